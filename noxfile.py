@@ -1,0 +1,174 @@
+"""Everything that is checked before a release: `nox` runs it all, `nox -s tests` the tests.
+
+The tests run on the built wheel, installed; the source tree is never on the path.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import sys
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+EXAMPLE = ROOT / "examples" / "varsinais-suomi.json"
+
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+# The running Python is always among them, so that `nox -s tests` never passes by testing nothing.
+PYTHONS = sorted({"3.11", "3.12", "3.13", RUNNING})
+PIP = ("python", "-m", "pip")
+TESTED = ("--pyargs", "tulevaisuus", "tests", "README.md", "docs")
+
+WHEEL_BYTES = 200_000
+MODULE_LINES = 400
+FUNCTION_LINES = 45
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.error_on_external_run = True
+nox.options.error_on_missing_interpreters = False  # one Python is enough here; .ci/run wants all
+
+_wheels: list[Path] = []
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, sizes, the direction of imports and the declared dependencies."""
+    session.install("-r", "requirements/lint.txt")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", env={"PYTHONPATH": "src"})
+    session.run("deptry", "src")
+    too_long = [line for path in sorted(ROOT.glob("src/**/*.py")) for line in _too_long(path)]
+    if too_long:
+        session.error("\n".join(too_long))
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types twice, and that every public name has one."""
+    _install(session, "-r", "requirements/types.txt")
+    session.run("mypy")
+    session.run("basedpyright")
+    session.run("basedpyright", "--verifytypes", "tulevaisuus", "--ignoreexternal")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests and doctests on the built wheel; every branch must be covered."""
+    _test(session)
+
+
+@nox.session(python="3.11")
+def oldest(session: nox.Session) -> None:
+    """Run the tests with the lowest versions of the runtime dependencies that we admit."""
+    _test(session, *_lowest_dependencies())
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error."""
+    _install(session, "-r", "requirements/docs.txt")
+    session.run("sphinx-build", "-W", "--keep-going", "-E", "-b", "html", "docs", "build/docs")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build sdist and wheel, look into them, and use the wheel far from here."""
+    session.install("-r", "requirements/package.txt")
+    folder = ROOT / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(folder))
+    session.run("twine", "check", "--strict", *map(str, sorted(folder.iterdir())))
+    (wheel,) = folder.glob("*.whl")
+    problems = _problems_of(wheel)
+    if problems:
+        session.error("\n".join(problems))
+    _use(session, wheel)
+
+
+def _test(session: nox.Session, *constraints: str) -> None:
+    """Test the installed wheel; with arguments after `--`, run only those and skip the figures."""
+    _install(session, "-r", "requirements/tests.txt", *constraints)
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or TESTED))
+    if not session.posargs:
+        session.run("coverage", "report")
+
+
+def _install(session: nox.Session, *requirements: str) -> None:
+    """Install the built wheel with its extras, anew even where an environment is used again."""
+    wheel = str(_wheel(session))
+    session.install(*requirements, f"{wheel}[cli,testing]")
+    session.run(*PIP, "install", "--quiet", "--force-reinstall", "--no-deps", wheel)
+
+
+def _wheel(session: nox.Session) -> Path:
+    """Return the project's wheel, built by the first session that asks for it."""
+    if not _wheels:
+        folder = session.cache_dir / "wheel"
+        shutil.rmtree(folder, ignore_errors=True)
+        session.run(*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), ".")
+        _wheels.extend(folder.glob("*.whl"))
+    return _wheels[0]
+
+
+def _lowest_dependencies() -> list[str]:
+    """Turn each `name>=1.2,<5` of the project into `name==1.2.*`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    floors = (re.match(r"([\w-]+)>=([\d.]+)", line) for line in project["dependencies"])
+    return [f"{floor[1]}=={floor[2]}.*" for floor in floors if floor]
+
+
+def _too_long(path: Path) -> list[str]:
+    """List a module, and the functions in it, that no reader should be asked to hold at once."""
+    text = path.read_text("utf-8")
+    found: list[str] = []
+    if (lines := len(text.splitlines())) > MODULE_LINES:
+        found.append(f"{path}: {lines} lines, at most {MODULE_LINES} wanted")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            lines -= len((ast.get_docstring(node) or "").splitlines())
+            if lines > FUNCTION_LINES:
+                found.append(
+                    f"{path}:{node.lineno}: {node.name} has {lines} lines without its docstring,"
+                    f" at most {FUNCTION_LINES} wanted"
+                )
+    return found
+
+
+def _problems_of(wheel: Path) -> list[str]:
+    """Say what is wrong with the wheel: its size, what it lacks, what it should not hold."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    sys.stdout.write("\n".join([*names, f"{wheel.name}: {wheel.stat().st_size} bytes", ""]))
+    (info,) = {name.split("/")[0] for name in names if ".dist-info/" in name}
+    wanted = {"tulevaisuus/py.typed", f"{info}/licenses/LICENSE", f"{info}/licenses/NOTICE"}
+    tops = ("tulevaisuus/", f"{info}/")
+    strange = [name for name in names if not name.startswith(tops) or "test_" in name]
+    return [
+        *(f"{name} is missing from the wheel" for name in sorted(wanted.difference(names))),
+        *(f"{name} does not belong in the wheel" for name in strange),
+        *([f"the wheel is over {WHEEL_BYTES} bytes"] if wheel.stat().st_size > WHEEL_BYTES else []),
+    ]
+
+
+def _use(session: nox.Session, wheel: Path) -> None:
+    """Install the wheel in a fresh environment elsewhere, run the command, import it zipped."""
+    look_up = "import tulevaisuus as tul; print(tul.__file__, tul.regions['05'].name)"
+    with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
+        session.run("python", "-m", "venv", "fresh")
+        scripts = Path(folder, "fresh", "Scripts" if sys.platform == "win32" else "bin")
+        python, command = str(scripts / "python"), str(scripts / "tulevaisuus")
+        pip = (python, "-m", "pip", "--quiet")
+        session.run(*pip, "install", f"{wheel}[cli]", external=True)
+        session.run(command, "check", str(EXAMPLE), external=True)
+        session.run(*pip, "uninstall", "--yes", "tulevaisuus", external=True)
+        session.run(python, "-c", look_up, env={"PYTHONPATH": str(wheel)}, external=True)
