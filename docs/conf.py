@@ -1,0 +1,31 @@
+"""How Sphinx builds the documentation; nothing is fetched from the network."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed_version
+
+project = "tulevaisuus"
+copyright = "the tulevaisuus contributors"  # noqa: A001 - the name Sphinx wants
+author = "the tulevaisuus contributors"
+release = version = installed_version("tulevaisuus")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"tulevaisuus {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+
+# Names of ours that lead nowhere are errors; those of others cannot be looked up offline.
+nitpicky = True
+nitpick_ignore_regex = [(r"py:.*", r"(?!tulevaisuus\.).*")]
