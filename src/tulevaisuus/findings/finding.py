@@ -1,0 +1,67 @@
+"""What can be found wrong: the `Finding`, and the `Template` that findings are made from."""
+
+from typing import Self
+
+import attrs
+
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.ranks import Severity
+from tulevaisuus.findings.words import Param, Words
+
+__all__ = ["Finding", "Template"]
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong, or to be known, at one place of a document.
+
+    ``code`` is the rule's (``TSK302``), ``path`` a JSON Pointer, ``subject`` the kind and key of
+    the thing (``grant g21``), ``sources`` the ids of the sources that carry the rule. It holds
+    its own template and parameters, so it renders, pickles and compares without any catalogue.
+    """
+
+    code: str
+    severity: Severity
+    path: str = ""
+    subject: str = ""
+    template: Words
+    params: tuple[tuple[str, Param], ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def message(self, language: str) -> str:
+        """Say in ``fi``, ``sv`` or ``en`` what was found, what was expected and what to do."""
+        return self.template.fill(dict(self.params), language)
+
+    def under(self, *parts: str | int) -> Self:
+        """Return the finding as the container sees it: its path prefixed with keys or indices."""
+        return attrs.evolve(self, path=pointers.join(*parts) + self.path)
+
+    def of(self, subject: str) -> Self:
+        """Return the finding with its subject, unless a thing inside has named itself already."""
+        return self if self.subject else attrs.evolve(self, subject=subject)
+
+    def __str__(self) -> str:
+        """Return the finding in one English line."""
+        place = " ".join(part for part in (self.path, f"({self.subject})") if part.strip("()"))
+        return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
+
+
+@attrs.frozen
+class Template:
+    """What all findings of one kind share: code, words, severity and sources."""
+
+    code: str
+    words: Words
+    severity: Severity = Severity.ERROR
+    sources: tuple[str, ...] = ()
+
+    def finding(self, path: str = "", **params: Param) -> Finding:
+        """Make the finding at a path, with the values that the words name."""
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            path=path,
+            template=self.words,
+            params=tuple(params.items()),
+            sources=self.sources,
+        )

@@ -1,0 +1,25 @@
+"""What may have been meant: the near ones among known names."""
+
+import functools
+from collections.abc import Iterable
+
+__all__ = ["near"]
+
+_LONGEST = 100
+"""A longer text is compared by its beginning: the comparison is slow, the text is no code."""
+
+
+def near(text: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """Return the known names most like the text, the nearest first.
+
+    >>> near("recipent", ["recipient", "amount_eur"])
+    ('recipient',)
+    """
+    return _near(text[:_LONGEST], tuple(known), most)
+
+
+@functools.lru_cache(maxsize=1024)
+def _near(text: str, known: tuple[str, ...], most: int) -> tuple[str, ...]:
+    from difflib import get_close_matches  # only a mistake needs it
+
+    return tuple(get_close_matches(text, known, n=most))

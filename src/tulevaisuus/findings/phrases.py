@@ -1,0 +1,164 @@
+"""How a message names what a value is and what it should have been."""
+
+import datetime as dt
+from decimal import Decimal
+
+from tulevaisuus.findings.words import Words
+
+__all__ = [
+    "AMOUNT",
+    "BUSINESS_ID",
+    "CONTRIBUTION",
+    "DAY",
+    "IDENTIFIER",
+    "LIST",
+    "Literal",
+    "OBJECT",
+    "PERIOD",
+    "TEXT",
+    "TRUTH",
+    "URL",
+    "VERSION",
+    "WHOLE_NUMBER",
+    "at_least",
+    "describe",
+    "quote",
+    "thing",
+]
+
+_LONGEST = 60
+"""A found value is quoted up to so many characters."""
+
+TEXT = Words(fi="teksti", sv="en text", en="text")
+WHOLE_NUMBER = Words(
+    fi="kokonaisluku ilman desimaaleja ja eksponenttia",
+    sv="ett heltal utan decimaler och exponent",
+    en="a whole number without decimals or exponent",
+)
+TRUTH = Words(fi="true tai false", sv="true eller false", en="true or false")
+LIST = Words(fi="luettelo", sv="en lista", en="a list")
+OBJECT = Words(fi="objekti", sv="ett objekt", en="an object")
+DAY = Words(
+    fi="päivä muodossa VVVV-KK-PP, esimerkiksi 2021-12-31",
+    sv="en dag i formen ÅÅÅÅ-MM-DD, till exempel 2021-12-31",
+    en="a calendar day as YYYY-MM-DD, for example 2021-12-31",
+)
+PERIOD = Words(
+    fi="ajanjakso, esimerkiksi 1.1.2020 – 31.12.2023 tai 2020-01-01/2023-12-31",
+    sv="en period, till exempel 1.1.2020 – 31.12.2023 eller 2020-01-01/2023-12-31",
+    en="a period such as 1.1.2020 – 31.12.2023 or 2020-01-01/2023-12-31",
+)
+AMOUNT = Words(
+    fi="euromäärä, joka on suurempi kuin nolla ja pienempi kuin 1 000 000 000 000 ja jossa on "
+    "enintään kaksi desimaalia eikä eksponenttia",
+    sv="ett belopp i euro som är större än noll och mindre än 1 000 000 000 000, med högst två "
+    "decimaler och utan exponent",
+    en="euros above zero and below 1,000,000,000,000 with at most two decimals and no exponent",
+)
+CONTRIBUTION = Words(
+    fi="euromäärä, joka on vähintään nolla ja pienempi kuin 1 000 000 000 000 ja jossa on "
+    "enintään kaksi desimaalia eikä eksponenttia",
+    sv="ett belopp i euro som är minst noll och mindre än 1 000 000 000 000, med högst två "
+    "decimaler och utan exponent",
+    en="euros, zero or more and below 1,000,000,000,000, with at most two decimals and no exponent",
+)
+IDENTIFIER = Words(
+    fi="1–200 merkkiä ilman ohjausmerkkejä ja ilman välilyöntejä alussa tai lopussa",
+    sv="1–200 tecken utan styrtecken och utan blanksteg i början eller slutet",
+    en="1 to 200 characters without control characters or surrounding blanks",
+)
+URL = Words(
+    fi="osoite, joka alkaa http:// tai https://, ilman välilyöntejä",
+    sv="en adress som börjar med http:// eller https://, utan blanksteg",
+    en="an address that begins with http:// or https:// and has no blanks",
+)
+BUSINESS_ID = Words(
+    fi="Y-tunnus muodossa 1234567-1",
+    sv="ett FO-nummer i formen 1234567-1",
+    en="a business id of seven digits, a hyphen and a check digit, as 1234567-1",
+)
+VERSION = Words(
+    fi="versio muodossa 1.0, tekstinä",
+    sv="en version i formen 1.0, som text",
+    en="a version such as 1.0, as text",
+)
+
+
+def thing(name: str) -> Words:
+    """Say that an object of a class was expected.
+
+    >>> thing("Period").en
+    'a value of type Period'
+    """
+    return Words(
+        fi=f"arvo, jonka tyyppi on {name}",
+        sv=f"ett värde av typen {name}",
+        en=f"a value of type {name}",
+    )
+
+
+def at_least(minimum: int) -> Words:
+    """Say that a whole number has a lower bound."""
+    return Words(
+        fi=f"kokonaisluku, joka on vähintään {minimum}",
+        sv=f"ett heltal som är minst {minimum}",
+        en=f"a whole number of at least {minimum}",
+    )
+
+
+class Literal:
+    """A number as it was written, where that is the mistake: one with an exponent."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep the text; turning a huge exponent into digits could take minutes."""
+        self.text = text
+
+    def __str__(self) -> str:
+        """Return the number as it was written."""
+        return self.text
+
+
+def describe(value: object) -> Words:
+    """Say what was found, with its type where that is the mistake.
+
+    >>> describe("12").en, describe(1.9).sv, describe(None).fi
+    ('text "12"', 'talet 1.9', 'tyhjä (null)')
+    """
+    match value:
+        case None:
+            return Words(fi="tyhjä (null)", sv="tomt (null)", en="nothing (null)")
+        case bool():
+            word = str(value).lower()
+            return Words(fi=word, sv=word, en=word)
+        case str():
+            return Words(
+                fi=f"teksti ”{quote(value)}”",
+                sv=f"texten ”{quote(value)}”",
+                en=f'text "{quote(value)}"',
+            )
+        case int() | float() | Decimal() | Literal():
+            number = quote(value)
+            return Words(fi=f"luku {number}", sv=f"talet {number}", en=f"number {number}")
+        case dict():
+            return OBJECT
+        case list() | tuple() | set() | frozenset():
+            return LIST
+        case dt.datetime():
+            found = value.isoformat()
+            return Words(fi=f"aika {found}", sv=f"tiden {found}", en=f"time {found}")
+        case _:
+            return thing(type(value).__name__)
+
+
+def quote(value: str | float | Decimal | Literal) -> str:
+    """Write a found text or number so that it fits into a message.
+
+    It is cut where it is long, and shows what a terminal would not: control and bidi characters.
+    """
+    if isinstance(value, int) and value.bit_length() > 4 * _LONGEST:
+        return f"≈ 2^{value.bit_length()}"
+    text = str(value)
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in cut)

@@ -1,0 +1,21 @@
+"""JSON Pointers (RFC 6901): the way a finding says where in a document something is."""
+
+__all__ = ["join", "split"]
+
+
+def join(*parts: str | int) -> str:
+    """Make a pointer of keys and indices.
+
+    >>> join("grants", 3, "usable/end")
+    '/grants/3/usable~1end'
+    """
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+
+
+def split(pointer: str) -> tuple[str, ...]:
+    """Take a pointer apart; indices stay text, as the pointer alone cannot tell them from keys.
+
+    >>> split("/grants/3/usable~1end")
+    ('grants', '3', 'usable/end')
+    """
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

@@ -1,0 +1,54 @@
+"""Words that have an order: members compare by rank, never by their letters."""
+
+from enum import StrEnum
+from typing import Self
+
+__all__ = ["Ranked", "Severity"]
+
+
+class Ranked(StrEnum):
+    """A text enum whose members are ordered as they are written, the highest first.
+
+    A member also compares with the text of another one; any other text is a `TypeError`.
+    """
+
+    @property
+    def rank(self) -> int:
+        """How high the member stands: 1 is the lowest."""
+        members = list(type(self))
+        return len(members) - members.index(self)
+
+    def _rank_of(self, other: object) -> int:
+        try:
+            return type(self)(other).rank
+        except ValueError:
+            names = ", ".join(type(self))
+            message = f"{type(self).__name__} compares with one of {names}, not with {other!r}"
+            raise TypeError(message) from None
+
+    def __lt__(self, other: Self | str) -> bool:
+        return self.rank < self._rank_of(other)
+
+    def __le__(self, other: Self | str) -> bool:
+        return self.rank <= self._rank_of(other)
+
+    def __gt__(self, other: Self | str) -> bool:
+        return self.rank > self._rank_of(other)
+
+    def __ge__(self, other: Self | str) -> bool:
+        return self.rank >= self._rank_of(other)
+
+
+class Severity(Ranked):
+    """How bad a finding is: ``error > warning > note``.
+
+    An error contradicts a source or the format, a warning is to be looked at, a note is to be
+    known.
+
+    >>> Severity.ERROR > Severity.NOTE
+    True
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"

@@ -1,0 +1,88 @@
+"""What is said in Finnish, Swedish and English, and how days and amounts are written in each."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import attrs
+
+from tulevaisuus.findings.errors import UnknownLanguageError
+
+__all__ = ["LANGUAGES", "Param", "Sayable", "Words", "say"]
+
+LANGUAGES = ("fi", "sv", "en")
+"""The languages of every message."""
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A value that knows how it is said in each language (`Words`, `Text`, `Period` ...)."""
+
+    def say(self, language: str) -> str:
+        """Return the value in words of the language."""
+        ...
+
+
+Param: TypeAlias = "Sayable | str | int | Decimal | dt.date | None | tuple[Param, ...]"
+"""A value inside a message: plain, hashable and picklable."""
+
+
+@attrs.frozen
+class Words:
+    """A phrase, or a template with ``{names}`` in it, in the three languages of the library."""
+
+    fi: str
+    sv: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """Return the phrase in ``fi``, ``sv`` or ``en``; `UnknownLanguageError` for another."""
+        if language not in LANGUAGES:
+            raise UnknownLanguageError(language, LANGUAGES)
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
+
+    def fill(self, params: Mapping[str, Param], language: str) -> str:
+        """Put values into the template, each written the language's way."""
+        template = self.say(language)
+        return template.format_map({name: say(value, language) for name, value in params.items()})
+
+
+def say(value: Param, language: str) -> str:
+    """Write a value the language's way.
+
+    A `Decimal` is an amount in euros, a date a calendar day, a tuple a list of values.
+
+    >>> say(dt.date(2021, 12, 31), "fi"), say(dt.date(2021, 12, 31), "en")
+    ('31.12.2021', '31 December 2021')
+    >>> say(Decimal("11180062.5"), "en")
+    '€11,180,062.50'
+    """
+    match value:
+        case tuple():
+            return ", ".join(say(each, language) for each in value)
+        case dt.date():
+            return _say_day(value, language)
+        case Decimal():
+            return _say_amount(value, language)
+        case Sayable():
+            return value.say(language)
+        case _:
+            return str(value)
+
+
+def _say_day(day: dt.date, language: str) -> str:
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _say_amount(amount: Decimal, language: str) -> str:
+    text = f"{amount:,.2f}".removesuffix(".00")
+    if language == "en":
+        return f"€{text}"
+    return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",") + "\N{NO-BREAK SPACE}€"
