@@ -1,0 +1,119 @@
+"""The things of the programme and the values they are made of; each opens at first touch.
+
+One file a thing: who looks for grants opens ``grant.py``.
+"""
+
+from tulevaisuus._lazy import opener
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
+    from tulevaisuus.model.body import Body, BodyKind
+    from tulevaisuus.model.business_id import BusinessId
+    from tulevaisuus.model.call import Call, CallKind
+    from tulevaisuus.model.centre import ServiceCentre
+    from tulevaisuus.model.evidence import Evidence
+    from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
+    from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+    from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
+    from tulevaisuus.model.municipality import Municipality
+    from tulevaisuus.model.organisation import Organisation, OrganisationKind
+    from tulevaisuus.model.period import Period
+    from tulevaisuus.model.portfolio import Portfolio
+    from tulevaisuus.model.post import Post
+    from tulevaisuus.model.programme import Programme
+    from tulevaisuus.model.project import Administration, Project
+    from tulevaisuus.model.region import Population, Region, RegionKind, Tile
+    from tulevaisuus.model.register import FACTS_SINCE, Register
+    from tulevaisuus.model.role import Level, Role
+    from tulevaisuus.model.service import Sector, Service, ServiceCode
+    from tulevaisuus.model.source import Source
+    from tulevaisuus.model.text import Language, Text
+    from tulevaisuus.model.theme import Theme, ThemeKind
+    from tulevaisuus.model.thing import Alias, Key, Note, Thing
+    from tulevaisuus.model.value import Value
+
+__all__ = [
+    "FACTS_SINCE",
+    "Administration",
+    "Alias",
+    "Area",
+    "AreaKind",
+    "Body",
+    "BodyKind",
+    "BusinessId",
+    "Call",
+    "CallKind",
+    "CooperationGoal",
+    "Evidence",
+    "Goal",
+    "GoalLink",
+    "GoalNumber",
+    "Grant",
+    "GrantStatus",
+    "HospitalDistrict",
+    "Initiative",
+    "Key",
+    "Language",
+    "Level",
+    "Municipality",
+    "Note",
+    "Organisation",
+    "OrganisationKind",
+    "Period",
+    "Population",
+    "Portfolio",
+    "Post",
+    "Precision",
+    "Programme",
+    "Project",
+    "Region",
+    "RegionKind",
+    "Register",
+    "Relation",
+    "Role",
+    "Sector",
+    "Service",
+    "ServiceCentre",
+    "ServiceCode",
+    "Source",
+    "TargetKind",
+    "Text",
+    "Theme",
+    "ThemeKind",
+    "Thing",
+    "Tile",
+    "Value",
+    "Variant",
+]
+
+_HOMES = {
+    "area": ("Area", "AreaKind", "HospitalDistrict"),
+    "body": ("Body", "BodyKind"),
+    "business_id": ("BusinessId",),
+    "call": ("Call", "CallKind"),
+    "centre": ("ServiceCentre",),
+    "evidence": ("Evidence",),
+    "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
+    "grant": ("Grant", "GrantStatus", "Precision"),
+    "initiative": ("CooperationGoal", "Initiative", "Relation"),
+    "municipality": ("Municipality",),
+    "organisation": ("Organisation", "OrganisationKind"),
+    "period": ("Period",),
+    "portfolio": ("Portfolio",),
+    "post": ("Post",),
+    "programme": ("Programme",),
+    "project": ("Administration", "Project"),
+    "region": ("Population", "Region", "RegionKind", "Tile"),
+    "register": ("FACTS_SINCE", "Register"),
+    "role": ("Level", "Role"),
+    "service": ("Sector", "Service", "ServiceCode"),
+    "source": ("Source",),
+    "text": ("Language", "Text"),
+    "theme": ("Theme", "ThemeKind"),
+    "thing": ("Alias", "Key", "Note", "Thing"),
+    "value": ("Value",),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)

@@ -1,0 +1,46 @@
+"""`Body`: the groups, units and authorities that steer and run the programme."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import BodyId, Id, OrganisationId
+from tulevaisuus.model.role import Level
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Body", "BodyKind"]
+
+
+class BodyKind(StrEnum):
+    """What a body is within its organisation."""
+
+    AUTHORITY = "authority"
+    STEERING_GROUP = "steering_group"
+    COORDINATION_GROUP = "coordination_group"
+    SECRETARIAT = "secretariat"
+    PROJECT_OFFICE = "project_office"
+    UNIT = "unit"
+    DEPARTMENT = "department"
+    TEAM = "team"
+    ADMINISTRATION = "administration"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Body(Thing):
+    """A body (*toimielin*, *yksikkö*) of an organisation, under its ``parent`` body if it has one.
+
+    ``task`` is what sources say that it does.
+    """
+
+    one: ClassVar[str] = "body"
+    many: ClassVar[str] = "bodies"
+
+    id: Id
+    kind: BodyKind | None = None
+    name: Text
+    level: Level | None = None
+    organisation: OrganisationId | None = None
+    parent: BodyId | None = None
+    task: Text | None = None

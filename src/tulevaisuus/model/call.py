@@ -1,0 +1,74 @@
+"""`Call`: a call for discretionary government grants."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import (
+    CallId,
+    ContentCode,
+    Euros,
+    Id,
+    Number,
+    OrganisationId,
+    Quantity,
+    ThemeCode,
+)
+from tulevaisuus.model.grant import Precision
+from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Call", "CallKind"]
+
+
+class CallKind(StrEnum):
+    """A call of the programme, one announced with it, or one of a sister programme."""
+
+    PROGRAMME = "programme"
+    LINKED = "linked"
+    SISTER = "sister"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Call(Thing):
+    """A call for grants (*valtionavustushaku*), and what became of it.
+
+    ``cost_period`` (*kustannusten aika*) is when costs may arise that its grants pay. Amounts are
+    euros. ``announced_deadline`` is an earlier closing day that was superseded. ``continues`` is
+    the call whose grantees alone may apply; ``county_eligible_from`` the day from which counties
+    are among the recipients. ``appropriation_years`` counts the years in which the appropriation
+    (*siirtomääräraha*) may be used, ``applications`` those that came in.
+    """
+
+    one: ClassVar[str] = "call"
+    many: ClassVar[str] = "calls"
+
+    id: Id
+    name: Text
+    kind: CallKind | None = None
+    application_period: Period | None = None
+    announced_deadline: dt.date | None = None
+    decided_on: dt.date | None = None
+    announced_on: dt.date | None = None
+    maximum_eur: Euros | None = None
+    maximum_precision: Precision | None = None
+    maximum_rounded_to_eur: Euros | None = None
+    granted_eur: Euros | None = None
+    granted_precision: Precision | None = None
+    granted_rounded_to_eur: Euros | None = None
+    cost_period: Period | None = None
+    eligible_recipients: tuple[OrganisationKind, ...] | None = None
+    county_eligible_from: dt.date | None = None
+    emphasis: tuple[ContentCode, ...] | None = None
+    required_themes: tuple[ThemeCode, ...] | None = None
+    continues: CallId | None = None
+    own_contribution_required: bool | None = None
+    grant_share_percent: Number | None = None
+    payer: OrganisationId | None = None
+    legal_basis: Text | None = None
+    appropriation_years: Number | None = None
+    applications: Quantity | None = None

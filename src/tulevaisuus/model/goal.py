@@ -1,0 +1,76 @@
+"""`Goal`, its `Variant` wordings, and `GoalLink`, the mapping of goals to services and themes."""
+
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.evidence import Evidence
+from tulevaisuus.model.fields import ContentCode, SourceId
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+from tulevaisuus.model.value import Value
+
+__all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
+
+
+class GoalNumber(IntEnum):
+    """The benefit goals (*hyötytavoitteet*) by the number that sources give them."""
+
+    ACCESS = 1
+    PREVENTION = 2
+    QUALITY = 3
+    COORDINATION = 4
+    COSTS = 5
+
+
+class TargetKind(StrEnum):
+    """What a goal is linked to."""
+
+    SERVICE = "service"
+    THEME = "theme"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Variant(Value):
+    """Another wording of a goal, in the words of other sources than the official one."""
+
+    text: Text
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Goal(Thing):
+    """A goal of the programme (*hyötytavoite*).
+
+    ``consequence`` is true of goal 5, cost containment (*kustannusten nousun hillitseminen*): most
+    sources number it among the goals, one says that it follows from the other four.
+    """
+
+    one: ClassVar[str] = "goal"
+    many: ClassVar[str] = "goals"
+    key_fields: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: GoalNumber
+    name: Text
+    short_name: Text | None = None
+    consequence: bool = False
+    variants: tuple[Variant, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class GoalLink(Thing):
+    """That a service or a theme serves a goal, and how well that stands.
+
+    No official table exists; ``basis`` says in English what carries the link.
+    """
+
+    one: ClassVar[str] = "goal_link"
+    many: ClassVar[str] = "goal_links"
+    key_fields: ClassVar[tuple[str, ...]] = ("goal", "target")
+
+    goal: GoalNumber
+    target: ContentCode
+    target_kind: TargetKind
+    evidence: Evidence
+    basis: str

@@ -1,0 +1,57 @@
+"""`Grant`: money that a call plans, was asked for or gives to a project."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import CallId, Contribution, Euros, Id, OrganisationId, ProjectId
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Grant", "GrantStatus", "Precision"]
+
+
+class GrantStatus(StrEnum):
+    """How far a grant has come; amounts of different status are never added up together."""
+
+    PLANNED = "planned"
+    APPLIED = "applied"
+    GRANTED = "granted"
+
+
+class Precision(StrEnum):
+    """How exactly a source gives an amount."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    APPROXIMATE = "approximate"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Grant(Thing):
+    """A discretionary government grant (*valtionavustus*, *statsunderstöd*) to one project.
+
+    Amounts are euros; ``rounded_to_eur`` says to what a rounded amount was rounded. ``usable`` is
+    the period whose costs it may pay, and never simply the project's years. ``announced_on`` is
+    the day of the release, which is not the day of the decision.
+    """
+
+    one: ClassVar[str] = "grant"
+    many: ClassVar[str] = "grants"
+
+    id: Id
+    call: CallId
+    project: ProjectId
+    status: GrantStatus
+    recipient: OrganisationId | None = None
+    amount_eur: Euros | None = None
+    precision: Precision | None = None
+    rounded_to_eur: Euros | None = None
+    applied_on: dt.date | None = None
+    decided_on: dt.date | None = None
+    announced_on: dt.date | None = None
+    usable: Period | None = None
+    own_contribution_eur: Contribution | None = None
+    case_number: Id | None = None

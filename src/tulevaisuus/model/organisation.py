@@ -1,0 +1,47 @@
+"""`Organisation`: who leads, pays, administers, takes part and receives."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.fields import Id, RegionCode
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Alias, Thing
+
+__all__ = ["Organisation", "OrganisationKind"]
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is in law, as far as calls and rules tell kinds apart."""
+
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    CITY = "city"
+    MUNICIPALITY = "municipality"
+    JOINT_AUTHORITY = "joint_authority"
+    HOSPITAL_DISTRICT = "hospital_district"
+    REGIONAL_COUNCIL = "regional_council"
+    COUNTY = "county"
+    NGO = "ngo"
+    COMPANY = "company"
+    OTHER = "other"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Organisation(Thing):
+    """An organisation; its ``region`` is where it works, if that is one.
+
+    ``external_ids`` are its numbers in other schemes.
+    """
+
+    one: ClassVar[str] = "organisation"
+    many: ClassVar[str] = "organisations"
+
+    id: Id
+    name: Text
+    kind: OrganisationKind | None = None
+    business_id: BusinessId | None = None
+    region: RegionCode | None = None
+    external_ids: tuple[Alias, ...] = ()

@@ -1,0 +1,178 @@
+"""`Period`: a stretch of days, both ends included, as the sources speak."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Self
+
+import attrs
+
+from tulevaisuus.findings import Finding, Words, messages, phrases, say
+from tulevaisuus.model.kinds import Day, bad_format, refuse, wrong_type
+from tulevaisuus.model.value import Invariant, Value
+
+__all__ = ["Period"]
+
+_BLANK = "[ \u00a0\u202f]*"
+_DASH = "[-\u2010\u2011\u2013\u2014]"
+_FINNISH = re.compile(
+    rf"{_BLANK}(?P<start>[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}})?)?"
+    rf"{_BLANK}{_DASH}{_BLANK}"
+    rf"(?P<end>[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})?{_BLANK}"
+)
+_ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO = re.compile(rf"(?P<start>{_ISO_DAY}|\.\.)?/(?P<end>{_ISO_DAY}|\.\.)?")
+
+_CLOSED = Words(fi="{start}–{end}", sv="{start}–{end}", en="{start} to {end}")
+_FROM = Words(fi="{start} alkaen", sv="från {start}", en="from {start}")
+_TO = Words(fi="{end} saakka", sv="till {end}", en="to {end}")
+
+
+def _some_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
+    if start is None and end is None:
+        yield messages.EMPTY_PERIOD.finding("/start")
+
+
+def _in_order(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
+    if start is not None and end is not None and end < start:
+        yield messages.PERIOD_REVERSED.finding("/end", start=start, end=end)
+
+
+@attrs.frozen(repr=False)
+class Period(Value):
+    """A stretch of days; both ``start`` and ``end`` belong to it, and at least one is given.
+
+    A missing bound is one that no source gives; comparisons use the known bounds. A period that
+    ends before it begins, or has no bound, is an `InvalidValueError`.
+
+    >>> programme = Period.of_years(2020, 2023)
+    >>> dt.date(2023, 12, 31) in programme, programme.day_count
+    (True, 1461)
+    >>> print(Period.parse("8.10.–4.11.2021"))
+    2021-10-08/2021-11-04
+    """
+
+    invariants = (
+        Invariant(("start", "end"), _some_bound),
+        Invariant(("start", "end"), _in_order),
+    )
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    @classmethod
+    def of_years(cls, first: int, last: int) -> Self:
+        """Return whole calendar years, from 1 January of the first to 31 December of the last."""
+        return cls(_day(first, 1, 1), _day(last, 12, 31))
+
+    @classmethod
+    def appropriation(cls, year: int, *, years: int) -> Self:
+        """Return the years in which a transferable appropriation (*siirtomääräraha*) may be used.
+
+        >>> print(Period.appropriation(2021, years=3))
+        2021-01-01/2023-12-31
+        """
+        return cls.of_years(year, year + years - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a period as sources write it, ``1.1.2020 – 31.12.2023``, or in its ISO form.
+
+        The first day may leave out its year (``8.10.–4.11.2021``) and either side may be open.
+        Anything else is an `InvalidValueError`; nothing is guessed.
+        """
+        if not isinstance(text, str):
+            raise wrong_type(text, phrases.TEXT)
+        if match := _ISO.fullmatch(text):
+            return cls(*(_iso_day(match[side]) for side in ("start", "end")))
+        match = _FINNISH.fullmatch(text)
+        if not match or not (match["start"] or match["end"]):
+            raise bad_format(text, phrases.PERIOD)
+        end = match["end"] and _finnish_day(match["end"])
+        return cls(match["start"] and _finnish_start(match["start"], end, text), end)
+
+    @property
+    def day_count(self) -> int | None:
+        """The number of days, both ends counted; ``None`` if a bound is missing."""
+        if self.start is None or self.end is None:
+            return None
+        return (self.end - self.start).days + 1
+
+    def __contains__(self, day: dt.date) -> bool:
+        """Tell whether the day lies between the known bounds."""
+        asked = Day().accept(day)
+        return (self.start is None or self.start <= asked) and (
+            self.end is None or asked <= self.end
+        )
+
+    def contains(self, other: "Period") -> bool:
+        """Tell whether no known bound of the other period lies outside this one."""
+        return all(day in self for day in (other.start, other.end) if day is not None)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether the two have a day in common, as far as their bounds are known."""
+        return self.intersection(other) is not None
+
+    def intersection(self, other: "Period") -> "Period | None":
+        """Return the days that both have, ``None`` if there are none."""
+        start = max((day for day in (self.start, other.start) if day), default=None)
+        end = min((day for day in (self.end, other.end) if day), default=None)
+        if start is not None and end is not None and end < start:
+            return None
+        return Period(start, end)
+
+    def extended(self, *, months: int) -> Self:
+        """Return the period with its end so many months later; an open end stays open.
+
+        The end of a month stays the end of a month if the days allow it: 31.10. and two months
+        are 31.12., four months 28.2. or 29.2. (the arithmetic of python-dateutil).
+        """
+        if self.end is None:
+            return self
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - looks need no dateutil
+
+        try:
+            end = self.end + relativedelta(months=months)
+        except (OverflowError, ValueError):
+            raise refuse(
+                messages.NO_SUCH_DAY, found=f"{self.end} + {phrases.quote(months)} kk"
+            ) from None
+        return attrs.evolve(self, end=end)
+
+    def say(self, language: str) -> str:
+        """Write the period as messages say it: ``1.1.2020–31.12.2023``, open sides in words."""
+        start, end = (say(day, language) if day else "" for day in (self.start, self.end))
+        form = _CLOSED if start and end else _FROM if start else _TO
+        return form.say(language).format(start=start, end=end)
+
+    def __str__(self) -> str:
+        """Return the ISO form, with ``..`` for an open side."""
+        return f"{self.start or '..'}/{self.end or '..'}"
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except (ValueError, OverflowError):
+        found = f"{year:04d}-{month:02d}-{day:02d}"
+        raise refuse(messages.NO_SUCH_DAY, found=phrases.quote(found)) from None
+
+
+def _iso_day(text: str | None) -> dt.date | None:
+    if text is None or text == "..":
+        return None
+    return _day(*(int(part) for part in text.split("-")))
+
+
+def _finnish_day(text: str) -> dt.date:
+    day, month, year = (int(part) for part in text.split("."))
+    return _day(year, month, day)
+
+
+def _finnish_start(text: str, end: dt.date | None, whole: str) -> dt.date:
+    """Read the first day, which takes its year from the last if it has none of its own."""
+    if not text.endswith("."):
+        return _finnish_day(text)
+    if end is None:
+        raise bad_format(whole, phrases.PERIOD)
+    return _finnish_day(f"{text}{end.year}")

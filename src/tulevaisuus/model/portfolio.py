@@ -1,0 +1,143 @@
+"""`Portfolio`: one document of all things, a register each, and the ways between them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Self, TypeVar
+
+import attrs
+
+from tulevaisuus.findings import UnknownCodeError
+from tulevaisuus.model.area import Area, HospitalDistrict
+from tulevaisuus.model.body import Body
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.fields import Id
+from tulevaisuus.model.goal import Goal, GoalLink
+from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.initiative import CooperationGoal, Initiative
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.post import Post
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.project import Project
+from tulevaisuus.model.region import Region
+from tulevaisuus.model.register import Holding, Register
+from tulevaisuus.model.role import Role
+from tulevaisuus.model.service import Service
+from tulevaisuus.model.source import Source
+from tulevaisuus.model.theme import Theme
+from tulevaisuus.model.thing import Thing
+from tulevaisuus.model.value import Value, fields_of
+
+__all__ = ["REGISTERS", "Portfolio"]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Portfolio(Value):
+    """Things that belong together: what one document holds.
+
+    The order of the registers is the order in which documents are written. ``newer_version`` is
+    the format version of the document it was read from, if that was newer than this release.
+    """
+
+    programme: Programme | None = None
+    goals: Register[Goal] = Register()
+    services: Register[Service] = Register()
+    themes: Register[Theme] = Register()
+    goal_links: Register[GoalLink] = Register()
+    regions: Register[Region] = Register()
+    municipalities: Register[Municipality] = Register()
+    areas: Register[Area] = Register()
+    hospital_districts: Register[HospitalDistrict] = Register()
+    organisations: Register[Organisation] = Register()
+    calls: Register[Call] = Register()
+    projects: Register[Project] = Register()
+    grants: Register[Grant] = Register()
+    centres: Register[ServiceCentre] = Register()
+    bodies: Register[Body] = Register()
+    roles: Register[Role] = Register()
+    posts: Register[Post] = Register()
+    initiatives: Register[Initiative] = Register()
+    cooperation_goals: Register[CooperationGoal] = Register()
+    sources: Register[Source] = Register()
+    newer_version: Id | None = None
+
+    def registers(self) -> Mapping[str, Register[Thing]]:
+        """Return the registers by their document keys, in the order of documents."""
+        return {name: getattr(self, name) for name in REGISTERS}
+
+    def over(self, reference: "Portfolio") -> "Portfolio":
+        """Return the merged view: these things first, then those of the reference with other keys.
+
+        So a grant of a user's document reaches its bundled call.
+        """
+        merged = {
+            name: _merged(mine, getattr(reference, name)) for name, mine in self.registers().items()
+        }
+        return attrs.evolve(self, programme=self.programme or reference.programme, **merged)
+
+    def without_personal_data(self) -> Self:
+        """Return the portfolio without the names of those who hold posts."""
+        posts = Register([attrs.evolve(post, holder=None) for post in self.posts])
+        return attrs.evolve(self, posts=posts)
+
+    def grants_of(self, project: Project | str) -> tuple[Grant, ...]:
+        """Return the grants of a project, planned and applied ones too, in their order."""
+        return self.grants.grouped("project").get(_key(project), ())
+
+    def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
+        """Return what was granted to a project and may pay costs of the day.
+
+        A grant without a window of its own counts in the cost period of its call; one of which
+        neither is known is left out. A missing bound is open.
+        """
+        return tuple(
+            grant
+            for grant in self.grants_of(project)
+            if grant.status is GrantStatus.GRANTED and on in (self._window_of(grant) or ())
+        )
+
+    def project_of(self, grant: Grant | str) -> Project:
+        """Return the project that a grant is for; `UnknownCodeError` if it is not here."""
+        return _reach(self.projects, self._grant(grant).project)
+
+    def call_of(self, grant: Grant | str) -> Call:
+        """Return the call that a grant is of; `UnknownCodeError` if it is not here."""
+        return _reach(self.calls, self._grant(grant).call)
+
+    def recipient_of(self, grant: Grant | str) -> Organisation | None:
+        """Return who receives a grant, ``None`` if unknown; `UnknownCodeError` if not here."""
+        recipient = self._grant(grant).recipient
+        return None if recipient is None else _reach(self.organisations, recipient)
+
+    def _grant(self, grant: Grant | str) -> Grant:
+        return grant if isinstance(grant, Grant) else self.grants[grant]
+
+    def _window_of(self, grant: Grant) -> Period | None:
+        call = self.calls.get(grant.call)
+        return grant.usable or (call and call.cost_period)
+
+
+REGISTERS: dict[str, type[Thing]] = {
+    spec.name: spec.kind.cls for spec in fields_of(Portfolio) if isinstance(spec.kind, Holding)
+}
+"""The registers of a document in their order, and the class of their things."""
+
+T = TypeVar("T", bound=Thing)
+
+
+def _merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
+    return Register[T].lazily(lambda: [*mine, *(t for t in theirs if t.key not in mine.keys())])
+
+
+def _key(thing: Thing | str) -> object:
+    return thing.key if isinstance(thing, Thing) else thing
+
+
+def _reach(register: Register[T], key: str) -> T:
+    try:
+        return register[key]
+    except UnknownCodeError as error:
+        hint = f"{error}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
+        raise UnknownCodeError(hint, error.key, error.suggestions) from None

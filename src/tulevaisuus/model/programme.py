@@ -1,0 +1,62 @@
+"""`Programme`: the programme itself, its years, its owners and its goals."""
+
+import datetime as dt
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import BodyId, Id, OrganisationId, RegionCode
+from tulevaisuus.model.goal import GoalNumber
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Programme"]
+
+_HALF_YEAR = 6
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Programme(Thing):
+    """A national programme (*ohjelma*) that is carried out in regional projects.
+
+    ``owner`` leads and funds it, ``operator`` carries it out, ``responsible_body`` is the
+    operator's unit for it and ``steering_body`` acts as its steering group (*ohjausryhmä*).
+    ``regions`` are the 22 that organise services: the counties and the City of Helsinki.
+    ``channels`` are the places where projects report and models are shared.
+    """
+
+    one: ClassVar[str] = "programme"
+    many: ClassVar[str] = "programme"
+
+    id: Id
+    name: Text
+    short_name: Text | None = None
+    aim: Text | None = None
+    period: Period | None = None
+    owner: OrganisationId | None = None
+    operator: OrganisationId | None = None
+    responsible_body: BodyId | None = None
+    steering_body: BodyId | None = None
+    goals: tuple[GoalNumber, ...] | None = None
+    regions: tuple[RegionCode, ...] | None = None
+    channels: tuple[Text, ...] | None = None
+    part_of: Text | None = None
+
+    @property
+    def evaluation_periods(self) -> tuple[Period, ...]:
+        """The half-years in which THL evaluates; empty while a bound of the period is unknown.
+
+        Sources say that THL evaluates every six months (soteuudistus-support-sv); that these are
+        calendar half-years from the start of the programme is inferred.
+        """
+        if self.period is None or self.period.start is None or self.period.end is None:
+            return ()
+        from dateutil.rrule import MONTHLY, rrule  # noqa: PLC0415 - look-ups need no dateutil
+
+        starts = rrule(
+            MONTHLY, interval=_HALF_YEAR, dtstart=self.period.start, until=self.period.end
+        )
+        firsts = [start.date() for start in starts]
+        lasts = [first - dt.timedelta(days=1) for first in firsts[1:]]
+        return tuple(map(Period, firsts, [*lasts, self.period.end]))

@@ -1,0 +1,47 @@
+"""`Project`: a region's project of the programme, and who administers it when."""
+
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import Id, OrganisationId, RegionCode, SourceId, ThemeCode
+from tulevaisuus.model.goal import GoalNumber
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+from tulevaisuus.model.value import Value
+
+__all__ = ["Administration", "Project"]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Administration(Value):
+    """Who administers a project (*hallinnoija*), and when, as far as the days are known."""
+
+    organisation: OrganisationId
+    period: Period | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Project(Thing):
+    """A project or package of projects (*hanke*, *hankekokonaisuus*) of one region.
+
+    What is absent is not known; an empty list is known to be none. Its administration could pass
+    to the county on 1.1.2023, so ``administrations`` is a list.
+    """
+
+    one: ClassVar[str] = "project"
+    many: ClassVar[str] = "projects"
+
+    id: Id
+    name: Text
+    short_name: Text | None = None
+    regions: tuple[RegionCode, ...]
+    administrations: tuple[Administration, ...] | None = None
+    participants: tuple[OrganisationId, ...] | None = None
+    period: Period | None = None
+    goals: tuple[GoalNumber, ...] | None = None
+    services: tuple[ServiceCode, ...] | None = None
+    themes: tuple[ThemeCode, ...] | None = None

@@ -1,0 +1,83 @@
+"""`Region`: the wellbeing services counties, the City of Helsinki, HUS and Åland."""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.fields import AreaCode, Id, Number, Quantity, SourceId
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Alias, Thing
+from tulevaisuus.model.value import Value
+
+__all__ = ["Population", "Region", "RegionKind", "Tile"]
+
+_GENERIC = (" hyvinvointialue", " välfärdsområde", " kaupunki", " stad")
+
+
+class RegionKind(StrEnum):
+    """What a region is in law."""
+
+    COUNTY = "county"
+    CITY = "city"
+    JOINT_AUTHORITY = "joint_authority"
+    AUTONOMOUS_REGION = "autonomous_region"
+
+
+@attrs.frozen(repr=False)
+class Tile(Value):
+    """A place on the tile map of Finland; rows and columns count from one, top left."""
+
+    row: Number
+    column: Number
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Population(Value):
+    """The number of inhabitants on a day."""
+
+    date: dt.date
+    count: Quantity
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Region(Thing):
+    """A region by Statistics Finland's code: ``01``-``21`` the counties, ``90`` Helsinki.
+
+    A county (*hyvinvointialue*, *välfärdsområde*) was ``established`` as a legal person on
+    1.7.2021 and organises health and social services from ``organises_from``, 1.1.2023. The 22
+    regions of the programme have ``in_programme``; HUS and Åland (``91``) do not.
+    ``collaborative_area`` (*yhteistyöalue*) is of 2023 and later, ``catchment_area``
+    (*erityisvastuualue*) where most of the region belonged until the end of 2022.
+    """
+
+    one: ClassVar[str] = "region"
+    many: ClassVar[str] = "regions"
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: Id
+    name: Text
+    long_name: Text | None = None
+    kind: RegionKind | None = None
+    in_programme: bool | None = None
+    established: dt.date | None = None
+    organises_from: dt.date | None = None
+    bilingual: bool | None = None
+    collaborative_area: AreaCode | None = None
+    catchment_area: AreaCode | None = None
+    business_id: BusinessId | None = None
+    aliases: tuple[Alias, ...] = ()
+    tile: Tile | None = None
+    population: tuple[Population, ...] = ()
+
+    def wordings(self) -> Iterator[str]:
+        """Return its names, and what long names make of them: ``Varsinais-Suomen``."""
+        yield from super().wordings()
+        if self.long_name:
+            for long_name in self.long_name.wordings():
+                for ending in _GENERIC:
+                    yield long_name.removesuffix(ending)

@@ -1,0 +1,246 @@
+"""`Register`: an immutable, ordered collection of things, looked up by key or by name."""
+
+import datetime as dt
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
+from typing import Generic, Self, TypeVar, cast
+
+from tulevaisuus.findings import Finding, InvalidValueError, OutsideFactsError, messages, phrases
+from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, wrong_type
+from tulevaisuus.model.naming import find_by_name, unknown_key
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.thing import Key, Thing, key_text
+
+__all__ = ["FACTS_SINCE", "Holding", "Register"]
+
+FACTS_SINCE = dt.date(2020, 1, 1)
+"""The facts know nothing of days before this one."""
+
+_SHOWN = 4
+
+T = TypeVar("T", bound=Thing, covariant=True)
+
+
+class Register(Generic[T]):
+    """Things in their order, each under its key.
+
+    Two things with one key, and anything that is no thing, are an `InvalidValueError` that lists
+    them all. Order counts in ``==``.
+
+    >>> from tulevaisuus import CooperationGoal, Text
+    >>> register = Register([CooperationGoal(number=1, name=Text("ohjaus"))])
+    >>> register[1].name.fi, 1 in register, len(register)
+    ('ohjaus', True, 1)
+    """
+
+    __slots__ = ("__weakref__", "_by_key", "_groups", "_load", "_lock")
+
+    def __init__(self, things: Iterable[T] = ()) -> None:
+        """Hold the things, in their order."""
+        self._by_key: dict[Key, T] | None = by_key(things)
+        self._load: Callable[[], Iterable[T]] = tuple
+        self._lock = threading.Lock()
+        self._groups: dict[str, dict[object, tuple[T, ...]]] = {}
+
+    @classmethod
+    def lazily(cls, load: Callable[[], Iterable[T]]) -> Self:
+        """Make a register whose things are loaded when it is first touched, by one thread."""
+        made = cls()
+        made._by_key, made._load = None, load
+        return made
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the things are here already."""
+        return self._by_key is not None
+
+    def _things(self) -> dict[Key, T]:
+        if self._by_key is None:
+            with self._lock:
+                if self._by_key is None:
+                    self._by_key = by_key(self._load())
+        return self._by_key
+
+    def __getitem__(self, key: Key) -> T:
+        """Return the thing with the key; `UnknownCodeError` with near keys if there is none."""
+        thing = self.get(key)
+        if thing is None:
+            raise unknown_key(key, self)
+        return thing
+
+    def get(self, key: Key) -> T | None:
+        """Return the thing with the key, or ``None``."""
+        return self._things().get(key) if _may_be_key(key) else None
+
+    def __contains__(self, key_or_thing: object) -> bool:
+        """Tell whether the register holds the key, or a thing equal to this one."""
+        if isinstance(key_or_thing, Thing):
+            return self.get(key_or_thing.key) == key_or_thing
+        return _may_be_key(key_or_thing) and key_or_thing in self._things()
+
+    def __len__(self) -> int:
+        """Return the number of things."""
+        return len(self._things())
+
+    def __iter__(self) -> Iterator[T]:
+        """Walk over the things, not their keys."""
+        return iter(self._things().values())
+
+    def keys(self) -> KeysView[Key]:
+        """Return the keys, in the order of the things."""
+        return self._things().keys()
+
+    def with_(self, *things: Thing) -> Self:
+        """Return the register with these things, one of a known key in the place of the old."""
+        new = cast("dict[Key, T]", by_key(things))
+        kept = [new.pop(key, thing) for key, thing in self._things().items()]
+        return type(self)([*kept, *new.values()])
+
+    def without(self, *keys: Key) -> Self:
+        """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
+        gone = {self[key].key for key in keys}
+        return type(self)(thing for thing in self if thing.key not in gone)
+
+    def find(self, text: str) -> T:
+        """Return the thing of that name.
+
+        Names are those in any language, long and short, the inflected form that official names
+        begin with (*Varsinais-Suomen*), and aliases; case and diacritics do not count. Numbers are
+        never names. A name that several bear is an `AmbiguousNameError` that lists them, an
+        unknown one an `UnknownCodeError` that suggests near ones.
+        """
+        if not isinstance(text, str):
+            raise wrong_type(text, phrases.TEXT)
+        return self[find_by_name(text, self)]
+
+    def on(self, date: dt.date) -> Self:
+        """Return the things that are valid on the day.
+
+        `TypeError` for things without ``valid``, `OutsideFactsError` for a day before
+        `FACTS_SINCE`.
+        """
+        day = within_facts(date)
+        return type(self)(thing for thing in self if _is_valid(thing, day))
+
+    def grouped(self, field: str) -> Mapping[object, tuple[T, ...]]:
+        """Return the things by the value of one of their fields; made once and kept."""
+        if field not in self._groups:
+            groups: defaultdict[object, list[T]] = defaultdict(list)
+            for thing in self:
+                groups[getattr(thing, field)].append(thing)
+            self._groups[field] = {value: tuple(things) for value, things in groups.items()}
+        return self._groups[field]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the things and their order."""
+        if not isinstance(other, Register):
+            return NotImplemented
+        return self is other or tuple(self) == tuple(cast("Register[Thing]", other))
+
+    def __hash__(self) -> int:
+        """Hash the things."""
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        """Say in one short line what is in it."""
+        keys = [repr(key) for key in self.keys()]
+        if len(keys) > _SHOWN:
+            keys[_SHOWN - 1 : -1] = ["..."]
+        return f"<Register of {len(self)}{': ' if keys else ''}{', '.join(keys)}>"
+
+    def __copy__(self) -> Self:
+        """Return the same register: it cannot change."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return the same register: it cannot change, nor can its things."""
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[T, ...]]]:
+        """Pickle the things."""
+        return type(self), (tuple(self),)
+
+
+class Holding(Kind):
+    """A register of one kind of thing, as a portfolio's field."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: type[Thing]) -> None:
+        """Take the class of the things."""
+        self.cls = cls
+
+    def accept(self, value: object) -> Register[Thing]:
+        """Refuse other types and other things; a list or tuple of things makes a register."""
+        if isinstance(value, Register):
+            register = cast("Register[Thing]", value)
+        elif isinstance(value, list | tuple):
+            register = Register(cast("Iterable[Thing]", value))
+        else:
+            raise wrong_type(value, phrases.LIST)
+        if register.is_loaded:  # one that still is to load holds what its loader knows it to hold
+            refuse_others(register, self.cls)
+        return register
+
+
+CONTAINERS[Register] = Holding
+
+
+def within_facts(date: dt.date) -> dt.date:
+    """Return the day; `OutsideFactsError` if the facts do not reach back to it."""
+    day = Day().accept(date)
+    if day < FACTS_SINCE:
+        message = f"the facts begin on {FACTS_SINCE}, so nothing is known of {day}"
+        raise OutsideFactsError(message)
+    return day
+
+
+def by_key(things: Iterable[T]) -> dict[Key, T]:
+    """Index things by key; refuse what is no thing and every later thing with a known key."""
+    index: dict[Key, T] = {}
+    findings: list[Finding] = []
+    for place, thing in enumerate(things):
+        if not isinstance(thing, Thing):
+            expected = phrases.thing(Thing.__name__)
+            found = phrases.describe(thing)
+            findings.append(messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected))
+        elif thing.key in index:
+            findings.append(duplicate(thing).under(place))
+        else:
+            index[thing.key] = thing
+    if findings:
+        raise InvalidValueError(findings)
+    return index
+
+
+def duplicate(thing: Thing) -> Finding:
+    """Make the finding on a thing whose key is taken; it points at the last part of the key."""
+    found = messages.DUPLICATE_ID.finding(f"/{thing.key_fields[-1]}", key=key_text(thing.key))
+    return found.of(f"{thing.one} {key_text(thing.key)}")
+
+
+def refuse_others(register: Register[Thing], cls: type[Thing]) -> None:
+    """Refuse the things that are not of the class."""
+    expected = phrases.thing(cls.__name__)
+    findings = [
+        messages.WRONG_TYPE.finding(f"/{place}", found=phrases.describe(thing), expected=expected)
+        for place, thing in enumerate(register)
+        if not isinstance(thing, cls)
+    ]
+    if findings:
+        raise InvalidValueError(findings)
+
+
+def _may_be_key(key: object) -> bool:
+    """Tell texts, whole numbers and pairs from the rest: ``True`` and ``1.0`` equal 1."""
+    parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
+    return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
+
+
+def _is_valid(thing: Thing, day: dt.date) -> bool:
+    if not hasattr(thing, "valid"):
+        message = f"a {thing.one} has no time of validity, so it cannot be asked for a day"
+        raise TypeError(message)
+    valid = cast("Period | None", getattr(thing, "valid", None))
+    return valid is None or day in valid

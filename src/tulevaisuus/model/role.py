@@ -1,0 +1,39 @@
+"""`Role`, what somebody can be in the programme, and `Level`, where that is."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import BodyId, Id, Number, OrganisationId
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Level", "Role"]
+
+
+class Level(StrEnum):
+    """The whole country, or one region."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Role(Thing):
+    """A role or title (*rooli*, *tehtävänimike*) such as regional coordinator.
+
+    ``organisation`` and ``body`` are where it stands, ``posts_stated`` is how many there are.
+    """
+
+    one: ClassVar[str] = "role"
+    many: ClassVar[str] = "roles"
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: Id
+    name: Text
+    level: Level | None = None
+    organisation: OrganisationId | None = None
+    body: BodyId | None = None
+    posts_stated: Number | None = None
+    task: Text | None = None

@@ -1,0 +1,47 @@
+"""`Service`: the eight groups of services that a centre gathers."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Sector", "Service", "ServiceCode"]
+
+
+class ServiceCode(StrEnum):
+    """The eight groups, in the order of the source (thl-programme)."""
+
+    PRIMARY_HEALTH_CARE = "primary_health_care"
+    ORAL_HEALTH_CARE = "oral_health_care"
+    SOCIAL_WORK_AND_HOME_CARE = "social_work_and_home_care"
+    MENTAL_HEALTH_AND_SUBSTANCE_ABUSE = "mental_health_and_substance_abuse"
+    OUTPATIENT_REHABILITATION = "outpatient_rehabilitation"
+    CHRONIC_DISEASE_PREVENTION = "chronic_disease_prevention"
+    MATERNITY_AND_CHILD_HEALTH_CLINICS = "maternity_and_child_health_clinics"
+    OTHER_PREVENTIVE_SERVICES = "other_preventive_services"
+
+
+class Sector(StrEnum):
+    """Health care (*terveydenhuolto*) or social welfare (*sosiaalihuolto*)."""
+
+    HEALTH = "health"
+    SOCIAL = "social"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Service(Thing):
+    """A group of services (*palvelukokonaisuus*) of a social and health services centre.
+
+    Service and theme codes share one namespace.
+    """
+
+    one: ClassVar[str] = "service"
+    many: ClassVar[str] = "services"
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: ServiceCode
+    name: Text
+    sectors: frozenset[Sector] | None = None

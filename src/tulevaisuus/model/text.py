@@ -1,0 +1,62 @@
+"""`Text`, a phrase in up to three languages, and `Language`."""
+
+from enum import StrEnum
+
+import attrs
+
+from tulevaisuus.findings import LANGUAGES, UnknownLanguageError
+from tulevaisuus.model.value import Value
+
+__all__ = ["Language", "Text"]
+
+
+class Language(StrEnum):
+    """The languages of the facts: Finnish (*suomi*), Swedish (*svenska*) and English."""
+
+    FI = "fi"
+    SV = "sv"
+    EN = "en"
+
+
+@attrs.frozen(repr=False)
+class Text(Value):
+    """One phrase: in Finnish always, in Swedish and English where a source or a translation has it.
+
+    ``unofficial`` names the languages whose wording is a working translation of ours and stands
+    in no source. Text that is empty or blank is an `InvalidValueError`.
+
+    >>> goal = Text("Palvelut", sv="Tjänster")
+    >>> goal.get("sv"), goal.get("en"), f"{goal:sv}", str(goal)
+    ('Tjänster', 'Palvelut', 'Tjänster', 'Palvelut')
+    """
+
+    fi: str
+    sv: str | None = None
+    en: str | None = None
+    unofficial: frozenset[Language] = frozenset()
+
+    def get(self, language: str) -> str:
+        """Return the wording in ``fi``, ``sv`` or ``en``, the Finnish one where there is none.
+
+        The language is always an argument, never taken from the environment; one that is none of
+        the three is an `UnknownLanguageError`.
+        """
+        if language not in LANGUAGES:
+            raise UnknownLanguageError(language, LANGUAGES)
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language] or self.fi
+
+    def say(self, language: str) -> str:
+        """Return the wording as messages say it: the same as `get`."""
+        return self.get(language)
+
+    def wordings(self) -> tuple[str, ...]:
+        """Return the phrase in every language that has it."""
+        return tuple(wording for wording in (self.fi, self.sv, self.en) if wording is not None)
+
+    def __format__(self, spec: str) -> str:
+        """Write the phrase in the language of the format: ``f"{text:sv}"``."""
+        return self.get(spec or "fi")
+
+    def __str__(self) -> str:
+        """Return the Finnish wording."""
+        return self.fi

@@ -1,0 +1,42 @@
+"""`Theme`: what calls emphasise or require, and what cuts across all projects."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.fields import Id
+from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.thing import Thing
+
+__all__ = ["Theme", "ThemeKind"]
+
+
+class ThemeKind(StrEnum):
+    """Where a theme comes from: a condition or emphasis of a call, or the work of the projects."""
+
+    REQUIRED = "required"
+    CALL_EMPHASIS = "call_emphasis"
+    CROSS_CUTTING = "cross_cutting"
+    PROGRAMME_CONTENT = "programme_content"
+    REGIONAL = "regional"
+    LINKED_CALL = "linked_call"
+    SISTER_PROGRAMME = "sister_programme"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Theme(Thing):
+    """A content of the programme's projects (*sisältö*, *teema*) that is no group of services.
+
+    ``related_service`` is the group that it comes near to, without being the same.
+    """
+
+    one: ClassVar[str] = "theme"
+    many: ClassVar[str] = "themes"
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: Id
+    name: Text
+    kind: ThemeKind | None = None
+    related_service: ServiceCode | None = None

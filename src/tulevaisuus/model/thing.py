@@ -1,0 +1,87 @@
+"""`Thing`, what a register holds; its `Note` on what sources say of it; its other names."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, TypeAlias
+
+import attrs
+
+from tulevaisuus.model.fields import Id, SourceId
+from tulevaisuus.model.text import Language, Text
+from tulevaisuus.model.value import Value
+
+__all__ = ["Alias", "Key", "Note", "Thing", "key_text"]
+
+Key: TypeAlias = str | int | tuple[int, str]
+"""What a register knows a thing by."""
+
+_NAMES = ("name", "short_name", "long_name")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Note(Value):
+    """What sources say of one field, in English: where they disagree, or say less than a value.
+
+    ``field`` is the name of the field that the note stands beside.
+    """
+
+    field: Id
+    text: str
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Alias(Value):
+    """Another name or number of a thing in some scheme, such as a brand name or a website.
+
+    An alias is a search key. The older statutory numbering of the counties, 1-22, lives on as the
+    scheme ``old_code_statutory_order``; `Register.find` never looks at numbers.
+    """
+
+    scheme: Id
+    value: str
+    language: Language | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Thing(Value):
+    """What a register holds: it has a key, the sources that state it, and notes.
+
+    ``one`` and ``many`` are what documents and messages call such a thing and its register.
+    """
+
+    one: ClassVar[str]
+    many: ClassVar[str]
+    key_fields: ClassVar[tuple[str, ...]] = ("id",)
+
+    sources: tuple[SourceId, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What its register knows it by: an id, a code, a number, or a pair."""
+        values = tuple(getattr(self, name) for name in self.key_fields)
+        return values if len(values) > 1 else values[0]
+
+    def wordings(self) -> Iterator[str]:
+        """Return every name it can be found by, in any language; numbers are no names."""
+        for field in _NAMES:
+            name = getattr(self, field, None)
+            if isinstance(name, Text):
+                yield from name.wordings()
+        aliases: tuple[Alias, ...] = getattr(self, "aliases", ())
+        yield from (alias.value for alias in aliases if not alias.value.isdigit())
+
+    @classmethod
+    def subject(cls, sound: Mapping[str, object]) -> str:
+        """Name the kind and, where it is sound, the key: ``grant g21``."""
+        return " ".join([cls.one, *(str(sound[name]) for name in cls.key_fields if name in sound)])
+
+
+def key_text(key: Key) -> str:
+    """Write a key as subjects and messages do.
+
+    >>> key_text((1, "digital"))
+    '1 digital'
+    """
+    return " ".join(str(part) for part in key) if isinstance(key, tuple) else str(key)

@@ -1,0 +1,132 @@
+"""What all values and things share: checked when made, immutable, equal by value, picklable.
+
+Each class declares its fields as annotations and its invariants as data; the constructor here and
+the reader in `tulevaisuus.formats` walk the same data, so they find the same mistakes.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple, Self
+
+import attrs
+
+from tulevaisuus.findings import Finding, InvalidValueError, pointers
+from tulevaisuus.model.kinds import Kind, kind_of
+
+__all__ = ["FieldSpec", "Invariant", "Value", "conclude", "fields_of", "rebuild"]
+
+
+class FieldSpec(NamedTuple):
+    """What is known of one field of a class."""
+
+    name: str
+    kind: Kind
+    required: bool
+    may_be_unknown: bool
+    default: object
+
+
+class Invariant(NamedTuple):
+    """What must hold between fields; it is judged whenever the fields it needs are sound."""
+
+    needs: tuple[str, ...]
+    problems: Callable[..., Iterator[Finding]]
+
+
+class Value:
+    """The base of everything in the model."""
+
+    __slots__ = ()
+
+    invariants: ClassVar[tuple[Invariant, ...]] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check every field, then what must hold between them; report all of it at once."""
+        sound: dict[str, object] = {}
+        findings: list[Finding] = []
+        for spec in fields_of(type(self)):
+            given: object = getattr(self, spec.name)
+            if given is None and spec.may_be_unknown:
+                sound[spec.name] = None
+                continue
+            try:
+                sound[spec.name] = kept = spec.kind.accept(given)
+            except InvalidValueError as error:
+                findings.extend(finding.under(spec.name) for finding in error.findings)
+                continue
+            if kept is not given:
+                object.__setattr__(self, spec.name, kept)
+        conclude(type(self), sound, findings, [spec.name for spec in fields_of(type(self))])
+
+    @classmethod
+    def subject(cls, sound: Mapping[str, object]) -> str:
+        """Name the thing that these fields make, for findings; a mere value has no name."""
+        del sound
+        return ""
+
+    @classmethod
+    def of_sound(cls, fields: Mapping[str, object]) -> Self:
+        """Make an object of fields that were checked already, one by one and together."""
+        made = object.__new__(cls)
+        for spec in fields_of(cls):
+            object.__setattr__(made, spec.name, fields.get(spec.name, spec.default))
+        return made
+
+    def said(self) -> dict[str, object]:
+        """Return the fields that differ from their defaults, in their order."""
+        values = ((spec, getattr(self, spec.name)) for spec in fields_of(type(self)))
+        return {spec.name: value for spec, value in values if value != spec.default}
+
+    def __repr__(self) -> str:
+        """Show what is said and leave out what is not."""
+        said = ", ".join(f"{name}={value!r}" for name, value in self.said().items())
+        return f"{type(self).__name__}({said})"
+
+    def __copy__(self) -> Self:
+        """Return the same object: it cannot change."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return the same object: it cannot change, nor can what is in it."""
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """Pickle only what is said, so that a later release with more fields can load it."""
+        return rebuild, (type(self), self.said())
+
+
+def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
+    """Make an object of its pickled fields; the constructor checks them as any others."""
+    return cls(**fields)
+
+
+@functools.cache
+def fields_of(cls: type[Value]) -> tuple[FieldSpec, ...]:
+    """Return the fields of a class, its own before those it inherits, as documents write them."""
+    declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
+    return tuple(_spec(attribute) for attribute in declared)
+
+
+def _spec(attribute: "attrs.Attribute[object]") -> FieldSpec:
+    kind, may_be_unknown = kind_of(attribute.type)
+    required = attribute.default is attrs.NOTHING
+    return FieldSpec(attribute.name, kind, required, may_be_unknown, attribute.default)
+
+
+def conclude(
+    cls: type[Value], sound: Mapping[str, object], findings: Iterable[Finding], order: Sequence[str]
+) -> None:
+    """Judge the invariants of which all fields are sound; raise everything found, in order."""
+    found = list(findings)
+    for invariant in cls.invariants:
+        if all(name in sound for name in invariant.needs):
+            found.extend(invariant.problems(*(sound[name] for name in invariant.needs)))
+    if found:
+        places = {name: place for place, name in enumerate(order)}
+        found.sort(key=lambda each: places.get(_first(each.path), len(places)))
+        subject = cls.subject(sound)
+        raise InvalidValueError(finding.of(subject) for finding in found)
+
+
+def _first(path: str) -> str:
+    return (*pointers.split(path), "")[0]
