@@ -1,0 +1,38 @@
+"""Our own format: strict reading, deterministic writing, and our types in other converters."""
+
+from tulevaisuus._lazy import opener
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
+    from tulevaisuus.formats.limits import Limits
+    from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
+    from tulevaisuus.formats.version import FORMAT_VERSION
+    from tulevaisuus.formats.writing import dump, dumps
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Limits",
+    "Reading",
+    "Refused",
+    "dump",
+    "dumps",
+    "findings_of",
+    "load",
+    "loads",
+    "read",
+    "register",
+    "structure",
+    "unstructure",
+]
+
+_HOMES = {
+    "converters": ("findings_of", "register", "structure", "unstructure"),
+    "limits": ("Limits",),
+    "reading": ("Reading", "Refused", "load", "loads", "read"),
+    "version": ("FORMAT_VERSION",),
+    "writing": ("dump", "dumps"),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)

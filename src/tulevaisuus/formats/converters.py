@@ -1,0 +1,87 @@
+"""Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+from cattrs import BaseConverter, BaseValidationError
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, messages, phrases
+from tulevaisuus.formats.decoding import decode
+from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.reading import read_document
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.model import Portfolio, Value
+from tulevaisuus.model.kinds import Member
+
+__all__ = ["findings_of", "register", "structure", "unstructure"]
+
+V = TypeVar("V", bound="Value | Enum")
+
+
+def register(converter: BaseConverter) -> None:
+    """Teach a converter our classes and enums; its own hooks stay as they are.
+
+    What is wrong with a value of ours arrives as an `InvalidValueError`, inside the groups of
+    exceptions that cattrs makes; `findings_of` takes it out again.
+    """
+    converter.register_structure_hook_func(_is_ours, structure)
+    converter.register_unstructure_hook_func(_is_ours, unstructure)
+
+
+def structure(data: object, cls: type[V]) -> V:
+    """Make a thing, value or enum member of ours from plain data, as strictly as a document's.
+
+    `InvalidValueError` lists everything that is wrong with it.
+    """
+    if issubclass(cls, Enum):
+        return cast("V", Member(cls).accept(data))
+    if issubclass(cls, Portfolio):
+        reading = read_document(data)
+        if not reading.ok:
+            raise DocumentError(reading.findings)
+        return cast("V", reading.portfolio)
+    return cast("V", decode(cast("type[Value]", cls), data))
+
+
+def unstructure(thing: Value | Enum) -> Json:
+    """Make plain data of a thing, value or enum member of ours, as documents have it."""
+    return cast("Json", document_of(thing)) if isinstance(thing, Portfolio) else encode(thing)
+
+
+def findings_of(error: BaseException) -> tuple[Finding, ...]:
+    """Return what is wrong according to an error of a converter, with paths from its root.
+
+    Ours come back as they were found; whatever else a converter raised over the user's own
+    classes becomes a finding that repeats its words.
+    """
+    return tuple(_findings_of(error))
+
+
+def _findings_of(error: BaseException) -> Iterator[Finding]:
+    if isinstance(error, InvalidValueError):
+        yield from error.findings
+    elif isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            for finding in _findings_of(inner):
+                yield finding.under(*_place(inner))
+    else:
+        yield messages.REFUSED.finding(problem=phrases.quote(f"{type(error).__name__}: {error}"))
+
+
+def _place(error: Exception) -> list[str | int]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return [note.name]
+        if isinstance(note, IterableValidationNote):
+            return [cast("str | int", note.index)]
+    return []
+
+
+def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
+    if not isinstance(cls, type):
+        return False
+    return issubclass(cls, Value) or (
+        issubclass(cls, Enum) and cls.__module__.startswith("tulevaisuus.")
+    )

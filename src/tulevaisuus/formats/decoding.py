@@ -1,0 +1,139 @@
+"""From JSON values to the values and things of the model, strictly: nothing is converted.
+
+Each kind of field has one reader here. A reader raises `InvalidValueError` with paths relative to
+the value it was given; whoever contains it prefixes them and goes on.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from tulevaisuus.findings import Finding, InvalidValueError, messages, phrases
+from tulevaisuus.findings.near import near
+from tulevaisuus.formats.parsing import HOLE
+from tulevaisuus.model import BusinessId, Value
+from tulevaisuus.model.kinds import (
+    Day,
+    Kind,
+    Many,
+    Money,
+    Nested,
+    bad_format,
+    gather,
+    refuse,
+    wrong_type,
+)
+from tulevaisuus.model.value import FieldSpec, conclude, fields_of
+
+__all__ = ["decode", "unknown_fields"]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_SUGGESTIONS = 20
+"""Looking for near names is slow, and nobody reads so many."""
+
+V = TypeVar("V", bound=Value)
+
+
+def decode(cls: type[V], raw: object) -> V:
+    """Read one object; `InvalidValueError` lists everything that is wrong with it."""
+    return cast("V", _unless_refused(functools.partial(_nested, cls), raw))
+
+
+def unknown_fields(given: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
+    """Make the findings on fields that are not known; only the first few get a suggestion."""
+    unknown = (name for name in given if name not in known)
+    for count, name in enumerate(unknown):
+        field = phrases.quote(name)
+        nearest = near(name, known, most=1) if count < _SUGGESTIONS else ()
+        if nearest:
+            yield messages.UNKNOWN_FIELD_NEAR.finding(field=field, near=nearest[0]).under(name)
+        else:
+            yield messages.UNKNOWN_FIELD.finding(field=field, known=tuple(known)).under(name)
+
+
+def _object(cls: type[Value], raw: object) -> Value:
+    if not isinstance(raw, dict):
+        raise wrong_type(raw, phrases.OBJECT)
+    given = {str(name): value for name, value in cast("dict[object, object]", raw).items()}
+    specs = _specs(cls)
+    sound: dict[str, object] = {}
+    findings = [*unknown_fields(given, specs.keys())]
+    for name, spec in specs.items():
+        if name in given:
+            try:
+                sound[name] = _unless_refused(_reader(spec.kind), given[name])
+            except InvalidValueError as error:
+                findings += error.under(name).findings
+        elif spec.required:
+            findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
+        else:
+            sound[name] = spec.default
+    conclude(cls, sound, findings, list(given))
+    if len(sound) < len(specs):
+        raise InvalidValueError(())  # what is missing was reported when the text was parsed
+    return cls.of_sound(sound)
+
+
+def _unless_refused(read: Callable[[object], object], raw: object) -> object:
+    """Read a value, unless the parser refused it, and said so, already."""
+    if raw is HOLE:
+        raise InvalidValueError(())
+    return read(raw)
+
+
+@functools.cache
+def _specs(cls: type[Value]) -> dict[str, FieldSpec]:
+    return {spec.name: spec for spec in fields_of(cls)}
+
+
+@functools.cache
+def _reader(kind: Kind) -> Callable[[object], object]:
+    match kind:
+        case Nested():
+            return functools.partial(_nested, kind.cls)
+        case Many():
+            return functools.partial(_list, kind)
+        case Money():
+            return functools.partial(_amount, kind)
+        case Day():
+            return _day
+        case _:
+            return kind.accept
+
+
+def _nested(cls: type[Value], raw: object) -> Value:
+    if cls is not BusinessId:
+        return _object(cls, raw)
+    if not isinstance(raw, str):
+        raise wrong_type(raw, phrases.BUSINESS_ID)
+    return BusinessId(raw)
+
+
+def _list(kind: Many, raw: object) -> object:
+    if not isinstance(raw, list | tuple):
+        raise wrong_type(raw, phrases.LIST)
+    return kind.collect(gather(functools.partial(_unless_refused, _reader(kind.item)), cast("list[object]", raw)))
+
+
+def _amount(kind: Money, raw: object) -> Decimal:
+    """Read an amount; of a float, which only a foreign decoder makes, the shortest form counts."""
+    if isinstance(raw, phrases.Literal):
+        found = phrases.describe(raw)
+        raise refuse(messages.AMOUNT_OUT_OF_RANGE, found=found, expected=kind.expected)
+    return kind.accept(Decimal(repr(raw)) if isinstance(raw, float) else raw)
+
+
+def _day(raw: object) -> dt.date:
+    """Read a day by its pattern first, as the library of dates takes more forms than one."""
+    if not isinstance(raw, str):
+        return Day().accept(raw)
+    if not _DAY.fullmatch(raw):
+        raise bad_format(raw, phrases.DAY)
+    try:
+        return dt.date.fromisoformat(raw)
+    except ValueError:
+        raise refuse(messages.NO_SUCH_DAY, found=raw) from None

@@ -1,0 +1,183 @@
+"""From bytes to JSON values: everything that can be wrong with the text itself (TSK001)."""
+
+import codecs
+import functools
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from tulevaisuus.findings import Finding, Template, messages, pointers
+from tulevaisuus.findings.phrases import Literal, quote
+from tulevaisuus.formats.limits import Limits
+
+__all__ = ["HOLE", "Parsed", "parse"]
+
+_TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(?:u[dD](?P<half>[89a-fA-F])[0-9a-fA-F]{2}|.)", flags=re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONSTANTS = {"NaN", "Infinity", "-Infinity"}
+_DEEPEST = 500
+_LONGEST = 4000
+"""Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
+
+
+class Parsed(NamedTuple):
+    """A JSON value, if the text is one, and what is wrong with the text."""
+
+    value: object
+    findings: list[Finding]
+
+
+class Hole:
+    """The place of a value that was refused, and reported, while the text was parsed."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Hole":
+        """Return the one hole there is: it is told by identity."""
+        return self
+
+
+HOLE = Hole()
+
+
+class _Repeated(dict[str, object]):
+    """An object in which keys stand more than once; it holds their last values."""
+
+    __slots__ = ("repeated",)
+    repeated: tuple[str, ...]
+
+
+def parse(data: bytes | str, limits: Limits) -> Parsed:
+    """Parse a document; what cannot be parsed at all has the value `HOLE`."""
+    text, findings = _decode(data, limits)
+    findings = findings or [*_beyond_limits(text, limits)] or [*_half_characters(text)]
+    if findings:
+        return Parsed(HOLE, findings)
+    repeating: list[_Repeated] = []
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=functools.partial(_object, repeating),
+            parse_float=_number,
+            parse_constant=lambda _: HOLE,
+        )
+    except json.JSONDecodeError as error:
+        found = f"”{quote(text[error.pos : error.pos + 20])}”" if error.pos < len(text) else "–"
+        return Parsed(HOLE, [_at(messages.NOT_JSON, text, error.pos, found=found)])
+    repeated = _repeated_keys(value) if repeating else ()
+    return Parsed(value, [*_constants(text), *repeated])
+
+
+def _at(template: Template, text: str, offset: int, **params: str | int) -> Finding:
+    """Make a finding on a place in the text; its path is the whole document."""
+    line, column = next(_places(text, [offset]))
+    return template.finding(line=line, column=column, **params)
+
+
+def _places(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Turn ascending offsets into lines and columns, which count from one."""
+    line, start, last = 1, 0, 0
+    for offset in offsets:
+        line += text.count("\n", last, offset)
+        start = max(start, text.rfind("\n", last, offset) + 1)
+        last = offset
+        yield line, offset - start + 1
+
+
+def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
+    size = len(data) if isinstance(data, bytes) else len(data.encode(errors="surrogatepass"))
+    if size > limits.bytes:
+        return "", [messages.TOO_LARGE.finding(limit=limits.bytes)]
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff"), []
+    try:
+        return data.removeprefix(codecs.BOM_UTF8).decode(), []
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode()
+        return "", [_at(messages.NOT_UTF8, before, len(before))]
+
+
+def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
+    """Look for the first place that goes too deep or too far, if there may be one."""
+    most_deep, most_digits = min(limits.depth, _DEEPEST), min(limits.digits, _LONGEST)
+    may_be_deep = text.count("[") + text.count("{") > most_deep
+    may_be_many = text.count(",") + 1 > limits.items
+    may_be_long = re.search(f"[-+0-9.eE]{{{most_digits + 1}}}", text)
+    if not (may_be_deep or may_be_many or may_be_long):
+        return
+    depth, items = 0, 1
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        depth += (token in "[{") - (token in "]}")
+        items += token == ","
+        if depth > most_deep:
+            yield _at(messages.TOO_DEEP, text, match.start(), limit=most_deep)
+            return
+        if items > limits.items:
+            yield messages.TOO_MANY_ITEMS.finding(limit=limits.items)
+            return
+        if len(token) > most_digits and not token.startswith('"'):
+            yield _at(messages.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
+            return
+
+
+def _half_characters(text: str) -> Iterator[Finding]:
+    """Find surrogates that are not one half of a pair, written as such or escaped."""
+    offsets = [match.start() for match in _SURROGATE.finditer(text)]
+    high: re.Match[str] | None = None
+    if "\\u" in text:
+        for match in _ESCAPE.finditer(text):
+            is_low = match["half"] is not None and match["half"] in "cdefCDEF"
+            is_pair = is_low and high is not None and high.end() == match.start()
+            if high is not None and not is_pair:
+                offsets.append(high.start())
+            if is_low and not is_pair:
+                offsets.append(match.start())
+            high = match if match["half"] is not None and not is_low else None
+    if high is not None:
+        offsets.append(high.start())
+    for offset in sorted(offsets)[:1]:
+        yield _at(messages.LONE_SURROGATE, text, offset)
+
+
+def _object(repeating: list[_Repeated], pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    times = Counter(name for name, _ in pairs)
+    again = _Repeated(made)
+    again.repeated = tuple(name for name in made if times[name] > 1)
+    repeating.append(again)
+    return again
+
+
+def _number(literal: str) -> Decimal | Literal:
+    return Literal(literal) if "e" in literal.lower() else Decimal(literal)
+
+
+def _constants(text: str) -> Iterator[Finding]:
+    if "NaN" in text or "Infinity" in text:
+        found = [match for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS]
+        places = _places(text, (match.start() for match in found))
+        for match, (line, column) in zip(found, places, strict=True):
+            yield messages.NOT_A_NUMBER.finding(line=line, column=column, found=match[0])
+
+
+def _repeated_keys(value: object, path: str = "") -> Iterator[Finding]:
+    if isinstance(value, _Repeated):
+        for name in value.repeated:
+            yield messages.DUPLICATE_KEY.finding(path + pointers.join(name), key=quote(name))
+    for name, child in _members(value):
+        yield from _repeated_keys(child, path + pointers.join(name))
+
+
+def _members(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).items()
+    return enumerate(cast("list[object]", value)) if isinstance(value, list) else ()

@@ -1,0 +1,229 @@
+"""Reading documents: `read` keeps what is sound and lists what is not, `load` insists on all."""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple, TypeAlias, TypeVar, cast
+
+import attrs
+
+from tulevaisuus.findings import (
+    DocumentError,
+    Finding,
+    InvalidValueError,
+    Severity,
+    messages,
+    phrases,
+    pointers,
+)
+from tulevaisuus.formats import version
+from tulevaisuus.formats.decoding import decode, unknown_fields
+from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.newer import decode_newer, warning
+from tulevaisuus.formats.parsing import HOLE, parse
+from tulevaisuus.model import Key, Portfolio, Programme, Register, Thing
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.register import duplicate
+
+__all__ = ["Input", "Reading", "Refused", "load", "loads", "read"]
+
+Input: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str]"
+"""Where a document is: a path, or an open file."""
+
+T = TypeVar("T", bound=Thing)
+
+_HEADER = ("$schema", "format", "format_version")
+_KNOWN = (*_HEADER, "programme", *REGISTERS)
+
+
+class Refused(NamedTuple):
+    """A thing that did not read soundly: its register, its place there, its key if that is clear.
+
+    Without a place it is the whole register that could not be read.
+    """
+
+    register: str
+    place: int | None
+    key: Key | None
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What `read` made of a document: the things that are sound, and what is wrong with the rest.
+
+    ``findings`` stand in the order of the document, ``refused`` names what ``portfolio`` lacks.
+    """
+
+    portfolio: Portfolio = Portfolio()
+    findings: tuple[Finding, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was refused: no finding is an error."""
+        return all(finding.severity < Severity.ERROR for finding in self.findings)
+
+    def place_of(self, register: str, place: int) -> int:
+        """Return where in the document the thing stands that is at a place of the portfolio."""
+        for refused in self.refused:
+            if refused.register == register and refused.place is not None and refused.place <= place:
+                place += 1
+        return place
+
+
+def read(source: Input, *, limits: Limits | None = None) -> Reading:
+    """Read a document and never raise for what it says.
+
+    Findings on the text, on values and on single things stand in the result; `check` adds what
+    the rules find. A missing file is an `OSError`.
+    """
+    limits = limits or Limits()
+    if isinstance(source, str | os.PathLike):
+        with open(source, "rb") as file:  # noqa: PTH123 - a path of either type
+            return read_text(file.read(limits.bytes + 1), limits)
+    return read_text(source.read(limits.bytes + 1), limits)
+
+
+def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
+    """Read a document of which everything must be sound.
+
+    `DocumentError` lists every problem; warnings alone do not raise. A missing file is an
+    `OSError`.
+    """
+    return _insist(read(source, limits=limits))
+
+
+def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
+    """Read a document from text or bytes; `DocumentError` lists every problem."""
+    return _insist(read_text(text, limits or Limits()))
+
+
+def _insist(reading: Reading) -> Portfolio:
+    if not reading.ok:
+        raise DocumentError(reading.findings)
+    return reading.portfolio
+
+
+def read_text(data: str | bytes, limits: Limits) -> Reading:
+    """Read a document from text or bytes, as `read` does."""
+    parsed = parse(data, limits)
+    if parsed.value is HOLE:
+        return Reading(findings=tuple(parsed.findings), refused=_everything())
+    return read_document(parsed.value, parsed.findings)
+
+
+def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading:
+    """Read a parsed document; the findings on its text come along."""
+    if not isinstance(document, dict):
+        found = phrases.describe(document)
+        wrong = messages.WRONG_TYPE.finding(found=found, expected=phrases.OBJECT)
+        return Reading(findings=(*findings, wrong), refused=_everything())
+    reading = _Reader(cast("dict[str, object]", document)).read()
+    found = in_document_order(document, [*findings, *reading.findings])
+    return attrs.evolve(reading, findings=tuple(found))
+
+
+def _everything() -> tuple[Refused, ...]:
+    return tuple(Refused(register, None, None) for register in REGISTERS)
+
+
+class _Reader:
+    """One reading of one document, which gathers findings and what was refused."""
+
+    def __init__(self, document: dict[str, object]) -> None:
+        self.document = document
+        self.findings: list[Finding] = []
+        self.refused: list[Refused] = []
+        self.is_newer = False
+
+    def read(self) -> Reading:
+        """Read the header, then, if the version can be read, all else."""
+        if not self._header_is_readable():
+            return Reading(findings=tuple(self.findings), refused=_everything())
+        fields: dict[str, object] = {}
+        if self.is_newer:
+            fields["newer_version"] = self.document["format_version"]
+        for unknown in unknown_fields(self.document, _KNOWN):
+            self.findings.append(warning(unknown) if self.is_newer else unknown)
+        for name, raw in self.document.items():
+            if name == "programme":
+                fields[name] = self._thing(Programme, raw, name)
+            elif name in REGISTERS:
+                fields[name] = self._register(name, raw)
+        portfolio = Portfolio.of_sound(fields)
+        return Reading(
+            portfolio=portfolio, findings=tuple(self.findings), refused=tuple(self.refused)
+        )
+
+    def _header_is_readable(self) -> bool:
+        for name in ("format", "format_version"):
+            if name not in self.document:
+                self.findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
+        format_, format_version = (self.document.get(name, HOLE) for name in _HEADER[1:])
+        foreign = None if format_ is HOLE else version.judge_format(format_)
+        unreadable = None if format_version is HOLE else version.judge(format_version)
+        self.findings += [each for each in (foreign, unreadable) if each]
+        self.is_newer = not unreadable and version.is_newer(format_version)
+        return not any(each and each.code == "TSK007" for each in (foreign, unreadable))
+
+    def _register(self, name: str, raw: object) -> Register[Thing]:
+        if not isinstance(raw, list):
+            self.refused.append(Refused(name, None, None))
+            if raw is not HOLE:
+                found = phrases.describe(raw)
+                wrong = messages.WRONG_TYPE.finding(found=found, expected=phrases.LIST)
+                self.findings.append(wrong.under(name))
+            return Register()
+        things: dict[Key, Thing] = {}
+        for place, element in enumerate(cast("list[object]", raw)):
+            thing = self._thing(REGISTERS[name], element, name, place)
+            if thing is not None and thing.key in things:
+                self.findings.append(duplicate(thing).under(name, place))
+                self.refused.append(Refused(name, place, thing.key))
+            elif thing is not None:
+                things[thing.key] = thing
+            else:
+                self.refused.append(Refused(name, place, _clear_key(REGISTERS[name], element)))
+        return Register(things.values())
+
+    def _thing(self, cls: type[T], raw: object, *place: str | int) -> T | None:
+        """Read one thing; what is wrong with it becomes findings."""
+        try:
+            if not self.is_newer:
+                return decode(cls, raw)
+            thing, warnings = decode_newer(cls, raw)
+        except InvalidValueError as error:
+            self.findings += error.under(*place).findings
+            return None
+        self.findings += [each.under(*place) for each in warnings]
+        return thing
+
+
+def _clear_key(cls: type[Thing], raw: object) -> Key | None:
+    """Return the key of a refused thing as far as it can be told, for those who refer to it."""
+    if not isinstance(raw, dict):
+        return None
+    values = tuple(cast("dict[str, object]", raw).get(name) for name in cls.key_fields)
+    if not all(isinstance(value, str | int) for value in values):
+        return None
+    return cast("Key", values if len(values) > 1 else values[0])
+
+
+def in_document_order(document: object, findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings as the document runs; of one place, as they were found."""
+    numbered: dict[int, dict[str, int]] = {}
+
+    def steps(path: str) -> Iterator[int]:
+        value = document
+        for part in pointers.split(path):
+            if isinstance(value, dict):
+                members = cast("dict[str, object]", value)
+                if id(members) not in numbered:
+                    numbered[id(members)] = {name: place for place, name in enumerate(members)}
+                places = numbered[id(members)]
+                yield places.get(part, len(places))
+                value = members.get(part)
+            elif isinstance(value, list):
+                yield int(part)
+                value = cast("list[object]", value)[int(part)]
+
+    return sorted(findings, key=lambda finding: tuple(steps(finding.path)))

@@ -1,0 +1,55 @@
+"""The version of the document format, and what can be read of other versions."""
+
+import re
+
+from tulevaisuus.findings import Finding, messages, phrases
+
+__all__ = ["FORMAT", "FORMAT_VERSION", "is_newer", "judge", "judge_format"]
+
+FORMAT = "tulevaisuus"
+"""What the field ``format`` of every document says."""
+
+FORMAT_VERSION = "1.0"
+"""The version that is written; every released version from this one on can be read."""
+
+_FORM = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
+
+
+def _parts(version: str) -> tuple[int, int]:
+    major, minor = version.split(".")
+    return int(major), int(minor)
+
+
+def is_newer(version: object) -> bool:
+    """Tell whether a version that can be read is newer than the one that is written.
+
+    >>> is_newer("1.1"), is_newer("1.0")
+    (True, False)
+    """
+    return isinstance(version, str) and _parts(version) > _parts(FORMAT_VERSION)
+
+
+def judge_format(name: object) -> Finding | None:
+    """Say why the field ``format`` is not ours; nothing if it is."""
+    found = phrases.describe(name)
+    if not isinstance(name, str):
+        return messages.WRONG_TYPE.finding("/format", found=found, expected=phrases.TEXT)
+    if name != FORMAT:
+        return messages.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
+    return None
+
+
+def judge(version: object) -> Finding | None:
+    """Say why a version cannot be read; nothing if it can."""
+    path = "/format_version"
+    found = phrases.describe(version)
+    if not isinstance(version, str):
+        return messages.WRONG_TYPE.finding(path, found=found, expected=phrases.VERSION)
+    if not _FORM.fullmatch(version):
+        return messages.UNREADABLE_VERSION.finding(path, found=found, expected=phrases.VERSION)
+    ours, theirs = _parts(FORMAT_VERSION), _parts(version)
+    if theirs[0] > ours[0]:
+        return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
+    if theirs < ours:
+        return messages.NO_SUCH_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
+    return None

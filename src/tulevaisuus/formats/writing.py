@@ -1,0 +1,52 @@
+"""Writing documents: the same portfolio is always the same text."""
+
+import json
+import os
+from typing import IO, TypeAlias
+
+from tulevaisuus.findings import DocumentError, InvalidValueError, messages, phrases
+from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
+from tulevaisuus.model import Portfolio
+
+__all__ = ["Output", "dump", "dumps"]
+
+Output: TypeAlias = "str | os.PathLike[str] | IO[str]"
+"""Where a document goes: a path, or a file open for text."""
+
+_SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
+
+
+def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
+    """Write a portfolio as a document: UTF-8 text, indented by two, with a newline at its end.
+
+    A portfolio that was read from a newer version is a `DocumentError`, as fields that this
+    release does not know would be lost; ``downgrade`` accepts that.
+    """
+    return json.dumps(document_of(portfolio, downgrade=downgrade), ensure_ascii=False, indent=2) + "\n"
+
+
+def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> None:
+    """Write a portfolio to a path or an open text file, as `dumps` does."""
+    text = dumps(portfolio, downgrade=downgrade)
+    if isinstance(target, str | os.PathLike):
+        with open(target, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - as in read
+            file.write(text)
+    else:
+        target.write(text)
+
+
+def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
+    """Return a portfolio as the JSON value of a document."""
+    if not isinstance(portfolio, Portfolio):
+        found, expected = phrases.describe(portfolio), phrases.thing("Portfolio")
+        raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
+    said = portfolio.said()
+    newer = said.pop("newer_version", None)
+    if newer is not None and not downgrade:
+        lost = messages.DOWNGRADE.finding(
+            "/format_version", found=str(newer), supported=FORMAT_VERSION
+        )
+        raise DocumentError([lost])
+    header = {"$schema": _SCHEMA, "format": FORMAT, "format_version": FORMAT_VERSION}
+    return {**header, **{name: encode(value) for name, value in said.items()}}
