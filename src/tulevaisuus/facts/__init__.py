@@ -1,0 +1,89 @@
+"""The bundled facts: registers of sourced things, and questions to them.
+
+The facts themselves are documents in ``data/``, a file for each register.
+"""
+
+from tulevaisuus._lazy import opener
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.facts.bundle import (
+        areas,
+        bodies,
+        calls,
+        cooperation_goals,
+        goal_links,
+        goals,
+        grants,
+        hospital_districts,
+        initiatives,
+        municipalities,
+        organisations,
+        posts,
+        projects,
+        regions,
+        roles,
+        services,
+        sources,
+        themes,
+    )
+    from tulevaisuus.facts.frame import programme, reference
+    from tulevaisuus.facts.lookups import goals_for, region_of, services_for
+    from tulevaisuus.facts.version import FACTS_SINCE, FACTS_VERSION
+
+__all__ = [
+    "FACTS_SINCE",
+    "FACTS_VERSION",
+    "areas",
+    "bodies",
+    "calls",
+    "cooperation_goals",
+    "goal_links",
+    "goals",
+    "goals_for",
+    "grants",
+    "hospital_districts",
+    "initiatives",
+    "municipalities",
+    "organisations",
+    "posts",
+    "programme",
+    "projects",
+    "reference",
+    "region_of",
+    "regions",
+    "roles",
+    "services",
+    "services_for",
+    "sources",
+    "themes",
+]
+
+_HOMES = {
+    "bundle": (
+        "areas",
+        "bodies",
+        "calls",
+        "cooperation_goals",
+        "goal_links",
+        "goals",
+        "grants",
+        "hospital_districts",
+        "initiatives",
+        "municipalities",
+        "organisations",
+        "posts",
+        "projects",
+        "regions",
+        "roles",
+        "services",
+        "sources",
+        "themes",
+    ),
+    "frame": ("programme", "reference"),
+    "lookups": ("goals_for", "region_of", "services_for"),
+    "version": ("FACTS_SINCE", "FACTS_VERSION"),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)

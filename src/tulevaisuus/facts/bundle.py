@@ -1,0 +1,93 @@
+"""The registers of the bundled facts; each reads its file when it is first touched."""
+
+import functools
+import json
+import pkgutil
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, cast
+
+from tulevaisuus import model
+from tulevaisuus.formats.decoding import decode
+from tulevaisuus.model.register import Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.model import (
+        Area,
+        Body,
+        Call,
+        CooperationGoal,
+        Goal,
+        GoalLink,
+        Grant,
+        HospitalDistrict,
+        Initiative,
+        Municipality,
+        Organisation,
+        Post,
+        Project,
+        Region,
+        Role,
+        Service,
+        Source,
+        Theme,
+        Thing,
+    )
+
+__all__ = [
+    "areas",
+    "bodies",
+    "calls",
+    "cooperation_goals",
+    "goal_links",
+    "goals",
+    "grants",
+    "hospital_districts",
+    "initiatives",
+    "municipalities",
+    "organisations",
+    "posts",
+    "projects",
+    "raw_facts",
+    "regions",
+    "roles",
+    "services",
+    "sources",
+    "themes",
+]
+
+
+def raw_facts(key: str) -> object:
+    """Return what the file of one document key says, as plain data; works from a zip, too."""
+    data = cast("bytes", pkgutil.get_data(__name__, f"data/{key}.json"))
+    return json.loads(data, parse_float=Decimal)[key]
+
+
+def _read(key: str, cls_name: str) -> "Iterator[Thing]":
+    cls: type[Thing] = getattr(model, cls_name)
+    return (decode(cls, raw) for raw in cast("list[object]", raw_facts(key)))
+
+
+def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - each register below says of what
+    return Register["Thing"].lazily(functools.partial(_read, key, cls_name))
+
+
+goals: "Register[Goal]" = _bundled("goals", "Goal")
+services: "Register[Service]" = _bundled("services", "Service")
+themes: "Register[Theme]" = _bundled("themes", "Theme")
+goal_links: "Register[GoalLink]" = _bundled("goal_links", "GoalLink")
+regions: "Register[Region]" = _bundled("regions", "Region")
+municipalities: "Register[Municipality]" = _bundled("municipalities", "Municipality")
+areas: "Register[Area]" = _bundled("areas", "Area")
+hospital_districts: "Register[HospitalDistrict]" = _bundled("hospital_districts", "HospitalDistrict")
+organisations: "Register[Organisation]" = _bundled("organisations", "Organisation")
+calls: "Register[Call]" = _bundled("calls", "Call")
+projects: "Register[Project]" = _bundled("projects", "Project")
+grants: "Register[Grant]" = _bundled("grants", "Grant")
+bodies: "Register[Body]" = _bundled("bodies", "Body")
+roles: "Register[Role]" = _bundled("roles", "Role")
+posts: "Register[Post]" = _bundled("posts", "Post")
+initiatives: "Register[Initiative]" = _bundled("initiatives", "Initiative")
+cooperation_goals: "Register[CooperationGoal]" = _bundled("cooperation_goals", "CooperationGoal")
+sources: "Register[Source]" = _bundled("sources", "Source")
