@@ -20,8 +20,8 @@ def opener(
         if home is None:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message)
-        from importlib import import_module  # noqa: PLC0415 - not before a name is touched
-        from sys import modules  # noqa: PLC0415 - the same
+        from importlib import import_module
+        from sys import modules
 
         value = getattr(import_module(f"{package}.{home}"), name)
         setattr(modules[package], name, value)

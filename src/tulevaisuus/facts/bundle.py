@@ -80,7 +80,9 @@ goal_links: "Register[GoalLink]" = _bundled("goal_links", "GoalLink")
 regions: "Register[Region]" = _bundled("regions", "Region")
 municipalities: "Register[Municipality]" = _bundled("municipalities", "Municipality")
 areas: "Register[Area]" = _bundled("areas", "Area")
-hospital_districts: "Register[HospitalDistrict]" = _bundled("hospital_districts", "HospitalDistrict")
+hospital_districts: "Register[HospitalDistrict]" = _bundled(
+    "hospital_districts", "HospitalDistrict"
+)
 organisations: "Register[Organisation]" = _bundled("organisations", "Organisation")
 calls: "Register[Call]" = _bundled("calls", "Call")
 projects: "Register[Project]" = _bundled("projects", "Project")

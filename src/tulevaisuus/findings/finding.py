@@ -55,7 +55,7 @@ class Template:
     severity: Severity = Severity.ERROR
     sources: tuple[str, ...] = ()
 
-    def finding(self, path: str = "", **params: Param) -> Finding:
+    def finding(self, path: str = "", /, **params: Param) -> Finding:
         """Make the finding at a path, with the values that the words name."""
         return Finding(
             code=self.code,

@@ -18,7 +18,7 @@ class Ranked(StrEnum):
         members = list(type(self))
         return len(members) - members.index(self)
 
-    def _rank_of(self, other: object) -> int:
+    def _rank_of(self, other: str) -> int:
         try:
             return type(self)(other).rank
         except ValueError:
@@ -27,15 +27,19 @@ class Ranked(StrEnum):
             raise TypeError(message) from None
 
     def __lt__(self, other: Self | str) -> bool:
+        """Tell whether it ranks below the other."""
         return self.rank < self._rank_of(other)
 
     def __le__(self, other: Self | str) -> bool:
+        """Tell whether it ranks no higher than the other."""
         return self.rank <= self._rank_of(other)
 
     def __gt__(self, other: Self | str) -> bool:
+        """Tell whether it ranks above the other."""
         return self.rank > self._rank_of(other)
 
     def __ge__(self, other: Self | str) -> bool:
+        """Tell whether it ranks no lower than the other."""
         return self.rank >= self._rank_of(other)
 
 

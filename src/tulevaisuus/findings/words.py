@@ -14,9 +14,20 @@ __all__ = ["LANGUAGES", "Param", "Sayable", "Words", "say"]
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @runtime_checkable
@@ -28,7 +39,7 @@ class Sayable(Protocol):
         ...
 
 
-Param: TypeAlias = "Sayable | str | int | Decimal | dt.date | None | tuple[Param, ...]"
+Param: TypeAlias = "Sayable | str | int | Decimal | dt.date | tuple[Param, ...] | None"
 """A value inside a message: plain, hashable and picklable."""
 
 

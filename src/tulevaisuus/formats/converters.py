@@ -75,7 +75,7 @@ def _place(error: Exception) -> list[str | int]:
         if isinstance(note, AttributeValidationNote):
             return [note.name]
         if isinstance(note, IterableValidationNote):
-            return [cast("str | int", note.index)]
+            return [note.index]
     return []
 
 

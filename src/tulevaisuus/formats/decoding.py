@@ -26,7 +26,7 @@ from tulevaisuus.model.kinds import (
     refuse,
     wrong_type,
 )
-from tulevaisuus.model.value import FieldSpec, conclude, fields_of
+from tulevaisuus.model.value import conclude, fields_of
 
 __all__ = ["decode", "unknown_fields"]
 
@@ -59,7 +59,7 @@ def _object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
         raise wrong_type(raw, phrases.OBJECT)
     given = {str(name): value for name, value in cast("dict[object, object]", raw).items()}
-    specs = _specs(cls)
+    specs = fields_of(cls)
     sound: dict[str, object] = {}
     findings = [*unknown_fields(given, specs.keys())]
     for name, spec in specs.items():
@@ -83,11 +83,6 @@ def _unless_refused(read: Callable[[object], object], raw: object) -> object:
     if raw is HOLE:
         raise InvalidValueError(())
     return read(raw)
-
-
-@functools.cache
-def _specs(cls: type[Value]) -> dict[str, FieldSpec]:
-    return {spec.name: spec for spec in fields_of(cls)}
 
 
 @functools.cache
@@ -116,7 +111,9 @@ def _nested(cls: type[Value], raw: object) -> Value:
 def _list(kind: Many, raw: object) -> object:
     if not isinstance(raw, list | tuple):
         raise wrong_type(raw, phrases.LIST)
-    return kind.collect(gather(functools.partial(_unless_refused, _reader(kind.item)), cast("list[object]", raw)))
+    return type(kind).collect(
+        gather(functools.partial(_unless_refused, _reader(kind.item)), cast("list[object]", raw))
+    )
 
 
 def _amount(kind: Money, raw: object) -> Decimal:

@@ -1,7 +1,6 @@
 """From the values and things of the model to JSON values: what is said, in the order of fields."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
@@ -26,7 +25,7 @@ def encode(value: object) -> Json:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
         case frozenset():
-            return sorted(encode(each) for each in cast("frozenset[object]", value))
+            return sorted((encode(each) for each in cast("frozenset[object]", value)), key=str)
         case tuple() | Register():
             return [encode(each) for each in cast("tuple[object, ...]", value)]
         case _:

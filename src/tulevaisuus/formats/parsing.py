@@ -113,16 +113,16 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
         return
     depth, items = 0, 1
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        depth += (token in "[{") - (token in "]}")
-        items += token == ","
+        piece = match[0]
+        depth += (piece in "[{") - (piece in "]}")
+        items += piece == ","
         if depth > most_deep:
             yield _at(messages.TOO_DEEP, text, match.start(), limit=most_deep)
             return
         if items > limits.items:
             yield messages.TOO_MANY_ITEMS.finding(limit=limits.items)
             return
-        if len(token) > most_digits and not token.startswith('"'):
+        if len(piece) > most_digits and not piece.startswith('"'):
             yield _at(messages.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
             return
 
@@ -173,8 +173,8 @@ def _repeated_keys(value: object, path: str = "") -> Iterator[Finding]:
     if isinstance(value, _Repeated):
         for name in value.repeated:
             yield messages.DUPLICATE_KEY.finding(path + pointers.join(name), key=quote(name))
-    for name, child in _members(value):
-        yield from _repeated_keys(child, path + pointers.join(name))
+    for part, child in _members(value):
+        yield from _repeated_keys(child, path + pointers.join(part))
 
 
 def _members(value: object) -> Iterable[tuple[str | int, object]]:

@@ -1,5 +1,6 @@
 """Reading documents: `read` keeps what is sound and lists what is not, `load` insists on all."""
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple, TypeAlias, TypeVar, cast
@@ -62,12 +63,10 @@ class Reading:
         """Whether nothing was refused: no finding is an error."""
         return all(finding.severity < Severity.ERROR for finding in self.findings)
 
-    def place_of(self, register: str, place: int) -> int:
-        """Return where in the document the thing stands that is at a place of the portfolio."""
-        for refused in self.refused:
-            if refused.register == register and refused.place is not None and refused.place <= place:
-                place += 1
-        return place
+    def places_in(self, register: str) -> Iterator[int]:
+        """Return where in the document the things of a register stand, without those refused."""
+        gone = {refused.place for refused in self.refused if refused.register == register}
+        return (place for place in itertools.count() if place not in gone)
 
 
 def read(source: Input, *, limits: Limits | None = None) -> Reading:
@@ -114,11 +113,12 @@ def read_text(data: str | bytes, limits: Limits) -> Reading:
 def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading:
     """Read a parsed document; the findings on its text come along."""
     if not isinstance(document, dict):
-        found = phrases.describe(document)
-        wrong = messages.WRONG_TYPE.finding(found=found, expected=phrases.OBJECT)
+        what = phrases.describe(document)
+        wrong = messages.WRONG_TYPE.finding(found=what, expected=phrases.OBJECT)
         return Reading(findings=(*findings, wrong), refused=_everything())
-    reading = _Reader(cast("dict[str, object]", document)).read()
-    found = in_document_order(document, [*findings, *reading.findings])
+    members = cast("dict[str, object]", document)
+    reading = _Reader(members).read()
+    found = in_document_order(members, [*findings, *reading.findings])
     return attrs.evolve(reading, findings=tuple(found))
 
 
@@ -202,10 +202,10 @@ def _clear_key(cls: type[Thing], raw: object) -> Key | None:
     """Return the key of a refused thing as far as it can be told, for those who refer to it."""
     if not isinstance(raw, dict):
         return None
-    values = tuple(cast("dict[str, object]", raw).get(name) for name in cls.key_fields)
+    values = [cast("dict[str, object]", raw).get(name) for name in cls.key_fields]
     if not all(isinstance(value, str | int) for value in values):
         return None
-    return cast("Key", values if len(values) > 1 else values[0])
+    return cast("Key", tuple(values) if len(values) > 1 else values[0])
 
 
 def in_document_order(document: object, findings: Iterable[Finding]) -> list[Finding]:

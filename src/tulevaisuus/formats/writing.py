@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import DocumentError, InvalidValueError, messages, phrases
 from tulevaisuus.formats.encoding import Json, encode
@@ -23,7 +23,9 @@ def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
     A portfolio that was read from a newer version is a `DocumentError`, as fields that this
     release does not know would be lost; ``downgrade`` accepts that.
     """
-    return json.dumps(document_of(portfolio, downgrade=downgrade), ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(document_of(portfolio, downgrade=downgrade), ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> None:
@@ -38,7 +40,7 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
 
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
-    if not isinstance(portfolio, Portfolio):
+    if not isinstance(cast("object", portfolio), Portfolio):
         found, expected = phrases.describe(portfolio), phrases.thing("Portfolio")
         raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
     said = portfolio.said()

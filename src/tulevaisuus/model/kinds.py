@@ -14,10 +14,18 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum, IntEnum
 
-from tulevaisuus.findings import Finding, InvalidValueError, Param, Template, Words, messages, phrases
+from tulevaisuus.findings import (
+    InvalidValueError,
+    Param,
+    Template,
+    Words,
+    messages,
+    phrases,
+)
 from tulevaisuus.findings.near import near
 
 __all__ = [
+    "Anything",
     "Count",
     "Day",
     "Flag",
@@ -57,6 +65,13 @@ def bad_format(value: object, expected: Words) -> InvalidValueError:
     return refuse(messages.BAD_FORMAT, found=phrases.describe(value), expected=expected)
 
 
+def text_of(value: object) -> str:
+    """Return the value if it is text; raise what says so if it is not."""
+    if not isinstance(value, str):
+        raise wrong_type(value, phrases.TEXT)
+    return value
+
+
 class Kind(ABC):
     """What a field may hold."""
 
@@ -67,6 +82,16 @@ class Kind(ABC):
         """Return the value as it is kept; `InvalidValueError` with its findings if it cannot be."""
 
 
+class Anything(Kind):
+    """Whatever Python has: for what is no data, such as a rule's function."""
+
+    __slots__ = ()
+
+    def accept(self, value: object) -> object:
+        """Take the value as it is."""
+        return value
+
+
 class Line(Kind):
     """Text with something in it."""
 
@@ -74,13 +99,12 @@ class Line(Kind):
 
     def accept(self, value: object) -> str:
         """Refuse other types, blank text and half characters."""
-        if not isinstance(value, str):
-            raise wrong_type(value, phrases.TEXT)
-        if not value or value.isspace():
+        text = text_of(value)
+        if not text or text.isspace():
             raise refuse(messages.EMPTY_TEXT)
-        if _HALF_CHARACTER.search(value):
+        if _HALF_CHARACTER.search(text):
             raise refuse(messages.HALF_CHARACTER)
-        return value
+        return text
 
 
 class Identifier(Kind):
@@ -90,13 +114,12 @@ class Identifier(Kind):
 
     def accept(self, value: object) -> str:
         """Refuse other types and other forms."""
-        if not isinstance(value, str):
-            raise wrong_type(value, phrases.TEXT)
-        if _HALF_CHARACTER.search(value):
+        text = text_of(value)
+        if _HALF_CHARACTER.search(text):
             raise refuse(messages.HALF_CHARACTER)
-        if not _IDENTIFIER.fullmatch(value):
-            raise bad_format(value, phrases.IDENTIFIER)
-        return value
+        if not _IDENTIFIER.fullmatch(text):
+            raise bad_format(text, phrases.IDENTIFIER)
+        return text
 
 
 class Ref(Identifier):
@@ -116,11 +139,10 @@ class Url(Kind):
 
     def accept(self, value: object) -> str:
         """Refuse other types and what does not begin with http:// or https://."""
-        if not isinstance(value, str):
-            raise wrong_type(value, phrases.TEXT)
-        if _HALF_CHARACTER.search(value) or not _URL.fullmatch(value):
-            raise bad_format(value, phrases.URL)
-        return value
+        text = text_of(value)
+        if _HALF_CHARACTER.search(text) or not _URL.fullmatch(text):
+            raise bad_format(text, phrases.URL)
+        return text
 
 
 class Day(Kind):
@@ -314,7 +336,8 @@ def _kind(annotation: object) -> Kind:
     arguments = typing.get_args(annotation)
     match typing.get_origin(annotation):
         case None:
-            return _PLAIN.get(annotation) or _kind_of_class(typing.cast("type", annotation))
+            cls = typing.cast("type[object]", annotation)
+            return _PLAIN.get(annotation) or _kind_of_class(cls)
         case typing.Annotated:
             return typing.cast("Kind", arguments[1])
         case builtins.tuple:
@@ -325,5 +348,7 @@ def _kind(annotation: object) -> Kind:
             return CONTAINERS[container](arguments[0])
 
 
-def _kind_of_class(cls: type) -> Kind:
-    return Member(cls) if issubclass(cls, Enum) else Nested(cls)
+def _kind_of_class(cls: type[object]) -> Kind:
+    if issubclass(cls, Enum):
+        return Member(cls)
+    return Nested(cls)

@@ -44,7 +44,7 @@ def unknown_key(key: object, things: Iterable[Thing]) -> UnknownCodeError:
     """Make the error for a key that is not there."""
     keys = [thing.key for thing in things]
     one = next((thing.one for thing in things), "thing")
-    text = key_text(key) if isinstance(key, str | int | tuple) else type(key).__name__
+    text = str(key) if isinstance(key, str | int) else repr(key)
     message = f"there is no {one} '{phrases.quote(text)}'"
     return _unknown(message, key, near(text, map(key_text, keys)))
 

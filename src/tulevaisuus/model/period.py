@@ -8,7 +8,7 @@ from typing import Self
 import attrs
 
 from tulevaisuus.findings import Finding, Words, messages, phrases, say
-from tulevaisuus.model.kinds import Day, bad_format, refuse, wrong_type
+from tulevaisuus.model.kinds import Day, bad_format, refuse, text_of
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Period"]
@@ -81,15 +81,13 @@ class Period(Value):
         The first day may leave out its year (``8.10.–4.11.2021``) and either side may be open.
         Anything else is an `InvalidValueError`; nothing is guessed.
         """
-        if not isinstance(text, str):
-            raise wrong_type(text, phrases.TEXT)
-        if match := _ISO.fullmatch(text):
+        if match := _ISO.fullmatch(text_of(text)):
             return cls(*(_iso_day(match[side]) for side in ("start", "end")))
         match = _FINNISH.fullmatch(text)
         if not match or not (match["start"] or match["end"]):
             raise bad_format(text, phrases.PERIOD)
-        end = match["end"] and _finnish_day(match["end"])
-        return cls(match["start"] and _finnish_start(match["start"], end, text), end)
+        end = _finnish_day(match["end"]) if match["end"] else None
+        return cls(_finnish_start(match["start"], end, text) if match["start"] else None, end)
 
     @property
     def day_count(self) -> int | None:
@@ -129,7 +127,7 @@ class Period(Value):
         """
         if self.end is None:
             return self
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - looks need no dateutil
+        from dateutil.relativedelta import relativedelta
 
         try:
             end = self.end + relativedelta(months=months)

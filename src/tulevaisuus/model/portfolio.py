@@ -72,10 +72,10 @@ class Portfolio(Value):
 
         So a grant of a user's document reaches its bundled call.
         """
-        merged = {
-            name: _merged(mine, getattr(reference, name)) for name, mine in self.registers().items()
-        }
-        return attrs.evolve(self, programme=self.programme or reference.programme, **merged)
+        theirs = reference.registers()
+        merged = {name: _merged(mine, theirs[name]) for name, mine in self.registers().items()}
+        programme = self.programme or reference.programme
+        return Portfolio.of_sound({**merged, "programme": programme})
 
     def without_personal_data(self) -> Self:
         """Return the portfolio without the names of those who hold posts."""
@@ -116,11 +116,13 @@ class Portfolio(Value):
 
     def _window_of(self, grant: Grant) -> Period | None:
         call = self.calls.get(grant.call)
-        return grant.usable or (call and call.cost_period)
+        return grant.usable or (call.cost_period if call is not None else None)
 
 
 REGISTERS: dict[str, type[Thing]] = {
-    spec.name: spec.kind.cls for spec in fields_of(Portfolio) if isinstance(spec.kind, Holding)
+    name: spec.kind.cls
+    for name, spec in fields_of(Portfolio).items()
+    if isinstance(spec.kind, Holding)
 }
 """The registers of a document in their order, and the class of their things."""
 
@@ -128,7 +130,7 @@ T = TypeVar("T", bound=Thing)
 
 
 def _merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
-    return Register[T].lazily(lambda: [*mine, *(t for t in theirs if t.key not in mine.keys())])
+    return Register[T].lazily(lambda: [*mine, *(each for each in theirs if each.key not in mine)])
 
 
 def _key(thing: Thing | str) -> object:

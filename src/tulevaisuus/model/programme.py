@@ -52,7 +52,7 @@ class Programme(Thing):
         """
         if self.period is None or self.period.start is None or self.period.end is None:
             return ()
-        from dateutil.rrule import MONTHLY, rrule  # noqa: PLC0415 - look-ups need no dateutil
+        from dateutil.rrule import MONTHLY, rrule
 
         starts = rrule(
             MONTHLY, interval=_HALF_YEAR, dtstart=self.period.start, until=self.period.end

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import Finding, InvalidValueError, OutsideFactsError, messages, phrases
-from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, wrong_type
+from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, text_of, wrong_type
 from tulevaisuus.model.naming import find_by_name, unknown_key
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.thing import Key, Thing, key_text
@@ -19,10 +19,10 @@ FACTS_SINCE = dt.date(2020, 1, 1)
 
 _SHOWN = 4
 
-T = TypeVar("T", bound=Thing, covariant=True)
+T_co = TypeVar("T_co", bound=Thing, covariant=True)
 
 
-class Register(Generic[T]):
+class Register(Generic[T_co]):
     """Things in their order, each under its key.
 
     Two things with one key, and anything that is no thing, are an `InvalidValueError` that lists
@@ -36,15 +36,15 @@ class Register(Generic[T]):
 
     __slots__ = ("__weakref__", "_by_key", "_groups", "_load", "_lock")
 
-    def __init__(self, things: Iterable[T] = ()) -> None:
+    def __init__(self, things: Iterable[T_co] = ()) -> None:
         """Hold the things, in their order."""
-        self._by_key: dict[Key, T] | None = by_key(things)
-        self._load: Callable[[], Iterable[T]] = tuple
+        self._by_key: dict[Key, T_co] | None = by_key(things)
+        self._load: Callable[[], Iterable[T_co]] = tuple
         self._lock = threading.Lock()
-        self._groups: dict[str, dict[object, tuple[T, ...]]] = {}
+        self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}
 
     @classmethod
-    def lazily(cls, load: Callable[[], Iterable[T]]) -> Self:
+    def lazily(cls, load: Callable[[], Iterable[T_co]]) -> Self:
         """Make a register whose things are loaded when it is first touched, by one thread."""
         made = cls()
         made._by_key, made._load = None, load
@@ -55,21 +55,21 @@ class Register(Generic[T]):
         """Whether the things are here already."""
         return self._by_key is not None
 
-    def _things(self) -> dict[Key, T]:
+    def _things(self) -> dict[Key, T_co]:
         if self._by_key is None:
             with self._lock:
                 if self._by_key is None:
                     self._by_key = by_key(self._load())
         return self._by_key
 
-    def __getitem__(self, key: Key) -> T:
+    def __getitem__(self, key: Key) -> T_co:
         """Return the thing with the key; `UnknownCodeError` with near keys if there is none."""
         thing = self.get(key)
         if thing is None:
             raise unknown_key(key, self)
         return thing
 
-    def get(self, key: Key) -> T | None:
+    def get(self, key: Key) -> T_co | None:
         """Return the thing with the key, or ``None``."""
         return self._things().get(key) if _may_be_key(key) else None
 
@@ -83,7 +83,7 @@ class Register(Generic[T]):
         """Return the number of things."""
         return len(self._things())
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         """Walk over the things, not their keys."""
         return iter(self._things().values())
 
@@ -93,7 +93,7 @@ class Register(Generic[T]):
 
     def with_(self, *things: Thing) -> Self:
         """Return the register with these things, one of a known key in the place of the old."""
-        new = cast("dict[Key, T]", by_key(things))
+        new = cast("dict[Key, T_co]", by_key(things))
         kept = [new.pop(key, thing) for key, thing in self._things().items()]
         return type(self)([*kept, *new.values()])
 
@@ -102,7 +102,7 @@ class Register(Generic[T]):
         gone = {self[key].key for key in keys}
         return type(self)(thing for thing in self if thing.key not in gone)
 
-    def find(self, text: str) -> T:
+    def find(self, text: str) -> T_co:
         """Return the thing of that name.
 
         Names are those in any language, long and short, the inflected form that official names
@@ -110,9 +110,7 @@ class Register(Generic[T]):
         never names. A name that several bear is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
-        if not isinstance(text, str):
-            raise wrong_type(text, phrases.TEXT)
-        return self[find_by_name(text, self)]
+        return self[find_by_name(text_of(text), self)]
 
     def on(self, date: dt.date) -> Self:
         """Return the things that are valid on the day.
@@ -123,10 +121,10 @@ class Register(Generic[T]):
         day = within_facts(date)
         return type(self)(thing for thing in self if _is_valid(thing, day))
 
-    def grouped(self, field: str) -> Mapping[object, tuple[T, ...]]:
+    def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
         """Return the things by the value of one of their fields; made once and kept."""
         if field not in self._groups:
-            groups: defaultdict[object, list[T]] = defaultdict(list)
+            groups: defaultdict[object, list[T_co]] = defaultdict(list)
             for thing in self:
                 groups[getattr(thing, field)].append(thing)
             self._groups[field] = {value: tuple(things) for value, things in groups.items()}
@@ -157,7 +155,7 @@ class Register(Generic[T]):
         """Return the same register: it cannot change, nor can its things."""
         return self
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[T, ...]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[T_co, ...]]]:
         """Pickle the things."""
         return type(self), (tuple(self),)
 
@@ -196,15 +194,17 @@ def within_facts(date: dt.date) -> dt.date:
     return day
 
 
-def by_key(things: Iterable[T]) -> dict[Key, T]:
+def by_key(things: Iterable[T_co]) -> dict[Key, T_co]:
     """Index things by key; refuse what is no thing and every later thing with a known key."""
-    index: dict[Key, T] = {}
+    index: dict[Key, T_co] = {}
     findings: list[Finding] = []
     for place, thing in enumerate(things):
-        if not isinstance(thing, Thing):
+        if not isinstance(cast("object", thing), Thing):
             expected = phrases.thing(Thing.__name__)
             found = phrases.describe(thing)
-            findings.append(messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected))
+            findings.append(
+                messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
+            )
         elif thing.key in index:
             findings.append(duplicate(thing).under(place))
         else:

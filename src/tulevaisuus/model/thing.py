@@ -1,7 +1,7 @@
 """`Thing`, what a register holds; its `Note` on what sources say of it; its other names."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
@@ -60,8 +60,8 @@ class Thing(Value):
     @property
     def key(self) -> Key:
         """What its register knows it by: an id, a code, a number, or a pair."""
-        values = tuple(getattr(self, name) for name in self.key_fields)
-        return values if len(values) > 1 else values[0]
+        values: list[Any] = [getattr(self, name) for name in self.key_fields]
+        return tuple(values) if len(values) > 1 else values[0]
 
     def wordings(self) -> Iterator[str]:
         """Return every name it can be found by, in any language; numbers are no names."""

@@ -4,7 +4,6 @@ Each class declares its fields as annotations and its invariants as data; the co
 the reader in `tulevaisuus.formats` walk the same data, so they find the same mistakes.
 """
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -14,6 +13,9 @@ from tulevaisuus.findings import Finding, InvalidValueError, pointers
 from tulevaisuus.model.kinds import Kind, kind_of
 
 __all__ = ["FieldSpec", "Invariant", "Value", "conclude", "fields_of", "rebuild"]
+
+
+_FIELDS: "dict[type[Value], Mapping[str, FieldSpec]]" = {}
 
 
 class FieldSpec(NamedTuple):
@@ -33,10 +35,9 @@ class Invariant(NamedTuple):
     problems: Callable[..., Iterator[Finding]]
 
 
+@attrs.frozen(repr=False)
 class Value:
     """The base of everything in the model."""
-
-    __slots__ = ()
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()
 
@@ -44,7 +45,7 @@ class Value:
         """Check every field, then what must hold between them; report all of it at once."""
         sound: dict[str, object] = {}
         findings: list[Finding] = []
-        for spec in fields_of(type(self)):
+        for spec in fields_of(type(self)).values():
             given: object = getattr(self, spec.name)
             if given is None and spec.may_be_unknown:
                 sound[spec.name] = None
@@ -56,7 +57,7 @@ class Value:
                 continue
             if kept is not given:
                 object.__setattr__(self, spec.name, kept)
-        conclude(type(self), sound, findings, [spec.name for spec in fields_of(type(self))])
+        conclude(type(self), sound, findings, [*fields_of(type(self))])
 
     @classmethod
     def subject(cls, sound: Mapping[str, object]) -> str:
@@ -68,13 +69,13 @@ class Value:
     def of_sound(cls, fields: Mapping[str, object]) -> Self:
         """Make an object of fields that were checked already, one by one and together."""
         made = object.__new__(cls)
-        for spec in fields_of(cls):
+        for spec in fields_of(cls).values():
             object.__setattr__(made, spec.name, fields.get(spec.name, spec.default))
         return made
 
     def said(self) -> dict[str, object]:
         """Return the fields that differ from their defaults, in their order."""
-        values = ((spec, getattr(self, spec.name)) for spec in fields_of(type(self)))
+        values = ((spec, getattr(self, spec.name)) for spec in fields_of(type(self)).values())
         return {spec.name: value for spec, value in values if value != spec.default}
 
     def __repr__(self) -> str:
@@ -100,11 +101,12 @@ def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
     return cls(**fields)
 
 
-@functools.cache
-def fields_of(cls: type[Value]) -> tuple[FieldSpec, ...]:
+def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
     """Return the fields of a class, its own before those it inherits, as documents write them."""
-    declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
-    return tuple(_spec(attribute) for attribute in declared)
+    if cls not in _FIELDS:
+        declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
+        _FIELDS[cls] = {attribute.name: _spec(attribute) for attribute in declared}
+    return _FIELDS[cls]
 
 
 def _spec(attribute: "attrs.Attribute[object]") -> FieldSpec:

@@ -1,0 +1,38 @@
+"""What must hold: the rules, one pure function each, and `check`, which judges by them.
+
+One file a family: who looks for the rules on grants opens ``grants.py``; what a rule says, in three
+languages, stands in ``texts/grants.toml``.
+"""
+
+from tulevaisuus._lazy import opener
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.rules.book import Problem, Rule, problem, rule
+    from tulevaisuus.rules.catalogue import rulebook
+    from tulevaisuus.rules.checking import check
+    from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.report import CheckError, Report
+
+__all__ = [
+    "CheckError",
+    "Context",
+    "Problem",
+    "Report",
+    "Rule",
+    "check",
+    "problem",
+    "rule",
+    "rulebook",
+]
+
+_HOMES = {
+    "book": ("Problem", "Rule", "problem", "rule"),
+    "catalogue": ("rulebook",),
+    "checking": ("check",),
+    "context": ("Context",),
+    "report": ("CheckError", "Report"),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)

@@ -1,0 +1,33 @@
+"""TSK5xx: service centres."""
+
+from collections.abc import Iterator
+
+from tulevaisuus.model import Language, ServiceCentre, ServiceCode
+from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.context import Context
+
+TEXTS = texts("centres")
+
+
+@rule(ServiceCentre, **TEXTS["TSK501"])
+def services_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
+    """Find centres whose recorded services are not all of the eight groups."""
+    if centre.services is None:
+        return
+    services = [context.service(code) for code in ServiceCode if code not in centre.services]
+    missing = tuple(service.name for service in services if service is not None)
+    if missing:
+        yield problem("/services", centre=centre.id, missing=missing)
+
+
+@rule(ServiceCentre, **TEXTS["TSK502"])
+def language_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
+    """Find centres of bilingual regions that serve in one of the national languages only."""
+    region = context.region(centre.region)
+    if region is None or not region.bilingual or centre.languages is None:
+        return
+    missing = tuple(
+        language for language in (Language.FI, Language.SV) if language not in centre.languages
+    )
+    if missing:
+        yield problem("/languages", centre=centre.id, region=region.name, missing=missing)

@@ -1,0 +1,86 @@
+"""`check`: every rule over every thing, and the findings in the order of documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from tulevaisuus.facts import reference as bundled
+from tulevaisuus.findings import Finding, pointers
+from tulevaisuus.formats import Reading
+from tulevaisuus.model import Evidence, Portfolio, Register, Thing
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.thing import key_text
+from tulevaisuus.rules.book import Rule
+from tulevaisuus.rules.catalogue import rulebook
+from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.report import Report
+from tulevaisuus.rules.selection import Selection, selected
+
+__all__ = ["check"]
+
+Place: TypeAlias = tuple[int, int]
+"""Where a finding belongs in the order of documents: its register's turn, its thing's place."""
+
+_TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
+
+
+def check(
+    checked: Portfolio | Reading,
+    *,
+    reference: Portfolio = bundled,
+    select: Selection | None = None,
+    ignore: Selection = (),
+    rules: Register[Rule] = rulebook,
+    min_evidence: Evidence = Evidence.WEAK,
+    link_evidence: Evidence = Evidence.INFERRED,
+    most: int | None = None,
+) -> Report:
+    """Judge a portfolio, or what `read` made of a document, by the rules.
+
+    Rules look things up in the document first, then in the ``reference``, the bundled facts.
+    ``select`` and ``ignore`` choose rules by code, family (``TSK3``) or slug; one that is unknown
+    is an `UnknownCodeError`. ``min_evidence`` leaves out rules that stand less firmly,
+    ``link_evidence`` is the least at which a goal link counts. ``most`` caps the listed findings;
+    the counts stay exact.
+
+    Of a reading, what was refused is always reported. Rules that sum or need completeness are
+    skipped, and named, if it lacks what they need.
+    """
+    reading = checked if isinstance(checked, Reading) else Reading(portfolio=checked)
+    chosen = selected(rules, select, ignore, min_evidence)
+    incomplete = {refused.register for refused in reading.refused}
+    skipped = [rule.code for rule in chosen if incomplete.intersection(rule.sums)]
+    judged = [rule for rule in chosen if rule.code not in skipped]
+    refused = frozenset((refused.register, refused.key) for refused in reading.refused)
+    context = Context(reading.portfolio, reference, link_evidence, refused)
+    placed = [(_place_of(finding), finding) for finding in reading.findings]
+    placed += _judge(reading, judged, context)
+    placed.sort(key=lambda each: each[0])
+    return Report.of((finding for _, finding in placed), skipped=skipped, most=most)
+
+
+def _place_of(finding: Finding) -> Place:
+    name, place, *_ = (*pointers.split(finding.path), "", "")
+    return _TURNS.get(name, -1), int(place) if name in REGISTERS and place else 0
+
+
+def _judge(
+    reading: Reading, rules: Iterable[Rule], context: Context
+) -> Iterator[tuple[Place, Finding]]:
+    by_class: dict[type[Thing], list[Rule]] = {}
+    for place, at, thing in _things(reading):
+        cls = type(thing)
+        if cls not in by_class:
+            by_class[cls] = [rule for rule in rules if issubclass(cls, rule.of)]
+        for rule in by_class[cls]:
+            for found in rule.judge(thing, context) if rule.judge else ():
+                finding = rule.finding(found).of(f"{thing.one} {key_text(thing.key)}")
+                yield place, finding.under(*at)
+
+
+def _things(reading: Reading) -> Iterator[tuple[Place, tuple[str | int, ...], Thing]]:
+    """Return each thing with its place in the order of documents and its pointer."""
+    if reading.portfolio.programme:
+        yield (0, 0), ("programme",), reading.portfolio.programme
+    for name, register in reading.portfolio.registers().items():
+        for where, thing in zip(reading.places_in(name), register, strict=False):
+            yield (_TURNS[name], where), (name, where), thing

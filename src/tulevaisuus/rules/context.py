@@ -1,0 +1,113 @@
+"""What is around a thing while a rule looks at it: the rest of the document, and the facts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast
+
+import attrs
+
+from tulevaisuus.model import (
+    Call,
+    Evidence,
+    GoalLink,
+    Grant,
+    Key,
+    Municipality,
+    Organisation,
+    Portfolio,
+    Project,
+    Region,
+    Register,
+    Service,
+    Thing,
+)
+
+__all__ = ["Context"]
+
+A = TypeVar("A")
+
+
+@attrs.frozen(eq=False)
+class Context:
+    """Look-ups for rules: in the document first, then in the reference.
+
+    ``link_evidence`` is the least evidence at which a goal link counts, ``refused`` are the keys
+    of things that the document has but that did not read soundly. What is asked of the whole
+    document is computed once (`once`), so that rules stay linear.
+    """
+
+    portfolio: Portfolio
+    reference: Portfolio
+    link_evidence: Evidence = Evidence.INFERRED
+    refused: frozenset[tuple[str, Key | None]] = frozenset()
+    _known: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
+
+    def find(self, register: str, key: str | None) -> Thing | None:
+        """Return the thing of a register, named by its document key; ``None`` if there is none."""
+        if key is None:
+            return None
+        for portfolio in (self.portfolio, self.reference):
+            found = cast("Register[Thing]", getattr(portfolio, register)).get(key)
+            if found is not None:
+                return found
+        return None
+
+    def call(self, key: str | None) -> Call | None:
+        """Return a call."""
+        return cast("Call | None", self.find("calls", key))
+
+    def project(self, key: str | None) -> Project | None:
+        """Return a project."""
+        return cast("Project | None", self.find("projects", key))
+
+    def organisation(self, key: str | None) -> Organisation | None:
+        """Return an organisation."""
+        return cast("Organisation | None", self.find("organisations", key))
+
+    def region(self, key: str | None) -> Region | None:
+        """Return a region."""
+        return cast("Region | None", self.find("regions", key))
+
+    def municipality(self, key: str | None) -> Municipality | None:
+        """Return a municipality."""
+        return cast("Municipality | None", self.find("municipalities", key))
+
+    def service(self, key: str | None) -> Service | None:
+        """Return a group of services."""
+        return cast("Service | None", self.find("services", key))
+
+    def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
+        """Return the grants of a project that are on record, of all calls or of one."""
+
+        def grouped() -> dict[object, tuple[Grant, ...]]:
+            groups: defaultdict[object, list[Grant]] = defaultdict(list)
+            for grant in cast("Iterator[Grant]", self.everything("grants")):
+                groups[grant.project].append(grant)
+                groups[grant.project, grant.call].append(grant)
+            return {key: tuple(grants) for key, grants in groups.items()}
+
+        key = project if call is None else (project, call)
+        return self.once("grants", grouped).get(key, ())
+
+    def everything(self, register: str) -> Iterator[Thing]:
+        """Return the things of a register, the document's before those that only the facts have."""
+        own = cast("Register[Thing]", getattr(self.portfolio, register))
+        facts = cast("Register[Thing]", getattr(self.reference, register))
+        yield from own
+        yield from (thing for thing in facts if thing.key not in own)
+
+    def links_of(self, goal: int) -> tuple[GoalLink, ...]:
+        """Return the links of a goal that are firm enough to count."""
+
+        def firm_links() -> dict[int, tuple[GoalLink, ...]]:
+            links = [cast("GoalLink", link) for link in self.everything("goal_links")]
+            firm = [link for link in links if link.evidence >= self.link_evidence]
+            return {n: tuple(link for link in firm if link.goal == n) for n in range(1, 6)}
+
+        return self.once("links", firm_links).get(goal, ())
+
+    def once(self, name: object, compute: Callable[[], A]) -> A:
+        """Return what was computed under a name; compute it if nobody has asked before."""
+        if name not in self._known:
+            self._known[name] = compute()
+        return cast("A", self._known[name])

@@ -1,0 +1,110 @@
+"""TSK0xx: the document itself.
+
+Constructors and readers hold most of these rules, so here they are only explained; what needs the
+bundled facts or the rest of the document is judged here.
+"""
+
+from collections.abc import Iterator
+
+from tulevaisuus.findings import phrases
+from tulevaisuus.findings.near import near
+from tulevaisuus.model import Portfolio, Programme, Region, Thing
+from tulevaisuus.model.thing import key_text
+from tulevaisuus.rules.book import Problem, Rule, problem, rule, texts
+from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.references import Reference, references_of
+
+TEXTS = texts("document")
+
+malformed_document = Rule(**TEXTS["TSK001"])
+wrong_type = Rule(**TEXTS["TSK002"])
+missing_field = Rule(**TEXTS["TSK003"])
+unknown_field = Rule(**TEXTS["TSK004"])
+bad_format = Rule(**TEXTS["TSK006"])
+unsupported_version = Rule(**TEXTS["TSK007"])
+period_reversed = Rule(**TEXTS["TSK011"])
+amount_out_of_range = Rule(**TEXTS["TSK012"])
+empty_text = Rule(**TEXTS["TSK013"])
+
+_CODED = {"areas", "municipalities", "regions", "roles", "services", "themes"}
+"""Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
+
+_MAY_DIFFER = {"projects", "grants", "posts", "centres"}
+"""Things of the facts that a document may say in its own way."""
+
+_SEARCHED = 500
+"""Near keys are looked for among so many at most: the search is slow."""
+
+_STATUTORY = "old_code_statutory_order"
+
+
+@rule(Thing, **TEXTS["TSK005"])
+def unknown_code(thing: Thing, context: Context) -> Iterator[Problem]:
+    """Find codes of regions, municipalities, areas, themes and roles that nothing bears."""
+    for reference in _dangling(thing, context):
+        if not _CODED.isdisjoint(reference.registers):
+            if reference.registers == ("regions",):
+                yield _unknown_region(reference, context)
+            else:
+                yield _unknown(reference, context)
+
+
+def _unknown(reference: Reference, context: Context) -> Problem:
+    known = [key_text(t.key) for name in reference.registers for t in context.everything(name)]
+    found = phrases.quote(reference.key)
+    nearest = near(reference.key, known) if len(known) <= _SEARCHED else ()
+    if nearest:
+        return problem(reference.at, "near", found=found, near=nearest)
+    return problem(reference.at, "nothing", found=found, register=reference.registers[0])
+
+
+def _unknown_region(reference: Reference, context: Context) -> Problem:
+    """Help with old statutory numbers and with names, which people write for codes."""
+    found = reference.key
+    for region in context.everything("regions"):
+        if isinstance(region, Region):
+            old = [alias.value for alias in region.aliases if alias.scheme == _STATUTORY]
+            if found in old:
+                return problem(
+                    reference.at, "statutory", found=found, code=region.code, name=region.name
+                )
+            if found.casefold() in (wording.casefold() for wording in region.wordings()):
+                return problem(
+                    reference.at, "name", found=found, code=region.code, name=region.name
+                )
+    return _unknown(reference, context)
+
+
+@rule(Thing, **TEXTS["TSK008"])
+def duplicate_id(thing: Thing, context: Context) -> Iterator[Problem]:
+    """Find things that say of a bundled fact something other than the facts do."""
+    theirs = _bundled(thing, context.reference)
+    if theirs is not None and theirs != thing and thing.many not in _MAY_DIFFER:
+        yield problem(f"/{thing.key_fields[-1]}", "redefined", key=key_text(thing.key))
+
+
+def _bundled(thing: Thing, reference: Portfolio) -> Thing | None:
+    if not isinstance(thing, Programme):
+        return reference.registers()[thing.many].get(thing.key)
+    theirs = reference.programme
+    return theirs if theirs is not None and theirs.key == thing.key else None
+
+
+@rule(Thing, **TEXTS["TSK009"])
+def dangling_reference(thing: Thing, context: Context) -> Iterator[Problem]:
+    """Find references to calls, projects, organisations, bodies and sources that are nowhere."""
+    for reference in _dangling(thing, context):
+        if _CODED.isdisjoint(reference.registers):
+            yield _unknown(reference, context)
+
+
+def _dangling(thing: Thing, context: Context) -> Iterator[Reference]:
+    """Return the references that lead nowhere, but for those to things that were refused."""
+    for reference in references_of(thing):
+        if not any(
+            context.find(register, reference.key) is not None
+            or (register, reference.key) in context.refused
+            or (register, None) in context.refused
+            for register in reference.registers
+        ):
+            yield reference

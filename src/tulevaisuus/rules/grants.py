@@ -1,0 +1,235 @@
+"""TSK3xx: calls and grants; administrations, which grants depend on, among them."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tulevaisuus.findings import Param
+from tulevaisuus.model import (
+    Call,
+    Grant,
+    GrantStatus,
+    OrganisationKind,
+    Precision,
+    Project,
+)
+from tulevaisuus.rules.amounts import passing_grant
+from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.days import days_outside, stated_days
+
+TEXTS = texts("grants")
+
+LAST_DAY_OF_OLD_ADMINISTRATORS = dt.date(2022, 12, 31)
+"""After this day only counties and Helsinki administer (pirha-minutes-2022-11-07)."""
+
+
+@rule(Grant, **TEXTS["TSK301"])
+def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find grants decided before their call closed."""
+    call = context.call(grant.call)
+    window = None if call is None else call.application_period
+    closing = None if window is None else window.end
+    if closing and grant.decided_on and grant.decided_on <= closing:
+        yield problem(
+            "/decided_on", grant=grant.id, day=grant.decided_on, call=grant.call, closing=closing
+        )
+
+
+@rule(Grant, **TEXTS["TSK302"])
+def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find days on which a grant is said to be usable and its call pays no costs."""
+    call = context.call(grant.call)
+    if call is not None:
+        for side, day in days_outside(grant.usable, call.cost_period):
+            yield problem(
+                f"/usable/{side}",
+                side,
+                grant=grant.id,
+                day=day,
+                call=call.id,
+                period=call.cost_period,
+                basis=call.sources,
+            )
+
+
+@rule(Grant, **TEXTS["TSK303"])
+def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find grants of a continuing call whose project has none of the call before."""
+    call = context.call(grant.call)
+    if call is None or call.continues is None:
+        return
+    if not context.grants_of(grant.project, call.continues):
+        yield problem(
+            "/project",
+            grant=grant.id,
+            project=grant.project,
+            call=call.id,
+            earlier=call.continues,
+        )
+
+
+@rule(Grant, **TEXTS["TSK304"])
+def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find the grant with which a call gives more than its maximum."""
+    passing = passing_grant(grant.call, "maximum", context)
+    if passing is not None and passing.grant == grant.id:
+        yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
+
+
+@rule(Grant, **TEXTS["TSK305"])
+def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find the grant with which a call gives more than was published in all."""
+    passing = passing_grant(grant.call, "granted", context)
+    if passing is not None and passing.grant == grant.id:
+        yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
+
+
+@rule(Grant, **TEXTS["TSK306"])
+def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find a project's second grant of one call and status."""
+
+    def first_grants() -> dict[object, str]:
+        first: dict[object, str] = {}
+        for each in context.portfolio.grants:
+            first.setdefault((each.project, each.call, each.status), each.id)
+        return first
+
+    firsts = context.once("first grants", first_grants)
+    first = firsts[grant.project, grant.call, grant.status]
+    if first != grant.id:
+        yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
+
+
+@rule(Grant, **TEXTS["TSK307"])
+def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Note amounts that no source gives exactly."""
+    if grant.amount_eur is None or grant.precision in {None, Precision.EXACT}:
+        return
+    known: dict[str, Param] = {"grant": grant.id, "amount": grant.amount_eur}
+    if grant.rounded_to_eur is None:
+        yield problem("/amount_eur", "vague", **known)
+    else:
+        yield problem("/amount_eur", "rounded", **known, to=grant.rounded_to_eur)
+
+
+@rule(Grant, **TEXTS["TSK308"])
+def decision_on_undecided(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find decision days of amounts that are planned or applied for."""
+    if grant.decided_on and grant.status is not GrantStatus.GRANTED:
+        yield problem("/decided_on", grant=grant.id, status=grant.status, day=grant.decided_on)
+
+
+@rule(Grant, **TEXTS["TSK309"])
+def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find own contributions to grants of a call that asks for none."""
+    call = context.call(grant.call)
+    if call is not None and call.own_contribution_required is False and grant.own_contribution_eur:
+        yield problem(
+            "/own_contribution_eur",
+            grant=grant.id,
+            amount=grant.own_contribution_eur,
+            call=call.id,
+        )
+
+
+@rule(Project, **TEXTS["TSK310"])
+def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
+    """Find administrations by others than counties and Helsinki in 2023."""
+    for place, administration in enumerate(project.administrations or ()):
+        organisation = context.organisation(administration.organisation)
+        if organisation is None or organisation.kind in {None, OrganisationKind.COUNTY}:
+            continue
+        if organisation.kind is OrganisationKind.CITY and organisation.region == "90":
+            continue
+        late = [
+            (side, day)
+            for side, day in stated_days(administration.period)
+            if day > LAST_DAY_OF_OLD_ADMINISTRATORS
+        ]
+        for side, day in late[-1:]:
+            yield problem(
+                f"/administrations/{place}/period/{side}",
+                project=project.id,
+                organisation=organisation.name,
+                day=day,
+                last=LAST_DAY_OF_OLD_ADMINISTRATORS,
+            )
+
+
+@rule(Grant, **TEXTS["TSK311"])
+def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find recipients that the call does not admit, or that do not administer the project."""
+    call, organisation = context.call(grant.call), context.organisation(grant.recipient)
+    if call is None or organisation is None:
+        return
+    kinds, kind = call.eligible_recipients, organisation.kind
+    if kinds is not None and kind not in {None, *kinds} and not _county_in_time(grant, call, kind):
+        yield problem(
+            "/recipient",
+            "kind",
+            grant=grant.id,
+            recipient=organisation.name,
+            kind=kind,
+            call=call.id,
+            kinds=kinds,
+        )
+    administrators = _administrators_of_the_day(grant, call, context)
+    if administrators and grant.recipient not in administrators:
+        yield problem(
+            "/recipient",
+            "administrator",
+            grant=grant.id,
+            recipient=organisation.name,
+            project=grant.project,
+            administrators=administrators,
+        )
+
+
+def _day_of(grant: Grant) -> dt.date | None:
+    return grant.decided_on or grant.announced_on or grant.applied_on
+
+
+def _county_in_time(grant: Grant, call: Call, kind: OrganisationKind | None) -> bool:
+    """Tell whether the recipient is a county on a day on which counties may be one, or may be."""
+    since, day = call.county_eligible_from, _day_of(grant)
+    return kind is OrganisationKind.COUNTY and since is not None and (day is None or day >= since)
+
+
+def _administrators_of_the_day(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:
+    """Return who may receive a continuing grant; nobody if the records do not tell."""
+    project = context.project(grant.project)
+    earlier = context.grants_of(grant.project, call.continues) if call.continues else ()
+    if project is None or all(other.recipient is None for other in earlier):
+        return ()
+    day = _day_of(grant)
+    return tuple(
+        administration.organisation
+        for administration in project.administrations or ()
+        if day is None or administration.period is None or day in administration.period
+    )
+
+
+@rule(Grant, **TEXTS["TSK312"])
+def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find applications made while the call was not open."""
+    call = context.call(grant.call)
+    window = None if call is None else call.application_period
+    if call is None or window is None or grant.applied_on is None or grant.applied_on in window:
+        return
+    known: dict[str, Param] = {
+        "grant": grant.id,
+        "day": grant.applied_on,
+        "call": call.id,
+        "window": window,
+    }
+    if call.announced_deadline is None:
+        yield problem("/applied_on", "outside", **known)
+    else:
+        yield problem("/applied_on", "superseded", **known, first=call.announced_deadline)
+
+
+@rule(Grant, **TEXTS["TSK313"])
+def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Note granted amounts of which the day of the decision is not recorded."""
+    if grant.status is GrantStatus.GRANTED and grant.amount_eur and grant.decided_on is None:
+        yield problem("", grant=grant.id)

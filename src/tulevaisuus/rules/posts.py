@@ -1,0 +1,96 @@
+"""TSK6xx: bodies, roles and posts."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tulevaisuus.model import Period, Post
+from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.context import Context
+
+TEXTS = texts("posts")
+
+COORDINATOR = "regional_coordinator"
+COORDINATORS_SINCE = dt.date(2020, 2, 1)
+"""The regional coordinators began in February 2020 (thl-2020-01-24)."""
+
+_PLACES = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
+_OF_A_PROJECT = {"project_director", "project_manager", "programme_manager"}
+
+
+@rule(Post, **TEXTS["TSK601"])
+def coordinator_without_area(post: Post, context: Context) -> Iterator[Problem]:
+    """Find regional coordinators without an area, or with one of another time."""
+    if post.role != COORDINATOR:
+        return
+    if post.area is None:
+        yield problem("", "none", post=post.id)
+        return
+    area = context.portfolio.areas.get(post.area) or context.reference.areas.get(post.area)
+    start = post.period and post.period.start
+    if area is not None and area.valid is not None and start and start not in area.valid:
+        yield problem("", "wrong", post=post.id, area=area.name, start=start, valid=area.valid)
+
+
+@rule(Post, **TEXTS["TSK602"])
+def area_with_two_coordinators(post: Post, context: Context) -> Iterator[Problem]:
+    """Find coordinators of one area whose stated days overlap."""
+    other = context.once(COORDINATOR, lambda: _overlapping(context)).get(post.id)
+    if other is not None:
+        yield problem("", post=post.id, other=other.id, area=post.area)
+
+
+def _overlapping(context: Context) -> dict[str, Post]:
+    """Map the later of two posts, in the order of the document, to the one before it."""
+    turns = {post.id: turn for turn, post in enumerate(context.portfolio.posts)}
+    found: dict[str, Post] = {}
+    for area, posts in context.portfolio.posts.grouped("area").items():
+        coordinators = [post for post in posts if post.role == COORDINATOR and post.period]
+        coordinators.sort(key=lambda post: _stated(post.period)[0])
+        last: Post | None = None
+        for post in coordinators if area else ():
+            if last and _stated(post.period)[0] <= _stated(last.period)[1]:
+                earlier, later = sorted((last, post), key=lambda each: turns[each.id])
+                found[later.id] = earlier
+            if last is None or _stated(post.period)[1] > _stated(last.period)[1]:
+                last = post
+    return found
+
+
+def _stated(period: Period | None) -> tuple[dt.date, dt.date]:
+    """Return the first and last stated day; one bound alone states one day."""
+    days = [day for day in (period and period.start, period and period.end) if day]
+    return days[0], days[-1]
+
+
+@rule(Post, **TEXTS["TSK603"])
+def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem]:
+    """Find roles with a fixed place that stand elsewhere."""
+    if post.organisation is None:
+        return
+    place = _PLACES.get(post.role)
+    if place is not None and post.organisation != place:
+        yield problem("/organisation", "fixed", role=post.role, place=place)
+    project = context.project(post.project)
+    if post.role not in _OF_A_PROJECT or project is None:
+        return
+    if project.administrations is None or project.participants is None:
+        return
+    administrators = tuple(each.organisation for each in project.administrations)
+    places = (*administrators, *project.participants)
+    if post.organisation not in places:
+        yield problem("/organisation", "project", role=post.role, project=project.id, places=places)
+
+
+@rule(Post, **TEXTS["TSK604"])
+def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
+    """Find regional coordinators who begin before there were any."""
+    start = post.period and post.period.start
+    if post.role == COORDINATOR and start and start < COORDINATORS_SINCE:
+        yield problem("/period/start", post=post.id, start=start, since=COORDINATORS_SINCE)
+
+
+@rule(Post, **TEXTS["TSK605"])
+def personal_data(post: Post, _: Context) -> Iterator[Problem]:
+    """Find posts that name their holder; judged only if it is selected."""
+    if post.holder is not None:
+        yield problem("/holder", post=post.id)

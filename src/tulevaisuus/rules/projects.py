@@ -1,0 +1,241 @@
+"""TSK4xx: projects, their goals and their services."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator
+
+from tulevaisuus.findings import Param
+from tulevaisuus.model import (
+    Administration,
+    Call,
+    GoalNumber,
+    Grant,
+    GrantStatus,
+    OrganisationKind,
+    Period,
+    Project,
+    RegionKind,
+    Sector,
+)
+from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.context import Context
+
+TEXTS = texts("projects")
+
+COUNTIES_ADMINISTER_FROM = dt.date(2023, 1, 1)
+"""The counties organise services, and may administer projects, from this day (stm-counties-en)."""
+
+_SILENT = {
+    "goals": ("TSK401", "TSK402", "TSK403", "TSK404"),
+    "services": ("TSK402", "TSK403"),
+    "themes": ("TSK402", "TSK405"),
+    "administrations": ("TSK103", "TSK202", "TSK310", "TSK311", "TSK408", "TSK603"),
+}
+"""The rules that have nothing to look at while a field of a project is not recorded."""
+
+
+@rule(Project, **TEXTS["TSK401"])
+def no_goal(project: Project, _: Context) -> Iterator[Problem]:
+    """Find projects that are said to have no goal."""
+    if project.goals == ():
+        yield problem("/goals", project=project.id)
+
+
+@rule(Project, **TEXTS["TSK402"])
+def goal_without_service(project: Project, context: Context) -> Iterator[Problem]:
+    """Find goals that none of the recorded services and themes carries."""
+    contents = {*(project.services or ()), *(project.themes or ())}
+    for place, goal in enumerate(project.goals or ()):
+        targets = tuple(link.target for link in context.links_of(goal))
+        if goal is GoalNumber.COSTS or not contents or not targets:
+            continue
+        if contents.isdisjoint(targets):
+            yield problem(
+                f"/goals/{place}",
+                project=project.id,
+                goal=goal,
+                targets=targets,
+                evidence=context.link_evidence,
+            )
+
+
+@rule(Project, **TEXTS["TSK403"])
+def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
+    """Find projects for goal 4 whose recorded services are of one sector."""
+    if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
+        return
+    services = [context.service(code) for code in project.services]
+    sectors = [service.sectors for service in services if service and service.sectors]
+    missing = tuple(sector for sector in Sector if not any(sector in each for each in sectors))
+    if missing and len(sectors) == len(services):
+        yield problem("/services", project=project.id, missing=missing)
+
+
+@rule(Project, **TEXTS["TSK404"])
+def cost_goal_alone(project: Project, _: Context) -> Iterator[Problem]:
+    """Find projects whose only goal is what follows from the others."""
+    if project.goals is not None and set(project.goals) == {GoalNumber.COSTS}:
+        yield problem("/goals", project=project.id)
+
+
+@rule(Project, **TEXTS["TSK405"])
+def required_theme_missing(project: Project, context: Context) -> Iterator[Problem]:
+    """Find projects without a theme that the call of one of their grants requires."""
+    if project.themes is None:
+        return
+    for call in _calls_of(project, context):
+        missing = [code for code in call.required_themes or () if code not in project.themes]
+        themes = [context.find("themes", code) for code in missing]
+        names = tuple(
+            getattr(theme, "name", code) for theme, code in zip(themes, missing, strict=True)
+        )
+        if missing:
+            yield problem(
+                "/themes", project=project.id, call=call.id, missing=tuple(missing), names=names
+            )
+
+
+def _granted(project: Project, context: Context) -> list[Grant]:
+    grants = context.grants_of(project.id)
+    return [grant for grant in grants if grant.status is GrantStatus.GRANTED]
+
+
+def _calls_of(project: Project, context: Context) -> list[Call]:
+    """Return the calls that granted the project something, each once."""
+    ids = dict.fromkeys(grant.call for grant in _granted(project, context))
+    return [call for call in map(context.call, ids) if call is not None]
+
+
+@rule(Project, **TEXTS["TSK406"])
+def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
+    """Find projects that outlast what the call pays, without a grant of the call after it."""
+    end = project.period and project.period.end
+    if not end:
+        return
+    calls = _calls_of(project, context)
+    if any(call.cost_period is None or end in call.cost_period for call in calls):
+        return
+    for call in calls:
+        later = [each for each in context.everything("calls") if _continues(each, call)]
+        if later:
+            yield problem(
+                "/period/end",
+                project=project.id,
+                day=end,
+                call=call.id,
+                period=call.cost_period,
+                later=tuple(str(each.key) for each in later),
+            )
+
+
+def _continues(later: object, call: Call) -> bool:
+    return isinstance(later, Call) and later.continues == call.id
+
+
+@rule(Project, **TEXTS["TSK407"])
+def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
+    """Find stretches of a project on which no grant is usable, where all bounds are stated."""
+    windows = [_span(grant.usable) for grant in _granted(project, context)]
+    stated = sorted(window for window in windows if window is not None)
+    span = _span(project.period)
+    if span is None or not stated or len(stated) < len(windows):
+        return
+    days = tuple(_uncovered(span, stated))
+    if days:
+        yield problem("/period", project=project.id, days=days)
+
+
+def _span(period: Period | None) -> tuple[int, int] | None:
+    """Return the first and last day as ordinals, if both are stated."""
+    if period is None or period.start is None or period.end is None:
+        return None
+    return period.start.toordinal(), period.end.toordinal()
+
+
+def _uncovered(span: tuple[int, int], windows: Iterable[tuple[int, int]]) -> Iterator[Period]:
+    """Return the stretches of a span that no window covers; windows come in order."""
+    day, last = span
+    for start, end in (*windows, (last + 1, last + 1)):
+        if day < min(start, last + 1):
+            yield _stretch(day, min(start, last + 1) - 1)
+        day = max(day, end + 1)
+
+
+def _stretch(first: int, last: int) -> Period:
+    return Period(dt.date.fromordinal(first), dt.date.fromordinal(last))
+
+
+@rule(Project, **TEXTS["TSK408"])
+def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
+    """Find administrations that overlap, or leave days between them."""
+    known = [
+        (administration.period, place, administration)
+        for place, administration in enumerate(project.administrations or ())
+        if administration.period is not None
+    ]
+    known.sort(key=lambda each: (each[0].start or dt.date.min, each[0].end or dt.date.max))
+    for (before, _place, first), (after, place, second) in itertools.pairwise(known):
+        if before.end is None or after.start is None:
+            continue
+        end, start = before.end.toordinal(), after.start.toordinal()
+        at = f"/administrations/{place}/period"
+        who: dict[str, Param] = {
+            "project": project.id,
+            "first": first.organisation,
+            "second": second.organisation,
+        }
+        if start <= end:
+            last = min(end, after.end.toordinal()) if after.end else end
+            yield problem(at, "overlap", **who, days=_stretch(start, last))
+        elif start > end + 1:
+            yield problem(at, "gap", **who, days=_stretch(end + 1, start - 1))
+
+
+@rule(Project, **TEXTS["TSK409"])
+def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
+    """Note regions that have another project in the document already."""
+
+    def first_projects() -> dict[str, str]:
+        first: dict[str, str] = {}
+        for each in context.portfolio.projects:
+            for code in each.regions:
+                first.setdefault(code, each.id)
+        return first
+
+    first = context.once("first projects", first_projects)
+    for place, code in enumerate(project.regions):
+        if first[code] != project.id:
+            yield problem(f"/regions/{place}", project=project.id, region=code, first=first[code])
+
+
+@rule(Project, **TEXTS["TSK410"])
+def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
+    """Note what is not recorded of a project, and which rules were silent for it."""
+    fields = tuple(name for name in _SILENT if getattr(project, name) is None)
+    if fields:
+        silent = tuple(sorted({code for name in fields for code in _SILENT[name]}))
+        yield problem("", "fields", project=project.id, fields=fields, silent=silent)
+    administrations = project.administrations
+    if administrations is not None and _county_is_due(project, administrations, context):
+        yield problem("", "county", project=project.id, since=COUNTIES_ADMINISTER_FROM)
+
+
+def _county_is_due(
+    project: Project, administrations: tuple[Administration, ...], context: Context
+) -> bool:
+    """Tell whether a county should administer the project in 2023 and none is recorded."""
+    end = project.period and project.period.end
+    if end and end < COUNTIES_ADMINISTER_FROM:
+        return False
+    regions = [context.region(code) for code in project.regions]
+    organisations = [context.organisation(each.organisation) for each in administrations]
+    return any(region and region.kind is RegionKind.COUNTY for region in regions) and not any(
+        each and each.kind is OrganisationKind.COUNTY for each in organisations
+    )
+
+
+@rule(Project, **TEXTS["TSK411"])
+def project_over_several_regions(project: Project, _: Context) -> Iterator[Problem]:
+    """Find projects over several regions, whose sums belong to none of them alone."""
+    if len(set(project.regions)) > 1:
+        yield problem("/regions", project=project.id, regions=project.regions)

@@ -1,0 +1,110 @@
+"""TSK2xx: regions and municipalities."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tulevaisuus.findings import Param
+from tulevaisuus.model import Grant, Municipality, OrganisationKind, Post, Project, ServiceCentre
+from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.days import stated_days
+
+TEXTS = texts("regions")
+
+COUNTIES_SINCE = dt.date(2021, 7, 1)
+"""The counties became legal persons on this day (soteuudistus-counties)."""
+
+
+@rule(Project, ServiceCentre, **TEXTS["TSK201"])
+def not_a_programme_region(thing: Project | ServiceCentre, context: Context) -> Iterator[Problem]:
+    """Find projects and centres in regions that are none of the 22."""
+    regions = (
+        [(f"/regions/{place}", code) for place, code in enumerate(thing.regions)]
+        if isinstance(thing, Project)
+        else [("/region", thing.region)]
+    )
+    for at, code in regions:
+        region = context.region(code)
+        if region is not None and region.in_programme is False:
+            yield problem(at, region=code, name=region.name)
+
+
+@rule(Project, Grant, Post, **TEXTS["TSK202"])
+def county_before_its_time(thing: Project | Grant | Post, context: Context) -> Iterator[Problem]:
+    """Find counties that administer, receive or employ before they were legal persons."""
+    for at, organisation, day in _acts(thing, context):
+        found = context.organisation(organisation)
+        if found is not None and found.kind is OrganisationKind.COUNTY and day < COUNTIES_SINCE:
+            yield problem(at, organisation=found.name, day=day, since=COUNTIES_SINCE)
+
+
+def _acts(
+    thing: Project | Grant | Post, context: Context
+) -> Iterator[tuple[str, str | None, dt.date]]:
+    """Return who acts on which stated day, and where that stands."""
+    match thing:
+        case Project():
+            for place, administration in enumerate(thing.administrations or ()):
+                for side, day in stated_days(administration.period):
+                    at = f"/administrations/{place}/period/{side}"
+                    yield at, administration.organisation, day
+        case Grant():
+            call = context.call(thing.call)
+            days = [thing.decided_on, thing.announced_on]
+            days += [call.decided_on, call.announced_on] if call else []
+            for day in [day for day in days if day][:1]:
+                yield "/recipient", thing.recipient, day
+        case Post():
+            for side, day in stated_days(thing.period):
+                yield f"/period/{side}", thing.organisation, day
+
+
+@rule(ServiceCentre, Post, **TEXTS["TSK203"])
+def municipality_not_on_date(thing: ServiceCentre | Post, context: Context) -> Iterator[Problem]:
+    """Find municipalities that are used on a day on which they did not exist."""
+    if isinstance(thing, ServiceCentre):
+        at, code = "/municipality", thing.municipality
+        days = [thing.opened_on] if thing.opened_on else []
+    else:
+        at, code = "/seat", thing.seat
+        days = [day for _, day in stated_days(thing.period)]
+    municipality = context.municipality(code)
+    if municipality is None or municipality.valid is None:
+        return
+    for day in [day for day in days if day not in municipality.valid][:1]:
+        yield _gone(at, municipality, day, context)
+
+
+def _gone(at: str, municipality: Municipality, day: dt.date, context: Context) -> Problem:
+    successor = context.municipality(municipality.successor)
+    known: dict[str, Param] = {
+        "municipality": municipality.code,
+        "name": municipality.name,
+        "day": day,
+        "valid": municipality.valid,
+    }
+    if successor is None:
+        return problem(at, "gone", **known)
+    return problem(
+        at,
+        "merged",
+        **known,
+        successor=successor.code,
+        successor_name=successor.name,
+    )
+
+
+@rule(ServiceCentre, **TEXTS["TSK204"])
+def municipality_outside_region(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
+    """Find centres in a municipality of another region."""
+    municipality = context.municipality(centre.municipality)
+    if municipality is not None and municipality.region != centre.region:
+        region = context.region(municipality.region)
+        yield problem(
+            "/municipality",
+            municipality=municipality.code,
+            name=municipality.name,
+            region=centre.region,
+            right=municipality.region,
+            right_name=region.name if region else municipality.region,
+        )

@@ -1,0 +1,129 @@
+"""`Report`: what a check found, with exact counts, and `CheckError` for who insists."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import cast
+
+import attrs
+
+from tulevaisuus.findings import LANGUAGES, Finding, Severity, TulevaisuusError, Words
+
+__all__ = ["CheckError", "Report"]
+
+
+class CheckError(TulevaisuusError):
+    """A check that found errors; ``report`` has them."""
+
+    def __init__(self, report: "Report") -> None:
+        """Carry the report."""
+        self.report = report
+        super().__init__(report)
+
+    def __str__(self) -> str:
+        """Say how many errors there are, and list them."""
+        lines = [str(finding) for finding in self.report.errors]
+        return "\n".join([f"{self.report.count(Severity.ERROR)} errors", *lines])
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """The findings of a check, in the order of documents.
+
+    ``skipped`` are the codes of rules that could not be judged because something was refused.
+    ``counts`` are exact, by code and severity, also of the ``left_out`` findings that a cap kept
+    from being listed.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[str, ...] = ()
+    counts: tuple[tuple[str, Severity, int], ...] = ()
+    left_out: int = 0
+
+    @classmethod
+    def of(
+        cls, findings: Iterable[Finding], *, skipped: Iterable[str] = (), most: int | None = None
+    ) -> "Report":
+        """Count findings and list them, all or at most so many."""
+        listed: list[Finding] = []
+        counts: Counter[tuple[str, Severity]] = Counter()
+        for finding in findings:
+            counts[finding.code, finding.severity] += 1
+            if most is None or len(listed) < most:
+                listed.append(finding)
+        return cls(
+            findings=tuple(listed),
+            skipped=tuple(skipped),
+            counts=tuple((*key, count) for key, count in sorted(counts.items())),
+            left_out=counts.total() - len(listed),
+        )
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error, listed or left out."""
+        return self.count(Severity.ERROR) == 0
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The listed findings that are errors."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The listed findings that are warnings."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """The listed findings that are notes."""
+        return self._of(Severity.NOTE)
+
+    def count(self, what: Severity | str | None = None) -> int:
+        """Return the exact number of findings: of a severity, of a code, or of all."""
+        return sum(
+            number for code, severity, number in self.counts if what in {None, code, severity}
+        )
+
+    def raise_for_errors(self) -> None:
+        """Raise `CheckError` if there are errors."""
+        if not self.ok:
+            raise CheckError(self)
+
+    def to_json(self) -> str:
+        """Return the report as JSON, each message in all three languages."""
+        counts = [
+            {"code": code, "severity": severity.value, "count": number}
+            for code, severity, number in self.counts
+        ]
+        data = {
+            "ok": self.ok,
+            "counts": counts,
+            "left_out": self.left_out,
+            "skipped": list(self.skipped),
+            "findings": [_plain(finding) for finding in self.findings],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    def _of(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is severity)
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "subject": finding.subject,
+        "message": {language: finding.message(language) for language in LANGUAGES},
+        "params": {name: _plain_param(value) for name, value in finding.params},
+        "sources": list(finding.sources),
+    }
+
+
+def _plain_param(value: object) -> object:
+    """Write a parameter as data: numbers stay numbers, lists lists, the rest is text."""
+    if isinstance(value, tuple):
+        return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
+    if isinstance(value, Words):
+        return value.en
+    return value if isinstance(value, int) else str(value)
