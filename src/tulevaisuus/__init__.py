@@ -8,8 +8,6 @@ touch, so importing the package costs next to nothing.
 'Egentliga Finland'
 """
 
-from tulevaisuus._lazy import opener
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.facts import (
@@ -331,4 +329,11 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

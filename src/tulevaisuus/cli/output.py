@@ -98,17 +98,27 @@ def _label(shown: tul.Thing, language: str) -> str:
 
 def _said(shown: Value, language: str) -> Iterator[tuple[str, str]]:
     for field, value in shown.said().items():
-        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
-        if any(isinstance(part, Value) for part in parts):
-            yield field, "".join(f"\n    - {_in_words(part, language)}" for part in parts)
-        elif field not in _INNER:
+        if field not in _INNER:
             yield field, _in_words(value, language)
 
 
 def _in_words(value: object, language: str) -> str:
-    if isinstance(value, Value) and not isinstance(value, Sayable):
-        said = [f"{field} {words}" for field, words in _said(value, language)]
-        return str(value) if isinstance(value, tul.BusinessId) else "; ".join(said)
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(map(str, cast("frozenset[object]", value))))
-    return say(cast("Param", value), language)
+    match value:
+        case tul.BusinessId():
+            return str(value)
+        case Value() if not isinstance(value, Sayable):
+            return "; ".join(f"{field} {words}" for field, words in _said(value, language))
+        case frozenset():
+            return ", ".join(sorted(map(str, cast("frozenset[object]", value))))
+        case tuple():
+            return _in_lines(cast("tuple[object, ...]", value), language)
+        case _:
+            return say(cast("Param", value), language)
+
+
+def _in_lines(values: tuple[object, ...], language: str) -> str:
+    """Write values that have fields on a line each, plain ones on one line together."""
+    words = [_in_words(value, language) for value in values]
+    if any(isinstance(value, Value) and not isinstance(value, Sayable) for value in values):
+        return "".join(f"\n    - {each}" for each in words)
+    return ", ".join(words)

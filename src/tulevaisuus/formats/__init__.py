@@ -1,7 +1,5 @@
 """Our own format: strict reading, deterministic writing, and our types in other converters."""
 
-from tulevaisuus._lazy import opener
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
@@ -35,4 +33,11 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

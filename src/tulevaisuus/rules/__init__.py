@@ -4,8 +4,6 @@ One file a family: who looks for the rules on grants opens ``grants.py``; what a
 languages, stands in ``texts/grants.toml``.
 """
 
-from tulevaisuus._lazy import opener
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.book import Problem, Rule, problem, rule
@@ -35,4 +33,11 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = opener(__name__, __all__, _HOMES)
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -19,6 +19,7 @@ from tulevaisuus.model import (
     Region,
     Register,
     Service,
+    Text,
     Thing,
 )
 
@@ -75,6 +76,11 @@ class Context:
     def service(self, key: str | None) -> Service | None:
         """Return a group of services."""
         return cast("Service | None", self.find("services", key))
+
+    def name_of(self, register: str, key: str) -> Text | str:
+        """Return what messages call a thing: its name, or its key if it has none."""
+        name = getattr(self.find(register, key), "name", None)
+        return name if isinstance(name, Text) else key
 
     def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
         """Return the grants of a project that are on record, of all calls or of one."""

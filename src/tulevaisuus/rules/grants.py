@@ -139,8 +139,8 @@ def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
         organisation = context.organisation(administration.organisation)
         if organisation is None or organisation.kind in {None, OrganisationKind.COUNTY}:
             continue
-        if organisation.kind is OrganisationKind.CITY and organisation.region == "90":
-            continue
+        if organisation.kind is OrganisationKind.CITY and organisation.region in {None, "90"}:
+            continue  # Helsinki, or a city of which it is not recorded that it is another
         late = [
             (side, day)
             for side, day in stated_days(administration.period)
@@ -162,37 +162,38 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
     call, organisation = context.call(grant.call), context.organisation(grant.recipient)
     if call is None or organisation is None:
         return
-    kinds, kind = call.eligible_recipients, organisation.kind
-    if kinds is not None and kind not in {None, *kinds} and not _county_in_time(grant, call, kind):
-        yield problem(
-            "/recipient",
-            "kind",
-            grant=grant.id,
-            recipient=organisation.name,
-            kind=kind,
-            call=call.id,
-            kinds=kinds,
-        )
+    kind = organisation.kind
+    known: dict[str, Param] = {"grant": grant.id, "recipient": organisation.name}
+    if call.eligible_recipients is not None and kind not in {None, *call.eligible_recipients}:
+        yield from _not_admitted(grant, call, kind, known)
     administrators = _administrators_of_the_day(grant, call, context)
     if administrators and grant.recipient not in administrators:
+        names = tuple(context.name_of("organisations", each) for each in administrators)
         yield problem(
             "/recipient",
             "administrator",
-            grant=grant.id,
-            recipient=organisation.name,
+            **known,
             project=grant.project,
-            administrators=administrators,
+            administrators=names,
         )
+
+
+def _not_admitted(
+    grant: Grant, call: Call, kind: OrganisationKind | None, known: dict[str, Param]
+) -> Iterator[Problem]:
+    """Say that a call does not admit a kind of recipient; counties were let in later."""
+    since, day = call.county_eligible_from, grant.decided_on or grant.announced_on
+    if kind is OrganisationKind.COUNTY and since is not None:
+        if day is not None and day < since:
+            yield problem("/recipient", "county", **known, call=call.id, day=day, since=since)
+        return
+    yield problem(
+        "/recipient", "kind", **known, kind=kind, call=call.id, kinds=call.eligible_recipients
+    )
 
 
 def _day_of(grant: Grant) -> dt.date | None:
     return grant.decided_on or grant.announced_on or grant.applied_on
-
-
-def _county_in_time(grant: Grant, call: Call, kind: OrganisationKind | None) -> bool:
-    """Tell whether the recipient is a county on a day on which counties may be one, or may be."""
-    since, day = call.county_eligible_from, _day_of(grant)
-    return kind is OrganisationKind.COUNTY and since is not None and (day is None or day >= since)
 
 
 def _administrators_of_the_day(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:

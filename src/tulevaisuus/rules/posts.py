@@ -69,7 +69,14 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
         return
     place = _PLACES.get(post.role)
     if place is not None and post.organisation != place:
-        yield problem("/organisation", "fixed", role=post.role, place=place)
+        yield problem(
+            "/organisation",
+            "fixed",
+            post=post.id,
+            organisation=context.name_of("organisations", post.organisation),
+            role=context.name_of("roles", post.role),
+            place=context.name_of("organisations", place),
+        )
     project = context.project(post.project)
     if post.role not in _OF_A_PROJECT or project is None:
         return
@@ -77,8 +84,16 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
         return
     administrators = tuple(each.organisation for each in project.administrations)
     places = (*administrators, *project.participants)
-    if post.organisation not in places:
-        yield problem("/organisation", "project", role=post.role, project=project.id, places=places)
+    if places and post.organisation not in places:
+        yield problem(
+            "/organisation",
+            "project",
+            post=post.id,
+            organisation=context.name_of("organisations", post.organisation),
+            role=context.name_of("roles", post.role),
+            project=project.id,
+            places=tuple(context.name_of("organisations", each) for each in places),
+        )
 
 
 @rule(Post, **TEXTS["TSK604"])

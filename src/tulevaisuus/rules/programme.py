@@ -45,7 +45,7 @@ def post_outside_programme(thing: Post | Project, context: Context) -> Iterator[
             yield problem(
                 f"/administrations/{place}/period/{side}",
                 "administration",
-                organisation=administration.organisation,
+                organisation=context.name_of("organisations", administration.organisation),
                 day=day,
                 period=bounds,
             )

@@ -1,10 +1,9 @@
 """TSK4xx: projects, their goals and their services."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator
 
-from tulevaisuus.findings import Param
+from tulevaisuus.findings import Param, Severity
 from tulevaisuus.model import (
     Administration,
     Call,
@@ -43,8 +42,12 @@ def no_goal(project: Project, _: Context) -> Iterator[Problem]:
 
 @rule(Project, **TEXTS["TSK402"])
 def goal_without_service(project: Project, context: Context) -> Iterator[Problem]:
-    """Find goals that none of the recorded services and themes carries."""
+    """Find goals that none of the recorded services and themes carries.
+
+    While services or themes are not recorded, one of those may carry the goal: a mere note.
+    """
     contents = {*(project.services or ()), *(project.themes or ())}
+    complete = project.services is not None and project.themes is not None
     for place, goal in enumerate(project.goals or ()):
         targets = tuple(link.target for link in context.links_of(goal))
         if goal is GoalNumber.COSTS or not contents or not targets:
@@ -52,6 +55,8 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
         if contents.isdisjoint(targets):
             yield problem(
                 f"/goals/{place}",
+                "broken",
+                None if complete else Severity.NOTE,
                 project=project.id,
                 goal=goal,
                 targets=targets,
@@ -85,10 +90,7 @@ def required_theme_missing(project: Project, context: Context) -> Iterator[Probl
         return
     for call in _calls_of(project, context):
         missing = [code for code in call.required_themes or () if code not in project.themes]
-        themes = [context.find("themes", code) for code in missing]
-        names = tuple(
-            getattr(theme, "name", code) for theme, code in zip(themes, missing, strict=True)
-        )
+        names = tuple(context.name_of("themes", code) for code in missing)
         if missing:
             yield problem(
                 "/themes", project=project.id, call=call.id, missing=tuple(missing), names=names
@@ -109,15 +111,13 @@ def _calls_of(project: Project, context: Context) -> list[Call]:
 @rule(Project, **TEXTS["TSK406"])
 def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects that outlast what the call pays, without a grant of the call after it."""
-    end = project.period and project.period.end
-    if not end:
-        return
+    end = project.period.end if project.period else None
     calls = _calls_of(project, context)
-    if any(call.cost_period is None or end in call.cost_period for call in calls):
-        return
     for call in calls:
+        last = call.cost_period.end if call.cost_period else None
         later = [each for each in context.everything("calls") if _continues(each, call)]
-        if later:
+        is_late = end is not None and last is not None and end > last
+        if is_late and later and not any(each in calls for each in later):
             yield problem(
                 "/period/end",
                 project=project.id,
@@ -169,26 +169,34 @@ def _stretch(first: int, last: int) -> Period:
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
     """Find administrations that overlap, or leave days between them."""
     known = [
-        (administration.period, place, administration)
+        (administration.period, place, administration.organisation)
         for place, administration in enumerate(project.administrations or ())
         if administration.period is not None
     ]
     known.sort(key=lambda each: (each[0].start or dt.date.min, each[0].end or dt.date.max))
-    for (before, _place, first), (after, place, second) in itertools.pairwise(known):
-        if before.end is None or after.start is None:
-            continue
-        end, start = before.end.toordinal(), after.start.toordinal()
-        at = f"/administrations/{place}/period"
-        who: dict[str, Param] = {
-            "project": project.id,
-            "first": first.organisation,
-            "second": second.organisation,
-        }
-        if start <= end:
-            last = min(end, after.end.toordinal()) if after.end else end
-            yield problem(at, "overlap", **who, days=_stretch(start, last))
-        elif start > end + 1:
-            yield problem(at, "gap", **who, days=_stretch(end + 1, start - 1))
+    before: tuple[Period, int, str] | None = None
+    for each in known:
+        if before is not None:
+            yield from _between(project, before, each)
+        if before is None or (each[0].end or dt.date.max) >= (before[0].end or dt.date.max):
+            before = each
+
+
+def _between(
+    project: Project, before: tuple[Period, int, str], after: tuple[Period, int, str]
+) -> Iterator[Problem]:
+    """Say how two administrations overlap, or which stated days lie between them."""
+    end, start = before[0].end, after[0].start
+    if end is None or start is None:
+        return
+    at = f"/administrations/{max(before[1], after[1])}/period"
+    who: dict[str, Param] = {"project": project.id, "first": before[2], "second": after[2]}
+    if start <= end:
+        days = Period(start, min(end, after[0].end or end))
+        yield problem(at, "overlap", **who, days=days)
+    elif start.toordinal() > end.toordinal() + 1:
+        days = _stretch(end.toordinal() + 1, start.toordinal() - 1)
+        yield problem(at, "gap", **who, days=days)
 
 
 @rule(Project, **TEXTS["TSK409"])
@@ -204,7 +212,7 @@ def several_projects_in_region(project: Project, context: Context) -> Iterator[P
 
     first = context.once("first projects", first_projects)
     for place, code in enumerate(project.regions):
-        if first[code] != project.id:
+        if first[code] != project.id and code not in project.regions[:place]:
             yield problem(f"/regions/{place}", project=project.id, region=code, first=first[code])
 
 
@@ -213,8 +221,8 @@ def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
     """Note what is not recorded of a project, and which rules were silent for it."""
     fields = tuple(name for name in _SILENT if getattr(project, name) is None)
     if fields:
-        silent = tuple(sorted({code for name in fields for code in _SILENT[name]}))
-        yield problem("", "fields", project=project.id, fields=fields, silent=silent)
+        silent = {code for name in fields for code in _SILENT[name]}
+        yield problem("", "fields", project=project.id, fields=fields, silent=tuple(sorted(silent)))
     administrations = project.administrations
     if administrations is not None and _county_is_due(project, administrations, context):
         yield problem("", "county", project=project.id, since=COUNTIES_ADMINISTER_FROM)
@@ -228,7 +236,12 @@ def _county_is_due(
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False
     regions = [context.region(code) for code in project.regions]
-    organisations = [context.organisation(each.organisation) for each in administrations]
+    due = Period(COUNTIES_ADMINISTER_FROM)
+    organisations = [
+        context.organisation(each.organisation)
+        for each in administrations
+        if each.period is None or each.period.overlaps(due)
+    ]
     return any(region and region.kind is RegionKind.COUNTY for region in regions) and not any(
         each and each.kind is OrganisationKind.COUNTY for each in organisations
     )

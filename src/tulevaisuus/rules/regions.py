@@ -98,7 +98,9 @@ def _gone(at: str, municipality: Municipality, day: dt.date, context: Context) -
 def municipality_outside_region(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
     """Find centres in a municipality of another region."""
     municipality = context.municipality(centre.municipality)
-    if municipality is not None and municipality.region != centre.region:
+    if municipality is None or context.region(centre.region) is None:
+        return  # what is unknown was found already
+    if municipality.region != centre.region:
         region = context.region(municipality.region)
         yield problem(
             "/municipality",

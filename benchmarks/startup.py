@@ -1,0 +1,62 @@
+"""What it costs to begin: each statement runs in a fresh interpreter, beside its peers.
+
+`python benchmarks/startup.py [RUNS]` prints the median milliseconds above a bare interpreter, and
+how many times as long as ours the peers take. The statements take turns, so that a machine whose
+speed drifts treats all of them alike.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+BARE = "pass"
+IMPORTS = {
+    "import tulevaisuus": "import tulevaisuus",
+    "import attrs": "import attrs",
+    "import pydantic": "import pydantic",
+    "import pycountry": "import pycountry",
+    "import pystac": "import pystac",
+}
+FIRST_USES = {
+    "tulevaisuus: the first region": "import tulevaisuus as tul; tul.regions['05'].name.sv",
+    "pydantic: one model": (
+        "import pydantic; M = pydantic.create_model('M', name=(str, ...)); M(name='x')"
+    ),
+    "pycountry: the first country": "import pycountry; pycountry.countries.get(alpha_2='FI').name",
+    "pystac: one catalogue": "import pystac; pystac.Catalog('id', 'text')",
+    "tulevaisuus: check the example": (
+        "import tulevaisuus as tul; tul.check(tul.read('examples/varsinais-suomi.json'))"
+    ),
+}
+
+
+def milliseconds(statement: str) -> float:
+    """Run a statement in a fresh interpreter and return how long the whole process took."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", statement], check=True)
+    return (time.perf_counter() - start) * 1000
+
+
+def compare(statements: dict[str, str], runs: int) -> None:
+    """Print what each statement costs, the first one being ours."""
+    taken: dict[str, list[float]] = {name: [] for name in ("bare", *statements)}
+    for _ in range(runs + 1):
+        taken["bare"].append(milliseconds(BARE))
+        for name, statement in statements.items():
+            taken[name].append(milliseconds(statement))
+    medians = {name: statistics.median(times[1:]) for name, times in taken.items()}
+    bare = medians.pop("bare")
+    ours = next(iter(medians.values())) - bare
+    print(f"{'':32} {'ms':>8} {'× ours':>8}   (a bare interpreter: {bare:.1f} ms)")
+    for name, median in medians.items():
+        print(f"{name:32} {median - bare:8.1f} {(median - bare) / ours:8.1f}")
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    compare(IMPORTS, count)
+    print()
+    compare(FIRST_USES, count)
