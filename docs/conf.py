@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generate import write_pages
+
+write_pages(Path(__file__).parent / "generated")
 
 project = "tulevaisuus"
 copyright = "the tulevaisuus contributors"  # noqa: A001 - the name Sphinx wants
@@ -28,4 +36,7 @@ autodoc_typehints_format = "short"
 
 # Names of ours that lead nowhere are errors; those of others cannot be looked up offline.
 nitpicky = True
-nitpick_ignore_regex = [(r"py:.*", r"(?!tulevaisuus\.).*")]
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!tulevaisuus\.).*"),
+    (r"py:.*", r"tulevaisuus\..*\.[A-Z](_co)?"),  # type variables have no page
+]

@@ -24,12 +24,16 @@ _SHOWN = 100
 class TulevaisuusError(Exception):
     """Anything that the library raises over what it was given."""
 
+    __module__ = "tulevaisuus"  # where users meet it
+
 
 class InvalidValueError(TulevaisuusError, ValueError):
     """A value that cannot be: a thing, a register, a text that was parsed.
 
     ``findings`` lists everything that is wrong, with paths relative to the value.
     """
+
+    __module__ = "tulevaisuus"  # where users meet it
 
     def __init__(self, findings: "Iterable[Finding]") -> None:
         """Carry the findings."""
@@ -50,12 +54,16 @@ class InvalidValueError(TulevaisuusError, ValueError):
 class DocumentError(InvalidValueError):
     """A document that cannot be read or written; paths are JSON Pointers into the document."""
 
+    __module__ = "tulevaisuus"  # where users meet it
+
 
 class UnknownCodeError(TulevaisuusError, KeyError):
     """A code, id or name that a register does not hold.
 
     ``key`` is what was asked for, ``suggestions`` are the near ones.
     """
+
+    __module__ = "tulevaisuus"  # where users meet it
 
     def __init__(self, message: str, key: object = None, suggestions: "Sequence[str]" = ()) -> None:
         """Carry the message, what was asked for, and what may have been meant."""
@@ -71,9 +79,13 @@ class UnknownCodeError(TulevaisuusError, KeyError):
 class AmbiguousNameError(UnknownCodeError):
     """A name that several things bear; ``suggestions`` are their keys."""
 
+    __module__ = "tulevaisuus"  # where users meet it
+
 
 class UnknownLanguageError(UnknownCodeError, ValueError):
     """A language that is none of ``fi``, ``sv`` and ``en``."""
+
+    __module__ = "tulevaisuus"  # where users meet it
 
     def __init__(self, language: object, known: "Sequence[str]") -> None:
         """Name the languages there are."""
@@ -88,3 +100,5 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
 
 class OutsideFactsError(TulevaisuusError, LookupError):
     """A question about a day before `FACTS_SINCE`, of which the facts know nothing."""
+
+    __module__ = "tulevaisuus"  # where users meet it

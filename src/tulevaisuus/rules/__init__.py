@@ -6,7 +6,7 @@ languages, stands in ``texts/grants.toml``.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.rules.book import Problem, Rule, problem, rule
+    from tulevaisuus.rules.book import Problem, Rule, RuleTexts, problem, rule
     from tulevaisuus.rules.catalogue import rulebook
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
@@ -18,6 +18,7 @@ __all__ = [
     "Problem",
     "Report",
     "Rule",
+    "RuleTexts",
     "check",
     "problem",
     "rule",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "book": ("Problem", "Rule", "problem", "rule"),
+    "book": ("Problem", "Rule", "RuleTexts", "problem", "rule"),
     "catalogue": ("rulebook",),
     "checking": ("check",),
     "context": ("Context",),

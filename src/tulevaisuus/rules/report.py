@@ -15,6 +15,8 @@ __all__ = ["CheckError", "Report"]
 class CheckError(TulevaisuusError):
     """A check that found errors; ``report`` has them."""
 
+    __module__ = "tulevaisuus"  # where users meet it
+
     def __init__(self, report: "Report") -> None:
         """Carry the report."""
         self.report = report

@@ -1,0 +1,164 @@
+"""Pages that are made from the library itself: the rules, the disagreements, the gaps.
+
+`conf.py` writes them into `docs/generated/` before each build; nothing of them is kept in the
+repository, so they cannot grow old.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import tulevaisuus as tul
+
+FAMILIES = {
+    "0": "The document",
+    "1": "Programme and period",
+    "2": "Regions and municipalities",
+    "3": "Calls and grants",
+    "4": "Projects, goals and services",
+    "5": "Service centres",
+    "6": "Bodies, roles and posts",
+}
+
+GAPS = {
+    "grants": ("amount_eur", "decided_on", "recipient", "usable"),
+    "calls": ("application_period", "decided_on", "cost_period", "maximum_eur", "payer"),
+    "projects": ("administrations", "participants", "period", "goals", "services"),
+    "regions": ("business_id",),
+    "organisations": ("business_id",),
+    "bodies": ("organisation", "task"),
+    "posts": ("period",),
+    "goals": ("short_name",),
+}
+"""The fields whose absence matters most to those who work with the data."""
+
+
+def write_pages(folder: Path) -> None:
+    """Write all pages into the folder."""
+    folder.mkdir(exist_ok=True)
+    for family, rules in groupby(tul.rulebook, key=lambda rule: rule.code[3]):
+        page = "\n".join([f"# TSK{family}xx: {FAMILIES[family]}", "", *map(rule_section, rules)])
+        (folder / f"rules-{family}.md").write_text(page, "utf-8")
+    (folder / "rules.md").write_text(rules_page(), "utf-8")
+    (folder / "disagreements.md").write_text(disagreements_page(), "utf-8")
+    (folder / "gaps.md").write_text(gaps_page(), "utf-8")
+
+
+def rule_section(rule: tul.Rule) -> str:
+    """Explain one rule, with its examples."""
+    evidence = f", {rule.evidence}" if rule.evidence else ""
+    lines = [
+        f"## {rule.code} {rule.slug}",
+        "",
+        f"**{rule.title.get('en')}** ({rule.severity}{evidence})",
+        "",
+        rule.explanation.get("en"),
+        "",
+        f"*What to do:* {rule.remedy.get('en')}",
+        "",
+        f"- fi: {rule.title.get('fi')}. {rule.explanation.get('fi')}",
+        f"- sv: {rule.title.get('sv')}. {rule.explanation.get('sv')}",
+        "",
+        f"Sources: {source_links(rule.sources)}." if rule.sources else "",
+        "",
+        *example("Breaks it", rule.fails),
+        *example("Keeps it", rule.passes),
+    ]
+    return "\n".join(lines)
+
+
+def example(title: str, text: str | None) -> list[str]:
+    """Show one of a rule's examples."""
+    return [f"{title}:", "", "```text", (text or "").strip(), "```", ""]
+
+
+def source_links(ids: tuple[str, ...]) -> str:
+    """Name sources, with their addresses where they have one."""
+    sources = [tul.sources[each] for each in ids]
+    return ", ".join(
+        f"[{source.id}]({source.url})" if source.url else source.id for source in sources
+    )
+
+
+def rules_page() -> str:
+    """List all rules and the pages that explain them."""
+    rows = [
+        f"| {rule.code} | {rule.slug} | {rule.severity} | {rule.title.get('en')} |"
+        for rule in tul.rulebook
+    ]
+    pages = [f"rules-{family}" for family in FAMILIES]
+    return "\n".join(
+        [
+            "# The rules",
+            "",
+            (
+                "A rule contradicts what is said, never what is left unsaid. The severity is the"
+                " highest that a finding of the rule has."
+            ),
+            "",
+            "```{toctree}",
+            ":maxdepth: 1",
+            "",
+            *pages,
+            "```",
+            "",
+            "| code | slug | severity | what is wrong |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def disagreements_page() -> str:
+    """List the notes of the facts, thing by thing."""
+    lines = [
+        "# Where sources disagree or say less",
+        "",
+        (
+            "Every fact carries its sources; where they disagree, or say less than a value, a note"
+            " stands beside the field. These are all notes of the bundled facts."
+        ),
+        "",
+    ]
+    for name, register in tul.reference.registers().items():
+        noted = [thing for thing in register if thing.notes]
+        lines += [f"## {name}", ""] if noted else []
+        for thing in noted:
+            lines += [f"**{thing.key}**", ""]
+            lines += [
+                f"- `{note.field}`: {note.text}"
+                + (f" ({source_links(note.sources)})" if note.sources else "")
+                for note in thing.notes
+            ]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def gaps_page() -> str:
+    """List what no source says that was read."""
+    lines = [
+        "# What no source says",
+        "",
+        (
+            "These fields are absent from the bundled facts because no source that was read gives"
+            " them. Whoever knows one, with a source, can add it in one line: see the file"
+            " CONTRIBUTING.md."
+        ),
+        "",
+    ]
+    for name, fields in GAPS.items():
+        things = list(tul.reference.registers()[name])
+        lines += [f"## {name}", "", "| field | unknown | of |", "|---|---|---|"]
+        for field in fields:
+            unknown = [str(thing.key) for thing in things if getattr(thing, field) is None]
+            lines.append(f"| `{field}` | {len(unknown)} of {len(things)} | {', '.join(unknown)} |")
+        lines.append("")
+    return "\n".join([*lines, *indicator_gap()])
+
+
+def indicator_gap() -> list[str]:
+    """Repeat what the notes of the goals say of indicators and the like."""
+    notes = [note.text for goal in tul.goals for note in goal.notes if "not" in note.text]
+    return ["## Indicators and measures of the goals", "", *(f"- {text}" for text in notes), ""]

@@ -1,0 +1,34 @@
+"""The commands of README.md, word for word: each console block is run and compared."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tulevaisuus.cli import main
+
+README = Path("README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
+
+
+@pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[block[0] for block in BLOCKS])
+def test_console_block(command: str, expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command in the README prints what the README says."""
+    program, *arguments = shlex.split(command)
+    assert program == "tulevaisuus"
+    main(arguments)
+    assert capsys.readouterr().out == expected
+
+
+def test_readme_has_console_blocks() -> None:
+    """The pattern finds the blocks, so that the test above tests something."""
+    assert len(BLOCKS) == README.count("```console")
+    assert BLOCKS
+
+
+def test_two_commands_are_those_of_ci() -> None:
+    """CI passes the tests with the README's own command."""
+    commands = re.findall(r"```sh\n(.+)\n(.+)\n```", README)[0]
+    assert commands[0] == "pip install '.[cli]' && tulevaisuus check examples/varsinais-suomi.json"
+    assert commands[1] in Path(".ci/run").read_text("utf-8")
