@@ -6,7 +6,7 @@ import attrs
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.ranks import Severity
-from tulevaisuus.findings.words import Param, Words
+from tulevaisuus.findings.words import Param, Words, visible
 
 __all__ = ["Finding", "Template"]
 
@@ -42,7 +42,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding in one English line."""
-        place = " ".join(part for part in (self.path, f"({self.subject})") if part.strip("()"))
+        parts = (self.path, f"({self.subject})" if self.subject else "")
+        place = visible(" ".join(part for part in parts if part))
         return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
 
 

@@ -183,6 +183,14 @@ NO_SUCH_DAY = Template(
         en="there is no day {found} in the calendar; correct the day",
     ),
 )
+NO_SUCH_MONTH = Template(
+    "TSK006",
+    Words(
+        fi="kalenterissa ei ole päivää, joka on {start} + {later}; tarkista kuukausien määrä",
+        sv="i kalendern finns ingen dag som är {start} + {later}; kontrollera antalet månader",
+        en="there is no day in the calendar that is {start} + {later}; check the number of months",
+    ),
+)
 BAD_CHECK_DIGIT = Template(
     "TSK006",
     Words(

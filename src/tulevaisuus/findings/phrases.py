@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from tulevaisuus.findings.words import Words
+from tulevaisuus.findings.words import Words, visible
 
 __all__ = [
     "AMOUNT",
@@ -160,5 +160,4 @@ def quote(value: str | float | Decimal | Literal) -> str:
     if isinstance(value, int) and value.bit_length() > 4 * _LONGEST:
         return f"≈ 2^{value.bit_length()}"
     text = str(value)
-    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in cut)
+    return visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

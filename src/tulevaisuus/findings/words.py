@@ -9,7 +9,7 @@ import attrs
 
 from tulevaisuus.findings.errors import UnknownLanguageError
 
-__all__ = ["LANGUAGES", "Param", "Sayable", "Words", "say"]
+__all__ = ["LANGUAGES", "Param", "Sayable", "Words", "say", "visible"]
 
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
@@ -83,7 +83,16 @@ def say(value: Param, language: str) -> str:
         case Sayable():
             return value.say(language)
         case _:
-            return str(value)
+            return visible(str(value))
+
+
+def visible(text: str) -> str:
+    r"""Show what a terminal would act on or hide: control and bidi characters, odd blanks.
+
+    >>> visible("a\x07b")
+    'a\\u0007b'
+    """
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
 def _say_day(day: dt.date, language: str) -> str:

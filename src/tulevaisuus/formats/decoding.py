@@ -101,11 +101,8 @@ def _reader(kind: Kind) -> Callable[[object], object]:
 
 
 def _nested(cls: type[Value], raw: object) -> Value:
-    if cls is not BusinessId:
-        return _object(cls, raw)
-    if not isinstance(raw, str):
-        raise wrong_type(raw, phrases.BUSINESS_ID)
-    return BusinessId(raw)
+    """Read an object or, of a business id, the text that it is in a document."""
+    return BusinessId(cast("str", raw)) if cls is BusinessId else _object(cls, raw)
 
 
 def _list(kind: Many, raw: object) -> object:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Annotated
 
 import attrs
 
 from tulevaisuus.findings import Finding, messages, phrases
+from tulevaisuus.model.kinds import Anything
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["BusinessId"]
@@ -15,10 +17,13 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
 
 
-def _well_formed(value: str) -> Iterator[Finding]:
-    if not _FORM.fullmatch(value):
-        found = phrases.describe(value)
-        yield messages.BAD_FORMAT.finding(found=found, expected=phrases.BUSINESS_ID)
+def _well_formed(value: object) -> Iterator[Finding]:
+    """Judge the text as a whole: in a document it is the value, and has no fields."""
+    known = {"found": phrases.describe(value), "expected": phrases.BUSINESS_ID}
+    if not isinstance(value, str):
+        yield messages.WRONG_TYPE.finding(**known)
+    elif not _FORM.fullmatch(value):
+        yield messages.BAD_FORMAT.finding(**known)
     elif int(value[-1]) != check_digit(value[:7]):
         yield messages.BAD_CHECK_DIGIT.finding(found=value)
 
@@ -36,7 +41,7 @@ class BusinessId(Value):
 
     invariants = (Invariant(("value",), _well_formed),)
 
-    value: str
+    value: Annotated[str, Anything()]
 
     @property
     def org_id(self) -> str:

@@ -31,7 +31,7 @@ class TargetKind(StrEnum):
     THEME = "theme"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Variant(Value):
     """Another wording of a goal, in the words of other sources than the official one."""
 

@@ -72,6 +72,13 @@ def text_of(value: object) -> str:
     return value
 
 
+def whole(value: object) -> int:
+    """Return the value if it is a whole number, as a `bool` is not; raise what says so if not."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise wrong_type(value, phrases.WHOLE_NUMBER)
+    return value
+
+
 class Kind(ABC):
     """What a field may hold."""
 
@@ -180,11 +187,10 @@ class Count(Kind):
 
     def accept(self, value: object) -> int:
         """Refuse other types, `bool` among them, and smaller numbers."""
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise wrong_type(value, phrases.WHOLE_NUMBER)
-        if value < self.minimum:
-            raise bad_format(value, phrases.at_least(self.minimum))
-        return value
+        number = whole(value)
+        if number < self.minimum:
+            raise bad_format(number, phrases.at_least(self.minimum))
+        return number
 
 
 class Money(Kind):

@@ -8,7 +8,7 @@ from typing import Self
 import attrs
 
 from tulevaisuus.findings import Finding, Words, messages, phrases, say
-from tulevaisuus.model.kinds import Day, bad_format, refuse, text_of
+from tulevaisuus.model.kinds import Day, bad_format, refuse, text_of, whole
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Period"]
@@ -63,7 +63,7 @@ class Period(Value):
     @classmethod
     def of_years(cls, first: int, last: int) -> Self:
         """Return whole calendar years, from 1 January of the first to 31 December of the last."""
-        return cls(_day(first, 1, 1), _day(last, 12, 31))
+        return cls(_day(whole(first), 1, 1), _day(whole(last), 12, 31))
 
     @classmethod
     def appropriation(cls, year: int, *, years: int) -> Self:
@@ -72,7 +72,7 @@ class Period(Value):
         >>> print(Period.appropriation(2021, years=3))
         2021-01-01/2023-12-31
         """
-        return cls.of_years(year, year + years - 1)
+        return cls.of_years(year, whole(year) + whole(years) - 1)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -130,11 +130,11 @@ class Period(Value):
         from dateutil.relativedelta import relativedelta
 
         try:
-            end = self.end + relativedelta(months=months)
+            end = self.end + relativedelta(months=whole(months))
         except (OverflowError, ValueError):
-            raise refuse(
-                messages.NO_SUCH_DAY, found=f"{self.end} + {phrases.quote(months)} kk"
-            ) from None
+            number = phrases.quote(months)
+            later = Words(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")
+            raise refuse(messages.NO_SUCH_MONTH, start=self.end, later=later) from None
         return attrs.evolve(self, end=end)
 
     def say(self, language: str) -> str:
@@ -152,8 +152,8 @@ def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except (ValueError, OverflowError):
-        found = f"{year:04d}-{month:02d}-{day:02d}"
-        raise refuse(messages.NO_SUCH_DAY, found=phrases.quote(found)) from None
+        found = f"{phrases.quote(year)}-{month:02d}-{day:02d}"
+        raise refuse(messages.NO_SUCH_DAY, found=found) from None
 
 
 def _iso_day(text: str | None) -> dt.date | None:

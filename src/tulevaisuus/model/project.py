@@ -15,7 +15,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["Administration", "Project"]
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Administration(Value):
     """Who administers a project (*hallinnoija*), and when, as far as the days are known."""
 

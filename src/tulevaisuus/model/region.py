@@ -35,7 +35,7 @@ class Tile(Value):
     column: Number
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Population(Value):
     """The number of inhabitants on a day."""
 

@@ -17,7 +17,7 @@ Key: TypeAlias = str | int | tuple[int, str]
 _NAMES = ("name", "short_name", "long_name")
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Note(Value):
     """What sources say of one field, in English: where they disagree, or say less than a value.
 
@@ -29,7 +29,7 @@ class Note(Value):
     sources: tuple[SourceId, ...] = ()
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Alias(Value):
     """Another name or number of a thing in some scheme, such as a brand name or a website.
 
