@@ -7,12 +7,15 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
-from tulevaisuus.cli import output
+from tulevaisuus.cli import explaining, output
+from tulevaisuus.cli.waiting import ProgressBar
+from tulevaisuus.rules.selection import fitting
 
 __all__ = ["run"]
 
 LanguageOption: TypeAlias = Literal["fi", "sv", "en"]
-FormatOption: TypeAlias = Literal["text", "json"]
+FormatOption: TypeAlias = Literal["text", "json", "sarif", "junit"]
+RulesOption: TypeAlias = Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)]
 
 STANDARD_INPUT = "<stdin>"
 """What a bare ``-`` becomes before parsing, as it looks like an option without a name."""
@@ -42,40 +45,78 @@ def run(arguments: Sequence[str]) -> int:
 @app.command
 def check(
     *files: Annotated[str, Parameter(help="Documents; - is standard input.")],
+    select: RulesOption = (),
+    ignore: RulesOption = (),
     language: LanguageOption = "en",
     format: FormatOption = "text",
 ) -> int:
     """Check documents, or the bundled facts if there is no FILE.
 
-    The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if a file cannot be opened.
+    The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if a file cannot be opened or
+    no rule has a selected code.
 
     Parameters
     ----------
+    select
+        Only these rules, by code (TSK302), family (TSK3) or slug; several with commas between
+        them, or the option again. What cannot be read is reported nevertheless.
+    ignore
+        All rules but these.
     language
         The language of the messages; JSON has all three.
     format
-        Readable text, or JSON: one report a line and file.
+        Readable text; JSON, one report a line and file; SARIF or JUnit XML of all files together.
     """
-    codes = [_check_one(file, language, format) for file in files or [None]]
-    return max(codes)
+    names = files or (None,)
+    with ProgressBar(len(names)) as bar:
+        reports = [_report_on(name, _words(select), _words(ignore), bar) for name in names]
+    made = [report for report in reports if report]
+    output.WRITERS[format](made, language)
+    if len(made) < len(reports):
+        return 2
+    return 0 if all(report.ok for _, report in made) else 1
 
 
-def _check_one(file: str | None, language: LanguageOption, format: FormatOption) -> int:
+def _words(options: tuple[str, ...]) -> list[str]:
+    words = (word.strip() for option in options for word in option.split(","))
+    return [word for word in words if word]
+
+
+def _report_on(
+    file: str | None, select: list[str], ignore: list[str], bar: ProgressBar
+) -> tuple[str, tul.Report] | None:
+    """Check one document; of a file that cannot be opened, say so."""
+    name = "tulevaisuus.reference" if file is None else file
+    progress = bar.next(name)
     try:
-        report = tul.check(tul.reference if file is None else _read(file))
+        checked = tul.reference if file is None else _read(file)
     except OSError as error:
         output.complain(error)
-        return 2
-    name = "tulevaisuus.reference" if file is None else file
-    if format == "json":
-        output.report_as_json(name, report)
-    else:
-        output.report_as_text(name, report, language)
-    return 0 if report.ok else 1
+        return None
+    report = tul.check(checked, select=select or None, ignore=ignore, progress=progress)
+    return name, report
 
 
 def _read(file: str) -> tul.Reading:
     return tul.read(sys.stdin.buffer if file == STANDARD_INPUT else file)
+
+
+@app.command
+def explain(
+    rule: Annotated[str, Parameter(help="The code, slug or family of a rule.")],
+    /,
+    *more: Annotated[str, Parameter(help="Other ones.")],
+    language: LanguageOption = "en",
+) -> None:
+    """Explain rules: what must hold, why, by which source, what to do, with an example.
+
+    Parameters
+    ----------
+    language
+        The language of the explanation; sources are described in English.
+    """
+    codes = [code for word in (rule, *more) for code in fitting(tul.rulebook, word)]
+    explaining.explain([tul.rulebook[code] for code in codes], language)
 
 
 @app.command

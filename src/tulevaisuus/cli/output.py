@@ -2,8 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias, cast
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text as Styled
@@ -12,15 +14,19 @@ import tulevaisuus as tul
 from tulevaisuus.findings import Param, Sayable, Words, say
 from tulevaisuus.model.thing import key_text
 from tulevaisuus.model.value import Value
+from tulevaisuus.rules import junit_log, sarif_log
 
-__all__ = ["complain", "key_text", "report_as_json", "report_as_text", "thing", "things"]
+__all__ = ["LABELS", "WRITERS", "complain", "key_text", "thing", "things"]
+
+Reports: TypeAlias = Sequence[tuple[str, tul.Report]]
+"""Reports, each with the name of its file."""
 
 _COLOURS = {
     tul.Severity.ERROR: "bold red",
     tul.Severity.WARNING: "yellow",
     tul.Severity.NOTE: "cyan",
 }
-_LABELS = {
+LABELS = {
     tul.Severity.ERROR: Words(fi="virhe", sv="fel", en="error"),
     tul.Severity.WARNING: Words(fi="varoitus", sv="varning", en="warning"),
     tul.Severity.NOTE: Words(fi="huomautus", sv="anmärkning", en="note"),
@@ -45,18 +51,17 @@ def complain(error: Exception) -> None:
     Console(stderr=True).print(Styled(str(error)), soft_wrap=True)
 
 
-def report_as_json(name: str, report: tul.Report) -> None:
-    """Write a report as one line of JSON, with the name of its file."""
-    data = {"file": name, **json.loads(report.to_json())}
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-
-
-def report_as_text(name: str, report: tul.Report, language: str) -> None:
-    """Write a report for a reader: where, what and why of each finding, then the counts."""
+def _as_text(reports: Reports, language: str) -> None:
     console = Console()
+    for name, report in reports:
+        _one_as_text(name, report, language, console)
+
+
+def _one_as_text(name: str, report: tul.Report, language: str, console: Console) -> None:
+    """Write a report for a reader: where, what and why of each finding, then the counts."""
     console.print(Styled(name, style="bold"), soft_wrap=True)
     for finding in report.findings:
-        label = _LABELS[finding.severity].say(language)
+        label = LABELS[finding.severity].say(language)
         head = Styled(f"  {label} {finding.code}", style=_COLOURS[finding.severity])
         head.append(f"  {finding.path}  {finding.subject}".rstrip(), style="not bold default")
         console.print(head, soft_wrap=True)
@@ -67,6 +72,43 @@ def report_as_text(name: str, report: tul.Report, language: str) -> None:
         console.print(
             Styled(f"  {_SKIPPED.fill({'codes': report.skipped}, language)}"), soft_wrap=True
         )
+
+
+def _as_json(reports: Reports, language: str) -> None:  # noqa: ARG001 - JSON has all three
+    """Write each report as one line of JSON, with the name of its file."""
+    for name, report in reports:
+        data = {"file": name, **json.loads(report.to_json())}
+        _write(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def _as_sarif(reports: Reports, language: str) -> None:
+    _write(sarif_log([(_uri(name), report) for name, report in reports], language=language))
+
+
+def _as_junit(reports: Reports, language: str) -> None:
+    _write(junit_log(reports, language=language))
+
+
+WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "sarif": _as_sarif,
+    "junit": _as_junit,
+}
+"""What writes reports in each format, all of them as one whole."""
+
+
+def _uri(name: str) -> str:
+    """Return the address of a file: relative ones stay so, as code scanning wants them."""
+    path = Path(name)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+
+
+def _write(text: str) -> None:
+    """Write what programs read: UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def things(register: tul.Register[tul.Thing], language: str) -> None:

@@ -6,6 +6,7 @@ from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions,
 from tulevaisuus.findings import UnknownCodeError
 from tulevaisuus.model.evidence import Evidence
 from tulevaisuus.model.goal import Goal
+from tulevaisuus.model.naming import unknown_key
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import within_facts
 from tulevaisuus.model.service import Service
@@ -61,7 +62,8 @@ def goals_for(content: str, *, at_least: Evidence = Evidence.INFERRED) -> tuple[
     >>> [goal.number.value for goal in goals_for("oral_health_care")]
     [1]
     """
-    code = (services.get(content) or themes[content]).key
-    links = (link for link in goal_links if link.target == code and link.evidence >= at_least)
+    if content not in services and content not in themes:
+        raise unknown_key(content, [*services, *themes])
+    links = (link for link in goal_links if link.target == content and link.evidence >= at_least)
     numbers = {link.goal for link in links}
     return tuple(goal for goal in goals if goal.number in numbers)

@@ -98,11 +98,11 @@ def thing(name: str) -> Words:
 
 
 def at_least(minimum: int) -> Words:
-    """Say that a whole number has a lower bound."""
+    """Say that a whole number has a lower bound, and that there is an upper one."""
     return Words(
-        fi=f"kokonaisluku, joka on vähintään {minimum}",
-        sv=f"ett heltal som är minst {minimum}",
-        en=f"a whole number of at least {minimum}",
+        fi=f"kokonaisluku, joka on vähintään {minimum} ja pienempi kuin 1 000 000 000 000",
+        sv=f"ett heltal som är minst {minimum} och mindre än 1 000 000 000 000",
+        en=f"a whole number of at least {minimum} and below 1,000,000,000,000",
     )
 
 

@@ -7,7 +7,15 @@ from typing import Any, TypeVar, cast
 from cattrs import BaseConverter, BaseValidationError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
-from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, messages, phrases
+from tulevaisuus import model
+from tulevaisuus.findings import (
+    DocumentError,
+    Finding,
+    InvalidValueError,
+    Severity,
+    messages,
+    phrases,
+)
 from tulevaisuus.formats.decoding import decode
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.reading import read_document
@@ -28,6 +36,9 @@ def register(converter: BaseConverter) -> None:
     """
     converter.register_structure_hook_func(_is_ours, structure)
     converter.register_unstructure_hook_func(_is_ours, unstructure)
+    for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
+        converter.register_structure_hook(enum, structure)
+        converter.register_unstructure_hook(enum, unstructure)
 
 
 def structure(data: object, cls: type[V]) -> V:
@@ -80,8 +91,12 @@ def _place(error: Exception) -> list[str | int]:
 
 
 def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
-    if not isinstance(cls, type):
-        return False
-    return issubclass(cls, Value) or (
-        issubclass(cls, Enum) and cls.__module__.startswith("tulevaisuus.")
-    )
+    return isinstance(cls, type) and issubclass(cls, Value)
+
+
+def _our_enums() -> Iterator[type[Enum]]:
+    for name in model.__all__:
+        cls: object = getattr(model, name)
+        if isinstance(cls, type) and issubclass(cls, Enum):
+            yield cls
+    yield Severity

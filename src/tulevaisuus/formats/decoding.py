@@ -26,6 +26,7 @@ from tulevaisuus.model.kinds import (
     refuse,
     wrong_type,
 )
+from tulevaisuus.model.thing import key_repr
 from tulevaisuus.model.value import conclude, fields_of
 
 __all__ = ["decode", "unknown_fields"]
@@ -43,10 +44,14 @@ def decode(cls: type[V], raw: object) -> V:
     return cast("V", _unless_refused(functools.partial(_nested, cls), raw))
 
 
-def unknown_fields(given: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
-    """Make the findings on fields that are not known; only the first few get a suggestion."""
-    unknown = (name for name in given if name not in known)
-    for count, name in enumerate(unknown):
+def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[Finding]:
+    """Make the findings on fields that are not known; only the first few get a suggestion.
+
+    Other decoders also make keys that are no text: no field is called so.
+    """
+    unknown = (name for name in given if not isinstance(name, str) or name not in known)
+    for count, key in enumerate(unknown):
+        name = key if isinstance(key, str) else key_repr(key)
         field = phrases.quote(name)
         nearest = near(name, known, most=1) if count < _SUGGESTIONS else ()
         if nearest:
@@ -58,7 +63,7 @@ def unknown_fields(given: Iterable[str], known: Collection[str]) -> Iterator[Fin
 def _object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
         raise wrong_type(raw, phrases.OBJECT)
-    given = {str(name): value for name, value in cast("dict[object, object]", raw).items()}
+    given = cast("dict[str, object]", raw)
     specs = fields_of(cls)
     sound: dict[str, object] = {}
     findings = [*unknown_fields(given, specs.keys())]
@@ -118,7 +123,7 @@ def _amount(kind: Money, raw: object) -> Decimal:
     if isinstance(raw, phrases.Literal):
         found = phrases.describe(raw)
         raise refuse(messages.AMOUNT_OUT_OF_RANGE, found=found, expected=kind.expected)
-    return kind.accept(Decimal(repr(raw)) if isinstance(raw, float) else raw)
+    return kind.accept(Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw)
 
 
 def _day(raw: object) -> dt.date:

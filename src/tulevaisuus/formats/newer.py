@@ -1,32 +1,25 @@
 """Things of a newer minor version: what this release does not know is set aside, and told."""
 
-import copy
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, InvalidValueError, Severity, pointers
-from tulevaisuus.formats.decoding import decode
-from tulevaisuus.model import Value
+from tulevaisuus.findings import Finding, InvalidValueError, Severity
+from tulevaisuus.formats.decoding import decode, unknown_fields
+from tulevaisuus.model import BusinessId, Value
+from tulevaisuus.model.kinds import Kind, Many, Nested
+from tulevaisuus.model.value import fields_of
 
-__all__ = ["decode_newer"]
+__all__ = ["decode_newer", "warning"]
 
 V = TypeVar("V", bound=Value)
 
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
     """Read one object and warn of each field that is unknown; anything else is still refused."""
+    known, warnings = _known(Nested(cls), raw)
     try:
-        return decode(cls, raw), []
-    except InvalidValueError as error:
-        warnings = [warning(each) for each in error.findings if each.code == "TSK004"]
-        rest = copy.deepcopy(raw)
-        for each in warnings:
-            _remove(rest, each.path)
-        if not warnings:
-            raise
-    try:
-        return decode(cls, rest), warnings
+        return decode(cls, known), warnings
     except InvalidValueError as error:
         raise InvalidValueError([*warnings, *error.findings]) from None
 
@@ -36,8 +29,19 @@ def warning(finding: Finding) -> Finding:
     return attrs.evolve(finding, severity=Severity.WARNING)
 
 
-def _remove(raw: Any, path: str) -> None:  # noqa: ANN401 - any JSON value
-    *parents, name = pointers.split(path)
-    for part in parents:
-        raw = raw[int(part) if isinstance(raw, list) else part]
-    del raw[name]
+def _known(kind: Kind, raw: object) -> tuple[object, list[Finding]]:
+    """Return a JSON value without the fields that its kind does not have, and what they were."""
+    if isinstance(kind, Many) and isinstance(raw, list | tuple):
+        parts = [_known(kind.item, each) for each in cast("list[object]", raw)]
+        found = [each.under(place) for place, (_, told) in enumerate(parts) for each in told]
+        return [part for part, _ in parts], found
+    if not isinstance(kind, Nested) or kind.cls is BusinessId or not isinstance(raw, dict):
+        return raw, []
+    specs = fields_of(kind.cls)
+    members = cast("dict[str, object]", raw)
+    found = [warning(each) for each in unknown_fields(members, specs.keys())]
+    known: dict[str, object] = {}
+    for name in (name for name in members if name in specs):
+        known[name], told = _known(specs[name].kind, members[name])
+        found += [each.under(name) for each in told]
+    return known, found

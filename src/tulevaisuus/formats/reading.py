@@ -39,7 +39,7 @@ _KNOWN = (*_HEADER, "programme", *REGISTERS)
 class Refused(NamedTuple):
     """A thing that did not read soundly: its register, its place there, its key if that is clear.
 
-    Without a place it is the whole register that could not be read.
+    Without a place it is the whole register, or the programme, that could not be read.
     """
 
     register: str
@@ -79,7 +79,10 @@ def read(source: Input, *, limits: Limits | None = None) -> Reading:
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:  # noqa: PTH123 - a path of either type
             return read_text(file.read(limits.bytes + 1), limits)
-    return read_text(source.read(limits.bytes + 1), limits)
+    try:
+        return read_text(source.read(limits.bytes + 1), limits)
+    except UnicodeDecodeError as error:  # from a file that was opened for text
+        return read_text(error.object, limits)
 
 
 def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
@@ -123,7 +126,7 @@ def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading
 
 
 def _everything() -> tuple[Refused, ...]:
-    return tuple(Refused(register, None, None) for register in REGISTERS)
+    return tuple(Refused(name, None, None) for name in ("programme", *REGISTERS))
 
 
 class _Reader:
@@ -147,6 +150,8 @@ class _Reader:
         for name, raw in self.document.items():
             if name == "programme":
                 fields[name] = self._thing(Programme, raw, name)
+                if fields[name] is None:
+                    self.refused.append(Refused(name, None, _clear_key(Programme, raw)))
             elif name in REGISTERS:
                 fields[name] = self._register(name, raw)
         portfolio = Portfolio.of_sound(fields)
@@ -203,7 +208,7 @@ def _clear_key(cls: type[Thing], raw: object) -> Key | None:
     if not isinstance(raw, dict):
         return None
     values = [cast("dict[str, object]", raw).get(name) for name in cls.key_fields]
-    if not all(isinstance(value, str | int) for value in values):
+    if not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
         return None
     return cast("Key", tuple(values) if len(values) > 1 else values[0])
 

@@ -177,7 +177,7 @@ class Flag(Kind):
 
 
 class Count(Kind):
-    """A whole number with a lower bound."""
+    """A whole number with a lower bound, and below 10¹²."""
 
     __slots__ = ("minimum",)
 
@@ -188,7 +188,7 @@ class Count(Kind):
     def accept(self, value: object) -> int:
         """Refuse other types, `bool` among them, and smaller numbers."""
         number = whole(value)
-        if number < self.minimum:
+        if not self.minimum <= number < _TOO_MUCH:
             raise bad_format(number, phrases.at_least(self.minimum))
         return number
 
@@ -308,6 +308,12 @@ class Several(Many):
 
     collect = frozenset
     taken = (frozenset, set, tuple, list)
+
+    def accept(self, value: object) -> object:
+        """Refuse as a list does; of a set, findings come in the order of its elements' texts."""
+        if isinstance(value, set | frozenset):
+            value = sorted(typing.cast("set[object]", value), key=repr)
+        return super().accept(value)
 
 
 def gather(accept: Callable[[object], object], values: Iterable[object]) -> list[object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tulevaisuus.findings import AmbiguousNameError, UnknownCodeError, phrases
 from tulevaisuus.findings.near import near
-from tulevaisuus.model.thing import Key, Thing, key_text
+from tulevaisuus.model.thing import Key, Thing, key_repr, key_text
 
 __all__ = ["find_by_name", "fold", "unknown_key"]
 
@@ -35,32 +35,27 @@ def find_by_name(text: str, things: Iterable[Thing]) -> Key:
     }
     if len(near_by) > 1:
         raise _ambiguous(text, near_by)
-    keys = {name: key_text(thing.key) for name, thing in named}
-    meant = [*map(key_text, near_by), *(keys[name] for name in near(wanted, keys))]
+    keys = {name: thing.key for name, thing in named}
+    meant = [*near_by, *(keys[name] for name in near(wanted, keys))]
     raise _unknown(f"nothing here is called '{phrases.quote(text)}'", text, meant)
 
 
 def unknown_key(key: object, things: Iterable[Thing]) -> UnknownCodeError:
     """Make the error for a key that is not there."""
-    keys = [thing.key for thing in things]
+    known = {key_text(thing.key): thing.key for thing in things}
     one = next((thing.one for thing in things), "thing")
-    text = str(key) if isinstance(key, str | int) else repr(key)
-    message = f"there is no {one} '{phrases.quote(text)}'"
-    return _unknown(message, key, near(text, map(key_text, keys)))
+    meant = [known[text] for text in near(phrases.quote(key_repr(key).strip("'")), known)]
+    return _unknown(f"there is no {one} {key_repr(key)}", key, meant)
 
 
-def _unknown(message: str, key: object, meant: Iterable[str]) -> UnknownCodeError:
-    suggestions = tuple(dict.fromkeys(meant))
-    if suggestions:
-        message += f"; did you mean {' or '.join(map(repr, suggestions))}?"
-    return UnknownCodeError(message, key, suggestions)
+def _unknown(message: str, key: object, meant: Iterable[Key]) -> UnknownCodeError:
+    keys = tuple(dict.fromkeys(meant))
+    if keys:
+        message += f"; did you mean {' or '.join(map(key_repr, keys))}?"
+    return UnknownCodeError(message, key, tuple(map(key_text, keys)))
 
 
 def _ambiguous(text: str, candidates: Mapping[Key, Thing]) -> AmbiguousNameError:
-    listed = [f"{key_text(key)!r} ({_label(thing)})" for key, thing in candidates.items()]
+    listed = [f"{key_repr(key)} ({next(thing.wordings())})" for key, thing in candidates.items()]
     message = f"'{phrases.quote(text)}' may be {', '.join(listed)}; look it up by its key"
     return AmbiguousNameError(message, text, tuple(map(key_text, candidates)))
-
-
-def _label(thing: Thing) -> str:
-    return next(thing.wordings())

@@ -125,12 +125,13 @@ class Period(Value):
         The end of a month stays the end of a month if the days allow it: 31.10. and two months
         are 31.12., four months 28.2. or 29.2. (the arithmetic of python-dateutil).
         """
+        whole(months)
         if self.end is None:
             return self
         from dateutil.relativedelta import relativedelta
 
         try:
-            end = self.end + relativedelta(months=whole(months))
+            end = self.end + relativedelta(months=months)
         except (OverflowError, ValueError):
             number = phrases.quote(months)
             later = Words(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")

@@ -75,7 +75,8 @@ class Portfolio(Value):
         theirs = reference.registers()
         merged = {name: _merged(mine, theirs[name]) for name, mine in self.registers().items()}
         programme = self.programme or reference.programme
-        return Portfolio.of_sound({**merged, "programme": programme})
+        newer = self.newer_version or reference.newer_version
+        return Portfolio.of_sound({**merged, "programme": programme, "newer_version": newer})
 
     def without_personal_data(self) -> Self:
         """Return the portfolio without the names of those who hold posts."""

@@ -14,6 +14,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Programme"]
 
 _HALF_YEAR = 6
+_IN_EVERY_MONTH = 28
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -54,8 +55,14 @@ class Programme(Thing):
             return ()
         from dateutil.rrule import MONTHLY, rrule
 
+        day = self.period.start.day
         starts = rrule(
-            MONTHLY, interval=_HALF_YEAR, dtstart=self.period.start, until=self.period.end
+            MONTHLY,
+            interval=_HALF_YEAR,
+            dtstart=self.period.start,
+            until=self.period.end,
+            bymonthday=range(min(day, _IN_EVERY_MONTH), day + 1),
+            bysetpos=-1,  # the last of these days that the month has
         )
         firsts = [start.date() for start in starts]
         lasts = [first - dt.timedelta(days=1) for first in firsts[1:]]

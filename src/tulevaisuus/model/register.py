@@ -10,14 +10,14 @@ from tulevaisuus.findings import Finding, InvalidValueError, OutsideFactsError, 
 from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, text_of, wrong_type
 from tulevaisuus.model.naming import find_by_name, unknown_key
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.thing import Key, Thing, key_text
+from tulevaisuus.model.thing import Key, Thing, key_repr, key_text
 
 __all__ = ["FACTS_SINCE", "Holding", "Register"]
 
 FACTS_SINCE = dt.date(2020, 1, 1)
 """The facts know nothing of days before this one."""
 
-_SHOWN = 4
+_SHORT = 60
 
 T_co = TypeVar("T_co", bound=Thing, covariant=True)
 
@@ -142,10 +142,12 @@ class Register(Generic[T_co]):
 
     def __repr__(self) -> str:
         """Say in one short line what is in it."""
-        keys = [repr(key) for key in self.keys()]
-        if len(keys) > _SHOWN:
-            keys[_SHOWN - 1 : -1] = ["..."]
-        return f"<Register of {len(self)}{': ' if keys else ''}{', '.join(keys)}>"
+        keys = [key_repr(key) for key in self.keys()]
+        shown = ", ".join(keys)
+        for first in (3, 2, 1):
+            if len(shown) > _SHORT and len(keys) > first + 1:
+                shown = ", ".join([*keys[:first], "...", keys[-1]])
+        return f"<Register of {len(self)}{': ' if keys else ''}{shown}>"
 
     def __copy__(self) -> Self:
         """Return the same register: it cannot change."""
@@ -177,8 +179,7 @@ class Holding(Kind):
             register = Register(cast("Iterable[Thing]", value))
         else:
             raise wrong_type(value, phrases.LIST)
-        if register.is_loaded:  # one that still is to load holds what its loader knows it to hold
-            refuse_others(register, self.cls)
+        refuse_others(register, self.cls)
         return register
 
 

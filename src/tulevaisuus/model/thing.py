@@ -1,15 +1,17 @@
 """`Thing`, what a register holds; its `Note` on what sources say of it; its other names."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 import attrs
 
+from tulevaisuus.findings import phrases
+from tulevaisuus.findings.words import visible
 from tulevaisuus.model.fields import Id, SourceId
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
 
-__all__ = ["Alias", "Key", "Note", "Thing", "key_text"]
+__all__ = ["Alias", "Key", "Note", "Thing", "key_repr", "key_text"]
 
 Key: TypeAlias = str | int | tuple[int, str]
 """What a register knows a thing by."""
@@ -76,6 +78,23 @@ class Thing(Value):
     def subject(cls, sound: Mapping[str, object]) -> str:
         """Name the kind and, where it is sound, the key: ``grant g21``."""
         return " ".join([cls.one, *(str(sound[name]) for name in cls.key_fields if name in sound)])
+
+
+def key_repr(key: object) -> str:
+    """Write a key as Python source does, a member of an enum as its text or number.
+
+    >>> key_repr("05"), key_repr((1, "digital"))
+    ("'05'", "(1, 'digital')")
+    """
+    match key:
+        case str():
+            return repr(visible(str(key)))
+        case tuple():
+            return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
+        case int() if not isinstance(key, bool):
+            return phrases.quote(int(key))
+        case _:
+            return phrases.quote(repr(key))
 
 
 def key_text(key: Key) -> str:

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tulevaisuus.rules.catalogue import rulebook
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.junit import junit_log
     from tulevaisuus.rules.report import CheckError, Report
+    from tulevaisuus.rules.sarif import sarif_log
 
 __all__ = [
     "CheckError",
@@ -20,9 +22,11 @@ __all__ = [
     "Rule",
     "RuleTexts",
     "check",
+    "junit_log",
     "problem",
     "rule",
     "rulebook",
+    "sarif_log",
 ]
 
 _HOMES = {
@@ -30,7 +34,9 @@ _HOMES = {
     "catalogue": ("rulebook",),
     "checking": ("check",),
     "context": ("Context",),
+    "junit": ("junit_log",),
     "report": ("CheckError", "Report"),
+    "sarif": ("sarif_log",),
 }
 
 if not TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """`check`: every rule over every thing, and the findings in the order of documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from tulevaisuus.facts import reference as bundled
@@ -17,13 +17,22 @@ from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check"]
 
+Progress: TypeAlias = Callable[[int, int], None]
+"""Who wants to be told how many things have been judged, of how many."""
+
 Place: TypeAlias = tuple[int, int]
 """Where a finding belongs in the order of documents: its register's turn, its thing's place."""
+
+Placed: TypeAlias = tuple[Place, tuple[str | int, ...], Thing]
+"""A thing with its place in the order of documents and its pointer."""
+
+_STEP = 100
+"""So many things are judged before progress is told again."""
 
 _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 
 
-def check(
+def check(  # noqa: PLR0913 - options, each with a default and passed by name
     checked: Portfolio | Reading,
     *,
     reference: Portfolio = bundled,
@@ -33,6 +42,7 @@ def check(
     min_evidence: Evidence = Evidence.WEAK,
     link_evidence: Evidence = Evidence.INFERRED,
     most: int | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Judge a portfolio, or what `read` made of a document, by the rules.
 
@@ -40,7 +50,8 @@ def check(
     ``select`` and ``ignore`` choose rules by code, family (``TSK3``) or slug; one that is unknown
     is an `UnknownCodeError`. ``min_evidence`` leaves out rules that stand less firmly,
     ``link_evidence`` is the least at which a goal link counts. ``most`` caps the listed findings;
-    the counts stay exact.
+    the counts stay exact. ``progress`` is called now and then with the numbers of things that have
+    been judged and of all things.
 
     Of a reading, what was refused is always reported. Rules that sum or need completeness are
     skipped, and named, if it lacks what they need.
@@ -53,7 +64,7 @@ def check(
     refused = frozenset((refused.register, refused.key) for refused in reading.refused)
     context = Context(reading.portfolio, reference, link_evidence, refused)
     placed = [(_place_of(finding), finding) for finding in reading.findings]
-    placed += _judge(reading, judged, context)
+    placed += _judge(_watched(reading, progress), judged, context)
     placed.sort(key=lambda each: each[0])
     return Report.of((finding for _, finding in placed), skipped=skipped, most=most)
 
@@ -64,10 +75,10 @@ def _place_of(finding: Finding) -> Place:
 
 
 def _judge(
-    reading: Reading, rules: Iterable[Rule], context: Context
+    things: Iterable[Placed], rules: Iterable[Rule], context: Context
 ) -> Iterator[tuple[Place, Finding]]:
     by_class: dict[type[Thing], list[Rule]] = {}
-    for place, at, thing in _things(reading):
+    for place, at, thing in things:
         cls = type(thing)
         if cls not in by_class:
             by_class[cls] = [rule for rule in rules if issubclass(cls, rule.of)]
@@ -77,7 +88,21 @@ def _judge(
                 yield place, finding.under(*at)
 
 
-def _things(reading: Reading) -> Iterator[tuple[Place, tuple[str | int, ...], Thing]]:
+def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
+    """Return each thing, and tell how far that has come."""
+    if progress is None:
+        yield from _things(reading)
+        return
+    portfolio = reading.portfolio
+    total = sum(map(len, portfolio.registers().values())) + (portfolio.programme is not None)
+    for done, placed in enumerate(_things(reading)):
+        if done % _STEP == 0:
+            progress(done, total)
+        yield placed
+    progress(total, total)
+
+
+def _things(reading: Reading) -> Iterator[Placed]:
     """Return each thing with its place in the order of documents and its pointer."""
     if reading.portfolio.programme:
         yield (0, 0), ("programme",), reading.portfolio.programme

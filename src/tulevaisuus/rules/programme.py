@@ -27,8 +27,10 @@ def outside_programme(thing: Project | Grant, context: Context) -> Iterator[Prob
 @rule(Programme, **TEXTS["TSK102"])
 def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Problem]:
     """Find programmes that list some of the goals only."""
-    missing = tuple(goal for goal in GoalNumber if goal not in (programme.goals or GoalNumber))
-    if programme.goals is not None and missing:
+    if programme.goals is None:
+        return
+    missing = tuple(goal for goal in GoalNumber if goal not in programme.goals)
+    if missing:
         yield problem("/goals", programme=programme.id, missing=missing)
 
 

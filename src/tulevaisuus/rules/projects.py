@@ -192,11 +192,15 @@ def _between(
     at = f"/administrations/{max(before[1], after[1])}/period"
     who: dict[str, Param] = {"project": project.id, "first": before[2], "second": after[2]}
     if start <= end:
-        days = Period(start, min(end, after[0].end or end))
-        yield problem(at, "overlap", **who, days=days)
+        last = min(end, after[0].end or end)
+        if before[0].start is None and last < end:
+            return  # the one of unknown start may have begun when the other had ended
+        yield problem(at, "overlap", **who, days=Period(start, last))
     elif start.toordinal() > end.toordinal() + 1:
         days = _stretch(end.toordinal() + 1, start.toordinal() - 1)
-        yield problem(at, "gap", **who, days=days)
+        periods = [each.period for each in project.administrations or ()]
+        if not any(period is None or period.overlaps(days) for period in periods):
+            yield problem(at, "gap", **who, days=days)
 
 
 @rule(Project, **TEXTS["TSK409"])

@@ -1,15 +1,34 @@
 """`Report`: what a check found, with exact counts, and `CheckError` for who insists."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 import attrs
 
 from tulevaisuus.findings import LANGUAGES, Finding, Severity, TulevaisuusError, Words
 
-__all__ = ["CheckError", "Report"]
+__all__ = ["LEFT_OUT", "SKIPPED", "CheckError", "Report"]
+
+SKIPPED = Words(
+    fi="sääntö {code} ohitettiin, koska jotakin sen tarvitsemaa ei voitu lukea; korjaa lukemisen "
+    "virheet ja tarkista uudelleen",
+    sv="regeln {code} hoppades över, eftersom något som den behöver inte kunde läsas; rätta felen "
+    "i läsningen och kontrollera igen",
+    en="rule {code} was skipped, as something that it needs could not be read; correct the errors "
+    "of reading and check again",
+)
+"""What other formats say of each skipped rule."""
+
+LEFT_OUT = Words(
+    fi="raportti jättää pois havaintoja, määrä {count}, joista virheitä {errors}; nosta "
+    "enimmäismäärää nähdäksesi ne",
+    sv="rapporten utelämnar {count} iakttagelser, av vilka {errors} är fel; höj det högsta antalet "
+    "för att se dem",
+    en="the report leaves out {count} findings, {errors} of them errors; raise the cap to see them",
+)
+"""What other formats say of findings that a cap kept from being listed."""
 
 
 class CheckError(TulevaisuusError):
@@ -86,13 +105,33 @@ class Report:
             number for code, severity, number in self.counts if what in {None, code, severity}
         )
 
+    @property
+    def errors_left_out(self) -> int:
+        """How many of the findings that a cap kept from being listed are errors."""
+        return self.count(Severity.ERROR) - len(self.errors)
+
+    def by_subject(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the listed findings by the thing they are about, in the order of documents.
+
+        Things are named as in `Finding.subject` (``grant g21``); what concerns no single thing
+        stands under the empty text.
+        """
+        return _grouped(self.findings, lambda finding: finding.subject)
+
+    def by_code(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the listed findings by the code of their rule, in the order of codes."""
+        return dict(sorted(_grouped(self.findings, lambda finding: finding.code).items()))
+
     def raise_for_errors(self) -> None:
         """Raise `CheckError` if there are errors."""
         if not self.ok:
             raise CheckError(self)
 
     def to_json(self) -> str:
-        """Return the report as JSON, each message in all three languages."""
+        """Return the report as JSON, each message in all three languages.
+
+        ``tulevaisuus/rules/schemas/report.json`` is its JSON Schema.
+        """
         counts = [
             {"code": code, "severity": severity.value, "count": number}
             for code, severity, number in self.counts
@@ -106,8 +145,38 @@ class Report:
         }
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
+    def to_sarif(self, uri: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return the report as SARIF 2.1.0, for code-scanning tools.
+
+        ``uri`` says where the document is: an address, or a path relative to the repository, both
+        percent-encoded. `UnknownLanguageError` for a language that is none of ours. Several
+        documents make one log with `tulevaisuus.rules.sarif_log`.
+        """
+        from tulevaisuus.rules.sarif import sarif_log
+
+        return sarif_log([(uri, self)], language=language)
+
+    def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return the report as JUnit XML, for continuous integration; write it as UTF-8.
+
+        ``name`` is what the suite of the document is called. `UnknownLanguageError` for a language
+        that is none of ours. Several documents make one file with `tulevaisuus.rules.junit_log`.
+        """
+        from tulevaisuus.rules.junit import junit_log
+
+        return junit_log([(name, self)], language=language)
+
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is severity)
+
+
+def _grouped(
+    findings: Iterable[Finding], name_of: Callable[[Finding], str]
+) -> dict[str, tuple[Finding, ...]]:
+    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[name_of(finding)].append(finding)
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -9,7 +9,7 @@ from tulevaisuus.findings.near import near
 from tulevaisuus.model import Evidence, Register
 from tulevaisuus.rules.book import Rule
 
-__all__ = ["Selection", "selected"]
+__all__ = ["Selection", "fitting", "selected"]
 
 Selection: TypeAlias = str | Iterable[str]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
@@ -35,10 +35,14 @@ def selected(
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
     words = [selection] if isinstance(selection, str) else selection
-    return {code for word in words for code in _fitting(rules, word)}
+    return {code for word in words for code in fitting(rules, word)}
 
 
-def _fitting(rules: Register[Rule], word: str) -> list[str]:
+def fitting(rules: Register[Rule], word: str) -> list[str]:
+    """Return the codes of the rules of a code, family or slug.
+
+    `UnknownCodeError` for a word that fits none.
+    """
     family = re.sub("x+$", "", word)
     codes = [
         rule.code
