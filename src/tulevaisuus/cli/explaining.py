@@ -39,9 +39,12 @@ def _said(rule: tul.Rule, language: str) -> Iterator[tuple[Words, str]]:
         yield _EVIDENCE, f" {rule.evidence.value}"
     if rule.sources:
         yield _SOURCES, "".join(f"\n  - {_cited(tul.sources[id])}" for id in rule.sources)
-    for label, example in ((_FAILS, rule.fails), (_PASSES, rule.passes)):
-        if example:
-            yield label, "".join(f"\n  {line}" for line in example.strip().splitlines())
+    examples = ((_FAILS, rule.fails), (_PASSES, rule.passes))
+    yield from ((label, _indented(example)) for label, example in examples if example)
+
+
+def _indented(example: str) -> str:
+    return "".join(f"\n  {line}" for line in example.strip().splitlines())
 
 
 def _cited(source: tul.Source) -> str:

@@ -312,7 +312,7 @@ class Several(Many):
     def accept(self, value: object) -> object:
         """Refuse as a list does; of a set, findings come in the order of its elements' texts."""
         if isinstance(value, set | frozenset):
-            value = sorted(typing.cast("set[object]", value), key=repr)
+            value = sorted(typing.cast("set[object]", value), key=lambda e: phrases.describe(e).en)
         return super().accept(value)
 
 

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import phrases
-from tulevaisuus.findings.words import visible
 from tulevaisuus.model.fields import Id, SourceId
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
@@ -88,7 +87,7 @@ def key_repr(key: object) -> str:
     """
     match key:
         case str():
-            return repr(visible(str(key)))
+            return f"'{phrases.quote(str(key))}'"
         case tuple():
             return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
         case int() if not isinstance(key, bool):

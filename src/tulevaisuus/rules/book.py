@@ -116,14 +116,17 @@ class Rule(Thing):
         )
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Pickle a declared rule by its place in its module, another one by its fields."""
-        if self.judge is None:
-            return super().__reduce__()
-        return _rule_at, (self.judge.__module__, self.judge.__qualname__)
+        """Pickle the fields, and of the function its name: that leads to the rule it became."""
+        said = {name: value for name, value in self.said().items() if name != "judge"}
+        place = (self.judge.__module__, self.judge.__qualname__) if self.judge else None
+        return _rebuild_rule, (said, place)
 
 
-def _rule_at(module: str, name: str) -> object:
-    return getattr(importlib.import_module(module), name)
+def _rebuild_rule(said: dict[str, Any], place: tuple[str, str] | None) -> Rule:
+    if place is None:
+        return Rule(**said)
+    found: Rule | Judge = getattr(importlib.import_module(place[0]), place[1])
+    return Rule(**said, judge=found.judge if isinstance(found, Rule) else found)
 
 
 def rule(*of: type[Thing], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Rule]:

@@ -71,7 +71,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
 
 def _place_of(finding: Finding) -> Place:
     name, place, *_ = (*pointers.split(finding.path), "", "")
-    return _TURNS.get(name, -1), int(place) if name in REGISTERS and place else 0
+    return _TURNS.get(name, -1), int(place) if name in REGISTERS and place.isdecimal() else 0
 
 
 def _judge(

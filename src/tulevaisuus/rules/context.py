@@ -44,8 +44,11 @@ class Context:
     _known: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
 
     def find(self, register: str, key: str | None) -> Thing | None:
-        """Return the thing of a register, named by its document key; ``None`` if there is none."""
-        if key is None:
+        """Return the thing of a register, named by its document key; ``None`` if there is none.
+
+        One that the document has and that was refused is not taken from the facts.
+        """
+        if key is None or (register, key) in self.refused:
             return None
         for portfolio in (self.portfolio, self.reference):
             found = cast("Register[Thing]", getattr(portfolio, register)).get(key)
@@ -100,7 +103,9 @@ class Context:
         own = cast("Register[Thing]", getattr(self.portfolio, register))
         facts = cast("Register[Thing]", getattr(self.reference, register))
         yield from own
-        yield from (thing for thing in facts if thing.key not in own)
+        for thing in facts:
+            if thing.key not in own and (register, thing.key) not in self.refused:
+                yield thing
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal that are firm enough to count."""
