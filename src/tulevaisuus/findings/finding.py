@@ -34,11 +34,23 @@ class Finding:
 
     def under(self, *parts: str | int) -> Self:
         """Return the finding as the container sees it: its path prefixed with keys or indices."""
-        return attrs.evolve(self, path=pointers.join(*parts) + self.path)
+        return self._at(pointers.join(*parts) + self.path, self.subject)
 
     def of(self, subject: str) -> Self:
         """Return the finding with its subject, unless a thing inside has named itself already."""
-        return self if self.subject else attrs.evolve(self, subject=subject)
+        return self if self.subject else self._at(self.path, subject)
+
+    def _at(self, path: str, subject: str) -> Self:
+        """Return the finding elsewhere; a document may have very many, and each moves often."""
+        return type(self)(
+            code=self.code,
+            severity=self.severity,
+            path=path,
+            subject=subject,
+            template=self.template,
+            params=self.params,
+            sources=self.sources,
+        )
 
     def __str__(self) -> str:
         """Return the finding in one English line."""

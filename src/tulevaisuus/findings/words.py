@@ -14,6 +14,7 @@ __all__ = ["LANGUAGES", "Param", "Sayable", "Words", "say", "visible"]
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
 
+_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _MONTHS = [
     "January",
     "February",
@@ -92,7 +93,9 @@ def visible(text: str) -> str:
     >>> visible("a\x07b")
     'a\\u0007b'
     """
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+    return "".join(
+        each if each.isprintable() or each in _BLANKS else f"\\u{ord(each):04x}" for each in text
+    )
 
 
 def _say_day(day: dt.date, language: str) -> str:

@@ -10,7 +10,8 @@ class Limits:
     """What a reader takes at most; pass larger limits for larger documents.
 
     ``bytes`` of the whole text, ``depth`` of objects and lists in each other, ``digits`` of one
-    number (its sign, point and exponent counted), ``items``: values in lists and objects.
+    number (its sign, point and exponent counted), ``items``: values in lists and objects, counted
+    by the commas between them.
     """
 
     bytes: int = 100_000_000

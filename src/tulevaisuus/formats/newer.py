@@ -17,7 +17,8 @@ V = TypeVar("V", bound=Value)
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
     """Read one object and warn of each field that is unknown; anything else is still refused."""
-    known, warnings = _known(Nested(cls), raw)
+    known, found = _known(Nested(cls), raw)
+    warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
     try:
         return decode(cls, known), warnings
     except InvalidValueError as error:
@@ -27,6 +28,11 @@ def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
 def warning(finding: Finding) -> Finding:
     """Return the finding as what it is in a document of a newer version."""
     return attrs.evolve(finding, severity=Severity.WARNING)
+
+
+def _plain_fields(raw: object) -> dict[str, object]:
+    members = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+    return {name: value for name, value in members.items() if isinstance(value, str | int)}
 
 
 def _known(kind: Kind, raw: object) -> tuple[object, list[Finding]]:

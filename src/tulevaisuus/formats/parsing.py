@@ -4,6 +4,7 @@ import codecs
 import functools
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -101,7 +102,8 @@ def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
 
 def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
     """Look for the first place that goes too deep or too far, if there may be one."""
-    most_deep, most_digits = min(limits.depth, _DEEPEST), min(limits.digits, _LONGEST)
+    most_deep = min(limits.depth, _DEEPEST)
+    most_digits = min(limits.digits, sys.get_int_max_str_digits() or _LONGEST, _LONGEST)
     may_be_deep = text.count("[") + text.count("{") > most_deep
     may_be_many = text.count(",") + 1 > limits.items
     may_be_long = re.search(f"[-+0-9.eE]{{{most_digits + 1}}}", text)

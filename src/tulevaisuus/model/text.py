@@ -5,6 +5,7 @@ from enum import StrEnum
 import attrs
 
 from tulevaisuus.findings import LANGUAGES, UnknownLanguageError
+from tulevaisuus.findings.words import visible
 from tulevaisuus.model.value import Value
 
 __all__ = ["Language", "Text"]
@@ -46,8 +47,8 @@ class Text(Value):
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language] or self.fi
 
     def say(self, language: str) -> str:
-        """Return the wording as messages say it: the same as `get`."""
-        return self.get(language)
+        """Return the wording as messages say it, with what a terminal would act on made visible."""
+        return visible(self.get(language))
 
     def wordings(self) -> tuple[str, ...]:
         """Return the phrase in every language that has it."""

@@ -1,0 +1,98 @@
+"""A finding carries all that is needed to say it, wherever it goes."""
+
+import copy
+import datetime as dt
+import pickle
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import Template, Words
+
+WORDS = Words(fi="löytyi {found}", sv="fann {found}", en="found {found}")
+TEMPLATE = Template("TSK999", WORDS, tul.Severity.WARNING, ("thl-programme",))
+FINDING = TEMPLATE.finding("/usable/end", found=dt.date(2024, 1, 1))
+
+
+def test_a_template_gives_its_findings_what_they_share() -> None:
+    """Code, words, severity and sources come from the template, the rest from the place."""
+    found = TEMPLATE.finding("/usable/end", found="x")
+    assert found == tul.Finding(
+        code="TSK999",
+        severity=tul.Severity.WARNING,
+        path="/usable/end",
+        template=WORDS,
+        params=(("found", "x"),),
+        sources=("thl-programme",),
+    )
+
+
+def test_a_finding_is_about_the_whole_unless_it_is_told_where() -> None:
+    """The path of the whole document is the empty pointer, and there is no subject at first."""
+    whole = TEMPLATE.finding(found="x")
+    assert (whole.path, whole.subject) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("fi", "löytyi 1.1.2024"), ("sv", "fann 1.1.2024"), ("en", "found 1 January 2024")],
+)
+def test_renders_late_in_each_language(language: str, message: str) -> None:
+    """The language is chosen when the message is read, not when the problem is found."""
+    assert FINDING.message(language) == message
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    """No language stands in for one that is unknown."""
+    with pytest.raises(tul.UnknownLanguageError):
+        FINDING.message("de")
+
+
+def test_a_container_prefixes_the_path() -> None:
+    """Keys and indices come before the path, escaped; nothing else changes."""
+    under = FINDING.under("grants", 3, "a/b")
+    assert under == attrs.evolve(FINDING, path="/grants/3/a~1b/usable/end")
+    assert FINDING.under() == FINDING
+
+
+def test_the_innermost_thing_names_the_subject() -> None:
+    """Who contains a thing does not take its finding over."""
+    assert FINDING.of("grant g1").of("portfolio").subject == "grant g1"
+    assert FINDING.of("").of("grant g1").subject == "grant g1"
+
+
+@pytest.mark.parametrize(
+    ("path", "subject", "line"),
+    [
+        ("", "", "TSK999 warning: found x"),
+        ("/a", "", "TSK999 warning at /a: found x"),
+        ("", "grant g1", "TSK999 warning at (grant g1): found x"),
+        ("/a", "grant g1", "TSK999 warning at /a (grant g1): found x"),
+    ],
+)
+def test_str_is_one_english_line(path: str, subject: str, line: str) -> None:
+    """Code, severity, place, subject and message stand in one line."""
+    assert str(TEMPLATE.finding(path, found="x").of(subject)) == line
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202eb", "\u2028"])
+def test_str_keeps_what_a_terminal_would_act_on_out(name: str) -> None:
+    """A field's name from a document cannot break the line or command the terminal."""
+    assert str(TEMPLATE.finding(found="x").under(name)).isprintable()
+
+
+def test_needs_no_catalogue_to_travel() -> None:
+    """Pickles, copies, hashes and comparisons keep the words and the values."""
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        twin = pickle.loads(pickle.dumps(FINDING, protocol))
+        assert twin == FINDING
+        assert hash(twin) == hash(FINDING)
+        assert twin.message("fi") == "löytyi 1.1.2024"
+    assert copy.copy(FINDING) == copy.deepcopy(FINDING) == FINDING
+
+
+def test_is_immutable() -> None:
+    """A finding in a set or a report cannot change under it."""
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        FINDING.path = "/b"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

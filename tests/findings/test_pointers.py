@@ -1,0 +1,22 @@
+"""JSON Pointers are made and taken apart as RFC 6901 says."""
+
+import pytest
+
+from tulevaisuus.findings import pointers
+
+
+@pytest.mark.parametrize(
+    ("parts", "pointer"),
+    [
+        ((), ""),
+        (("",), "/"),
+        (("grants", 3, "usable"), "/grants/3/usable"),
+        (("a/b", "m~n"), "/a~1b/m~0n"),
+        (("~1",), "/~01"),
+        ((" ", "ä"), "/ /ä"),
+    ],
+)
+def test_join_and_split_are_inverse(parts: tuple[str | int, ...], pointer: str) -> None:
+    """A pointer says each key and index, and nothing of them is lost in it."""
+    assert pointers.join(*parts) == pointer
+    assert pointers.split(pointer) == tuple(map(str, parts))

@@ -1,0 +1,128 @@
+"""Values that no JSON text makes, but other decoders do: just as strictly taken."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import refused
+from tulevaisuus.formats.decoding import decode, unknown_fields
+
+GRANT: dict[object, object] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
+
+
+class LoudFloat(float):
+    """A float that shows itself otherwise, as the floats of some libraries do."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return what is no number."""
+        return "loud"
+
+
+@pytest.mark.parametrize(
+    ("amount", "kept"),
+    [
+        pytest.param(11180062.5, "11180062.5", id="shortest form"),
+        pytest.param(0.1, "0.1", id="no binary fraction"),
+        pytest.param(5.0, "5.0", id="whole"),
+        pytest.param(LoudFloat(1.5), "1.5", id="a kind of float"),
+        pytest.param(Decimal("1.50"), "1.50", id="decimal"),
+        pytest.param(7, "7", id="whole number"),
+    ],
+)
+def test_the_shortest_form_of_a_float_counts(amount: object, kept: str) -> None:
+    """An amount that a foreign decoder hands over keeps exactly the digits that are shown."""
+    assert str(decode(tul.Grant, {**GRANT, "amount_eur": amount}).amount_eur) == kept
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        pytest.param(0.1 + 0.2, id="a sum of floats"),
+        pytest.param(1e-7, id="tiny"),
+        pytest.param(1e22, id="huge"),
+        pytest.param(float("nan"), id="NaN"),
+        pytest.param(float("inf"), id="infinity"),
+        pytest.param(Decimal("sNaN"), id="signalling NaN"),
+        pytest.param(Decimal("1E+3"), id="exponent"),
+        pytest.param(Decimal("1E+999999"), id="exponent that would take minutes"),
+        pytest.param(Decimal("1E-999999"), id="exponent far below zero"),
+        pytest.param(10**5000, id="more digits than Python writes"),
+        pytest.param(-(10**5000), id="the same below zero"),
+    ],
+)
+def test_amounts_out_of_range(amount: object) -> None:
+    """What is no amount in euros and cents is refused, however it came to be."""
+    assert refused(decode, tul.Grant, {**GRANT, "amount_eur": amount}) == ["TSK012 /amount_eur"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        pytest.param("decided_on", dt.datetime(2021, 12, 20, tzinfo=dt.UTC), "TSK002", id="time"),
+        pytest.param("decided_on", 1640000000, "TSK002", id="seconds"),
+        pytest.param("id", b"g", "TSK002", id="bytes"),
+        pytest.param("id", "\ud800", "TSK006", id="half a character"),
+        pytest.param("status", tul.Precision.EXACT, "TSK002", id="member of another enum"),
+        pytest.param("sources", {"a"}, "TSK002", id="set"),
+        pytest.param("sources", "ab", "TSK002", id="text for a list"),
+        pytest.param("usable", tul.Period.of_years(2021, 2023), "TSK002", id="made already"),
+    ],
+)
+def test_other_types_are_refused(field: str, value: object, expected: str) -> None:
+    """Nothing is converted, and nothing but a finding comes out of what no field takes."""
+    assert refused(decode, tul.Grant, {**GRANT, field: value}) == [f"{expected} /{field}"]
+
+
+def test_days_and_tuples_of_other_decoders_are_taken() -> None:
+    """YAML and TOML have days, some decoders make tuples: both are what they say."""
+    day = dt.date(2021, 12, 20)
+    grant = decode(tul.Grant, {**GRANT, "decided_on": day, "sources": ("a", "b")})
+    assert (grant.decided_on, grant.sources) == (day, ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        pytest.param(1, "/1", id="number"),
+        pytest.param(None, "/None", id="nothing"),
+        pytest.param((1, 2), "/(1, 2)", id="pair"),
+    ],
+)
+def test_keys_that_are_no_text(key: object, path: str) -> None:
+    """A key of another type is an unknown field."""
+    assert refused(decode, tul.Grant, {**GRANT, key: 1}) == [f"TSK004 {path}"]
+
+
+@pytest.mark.parametrize(
+    ("cls", "raw", "expected"),
+    [
+        pytest.param(tul.Period, {"start": "2020-01-01", "end": "2019-12-31"}, "TSK011 /end"),
+        pytest.param(tul.Period, {}, "TSK003 /start"),
+        pytest.param(tul.Period, "2020-01-01/2023-12-31", "TSK002"),
+        pytest.param(tul.Text, {"fi": "", "sv": "x"}, "TSK013 /fi"),
+        pytest.param(tul.BusinessId, "0204819-7", "TSK006"),
+        pytest.param(tul.BusinessId, "", "TSK006"),
+        pytest.param(tul.BusinessId, {"value": "0204819-8"}, "TSK002"),
+        pytest.param(tul.Tile, {"row": 1}, "TSK003 /column"),
+        pytest.param(tul.Note, {"field": "name", "text": "x", "sources": [1]}, "TSK002 /sources/0"),
+    ],
+)
+def test_paths_begin_at_the_value(cls: type[tul.Value], raw: object, expected: str) -> None:
+    """A value on its own is refused with paths relative to itself."""
+    assert refused(decode, cls, raw) == [expected]
+
+
+def test_a_reader_says_what_the_constructor_says() -> None:
+    """Both doors find the same mistakes in the same words."""
+    fields = {"id": "", "call": 5, "project": "p", "status": "?", "amount_eur": -1}
+    assert refused(decode, tul.Grant, fields) == refused(tul.Grant, **fields)
+
+
+def test_unknown_fields_come_in_their_order() -> None:
+    """Each unknown name is one finding, the known ones none."""
+    findings = unknown_fields(["colour", "call", "cal"], ["call", "id"])
+    assert [finding.path for finding in findings] == ["/colour", "/cal"]

@@ -1,0 +1,155 @@
+"""Documents of a newer minor version: read, with a warning for each field not known yet."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, found, read_text, refused
+from tulevaisuus import formats
+from tulevaisuus.formats import Refused
+from tulevaisuus.formats.newer import decode_newer
+
+GRANT: dict[str, object] = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+
+
+def newer(**members: object) -> str:
+    """Write a document of the next minor version."""
+    return document(**{"format_version": "1.1", **members})
+
+
+UNKNOWN: dict[str, tuple[str, list[str]]] = {
+    "of the document": (newer(later={"a": [1]}), ["TSK004 /later"]),
+    "of a thing": (newer(grants=[{**GRANT, "later": 1}]), ["TSK004 /grants/0/later"]),
+    "of the programme": (
+        newer(programme={"later": 1, "id": "x", "name": {"fi": "y"}}),
+        ["TSK004 /programme/later"],
+    ),
+    "of a value": (
+        newer(grants=[{**GRANT, "usable": {"start": "2021-01-01", "later": 1}}]),
+        ["TSK004 /grants/0/usable/later"],
+    ),
+    "of values in a list": (
+        newer(grants=[{**GRANT, "notes": [{"field": "id", "text": "x", "~/": 1}] * 2}]),
+        ["TSK004 /grants/0/notes/0/~0~1", "TSK004 /grants/0/notes/1/~0~1"],
+    ),
+    "several": (
+        newer(a=1, grants=[{"b": 1, **GRANT, "c": 1}], d=1),
+        ["TSK004 /a", "TSK004 /grants/0/b", "TSK004 /grants/0/c", "TSK004 /d"],
+    ),
+    "with an empty name": (newer(grants=[{**GRANT, "": 1}]), ["TSK004 /grants/0/"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), UNKNOWN.values(), ids=UNKNOWN)
+def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
+    """What a newer version says more is told and set aside, and nothing is refused for it."""
+    reading = read_text(text)
+    assert found(reading.findings) == expected
+    assert {finding.severity for finding in reading.findings} == {tul.Severity.WARNING}
+    assert reading.ok
+    assert reading.refused == ()
+    assert tul.loads(text) == reading.portfolio
+
+
+def test_what_is_known_is_read() -> None:
+    """A thing with fields of a newer version keeps all that this release knows of it."""
+    text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
+    expected = tul.loads(document(grants=[{**GRANT, "usable": {"start": "2021-01-01"}}]))
+    assert tul.loads(text).grants == expected.grants
+
+
+def test_everything_else_stays_an_error() -> None:
+    """A newer document is read as strictly, and warnings stand beside errors in their order."""
+    reading = read_text(
+        newer(grants=[{"later": 1, **GRANT, "amount_eur": "1"}, {**GRANT, "id": ["g"]}])
+    )
+    assert found(reading.findings) == [
+        "TSK004 /grants/0/later",
+        "TSK002 /grants/0/amount_eur",
+        "TSK002 /grants/1/id",
+    ]
+    assert [str(finding.severity) for finding in reading.findings] == ["warning", "error", "error"]
+    assert reading.refused == (Refused("grants", 0, "g1"), Refused("grants", 1, None))
+
+
+def test_warnings_name_the_thing() -> None:
+    """A warning says which thing it is about, as an error would."""
+    text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
+    assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant g1"]
+
+
+def test_a_code_of_a_newer_version_is_an_error() -> None:
+    """A value that is not known cannot be set aside as a field can."""
+    assert found(read_text(newer(grants=[{**GRANT, "status": "paid"}])).findings) == [
+        "TSK005 /grants/0/status"
+    ]
+
+
+def test_a_document_that_only_says_it_is_newer() -> None:
+    """Without any unknown field there is nothing to warn of, but the version is remembered."""
+    reading = read_text(newer(grants=[GRANT]))
+    assert reading.findings == ()
+    assert reading.portfolio.newer_version == "1.1"
+    assert list(reading.portfolio.grants.keys()) == ["g1"]
+
+
+def test_the_present_version_is_not_remembered_as_newer() -> None:
+    """A document of the version that is written can be written again as it is."""
+    assert tul.loads(document()).newer_version is None
+
+
+def test_the_deepest_unknown_field() -> None:
+    """A field as deep as Python bears is set aside, not met as a foreign exception."""
+    deep = "[" * 497 + "]" * 497
+    text = newer(grants=[{**GRANT, "later": "?"}]).replace('"?"', deep)
+    reading = read_text(text, tul.Limits(depth=500))
+    assert found(reading.findings) == ["TSK004 /grants/0/later"]
+
+
+def test_duplicate_keys_and_constants_beside_unknown_fields() -> None:
+    """What was found in the text is told once, also where fields are set aside."""
+    text = newer(grants=[{**GRANT, "later": "?", "amount_eur": "?"}]).replace('"?"', "NaN")
+    doubled = text.replace('"later"', '"id": "g1", "later"')
+    assert found(read_text(doubled).findings) == [
+        "TSK001",
+        "TSK001",
+        "TSK001 /grants/0/id",
+        "TSK004 /grants/0/later",
+    ]
+
+
+def test_the_document_that_was_given_is_not_changed() -> None:
+    """Fields are set aside in a copy: the caller's data stays as it is."""
+    raw = {**GRANT, "later": {"a": 1}}
+    thing, warnings = decode_newer(tul.Grant, raw)
+    assert thing == tul.Grant(
+        id="g1", call="shc-2021", project="p1", status=tul.GrantStatus.GRANTED
+    )
+    assert found(warnings) == ["TSK004 /later"]
+    assert raw == {**GRANT, "later": {"a": 1}}
+
+
+@pytest.mark.parametrize(
+    ("notes", "extra"),
+    [
+        pytest.param(({"field": "id", "text": "x", "later": 1},), {}, id="a tuple for a list"),
+        pytest.param([{"field": "id", "text": "x", 5: 1}], {}, id="a number for a key"),
+        pytest.param([], {None: 1}, id="nothing for a key"),
+        pytest.param([], {5: 1}, id="a number for a key of the thing"),
+    ],
+)
+def test_what_other_decoders_make(notes: object, extra: dict[object, object]) -> None:
+    """Unknown fields are set aside too where keys are no text and lists are tuples."""
+    raw = {name: value for part in (GRANT, {"notes": notes}, extra) for name, value in part.items()}
+    members = {"format": "tulevaisuus", "format_version": "1.1", "grants": [raw]}
+    portfolio = formats.structure(members, tul.Portfolio)
+    assert list(portfolio.grants.keys()) == ["g1"]
+
+
+def test_a_broken_thing_without_unknown_fields() -> None:
+    """Where there is nothing to set aside, the mistakes are those of any document."""
+    assert refused(decode_newer, tul.Grant, {}) == [
+        "TSK003 /id",
+        "TSK003 /call",
+        "TSK003 /project",
+        "TSK003 /status",
+    ]

@@ -1,0 +1,578 @@
+"""Reading: each kind of mistake under its code and pointer, in order, and the rest kept."""
+
+import datetime as dt
+import io
+import itertools
+import json
+import pathlib
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, found, read_text
+from tulevaisuus.formats import Refused
+
+Json = dict[str, object]
+
+GRANT: Json = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+PROJECT: Json = {"id": "p1", "name": {"fi": "hanke"}, "regions": ["05"]}
+CENTRE: Json = {"id": "c1", "name": {"fi": "keskus"}, "region": "05"}
+ROLE: Json = {"code": "r1", "name": {"fi": "rooli"}}
+CITY: Json = {"id": "o1", "name": {"fi": "kaupunki"}}
+POST: Json = {"id": "t1", "role": "r1"}
+SOURCE: Json = {"id": "s1", "publisher": "THL", "about": "a page"}
+REGION: Json = {"code": "05", "name": {"fi": "alue"}}
+TEXT: Json = {"fi": "nimi"}
+
+
+def grant(**fields: object) -> str:
+    """Write a document with one grant that also says this."""
+    return document(grants=[{**GRANT, **fields}])
+
+
+def number(literal: str, **fields: object) -> str:
+    """Write a document with one grant in which a number stands exactly as given."""
+    return grant(**dict.fromkeys(fields, "?")).replace('"?"', literal)
+
+
+def without(thing: Json, name: str) -> Json:
+    """Return the thing without a field."""
+    return {key: value for key, value in thing.items() if key != name}
+
+
+AMOUNT: Json = {"amount_eur": 0}
+
+STRICTNESS: dict[str, tuple[str, list[str]]] = {
+    # a value of another type: nothing is coerced
+    "number for a list of things": (document(grants=1), ["TSK002 /grants"]),
+    "object for a list of things": (document(grants={}), ["TSK002 /grants"]),
+    "null for a list of things": (document(grants=None), ["TSK002 /grants"]),
+    "list for an object": (document(grants=[[1]]), ["TSK002 /grants/0"]),
+    "text for an object": (document(goals=["1"]), ["TSK002 /goals/0"]),
+    "list for the programme": (document(programme=[]), ["TSK002 /programme"]),
+    "number for an id": (grant(id=1), ["TSK002 /grants/0/id"]),
+    "null for an id": (grant(id=None), ["TSK002 /grants/0/id"]),
+    "null for an optional field": (grant(recipient=None), ["TSK002 /grants/0/recipient"]),
+    "null for an optional amount": (grant(amount_eur=None), ["TSK002 /grants/0/amount_eur"]),
+    "text for an amount": (grant(amount_eur="12"), ["TSK002 /grants/0/amount_eur"]),
+    "true for an amount": (grant(amount_eur=True), ["TSK002 /grants/0/amount_eur"]),
+    "list for an amount": (grant(amount_eur=[1]), ["TSK002 /grants/0/amount_eur"]),
+    "number for a day": (grant(decided_on=20211221), ["TSK002 /grants/0/decided_on"]),
+    "object for a day": (grant(decided_on={}), ["TSK002 /grants/0/decided_on"]),
+    "text for a period": (grant(usable="2021–2023"), ["TSK002 /grants/0/usable"]),
+    "list for a period": (grant(usable=["2021-01-01"]), ["TSK002 /grants/0/usable"]),
+    "number for a code": (grant(status=1), ["TSK002 /grants/0/status"]),
+    "text for sources": (grant(sources="s1"), ["TSK002 /grants/0/sources"]),
+    "number among sources": (grant(sources=["s", 1]), ["TSK002 /grants/0/sources/1"]),
+    "text for a Text": (document(goals=[{"number": 1, "name": "x"}]), ["TSK002 /goals/0/name"]),
+    "null for a wording": (
+        document(goals=[{"number": 1, "name": {"fi": "x", "sv": None}}]),
+        ["TSK002 /goals/0/name/sv"],
+    ),
+    "text for a number of an enum": (
+        document(goals=[{"number": "1", "name": TEXT}]),
+        ["TSK002 /goals/0/number"],
+    ),
+    "true for a number of an enum": (
+        document(goals=[{"number": True, "name": TEXT}]),
+        ["TSK002 /goals/0/number"],
+    ),
+    "1.0 for a number of an enum": (
+        document(goals=[{"number": 1.0, "name": TEXT}]),
+        ["TSK002 /goals/0/number"],
+    ),
+    "text for a whole number": (
+        document(roles=[{**ROLE, "posts_stated": "12"}]),
+        ["TSK002 /roles/0/posts_stated"],
+    ),
+    "1.9 for a whole number": (
+        document(roles=[{**ROLE, "posts_stated": 1.9}]),
+        ["TSK002 /roles/0/posts_stated"],
+    ),
+    "2.0 for a whole number": (
+        document(roles=[{**ROLE, "posts_stated": 2.0}]),
+        ["TSK002 /roles/0/posts_stated"],
+    ),
+    "true for a whole number": (
+        document(roles=[{**ROLE, "posts_stated": True}]),
+        ["TSK002 /roles/0/posts_stated"],
+    ),
+    "1 for true": (document(posts=[{**POST, "fixed_term": 1}]), ["TSK002 /posts/0/fixed_term"]),
+    "text for true": (
+        document(posts=[{**POST, "fixed_term": "true"}]),
+        ["TSK002 /posts/0/fixed_term"],
+    ),
+    "number for a business id": (
+        document(organisations=[{**CITY, "business_id": 2048198}]),
+        ["TSK002 /organisations/0/business_id"],
+    ),
+    "number for an address": (document(sources=[{**SOURCE, "url": 1}]), ["TSK002 /sources/0/url"]),
+    "exponent in a whole number": (
+        document(roles=[{**ROLE, "posts_stated": 0}]).replace("0}", "1e1}"),
+        ["TSK002 /roles/0/posts_stated"],
+    ),
+    "exponent for a text": (
+        document(roles=[{**ROLE, "code": 0}]).replace("0}", "1e1}"),
+        ["TSK002 /roles/0/code"],
+    ),
+    # missing and unknown fields
+    "missing id": (document(grants=[without(GRANT, "id")]), ["TSK003 /grants/0/id"]),
+    "missing wording": (
+        document(goals=[{"number": 1, "name": {"sv": "namn"}}]),
+        ["TSK003 /goals/0/name/fi"],
+    ),
+    "period without bounds": (grant(usable={}), ["TSK003 /grants/0/usable/start"]),
+    "unknown field": (grant(colour="red"), ["TSK004 /grants/0/colour"]),
+    "misspelt field": (grant(recipent="turku"), ["TSK004 /grants/0/recipent"]),
+    "misspelt required field": (
+        document(grants=[{**without(GRANT, "call"), "cal": "shc-2021"}]),
+        ["TSK004 /grants/0/cal", "TSK003 /grants/0/call"],
+    ),
+    "unknown field of a value": (
+        grant(usable={"start": "2021-01-01", "until": "2023-12-31"}),
+        ["TSK004 /grants/0/usable/until"],
+    ),
+    "unknown field of the document": (document(grant=[]), ["TSK004 /grant"]),
+    "inner field of the library": (document(newer_version="2.0"), ["TSK004 /newer_version"]),
+    "field with a slash": (grant(**{"a/b~": 1}), ["TSK004 /grants/0/a~1b~0"]),
+    "field with an empty name": (grant(**{"": 1}), ["TSK004 /grants/0/"]),
+    # codes
+    "unknown status": (grant(status="grant"), ["TSK005 /grants/0/status"]),
+    "status in capitals": (grant(status="GRANTED"), ["TSK005 /grants/0/status"]),
+    "empty status": (grant(status=""), ["TSK005 /grants/0/status"]),
+    "unknown goal": (document(goals=[{"number": 6, "name": TEXT}]), ["TSK005 /goals/0/number"]),
+    "unknown goal in a list": (
+        document(projects=[{**PROJECT, "goals": [1, 0, 2, 9]}]),
+        ["TSK005 /projects/0/goals/1", "TSK005 /projects/0/goals/3"],
+    ),
+    "unknown language": (
+        document(goals=[{"number": 1, "name": {"fi": "x", "unofficial": ["en", "no"]}}]),
+        ["TSK005 /goals/0/name/unofficial/1"],
+    ),
+    "unknown service": (
+        document(centres=[{**CENTRE, "services": ["dental"]}]),
+        ["TSK005 /centres/0/services/0"],
+    ),
+    "enormous number for a goal": (
+        document(goals=[{"number": 10**60, "name": TEXT}]),
+        ["TSK005 /goals/0/number"],
+    ),
+    # forms
+    "day in the Finnish form": (grant(decided_on="21.12.2021"), ["TSK006 /grants/0/decided_on"]),
+    "day without hyphens": (grant(decided_on="20211221"), ["TSK006 /grants/0/decided_on"]),
+    "week date": (grant(decided_on="2021-W51-2"), ["TSK006 /grants/0/decided_on"]),
+    "day of the year": (grant(decided_on="2021-355"), ["TSK006 /grants/0/decided_on"]),
+    "month": (grant(decided_on="2021-12"), ["TSK006 /grants/0/decided_on"]),
+    "time": (grant(decided_on="2021-12-21T00:00:00"), ["TSK006 /grants/0/decided_on"]),
+    "day with blanks": (grant(decided_on=" 2021-12-21"), ["TSK006 /grants/0/decided_on"]),
+    "day with a line break": (grant(decided_on="2021-12-21\n"), ["TSK006 /grants/0/decided_on"]),
+    "day in other digits": (grant(decided_on="٢٠٢١-12-21"), ["TSK006 /grants/0/decided_on"]),
+    "no day": (grant(decided_on=""), ["TSK006 /grants/0/decided_on"]),
+    "29 February of a common year": (
+        grant(decided_on="2021-02-29"),
+        ["TSK006 /grants/0/decided_on"],
+    ),
+    "month 13": (grant(decided_on="2021-13-01"), ["TSK006 /grants/0/decided_on"]),
+    "year 0": (grant(decided_on="0000-01-01"), ["TSK006 /grants/0/decided_on"]),
+    "empty id": (grant(id=""), ["TSK006 /grants/0/id"]),
+    "id with a blank before": (grant(id=" g"), ["TSK006 /grants/0/id"]),
+    "id with a line break": (grant(id="g\n1"), ["TSK006 /grants/0/id"]),
+    "id of 201 characters": (grant(id="g" * 201), ["TSK006 /grants/0/id"]),
+    "empty reference": (grant(recipient=""), ["TSK006 /grants/0/recipient"]),
+    "address without a scheme": (
+        document(sources=[{**SOURCE, "url": "thl.fi"}]),
+        ["TSK006 /sources/0/url"],
+    ),
+    "address of a file": (
+        document(sources=[{**SOURCE, "url": "file:///etc/hosts"}]),
+        ["TSK006 /sources/0/url"],
+    ),
+    "wrong check digit": (
+        document(organisations=[{**CITY, "business_id": "0204819-7"}]),
+        ["TSK006 /organisations/0/business_id"],
+    ),
+    "business id without a hyphen": (
+        document(organisations=[{**CITY, "business_id": "02048198"}]),
+        ["TSK006 /organisations/0/business_id"],
+    ),
+    "negative count": (
+        document(regions=[{**REGION, "population": [{"date": "2020-12-31", "count": -1}]}]),
+        ["TSK006 /regions/0/population/0/count"],
+    ),
+    "count below one": (
+        document(regions=[{**REGION, "tile": {"row": 0, "column": 1}}]),
+        ["TSK006 /regions/0/tile/row"],
+    ),
+    # duplicates of keys in a register
+    "id given twice": (document(grants=[GRANT, GRANT]), ["TSK008 /grants/1/id"]),
+    "id given three times": (
+        document(grants=[GRANT, GRANT, GRANT]),
+        ["TSK008 /grants/1/id", "TSK008 /grants/2/id"],
+    ),
+    "pair given twice": (
+        document(
+            goal_links=[
+                {
+                    "goal": 1,
+                    "target": "digital",
+                    "target_kind": "theme",
+                    "evidence": "weak",
+                    "basis": basis,
+                }
+                for basis in ("one", "another")
+            ]
+        ),
+        ["TSK008 /goal_links/1/target"],
+    ),
+    # periods, amounts, texts
+    "period that ends before it begins": (
+        grant(usable={"end": "2021-01-01", "start": "2021-01-02"}),
+        ["TSK011 /grants/0/usable/end"],
+    ),
+    "nothing": (grant(amount_eur=0), ["TSK012 /grants/0/amount_eur"]),
+    "less than nothing": (grant(amount_eur=-1), ["TSK012 /grants/0/amount_eur"]),
+    "negative own contribution": (
+        grant(own_contribution_eur=-0.01),
+        ["TSK012 /grants/0/own_contribution_eur"],
+    ),
+    "a million millions": (grant(amount_eur=10**12), ["TSK012 /grants/0/amount_eur"]),
+    "three decimals": (number("1.005", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
+    "three decimals that are zero": (number("1.000", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
+    "exponent": (number("1e3", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
+    "exponent that would take minutes": (
+        number("1E+999999999", **AMOUNT),
+        ["TSK012 /grants/0/amount_eur"],
+    ),
+    "exponent that says nothing": (number("5.5e0", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
+    "empty text": (
+        document(goals=[{"number": 1, "name": {"fi": ""}}]),
+        ["TSK013 /goals/0/name/fi"],
+    ),
+    "blank text": (
+        document(goals=[{"number": 1, "name": {"fi": " \n\u00a0"}}]),
+        ["TSK013 /goals/0/name/fi"],
+    ),
+    "empty Swedish": (
+        document(goals=[{"number": 1, "name": {"fi": "x", "sv": ""}}]),
+        ["TSK013 /goals/0/name/sv"],
+    ),
+    "empty business id": (
+        document(organisations=[{**CITY, "business_id": ""}]),
+        ["TSK006 /organisations/0/business_id"],
+    ),
+    # the document as a whole
+    "list": ("[]", ["TSK002"]),
+    "text": ('"tulevaisuus"', ["TSK002"]),
+    "null": ("null", ["TSK002"]),
+    "number": ("1", ["TSK002"]),
+    "number with an exponent": ("1e999999", ["TSK002"]),
+    "empty object": ("{}", ["TSK003 /format", "TSK003 /format_version"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STRICTNESS.values(), ids=STRICTNESS)
+def test_a_mistake_has_its_code_and_pointer(text: str, expected: list[str]) -> None:
+    """Each kind of mistake comes back under its own code, at the place where it stands."""
+    assert found(read_text(text).findings) == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in STRICTNESS.values()], ids=STRICTNESS)
+def test_a_document_with_a_mistake_is_not_loaded(text: str) -> None:
+    """`loads` raises one error with exactly the findings that `read` returns."""
+    with pytest.raises(tul.DocumentError) as caught:
+        tul.loads(text)
+    assert caught.value.findings == read_text(text).findings
+
+
+ACCEPTED: dict[str, str] = {
+    "own contribution of nothing": grant(own_contribution_eur=0),
+    "smallest amount": number("0.01", **AMOUNT),
+    "largest amount": number("999999999999.99", **AMOUNT),
+    "amount with a zero decimal": number("5.0", **AMOUNT),
+    "leap day": grant(decided_on="2020-02-29"),
+    "id of 200 characters": grant(id="g" * 200),
+    "id with blanks inside": grant(id="a b/c~ä"),
+    "period with one bound": grant(usable={"end": "2023-12-31"}),
+    "period of one day": grant(usable={"start": "2021-01-01", "end": "2021-01-01"}),
+    "count of nobody": document(
+        regions=[{**REGION, "population": [{"date": "2020-12-31", "count": 0}]}]
+    ),
+    "a schema of any kind": document(**{"$schema": 5}),
+    "references that nobody knows": grant(call="none", project="none", recipient="none"),
+}
+
+
+@pytest.mark.parametrize("text", ACCEPTED.values(), ids=ACCEPTED)
+def test_what_lies_within_the_bounds_is_read(text: str) -> None:
+    """The reader refuses no more than it must: values at their bounds pass, and are kept."""
+    reading = read_text(text)
+    assert found(reading.findings) == []
+    assert json.loads(tul.dumps(reading.portfolio)) == {
+        **json.loads(text),
+        "$schema": "urn:tulevaisuus:schema:1.0:portfolio",
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"services": None}, {"services": []}, id="services"),
+        pytest.param({"goals": None}, {"goals": []}, id="goals"),
+        pytest.param({"administrations": None}, {"administrations": []}, id="administrations"),
+    ],
+)
+def test_unknown_is_not_none(first: Json, second: Json) -> None:
+    """An absent list is not known, an empty one known to be none, and both stay what they are."""
+    (name,) = first
+    absent = tul.loads(document(projects=[PROJECT])).projects["p1"]
+    empty = tul.loads(document(projects=[{**PROJECT, **second}])).projects["p1"]
+    assert getattr(absent, name) is None
+    assert getattr(empty, name) == ()
+    assert absent != empty
+
+
+def test_values_have_their_types() -> None:
+    """What is read are days, decimals, enum members and tuples, not what JSON has for them."""
+    text = grant(amount_eur=11180062.5, decided_on="2021-12-20", sources=["stm-406-2021"])
+    read = tul.loads(text).grants["g1"]
+    assert str(read.amount_eur) == "11180062.5"
+    assert read.decided_on == dt.date(2021, 12, 20)
+    assert read.status is tul.GrantStatus.GRANTED
+    assert read.sources == ("stm-406-2021",)
+
+
+def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
+    """Mistakes of all kinds are told together, as the document runs and not as classes do."""
+    text = """{
+      "sources": [{"id": "s", "about": 5, "publisher": "", "url": "x"}, null],
+      "format_version": "1.0",
+      "grants": [
+        {"usable": {"end": "2020-01-01", "start": "2021-01-01", "x": 1},
+         "amount_eur": "12", "status": "given", "id": "g"},
+        {"status": "granted", "project": "p", "call": "c", "id": "g2", "id": "g2"},
+        {"status": "granted", "project": "p", "call": "c", "id": "g2", "applied_on": "2020"}
+      ],
+      "surprise": {"a": 1, "a": 2},
+      "grants_": [],
+      "programme": {"id": "x", "name": {"fi": "y"}, "goals": [0, 1, "2", 3, 9]},
+      "format": "tulevaisuus"
+    }"""
+    assert found(read_text(text).findings) == [
+        "TSK002 /sources/0/about",
+        "TSK013 /sources/0/publisher",
+        "TSK006 /sources/0/url",
+        "TSK002 /sources/1",
+        "TSK011 /grants/0/usable/end",
+        "TSK004 /grants/0/usable/x",
+        "TSK002 /grants/0/amount_eur",
+        "TSK005 /grants/0/status",
+        "TSK003 /grants/0/call",
+        "TSK003 /grants/0/project",
+        "TSK001 /grants/1/id",
+        "TSK006 /grants/2/applied_on",
+        "TSK004 /surprise",
+        "TSK001 /surprise/a",
+        "TSK004 /grants_",
+        "TSK005 /programme/goals/0",
+        "TSK002 /programme/goals/2",
+        "TSK005 /programme/goals/4",
+    ]
+
+
+def test_order_is_that_of_numbers_not_of_letters() -> None:
+    """The tenth thing is told after the second."""
+    things = [{**GRANT, "id": f"g{place}", "status": "?"} for place in range(12)]
+    expected = [f"TSK005 /grants/{place}/status" for place in range(12)]
+    assert found(read_text(document(grants=things)).findings) == expected
+
+
+def test_findings_on_the_text_stand_with_the_others() -> None:
+    """A NaN is told on the whole document, hence first; a duplicate key where it stands."""
+    text = grant(status="?", applied_on="?").replace('"applied_on": "?"', '"amount_eur": NaN')
+    assert found(read_text(text).findings) == ["TSK001", "TSK005 /grants/0/status"]
+
+
+def test_findings_name_the_thing() -> None:
+    """A finding says which thing it is about, as far as its key is sound."""
+    text = document(grants=[{**GRANT, "status": 1}, {**GRANT, "id": 5}], centres=[5])
+    assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant", ""]
+
+
+def test_an_invariant_is_judged_beside_other_mistakes() -> None:
+    """Bounds that are sound are compared even if another field of the thing is not."""
+    text = grant(status="?", usable={"start": "2022-01-01", "end": "2021-01-01"})
+    expected = ["TSK005 /grants/0/status", "TSK011 /grants/0/usable/end"]
+    assert found(read_text(text).findings) == expected
+
+
+def test_an_unsound_bound_is_told_without_guessing_about_the_other() -> None:
+    """A period with one bad bound is not also called empty or reversed."""
+    text = grant(usable={"start": "soon"})
+    assert found(read_text(text).findings) == ["TSK006 /grants/0/usable/start"]
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_what_is_sound_is_kept(place: int) -> None:
+    """One refused thing leaves all the others where they were."""
+    things = [{**GRANT, "id": f"g{each}"} for each in range(3)]
+    whole = tul.loads(document(grants=things))
+    things[place] = {**things[place], "status": "?"}
+    reading = read_text(document(grants=things, projects=[PROJECT]))
+    assert reading.portfolio.grants == whole.grants.without(f"g{place}")
+    assert list(reading.portfolio.projects.keys()) == ["p1"]
+    assert reading.refused == (Refused("grants", place, f"g{place}"),)
+
+
+REFUSED: dict[str, tuple[str, list[Refused]]] = {
+    "nothing": (grant(), []),
+    "with a clear key": (grant(status=1), [Refused("grants", 0, "g1")]),
+    "without its key": (document(grants=[without(GRANT, "id")]), [Refused("grants", 0, None)]),
+    "with a key of another type": (grant(id=[]), [Refused("grants", 0, None)]),
+    "no object": (document(grants=[1]), [Refused("grants", 0, None)]),
+    "a pair": (
+        document(goal_links=[{"goal": 1, "target": "digital"}]),
+        [Refused("goal_links", 0, (1, "digital"))],
+    ),
+    "half a pair": (document(goal_links=[{"goal": 1}]), [Refused("goal_links", 0, None)]),
+    "the later of two": (document(grants=[GRANT, GRANT]), [Refused("grants", 1, "g1")]),
+    "a whole register": (document(grants={}, goals=1), [Refused("grants", None, None),
+                                                        Refused("goals", None, None)]),
+    "NaN for a register": (
+        document(grants=1).replace('"grants": 1', '"grants": NaN'),
+        [Refused("grants", None, None)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), REFUSED.values(), ids=REFUSED)
+def test_what_was_refused_is_named(text: str, expected: list[Refused]) -> None:
+    """A reading names the register, the place and, where it is clear, the key of what it lacks."""
+    assert list(read_text(text).refused) == expected
+
+
+def test_true_is_no_key() -> None:
+    """A refused thing whose key is ``true`` is not taken for number 1."""
+    (refused,) = read_text(document(goals=[{"number": True, "name": TEXT}])).refused
+    assert refused.key is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"format": "gpx", "format_version": "1.0"}', document(format_version="2.0")],
+)
+def test_an_unreadable_document_lacks_everything(text: str) -> None:
+    """Where nothing could be read, every register is named as refused."""
+    refused = {(each.register, each.place) for each in read_text(text).refused}
+    assert refused >= {(name, None) for name in tul.Portfolio().registers()}
+
+
+def test_a_refused_programme_is_named() -> None:
+    """A programme that is there but unsound is among what the portfolio lacks."""
+    reading = read_text(document(programme={"id": "shc"}))
+    assert reading.portfolio.programme is None
+    assert [each.register for each in reading.refused] == ["programme"]
+
+
+def test_places_in_the_document() -> None:
+    """The things that are left know their places in the document."""
+    things = [{**GRANT, "id": f"g{each}", **({"status": 1} if each in {0, 2} else {})}
+              for each in range(5)]  # fmt: skip
+    reading = read_text(document(grants=things))
+    places = dict(zip(reading.portfolio.grants.keys(), reading.places_in("grants"), strict=False))
+    assert places == {"g1": 1, "g3": 3, "g4": 4}
+    assert list(itertools.islice(reading.places_in("goals"), 3)) == [0, 1, 2]
+
+
+def test_a_reading_is_ok_unless_a_finding_is_an_error() -> None:
+    """Warnings alone refuse nothing."""
+    assert read_text(grant()).ok
+    assert not read_text(grant(status=1)).ok
+    assert read_text(document(format_version="1.1", later=[])).ok
+
+
+SUGGESTED: dict[str, tuple[str, str]] = {
+    "field": (grant(recipent="turku"), '"recipient"'),
+    "field of the document": (document(grnts=[]), '"grants"'),
+    "code": (grant(status="grantde"), '"granted"'),
+    "language": (
+        document(goals=[{"number": 1, "name": {"fi": "x", "unofficial": ["svenska"]}}]),
+        "fi, sv, en",
+    ),
+    "number": (document(goals=[{"number": 7, "name": TEXT}]), "1, 2, 3, 4, 5"),
+    "what was found": (grant(amount_eur="12 €"), 'text "12 €"'),
+    "null": (grant(amount_eur=None), "null"),
+    "a number as it was written": (number("1.50e3", **AMOUNT), "1.50e3"),
+}
+
+
+@pytest.mark.parametrize(("text", "part"), SUGGESTED.values(), ids=SUGGESTED)
+def test_a_message_helps(text: str, part: str) -> None:
+    """Messages name what was found, what is known and what may have been meant."""
+    (finding,) = read_text(text).findings
+    assert part in finding.message("en")
+
+
+def test_only_the_first_unknown_fields_get_suggestions() -> None:
+    """Looking for near names is slow, so a document full of unknown fields gets few of them."""
+    text = grant(**{f"recipient{place}": 1 for place in range(30)})
+    meant = ["did you mean" in finding.message("en") for finding in read_text(text).findings]
+    assert meant == [True] * 20 + [False] * 10
+
+
+def test_a_hostile_text_stays_short_and_visible_in_messages() -> None:
+    """A message quotes neither a megabyte nor what a terminal would act upon."""
+    (finding,) = read_text(grant(status="\u202e\x1b[2J" + "x" * 10**6)).findings
+    for language in ("fi", "sv", "en"):
+        message = finding.message(language)
+        assert len(message) < 300
+        assert message.isprintable()
+
+
+def test_a_document_is_read_from_wherever_it_is(tmp_path: pathlib.Path) -> None:
+    """A path as text or as a path, a binary file and a text file say the same."""
+    path = tmp_path / "portfolio.json"
+    path.write_text(grant(), encoding="utf-8")
+    expected = tul.loads(grant())
+    assert tul.load(path) == tul.load(str(path)) == expected
+    with path.open("rb") as binary, path.open(encoding="utf-8") as text:
+        assert tul.load(binary) == tul.load(text) == expected
+    assert tul.read(path).findings == ()
+
+
+def test_a_missing_file_is_an_oserror(tmp_path: pathlib.Path) -> None:
+    """A file that is not there is no bad content."""
+    for read in (tul.read, tul.load):
+        with pytest.raises(FileNotFoundError):
+            read(tmp_path / "missing.json")
+
+
+def test_a_text_file_in_another_encoding_is_told(tmp_path: pathlib.Path) -> None:
+    """Bytes that a text file cannot decode are bad content too."""
+    path = tmp_path / "portfolio.json"
+    path.write_bytes(document(goals=[{"number": 1, "name": {"fi": "ä"}}]).encode("latin-1"))
+    with path.open(encoding="utf-8") as file:
+        assert found(tul.read(file).findings) == ["TSK001"]
+
+
+def test_limits_hold_for_files(tmp_path: pathlib.Path) -> None:
+    """A file beyond the limit is refused, however it is opened."""
+    path = tmp_path / "portfolio.json"
+    path.write_text(grant(), encoding="utf-8")
+    limits = tul.Limits(bytes=len(grant()) - 1)
+    assert found(tul.read(path, limits=limits).findings) == ["TSK001"]
+    assert found(tul.read(io.StringIO(grant()), limits=limits).findings) == ["TSK001"]
+    with pytest.raises(tul.DocumentError, match=r"Limits\.bytes"):
+        tul.load(path, limits=limits)
+    with pytest.raises(tul.DocumentError, match=r"Limits\.bytes"):
+        tul.loads(grant(), limits=limits)
+
+
+def test_load_reports_every_problem_in_one_error() -> None:
+    """The text of the error lists code, pointer and message of each finding."""
+    with pytest.raises(tul.DocumentError) as caught:
+        tul.loads(grant(status=1, amount_eur="12"))
+    lines = str(caught.value).splitlines()
+    assert [line.split(" (")[0] for line in lines] == [
+        "TSK002 error at /grants/0/status",
+        "TSK002 error at /grants/0/amount_eur",
+    ]
