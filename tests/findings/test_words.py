@@ -81,7 +81,6 @@ def test_shows_what_a_terminal_would_act_on(text: str) -> None:
     assert say((text, text), "en").isprintable()
 
 
-@pytest.mark.xfail(strict=True, reason="names of things are written raw")
 def test_shows_what_a_terminal_would_act_on_in_names() -> None:
     """A name from a document cannot break the line or command the terminal either."""
     assert say(tul.Text("a\x1b[31m\n"), "fi").isprintable()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tulevaisuus.findings import AmbiguousNameError, UnknownCodeError, phrases
 from tulevaisuus.findings.near import near
+from tulevaisuus.findings.words import visible
 from tulevaisuus.model.thing import Key, Thing, key_repr, key_text
 
 __all__ = ["find_by_name", "fold", "unknown_key"]
@@ -30,9 +31,7 @@ def find_by_name(text: str, things: Iterable[Thing]) -> Key:
     found = {thing.key: thing for name, thing in named if name == wanted}
     if len(found) == 1:
         return next(iter(found))
-    near_by = found or {
-        thing.key: thing for name, thing in named if wanted and wanted in name.split()
-    }
+    near_by = found or {thing.key: thing for name, thing in named if wanted in name.split()}
     if len(near_by) > 1:
         raise _ambiguous(text, near_by)
     keys = {name: thing.key for name, thing in named}
@@ -56,6 +55,8 @@ def _unknown(message: str, key: object, meant: Iterable[Key]) -> UnknownCodeErro
 
 
 def _ambiguous(text: str, candidates: Mapping[Key, Thing]) -> AmbiguousNameError:
-    listed = [f"{key_repr(key)} ({next(thing.wordings())})" for key, thing in candidates.items()]
+    listed = [
+        f"{key_repr(key)} ({visible(next(thing.wordings()))})" for key, thing in candidates.items()
+    ]
     message = f"'{phrases.quote(text)}' may be {', '.join(listed)}; look it up by its key"
     return AmbiguousNameError(message, text, tuple(map(key_text, candidates)))

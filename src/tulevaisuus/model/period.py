@@ -13,7 +13,7 @@ from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Period"]
 
-_BLANK = "[ \u00a0\u202f]*"
+_BLANK = "[ \u00a0\u202f]*+"
 _DASH = "[-\u2010\u2011\u2013\u2014]"
 _FINNISH = re.compile(
     rf"{_BLANK}(?P<start>[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}})?)?"

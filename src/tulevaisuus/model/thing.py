@@ -51,8 +51,8 @@ class Thing(Value):
     ``one`` and ``many`` are what documents and messages call such a thing and its register.
     """
 
-    one: ClassVar[str]
-    many: ClassVar[str]
+    one: ClassVar[str] = "thing"
+    many: ClassVar[str] = "things"
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
     sources: tuple[SourceId, ...] = ()
@@ -90,10 +90,12 @@ def key_repr(key: object) -> str:
             return f"'{phrases.quote(str(key))}'"
         case tuple():
             return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
-        case int() if not isinstance(key, bool):
+        case bool() | float() | None:
+            return repr(key)
+        case int():
             return phrases.quote(int(key))
         case _:
-            return phrases.quote(repr(key))
+            return type(key).__name__
 
 
 def key_text(key: Key) -> str:

@@ -1,6 +1,7 @@
 """SARIF 2.1.0: reports as code-scanning tools read them, one log for one document or many.
 
-A log is the same whenever the reports are: it holds no time and no random id.
+A log is the same whenever the reports are: it holds no time and no random id. It is one line, as
+logs of many findings grow large and only programs read them.
 """
 
 import hashlib
@@ -73,7 +74,7 @@ def sarif_log(
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(log, ensure_ascii=False) + "\n"
 
 
 def _codes_of(report: Report) -> Iterator[str]:

@@ -1,0 +1,56 @@
+"""Business ids are what the Business Information System gives out."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import refused
+from tulevaisuus.model.business_id import check_digit
+
+
+@pytest.mark.parametrize("value", ["0204819-8", "3221065-1", "0000000-0"])
+def test_takes_ids_with_their_check_digit(value: str) -> None:
+    """An id is written as it was, and known abroad by its org-id."""
+    business_id = tul.BusinessId(value)
+    assert str(business_id) == business_id.value == value
+    assert business_id.org_id == f"FI-PRO-{value}"
+
+
+@pytest.mark.parametrize("digit", "012345679")
+def test_refuses_every_other_check_digit(digit: str) -> None:
+    """One wrong digit is found."""
+    assert refused(tul.BusinessId, f"0204819-{digit}") == ["TSK006"]
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_some_numbers_have_no_check_digit(digit: str) -> None:
+    """A remainder of one has none: such a number is never given out."""
+    assert check_digit("0000006") is None
+    assert refused(tul.BusinessId, f"0000006-{digit}") == ["TSK006"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "02048198",
+        "204819-8",
+        "0204819–8",
+        " 0204819-8",
+        "0204819-8\n",
+        "FI02048198",
+        "FI-PRO-0204819-8",
+        "٠٢٠٤٨١٩-٨",
+        "0204819-",
+        "x",
+    ],
+)
+def test_refuses_every_other_form(value: str) -> None:
+    """Nothing is stripped, completed or taken for another number; the id itself is named."""
+    assert refused(tul.BusinessId, value) == ["TSK006"]
+
+
+@pytest.mark.parametrize(
+    ("value", "finding"), [("", "TSK006"), ("  ", "TSK006"), (5, "TSK002"), (None, "TSK002")]
+)
+def test_a_finding_points_at_the_id_itself(value: object, finding: str) -> None:
+    """In a document a business id is text, so nothing lies under it."""
+    assert refused(tul.BusinessId, value) == [finding]

@@ -1,0 +1,48 @@
+"""Calls for grants, and what became of them."""
+
+import datetime as dt
+
+import tulevaisuus as tul
+from tests.helpers import refused
+
+
+def test_codes_of_documents() -> None:
+    """How a call stands to the programme is part of the promise."""
+    assert [kind.value for kind in tul.CallKind] == ["programme", "linked", "sister"]
+
+
+def test_tells_all_that_is_wrong() -> None:
+    """Every mistake is told, in the order of documents."""
+    findings = refused(
+        tul.Call,
+        id="c",
+        name=tul.Text("haku"),
+        application_period=dt.date(2021, 8, 16),
+        maximum_eur=0,
+        granted_eur=10**12,
+        eligible_recipients=["city", "state", "county"],
+        emphasis=["a", ""],
+        required_themes={"a"},
+        own_contribution_required=0,
+        grant_share_percent=0,
+        appropriation_years=3.0,
+        applications=-1,
+    )
+    assert findings == [
+        "TSK002 /application_period",
+        "TSK012 /maximum_eur",
+        "TSK012 /granted_eur",
+        "TSK005 /eligible_recipients/1",
+        "TSK006 /emphasis/1",
+        "TSK002 /required_themes",
+        "TSK002 /own_contribution_required",
+        "TSK006 /grant_share_percent",
+        "TSK002 /appropriation_years",
+        "TSK006 /applications",
+    ]
+
+
+def test_no_applications_are_a_number_of_them() -> None:
+    """Nothing came in, which is known, is not the same as not knowing what came in."""
+    call = tul.Call(id="c", name=tul.Text("haku"), applications=0)
+    assert call.said()["applications"] == 0

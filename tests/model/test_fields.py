@@ -1,0 +1,26 @@
+"""The types of fields name registers that documents have."""
+
+from typing import get_args
+
+import pytest
+
+from tulevaisuus.model import fields
+from tulevaisuus.model.kinds import Kind, Ref
+from tulevaisuus.model.portfolio import REGISTERS
+
+KINDS: dict[str, Kind] = {name: get_args(getattr(fields, name))[1] for name in fields.__all__}
+REFERENCES = {name: kind for name, kind in KINDS.items() if isinstance(kind, Ref)}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_type_says_what_it_takes(name: str) -> None:
+    """To a type checker a field's type is plain; what narrows it is a kind."""
+    assert isinstance(KINDS[name], Kind)
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_each_reference_leads_to_registers_of_documents(name: str) -> None:
+    """A reference into a register that does not exist could never be checked."""
+    registers = REFERENCES[name].registers
+    assert registers
+    assert set(registers) <= set(REGISTERS)

@@ -1,0 +1,57 @@
+"""Goals by their numbers, their other wordings, and what serves them."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import refused
+
+
+def test_goals_are_numbered_as_sources_do() -> None:
+    """Numbers one to five are the benefit goals, and compare as numbers."""
+    assert [(goal.value, goal.name) for goal in tul.GoalNumber] == [
+        (1, "ACCESS"),
+        (2, "PREVENTION"),
+        (3, "QUALITY"),
+        (4, "COORDINATION"),
+        (5, "COSTS"),
+    ]
+
+
+def test_what_a_goal_is_linked_to_has_its_codes() -> None:
+    """Codes of documents are part of the promise."""
+    assert [kind.value for kind in tul.TargetKind] == ["service", "theme"]
+
+
+@pytest.mark.parametrize(
+    ("cls", "fields", "findings"),
+    [
+        (tul.Variant, {"text": "a", "sources": [1]}, ["TSK002 /text", "TSK002 /sources/0"]),
+        (
+            tul.Goal,
+            {"number": 0, "name": "a", "consequence": 1, "variants": ["a"]},
+            ["TSK005 /number", "TSK002 /name", "TSK002 /consequence", "TSK002 /variants/0"],
+        ),
+        (
+            tul.GoalLink,
+            {
+                "goal": "1",
+                "target": " ",
+                "target_kind": "goal",
+                "evidence": "Stated",
+                "basis": "",
+            },
+            [
+                "TSK002 /goal",
+                "TSK006 /target",
+                "TSK005 /target_kind",
+                "TSK005 /evidence",
+                "TSK013 /basis",
+            ],
+        ),
+    ],
+)
+def test_refuses_all_that_is_wrong(
+    cls: type[tul.Value], fields: dict[str, object], findings: list[str]
+) -> None:
+    """Every mistake is told, in the order of documents."""
+    assert refused(cls, **fields) == findings

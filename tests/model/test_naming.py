@@ -1,0 +1,159 @@
+"""Things are found by their names, in any language and however they are typed."""
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.model.naming import find_by_name, fold, unknown_key
+
+REGIONS = [
+    tul.Region(
+        code="03",
+        name=tul.Text("Länsi-Uusimaa", sv="Västra Nyland", en="West Uusimaa"),
+        long_name=tul.Text("Länsi-Uudenmaan hyvinvointialue", sv="Västra Nylands välfärdsområde"),
+    ),
+    tul.Region(
+        code="01",
+        name=tul.Text("Itä-Uusimaa", sv="Östra Nyland"),
+        aliases=(
+            tul.Alias(scheme="old_code", value="2"),
+            tul.Alias(scheme="brand", value="Uusi 1"),
+        ),
+    ),
+    tul.Region(code="90", name=tul.Text("Helsinki", sv="Helsingfors")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Länsi–Uusimaa", "lansi-uusimaa"),
+        ("  ÅLAND ", "aland"),
+        ("a\u00a0 b\tc", "a b c"),
+        ("a\u030ao\u0308", "ao"),
+        ("Straße", "strasse"),
+        ("\u2010\u2011\u2012\u2013\u2014", "-----"),
+        ("\ud800", "\ud800"),
+        ("", ""),
+    ],
+)
+def test_folds_what_does_not_count(name: str, folded: str) -> None:
+    """Case, diacritics, kinds of dashes and runs of blanks do not tell names apart."""
+    assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Länsi-Uusimaa", "03"),
+        ("LANSI–UUSIMAA", "03"),
+        ("västra nyland", "03"),
+        ("West Uusimaa", "03"),
+        ("Länsi-Uudenmaan hyvinvointialue", "03"),
+        ("Länsi-Uudenmaan", "03"),
+        ("Västra Nylands", "03"),
+        ("uusi 1", "01"),
+        (" helsingfors\n", "90"),
+    ],
+)
+def test_finds_by_every_name(text: str, key: str) -> None:
+    """Names of all languages, long and inflected ones and aliases lead to the thing."""
+    assert find_by_name(text, REGIONS) == key
+
+
+@pytest.mark.parametrize("text", ["2", "03", "Uusimaa", "nyland", "", " ", "\u0301", "x" * 10_000])
+def test_never_guesses(text: str) -> None:
+    """Numbers, parts of names and blanks are no names, not even of one thing alone."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        find_by_name(text, REGIONS)
+    assert caught.value.key == text
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestions"),
+    [
+        ("Helsink", ("90",)),
+        ("Östra", ("01",)),
+        ("Helsinki 2", ("90",)),
+        ("zzz", ()),
+        ("", ()),
+    ],
+)
+def test_suggests_what_may_have_been_meant(text: str, suggestions: tuple[str, ...]) -> None:
+    """A near name, or one with the word in it, is suggested by its key."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        find_by_name(text, REGIONS)
+    assert not isinstance(caught.value, tul.AmbiguousNameError)
+    assert caught.value.suggestions == suggestions
+    assert ("did you mean" in str(caught.value)) is bool(suggestions)
+
+
+def test_a_word_of_several_names_lists_them() -> None:
+    """Where several may be meant, they are listed with names and keys, in their order."""
+    with pytest.raises(tul.AmbiguousNameError) as caught:
+        find_by_name("Nyland", REGIONS)
+    assert caught.value.suggestions == ("03", "01")
+    assert str(caught.value) == (
+        "'Nyland' may be '03' (Länsi-Uusimaa), '01' (Itä-Uusimaa); look it up by its key"
+    )
+
+
+def test_a_name_that_several_bear_lists_them() -> None:
+    """The same name twice is never decided by order."""
+    twins = [tul.Body(id=key, name=tul.Text("Ryhmä")) for key in ("b", "a")]
+    with pytest.raises(tul.AmbiguousNameError) as caught:
+        find_by_name("ryhmä", twins)
+    assert caught.value.suggestions == ("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "suggestions"),
+    [
+        ("3", "no region '3'; did you mean '03'?", ("03",)),
+        ("033", "no region '033'; did you mean '03'?", ("03",)),
+        (3, "no region 3; did you mean '03'?", ("03",)),
+        (None, "no region None", ()),
+        (["03"], "no region list", ()),
+        ((3, "a"), "no region (3, 'a')", ()),
+        (tul.GoalNumber.COSTS, "no region 5", ()),
+        (True, "no region True", ()),
+        (1.5, "no region 1.5", ()),
+        pytest.param(10**5000, "no region ≈ 2^16610", (), id="huge"),
+        pytest.param((10**5000, "a"), "no region (≈ 2^16610, 'a')", (), id="huge-in-a-pair"),
+    ],
+)
+def test_an_unknown_key_is_helped(key: object, said: str, suggestions: tuple[str, ...]) -> None:
+    """The error says what was asked for, of what type, and which keys come near."""
+    error = unknown_key(key, REGIONS)
+    assert str(error) == f"there is {said}"
+    assert (error.key, error.suggestions) == (key, suggestions)
+
+
+@pytest.mark.parametrize("key", ["\x1b[31m", "\u202e", "a\nb", "\ud800"])
+def test_an_unknown_key_cannot_command_a_terminal(key: str) -> None:
+    """What a terminal would act on, or hide, is shown."""
+    assert str(unknown_key(key, REGIONS)).isprintable()
+
+
+def test_an_unknown_key_is_cut_where_it_is_long() -> None:
+    """A whole file given as a key by mistake does not flood the message."""
+    assert len(str(unknown_key("x" * 10_000, REGIONS))) < 200
+
+
+def test_an_unknown_key_of_nothing() -> None:
+    """An empty register does not know of what kind its things would be."""
+    assert str(unknown_key("a", [])) == "there is no thing 'a'"
+
+
+def test_a_key_of_another_type_is_told_apart() -> None:
+    """Who looks up "1" where keys are numbers is told the number, not the text again."""
+    goals = [tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))]
+    assert str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1?"
+
+
+def test_candidates_cannot_command_a_terminal() -> None:
+    """A name from a document is shown without what a terminal would act on."""
+    twins = [tul.Body(id=key, name=tul.Text("Ryhmä\x1b[31m")) for key in ("a", "b")]
+    with pytest.raises(tul.AmbiguousNameError) as caught:
+        find_by_name("ryhmä\x1b[31m", twins)
+    assert str(caught.value).isprintable()

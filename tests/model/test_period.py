@@ -1,0 +1,300 @@
+"""Periods are stretches of days with both ends included, as sources speak."""
+
+import datetime as dt
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import refusal, refused
+from tulevaisuus import Period
+
+DAY = dt.date(2021, 6, 15)
+YEAR = Period.of_years(2021, 2021)
+
+
+def period(text: str) -> Period:
+    """Read the ISO form, which tables of examples are written in."""
+    return Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("1.1.2020 – 31.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2020–31.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2020-31.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2020 — 31.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2020\u00a0–\u202f31.12.2023", "2020-01-01/2023-12-31"),
+        ("  01.01.2020 - 31.12.2023  ", "2020-01-01/2023-12-31"),
+        ("8.10.–4.11.2021", "2021-10-08/2021-11-04"),
+        ("8.10. - 4.11.2021", "2021-10-08/2021-11-04"),
+        ("1.6.2020–", "2020-06-01/.."),
+        ("–31.12.2022", "../2022-12-31"),
+        ("29.2.–1.3.2020", "2020-02-29/2020-03-01"),
+        ("2020-01-01/2023-12-31", "2020-01-01/2023-12-31"),
+        ("2020-01-01/..", "2020-01-01/.."),
+        ("../2023-12-31", "../2023-12-31"),
+        ("2020-01-01/", "2020-01-01/.."),
+        ("/2023-12-31", "../2023-12-31"),
+    ],
+)
+def test_reads_what_sources_write(text: str, iso: str) -> None:
+    """Finnish and ISO forms, hyphens and dashes, all blanks and open sides are read."""
+    assert str(Period.parse(text)) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("", "TSK006"),
+        ("–", "TSK006"),
+        ("2020", "TSK006"),
+        ("2020–2023", "TSK006"),
+        ("1.1.2020", "TSK006"),
+        ("8.10.–", "TSK006"),
+        ("8.10.–4.11.", "TSK006"),
+        ("1.1.20 – 31.12.23", "TSK006"),
+        ("1/1/2020 - 31/12/2023", "TSK006"),
+        ("1. 1. 2020 – 31.12.2023", "TSK006"),
+        ("1.1.2020 to 31.12.2023", "TSK006"),
+        ("1.1.2020\n–31.12.2023", "TSK006"),
+        ("1.1.2020–31.12.2023\n", "TSK006"),
+        ("20200101/20231231", "TSK006"),
+        ("2020-1-1/2023-12-31", "TSK006"),
+        ("2020-01-01 / 2023-12-31", "TSK006"),
+        ("2020-W01-1/2023-12-31", "TSK006"),
+        ("2020-01-01", "TSK006"),
+        ("٢٠٢٠-01-01/2023-12-31", "TSK006"),
+        ("30.2.2020–31.12.2023", "TSK006"),
+        ("29.2.–1.3.2021", "TSK006"),
+        ("1.13.2020–31.12.2023", "TSK006"),
+        ("0.1.2020–31.12.2023", "TSK006"),
+        ("1.1.0000–31.12.2023", "TSK006"),
+        ("2021-02-30/..", "TSK006"),
+        ("/", "TSK003 /start"),
+        ("../..", "TSK003 /start"),
+        ("8.12.–4.1.2021", "TSK011 /end"),
+        ("2023-12-31/2020-01-01", "TSK011 /end"),
+        (2020, "TSK002"),
+        (None, "TSK002"),
+        (DAY, "TSK002"),
+    ],
+)
+def test_reads_nothing_else(text: object, finding: str) -> None:
+    """Whatever is not a period as sources write it is refused, and nothing is guessed."""
+    assert refused(Period.parse, text) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("fields", "findings"),
+    [
+        ({}, ["TSK003 /start"]),
+        ({"start": None, "end": None}, ["TSK003 /start"]),
+        ({"start": dt.date(2021, 1, 2), "end": dt.date(2021, 1, 1)}, ["TSK011 /end"]),
+        ({"start": "2021-01-01"}, ["TSK002 /start"]),
+        ({"start": dt.datetime(2021, 1, 1, tzinfo=dt.UTC)}, ["TSK002 /start"]),
+        ({"start": 2021, "end": 2022.5}, ["TSK002 /start", "TSK002 /end"]),
+        ({"start": None, "end": True}, ["TSK002 /end"]),
+    ],
+)
+def test_refuses_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
+    """Days are days, one bound at least is there, and the end does not come first."""
+    assert refused(Period, **fields) == findings
+
+
+def test_one_day_is_a_period() -> None:
+    """As both ends belong to it, a period may begin and end on the same day."""
+    assert Period(DAY, DAY).day_count == 1
+
+
+@pytest.mark.parametrize(
+    ("made", "iso"),
+    [
+        (Period.of_years(2020, 2023), "2020-01-01/2023-12-31"),
+        (Period.of_years(1, 9999), "0001-01-01/9999-12-31"),
+        (Period.appropriation(2021, years=3), "2021-01-01/2023-12-31"),
+        (Period.appropriation(2021, years=1), "2021-01-01/2021-12-31"),
+    ],
+)
+def test_whole_years(made: Period, iso: str) -> None:
+    """Years begin on 1 January of the first and end on 31 December of the last."""
+    assert str(made) == iso
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "finding"),
+    [
+        (2023, 2020, "TSK011 /end"),
+        (0, 2020, "TSK006"),
+        (2020, 10_000, "TSK006"),
+        (-1, 2020, "TSK006"),
+        pytest.param(2020, 10**5000, "TSK006", id="huge"),
+    ],
+)
+def test_refuses_years_that_no_calendar_has(first: int, last: int, finding: str) -> None:
+    """Years out of order or out of the calendar are refused as any other wrong value."""
+    assert refused(Period.of_years, first, last) == [finding]
+
+
+@pytest.mark.parametrize("year", ["2020", 2020.0, True, None])
+def test_refuses_years_that_are_no_numbers(year: object) -> None:
+    """A year is a whole number, and a `bool` is none."""
+    assert refused(Period.of_years, year, 2023) == ["TSK002"]
+    assert refused(Period.of_years, 2020, year) == ["TSK002"]
+    assert refused(Period.appropriation, year, years=3) == ["TSK002"]
+    assert refused(Period.appropriation, 2020, years=year) == ["TSK002"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "count"),
+    [
+        ("2020-01-01/2023-12-31", 1461),
+        ("2020-02-28/2020-03-01", 3),
+        ("2020-01-01/..", None),
+        ("../2020-01-01", None),
+    ],
+)
+def test_counts_days_with_both_ends(iso: str, count: int | None) -> None:
+    """The number of days is known if both bounds are."""
+    assert period(iso).day_count == count
+
+
+@pytest.mark.parametrize(
+    ("iso", "day", "inside"),
+    [
+        ("2020-01-01/2023-12-31", "2020-01-01", True),
+        ("2020-01-01/2023-12-31", "2023-12-31", True),
+        ("2020-01-01/2023-12-31", "2019-12-31", False),
+        ("2020-01-01/2023-12-31", "2024-01-01", False),
+        ("2020-01-01/..", "9999-12-31", True),
+        ("2020-01-01/..", "2019-12-31", False),
+        ("../2020-01-01", "0001-01-01", True),
+        ("../2020-01-01", "2020-01-02", False),
+    ],
+)
+def test_tells_which_days_it_has(iso: str, day: str, *, inside: bool) -> None:
+    """Both ends belong to a period, and an open side does not bound it."""
+    assert (dt.date.fromisoformat(day) in period(iso)) is inside
+
+
+@pytest.mark.parametrize("day", [dt.datetime(2021, 6, 15, tzinfo=dt.UTC), "2021-06-15", None, 5])
+def test_asks_for_days_only(day: object) -> None:
+    """A point in time is no day, nor is its text: asking for one is a mistake, not a false."""
+    assert refused(YEAR.__contains__, day) == ["TSK002"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        ("2021-01-01/2021-06-30", "2021-06-30/2021-12-31", "2021-06-30/2021-06-30"),
+        ("2021-01-01/2021-06-30", "2021-07-01/2021-12-31", None),
+        ("2021-01-01/2021-12-31", "2021-03-01/2021-04-01", "2021-03-01/2021-04-01"),
+        ("2021-01-01/..", "../2021-12-31", "2021-01-01/2021-12-31"),
+        ("2021-01-01/..", "../2020-12-31", None),
+        ("2021-01-01/..", "2022-01-01/..", "2022-01-01/.."),
+        ("../2021-12-31", "../2022-12-31", "../2021-12-31"),
+        ("2021-01-01/2021-12-31", "2021-05-01/..", "2021-05-01/2021-12-31"),
+    ],
+)
+def test_intersects_and_overlaps(one: str, other: str, common: str | None) -> None:
+    """The days that two periods share are the same whichever is asked."""
+    for this, that in ((period(one), period(other)), (period(other), period(one))):
+        assert this.intersection(that) == (common and period(common))
+        assert this.overlaps(that) is (common is not None)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "contained"),
+    [
+        ("2021-01-01/2021-12-31", "2021-01-01/2021-12-31", True),
+        ("2021-01-01/2021-12-31", "2021-01-01/2022-01-01", False),
+        ("2021-01-01/2021-12-31", "2020-12-31/2021-12-31", False),
+        ("2021-01-01/2021-12-31", "2021-05-01/..", True),
+        ("2021-01-01/2021-12-31", "../2021-05-01", True),
+        ("2021-01-01/2021-12-31", "2022-05-01/..", False),
+        ("2021-01-01/..", "2021-01-01/2099-12-31", True),
+        ("2021-01-01/..", "../2020-12-31", False),
+    ],
+)
+def test_contains_what_has_no_known_bound_outside(
+    outer: str, inner: str, *, contained: bool
+) -> None:
+    """A missing bound contradicts nothing."""
+    assert period(outer).contains(period(inner)) is contained
+
+
+@pytest.mark.parametrize(
+    ("iso", "months", "extended"),
+    [
+        ("2020-01-01/2020-10-31", 2, "2020-01-01/2020-12-31"),
+        ("2020-01-01/2020-10-31", 4, "2020-01-01/2021-02-28"),
+        ("2019-01-01/2019-10-31", 4, "2019-01-01/2020-02-29"),
+        ("2020-01-01/2020-02-29", 12, "2020-01-01/2021-02-28"),
+        ("../2020-01-15", 1, "../2020-02-15"),
+        ("2020-01-01/..", 2, "2020-01-01/.."),
+        ("2020-01-01/2020-10-31", 0, "2020-01-01/2020-10-31"),
+        ("2020-01-01/2020-10-31", -1, "2020-01-01/2020-09-30"),
+    ],
+)
+def test_extends_by_months_as_the_calendar_does(iso: str, months: int, extended: str) -> None:
+    """Only the end moves, and stays in its month; an open end stays open."""
+    assert period(iso).extended(months=months) == period(extended)
+
+
+@pytest.mark.parametrize(
+    ("months", "finding"),
+    [
+        (-12, "TSK011 /end"),
+        (12 * 8000, "TSK006"),
+        (-12 * 3000, "TSK006"),
+        pytest.param(10**5000, "TSK006", id="huge"),
+    ],
+)
+def test_refuses_an_end_that_cannot_be(months: int, finding: str) -> None:
+    """An end before the start, or beyond the calendar, is refused."""
+    assert refused(YEAR.extended, months=months) == [finding]
+
+
+@pytest.mark.parametrize("months", [None, "2", 1.5, True])
+def test_refuses_months_that_are_no_number(months: object) -> None:
+    """The number of months is a whole one, and a `bool` is none."""
+    assert refused(YEAR.extended, months=months) == ["TSK002"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "31.12.2021 + 96000 kk"),
+        ("sv", "31.12.2021 + 96000 mån."),
+        ("en", "31 December 2021 + 96000 months"),
+    ],
+)
+def test_says_in_the_language_how_far_was_too_far(language: str, said: str) -> None:
+    """Day and unit stand in the language of the message."""
+    (finding,) = refusal(YEAR.extended, months=12 * 8000)
+    assert said in finding.message(language)
+
+
+@pytest.mark.parametrize(
+    ("iso", "fi", "sv", "en"),
+    [
+        (
+            "2020-01-01/2023-12-31",
+            "1.1.2020–31.12.2023",
+            "1.1.2020–31.12.2023",
+            "1 January 2020 to 31 December 2023",
+        ),
+        ("2020-01-01/..", "1.1.2020 alkaen", "från 1.1.2020", "from 1 January 2020"),
+        ("../2023-12-31", "31.12.2023 saakka", "till 31.12.2023", "to 31 December 2023"),
+    ],
+)
+def test_is_said_in_each_language(iso: str, fi: str, sv: str, en: str) -> None:
+    """A message has open sides in words."""
+    said = period(iso)
+    assert (said.say("fi"), said.say("sv"), said.say("en")) == (fi, sv, en)
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    """No language stands in for one that is unknown."""
+    with pytest.raises(tul.UnknownLanguageError):
+        YEAR.say("de")

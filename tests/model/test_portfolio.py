@@ -1,0 +1,217 @@
+"""A portfolio is one document of things, and the ways between them."""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import refusal, refused
+from tulevaisuus.model.portfolio import REGISTERS
+
+KEYS = [
+    "goals",
+    "services",
+    "themes",
+    "goal_links",
+    "regions",
+    "municipalities",
+    "areas",
+    "hospital_districts",
+    "organisations",
+    "calls",
+    "projects",
+    "grants",
+    "centres",
+    "bodies",
+    "roles",
+    "posts",
+    "initiatives",
+    "cooperation_goals",
+    "sources",
+]
+YEAR = tul.Period.of_years(2021, 2021)
+CALL = tul.Call(id="c1", name=tul.Text("haku"), cost_period=tul.Period.of_years(2021, 2023))
+VAGUE_CALL = tul.Call(id="c2", name=tul.Text("haku 2"))
+TURKU = tul.Organisation(id="turku", name=tul.Text("Turku"))
+PROJECT = tul.Project(id="p1", name=tul.Text("hanke"), regions=("05",))
+
+
+def grant(id_: str, **fields: Any) -> tul.Grant:  # noqa: ANN401 - any of a grant's fields
+    """Make a grant to the project."""
+    said: dict[str, Any] = {"call": "c1", "project": "p1", "status": "granted", **fields}
+    return tul.Grant(id=id_, **said)
+
+
+GRANTS = [
+    grant("whole"),
+    grant("own", usable=YEAR, recipient="turku"),
+    grant("open", usable=tul.Period(dt.date(2022, 1, 1), None)),
+    grant("planned", status="planned", usable=YEAR),
+    grant("applied", status="applied"),
+    grant("vague", call="c2"),
+    grant("lost", call="c3", recipient="nobody"),
+    grant("other", project="p2"),
+]
+PORTFOLIO = tul.Portfolio(
+    calls=tul.Register([CALL, VAGUE_CALL]),
+    grants=tul.Register(GRANTS),
+    organisations=tul.Register([TURKU]),
+    projects=tul.Register([PROJECT]),
+)
+
+
+def test_registers_stand_in_the_order_of_documents() -> None:
+    """The order of keys is part of the format."""
+    assert list(REGISTERS) == KEYS
+    assert list(PORTFOLIO.registers()) == KEYS
+    assert [field.name for field in attrs.fields(tul.Portfolio)] == [
+        "programme",
+        *KEYS,
+        "newer_version",
+    ]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_register_holds_its_things_only(key: str) -> None:
+    """A thing in another register than its own is refused at its place."""
+    things = [PROJECT, TURKU]
+    wrong = [place for place, thing in enumerate(things) if not isinstance(thing, REGISTERS[key])]
+    assert refused(tul.Portfolio, **{key: things}) == [f"TSK002 /{key}/{place}" for place in wrong]
+
+
+def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
+    """Registers of other things, duplicates and other types are told in one go."""
+    findings = refused(
+        tul.Portfolio,
+        grants=[GRANTS[0], GRANTS[0], "g"],
+        programme=PROJECT,
+        goals={},
+        calls=tul.Register([PROJECT]),
+        newer_version=1.1,
+    )
+    assert findings == [
+        "TSK002 /programme",
+        "TSK002 /goals",
+        "TSK002 /calls/0",
+        "TSK008 /grants/1/id",
+        "TSK002 /grants/2",
+        "TSK002 /newer_version",
+    ]
+
+
+def test_a_duplicate_names_its_thing() -> None:
+    """The finding on a duplicate is about the thing, not the portfolio."""
+    (finding,) = refusal(tul.Portfolio, grants=[GRANTS[0], GRANTS[0]])
+    assert finding.subject == "grant whole"
+
+
+def test_lists_become_registers() -> None:
+    """A list or tuple of things is as good as a register of them."""
+    lists: dict[str, Any] = {"projects": [PROJECT], "calls": (CALL,)}
+    made = tul.Portfolio(**lists)
+    assert made.projects == tul.Register([PROJECT])
+    assert made.calls["c1"] is CALL
+
+
+@pytest.mark.parametrize("project", [PROJECT, "p1"])
+def test_grants_of_a_project(project: tul.Project | str) -> None:
+    """All grants of the project come in their order, planned and applied ones too."""
+    assert PORTFOLIO.grants_of(project) == tuple(GRANTS[:-1])
+    assert PORTFOLIO.grants_of("nobody's") == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "ids"),
+    [
+        (dt.date(2020, 12, 31), []),
+        (dt.date(2021, 1, 1), ["whole", "own"]),
+        (dt.date(2021, 12, 31), ["whole", "own"]),
+        (dt.date(2022, 1, 1), ["whole", "open"]),
+        (dt.date(2023, 12, 31), ["whole", "open"]),
+        (dt.date(2024, 1, 1), ["open"]),
+    ],
+)
+def test_funding_of_a_project_on_a_day(day: dt.date, ids: list[str]) -> None:
+    """Only granted money counts, in its own window or else in that of its call, if known."""
+    for project in (PROJECT, "p1"):
+        assert [each.id for each in PORTFOLIO.funding_of(project, on=day)] == ids
+
+
+def test_funding_is_asked_for_days_only() -> None:
+    """A datetime is no date."""
+    noon = dt.datetime(2021, 1, 1, 12, tzinfo=dt.UTC)
+    assert refused(PORTFOLIO.funding_of, "p1", on=noon) == ["TSK002"]
+
+
+def test_ways_from_a_grant() -> None:
+    """Project, call and recipient are reached from a grant or its id."""
+    for own in (GRANTS[1], "own"):
+        assert PORTFOLIO.project_of(own) is PROJECT
+        assert PORTFOLIO.call_of(own) is CALL
+        assert PORTFOLIO.recipient_of(own) is TURKU
+    assert PORTFOLIO.recipient_of("whole") is None
+
+
+@pytest.mark.parametrize("way", ["project_of", "call_of", "recipient_of"])
+def test_an_unknown_grant_is_an_error(way: str) -> None:
+    """A misspelt id is answered with the near one."""
+    with pytest.raises(tul.UnknownCodeError, match="did you mean 'whole'"):
+        getattr(PORTFOLIO, way)("whol")
+
+
+@pytest.mark.parametrize(
+    ("way", "id_", "key"),
+    [("call_of", "lost", "c3"), ("recipient_of", "lost", "nobody"), ("project_of", "other", "p2")],
+)
+def test_what_is_not_here_is_an_error_that_helps(way: str, id_: str, key: str) -> None:
+    """A document refers to bundled facts, so the message says how they are reached."""
+    with pytest.raises(
+        tul.UnknownCodeError, match=r"portfolio\.over\(tulevaisuus\.reference\)"
+    ) as e:
+        getattr(PORTFOLIO, way)(id_)
+    assert e.value.key == key
+
+
+def test_over_reaches_the_bundled_facts() -> None:
+    """In the merged view a user's grant has its bundled call."""
+    mine = tul.Portfolio(grants=tul.Register([grant("mine", call="shc-2021")]))
+    assert mine.over(tul.reference).call_of("mine") is tul.calls["shc-2021"]
+    assert mine.over(tul.reference).programme is tul.programme
+
+
+def test_over_puts_mine_first_and_shadows() -> None:
+    """Things of the document come first, and stand for those of the same key."""
+    mine = tul.Portfolio(
+        programme=tul.Programme(id="own", name=tul.Text("oma")),
+        calls=tul.Register([VAGUE_CALL, attrs.evolve(CALL, name=tul.Text("muu"))]),
+    )
+    view = mine.over(attrs.evolve(PORTFOLIO, programme=tul.programme))
+    assert [call.name.fi for call in view.calls] == ["haku 2", "muu"]
+    assert list(view.grants) == GRANTS
+    assert view.programme is mine.programme
+    assert PORTFOLIO.over(tul.Portfolio()) == PORTFOLIO == tul.Portfolio().over(PORTFOLIO)
+
+
+def test_over_remembers_a_newer_version() -> None:
+    """What was read from a newer version cannot be written as if nothing were lost."""
+    assert tul.Portfolio(newer_version="1.1").over(PORTFOLIO).newer_version == "1.1"
+
+
+def test_without_personal_data_no_post_names_its_holder() -> None:
+    """Holders go, and nothing else changes."""
+    post = tul.Post(id="po", role="coordinator", holder="N. N.", region="05")
+    portfolio = attrs.evolve(PORTFOLIO, posts=tul.Register([post]), newer_version="1.1")
+    published = portfolio.without_personal_data()
+    assert published.posts["po"] == attrs.evolve(post, holder=None)
+    assert attrs.evolve(published, posts=portfolio.posts) == portfolio
+    assert "N. N." not in repr(list(published.posts))
+
+
+def test_repr_is_short() -> None:
+    """Only registers with something in them are shown."""
+    assert repr(tul.Portfolio()) == "Portfolio()"
+    assert (
+        repr(tul.Portfolio(calls=tul.Register([CALL]))) == "Portfolio(calls=<Register of 1: 'c1'>)"
+    )

@@ -1,0 +1,171 @@
+"""Values are checked when they are made, cannot change, and are equal by what they say."""
+
+import copy
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import CHANGERS, refused
+from tulevaisuus.findings import Finding, messages
+from tulevaisuus.model.value import Invariant, conclude, fields_of, rebuild
+
+
+def _grown(low: int, high: int) -> Iterator[Finding]:
+    if high < low:
+        yield messages.REFUSED.finding("/high", problem="shrunk")
+
+
+def _odd(high: int) -> Iterator[Finding]:
+    if high % 2 == 0:
+        yield messages.REFUSED.finding("/high", problem="even")
+
+
+@attrs.frozen(repr=False)
+class Span(tul.Value):
+    """A value of a user's own, with invariants."""
+
+    invariants: ClassVar[tuple[Invariant, ...]] = (
+        Invariant(("low", "high"), _grown),
+        Invariant(("high",), _odd),
+    )
+
+    name: str
+    low: tul.GoalNumber
+    high: tul.GoalNumber
+    tags: tuple[str, ...] | None = None
+
+
+def test_a_sound_value_is_made() -> None:
+    """Codes become members, lists tuples; nothing else changes."""
+    span = Span("a", 1, 3, ["x"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert span == Span("a", tul.GoalNumber.ACCESS, tul.GoalNumber.QUALITY, ("x",))
+    assert isinstance(span.low, tul.GoalNumber)
+
+
+@pytest.mark.parametrize(
+    ("values", "findings"),
+    [
+        (("", 1, 3), ["TSK013 /name"]),
+        (("", 3, 1, ["", 1]), ["TSK013 /name", "TSK002 /high", "TSK013 /tags/0", "TSK002 /tags/1"]),
+        (("a", 3, 2), ["TSK002 /high", "TSK002 /high"]),
+        (("a", "x", 2), ["TSK002 /low", "TSK002 /high"]),
+        (("a", 3, "x"), ["TSK002 /high"]),
+        (("a", 9, 9), ["TSK005 /low", "TSK005 /high"]),
+    ],
+)
+def test_tells_all_that_is_wrong_in_the_order_of_fields(
+    values: tuple[object, ...], findings: list[str]
+) -> None:
+    """Fields and invariants are judged at once; an invariant as soon as its fields are sound."""
+    assert refused(Span, *values) == findings
+
+
+@pytest.mark.parametrize("changed", CHANGERS)
+@pytest.mark.parametrize(
+    "change", [{"high": 1}, {"high": 4}, {"name": ""}, {"tags": [None]}, {"low": True}]
+)
+def test_a_changed_value_is_checked_again(
+    changed: Callable[..., object], change: dict[str, object]
+) -> None:
+    """No way of changing a value makes what the constructor refuses."""
+    span = Span("a", tul.GoalNumber.PREVENTION, tul.GoalNumber.QUALITY)
+    assert refused(changed, span, **change)
+    assert changed(span, name="b") == attrs.evolve(span, name="b") != span
+
+
+@pytest.mark.parametrize("arguments", [{}, {"fi": "a", "de": "b"}])
+def test_missing_and_unknown_arguments_are_pythons_own_mistake(arguments: dict[str, Any]) -> None:
+    """A call that no signature has is a `TypeError`, as everywhere."""
+    with pytest.raises(TypeError):
+        tul.Text(**arguments)
+
+
+@pytest.mark.parametrize("name", ["fi", "sv", "new"])
+def test_a_value_cannot_change(name: str) -> None:
+    """No field can be set or deleted, none added."""
+    text = tul.Text("a")
+    with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
+        setattr(text, name, "b")
+    with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
+        delattr(text, name)
+    assert text == tul.Text("a")
+    assert not hasattr(text, "__dict__")
+
+
+def test_values_of_different_classes_differ() -> None:
+    """Equality is of class and fields, never of fields alone or of text."""
+    texts: list[object] = [tul.Text("0204819-8"), tul.BusinessId("0204819-8"), "0204819-8"]
+    assert [[one == other for one in texts] for other in texts] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert len({tul.Text("a"), tul.Text("a"), tul.Text("a", sv="a")}) == 2
+
+
+def test_repr_shows_what_is_said_and_nothing_more() -> None:
+    """What is unknown does not clutter the picture, and an empty list is something said."""
+    assert repr(tul.Text("a", en="b")) == "Text(fi='a', en='b')"
+    assert repr(tul.Tile(1, 2)) == "Tile(row=1, column=2)"
+    service = tul.Service(code=tul.ServiceCode.ORAL_HEALTH_CARE, name=tul.Text("a"))
+    assert "sectors" not in repr(service)
+    assert "sectors=frozenset()" in repr(attrs.evolve(service, sectors=frozenset()))
+
+
+def test_an_empty_list_is_not_unknown() -> None:
+    """Known to be none and not known are different values, and stay so in pickles."""
+    unknown = tul.Project(id="p", name=tul.Text("a"), regions=("05",))
+    none = attrs.evolve(unknown, goals=())
+    assert none != unknown
+    assert none.said()["goals"] == ()
+    assert "goals" not in unknown.said()
+    assert pickle.loads(pickle.dumps(none)).goals == ()
+
+
+def test_copies_are_the_value_itself() -> None:
+    """What cannot change need not be copied."""
+    text = tul.Text("a", unofficial=frozenset({tul.Language.EN}))
+    assert copy.copy(text) is text
+    assert copy.deepcopy([text])[0] is text
+
+
+def test_fields_stand_as_documents_write_them() -> None:
+    """A class's own fields come before the sources and notes that all things have."""
+    names = list(fields_of(tul.CooperationGoal))
+    assert names == ["number", "name", "sources", "notes"]
+    spec = fields_of(tul.Grant)["amount_eur"]
+    assert (spec.required, spec.may_be_unknown, spec.default) == (False, True, None)
+    assert fields_of(tul.Grant)["id"].required
+
+
+def test_a_pickle_is_checked_when_it_is_loaded() -> None:
+    """A pickle that was tampered with, or made under other invariants, cannot smuggle a value."""
+    assert refused(rebuild, tul.Period, {}) == ["TSK003 /start"]
+
+
+def test_sound_fields_need_no_second_check() -> None:
+    """A reader that has checked fields makes the same object as the constructor."""
+    assert tul.Text.of_sound({"fi": "a"}) == tul.Text("a")
+
+
+def test_findings_come_in_the_order_asked_for() -> None:
+    """A reader orders findings as its document runs; what has no place there comes last."""
+    found = [messages.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi")]
+    with pytest.raises(tul.InvalidValueError) as caught:
+        conclude(tul.Text, {}, found, ["sv", "fi"])
+    paths = [finding.path for finding in caught.value.findings]
+    assert paths == ["/sv", "/fi/0", "/fi", "/x", ""]
+
+
+def test_nothing_found_raises_nothing() -> None:
+    """Sound fields and kept invariants conclude in silence."""
+    conclude(tul.Text, {"fi": "a"}, [], ["fi"])
+
+
+def test_a_mere_value_has_no_name() -> None:
+    """Only things are subjects of findings."""
+    assert tul.Text.subject({"fi": "a"}) == ""

@@ -1,0 +1,303 @@
+"""What `check` promises of any document: it answers, in order, and only to what is said."""
+
+import copy
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus.findings import LANGUAGES, pointers
+from tulevaisuus.model.portfolio import REGISTERS
+
+FAMILIES = sorted({rule.code[:4] for rule in tul.rulebook})
+COMPARING = ["TSK304", "TSK305", "TSK306", "TSK408", "TSK409", "TSK602"]
+"""Rules that compare things with those before them, so that the order of a document counts."""
+
+Registers = dict[str, Any]
+
+
+def days() -> st.SearchStrategy[str]:
+    """Draw a day on which something begins, ends or has just ended."""
+    return st.sampled_from(
+        [
+            *("2019-12-31", "2020-01-01", "2020-06-29", "2020-12-31", "2021-01-01", "2021-06-30"),
+            *("2021-07-01", "2021-12-20", "2022-06-02", "2022-12-31", "2023-01-01", "2023-12-31"),
+            "2024-01-01",
+        ]
+    )
+
+
+def stretches() -> st.SearchStrategy[dict[str, str]]:
+    """Draw a period, with one of its bounds or with both."""
+    both = st.lists(days(), min_size=2, max_size=2).map(sorted)
+    closed = both.map(lambda bounds: {"start": bounds[0], "end": bounds[1]})
+    start = days().map(lambda day: {"start": day})
+    end = days().map(lambda day: {"end": day})
+    return closed | start | end
+
+
+def some(*values: object) -> st.SearchStrategy[list[object]]:
+    """Draw a list of a few of these."""
+    return st.lists(st.sampled_from(values), max_size=3)
+
+
+IDS = st.sampled_from(["a", "b", "varsinais-suomi", "pirsote", "vs-2020", "vs-2021"])
+ORGANISATIONS = st.sampled_from(["turku", "vsshp", "helsinki", "county-05", "thl", "stm", "x"])
+NAME = st.just({"fi": "Esimerkki"})
+AMOUNTS = st.sampled_from([1, 0.01, 5500000, 70000000, 141000000, 500000000])
+CODES = st.sampled_from(["05", "06", "90", "91", "HUS", "1", "x"])
+SERVICES = some(*tul.ServiceCode)
+
+ADMINISTRATIONS = st.fixed_dictionaries(
+    {"organisation": ORGANISATIONS}, optional={"period": stretches()}
+)
+PROJECTS = st.fixed_dictionaries(
+    {"id": IDS, "name": NAME, "regions": st.lists(CODES, max_size=2)},
+    optional={
+        "administrations": st.lists(ADMINISTRATIONS, max_size=3),
+        "participants": st.lists(ORGANISATIONS, max_size=2),
+        "period": stretches(),
+        "goals": some(1, 2, 3, 4, 5),
+        "services": SERVICES,
+        "themes": some("digital", "access_to_care", "psychosocial_methods", "x"),
+    },
+)
+GRANTS = st.fixed_dictionaries(
+    {
+        "id": IDS,
+        "call": st.sampled_from(["shc-2020", "shc-2021", "yta-2021", "kotona-2021", "x"]),
+        "project": IDS,
+        "status": st.sampled_from(tul.GrantStatus),
+    },
+    optional={
+        "recipient": ORGANISATIONS,
+        "amount_eur": AMOUNTS,
+        "precision": st.sampled_from(tul.Precision),
+        "rounded_to_eur": AMOUNTS,
+        "applied_on": days(),
+        "decided_on": days(),
+        "announced_on": days(),
+        "usable": stretches(),
+        "own_contribution_eur": st.just(0) | AMOUNTS,
+    },
+)
+CENTRES = st.fixed_dictionaries(
+    {"id": IDS, "name": NAME, "region": CODES},
+    optional={
+        "municipality": st.sampled_from(["853", "911", "099", "541", "x"]),
+        "opened_on": days(),
+        "services": SERVICES,
+        "languages": some("fi", "sv", "en"),
+    },
+)
+POSTS = st.fixed_dictionaries(
+    {
+        "id": IDS,
+        "role": st.sampled_from(
+            ["regional_coordinator", "secretary_general", "project_manager", "x"]
+        ),
+    },
+    optional={
+        "organisation": ORGANISATIONS,
+        "area": st.sampled_from(["TYKS", "2", "x"]),
+        "seat": st.sampled_from(["853", "911", "x"]),
+        "project": IDS,
+        "period": stretches(),
+        "holder": st.just("Etunimi Sukunimi"),
+    },
+)
+PROGRAMMES = st.fixed_dictionaries(
+    {"id": st.sampled_from(["a", "shc"]), "name": NAME},
+    optional={"period": stretches(), "goals": some(1, 2, 3, 4, 5), "owner": ORGANISATIONS},
+)
+
+
+def listed(things: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Draw a few things, each with an id of its own."""
+    return st.lists(things, max_size=4, unique_by=lambda thing: thing["id"])
+
+
+def registers() -> st.SearchStrategy[Registers]:
+    """Draw what a document holds; all of it reads soundly, whatever the rules say."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "posts": listed(POSTS),
+            "centres": listed(CENTRES),
+            "programme": PROGRAMMES,
+            "grants": listed(GRANTS),
+            "projects": listed(PROJECTS),
+        },
+    )
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | days(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return where the values within a value are."""
+    members: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value).items()
+    elif isinstance(value, list):
+        members = enumerate(cast("list[object]", value))
+    for key, inner in members:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+def at(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the value at a place."""
+    for key in path:
+        value = value[key]
+    return value
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Registers:
+    """Draw what a document holds, with junk at a few places."""
+    made = copy.deepcopy(draw(registers()))
+    for _ in range(draw(st.integers(1, 3))):
+        known = [*places(made)]
+        if known:
+            path = draw(st.sampled_from(known))
+            at(made, path[:-1])[path[-1]] = draw(JUNK)
+    return made
+
+
+def judged(made: Registers) -> tul.Report:
+    """Check a document by all rules, also by those on request."""
+    return tul.check(read_text(document(**made)), select=FAMILIES)
+
+
+def pointed_at(made: Registers, finding: tul.Finding) -> object:
+    """Return the thing that a finding's pointer leads into."""
+    name, *rest = pointers.split(finding.path)
+    return made[name] if name == "programme" else made[name][int(rest[0])]
+
+
+def told(report: tul.Report) -> Counter[tuple[str, str]]:
+    """Count what is wrong, by code and thing, notes apart."""
+    return Counter((each.code, each.subject) for each in (*report.errors, *report.warnings))
+
+
+@given(registers() | damaged())
+def test_any_document_is_judged(made: Registers) -> None:
+    """Whatever a document says, check answers; each finding can be said, hashed and written."""
+    report = judged(made)
+    for finding in report.findings:
+        assert hash(finding) == hash(copy.copy(finding))
+        for language in LANGUAGES:
+            assert finding.message(language)
+    assert len(json.loads(report.to_json())["findings"]) == report.count()
+    assert report.ok == (not report.errors)
+
+
+@given(registers())
+def test_findings_point_at_what_is_there(made: Registers) -> None:
+    """In a document that reads soundly, each pointer leads to a value, or into its thing."""
+    for finding in judged(made).findings:
+        thing = pointed_at(made, finding)
+        assert isinstance(thing, dict)
+        assert finding.subject.split(" ")[1] == thing["id"]
+        path = pointers.split(finding.path)
+        field = path[1:] if path[0] == "programme" else path[2:]
+        assert not field or field[0] in thing
+
+
+@given(damaged())
+def test_pointers_lead_into_the_original(made: Registers) -> None:
+    """Beside what was refused, each finding of a rule stands at the thing that it names."""
+    reading = read_text(document(**made))
+    for finding in tul.check(reading).findings:
+        if finding not in reading.findings:
+            thing = pointed_at(made, finding)
+            assert isinstance(thing, dict)
+            assert finding.subject.split(" ", 1)[1] == thing["id"]
+
+
+@given(registers() | damaged())
+def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
+    """Findings come by the order of registers, then of things, however a document is ordered."""
+    turns = ["programme", *REGISTERS]
+    ranks: list[tuple[int, int]] = []
+    for finding in judged(made).findings:
+        name, place, *_ = (*pointers.split(finding.path), "", "")
+        turn = turns.index(name) if name in turns else -1
+        ranks.append((turn, int(place) if name in REGISTERS and place.isdecimal() else 0))
+    assert ranks == sorted(ranks)
+
+
+@given(registers() | damaged(), st.integers(0, 5))
+def test_a_cap_changes_no_count(made: Registers, most: int) -> None:
+    """A capped report lists the first findings and counts all of them."""
+    reading = read_text(document(**made))
+    every, capped = tul.check(reading), tul.check(reading, most=most)
+    assert capped.findings == every.findings[:most]
+    assert capped.left_out + len(capped.findings) == every.count()
+    assert (capped.counts, capped.ok, capped.skipped) == (every.counts, every.ok, every.skipped)
+
+
+@given(registers() | damaged())
+def test_rules_do_not_depend_on_each_other(made: Registers) -> None:
+    """Family by family, the same is found as by all rules together."""
+    reading = read_text(document(**made))
+    apart: Counter[tul.Finding] = Counter()
+    for family in FAMILIES:
+        apart += Counter(tul.check(reading, select=family).findings)
+        apart -= Counter(reading.findings)
+    assert apart + Counter(reading.findings) == Counter(judged(made).findings)
+
+
+@given(registers())
+def test_a_portfolio_and_its_document_get_the_same_report(made: Registers) -> None:
+    """It does not matter whether a portfolio was written and read before it is checked."""
+    portfolio = tul.loads(document(**made))
+    assert tul.check(portfolio) == tul.check(read_text(tul.dumps(portfolio)))
+
+
+@given(registers())
+def test_judging_twice_is_judging_once(made: Registers) -> None:
+    """A check leaves nothing behind that another one would notice."""
+    reading = read_text(document(**made))
+    assert tul.check(reading) == tul.check(reading)
+
+
+@given(registers())
+def test_order_counts_only_where_things_are_compared(made: Registers) -> None:
+    """The other way round, a document has the same mistakes, but for what compares its things."""
+    turned = {
+        name: thing if name == "programme" else [*reversed(thing)] for name, thing in made.items()
+    }
+    one, other = (
+        tul.check(read_text(document(**each)), ignore=COMPARING) for each in (made, turned)
+    )
+    assert told(one) == told(other)
+    assert one.counts == other.counts
+
+
+BOUNDS = {"start", "end"}
+
+
+@given(registers(), st.data())
+def test_what_is_left_unsaid_breaks_no_rule(made: Registers, data: st.DataObject) -> None:
+    """To leave a day unsaid adds no error and no warning: only what is said can be wrong."""
+    known = [path for path in places(made) if path[-1] in BOUNDS]
+    if not known:
+        return
+    path = data.draw(st.sampled_from(known))
+    less = copy.deepcopy(made)
+    period = at(less, path[:-1])
+    del period[path[-1]]
+    if not period:
+        del at(less, path[:-2])[path[-2]]
+    assert set(told(judged(less))) <= set(told(judged(made)))

@@ -1,0 +1,25 @@
+"""JSON Pointers lose nothing of what they point along."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tulevaisuus.findings import messages, pointers
+
+PARTS = st.lists(st.text() | st.text("~/01"), max_size=5)
+
+
+@given(PARTS)
+def test_split_takes_apart_what_join_made(parts: list[str]) -> None:
+    """Any keys come back as they were, slashes and tildes in them, too."""
+    assert pointers.split(pointers.join(*parts)) == tuple(parts)
+
+
+@given(PARTS, PARTS)
+def test_pointers_are_joined_by_writing_one_after_the_other(
+    outer: list[str], inner: list[str]
+) -> None:
+    """A container's prefix and the path inside it are the path from the container's root."""
+    whole = pointers.join(*outer, *inner)
+    assert pointers.join(*outer) + pointers.join(*inner) == whole
+    finding = messages.EMPTY_TEXT.finding(pointers.join(*inner))
+    assert finding.under(*outer).path == whole

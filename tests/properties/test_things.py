@@ -1,0 +1,176 @@
+"""Laws of all things and registers: those that are bundled, and any others."""
+
+import copy
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import CHANGERS
+from tests.strategies import made_of
+from tulevaisuus.model.naming import fold
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.value import fields_of
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+PICKLES = Path(__file__).parents[1] / "data"
+BUNDLED = [name for name in REGISTERS if name != "centres"]
+THINGS = [tul.Programme, *REGISTERS.values()]
+
+
+def bundled(name: str) -> tul.Register[tul.Thing]:
+    """Return a register of the bundled facts."""
+    return tul.reference.registers()[name]
+
+
+def registers() -> st.SearchStrategy[tul.Register[tul.Service | tul.CooperationGoal]]:
+    """Make registers of things of two kinds, under text and numbers."""
+    things = st.one_of(made_of(tul.Service), made_of(tul.CooperationGoal))
+    return st.lists(things, unique_by=lambda thing: thing.key, max_size=6).map(tul.Register)
+
+
+@pytest.mark.parametrize("file", sorted(PICKLES.glob("portfolio-*.pickle")), ids=lambda f: f.stem)
+def test_pickles_of_every_release_load(file: Path) -> None:
+    """Each release leaves a pickle behind, and all later ones read it as it was meant."""
+    grant = tul.Grant(
+        id="g",
+        call="shc-2021",
+        project="p",
+        status=tul.GrantStatus.GRANTED,
+        amount_eur=Decimal("11180062.5"),
+        usable=tul.Period.of_years(2021, 2023),
+    )
+    assert pickle.loads(file.read_bytes()) == tul.Portfolio(grants=tul.Register([grant]))
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_the_bundled_facts_pickle(protocol: int) -> None:
+    """All bundled facts come back equal, in their order, under every protocol."""
+    twin = pickle.loads(pickle.dumps(tul.reference, protocol))
+    assert twin == tul.reference
+    assert hash(twin) == hash(tul.reference)
+    assert [list(each.keys()) for each in twin.registers().values()] == [
+        list(each.keys()) for each in tul.reference.registers().values()
+    ]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("name", BUNDLED)
+def test_each_bundled_thing_pickles(name: str, protocol: int) -> None:
+    """A thing comes back equal by itself, without the register it came from."""
+    for thing in bundled(name):
+        twin = pickle.loads(pickle.dumps(thing, protocol))
+        assert twin == thing
+        assert twin.key == thing.key
+        assert hash(twin) == hash(thing)
+        assert repr(twin) == repr(thing)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_each_bundled_thing_is_what_its_constructor_makes(name: str) -> None:
+    """Facts that were read skip the second check, and would pass it."""
+    for thing in bundled(name):
+        again = type(thing)(**{field: getattr(thing, field) for field in fields_of(type(thing))})
+        assert again == thing
+        assert [changed(thing) for changed in CHANGERS] == [thing] * len(CHANGERS)
+        assert copy.copy(thing) is copy.deepcopy(thing) is thing
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_things_are_told_apart(name: str) -> None:
+    """No two things of a register are equal, or have one key."""
+    register = bundled(name)
+    assert len(set(register)) == len(set(register.keys())) == len(register)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_each_bundled_thing_is_found_by_each_of_its_names(name: str) -> None:
+    """A name leads to its thing, in any case and without its diacritics."""
+    register = bundled(name)
+    for thing in register:
+        for wording in thing.wordings():
+            assert register.find(f" {fold(wording).upper()}") is thing
+
+
+@pytest.mark.parametrize("cls", THINGS)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_register_of_one_knows_its_thing(cls: type[tul.Thing], data: st.DataObject) -> None:
+    """Whatever a thing's key is, it leads to the thing, and its findings can be named by it."""
+    thing = data.draw(made_of(cls))
+    register = tul.Register([thing])
+    assert register[thing.key] is thing
+    assert thing in register
+    assert thing.key in register
+    said = {name: getattr(thing, name) for name in cls.key_fields}
+    assert cls.subject(said).startswith(f"{cls.one} ")
+    assert len(repr(register).splitlines()) == 1
+
+
+@given(registers())
+def test_a_register_is_its_things_in_order(register: tul.Register[tul.Thing]) -> None:
+    """Things, keys and length tell the same, and make the register again."""
+    assert [thing.key for thing in register] == list(register.keys())
+    assert len(register) == len(list(register))
+    again = tul.Register(list(register))
+    assert again == register
+    assert hash(again) == hash(register)
+    assert (tul.Register(reversed(list(register))) == register) is (len(register) < 2)
+    assert pickle.loads(pickle.dumps(register)) == register
+
+
+@given(registers(), registers())
+def test_with_and_without_are_as_a_dictionary(
+    mine: tul.Register[tul.Thing], theirs: tul.Register[tul.Thing]
+) -> None:
+    """Replacing, adding and removing is what it is in a dictionary, which keeps its order."""
+    merged = mine.with_(*theirs)
+    expected = {thing.key: thing for thing in mine} | {thing.key: thing for thing in theirs}
+    assert list(merged) == list(expected.values())
+    assert merged.with_(*theirs) == merged
+    left = merged.without(*theirs.keys())
+    assert list(left) == [thing for thing in mine if thing.key not in theirs]
+    assert mine.without(*mine.keys()) == tul.Register()
+
+
+@given(registers(), st.text())
+def test_find_finds_a_thing_or_says_why_not(register: tul.Register[tul.Thing], text: str) -> None:
+    """Whatever is typed, a thing that bears the name comes out, or an `UnknownCodeError`."""
+    bearers = [each for each in register if fold(text) in map(fold, each.wordings())]
+    if len(bearers) == 1:
+        assert register.find(text) is bearers[0]
+    else:
+        with pytest.raises(tul.UnknownCodeError) as caught:
+            register.find(text)
+        assert caught.value.key == text
+        assert isinstance(caught.value, tul.AmbiguousNameError) or not bearers
+
+
+@settings(max_examples=25)
+@given(made_of(tul.Portfolio), made_of(tul.Portfolio))
+def test_the_merged_view_is_mine_over_theirs(mine: tul.Portfolio, theirs: tul.Portfolio) -> None:
+    """Each register has mine, then theirs of other keys; who lies over nothing stays the same."""
+    view = mine.over(theirs)
+    for name, register in view.registers().items():
+        own, other = getattr(mine, name), getattr(theirs, name)
+        assert list(register) == [*own, *(each for each in other if each.key not in own)]
+    assert view.programme == (mine.programme or theirs.programme)
+    bare = attrs.evolve(mine, newer_version=None)
+    assert bare.over(tul.Portfolio()) == bare
+    assert view.over(theirs) == view
+
+
+@settings(max_examples=25)
+@given(made_of(tul.Portfolio))
+def test_nothing_personal_is_left(portfolio: tul.Portfolio) -> None:
+    """Without personal data no holder is left, twice removed is once removed, and posts stay."""
+    published = portfolio.without_personal_data()
+    assert all(post.holder is None for post in published.posts)
+    assert list(published.posts.keys()) == list(portfolio.posts.keys())
+    assert published.without_personal_data() == published
+    assert attrs.evolve(published, posts=portfolio.posts) == portfolio

@@ -1,0 +1,215 @@
+"""Laws of all values, whatever is in them."""
+
+import copy
+import io
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import CHANGERS, found, refused
+from tests.strategies import JUNK, VALUES, made_of
+from tulevaisuus.model.value import fields_of, rebuild
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+
+few = settings(max_examples=25)
+"""For laws that are tried on each of the many classes."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class OldGrant(tul.Value):
+    """A grant as an early release had it."""
+
+    id: str
+    amount: tul.GoalNumber | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class NewGrant(tul.Value):
+    """A grant as a later release has it: with more fields, in another order."""
+
+    note: str = "none"
+    amount: tul.GoalNumber | None = None
+    id: str
+    tags: tuple[str, ...] = ()
+
+
+class LaterRelease(pickle.Unpickler):
+    """A process that runs the later release."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> object:
+        """Find the class of now under the name of then."""
+        found_class: object = super().find_class(module_name, global_name)
+        return NewGrant if found_class is OldGrant else found_class
+
+
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_equal_by_value_and_hashable(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What is made of equal fields is equal and hashes alike; a change of a field tells apart."""
+    one, other = data.draw(made_of(cls)), data.draw(made_of(cls))
+    fields = {name: getattr(one, name) for name in fields_of(cls)}
+    again = cls(**fields)
+    assert again == one
+    assert hash(again) == hash(one)
+    same = all(getattr(other, name) == value for name, value in fields.items())
+    assert (other == one) is same
+    assert (other != one) is not same
+
+
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_pickles_under_every_protocol(cls: type[tul.Value], data: st.DataObject) -> None:
+    """A pickle gives back an equal value of the same class and the same words."""
+    value = data.draw(made_of(cls))
+    for protocol in PROTOCOLS:
+        twin = pickle.loads(pickle.dumps(value, protocol))
+        assert type(twin) is cls
+        assert twin == value
+        assert hash(twin) == hash(value)
+        assert repr(twin) == repr(value)
+
+
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_copies_are_the_value(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What cannot change is its own copy."""
+    value = data.draw(made_of(cls))
+    assert copy.copy(value) is copy.deepcopy(value) is value
+
+
+@pytest.mark.parametrize("changed", CHANGERS)
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_a_changed_copy_is_made_like_any_other(
+    cls: type[tul.Value], changed: Callable[..., Any], data: st.DataObject
+) -> None:
+    """Changing a field gives what the constructor makes of the fields, or refuses alike."""
+    value = data.draw(made_of(cls))
+    name = data.draw(st.sampled_from([*fields_of(cls)]))
+    given_value = data.draw(JUNK)
+    fields = {each: getattr(value, each) for each in fields_of(cls)} | {name: given_value}
+    findings = wrong_with(cls, fields)
+    if findings:
+        assert refused(changed, value, **{name: given_value}) == findings
+    else:
+        assert changed(value, **{name: given_value}) == cls(**fields)
+    assert changed(value) == value
+
+
+def wrong_with(cls: type[tul.Value], fields: dict[str, Any]) -> list[str]:
+    """Return what the constructor says is wrong with the fields; nothing else may come out."""
+    try:
+        cls(**fields)
+    except tul.InvalidValueError as error:
+        findings = found(error.findings)
+    else:
+        return []
+    assert findings
+    return findings
+
+
+@pytest.mark.parametrize("cls", [cls for cls in VALUES if cls not in {tul.Period, tul.BusinessId}])
+@few
+@given(data=st.data())
+def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What is wrong with each field by itself is told of all of them together, field by field."""
+    sound = data.draw(made_of(cls))
+    fields: dict[str, Any] = {name: getattr(sound, name) for name in fields_of(cls)}
+    junk = data.draw(st.dictionaries(st.sampled_from([*fields]), JUNK, min_size=1))
+    alone = [wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk]
+    assert wrong_with(cls, {**fields, **junk}) == [each for findings in alone for each in findings]
+
+
+@given(JUNK, JUNK)
+def test_a_period_is_of_days_or_refused(start: object, end: object) -> None:
+    """Bounds that are no days are told each, and those that are days as a pair."""
+    findings = wrong_with(tul.Period, {"start": start, "end": end})
+    assert set(findings) <= {"TSK002 /start", "TSK002 /end", "TSK003 /start", "TSK011 /end"}
+
+
+@given(JUNK)
+def test_a_business_id_is_one_or_refused(value: object) -> None:
+    """Whatever is no business id is refused as a whole."""
+    assert wrong_with(tul.BusinessId, {"value": value}) in ([], ["TSK002"], ["TSK006"])
+
+
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_only_what_is_said_is_pickled(cls: type[tul.Value], data: st.DataObject) -> None:
+    """A field that is left at its default leaves no trace, so a later release may add some."""
+    value = data.draw(made_of(cls))
+    function, (pickled, fields) = value.__reduce__()
+    defaults = {name: spec.default for name, spec in fields_of(cls).items()}
+    assert (function, pickled) == (rebuild, cls)
+    assert all(fields[name] != defaults[name] for name in fields)
+    assert all(getattr(value, name) == defaults[name] for name in defaults.keys() - fields.keys())
+
+
+@given(grant=made_of(OldGrant), protocol=st.sampled_from(PROTOCOLS))
+def test_a_pickle_of_an_old_release_loads_in_a_newer_one(grant: OldGrant, protocol: int) -> None:
+    """Fields that were added since have their defaults; the others are as they were."""
+    pickled = io.BytesIO(pickle.dumps([grant, {grant}], protocol))
+    loaded, among = LaterRelease(pickled).load()
+    assert loaded == NewGrant(id=grant.id, amount=grant.amount)
+    assert among == {loaded}
+
+
+@pytest.mark.parametrize("cls", VALUES)
+@few
+@given(data=st.data())
+def test_repr_says_how_to_make_it(cls: type[tul.Value], data: st.DataObject) -> None:
+    """The picture of a value is one line that begins with its class."""
+    value = data.draw(made_of(cls))
+    assert repr(value).startswith(f"{cls.__name__}(")
+    assert repr(value).endswith(")")
+    assert len(repr(value).splitlines()) == 1
+
+
+@given(
+    text=made_of(tul.Text),
+    language=st.sampled_from([*tul.Language]),
+)
+def test_a_text_has_a_wording_in_each_language(text: tul.Text, language: tul.Language) -> None:
+    """Every way of asking agrees, and falls back to Finnish alone."""
+    own = {"fi": text.fi, "sv": text.sv, "en": text.en}[language]
+    assert (
+        text.get(language) == text.say(language) == f"{text:{language.value}}" == (own or text.fi)
+    )
+    assert text.get(language) in text.wordings()
+    assert str(text) == text.wordings()[0] == text.fi
+
+
+@given(made_of(tul.BusinessId), st.integers(0, 7), st.integers(1, 9))
+def test_a_business_id_finds_every_wrong_digit(
+    business_id: tul.BusinessId, place: int, shift: int
+) -> None:
+    """A single digit that is mistyped is never another business id."""
+    digits = business_id.value.replace("-", "")
+    wrong = str((int(digits[place]) + shift) % 10)
+    mistyped = digits[:place] + wrong + digits[place + 1 :]
+    with pytest.raises(tul.InvalidValueError):
+        tul.BusinessId(f"{mistyped[:7]}-{mistyped[7]}")
+
+
+@given(JUNK)
+def test_findings_are_plain_data(junk: object) -> None:
+    """What is found of any value pickles, hashes and is said as one printable line."""
+    fields: dict[str, Any] = dict.fromkeys(fields_of(tul.Project), junk)
+    with pytest.raises(tul.InvalidValueError) as caught:
+        tul.Project(**fields)
+    for finding in caught.value.findings:
+        assert pickle.loads(pickle.dumps(finding)) == finding
+        assert hash(finding) == hash(copy.deepcopy(finding))
+        assert str(finding).isprintable()

@@ -1,0 +1,149 @@
+"""Values and things of the model for property tests, made from what their fields declare."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tulevaisuus.model.business_id import check_digit
+from tulevaisuus.model.kinds import (
+    Anything,
+    Count,
+    Day,
+    Flag,
+    Identifier,
+    Kind,
+    Line,
+    Many,
+    Member,
+    Money,
+    Nested,
+    Ref,
+    Several,
+    Url,
+)
+from tulevaisuus.model.register import Holding
+from tulevaisuus.model.value import FieldSpec, fields_of
+
+__all__ = ["JUNK", "VALUES", "accepted_by", "made_of", "periods"]
+
+VALUES: list[type[tul.Value]] = [
+    cls
+    for name in tul.__all__
+    if isinstance(cls := getattr(tul, name), type)
+    and issubclass(cls, tul.Value)
+    and cls not in {tul.Value, tul.Thing, tul.Rule}
+]
+"""Every class of the model that data is made of."""
+
+JUNK: st.SearchStrategy[object] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.decimals(),
+    st.text(),
+    st.sampled_from(["\ud800", "\x00", " ", "1e5", "2021-01-01"]),
+    st.binary(max_size=3),
+    st.dates(),
+    st.datetimes(),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+    st.sampled_from([object(), tul.Text, tul.Text("a"), tul.Sector.HEALTH, tul.Register()]),
+)
+"""What a field may be given by mistake; now and then it is right."""
+
+
+def periods() -> st.SearchStrategy[tul.Period]:
+    """Make periods, some of them open on one side."""
+    bounds = st.tuples(st.none() | st.dates(), st.none() | st.dates())
+    sound = bounds.filter(lambda each: each != (None, None))
+    return sound.map(lambda each: tul.Period(*(each if _in_order(*each) else reversed(each))))
+
+
+def _in_order(start: dt.date | None, end: dt.date | None) -> bool:
+    return start is None or end is None or start <= end
+
+
+def business_ids() -> st.SearchStrategy[tul.BusinessId]:
+    """Make business ids with the check digit that they have."""
+    digits = st.integers(0, 9_999_999).map("{:07}".format)
+    known = digits.filter(lambda each: check_digit(each) is not None)
+    return known.map(lambda each: tul.BusinessId(f"{each}-{check_digit(each)}"))
+
+
+def made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
+    """Make objects of a class: each required field, and any of the others."""
+    if cls not in _MADE:
+        _MADE[cls] = _made_of(cls)
+    return _MADE[cls]
+
+
+_MADE: dict[type[tul.Value], st.SearchStrategy[Any]] = {}
+
+
+def _made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
+    if cls is tul.Period:
+        return periods()
+    if cls is tul.BusinessId:
+        return business_ids()
+    fields = {name: (spec, _values(spec)) for name, spec in fields_of(cls).items()}
+    required = {name: values for name, (spec, values) in fields.items() if spec.required}
+    optional = {name: values for name, (spec, values) in fields.items() if not spec.required}
+    said = st.fixed_dictionaries(required, optional=optional)
+    return said.map(lambda said: cls(**said))
+
+
+def _values(spec: FieldSpec) -> st.SearchStrategy[object]:
+    values = accepted_by(spec.kind)
+    return st.none() | values if spec.may_be_unknown else values
+
+
+_LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
+_LINES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+_IDENTIFIERS = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda each: each == each.strip())
+
+
+def accepted_by(kind: Kind) -> st.SearchStrategy[object]:
+    """Make values that a kind of field takes."""
+    make = cast("Callable[[Kind], st.SearchStrategy[object]]", _MAKERS[type(kind)])
+    return make(kind)
+
+
+def _amounts(kind: Money) -> st.SearchStrategy[object]:
+    least = "0" if kind.may_be_zero else "0.01"
+    most = 10**12 - 1
+    return st.decimals(least, most, places=2) | st.integers(1, most)
+
+
+def _registers(kind: Holding) -> st.SearchStrategy[object]:
+    things = st.lists(made_of(kind.cls), max_size=2, unique_by=lambda thing: thing.key)
+    return things.map(tul.Register)
+
+
+def _lists(kind: Many) -> st.SearchStrategy[object]:
+    return st.lists(accepted_by(kind.item), max_size=3).map(tuple)
+
+
+def _sets(kind: Several) -> st.SearchStrategy[object]:
+    return st.frozensets(accepted_by(kind.item), max_size=3)
+
+
+_MAKERS: dict[type[Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
+    Anything: lambda _: st.nothing(),
+    Count: lambda kind: st.integers(kind.minimum, 10**9),
+    Day: lambda _: st.dates(),
+    Flag: lambda _: st.booleans(),
+    Identifier: lambda _: _IDENTIFIERS,
+    Ref: lambda _: _IDENTIFIERS,
+    Line: lambda _: _LINES.filter(lambda each: not each.isspace()),
+    Many: _lists,
+    Member: lambda kind: st.sampled_from([*kind.enum]),
+    Money: _amounts,
+    Nested: lambda kind: made_of(kind.cls),
+    Several: _sets,
+    Url: lambda _: st.text("abc/?=&.ä-", min_size=1, max_size=9).map("https://{}".format),
+    Holding: _registers,
+}
