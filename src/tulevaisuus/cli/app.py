@@ -1,5 +1,8 @@
 """The commands and their options: what is asked is answered by the library, and shown."""
 
+import contextlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
@@ -9,6 +12,7 @@ from cyclopts import App, CycloptsError, Parameter
 import tulevaisuus as tul
 from tulevaisuus.cli import explaining, output
 from tulevaisuus.cli.waiting import ProgressBar
+from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules.selection import fitting
 
 __all__ = ["run"]
@@ -31,15 +35,25 @@ app = App(
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return the exit code."""
     words = [STANDARD_INPUT if word == "-" else word for word in arguments]
+    out: object = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(errors="backslashreplace")  # whatever its encoding cannot write
     try:
         return app(words, exit_on_error=False) or 0
     except CycloptsError:
         return 2  # cyclopts has said what is wrong
     except BrokenPipeError:
+        _stop_writing()
         return 0
     except (tul.UnknownCodeError, OSError) as error:
         output.complain(error)
         return 2
+
+
+def _stop_writing() -> None:
+    """Let what is still to be flushed go nowhere, as its reader has gone away."""
+    with contextlib.suppress(OSError):  # standard output need not be a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @app.command
@@ -144,7 +158,7 @@ def show(
 
 def _register(what: str) -> tul.Register[tul.Thing]:
     registers = {**tul.reference.registers(), "rules": tul.rulebook}
-    ones = {next(iter(register)).one: name for name, register in registers.items() if register}
+    ones = {cls.one: name for name, cls in REGISTERS.items()} | {tul.Rule.one: tul.Rule.many}
     name = ones.get(what, what)
     if name not in registers:
         known = ", ".join(["programme", *registers])

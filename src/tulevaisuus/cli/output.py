@@ -1,6 +1,7 @@
 """How reports and things are shown: colours on a terminal only, and no markup from data."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.text import Text as Styled
 
 import tulevaisuus as tul
 from tulevaisuus.findings import Param, Sayable, Words, say
+from tulevaisuus.findings.words import visible
 from tulevaisuus.model.thing import key_text
 from tulevaisuus.model.value import Value
 from tulevaisuus.rules import junit_log, sarif_log
@@ -32,9 +34,9 @@ LABELS = {
     tul.Severity.NOTE: Words(fi="huomautus", sv="anmärkning", en="note"),
 }
 _COUNTS = {
-    tul.Severity.ERROR: Words(fi="virheitä {n}", sv="{n} fel", en="{n} errors"),
-    tul.Severity.WARNING: Words(fi="varoituksia {n}", sv="{n} varningar", en="{n} warnings"),
-    tul.Severity.NOTE: Words(fi="huomautuksia {n}", sv="{n} anmärkningar", en="{n} notes"),
+    tul.Severity.ERROR: Words(fi="virheitä: {n}", sv="fel: {n}", en="errors: {n}"),
+    tul.Severity.WARNING: Words(fi="varoituksia: {n}", sv="varningar: {n}", en="warnings: {n}"),
+    tul.Severity.NOTE: Words(fi="huomautuksia: {n}", sv="anmärkningar: {n}", en="notes: {n}"),
 }
 _INNER = {"messages", "of", "judge"}
 """Fields of rules that are no text for readers."""
@@ -46,24 +48,33 @@ _SKIPPED = Words(
 )
 
 
+class Output(Console):
+    """Standard output; a reader who has gone away ends the work, and is no error."""
+
+    def on_broken_pipe(self) -> None:
+        """Let `run` deal with it."""
+        raise BrokenPipeError
+
+
 def complain(error: Exception) -> None:
     """Say in one line on standard error why nothing could be done."""
     Console(stderr=True).print(Styled(str(error)), soft_wrap=True)
 
 
 def _as_text(reports: Reports, language: str) -> None:
-    console = Console()
+    console = Output()
     for name, report in reports:
         _one_as_text(name, report, language, console)
 
 
 def _one_as_text(name: str, report: tul.Report, language: str, console: Console) -> None:
     """Write a report for a reader: where, what and why of each finding, then the counts."""
-    console.print(Styled(name, style="bold"), soft_wrap=True)
+    console.print(Styled(visible(name), style="bold"), soft_wrap=True)
     for finding in report.findings:
         label = LABELS[finding.severity].say(language)
         head = Styled(f"  {label} {finding.code}", style=_COLOURS[finding.severity])
-        head.append(f"  {finding.path}  {finding.subject}".rstrip(), style="not bold default")
+        place = visible(f"  {finding.path}  {finding.subject}".rstrip())
+        head.append(place, style="not bold default")
         console.print(head, soft_wrap=True)
         console.print(Styled(f"    {finding.message(language)}"), soft_wrap=True)
     counts = [words.fill({"n": report.count(each)}, language) for each, words in _COUNTS.items()]
@@ -101,7 +112,7 @@ WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
 def _uri(name: str) -> str:
     """Return the address of a file: relative ones stay so, as code scanning wants them."""
     path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def _write(text: str) -> None:
@@ -114,18 +125,18 @@ def _write(text: str) -> None:
 def things(register: tul.Register[tul.Thing], language: str) -> None:
     """List the things of a register, a line each: key and name."""
     rows = [(key_text(each.key), _label(each, language)) for each in register]
-    width = max(len(key) for key, _ in rows)
-    console = Console()
+    width = max((len(key) for key, _ in rows), default=0)
+    console = Output()
     for key, label in rows:
         console.print(Styled(f"{key:{width}}  {label}".rstrip()), soft_wrap=True)
 
 
 def thing(shown: tul.Thing, language: str) -> None:
     """Show everything that is said of one thing, a field a line."""
-    console = Console()
+    console = Output()
     console.print(Styled(f"{shown.one} {key_text(shown.key)}", style="bold"), soft_wrap=True)
     for field, words in _said(shown, language):
-        line = Styled(f"  {field}: ", style="cyan").append(words, style="default")
+        line = Styled(f"  {field}:", style="cyan").append(words, style="default")
         console.print(line, soft_wrap=True)
 
 
@@ -141,7 +152,8 @@ def _label(shown: tul.Thing, language: str) -> str:
 def _said(shown: Value, language: str) -> Iterator[tuple[str, str]]:
     for field, value in shown.said().items():
         if field not in _INNER:
-            yield field, _in_words(value, language)
+            words = _in_words(value, language)
+            yield field, words if words.startswith("\n") else f" {words}"
 
 
 def _in_words(value: object, language: str) -> str:
@@ -149,7 +161,7 @@ def _in_words(value: object, language: str) -> str:
         case tul.BusinessId():
             return str(value)
         case Value() if not isinstance(value, Sayable):
-            return "; ".join(f"{field} {words}" for field, words in _said(value, language))
+            return "; ".join(f"{field}{words}" for field, words in _said(value, language))
         case frozenset():
             return ", ".join(sorted(map(str, cast("frozenset[object]", value))))
         case tuple():

@@ -75,6 +75,8 @@ def say(value: Param, language: str) -> str:
     '€11,180,062.50'
     """
     match value:
+        case str():
+            return visible(value)
         case tuple():
             return ", ".join(say(each, language) for each in value)
         case dt.date():
@@ -84,7 +86,7 @@ def say(value: Param, language: str) -> str:
         case Sayable():
             return value.say(language)
         case _:
-            return visible(str(value))
+            return str(value)
 
 
 def visible(text: str) -> str:

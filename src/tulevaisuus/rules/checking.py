@@ -29,6 +29,9 @@ Placed: TypeAlias = tuple[Place, tuple[str | int, ...], Thing]
 _STEP = 100
 """So many things are judged before progress is told again."""
 
+_LONG = 10
+"""No list has so many elements that their places are written with so many digits."""
+
 _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 
 
@@ -70,8 +73,10 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
 
 
 def _place_of(finding: Finding) -> Place:
+    """Return where a finding of a reading belongs; what is no place in a list comes first."""
     name, place, *_ = (*pointers.split(finding.path), "", "")
-    return _TURNS.get(name, -1), int(place) if name in REGISTERS and place.isdecimal() else 0
+    is_place = name in REGISTERS and place.isdecimal() and len(place) < _LONG
+    return _TURNS.get(name, -1), int(place) if is_place else 0
 
 
 def _judge(

@@ -14,6 +14,7 @@ from tulevaisuus.model import (
     Key,
     Municipality,
     Organisation,
+    Period,
     Portfolio,
     Project,
     Region,
@@ -48,13 +49,20 @@ class Context:
 
         One that the document has and that was refused is not taken from the facts.
         """
-        if key is None or (register, key) in self.refused:
+        if key is None:
             return None
-        for portfolio in (self.portfolio, self.reference):
-            found = cast("Register[Thing]", getattr(portfolio, register)).get(key)
-            if found is not None:
-                return found
-        return None
+        own = cast("Register[Thing]", getattr(self.portfolio, register)).get(key)
+        if own is not None or (register, key) in self.refused:
+            return own
+        return cast("Register[Thing]", getattr(self.reference, register)).get(key)
+
+    @property
+    def programme_period(self) -> Period | None:
+        """The period of the document's programme or, if it has none at all, of the facts'."""
+        own = self.portfolio.programme
+        if own is None and "programme" not in {register for register, _ in self.refused}:
+            own = self.reference.programme
+        return None if own is None else own.period
 
     def call(self, key: str | None) -> Call | None:
         """Return a call."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.model import Period, Post
+from tulevaisuus.model import Area, Period, Post
 from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
 
@@ -25,9 +25,9 @@ def coordinator_without_area(post: Post, context: Context) -> Iterator[Problem]:
     if post.area is None:
         yield problem("", "none", post=post.id)
         return
-    area = context.portfolio.areas.get(post.area) or context.reference.areas.get(post.area)
-    start = post.period and post.period.start
-    if area is not None and area.valid is not None and start and start not in area.valid:
+    area = context.find("areas", post.area)
+    start = post.period.start if post.period else None
+    if isinstance(area, Area) and area.valid and start and start not in area.valid:
         yield problem("", "wrong", post=post.id, area=area.name, start=start, valid=area.valid)
 
 

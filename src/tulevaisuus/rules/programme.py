@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.model import CallKind, GoalNumber, Grant, Period, Post, Programme, Project
+from tulevaisuus.model import CallKind, GoalNumber, Grant, Post, Programme, Project
 from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import days_outside
@@ -13,7 +13,7 @@ TEXTS = texts("programme")
 @rule(Project, Grant, **TEXTS["TSK101"])
 def outside_programme(thing: Project | Grant, context: Context) -> Iterator[Problem]:
     """Find stated days of projects and of programme grants outside the programme."""
-    bounds = _programme_period(context)
+    bounds = context.programme_period
     if isinstance(thing, Project):
         for side, day in days_outside(thing.period, bounds):
             yield problem(f"/period/{side}", "project", project=thing.id, day=day, period=bounds)
@@ -37,7 +37,7 @@ def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Pro
 @rule(Post, Project, **TEXTS["TSK103"])
 def post_outside_programme(thing: Post | Project, context: Context) -> Iterator[Problem]:
     """Find stated days of posts and administrations outside the programme."""
-    bounds = _programme_period(context)
+    bounds = context.programme_period
     if isinstance(thing, Post):
         for side, day in days_outside(thing.period, bounds):
             yield problem(f"/period/{side}", "post", post=thing.id, day=day, period=bounds)
@@ -51,8 +51,3 @@ def post_outside_programme(thing: Post | Project, context: Context) -> Iterator[
                 day=day,
                 period=bounds,
             )
-
-
-def _programme_period(context: Context) -> Period | None:
-    programme = context.portfolio.programme or context.reference.programme
-    return None if programme is None else programme.period
