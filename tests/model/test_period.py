@@ -78,6 +78,7 @@ def test_reads_what_sources_write(text: str, iso: str) -> None:
         (2020, "TSK002"),
         (None, "TSK002"),
         (DAY, "TSK002"),
+        pytest.param(" " * 1_000_000 + "x", "TSK006", id="very many blanks"),
     ],
 )
 def test_reads_nothing_else(text: object, finding: str) -> None:

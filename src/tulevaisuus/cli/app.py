@@ -24,7 +24,7 @@ RulesOption: TypeAlias = Annotated[tuple[str, ...], Parameter(negative=(), show_
 STANDARD_INPUT = "<stdin>"
 """What a bare ``-`` becomes before parsing, as it looks like an option without a name."""
 
-app = App(
+app: App = App(
     name="tulevaisuus",
     help="Check and look up data of the programme Tulevaisuuden sosiaali- ja terveyskeskus.",
     version=tul.__version__,

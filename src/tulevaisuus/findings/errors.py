@@ -68,8 +68,8 @@ class UnknownCodeError(TulevaisuusError, KeyError):
     def __init__(self, message: str, key: object = None, suggestions: "Sequence[str]" = ()) -> None:
         """Carry the message, what was asked for, and what may have been meant."""
         super().__init__(message, key, tuple(suggestions))
-        self.key = key
-        self.suggestions = tuple(suggestions)
+        self.key: object = key
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
 
     def __str__(self) -> str:
         """Return the message, unlike `KeyError`, which would quote it."""

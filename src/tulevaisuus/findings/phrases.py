@@ -113,7 +113,7 @@ class Literal:
 
     def __init__(self, text: str) -> None:
         """Keep the text; turning a huge exponent into digits could take minutes."""
-        self.text = text
+        self.text: str = text
 
     def __str__(self) -> str:
         """Return the number as it was written."""

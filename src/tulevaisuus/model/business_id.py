@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import attrs
 
@@ -39,7 +39,7 @@ class BusinessId(Value):
     ('0204819-8', 'FI-PRO-0204819-8')
     """
 
-    invariants = (Invariant(("value",), _well_formed),)
+    invariants: ClassVar[tuple[Invariant, ...]] = (Invariant(("value",), _well_formed),)
 
     value: Annotated[str, Anything()]
 

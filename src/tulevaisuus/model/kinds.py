@@ -136,7 +136,7 @@ class Ref(Identifier):
 
     def __init__(self, *registers: str) -> None:
         """Name the registers, by their document keys."""
-        self.registers = registers
+        self.registers: tuple[str, ...] = registers
 
 
 class Url(Kind):
@@ -183,7 +183,7 @@ class Count(Kind):
 
     def __init__(self, minimum: int = 0) -> None:
         """Set the lowest number that counts."""
-        self.minimum = minimum
+        self.minimum: int = minimum
 
     def accept(self, value: object) -> int:
         """Refuse other types, `bool` among them, and smaller numbers."""
@@ -200,7 +200,7 @@ class Money(Kind):
 
     def __init__(self, *, may_be_zero: bool = False) -> None:
         """Say whether nothing is an amount: it is for an own contribution."""
-        self.may_be_zero = may_be_zero
+        self.may_be_zero: bool = may_be_zero
 
     @property
     def expected(self) -> Words:
@@ -241,7 +241,7 @@ class Member(Kind):
 
     def __init__(self, enum: type[Enum]) -> None:
         """Take the enum whose members are the values there are."""
-        self.enum = enum
+        self.enum: type[Enum] = enum
 
     def accept(self, value: object) -> Enum:
         """Refuse other types, and codes that the enum does not have."""
@@ -273,7 +273,7 @@ class Nested(Kind):
 
     def __init__(self, cls: type) -> None:
         """Take the class."""
-        self.cls = cls
+        self.cls: type[typing.Any] = cls
 
     def accept(self, value: object) -> object:
         """Refuse everything but an object of the class, which has refused bad fields itself."""
@@ -292,7 +292,7 @@ class Many(Kind):
 
     def __init__(self, item: Kind) -> None:
         """Take the kind of the elements."""
-        self.item = item
+        self.item: Kind = item
 
     def accept(self, value: object) -> object:
         """Refuse other types, and report every element that is refused."""
@@ -306,8 +306,8 @@ class Several(Many):
 
     __slots__ = ()
 
-    collect = frozenset
-    taken = (frozenset, set, tuple, list)
+    collect: typing.ClassVar[Callable[[Iterable[object]], object]] = frozenset
+    taken: typing.ClassVar[tuple[type, ...]] = (frozenset, set, tuple, list)
 
     def accept(self, value: object) -> object:
         """Refuse as a list does; of a set, findings come in the order of its elements' texts."""

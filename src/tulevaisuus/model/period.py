@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 import attrs
 
@@ -52,7 +52,7 @@ class Period(Value):
     2021-10-08/2021-11-04
     """
 
-    invariants = (
+    invariants: ClassVar[tuple[Invariant, ...]] = (
         Invariant(("start", "end"), _some_bound),
         Invariant(("start", "end"), _in_order),
     )

@@ -169,7 +169,7 @@ class Holding(Kind):
 
     def __init__(self, cls: type[Thing]) -> None:
         """Take the class of the things."""
-        self.cls = cls
+        self.cls: type[Thing] = cls
 
     def accept(self, value: object) -> Register[Thing]:
         """Refuse other types and other things; a list or tuple of things makes a register."""

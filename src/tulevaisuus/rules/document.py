@@ -16,15 +16,15 @@ from tulevaisuus.rules.references import Reference, references_of
 
 TEXTS = texts("document")
 
-malformed_document = Rule(**TEXTS["TSK001"])
-wrong_type = Rule(**TEXTS["TSK002"])
-missing_field = Rule(**TEXTS["TSK003"])
-unknown_field = Rule(**TEXTS["TSK004"])
-bad_format = Rule(**TEXTS["TSK006"])
-unsupported_version = Rule(**TEXTS["TSK007"])
-period_reversed = Rule(**TEXTS["TSK011"])
-amount_out_of_range = Rule(**TEXTS["TSK012"])
-empty_text = Rule(**TEXTS["TSK013"])
+malformed_document: Rule = Rule(**TEXTS["TSK001"])
+wrong_type: Rule = Rule(**TEXTS["TSK002"])
+missing_field: Rule = Rule(**TEXTS["TSK003"])
+unknown_field: Rule = Rule(**TEXTS["TSK004"])
+bad_format: Rule = Rule(**TEXTS["TSK006"])
+unsupported_version: Rule = Rule(**TEXTS["TSK007"])
+period_reversed: Rule = Rule(**TEXTS["TSK011"])
+amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
+empty_text: Rule = Rule(**TEXTS["TSK013"])
 
 _CODED = {"areas", "municipalities", "regions", "roles", "services", "themes"}
 """Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
