@@ -68,7 +68,9 @@ def test_a_broken_file(command: Command) -> None:
     outcome = command("check", BROKEN)
     assert (outcome.code, outcome.err) == (1, "")
     expected = tul.check(tul.read(BROKEN))
-    shown = [line for line in outcome.out.splitlines() if line.startswith("  ") and " TSK" in line[:14]]
+    shown = [
+        line for line in outcome.out.splitlines() if line.startswith("  ") and " TSK" in line[:14]
+    ]
     assert shown == [
         f"  {finding.severity} {finding.code}  {finding.path}  {finding.subject}"
         for finding in expected.findings
@@ -93,7 +95,12 @@ def test_the_bundled_facts(command: Command) -> None:
 @pytest.mark.parametrize(
     ("language", "label", "message", "counts"),
     [
-        ("fi", "virhe", "kenttää ”recipent” ei ole", "virheitä: 15, varoituksia: 1, huomautuksia: 1"),
+        (
+            "fi",
+            "virhe",
+            "kenttää ”recipent” ei ole",
+            "virheitä: 15, varoituksia: 1, huomautuksia: 1",
+        ),
         ("sv", "fel", "fältet ”recipent” finns inte", "fel: 15, varningar: 1, anmärkningar: 1"),
         ("en", "error", 'there is no field "recipent"', "errors: 15, warnings: 1, notes: 1"),
     ],

@@ -6,7 +6,7 @@ import tulevaisuus as tul
 from tests.helpers import document, found, read_text, refused
 from tulevaisuus import formats
 from tulevaisuus.formats import Refused
-from tulevaisuus.formats.newer import decode_newer
+from tulevaisuus.formats.decoding import decode_newer
 
 GRANT: dict[str, object] = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.model.naming import find_by_name, fold, unknown_key
+from tulevaisuus.model.register import find_by_name, fold, unknown_key
 
 REGIONS = [
     tul.Region(

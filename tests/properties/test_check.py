@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
@@ -285,7 +285,34 @@ def test_order_counts_only_where_things_are_compared(made: Registers) -> None:
     assert one.counts == other.counts
 
 
-BOUNDS = {"start", "end"}
+BOUNDS = ("start", "end")
+
+
+@given(st.lists(ADMINISTRATIONS, min_size=2, max_size=3), st.sets(st.integers(0, 5)))
+@example(
+    [
+        {"organisation": "turku", "period": {"start": "2020-01-01", "end": "2022-12-31"}},
+        {"organisation": "county-05", "period": {"start": "2023-01-01", "end": "2023-12-31"}},
+    ],
+    {1, 2},
+)
+def test_administrations_of_unknown_days_break_no_rule(
+    listed: list[dict[str, Any]], unsaid: set[int]
+) -> None:
+    """Whichever days of administrations are left unsaid, none is found wrong that was not."""
+    less = copy.deepcopy(listed)
+    for place, administration in enumerate(less):
+        period = administration.pop("period", {})
+        for turn, side in enumerate(BOUNDS):
+            if 2 * place + turn in unsaid:
+                period.pop(side, None)
+        if period:
+            administration["period"] = period
+    project = {"id": "a", "name": {"fi": "Esimerkki"}, "regions": ["05"]}
+    whole, part = (
+        judged({"projects": [{**project, "administrations": each}]}) for each in (listed, less)
+    )
+    assert set(told(part)) <= set(told(whole))
 
 
 @given(registers(), st.data())

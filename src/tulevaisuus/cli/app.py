@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tulevaisuus.cli import explaining, output
 from tulevaisuus.cli.waiting import ProgressBar
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules.selection import fitting
+from tulevaisuus.rules.checking import fitting
 
 __all__ = ["run"]
 

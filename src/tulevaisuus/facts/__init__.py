@@ -6,6 +6,8 @@ The facts themselves are documents in ``data/``, a file for each register.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.facts.bundle import (
+        FACTS_SINCE,
+        FACTS_VERSION,
         areas,
         bodies,
         calls,
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     )
     from tulevaisuus.facts.frame import programme, reference
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
-    from tulevaisuus.facts.version import FACTS_SINCE, FACTS_VERSION
 
 __all__ = [
     "FACTS_SINCE",
@@ -59,6 +60,8 @@ __all__ = [
 
 _HOMES = {
     "bundle": (
+        "FACTS_SINCE",
+        "FACTS_VERSION",
         "areas",
         "bodies",
         "calls",
@@ -80,7 +83,6 @@ _HOMES = {
     ),
     "frame": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),
-    "version": ("FACTS_SINCE", "FACTS_VERSION"),
 }
 
 if not TYPE_CHECKING:

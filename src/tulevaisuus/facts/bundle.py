@@ -1,15 +1,16 @@
 """The registers of the bundled facts; each reads its file when it is first touched."""
 
+import datetime as dt
 import functools
 import json
-import pkgutil
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
 
 from tulevaisuus import model
+from tulevaisuus._data import read_text
 from tulevaisuus.formats.decoding import decode
-from tulevaisuus.model.register import Register
+from tulevaisuus.model.register import FACTS_SINCE, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "FACTS_SINCE",
+    "FACTS_VERSION",
     "areas",
     "bodies",
     "calls",
@@ -58,10 +61,14 @@ __all__ = [
 ]
 
 
+FACTS_VERSION = dt.date(2026, 11, 22)
+"""The day on which the bundled facts were last mended."""
+
+
 def raw_facts(key: str) -> object:
     """Return what the file of one document key says, as plain data; works from a zip, too."""
-    data = cast("bytes", pkgutil.get_data(__name__, f"data/{key}.json"))
-    return json.loads(data, parse_float=Decimal)[key]
+    text = read_text("tulevaisuus.facts", "data", f"{key}.json")
+    return json.loads(text, parse_float=Decimal)[key]
 
 
 def _read(key: str, cls_name: str) -> "Iterator[Thing]":

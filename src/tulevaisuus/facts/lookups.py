@@ -4,11 +4,10 @@ import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
 from tulevaisuus.findings import UnknownCodeError
-from tulevaisuus.model.evidence import Evidence
+from tulevaisuus.findings.ranks import Evidence
 from tulevaisuus.model.goal import Goal
-from tulevaisuus.model.naming import unknown_key
 from tulevaisuus.model.region import Region
-from tulevaisuus.model.register import within_facts
+from tulevaisuus.model.register import unknown_key, within_facts
 from tulevaisuus.model.service import Service
 
 __all__ = ["goals_for", "region_of", "services_for"]

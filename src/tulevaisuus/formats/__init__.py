@@ -3,7 +3,7 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
-    from tulevaisuus.formats.limits import Limits
+    from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
     from tulevaisuus.formats.version import FORMAT_VERSION
     from tulevaisuus.formats.writing import dump, dumps
@@ -26,7 +26,7 @@ __all__ = [
 
 _HOMES = {
     "converters": ("findings_of", "register", "structure", "unstructure"),
-    "limits": ("Limits",),
+    "parsing": ("Limits",),
     "reading": ("Reading", "Refused", "load", "loads", "read"),
     "version": ("FORMAT_VERSION",),
     "writing": ("dump", "dumps"),

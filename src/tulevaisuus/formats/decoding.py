@@ -11,7 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar, cast
 
-from tulevaisuus.findings import Finding, InvalidValueError, messages, phrases
+import attrs
+
+from tulevaisuus.findings import Finding, InvalidValueError, Severity, messages, phrases
 from tulevaisuus.findings.near import near
 from tulevaisuus.formats.parsing import HOLE
 from tulevaisuus.model import BusinessId, Value
@@ -29,7 +31,7 @@ from tulevaisuus.model.kinds import (
 from tulevaisuus.model.thing import key_repr
 from tulevaisuus.model.value import conclude, fields_of
 
-__all__ = ["decode", "unknown_fields"]
+__all__ = ["decode", "decode_newer", "unknown_fields", "warning"]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -136,3 +138,41 @@ def _day(raw: object) -> dt.date:
         return dt.date.fromisoformat(raw)
     except ValueError:
         raise refuse(messages.NO_SUCH_DAY, found=raw) from None
+
+
+def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
+    """Read one object and warn of each field that is unknown; anything else is still refused."""
+    known, found = _known(Nested(cls), raw)
+    warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
+    try:
+        return decode(cls, known), warnings
+    except InvalidValueError as error:
+        raise InvalidValueError([*warnings, *error.findings]) from None
+
+
+def warning(finding: Finding) -> Finding:
+    """Return the finding as what it is in a document of a newer version."""
+    return attrs.evolve(finding, severity=Severity.WARNING)
+
+
+def _plain_fields(raw: object) -> dict[str, object]:
+    members = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+    return {name: value for name, value in members.items() if isinstance(value, str | int)}
+
+
+def _known(kind: Kind, raw: object) -> tuple[object, list[Finding]]:
+    """Return a JSON value without the fields that its kind does not have, and what they were."""
+    if isinstance(kind, Many) and isinstance(raw, list | tuple):
+        parts = [_known(kind.item, each) for each in cast("list[object]", raw)]
+        found = [each.under(place) for place, (_, told) in enumerate(parts) for each in told]
+        return [part for part, _ in parts], found
+    if not isinstance(kind, Nested) or kind.cls is BusinessId or not isinstance(raw, dict):
+        return raw, []
+    specs = fields_of(kind.cls)
+    members = cast("dict[str, object]", raw)
+    found = [warning(each) for each in unknown_fields(members, specs.keys())]
+    known: dict[str, object] = {}
+    for name in (name for name in members if name in specs):
+        known[name], told = _known(specs[name].kind, members[name])
+        found += [each.under(name) for each in told]
+    return known, found

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+import attrs
+
 from tulevaisuus.findings import Finding, Template, messages, pointers
 from tulevaisuus.findings.phrases import Literal, quote
-from tulevaisuus.formats.limits import Limits
 
-__all__ = ["HOLE", "Parsed", "parse"]
+__all__ = ["HOLE", "Limits", "Parsed", "parse"]
 
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
@@ -25,6 +26,21 @@ _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _DEEPEST = 500
 _LONGEST = 4000
 """Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """What a reader takes at most; pass larger limits for larger documents.
+
+    ``bytes`` of the whole text, ``depth`` of objects and lists in each other, ``digits`` of one
+    number (its sign, point and exponent counted), ``items``: values in lists and objects, counted
+    by the commas between them.
+    """
+
+    bytes: int = 100_000_000
+    depth: int = 32
+    digits: int = 64
+    items: int = 10_000_000
 
 
 class Parsed(NamedTuple):

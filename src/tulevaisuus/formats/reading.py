@@ -17,10 +17,8 @@ from tulevaisuus.findings import (
     pointers,
 )
 from tulevaisuus.formats import version
-from tulevaisuus.formats.decoding import decode, unknown_fields
-from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.newer import decode_newer, warning
-from tulevaisuus.formats.parsing import HOLE, parse
+from tulevaisuus.formats.decoding import decode, decode_newer, unknown_fields, warning
+from tulevaisuus.formats.parsing import HOLE, Limits, parse
 from tulevaisuus.model import Key, Portfolio, Programme, Register, Thing
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import duplicate

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.evidence import Evidence
+from tulevaisuus.findings.ranks import Evidence
 from tulevaisuus.model.fields import ContentCode, SourceId
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
 from tulevaisuus.model.value import Value
 
-__all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
+__all__ = ["Evidence", "Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
 class GoalNumber(IntEnum):

@@ -90,8 +90,8 @@ def key_repr(key: object) -> str:
             return f"'{phrases.quote(str(key))}'"
         case tuple():
             return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
-        case bool() | float() | None:
-            return repr(key)
+        case bool() | float() | bytes() | None:
+            return phrases.quote(repr(key))
         case int():
             return phrases.quote(int(key))
         case _:

@@ -6,8 +6,7 @@ languages, stands in ``texts/grants.toml``.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.rules.book import Problem, Rule, RuleTexts, problem, rule
-    from tulevaisuus.rules.catalogue import rulebook
+    from tulevaisuus.rules.book import Problem, Rule, RuleTexts, problem, rule, rulebook
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
     from tulevaisuus.rules.junit import junit_log
@@ -30,8 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "book": ("Problem", "Rule", "RuleTexts", "problem", "rule"),
-    "catalogue": ("rulebook",),
+    "book": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
     "context": ("Context",),
     "junit": ("junit_log",),

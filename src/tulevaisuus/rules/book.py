@@ -2,7 +2,6 @@
 
 import functools
 import importlib
-import pkgutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import (
@@ -19,13 +18,24 @@ from typing import (
 
 import attrs
 
+from tulevaisuus._data import read_text
 from tulevaisuus.findings import Finding, Param, Severity, Words
-from tulevaisuus.model import Evidence, Text, Thing
+from tulevaisuus.model import Evidence, Register, Text, Thing
 from tulevaisuus.model.fields import Id
 from tulevaisuus.model.kinds import Anything
 from tulevaisuus.rules.context import Context
 
-__all__ = ["Judge", "Problem", "Rule", "RuleTexts", "problem", "rule", "texts"]
+__all__ = [
+    "FAMILIES",
+    "Judge",
+    "Problem",
+    "Rule",
+    "RuleTexts",
+    "problem",
+    "rule",
+    "rulebook",
+    "texts",
+]
 
 
 class Problem(NamedTuple):
@@ -145,8 +155,8 @@ def rule(*of: type[Thing], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Rul
 @functools.cache
 def texts(family: str) -> Mapping[str, RuleTexts]:
     """Return what is said of the rules of one of our families, by code."""
-    data = cast("bytes", pkgutil.get_data(__name__, f"texts/{family}.toml"))
-    return {code: _texts(code, entry) for code, entry in tomllib.loads(data.decode()).items()}
+    entries = tomllib.loads(read_text("tulevaisuus.rules", "texts", f"{family}.toml"))
+    return {code: _texts(code, entry) for code, entry in entries.items()}
 
 
 def _texts(code: str, entry: dict[str, Any]) -> RuleTexts:
@@ -154,3 +164,17 @@ def _texts(code: str, entry: dict[str, Any]) -> RuleTexts:
     trilingual = {name: Text(**entry.pop(name)) for name in ("title", "explanation", "remedy")}
     lists = {name: tuple(entry.pop(name)) for name in ("sources", "sums") if name in entry}
     return cast("RuleTexts", {"code": code, "messages": words, **entry, **trilingual, **lists})
+
+
+FAMILIES = ("document", "programme", "regions", "grants", "projects", "centres", "posts")
+"""The modules of the families, in the order of their codes: TSK0xx to TSK6xx."""
+
+
+def _rules() -> Iterator[Rule]:
+    for family in FAMILIES:
+        module = importlib.import_module(f"tulevaisuus.rules.{family}")
+        rules = [value for value in vars(module).values() if isinstance(value, Rule)]
+        yield from sorted(rules, key=lambda rule: rule.code)
+
+
+rulebook: Register[Rule] = Register[Rule].lazily(_rules)

@@ -1,24 +1,27 @@
 """`check`: every rule over every thing, and the findings in the order of documents."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from tulevaisuus.facts import reference as bundled
-from tulevaisuus.findings import Finding, pointers
+from tulevaisuus.findings import Finding, UnknownCodeError, pointers
+from tulevaisuus.findings.near import near
 from tulevaisuus.formats import Reading
 from tulevaisuus.model import Evidence, Portfolio, Register, Thing
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.thing import key_text
-from tulevaisuus.rules.book import Rule
-from tulevaisuus.rules.catalogue import rulebook
+from tulevaisuus.rules.book import Rule, rulebook
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.report import Report
-from tulevaisuus.rules.selection import Selection, selected
 
-__all__ = ["check"]
+__all__ = ["Selection", "check", "fitting", "selected"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Who wants to be told how many things have been judged, of how many."""
+
+Selection: TypeAlias = str | Iterable[str]
+"""A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
 
 Place: TypeAlias = tuple[int, int]
 """Where a finding belongs in the order of documents: its register's turn, its thing's place."""
@@ -114,3 +117,46 @@ def _things(reading: Reading) -> Iterator[Placed]:
     for name, register in reading.portfolio.registers().items():
         for where, thing in zip(reading.places_in(name), register, strict=False):
             yield (_TURNS[name], where), (name, where), thing
+
+
+def selected(
+    rules: Register[Rule],
+    select: Selection | None,
+    ignore: Selection,
+    min_evidence: Evidence = Evidence.WEAK,
+) -> list[Rule]:
+    """Return the rules that are chosen; `UnknownCodeError` for a word that fits none."""
+    wanted = None if select is None else _codes(rules, select)
+    unwanted = _codes(rules, ignore)
+    return [
+        rule
+        for rule in rules
+        if (not rule.on_request if wanted is None else rule.code in wanted)
+        and rule.code not in unwanted
+        and (rule.evidence is None or rule.evidence >= min_evidence)
+    ]
+
+
+def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
+    words = [selection] if isinstance(selection, str) else selection
+    return {code for word in words for code in fitting(rules, word)}
+
+
+def fitting(rules: Register[Rule], word: str) -> list[str]:
+    """Return the codes of the rules of a code, family or slug.
+
+    `UnknownCodeError` for a word that fits none.
+    """
+    family = re.sub("x+$", "", word)
+    codes = [
+        rule.code
+        for rule in rules
+        if word in {rule.code, rule.slug} or rule.code.removesuffix(rule.code[-2:]) == family
+    ]
+    if not codes:
+        known = [name for rule in rules for name in (rule.code, rule.slug)]
+        nearest = near(word, known)
+        message = f"no rule or family is called {word!r}"
+        message += f"; did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
+        raise UnknownCodeError(message, word, nearest)
+    return codes

@@ -193,7 +193,8 @@ def _between(
     who: dict[str, Param] = {"project": project.id, "first": before[2], "second": after[2]}
     if start <= end:
         last = min(end, after[0].end or end)
-        if before[0].start is None and last < end:
+        turned = after[0].end is None and before[1] > after[1]
+        if before[0].start is None and (last < end or turned):
             return  # the one of unknown start may have begun when the other had ended
         yield problem(at, "overlap", **who, days=Period(start, last))
     elif start.toordinal() > end.toordinal() + 1:

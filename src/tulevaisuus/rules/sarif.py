@@ -14,8 +14,7 @@ from tulevaisuus import __version__
 from tulevaisuus.findings import Finding, Words, pointers
 from tulevaisuus.model import Register
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules.book import Rule
-from tulevaisuus.rules.catalogue import rulebook
+from tulevaisuus.rules.book import Rule, rulebook
 from tulevaisuus.rules.report import LEFT_OUT, SKIPPED, Report
 
 __all__ = ["sarif_log"]

@@ -1,0 +1,118 @@
+"""The rulebook: what holds of every rule, and the table that the rules were made from."""
+
+import csv
+import string
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.rules.book import FAMILIES
+
+TABLE = Path(__file__).parents[1] / "data" / "rules.csv"
+"""The table of the rules as they were agreed; two cells say in other words what is told here."""
+
+MESSAGES = [(rule.code, name) for rule in tul.rulebook for name in rule.messages]
+
+
+def placeholders(template: str) -> set[str]:
+    """Return the names in a template."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_the_rulebook_is_what_was_agreed() -> None:
+    """Codes, slugs, severities, evidence and sources are those of the table, in its order."""
+    with TABLE.open(encoding="utf-8") as file:
+        agreed = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert [
+        (rule.code, rule.slug, rule.severity, rule.evidence or "", " ".join(rule.sources))
+        for rule in tul.rulebook
+    ] == agreed
+
+
+def test_codes_ascend() -> None:
+    """Rules stand in the order of their codes, each once."""
+    codes = [rule.code for rule in tul.rulebook]
+    assert codes == sorted(set(codes))
+
+
+def test_a_code_names_its_family() -> None:
+    """The first digit of a code is the place of the rule's family."""
+    for rule in tul.rulebook:
+        if rule.judge is not None:
+            family = FAMILIES[int(rule.code[3])]
+            assert rule.judge.__module__ == f"tulevaisuus.rules.{family}"
+
+
+def test_slugs_are_unique() -> None:
+    """No two rules share a slug, and no slug is a code."""
+    slugs = [rule.slug for rule in tul.rulebook]
+    assert len({*slugs, *tul.rulebook.keys()}) == 2 * len(slugs)
+
+
+def test_tsk010_is_unused() -> None:
+    """The one code that was given up is no rule."""
+    assert "TSK010" not in tul.rulebook
+
+
+def test_what_is_inferred_is_no_error() -> None:
+    """A rule that no source states is never an error."""
+    for rule in tul.rulebook:
+        if rule.severity is tul.Severity.ERROR:
+            assert rule.evidence is None or rule.evidence >= tul.Evidence.TEXTUAL
+
+
+def test_rules_that_read_sources_name_them() -> None:
+    """Only the rules on documents, and the library's own on personal data, have no source."""
+    unsourced = {rule.code for rule in tul.rulebook if not rule.sources}
+    assert unsourced == {rule.code for rule in tul.rulebook if rule.code < "TSK1"} | {"TSK605"}
+
+
+def test_every_source_exists() -> None:
+    """Each source that a rule names is among the bundled ones."""
+    assert {source for rule in tul.rulebook for source in rule.sources} <= tul.sources.keys()
+
+
+@pytest.mark.parametrize("field", ["title", "explanation", "remedy"])
+def test_every_rule_is_explained_in_three_languages(field: str) -> None:
+    """No title, explanation or remedy lacks a language, or repeats another one's words."""
+    for rule in tul.rulebook:
+        text: tul.Text = getattr(rule, field)
+        assert len({text.fi, text.sv, text.en} - {None}) == len(LANGUAGES), rule.code
+
+
+@pytest.mark.parametrize(("code", "name"), MESSAGES)
+def test_messages_say_the_same_in_each_language(code: str, name: str) -> None:
+    """A message has the same values in all three languages, and its own words in each."""
+    words: Words = tul.rulebook[code].messages[name]
+    fi, sv, en = (placeholders(words.say(language)) for language in LANGUAGES)
+    assert fi == sv == en
+    assert len({words.fi, words.sv, words.en}) == len(LANGUAGES)
+
+
+def test_a_judged_rule_has_messages() -> None:
+    """Rules that look at things have messages; those that readers hold have them elsewhere."""
+    for rule in tul.rulebook:
+        assert (rule.judge is not None) == bool(rule.messages) == bool(rule.of)
+
+
+def test_rules_that_sum_name_registers() -> None:
+    """What a rule must have whole is a register of documents."""
+    for rule in tul.rulebook:
+        assert {*rule.sums} <= tul.Portfolio().registers().keys()
+
+
+def test_one_rule_waits_to_be_asked() -> None:
+    """Only the rule on personal data is judged on request alone."""
+    assert [rule.code for rule in tul.rulebook if rule.on_request] == ["TSK605"]
+
+
+def test_rules_are_found_by_their_words() -> None:
+    """A rule is looked up by its code, and found by its slug and by its title in any language."""
+    rule = tul.rulebook["TSK302"]
+    assert tul.rulebook.find("grant-outside-cost-period") == rule
+    assert [tul.rulebook.find(wording) for wording in rule.title.wordings()] == [rule] * 3
+    with pytest.raises(tul.UnknownCodeError, match="TSK30") as caught:
+        tul.rulebook["TSK3O2"]
+    assert "TSK302" in caught.value.suggestions

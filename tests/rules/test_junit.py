@@ -1,0 +1,182 @@
+"""JUnit XML: valid by the schema of the Jenkins xUnit plugin, with counts that are right."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import xmlschema
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.rules import junit_log
+
+BROKEN = "examples/varsinais-suomi-broken.json"
+SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "schemas" / "junit-10.xsd")
+TEMPLATE = Words(fi="{a}", sv="{a}", en="{a}")
+
+
+def a_finding(subject: str, severity: str, message: str = "m", *, path: str = "/x") -> tul.Finding:
+    """Make a finding of TSK302."""
+    return tul.Finding(
+        code="TSK302",
+        severity=tul.Severity(severity),
+        path=path,
+        subject=subject,
+        template=TEMPLATE,
+        params=(("a", Words(message, message, message)),),
+    )
+
+
+def suites_of(text: str) -> list[ET.Element]:
+    """Return the suites of a text, which must keep to the schema and count right."""
+    SCHEMA.validate(text)
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    assert root.tag == "testsuites"
+    for element in (root, *root):
+        cases = list(element.iter("testcase"))
+        assert element.get("tests") == str(len(cases))
+        assert element.get("failures") == str(len(list(element.iter("failure"))))
+        assert element.get("errors") == "0"
+    for suite in root:
+        assert suite.get("skipped") == str(len(list(suite.iter("skipped"))))
+    return list(root)
+
+
+def cases_of(report: tul.Report) -> list[ET.Element]:
+    """Return the cases of the only suite."""
+    (suite,) = suites_of(report.to_junit())
+    return list(suite)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "report",
+    [
+        tul.Report(),
+        tul.check(tul.read(BROKEN)),
+        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.reference),
+    ],
+    ids=["empty", "broken", "capped", "facts"],
+)
+def test_a_report_keeps_to_the_schema(report: tul.Report, language: str) -> None:
+    """Whatever a report holds, in any language, the schema admits it and the counts are right."""
+    (suite,) = suites_of(report.to_junit("a <b> & c.json", language=language))
+    assert suite.get("name") == "a <b> & c.json"
+    assert (suite.get("failures") == "0") is report.ok
+
+
+def test_a_case_is_a_thing_under_a_rule() -> None:
+    """Each thing and rule that a finding names is one case, in the order of documents."""
+    report = tul.check(tul.read(BROKEN))
+    groups = list(dict.fromkeys((each.subject, each.code) for each in report.findings))
+    found = [(case.get("classname"), case.get("name")) for case in cases_of(report)]
+    assert found[: len(groups)] == [
+        (subject.split()[0], f"{subject} {code}") for subject, code in groups
+    ]
+
+
+def test_errors_fail_and_the_rest_is_output() -> None:
+    """Of one case the first error is the message, all errors the text, the rest the output."""
+    report = tul.Report.of(
+        [
+            a_finding("grant a", "warning", "look"),
+            a_finding("grant a", "error", "first"),
+            a_finding("grant a", "error", "second", path=""),
+            a_finding("grant a", "note", "know"),
+        ]
+    )
+    (case,) = cases_of(report)
+    failure, output = case
+    assert (failure.tag, failure.attrib) == ("failure", {"type": "TSK302", "message": "first"})
+    assert failure.text == "error /x: first\nerror: second"
+    assert (output.tag, output.text) == ("system-out", "warning /x: look\nnote /x: know")
+
+
+def test_warnings_and_notes_pass() -> None:
+    """A case without an error does not fail."""
+    (case,) = cases_of(tul.Report.of([a_finding("grant a", "warning", "look")]))
+    assert [child.tag for child in case] == ["system-out"]
+
+
+def test_what_concerns_no_thing_concerns_the_document() -> None:
+    """A finding without a subject is a case of the document."""
+    (case, *_) = cases_of(tul.check(read_text("{")))
+    assert case.attrib == {"classname": "document", "name": "document TSK001"}
+
+
+def test_skipped_rules_are_skipped_cases() -> None:
+    """Each rule that could not be judged is a case that is skipped, with the reason."""
+    report = tul.check(tul.read(BROKEN))
+    skipped = [case for case in cases_of(report) if case.find("skipped") is not None]
+    assert [case.get("name") for case in skipped] == list(report.skipped)
+    assert {case.get("classname") for case in skipped} == {"rule"}
+    assert all("could not be read" in (case[0].get("message") or "") for case in skipped)
+
+
+def test_nothing_found_is_a_case_that_passes() -> None:
+    """A sound document has a case, as some readers take an empty suite for a mistake."""
+    (case,) = cases_of(tul.Report())
+    assert case.attrib == {"classname": "document", "name": "no-findings"}
+    assert list(case) == []
+
+
+@pytest.mark.parametrize(("severity", "tag"), [("error", "failure"), ("note", "system-out")])
+def test_what_a_cap_left_out_is_a_case(severity: str, tag: str) -> None:
+    """The case for what is not listed fails exactly if errors are among it."""
+    (case,) = cases_of(tul.Report.of([a_finding("grant a", severity)], most=0))
+    assert case.get("name") == "left-out"
+    assert [child.tag for child in case] == [tag]
+    said = case[0].text or case[0].get("message") or ""
+    assert said.startswith("the report leaves out 1 findings")
+
+
+def test_several_documents_make_several_suites() -> None:
+    """Each document has its suite, and the whole counts them all."""
+    sound = tul.check(read_text(document()))
+    text = junit_log([("a.json", tul.check(tul.read(BROKEN))), ("b.json", sound)])
+    assert [suite.get("name") for suite in suites_of(text)] == ["a.json", "b.json"]
+
+
+def test_no_documents_make_a_text_too() -> None:
+    """Where no file could be opened there still is valid XML."""
+    assert suites_of(junit_log([])) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("a\x00b", r"a\u0000b"),
+        ("\x07\x1b", r"\u0007\u001b"),
+        ("\r", r"\u000d"),
+        ("\ud800", r"\ud800"),
+        ("\ufffe\uffff", r"\ufffe\uffff"),
+        ("\x7f\x85 <&\"'>]]>", "\x7f\x85 <&\"'>]]>"),
+        ("line\n\ttab", "line\n\ttab"),
+        ("ä – €\N{NO-BREAK SPACE}😀\U0010ffff", "ä – €\N{NO-BREAK SPACE}😀\U0010ffff"),
+    ],
+    ids=["nul", "controls", "return", "surrogate", "no-characters", "markup", "blanks", "letters"],
+)
+def test_any_text_is_readable_xml(said: str, read: str) -> None:
+    """What XML forbids is shown as an escape, and everything else comes back as it was."""
+    report = tul.Report.of([a_finding(f"grant {said}", "error", said)])
+    (suite,) = suites_of(report.to_junit(said))
+    ((failure,),) = suite
+    assert failure.get("message") == read
+    assert failure.text == f"error /x: {read}"
+    assert (suite.get("name"), suite[0].get("name")) == (read, f"grant {read} TSK302")
+
+
+def test_a_text_is_the_same_every_time() -> None:
+    """Two checks of one document give the same text, which ends with a newline."""
+    texts = {tul.check(tul.read(BROKEN)).to_junit() for _ in range(2)}
+    assert len(texts) == 1
+    assert texts.pop().endswith("</testsuites>\n")
+
+
+@pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
+def test_an_unknown_language_is_refused(report: tul.Report) -> None:
+    """A language that is none of ours is an error, also where nothing is to be said."""
+    with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+        report.to_junit(language="de")

@@ -1,0 +1,61 @@
+"""Where a thing names the keys of others."""
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.rules.references import Reference, references_of
+
+NOTE = tul.Note(field="name", text="An example.", sources=("s-3", "s-4"))
+
+PROJECT = tul.Project(
+    id="hanke-1",
+    name=tul.Text("Esimerkki"),
+    regions=("05", "06"),
+    administrations=(
+        tul.Administration(organisation="turku"),
+        tul.Administration(organisation="county-05", sources=("s-1",)),
+    ),
+    participants=("vsshp",),
+    services=(tul.ServiceCode.PRIMARY_HEALTH_CARE,),
+    themes=("digital",),
+    sources=("s-2",),
+    notes=(NOTE,),
+)
+
+
+def test_references_stand_in_the_order_of_fields() -> None:
+    """Every key that a project names is found, in lists and in values within values."""
+    assert [*references_of(PROJECT)] == [
+        Reference("/regions/0", "05", ("regions",)),
+        Reference("/regions/1", "06", ("regions",)),
+        Reference("/administrations/0/organisation", "turku", ("organisations",)),
+        Reference("/administrations/1/organisation", "county-05", ("organisations",)),
+        Reference("/administrations/1/sources/0", "s-1", ("sources",)),
+        Reference("/participants/0", "vsshp", ("organisations",)),
+        Reference("/themes/0", "digital", ("themes",)),
+        Reference("/sources/0", "s-2", ("sources",)),
+        Reference("/notes/0/sources/0", "s-3", ("sources",)),
+        Reference("/notes/0/sources/1", "s-4", ("sources",)),
+    ]
+
+
+def test_what_is_not_said_refers_to_nothing() -> None:
+    """Only keys that are given are references."""
+    grant = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
+    assert [reference.at for reference in references_of(grant)] == ["/call", "/project"]
+    assert [*references_of(tul.Text("Esimerkki"))] == []
+
+
+def test_a_target_is_a_service_or_a_theme() -> None:
+    """A goal link names its target in either of two registers."""
+    (link,) = (link for link in tul.goal_links if link.key == (1, "digital"))
+    assert next(references_of(link)) == Reference("/target", "digital", ("services", "themes"))
+
+
+@pytest.mark.parametrize("register", [*tul.reference.registers()])
+def test_every_bundled_reference_leads_somewhere(register: str) -> None:
+    """Each key that a bundled thing names is in one of the registers it may be in."""
+    registers = tul.reference.registers()
+    for thing in registers[register]:
+        for reference in references_of(thing):
+            assert any(reference.key in registers[name] for name in reference.registers)

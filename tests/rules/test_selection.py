@@ -1,0 +1,103 @@
+"""Choosing rules: by code, family, slug and evidence."""
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.rules.checking import selected
+
+BY_DEFAULT = [rule.code for rule in tul.rulebook if not rule.on_request]
+FAMILY_5 = ["TSK501", "TSK502"]
+
+
+@pytest.mark.parametrize(
+    ("select", "codes"),
+    [
+        (None, BY_DEFAULT),
+        ((), []),
+        ("TSK302", ["TSK302"]),
+        ("grant-outside-cost-period", ["TSK302"]),
+        ("TSK5", FAMILY_5),
+        ("TSK5xx", FAMILY_5),
+        (["TSK5", "TSK501"], FAMILY_5),
+        ({"TSK502", "services-missing"}, FAMILY_5),
+        ((word for word in ("TSK604", "TSK302")), ["TSK302", "TSK604"]),
+        ("TSK605", ["TSK605"]),
+        ("TSK6", ["TSK601", "TSK602", "TSK603", "TSK604", "TSK605"]),
+    ],
+    ids=[
+        "all",
+        "none",
+        "code",
+        "slug",
+        "family",
+        "family with x",
+        "overlapping",
+        "set",
+        "generator",
+        "on request",
+        "on request, by family",
+    ],
+)
+def test_what_is_selected(select: list[str] | None, codes: list[str]) -> None:
+    """Rules are chosen by code, slug or family, and stand in the order of the book."""
+    assert [rule.code for rule in selected(tul.rulebook, select, ())] == codes
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [
+        ("TSK5", "TSK502", ["TSK501"]),
+        ("TSK5", "TSK5", []),
+        ("TSK501", ["TSK3xx", "no-goal"], ["TSK501"]),
+        (None, [f"TSK{digit}" for digit in range(5)], [*FAMILY_5, *BY_DEFAULT[-4:]]),
+    ],
+    ids=["one of a family", "all of it", "others", "families of all"],
+)
+def test_what_is_ignored(select: str | None, ignore: str | list[str], codes: list[str]) -> None:
+    """What is ignored is left out of what is selected, or of all rules."""
+    assert [rule.code for rule in selected(tul.rulebook, select, ignore)] == codes
+
+
+@pytest.mark.parametrize("least", tul.Evidence)
+def test_how_firmly_a_rule_stands(least: tul.Evidence) -> None:
+    """Rules that stand less firmly are left out; those on documents need no evidence."""
+    chosen = selected(tul.rulebook, None, (), least)
+    assert [rule.code for rule in chosen] == [
+        rule.code
+        for rule in tul.rulebook
+        if not rule.on_request and (rule.evidence is None or rule.evidence.rank >= least.rank)
+    ]
+    assert {rule.code for rule in chosen} > {f"TSK00{digit}" for digit in range(1, 10)}
+
+
+def test_the_firmest_are_fewer() -> None:
+    """Each further step of evidence leaves out some rules of ours."""
+    counts = [len(selected(tul.rulebook, None, (), least)) for least in tul.Evidence]
+    assert counts[0] < counts[1] < counts[2] == counts[3]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("grant-outside-cost", "grant-outside-cost-period"),
+        ("no-gaol", "no-goal"),
+        ("TSK3O2", "TSK302"),
+    ],
+)
+@pytest.mark.parametrize("option", ["select", "ignore"])
+def test_unknown_words_suggest_near_ones(word: str, near: str, option: str) -> None:
+    """A word that fits no rule is refused, and the nearest ones are named."""
+    chosen = {"select": ["TSK302"], "ignore": ["TSK302"]} | {option: ["TSK302", word]}
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        selected(tul.rulebook, chosen["select"], chosen["ignore"])
+    assert caught.value.key == word
+    assert near in caught.value.suggestions
+    assert str(caught.value).startswith(f"no rule or family is called {word!r}; did you mean ")
+    assert repr(near) in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["", "xx", "€€€", "TSK", "tsk302", "TSK3x2", "302"])
+def test_what_fits_no_rule_is_refused(word: str) -> None:
+    """A family is named by its first digit, codes are written as they are; nothing is guessed."""
+    with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
+        selected(tul.rulebook, word, ())
