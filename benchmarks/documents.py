@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def document(grants: int) -> str:
     """Make the text of a valid document."""
-    regions = [region for region in tul.programme.regions or ()]
+    regions = list(tul.programme.regions or ())
     projects = [
         {
             "id": f"p{n}",

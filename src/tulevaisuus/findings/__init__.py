@@ -10,14 +10,13 @@ from tulevaisuus.findings.errors import (
     UnknownLanguageError,
 )
 from tulevaisuus.findings.finding import Finding, Template
-from tulevaisuus.findings.ranks import Evidence, Ranked, Severity
+from tulevaisuus.findings.ranks import Ranked, Severity
 from tulevaisuus.findings.words import LANGUAGES, Param, Sayable, Words, say
 
 __all__ = [
     "LANGUAGES",
     "AmbiguousNameError",
     "DocumentError",
-    "Evidence",
     "Finding",
     "InvalidValueError",
     "OutsideFactsError",
