@@ -387,9 +387,10 @@ class Unwritable(io.RawIOBase):
     [
         ("text", OSError(28, "Disk full"), 2, "[Errno 28] Disk full\n"),
         ("json", OSError(28, "Disk full"), 2, "[Errno 28] Disk full\n"),
+        ("text", BrokenPipeError(32, "Broken pipe"), 0, ""),
         ("json", BrokenPipeError(32, "Broken pipe"), 0, ""),
     ],
-    ids=["full", "full, as bytes", "closed"],
+    ids=["full", "full, as bytes", "closed", "closed, as bytes"],
 )
 def test_output_that_cannot_be_written(
     format: str,
@@ -405,3 +406,10 @@ def test_output_that_cannot_be_written(
         patched.setattr(sys, "stdout", io.TextIOWrapper(raw, write_through=True))  # type: ignore[type-var]
         assert main(["check", SOUND, "--format", format]) == code
     assert capsys.readouterr().err == said
+
+
+def test_a_selection_of_nothing_is_bad_usage(command: Command) -> None:
+    """A comma alone names no rule, and does not select all of them."""
+    outcome = command("check", SOUND, "--select", ",")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "','" in outcome.err

@@ -1,5 +1,7 @@
 """How reports and things are shown: what is in the data is shown as it is, and does nothing."""
 
+import contextlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -84,6 +86,13 @@ def test_any_encoding_will_do() -> None:
         "sys.stdout = sys.__stdout__; print(code, b'Helsinki' in text)"
     )
     assert fresh(code) == "0 True"
+
+
+def test_output_need_not_be_a_file() -> None:
+    """What the command shows can be caught in memory, as a notebook does."""
+    with contextlib.redirect_stdout(io.StringIO()) as caught:
+        assert main(["show", "goals", "--language", "sv"]) == 0
+    assert caught.getvalue().startswith("1  ")
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -346,3 +347,19 @@ def test_two_rules_may_say_the_same_of_one_day(code: str) -> None:
         "grants": [{**GRANT, "call": "shc-2021", "usable": {"end": "2024-12-31"}}],
     }
     assert found(judge(code, registers).findings) == [f"{code} /grants/0/usable/end"]
+
+
+@pytest.mark.parametrize("value", [{}, "portfolio.json", None])
+def test_what_is_no_portfolio_is_refused(value: object) -> None:
+    """A path or a parsed document is no portfolio; the message says what was expected."""
+    with pytest.raises(tul.InvalidValueError, match="Portfolio"):
+        tul.check(cast("tul.Portfolio", value))
+
+
+def test_suggestions_are_not_looked_for_without_end() -> None:
+    """Among very many unknown keys the first ones get near ones, the rest the plain message."""
+    grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202{n}"} for n in range(2, 600)]
+    findings = check(grants=grants).findings
+    told = ["did you mean" in finding.message("en") for finding in findings]
+    assert told[0]
+    assert not told[-1]

@@ -96,8 +96,8 @@ def test_unknown_words_suggest_near_ones(word: str, near: str, option: str) -> N
     assert repr(near) in str(caught.value)
 
 
-@pytest.mark.parametrize("word", ["", "xx", "€€€", "TSK", "tsk302", "TSK3x2", "302"])
+@pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "tsk302", "TSK3x2", "302"])
 def test_what_fits_no_rule_is_refused(word: str) -> None:
-    """A family is named by its first digit, codes are written as they are; nothing is guessed."""
+    """A family is named by its prefix or its first digit; codes are written as they are."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
         selected(tul.rulebook, word, ())

@@ -92,7 +92,9 @@ def check(
 
 
 def _words(options: tuple[str, ...]) -> list[str]:
-    words = (word.strip() for option in options for word in option.split(","))
+    words = [word.strip() for option in options for word in option.split(",")]
+    if options and not any(words):
+        raise tul.UnknownCodeError(f"no rule is named by {' '.join(options)!r}", options)
     return [word for word in words if word]
 
 

@@ -41,6 +41,9 @@ _COUNTS = {
 _INNER = {"messages", "of", "judge"}
 """Fields of rules that are no text for readers."""
 
+_LABELS = ("name", "title", "project", "role", "basis", "about")
+"""The fields that tell things apart; each kind of thing has one of them."""
+
 _SKIPPED = Words(
     fi="ohitettu, koska jotakin ei voitu lukea: {codes}",
     sv="överhoppat, eftersom något inte kunde läsas: {codes}",
@@ -142,11 +145,8 @@ def thing(shown: tul.Thing, language: str) -> None:
 
 def _label(shown: tul.Thing, language: str) -> str:
     """Return what a list shows beside the key: a name, or what else tells things apart."""
-    for field in ("name", "title", "project", "role", "basis", "about"):
-        value = getattr(shown, field, None)
-        if value is not None:
-            return say(cast("Param", value), language)
-    return ""
+    values = (getattr(shown, field, None) for field in _LABELS)
+    return say(cast("Param", next(value for value in values if value is not None)), language)
 
 
 def _said(shown: Value, language: str) -> Iterator[tuple[str, str]]:

@@ -112,7 +112,7 @@ class Rule(Thing):
 
     def wordings(self) -> Iterator[str]:
         """Return what it can be found by: its code, slug and title."""
-        yield from (self.code, self.slug, *self.title.wordings())
+        yield from (*self.title.wordings(), self.slug, self.code)
 
     def finding(self, found: Problem) -> Finding:
         """Say a problem in the words of the rule."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from tulevaisuus.facts import reference as bundled
 from tulevaisuus.findings import Finding, UnknownCodeError, pointers
 from tulevaisuus.findings.near import near
 from tulevaisuus.formats import Reading
 from tulevaisuus.model import Evidence, Portfolio, Register, Thing
+from tulevaisuus.model.kinds import Nested
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.thing import key_text
 from tulevaisuus.rules.book import Rule, rulebook
@@ -62,7 +63,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     Of a reading, what was refused is always reported. Rules that sum or need completeness are
     skipped, and named, if it lacks what they need.
     """
-    reading = checked if isinstance(checked, Reading) else Reading(portfolio=checked)
+    reading = _reading_of(checked)
     chosen = selected(rules, select, ignore, min_evidence)
     incomplete = {refused.register for refused in reading.refused}
     skipped = [rule.code for rule in chosen if incomplete.intersection(rule.sums)]
@@ -73,6 +74,12 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     placed += _judge(_watched(reading, progress), judged, context)
     placed.sort(key=lambda each: each[0])
     return Report.of((finding for _, finding in placed), skipped=skipped, most=most)
+
+
+def _reading_of(checked: object) -> Reading:
+    if isinstance(checked, Reading):
+        return checked
+    return Reading(portfolio=cast("Portfolio", Nested(Portfolio).accept(checked)))
 
 
 def _place_of(finding: Finding) -> Place:
@@ -151,7 +158,8 @@ def fitting(rules: Register[Rule], word: str) -> list[str]:
     codes = [
         rule.code
         for rule in rules
-        if word in {rule.code, rule.slug} or rule.code.removesuffix(rule.code[-2:]) == family
+        if word in {rule.code, rule.slug}
+        or family in {rule.code[:-2], rule.code.rstrip("0123456789")}
     ]
     if not codes:
         known = [name for rule in rules for name in (rule.code, rule.slug)]

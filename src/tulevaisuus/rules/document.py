@@ -5,6 +5,7 @@ bundled facts or the rest of the document is judged here.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from tulevaisuus.findings import phrases
 from tulevaisuus.findings.near import near
@@ -32,8 +33,8 @@ _CODED = {"areas", "municipalities", "regions", "roles", "services", "themes"}
 _MAY_DIFFER = {"projects", "grants", "posts", "centres"}
 """Things of the facts that a document may say in its own way."""
 
-_SEARCHED = 500
-"""Near keys are looked for among so many at most: the search is slow."""
+_MOST = 500
+"""Among so many keys at most, and for so many at most, near ones are looked for."""
 
 _STATUTORY = "old_code_statutory_order"
 
@@ -50,28 +51,34 @@ def unknown_code(thing: Thing, context: Context) -> Iterator[Problem]:
 
 
 def _unknown(reference: Reference, context: Context) -> Problem:
-    known = [key_text(t.key) for name in reference.registers for t in context.everything(name)]
-    found = phrases.quote(reference.key)
-    nearest = near(reference.key, known) if len(known) <= _SEARCHED else ()
+    found, nearest = phrases.quote(reference.key), _near(reference, context)
     if nearest:
         return problem(reference.at, "near", found=found, near=nearest)
     return problem(reference.at, "nothing", found=found, register=reference.registers[0])
 
 
+def _near(reference: Reference, context: Context) -> tuple[str, ...]:
+    """Look for near keys; not among very many, and not for very many, as the search is slow."""
+    registers = reference.registers
+
+    def keys() -> tuple[str, ...]:
+        return tuple(key_text(each.key) for name in registers for each in context.everything(name))
+
+    known = context.once(("keys", registers), keys)
+    asked = context.once(("asked", registers), list[str])
+    asked.append(reference.key)
+    return near(reference.key, known) if len(known) <= _MOST and len(asked) <= _MOST else ()
+
+
 def _unknown_region(reference: Reference, context: Context) -> Problem:
     """Help with old statutory numbers and with names, which people write for codes."""
     found = reference.key
-    for region in context.everything("regions"):
-        if isinstance(region, Region):
-            old = [alias.value for alias in region.aliases if alias.scheme == _STATUTORY]
-            if found in old:
-                return problem(
-                    reference.at, "statutory", found=found, code=region.code, name=region.name
-                )
-            if found.casefold() in (wording.casefold() for wording in region.wordings()):
-                return problem(
-                    reference.at, "name", found=found, code=region.code, name=region.name
-                )
+    for region in cast("Iterator[Region]", context.everything("regions")):
+        old = [alias.value for alias in region.aliases if alias.scheme == _STATUTORY]
+        names = [wording.casefold() for wording in region.wordings()]
+        if found in old or found.casefold() in names:
+            message = "statutory" if found in old else "name"
+            return problem(reference.at, message, found=found, code=region.code, name=region.name)
     return _unknown(reference, context)
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.model import Area, Period, Post
+from tulevaisuus.model import Area, Post
 from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.days import stated_days
 
 TEXTS = texts("posts")
 
@@ -44,22 +45,16 @@ def _overlapping(context: Context) -> dict[str, Post]:
     turns = {post.id: turn for turn, post in enumerate(context.portfolio.posts)}
     found: dict[str, Post] = {}
     for area, posts in context.portfolio.posts.grouped("area").items():
-        coordinators = [post for post in posts if post.role == COORDINATOR and post.period]
-        coordinators.sort(key=lambda post: _stated(post.period)[0])
-        last: Post | None = None
-        for post in coordinators if area else ():
-            if last and _stated(post.period)[0] <= _stated(last.period)[1]:
-                earlier, later = sorted((last, post), key=lambda each: turns[each.id])
+        coordinators = [post for post in posts if area and post.role == COORDINATOR]
+        days = [([day for _, day in stated_days(post.period)], post) for post in coordinators]
+        last: tuple[dt.date, Post] | None = None
+        for stated, post in sorted((each for each in days if each[0]), key=lambda each: each[0][0]):
+            if last and stated[0] <= last[0]:
+                earlier, later = sorted((last[1], post), key=lambda each: turns[each.id])
                 found[later.id] = earlier
-            if last is None or _stated(post.period)[1] > _stated(last.period)[1]:
-                last = post
+            if last is None or stated[-1] > last[0]:
+                last = stated[-1], post
     return found
-
-
-def _stated(period: Period | None) -> tuple[dt.date, dt.date]:
-    """Return the first and last stated day; one bound alone states one day."""
-    days = [day for day in (period and period.start, period and period.end) if day]
-    return days[0], days[-1]
 
 
 @rule(Post, **TEXTS["TSK603"])

@@ -199,8 +199,7 @@ def _between(
         yield problem(at, "overlap", **who, days=Period(start, last))
     elif start.toordinal() > end.toordinal() + 1:
         days = _stretch(end.toordinal() + 1, start.toordinal() - 1)
-        periods = [each.period for each in project.administrations or ()]
-        if not any(period is None or period.overlaps(days) for period in periods):
+        if all(each.period for each in project.administrations or ()):
             yield problem(at, "gap", **who, days=days)
 
 

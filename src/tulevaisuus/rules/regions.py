@@ -42,21 +42,20 @@ def _acts(
     thing: Project | Grant | Post, context: Context
 ) -> Iterator[tuple[str, str | None, dt.date]]:
     """Return who acts on which stated day, and where that stands."""
-    match thing:
-        case Project():
-            for place, administration in enumerate(thing.administrations or ()):
-                for side, day in stated_days(administration.period):
-                    at = f"/administrations/{place}/period/{side}"
-                    yield at, administration.organisation, day
-        case Grant():
-            call = context.call(thing.call)
-            days = [thing.decided_on, thing.announced_on]
-            days += [call.decided_on, call.announced_on] if call else []
-            for day in [day for day in days if day][:1]:
-                yield "/recipient", thing.recipient, day
-        case Post():
-            for side, day in stated_days(thing.period):
-                yield f"/period/{side}", thing.organisation, day
+    if isinstance(thing, Project):
+        for place, administration in enumerate(thing.administrations or ()):
+            for side, day in stated_days(administration.period):
+                at = f"/administrations/{place}/period/{side}"
+                yield at, administration.organisation, day
+    elif isinstance(thing, Grant):
+        call = context.call(thing.call)
+        days = [thing.decided_on, thing.announced_on]
+        days += [call.decided_on, call.announced_on] if call else []
+        for day in [day for day in days if day][:1]:
+            yield "/recipient", thing.recipient, day
+    else:
+        for side, day in stated_days(thing.period):
+            yield f"/period/{side}", thing.organisation, day
 
 
 @rule(ServiceCentre, Post, **TEXTS["TSK203"])

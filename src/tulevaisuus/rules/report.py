@@ -8,6 +8,7 @@ from typing import cast
 import attrs
 
 from tulevaisuus.findings import LANGUAGES, Finding, Severity, TulevaisuusError, Words
+from tulevaisuus.model import Text
 
 __all__ = ["LEFT_OUT", "SKIPPED", "CheckError", "Report"]
 
@@ -195,6 +196,6 @@ def _plain_param(value: object) -> object:
     """Write a parameter as data: numbers stay numbers, lists lists, the rest is text."""
     if isinstance(value, tuple):
         return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
-    if isinstance(value, Words):
-        return value.en
-    return value if isinstance(value, int) else str(value)
+    if isinstance(value, Words | Text):
+        return value.say("en")
+    return value if isinstance(value, int | None) else str(value)
