@@ -93,6 +93,28 @@ def package(session: nox.Session) -> None:
     _use(session, wheel)
 
 
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Change the rules in every small way and count the changes that no test notices."""
+    session.install("-r", "requirements/mutants.txt", "-r", "requirements/tests.txt")
+    session.install("-e", ".[cli,testing]")
+    database = str(Path(session.create_tmp()) / "mutants.sqlite")
+    session.run("cosmic-ray", "init", "--force", "cosmic-ray.toml", database)
+    session.run("cr-filter-operators", database, "cosmic-ray.toml")
+    session.run("cosmic-ray", "exec", "cosmic-ray.toml", database)
+    session.run("cr-report", "--surviving-only", "--show-diff", database)
+    session.run("cr-rate", "--fail-over", "5", database)
+
+
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure what beginning costs, and how documents grow, beside peers in the same run."""
+    session.install("-r", "requirements/benchmarks.txt")
+    _install(session)
+    session.run("python", "benchmarks/startup.py")
+    session.run("python", "benchmarks/documents.py")
+
+
 def _test(session: nox.Session, *constraints: str) -> None:
     """Test the installed wheel; with arguments after `--`, run only those and skip the figures."""
     _install(session, "-r", "requirements/tests.txt", *constraints)
