@@ -1,5 +1,6 @@
 """`tulevaisuus.cli.main`: the way into the command, with the extra and without it."""
 
+import runpy
 import sys
 from importlib.abc import MetaPathFinder
 
@@ -56,3 +57,14 @@ def test_it_reads_the_command_line(
     monkeypatch.setattr(sys, "argv", ["tulevaisuus", "show", "goal", "9"])
     assert main() == 2
     assert capsys.readouterr().err == "there is no goal '9'\n"
+
+
+def test_the_package_runs_as_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``python -m tulevaisuus`` does what the command does, and exits with its code."""
+    monkeypatch.setattr(sys, "argv", ["tulevaisuus", "show", "nothing"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("tulevaisuus", run_name="__main__")
+    assert caught.value.code == 2
+    assert "'nothing'" in capsys.readouterr().err

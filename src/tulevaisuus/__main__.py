@@ -1,0 +1,7 @@
+"""`python -m tulevaisuus` is the `tulevaisuus` command."""
+
+import sys
+
+from tulevaisuus.cli import main
+
+sys.exit(main())
