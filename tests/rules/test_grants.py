@@ -553,6 +553,13 @@ def test_every_late_administration_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["county-05", "helsinki", "saaja-9"])
+def test_one_that_may_administer_hides_no_other(first: str) -> None:
+    """After a county, Helsinki or an unknown organisation the list is judged to its end."""
+    findings = judge("TSK310", administered((first, IN_2023), ("turku", IN_2023))).findings
+    assert found(findings) == ["TSK310 /projects/0/administrations/1/period/end"]
+
+
 def test_the_call_is_the_source_of_its_cost_period() -> None:
     """A day outside the cost period names the sources of the very call, beside the rule's."""
     (finding,) = judge("TSK302", usable("shc-2020", end="2023-12-31")).findings

@@ -155,10 +155,14 @@ def _span(period: Period | None) -> tuple[int, int] | None:
 def _uncovered(span: tuple[int, int], windows: Iterable[tuple[int, int]]) -> Iterator[Period]:
     """Return the stretches of a span that no window covers; windows come in order."""
     day, last = span
-    for start, end in (*windows, (last + 1, last + 1)):
-        if day < min(start, last + 1):
-            yield _stretch(day, min(start, last + 1) - 1)
+    for start, end in windows:
+        if start > last:
+            break
+        if day < start:
+            yield _stretch(day, start - 1)
         day = max(day, end + 1)
+    if day <= last:
+        yield _stretch(day, last)
 
 
 def _stretch(first: int, last: int) -> Period:
