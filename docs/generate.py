@@ -150,7 +150,7 @@ def gaps_page() -> str:
     ]
     for name, fields in GAPS.items():
         things = list(tul.reference.registers()[name])
-        lines += [f"## {name}", "", "| field | unknown | of |", "|---|---|---|"]
+        lines += [f"## {name}", "", "| field | unknown | in |", "|---|---|---|"]
         for field in fields:
             unknown = [str(thing.key) for thing in things if getattr(thing, field) is None]
             lines.append(f"| `{field}` | {len(unknown)} of {len(things)} | {', '.join(unknown)} |")

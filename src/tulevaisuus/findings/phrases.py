@@ -49,18 +49,18 @@ PERIOD = Words(
     en="a period such as 1.1.2020 – 31.12.2023 or 2020-01-01/2023-12-31",
 )
 AMOUNT = Words(
-    fi="euromäärä, joka on suurempi kuin nolla ja pienempi kuin 1 000 000 000 000 ja jossa on "
+    fi="euromäärä, joka on suurempi kuin nolla ja pienempi kuin biljoona (10¹²) ja jossa on "
     "enintään kaksi desimaalia eikä eksponenttia",
-    sv="ett belopp i euro som är större än noll och mindre än 1 000 000 000 000, med högst två "
+    sv="ett belopp i euro som är större än noll och mindre än en biljon (10¹²), med högst två "
     "decimaler och utan exponent",
-    en="euros above zero and below 1,000,000,000,000 with at most two decimals and no exponent",
+    en="euros above zero and below a trillion (10¹²) with at most two decimals and no exponent",
 )
 CONTRIBUTION = Words(
-    fi="euromäärä, joka on vähintään nolla ja pienempi kuin 1 000 000 000 000 ja jossa on "
+    fi="euromäärä, joka on vähintään nolla ja pienempi kuin biljoona (10¹²) ja jossa on "
     "enintään kaksi desimaalia eikä eksponenttia",
-    sv="ett belopp i euro som är minst noll och mindre än 1 000 000 000 000, med högst två "
+    sv="ett belopp i euro som är minst noll och mindre än en biljon (10¹²), med högst två "
     "decimaler och utan exponent",
-    en="euros, zero or more and below 1,000,000,000,000, with at most two decimals and no exponent",
+    en="euros, zero or more and below a trillion (10¹²), with at most two decimals and no exponent",
 )
 IDENTIFIER = Words(
     fi="1–200 merkkiä ilman ohjausmerkkejä ja ilman välilyöntejä alussa tai lopussa",
@@ -100,9 +100,9 @@ def thing(name: str) -> Words:
 def at_least(minimum: int) -> Words:
     """Say that a whole number has a lower bound, and that there is an upper one."""
     return Words(
-        fi=f"kokonaisluku, joka on vähintään {minimum} ja pienempi kuin 1 000 000 000 000",
-        sv=f"ett heltal som är minst {minimum} och mindre än 1 000 000 000 000",
-        en=f"a whole number of at least {minimum} and below 1,000,000,000,000",
+        fi=f"kokonaisluku, joka on vähintään {minimum} ja pienempi kuin biljoona (10¹²)",
+        sv=f"ett heltal som är minst {minimum} och mindre än en biljon (10¹²)",
+        en=f"a whole number of at least {minimum} and below a trillion (10¹²)",
     )
 
 

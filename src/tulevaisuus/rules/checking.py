@@ -159,7 +159,7 @@ def fitting(rules: Register[Rule], word: str) -> list[str]:
         rule.code
         for rule in rules
         if word in {rule.code, rule.slug}
-        or family in {rule.code[:-2], rule.code.rstrip("0123456789")}
+        or family in {rule.code[:-2], re.sub("[0-9]+$", "", rule.code)}
     ]
     if not codes:
         known = [name for rule in rules for name in (rule.code, rule.slug)]
