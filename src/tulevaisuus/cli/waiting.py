@@ -57,6 +57,7 @@ class ProgressBar:
         self._progress.update(self._task, description=name, completed=before)
 
         def tell(done: int, total: int) -> None:
+            """Show how far the file has come."""
             self._progress.update(self._task, completed=before + done / max(total, 1))
 
         return tell

@@ -216,6 +216,7 @@ def in_document_order(document: object, findings: Iterable[Finding]) -> list[Fin
     numbered: dict[int, dict[str, int]] = {}
 
     def steps(path: str) -> Iterator[int]:
+        """Return the places of the parts of a pointer."""
         value = document
         for part in pointers.split(path):
             if isinstance(value, dict):

@@ -22,6 +22,7 @@ def passing_grant(call_id: str, bound: str, context: Context) -> Passing | None:
     """Return the grant of the document that passes a call's ``maximum`` or ``granted`` amount."""
 
     def search() -> Passing | None:
+        """Look for the grant, once for each call and bound."""
         call = context.call(call_id)
         highest = None if call is None else _highest(call, bound)
         return None if highest is None else _first_above(highest, _granted(call_id, context))

@@ -147,6 +147,7 @@ def rule(*of: type[Thing], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Rul
     """
 
     def declare(judge: Judge) -> Rule:
+        """Make the rule."""
         return Rule(of=of, judge=judge, **fields)
 
     return declare

@@ -97,6 +97,7 @@ class Context:
         """Return the grants of a project that are on record, of all calls or of one."""
 
         def grouped() -> dict[object, tuple[Grant, ...]]:
+            """Group all grants that are on record."""
             groups: defaultdict[object, list[Grant]] = defaultdict(list)
             for grant in cast("Iterator[Grant]", self.everything("grants")):
                 groups[grant.project].append(grant)
@@ -119,6 +120,7 @@ class Context:
         """Return the links of a goal that are firm enough to count."""
 
         def firm_links() -> dict[int, tuple[GoalLink, ...]]:
+            """Group the links by goal."""
             links = [cast("GoalLink", link) for link in self.everything("goal_links")]
             firm = [link for link in links if link.evidence >= self.link_evidence]
             return {n: tuple(link for link in firm if link.goal == n) for n in range(1, 6)}

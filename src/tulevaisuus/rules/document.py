@@ -62,6 +62,7 @@ def _near(reference: Reference, context: Context) -> tuple[str, ...]:
     registers = reference.registers
 
     def keys() -> tuple[str, ...]:
+        """List the keys that there are."""
         return tuple(key_text(each.key) for name in registers for each in context.everything(name))
 
     known = context.once(("keys", registers), keys)

@@ -89,6 +89,7 @@ def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find a project's second grant of one call and status."""
 
     def first_grants() -> dict[object, str]:
+        """Name the first grant of each project, call and status."""
         first: dict[object, str] = {}
         for each in context.portfolio.grants:
             first.setdefault((each.project, each.call, each.status), each.id)

@@ -212,6 +212,7 @@ def several_projects_in_region(project: Project, context: Context) -> Iterator[P
     """Note regions that have another project in the document already."""
 
     def first_projects() -> dict[str, str]:
+        """Name the first project of each region."""
         first: dict[str, str] = {}
         for each in context.portfolio.projects:
             for code in each.regions:
