@@ -420,6 +420,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK309 a call of which it is not known": own_call({"own_contribution_eur": 1}),
     "TSK309 a call that nobody knows": grants({"call": "haku-9", "own_contribution_eur": 1}),
     "TSK310 a city to the end of 2022": administered(("turku", TO_2022)),
+    "TSK310 a city to the middle of 2022": administered(("turku", {"end": "2022-06-30"})),
     "TSK310 a city on the last day of 2022": administered(("turku", {"start": "2022-12-31"})),
     "TSK310 a county in 2023": administered(("county-05", IN_2023)),
     "TSK310 Helsinki in 2023": administered(("helsinki", IN_2023)),
@@ -433,6 +434,9 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK310 unknown days": administered(("turku", None)),
     "TSK310 administrations not recorded": grants({}),
     "TSK311 a city": received("turku"),
+    "TSK311 a county long after counties were let in": received(
+        "county-06", project="hanke-1", decided_on="2022-12-01"
+    ),
     "TSK311 a county on the day counties were let in": received(
         "county-05", decided_on="2022-06-02", announced_on="2022-06-01"
     ),
@@ -565,3 +569,13 @@ def test_the_call_is_the_source_of_its_cost_period() -> None:
     (finding,) = judge("TSK302", usable("shc-2020", end="2023-12-31")).findings
     assert dict(finding.params)["basis"] == tul.calls["shc-2020"].sources
     assert finding.sources == tul.rulebook["TSK302"].sources
+
+
+@pytest.mark.parametrize("names", [("b", "a", "c"), ("a", "b", "c"), ("c", "b", "a")])
+def test_ids_do_not_say_which_grant_is_found(names: tuple[str, ...]) -> None:
+    """The second in the document is found, however the ids are ordered as text."""
+    listed = [{"id": name, "amount_eur": 71_000_000} for name in names]
+    for code, path in (("TSK304", "/grants/1"), ("TSK305", "/grants/1")):
+        assert found(judge(code, grants(*listed)).findings) == [f"{code} {path}"]
+    repeated = found(judge("TSK306", grants(*listed)).findings)
+    assert repeated == ["TSK306 /grants/1/call", "TSK306 /grants/2/call"]
