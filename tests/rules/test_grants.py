@@ -1,5 +1,7 @@
 """TSK3xx: both sides of what the rules on calls, grants and administrations ask."""
 
+from collections.abc import Mapping
+
 import pytest
 
 import tulevaisuus as tul
@@ -10,7 +12,7 @@ CALL: dict[str, object] = {"id": "haku-1", "name": {"fi": "Esimerkki"}}
 ORGANISATION: dict[str, object] = {"id": "saaja-1", "name": {"fi": "Saaja"}}
 
 
-def grants(*said: dict[str, object]) -> dict[str, object]:
+def grants(*said: Mapping[str, object]) -> dict[str, object]:
     """Return grants of the call of 2021 to a project of which only they are known."""
     grant = {"call": "shc-2021", "project": "hanke-1", "status": "granted"}
     listed = [{"id": f"g{place}", **grant, **fields} for place, fields in enumerate(said, 1)]
