@@ -22,6 +22,7 @@ from tulevaisuus.formats.parsing import HOLE, Limits, parse
 from tulevaisuus.model import Key, Portfolio, Programme, Register, Thing
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import duplicate
+from tulevaisuus.model.value import fields_of
 
 __all__ = ["Input", "Reading", "Refused", "load", "loads", "read"]
 
@@ -205,8 +206,10 @@ def _clear_key(cls: type[Thing], raw: object) -> Key | None:
     """Return the key of a refused thing as far as it can be told, for those who refer to it."""
     if not isinstance(raw, dict):
         return None
-    values = [cast("dict[str, object]", raw).get(name) for name in cls.key_fields]
-    if not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
+    said = cast("dict[str, object]", raw)
+    try:
+        values = [fields_of(cls)[name].kind.accept(said.get(name)) for name in cls.key_fields]
+    except InvalidValueError:
         return None
     return cast("Key", tuple(values) if len(values) > 1 else values[0])
 

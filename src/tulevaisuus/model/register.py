@@ -19,6 +19,7 @@ from tulevaisuus.findings import (
 )
 from tulevaisuus.findings.near import near
 from tulevaisuus.findings.words import visible
+from tulevaisuus.model import _hooks
 from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, text_of, wrong_type
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.thing import Key, Thing, key_repr, key_text
@@ -195,6 +196,7 @@ class Holding(Kind):
 
 
 CONTAINERS[Register] = Holding
+_hooks.announce(Register)
 
 
 def within_facts(date: dt.date) -> dt.date:

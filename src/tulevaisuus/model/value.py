@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import Finding, InvalidValueError, pointers
+from tulevaisuus.model import _hooks
 from tulevaisuus.model.kinds import Kind, kind_of
 
 __all__ = ["FieldSpec", "Invariant", "Value", "conclude", "fields_of", "rebuild"]
@@ -40,6 +41,11 @@ class Value:
     """The base of everything in the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Announce each class, a user's own among them, when attrs has finished it."""
+        _hooks.announce(cls)
 
     def __attrs_post_init__(self) -> None:
         """Check every field, then what must hold between them; report all of it at once."""

@@ -1,0 +1,126 @@
+"""Strategies for Hypothesis (extra ``testing``): test your own app with tulevaisuus.
+
+`grants()`, `projects()` and their like draw things that are sound by the rules, `portfolios()`
+whole documents of them; keywords pin fields: ``grants(call="shc-2021")``. `violating("TSK302")`
+draws portfolios that break one rule, `broken_documents("TSK002")` texts that break one rule on
+documents, `ProjectLife` is a project's life as a state machine. With Hypothesis' plug-in, or once
+this package is imported, `from_type(tulevaisuus.Grant)` just works.
+
+The strategies are public interface under Semantic Versioning: names and pinned fields stay, and
+what they draw stays sound by the rules of the same release. Which examples are drawn may change
+with any release. `tulevaisuus.testing.samples` needs no Hypothesis.
+"""
+
+from importlib.util import find_spec
+
+from tulevaisuus.testing.plugin import listen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.testing.breakages import (
+        BROKEN,
+        BrokenDocument,
+        Expected,
+        broken_documents,
+        documents,
+    )
+    from tulevaisuus.testing.life import ProjectLife
+    from tulevaisuus.testing.plausible import amounts
+    from tulevaisuus.testing.strategies import (
+        administrations,
+        aliases,
+        areas,
+        bodies,
+        business_ids,
+        calls,
+        centres,
+        cooperation_goals,
+        goal_links,
+        goals,
+        grants,
+        hospital_districts,
+        initiatives,
+        municipalities,
+        notes,
+        organisations,
+        periods,
+        populations,
+        portfolios,
+        posts,
+        programmes,
+        projects,
+        regions,
+        roles,
+        rules,
+        services,
+        sources,
+        texts,
+        themes,
+        tiles,
+        variants,
+    )
+    from tulevaisuus.testing.violations import VIOLATED, violating
+
+__all__ = [
+    "BROKEN",
+    "VIOLATED",
+    "BrokenDocument",
+    "Expected",
+    "ProjectLife",
+    "administrations",
+    "aliases",
+    "amounts",
+    "areas",
+    "bodies",
+    "broken_documents",
+    "business_ids",
+    "calls",
+    "centres",
+    "cooperation_goals",
+    "documents",
+    "goal_links",
+    "goals",
+    "grants",
+    "hospital_districts",
+    "initiatives",
+    "municipalities",
+    "notes",
+    "organisations",
+    "periods",
+    "populations",
+    "portfolios",
+    "posts",
+    "programmes",
+    "projects",
+    "regions",
+    "roles",
+    "rules",
+    "services",
+    "sources",
+    "texts",
+    "themes",
+    "tiles",
+    "variants",
+    "violating",
+]
+
+_HOMES = {
+    "breakages": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
+    "life": ("ProjectLife",),
+    "plausible": ("amounts",),
+    "violations": ("VIOLATED", "violating"),
+    "strategies": __all__,  # the rest
+}
+
+if find_spec("hypothesis"):
+    listen()  # what no plug-in has done, if plug-ins are off
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,0 +1,214 @@
+"""What is plausible in a field beside others: days in a call's time, a region's own municipality.
+
+Most of what is drawn so keeps the rules at once; `tulevaisuus.testing.fitting` sees to the rest.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias, cast
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from tulevaisuus.facts import programme, reference
+from tulevaisuus.model import (
+    Administration,
+    BusinessId,
+    Call,
+    GoalNumber,
+    Grant,
+    GrantStatus,
+    Language,
+    Note,
+    OrganisationKind,
+    Period,
+    Portfolio,
+    Precision,
+    Project,
+    ServiceCentre,
+    ServiceCode,
+    Text,
+    Value,
+)
+from tulevaisuus.model.business_id import check_digit
+
+__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "amounts", "days", "lines", "within"]
+
+PROGRAMME_YEARS = Period.of_years(2020, 2023)
+TRANSFER = Period(dt.date(2023, 1, 1))
+"""From this day counties may administer projects that municipal organisations began."""
+
+BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
+_WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
+_STEPS = (100_000, 10_000, 1_000)
+_MUNICIPAL = {
+    OrganisationKind.CITY,
+    OrganisationKind.MUNICIPALITY,
+    OrganisationKind.JOINT_AUTHORITY,
+    OrganisationKind.HOSPITAL_DISTRICT,
+}
+
+Said: TypeAlias = Mapping[str, Any]
+"""The fields that are drawn or pinned already."""
+
+Make: TypeAlias = Callable[[Said, Portfolio], SearchStrategy[Any]]
+"""From those fields, and the things of a portfolio, to the values of one more field."""
+
+
+@functools.cache
+def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
+    """Draw days between the known bounds of a period, within the years of the programme if open."""
+    start, end = (bounds.start, bounds.end) if bounds else (None, None)
+    first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
+    return st.dates(start or min(first, end or first), end or max(last, start or last))
+
+
+@functools.cache
+def within(bounds: Period | None) -> SearchStrategy[Period]:
+    """Draw periods of which no known bound lies outside another; some are open on one side."""
+    pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
+    return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))
+
+
+def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
+    return Period(*(day if is_known else None for day, is_known in zip(pair, known, strict=True)))
+
+
+@functools.cache
+def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
+    """Draw euros between two bounds, as large as a project's grant: round, whole, to the cent."""
+    least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
+    whole = st.integers(min_value, max_value).map(Decimal)
+    exact = whole | st.decimals(min_value, max_value, places=2)
+    if most < least:
+        return exact
+    return st.integers(least, most).map(lambda number: Decimal(number * _STEPS[0])) | exact
+
+
+@functools.cache
+def lines() -> SearchStrategy[str]:
+    """Draw lines of text: names that a project could have, and letters of Finnish and Swedish."""
+    free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
+    return st.sampled_from(_WORDS) | free
+
+
+def _business_ids(_said: Said, _around: Portfolio) -> SearchStrategy[str]:
+    digits = st.integers(0, 9_999_999).map("{:07}".format)
+    sound = digits.filter(lambda each: check_digit(each) is not None)
+    return sound.map(lambda each: f"{each}-{check_digit(each)}")
+
+
+def _start(said: Said, _around: Portfolio) -> SearchStrategy[dt.date]:
+    return days(Period(None, said["end"]) if said.get("end") else None)
+
+
+def _end(said: Said, _around: Portfolio) -> SearchStrategy[dt.date]:
+    return days(Period(said["start"]) if said.get("start") else None)
+
+
+def _worded(said: Said, _around: Portfolio) -> SearchStrategy[frozenset[Language]]:
+    languages = [language for language in Language if said.get(language)]
+    return st.frozensets(st.sampled_from(languages))
+
+
+def _call(said: Said, around: Portfolio) -> Call | None:
+    return around.calls.get(said["call"]) or reference.calls.get(said["call"])
+
+
+def _usable(said: Said, around: Portfolio) -> SearchStrategy[Period]:
+    call = _call(said, around)
+    return within(call and call.cost_period)
+
+
+def _applied(said: Said, around: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call(said, around)
+    return days(call and call.application_period)
+
+
+def _decided(said: Said, around: Portfolio) -> SearchStrategy[dt.date | None]:
+    is_granted = said["status"] is GrantStatus.GRANTED
+    return _after_deadline(said, around) if is_granted else st.none()
+
+
+def _after_deadline(said: Said, around: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call(said, around)
+    deadline = call and call.application_period and call.application_period.end
+    return days(Period(deadline, deadline + dt.timedelta(days=120)) if deadline else None)
+
+
+def _recipients(said: Said, around: Portfolio) -> SearchStrategy[str]:
+    project = around.projects.get(said["project"]) or reference.projects.get(said["project"])
+    listed = (project and project.administrations) or ()
+    others = [each.id for each in reference.organisations if each.kind in _MUNICIPAL]
+    return st.sampled_from([each.organisation for each in listed] or others)
+
+
+def _precisions(said: Said, _around: Portfolio) -> SearchStrategy[Precision | None]:
+    amount = said.get("amount_eur")
+    if amount is None:
+        return st.none()
+    return st.just(Precision.EXACT) if amount % _STEPS[-1] else st.sampled_from(Precision)
+
+
+def _roundings(said: Said, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    if said.get("precision") is not Precision.ROUNDED or said.get("amount_eur") is None:
+        return st.none()
+    steps = [Decimal(step) for step in _STEPS if not said["amount_eur"] % step]
+    return st.sampled_from(steps) if steps else st.none()
+
+
+def _some_goals(_said: Said, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
+    goals = st.lists(st.sampled_from(GoalNumber), min_size=1, unique=True)
+    return goals.map(lambda numbers: tuple(sorted(numbers)))
+
+
+def _one_region(_said: Said, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
+    return st.sampled_from(programme.regions or ()).map(lambda code: (code,))
+
+
+def _administrations(said: Said, around: Portfolio) -> SearchStrategy[tuple[Administration, ...]]:
+    """Draw an administrator from the regions, and now and then the county that comes after it."""
+    able = [
+        each.id
+        for each in (*around.organisations, *reference.organisations)
+        if each.kind in _MUNICIPAL and each.region in said["regions"]
+    ]
+    if not able:
+        return st.just(())
+    key = f"county-{said['regions'][0]}"
+    first = st.sampled_from(able)
+    county = Administration(key, TRANSFER)
+    transfers = first.map(lambda old: (Administration(old, BEFORE_TRANSFER), county))
+    alone = first.map(lambda old: (Administration(old),))
+    return alone | transfers if key in reference.organisations else alone
+
+
+def _municipalities(said: Said, _around: Portfolio) -> SearchStrategy[str | None]:
+    region = said["region"]
+    codes = [each.code for each in reference.municipalities.grouped("region").get(region, ())]
+    return st.sampled_from(codes) if codes else st.none()
+
+
+PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
+    "administrations": ((Project, _administrations),),
+    "announced_on": ((Grant, _after_deadline),),
+    "applied_on": ((Grant, _applied),),
+    "decided_on": ((Grant, _decided),),
+    "end": ((Period, _end),),
+    "field": ((Note, lambda _, __: st.sampled_from(("name", "period"))),),
+    "goals": ((Project, _some_goals),),
+    "municipality": ((ServiceCentre, _municipalities),),
+    "precision": ((Grant, _precisions),),
+    "recipient": ((Grant, _recipients),),
+    "regions": ((Project, _one_region),),
+    "rounded_to_eur": ((Grant, _roundings),),
+    "services": ((ServiceCentre, lambda _, __: st.just(tuple(ServiceCode))),),
+    "start": ((Period, _start),),
+    "unofficial": ((Text, _worded),),
+    "usable": ((Grant, _usable),),
+    "value": ((BusinessId, _business_ids),),
+}
+"""For a field's name the classes of ours that it is drawn so for, and how."""

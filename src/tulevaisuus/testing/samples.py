@@ -1,0 +1,36 @@
+"""Small documents for each rule, one that keeps it and one that breaks it; no Hypothesis is needed.
+
+They are the examples of the `tulevaisuus.rulebook` as whole documents.
+"""
+
+from tulevaisuus.formats import FORMAT_VERSION
+from tulevaisuus.rules import rulebook
+
+__all__ = ["broken", "valid"]
+
+_HEADER = f'{{"format": "tulevaisuus", "format_version": "{FORMAT_VERSION}", '
+
+
+def valid(code: str) -> str:
+    """Return a document that keeps the rule of the code, and breaks no other one badly.
+
+    An unknown code is an `UnknownCodeError`.
+    """
+    return _whole(rulebook[code].passes)
+
+
+def broken(code: str) -> str:
+    """Return a document in which the worst that is wrong is the rule of the code.
+
+    An unknown code is an `UnknownCodeError`.
+
+    >>> import tulevaisuus as tul
+    >>> tul.check(tul.loads(broken("TSK302"))).errors[0].code
+    'TSK302'
+    """
+    return _whole(rulebook[code].fails)
+
+
+def _whole(example: str | None) -> str:
+    text = example or "{}"
+    return text if '"format"' in text else text.replace("{", _HEADER, 1)

@@ -1,0 +1,110 @@
+"""Portfolios that break one rule: the rule's own example, varied, among things that are sound.
+
+A variation stays if the same rule, and no other that is an error, still finds the example wrong.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from tulevaisuus.findings import Severity
+from tulevaisuus.formats import loads
+from tulevaisuus.model import Key, Period, Portfolio
+from tulevaisuus.model.kinds import Day, Identifier, Kind, Many, Money, Nested, Ref
+from tulevaisuus.model.value import fields_of
+from tulevaisuus.rules import check, rulebook
+from tulevaisuus.testing import samples
+from tulevaisuus.testing.drawing import strategy_with, values_of
+from tulevaisuus.testing.fitting import fit
+from tulevaisuus.testing.plausible import amounts, days, within
+
+__all__ = ["VIOLATED", "around", "violating"]
+
+VIOLATED: tuple[str, ...] = tuple(
+    rule.code for rule in rulebook if rule.judge and rule.code != "TSK008"
+)
+"""The codes that `violating` serves: those of the rules that a portfolio can break."""
+
+_ALL = tuple(rule.code for rule in rulebook)
+_MOST_CHANGES = 3
+_ANY_CODE = Identifier()
+_REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
+_AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
+
+
+def violating(code: str) -> SearchStrategy[Portfolio]:
+    """Draw portfolios that break the rule of the code, and no other one that is an error.
+
+    A rule that is judged on request only, such as TSK605, must be selected to be found. An unknown
+    code is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
+    readers hold it, a `ValueError`: `broken_documents` has documents that break it.
+    """
+    if rulebook[code].code not in VIOLATED:
+        message = f"no portfolio can break {code}; broken_documents({code!r}) has documents that do"
+        raise ValueError(message)
+    return _violating(code)
+
+
+@st.composite
+def _violating(draw: DrawFn, code: str) -> Portfolio:
+    example = loads(samples.broken(code))
+    portfolio = draw(around(example))
+    portfolio = portfolio if _breaks(portfolio, code) else example
+    fixed = _keys(example)
+    for _ in range(draw(st.integers(0, _MOST_CHANGES)) if fixed else 0):
+        varied = _varied(draw, portfolio, fixed)
+        portfolio = varied if _breaks(varied, code) else portfolio
+    return portfolio
+
+
+@st.composite
+def around(draw: DrawFn, example: Portfolio) -> Portfolio:
+    """Draw things around those of an example; only what is drawn is fitted to the rules."""
+    fixed = _keys(example)
+    among = example.over(draw(strategy_with(Portfolio, {})))
+    return fit(among, lambda thing, _: (thing.many, thing.key) not in fixed)
+
+
+def _keys(portfolio: Portfolio) -> list[tuple[str, Key]]:
+    return [(each.many, each.key) for held in portfolio.registers().values() for each in held]
+
+
+def _breaks(portfolio: Portfolio, code: str) -> bool:
+    is_asked = rulebook[code].on_request
+    found = check(portfolio, select=_ALL if is_asked else None).findings
+    others = [each.severity for each in found if each.code != code]
+    return len(others) < len(found) and Severity.ERROR not in others
+
+
+def _varied(draw: DrawFn, portfolio: Portfolio, fixed: Sequence[tuple[str, Key]]) -> Portfolio:
+    """Change one field of one thing of the example."""
+    many, key = draw(st.sampled_from(fixed))
+    register = portfolio.registers()[many]
+    thing = register[key]
+    specs = fields_of(type(thing))
+    said, names = (set(each).difference(thing.key_fields) for each in (thing.said(), specs))
+    name = draw(st.sampled_from(sorted(said)) | st.sampled_from(sorted(names)))
+    value = draw(_wider(specs[name].kind, portfolio))
+    changed = attrs.evolve(thing, **cast("dict[str, Any]", {name: value}))
+    return attrs.evolve(portfolio, **cast("dict[str, Any]", {many: register.with_(changed)}))
+
+
+def _wider(kind: Kind, around: Portfolio) -> SearchStrategy[object]:
+    """Draw values of a kind; days, sums and codes also from where they are no longer sound."""
+    match kind:
+        case Ref():
+            return values_of(kind, around) | values_of(_ANY_CODE, around) | _REGIONS
+        case Many():
+            items = st.lists(_wider(kind.item, around), max_size=3, unique=True)
+            return items.map(type(kind).collect)
+        case Nested() if kind.cls is Period:
+            return within(None) | within(_AROUND_THE_PROGRAMME)
+        case Day():
+            return days() | days(_AROUND_THE_PROGRAMME)
+        case Money():
+            return amounts(max_value=500_000_000)
+        case _:
+            return values_of(kind, around)
