@@ -94,6 +94,13 @@ def package(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def proofs(session: nox.Session) -> None:
+    """Hold every property against 300 new examples, which takes a while."""
+    _install(session, "-r", "requirements/tests.txt")
+    session.run("pytest", "-m", "proof", "--hypothesis-profile=proofs", "tests", *session.posargs)
+
+
+@nox.session(default=False)
 def mutants(session: nox.Session) -> None:
     """Change the rules in every small way and count the changes that no test notices."""
     session.install("-r", "requirements/mutants.txt", "-r", "requirements/tests.txt")

@@ -1,10 +1,21 @@
 """How Hypothesis searches: the same examples in every run, so that a commit passes or it does not.
 
-`pytest --hypothesis-profile=search` looks for new ones.
+`pytest --hypothesis-profile=search` looks for new ones; `nox -s proofs` does so for the properties.
 """
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("tests", deadline=None, derandomize=True)
+settings.register_profile("proofs", deadline=None, max_examples=300)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("tests")
+
+PROOFS = {"properties", "testing"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what proves our promises for any input."""
+    for item in items:
+        if item.path.parent.name in PROOFS:
+            item.add_marker(pytest.mark.proof)

@@ -1,0 +1,150 @@
+"""`from_type` draws our classes and those that hold them, whichever package comes first."""
+
+import collections.abc
+import dataclasses
+import itertools
+from importlib.metadata import entry_points
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import fresh
+from tests.testing.drawn import few, simplest
+from tulevaisuus.model import _hooks
+from tulevaisuus.testing import plugin
+from tulevaisuus.testing.drawing import strategy_of
+
+PLUGIN_OFF = "import os; os.environ['HYPOTHESIS_NO_PLUGINS'] = '1'\n"
+STEPS = (
+    "import tulevaisuus as tul; tul.Grant",
+    "import tulevaisuus.testing",
+    "from hypothesis import find, strategies as st",
+)
+DRAWN = """
+import attrs
+@attrs.frozen
+class Application:
+    text: str
+    grant: tul.Grant
+print(find(st.from_type(Application), lambda _: True).grant.id)
+"""
+
+
+@pytest.mark.parametrize("steps", [*itertools.permutations(STEPS)], ids=range(6))
+def test_the_order_of_imports_does_not_count(steps: tuple[str, ...]) -> None:
+    """Without plug-ins, importing the package of the strategies is enough, whenever it is done."""
+    assert fresh(PLUGIN_OFF + "\n".join(steps) + DRAWN).startswith("g")
+
+
+@pytest.mark.parametrize("steps", [STEPS[::2], STEPS[::-2]], ids=["we first", "Hypothesis first"])
+def test_the_plug_in_is_enough(steps: tuple[str, ...]) -> None:
+    """With plug-ins, nobody needs to import the package of the strategies."""
+    assert fresh("\n".join(steps) + DRAWN).startswith("g")
+
+
+def test_the_hook_is_the_declared_one() -> None:
+    """The distribution declares the hook that Hypothesis calls."""
+    declared = {entry.name: entry.value for entry in entry_points(group="hypothesis")}
+    assert declared.get("tulevaisuus") == f"{plugin.__name__}:{plugin.listen.__name__}"
+
+
+def test_the_hook_opens_nothing_of_weight() -> None:
+    """It imports neither attrs nor a class of the model."""
+    printed = fresh(
+        "import sys, hypothesis\n"
+        "from tulevaisuus.testing.plugin import listen\n"
+        "listen()\n"
+        "ours = [name for name in sys.modules if name.startswith('tulevaisuus')]\n"
+        "print(*sorted(ours), *({'attr', 'attrs', 'cattrs'} & set(sys.modules)))\n"
+    )
+    assert set(printed.split()) == {
+        "tulevaisuus",
+        "tulevaisuus.model",
+        "tulevaisuus.model._hooks",
+        "tulevaisuus.testing",
+        "tulevaisuus.testing.plugin",
+    }
+
+
+def test_the_package_opens_without_hypothesis() -> None:
+    """What needs no strategy can be imported where Hypothesis is not installed."""
+    printed = fresh(
+        "import sys\n"
+        "from importlib.machinery import PathFinder\n"
+        "class Missing(PathFinder):\n"
+        "    @classmethod\n"
+        "    def find_spec(cls, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] != 'hypothesis':\n"
+        "            return super().find_spec(name, path, target)\n"
+        "sys.meta_path[:] = [each for each in sys.meta_path if each is not PathFinder]\n"
+        "sys.meta_path.append(Missing)\n"
+        "from tulevaisuus.testing import samples\n"
+        "import tulevaisuus as tul\n"
+        "print(tul.check(tul.loads(samples.broken('TSK302'))).ok, hasattr(tul.testing, 'nope'))\n"
+    )
+    assert printed == "False False"
+
+
+def test_a_listener_hears_of_each_class_once() -> None:
+    """Of those that are finished and of those to come; subscribing twice changes nothing."""
+    heard: list[type] = []
+    _hooks.subscribe(heard.append)
+    _hooks.subscribe(heard.append)
+    try:
+        assert heard.count(tul.Grant) == 1
+        _hooks.announce(int)
+        assert heard[-1] is int
+        assert heard.count(int) == 1
+    finally:
+        _hooks._listeners.remove(heard.append)
+        _hooks._announced.remove(int)
+
+
+@dataclasses.dataclass
+class Row:
+    """A user's dataclass with our classes and enums."""
+
+    status: tul.GrantStatus
+    goal: tul.GoalNumber
+    evidence: tul.Evidence
+    period: tul.Period | None
+    links: tuple[tul.GoalLink, ...]
+    projects: tul.Register[tul.Project]
+
+
+@few
+@given(st.from_type(Row))
+def test_a_dataclass_of_a_user_just_works(row: Row) -> None:
+    """Its fields are drawn by our strategies."""
+    assert all(isinstance(project, tul.Project) for project in row.projects)
+    assert all(link in tul.goal_links for link in row.links)
+
+
+@few
+@pytest.mark.parametrize(
+    "cls", [getattr(tul, name) for name in tul.__all__ if isinstance(getattr(tul, name), type)]
+)
+@given(data=st.data())
+def test_each_class_has_a_strategy(cls: type[object], data: st.DataObject) -> None:
+    """`from_type` draws every class of the front door that is made of data."""
+    if not issubclass(cls, tul.Value | tul.Register):
+        return
+    assert isinstance(data.draw(st.from_type(cls)), cls)
+
+
+def test_bases_are_drawn_as_their_subclasses() -> None:
+    """A value or a thing is one of those that registers hold, a register one of those."""
+    assert isinstance(simplest(st.from_type(tul.Thing)), tul.Thing)
+    assert isinstance(simplest(st.from_type(tul.Value)), tul.Value)
+    grants = simplest(st.from_type(tul.Register[tul.Grant]), len)
+    assert grants.keys() == {"g1"}
+    assert len(simplest(st.from_type(tul.Register), len)) == 1
+
+
+def test_others_are_left_to_hypothesis() -> None:
+    """It asks us also for abstract classes that ours happen to fit."""
+    assert strategy_of(collections.abc.Sized) is NotImplemented
+    assert strategy_of(tuple[int]) is NotImplemented
+    assert isinstance(simplest(st.from_type(collections.abc.Sized)), collections.abc.Sized)

@@ -1,0 +1,65 @@
+"""`violating` draws what breaks one rule, and `check` finds just that."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.testing.drawn import few, simplest
+from tulevaisuus.testing import BROKEN, VIOLATED, portfolios, violating
+
+SELECTED = [rule.code for rule in tul.rulebook]
+
+
+def test_each_rule_that_is_judged_is_served() -> None:
+    """Those on things; of the rules on documents only the two that a portfolio can break."""
+    assert set(VIOLATED) == {"TSK005", "TSK009"} | {code for code in SELECTED if code > "TSK1"}
+    assert set(BROKEN) == {code for code in SELECTED if code < "TSK1"}
+
+
+@few
+@pytest.mark.parametrize("code", VIOLATED)
+@given(data=st.data())
+def test_the_named_rule_is_found_and_no_other_error(code: str, data: st.DataObject) -> None:
+    """The rule is among the findings, and no other one that is an error."""
+    report = tul.check(data.draw(violating(code)), select=SELECTED)
+    assert report.count(code) > 0
+    assert {finding.code for finding in report.errors} <= {code}
+
+
+@few
+@given(portfolios())
+def test_no_rule_is_found_in_what_violates_none(portfolio: tul.Portfolio) -> None:
+    """What breaks no rule yields none but notes."""
+    findings = tul.check(portfolio, select=SELECTED).findings
+    assert {finding.severity for finding in findings} <= {tul.Severity.NOTE}
+
+
+@pytest.mark.parametrize("code", VIOLATED)
+def test_counterexamples_are_small(code: str) -> None:
+    """No more than the rule's own example: a project or two, and two grants."""
+    portfolio = simplest(violating(code))
+    sizes = {name: len(register) for name, register in portfolio.registers().items() if register}
+    assert sum(sizes.values()) <= 3
+    assert sizes.get("projects", 0) <= (2 if code == "TSK409" else 1)
+    assert sizes.get("grants", 0) <= 2
+
+
+def test_rules_are_broken_in_more_than_one_way() -> None:
+    """The days of a window outside the cost period differ from one example to the next."""
+    windows: set[tul.Period | None] = set()
+
+    @given(violating("TSK302"))
+    def note(portfolio: tul.Portfolio) -> None:
+        windows.update(grant.usable for grant in portfolio.grants if grant.id == "g1")
+
+    note()
+    assert len(windows) > 2
+
+
+def test_what_no_portfolio_can_break_is_said() -> None:
+    """The error names the strategy that can, and near codes of one that is unknown."""
+    with pytest.raises(ValueError, match=r"TSK002; broken_documents\('TSK002'\)"):
+        violating("TSK002")
+    with pytest.raises(tul.UnknownCodeError, match="TSK309"):
+        violating("TSK399")
