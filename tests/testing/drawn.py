@@ -10,7 +10,8 @@ __all__ = ["EXAMPLES", "few", "simplest"]
 
 T = TypeVar("T")
 
-EXAMPLES: int = 8 if settings.default.max_examples <= 100 else settings.default.max_examples
+ASKED: int = settings().max_examples
+EXAMPLES: int = ASKED if ASKED > 100 else 8
 
 few: Callable[[Callable[..., Any]], Callable[..., Any]] = settings(max_examples=EXAMPLES)
 """The settings of a property that takes long."""

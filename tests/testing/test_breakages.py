@@ -40,6 +40,21 @@ def test_plain_data_is_broken_in_the_same_way(code: str, data: st.DataObject) ->
     assert [(each.code, each.path) for each in caught.value.findings] == [*broken.expected]
 
 
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        *(("TSK006", "/decided_on"), ("TSK006", "/project"), ("TSK006", "/business_id")),
+        *(("TSK006", "/applications"), ("TSK003", "/format"), ("TSK004", "/name/huomautus")),
+        *(("TSK008", "/projects/1/id"), ("TSK011", "/usable/end"), ("TSK012", "/amount_eur")),
+        *(("TSK007", "/format_version"), ("TSK013", "/name/fi"), ("TSK002", "/regions/0")),
+    ],
+)
+def test_a_rule_is_broken_wherever_there_is_room(code: str, part: str) -> None:
+    """Not only where the rule's own example has it."""
+    drawn = simplest(broken_documents(code), lambda each: each.expected[0].path.endswith(part))
+    assert drawn.expected[0].code == code
+
+
 def test_a_broken_text_has_no_data() -> None:
     """There is nothing to be read."""
     assert simplest(broken_documents("TSK001")).data is None

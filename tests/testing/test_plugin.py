@@ -1,8 +1,9 @@
 """`from_type` draws our classes and those that hold them, whichever package comes first."""
 
-import collections.abc
 import dataclasses
+import importlib.util
 import itertools
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import fresh
 from tests.testing.drawn import few, simplest
+from tulevaisuus import testing
 from tulevaisuus.model import _hooks
 from tulevaisuus.testing import plugin
 from tulevaisuus.testing.drawing import strategy_of
@@ -87,6 +89,16 @@ def test_the_package_opens_without_hypothesis() -> None:
     assert printed == "False False"
 
 
+def test_nobody_listens_without_hypothesis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not installed, no class is registered."""
+    heard: list[object] = []
+    monkeypatch.setattr(_hooks, "subscribe", heard.append)
+    monkeypatch.setattr(importlib.util, "find_spec", {}.get)
+    importlib.reload(testing)
+    assert heard == []
+    assert dir(testing) == sorted(testing.__all__)
+
+
 def test_a_listener_hears_of_each_class_once() -> None:
     """Of those that are finished and of those to come; subscribing twice changes nothing."""
     heard: list[type] = []
@@ -145,6 +157,6 @@ def test_bases_are_drawn_as_their_subclasses() -> None:
 
 def test_others_are_left_to_hypothesis() -> None:
     """It asks us also for abstract classes that ours happen to fit."""
-    assert strategy_of(collections.abc.Sized) is NotImplemented
+    assert strategy_of(Mapping) is NotImplemented
     assert strategy_of(tuple[int]) is NotImplemented
-    assert isinstance(simplest(st.from_type(collections.abc.Sized)), collections.abc.Sized)
+    assert simplest(st.from_type(Mapping[str, int])) == {}

@@ -24,6 +24,7 @@ STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
     getattr(strategies, name) for name in strategies.__all__
 ]
 NAMES = [*strategies.__all__]
+PLANNED = tul.GrantStatus.PLANNED
 WINDOW = tul.Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
 
 
@@ -184,14 +185,25 @@ def test_periods_with_one_bound_unknown(bound: str) -> None:
     assert getattr(simplest(testing.periods(**{bound: None})), bound) is None
 
 
+def test_administrators_are_of_the_region() -> None:
+    """Of municipal ones, with the county after them now and then; of none if none is known."""
+    handed = testing.projects(regions=["05"])
+    project = simplest(handed, lambda each: len(each.administrations or ()) == 2)
+    first, second = project.administrations or ()
+    assert tul.organisations[first.organisation].region == "05"
+    assert second.organisation == "county-05"
+    nowhere = simplest(testing.projects(regions=[]), lambda each: each.administrations is not None)
+    assert nowhere.administrations == ()
+
+
 def test_shrunk_examples_can_be_read() -> None:
     """What remains of a counterexample is short."""
     assert simplest(testing.portfolios()) == tul.Portfolio()
-    grant = tul.Grant(id="g1", call="shc-2020", project="varsinais-suomi", status="planned")
+    grant = tul.Grant(id="g1", call="shc-2020", project="varsinais-suomi", status=PLANNED)
     with_grant = simplest(testing.portfolios(), lambda portfolio: portfolio.grants)
-    assert with_grant == tul.Portfolio(grants=[grant])
+    assert with_grant == tul.Portfolio(grants=tul.Register([grant]))
     project = simplest(testing.projects())
-    assert project == tul.Project(id="p1", name=tul.Text("Esimerkki"), regions=["01"])
+    assert project == tul.Project(id="p1", name=tul.Text("Esimerkki"), regions=("01",))
 
 
 @few

@@ -21,7 +21,6 @@ from tulevaisuus.model.kinds import (
     Many,
     Money,
     Nested,
-    Url,
 )
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import fields_of
@@ -207,8 +206,6 @@ def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
                 values: list[object] = ["20.12.2021", "20211220", "2021-02-30", "2021-12-20T00:00"]
             case Identifier():
                 values = ["", " x", "x\n", "x" * 201]
-            case Url():
-                values = ["ftp://example.org", "example.org"]
             case Nested(cls=cls) if cls is BusinessId:
                 values = ["0204819-0", "02048198", "FI-PRO-0204819-8"]
             case Count():
