@@ -172,7 +172,9 @@ def test_json_of_real_findings() -> None:
 def test_json_keeps_numbers_and_lists() -> None:
     """Values of a message are data: numbers and lists stay so, days and periods are ISO text."""
     text = broken().to_json()
+    assert text.startswith('{\n  "ok": false,\n')
     assert text.endswith("}\n")
+    assert "käytettävissä" in text
     by_code = {each["code"]: each["params"] for each in json.loads(text)["findings"]}
     assert by_code["TSK302"] == {
         "grant": "vs-2021",
