@@ -225,6 +225,13 @@ def test_the_error_survives_copies_and_pickles(way: str) -> None:
     assert str(again) == str(tul.CheckError(broken()))
 
 
+def test_the_parts_of_a_report_are_named() -> None:
+    """Findings and codes are lists alike, so a report takes them by name alone."""
+    make: Callable[..., object] = tul.Report
+    with pytest.raises(TypeError, match="positional"):
+        make(tuple(FINDINGS))
+
+
 def test_a_report_cannot_be_changed() -> None:
     """A report refuses assignment."""
     with pytest.raises(AttributeError):

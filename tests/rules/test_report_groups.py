@@ -76,8 +76,9 @@ def test_an_empty_report_has_no_groups() -> None:
 
 def test_errors_left_out_are_counted() -> None:
     """A cap cannot hide how many errors there are."""
-    findings = [a_finding("TSK410", severity="note"), a_finding("TSK302"), a_finding("TSK101")]
-    assert tul.Report.of(findings, most=2).errors_left_out == 1
+    errors = [a_finding(code) for code in ("TSK302", "TSK101", "TSK102")]
+    findings = [a_finding("TSK410", severity="note"), *errors]
+    assert tul.Report.of(findings, most=2).errors_left_out == 2
     assert tul.Report.of(findings).errors_left_out == 0
 
 

@@ -1,6 +1,7 @@
 """SARIF 2.1.0: valid by the schema of OASIS, complete, and the same for the same findings."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -116,6 +117,7 @@ def test_skipped_rules_are_notified() -> None:
     report = tul.check(tul.read(BROKEN))
     run = run_of(report.to_sarif())
     (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is True
     told = invocation["toolExecutionNotifications"]
     assert [each["associatedRule"]["id"] for each in told] == list(report.skipped)
     for each in told:
@@ -211,6 +213,8 @@ def test_fingerprints_depend_on_rule_thing_and_place() -> None:
         attrs.evolve(finding, code="TSK301"),
         attrs.evolve(finding, subject="grant b"),
         attrs.evolve(finding, path="/grants/0/usable/start"),
+        attrs.evolve(finding, path="/grants/0/call"),
+        attrs.evolve(finding, path="/grants/0/project"),
         attrs.evolve(finding, path="/programme/period/end", subject="programme tulevaisuus"),
         attrs.evolve(finding, path="/programme/period", subject="programme tulevaisuus"),
         attrs.evolve(finding, path="/grants/0", subject=""),
@@ -219,6 +223,7 @@ def test_fingerprints_depend_on_rule_thing_and_place() -> None:
     ]
     seen = [fingerprints(tul.Report.of([other]))[0] for other in others]
     assert len(set(seen)) == len(others)
+    assert all(re.fullmatch("[0-9a-f]{32}:1", each) for each in seen)
 
 
 def test_a_log_is_the_same_every_time() -> None:
