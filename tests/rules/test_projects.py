@@ -102,6 +102,11 @@ BROKEN: dict[str, Case] = {
         "at least one of these is expected (evidence inferred or firmer): "
         "chronic_disease_prevention, maternity_and_child_health_clinics, ",
     ),
+    "TSK402 a goal after the one that is never asked": Case(
+        project(goals=[5, 2], services=["primary_health_care"], themes=[]),
+        "/projects/0/goals/1",
+        "goal 2 of project hanke-1",
+    ),
     "TSK402 a theme that carries another goal": Case(
         project(goals=[3], services=[], themes=["wellbeing_promotion"]),
         "/projects/0/goals/0",
