@@ -253,6 +253,11 @@ BROKEN: dict[str, Case] = {
         "/projects/1/regions/1",
         "besides project hanke-2, region 05 already has project hanke-1",
     ),
+    "TSK409 the first in the list, not by its id": Case(
+        {"projects": [PROJECT, {**PROJECT, "id": "hanke-0"}]},
+        "/projects/1/regions/0",
+        "besides project hanke-0, region 05 already has project hanke-1",
+    ),
     "TSK409 a region named twice": Case(
         projects(["05"], ["05", "05"]), "/projects/1/regions/0", "alueella 05 on hankkeen", "fi"
     ),
