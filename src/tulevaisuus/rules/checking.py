@@ -80,7 +80,7 @@ def _place_of(finding: Finding) -> tuple[int, int, str]:
     Of two numbers the longer is the greater. What is no place in a list comes first.
     """
     name, place, *_ = (*pointers.split(finding.path), "", "")
-    number = place if name in REGISTERS and place.isdecimal() else ""
+    number = place if place.isdecimal() else ""
     return _TURNS.get(name, -1), len(number), number
 
 
