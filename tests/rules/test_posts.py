@@ -221,12 +221,13 @@ def test_every_message_is_said() -> None:
     assert messages_said(BROKEN) == messages_of("posts")
 
 
-def test_every_overlap_names_the_post_before_it() -> None:
-    """Two short posts within a long one are both found, each beside the long one."""
+@pytest.mark.parametrize("ends", [("2020-03-31", "2021-03-31"), ("2022-12-31", "2022-12-31")])
+def test_every_overlap_names_the_post_before_it(ends: tuple[str, str]) -> None:
+    """Two posts within a long one, even to its last day, are found, each beside the long one."""
     registers = coordinators(
         in_area("TYKS", start="2020-02-01", end="2022-12-31"),
-        in_area("TYKS", start="2020-03-01", end="2020-03-31"),
-        in_area("TYKS", start="2021-03-01", end="2021-03-31"),
+        in_area("TYKS", start="2020-03-01", end=ends[0]),
+        in_area("TYKS", start="2021-03-01", end=ends[1]),
     )
     findings = judge("TSK602", registers).findings
     assert found(findings) == ["TSK602 /posts/1", "TSK602 /posts/2"]
