@@ -94,6 +94,13 @@ def test_a_users_rule_is_chosen_as_ours_are(word: str) -> None:
     assert tul.check(PORTFOLIO, rules=rules, ignore=word).count("OMA101") == 0
 
 
+def test_a_rule_shows_what_is_said_of_it() -> None:
+    """A rule's repr begins with its code and leaves out what nobody says of it."""
+    shown = repr(unnamed_case)
+    assert shown.startswith("Rule(code='OMA101', slug='unnamed-case', ")
+    assert "passes=" not in shown
+
+
 def test_a_rule_looks_at_the_classes_it_names() -> None:
     """A rule sees every thing of its classes, also of classes below them, and no other."""
     things = tul.Portfolio(

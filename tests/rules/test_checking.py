@@ -105,6 +105,20 @@ def test_findings_come_in_the_order_of_documents() -> None:
     ]
 
 
+def test_what_stands_nowhere_comes_first() -> None:
+    """What is found of no register comes even before what is found of the programme."""
+    programme = {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}, "zzz": 1}
+    report = check(programme=programme, zzz=1)
+    assert found(report.findings) == ["TSK004 /zzz", "TSK004 /programme/zzz"]
+
+
+def test_what_reading_finds_of_a_thing_comes_first() -> None:
+    """What reading warns of comes before what the rules find of the same thing."""
+    programme = {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}, "zzz": 1, "goals": [1]}
+    report = check(format_version="1.9", programme=programme)
+    assert found(report.findings) == ["TSK004 /programme/zzz", "TSK102 /programme/goals"]
+
+
 @pytest.mark.parametrize("refused", [(), (0,), (1,), (0, 2), (0, 1, 3, 5)], ids=str)
 def test_pointers_lead_into_the_original(refused: tuple[int, ...]) -> None:
     """What was refused before a thing does not move the finding on it."""

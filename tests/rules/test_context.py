@@ -1,5 +1,7 @@
 """What is around a thing: the document first, then the facts."""
 
+import inspect
+
 import attrs
 import pytest
 
@@ -102,6 +104,18 @@ def test_links_of_no_goal() -> None:
     """A number that is no goal's has no links."""
     assert around().links_of(6) == ()
     assert EMPTY.links_of(1) == ()
+
+
+def test_a_context_is_itself_alone() -> None:
+    """What is around one document is never taken for what is around another."""
+    context = around()
+    assert len({context, context, around()}) == 2
+    assert [*inspect.signature(Context).parameters] == [
+        "portfolio",
+        "reference",
+        "link_evidence",
+        "refused",
+    ]
 
 
 def test_once_asks_once() -> None:

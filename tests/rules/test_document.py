@@ -72,6 +72,15 @@ BROKEN: dict[str, Case] = {
         "(\u201dregions\u201d); korjaa koodi tai lisää sen kohde dokumenttiin",
         "fi",
     ),
+    "TSK005 a region by a number of another register": Case(
+        centre(region="976"), "/centres/0/region", 'code "976" is neither in the document nor in'
+    ),
+    "TSK005 a municipality by the old number of a region": Case(
+        centre(municipality="1"), "/centres/0/municipality", 'code "1" is neither in the document'
+    ),
+    "TSK005 a theme by the name of a region": Case(
+        project(themes=["Varha"]), "/projects/0/themes/0", 'code "Varha" is neither in the document'
+    ),
     "TSK005 a municipality": Case(
         centre(municipality="8533"), "/centres/0/municipality", "; did you mean "
     ),
@@ -182,6 +191,9 @@ SOUND: dict[str, dict[str, object]] = {
     },
     "TSK008 keys of its own": {"municipalities": [{**TURKU, "code": "900"}]},
     "TSK008 another programme": {"programme": {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}}},
+    "TSK008 another programme, later by its id": {
+        "programme": {"id": "yhteistyo-1", "name": {"fi": "Esimerkki"}}
+    },
     "TSK008 a project of its own": project(id="varsinais-suomi"),
     "TSK008 a grant of its own": grant(id="vs-2021"),
     "TSK008 a post of its own": {
@@ -294,6 +306,15 @@ def test_near_keys_are_looked_for_among_a_few(known: int, message: str) -> None:
     report = tul.check(reading, reference=tul.Portfolio(calls=tul.calls), select="TSK009")
     (finding,) = report.findings
     assert finding.template == tul.rulebook["TSK009"].messages[message]
+
+
+def test_near_keys_are_looked_for_a_few_times() -> None:
+    """For the five hundredth unknown key near ones are looked for, after that no more."""
+    grants = [{**GRANT, "id": f"g{place}", "project": "hanke-x"} for place in range(502)]
+    findings = judge("TSK009", {**project(), "grants": grants}).findings
+    said = tul.rulebook["TSK009"].messages
+    expected = [said["near"]] * 500 + [said["nothing"]] * 2
+    assert [finding.template for finding in findings] == expected
 
 
 @pytest.mark.parametrize("register", ["projects", "grants", "posts"])

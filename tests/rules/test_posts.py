@@ -136,7 +136,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK601 a collaborative area on its first day": coordinators(in_area("2", start="2023-01-01")),
     "TSK601 an unknown start": coordinators(in_area("TYKS", end="2030-12-31")),
     "TSK601 unknown days": coordinators(in_area("2")),
-    "TSK601 another role": coordinators({"role": "programme_lead"}),
+    "TSK601 other roles": coordinators({"role": "programme_lead"}, {"role": "team_lead"}),
     "TSK601 an area that nobody knows": coordinators(in_area("A9", start="2020-02-01")),
     "TSK601 an area of unknown days": {
         "areas": [AREA],
@@ -153,7 +153,11 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK602 no area": coordinators(
         {"period": {"start": "2020-02-01"}}, {"period": {"start": "2020-02-01"}}
     ),
-    "TSK602 another role": coordinators(TYKS_IN_2020, {**TYKS_IN_2020, "role": "team_lead"}),
+    "TSK602 other roles": coordinators(
+        TYKS_IN_2020,
+        {**TYKS_IN_2020, "role": "programme_lead"},
+        {**TYKS_IN_2020, "role": "team_lead"},
+    ),
     "TSK602 unknown days": coordinators(TYKS_IN_2020, in_area("TYKS"), in_area("TYKS")),
     "TSK602 starts alone": coordinators(
         in_area("TYKS", start="2020-02-01"), in_area("TYKS", start="2021-01-01")
@@ -188,8 +192,9 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK604 the first of February": coordinators(in_area("TYKS", start="2020-02-01")),
     "TSK604 an unknown start": coordinators(in_area("TYKS", end="2020-01-31")),
     "TSK604 unknown days": coordinators(in_area("TYKS")),
-    "TSK604 another role": coordinators(
-        {"role": "programme_lead", "period": {"start": "2020-01-01"}}
+    "TSK604 other roles": coordinators(
+        {"role": "programme_lead", "period": {"start": "2020-01-01"}},
+        {"role": "team_lead", "period": {"start": "2020-01-01"}},
     ),
     "TSK605 no holder": coordinators(in_area("TYKS")),
 }
@@ -216,12 +221,13 @@ def test_every_message_is_said() -> None:
     assert messages_said(BROKEN) == messages_of("posts")
 
 
-def test_every_overlap_names_the_post_before_it() -> None:
-    """Two short posts within a long one are both found, each beside the long one."""
+@pytest.mark.parametrize("ends", [("2020-03-31", "2021-03-31"), ("2022-12-31", "2022-12-31")])
+def test_every_overlap_names_the_post_before_it(ends: tuple[str, str]) -> None:
+    """Two posts within a long one, even to its last day, are found, each beside the long one."""
     registers = coordinators(
         in_area("TYKS", start="2020-02-01", end="2022-12-31"),
-        in_area("TYKS", start="2020-03-01", end="2020-03-31"),
-        in_area("TYKS", start="2021-03-01", end="2021-03-31"),
+        in_area("TYKS", start="2020-03-01", end=ends[0]),
+        in_area("TYKS", start="2021-03-01", end=ends[1]),
     )
     findings = judge("TSK602", registers).findings
     assert found(findings) == ["TSK602 /posts/1", "TSK602 /posts/2"]

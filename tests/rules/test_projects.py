@@ -102,6 +102,11 @@ BROKEN: dict[str, Case] = {
         "at least one of these is expected (evidence inferred or firmer): "
         "chronic_disease_prevention, maternity_and_child_health_clinics, ",
     ),
+    "TSK402 a goal after the one that is never asked": Case(
+        project(goals=[5, 2], services=["primary_health_care"], themes=[]),
+        "/projects/0/goals/1",
+        "goal 2 of project hanke-1",
+    ),
     "TSK402 a theme that carries another goal": Case(
         project(goals=[3], services=[], themes=["wellbeing_promotion"]),
         "/projects/0/goals/0",
@@ -248,6 +253,11 @@ BROKEN: dict[str, Case] = {
         "/projects/1/regions/1",
         "besides project hanke-2, region 05 already has project hanke-1",
     ),
+    "TSK409 the first in the list, not by its id": Case(
+        {"projects": [PROJECT, {**PROJECT, "id": "hanke-0"}]},
+        "/projects/1/regions/0",
+        "besides project hanke-0, region 05 already has project hanke-1",
+    ),
     "TSK409 a region named twice": Case(
         projects(["05"], ["05", "05"]), "/projects/1/regions/0", "alueella 05 on hankkeen", "fi"
     ),
@@ -359,6 +369,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK405 no grant": project(themes=[]),
     "TSK405 a call that nobody knows": project({"call": "haku-9"}, themes=[]),
     "TSK406 to the last day of the grant of 2020": project({}, period={"end": "2022-12-31"}),
+    "TSK406 to a day long before": project({}, period={"end": "2021-06-30"}),
     "TSK406 with a grant of 2021": project({}, OF_2021, **ENDS_LATE),
     "TSK406 an unknown end": project({}, period={"start": "2024-01-01"}),
     "TSK406 unknown days": project({}),
@@ -415,6 +426,11 @@ SOUND: dict[str, dict[str, object]] = {
     ),
     "TSK408 from one day to the next": administered(
         ("turku", "", "2022-12-31"), ("county-05", "2023-01-01", "")
+    ),
+    "TSK408 from any day to the next": administered(
+        ("turku", "2022-12-29", "2022-12-29"),
+        ("vsshp", "2022-12-30", "2022-12-30"),
+        ("county-05", "2022-12-31", ""),
     ),
     "TSK408 from one day to the next, in any order": administered(
         ("county-05", "2023-01-01", ""), ("turku", "", "2022-12-31")
@@ -545,6 +561,18 @@ def test_each_overlap_with_a_long_administration_is_found() -> None:
     )
     findings = judge("TSK408", registers).findings
     assert found(findings) == [f"TSK408 /projects/0/administrations/{n}/period" for n in (1, 2)]
+
+
+def test_of_two_that_end_together_the_known_start_counts() -> None:
+    """A third administration is compared with the one that surely had begun."""
+    registers = administered(
+        ("turku", "", "2021-12-31"),
+        ("vsshp", "2020-01-01", "2021-12-31"),
+        ("county-05", "2021-06-01", "2021-08-31"),
+    )
+    findings = judge("TSK408", registers).findings
+    assert found(findings) == [f"TSK408 /projects/0/administrations/{n}/period" for n in (1, 2)]
+    assert [dict(finding.params)["first"] for finding in findings] == ["turku", "vsshp"]
 
 
 def test_the_first_project_of_a_region_is_the_one_in_the_document() -> None:

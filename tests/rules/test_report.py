@@ -5,6 +5,7 @@ import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -172,7 +173,9 @@ def test_json_of_real_findings() -> None:
 def test_json_keeps_numbers_and_lists() -> None:
     """Values of a message are data: numbers and lists stay so, days and periods are ISO text."""
     text = broken().to_json()
+    assert text.startswith('{\n  "ok": false,\n')
     assert text.endswith("}\n")
+    assert "käytettävissä" in text
     by_code = {each["code"]: each["params"] for each in json.loads(text)["findings"]}
     assert by_code["TSK302"] == {
         "grant": "vs-2021",
@@ -221,6 +224,12 @@ def test_the_error_survives_copies_and_pickles(way: str) -> None:
     assert isinstance(again, tul.CheckError)
     assert again.report == broken()
     assert str(again) == str(tul.CheckError(broken()))
+
+
+def test_the_parts_of_a_report_are_named() -> None:
+    """Findings and codes are lists alike, so a report takes them by name alone."""
+    with pytest.raises(TypeError, match="positional"):
+        cast("Callable[..., object]", tul.Report)(tuple(FINDINGS))
 
 
 def test_a_report_cannot_be_changed() -> None:

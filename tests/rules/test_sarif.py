@@ -1,6 +1,7 @@
 """SARIF 2.1.0: valid by the schema of OASIS, complete, and the same for the same findings."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -116,6 +117,7 @@ def test_skipped_rules_are_notified() -> None:
     report = tul.check(tul.read(BROKEN))
     run = run_of(report.to_sarif())
     (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is True
     told = invocation["toolExecutionNotifications"]
     assert [each["associatedRule"]["id"] for each in told] == list(report.skipped)
     for each in told:
@@ -141,6 +143,15 @@ def test_malformed_text_has_a_line_and_a_column() -> None:
     (location,) = result["locations"]
     assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 7}
     assert location["logicalLocations"] == [{"fullyQualifiedName": ""}]
+
+
+@pytest.mark.parametrize("code", ["OWN1", "TSK302"])
+def test_what_another_rule_calls_a_line_is_none(code: str) -> None:
+    """Only a finding on the text itself has a region, whatever values others name so."""
+    (finding,) = tul.check(grants("a"), select="TSK302").findings
+    other = attrs.evolve(finding, code=code, params=(*finding.params, ("line", 2), ("column", 7)))
+    (result,) = run_of(tul.Report.of([other]).to_sarif())["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
 
 
 def test_a_document_too_large_has_no_line() -> None:
@@ -211,6 +222,8 @@ def test_fingerprints_depend_on_rule_thing_and_place() -> None:
         attrs.evolve(finding, code="TSK301"),
         attrs.evolve(finding, subject="grant b"),
         attrs.evolve(finding, path="/grants/0/usable/start"),
+        attrs.evolve(finding, path="/grants/0/call"),
+        attrs.evolve(finding, path="/grants/0/project"),
         attrs.evolve(finding, path="/programme/period/end", subject="programme tulevaisuus"),
         attrs.evolve(finding, path="/programme/period", subject="programme tulevaisuus"),
         attrs.evolve(finding, path="/grants/0", subject=""),
@@ -219,13 +232,15 @@ def test_fingerprints_depend_on_rule_thing_and_place() -> None:
     ]
     seen = [fingerprints(tul.Report.of([other]))[0] for other in others]
     assert len(set(seen)) == len(others)
+    assert all(re.fullmatch("[0-9a-f]{32}:1", each) for each in seen)
 
 
 def test_a_log_is_the_same_every_time() -> None:
-    """Two checks of one document give the same text, which is one line."""
-    logs = {tul.check(tul.read(BROKEN)).to_sarif() for _ in range(2)}
-    assert len(logs) == 1
-    assert len(logs.pop().splitlines()) == 1
+    """Two checks of one document give the same text, which is one line, as people write it."""
+    log, again = (tul.check(tul.read(BROKEN)).to_sarif(language="fi") for _ in range(2))
+    assert log == again
+    assert len(log.splitlines()) == 1
+    assert "käytettävissä" in log
 
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])

@@ -24,17 +24,11 @@ Progress: TypeAlias = Callable[[int, int], None]
 Selection: TypeAlias = str | Iterable[str]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
 
-Place: TypeAlias = tuple[int, int]
-"""Where a finding belongs in the order of documents: its register's turn, its thing's place."""
-
-Placed: TypeAlias = tuple[Place, tuple[str | int, ...], Thing]
-"""A thing with its place in the order of documents and its pointer."""
+Placed: TypeAlias = tuple[tuple[str | int, ...], Thing]
+"""A thing with its pointer."""
 
 _STEP = 100
 """So many things are judged before progress is told again."""
-
-_LONG = 10
-"""No list has so many elements that their places are written with so many digits."""
 
 _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 
@@ -70,10 +64,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     judged = [rule for rule in chosen if rule.code not in skipped]
     refused = frozenset((refused.register, refused.key) for refused in reading.refused)
     context = Context(reading.portfolio, reference, link_evidence, refused)
-    placed = [(_place_of(finding), finding) for finding in reading.findings]
-    placed += _judge(_watched(reading, progress), judged, context)
-    placed.sort(key=lambda each: each[0])
-    return Report.of((finding for _, finding in placed), skipped=skipped, most=most)
+    findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
+    return Report.of(sorted(findings, key=_place_of), skipped=skipped, most=most)
 
 
 def _reading_of(checked: object) -> Reading:
@@ -82,25 +74,26 @@ def _reading_of(checked: object) -> Reading:
     return Reading(portfolio=cast("Portfolio", Nested(Portfolio).accept(checked)))
 
 
-def _place_of(finding: Finding) -> Place:
-    """Return where a finding of a reading belongs; what is no place in a list comes first."""
+def _place_of(finding: Finding) -> tuple[int, int, str]:
+    """Return where a finding belongs in the order of documents: by register, then by thing.
+
+    Of two numbers the longer is the greater. What is no place in a list comes first.
+    """
     name, place, *_ = (*pointers.split(finding.path), "", "")
-    is_place = name in REGISTERS and place.isdecimal() and len(place) < _LONG
-    return _TURNS.get(name, -1), int(place) if is_place else 0
+    number = place if place.isdecimal() else ""
+    return _TURNS.get(name, -1), len(number), number
 
 
-def _judge(
-    things: Iterable[Placed], rules: Iterable[Rule], context: Context
-) -> Iterator[tuple[Place, Finding]]:
+def _judge(things: Iterable[Placed], rules: Iterable[Rule], context: Context) -> Iterator[Finding]:
     by_class: dict[type[Thing], list[Rule]] = {}
-    for place, at, thing in things:
+    for at, thing in things:
         cls = type(thing)
         if cls not in by_class:
             by_class[cls] = [rule for rule in rules if issubclass(cls, rule.of)]
         for rule in by_class[cls]:
             for found in rule.judge(thing, context) if rule.judge else ():
                 finding = rule.finding(found).of(f"{thing.one} {key_text(thing.key)}")
-                yield place, finding.under(*at)
+                yield finding.under(*at)
 
 
 def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
@@ -118,12 +111,12 @@ def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
 
 
 def _things(reading: Reading) -> Iterator[Placed]:
-    """Return each thing with its place in the order of documents and its pointer."""
+    """Return each thing with its pointer, in the order of documents."""
     if reading.portfolio.programme:
-        yield (0, 0), ("programme",), reading.portfolio.programme
+        yield ("programme",), reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
-        for where, thing in zip(reading.places_in(name), register, strict=False):
-            yield (_TURNS[name], where), (name, where), thing
+        for place, thing in zip(reading.places_in(name), register, strict=False):
+            yield (name, place), thing
 
 
 def selected(

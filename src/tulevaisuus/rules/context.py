@@ -10,6 +10,7 @@ from tulevaisuus.model import (
     Call,
     Evidence,
     GoalLink,
+    GoalNumber,
     Grant,
     Key,
     Municipality,
@@ -123,7 +124,7 @@ class Context:
             """Group the links by goal."""
             links = [cast("GoalLink", link) for link in self.everything("goal_links")]
             firm = [link for link in links if link.evidence >= self.link_evidence]
-            return {n: tuple(link for link in firm if link.goal == n) for n in range(1, 6)}
+            return {n: tuple(link for link in firm if link.goal == n) for n in GoalNumber}
 
         return self.once("links", firm_links).get(goal, ())
 

@@ -70,9 +70,9 @@ def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
     if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
         return
     services = [context.service(code) for code in project.services]
-    sectors = [service.sectors for service in services if service and service.sectors]
+    sectors = [(service and service.sectors) or () for service in services]
     missing = tuple(sector for sector in Sector if not any(sector in each for each in sectors))
-    if missing and len(sectors) == len(services):
+    if missing and all(sectors):
         yield problem("/services", project=project.id, missing=missing)
 
 
@@ -138,7 +138,7 @@ def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
     windows = [_span(grant.usable) for grant in _granted(project, context)]
     stated = sorted(window for window in windows if window is not None)
     span = _span(project.period)
-    if span is None or not stated or len(stated) < len(windows):
+    if span is None or not stated or None in windows:
         return
     days = tuple(_uncovered(span, stated))
     if days:
@@ -201,7 +201,7 @@ def _between(
         if before[0].start is None and (last < end or turned):
             return  # the one of unknown start may have begun when the other had ended
         yield problem(at, "overlap", **who, days=Period(start, last))
-    elif start.toordinal() > end.toordinal() + 1:
+    elif (start - end).days > 1:
         days = _stretch(end.toordinal() + 1, start.toordinal() - 1)
         if all(each.period for each in project.administrations or ()):
             yield problem(at, "gap", **who, days=days)

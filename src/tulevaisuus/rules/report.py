@@ -83,7 +83,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether there is no error, listed or left out."""
-        return self.count(Severity.ERROR) == 0
+        return not self.count(Severity.ERROR)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

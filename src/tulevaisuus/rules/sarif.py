@@ -136,7 +136,7 @@ def _fingerprint(finding: Finding) -> str:
     when other things come and go or the value is mended the wrong way.
     """
     parts = pointers.split(finding.path)
-    inside = parts[2:] if finding.subject and parts[:1] and parts[0] in REGISTERS else parts
+    inside = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts
     identity = json.dumps([finding.code, finding.subject, inside])
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
