@@ -1,7 +1,7 @@
 """Packs the data of a wheel: its many small texts compress far better together than one by one.
 
-A wheel holds `facts/data.xz` and `rules/texts.xz` in place of the folders of these names; what is
-installed in editable mode reads the folders. `tulevaisuus._data` knows both.
+A wheel holds one `data.xz` in place of the folders named here; what is installed in editable mode
+reads the folders. `tulevaisuus._data` knows both.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ FOLDERS = ("facts/data", "rules/texts")
 
 
 class Pack(BuildHookInterface):  # type: ignore[type-arg] - hatchling's own generic is untyped here
-    """Puts the packed folders into the wheel; pyproject.toml leaves the folders themselves out."""
+    """Puts the pack into the wheel; pyproject.toml leaves the folders themselves out."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Pack each folder, unless the source tree itself is installed."""
+        """Pack the folders, unless the source tree itself is installed."""
         if version == "editable":
             return
         self.made = Path(tempfile.mkdtemp())
-        for folder in FOLDERS:
-            files = sorted(Path(self.root, "src", "tulevaisuus", folder).iterdir())
-            texts = {file.name: file.read_text("utf-8") for file in files}
-            data = json.dumps(texts, ensure_ascii=False).encode()
-            packed = self.made / f"{folder.replace('/', '-')}.xz"
-            packed.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
-            build_data["force_include"][str(packed)] = f"tulevaisuus/{folder}.xz"
+        package = Path(self.root, "src", "tulevaisuus")
+        files = [file for folder in FOLDERS for file in sorted((package / folder).iterdir())]
+        texts = {file.relative_to(package).as_posix(): file.read_text("utf-8") for file in files}
+        data = json.dumps(texts, ensure_ascii=False).encode()
+        packed = self.made / "data.xz"
+        packed.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
+        build_data["force_include"][str(packed)] = "tulevaisuus/data.xz"
 
     def finalize(self, version: str, _build_data: dict[str, Any], _artifact_path: str) -> None:
         """Take away what was made on the way."""

@@ -21,8 +21,9 @@ def make_package(folder: Path, name: str, *, packed: bool) -> None:
     for text, content in TEXTS.items():
         (texts / text).write_text("" if packed else content, "utf-8")
     if packed:
-        data = json.dumps(TEXTS, ensure_ascii=False).encode()
-        (folder / name / "texts.xz").write_bytes(lzma.compress(data))
+        named = {f"texts/{text}": content for text, content in TEXTS.items()}
+        data = json.dumps(named, ensure_ascii=False).encode()
+        (folder / name / "data.xz").write_bytes(lzma.compress(data))
 
 
 @pytest.mark.parametrize("packed", [True, False], ids=["pack", "folder"])

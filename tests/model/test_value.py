@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import attrs
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 import tulevaisuus as tul
 from tests.helpers import CHANGERS, refused
@@ -169,3 +170,23 @@ def test_nothing_found_raises_nothing() -> None:
 def test_a_mere_value_has_no_name() -> None:
     """Only things are subjects of findings."""
     assert tul.Text.subject({"fi": "a"}) == ""
+
+
+def test_counterexamples_show_what_is_said() -> None:
+    """Over several lines where one is not enough, with the things of a small register."""
+    grant = tul.Grant(
+        id="g1",
+        call="c",
+        project="p",
+        status=tul.GrantStatus.APPLIED,
+        case_number="a long number of a case",
+    )
+    assert pretty(grant) == (
+        "Grant(id='g1',\n call='c',\n project='p',\n"
+        " status=<GrantStatus.APPLIED: 'applied'>,\n case_number='a long number of a case')"
+    )
+    assert pretty(tul.Text("a", sv="b")) == "Text(fi='a', sv='b')"
+    role = tul.Register([tul.Role(code="r", name=tul.Text("a"))])
+    assert pretty(role) == "Register([Role(code='r', name=Text(fi='a'))])"
+    assert pretty(tul.regions) == repr(tul.regions)
+    assert pretty(tul.Role) == "tulevaisuus.model.role.Role"

@@ -1,18 +1,27 @@
 """A project's life, step by step, breaks no rule; a user's machine can go on from it."""
 
+from typing import Any, cast
+
 from hypothesis import settings
-from hypothesis.stateful import invariant, run_state_machine_as_test
+from hypothesis.stateful import invariant
 
 import tulevaisuus as tul
 from tests.testing.drawn import EXAMPLES
 from tulevaisuus.testing import ProjectLife
 
-STEPS = settings(max_examples=EXAMPLES, stateful_step_count=20, derandomize=True, database=None)
+
+def live(machine: type[ProjectLife], lives: int) -> None:
+    """Run so many lives, of twenty steps at most."""
+    case = cast("Any", machine).TestCase  # typed only in part
+    case.settings = settings(
+        max_examples=lives, stateful_step_count=20, derandomize=True, database=None
+    )
+    case().runTest()
 
 
 def test_a_life_breaks_no_rule() -> None:
     """The machine's own invariants hold after each step."""
-    run_state_machine_as_test(ProjectLife, settings=STEPS)
+    live(ProjectLife, EXAMPLES)
 
 
 def test_a_life_gets_to_its_end() -> None:
@@ -32,6 +41,6 @@ def test_a_life_gets_to_its_end() -> None:
                 {statuses, handed_over, ("c1" in portfolio.centres, "post1" in portfolio.posts)}
             )
 
-    run_state_machine_as_test(Watched, settings=settings(STEPS, max_examples=40))
+    live(Watched, 40)
     granted = tul.GrantStatus.GRANTED
     assert {(granted, granted), (granted, None), True, (True, True)} <= seen

@@ -189,9 +189,9 @@ def test_administrators_are_of_the_region() -> None:
     """Of municipal ones, with the county after them now and then; of none if none is known."""
     handed = testing.projects(regions=["05"])
     project = simplest(handed, lambda each: len(each.administrations or ()) == 2)
-    first, second = project.administrations or ()
-    assert tul.organisations[first.organisation].region == "05"
-    assert second.organisation == "county-05"
+    first, second = (each.organisation for each in project.administrations or ())
+    assert tul.organisations[first].region == "05"
+    assert second == "county-05"
     nowhere = simplest(testing.projects(regions=[]), lambda each: each.administrations is not None)
     assert nowhere.administrations == ()
 

@@ -6,7 +6,7 @@ import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from typing import Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import (
     AmbiguousNameError,
@@ -30,6 +30,7 @@ FACTS_SINCE = dt.date(2020, 1, 1)
 """The facts know nothing of days before this one."""
 
 _SHORT = 60
+_FEW = 5
 
 T_co = TypeVar("T_co", bound=Thing, covariant=True)
 
@@ -160,6 +161,18 @@ class Register(Generic[T_co]):
             if len(shown) > _SHORT and len(keys) > first + 1:
                 shown = ", ".join([*keys[:first], "...", keys[-1]])
         return f"<Register of {len(self)}{': ' if keys else ''}{shown}>"
+
+    @property
+    def _repr_pretty_(self) -> Callable[[Any, bool], None]:
+        """How Hypothesis shows it: the things themselves, if they are few."""
+        return self._show
+
+    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
+        if len(self) > _FEW:
+            printer.text(repr(self))
+            return
+        with printer.group(1, "Register(", ")"):
+            printer.pretty([*self])
 
     def __copy__(self) -> Self:
         """Return the same register: it cannot change."""

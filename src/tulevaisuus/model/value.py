@@ -89,6 +89,20 @@ class Value:
         said = ", ".join(f"{name}={value!r}" for name, value in self.said().items())
         return f"{type(self).__name__}({said})"
 
+    @property
+    def _repr_pretty_(self) -> Callable[[Any, bool], None]:
+        """How Hypothesis shows it; a method would be called for the class itself, too."""
+        return self._show
+
+    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
+        with printer.group(1, f"{type(self).__name__}(", ")"):
+            for place, (name, value) in enumerate(self.said().items()):
+                if place:
+                    printer.text(",")
+                    printer.breakable()
+                printer.text(f"{name}=")
+                printer.pretty(value)
+
     def __copy__(self) -> Self:
         """Return the same object: it cannot change."""
         return self
