@@ -32,6 +32,17 @@ FIRST_USES = {
     ),
 }
 
+HOOK = """
+import os, time
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
+began = time.perf_counter()
+import hypothesis
+loaded = time.perf_counter()
+from tulevaisuus.testing.plugin import listen
+listen()
+print(loaded - began, time.perf_counter() - loaded)
+"""
+
 
 def milliseconds(statement: str) -> float:
     """Run a statement in a fresh interpreter and return how long the whole process took."""
@@ -55,8 +66,21 @@ def compare(statements: dict[str, str], runs: int) -> None:
         print(f"{name:32} {median - bare:8.1f} {(median - bare) / ours:8.1f}")
 
 
+def hook(runs: int) -> None:
+    """Print what our hook adds to the import of Hypothesis, which calls it."""
+    printed = [
+        subprocess.run([sys.executable, "-c", HOOK], check=True, capture_output=True).stdout
+        for _ in range(runs)
+    ]
+    times = [[float(part) * 1000 for part in line.split()] for line in printed]
+    hypothesis, ours = (statistics.median(each) for each in zip(*times, strict=True))
+    share = 100 * ours / hypothesis
+    print(f"the hook for Hypothesis: {ours:.2f} ms, {share:.1f} % of importing it")
+
+
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     compare(IMPORTS, count)
     print()
     compare(FIRST_USES, count)
+    hook(count)
