@@ -13,7 +13,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import refusal, refused
 from tulevaisuus import CooperationGoal, Register, Text
-from tulevaisuus.model.register import within_facts
+from tulevaisuus.model.register import renew_locks, within_facts
 
 ONE, TWO, THREE = (CooperationGoal(number=n, name=Text(f"t{n}")) for n in (1, 2, 3))
 OTHER_TWO = attrs.evolve(TWO, name=Text("muu"))
@@ -298,6 +298,14 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
     assert loads == [1]
     assert len(got) == 8
     assert all(thing is got[0] for thing in got)
+
+
+def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
+    """A lock that was held when the process forked is held by nobody in the child."""
+    lazy = Register[CooperationGoal].lazily(lambda: [ONE])
+    assert lazy._lock.acquire()
+    renew_locks()
+    assert lazy[1] is ONE
 
 
 def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:
