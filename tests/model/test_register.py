@@ -301,11 +301,23 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
 
 
 def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
-    """A lock that was held when the process forked is held by nobody in the child."""
-    lazy = Register[CooperationGoal].lazily(lambda: [ONE])
-    assert lazy._lock.acquire()
+    """A register that was being loaded when the process forked is loaded anew in the child."""
+    loading, release = threading.Event(), threading.Event()
+
+    def load() -> list[CooperationGoal]:
+        if threading.current_thread() is thread:
+            loading.set()
+            release.wait()
+        return [ONE]
+
+    lazy = Register[CooperationGoal].lazily(load)
+    thread = threading.Thread(target=lazy.get, args=(1,))
+    thread.start()
+    loading.wait()
     renew_locks()
     assert lazy[1] is ONE
+    release.set()
+    thread.join()
 
 
 def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:

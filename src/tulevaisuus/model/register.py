@@ -183,7 +183,7 @@ _lazy: "weakref.WeakValueDictionary[int, Register[Any]]" = weakref.WeakValueDict
 def renew_locks() -> None:
     """Let a forked child load what a thread of its parent, which it has not, was loading."""
     for register in _lazy.values():
-        register._lock = threading.Lock()  # noqa: SLF001 - of the class above
+        register._lock = threading.Lock()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
