@@ -38,3 +38,10 @@ def test_compares_a_long_text_by_its_beginning() -> None:
     """A text of megabytes is no code: only its beginning is looked at."""
     known = ["x" * 100]
     assert near("x" * 100 + "y" * 1_000_000, known) == ("x" * 100,)
+
+
+def test_looks_among_so_many_names_only() -> None:
+    """A wrong key costs no search through all keys of a register of any size."""
+    known = [f"grant-{number}" for number in range(2001)]
+    assert near("grant-", known[:2000])
+    assert near("grant-", known) == ()

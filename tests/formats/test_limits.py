@@ -1,9 +1,92 @@
-"""How large a document may be."""
+"""How large a document may be, and that reading one costs no more than its size."""
+
+import io
+import json
+import sys
+import tracemalloc
+from collections.abc import Callable
+from types import FrameType
 
 import attrs
 import pytest
 
 import tulevaisuus as tul
+from tests.helpers import document, found, read_text
+
+LARGE = 500_000
+
+TOO_MUCH = {
+    "bytes": ("[" + " " * LARGE + "]", tul.Limits(bytes=1000)),
+    "depth": ("[" * LARGE, tul.Limits()),
+    "depth of objects": ('{"a":' * (LARGE // 5), tul.Limits()),
+    "digits": ("[" + "9" * LARGE + "]", tul.Limits()),
+    "digits of an exponent": (f"[1e{'9' * LARGE}]", tul.Limits()),
+    "items": ("[" + "0," * (LARGE // 2) + "0]", tul.Limits(items=1000)),
+}
+
+GRANTS = document(grants=[])
+
+
+def of_grants(grant: str) -> Callable[[int], str]:
+    """Make documents of so many grants."""
+    return lambda count: GRANTS.replace("[]", f"[{','.join([grant] * count)}]")
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "values of another type": of_grants("0"),
+    "things without fields": of_grants("{}"),
+    "things of one id": of_grants('{"id": "g"}'),
+    "no numbers": of_grants("NaN"),
+    "keys that stand twice": of_grants('{"id": 1, "id": 2}'),
+    "unknown fields": lambda count: json.dumps({f"{'x' * 90}{n}": n for n in range(count)}),
+    "long unknown fields": lambda count: json.dumps({"x" * 100 * count: 1}),
+    "escapes": lambda count: json.dumps("\\" * count + "\U0001f600" * count),
+    "halves": lambda count: '["' + "\\ud800" * count,
+    "quotes": lambda count: '"' * count,
+    "text that does not end": lambda count: '["' + "\\" * (2 * count + 1),
+    "lines": lambda count: "\n" * count + "NaN" + "\n" * count,
+    "amounts": of_grants('{"amount_eur": 1e99999999}'),
+    "one list": lambda count: document(projects=[{"id": "p", "regions": [*range(count)]}]),
+    "newer": lambda count: of_grants('{"x": 1}')(count).replace('"1.0"', '"1.1"'),
+}
+
+
+class Endless(io.BytesIO):
+    """A file without an end, which notes how much was asked of it."""
+
+    asked: int | None = 0
+
+    def read(self, size: int | None = None, /) -> bytes:
+        """Give as much as is asked for."""
+        self.asked = size
+        return b" " * (size or 0)
+
+
+def work_of(call: Callable[[], object]) -> int:
+    """Count the calls of functions that a call makes."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        call()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def peak_of(call: Callable[[], object]) -> int:
+    """Measure the most memory that a call holds at once, in bytes."""
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_defaults_are_part_of_the_promise() -> None:
@@ -16,3 +99,39 @@ def test_limits_cannot_change() -> None:
     """Limits are shared, so they are frozen."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         tul.Limits().depth = 5  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_no_more_is_read_than_the_limit() -> None:
+    """A file may be larger than memory: one byte past the limit is enough to refuse it."""
+    endless = Endless()
+    limits = tul.Limits(bytes=1000)
+    assert peak_of(lambda: tul.read(endless, limits=limits)) < 1_000_000
+    assert endless.asked == 1001
+
+
+@pytest.mark.parametrize(("text", "limits"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_goes_too_far_is_refused_before_it_is_parsed(
+    text: str, limits: tul.Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No value of a document past a limit is made, and the text is held a few times at most."""
+    monkeypatch.setattr(json, "loads", None)
+    assert found(read_text(text, limits).findings) == ["TSK001"]
+    assert peak_of(lambda: read_text(text.encode(), limits)) < 5 * len(text)
+    assert work_of(lambda: read_text(text, limits)) < 100_000
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_work_and_memory_grow_with_the_document_only(make: Callable[[int], str]) -> None:
+    """Four times as much of what is wrong takes some four times the work and memory, not 16."""
+    small, large = make(100), make(400)
+    read_text(large)  # what is done once is done
+    assert work_of(lambda: read_text(large)) < 5 * work_of(lambda: read_text(small)) + 500
+    assert peak_of(lambda: read_text(large)) < 8 * peak_of(lambda: read_text(small))
+
+
+@pytest.mark.parametrize("item", ["0", "{}", '{"x": 1}', "NaN", "[]", '""'])
+def test_memory_per_value_is_bounded(item: str) -> None:
+    """Whatever is wrong with a value, it costs a few kilobytes: ``items`` bounds the whole."""
+    text = of_grants(item)(500)
+    read_text(text)
+    assert peak_of(lambda: read_text(text)) < 500 * 4000

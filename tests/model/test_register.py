@@ -13,7 +13,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import refusal, refused
 from tulevaisuus import CooperationGoal, Register, Text
-from tulevaisuus.model.register import within_facts
+from tulevaisuus.model.register import renew_locks, within_facts
 
 ONE, TWO, THREE = (CooperationGoal(number=n, name=Text(f"t{n}")) for n in (1, 2, 3))
 OTHER_TWO = attrs.evolve(TWO, name=Text("muu"))
@@ -298,6 +298,26 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
     assert loads == [1]
     assert len(got) == 8
     assert all(thing is got[0] for thing in got)
+
+
+def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
+    """A register that was being loaded when the process forked is loaded anew in the child."""
+    loading, release = threading.Event(), threading.Event()
+
+    def load() -> list[CooperationGoal]:
+        if threading.current_thread() is thread:
+            loading.set()
+            release.wait()
+        return [ONE]
+
+    lazy = Register[CooperationGoal].lazily(load)
+    thread = threading.Thread(target=lazy.get, args=(1,))
+    thread.start()
+    loading.wait()
+    renew_locks()
+    assert lazy[1] is ONE
+    release.set()
+    thread.join()
 
 
 def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:

@@ -8,6 +8,9 @@ __all__ = ["near"]
 _LONGEST = 100
 """A longer text is compared by its beginning: the comparison is slow, the text is no code."""
 
+_MOST = 2000
+"""Among more names nothing is looked for: it would take seconds, and every wrong key could ask."""
+
 
 def near(text: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """Return the known names most like the text, the nearest first.
@@ -15,7 +18,8 @@ def near(text: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     >>> near("recipent", ["recipient", "amount_eur"])
     ('recipient',)
     """
-    return _near(text[:_LONGEST], tuple(known), most)
+    names = tuple(known)
+    return _near(text[:_LONGEST], names, most) if len(names) <= _MOST else ()
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,9 +1,11 @@
 """`Register`: an immutable, ordered collection of things, looked up by key or by name."""
 
 import datetime as dt
+import os
 import re
 import threading
 import unicodedata
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, Generic, Self, TypeVar, cast
@@ -61,6 +63,7 @@ class Register(Generic[T_co]):
         """Make a register whose things are loaded when it is first touched, by one thread."""
         made = cls()
         made._by_key, made._load = None, load
+        _lazy[id(made)] = made
         return made
 
     @property
@@ -185,6 +188,19 @@ class Register(Generic[T_co]):
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[T_co, ...]]]:
         """Pickle the things."""
         return type(self), (tuple(self),)
+
+
+_lazy: "weakref.WeakValueDictionary[int, Register[Any]]" = weakref.WeakValueDictionary()
+
+
+def renew_locks() -> None:
+    """Let a forked child load what a thread of its parent, which it has not, was loading."""
+    for register in _lazy.values():
+        register._lock = threading.Lock()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
+    os.register_at_fork(after_in_child=renew_locks)
 
 
 class Holding(Kind):

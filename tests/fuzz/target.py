@@ -1,0 +1,157 @@
+"""What is fuzzed: every public reader, and what must hold whatever bytes it is given.
+
+An input is a document, unless it begins with the name of another reader and a colon, as in
+``period:1.1.2020 –`` or ``Grant:{"id": "g1"}``. Anything that escapes is a find.
+"""
+
+import contextlib
+import io
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+import tulevaisuus as tul
+from tulevaisuus import formats
+from tulevaisuus.findings import LANGUAGES
+
+__all__ = ["one_input", "samples"]
+
+TIGHT = tul.Limits(bytes=300, depth=3, digits=4, items=8)
+"""Limits that small inputs meet."""
+
+BLANKS = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", "   ")
+"""What stands in messages though it is not printable: blanks, and the ends of their lines."""
+
+ENOUGH = 20
+"""So many things of a register are looked through; more only take longer."""
+
+CLASSES: dict[str, type[tul.Value]] = {
+    cls.__name__: cls
+    for cls in (getattr(tul, name) for name in tul.__all__)
+    if isinstance(cls, type) and issubclass(cls, tul.Value) and cls not in {tul.Rule, tul.Thing}
+}
+
+
+def one_input(data: bytes) -> None:
+    """Give some bytes to the reader that they name; raise if it does not keep its promise."""
+    prefix, _, rest = data.partition(b":")
+    name = prefix.decode(errors="replace")
+    text = rest.decode(errors="surrogateescape")
+    if name in CLASSES:
+        _structure(rest, CLASSES[name])
+    elif name in REGISTERS:
+        _find(text, REGISTERS[name])
+    elif name in TEXT_READERS:
+        TEXT_READERS[name](text)
+    else:
+        _document(data)
+
+
+def samples() -> Iterator[bytes]:
+    """Make inputs to begin with, of what the library ships: examples of rules, facts, names."""
+    for rule in tul.rulebook:
+        yield from (text.encode() for text in (rule.passes, rule.fails) if text)
+    for name, register in tul.reference.registers().items():
+        for thing in list(register)[:2]:
+            plain = json.dumps(formats.unstructure(thing), ensure_ascii=False)
+            yield f"{type(thing).__name__}:{plain}".encode()
+            header = f'"format": "tulevaisuus", "format_version": "{tul.FORMAT_VERSION}"'
+            yield f'{{{header}, "{name}": [{plain}]}}'.encode()
+            yield from (f"{name}:{wording}".encode() for wording in thing.wordings())
+    yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
+    yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
+
+
+def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
+    """Read a document in both ways; what is sound can be judged, and lives through writing."""
+    source = io.BytesIO(data) if isinstance(data, bytes) else io.StringIO(data, newline="")
+    reading = tul.read(source, limits=limits)
+    _check_said(reading.findings)
+    with _NothingEscapes():
+        assert tul.loads(data, limits=limits) == reading.portfolio
+        assert reading.ok
+    written = tul.dumps(reading.portfolio, downgrade=True)
+    again = tul.loads(written)
+    assert again.registers() == reading.portfolio.registers()
+    assert again.programme == reading.portfolio.programme
+    assert tul.dumps(again) == written
+    if reading.portfolio != tul.Portfolio():
+        _check_said(tul.check(reading).findings)
+
+
+def _structure(data: bytes, cls: type[tul.Value]) -> None:
+    """Make a value of what Python's own decoder makes, floats and ``NaN`` among it."""
+    try:
+        plain: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return  # it is no JSON: that is the decoder's to say
+    with _NothingEscapes():
+        value = formats.structure(plain, cls)
+        assert formats.structure(formats.unstructure(value), cls) == value
+        assert hash(value) == hash(formats.structure(plain, cls))
+
+
+def _find(text: str, register: tul.Register[tul.Thing]) -> None:
+    """Look a thing up by name and by key."""
+    with _NothingEscapes():
+        assert register.find(text) in register
+    with _NothingEscapes():
+        assert register[text].key == text
+
+
+def _period(text: str) -> None:
+    with _NothingEscapes():
+        period = tul.Period.parse(text)
+        assert tul.Period.parse(str(period)) == period
+
+
+def _business_id(text: str) -> None:
+    with _NothingEscapes():
+        assert str(tul.BusinessId(text)) == text
+
+
+def _text(text: str) -> None:
+    _document(text)
+
+
+def _tight(text: str) -> None:
+    _document(text, TIGHT)
+
+
+class _NothingEscapes(contextlib.AbstractContextManager[None]):
+    """Let nothing pass but the library's own errors, which can be shown on any terminal."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Swallow an error of ours."""
+        if isinstance(error, tul.InvalidValueError):
+            assert error.findings
+            _check_said(error.findings)
+        if isinstance(error, tul.TulevaisuusError):
+            _check_visible(str(error))
+        return isinstance(error, tul.TulevaisuusError)
+
+
+def _check_said(findings: Iterable[tul.Finding]) -> None:
+    """Check that each finding can be said in each language."""
+    for finding in findings:
+        for language in LANGUAGES:
+            _check_visible(finding.message(language))
+        _check_visible(str(finding))
+
+
+def _check_visible(text: str) -> None:
+    """Check that a terminal would show a text, not act on it."""
+    assert text.translate(BLANKS).isprintable(), ascii(text)
+
+
+REGISTERS: dict[str, tul.Register[tul.Thing]] = {
+    name: tul.Register(itertools.islice(register, ENOUGH))
+    for name, register in tul.reference.registers().items()
+}
+
+TEXT_READERS: dict[str, Callable[[str], None]] = {
+    "business-id": _business_id,
+    "period": _period,
+    "text": _text,
+    "tight": _tight,
+}

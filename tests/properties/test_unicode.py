@@ -1,0 +1,117 @@
+"""Characters that look like others, that hide, or that are none: kept, shown or refused."""
+
+import json
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, found, read_text, refused
+from tulevaisuus import formats
+from tulevaisuus.findings import LANGUAGES
+
+CONFUSABLE = {
+    "Cyrillic": "V\u0430rha",
+    "Greek": "V\u03b1rha",
+    "a zero-width joiner": "Var\u200dha",
+    "a soft hyphen": "Var\u00adha",
+    "a bidi control": "Varha\u202e",
+    "nul": "Varha\x00",
+    "a lone surrogate": "Varha\ud800",
+    "a tag character": "Varha\U000e0041",
+    "an Arabic digit": "Varha\u0660",
+}
+
+SAME = {
+    "combining marks": "Va\u0308rha",
+    "precomposed letters": "V\u00e4rha",
+    "full-width letters": "\uff36\uff41\uff52\uff48\uff41",
+    "mathematical letters": "\U0001d415\U0001d41a\U0001d42b\U0001d421\U0001d41a",
+    "other blanks": "\u2003Varha\u00a0",
+}
+
+ODD_DIGITS = ["\u0660", "\uff10", "\u00b2", "\U0001d7ce", "\u0967"]
+"""Characters that Python takes for digits, and that are none here."""
+
+HIDDEN = ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\u2028", "\U000e0041"]
+"""Characters that a terminal acts on or does not show, and that text may have."""
+
+
+@pytest.mark.parametrize("name", CONFUSABLE.values(), ids=CONFUSABLE)
+def test_a_name_is_not_found_by_letters_that_only_look_alike(name: str) -> None:
+    """What looks like a name is an unknown one, with a message that shows what was hidden."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        tul.regions.find(name)
+    assert str(caught.value).isprintable()
+    assert caught.value.key == name
+
+
+@pytest.mark.parametrize("name", SAME.values(), ids=SAME)
+def test_a_name_is_found_by_other_forms_of_its_letters(name: str) -> None:
+    """Marks, widths and blanks do not count, as case does not."""
+    assert tul.regions.find(name) is tul.regions["05"]
+
+
+def test_a_key_is_found_by_its_very_characters_only() -> None:
+    """Codes and ids are compared as they are: no digit of another script stands for ours."""
+    for zero in ODD_DIGITS:
+        assert tul.regions.get(f"{zero}5") is None
+        with pytest.raises(tul.UnknownCodeError) as caught:
+            tul.regions[f"{zero}5"]
+        assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("digit", ODD_DIGITS, ids=ascii)
+def test_digits_of_other_scripts_are_no_digits(digit: str) -> None:
+    """Dates, periods and business ids have the digits 0 to 9, in each reader."""
+    assert refused(tul.BusinessId, f"{digit}204819-8") == ["TSK006"]
+    assert refused(tul.Period.parse, f"{digit}1.1.2020–") == ["TSK006"]
+    assert refused(tul.Period.parse, f"202{digit}-01-01/..") == ["TSK006"]
+    call = {
+        "id": "c",
+        "name": {"fi": "c"},
+        "kind": "project_grant",
+        "decided_on": f"202{digit}-01-01",
+    }
+    assert "TSK006 /calls/0/decided_on" in found(read_text(document(calls=[call])).findings)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=ascii)
+def test_hidden_characters_are_kept_in_text_and_shown_in_messages(hidden: str) -> None:
+    """Text is its writer's: it is kept as it is; where a message quotes it, it can be seen."""
+    name = f"a{hidden}b"
+    portfolio = tul.loads(document(initiatives=[{"id": name, "name": {"fi": name}}]))
+    assert portfolio.initiatives[name].name.fi == name
+    assert tul.loads(tul.dumps(portfolio)) == portfolio
+    project = {"id": name, "name": {"fi": name}, "regions": [name], name: 1}
+    report = tul.check(read_text(document(projects=[project], posts=[{"id": name, "role": name}])))
+    assert report.findings
+    for finding in report.findings:
+        shown = [*map(finding.message, LANGUAGES), str(finding)]
+        assert all(hidden not in text for text in shown)
+
+
+def test_names_are_neither_composed_nor_folded() -> None:
+    """Two ids that look alike are two things: what was written is what is kept."""
+    ids = ["\u00e4", "a\u0308", "\u00c4", "\uff41", "a", "\u0430"]
+    things = [{"id": each, "name": {"fi": each}} for each in ids]
+    portfolio = tul.loads(document(initiatives=things))
+    assert list(portfolio.initiatives.keys()) == ids
+    assert [each["id"] for each in json.loads(tul.dumps(portfolio))["initiatives"]] == ids
+
+
+@pytest.mark.parametrize("half", ["\ud800", "a\udc80b"], ids=ascii)
+def test_half_characters_go_through_no_door(half: str) -> None:
+    """What cannot be written as UTF-8 is no text: constructor, reader and converter refuse it."""
+    assert refused(tul.Text, half) == ["TSK006 /fi"]
+    assert refused(tul.Initiative, id=half, name=tul.Text("a")) == ["TSK006 /id"]
+    assert found(read_text(document(initiatives=[{"id": half}])).findings) == ["TSK001"]
+    assert refused(formats.structure, {"fi": half}, tul.Text) == ["TSK006 /fi"]
+
+
+def test_nul_is_no_part_of_an_id_and_stays_in_text() -> None:
+    """Programs that end texts at nul would take two ids for one."""
+    assert refused(tul.Initiative, id="a\x00", name=tul.Text("a")) == ["TSK006 /id"]
+    initiative = tul.Initiative(id="a", name=tul.Text("a\x00b"))
+    portfolio = tul.Portfolio(initiatives=tul.Register([initiative]))
+    assert "\\u0000" in tul.dumps(portfolio)
+    assert tul.loads(tul.dumps(portfolio)) == portfolio
