@@ -128,6 +128,13 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/documents.py")
 
 
+@nox.session(python="3.11", default=False)
+def fuzz(session: nox.Session) -> None:
+    """Search for bytes that a reader does not bear; `nox -s fuzz -- 600` for ten minutes."""
+    _install(session, "-r", "requirements/fuzz.txt")
+    session.run("python", "-m", "tests.fuzz.fuzz", *(session.posargs or ["3600"]))
+
+
 def _test(session: nox.Session, *constraints: str) -> None:
     """Test the installed wheel; with arguments after `--`, run only those and skip the figures."""
     _install(session, "-r", "requirements/tests.txt", *constraints)

@@ -67,9 +67,10 @@ def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
     source = io.BytesIO(data) if isinstance(data, bytes) else io.StringIO(data, newline="")
     reading = tul.read(source, limits=limits)
     _check_said(reading.findings)
+    accepted: list[tul.Portfolio] = []
     with _NothingEscapes():
-        assert tul.loads(data, limits=limits) == reading.portfolio
-        assert reading.ok
+        accepted.append(tul.loads(data, limits=limits))
+    assert accepted == [reading.portfolio] * reading.ok
     written = tul.dumps(reading.portfolio, downgrade=True)
     again = tul.loads(written)
     assert again.registers() == reading.portfolio.registers()
