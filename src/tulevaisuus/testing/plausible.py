@@ -77,7 +77,6 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
     return Period(*(day if is_known else None for day, is_known in zip(pair, known, strict=True)))
 
 
-@functools.cache
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
     """Draw euros between two bounds, as large as a project's grant: round, whole, to the cent."""
     least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
@@ -88,7 +87,6 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
     return st.integers(least, most).map(lambda number: Decimal(number * _STEPS[0])) | exact
 
 
-@functools.cache
 def lines() -> SearchStrategy[str]:
     """Draw lines of text: names that a project could have, and letters of Finnish and Swedish."""
     free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
