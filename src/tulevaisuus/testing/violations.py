@@ -3,7 +3,7 @@
 A variation stays if the same rule, and no other that is an error, still finds the example wrong.
 """
 
-from collections.abc import Sequence
+import datetime as dt
 from typing import Any, cast
 
 import attrs
@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus.findings import Severity
 from tulevaisuus.formats import loads
-from tulevaisuus.model import Key, Period, Portfolio
+from tulevaisuus.model import Key, Period, Portfolio, Thing
 from tulevaisuus.model.kinds import Day, Identifier, Kind, Many, Money, Nested, Ref
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules import check, rulebook
@@ -29,7 +29,6 @@ VIOLATED: tuple[str, ...] = tuple(
 """The codes that `violating` serves: those of the rules that a portfolio can break."""
 
 _ALL = tuple(rule.code for rule in rulebook)
-_MOST_CHANGES = 3
 _ANY_CODE = Identifier()
 _REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
 _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
@@ -53,10 +52,10 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
     example = loads(samples.broken(code))
     portfolio = draw(around(example))
     portfolio = portfolio if _breaks(portfolio, code) else example
-    fixed = _keys(example)
-    for _ in range(draw(st.integers(0, _MOST_CHANGES)) if fixed else 0):
-        varied = _varied(draw, portfolio, fixed)
-        portfolio = varied if _breaks(varied, code) else portfolio
+    for many, key in _keys(example):
+        for name in _names(draw, example.registers()[many][key]):
+            varied = _varied(draw, portfolio, many, key, name)
+            portfolio = varied if _breaks(varied, code) else portfolio
     return portfolio
 
 
@@ -79,17 +78,39 @@ def _breaks(portfolio: Portfolio, code: str) -> bool:
     return len(others) < len(found) and Severity.ERROR not in others
 
 
-def _varied(draw: DrawFn, portfolio: Portfolio, fixed: Sequence[tuple[str, Key]]) -> Portfolio:
-    """Change one field of one thing of the example."""
-    many, key = draw(st.sampled_from(fixed))
+def _names(draw: DrawFn, thing: Thing) -> list[str]:
+    """Choose fields to vary: some of those that are said, and one of the others now and then."""
+    names = [name for name in fields_of(type(thing)) if name not in thing.key_fields]
+    said = [name for name in names if name in thing.said() and draw(st.booleans())]
+    return [*said, *draw(st.lists(st.sampled_from(names), max_size=1))]
+
+
+def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
+    """Change a field of a thing."""
     register = portfolio.registers()[many]
     thing = register[key]
-    specs = fields_of(type(thing))
-    said, names = (set(each).difference(thing.key_fields) for each in (thing.said(), specs))
-    name = draw(st.sampled_from(sorted(said)) | st.sampled_from(sorted(names)))
-    value = draw(_wider(specs[name].kind, portfolio))
-    changed = attrs.evolve(thing, **cast("dict[str, Any]", {name: value}))
+    kind, value = fields_of(type(thing))[name].kind, getattr(thing, name)
+    near = _near(value) if isinstance(value, Period | dt.date) else st.nothing()
+    drawn: dict[str, Any] = {name: draw(near | _wider(kind, portfolio))}
+    changed = attrs.evolve(thing, **drawn)
     return attrs.evolve(portfolio, **cast("dict[str, Any]", {many: register.with_(changed)}))
+
+
+def _near(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
+    """Draw days a year around a day at most, and periods between such days."""
+    if isinstance(value, dt.date):
+        return _around(value)
+    start, end = (_around(day) if day else st.none() for day in (value.start, value.end))
+    return st.tuples(start, end).filter(_in_order).map(lambda bounds: Period(*bounds))
+
+
+def _around(day: dt.date) -> SearchStrategy[dt.date]:
+    return st.integers(-365, 365).map(lambda count: day + dt.timedelta(count))
+
+
+def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
+    start, end = bounds
+    return start is None or end is None or start <= end
 
 
 def _wider(kind: Kind, around: Portfolio) -> SearchStrategy[object]:
