@@ -1,14 +1,17 @@
 """`documents` can be read, and `broken_documents` break one rule at the place they say."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.helpers import read_text
+from tests.helpers import document, read_text
 from tests.testing.drawn import few, simplest
 from tulevaisuus.formats import structure
 from tulevaisuus.testing import BROKEN, broken_documents, documents
+from tulevaisuus.testing.breakages import CHANGES, changed
 
 
 @few
@@ -40,19 +43,53 @@ def test_plain_data_is_broken_in_the_same_way(code: str, data: st.DataObject) ->
     assert [(each.code, each.path) for each in caught.value.findings] == [*broken.expected]
 
 
-@pytest.mark.parametrize(
-    ("code", "part"),
-    [
-        *(("TSK006", "/decided_on"), ("TSK006", "/project"), ("TSK006", "/business_id")),
-        *(("TSK006", "/applications"), ("TSK003", "/format"), ("TSK004", "/name/huomautus")),
-        *(("TSK008", "/projects/1/id"), ("TSK011", "/usable/end"), ("TSK012", "/amount_eur")),
-        *(("TSK007", "/format_version"), ("TSK013", "/name/fi"), ("TSK002", "/regions/0")),
+NAME = {"fi": "Esimerkki"}
+WHOLE = document(
+    organisations=[{"id": "o1", "name": NAME, "business_id": "0204819-8"}],
+    calls=[{"id": "c1", "name": NAME, "applications": 3, "own_contribution_required": True}],
+    projects=[{"id": "p1", "name": NAME, "regions": ["05"], "goals": [1]}],
+    grants=[
+        {
+            "id": "g1",
+            "call": "c1",
+            "project": "p1",
+            "status": "granted",
+            "amount_eur": 1000000,
+            "own_contribution_eur": 0,
+            "decided_on": "2021-12-21",
+            "usable": {"start": "2021-01-01", "end": "2022-12-31"},
+        }
     ],
 )
-def test_a_rule_is_broken_wherever_there_is_room(code: str, part: str) -> None:
-    """Not only where the rule's own example has it."""
-    drawn = simplest(broken_documents(code), lambda each: each.expected[0].path.endswith(part))
-    assert drawn.expected[0].code == code
+"""A document with something of most kinds in it."""
+
+
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("TSK002", ["/regions/0", "/own_contribution_required", "/goals/0", "/usable"]),
+        ("TSK003", ["/format", "/name/fi", "/status"]),
+        ("TSK004", ["/huomautus", "/usable/huomautus"]),
+        ("TSK006", ["/decided_on", "/project", "/business_id", "/applications"]),
+        ("TSK007", ["/format", "/format_version"]),
+        ("TSK008", ["/grants/1/id", "/calls/1/id"]),
+        ("TSK011", ["/usable/end"]),
+        ("TSK012", ["/amount_eur", "/own_contribution_eur"]),
+        ("TSK013", ["/name/fi"]),
+    ],
+)
+def test_a_rule_is_broken_wherever_there_is_room(code: str, parts: list[str]) -> None:
+    """Each way to break a rule at each place is found there, and nothing else."""
+    changes = [*CHANGES[code](json.loads(WHOLE))]
+    paths = {change.path for change in changes if change.values}
+    assert all(any(path.endswith(part) for path in paths) for part in parts)
+    for place, change in enumerate(changes):
+        for choice in range(len(change.values)):
+            data = json.loads(WHOLE)
+            again = [*CHANGES[code](data)][place]
+            broken = changed(code, data, again, again.values[choice])
+            errors = tul.check(read_text(broken.text)).errors
+            assert [(each.code, each.path) for each in errors] == [*broken.expected]
 
 
 def test_a_broken_text_has_no_data() -> None:

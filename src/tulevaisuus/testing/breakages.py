@@ -29,7 +29,15 @@ from tulevaisuus.testing import samples
 from tulevaisuus.testing.drawing import strategy_with
 from tulevaisuus.testing.violations import around, violating
 
-__all__ = ["BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"]
+__all__ = [
+    "BROKEN",
+    "CHANGES",
+    "BrokenDocument",
+    "Expected",
+    "broken_documents",
+    "changed",
+    "documents",
+]
 
 Break: TypeAlias = Callable[[str], str | bytes]
 """What happens to a text on its way."""
@@ -75,7 +83,7 @@ def broken_documents(code: str) -> SearchStrategy[BrokenDocument]:
         raise ValueError(message)
     if code == _TEXT:
         return st.builds(_broken_text, _valid_data(code), st.sampled_from(_BROKEN_TEXTS))
-    if code in _CHANGES:
+    if code in CHANGES:
         return _changed(code)
     return violating(code).map(_data).map(functools.partial(_judged, code))
 
@@ -128,9 +136,14 @@ class Change(NamedTuple):
 @st.composite
 def _changed(draw: DrawFn, code: str) -> BrokenDocument:
     data = draw(_valid_data(code))
-    changes = [change for change in _CHANGES[code](data) if change.values]
-    parent, key, path, values = draw(st.sampled_from(changes))
-    value = draw(st.sampled_from(values))
+    changes = [change for change in CHANGES[code](data) if change.values]
+    change = draw(st.sampled_from(changes))
+    return changed(code, data, change, draw(st.sampled_from(change.values)))
+
+
+def changed(code: str, data: dict[str, Any], change: Change, value: object) -> BrokenDocument:
+    """Put a value in its place in a document, which then breaks the rule of the code."""
+    parent, key, path, _ = change
     if value is _ABSENT:
         del parent[key]
     elif key == len(parent):
@@ -248,7 +261,7 @@ def _empty_texts(data: dict[str, Any]) -> Iterator[Change]:
 
 _ABSENT = object()
 _TYPES: tuple[object, ...] = (None, True, 12, "12", [], {})
-_CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
+CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK002": _wrong_types,
     "TSK003": _missing,
     "TSK004": _unknown_fields,
@@ -261,5 +274,5 @@ _CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
 }
 """For each rule that readers hold the ways to break it, wherever a document has room for them."""
 
-BROKEN: tuple[str, ...] = (_TEXT, *_CHANGES, "TSK005", "TSK009")
+BROKEN: tuple[str, ...] = (_TEXT, *CHANGES, "TSK005", "TSK009")
 """The codes that `broken_documents` serves: those of the rules on documents."""
