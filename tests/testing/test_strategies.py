@@ -19,6 +19,7 @@ from tulevaisuus import testing
 from tulevaisuus.model.fields import CallId
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.testing import strategies
+from tulevaisuus.testing.fitting import alone
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
     getattr(strategies, name) for name in strategies.__all__
@@ -32,12 +33,6 @@ def serious(portfolio: tul.Portfolio) -> list[tul.Finding]:
     """Return what the rules find in a portfolio that is more than a note."""
     found = tul.check(portfolio).findings
     return [finding for finding in found if finding.severity > tul.Severity.NOTE]
-
-
-def alone(thing: tul.Thing) -> tul.Portfolio:
-    """Return a portfolio of one thing."""
-    registers: dict[str, Any] = {thing.many: [thing]}
-    return tul.Portfolio(**registers)
 
 
 @few

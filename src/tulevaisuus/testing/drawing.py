@@ -51,7 +51,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Holding
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules import Rule, rulebook
-from tulevaisuus.testing.fitting import fit, fitted
+from tulevaisuus.testing.fitting import bundled_keys, fit, fitted
 from tulevaisuus.testing.plausible import PLAUSIBLE, amounts, days, lines
 
 __all__ = ["drawn", "strategy_of", "strategy_with", "values_of"]
@@ -217,20 +217,12 @@ def _refers(kind: Kind) -> bool:
 def _keys(kind: Ref, around: Portfolio) -> SearchStrategy[Key]:
     """Draw keys of the things around, the simplest ones, and of those of the facts."""
     own = (around.registers()[name].keys() for name in kind.registers)
-    return _one_of((*itertools.chain(*own), *_bundled_keys(kind.registers)))
+    return _one_of((*itertools.chain(*own), *bundled_keys(kind.registers)))
 
 
 @functools.lru_cache(maxsize=1000)
 def _one_of(keys: tuple[Key, ...]) -> SearchStrategy[Key]:
     return st.sampled_from(keys)
-
-
-@functools.cache
-def _bundled_keys(registers: tuple[str, ...]) -> tuple[Key, ...]:
-    """Return the keys of registers of the facts; of regions only those of the programme."""
-    if registers == ("regions",):
-        return programme.regions or ()
-    return tuple(itertools.chain(*(reference.registers()[name].keys() for name in registers)))
 
 
 def _lists(kind: Many, around: Portfolio) -> SearchStrategy[tuple[object, ...]]:

@@ -4,20 +4,22 @@ A rule contradicts what is said, never what is left unsaid; so this always ends,
 no rule.
 """
 
+import functools
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.facts import reference
+from tulevaisuus.facts import programme, reference
 from tulevaisuus.findings import Finding, Severity, pointers
-from tulevaisuus.model import Portfolio, Register, Thing
+from tulevaisuus.model import Key, Portfolio, Register, Thing
 from tulevaisuus.model.kinds import Member, Ref
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import FieldSpec, fields_of
 from tulevaisuus.rules import check
 
-__all__ = ["alone", "fit", "fitted", "serious"]
+__all__ = ["alone", "bundled_keys", "fit", "fitted", "serious"]
 
 May: TypeAlias = Callable[[Thing, str | None], bool]
 """Whether a field of a thing may be left unsaid or, without a field, the thing be left out."""
@@ -71,7 +73,7 @@ def alone(thing: Thing) -> Portfolio:
 
 def fitted(thing: T, pins: Mapping[str, object]) -> T:
     """Fit a thing to the rules; pinned fields stay, even if they break one."""
-    if REGISTERS.get(thing.many) is None or not isinstance(thing, REGISTERS[thing.many]):
+    if not isinstance(thing, REGISTERS.get(thing.many, ())):
         return thing
     fit_one = fit(alone(thing), lambda _, field: field is not None and field not in pins)
     (kept,) = fit_one.registers()[thing.many]
@@ -94,8 +96,16 @@ def _with(thing: T, name: str, value: object) -> T:
 def _alternatives(spec: FieldSpec) -> list[object]:
     match spec.kind:
         case Ref() as kind:
-            return [key for name in kind.registers for key in [*reference.registers()[name].keys()]]
+            return [*bundled_keys(kind.registers)]
         case Member() as kind:
             return [*kind.enum]
         case _:
             return []
+
+
+@functools.cache
+def bundled_keys(registers: tuple[str, ...]) -> tuple[Key, ...]:
+    """Return the keys of registers of the facts; of regions only those of the programme."""
+    if registers == ("regions",):
+        return programme.regions or ()
+    return tuple(itertools.chain(*(reference.registers()[name].keys() for name in registers)))
