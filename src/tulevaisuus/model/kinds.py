@@ -47,7 +47,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _IDENTIFIER = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)")
 _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f]+")
 _TOO_MUCH = Decimal(10) ** 12
-_DECIMALS = 2
+_UNITS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 
 
 def refuse(template: Template, **params: Param) -> InvalidValueError:
@@ -230,8 +230,7 @@ def _clamped(euros: int) -> Decimal:
 
 def _has_few_decimals(amount: Decimal) -> bool:
     """Look at the exponent only: turning a huge one into digits could take minutes."""
-    exponent = amount.as_tuple().exponent
-    return isinstance(exponent, int) and -_DECIMALS <= exponent <= 0
+    return any(amount.same_quantum(unit) for unit in _UNITS)
 
 
 class Member(Kind):

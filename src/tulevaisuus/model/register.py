@@ -248,10 +248,10 @@ def by_key(things: Iterable[T_co]) -> dict[Key, T_co]:
             findings.append(
                 messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
             )
-        elif thing.key in index:
+        elif (key := thing.key) in index:
             findings.append(duplicate(thing).under(place))
         else:
-            index[thing.key] = thing
+            index[key] = thing
     if findings:
         raise InvalidValueError(findings)
     return index

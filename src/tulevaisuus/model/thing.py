@@ -61,8 +61,9 @@ class Thing(Value):
     @property
     def key(self) -> Key:
         """What its register knows it by: an id, a code, a number, or a pair."""
-        values: list[Any] = [getattr(self, name) for name in self.key_fields]
-        return tuple(values) if len(values) > 1 else values[0]
+        first, *others = self.key_fields
+        value: Any = getattr(self, first)
+        return (value, *(getattr(self, name) for name in others)) if others else value
 
     def wordings(self) -> Iterator[str]:
         """Return every name it can be found by, in any language; numbers are no names."""
