@@ -113,15 +113,20 @@ def read_text(data: str | bytes, limits: Limits) -> Reading:
 
 
 def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading:
-    """Read a parsed document; the findings on its text come along."""
+    """Read a parsed document; the findings on its text come along.
+
+    Of an older version, paths lead into the document as the newest version has it; findings on
+    the text, which know the old one only, come first.
+    """
     if not isinstance(document, dict):
         what = phrases.describe(document)
         wrong = messages.WRONG_TYPE.finding(found=what, expected=phrases.OBJECT)
         return Reading(findings=(*findings, wrong), refused=_everything())
-    members = cast("dict[str, object]", document)
+    members = version.migrate(cast("dict[str, object]", document))
     reading = _Reader(members).read()
-    found = in_document_order(members, [*findings, *reading.findings])
-    return attrs.evolve(reading, findings=tuple(found))
+    moved = () if members is document else tuple(findings)
+    found = in_document_order(members, [*(() if moved else findings), *reading.findings])
+    return attrs.evolve(reading, findings=(*moved, *found))
 
 
 def _everything() -> tuple[Refused, ...]:
@@ -180,13 +185,13 @@ class _Reader:
         things: dict[Key, Thing] = {}
         for place, element in enumerate(cast("list[object]", raw)):
             thing = self._thing(REGISTERS[name], element, name, place)
-            if thing is not None and thing.key in things:
-                self.findings.append(duplicate(thing).under(name, place))
-                self.refused.append(Refused(name, place, thing.key))
-            elif thing is not None:
-                things[thing.key] = thing
-            else:
+            if thing is None:
                 self.refused.append(Refused(name, place, _clear_key(REGISTERS[name], element)))
+            elif (key := thing.key) in things:
+                self.findings.append(duplicate(thing).under(name, place))
+                self.refused.append(Refused(name, place, key))
+            else:
+                things[key] = thing
         return Register(things.values())
 
     def _thing(self, cls: type[T], raw: object, *place: str | int) -> T | None:

@@ -1,16 +1,44 @@
 """The version of the document format, and what can be read of other versions."""
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from tulevaisuus.findings import Finding, messages, phrases
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "is_newer", "judge", "judge_format"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "MIGRATIONS",
+    "Step",
+    "is_newer",
+    "judge",
+    "judge_format",
+    "migrate",
+]
 
 FORMAT = "tulevaisuus"
 """What the field ``format`` of every document says."""
 
 FORMAT_VERSION = "1.0"
 """The version that is written; every released version from this one on can be read."""
+
+Document: TypeAlias = "dict[str, object]"
+
+
+class Step(NamedTuple):
+    """The way from one version to the next.
+
+    ``change`` is a pure function. What it takes was not checked yet: it passes on what it does
+    not know, and never raises.
+    """
+
+    version: str
+    change: Callable[[Document], Document]
+
+
+MIGRATIONS: dict[str, Step] = {}
+"""What leads on from each older version; before 1.0 none was released."""
 
 _FORM = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
 
@@ -27,6 +55,14 @@ def is_newer(version: object) -> bool:
     (True, False)
     """
     return isinstance(version, str) and _parts(version) > _parts(FORMAT_VERSION)
+
+
+def migrate(document: Document) -> Document:
+    """Return a document of an older version as the newest has it, step by step; any other as is."""
+    while isinstance(version := document.get("format_version"), str) and version in MIGRATIONS:
+        step = MIGRATIONS[version]
+        document = {**step.change(document), "format_version": step.version}
+    return document
 
 
 def judge_format(name: object) -> Finding | None:
@@ -51,5 +87,6 @@ def judge(version: object) -> Finding | None:
     if theirs[0] > ours[0]:
         return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
     if theirs < ours:
-        return messages.NO_SUCH_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
+        oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_parts)
+        return messages.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
     return None
