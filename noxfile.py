@@ -107,7 +107,7 @@ def proofs(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Change the rules in every small way and count the changes that the tests notice."""
     session.install("-r", "requirements/mutants.txt", "-r", "requirements/tests.txt")
-    session.install("-e", ".[cli,testing]")
+    session.install("-e", ".[cli,testing,zstd]")
     database = str(Path(session.create_tmp()) / "mutants.sqlite")
     session.run("cosmic-ray", "baseline", "cosmic-ray.toml")  # else all mutants would seem killed
     session.run("cosmic-ray", "init", "--force", "cosmic-ray.toml", database)
@@ -126,6 +126,7 @@ def benchmarks(session: nox.Session) -> None:
     _install(session)
     session.run("python", "benchmarks/startup.py")
     session.run("python", "benchmarks/documents.py")
+    session.run("python", "benchmarks/lines.py")
 
 
 @nox.session(python="3.11", default=False)
@@ -147,7 +148,7 @@ def _test(session: nox.Session, *constraints: str) -> None:
 def _install(session: nox.Session, *requirements: str) -> None:
     """Install the built wheel with its extras, anew even where an environment is used again."""
     wheel = str(_wheel(session))
-    session.install(*requirements, f"{wheel}[cli,testing]")
+    session.install(*requirements, f"{wheel}[cli,testing,zstd]")
     session.run(*PIP, "install", "--quiet", "--force-reinstall", "--no-deps", wheel)
 
 

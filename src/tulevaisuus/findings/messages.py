@@ -102,6 +102,14 @@ TOO_MANY_ITEMS = Template(
         "(Limits.items)",
     ),
 )
+BROKEN_FILE = Template(
+    "TSK001",
+    Words(
+        fi="pakattu tiedosto katkeaa tai on vioittunut rivin {line} jälkeen; hae se uudelleen",
+        sv="den packade filen tar slut eller är skadad efter rad {line}; hämta den på nytt",
+        en="the compressed file breaks off or is damaged after line {line}; fetch it again",
+    ),
+)
 WRONG_TYPE = Template(
     "TSK002",
     Words(

@@ -3,6 +3,7 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
+    from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
     from tulevaisuus.formats.version import FORMAT_VERSION
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT_VERSION",
     "Limits",
+    "Problem",
     "Reading",
     "Refused",
     "dump",
@@ -19,13 +21,16 @@ __all__ = [
     "load",
     "loads",
     "read",
+    "read_lines",
     "register",
     "structure",
     "unstructure",
+    "write_lines",
 ]
 
 _HOMES = {
     "converters": ("findings_of", "register", "structure", "unstructure"),
+    "lines": ("Problem", "read_lines", "write_lines"),
     "parsing": ("Limits",),
     "reading": ("Reading", "Refused", "load", "loads", "read"),
     "version": ("FORMAT_VERSION",),

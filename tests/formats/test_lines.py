@@ -1,0 +1,387 @@
+"""JSON Lines: one thing a line, in memory that does not grow, whatever stands there."""
+
+import gzip
+import importlib
+import io
+import json
+import pathlib
+import pickle
+import tracemalloc
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from types import ModuleType
+from typing import IO
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import found, refused
+from tulevaisuus import formats
+from tulevaisuus.formats import Problem, lines
+from tulevaisuus.formats.decoding import FAST
+
+GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+LINE = json.dumps(GRANT)
+THING = tul.Grant(**GRANT)  # type: ignore[arg-type]
+FILLED = [name for name, register in tul.reference.registers().items() if register]
+ENDINGS = ["jsonl", "jsonl.gz", "jsonl.zst"]
+
+Read = Callable[[str | bytes], tuple[list[tul.Grant], list[Problem]]]
+
+
+def lines_of(
+    text: str | bytes, limits: tul.Limits | None = None
+) -> tuple[list[tul.Grant], list[Problem]]:
+    """Read lines and return the things, and the problems."""
+    data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+    problems: list[Problem] = []
+    things = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
+    return list(things), problems
+
+
+@pytest.fixture(params=["seldom", "often"])
+def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Read:
+    """Read lines of a class that is met for the first time, or has been met often."""
+    times = 0 if request.param == "seldom" else 1000
+    monkeypatch.setattr(FAST, "met", {tul.Grant: times})
+    monkeypatch.setattr(FAST, "_made", {})
+    return lines_of
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("kind", [str, pathlib.Path])
+def test_what_is_written_is_read(
+    ending: str, kind: Callable[[pathlib.Path], str | pathlib.Path], tmp_path: pathlib.Path
+) -> None:
+    """Things go to a file and come back as they were, packed as the name of the file says."""
+    path = kind(tmp_path / f"grants.{ending}")
+    formats.write_lines(path, tul.grants)
+    assert list(formats.read_lines(path, tul.Grant)) == list(tul.grants)
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_every_kind_of_thing(name: str) -> None:
+    """All bundled facts survive as lines."""
+    register = tul.reference.registers()[name]
+    (cls,) = {type(thing) for thing in register}
+    file = io.BytesIO()
+    formats.write_lines(file, register)
+    file.seek(0)
+    assert tul.Register(formats.read_lines(file, cls)) == register
+
+
+def test_the_form_of_a_line() -> None:
+    """A line has no blanks, keeps its letters, and ends with a newline; so do amounts as ever."""
+    file = io.BytesIO()
+    centre = tul.CooperationGoal(number=1, name=tul.Text("Äänekoski\n\u2028"))
+    grant = tul.Grant(**GRANT, amount_eur=Decimal("0.50"))  # type: ignore[arg-type]
+    formats.write_lines(file, [centre, grant])
+    assert file.getvalue().decode() == (
+        '{"number":1,"name":{"fi":"Äänekoski\\n\u2028"}}\n'
+        '{"id":"g1","call":"shc-2021","project":"p1","status":"granted","amount_eur":0.5}\n'
+    )
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_same_things_are_the_same_bytes(ending: str, tmp_path: pathlib.Path) -> None:
+    """Neither the day nor the name of a file shows in it."""
+    first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+    formats.write_lines(first, [THING])
+    formats.write_lines(second, [THING])
+    assert first.read_bytes() == second.read_bytes()
+    assert b"a.jsonl" not in first.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("\n \n\t\r\n", id="blank lines"),
+        pytest.param("\ufeff", id="byte order mark"),
+    ],
+)
+def test_no_things(text: str, read: Read) -> None:
+    """A file without things has none, and nothing is wrong with it."""
+    things, problems = read(text)
+    assert things == []
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(LINE, id="no newline at the end"),
+        pytest.param(f"{LINE}\r\n", id="carriage return"),
+        pytest.param(f"\n\n{LINE}\n\n", id="blank lines around"),
+        pytest.param(f" \t{LINE} \t\n", id="blanks around"),
+        pytest.param(f"\ufeff{LINE}\n", id="byte order mark"),
+        pytest.param(LINE.replace("g1", "\\u0067\\u0031"), id="escapes"),
+        pytest.param(LINE.replace("{", '{"notes": [], "amount_eur": 5.0, '), id="fraction"),
+    ],
+)
+def test_lines_that_are_read(text: str, read: Read) -> None:
+    """What JSON allows between and around values is allowed here."""
+    things, problems = read(text)
+    assert [thing.id for thing in things] == ["g1"]
+    assert problems == []
+
+
+BAD: dict[str, tuple[str | bytes, list[str]]] = {
+    "no JSON": ("{", ["TSK001"]),
+    "two on a line": (f"{LINE} {LINE}", ["TSK001"]),
+    "one on two lines": (LINE[:-2], ["TSK001"]),
+    "a form feed": (f"{LINE}\x0c", ["TSK001"]),
+    "a no-break space": (f"{LINE}\u00a0", ["TSK001"]),
+    "a key twice": (LINE.replace("{", '{"id": "g1", '), ["TSK001 /id"]),
+    "a key twice inside": (
+        LINE.replace("{", '{"usable": {"start": "2021-01-01", "start": "2021-01-01"}, '),
+        ["TSK001 /usable/start"],
+    ),
+    "NaN": (LINE.replace("{", '{"amount_eur": NaN, '), ["TSK001"]),
+    "an exponent": (LINE.replace("{", '{"amount_eur": 1.5e1, '), ["TSK012 /amount_eur"]),
+    "half a character": (LINE.replace("g1", "\\ud800"), ["TSK001"]),
+    "not UTF-8": (LINE.replace("g1", "\xe4").encode("latin-1"), ["TSK001"]),
+    "too deep": ("[" * 1000, ["TSK001"]),
+    "far too deep": ("[" * 60_000, ["TSK001"]),
+    "too long a number": (LINE.replace("{", f'{{"amount_eur": {"9" * 5000}, '), ["TSK001"]),
+    "a list": (f"[{LINE}]", ["TSK002"]),
+    "a number": ("5", ["TSK002"]),
+    "null": ("null", ["TSK002"]),
+    "several mistakes": (
+        '{"status": "?", "id": "g1", "x": 1, "call": null}',
+        ["TSK005 /status", "TSK004 /x", "TSK002 /call", "TSK003 /project"],
+    ),
+    "a key twice beside a mistake": (
+        '{"id": 1, "call": "a", "project": "b", "status": "granted", "call": "a"}',
+        ["TSK002 /id", "TSK001 /call"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
+def test_lines_that_are_refused(text: str | bytes, expected: list[str], read: Read) -> None:
+    """What is wrong with a line is told under its number, and the lines around it are read."""
+    data = text.encode() if isinstance(text, str) else text
+    things, problems = read(b"\n".join([LINE.encode(), b"", data, LINE.encode()]))
+    assert things == [THING, THING]
+    ((line, findings),) = problems
+    assert line == 3
+    assert found(findings) == expected
+    assert all(dict(each.params).get("line", 3) == 3 for each in findings)
+
+
+LIMITS = {
+    "bytes": tul.Limits(bytes=len(LINE) - 1),
+    "depth": tul.Limits(depth=1),
+    "digits": tul.Limits(digits=2),
+    "items": tul.Limits(items=4),
+}
+
+
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
+    """A line past a limit is refused, and the next is read."""
+    long = LINE.replace("}", ', "usable": {"end": "2021-12-31"}, "amount_eur": 100}')
+    short = '{"id":"g","call":"c","project":"p","status":"granted"}'
+    things, problems = lines_of(f"{long}\n{short}\n{long}", limits)
+    assert [thing.id for thing in things] == ["g"]
+    assert [line for line, _ in problems] == [1, 3]
+    assert [found(findings) for _, findings in problems] == [["TSK001"], ["TSK001"]]
+
+
+def test_a_line_as_long_as_the_limit_allows() -> None:
+    """The newline does not count."""
+    for ending in ("", "\n", "\r\n"):
+        assert lines_of(LINE + ending, tul.Limits(bytes=len(LINE))) == ([THING], [])
+
+
+class Endless(io.BytesIO):
+    """A file of one line that goes on for sixty megabytes, and then one more line."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        super().__init__()
+        self.left = 1000
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return so much of the line at a time as is asked for."""
+        assert size is not None
+        assert 0 < size <= 100_000
+        self.left -= 1
+        return b"9" * size if self.left > 0 else b"\n" if self.left == 0 else b""
+
+
+def test_a_line_without_end_fills_no_memory() -> None:
+    """No more of a line is held than the limit allows."""
+    tracemalloc.start()
+    problems: list[Problem] = []
+    limits = tul.Limits(bytes=99_999)
+    assert not [*formats.read_lines(Endless(), tul.Grant, problems.append, limits=limits)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [found(each.findings) for each in problems] == [["TSK001"]]
+    assert peak < 2_000_000
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
+    """Things are made when they are asked for, and written when they come."""
+
+    def grants(count: int) -> Iterator[tul.Grant]:
+        for number in range(count):
+            yield tul.Grant(id=f"g{number}", call="c", project="p", status=tul.GrantStatus.PLANNED)
+
+    path = tmp_path / "grants.jsonl"
+    peaks: list[int] = []
+    for count in (1000, 1000, 5000):
+        tracemalloc.start()
+        formats.write_lines(path, grants(count))
+        assert sum(1 for _ in formats.read_lines(path, tul.Grant)) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 50_000
+
+
+def test_problems_raise_after_the_last_line() -> None:
+    """Without anyone to tell, all things come first, then one error that names the lines."""
+    text = f'{LINE}\n{{"id": 5}}\n[\n{LINE}\n'.encode()
+    things = formats.read_lines(io.BytesIO(text), tul.Grant)
+    assert [next(things), next(things)] == [THING, THING]
+    with pytest.raises(tul.DocumentError) as caught:
+        next(things)
+    assert found(caught.value.findings) == [
+        "TSK002 /id", "TSK003 /call", "TSK003 /project", "TSK003 /status", "TSK001",
+    ]  # fmt: skip
+    assert [each.subject for each in caught.value.findings[3:]] == ["line 2, grant", "line 3"]
+    assert "TSK002 error at /id (line 2, grant): found" in str(caught.value)
+    assert caught.value.left_out == 0
+
+
+def test_very_many_problems_are_counted() -> None:
+    """An error keeps a thousand findings and counts the others, also in a pickle."""
+    with pytest.raises(tul.DocumentError) as caught:
+        list(formats.read_lines(io.BytesIO(b"{}\n" * 300), tul.Grant))
+    error = caught.value
+    assert (len(error.findings), error.left_out) == (1000, 200)
+    assert str(error).endswith("... and 1100 more")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.findings, again.left_out, str(again)) == (error.findings, 200, str(error))
+
+
+def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """``on_problem=print`` shows each finding on a line of its own, with the number of its line."""
+    text = f"{LINE}\n{{}}\n".encode()
+    assert list(formats.read_lines(io.BytesIO(text), tul.Grant, on_problem=print)) == [THING]
+    shown = capsys.readouterr().out.splitlines()
+    assert len(shown) == 4
+    assert shown[0].startswith("line 2: TSK003 error at /id (grant): required field")
+
+
+def test_problems_come_as_they_are_met() -> None:
+    """A problem is told before the thing of the next line is made."""
+    problems: list[Problem] = []
+    things = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
+    assert next(things) == THING
+    assert [problem.line for problem in problems] == [1]
+    assert next(things, None) is None
+    assert [problem.line for problem in problems] == [1, 3]
+
+
+def test_a_key_may_come_again() -> None:
+    """Lines are not compared: the things of a stream are no register."""
+    assert lines_of(f"{LINE}\n{LINE}")[0] == [THING, THING]
+
+
+@pytest.mark.parametrize("ending", ENDINGS[1:])
+@pytest.mark.parametrize("cut", [0, 1, 5, 30, -12, -1])
+def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Path) -> None:
+    """What can be unpacked is read, and that the rest is missing is a finding."""
+    path = tmp_path / f"grants.{ending}"
+    formats.write_lines(path, tul.grants)
+    path.write_bytes(path.read_bytes()[:cut])
+    problems: list[Problem] = []
+    things = list(formats.read_lines(path, tul.Grant, problems.append))
+    assert things == list(tul.grants)[: len(things)]
+    if cut:
+        assert found(problems[-1].findings) == ["TSK001"]
+        assert problems[-1].line > len(things)
+
+
+@pytest.mark.parametrize("ending", ENDINGS[1:])
+@pytest.mark.parametrize("place", [0, 3, 20, 100, -3])
+def test_packed_files_that_are_damaged(ending: str, place: int, tmp_path: pathlib.Path) -> None:
+    """A wrong byte, or a file that was never packed, ends in findings and nothing else."""
+    path = tmp_path / f"grants.{ending}"
+    formats.write_lines(path, tul.grants)
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0xFF
+    path.write_bytes(data)
+    problems: list[Problem] = []
+    list(formats.read_lines(path, tul.Grant, problems.append))
+    for problem in problems:
+        assert found(problem.findings)
+
+
+@pytest.mark.parametrize("ending", ENDINGS[1:])
+def test_files_that_are_not_packed(ending: str, tmp_path: pathlib.Path) -> None:
+    """Plain text under the name of a packed file is a finding."""
+    path = tmp_path / f"grants.{ending}"
+    path.write_text(LINE, encoding="utf-8")
+    with pytest.raises(tul.DocumentError) as caught:
+        list(formats.read_lines(path, tul.Grant))
+    assert found(caught.value.findings) == ["TSK001"]
+    assert "after line 0" in str(caught.value)
+
+
+def test_without_the_extra(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that needs the extra says so in one line, and is not touched."""
+
+    def missing(name: str) -> ModuleType:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    path = tmp_path / "grants.jsonl.zst"
+    path.write_bytes(b"kept")
+    with pytest.raises(ModuleNotFoundError, match=r"^[^\n]*pip install 'tulevaisuus\[zstd\]'$"):
+        formats.write_lines(path, [THING])
+    with pytest.raises(ModuleNotFoundError, match="need the extra zstd"):
+        next(formats.read_lines(path, tul.Grant))
+    assert path.read_bytes() == b"kept"
+
+
+def test_a_missing_file(tmp_path: pathlib.Path) -> None:
+    """A file that is not there is an error of the system, no finding."""
+    with pytest.raises(FileNotFoundError):
+        next(formats.read_lines(tmp_path / "none.jsonl", tul.Grant))
+
+
+def test_files_of_the_caller_stay_open() -> None:
+    """Who opened a file closes it."""
+    file: IO[bytes] = io.BytesIO(LINE.encode())
+    assert list(formats.read_lines(file, tul.Grant)) == [THING]
+    formats.write_lines(file, [THING])
+    assert not file.closed
+
+
+@pytest.mark.parametrize("value", [GRANT, None, "g1", tul.Text("x"), tul.Portfolio()])
+def test_only_things_are_written(value: object) -> None:
+    """What is no thing is refused at its place, and the lines before it stand."""
+    file = io.BytesIO()
+    assert refused(formats.write_lines, file, [THING, value]) == ["TSK002 /1"]
+    assert file.getvalue().count(b"\n") == 1
+
+
+def test_an_error_on_the_way_is_passed_on(tmp_path: pathlib.Path) -> None:
+    """What the source of the things raises comes out unchanged."""
+    path = tmp_path / "grants.jsonl"
+    path.write_text(f"{LINE}\n5\n", encoding="utf-8")
+    with pytest.raises(tul.DocumentError) as caught:
+        formats.write_lines(tmp_path / "copy.jsonl", formats.read_lines(path, tul.Grant))
+    assert [each.subject for each in caught.value.findings] == ["line 2"]
+
+
+def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
+    """Files that were packed elsewhere, in several parts, are read to their end."""
+    path = tmp_path / "grants.jsonl.gz"
+    path.write_bytes(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.encode()))
+    assert list(formats.read_lines(path, tul.Grant)) == [THING, THING]
+    assert lines.Problem is formats.Problem

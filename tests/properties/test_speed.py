@@ -1,0 +1,218 @@
+"""The fast ways and the explaining ones agree: the same objects, findings and texts."""
+
+import copy
+import io
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.properties.test_documents import PYTHON, TEXTS
+from tests.strategies import JUNK, VALUES, made_of
+from tulevaisuus import formats
+from tulevaisuus.formats import decoding, encoding
+from tulevaisuus.formats.decoding import explain
+from tulevaisuus.formats.encoding import spell
+from tulevaisuus.formats.parsing import HOLE
+from tulevaisuus.model.portfolio import REGISTERS
+
+CLASSES = [cls for cls in VALUES if cls is not tul.Portfolio]
+READERS = {cls: decoding.FAST.make(cls) for cls in CLASSES}
+WRITERS = {cls: encoding.FAST.make(cls) for cls in CLASSES}
+
+
+GOLDEN = Path(__file__).parents[1] / "data" / "golden" / f"{tul.FORMAT_VERSION}.json"
+
+
+class Colour(StrEnum):
+    """Texts that are no plain ones."""
+
+    RED = "red"
+    DAY = "2021-01-01"
+
+
+class Odd(str):
+    """Text of a class of its own."""
+
+    __slots__ = ()
+
+
+class Record(dict[str, object]):
+    """What some decoders make instead of plain dictionaries."""
+
+
+STRANGE: list[object] = [
+    *(HOLE, Record(fi="x"), [HOLE], [[]], [{}], [None], (), {}, frozenset(), {1: 2}, b"x"),
+    *(Odd("shc-2021"), Odd("2021-01-01"), Colour.RED, Colour.DAY, tul.GoalNumber.ACCESS),
+    *(True, 1, 1.0, 0, -0.0, -1, 10**12, 10**12 - 1, 10**5000, 0.1, 1e22, 0.005),
+    *(float("nan"), float("inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity")),
+    *(Decimal("1E+2"), Decimal("1.0"), Decimal("1.000"), Decimal("0.00"), Decimal("-0.0")),
+    *(Decimal("0.01"), Decimal("999999999999.99"), Decimal("1000000000000.0")),
+    *(
+        "",
+        " ",
+        "\u00a0",
+        "a ",
+        " a",
+        "\u2003a",
+        "a\u0000",
+        "a\ud800",
+        "a\u200b",
+        "ä",
+        "x" * 200,
+    ),
+    *(
+        "x" * 201,
+        "\u0378",
+        "20210101",
+        "2021-02-30",
+        "2021-W01-1",
+        "2021-01-01\n",
+        "٢021-01-01",
+    ),
+    *("0204819-8", "0204819-7", "granted", "GRANTED", "http://x", "https://a b", "fi"),
+]
+HOSTILE: st.SearchStrategy[object] = st.one_of(PYTHON, JUNK, st.sampled_from(STRANGE))
+
+
+NAMES = ["extra", 1, None, "sources", "fi"]
+
+
+class Doubt(tuple[tul.Finding, ...]):
+    """What is wrong with data, or hint that anything may be."""
+
+    __slots__ = ()
+
+
+def outcome(read: Callable[[object], object], raw: object) -> object:
+    """Return what a reader makes of data, with the types of its parts, or what is wrong with it."""
+    try:
+        made = read(raw)
+    except tul.InvalidValueError as error:
+        return Doubt(error.findings)
+    return type(made), made, repr(made)
+
+
+def compare(cls: type[tul.Value], raw: object) -> None:
+    """Check that data which is read at speed is what the explaining reader makes of it."""
+    fast = outcome(READERS[cls], raw)
+    assert isinstance(fast, Doubt) or fast == outcome(lambda raw: explain(cls, raw), raw)
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON value
+    """Return each place within a JSON value, as a container and a key."""
+    keys: list[Any] = []
+    if isinstance(value, dict | list):
+        keys = [*value] if isinstance(value, dict) else [*range(len(cast("list[object]", value)))]
+    for key in keys:
+        yield value, key
+        yield from places(value[key])
+
+
+@st.composite
+def damaged(draw: st.DrawFn, cls: type[tul.Value]) -> object:
+    """Write a value, and put something strange at up to three places, or take something away."""
+    plain: list[object] = [copy.deepcopy(spell(draw(made_of(cls))))]
+    for _ in range(draw(st.integers(0, 3))):
+        container, key = draw(st.sampled_from([*places(plain)]))
+        if not isinstance(container, dict) or draw(st.booleans()):
+            container[key] = draw(HOSTILE)
+        elif draw(st.booleans()):
+            del container[key]
+        else:
+            container[draw(st.sampled_from(NAMES))] = draw(HOSTILE)
+    return plain[0]
+
+
+@pytest.mark.parametrize("name", ["programme", *REGISTERS])
+def test_strange_values_in_each_place(name: str) -> None:
+    """In a thing that says all there is to say, each value is replaced by each of those above."""
+    cls = {"programme": tul.Programme, **REGISTERS}[name]
+    golden = json.loads(GOLDEN.read_text("utf-8"))[name]
+    plain = [golden if name == "programme" else golden[0]]
+    assert READERS[cls](plain[0]) == explain(cls, plain[0])
+    for container, key in [*places(plain)]:
+        kept = container[key]
+        for strange in STRANGE:
+            container[key] = strange
+            compare(cls, plain[0])
+        container[key] = kept
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_reading(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What is read at speed is what the explaining reader makes; what it refuses is in doubt."""
+    compare(cls, data.draw(damaged(cls)))
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_writing(cls: type[tul.Value], data: st.DataObject) -> None:
+    """What is written at speed is what is written step by step, and is read at speed again."""
+    thing = data.draw(made_of(cls))
+    plain = WRITERS[cls](thing)
+    assert json.dumps(plain) == json.dumps(spell(thing))
+    assert outcome(READERS[cls], plain) == outcome(lambda raw: explain(cls, raw), plain)
+    assert READERS[cls](json.loads(json.dumps(plain))) == thing
+
+
+LINES = [json.dumps(spell(thing), ensure_ascii=False) for thing in (*tul.grants, *tul.regions)]
+PIECES = [
+    "\\u0061",
+    "\\ud800",
+    "\ufeff",
+    "\x0b",
+    "\r",
+    "\t",
+    "é",
+    "1e2",
+    "-0",
+    "0.10",
+    '"id": "x",',
+    ":",
+]
+
+
+def judged(line: bytes, cls: type[tul.Thing], limits: tul.Limits) -> list[object]:
+    """Read a line, and return its things and its problems."""
+    found: list[object] = []
+    things = formats.read_lines(io.BytesIO(line), cls, found.append, limits=limits)
+    found += [(thing, repr(thing)) for thing in things]
+    return found
+
+
+@given(
+    st.sampled_from(LINES),
+    st.floats(0, 1),
+    st.integers(0, 6),
+    TEXTS | st.sampled_from(PIECES),
+    st.sampled_from([tul.Grant, tul.Region]),
+)
+def test_lines(line: str, at: float, length: int, put: str, cls: type[tul.Thing]) -> None:
+    """A line with a few characters lost or added is the same thing, or problem, in both ways."""
+    start = int(at * len(line))
+    text = (line[:start] + put + line[start + length :]).encode(errors="surrogatepass")
+    decoding.FAST.met[cls] += 1000
+    usual, careful = (judged(text, cls, limits) for limits in (tul.Limits(), CAREFUL))
+    assert usual == careful
+
+
+CAREFUL = tul.Limits(items=1000)
+"""Limits with which no line is read at speed."""
+
+
+def test_the_bundled_facts_are_read_at_speed() -> None:
+    """Nothing in what is usual is in doubt, or there would be no speed."""
+    for register in tul.reference.registers().values():
+        for thing in register:
+            assert READERS[type(thing)](WRITERS[type(thing)](thing)) == thing
