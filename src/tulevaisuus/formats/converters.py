@@ -1,8 +1,9 @@
 """Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
 
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 from cattrs import BaseConverter, BaseValidationError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
@@ -20,8 +21,9 @@ from tulevaisuus.formats.decoding import decode
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
-from tulevaisuus.model import Portfolio, Value
-from tulevaisuus.model.kinds import Member
+from tulevaisuus.model import Key, Portfolio, Register, Thing, Value
+from tulevaisuus.model.kinds import Member, gather, wrong_type
+from tulevaisuus.model.register import duplicate
 
 __all__ = ["findings_of", "register", "structure", "unstructure"]
 
@@ -36,6 +38,8 @@ def register(converter: BaseConverter) -> None:
     """
     converter.register_structure_hook_func(_is_ours, structure)
     converter.register_unstructure_hook_func(_is_ours, unstructure)
+    converter.register_structure_hook_func(_is_register, _register)
+    converter.register_unstructure_hook_func(_is_register, encode)
     for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
         converter.register_structure_hook(enum, structure)
         converter.register_unstructure_hook(enum, unstructure)
@@ -65,9 +69,23 @@ def findings_of(error: BaseException) -> tuple[Finding, ...]:
     """Return what is wrong according to an error of a converter, with paths from its root.
 
     Ours come back as they were found; whatever else a converter raised over the user's own
-    classes becomes a finding that repeats its words.
+    classes becomes a finding that repeats its words. A converter without detailed validation stops
+    at its first mistake and does not say where: its data is then read once more, in detail.
     """
-    return tuple(_findings_of(error))
+    return tuple(_findings_of(_in_detail(error)))
+
+
+def _in_detail(error: BaseException) -> BaseException:
+    """Return what the converter would have raised with detailed validation."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
+    if asked and not asked[0]["self"].detailed_validation:
+        converter: BaseConverter = asked[0]["self"].copy(detailed_validation=True)
+        try:
+            converter.structure(asked[0]["obj"], asked[0]["cl"])
+        except Exception as detailed:  # noqa: BLE001 - whatever a user's hooks raise
+            return detailed
+    return error
 
 
 def _findings_of(error: BaseException) -> Iterator[Finding]:
@@ -88,6 +106,28 @@ def _place(error: Exception) -> list[str | int]:
         if isinstance(note, IterableValidationNote):
             return [note.index]
     return []
+
+
+def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401 - as cattrs has it
+    """Make a register of the things of a list; a key that is taken is told beside all else."""
+    cls: type[Thing] = get_args(annotation)[0]
+    known: set[Key] = set()
+
+    def accept(raw: object) -> Thing:
+        """Make one thing."""
+        thing = decode(cls, raw)
+        if thing.key in known:
+            raise InvalidValueError([duplicate(thing)])
+        known.add(thing.key)
+        return thing
+
+    if not isinstance(data, list | tuple):
+        raise wrong_type(data, phrases.LIST)
+    return Register(cast("Iterable[Thing]", gather(accept, cast("list[object]", data))))
+
+
+def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above
+    return (get_origin(cls) or cls) is Register
 
 
 def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
