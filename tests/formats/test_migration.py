@@ -14,7 +14,7 @@ import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tests.properties.test_documents import JSON, MEMBERS
 from tulevaisuus import formats
-from tulevaisuus.formats.version import MIGRATIONS, Document, Step, migrate
+from tulevaisuus.formats.version import MIGRATIONS, Document, migrate
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import fields_of
 
@@ -71,7 +71,7 @@ def _one_in_euros(old: object) -> object:
 @pytest.fixture(autouse=True, scope="module")
 def older() -> object:
     """Pretend that there were two older versions."""
-    MIGRATIONS.update({"0.8": Step("0.9", _in_euros), "0.9": Step("1.0", _renamed)})
+    MIGRATIONS.update({"0.8": ("0.9", _in_euros), "0.9": ("1.0", _renamed)})
     yield None
     MIGRATIONS.clear()
 

@@ -69,14 +69,14 @@ def findings_of(error: BaseException) -> tuple[Finding, ...]:
     """Return what is wrong according to an error of a converter, with paths from its root.
 
     Ours come back as they were found; whatever else a converter raised over the user's own
-    classes becomes a finding that repeats its words. A converter without detailed validation stops
-    at its first mistake and does not say where: its data is then read once more, in detail.
+    classes becomes a finding that repeats its words. Without detailed validation a converter does
+    not say where it stopped: its data is then read once more, with it.
     """
     return tuple(_findings_of(_in_detail(error)))
 
 
 def _in_detail(error: BaseException) -> BaseException:
-    """Return what the converter would have raised with detailed validation."""
+    """Return what the converter raises with detailed validation."""
     frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
     asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
     if asked and not asked[0]["self"].detailed_validation:
@@ -109,7 +109,7 @@ def _place(error: Exception) -> list[str | int]:
 
 
 def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401 - as cattrs has it
-    """Make a register of the things of a list; a key that is taken is told beside all else."""
+    """Make a register of a list; a key that is taken is told beside all else."""
     cls: type[Thing] = get_args(annotation)[0]
     known: set[Key] = set()
 

@@ -7,8 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import ModuleType
-from typing import IO, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -23,20 +22,19 @@ from tulevaisuus.model.kinds import Nested
 __all__ = ["Problem", "read_lines", "write_lines"]
 
 File: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
-"""Where lines are: a path, or a file open for bytes."""
+"""A path, or a file open for bytes."""
 
 T = TypeVar("T", bound=Thing)
+Broken: TypeAlias = tuple[type[Exception], ...]
 
 _BLANKS = b" \t\r\n"
 _NOTHING = (b"", codecs.BOM_UTF8)
 _KEPT = 1000
-"""So many findings an error keeps; the others are counted."""
-
 _SHORT = 65_536
-"""So many bytes of a line are read at once, and only lines within them at speed."""
+"""Longer lines are read with every step in sight, and skipped in parts of so many bytes."""
 
-_SAFE = 16
-"""What is sound has no longer numbers and goes no deeper; with lower limits each line is judged."""
+_LEAST = 16
+"""What is sound goes no deeper and has no longer numbers; lower limits need a closer look."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
@@ -44,10 +42,7 @@ _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circu
 
 
 class Problem(NamedTuple):
-    """A line that does not read soundly, by its number from one, and what is wrong with it.
-
-    Paths of the findings are JSON Pointers into the object of the line.
-    """
+    """A line that does not read soundly, by its number, and what is wrong within its object."""
 
     line: int
     findings: tuple[Finding, ...]
@@ -64,35 +59,33 @@ def read_lines(
     *,
     limits: Limits | None = None,
 ) -> Iterator[T]:
-    """Yield the things of a file of JSON Lines, one after the other.
+    """Yield the things of a file of JSON Lines; ``.gz`` and ``.zst`` are unpacked.
 
-    What is wrong with a line goes to ``on_problem`` when the line is met. Without it, one
-    `DocumentError` follows the last line; it names each line in the subjects of its findings,
-    keeps the first 1000 and counts the rest. Blank lines mean nothing. A path that ends in
-    ``.gz`` or ``.zst`` is unpacked, the latter by the extra ``zstd``. ``limits`` apply to each
-    line. A key may come again: to know that would take memory. A missing file is an `OSError`.
+    What is wrong with a line goes to ``on_problem`` when it is met. Without it one `DocumentError`
+    follows the last line, with the first 1000 findings; their subjects name the lines. ``limits``
+    hold for each line. Blank lines mean nothing, and keys may come again. A missing file is an
+    `OSError`.
     """
-    reader = _Lines(cls, limits or Limits())
     kept: list[Finding] = []
     count = 0
     with contextlib.ExitStack() as stack:
-        for each in reader.read(*_opened(file, "rb", stack)):
+        for each in _read(*_opened(file, "rb", stack), cls, limits or Limits()):
             if not isinstance(each, Problem):
                 yield cast("T", each)
             elif on_problem:
                 on_problem(each)
             else:
                 count += len(each.findings)
-                room = each.findings[: _KEPT - len(kept)]
-                kept += [_named(finding, each.line) for finding in room]
+                for finding in each.findings[: _KEPT - len(kept)]:
+                    subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
+                    kept.append(attrs.evolve(finding, subject=subject))
     if count:
         raise DocumentError(kept, count - len(kept))
 
 
 def write_lines(file: File, things: Iterable[Thing]) -> None:
-    """Write things to a file of JSON Lines, one a line, as they come.
+    """Write things to a file of JSON Lines as they come; to ``.gz`` and ``.zst`` packed.
 
-    A path that ends in ``.gz`` or ``.zst`` is packed; the same things are always the same bytes.
     What is no thing is an `InvalidValueError`; the lines before it stand.
     """
     accept = Nested(Thing).accept
@@ -105,70 +98,55 @@ def write_lines(file: File, things: Iterable[Thing]) -> None:
                 raise error.under(place) from None
 
 
-def _named(finding: Finding, line: int) -> Finding:
-    subject = ", ".join(filter(None, (f"line {line}", finding.subject)))
-    return attrs.evolve(finding, subject=subject)
+def _read(file: IO[bytes], broken: Broken, cls: type[Thing], limits: Limits) -> Iterator[object]:
+    """Yield things and problems as the lines run."""
+    usual = min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT
+    place = 0
+    try:
+        while line := file.readline(limits.bytes + 1):
+            place += 1
+            thing = _sound(line, cls) if usual and len(line) <= _SHORT else None
+            if thing is not None:
+                yield thing
+            elif line.strip(_BLANKS) not in _NOTHING:
+                part = line
+                while part and not part.endswith(b"\n"):
+                    part = file.readline(_SHORT)
+                yield _judged(line.rstrip(b"\r\n"), place, cls, limits)
+    except broken:
+        yield Problem(place + 1, (messages.BROKEN_FILE.finding(line=place),))
 
 
-class _Lines:
-    """How lines of things of one class are read."""
+def _sound(line: bytes, cls: type[Thing]) -> object:
+    """Read a line at speed; nothing if anything about it is in doubt."""
+    read = FAST.get(cls)
+    if read is None:
+        return None
+    try:
+        text = line.strip(_BLANKS).decode()
+        raw, end = _scan(text)
+        return read(raw) if end == len(text) else None
+    except (ValueError, RecursionError):
+        return None
 
-    def __init__(self, cls: type[Thing], limits: Limits) -> None:
-        self.cls = cls
-        self.limits = limits
-        self.is_usual = min(limits.depth, limits.digits) >= _SAFE and limits.items >= _SHORT
 
-    def read(self, file: IO[bytes], broken: tuple[type[Exception], ...]) -> Iterator[object]:
-        """Yield things and problems as the lines run."""
-        number = 0
+def _judged(line: bytes, place: int, cls: type[Thing], limits: Limits) -> object:
+    """Read a line with every step in sight: its thing, or what is wrong."""
+    value, found = parse(line, limits)
+    findings = [_on_line(finding, place) for finding in found]
+    if value is not HOLE:
         try:
-            while line := file.readline(self.limits.bytes + 1):
-                number += 1
-                thing = self._sound(line)
-                if thing is not None:
-                    yield thing
-                elif line.strip(_BLANKS) not in _NOTHING:
-                    yield self._judged(self._whole(line, file), number)
-        except broken:
-            yield Problem(number + 1, (messages.BROKEN_FILE.finding(line=number),))
-
-    def _sound(self, line: bytes) -> object:
-        """Read a line at speed; nothing if anything about it is in doubt."""
-        read = FAST.get(self.cls) if self.is_usual and len(line) <= _SHORT else None
-        if read is None:
-            return None
-        try:
-            text = line.strip(_BLANKS).decode()
-            raw, end = _scan(text)
-            return read(raw) if end == len(text) else None
-        except (ValueError, RecursionError):
-            return None
-
-    def _whole(self, line: bytes, file: IO[bytes]) -> bytes:
-        """Go on to the end of a line of which only so much was read as the limits allow."""
-        part = line
-        while part and not part.endswith(b"\n"):
-            part = file.readline(_SHORT)
-        return line.rstrip(b"\r\n")
-
-    def _judged(self, line: bytes, number: int) -> object:
-        """Read a line with every step in sight: its thing, or what is wrong."""
-        value, found = parse(line, self.limits)
-        findings = [_on_line(finding, number) for finding in found]
-        if value is not HOLE:
-            try:
-                thing = decode(self.cls, value)
-            except InvalidValueError as error:
-                findings = in_document_order(value, [*findings, *error.findings])
-            else:
-                if not findings:
-                    return thing
-        return Problem(number, tuple(findings))
+            thing = decode(cls, value)
+        except InvalidValueError as error:
+            findings = in_document_order(value, [*findings, *error.findings])
+        else:
+            if not findings:
+                return thing
+    return Problem(place, tuple(findings))
 
 
-def _on_line(finding: Finding, number: int) -> Finding:
-    """Say of a finding on the text of a line in which line of the file it is."""
-    params = ((name, number if name == "line" else value) for name, value in finding.params)
+def _on_line(finding: Finding, place: int) -> Finding:
+    params = ((name, place if name == "line" else value) for name, value in finding.params)
     return attrs.evolve(finding, params=tuple(params))
 
 
@@ -184,14 +162,14 @@ _scan = json.JSONDecoder(object_pairs_hook=_once, parse_float=number).raw_decode
 
 def _opened(
     file: File, mode: Literal["rb", "wb"], stack: contextlib.ExitStack
-) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
+) -> tuple[IO[bytes], Broken]:
     """Open a file, packed if its name says so, and tell what shows that it is broken."""
     if not isinstance(file, str | os.PathLike):
         return file, ()
     name = os.fspath(file)
     zstd = _zstd() if name.endswith(".zst") else None
-    opened = stack.enter_context(open(file, mode))  # noqa: PTH123, SIM115 - as in read; the stack closes
-    if zstd is not None:
+    opened = stack.enter_context(open(file, mode))  # noqa: PTH123, SIM115 - the stack closes it
+    if zstd:
         return stack.enter_context(zstd.open(opened, mode)), (EOFError, zstd.ZstdError)
     if name.endswith(".gz"):
         import gzip
@@ -203,7 +181,7 @@ def _opened(
     return opened, ()
 
 
-def _zstd() -> ModuleType:
+def _zstd() -> Any:  # noqa: ANN401 - one of two modules of the same interface
     try:
         return importlib.import_module(_ZSTD)
     except ModuleNotFoundError:

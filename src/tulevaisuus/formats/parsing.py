@@ -144,9 +144,9 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
 
 
 def _may_be_deep(data: bytes, most: int) -> bool:
-    """Tell whether brackets may go deeper: take away the innermost so many times, without strings.
+    """Tell whether brackets may go deeper, by taking away the innermost so many times.
 
-    A few passes over bytes are far faster than one over the tokens of a text.
+    Strings go first. A few passes over bytes are far faster than one over tokens.
     """
     if b"\\" in data:
         data = data.replace(rb"\\", b"").replace(rb"\"", b"")

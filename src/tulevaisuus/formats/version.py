@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from tulevaisuus.findings import Finding, messages, phrases
 
@@ -10,7 +10,6 @@ __all__ = [
     "FORMAT",
     "FORMAT_VERSION",
     "MIGRATIONS",
-    "Step",
     "is_newer",
     "judge",
     "judge_format",
@@ -26,19 +25,11 @@ FORMAT_VERSION = "1.0"
 Document: TypeAlias = "dict[str, object]"
 
 
-class Step(NamedTuple):
-    """The way from one version to the next.
+MIGRATIONS: dict[str, tuple[str, Callable[[Document], Document]]] = {}
+"""The next version after each older one, and the pure function that leads there.
 
-    ``change`` is a pure function. What it takes was not checked yet: it passes on what it does
-    not know, and never raises.
-    """
-
-    version: str
-    change: Callable[[Document], Document]
-
-
-MIGRATIONS: dict[str, Step] = {}
-"""What leads on from each older version; before 1.0 none was released."""
+What it takes was not checked yet: it passes on what it does not know, and never raises.
+"""
 
 _FORM = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
 
@@ -58,10 +49,10 @@ def is_newer(version: object) -> bool:
 
 
 def migrate(document: Document) -> Document:
-    """Return a document of an older version as the newest has it, step by step; any other as is."""
+    """Lead a document of an older version to the newest, step by step; any other stays."""
     while isinstance(version := document.get("format_version"), str) and version in MIGRATIONS:
-        step = MIGRATIONS[version]
-        document = {**step.change(document), "format_version": step.version}
+        following, change = MIGRATIONS[version]
+        document = {**change(document), "format_version": following}
     return document
 
 
