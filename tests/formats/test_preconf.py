@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from cattrs.errors import StructureHandlerNotFoundError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,3 +211,12 @@ def test_registers_of_the_user(data: object, expected: list[str]) -> None:
         CONVERTERS["json"].structure({"grants": data}, Folder)
     assert found(formats.findings_of(caught.value)) == expected
     assert CONVERTERS["json"].structure((), tul.Register[tul.Grant]) == tul.Register()
+
+
+def test_registers_of_no_one_class() -> None:
+    """What a register of anything holds cannot be read; written is what is there."""
+    converter = CONVERTERS["json"]
+    for annotation in (tul.Register, tul.Register[tul.Grant | tul.Project]):
+        with pytest.raises(StructureHandlerNotFoundError):
+            converter.structure([], annotation)
+    assert converter.unstructure(tul.Register([GRANT])) == [formats.unstructure(GRANT)]

@@ -39,6 +39,7 @@ def register(converter: BaseConverter) -> None:
     converter.register_structure_hook_func(_is_ours, structure)
     converter.register_unstructure_hook_func(_is_ours, unstructure)
     converter.register_structure_hook_func(_is_register, _register)
+    converter.register_unstructure_hook(Register, encode)
     converter.register_unstructure_hook_func(_is_register, encode)
     for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
         converter.register_structure_hook(enum, structure)
@@ -127,7 +128,7 @@ def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401
 
 
 def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above
-    return (get_origin(cls) or cls) is Register
+    return get_origin(cls) is Register and _is_ours(get_args(cls)[0])
 
 
 def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
