@@ -13,6 +13,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document
+from tulevaisuus import formats
 from tulevaisuus.cli import main
 from tulevaisuus.model.thing import key_text
 
@@ -413,3 +414,32 @@ def test_a_selection_of_nothing_is_bad_usage(command: Command) -> None:
     outcome = command("check", SOUND, "--select", ",")
     assert (outcome.code, outcome.out) == (2, "")
     assert "','" in outcome.err
+
+
+# --- schema -------------------------------------------------------------------------------------
+
+
+def test_the_schema_of_documents(command: Command) -> None:
+    """Without a word it is the schema of whole documents."""
+    outcome = command("schema")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out) == formats.schema()
+
+
+@pytest.mark.parametrize("name", ["portfolio", "programme", "goal_link", "centre"])
+def test_the_schema_of_a_thing(command: Command, name: str) -> None:
+    """A thing is asked for by the word that messages have for it."""
+    outcome = command("schema", name)
+    schema = json.loads(outcome.out)
+    assert outcome.code == 0
+    assert schema["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("grnt", "try grant\n"), ("xyz", "try portfolio, programme, goal, service,")]
+)
+def test_an_unknown_schema_suggests_near_ones(command: Command, name: str, said: str) -> None:
+    """A wrong word is answered by the near ones, or by all where none is near."""
+    outcome = command("schema", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"there is no schema of '{name}'; {said}")

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
+from tulevaisuus import formats
 from tulevaisuus.cli import explaining, output
 from tulevaisuus.cli.waiting import ProgressBar
+from tulevaisuus.findings.near import near
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules.checking import fitting
 
@@ -156,6 +159,21 @@ def show(
         output.thing(_pick(register, key), language)
     else:
         output.things(register, language)
+
+
+@app.command
+def schema(
+    thing: Annotated[str, Parameter(help="A kind of thing: grant, project ...")] = "portfolio", /
+) -> None:
+    """Print the JSON Schema of documents, or of one kind of thing in them."""
+    kinds: dict[str, type[tul.Value]] = {"portfolio": tul.Portfolio, "programme": tul.Programme}
+    for cls in REGISTERS.values():
+        kinds[cls.one] = cls
+    if thing not in kinds:
+        meant = near(thing, kinds) or tuple(kinds)
+        message = f"there is no schema of {thing!r}; try {', '.join(meant)}"
+        raise tul.UnknownCodeError(message, thing, meant)
+    output.write(json.dumps(formats.schema(kinds[thing]), indent=2) + "\n")
 
 
 def _register(what: str) -> tul.Register[tul.Thing]:

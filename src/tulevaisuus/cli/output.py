@@ -18,7 +18,7 @@ from tulevaisuus.model.thing import key_text
 from tulevaisuus.model.value import Value
 from tulevaisuus.rules import junit_log, sarif_log
 
-__all__ = ["LABELS", "WRITERS", "complain", "key_text", "thing", "things"]
+__all__ = ["LABELS", "WRITERS", "complain", "key_text", "thing", "things", "write"]
 
 Reports: TypeAlias = Sequence[tuple[str, tul.Report]]
 """Reports, each with the name of its file."""
@@ -92,15 +92,15 @@ def _as_json(reports: Reports, language: str) -> None:  # noqa: ARG001 - JSON ha
     """Write each report as one line of JSON, with the name of its file."""
     for name, report in reports:
         data = {"file": name, **json.loads(report.to_json())}
-        _write(json.dumps(data, ensure_ascii=False) + "\n")
+        write(json.dumps(data, ensure_ascii=False) + "\n")
 
 
 def _as_sarif(reports: Reports, language: str) -> None:
-    _write(sarif_log([(_uri(name), report) for name, report in reports], language=language))
+    write(sarif_log([(_uri(name), report) for name, report in reports], language=language))
 
 
 def _as_junit(reports: Reports, language: str) -> None:
-    _write(junit_log(reports, language=language))
+    write(junit_log(reports, language=language))
 
 
 WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
@@ -118,7 +118,7 @@ def _uri(name: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
-def _write(text: str) -> None:
+def write(text: str) -> None:
     """Write what programs read: UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(errors="backslashreplace"))

@@ -4,6 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
+    from tulevaisuus.formats.describing import schema
     from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
     from tulevaisuus.formats.version import FORMAT_VERSION
@@ -23,6 +24,7 @@ __all__ = [
     "read",
     "read_lines",
     "register",
+    "schema",
     "structure",
     "unstructure",
     "write_lines",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES = {
     "converters": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("Problem", "read_lines", "write_lines"),
+    "describing": ("schema",),
     "parsing": ("Limits",),
     "reading": ("Reading", "Refused", "load", "loads", "read"),
     "version": ("FORMAT_VERSION",),

@@ -1,0 +1,114 @@
+"""The schema and the reader agree on every document, but for what a schema cannot say."""
+
+import copy
+import json
+from typing import Any
+
+import jsonschema
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import read_text
+from tests.properties.test_documents import JSON, MADE, NOTHING, SAMPLE, change, places
+from tulevaisuus import formats
+from tulevaisuus.findings import Template, messages, pointers
+
+VALIDATOR: Any = jsonschema.Draft202012Validator(formats.schema())
+
+UNSAID: list[Template] = [
+    messages.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
+    messages.NO_SUCH_DAY,
+    messages.PERIOD_REVERSED,
+    messages.BAD_CHECK_DIGIT,
+    messages.LONE_SURROGATE,
+    messages.DUPLICATE_ID,
+    messages.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
+]
+"""What the reader refuses and a schema cannot say; docs/serialisers.md lists it."""
+
+TEXTS = st.sampled_from(
+    [
+        *("", " ", "\n", "\x85", "\ufeff", "\u2003", "\x1c", "x\n", " x", "x\u00a0", "a\x00b"),
+        *("x" * 200, "x" * 201, "\U0001f600" * 200, "\ud800", "2021-02-30", "2021-02-28\n"),
+        *("0000-01-01", "2021-2-3", "2021-13-01", "0204819-8", "0204819-7", "0204819-8\n"),
+        *("https://a", "http://", "https://a b", "HTTPS://a", "ftp://a", "https://ä"),
+    ]
+)
+NUMBERS = st.sampled_from(
+    [0, -0.0, 0.01, 0.001, 1e-7, 0.1 + 0.2, 1.0, 5.0, 6, 10**12 - 0.01, 10**12, 1e300, True, -1]
+)
+PUT = TEXTS | NUMBERS | JSON
+SAMPLED = json.loads(tul.dumps(SAMPLE))
+
+
+def value_at(document: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return what stands at a pointer."""
+    for part in pointers.split(path):
+        document = document[int(part) if isinstance(document, list) else part]
+    return document
+
+
+def is_unsaid(finding: tul.Finding, document: object) -> bool:
+    """Tell whether a schema cannot say what was found."""
+    if finding.template == messages.WRONG_TYPE.words:
+        value = value_at(document, finding.path)
+        return isinstance(value, float) and value.is_integer()  # 1.0 is a whole number to JSON
+    return any(finding.template == each.words for each in UNSAID)
+
+
+def examine(document: object) -> None:
+    """Check that the schema and the reader judge a document alike."""
+    reading = read_text(json.dumps(document))
+    if VALIDATOR.is_valid(document):
+        assert [each for each in reading.findings if not is_unsaid(each, document)] == []
+    else:
+        assert not reading.ok or reading.portfolio.newer_version  # which has a schema of its own
+
+
+OBJECTS = [path for path in places(SAMPLED) if isinstance(value_at(SAMPLED, path), dict)]
+
+
+@given(MADE)
+def test_what_is_written_passes(portfolio: tul.Portfolio) -> None:
+    """Whatever can be made and written keeps to the schema."""
+    VALIDATOR.validate(json.loads(tul.dumps(portfolio)))
+
+
+@given(st.sampled_from([path for path in places(SAMPLED) if path]), st.just(NOTHING) | PUT)
+def test_one_changed_value(path: str, put: object) -> None:
+    """One value of a sound document replaced by another, or gone."""
+    document = copy.deepcopy(SAMPLED)
+    change(document, [*pointers.split(path)], put)
+    examine(document)
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> object:
+    """Change a few places of a document of any things."""
+    document = json.loads(tul.dumps(draw(MADE)))
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from([*places(document)][1:]))
+        change(document, [*pointers.split(path)], draw(st.just(NOTHING) | PUT))
+    return document
+
+
+@given(changed())
+def test_several_changed_values(document: object) -> None:
+    """Several values of any document replaced, or gone."""
+    examine(document)
+
+
+@given(st.sampled_from(OBJECTS), st.text(max_size=3), PUT)
+def test_an_unknown_field(path: str, name: str, put: object) -> None:
+    """Another member in any object of a sound document."""
+    document = copy.deepcopy(SAMPLED)
+    value_at(document, path).setdefault(name, put)
+    examine(document)
+
+
+@given(JSON)
+@example({"format": "tulevaisuus", "format_version": "1.0", "$schema": None})
+def test_any_json(value: object) -> None:
+    """JSON that is hardly a document."""
+    examine(value)
