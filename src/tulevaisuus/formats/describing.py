@@ -11,7 +11,7 @@ from tulevaisuus.findings import UnknownCodeError
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model import Portfolio, Value
 
-__all__ = ["Schema", "parts", "schema"]
+__all__ = ["Schema", "definitions", "part", "references", "schema"]
 
 Schema: TypeAlias = dict[str, Json]
 """A JSON Schema, itself a JSON value."""
@@ -25,32 +25,48 @@ def schema(of: type[Value | Enum] = Portfolio) -> Schema:
     The ``$comment`` of the whole says what the reader refuses besides. A class that documents do
     not hold is an `UnknownCodeError`.
     """
-    whole = _whole()
-    if of is Portfolio:
-        return whole
-    name = of.__name__
-    known = parts()
-    if name not in known:
-        raise UnknownCodeError(f"documents hold no {name}", name)
-    word = getattr(of, "one", re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower())
+    described = part(of)
+    known = definitions()
     needed: set[str] = set()
-    wanted = {name}
-    while wanted := {each for one in wanted for each in _REFERENCE.findall(json.dumps(known[one]))}:
+    wanted = {*references(described)}
+    while wanted:
         needed |= wanted
-    return {
-        "$schema": whole["$schema"],
-        "$id": str(whole["$id"]).replace("portfolio", word),
-        **known[name],
-        **({"$defs": {each: known[each] for each in sorted(needed)}} if needed else {}),
-    }
+        wanted = {each for one in wanted for each in references(known[one])}
+    whole = _whole()
+    word = getattr(of, "one", re.sub("(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower())
+    base = {"$schema": whole["$schema"], "$id": str(whole["$id"]).replace("portfolio", word)}
+    defs: Schema = {name: known[name] for name in sorted(needed)}
+    return {**base, **described, **({"$defs": defs} if defs else {})}
 
 
-def parts() -> dict[str, Schema]:
-    """Return the definitions by name: those of classes, enums, and kinds of text and number."""
+def part(of: type[Value | Enum]) -> Schema:
+    """Return what a schema says of a class, without the definitions that this refers to."""
+    if of is Portfolio:
+        return {
+            name: said for name, said in _whole().items() if name not in {"$schema", "$id", "$defs"}
+        }
+    known = definitions()
+    if of.__name__ not in known:
+        raise UnknownCodeError(f"documents hold no {of.__name__}", of.__name__)
+    return known[of.__name__]
+
+
+def definitions() -> dict[str, Schema]:
+    """Return what schemas are made of by name: classes, enums, kinds of text and number."""
     return cast("dict[str, Schema]", _whole()["$defs"])
 
 
+def references(schema: Schema) -> list[str]:
+    """Return the names of the definitions that a schema refers to, in their order.
+
+    >>> references({"items": {"$ref": "#/$defs/Grant"}})
+    ['Grant']
+    """
+    return [*dict.fromkeys(_REFERENCE.findall(json.dumps(schema)))]
+
+
 def _whole() -> Schema:
+    """Make the schema anew, as whoever gets it may change it."""
     return cast("Schema", json.loads(_text()))
 
 

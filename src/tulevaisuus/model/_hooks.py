@@ -1,8 +1,14 @@
-"""Where the model meets outsiders: who wants to know of its classes is told of each one here."""
+"""Where the model meets outsiders: they hear of its classes here, and pydantic asks of them here."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-__all__ = ["announce", "subscribe"]
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+__all__ = ["PydanticField", "announce", "subscribe"]
 
 _announced: list[type] = []
 _listeners: list[Callable[[type], None]] = []
@@ -24,3 +30,30 @@ def subscribe(listener: Callable[[type], None]) -> None:
         _listeners.append(listener)
         for cls in tuple(_announced):
             listener(cls)
+
+
+class PydanticField:
+    """What pydantic asks of a class whose objects are to be fields of its models.
+
+    `tulevaisuus.formats` answers, and is opened only then.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        """Say how a value is read and written."""
+        from tulevaisuus.formats import pydantic
+
+        return pydantic.core_schema(cls, source, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> "JsonSchemaValue":
+        """Say what a value may be, as the schema of documents does."""
+        from tulevaisuus.formats import pydantic
+
+        return pydantic.json_schema(cls, core, handler)

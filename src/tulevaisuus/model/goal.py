@@ -6,6 +6,7 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.findings.ranks import Evidence
+from tulevaisuus.model._hooks import PydanticField
 from tulevaisuus.model.fields import ContentCode, SourceId
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
@@ -14,7 +15,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["Evidence", "Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
-class GoalNumber(IntEnum):
+class GoalNumber(PydanticField, IntEnum):
     """The benefit goals (*hyötytavoitteet*) by the number that sources give them."""
 
     ACCESS = 1

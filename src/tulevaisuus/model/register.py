@@ -37,7 +37,7 @@ _FEW = 5
 T_co = TypeVar("T_co", bound=Thing, covariant=True)
 
 
-class Register(Generic[T_co]):
+class Register(_hooks.PydanticField, Generic[T_co]):
     """Things in their order, each under its key.
 
     Two things with one key, and anything that is no thing, are an `InvalidValueError` that lists

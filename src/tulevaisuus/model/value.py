@@ -37,7 +37,7 @@ class Invariant(NamedTuple):
 
 
 @attrs.frozen(repr=False)
-class Value:
+class Value(_hooks.PydanticField):
     """The base of everything in the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()

@@ -1,0 +1,224 @@
+"""Our classes in pydantic's models: as strict as documents, refused and described alike."""
+
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+import tulevaisuus as tul
+from tests.formats.test_describing import PARTS
+from tests.helpers import fresh
+from tests.properties.test_documents import PYTHON, THINGS
+from tests.strategies import VALUES
+from tulevaisuus import formats
+from tulevaisuus.findings import pointers
+
+GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+WRONG: dict[str, Any] = {
+    "id": "g1",
+    "call": 5,
+    "amount_eur": "12",
+    "usable": {"start": "2021-02-30"},
+    "notes": [{"field": "x"}],
+    "sum": 1,
+}
+WRONG_AT = {
+    ("sum",): "TSK004",
+    ("call",): "TSK002",
+    ("amount_eur",): "TSK002",
+    ("usable", "start"): "TSK006",
+    ("notes", 0, "text"): "TSK003",
+    ("project",): "TSK003",
+    ("status",): "TSK003",
+}
+
+
+class Application(BaseModel):
+    """A user's own model, with fields of our types."""
+
+    grant: tul.Grant
+    grants: tul.Register[tul.Grant] = Field(default_factory=tul.Register)
+    periods: dict[str, tul.Period] = {}
+    goals: list[tul.GoalNumber] = []
+    applicant: tul.BusinessId | None = None
+    name: tul.Text | None = None
+    status: tul.GrantStatus | None = None
+
+
+Read = Callable[[dict[str, Any]], Application]
+READERS: list[Read] = [
+    Application.model_validate,
+    lambda data: Application.model_validate_json(json.dumps(data)),
+]
+"""The two ways in: of Python's data and of JSON."""
+
+by_both = pytest.mark.parametrize("read", READERS, ids=["python", "json"])
+
+
+def errors(read: Read, data: dict[str, Any]) -> dict[tuple[str | int, ...], str]:
+    """Return the codes of what is wrong, by their places."""
+    with pytest.raises(ValidationError) as caught:
+        read(data)
+    return {each["loc"]: each["type"] for each in caught.value.errors()}
+
+
+@by_both
+def test_everything_wrong_is_told_at_once(read: Read) -> None:
+    """Each mistake is an error of its own, with the code of ours and the whole way to it."""
+    told = errors(read, {"grant": WRONG, "grants": [GRANT, WRONG], "periods": {"a": {}}})
+    assert told == {
+        **{("grant", *place): code for place, code in WRONG_AT.items()},
+        **{("grants", 1, *place): code for place, code in WRONG_AT.items()},
+        ("periods", "a", "start"): "TSK003",
+    }
+
+
+def test_an_error_says_what_was_found_in_three_languages() -> None:
+    """The message is the finding's, the input is what stands there or what lacks it."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Grant).validate_python(WRONG)
+    with pytest.raises(tul.InvalidValueError) as expected:
+        formats.structure(WRONG, tul.Grant)
+    for error, finding in zip(caught.value.errors(), expected.value.findings, strict=True):
+        assert error["msg"] == finding.message("en")
+        assert error.get("ctx") == {each: finding.message(each) for each in ("fi", "sv", "en")}
+    inputs = {error["loc"]: error["input"] for error in caught.value.errors()}
+    assert inputs["amount_eur",] == "12"
+    assert inputs["project",] is WRONG
+    assert inputs["notes", 0, "text"] == {"field": "x"}
+
+
+@by_both
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("goals", ["1"], "TSK002"),
+        ("goals", [1.0], "TSK002"),
+        ("goals", [True], "TSK002"),
+        ("goals", [6], "TSK005"),
+        ("applicant", "0204819-7", "TSK006"),
+        ("name", "Esimerkki", "TSK002"),
+        ("name", {"fi": " "}, "TSK013"),
+        ("periods", {"a": "2020-01-01/2023-12-31"}, "TSK002"),
+        ("grants", [GRANT, GRANT], "TSK008"),
+    ],
+)
+def test_nothing_is_converted(read: Read, field: str, value: object, code: str) -> None:
+    """Values are held to the same as in documents."""
+    told = errors(read, {"grant": GRANT, field: value})
+    assert code in told.values()
+    assert all(place[0] == field for place in told)
+
+
+@pytest.mark.parametrize("value", [(GRANT,), {"a": GRANT}, "g1"])
+def test_a_register_is_a_list(value: object) -> None:
+    """Other containers are none."""
+    assert errors(Application.model_validate, {"grant": GRANT, "grants": value}) == {
+        ("grants",): "list_type"
+    }
+
+
+def test_the_same_object_twice_in_a_register() -> None:
+    """Objects are told like data, where they stand."""
+    grant = formats.structure(GRANT, tul.Grant)
+    told = errors(Application.model_validate, {"grant": grant, "grants": [grant, grant]})
+    assert told == {("grants", 1, "id"): "TSK008"}
+
+
+@by_both
+def test_what_is_written_is_read_as_the_same(read: Read) -> None:
+    """JSON has the form of documents; Python's form keeps the objects, which cannot change."""
+    said = {
+        "grant": {**GRANT, "amount_eur": 11180062.5, "usable": {"end": "2023-12-31"}},
+        "grants": [GRANT],
+        "periods": {"a": {"start": "2021-01-01"}},
+        "goals": [2],
+        "applicant": "0204819-8",
+        "name": {"fi": "Esimerkki"},
+        "status": "granted",
+    }
+    application = read(said)
+    assert application.model_dump(mode="json") == said
+    assert json.loads(application.model_dump_json()) == said
+    assert application.model_dump()["grant"] is application.grant
+    assert Application.model_validate(application.model_dump()) == application
+
+
+def test_a_whole_document_is_a_field_too() -> None:
+    """A portfolio has its header, and the findings of a document."""
+    adapter = TypeAdapter(tul.Portfolio)
+    portfolio = tul.Portfolio(grants=tul.Register([formats.structure(GRANT, tul.Grant)]))
+    assert adapter.dump_python(portfolio, mode="json") == formats.unstructure(portfolio)
+    assert adapter.validate_json(tul.dumps(portfolio)) == portfolio
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python({"format": "tulevaisuus", "grants": [GRANT, {}]})
+    places = {each["loc"] for each in caught.value.errors()}
+    assert {("format_version",), ("grants", 1, "id")} <= places
+
+
+@given(THINGS)
+def test_things_come_back(thing: tul.Value) -> None:
+    """Any thing is written and read as the same, by way of Python's data and of JSON."""
+    adapter: TypeAdapter[Any] = TypeAdapter(type(thing))
+    assert adapter.validate_json(adapter.dump_json(thing)) == thing
+    assert adapter.validate_python(adapter.dump_python(thing, mode="json")) == thing
+
+
+@given(st.sampled_from(VALUES), PYTHON)
+def test_what_is_refused_is_what_we_refuse(cls: type[tul.Value], data: object) -> None:
+    """Whatever is given, pydantic tells exactly what our own converter finds."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(cls).validate_python(data)
+    with pytest.raises(tul.InvalidValueError) as expected:
+        formats.structure(data, cls)
+    told = [(each["type"], pointers.join(*each["loc"])) for each in caught.value.errors()]
+    assert told == [(finding.code, finding.path) for finding in expected.value.findings]
+
+
+def resolved(value: object, defs: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """Put what is referred to in the place of references; enums speak with pydantic's words."""
+    if isinstance(value, list):
+        return [resolved(each, defs) for each in cast("list[object]", value)]
+    if not isinstance(value, dict):
+        return value
+    given = cast("dict[str, object]", value)
+    members = {name: resolved(each, defs) for name, each in given.items() if name != "$defs"}
+    if "enum" in members:
+        members.pop("description", None)
+    name = str(members.pop("$ref", "")).rpartition("/")[2]
+    return {**resolved(defs[name], defs), **members} if name else members
+
+
+@pytest.mark.parametrize("cls", [tul.Portfolio, *PARTS], ids=lambda cls: cls.__name__)
+def test_the_json_schema_is_ours(cls: type[Any]) -> None:
+    """What pydantic shows of a class, to read or to write, is what our own schema says."""
+    ours: Any = formats.schema(cls)
+    expected = resolved(ours, ours.get("$defs", {}))
+    del expected["$schema"], expected["$id"]
+    for mode in ("validation", "serialization"):
+        theirs = TypeAdapter(cls).json_schema(mode=mode)
+        assert resolved(theirs, theirs.get("$defs", {})) == expected
+
+
+def test_classes_have_a_definition_each() -> None:
+    """A class that several fields have is described once, under its name."""
+    shown = Application.model_json_schema()
+    assert {"Grant", "GrantStatus", "Note", "Period", "Text", "BusinessId"} < set(shown["$defs"])
+    assert "Id" not in shown["$defs"]
+    assert shown["properties"]["grants"]["items"] == {"$ref": "#/$defs/Grant"}
+
+
+def test_what_documents_do_not_hold_is_no_field() -> None:
+    """A class without a schema is told when the model is made."""
+    with pytest.raises(tul.UnknownCodeError, match="documents hold no Rule"):
+        TypeAdapter(tul.Rule)
+
+
+def test_nothing_of_ours_needs_pydantic() -> None:
+    """Whoever does not use pydantic never imports it."""
+    code = "import sys, tulevaisuus as tul; tul.check(tul.Portfolio())"
+    assert fresh(f"{code}; print('pydantic' in sys.modules)") == "False"

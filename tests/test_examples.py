@@ -1,0 +1,71 @@
+"""The examples do what they say."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+import tulevaisuus as tul
+from tulevaisuus import formats
+
+GRANT: dict[str, Any] = {
+    "id": "g1",
+    "call": "shc-2021",
+    "project": "p1",
+    "status": "planned",
+    "amount_eur": 11180062.5,
+}
+
+
+def run(name: str) -> Any:  # noqa: ANN401 - a module that no type checker knows
+    """Run an example and return its module."""
+    spec = importlib.util.spec_from_file_location(name, Path("examples", f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def service() -> TestClient:
+    """Return a client of the web service."""
+    return TestClient(run("api").app)
+
+
+def test_the_service_shows_facts(service: TestClient) -> None:
+    """What it shows is what documents have."""
+    answer = service.get("/calls/shc-2021")
+    assert answer.json() == formats.unstructure(tul.calls["shc-2021"])
+    assert service.get("/calls/shc").status_code == 404
+
+
+def test_the_service_reads_strictly(service: TestClient) -> None:
+    """A sound grant comes back; of any other one, each mistake has its code and place."""
+    assert service.post("/grants", json=GRANT).json() == GRANT
+    answer = service.post("/grants", json={**GRANT, "amount_eur": "12", "call": None})
+    assert answer.status_code == 422
+    told = [(each["type"], each["loc"]) for each in answer.json()["detail"]]
+    assert told == [("TSK002", ["body", "call"]), ("TSK002", ["body", "amount_eur"])]
+
+
+def test_the_service_checks(service: TestClient) -> None:
+    """What the rules find is said in the language that was asked for."""
+    project = {"id": "p1", "name": {"fi": "Esimerkki"}, "regions": ["05"]}
+    wrong = {**GRANT, "usable": {"end": "2024-12-31"}}
+    asked = {"grant": wrong, "project": project}
+    answer = service.post("/applications?language=sv", json=asked).json()
+    assert answer["application"] == asked
+    assert any("2024" in message for message in answer["messages"])
+
+
+def test_the_service_describes_itself(service: TestClient) -> None:
+    """The body of a request is a grant, which OpenAPI describes by our schema."""
+    described = service.get("/openapi.json").json()
+    body = described["paths"]["/grants"]["post"]["requestBody"]["content"]
+    assert body["application/json"]["schema"] == {"$ref": "#/components/schemas/Grant"}
+    shown = described["components"]["schemas"]["Grant"]
+    assert shown["required"] == formats.schema(tul.Grant)["required"]
+    assert shown["properties"]["usable"] == {"$ref": "#/components/schemas/Period"}
