@@ -1,5 +1,6 @@
 """The examples do what they say."""
 
+import contextlib
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 import tulevaisuus as tul
 from tulevaisuus import formats
+from tulevaisuus.model.portfolio import REGISTERS
 
 GRANT: dict[str, Any] = {
     "id": "g1",
@@ -69,3 +71,22 @@ def test_the_service_describes_itself(service: TestClient) -> None:
     shown = described["components"]["schemas"]["Grant"]
     assert shown["required"] == formats.schema(tul.Grant)["required"]
     assert shown["properties"]["usable"] == {"$ref": "#/components/schemas/Period"}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_what_sqlite_keeps_comes_back(name: str) -> None:
+    """All bundled facts of a kind go into a database and come out the same."""
+    example = run("sqlite_rows")
+    with contextlib.closing(example.connect(":memory:")) as database:
+        example.save(database, tul.reference.registers()[name], REGISTERS[name])
+        assert example.load(database, REGISTERS[name]) == tul.reference.registers()[name]
+
+
+def test_sqlite_adds_cents() -> None:
+    """The sum that the example names is exact."""
+    example = run("sqlite_rows")
+    with contextlib.closing(example.connect(":memory:")) as database:
+        example.save(database, tul.grants, tul.Grant)
+        query = "select sum(cast(round(amount_eur * 100) as integer)) from grants"
+        ((cents,),) = database.execute(query)
+    assert cents == 100 * sum(grant.amount_eur or 0 for grant in tul.grants)

@@ -273,6 +273,14 @@ DUPLICATE_ID = Template(
         en="key {key} already stands earlier in the list; give each its own key",
     ),
 )
+STRAY_ROW = Template(
+    "TSK009",
+    Words(
+        fi="riviä, johon tämä kuuluisi, ei ole: {key}; lisää se tai korjaa tämä",
+        sv="den rad som denna hör till finns inte: {key}; lägg till den eller rätta denna",
+        en="there is no row that this one belongs to: {key}; add it or correct this one",
+    ),
+)
 PERIOD_REVERSED = Template(
     "TSK011",
     Words(

@@ -5,6 +5,7 @@ if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.describing import schema
+    from tulevaisuus.formats.flattening import columns_of, from_rows, to_rows
     from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
     from tulevaisuus.formats.version import FORMAT_VERSION
@@ -16,9 +17,11 @@ __all__ = [
     "Problem",
     "Reading",
     "Refused",
+    "columns_of",
     "dump",
     "dumps",
     "findings_of",
+    "from_rows",
     "load",
     "loads",
     "read",
@@ -26,6 +29,7 @@ __all__ = [
     "register",
     "schema",
     "structure",
+    "to_rows",
     "unstructure",
     "write_lines",
 ]
@@ -34,6 +38,7 @@ _HOMES = {
     "converters": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("Problem", "read_lines", "write_lines"),
     "describing": ("schema",),
+    "flattening": ("columns_of", "from_rows", "to_rows"),
     "parsing": ("Limits",),
     "reading": ("Reading", "Refused", "load", "loads", "read"),
     "version": ("FORMAT_VERSION",),

@@ -1,0 +1,55 @@
+"""Keeps things in SQLite and takes them out again, nothing lost.
+
+SQLite knows neither decimals nor days: both are stored as text (``11180062.5``, ``2021-12-31``)
+under declared types of their own, by which they become decimals and days again. Sum amounts in
+Python, or in cents: ``sum(cast(round(amount_eur * 100) as integer))``.
+"""
+
+import datetime as dt
+import sqlite3
+from decimal import Decimal
+from typing import TypeVar
+
+import tulevaisuus as tul
+from tulevaisuus import formats
+
+T = TypeVar("T", bound=tul.Thing)
+
+TYPES = {
+    str: "text",
+    int: "integer",
+    bool: "boolean",
+    Decimal: "decimal_text",
+    dt.date: "day_text",
+}
+
+sqlite3.register_adapter(Decimal, str)
+sqlite3.register_adapter(dt.date, dt.date.isoformat)
+sqlite3.register_converter("boolean", lambda data: data == b"1")
+sqlite3.register_converter("decimal_text", lambda data: Decimal(data.decode()))
+sqlite3.register_converter("day_text", lambda data: dt.date.fromisoformat(data.decode()))
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open a database that gives back what was put into it."""
+    return sqlite3.connect(path, detect_types=sqlite3.PARSE_DECLTYPES)
+
+
+def save(database: sqlite3.Connection, things: tul.Register[T], cls: type[T]) -> None:
+    """Make the tables of a class and fill them with things."""
+    rows = formats.to_rows(things)
+    for table, columns in formats.columns_of(cls).items():
+        declared = ", ".join(f"{name} {TYPES[type_]}" for name, type_ in columns.items())
+        database.execute(f"create table {table} ({declared})")
+        places = ", ".join(f":{name}" for name in columns)
+        insert = f"insert into {table} values ({places})"  # noqa: S608 - names of classes, not data
+        database.executemany(insert, rows.get(table, []))
+
+
+def load(database: sqlite3.Connection, cls: type[T]) -> tul.Register[T]:
+    """Read the tables of a class; `tul.InvalidValueError` says in which rows something is wrong."""
+    rows: dict[str, list[dict[str, object]]] = {}
+    for table, columns in formats.columns_of(cls).items():
+        found = database.execute(f"select * from {table}")  # noqa: S608 - as above
+        rows[table] = [dict(zip(columns, row, strict=True)) for row in found]
+    return formats.from_rows(rows, cls)

@@ -1,0 +1,318 @@
+"""Things as flat, typed rows, for databases and data frames: a table of them, and one a list.
+
+How the tables look follows from the fields of a class; both ways walk the same layout.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import TypeAlias, TypeVar, cast
+
+import attrs
+
+from tulevaisuus.findings import Finding, InvalidValueError, Words, messages, phrases, pointers
+from tulevaisuus.formats.decoding import decode, unknown_fields
+from tulevaisuus.model import BusinessId, Key, Register, Thing, Value
+from tulevaisuus.model.kinds import Count, Day, Flag, Kind, Many, Member, Money, Nested, Several
+from tulevaisuus.model.register import duplicate
+from tulevaisuus.model.value import fields_of
+
+__all__ = ["Cell", "columns_of", "from_rows", "to_rows"]
+
+Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
+"""What a row holds in one column; ``None`` is what is not known."""
+
+T = TypeVar("T", bound=Thing)
+
+Path: TypeAlias = tuple[str, ...]
+Cells: TypeAlias = Mapping[str, object]
+Groups: TypeAlias = dict[tuple[object, ...] | None, list[tuple[int, Cells]]]
+
+TYPES: dict[type[Kind], type] = {Count: int, Day: dt.date, Flag: bool, Money: Decimal}
+
+
+def columns_of(cls: type[Thing]) -> dict[str, dict[str, type]]:
+    """Return the tables that things of a class fill, with their columns and the types of these.
+
+    >>> from tulevaisuus import CooperationGoal
+    >>> tables = columns_of(CooperationGoal)
+    >>> list(tables), list(tables["cooperation_goals"])[:3]
+    (['cooperation_goals', 'cooperation_goals_sources', ...], ['number', 'name_fi', 'name_sv'])
+    """
+    return {table.name: table.types() for table in Table.of(cls).all()}
+
+
+def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
+    """Return things as rows: a table for each class among them, and one for each of its lists.
+
+    A value of several fields has columns joined by underscores (``usable_start``); the rows of a
+    list name the thing, and their place in it from zero; a set of codes is one text with blanks.
+    Amounts are euros as `Decimal`, days are dates.
+    """
+    rows: dict[str, list[dict[str, Cell]]] = {}
+    for thing in things:
+        table = Table.of(type(thing))
+        if table.name not in rows:
+            rows.update({each.name: [] for each in table.all()})
+        table.write({}, thing, rows)
+    return rows
+
+
+def from_rows(rows: Mapping[str, Iterable[Cells]], cls: type[T]) -> Register[T]:
+    """Make things of their rows, as `to_rows` returns them; other tables may be there as well.
+
+    An absent column is not known. `InvalidValueError` lists everything that is wrong, with paths
+    of table, row and column: ``/grants/3/usable_start``.
+    """
+    return _Reader(rows, Table.of(cls)).read(cls)
+
+
+class Table:
+    """One table: the columns that say whose its rows are, its own columns, and its lists.
+
+    A list's table also has its ``path`` in the value around it, and the column there that tells
+    whether it is ``known``; the last of its ``owner`` columns is the place in the list.
+    """
+
+    def __init__(
+        self, name: str, kind: Kind, owner: Mapping[str, type], path: Path = (), known: str = ""
+    ) -> None:
+        """Lay out the columns of a kind of value."""
+        self.name = name
+        self.owner = owner
+        self.path = path
+        self.known = known
+        self.own_keys: dict[str, str] = {column: column for column in owner}
+        self.columns: dict[str, tuple[Path, Kind]] = {}
+        self.lists: list[Table] = []
+        if isinstance(kind, Nested):
+            for key in getattr(kind.cls, "key_fields", ()):
+                self.own_keys[f"{kind.cls.one}_{key}"] = key
+            self._lay_out(kind.cls, ())
+        else:
+            self.columns["value"] = (), kind
+
+    @classmethod
+    def of(cls, things: type[Thing]) -> "Table":
+        """Return the table of a class of things, laid out once."""
+        if things not in _TABLES:
+            _TABLES[things] = cls(things.many, Nested(things), {})
+        return _TABLES[things]
+
+    def _lay_out(self, cls: type[Value], path: Path) -> None:
+        for spec in fields_of(cls).values():
+            here = (*path, spec.name)
+            column = "_".join(here)
+            kind = spec.kind
+            if isinstance(kind, Nested) and kind.cls is not BusinessId:
+                self._lay_out(kind.cls, here)
+            elif isinstance(kind, Many) and not isinstance(kind, Several):
+                types = self.types()
+                owner = {theirs: types[own] for theirs, own in self.own_keys.items()}
+                owner[f"{column}_place"] = int
+                known = f"{column}_known" if spec.may_be_unknown else ""
+                name = f"{self.name}_{column}"
+                self.lists.append(Table(name, kind.item, owner, here, known))
+            else:
+                self.columns[column] = here, kind
+
+    def types(self) -> dict[str, type]:
+        """Return the type of each column, in their order."""
+        types = {column: _type(kind) for column, (_, kind) in self.columns.items()}
+        return {**self.owner, **types, **{each.known: bool for each in self.lists if each.known}}
+
+    def all(self) -> "Iterator[Table]":
+        """Walk over this table and those of its lists."""
+        yield self
+        for each in self.lists:
+            yield from each.all()
+
+    def write(
+        self, owner: Mapping[str, Cell], value: object, rows: dict[str, list[dict[str, Cell]]]
+    ) -> None:
+        """Add the row of a value, and those of its lists."""
+        row = {**owner}
+        for column, (path, _) in self.columns.items():
+            row[column] = _cell(_at(value, path))
+        rows[self.name].append(row)
+        for each in self.lists:
+            items = cast("tuple[object, ...] | None", _at(value, each.path))
+            if each.known:
+                row[each.known] = items is not None
+            for place, item in enumerate(items or ()):
+                cells = (*(row[own] for own in self.own_keys.values()), place)
+                each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
+
+
+_TABLES: dict[type[Thing], Table] = {}
+
+
+def _type(kind: Kind) -> type:
+    if isinstance(kind, Member):
+        return int if issubclass(kind.enum, IntEnum) else str
+    return TYPES.get(type(kind), str)
+
+
+def _at(value: object, path: Path) -> object:
+    for name in path:
+        value = getattr(value, name, None)
+    return value
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, frozenset):
+        return " ".join(sorted(cast("frozenset[str]", value)))
+    return cast("Cell", value.value if isinstance(value, Enum | BusinessId) else value)
+
+
+class _Reader:
+    """One reading of rows, which gathers findings."""
+
+    def __init__(self, rows: Mapping[str, object], table: Table) -> None:
+        self.table = table
+        self.tables = {each.name: each for each in table.all()}
+        self.findings: list[Finding] = []
+        self.groups = {name: self._grouped(each, rows) for name, each in self.tables.items()}
+        near_by = [name for name in rows if name.startswith(table.name)]
+        self.findings += unknown_fields(near_by, self.tables)
+
+    def read(self, cls: type[T]) -> Register[T]:
+        """Make the things; raise everything that is wrong, in the order of tables and rows."""
+        things: dict[Key, T] = {}
+        for number, cells in self.groups[self.table.name].pop((), []):
+            origins: dict[Path, tuple[Table, int]] = {}
+            plain = self._plain(self.table, number, cells, (), origins)
+            found: tuple[Finding, ...] = ()
+            try:
+                thing = decode(cls, plain)
+                found = (duplicate(thing),) if thing.key in things else ()
+                things[thing.key] = thing
+            except InvalidValueError as error:
+                found = error.findings
+            self.findings += [_moved(each, origins) for each in found]
+        self._tell_strays()
+        if self.findings:
+            raise InvalidValueError(sorted(self.findings, key=self._order))
+        return Register(things.values())
+
+    def _grouped(self, table: Table, rows: Mapping[str, object]) -> Groups:
+        """Number the rows of a table and group them by the list that they stand in."""
+        groups: Groups = defaultdict(list)
+        given = rows.get(table.name, ())
+        if not _are_many(given):
+            self._tell(given, phrases.LIST, table.name)
+            return groups
+        types = table.types()
+        for number, row in enumerate(cast("Iterable[object]", given)):
+            if isinstance(row, Mapping):
+                cells = cast("Cells", row)
+                unknown = unknown_fields(cells, types)
+                self.findings += [each.under(table.name, number) for each in unknown]
+                groups[_key(cells, [*table.owner][:-1])].append((number, cells))
+            else:
+                self._tell(row, phrases.OBJECT, table.name, number)
+        return groups
+
+    def _plain(
+        self,
+        table: Table,
+        number: int,
+        row: Cells,
+        here: Path,
+        origins: dict[Path, tuple[Table, int]],
+    ) -> object:
+        """Make plain data, as documents have it, of a row and of the rows of its lists."""
+        origins[here] = table, number
+        plain: dict[str, object] = {}
+        for column, (path, kind) in table.columns.items():
+            cell = row.get(column)
+            if not path:
+                return cell
+            if isinstance(kind, Several) and isinstance(cell, str):
+                cell = cell.split()
+            if cell is not None:
+                _put(plain, path, cell)
+        key = _key(row, table.own_keys.values())
+        for each in table.lists:
+            found = self._in_order(each, key)
+            known = row.get(each.known, bool(found)) if each.known else True
+            if not isinstance(known, bool | None) or (found and not known):
+                expected = phrases.describe(value=True) if not known else phrases.TRUTH
+                self._tell(known, expected, table.name, number, each.known)
+            items = [
+                self._plain(each, *numbered, (*here, *each.path, str(place)), origins)
+                for place, numbered in enumerate(found)
+            ]
+            if known or items:
+                _put(plain, each.path, items)
+        return plain
+
+    def _in_order(self, table: Table, key: tuple[object, ...] | None) -> list[tuple[int, Cells]]:
+        """Return the rows of a list by their places, which are to count up from zero."""
+        column = [*table.owner][-1]
+        found = self.groups[table.name].pop(key, []) if key else []
+        found.sort(key=lambda each: _place(each[1].get(column)))
+        wanted = 0
+        for number, cells in found:
+            place = _place(cells.get(column))
+            if place != wanted:
+                expected = phrases.describe(wanted)
+                self._tell(cells.get(column), expected, table.name, number, column)
+            wanted = place + 1
+        return found
+
+    def _tell_strays(self) -> None:
+        """Report the rows of lists that belong to nothing that has a row."""
+        for name, groups in self.groups.items():
+            owner = [*self.tables[name].owner][:-1]
+            for number, cells in (each for group in groups.values() for each in group):
+                key = tuple(phrases.describe(cells.get(column)) for column in owner)
+                stray = messages.STRAY_ROW.finding(key=key)
+                self.findings.append(stray.under(name, number, owner[0]))
+
+    def _tell(self, found: object, expected: Words, *place: str | int) -> None:
+        wrong = messages.WRONG_TYPE.finding(found=phrases.describe(found), expected=expected)
+        self.findings.append(wrong.under(*place))
+
+    def _order(self, finding: Finding) -> tuple[int, int]:
+        name, number = (*pointers.split(finding.path), "-1")[:2]
+        return [*self.tables, name].index(name), int(number)
+
+
+def _moved(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
+    """Return a finding on plain data as one on the row and column that this was made of."""
+    path = pointers.split(finding.path)
+    start = max((each for each in origins if path[: len(each)] == each), key=len)
+    table, number = origins[start]
+    rest = path[len(start) :]
+    column = next(
+        column
+        for column, (its, _) in table.columns.items()
+        if all(mine == theirs for mine, theirs in zip(its, rest, strict=False))
+    )
+    return attrs.evolve(finding, path=pointers.join(table.name, number, column))
+
+
+def _are_many(given: object) -> bool:
+    return isinstance(given, Iterable) and not isinstance(given, str | Mapping)
+
+
+def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
+    """Return what a row is known by in these columns; nothing if that can be no key."""
+    key = tuple(row.get(column) for column in columns)
+    are_sound = all(isinstance(each, str | int) and not isinstance(each, bool) for each in key)
+    return key if are_sound else None
+
+
+def _place(cell: object) -> int:
+    """Return the place of a row in its list; one before all others if the cell has none."""
+    return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
+
+
+def _put(plain: dict[str, object], path: Path, value: object) -> None:
+    """Put a value where its path says, into the objects that stand between."""
+    for name in path[:-1]:
+        plain = cast("dict[str, object]", plain.setdefault(name, {}))
+    plain[path[-1]] = value

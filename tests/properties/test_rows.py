@@ -1,0 +1,89 @@
+"""What holds of rows, whatever stands in them."""
+
+import copy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import found
+from tests.properties.test_documents import MADE, SAMPLE, THINGS
+from tests.strategies import JUNK
+from tulevaisuus import formats
+from tulevaisuus.findings import pointers
+from tulevaisuus.model.portfolio import REGISTERS
+
+ROWS = formats.to_rows([thing for register in SAMPLE.registers().values() for thing in register])
+CELLS = [
+    (table, number, column)
+    for table, rows in ROWS.items()
+    for number, row in enumerate(rows)
+    for column in row
+]
+COLUMNS = sorted({column for _, _, column in CELLS})
+
+
+@given(MADE)
+def test_documents_come_back(portfolio: tul.Portfolio) -> None:
+    """All things of a document are rows, and the same things again."""
+    registers = portfolio.registers()
+    rows = formats.to_rows(thing for things in registers.values() for thing in things)
+    for name, register in registers.items():
+        assert formats.from_rows(rows, REGISTERS[name]) == register
+
+
+@given(THINGS)
+def test_a_thing_comes_back(thing: tul.Thing) -> None:
+    """Any thing is rows, and the same thing again; each row is as its columns say."""
+    rows = formats.to_rows([thing])
+    tables = formats.columns_of(type(thing))
+    assert list(formats.from_rows(rows, type(thing))) == [thing]
+    assert list(rows) == list(tables)
+    for table, each in rows.items():
+        assert all(list(row) == list(tables[table]) for row in each)
+
+
+def made(rows: dict[str, Any], cls: type[tul.Thing]) -> tuple[Any, tuple[tul.Finding, ...]]:
+    """Make things of rows, or tell what is wrong with these."""
+    try:
+        return formats.from_rows(rows, cls), ()
+    except tul.InvalidValueError as error:
+        return None, error.findings
+
+
+def examine(rows: dict[str, Any], cls: type[tul.Thing]) -> None:
+    """Check that things come of rows, or findings that point into them."""
+    things, findings = made(rows, cls)
+    assert bool(found(findings)) == (things is None)
+    assert things is None or formats.from_rows(formats.to_rows(things), cls) == things
+    for finding in findings:
+        table, *place = pointers.split(finding.path)
+        assert table in rows
+        assert not place or int(place[0]) < len(rows[table])
+
+
+CHANGES = st.lists(st.tuples(st.sampled_from(CELLS), JUNK), min_size=1, max_size=3)
+
+
+@given(CHANGES)
+def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> None:
+    """Whatever stands in a cell is read or told where it stands."""
+    rows: dict[str, Any] = copy.deepcopy(ROWS)
+    for (table, number, column), put in changes:
+        rows[table][number][column] = put
+    for name in {table for (table, _, _), _ in changes}:
+        cls = next(each for each in REGISTERS.values() if name in formats.columns_of(each))
+        examine(rows, cls)
+
+
+@given(
+    st.sampled_from([*REGISTERS.values()]),
+    st.lists(st.dictionaries(st.sampled_from(COLUMNS), JUNK) | JUNK, max_size=3),
+    st.sampled_from([*ROWS]),
+    JUNK,
+)
+def test_random_rows(cls: type[tul.Thing], rubbish: list[object], name: str, junk: object) -> None:
+    """Whatever is given for rows is read or told."""
+    rows = {**copy.deepcopy(ROWS), name: junk, cls.many: rubbish}
+    examine({**rows}, cls)
