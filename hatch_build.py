@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FOLDERS = ("facts/data", "rules/texts")
+FOLDERS = ("facts/data", "formats/schemas", "rules/texts")
 
 
 class Pack(BuildHookInterface):  # type: ignore[type-arg] - hatchling's own generic is untyped here
