@@ -3,9 +3,9 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
-    from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.describing import schema
     from tulevaisuus.formats.flattening import columns_of, from_rows, to_rows
+    from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
     from tulevaisuus.formats.version import FORMAT_VERSION

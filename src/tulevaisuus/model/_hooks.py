@@ -1,4 +1,4 @@
-"""Where the model meets outsiders: they hear of its classes here, and pydantic asks of them here."""
+"""Where the model meets outsiders: listeners hear of its classes, and pydantic asks of them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
