@@ -74,10 +74,10 @@ def _modules() -> Iterator[str]:
 
 def words() -> Iterator[str]:
     """List words of the format, which a search by bytes alone would take long to find."""
-    from tests.fuzz.target import CLASSES, REGISTERS, TEXT_READERS
+    from tests.fuzz.target import BYTE_READERS, CLASSES, REGISTERS, TEXT_READERS
     from tulevaisuus.model.value import fields_of
 
-    readers = (*CLASSES, *REGISTERS, *TEXT_READERS)
+    readers = (*CLASSES, *REGISTERS, *BYTE_READERS, *TEXT_READERS)
     fields = {name for cls in CLASSES.values() for name in fields_of(cls)}
     yield from (*TOKENS, *FORMS, *(f"{name}:" for name in readers), *sorted(fields))
 

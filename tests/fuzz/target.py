@@ -9,6 +9,9 @@ import io
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+import pydantic
 
 import tulevaisuus as tul
 from tulevaisuus import formats
@@ -24,6 +27,8 @@ BLANKS = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", "   ")
 
 ENOUGH = 20
 """So many things of a register are looked through; more only take longer."""
+
+GRANTS = pydantic.TypeAdapter(tul.Grant)
 
 CLASSES: dict[str, type[tul.Value]] = {
     cls.__name__: cls
@@ -43,6 +48,8 @@ def one_input(data: bytes) -> None:
         _find(text, REGISTERS[name])
     elif name in TEXT_READERS:
         TEXT_READERS[name](text)
+    elif name in BYTE_READERS:
+        BYTE_READERS[name](rest)
     else:
         _document(data)
 
@@ -60,6 +67,11 @@ def samples() -> Iterator[bytes]:
             yield from (f"{name}:{wording}".encode() for wording in thing.wordings())
     yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
     yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
+    lines = io.BytesIO()
+    formats.write_lines(lines, itertools.islice(tul.grants, 3))
+    yield b"lines:" + lines.getvalue()
+    yield b"pydantic:" + lines.getvalue().partition(b"\n")[0]
+    yield b'rows:{"calls": [{"id": "c", "kind": "sister", "name_fi": "x", "emphasis_known": true}]}'
 
 
 def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
@@ -90,6 +102,42 @@ def _structure(data: bytes, cls: type[tul.Value]) -> None:
         value = formats.structure(plain, cls)
         assert formats.structure(formats.unstructure(value), cls) == value
         assert hash(value) == hash(formats.structure(plain, cls))
+
+
+def _lines(data: bytes) -> None:
+    """Read lines in both ways; what is sound is written, and read again as the same."""
+    problems: list[formats.Problem] = []
+    things = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
+    assert all(problem.findings for problem in problems)
+    numbers = [problem.line for problem in problems]
+    assert numbers == sorted(set(numbers))
+    with _NothingEscapes():
+        assert [*formats.read_lines(io.BytesIO(data), tul.Grant)] == things
+        assert not problems
+    for problem in problems:
+        _check_said(problem.findings)
+    written = io.BytesIO()
+    formats.write_lines(written, things)
+    written.seek(0)
+    assert [*formats.read_lines(written, tul.Grant)] == things
+
+
+def _rows(data: bytes) -> None:
+    """Make things of tables that Python's own decoder makes, and tables of these things."""
+    try:
+        plain: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    with _NothingEscapes():
+        calls = formats.from_rows(cast("dict[str, list[dict[str, object]]]", plain), tul.Call)
+        assert formats.from_rows(formats.to_rows(calls), tul.Call) == calls
+
+
+def _model(data: bytes) -> None:
+    """Let pydantic read a grant, and write and read it again."""
+    with contextlib.suppress(pydantic.ValidationError):
+        grant = GRANTS.validate_json(data)
+        assert GRANTS.validate_json(GRANTS.dump_json(grant)) == grant
 
 
 def _find(text: str, register: tul.Register[tul.Thing]) -> None:
@@ -155,4 +203,10 @@ TEXT_READERS: dict[str, Callable[[str], None]] = {
     "period": _period,
     "text": _text,
     "tight": _tight,
+}
+
+BYTE_READERS: dict[str, Callable[[bytes], None]] = {
+    "lines": _lines,
+    "pydantic": _model,
+    "rows": _rows,
 }

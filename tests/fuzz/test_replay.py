@@ -8,12 +8,20 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tests.fuzz.fuzz import words
-from tests.fuzz.target import CLASSES, REGISTERS, TEXT_READERS, one_input, samples
+from tests.fuzz.target import (
+    BYTE_READERS,
+    CLASSES,
+    REGISTERS,
+    TEXT_READERS,
+    one_input,
+    samples,
+)
 
 SEEDS = sorted((Path(__file__).parent / "seeds").iterdir())
 SAMPLES = list(samples())
 WORDS = [word.encode() for word in words()]
-READERS = [f"{name}:".encode() for name in (*TEXT_READERS, *REGISTERS, *CLASSES)]
+NAMES = (*BYTE_READERS, *TEXT_READERS, *REGISTERS, *CLASSES)
+READERS = [f"{name}:".encode() for name in NAMES]
 PIECES = st.lists(st.sampled_from(WORDS) | st.binary(max_size=4), max_size=20).map(b"".join)
 
 
@@ -32,7 +40,7 @@ def test_samples_are_borne() -> None:
 def test_the_search_begins_with_every_reader() -> None:
     """Each way to read has a sample: texts, names, things and whole documents."""
     begun = {sample.partition(b":")[0].decode() for sample in SAMPLES}
-    assert begun >= set(TEXT_READERS)
+    assert begun >= {*BYTE_READERS, *TEXT_READERS}
     for name, register in tul.reference.registers().items():
         assert {type(thing).__name__ for thing in register} <= begun
         assert name in begun or not any(any(thing.wordings()) for thing in register)

@@ -60,13 +60,16 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
     return rows
 
 
-def from_rows(rows: Mapping[str, Iterable[Cells]], cls: type[T]) -> Register[T]:
+def from_rows(rows: Mapping[str, Iterable[Cells]] | Iterable[Cells], cls: type[T]) -> Register[T]:
     """Make things of their rows, as `to_rows` returns them; other tables may be there as well.
 
-    An absent column is not known. `InvalidValueError` lists everything that is wrong, with paths
-    of table, row and column: ``/grants/3/usable_start``.
+    The rows of the things alone will do where no list is to be known. An absent column is not
+    known. `InvalidValueError` lists everything that is wrong, with paths of table, row and column:
+    ``/grants/3/usable_start``.
     """
-    return _Reader(rows, Table.of(cls)).read(cls)
+    table = Table.of(cls)
+    tables = rows if isinstance(rows, Mapping) else {table.name: rows}
+    return _Reader(cast("Mapping[str, object]", tables), table).read(cls)
 
 
 class Table:
