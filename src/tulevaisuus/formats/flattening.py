@@ -68,8 +68,9 @@ def from_rows(rows: Mapping[str, Iterable[Cells]] | Iterable[Cells], cls: type[T
     ``/grants/3/usable_start``.
     """
     table = Table.of(cls)
-    tables = rows if isinstance(rows, Mapping) else {table.name: rows}
-    return _Reader(cast("Mapping[str, object]", tables), table).read(cls)
+    alone = not isinstance(rows, Mapping)
+    tables = cast("Mapping[str, object]", {table.name: rows} if alone else rows)
+    return _Reader(tables, table).read(cls)
 
 
 class Table:
