@@ -426,17 +426,19 @@ def test_the_schema_of_documents(command: Command) -> None:
     assert json.loads(outcome.out) == formats.schema()
 
 
-@pytest.mark.parametrize("name", ["portfolio", "programme", "goal_link", "centre"])
+@pytest.mark.parametrize(
+    "name", ["portfolio", "programme", "goal_link", "centre", "period", "grant_status"]
+)
 def test_the_schema_of_a_thing(command: Command, name: str) -> None:
-    """A thing is asked for by the word that messages have for it."""
-    outcome = command("schema", name)
+    """A thing, value or code is asked for by the word that messages have for it."""
+    outcome = command("schema", name.upper())
     schema = json.loads(outcome.out)
     assert outcome.code == 0
     assert schema["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("grnt", "try grant\n"), ("xyz", "try portfolio, programme, goal, service,")]
+    ("name", "said"), [("grnt", "try grant\n"), ("xyz", "try portfolio, administration, alias,")]
 )
 def test_an_unknown_schema_suggests_near_ones(command: Command, name: str, said: str) -> None:
     """A wrong word is answered by the near ones, or by all where none is near."""

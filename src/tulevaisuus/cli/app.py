@@ -15,6 +15,7 @@ from tulevaisuus import formats
 from tulevaisuus.cli import explaining, output
 from tulevaisuus.cli.waiting import ProgressBar
 from tulevaisuus.findings.near import near
+from tulevaisuus.formats.describing import named
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules.checking import fitting
 
@@ -163,17 +164,18 @@ def show(
 
 @app.command
 def schema(
-    thing: Annotated[str, Parameter(help="A kind of thing: grant, project ...")] = "portfolio", /
+    thing: Annotated[
+        str, Parameter(help="A kind of thing, value or code: grant, period, grant_status ...")
+    ] = "portfolio",
+    /,
 ) -> None:
-    """Print the JSON Schema of documents, or of one kind of thing in them."""
-    kinds: dict[str, type[tul.Value]] = {"portfolio": tul.Portfolio, "programme": tul.Programme}
-    for cls in REGISTERS.values():
-        kinds[cls.one] = cls
-    if thing not in kinds:
-        meant = near(thing, kinds) or tuple(kinds)
+    """Print the JSON Schema of documents, or of one kind of thing, value or code in them."""
+    kinds = named()
+    if thing.lower() not in kinds:
+        meant = near(thing.lower(), kinds) or tuple(kinds)
         message = f"there is no schema of {thing!r}; try {', '.join(meant)}"
         raise tul.UnknownCodeError(message, thing, meant)
-    output.write(json.dumps(formats.schema(kinds[thing]), indent=2) + "\n")
+    output.write(json.dumps(formats.schema(kinds[thing.lower()]), indent=2) + "\n")
 
 
 def _register(what: str) -> tul.Register[tul.Thing]:

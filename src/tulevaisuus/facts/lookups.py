@@ -4,7 +4,7 @@ import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
 from tulevaisuus.findings import UnknownCodeError
-from tulevaisuus.findings.ranks import Evidence
+from tulevaisuus.model import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import unknown_key, within_facts

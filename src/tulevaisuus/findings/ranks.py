@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-__all__ = ["Evidence", "Ranked", "Severity"]
+__all__ = ["Ranked", "Severity"]
 
 
 class Ranked(StrEnum):
@@ -56,19 +56,3 @@ class Severity(Ranked):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
-
-
-class Evidence(Ranked):
-    """How well something stands: ``stated > textual > inferred > weak``.
-
-    *Stated*: a source says it. *Textual*: a source's words repeat it. *Inferred*: it follows from
-    what sources say. *Weak*: it is ours, and hardly more than a guess.
-
-    >>> Evidence.STATED > Evidence.TEXTUAL
-    True
-    """
-
-    STATED = "stated"
-    TEXTUAL = "textual"
-    INFERRED = "inferred"
-    WEAK = "weak"

@@ -1,7 +1,8 @@
 """Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
 
+import functools
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -25,7 +26,7 @@ from tulevaisuus.model import Key, Portfolio, Register, Thing, Value
 from tulevaisuus.model.kinds import Member, gather, wrong_type
 from tulevaisuus.model.register import duplicate
 
-__all__ = ["findings_of", "register", "structure", "unstructure"]
+__all__ = ["collect", "findings_of", "register", "structure", "unstructure"]
 
 V = TypeVar("V", bound="Value | Enum")
 
@@ -109,14 +110,13 @@ def _place(error: Exception) -> list[str | int]:
     return []
 
 
-def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401 - as cattrs has it
+def collect(read: Callable[[object], Thing], data: object) -> Register[Thing]:
     """Make a register of a list; a key that is taken is told beside all else."""
-    cls: type[Thing] = get_args(annotation)[0]
     known: set[Key] = set()
 
     def accept(raw: object) -> Thing:
         """Make one thing."""
-        thing = decode(cls, raw)
+        thing = read(raw)
         if thing.key in known:
             raise InvalidValueError([duplicate(thing)])
         known.add(thing.key)
@@ -125,6 +125,10 @@ def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401
     if not isinstance(data, list | tuple):
         raise wrong_type(data, phrases.LIST)
     return Register(cast("Iterable[Thing]", gather(accept, cast("list[object]", data))))
+
+
+def _register(data: object, annotation: Any) -> Register[Thing]:  # noqa: ANN401 - as cattrs has it
+    return collect(functools.partial(decode, get_args(annotation)[0]), data)
 
 
 def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above

@@ -6,12 +6,13 @@ import re
 from enum import Enum
 from typing import TypeAlias, cast
 
+from tulevaisuus import model
 from tulevaisuus._data import read_text
 from tulevaisuus.findings import UnknownCodeError
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model import Portfolio, Value
 
-__all__ = ["Schema", "definitions", "part", "references", "schema"]
+__all__ = ["Schema", "definitions", "named", "part", "references", "schema"]
 
 Schema: TypeAlias = dict[str, Json]
 """A JSON Schema, itself a JSON value."""
@@ -33,10 +34,19 @@ def schema(of: type[Value | Enum] = Portfolio) -> Schema:
         needed |= wanted
         wanted = {each for one in wanted for each in references(known[one])}
     whole = _whole()
-    word = getattr(of, "one", re.sub("(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower())
-    base = {"$schema": whole["$schema"], "$id": str(whole["$id"]).replace("portfolio", word)}
+    base = {"$schema": whole["$schema"], "$id": str(whole["$id"]).replace("portfolio", _word(of))}
     defs: Schema = {name: known[name] for name in sorted(needed)}
     return {**base, **described, **({"$defs": defs} if defs else {})}
+
+
+def named() -> dict[str, type[Value | Enum]]:
+    """Return all that has a schema, by the word with which its ``$id`` ends."""
+    names = ["Portfolio", *(name for name in definitions() if name in model.__all__)]
+    return {_word(cls): cls for cls in (getattr(model, name) for name in names)}
+
+
+def _word(of: type[Value | Enum]) -> str:
+    return getattr(of, "one", re.sub("(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower())
 
 
 def part(of: type[Value | Enum]) -> Schema:
@@ -45,10 +55,11 @@ def part(of: type[Value | Enum]) -> Schema:
         return {
             name: said for name, said in _whole().items() if name not in {"$schema", "$id", "$defs"}
         }
+    name = of.__name__ if isinstance(cast("object", of), type) else repr(of)
     known = definitions()
-    if of.__name__ not in known:
-        raise UnknownCodeError(f"documents hold no {of.__name__}", of.__name__)
-    return known[of.__name__]
+    if name not in known or getattr(model, name, None) is not of:
+        raise UnknownCodeError(f"documents hold no {name}", name)
+    return known[name]
 
 
 def definitions() -> dict[str, Schema]:

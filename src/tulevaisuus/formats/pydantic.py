@@ -4,7 +4,8 @@ The model opens this when pydantic asks; nothing else in the library needs pydan
 """
 
 import functools
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from typing import Any, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -13,11 +14,20 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, Val
 from pydantic_core import core_schema as core
 
 from tulevaisuus import model
-from tulevaisuus.findings import LANGUAGES, Finding, InvalidValueError, pointers
-from tulevaisuus.formats.converters import structure, unstructure
-from tulevaisuus.formats.describing import definitions, part, references
+from tulevaisuus.findings import (
+    LANGUAGES,
+    Finding,
+    InvalidValueError,
+    UnknownCodeError,
+    messages,
+    phrases,
+    pointers,
+)
+from tulevaisuus.formats.converters import collect, structure, unstructure
+from tulevaisuus.formats.describing import Schema, definitions, part, references
 from tulevaisuus.formats.encoding import Json
-from tulevaisuus.model import Register, Thing
+from tulevaisuus.formats.version import FORMAT_VERSION
+from tulevaisuus.model import Portfolio, Register, Thing
 
 __all__ = ["core_schema", "json_schema"]
 
@@ -25,31 +35,65 @@ __all__ = ["core_schema", "json_schema"]
 def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
     """Tell pydantic how an object of a class is read and written; a register is a list of things.
 
-    The classes that it is made of stand in a tuple which reads nothing: so pydantic knows of them
+    The classes that it is made of stand in a schema which reads nothing: so pydantic knows of them
     when it makes a JSON Schema.
     """
     if cls is Register:
-        things = core.list_schema(handler.generate_schema(get_args(source)[0]), strict=True)
-        return core.no_info_wrap_validator_function(_read_register, things, serialization=_WRITING)
+        (item,) = get_args(source) or (Thing,)
+        thing = item if isinstance(item, type) else Thing
+        return _reading(
+            Register,
+            functools.partial(_register, cast("type[Thing]", thing)),
+            core.list_schema(handler.generate_schema(item)),
+        )
     inside = core.tuple_schema([handler.generate_schema(each) for each in _inside(cls).values()])
-    return core.no_info_wrap_validator_function(
-        functools.partial(_read, cls),
-        inside,
-        ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
-        serialization=_WRITING,
-    )
+    ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+    return _reading(cls, functools.partial(_made, cls), inside, ref)
 
 
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
     """Tell pydantic what our schema says of a class, by links to what pydantic knows itself."""
+    shown = handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])
     if cls is Register:
-        return handler(schema)
-    inside = cast("core.WrapValidatorFunctionSchema", schema)["schema"]
-    shown = cast("list[dict[str, Json]]", handler(inside).get("prefixItems", []))
-    links = dict(zip(_inside(cls), shown, strict=True))
-    return cast("JsonSchemaValue", _linked(part(cls), links))
+        return shown
+    parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
+    links = dict(zip(_inside(cls), parts, strict=True))
+    return cast("JsonSchemaValue", _linked(_described(cls), links))
+
+
+def _reading(
+    cls: type[Any], make: Callable[[object], object], inside: CoreSchema, ref: str | None = None
+) -> CoreSchema:
+    def read(data: object, _inside: core.ValidatorFunctionWrapHandler) -> object:
+        """Make an object, or turn what is wrong into errors of pydantic's."""
+        try:
+            return make(data)
+        except InvalidValueError as error:
+            raise _refusal(cls, error, data) from None
+
+    read.__name__ = read.__qualname__ = cls.__name__  # the place of a member of a union
+    return core.no_info_wrap_validator_function(read, inside, ref=ref, serialization=_WRITING)
+
+
+def _made(cls: type[Any], data: object) -> object:
+    """Return an object as it is, and make one of plain data.
+
+    A document of a newer version is refused: nobody could be warned of what gets lost.
+    """
+    made = data if isinstance(data, cls) else structure(data, cls)
+    newer = made.newer_version if isinstance(made, Portfolio) else None
+    if newer:
+        lost = messages.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
+        raise InvalidValueError([lost.under("format_version")])
+    return made
+
+
+def _register(cls: type[Thing], data: object) -> object:
+    made = functools.partial(_made, cls)
+    things = [*cast("Register[Thing]", data)] if isinstance(data, Register) else data
+    return collect(cast("Callable[[object], Thing]", made), things)
 
 
 def _write(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
@@ -61,8 +105,16 @@ _WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
 
 
 def _inside(cls: type[Any]) -> dict[str, type[Any]]:
-    names = references(part(cls))
+    names = references(_described(cls))
     return {name: getattr(model, name) for name in names if name in model.__all__}
+
+
+def _described(cls: type[Any]) -> Schema:
+    """Return what our schema says of a class; of one that no document holds, next to nothing."""
+    try:
+        return part(cls)
+    except UnknownCodeError:
+        return {"title": cls.__name__, "type": "object"}
 
 
 def _linked(schema: Json, links: Mapping[str, dict[str, Json]]) -> Json:
@@ -77,24 +129,6 @@ def _linked(schema: Json, links: Mapping[str, dict[str, Json]]) -> Json:
     name = str(schema["$ref"]).rpartition("/")[2]
     known = links.get(name) or cast("dict[str, Json]", _linked(definitions()[name], links))
     return {**known, **said}
-
-
-def _read(cls: type[Any], data: object, _inside: core.ValidatorFunctionWrapHandler) -> object:
-    if isinstance(data, cls):
-        return data
-    try:
-        return structure(data, cls)
-    except InvalidValueError as error:
-        raise _refusal(cls, error, data) from None
-
-
-def _read_register(data: object, read: core.ValidatorFunctionWrapHandler) -> Register[Thing]:
-    given = [*cast("Register[Thing]", data)] if isinstance(data, Register) else data
-    things: list[Thing] = read(given)
-    try:
-        return Register(things)
-    except InvalidValueError as error:
-        raise _refusal(Register, error, given) from None
 
 
 def _refusal(cls: type[Any], error: InvalidValueError, data: object) -> ValidationError:
@@ -115,4 +149,15 @@ def _line(finding: Finding, data: Any) -> InitErrorDetails:  # noqa: ANN401 - wh
             data = cast("dict[str, Any]", data).get(step, data)
     said = {language: finding.message(language) for language in LANGUAGES}
     kind = PydanticCustomError(cast("Any", finding.code), "{en}", said)
-    return {"type": kind, "loc": tuple(place), "input": data}
+    return {"type": kind, "loc": tuple(place), "input": _shown(data)}
+
+
+def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
+    """Return what was given or, if JSON cannot show that in an answer, what it is."""
+    try:
+        json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
+    except (ValueError, RecursionError):
+        return phrases.describe(data).en
+    except TypeError:
+        pass  # keys that are no text: whoever gave them reads them
+    return data

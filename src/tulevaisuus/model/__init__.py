@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from tulevaisuus.model.business_id import BusinessId
     from tulevaisuus.model.call import Call, CallKind
     from tulevaisuus.model.centre import ServiceCentre
-    from tulevaisuus.model.goal import Evidence, Goal, GoalLink, GoalNumber, TargetKind, Variant
+    from tulevaisuus.model.code import Evidence
+    from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
     from tulevaisuus.model.grant import Grant, GrantStatus, Precision
     from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
     from tulevaisuus.model.municipality import Municipality
@@ -90,7 +91,8 @@ _HOMES = {
     "business_id": ("BusinessId",),
     "call": ("Call", "CallKind"),
     "centre": ("ServiceCentre",),
-    "goal": ("Evidence", "Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
+    "code": ("Evidence",),
+    "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
     "grant": ("Grant", "GrantStatus", "Precision"),
     "initiative": ("CooperationGoal", "Initiative", "Relation"),
     "municipality": ("Municipality",),

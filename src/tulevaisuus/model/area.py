@@ -1,10 +1,10 @@
 """`Area`, what several regions form together, and `HospitalDistrict`, which came before them."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import AreaCode, Id, RegionCode
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
@@ -13,7 +13,7 @@ from tulevaisuus.model.thing import Alias, Thing
 __all__ = ["Area", "AreaKind", "HospitalDistrict"]
 
 
-class AreaKind(StrEnum):
+class AreaKind(Code):
     """The two divisions of the country into five.
 
     *Collaborative* (*yhteistyöalue*) from 2023, *catchment* (*erityisvastuualue*) before.

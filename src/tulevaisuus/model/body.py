@@ -1,10 +1,10 @@
 """`Body`: the groups, units and authorities that steer and run the programme."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import BodyId, Id, OrganisationId
 from tulevaisuus.model.role import Level
 from tulevaisuus.model.text import Text
@@ -13,7 +13,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Body", "BodyKind"]
 
 
-class BodyKind(StrEnum):
+class BodyKind(Code):
     """What a body is within its organisation."""
 
     AUTHORITY = "authority"

@@ -1,11 +1,11 @@
 """`Call`: a call for discretionary government grants."""
 
 import datetime as dt
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import (
     CallId,
     ContentCode,
@@ -25,7 +25,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Call", "CallKind"]
 
 
-class CallKind(StrEnum):
+class CallKind(Code):
     """A call of the programme, one announced with it, or one of a sister programme."""
 
     PROGRAMME = "programme"

@@ -1,18 +1,18 @@
 """`Goal`, its `Variant` wordings, and `GoalLink`, the mapping of goals to services and themes."""
 
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.findings.ranks import Evidence
 from tulevaisuus.model._hooks import PydanticField
+from tulevaisuus.model.code import Code, Evidence
 from tulevaisuus.model.fields import ContentCode, SourceId
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
 from tulevaisuus.model.value import Value
 
-__all__ = ["Evidence", "Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
+__all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
 class GoalNumber(PydanticField, IntEnum):
@@ -25,7 +25,7 @@ class GoalNumber(PydanticField, IntEnum):
     COSTS = 5
 
 
-class TargetKind(StrEnum):
+class TargetKind(Code):
     """What a goal is linked to."""
 
     SERVICE = "service"

@@ -1,11 +1,11 @@
 """`Grant`: money that a call plans, was asked for or gives to a project."""
 
 import datetime as dt
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import CallId, Contribution, Euros, Id, OrganisationId, ProjectId
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.thing import Thing
@@ -13,7 +13,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Grant", "GrantStatus", "Precision"]
 
 
-class GrantStatus(StrEnum):
+class GrantStatus(Code):
     """How far a grant has come; amounts of different status are never added up together."""
 
     PLANNED = "planned"
@@ -21,7 +21,7 @@ class GrantStatus(StrEnum):
     GRANTED = "granted"
 
 
-class Precision(StrEnum):
+class Precision(Code):
     """How exactly a source gives an amount."""
 
     EXACT = "exact"

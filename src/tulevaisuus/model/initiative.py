@@ -1,10 +1,10 @@
 """`Initiative`, a sister programme, and `CooperationGoal`, what is aimed at with organisations."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import Id, Number
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
@@ -12,7 +12,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["CooperationGoal", "Initiative", "Relation"]
 
 
-class Relation(StrEnum):
+class Relation(Code):
     """How an initiative stands to the programme."""
 
     CARRIED_OUT_WITHIN = "carried_out_within"

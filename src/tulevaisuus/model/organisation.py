@@ -1,11 +1,11 @@
 """`Organisation`: who leads, pays, administers, takes part and receives."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
 from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import Id, RegionCode
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Alias, Thing
@@ -13,7 +13,7 @@ from tulevaisuus.model.thing import Alias, Thing
 __all__ = ["Organisation", "OrganisationKind"]
 
 
-class OrganisationKind(StrEnum):
+class OrganisationKind(Code):
     """What an organisation is in law, as far as calls and rules tell kinds apart."""
 
     MINISTRY = "ministry"

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
 from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import AreaCode, Id, Number, Quantity, SourceId
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Alias, Thing
@@ -18,7 +18,7 @@ __all__ = ["Population", "Region", "RegionKind", "Tile"]
 _GENERIC = (" hyvinvointialue", " välfärdsområde", " kaupunki", " stad")
 
 
-class RegionKind(StrEnum):
+class RegionKind(Code):
     """What a region is in law."""
 
     COUNTY = "county"

@@ -1,10 +1,10 @@
 """`Role`, what somebody can be in the programme, and `Level`, where that is."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import BodyId, Id, Number, OrganisationId
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
@@ -12,7 +12,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Level", "Role"]
 
 
-class Level(StrEnum):
+class Level(Code):
     """The whole country, or one region."""
 
     NATIONAL = "national"

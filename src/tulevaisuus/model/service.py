@@ -1,17 +1,17 @@
 """`Service`: the eight groups of services that a centre gathers."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.thing import Thing
 
 __all__ = ["Sector", "Service", "ServiceCode"]
 
 
-class ServiceCode(StrEnum):
+class ServiceCode(Code):
     """The eight groups, in the order of the source (thl-programme)."""
 
     PRIMARY_HEALTH_CARE = "primary_health_care"
@@ -24,7 +24,7 @@ class ServiceCode(StrEnum):
     OTHER_PREVENTIVE_SERVICES = "other_preventive_services"
 
 
-class Sector(StrEnum):
+class Sector(Code):
     """Health care (*terveydenhuolto*) or social welfare (*sosiaalihuolto*)."""
 
     HEALTH = "health"

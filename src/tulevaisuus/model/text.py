@@ -1,17 +1,16 @@
 """`Text`, a phrase in up to three languages, and `Language`."""
 
-from enum import StrEnum
-
 import attrs
 
 from tulevaisuus.findings import LANGUAGES, UnknownLanguageError
 from tulevaisuus.findings.words import visible
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.value import Value
 
 __all__ = ["Language", "Text"]
 
 
-class Language(StrEnum):
+class Language(Code):
     """The languages of the facts: Finnish (*suomi*), Swedish (*svenska*) and English."""
 
     FI = "fi"

@@ -1,10 +1,10 @@
 """`Theme`: what calls emphasise or require, and what cuts across all projects."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.code import Code
 from tulevaisuus.model.fields import Id
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Text
@@ -13,7 +13,7 @@ from tulevaisuus.model.thing import Thing
 __all__ = ["Theme", "ThemeKind"]
 
 
-class ThemeKind(StrEnum):
+class ThemeKind(Code):
     """Where a theme comes from: a condition or emphasis of a call, or the work of the projects."""
 
     REQUIRED = "required"
