@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 import attrs
 import pytest
@@ -200,6 +201,63 @@ def test_what_a_converter_raises_over_classes_of_the_user() -> None:
     (finding,) = formats.findings_of(caught.value)
     assert (finding.code, finding.path) == ("TSK002", "/count")
     assert "three" in finding.message("sv")
+
+
+def test_groups_of_a_users_own() -> None:
+    """What a hook gathers and raises together keeps its findings, at the place of the hook."""
+
+    def structure(data: list[object], _: object) -> Colour:
+        errors: list[Exception] = []
+        for each in data:
+            try:
+                formats.structure(each, tul.Evidence)
+            except tul.InvalidValueError as error:
+                errors.append(error)
+        raise ExceptionGroup("bad colours", errors)
+
+    converter = Converter()
+    converter.register_structure_hook(Colour, structure)
+    formats.register(converter)
+    assert problems(converter, [["?", 5, "weak"]], list[Colour]) == ["TSK005 /0", "TSK002 /0"]
+
+
+def test_converters_that_cannot_be_copied() -> None:
+    """Where there is no second reading, the first error must do."""
+
+    class Tagged(Converter):
+        """A converter of a user's, with arguments of its own."""
+
+        def __init__(self, tag: str) -> None:
+            """Take a tag."""
+            super().__init__(detailed_validation=False)
+            self.tag = tag
+
+    converter = Tagged("x")
+    formats.register(converter)
+    assert problems(converter, [MISSPELT], list[tul.Grant]) == [
+        "TSK005 /status",
+        "TSK004 /recipent",
+    ]
+
+
+def test_data_that_is_half_gone() -> None:
+    """An iterator is not read a second time, where it would tell of something else."""
+    converter = fitted(Converter, detailed=False)
+    data = iter([GRANT, MISSPELT, GRANT, 5])
+    assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
+
+
+@pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], tul.Register[tul.Grant]])
+def test_only_our_classes_are_made(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """Another class is a mistake in the program, and told as one."""
+    with pytest.raises(TypeError, match=r"give a class that is a Value or Enum, such as tul"):
+        formats.structure(GRANT, cls)
+
+
+@pytest.mark.parametrize("value", [5, None, GRANT, [tul.Text("x")], tul.Grant])
+def test_only_ours_become_plain(value: Any) -> None:  # noqa: ANN401 - as above
+    """Nothing else is handed through as if it were plain data."""
+    assert refused(formats.unstructure, value) == ["TSK002"]
 
 
 def test_errors_without_a_place() -> None:

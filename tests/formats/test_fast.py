@@ -2,20 +2,23 @@
 
 import copy
 import datetime as dt
+import functools
 import gc
 import pickle
 import weakref
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar, cast
 
 import attrs
 import pytest
 
 import tulevaisuus as tul
 from tests.helpers import CHANGERS, fresh, refused
+from tulevaisuus import formats
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.formats import decoding, encoding
 from tulevaisuus.formats.fast import Often
+from tulevaisuus.model.kinds import Member
 from tulevaisuus.model.value import Invariant
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted", "amount_eur": 5}
@@ -103,6 +106,105 @@ def test_parts_of_a_class_of_a_user() -> None:
     thing = tul.Grant(**GRANT, usable=stretch)  # type: ignore[arg-type]
     plain = encoding.FAST.make(tul.Grant)(thing)
     assert plain["usable"] == {"name": "y", "end": "2021-12-31"}
+
+
+YEARS = tul.Period.of_years(2020, 2023)
+
+
+@attrs.frozen(repr=False)
+class Odd(tul.Value):
+    """A value of a user's own with fields that are none of ours in one way or another."""
+
+    first: tul.Period | None = YEARS
+    items: tuple[str, ...] = attrs.field(factory=tuple)
+
+
+def test_what_a_user_leaves_unsaid_has_its_default() -> None:
+    """A default may be made anew for each object, or be something else than nothing."""
+    read, write = decoding.FAST.make(Odd), encoding.FAST.make(Odd)
+    assert read({}) == decoding.explain(Odd, {}) == Odd()
+    assert read({"items": ["a"]}) == decoding.explain(Odd, {"items": ["a"]}) == Odd(items=("a",))
+    for odd in (Odd(), Odd(first=None), Odd(items=("a",))):
+        assert write(odd) == encoding.spell(odd)
+
+
+def test_a_class_in_itself_stays_slow() -> None:
+    """What no function can be made of is read and written with every step in sight."""
+
+    @attrs.frozen(repr=False)
+    class Box(tul.Value):
+        """A box in a box."""
+
+        inner: "Box | None" = None
+
+    attrs.resolve_types(Box, localns={"Box": Box})
+    box = Box(Box(Box()))
+    for _ in range(150):
+        assert formats.structure(formats.unstructure(box), Box) == box
+    assert refused(formats.structure, {"inner": {"inner": 5}}, Box) == ["TSK002 /inner/inner"]
+
+
+def test_a_number_of_a_user() -> None:
+    """A class derived from a business id is text in documents, and of its class in Python."""
+
+    class Number(tul.BusinessId):
+        """A business id of somebody."""
+
+    @attrs.frozen(repr=False)
+    class Firm(tul.Value):
+        """A firm of a user's."""
+
+        number: Number
+
+    firm = Firm(Number("0204819-8"))
+    for plain in (encoding.FAST.make(Firm)(firm), encoding.spell(firm)):
+        assert plain == {"number": "0204819-8"}
+    for made in (decoding.FAST.make(Firm)({"number": "0204819-8"}), decoding.explain(Firm, plain)):
+        assert (made, type(made.number)) == (firm, Number)
+
+
+def test_what_a_user_says_is_written() -> None:
+    """A class that says something else than its fields is written as it says."""
+
+    class Terse(tul.Text):
+        """A text that speaks Finnish only."""
+
+        def said(self) -> dict[str, object]:
+            """Return the Finnish text."""
+            return {"fi": self.fi}
+
+    assert encoding.FAST.make(Terse)(Terse("a", sv="b")) == {"fi": "a"}
+
+
+def test_a_kind_of_a_user_is_asked() -> None:
+    """A kind that refuses more than its enum does so at any speed."""
+
+    class Early(Member):
+        """The first two goals."""
+
+        def accept(self, value: object) -> tul.GoalNumber:
+            """Refuse the others."""
+            number = cast("tul.GoalNumber", super().accept(value))
+            if number > tul.GoalNumber.PREVENTION:
+                raise tul.InvalidValueError([messages.REFUSED.finding(problem="too late")])
+            return number
+
+    @attrs.frozen(repr=False)
+    class Start(tul.Value):
+        """The goal of a beginning."""
+
+        goal: Annotated[tul.GoalNumber, Early(tul.GoalNumber)]
+
+    for read in (decoding.FAST.make(Start), functools.partial(decoding.explain, Start)):
+        assert read({"goal": 2}) == Start(tul.GoalNumber.PREVENTION)
+        assert refused(read, {"goal": 3})[0].startswith("TSK002")
+
+
+def test_rules_are_no_data() -> None:
+    """A rule holds a function: no speed is worth reading it, and no field may be left out."""
+    plain = {"code": "TSK302", "slug": "x", "severity": "error"}
+    for _ in range(150):
+        assert "TSK003 /messages" in refused(formats.structure, plain, tul.Rule)
 
 
 def errors_alive() -> int:

@@ -273,6 +273,68 @@ def test_a_key_of_several_columns() -> None:
     assert f'text "{link.goal.value}", text "{link.target}"' in finding.message("en")
 
 
+def test_the_rows_of_the_things_alone() -> None:
+    """Where no list is known, one table will do; a list that is known wants its own."""
+    rows = formats.to_rows([GRANT])["grants"]
+    assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
+    assert formats.from_rows(iter(rows), tul.Grant) == tul.Register([GRANT])
+    alone = formats.to_rows([PROJECT])["projects"]
+    for known in (alone, {"projects": alone}):
+        assert refused(formats.from_rows, known, tul.Project) == [
+            "TSK003 /projects_administrations",
+            "TSK003 /projects_participants",
+            "TSK003 /projects_goals",
+        ]
+
+
+@pytest.mark.parametrize("given", [5, None, "text"])
+def test_rows_alone_are_a_list(given: object) -> None:
+    """What is no table at all is told as a table that is none."""
+    assert refused(formats.from_rows, given, tul.Grant) == ["TSK002 /grants"]
+    assert refused(formats.from_rows, [given], tul.Grant) == ["TSK002 /grants/0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("grant", ["TSK004 /grant"]),
+        ("grants_source", ["TSK004 /grants_source"]),
+        (5, ["TSK004 /5"]),
+        ("calls", []),
+        ("goals_variants", []),
+        ("ledger", []),
+    ],
+)
+def test_other_tables(name: object, expected: list[str]) -> None:
+    """Tables of other things and of the user's own may be there; what is misspelt is told."""
+    rows: dict[Any, Any] = {**formats.to_rows([GRANT]), name: [{"id": "x"}]}
+    if expected:
+        assert refused(formats.from_rows, rows, tul.Grant) == expected
+    else:
+        assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
+
+
+@pytest.mark.parametrize("value", [5, None, "g1", tul.Text("x"), {"id": "g1"}])
+def test_only_things_are_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """What is no thing is refused at its place."""
+    assert refused(formats.to_rows, [GRANT, value]) == ["TSK002 /1"]
+
+
+@pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant"])
+def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
+    """A class that is none of things is told as such."""
+    with pytest.raises(TypeError, match="give a class that is a Thing"):
+        formats.from_rows({}, cls)
+    with pytest.raises(TypeError, match="give a class that is a Thing"):
+        formats.columns_of(cls)
+
+
+def test_rules_are_no_rows() -> None:
+    """What is no data has no cell."""
+    with pytest.raises(TypeError, match=r"Rule\.messages is no data, and no cell of a row"):
+        formats.to_rows(tul.rulebook)
+
+
 @pytest.mark.parametrize("given", [5, None, "text", {"id": "p1"}])
 def test_a_table_is_a_list(given: object) -> None:
     """A table that is none is one finding."""

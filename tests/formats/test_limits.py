@@ -5,6 +5,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import attrs
@@ -107,6 +108,24 @@ def test_no_more_is_read_than_the_limit() -> None:
     limits = tul.Limits(bytes=1000)
     assert peak_of(lambda: tul.read(endless, limits=limits)) < 1_000_000
     assert endless.asked == 1001
+
+
+@pytest.mark.parametrize("limit", [10**12, sys.maxsize, 10**30])
+def test_a_limit_that_is_none(limit: int, tmp_path: Path) -> None:
+    """Whoever wants no limit passes a huge one, and no room is made for so much."""
+    path = tmp_path / "empty.json"
+    path.write_text(document(), "utf-8")
+    assert tul.load(path, limits=tul.Limits(bytes=limit)) == tul.Portfolio()
+    with path.open(encoding="utf-8") as file:
+        assert tul.load(file, limits=tul.Limits(bytes=limit)) == tul.Portfolio()
+
+
+def test_a_long_key_costs_once() -> None:
+    """Below a key that no document has, keys that stand twice are not told with its whole name."""
+    inner = ", ".join(f'"{number}": 1, "{number}": 2' for number in range(200))
+    text = GRANTS.replace('"grants": []', f'"{"x" * 10_000}": {{{inner}}}')
+    assert found(read_text(text).findings) == [f"TSK004 /{'x' * 10_000}"]
+    assert peak_of(lambda: read_text(text)) < 30 * len(text)
 
 
 @pytest.mark.parametrize(("text", "limits"), TOO_MUCH.values(), ids=TOO_MUCH)

@@ -6,11 +6,12 @@ import io
 import json
 import pathlib
 import pickle
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from types import ModuleType
-from typing import IO
+from typing import IO, Any, cast
 
 import pytest
 
@@ -189,6 +190,24 @@ def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
     assert [found(findings) for _, findings in problems] == [["TSK001"], ["TSK001"]]
 
 
+@pytest.mark.parametrize("text", [LINE, f"{LINE}{LINE}", f"{LINE}{' ' * 200}{LINE}", " " * 500])
+def test_a_line_longer_than_the_limit_is_one(text: str, read: Read) -> None:
+    """What goes on behind the limit is no line of its own, be it a thing, or blank before it."""
+    del read
+    things, problems = lines_of(f"{text}\n{LINE[:-1]}\n{text}", tul.Limits(bytes=len(LINE) - 1))
+    assert things == []
+    assert [problem.line for problem in problems] == [1, 2, 3]
+    assert [found(problem.findings) for problem in problems] == [["TSK001"]] * 3
+
+
+@pytest.mark.parametrize("limit", [10**12, sys.maxsize, 10**30])
+def test_a_limit_that_is_none(limit: int, tmp_path: pathlib.Path) -> None:
+    """Whoever wants no limit passes a huge one."""
+    formats.write_lines(tmp_path / "grants", [THING])
+    limits = tul.Limits(bytes=limit)
+    assert [*formats.read_lines(tmp_path / "grants", tul.Grant, limits=limits)] == [THING]
+
+
 def test_a_line_as_long_as_the_limit_allows() -> None:
     """The newline does not count."""
     for ending in ("", "\n", "\r\n"):
@@ -301,9 +320,17 @@ def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Pa
     problems: list[Problem] = []
     things = list(formats.read_lines(path, tul.Grant, problems.append))
     assert things == list(tul.grants)[: len(things)]
-    if cut:
-        assert found(problems[-1].findings) == ["TSK001"]
-        assert problems[-1].line > len(things)
+    assert found(problems[-1].findings) == ["TSK001"]
+    assert problems[-1].line > len(things)
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, "jsonl.GZ", "jsonl.Zst"])
+def test_nothing_is_written_and_read(ending: str, tmp_path: pathlib.Path) -> None:
+    """A file of no things is a whole file; the case of its ending does not count."""
+    path = tmp_path / f"grants.{ending}"
+    formats.write_lines(path, [])
+    assert [*formats.read_lines(path, tul.Grant)] == []
+    assert bool(path.stat().st_size) == (ending != "jsonl")
 
 
 @pytest.mark.parametrize("ending", ENDINGS[1:])
@@ -360,6 +387,31 @@ def test_files_of_the_caller_stay_open() -> None:
     assert list(formats.read_lines(file, tul.Grant)) == [THING]
     formats.write_lines(file, [THING])
     assert not file.closed
+
+
+@pytest.mark.parametrize("file", [io.StringIO(), b"grants.jsonl", 5, None])
+def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 - what is wrong
+    """Anything else is told at once, before the first line is asked for."""
+    with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
+        formats.read_lines(file, tul.Grant)
+    with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
+        formats.write_lines(file, [THING])
+
+
+@pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant", tul.Register[tul.Grant]])
+def test_lines_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
+    """A class that is none of things is told at once, too."""
+    with pytest.raises(TypeError, match="give a class that is a Thing, such as tul"):
+        formats.read_lines(io.BytesIO(), cls)
+
+
+def test_what_is_no_list_of_things_overwrites_nothing(tmp_path: pathlib.Path) -> None:
+    """One thing where a list of them is wanted is told before the file is opened."""
+    path = tmp_path / "grants.jsonl"
+    path.write_text("kept")
+    with pytest.raises(TypeError, match="not iterable"):
+        formats.write_lines(path, cast("Any", THING))
+    assert path.read_text() == "kept"
 
 
 @pytest.mark.parametrize("value", [GRANT, None, "g1", tul.Text("x"), tul.Portfolio()])

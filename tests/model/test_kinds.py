@@ -224,6 +224,13 @@ def test_reads_the_kind_of_a_field_from_its_type(
     assert optional is may_be_unknown
 
 
+@pytest.mark.parametrize("annotation", [int, float, list[str], dict, "Later", int | None])
+def test_what_has_no_kind(annotation: object) -> None:
+    """A field of a user's own says what it holds, or is told how to."""
+    with pytest.raises(TypeError, match="has no kind: say which one by Annotated"):
+        kind_of(annotation)
+
+
 @pytest.mark.parametrize("minimum", [0, 1])
 def test_a_refused_count_names_its_bound(minimum: int) -> None:
     """The message says from which number on a count is taken."""

@@ -143,7 +143,7 @@ def describe(value: object) -> Words:
             return Words(fi=f"luku {number}", sv=f"talet {number}", en=f"number {number}")
         case dict():
             return OBJECT
-        case list() | tuple() | set() | frozenset():
+        case list() | tuple():
             return LIST
         case dt.datetime():
             found = value.isoformat()

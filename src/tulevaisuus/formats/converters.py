@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
-from cattrs import BaseConverter, BaseValidationError
+from cattrs import BaseConverter
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from tulevaisuus import model
@@ -18,7 +18,7 @@ from tulevaisuus.findings import (
     messages,
     phrases,
 )
-from tulevaisuus.formats.decoding import decode
+from tulevaisuus.formats.decoding import check_class, decode
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
@@ -50,8 +50,9 @@ def register(converter: BaseConverter) -> None:
 def structure(data: object, cls: type[V]) -> V:
     """Make a thing, value or enum member of ours from plain data, as strictly as a document's.
 
-    `InvalidValueError` lists everything that is wrong with it.
+    `InvalidValueError` lists everything that is wrong with it; another class is a `TypeError`.
     """
+    check_class(cls, Value, Enum)
     if issubclass(cls, Enum):
         return cast("V", Member(cls).accept(data))
     if issubclass(cls, Portfolio):
@@ -63,7 +64,12 @@ def structure(data: object, cls: type[V]) -> V:
 
 
 def unstructure(thing: Value | Enum) -> Json:
-    """Make plain data of a thing, value or enum member of ours, as documents have it."""
+    """Make plain data of a thing, value or enum member of ours, as documents have it.
+
+    Anything else is an `InvalidValueError`.
+    """
+    if not isinstance(cast("object", thing), Value | Enum | Register):
+        raise wrong_type(thing, phrases.thing("Value"))
     return cast("Json", document_of(thing)) if isinstance(thing, Portfolio) else encode(thing)
 
 
@@ -81,10 +87,14 @@ def _in_detail(error: BaseException) -> BaseException:
     """Return what the converter raises with detailed validation."""
     frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
     asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
-    if asked and not asked[0]["self"].detailed_validation:
-        converter: BaseConverter = asked[0]["self"].copy(detailed_validation=True)
+    if asked and not (asked[0]["self"].detailed_validation or hasattr(asked[0]["obj"], "__next__")):
+        first: BaseConverter = asked[0]["self"]
         try:
-            converter.structure(asked[0]["obj"], asked[0]["cl"])
+            second = first.copy(detailed_validation=True)
+        except TypeError:  # its class is made with arguments of a user's own
+            return error
+        try:
+            second.structure(asked[0]["obj"], asked[0]["cl"])
         except Exception as detailed:  # noqa: BLE001 - whatever a user's hooks raise
             return detailed
     return error
@@ -93,15 +103,15 @@ def _in_detail(error: BaseException) -> BaseException:
 def _findings_of(error: BaseException) -> Iterator[Finding]:
     if isinstance(error, InvalidValueError):
         yield from error.findings
-    elif isinstance(error, BaseValidationError):
-        for inner in error.exceptions:
+    elif isinstance(error, BaseExceptionGroup):
+        for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             for finding in _findings_of(inner):
                 yield finding.under(*_place(inner))
     else:
         yield messages.REFUSED.finding(problem=phrases.quote(f"{type(error).__name__}: {error}"))
 
 
-def _place(error: Exception) -> list[str | int]:
+def _place(error: BaseException) -> list[str | int]:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return [note.name]

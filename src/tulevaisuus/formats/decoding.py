@@ -32,7 +32,7 @@ from tulevaisuus.model.kinds import (
 from tulevaisuus.model.thing import key_repr
 from tulevaisuus.model.value import conclude, fields_of
 
-__all__ = ["FAST", "decode", "decode_newer", "explain", "unknown_fields", "warning"]
+__all__ = ["FAST", "check_class", "decode", "decode_newer", "explain", "unknown_fields", "warning"]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -40,6 +40,13 @@ _SUGGESTIONS = 20
 """Looking for near names is slow, and nobody reads so many."""
 
 V = TypeVar("V", bound=Value)
+
+
+def check_class(cls: object, *bases: type) -> None:
+    """Raise a `TypeError` for what is no class of ours: that is a mistake in a program."""
+    if not (isinstance(cls, type) and issubclass(cls, bases)):
+        wanted = " or ".join(base.__name__ for base in bases)
+        raise TypeError(f"give a class that is a {wanted}, such as tulevaisuus.Grant, not {cls!r}")
 
 
 def decode(cls: type[V], raw: object) -> V:
@@ -127,7 +134,7 @@ FAST: Often = Often(lambda cls: reader_of(cls, _reader))
 
 def _nested(cls: type[Value], raw: object) -> Value:
     """Read an object or, of a business id, the text that it is in a document."""
-    return BusinessId(cast("str", raw)) if cls is BusinessId else _object(cls, raw)
+    return cls(cast("str", raw)) if issubclass(cls, BusinessId) else _object(cls, raw)
 
 
 def _list(kind: Many, raw: object) -> object:
@@ -184,7 +191,11 @@ def _known(kind: Kind, raw: object) -> tuple[object, list[Finding]]:
         parts = [_known(kind.item, each) for each in cast("list[object]", raw)]
         found = [each.under(place) for place, (_, told) in enumerate(parts) for each in told]
         return [part for part, _ in parts], found
-    if not isinstance(kind, Nested) or kind.cls is BusinessId or not isinstance(raw, dict):
+    if (
+        not isinstance(kind, Nested)
+        or issubclass(kind.cls, BusinessId)
+        or not isinstance(raw, dict)
+    ):
         return raw, []
     specs = fields_of(kind.cls)
     members = cast("dict[str, object]", raw)

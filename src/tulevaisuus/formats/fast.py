@@ -6,7 +6,6 @@ and says nothing more; then `tulevaisuus.formats.decoding` reads the value again
 
 import datetime as dt
 import functools
-import sys
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Any, TypeAlias, cast
 from tulevaisuus.findings import InvalidValueError
 from tulevaisuus.model import BusinessId, Value
 from tulevaisuus.model.kinds import (
+    Anything,
     Count,
     Day,
     Flag,
@@ -30,7 +30,7 @@ from tulevaisuus.model.kinds import (
     Several,
     Url,
 )
-from tulevaisuus.model.value import Invariant, fields_of
+from tulevaisuus.model.value import fields_of
 
 __all__ = ["Often", "reader_of", "writer_of"]
 
@@ -41,14 +41,14 @@ _OFTEN = 100
 """To make a function takes about as long as to read so many objects without it."""
 
 _REMEMBERED = 10_000
-"""So many days, and sets of values of which an invariant holds, are kept."""
+"""So many days, and codes that refer to other things, are kept."""
 
 _NAMES: Names = {
     "cent": Decimal("0.01"),
     "date": dt.date,
     "decimal": Decimal,
     "doubt": InvalidValueError,
-    "intern": sys.intern,
+    "intern": functools.lru_cache(_REMEMBERED)(str),
     "most": 10**12,
     "new": object.__new__,
     "tenth": Decimal("0.1"),
@@ -89,21 +89,24 @@ class Often:
         """Take what makes a function of a class."""
         self.make: Callable[[type[Value]], Function] = make
         self.met: Counter[type[Value]] = Counter()
-        self._made: dict[type[Value], Function] = {}
+        self._made: dict[type[Value], Function | None] = {}
 
     def get(self, cls: type[Value]) -> Function | None:
-        """Return the function of a class, if there is one yet."""
+        """Return the function of a class, if there is one yet; of some users' classes none is."""
         if cls not in self._made:
             self.met[cls] += 1
             if self.met[cls] <= _OFTEN:
                 return None
-            self._made[cls] = self.make(cls)
+            try:
+                self._made[cls] = self.make(cls)
+            except Exception:  # noqa: BLE001 - such as one that contains itself: it stays slow
+                self._made[cls] = None
         return self._made[cls]
 
 
 def reader_of(cls: type[Value], slow: Callable[[Kind], Function]) -> Function:
     """Make the fast reader of a class; ``slow`` gives the reader of a kind that can explain."""
-    if cls is BusinessId:
+    if issubclass(cls, BusinessId):
         return slow(Nested(cls))
     # An object is filled as one of a class that does not mind, which is fastest by far.
     free = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
@@ -119,13 +122,13 @@ def reader_of(cls: type[Value], slow: Callable[[Kind], Function]) -> Function:
     body += ["if known != len(raw): raise doubt(())"]
     for invariant in cls.invariants:
         needs = ", ".join(f"made.{name}" for name in invariant.needs)
-        body += [f"{_name(names, _judge(invariant))}({needs})"]
+        body += [f"for _ in {_name(names, invariant.problems)}({needs}): raise doubt(())"]
     return _function("raw", [*body, "made.__class__ = cls", "return made"], names)
 
 
 def writer_of(cls: type[Value], slow: Function) -> Function:
     """Make the fast writer of a class; ``slow`` writes any value."""
-    if cls is BusinessId:
+    if issubclass(cls, BusinessId) or cls.said is not Value.said:
         return slow
     names = {**_NAMES, "slow": slow}
     body = ["out = {}"]
@@ -134,6 +137,8 @@ def writer_of(cls: type[Value], slow: Function) -> Function:
         if spec.default is not None:
             said = "" if spec.required else f"if v != {_name(names, spec.default)}: "
         written = _writing(spec.kind, names, slow)
+        if spec.may_be_unknown and spec.default is not None:
+            written = f"None if v is None else {written}"
         body += [f"v = made.{spec.name}", f"{said}out[{spec.name!r}] = {written}"]
     return _function("made", [*body, "return out"], names)
 
@@ -150,16 +155,6 @@ def _function(parameter: str, body: list[str], names: Names) -> Function:
     return cast("Function", names["function"])
 
 
-def _judge(invariant: Invariant) -> Callable[..., None]:
-    @functools.lru_cache(_REMEMBERED)
-    def judge(*values: object) -> None:
-        """Raise if the invariant does not hold of the values."""
-        for _ in invariant.problems(*values):
-            raise InvalidValueError(())
-
-    return judge
-
-
 def _reading(kind: Kind, names: Names, slow: Callable[[Kind], Function]) -> str:
     """Write the expression that reads ``v``; what is not usual is left to the slow reader."""
     usual = [(value, test.format(kind=kind)) for value, test in _READ.get(type(kind), ())]
@@ -167,7 +162,9 @@ def _reading(kind: Kind, names: Names, slow: Callable[[Kind], Function]) -> str:
         case Day():
             days = _name(names, functools.lru_cache(_REMEMBERED)(slow(kind)))
             usual = [(f"{days}(v)", "type(v) is str")]
-        case Member():
+        case Anything():
+            raise TypeError(kind)  # it is no data, and read with every step in sight
+        case Member() if type(kind) is Member:
             base = "int" if issubclass(kind.enum, IntEnum) else "str"
             members = _name(names, {each.value: each for each in kind.enum})
             usual = [(f"{members}[v]", f"type(v) is {base} and v in {members}")]

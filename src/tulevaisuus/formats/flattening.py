@@ -4,6 +4,7 @@ How the tables look follows from the fields of a class; both ways walk the same 
 """
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -13,9 +14,22 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import Finding, InvalidValueError, Words, messages, phrases, pointers
-from tulevaisuus.formats.decoding import decode, unknown_fields
+from tulevaisuus.findings.near import near
+from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.model import BusinessId, Key, Register, Thing, Value
-from tulevaisuus.model.kinds import Count, Day, Flag, Kind, Many, Member, Money, Nested, Several
+from tulevaisuus.model.kinds import (
+    Anything,
+    Count,
+    Day,
+    Flag,
+    Kind,
+    Many,
+    Member,
+    Money,
+    Nested,
+    Several,
+)
+from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import duplicate
 from tulevaisuus.model.value import fields_of
 
@@ -49,10 +63,16 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
 
     A value of several fields has columns joined by underscores (``usable_start``); the rows of a
     list name the thing, and their place in it from zero; a set of codes is one text with blanks.
-    Amounts are euros as `Decimal`, days are dates.
+    Amounts are euros as `Decimal`, days are dates: tell a database that has neither, such as
+    SQLite, how to keep them. What is no thing is an `InvalidValueError`.
     """
     rows: dict[str, list[dict[str, Cell]]] = {}
-    for thing in things:
+    accept = Nested(Thing).accept
+    for place, thing in enumerate(things):
+        try:
+            accept(thing)
+        except InvalidValueError as error:
+            raise error.under(place) from None
         table = Table.of(type(thing))
         if table.name not in rows:
             rows.update({each.name: [] for each in table.all()})
@@ -63,9 +83,9 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
 def from_rows(rows: Mapping[str, Iterable[Cells]] | Iterable[Cells], cls: type[T]) -> Register[T]:
     """Make things of their rows, as `to_rows` returns them; other tables may be there as well.
 
-    The rows of the things alone will do where no list is to be known. An absent column is not
-    known. `InvalidValueError` lists everything that is wrong, with paths of table, row and column:
-    ``/grants/3/usable_start``.
+    The rows of the things alone will do where no list is known. An absent column is not known.
+    Days and amounts may also be as in documents: text, and a number. `InvalidValueError` lists
+    everything that is wrong, with paths of table, row and column: ``/grants/3/usable_start``.
     """
     table = Table.of(cls)
     alone = not isinstance(rows, Mapping)
@@ -101,6 +121,7 @@ class Table:
     @classmethod
     def of(cls, things: type[Thing]) -> "Table":
         """Return the table of a class of things, laid out once."""
+        check_class(things, Thing)
         if things not in _TABLES:
             _TABLES[things] = cls(things.many, Nested(things), {})
         return _TABLES[things]
@@ -119,6 +140,8 @@ class Table:
                 known = f"{column}_known" if spec.may_be_unknown else ""
                 name = f"{self.name}_{column}"
                 self.lists.append(Table(name, kind.item, owner, here, known))
+            elif isinstance(kind, Anything):
+                raise TypeError(f"{cls.__name__}.{column} is no data, and no cell of a row")
             else:
                 self.columns[column] = here, kind
 
@@ -153,6 +176,11 @@ class Table:
 _TABLES: dict[type[Thing], Table] = {}
 
 
+@functools.cache
+def _all_tables() -> frozenset[str]:
+    return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).all())
+
+
 def _type(kind: Kind) -> type:
     if isinstance(kind, Member):
         return int if issubclass(kind.enum, IntEnum) else str
@@ -177,10 +205,20 @@ class _Reader:
     def __init__(self, rows: Mapping[str, object], table: Table) -> None:
         self.table = table
         self.tables = {each.name: each for each in table.all()}
+        self.given = rows.keys()
+        self.absent: set[str] = set()
         self.findings: list[Finding] = []
         self.groups = {name: self._grouped(each, rows) for name, each in self.tables.items()}
-        near_by = [name for name in rows if name.startswith(table.name)]
-        self.findings += unknown_fields(near_by, self.tables)
+        self.findings += unknown_fields(
+            (name for name in rows if self._is_meant(name)), self.tables
+        )
+
+    def _is_meant(self, name: object) -> bool:
+        """Tell whether an unknown table may be one of ours; others are somebody else's."""
+        if not isinstance(name, str):
+            return True
+        ours = name.startswith(self.table.name) or near(name, self.tables)
+        return bool(ours) and name not in _all_tables()
 
     def read(self, cls: type[T]) -> Register[T]:
         """Make the things; raise everything that is wrong, in the order of tables and rows."""
@@ -197,6 +235,8 @@ class _Reader:
                 found = error.findings
             self.findings += [_moved(each, origins) for each in found]
         self._tell_strays()
+        for name in self.absent:
+            self.findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
         if self.findings:
             raise InvalidValueError(sorted(self.findings, key=self._order))
         return Register(things.values())
@@ -241,17 +281,25 @@ class _Reader:
         key = _key(row, table.own_keys.values())
         for each in table.lists:
             found = self._in_order(each, key)
-            known = row.get(each.known, bool(found)) if each.known else True
-            if not isinstance(known, bool | None) or (found and not known):
-                expected = phrases.describe(value=True) if not known else phrases.TRUTH
-                self._tell(known, expected, table.name, number, each.known)
             items = [
                 self._plain(each, *numbered, (*here, *each.path, str(place)), origins)
                 for place, numbered in enumerate(found)
             ]
-            if known or items:
+            if self._is_known(each, row, (table.name, number), are_some=bool(items)):
                 _put(plain, each.path, items)
         return plain
+
+    def _is_known(
+        self, listed: Table, row: Cells, place: tuple[str, int], *, are_some: bool
+    ) -> bool:
+        """Tell whether a list is known, by its column and its rows; report where these disagree."""
+        known = row.get(listed.known, are_some) if listed.known else True
+        if not isinstance(known, bool | None) or (are_some and not known):
+            expected = phrases.describe(value=True) if not known else phrases.TRUTH
+            self._tell(known, expected, *place, listed.known)
+        elif known and listed.known and listed.name not in self.given:
+            self.absent.add(listed.name)
+        return bool(known) or are_some
 
     def _in_order(self, table: Table, key: tuple[object, ...] | None) -> list[tuple[int, Cells]]:
         """Return the rows of a list by their places, which are to count up from zero."""

@@ -3,6 +3,7 @@
 import codecs
 import contextlib
 import importlib
+import io
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, messages
-from tulevaisuus.formats.decoding import FAST, decode
+from tulevaisuus.formats.decoding import FAST, check_class, decode
 from tulevaisuus.formats.encoding import encode
 from tulevaisuus.formats.parsing import HOLE, Limits, number, parse
 from tulevaisuus.formats.reading import in_document_order
@@ -28,6 +29,7 @@ T = TypeVar("T", bound=Thing)
 Broken: TypeAlias = tuple[type[Exception], ...]
 
 _BLANKS = b" \t\r\n"
+_ENDS = b"\r\n"
 _NOTHING = (b"", codecs.BOM_UTF8)
 _KEPT = 1000
 _SHORT = 65_536
@@ -64,21 +66,29 @@ def read_lines(
     What is wrong with a line goes to ``on_problem`` when it is met. Without it one `DocumentError`
     follows the last line, with the first 1000 findings; their subjects name the lines. ``limits``
     hold for each line. Blank lines mean nothing, and keys may come again. A missing file is an
-    `OSError`.
+    `OSError`; a file that is open for text, and a class that is none of things, a `TypeError`.
     """
+    check_class(cls, Thing)
+    _check_file(file, "readline")
+    return _things(file, cls, on_problem, limits or Limits())
+
+
+def _things(
+    file: File, cls: type[T], on_problem: Callable[[Problem], object] | None, limits: Limits
+) -> Iterator[T]:
+    """Yield the things, and do with problems what is wanted."""
     kept: list[Finding] = []
     count = 0
-    with contextlib.ExitStack() as stack:
-        for each in _read(*_opened(file, "rb", stack), cls, limits or Limits()):
-            if not isinstance(each, Problem):
-                yield cast("T", each)
-            elif on_problem:
-                on_problem(each)
-            else:
-                count += len(each.findings)
-                for finding in each.findings[: _KEPT - len(kept)]:
-                    subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
-                    kept.append(attrs.evolve(finding, subject=subject))
+    for each in _read(file, cls, limits):
+        if not isinstance(each, Problem):
+            yield cast("T", each)
+        elif on_problem:
+            on_problem(each)
+        else:
+            count += len(each.findings)
+            for finding in each.findings[: _KEPT - len(kept)]:
+                subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
+                kept.append(attrs.evolve(finding, subject=subject))
     if count:
         raise DocumentError(kept, count - len(kept))
 
@@ -88,33 +98,42 @@ def write_lines(file: File, things: Iterable[Thing]) -> None:
 
     What is no thing is an `InvalidValueError`; the lines before it stand.
     """
+    _check_file(file, "write")
     accept = Nested(Thing).accept
+    given = enumerate(things)  # before anything is overwritten
     with contextlib.ExitStack() as stack:
         target, _ = _opened(file, "wb", stack)
-        for place, thing in enumerate(things):
+        target.write(b"")  # some packers leave an empty file without it, which is broken
+        for place, thing in given:
             try:
                 target.write(f"{_write(encode(accept(thing)))}\n".encode())
             except InvalidValueError as error:
                 raise error.under(place) from None
 
 
-def _read(file: IO[bytes], broken: Broken, cls: type[Thing], limits: Limits) -> Iterator[object]:
+def _read(file: File, cls: type[Thing], limits: Limits) -> Iterator[object]:
     """Yield things and problems as the lines run."""
-    usual = min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT
+    usual = 0
+    if min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT:
+        usual = min(_SHORT, limits.bytes)
+    most = min(limits.bytes, sys.maxsize - 1)
     place = 0
-    try:
-        while line := file.readline(limits.bytes + 1):
-            place += 1
-            thing = _sound(line, cls) if usual and len(line) <= _SHORT else None
-            if thing is not None:
-                yield thing
-            elif line.strip(_BLANKS) not in _NOTHING:
-                part = line
-                while part and not part.endswith(b"\n"):
-                    part = file.readline(_SHORT)
-                yield _judged(line.rstrip(b"\r\n"), place, cls, limits)
-    except broken:
-        yield Problem(place + 1, (messages.BROKEN_FILE.finding(line=place),))
+    broken: Broken = (EOFError,)
+    with contextlib.ExitStack() as stack:
+        try:
+            opened, broken = _opened(file, "rb", stack)
+            while line := opened.readline(most + 1):
+                place += 1
+                thing = _sound(line, cls) if len(line) <= usual else None
+                if thing is not None:
+                    yield thing
+                elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > most:
+                    part = line
+                    while part and not part.endswith(b"\n"):
+                        part = opened.readline(_SHORT)
+                    yield _judged(line.rstrip(_ENDS), place, cls, limits)
+        except broken:
+            yield Problem(place + 1, (messages.BROKEN_FILE.finding(line=place),))
 
 
 def _sound(line: bytes, cls: type[Thing]) -> object:
@@ -123,9 +142,7 @@ def _sound(line: bytes, cls: type[Thing]) -> object:
     if read is None:
         return None
     try:
-        text = line.strip(_BLANKS).decode()
-        raw, end = _scan(text)
-        return read(raw) if end == len(text) else None
+        return read(_load(line.decode()))
     except (ValueError, RecursionError):
         return None
 
@@ -157,7 +174,15 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
-_scan = json.JSONDecoder(object_pairs_hook=_once, parse_float=number).raw_decode
+_load = json.JSONDecoder(object_pairs_hook=_once, parse_float=number).decode
+
+
+def _check_file(file: object, use: str) -> None:
+    """Raise a `TypeError` for what is neither a path nor open for bytes."""
+    if not isinstance(file, str | os.PathLike) and (
+        isinstance(file, io.TextIOBase) or not hasattr(file, use)
+    ):
+        raise TypeError(f"give a path, or a file that is open for bytes, instead of {file!r}")
 
 
 def _opened(
@@ -166,7 +191,7 @@ def _opened(
     """Open a file, packed if its name says so, and tell what shows that it is broken."""
     if not isinstance(file, str | os.PathLike):
         return file, ()
-    name = os.fspath(file)
+    name = os.fspath(file).lower()
     zstd = _zstd() if name.endswith(".zst") else None
     opened = stack.enter_context(open(file, mode))  # noqa: PTH123, SIM115 - the stack closes it
     if zstd:
@@ -175,6 +200,8 @@ def _opened(
         import gzip
         import zlib
 
+        if mode == "rb" and not cast("io.BufferedReader", opened).peek(1):
+            raise EOFError(name)  # gzip would take it for an empty archive
         packed = gzip.GzipFile("", mode, 6, opened, mtime=0)  # the same bytes on any day
         broken = (EOFError, gzip.BadGzipFile, zlib.error)
         return cast("IO[bytes]", stack.enter_context(packed)), broken

@@ -29,6 +29,8 @@ _DEEPEST = 500
 _LONGEST = 4000
 """Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
 
+_LONG_KEY = 200
+
 
 @attrs.frozen(kw_only=True)
 class Limits:
@@ -153,9 +155,9 @@ def _may_be_deep(data: bytes, most: int) -> bool:
     data = data.translate(_SQUARE, _OTHERS).replace(b'""', b"")
     data = b"".join(data.split(b'"')[::2])
     for _ in range(most):
-        if not data:
-            return False
-        data = data.replace(b"[]", b"")
+        data, before = data.replace(b"[]", b""), len(data)
+        if len(data) == before:
+            break
     return bool(data)
 
 
@@ -206,12 +208,14 @@ def _constants(text: str) -> Iterator[Finding]:
             yield messages.NOT_A_NUMBER.finding(line=line, column=column, found=match[0])
 
 
-def _repeated_keys(value: object, path: str = "") -> Iterator[Finding]:
+def _repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:
+    """Find keys that stand twice; not below keys which are too long to be ours, and to repeat."""
     if isinstance(value, _Repeated):
         for name in value.repeated:
-            yield messages.DUPLICATE_KEY.finding(path + pointers.join(name), key=quote(name))
+            yield messages.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
     for part, child in _members(value):
-        yield from _repeated_keys(child, path + pointers.join(part))
+        if isinstance(part, int) or len(part) <= _LONG_KEY:
+            yield from _repeated_keys(child, *path, part)
 
 
 def _members(value: object) -> Iterable[tuple[str | int, object]]:

@@ -3,7 +3,7 @@
 import itertools
 import os
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple, TypeAlias, TypeVar, cast
+from typing import IO, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -31,6 +31,7 @@ Input: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str]"
 
 T = TypeVar("T", bound=Thing)
 
+_PART = 2**20
 _HEADER = ("$schema", "format", "format_version")
 _KNOWN = (*_HEADER, "programme", *REGISTERS)
 
@@ -77,11 +78,21 @@ def read(source: Input, *, limits: Limits | None = None) -> Reading:
     limits = limits or Limits()
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:  # noqa: PTH123 - a path of either type
-            return read_text(file.read(limits.bytes + 1), limits)
+            return read_text(_taken(file, limits.bytes), limits)
     try:
-        return read_text(source.read(limits.bytes + 1), limits)
+        return read_text(_taken(source, limits.bytes), limits)
     except UnicodeDecodeError as error:  # from a file that was opened for text
         return read_text(error.object, limits)
+
+
+def _taken(file: IO[bytes] | IO[str], most: int) -> str | bytes:
+    """Read a file to one past the limit, in parts: room for a part is made beforehand."""
+    parts: list[Any] = []
+    left = most + 1
+    while left > 0 and (part := file.read(min(left, _PART))):
+        parts.append(part)
+        left -= len(part)
+    return parts[0][:0].join(parts) if parts else b""
 
 
 def load(source: Input, *, limits: Limits | None = None) -> Portfolio:

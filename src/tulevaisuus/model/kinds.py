@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum, IntEnum
 
+import attrs
+
 from tulevaisuus.findings import (
     InvalidValueError,
     Param,
@@ -347,19 +349,29 @@ def _kind(annotation: object) -> Kind:
     arguments = typing.get_args(annotation)
     match typing.get_origin(annotation):
         case None:
-            cls = typing.cast("type[object]", annotation)
-            return _PLAIN.get(annotation) or _kind_of_class(cls)
+            return _PLAIN.get(annotation) or _kind_of_class(annotation)
         case typing.Annotated:
             return typing.cast("Kind", arguments[1])
         case builtins.tuple:
             return Many(_kind(arguments[0]))
         case builtins.frozenset:
             return Several(_kind(arguments[0]))
-        case container:
+        case container if container in CONTAINERS:
             return CONTAINERS[container](arguments[0])
+        case _:
+            raise _unkind(annotation)
 
 
-def _kind_of_class(cls: type[object]) -> Kind:
-    if issubclass(cls, Enum):
+def _kind_of_class(cls: object) -> Kind:
+    if isinstance(cls, type) and issubclass(cls, Enum):
         return Member(cls)
-    return Nested(cls)
+    if isinstance(cls, type) and attrs.has(cls):
+        return Nested(cls)
+    raise _unkind(cls)
+
+
+def _unkind(annotation: object) -> TypeError:
+    return TypeError(
+        f"a field of {annotation!r} has no kind: say which one by Annotated[..., kind], with a kind"
+        " of tulevaisuus.model.kinds"
+    )

@@ -5,7 +5,7 @@ the reader in `tulevaisuus.formats` walk the same data, so they find the same mi
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 import attrs
 
@@ -131,8 +131,10 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 
 def _spec(attribute: "attrs.Attribute[object]") -> FieldSpec:
     kind, may_be_unknown = kind_of(attribute.type)
-    required = attribute.default is attrs.NOTHING
-    return FieldSpec(attribute.name, kind, required, may_be_unknown, attribute.default)
+    default: Any = attribute.default
+    if isinstance(default, cast("type[Any]", attrs.Factory)):  # to type checkers it is a function
+        default = default.factory()
+    return FieldSpec(attribute.name, kind, default is attrs.NOTHING, may_be_unknown, default)
 
 
 def conclude(
