@@ -64,14 +64,22 @@ def types(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run the tests and doctests on the built wheel; every branch must be covered."""
-    _test(session)
+    """Run the tests and doctests on the built wheel; every branch must be covered.
+
+    With arguments after `--`, only those run, and nothing is said of branches.
+    """
+    _install(session, "-r", "requirements/tests.txt")
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or TESTED))
+    if not session.posargs:
+        session.run("coverage", "report")
 
 
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
     """Run the tests with the lowest versions of the runtime dependencies that we admit."""
-    _test(session, *_lowest_dependencies())
+    _install(session, "-r", "requirements/tests.txt", *_lowest_dependencies())
+    session.run("pytest", *(session.posargs or TESTED))
 
 
 @nox.session
@@ -134,15 +142,6 @@ def fuzz(session: nox.Session) -> None:
     """Search for bytes that a reader does not bear; `nox -s fuzz -- 600` for ten minutes."""
     _install(session, "-r", "requirements/fuzz.txt")
     session.run("python", "-m", "tests.fuzz.fuzz", *(session.posargs or ["3600"]))
-
-
-def _test(session: nox.Session, *constraints: str) -> None:
-    """Test the installed wheel; with arguments after `--`, run only those and skip the figures."""
-    _install(session, "-r", "requirements/tests.txt", *constraints)
-    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
-    session.run("coverage", "run", "-m", "pytest", *(session.posargs or TESTED))
-    if not session.posargs:
-        session.run("coverage", "report")
 
 
 def _install(session: nox.Session, *requirements: str) -> None:
