@@ -1,14 +1,17 @@
 """From the values and things of the model to JSON values: what is said, in the order of fields."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
 
+from tulevaisuus.findings import InvalidValueError
 from tulevaisuus.formats.fast import Often, writer_of
-from tulevaisuus.model import BusinessId, Register, Value
+from tulevaisuus.model import BusinessId, Register, Thing, Value
+from tulevaisuus.model.kinds import Nested
 
-__all__ = ["FAST", "Json", "encode", "spell"]
+__all__ = ["FAST", "Json", "encode", "only_things", "spell"]
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 """A JSON value; ``null`` is not written, what is unknown is left out."""
@@ -40,6 +43,16 @@ def spell(value: object) -> Json:
             return [encode(each) for each in cast("tuple[object, ...]", value)]
         case _:
             return cast("Json", value)
+
+
+def only_things(given: Iterable[object]) -> Iterator[Thing]:
+    """Yield things as they come; what is none is refused at its place."""
+    accept = Nested(Thing).accept
+    for place, each in enumerate(given):
+        try:
+            yield cast("Thing", accept(each))
+        except InvalidValueError as error:
+            raise error.under(place) from None
 
 
 FAST: Often = Often(lambda cls: writer_of(cls, spell))

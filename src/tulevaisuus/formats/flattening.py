@@ -16,6 +16,7 @@ import attrs
 from tulevaisuus.findings import Finding, InvalidValueError, Words, messages, phrases, pointers
 from tulevaisuus.findings.near import near
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
+from tulevaisuus.formats.encoding import only_things
 from tulevaisuus.model import BusinessId, Key, Register, Thing, Value
 from tulevaisuus.model.kinds import (
     Anything,
@@ -67,12 +68,7 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
     SQLite, how to keep them. What is no thing is an `InvalidValueError`.
     """
     rows: dict[str, list[dict[str, Cell]]] = {}
-    accept = Nested(Thing).accept
-    for place, thing in enumerate(things):
-        try:
-            accept(thing)
-        except InvalidValueError as error:
-            raise error.under(place) from None
+    for thing in only_things(things):
         table = Table.of(type(thing))
         if table.name not in rows:
             rows.update({each.name: [] for each in table.all()})

@@ -14,11 +14,10 @@ import attrs
 
 from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, messages
 from tulevaisuus.formats.decoding import FAST, check_class, decode
-from tulevaisuus.formats.encoding import encode
+from tulevaisuus.formats.encoding import encode, only_things
 from tulevaisuus.formats.parsing import HOLE, Limits, number, parse
 from tulevaisuus.formats.reading import in_document_order
 from tulevaisuus.model import Thing
-from tulevaisuus.model.kinds import Nested
 
 __all__ = ["Problem", "read_lines", "write_lines"]
 
@@ -99,16 +98,12 @@ def write_lines(file: File, things: Iterable[Thing]) -> None:
     What is no thing is an `InvalidValueError`; the lines before it stand.
     """
     _check_file(file, "write")
-    accept = Nested(Thing).accept
-    given = enumerate(things)  # before anything is overwritten
+    given = iter(things)  # before anything is overwritten
     with contextlib.ExitStack() as stack:
         target, _ = _opened(file, "wb", stack)
         target.write(b"")  # some packers leave an empty file without it, which is broken
-        for place, thing in given:
-            try:
-                target.write(f"{_write(encode(accept(thing)))}\n".encode())
-            except InvalidValueError as error:
-                raise error.under(place) from None
+        for thing in only_things(given):
+            target.write(f"{_write(encode(thing))}\n".encode())
 
 
 def _read(file: File, cls: type[Thing], limits: Limits) -> Iterator[object]:
