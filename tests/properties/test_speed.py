@@ -168,6 +168,7 @@ def test_writing(cls: type[tul.Value], data: st.DataObject) -> None:
 
 LINES = [json.dumps(spell(thing), ensure_ascii=False) for thing in (*tul.grants, *tul.regions)]
 PIECES = [
+    "",
     "\\u0061",
     "\\ud800",
     "\ufeff",
@@ -197,18 +198,24 @@ def judged(line: bytes, cls: type[tul.Thing], limits: tul.Limits) -> list[object
     st.integers(0, 6),
     TEXTS | st.sampled_from(PIECES),
     st.sampled_from([tul.Grant, tul.Region]),
+    st.integers(0, 3),
+    st.just(10**6) | st.integers(-2, 2),
 )
-def test_lines(line: str, at: float, length: int, put: str, cls: type[tul.Thing]) -> None:
+def test_lines(
+    line: str, at: float, length: int, put: str, cls: type[tul.Thing], more: int, room: int
+) -> None:
     """A line with a few characters lost or added is the same thing, or problem, in both ways."""
     start = int(at * len(line))
-    text = (line[:start] + put + line[start + length :]).encode(errors="surrogatepass")
+    text = line[:start] + put + line[start + length :] + line * more
     decoding.FAST.met[cls] += 1000
-    usual, careful = (judged(text, cls, limits) for limits in (tul.Limits(), CAREFUL))
-    assert usual == careful
+    data = f"{text}\n{line}\n".encode(errors="surrogatepass")
+    most = len(line.encode()) + room
+    usual, careful = (tul.Limits(bytes=most, items=items) for items in (10**6, CAREFUL))
+    assert judged(data, cls, usual) == judged(data, cls, careful)
 
 
-CAREFUL = tul.Limits(items=1000)
-"""Limits with which no line is read at speed."""
+CAREFUL = 1000
+"""With a limit of so few items no line is read at speed."""
 
 
 def test_the_bundled_facts_are_read_at_speed() -> None:
