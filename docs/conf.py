@@ -40,4 +40,5 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!tulevaisuus\.).*"),
     (r"py:.*", r"tulevaisuus\..*\.[A-Z](_co)?"),  # type variables have no page
     (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
+    (r"py:.*", r"tulevaisuus\.model\.code\.Code"),  # nor has the base of code lists
 ]

@@ -83,8 +83,9 @@ def test_a_file_holds_its_register_and_nothing_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_installed_is_what_the_file_says(name: str) -> None:
-    """A wheel packs the files and changes nothing in them."""
-    assert read_data("tulevaisuus.facts", "data", f"{name}.json").encode() == FILES[name]
+    """A wheel packs the files and leaves out nothing but blanks."""
+    installed = read_data("tulevaisuus.facts", "data", f"{name}.json")
+    assert json.loads(installed, parse_float=str) == json.loads(FILES[name], parse_float=str)
 
 
 def test_there_is_a_file_for_each_register() -> None:

@@ -64,7 +64,7 @@ class DocumentError(InvalidValueError):
         """Carry the findings, and how many more there were."""
         super().__init__(findings)
         self.left_out = left_out
-        self.args = (self.findings, left_out)  # what a pickle makes it of again
+        self.args: tuple[object, ...] = (self.findings, left_out)  # what a pickle makes it of again
 
 
 class UnknownCodeError(TulevaisuusError, KeyError):
