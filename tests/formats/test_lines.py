@@ -8,7 +8,7 @@ import pathlib
 import pickle
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
 from types import ModuleType
 from typing import IO, Any, cast
@@ -379,6 +379,31 @@ def test_a_missing_file(tmp_path: pathlib.Path) -> None:
     """A file that is not there is an error of the system, no finding."""
     with pytest.raises(FileNotFoundError):
         next(formats.read_lines(tmp_path / "none.jsonl", tul.Grant))
+
+
+def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops early, or raises over a problem, leaves no file open."""
+    opened: list[IO[bytes]] = []
+
+    def kept(file: pathlib.Path, mode: str) -> IO[bytes]:
+        opened.append(open(file, mode))  # noqa: PTH123, SIM115 - as it is called
+        return opened[-1]
+
+    def stop(problem: Problem) -> None:
+        raise KeyError(problem)
+
+    path = tmp_path / "grants.jsonl"
+    path.write_text(f"{LINE}\n5\n", encoding="utf-8")
+    monkeypatch.setattr(lines, "open", kept, raising=False)
+    things = formats.read_lines(path, tul.Grant, stop)
+    assert next(things) == THING
+    with pytest.raises(KeyError) as caught:
+        next(things)
+    assert caught.value.args[0].line == 2
+    assert opened[0].closed
+    next(early := formats.read_lines(path, tul.Grant))
+    cast("Generator[object]", early).close()
+    assert opened[1].closed
 
 
 def test_files_of_the_caller_stay_open() -> None:

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
@@ -78,16 +78,17 @@ def _things(
     """Yield the things, and do with problems what is wanted."""
     kept: list[Finding] = []
     count = 0
-    for each in _read(file, cls, limits):
-        if not isinstance(each, Problem):
-            yield cast("T", each)
-        elif on_problem:
-            on_problem(each)
-        else:
-            count += len(each.findings)
-            for finding in each.findings[: _KEPT - len(kept)]:
-                subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
-                kept.append(attrs.evolve(finding, subject=subject))
+    with contextlib.closing(_read(file, cls, limits)) as lines:
+        for each in lines:
+            if not isinstance(each, Problem):
+                yield cast("T", each)
+            elif on_problem:
+                on_problem(each)
+            else:
+                count += len(each.findings)
+                for finding in each.findings[: _KEPT - len(kept)]:
+                    subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
+                    kept.append(attrs.evolve(finding, subject=subject))
     if count:
         raise DocumentError(kept, count - len(kept))
 
@@ -106,7 +107,7 @@ def write_lines(file: File, things: Iterable[Thing]) -> None:
             target.write(f"{_write(encode(thing))}\n".encode())
 
 
-def _read(file: File, cls: type[Thing], limits: Limits) -> Iterator[object]:
+def _read(file: File, cls: type[Thing], limits: Limits) -> Generator[object]:
     """Yield things and problems as the lines run."""
     usual = 0
     if min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT:
