@@ -288,7 +288,20 @@ def test_order_counts_only_where_things_are_compared(made: Registers) -> None:
 BOUNDS = ("start", "end")
 
 
-@given(st.lists(ADMINISTRATIONS, min_size=2, max_size=3), st.sets(st.integers(0, 5)))
+@st.composite
+def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Draw administrations in the order of time, one after the other, with and without gaps."""
+    drawn = sorted(draw(st.sets(days(), min_size=4, max_size=8)))
+    return [
+        {
+            "organisation": draw(ORGANISATIONS),
+            "period": {"start": drawn[place], "end": drawn[place + 1]},
+        }
+        for place in range(0, len(drawn) - 1, 2)
+    ]
+
+
+@given(chains(), st.sets(st.integers(0, 7)))
 @example(
     [
         {"organisation": "turku", "period": {"start": "2020-01-01", "end": "2022-12-31"}},
@@ -317,7 +330,11 @@ def test_administrations_of_unknown_days_break_no_rule(
 
 @given(registers(), st.data())
 def test_what_is_left_unsaid_breaks_no_rule(made: Registers, data: st.DataObject) -> None:
-    """To leave a day unsaid adds no error and no warning: only what is said can be wrong."""
+    """To leave a day unsaid adds no error and no warning: only what is said can be wrong.
+
+    Administrations apart, which TSK408 takes in the order of the list where days are unknown: the
+    test above has them in the order of time.
+    """
     known = [path for path in places(made) if path[-1] in BOUNDS]
     if not known:
         return
@@ -327,4 +344,5 @@ def test_what_is_left_unsaid_breaks_no_rule(made: Registers, data: st.DataObject
     del period[path[-1]]
     if not period:
         del at(less, path[:-2])[path[-2]]
-    assert set(told(judged(less))) <= set(told(judged(made)))
+    found = set(told(judged(less))) - set(told(judged(made)))
+    assert [each for each in found if each[0] != "TSK408"] == []

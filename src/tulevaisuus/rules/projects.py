@@ -171,7 +171,10 @@ def _stretch(first: int, last: int) -> Period:
 
 @rule(Project, **TEXTS["TSK408"])
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
-    """Find administrations that overlap, or leave days between them."""
+    """Find administrations that overlap, or leave days between them.
+
+    One until a day and one from a day on are taken in the order in which they are listed.
+    """
     known = [
         (administration.period, place, administration.organisation)
         for place, administration in enumerate(project.administrations or ())
