@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u[dD](?P<half>[89a-fA-F])[0-9a-fA-F]{2}|.)", flags=re.DOTALL)
 _SQUARE = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)).difference(b'[]{}"'))
-_NUMBERS = bytes(48 if chr(byte) in "-+0123456789.eE" else 32 for byte in range(256))
+_NUMBERS = bytes(48 if chr(byte).isdecimal() or byte in b"-+.eE" else 32 for byte in range(256))
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _DEEPEST = 500
 _LONGEST = 4000
