@@ -66,6 +66,11 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
     list name the thing, and their place in it from zero; a set of codes is one text with blanks.
     Amounts are euros as `Decimal`, days are dates: tell a database that has neither, such as
     SQLite, how to keep them. What is no thing is an `InvalidValueError`.
+
+    >>> from tulevaisuus import grants
+    >>> rows = to_rows(grants)
+    >>> list(rows), rows["grants"][0]["call"]
+    (['grants', 'grants_sources', 'grants_notes', 'grants_notes_sources'], 'shc-2020')
     """
     rows: dict[str, list[dict[str, Cell]]] = {}
     for thing in only_things(things):
