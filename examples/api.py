@@ -6,7 +6,10 @@ messages in three languages. `Body()` says that a grant comes as JSON, not as a 
 
 from typing import Annotated
 
-from fastapi import Body, FastAPI, HTTPException
+from fastapi import Body, FastAPI, HTTPException, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import tulevaisuus as tul
@@ -26,6 +29,13 @@ class Answer(BaseModel):
 
     application: Application
     messages: list[str]
+
+
+@app.exception_handler(RequestValidationError)
+def answer_mistakes(_: Request, error: RequestValidationError) -> JSONResponse:
+    """Tell all that is wrong, without what was sent: there may be `NaN` in it, which is no JSON."""
+    told = [{name: each[name] for name in each if name != "input"} for each in error.errors()]
+    return JSONResponse({"detail": jsonable_encoder(told)}, 422)
 
 
 @app.get("/calls/{key}")

@@ -53,6 +53,18 @@ def test_the_service_reads_strictly(service: TestClient) -> None:
     assert told == [("TSK002", ["body", "call"]), ("TSK002", ["body", "amount_eur"])]
 
 
+@pytest.mark.parametrize(
+    "body",
+    ['{"grant": {"id": NaN, "\\ud800": 1}}', '{"id": NaN, "call": "\\udc00"}', "[1e400]", "{"],
+)
+@pytest.mark.parametrize("path", ["/grants", "/applications"])
+def test_the_service_bears_what_is_no_json(service: TestClient, path: str, body: str) -> None:
+    """Whatever is sent, the mistakes in it are the answer."""
+    answer = service.post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
 def test_the_service_checks(service: TestClient) -> None:
     """What the rules find is said in the language that was asked for."""
     project = {"id": "p1", "name": {"fi": "Esimerkki"}, "regions": ["05"]}

@@ -248,6 +248,7 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
     [
         ("goals_known", False, "found false where true is expected"),
         ("goals_known", 1, "found number 1 where true or false is expected"),
+        ("themes_known", 0, "found number 0 where true or false is expected"),
         ("themes_known", "no", 'found text "no" where true or false is expected'),
     ],
 )

@@ -222,7 +222,9 @@ def test_generic_models() -> None:
 def test_errors_can_be_sent(value: object) -> None:
     """What JSON has no word for is described where an error shows what was given."""
     with pytest.raises(ValidationError) as caught:
-        Application.model_validate({"grant": {**GRANT, "amount_eur": value, "notes": [value]}})
+        Application.model_validate(
+            {"grant": {**GRANT, "amount_eur": value, "notes": [value], "\udc00": value}}
+        )
     json.dumps(caught.value.errors(), ensure_ascii=False, allow_nan=False).encode()
     assert json.loads(caught.value.json())
 

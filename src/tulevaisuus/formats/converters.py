@@ -63,8 +63,8 @@ def structure(data: object, cls: type[V]) -> V:
     return cast("V", decode(cast("type[Value]", cls), data))
 
 
-def unstructure(thing: Value | Enum) -> Json:
-    """Make plain data of a thing, value or enum member of ours, as documents have it.
+def unstructure(thing: Value | Enum | Register[Thing]) -> Json:
+    """Make plain data of a thing, value, code or register of ours, as documents have it.
 
     Anything else is an `InvalidValueError`.
     """
@@ -74,7 +74,7 @@ def unstructure(thing: Value | Enum) -> Json:
 
 
 def findings_of(error: BaseException) -> tuple[Finding, ...]:
-    """Return what is wrong according to an error of a converter, with paths from its root.
+    """Return what is wrong by an error of a cattrs converter, with paths from the root of its data.
 
     Ours come back as they were found; whatever else a converter raised over the user's own
     classes becomes a finding that repeats its words. Without detailed validation a converter does

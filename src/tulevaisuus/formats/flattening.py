@@ -64,8 +64,9 @@ def to_rows(things: Iterable[Thing]) -> dict[str, list[dict[str, Cell]]]:
 
     A value of several fields has columns joined by underscores (``usable_start``); the rows of a
     list name the thing, and their place in it from zero; a set of codes is one text with blanks.
-    Amounts are euros as `Decimal`, days are dates: tell a database that has neither, such as
-    SQLite, how to keep them. What is no thing is an `InvalidValueError`.
+    Amounts are euros as `Decimal`, days are dates, truth is `bool`; `columns_of` tells which column
+    is what, for databases that lack them, such as SQLite. What is no thing is an
+    `InvalidValueError`.
 
     >>> from tulevaisuus import grants
     >>> rows = to_rows(grants)
@@ -85,7 +86,7 @@ def from_rows(rows: Mapping[str, Iterable[Cells]] | Iterable[Cells], cls: type[T
     """Make things of their rows, as `to_rows` returns them; other tables may be there as well.
 
     The rows of the things alone will do where no list is known. An absent column is not known.
-    Days and amounts may also be as in documents: text, and a number. `InvalidValueError` lists
+    A day may also be the text, and an amount the number, of documents. `InvalidValueError` lists
     everything that is wrong, with paths of table, row and column: ``/grants/3/usable_start``.
     """
     table = Table.of(cls)
@@ -295,9 +296,10 @@ class _Reader:
     ) -> bool:
         """Tell whether a list is known, by its column and its rows; report where these disagree."""
         known = row.get(listed.known, are_some) if listed.known else True
-        if not isinstance(known, bool | None) or (are_some and not known):
-            expected = phrases.describe(value=True) if not known else phrases.TRUTH
-            self._tell(known, expected, *place, listed.known)
+        if not isinstance(known, bool | None):
+            self._tell(known, phrases.TRUTH, *place, listed.known)
+        elif are_some and not known:
+            self._tell(known, phrases.describe(value=True), *place, listed.known)
         elif known and listed.known and listed.name not in self.given:
             self.absent.add(listed.name)
         return bool(known) or are_some

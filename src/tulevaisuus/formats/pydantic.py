@@ -142,7 +142,7 @@ def _line(finding: Finding, data: Any) -> InitErrorDetails:  # noqa: ANN401 - wh
     place: list[str | int] = []
     for step in pointers.split(finding.path):
         is_list = isinstance(data, list | tuple)
-        place.append(int(step) if is_list else step)
+        place.append(int(step) if is_list else step.encode(errors="backslashreplace").decode())
         if is_list:
             data = data[int(step)]
         elif isinstance(data, dict):
