@@ -48,7 +48,7 @@ def document(grants: int) -> str:
     return json.dumps({**header, "projects": projects, "grants": given})
 
 
-def timed(name: str, things: int, baseline: float, work: Callable[[], T]) -> tuple[T, float]:
+def timed(name: str, entities: int, baseline: float, work: Callable[[], T]) -> tuple[T, float]:
     """Do the work twice, once for its time and once for its memory, and print both."""
     start = time.perf_counter()
     result = work()
@@ -57,7 +57,7 @@ def timed(name: str, things: int, baseline: float, work: Callable[[], T]) -> tup
     work()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    each = seconds / things * 1e6
+    each = seconds / entities * 1e6
     ratio = seconds / (baseline or seconds)
     print(f"  {name:12} {seconds:8.3f} s {each:8.1f} µs a thing {ratio:7.1f} × {peak:8.1f} MB")
     return result, seconds
@@ -66,12 +66,12 @@ def timed(name: str, things: int, baseline: float, work: Callable[[], T]) -> tup
 def measure(grants: int) -> None:
     """Measure one size."""
     text = document(grants)
-    things = grants + grants // 2
-    print(f"{grants} grants, {things} things, {len(text) / 1e6:.1f} MB")
-    _, baseline = timed("json.loads", things, 0, lambda: json.loads(text))
-    portfolio, _ = timed("loads", things, baseline, lambda: tul.loads(text))
-    timed("check", things, baseline, lambda: tul.check(portfolio))
-    timed("dumps", things, baseline, lambda: tul.dumps(portfolio))
+    entities = grants + grants // 2
+    print(f"{grants} grants, {entities} things, {len(text) / 1e6:.1f} MB")
+    _, baseline = timed("json.loads", entities, 0, lambda: json.loads(text))
+    portfolio, _ = timed("loads", entities, baseline, lambda: tul.loads(text))
+    timed("check", entities, baseline, lambda: tul.check(portfolio))
+    timed("dumps", entities, baseline, lambda: tul.dumps(portfolio))
 
 
 if __name__ == "__main__":

@@ -125,10 +125,10 @@ def each_line(make: Callable[[bytes], object]) -> Callable[[Path], list[Any]]:
 def each_thing(write: Callable[[Any], bytes]) -> Callable[[Path, list[Any]], None]:
     """Make a writer of a file out of a writer of a thing."""
 
-    def write_all(path: Path, things: list[Any]) -> None:
+    def write_all(path: Path, entities: list[Any]) -> None:
         with path.open("wb") as file:
-            for thing in things:
-                file.write(write(thing) + b"\n")
+            for entity in entities:
+                file.write(write(entity) + b"\n")
 
     return write_all
 
@@ -163,15 +163,15 @@ READERS: dict[str, Callable[[Path], list[Any]]] = {
 WRITERS: dict[str, tuple[Callable[[Path], list[Any]], Callable[[Path, list[Any]], None]]] = {
     "pydantic: model_dump_json": (
         pydantic_reads,
-        each_thing(lambda thing: thing.model_dump_json(exclude_unset=True).encode()),
+        each_thing(lambda entity: entity.model_dump_json(exclude_unset=True).encode()),
     ),
     "tulevaisuus: write_lines": (ours, formats.write_lines),
     "tulevaisuus: orjson.dumps(unstructure)": (
         ours,
-        each_thing(lambda thing: orjson.dumps(formats.unstructure(thing))),
+        each_thing(lambda entity: orjson.dumps(formats.unstructure(entity))),
     ),
     "msgspec: of attrs": (each_line(straight.decode), each_thing(msgspec.json.encode)),
-    "json.dumps": (each_line(json.loads), each_thing(lambda thing: json.dumps(thing).encode())),
+    "json.dumps": (each_line(json.loads), each_thing(lambda entity: json.dumps(entity).encode())),
 }
 
 
@@ -203,15 +203,15 @@ def take_part(name: str, path: Path) -> None:
     """Do one contestant's work and print its seconds and its kilobytes."""
     read, write = (READERS[name], None) if name in READERS else WRITERS[name]
     before = peak()
-    things, start = [], time.perf_counter()
+    entities, start = [], time.perf_counter()
     if write:
-        things = read(path)
+        entities = read(path)
         start = time.perf_counter()
-        write(path.with_suffix(".out"), things)
+        write(path.with_suffix(".out"), entities)
     else:
-        things = read(path)
+        entities = read(path)
     seconds = time.perf_counter() - start
-    print(seconds, peak() - before, len(things))
+    print(seconds, peak() - before, len(entities))
 
 
 def compare(names: list[str], path: Path, grants: int, rounds: int) -> None:

@@ -123,14 +123,14 @@ def disagreements_page() -> str:
         "",
     ]
     for name, register in tul.reference.registers().items():
-        noted = [thing for thing in register if thing.notes]
+        noted = [entity for entity in register if entity.notes]
         lines += [f"## {name}", ""] if noted else []
-        for thing in noted:
-            lines += [f"**{thing.key}**", ""]
+        for entity in noted:
+            lines += [f"**{entity.key}**", ""]
             lines += [
                 f"- `{note.field}`: {note.text}"
                 + (f" ({source_links(note.sources)})" if note.sources else "")
-                for note in thing.notes
+                for note in entity.notes
             ]
             lines.append("")
     return "\n".join(lines)
@@ -149,11 +149,13 @@ def gaps_page() -> str:
         "",
     ]
     for name, fields in GAPS.items():
-        things = list(tul.reference.registers()[name])
+        entities = list(tul.reference.registers()[name])
         lines += [f"## {name}", "", "| field | unknown | in |", "|---|---|---|"]
         for field in fields:
-            unknown = [str(thing.key) for thing in things if getattr(thing, field) is None]
-            lines.append(f"| `{field}` | {len(unknown)} of {len(things)} | {', '.join(unknown)} |")
+            unknown = [str(entity.key) for entity in entities if getattr(entity, field) is None]
+            lines.append(
+                f"| `{field}` | {len(unknown)} of {len(entities)} | {', '.join(unknown)} |"
+            )
         lines.append("")
     return "\n".join([*lines, *indicator_gap()])
 

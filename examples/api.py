@@ -34,8 +34,8 @@ class Answer(BaseModel):
 @app.exception_handler(RequestValidationError)
 def answer_mistakes(_: Request, error: RequestValidationError) -> JSONResponse:
     """Tell all that is wrong, without what was sent: there may be `NaN` in it, which is no JSON."""
-    told = [{name: each[name] for name in each if name != "input"} for each in error.errors()]
-    return JSONResponse({"detail": jsonable_encoder(told)}, 422)
+    reported = [{name: each[name] for name in each if name != "input"} for each in error.errors()]
+    return JSONResponse({"detail": jsonable_encoder(reported)}, 422)
 
 
 @app.get("/calls/{key}")

@@ -13,7 +13,7 @@ from typing import TypeVar
 import tulevaisuus as tul
 from tulevaisuus import formats
 
-T = TypeVar("T", bound=tul.Thing)
+T = TypeVar("T", bound=tul.Entity)
 
 TYPES = {
     str: "text",
@@ -35,9 +35,9 @@ def connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, detect_types=sqlite3.PARSE_DECLTYPES)
 
 
-def save(database: sqlite3.Connection, things: tul.Register[T], cls: type[T]) -> None:
+def save(database: sqlite3.Connection, entities: tul.Register[T], cls: type[T]) -> None:
     """Make the tables of a class and fill them with things."""
-    rows = formats.to_rows(things)
+    rows = formats.to_rows(entities)
     for table, columns in formats.columns_of(cls).items():
         declared = ", ".join(f"{name} {TYPES[type_]}" for name, type_ in columns.items())
         database.execute(f"create table {table} ({declared})")

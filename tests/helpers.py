@@ -13,7 +13,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.rules.book import texts
+from tulevaisuus.rules.registry import texts
 
 __all__ = [
     "CHANGERS",
@@ -25,8 +25,8 @@ __all__ = [
     "messages_of",
     "messages_said",
     "read_text",
-    "refusal",
-    "refused",
+    "rejected",
+    "rejection",
 ]
 
 CHANGERS: list[Callable[..., object]] = [
@@ -36,7 +36,9 @@ CHANGERS: list[Callable[..., object]] = [
 """The ways to make a changed copy."""
 
 
-def refusal(make: Callable[..., object], /, *values: object, **fields: object) -> list[tul.Finding]:
+def rejection(
+    make: Callable[..., object], /, *values: object, **fields: object
+) -> list[tul.Finding]:
     """Return what is wrong with a call.
 
     Types are set aside, as tests give values that a type checker would refuse.
@@ -46,9 +48,9 @@ def refusal(make: Callable[..., object], /, *values: object, **fields: object) -
     return list(caught.value.findings)
 
 
-def refused(make: Callable[..., object], /, *values: object, **fields: object) -> list[str]:
+def rejected(make: Callable[..., object], /, *values: object, **fields: object) -> list[str]:
     """Return what is wrong with a call, as ``CODE path``."""
-    return found(refusal(make, *values, **fields))
+    return found(rejection(make, *values, **fields))
 
 
 def fresh(code: str) -> str:

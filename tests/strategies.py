@@ -8,23 +8,23 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tulevaisuus.model.business_id import check_digit
-from tulevaisuus.model.kinds import (
-    Anything,
-    Count,
-    Day,
-    Flag,
+from tulevaisuus.model.field_types import (
+    AnyObject,
+    Boolean,
+    Date,
+    EnumMember,
+    FieldType,
     Identifier,
-    Kind,
-    Line,
-    Many,
-    Member,
+    ListOf,
     Money,
-    Nested,
+    NonBlankText,
+    ObjectOf,
     Ref,
-    Several,
+    SetOf,
     Url,
+    WholeNumber,
 )
-from tulevaisuus.model.register import Holding
+from tulevaisuus.model.register import RegisterOf
 from tulevaisuus.model.value import FieldSpec, fields_of
 
 __all__ = ["JUNK", "VALUES", "accepted_by", "made_of", "periods"]
@@ -34,7 +34,7 @@ VALUES: list[type[tul.Value]] = [
     for name in tul.__all__
     if isinstance(cls := getattr(tul, name), type)
     and issubclass(cls, tul.Value)
-    and cls not in {tul.Value, tul.Thing, tul.Rule}
+    and cls not in {tul.Value, tul.Entity, tul.Rule}
 ]
 """Every class of the model that data is made of."""
 
@@ -59,8 +59,8 @@ JUNK: st.SearchStrategy[object] = st.one_of(
 def periods() -> st.SearchStrategy[tul.Period]:
     """Make periods, some of them open on one side."""
     bounds = st.tuples(st.none() | st.dates(), st.none() | st.dates())
-    sound = bounds.filter(lambda each: each != (None, None))
-    return sound.map(lambda each: tul.Period(*(each if _in_order(*each) else reversed(each))))
+    valid = bounds.filter(lambda each: each != (None, None))
+    return valid.map(lambda each: tul.Period(*(each if _in_order(*each) else reversed(each))))
 
 
 def _in_order(start: dt.date | None, end: dt.date | None) -> bool:
@@ -97,8 +97,8 @@ def _made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
 
 
 def _values(spec: FieldSpec) -> st.SearchStrategy[object]:
-    values = accepted_by(spec.kind)
-    return st.none() | values if spec.may_be_unknown else values
+    values = accepted_by(spec.type)
+    return st.none() | values if spec.allows_none else values
 
 
 _LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
@@ -106,44 +106,44 @@ _LINES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
 _IDENTIFIERS = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda each: each == each.strip())
 
 
-def accepted_by(kind: Kind) -> st.SearchStrategy[object]:
+def accepted_by(field_type: FieldType) -> st.SearchStrategy[object]:
     """Make values that a kind of field takes."""
-    make = cast("Callable[[Kind], st.SearchStrategy[object]]", _MAKERS[type(kind)])
-    return make(kind)
+    make = cast("Callable[[FieldType], st.SearchStrategy[object]]", _MAKERS[type(field_type)])
+    return make(field_type)
 
 
-def _amounts(kind: Money) -> st.SearchStrategy[object]:
-    least = "0" if kind.may_be_zero else "0.01"
+def _amounts(field_type: Money) -> st.SearchStrategy[object]:
+    least = "0" if field_type.allows_zero else "0.01"
     most = 10**12 - 1
     return st.decimals(least, most, places=2) | st.integers(1, most)
 
 
-def _registers(kind: Holding) -> st.SearchStrategy[object]:
-    things = st.lists(made_of(kind.cls), max_size=2, unique_by=lambda thing: thing.key)
-    return things.map(tul.Register)
+def _registers(field_type: RegisterOf) -> st.SearchStrategy[object]:
+    entities = st.lists(made_of(field_type.cls), max_size=2, unique_by=lambda entity: entity.key)
+    return entities.map(tul.Register)
 
 
-def _lists(kind: Many) -> st.SearchStrategy[object]:
-    return st.lists(accepted_by(kind.item), max_size=3).map(tuple)
+def _lists(field_type: ListOf) -> st.SearchStrategy[object]:
+    return st.lists(accepted_by(field_type.item), max_size=3).map(tuple)
 
 
-def _sets(kind: Several) -> st.SearchStrategy[object]:
-    return st.frozensets(accepted_by(kind.item), max_size=3)
+def _sets(field_type: SetOf) -> st.SearchStrategy[object]:
+    return st.frozensets(accepted_by(field_type.item), max_size=3)
 
 
-_MAKERS: dict[type[Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
-    Anything: lambda _: st.nothing(),
-    Count: lambda kind: st.integers(kind.minimum, 10**9),
-    Day: lambda _: st.dates(),
-    Flag: lambda _: st.booleans(),
+_MAKERS: dict[type[FieldType], Callable[[Any], st.SearchStrategy[Any]]] = {
+    AnyObject: lambda _: st.nothing(),
+    WholeNumber: lambda field_type: st.integers(field_type.minimum, 10**9),
+    Date: lambda _: st.dates(),
+    Boolean: lambda _: st.booleans(),
     Identifier: lambda _: _IDENTIFIERS,
     Ref: lambda _: _IDENTIFIERS,
-    Line: lambda _: _LINES.filter(lambda each: not each.isspace()),
-    Many: _lists,
-    Member: lambda kind: st.sampled_from([*kind.enum]),
+    NonBlankText: lambda _: _LINES.filter(lambda each: not each.isspace()),
+    ListOf: _lists,
+    EnumMember: lambda field_type: st.sampled_from([*field_type.enum]),
     Money: _amounts,
-    Nested: lambda kind: made_of(kind.cls),
-    Several: _sets,
+    ObjectOf: lambda field_type: made_of(field_type.cls),
+    SetOf: _sets,
     Url: lambda _: st.text("abc/?=&.ä-", min_size=1, max_size=9).map("https://{}".format),
-    Holding: _registers,
+    RegisterOf: _registers,
 }

@@ -49,8 +49,8 @@ def test_the_service_reads_strictly(service: TestClient) -> None:
     assert service.post("/grants", json=GRANT).json() == GRANT
     answer = service.post("/grants", json={**GRANT, "amount_eur": "12", "call": None})
     assert answer.status_code == 422
-    told = [(each["type"], each["loc"]) for each in answer.json()["detail"]]
-    assert told == [("TSK002", ["body", "call"]), ("TSK002", ["body", "amount_eur"])]
+    reported = [(each["type"], each["loc"]) for each in answer.json()["detail"]]
+    assert reported == [("TSK002", ["body", "call"]), ("TSK002", ["body", "amount_eur"])]
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,10 @@ def test_threads_that_touch_the_facts_at_once_get_the_same_things() -> None:
 @pytest.mark.parametrize("name", REGISTERS)
 def test_every_register_is_at_hand(name: str) -> None:
     """Each register has something in it, finds its own things and says what it is in a line."""
-    register: tul.Register[tul.Thing] = getattr(tul, name)
+    register: tul.Register[tul.Entity] = getattr(tul, name)
     assert isinstance(register, tul.Register)
     assert len(register) > 0
-    assert all(register[thing.key] is thing and thing in register for thing in register)
+    assert all(register[entity.key] is entity and entity in register for entity in register)
     assert repr(register).startswith(f"<Register of {len(register)}: ")
     assert "\n" not in repr(register)
 

@@ -4,8 +4,6 @@ The wheel ships what this writes, and a test holds that the two are equal. Words
 docstrings and from the reader's messages, examples from `examples.json` beside this file.
 """
 
-from __future__ import annotations
-
 import inspect
 import json
 import re
@@ -15,21 +13,21 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import tulevaisuus as tul
-from tulevaisuus.findings import phrases
-from tulevaisuus.model import fields
-from tulevaisuus.model.kinds import (
-    Count,
-    Day,
-    Flag,
+from tulevaisuus.findings import expectations
+from tulevaisuus.model import annotations
+from tulevaisuus.model.field_types import (
+    Boolean,
+    Date,
+    EnumMember,
+    FieldType,
     Identifier,
-    Kind,
-    Line,
-    Many,
-    Member,
+    ListOf,
     Money,
-    Nested,
+    NonBlankText,
+    ObjectOf,
     Ref,
     Url,
+    WholeNumber,
 )
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import FieldSpec, fields_of
@@ -58,8 +56,8 @@ LINE = 100
 
 NAMES: dict[int, str] = {
     id(typing.get_args(alias)[1]): name
-    for name, alias in vars(fields).items()
-    if name in fields.__all__
+    for name, alias in vars(annotations).items()
+    if name in annotations.__all__
 }
 """What the model calls the kinds of its fields."""
 
@@ -74,10 +72,10 @@ def generated() -> str:
         "$schema": {"description": "May be there, and is not interpreted."},
         "format": {"const": "tulevaisuus"},
         "format_version": {"const": tul.FORMAT_VERSION},
-        "programme": of_kind(Nested(tul.Programme), defs),
-        **{name: of_kind(Many(Nested(cls)), defs) for name, cls in REGISTERS.items()},
+        "programme": of_kind(ObjectOf(tul.Programme), defs),
+        **{name: of_kind(ListOf(ObjectOf(cls)), defs) for name, cls in REGISTERS.items()},
     }
-    whole = {
+    require_int = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:portfolio",
         **head(tul.Portfolio),
@@ -88,7 +86,7 @@ def generated() -> str:
         "additionalProperties": False,
         "$defs": {name: defs[name] for name in sorted(defs)},
     }
-    return written(whole) + "\n"
+    return written(require_int) + "\n"
 
 
 def written(value: object, indent: str = "") -> str:
@@ -105,12 +103,12 @@ def written(value: object, indent: str = "") -> str:
     return "\n".join(["{", ",\n".join(lines), f"{indent}}}"])
 
 
-def of_kind(kind: Kind, defs: dict[str, Schema]) -> Schema:
+def of_kind(kind: FieldType, defs: dict[str, Schema]) -> Schema:
     """Describe what a field may hold; what has a name goes among the definitions."""
     match kind:
-        case Flag():
+        case Boolean():
             return {"type": "boolean"}
-        case Many():
+        case ListOf():
             return {"type": "array", "items": of_kind(kind.item, defs)}
         case _:
             name = name_of(kind)
@@ -119,59 +117,63 @@ def of_kind(kind: Kind, defs: dict[str, Schema]) -> Schema:
             return {"$ref": f"#/$defs/{name}"}
 
 
-def name_of(kind: Kind) -> str:
+def name_of(kind: FieldType) -> str:
     """Return the name of a definition: a class, or what the model calls such a field."""
     match kind:
-        case Nested():
+        case ObjectOf():
             return kind.cls.__name__
-        case Member():
+        case EnumMember():
             return kind.enum.__name__
         case _:
             return NAMES.get(id(kind), type(kind).__name__)
 
 
-def definition(kind: Kind, defs: dict[str, Schema]) -> Schema:
+def definition(kind: FieldType, defs: dict[str, Schema]) -> Schema:
     """Describe one definition."""
     match kind:
-        case Nested(cls=tul.BusinessId):
+        case ObjectOf(cls=tul.BusinessId):
             return {
                 "title": "BusinessId",
-                "description": phrases.BUSINESS_ID.en,
+                "description": expectations.BUSINESS_ID.en,
                 **shaped("[0-9]{7}-[0-9]", "0204819-8"),
             }
-        case Nested():
+        case ObjectOf():
             return of_class(kind.cls, defs)
-        case Member():
+        case EnumMember():
             return of_enum(kind.enum)
         case Ref():
             keys = f"a key in {' or '.join(kind.registers)}"
-            return {"description": keys, **of_kind(typing.get_args(fields.Id)[1], defs)}
+            return {"description": keys, **of_kind(typing.get_args(annotations.Id)[1], defs)}
         case _:
             return scalar(kind)
 
 
-def scalar(kind: Kind) -> Schema:
+def scalar(kind: FieldType) -> Schema:
     """Describe a text or a number."""
     match kind:
         case Identifier():
             surplus = {"pattern": f"^[{BLANKS}]|[{BLANKS}]$|[{CONTROLS}]"}
             bounds: Schema = {"minLength": 1, "maxLength": 200, "not": surplus}
-            return {"description": phrases.IDENTIFIER.en, "type": "string", **bounds}
+            return {"description": expectations.IDENTIFIER.en, "type": "string", **bounds}
         case Url():
             form = {"pattern": "^https?://.", "not": {"pattern": f"[{BLANKS}{CONTROLS}]"}}
-            return {"description": phrases.URL.en, "type": "string", **form}
-        case Day():
+            return {"description": expectations.URL.en, "type": "string", **form}
+        case Date():
             form = shaped("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "2021-12-31")
-            return {"description": phrases.DAY.en, **form, "format": "date"}
-        case Count():
+            return {"description": expectations.DATE.en, **form, "format": "date"}
+        case WholeNumber():
             bounds = {"minimum": kind.minimum, "exclusiveMaximum": MOST}
-            return {"description": phrases.at_least(kind.minimum).en, "type": "integer", **bounds}
+            return {
+                "description": expectations.at_least(kind.minimum).en,
+                "type": "integer",
+                **bounds,
+            }
         case Money():
-            least = "minimum" if kind.may_be_zero else "exclusiveMinimum"
+            least = "minimum" if kind.allows_zero else "exclusiveMinimum"
             bounds = {least: 0, "exclusiveMaximum": MOST}
             return {"description": kind.expected.en, "type": "number", **bounds}
         case _:
-            assert isinstance(kind, Line), kind  # noqa: S101 - a new kind wants a branch above
+            assert isinstance(kind, NonBlankText), kind  # noqa: S101 - a new kind wants a branch above
             return {"description": "not blank", "type": "string", "pattern": f"[^{BLANKS}]"}
 
 
@@ -206,7 +208,7 @@ def of_class(cls: type[tul.Value], defs: dict[str, Schema]) -> Schema:
 def of_field(spec: FieldSpec, defs: dict[str, Schema]) -> Schema:
     """Describe a field, with what its absence means where that is not that it is unknown."""
     default = {"default": spec.default} if isinstance(spec.default, bool) else {}
-    return {**of_kind(spec.kind, defs), **default}
+    return {**of_kind(spec.type, defs), **default}
 
 
 def head(cls: type) -> Schema:

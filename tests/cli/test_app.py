@@ -15,7 +15,7 @@ import tulevaisuus as tul
 from tests.helpers import document
 from tulevaisuus import formats
 from tulevaisuus.cli import main
-from tulevaisuus.model.thing import key_text
+from tulevaisuus.model.entity import key_text
 
 SOUND = "examples/varsinais-suomi.json"
 BROKEN = "examples/varsinais-suomi-broken.json"
@@ -205,7 +205,7 @@ def test_every_register_is_listed(name: str, language: str, command: Command) ->
     outcome = command("show", name, "--language", language)
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
-    keys = [key_text(thing.key) for thing in REGISTERS[name]]
+    keys = [key_text(entity.key) for entity in REGISTERS[name]]
     assert [line[: len(key)] for line, key in zip(lines, keys, strict=True)] == keys
 
 
@@ -225,12 +225,12 @@ def test_a_kind_without_bundled_things_has_none_of_a_key(command: Command) -> No
 @pytest.mark.parametrize("name", FILLED)
 def test_every_thing_is_shown_by_its_key(name: str, command: Command) -> None:
     """One thing of each kind is shown by its key, with every field that is said of it."""
-    thing = next(iter(REGISTERS[name]))
-    outcome = command("show", thing.one, *key_text(thing.key).split())
+    entity = next(iter(REGISTERS[name]))
+    outcome = command("show", entity.singular, *key_text(entity.key).split())
     assert (outcome.code, outcome.err) == (0, "")
     head, *lines = outcome.out.splitlines()
-    assert head == f"{thing.one} {key_text(thing.key)}"
-    fields = thing.said().keys() - {"messages", "of", "judge"}
+    assert head == f"{entity.singular} {key_text(entity.key)}"
+    fields = entity.set_fields().keys() - {"messages", "of", "judge"}
     assert fields <= {line.strip().partition(":")[0] for line in lines}
 
 

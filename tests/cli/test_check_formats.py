@@ -13,7 +13,7 @@ from typing import TextIO
 import pytest
 
 from tests.helpers import document
-from tulevaisuus.cli import main, waiting
+from tulevaisuus.cli import main, progress
 
 BROKEN = "examples/varsinais-suomi-broken.json"
 SOUND = "examples/varsinais-suomi.json"
@@ -30,15 +30,15 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Make a terminal to redirect standard error to, and show the bar at once."""
-    monkeypatch.setattr(waiting, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     monkeypatch.setenv("TERM", "xterm-256color")
     return Terminal()
 
 
 @contextlib.contextmanager
-def a_bar(error: TextIO, files: int = 1) -> Generator[waiting.ProgressBar]:
+def a_bar(error: TextIO, files: int = 1) -> Generator[progress.ProgressBar]:
     """Enter a bar on this standard error, and wait until it would be shown."""
-    with contextlib.redirect_stderr(error), waiting.ProgressBar(files) as bar:
+    with contextlib.redirect_stderr(error), progress.ProgressBar(files) as bar:
         bar.next("[one].json")(1, 2)
         time.sleep(0.2)
         yield bar
@@ -201,7 +201,7 @@ def test_the_bar_shows_name_and_share(terminal: Terminal) -> None:
 
 def test_the_bar_waits(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that is done before the wait is over shows nothing."""
-    monkeypatch.setattr(waiting, "_PATIENCE", 60.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 60.0)
     with a_bar(terminal):
         pass
     assert terminal.getvalue() == ""

@@ -15,12 +15,12 @@ import tulevaisuus as tul
 from tests.helpers import found, fresh, read_text
 from tulevaisuus._data import read_text as read_data
 from tulevaisuus.facts import bundle
-from tulevaisuus.model.kinds import Many, Ref
+from tulevaisuus.model.field_types import ListOf, Ref
 from tulevaisuus.model.value import fields_of
 
 FILES = {file.stem: file.read_bytes() for file in Path("src/tulevaisuus/facts/data").iterdir()}
 REGISTERS = {name: register for name, register in tul.reference.registers().items() if register}
-THINGS: dict[str, tuple[tul.Thing, ...]] = {
+ENTITIES: dict[str, tuple[tul.Entity, ...]] = {
     "programme": (tul.programme,),
     **{name: tuple(register) for name, register in REGISTERS.items()},
 }
@@ -61,7 +61,7 @@ def values_in(value: object) -> Iterator[tul.Value]:
 def references_in(value: tul.Value) -> Iterator[tuple[tuple[str, ...], str]]:
     """Walk over the references of one value: the registers that may hold it, and the key."""
     for name, spec in fields_of(type(value)).items():
-        kind = spec.kind.item if isinstance(spec.kind, Many) else spec.kind
+        kind = spec.type.item if isinstance(spec.type, ListOf) else spec.type
         said = getattr(value, name)
         if isinstance(kind, Ref) and said is not None:
             keys = (said,) if isinstance(said, str) else said
@@ -130,19 +130,19 @@ def test_names_in_three_languages(
     assert tuple(tul.regions[name].name.get(field) for field in fields) == expected
 
 
-@pytest.mark.parametrize("name", [name for name in THINGS if name != "sources"])
+@pytest.mark.parametrize("name", [name for name in ENTITIES if name != "sources"])
 def test_a_fact_has_sources(name: str) -> None:
     """Everything but a source itself says where it was read."""
-    assert [thing.key for thing in THINGS[name] if not thing.sources] == []
+    assert [entity.key for entity in ENTITIES[name] if not entity.sources] == []
 
 
-@pytest.mark.parametrize("name", THINGS)
+@pytest.mark.parametrize("name", ENTITIES)
 def test_what_is_referred_to_exists(name: str) -> None:
     """Each code and id that a fact mentions, sources among them, is that of another fact."""
     dangling = [
         key
-        for thing in THINGS[name]
-        for value in values_in(thing)
+        for entity in ENTITIES[name]
+        for value in values_in(entity)
         for registers, key in references_in(value)
         if not any(key in REGISTERS[register] for register in registers)
     ]
@@ -153,26 +153,26 @@ def test_references_are_looked_at() -> None:
     """The walk over references does reach them, at every depth."""
     seen = {
         registers
-        for thing in itertools.chain.from_iterable(THINGS.values())
-        for value in values_in(thing)
+        for entity in itertools.chain.from_iterable(ENTITIES.values())
+        for value in values_in(entity)
         for registers, _ in references_in(value)
     }
     assert {("sources",), ("regions",), ("services", "themes"), ("organisations",)} <= seen
 
 
-@pytest.mark.parametrize("name", THINGS)
+@pytest.mark.parametrize("name", ENTITIES)
 def test_a_note_stands_beside_a_field(name: str) -> None:
     """A note names a field of its thing."""
-    for thing in THINGS[name]:
-        assert {note.field for note in thing.notes} <= set(fields_of(type(thing))), thing.key
+    for entity in ENTITIES[name]:
+        assert {note.field for note in entity.notes} <= set(fields_of(type(entity))), entity.key
 
 
 def test_a_translation_of_ours_is_there() -> None:
     """What is marked as unofficial has a wording to be so."""
     texts = [
         value
-        for thing in itertools.chain.from_iterable(THINGS.values())
-        for value in values_in(thing)
+        for entity in itertools.chain.from_iterable(ENTITIES.values())
+        for value in values_in(entity)
         if isinstance(value, tul.Text)
     ]
     assert any(text.unofficial for text in texts)
@@ -241,23 +241,23 @@ def test_areas_and_regions_agree() -> None:
     assert len(said) == 23
 
 
-@pytest.mark.parametrize("name", [name for name in REGISTERS if hasattr(THINGS[name][0], "name")])
+@pytest.mark.parametrize("name", [name for name in REGISTERS if hasattr(ENTITIES[name][0], "name")])
 def test_a_thing_is_found_by_its_names(name: str) -> None:
     """The name of a thing, in any language and case, leads to it and to it alone."""
-    for thing in THINGS[name]:
-        for wording in cast("tul.Text", getattr(thing, "name", None)).wordings():
-            assert REGISTERS[name].find(wording) is thing
-            assert REGISTERS[name].find(wording.upper()) is thing
+    for entity in ENTITIES[name]:
+        for wording in cast("tul.Text", getattr(entity, "name", None)).wordings():
+            assert REGISTERS[name].find(wording) is entity
+            assert REGISTERS[name].find(wording.upper()) is entity
 
 
 IDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODES = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 
-@pytest.mark.parametrize("name", [name for name in THINGS if hasattr(THINGS[name][0], "id")])
+@pytest.mark.parametrize("name", [name for name in ENTITIES if hasattr(ENTITIES[name][0], "id")])
 def test_ids_are_plain(name: str) -> None:
     """Ids of the bundle are lower-case ASCII words joined by hyphens."""
-    assert [each.key for each in THINGS[name] if not IDS.fullmatch(str(each.key))] == []
+    assert [each.key for each in ENTITIES[name] if not IDS.fullmatch(str(each.key))] == []
 
 
 @pytest.mark.parametrize("name", ["services", "themes", "roles"])

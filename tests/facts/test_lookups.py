@@ -160,10 +160,10 @@ def test_what_is_neither_service_nor_theme_is_unknown(content: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "near"), [("primary_health", "primary_health_care"), ("digitl", "digital")]
+    ("code", "suggest"), [("primary_health", "primary_health_care"), ("digitl", "digital")]
 )
-def test_a_near_code_is_suggested(code: str, near: str) -> None:
+def test_a_near_code_is_suggested(code: str, suggest: str) -> None:
     """A misspelt service or theme suggests the one that was meant."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.goals_for(code)
-    assert near in caught.value.suggestions
+    assert suggest in caught.value.suggestions

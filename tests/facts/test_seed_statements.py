@@ -32,7 +32,7 @@ class Place(TypedDict):
 STATEMENTS = cast("dict[str, list[Place]]", json.loads(DATA.read_text(encoding="utf-8")))
 
 
-def thing_at(place: Place) -> tul.Thing:
+def thing_at(place: Place) -> tul.Entity:
     """Reach the thing that carries a statement."""
     if place["register"] == "programme":
         assert place["key"] == tul.programme.id
@@ -42,23 +42,23 @@ def thing_at(place: Place) -> tul.Thing:
     return tul.reference.registers()[place["register"]][cast("str", key)]
 
 
-def in_a_note(thing: tul.Thing, place: Place) -> bool:
+def in_a_note(entity: tul.Entity, place: Place) -> bool:
     """Tell whether a note on the field says it, and names the source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     return any(
         note.field == place["field"]
         and place["contains"] in note.text
         and sources.issubset(note.sources)
-        for note in thing.notes
+        for note in entity.notes
     )
 
 
-def in_the_field(thing: tul.Thing, place: Place) -> bool:
+def in_the_field(entity: tul.Entity, place: Place) -> bool:
     """Tell whether the field says it, and the thing names the source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
-    written = cast("dict[str, object]", formats.unstructure(thing))[place["field"]]
+    written = cast("dict[str, object]", formats.unstructure(entity))[place["field"]]
     said = json.dumps(written, ensure_ascii=False)
-    return place["contains"] in said and sources.issubset(thing.sources)
+    return place["contains"] in said and sources.issubset(entity.sources)
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

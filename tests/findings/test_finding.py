@@ -8,10 +8,10 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import Template, Words
+from tulevaisuus.findings import LocalizedText, MessageTemplate
 
-WORDS = Words(fi="löytyi {found}", sv="fann {found}", en="found {found}")
-TEMPLATE = Template("TSK999", WORDS, tul.Severity.WARNING, ("thl-programme",))
+WORDS = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
+TEMPLATE = MessageTemplate("TSK999", WORDS, tul.Severity.WARNING, ("thl-programme",))
 FINDING = TEMPLATE.finding("/usable/end", found=dt.date(2024, 1, 1))
 
 
@@ -30,8 +30,8 @@ def test_a_template_gives_its_findings_what_they_share() -> None:
 
 def test_a_finding_is_about_the_whole_unless_it_is_told_where() -> None:
     """The path of the whole document is the empty pointer, and there is no subject at first."""
-    whole = TEMPLATE.finding(found="x")
-    assert (whole.path, whole.subject) == ("", "")
+    require_int = TEMPLATE.finding(found="x")
+    assert (require_int.path, require_int.subject) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 from tulevaisuus.formats.decoding import decode, unknown_fields
 
 GRANT: dict[object, object] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
@@ -56,7 +56,7 @@ def test_the_shortest_form_of_a_float_counts(amount: object, kept: str) -> None:
 )
 def test_amounts_out_of_range(amount: object) -> None:
     """What is no amount in euros and cents is refused, however it came to be."""
-    assert refused(decode, tul.Grant, {**GRANT, "amount_eur": amount}) == ["TSK012 /amount_eur"]
+    assert rejected(decode, tul.Grant, {**GRANT, "amount_eur": amount}) == ["TSK012 /amount_eur"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_amounts_out_of_range(amount: object) -> None:
 )
 def test_other_types_are_refused(field: str, value: object, expected: str) -> None:
     """Nothing is converted, and nothing but a finding comes out of what no field takes."""
-    assert refused(decode, tul.Grant, {**GRANT, field: value}) == [f"{expected} /{field}"]
+    assert rejected(decode, tul.Grant, {**GRANT, field: value}) == [f"{expected} /{field}"]
 
 
 def test_days_and_tuples_of_other_decoders_are_taken() -> None:
@@ -94,7 +94,7 @@ def test_days_and_tuples_of_other_decoders_are_taken() -> None:
 )
 def test_keys_that_are_no_text(key: object, path: str) -> None:
     """A key of another type is an unknown field."""
-    assert refused(decode, tul.Grant, {**GRANT, key: 1}) == [f"TSK004 {path}"]
+    assert rejected(decode, tul.Grant, {**GRANT, key: 1}) == [f"TSK004 {path}"]
 
 
 @pytest.mark.parametrize(
@@ -113,13 +113,13 @@ def test_keys_that_are_no_text(key: object, path: str) -> None:
 )
 def test_paths_begin_at_the_value(cls: type[tul.Value], raw: object, expected: str) -> None:
     """A value on its own is refused with paths relative to itself."""
-    assert refused(decode, cls, raw) == [expected]
+    assert rejected(decode, cls, raw) == [expected]
 
 
 def test_a_reader_says_what_the_constructor_says() -> None:
     """Both doors find the same mistakes in the same words."""
     fields = {"id": "", "call": 5, "project": "p", "status": "?", "amount_eur": -1}
-    assert refused(decode, tul.Grant, fields) == refused(tul.Grant, **fields)
+    assert rejected(decode, tul.Grant, fields) == rejected(tul.Grant, **fields)
 
 
 def test_unknown_fields_come_in_their_order() -> None:

@@ -16,10 +16,10 @@ from typing import IO, Any, cast
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import found, refused
+from tests.helpers import found, rejected
 from tulevaisuus import formats
 from tulevaisuus.formats import Problem, lines
-from tulevaisuus.formats.decoding import FAST
+from tulevaisuus.formats.decoding import COMPILED
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
 LINE = json.dumps(GRANT)
@@ -36,16 +36,16 @@ def lines_of(
     """Read lines and return the things, and the problems."""
     data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     problems: list[Problem] = []
-    things = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
-    return list(things), problems
+    entities = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
+    return list(entities), problems
 
 
 @pytest.fixture(params=["seldom", "often"])
 def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Read:
     """Read lines of a class that is met for the first time, or has been met often."""
     times = 0 if request.param == "seldom" else 1000
-    monkeypatch.setattr(FAST, "met", {tul.Grant: times})
-    monkeypatch.setattr(FAST, "_made", {})
+    monkeypatch.setattr(COMPILED, "met", {tul.Grant: times})
+    monkeypatch.setattr(COMPILED, "_made", {})
     return lines_of
 
 
@@ -64,7 +64,7 @@ def test_what_is_written_is_read(
 def test_every_kind_of_thing(name: str) -> None:
     """All bundled facts survive as lines."""
     register = tul.reference.registers()[name]
-    (cls,) = {type(thing) for thing in register}
+    (cls,) = {type(entity) for entity in register}
     file = io.BytesIO()
     formats.write_lines(file, register)
     file.seek(0)
@@ -103,8 +103,8 @@ def test_the_same_things_are_the_same_bytes(ending: str, tmp_path: pathlib.Path)
 )
 def test_no_things(text: str, read: Read) -> None:
     """A file without things has none, and nothing is wrong with it."""
-    things, problems = read(text)
-    assert things == []
+    entities, problems = read(text)
+    assert entities == []
     assert problems == []
 
 
@@ -122,8 +122,8 @@ def test_no_things(text: str, read: Read) -> None:
 )
 def test_lines_that_are_read(text: str, read: Read) -> None:
     """What JSON allows between and around values is allowed here."""
-    things, problems = read(text)
-    assert [thing.id for thing in things] == ["g1"]
+    entities, problems = read(text)
+    assert [entity.id for entity in entities] == ["g1"]
     assert problems == []
 
 
@@ -163,8 +163,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
 def test_lines_that_are_refused(text: str | bytes, expected: list[str], read: Read) -> None:
     """What is wrong with a line is told under its number, and the lines around it are read."""
     data = text.encode() if isinstance(text, str) else text
-    things, problems = read(b"\n".join([LINE.encode(), b"", data, LINE.encode()]))
-    assert things == [THING, THING]
+    entities, problems = read(b"\n".join([LINE.encode(), b"", data, LINE.encode()]))
+    assert entities == [THING, THING]
     ((line, findings),) = problems
     assert line == 3
     assert found(findings) == expected
@@ -184,8 +184,8 @@ def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
     """A line past a limit is refused, and the next is read."""
     long = LINE.replace("}", ', "usable": {"end": "2021-12-31"}, "amount_eur": 100}')
     short = '{"id":"g","call":"c","project":"p","status":"granted"}'
-    things, problems = lines_of(f"{long}\n{short}\n{long}", limits)
-    assert [thing.id for thing in things] == ["g"]
+    entities, problems = lines_of(f"{long}\n{short}\n{long}", limits)
+    assert [entity.id for entity in entities] == ["g"]
     assert [line for line, _ in problems] == [1, 3]
     assert [found(findings) for _, findings in problems] == [["TSK001"], ["TSK001"]]
 
@@ -194,8 +194,8 @@ def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
 def test_a_line_longer_than_the_limit_is_one(text: str, read: Read) -> None:
     """What goes on behind the limit is no line of its own, be it a thing, or blank before it."""
     del read
-    things, problems = lines_of(f"{text}\n{LINE[:-1]}\n{text}", tul.Limits(bytes=len(LINE) - 1))
-    assert things == []
+    entities, problems = lines_of(f"{text}\n{LINE[:-1]}\n{text}", tul.Limits(bytes=len(LINE) - 1))
+    assert entities == []
     assert [problem.line for problem in problems] == [1, 2, 3]
     assert [found(problem.findings) for problem in problems] == [["TSK001"]] * 3
 
@@ -263,16 +263,16 @@ def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
 def test_problems_raise_after_the_last_line() -> None:
     """Without anyone to tell, all things come first, then one error that names the lines."""
     text = f'{LINE}\n{{"id": 5}}\n[\n{LINE}\n'.encode()
-    things = formats.read_lines(io.BytesIO(text), tul.Grant)
-    assert [next(things), next(things)] == [THING, THING]
+    entities = formats.read_lines(io.BytesIO(text), tul.Grant)
+    assert [next(entities), next(entities)] == [THING, THING]
     with pytest.raises(tul.DocumentError) as caught:
-        next(things)
+        next(entities)
     assert found(caught.value.findings) == [
         "TSK002 /id", "TSK003 /call", "TSK003 /project", "TSK003 /status", "TSK001",
     ]  # fmt: skip
     assert [each.subject for each in caught.value.findings[3:]] == ["line 2, grant", "line 3"]
     assert "TSK002 error at /id (line 2, grant): found" in str(caught.value)
-    assert caught.value.left_out == 0
+    assert caught.value.omitted == 0
 
 
 def test_very_many_problems_are_counted() -> None:
@@ -280,10 +280,10 @@ def test_very_many_problems_are_counted() -> None:
     with pytest.raises(tul.DocumentError) as caught:
         list(formats.read_lines(io.BytesIO(b"{}\n" * 300), tul.Grant))
     error = caught.value
-    assert (len(error.findings), error.left_out) == (1000, 200)
+    assert (len(error.findings), error.omitted) == (1000, 200)
     assert str(error).endswith("... and 1100 more")
     again = pickle.loads(pickle.dumps(error))
-    assert (again.findings, again.left_out, str(again)) == (error.findings, 200, str(error))
+    assert (again.findings, again.omitted, str(again)) == (error.findings, 200, str(error))
 
 
 def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -298,10 +298,10 @@ def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_problems_come_as_they_are_met() -> None:
     """A problem is told before the thing of the next line is made."""
     problems: list[Problem] = []
-    things = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
-    assert next(things) == THING
+    entities = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
+    assert next(entities) == THING
     assert [problem.line for problem in problems] == [1]
-    assert next(things, None) is None
+    assert next(entities, None) is None
     assert [problem.line for problem in problems] == [1, 3]
 
 
@@ -318,10 +318,10 @@ def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Pa
     formats.write_lines(path, tul.grants)
     path.write_bytes(path.read_bytes()[:cut])
     problems: list[Problem] = []
-    things = list(formats.read_lines(path, tul.Grant, problems.append))
-    assert things == list(tul.grants)[: len(things)]
+    entities = list(formats.read_lines(path, tul.Grant, problems.append))
+    assert entities == list(tul.grants)[: len(entities)]
     assert found(problems[-1].findings) == ["TSK001"]
-    assert problems[-1].line > len(things)
+    assert problems[-1].line > len(entities)
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, "jsonl.GZ", "jsonl.Zst"])
@@ -395,10 +395,10 @@ def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
     path = tmp_path / "grants.jsonl"
     path.write_text(f"{LINE}\n5\n", encoding="utf-8")
     monkeypatch.setattr(lines, "open", kept, raising=False)
-    things = formats.read_lines(path, tul.Grant, stop)
-    assert next(things) == THING
+    entities = formats.read_lines(path, tul.Grant, stop)
+    assert next(entities) == THING
     with pytest.raises(KeyError) as caught:
-        next(things)
+        next(entities)
     assert caught.value.args[0].line == 2
     assert opened[0].closed
     next(early := formats.read_lines(path, tul.Grant))
@@ -426,7 +426,7 @@ def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 -
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant", tul.Register[tul.Grant]])
 def test_lines_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
     """A class that is none of things is told at once, too."""
-    with pytest.raises(TypeError, match="give a class that is a Thing, such as tul"):
+    with pytest.raises(TypeError, match="give a class that is a Entity, such as tul"):
         formats.read_lines(io.BytesIO(), cls)
 
 
@@ -443,7 +443,7 @@ def test_what_is_no_list_of_things_overwrites_nothing(tmp_path: pathlib.Path) ->
 def test_only_things_are_written(value: object) -> None:
     """What is no thing is refused at its place, and the lines before it stand."""
     file = io.BytesIO()
-    assert refused(formats.write_lines, file, [THING, value]) == ["TSK002 /1"]
+    assert rejected(formats.write_lines, file, [THING, value]) == ["TSK002 /1"]
     assert file.getvalue().count(b"\n") == 1
 
 

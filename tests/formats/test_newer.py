@@ -3,9 +3,9 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, found, read_text, refused
+from tests.helpers import document, found, read_text, rejected
 from tulevaisuus import formats
-from tulevaisuus.formats import Refused
+from tulevaisuus.formats import Rejected
 from tulevaisuus.formats.decoding import decode_newer
 
 GRANT: dict[str, object] = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
@@ -46,7 +46,7 @@ def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
     assert found(reading.findings) == expected
     assert {finding.severity for finding in reading.findings} == {tul.Severity.WARNING}
     assert reading.ok
-    assert reading.refused == ()
+    assert reading.rejected == ()
     assert tul.loads(text) == reading.portfolio
 
 
@@ -68,7 +68,7 @@ def test_everything_else_stays_an_error() -> None:
         "TSK002 /grants/1/id",
     ]
     assert [str(finding.severity) for finding in reading.findings] == ["warning", "error", "error"]
-    assert reading.refused == (Refused("grants", 0, "g1"), Refused("grants", 1, None))
+    assert reading.rejected == (Rejected("grants", 0, "g1"), Rejected("grants", 1, None))
 
 
 def test_warnings_name_the_thing() -> None:
@@ -120,8 +120,8 @@ def test_duplicate_keys_and_constants_beside_unknown_fields() -> None:
 def test_the_document_that_was_given_is_not_changed() -> None:
     """Fields are set aside in a copy: the caller's data stays as it is."""
     raw = {**GRANT, "later": {"a": 1}}
-    thing, warnings = decode_newer(tul.Grant, raw)
-    assert thing == tul.Grant(
+    entity, warnings = decode_newer(tul.Grant, raw)
+    assert entity == tul.Grant(
         id="g1", call="shc-2021", project="p1", status=tul.GrantStatus.GRANTED
     )
     assert found(warnings) == ["TSK004 /later"]
@@ -147,7 +147,7 @@ def test_what_other_decoders_make(notes: object, extra: dict[object, object]) ->
 
 def test_a_broken_thing_without_unknown_fields() -> None:
     """Where there is nothing to set aside, the mistakes are those of any document."""
-    assert refused(decode_newer, tul.Grant, {}) == [
+    assert rejected(decode_newer, tul.Grant, {}) == [
         "TSK003 /id",
         "TSK003 /call",
         "TSK003 /project",

@@ -8,7 +8,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.formats.parsing import HOLE, parse
+from tulevaisuus.formats.parsing import ALREADY_REPORTED, parse
 
 EMPTY = document()
 
@@ -92,7 +92,7 @@ def test_a_byte_order_mark_is_tolerated(text: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("written", "intended"),
     [
         pytest.param("\\ud83d\\ude00", "😀", id="escaped pair"),
         pytest.param("\\uD83D\\uDE00", "😀", id="escaped pair, upper case"),
@@ -107,10 +107,10 @@ def test_a_byte_order_mark_is_tolerated(text: str | bytes) -> None:
         pytest.param('\\u0000\\n\\"', '\0\n"', id="escaped control characters"),
     ],
 )
-def test_text_is_read_as_it_is_meant(written: str, meant: str) -> None:
+def test_text_is_read_as_it_is_meant(written: str, intended: str) -> None:
     """What stands inside quotes is text, whatever it looks like."""
     text = document(initiatives=[{"id": "i", "name": {"fi": "?"}}]).replace("?", f"x{written}")
-    assert tul.loads(text).initiatives["i"].name.fi == f"x{meant}"
+    assert tul.loads(text).initiatives["i"].name.fi == f"x{intended}"
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
@@ -139,7 +139,7 @@ def test_a_refused_constant_is_told_once(value: str) -> None:
     text = document(initiatives=[{"id": "i", "name": 1}]).replace("1}", f"{holed}}}")
     reading = read_text(text)
     assert found(reading.findings) == ["TSK001"]
-    assert [tuple(each) for each in reading.refused] == [("initiatives", 0, "i")]
+    assert [tuple(each) for each in reading.rejected] == [("initiatives", 0, "i")]
 
 
 def test_all_constants_are_told() -> None:
@@ -155,7 +155,7 @@ def test_all_constants_are_told() -> None:
 
 def test_a_constant_alone_is_no_document() -> None:
     """A document that is nothing but NaN has one finding and no value."""
-    assert parse("NaN", tul.Limits()).value is HOLE
+    assert parse("NaN", tul.Limits()).value is ALREADY_REPORTED
     assert found(read_text("NaN").findings) == ["TSK001"]
 
 

@@ -73,21 +73,21 @@ def made(name: str, **options: bool) -> Any:  # noqa: ANN401 - each has a class 
     return importlib.import_module(f"cattrs.preconf.{name}").make_converter(**options)
 
 
-def fitted(name: str, **options: bool) -> Any:  # noqa: ANN401 - as above
+def weaken_entity(name: str, **options: bool) -> Any:  # noqa: ANN401 - as above
     """Make a ready-made converter that knows our types."""
     converter = made(name, **options)
     formats.register(converter)
     return converter
 
 
-CONVERTERS: dict[str, Any] = {name: fitted(name) for name in NAMES}
+CONVERTERS: dict[str, Any] = {name: weaken_entity(name) for name in NAMES}
 
 
 @pytest.mark.parametrize("detailed", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_ours_and_theirs_come_back(name: str, detailed: bool) -> None:  # noqa: FBT001 - cattrs' switch
     """A class with things of ours and values of the user's survives as it was."""
-    converter = fitted(name, detailed_validation=detailed)
+    converter = weaken_entity(name, detailed_validation=detailed)
     folder = Folder(tul.Register([GRANT, attrs.evolve(GRANT, id="g2")]), best=GRANT, owner=OWNER)
     again = converter.loads(converter.dumps(folder), Folder)
     assert again == folder
@@ -145,7 +145,7 @@ def outcome(work: Callable[..., object], *given: object) -> object:
 @pytest.mark.parametrize("name", NAMES)
 def test_theirs_are_treated_as_before(name: str, data: object, cls: object) -> None:
     """Dates, enums, numbers and classes of the user are read and written as without us."""
-    plain, ours = made(name), fitted(name)
+    plain, ours = made(name), weaken_entity(name)
     value = outcome(plain.structure, data, cls)
     assert outcome(ours.structure, data, cls) == value
     written = outcome(plain.unstructure, value)
@@ -181,7 +181,7 @@ FOUND = [
 @pytest.mark.parametrize("name", NAMES)
 def test_ours_are_strict_everywhere(name: str, detailed: bool) -> None:  # noqa: FBT001 - as above
     """The same findings at the same places come out of every converter."""
-    converter = fitted(name, detailed_validation=detailed)
+    converter = weaken_entity(name, detailed_validation=detailed)
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever a converter raises
         converter.structure(BROKEN, Folder)
     assert found(formats.findings_of(caught.value)) == FOUND

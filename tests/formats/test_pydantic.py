@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 import tulevaisuus as tul
-from tests.formats.test_describing import PARTS
+from tests.formats.test_json_schema import PARTS
 from tests.helpers import fresh
-from tests.properties.test_documents import PYTHON, THINGS
+from tests.properties.test_documents import ENTITIES, PYTHON
 from tests.strategies import VALUES
 from tulevaisuus import formats
 from tulevaisuus.findings import pointers
@@ -70,8 +70,8 @@ def errors(read: Callable[[Any], object], data: object) -> dict[tuple[str | int,
 @by_both
 def test_everything_wrong_is_told_at_once(read: Read) -> None:
     """Each mistake is an error of its own, with the code of ours and the whole way to it."""
-    told = errors(read, {"grant": WRONG, "grants": [GRANT, WRONG], "periods": {"a": {}}})
-    assert told == {
+    reported = errors(read, {"grant": WRONG, "grants": [GRANT, WRONG], "periods": {"a": {}}})
+    assert reported == {
         **{("grant", *place): code for place, code in WRONG_AT.items()},
         **{("grants", 1, *place): code for place, code in WRONG_AT.items()},
         ("periods", "a", "start"): "TSK003",
@@ -110,30 +110,30 @@ def test_an_error_says_what_was_found_in_three_languages() -> None:
 )
 def test_nothing_is_converted(read: Read, field: str, value: object, code: str) -> None:
     """Values are held to the same as in documents."""
-    told = errors(read, {"grant": GRANT, field: value})
-    assert code in told.values()
-    assert all(place[0] == field for place in told)
+    reported = errors(read, {"grant": GRANT, field: value})
+    assert code in reported.values()
+    assert all(place[0] == field for place in reported)
 
 
 @pytest.mark.parametrize("value", [{"a": GRANT}, "g1", None])
 def test_a_register_is_a_list(value: object) -> None:
     """Other containers are none; a tuple is what Python has for a list that stays as it is."""
-    told = errors(Application.model_validate, {"grant": GRANT, "grants": value})
-    assert told == {("grants",): "TSK002"}
+    reported = errors(Application.model_validate, {"grant": GRANT, "grants": value})
+    assert reported == {("grants",): "TSK002"}
     assert len(Application.model_validate({"grant": GRANT, "grants": (GRANT,)}).grants) == 1
 
 
 def test_a_taken_key_is_told_beside_all_else() -> None:
     """Nothing waits until the rest is mended."""
-    told = errors(Application.model_validate, {"grant": GRANT, "grants": [GRANT, WRONG, GRANT]})
-    assert told["grants", 2, "id"] == "TSK008"
-    assert told["grants", 1, "call"] == "TSK002"
+    reported = errors(Application.model_validate, {"grant": GRANT, "grants": [GRANT, WRONG, GRANT]})
+    assert reported["grants", 2, "id"] == "TSK008"
+    assert reported["grants", 1, "call"] == "TSK002"
 
 
 def test_registers_of_any_things() -> None:
     """What a register of no one class holds cannot be read; objects stay, and are written."""
     register = tul.Register([formats.structure(GRANT, tul.Grant)])
-    for annotation in (cast("Any", tul.Register), tul.Register[tul.Thing]):
+    for annotation in (cast("Any", tul.Register), tul.Register[tul.Entity]):
         reader: TypeAdapter[Any] = TypeAdapter(annotation)
         assert reader.validate_python(register) == register
         assert reader.dump_python(register, mode="json") == [GRANT]
@@ -168,8 +168,8 @@ def test_codes_are_keys() -> None:
 
 def test_members_of_a_union_have_names() -> None:
     """What is wrong by each class of a union is told under its name."""
-    told = errors(TypeAdapter(tul.Grant | tul.GoalNumber).validate_python, {**GRANT, "id": 3})
-    assert told == {
+    reported = errors(TypeAdapter(tul.Grant | tul.GoalNumber).validate_python, {**GRANT, "id": 3})
+    assert reported == {
         ("function-wrap[Grant()]", "id"): "TSK002",
         ("function-wrap[GoalNumber()]",): "TSK002",
     }
@@ -188,15 +188,15 @@ class Own(tul.Grant):
     """A grant of a user's own."""
 
 
-@pytest.mark.parametrize("cls", [tul.Thing, Own, tul.Rule])
-def test_classes_that_no_document_holds(cls: type[tul.Thing]) -> None:
+@pytest.mark.parametrize("cls", [tul.Entity, Own, tul.Rule])
+def test_classes_that_no_document_holds(cls: type[tul.Entity]) -> None:
     """They are fields like others; of what they are made, JSON Schema says next to nothing."""
     assert TypeAdapter(cls).json_schema() == {"title": cls.__name__, "type": "object"}
     with pytest.raises(ValidationError, match="TSK002"):
         TypeAdapter(cls).validate_python(5)
 
 
-T = TypeVar("T", bound=tul.Thing)
+T = TypeVar("T", bound=tul.Entity)
 
 
 class Page(BaseModel, Generic[T]):
@@ -210,8 +210,8 @@ def test_generic_models() -> None:
     """What a model leaves open is filled with our classes."""
     page = Page[tul.Grant].model_validate({"items": [GRANT], "register_": [GRANT]})
     assert page.items == [*page.register_]
-    told = errors(Page[tul.Project].model_validate, {"items": [], "register_": [GRANT]})
-    assert told["register_", 0, "call"] == "TSK004"
+    reported = errors(Page[tul.Project].model_validate, {"items": [], "register_": [GRANT]})
+    assert reported["register_", 0, "call"] == "TSK004"
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_what_is_no_json_is_shown_as_it_is() -> None:
 def test_the_same_object_twice_in_a_register() -> None:
     """Objects are told like data, where they stand."""
     grant = formats.structure(GRANT, tul.Grant)
-    told = errors(Application.model_validate, {"grant": grant, "grants": [grant, grant]})
-    assert told == {("grants", 1, "id"): "TSK008"}
+    reported = errors(Application.model_validate, {"grant": grant, "grants": [grant, grant]})
+    assert reported == {("grants", 1, "id"): "TSK008"}
 
 
 @by_both
@@ -275,12 +275,12 @@ def test_a_whole_document_is_a_field_too() -> None:
     assert {("format_version",), ("grants", 1, "id")} <= places
 
 
-@given(THINGS)
-def test_things_come_back(thing: tul.Value) -> None:
+@given(ENTITIES)
+def test_things_come_back(entity: tul.Value) -> None:
     """Any thing is written and read as the same, by way of Python's data and of JSON."""
-    adapter: TypeAdapter[Any] = TypeAdapter(type(thing))
-    assert adapter.validate_json(adapter.dump_json(thing)) == thing
-    assert adapter.validate_python(adapter.dump_python(thing, mode="json")) == thing
+    adapter: TypeAdapter[Any] = TypeAdapter(type(entity))
+    assert adapter.validate_json(adapter.dump_json(entity)) == entity
+    assert adapter.validate_python(adapter.dump_python(entity, mode="json")) == entity
 
 
 @given(st.sampled_from(VALUES), PYTHON)
@@ -290,8 +290,8 @@ def test_what_is_refused_is_what_we_refuse(cls: type[tul.Value], data: object) -
         TypeAdapter(cls).validate_python(data)
     with pytest.raises(tul.InvalidValueError) as expected:
         formats.structure(data, cls)
-    told = [(each["type"], pointers.join(*each["loc"])) for each in caught.value.errors()]
-    assert told == [(finding.code, finding.path) for finding in expected.value.findings]
+    reported = [(each["type"], pointers.join(*each["loc"])) for each in caught.value.errors()]
+    assert reported == [(finding.code, finding.path) for finding in expected.value.findings]
 
 
 def resolved(value: object, defs: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON value

@@ -10,7 +10,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
-from tulevaisuus.formats import Refused
+from tulevaisuus.formats import Rejected
 
 Json = dict[str, object]
 
@@ -35,9 +35,9 @@ def number(literal: str, **fields: object) -> str:
     return grant(**dict.fromkeys(fields, "?")).replace('"?"', literal)
 
 
-def without(thing: Json, name: str) -> Json:
+def without(entity: Json, name: str) -> Json:
     """Return the thing without a field."""
-    return {key: value for key, value in thing.items() if key != name}
+    return {key: value for key, value in entity.items() if key != name}
 
 
 AMOUNT: Json = {"amount_eur": 0}
@@ -381,9 +381,9 @@ def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
 
 def test_order_is_that_of_numbers_not_of_letters() -> None:
     """The tenth thing is told after the second."""
-    things = [{**GRANT, "id": f"g{place}", "status": "?"} for place in range(12)]
+    entities = [{**GRANT, "id": f"g{place}", "status": "?"} for place in range(12)]
     expected = [f"TSK005 /grants/{place}/status" for place in range(12)]
-    assert found(read_text(document(grants=things)).findings) == expected
+    assert found(read_text(document(grants=entities)).findings) == expected
 
 
 def test_findings_on_the_text_stand_with_the_others() -> None:
@@ -414,46 +414,48 @@ def test_an_unsound_bound_is_told_without_guessing_about_the_other() -> None:
 @pytest.mark.parametrize("place", range(3))
 def test_what_is_sound_is_kept(place: int) -> None:
     """One refused thing leaves all the others where they were."""
-    things = [{**GRANT, "id": f"g{each}"} for each in range(3)]
-    whole = tul.loads(document(grants=things))
-    things[place] = {**things[place], "status": "?"}
-    reading = read_text(document(grants=things, projects=[PROJECT]))
-    assert reading.portfolio.grants == whole.grants.without(f"g{place}")
+    entities = [{**GRANT, "id": f"g{each}"} for each in range(3)]
+    require_int = tul.loads(document(grants=entities))
+    entities[place] = {**entities[place], "status": "?"}
+    reading = read_text(document(grants=entities, projects=[PROJECT]))
+    assert reading.portfolio.grants == require_int.grants.without(f"g{place}")
     assert list(reading.portfolio.projects.keys()) == ["p1"]
-    assert reading.refused == (Refused("grants", place, f"g{place}"),)
+    assert reading.rejected == (Rejected("grants", place, f"g{place}"),)
 
 
-REFUSED: dict[str, tuple[str, list[Refused]]] = {
+REJECTED_BY_CONVERTER: dict[str, tuple[str, list[Rejected]]] = {
     "nothing": (grant(), []),
-    "with a clear key": (grant(status=1), [Refused("grants", 0, "g1")]),
-    "without its key": (document(grants=[without(GRANT, "id")]), [Refused("grants", 0, None)]),
-    "with a key of another type": (grant(id=[]), [Refused("grants", 0, None)]),
-    "no object": (document(grants=[1]), [Refused("grants", 0, None)]),
+    "with a clear key": (grant(status=1), [Rejected("grants", 0, "g1")]),
+    "without its key": (document(grants=[without(GRANT, "id")]), [Rejected("grants", 0, None)]),
+    "with a key of another type": (grant(id=[]), [Rejected("grants", 0, None)]),
+    "no object": (document(grants=[1]), [Rejected("grants", 0, None)]),
     "a pair": (
         document(goal_links=[{"goal": 1, "target": "digital"}]),
-        [Refused("goal_links", 0, (1, "digital"))],
+        [Rejected("goal_links", 0, (1, "digital"))],
     ),
-    "half a pair": (document(goal_links=[{"goal": 1}]), [Refused("goal_links", 0, None)]),
-    "the later of two": (document(grants=[GRANT, GRANT]), [Refused("grants", 1, "g1")]),
-    "a whole register": (document(grants={}, goals=1), [Refused("grants", None, None),
-                                                        Refused("goals", None, None)]),
+    "half a pair": (document(goal_links=[{"goal": 1}]), [Rejected("goal_links", 0, None)]),
+    "the later of two": (document(grants=[GRANT, GRANT]), [Rejected("grants", 1, "g1")]),
+    "a whole register": (document(grants={}, goals=1), [Rejected("grants", None, None),
+                                                        Rejected("goals", None, None)]),
     "NaN for a register": (
         document(grants=1).replace('"grants": 1', '"grants": NaN'),
-        [Refused("grants", None, None)],
+        [Rejected("grants", None, None)],
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), REFUSED.values(), ids=REFUSED)
-def test_what_was_refused_is_named(text: str, expected: list[Refused]) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"), REJECTED_BY_CONVERTER.values(), ids=REJECTED_BY_CONVERTER
+)
+def test_what_was_refused_is_named(text: str, expected: list[Rejected]) -> None:
     """A reading names the register, the place and, where it is clear, the key of what it lacks."""
-    assert list(read_text(text).refused) == expected
+    assert list(read_text(text).rejected) == expected
 
 
 def test_true_is_no_key() -> None:
     """A refused thing whose key is ``true`` is not taken for number 1."""
-    (refused,) = read_text(document(goals=[{"number": True, "name": TEXT}])).refused
-    assert refused.key is None
+    (rejected,) = read_text(document(goals=[{"number": True, "name": TEXT}])).rejected
+    assert rejected.key is None
 
 
 @pytest.mark.parametrize(
@@ -462,22 +464,22 @@ def test_true_is_no_key() -> None:
 )
 def test_an_unreadable_document_lacks_everything(text: str) -> None:
     """Where nothing could be read, every register is named as refused."""
-    refused = {(each.register, each.place) for each in read_text(text).refused}
-    assert refused >= {(name, None) for name in tul.Portfolio().registers()}
+    rejected = {(each.register, each.place) for each in read_text(text).rejected}
+    assert rejected >= {(name, None) for name in tul.Portfolio().registers()}
 
 
 def test_a_refused_programme_is_named() -> None:
     """A programme that is there but unsound is among what the portfolio lacks."""
     reading = read_text(document(programme={"id": "shc"}))
     assert reading.portfolio.programme is None
-    assert [each.register for each in reading.refused] == ["programme"]
+    assert [each.register for each in reading.rejected] == ["programme"]
 
 
 def test_places_in_the_document() -> None:
     """The things that are left know their places in the document."""
-    things = [{**GRANT, "id": f"g{each}", **({"status": 1} if each in {0, 2} else {})}
+    entities = [{**GRANT, "id": f"g{each}", **({"status": 1} if each in {0, 2} else {})}
               for each in range(5)]  # fmt: skip
-    reading = read_text(document(grants=things))
+    reading = read_text(document(grants=entities))
     places = dict(zip(reading.portfolio.grants.keys(), reading.places_in("grants"), strict=False))
     assert places == {"g1": 1, "g3": 3, "g4": 4}
     assert list(itertools.islice(reading.places_in("goals"), 3)) == [0, 1, 2]
@@ -515,8 +517,8 @@ def test_a_message_helps(text: str, part: str) -> None:
 def test_only_the_first_unknown_fields_get_suggestions() -> None:
     """Looking for near names is slow, so a document full of unknown fields gets few of them."""
     text = grant(**{f"recipient{place}": 1 for place in range(30)})
-    meant = ["did you mean" in finding.message("en") for finding in read_text(text).findings]
-    assert meant == [True] * 20 + [False] * 10
+    intended = ["did you mean" in finding.message("en") for finding in read_text(text).findings]
+    assert intended == [True] * 20 + [False] * 10
 
 
 def test_a_hostile_text_stays_short_and_visible_in_messages() -> None:

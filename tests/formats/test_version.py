@@ -47,7 +47,7 @@ def test_a_foreign_format(name: str) -> None:
     """A document that says it is something else is not read on."""
     reading = read_text(document(format=name, grants=[1]))
     assert found(reading.findings) == ["TSK007 /format"]
-    assert reading.refused
+    assert reading.rejected
 
 
 @pytest.mark.parametrize("value", [1, 1.0, None, True, [], {}])

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import found, refused
+from tests.helpers import found, rejected
 
 GRANT = tul.Grant(
     id="g1",
@@ -150,4 +150,4 @@ def test_a_newer_document_is_written_with_consent(tmp_path: pathlib.Path) -> Non
 @pytest.mark.parametrize("value", [GRANT, {"grants": []}, None, "portfolio.json"])
 def test_only_portfolios_are_written(value: object) -> None:
     """What is no portfolio is refused before a file is touched."""
-    assert refused(tul.dumps, value) == ["TSK002"]
+    assert rejected(tul.dumps, value) == ["TSK002"]

@@ -33,7 +33,7 @@ GRANTS = pydantic.TypeAdapter(tul.Grant)
 CLASSES: dict[str, type[tul.Value]] = {
     cls.__name__: cls
     for cls in (getattr(tul, name) for name in tul.__all__)
-    if isinstance(cls, type) and issubclass(cls, tul.Value) and cls not in {tul.Rule, tul.Thing}
+    if isinstance(cls, type) and issubclass(cls, tul.Value) and cls not in {tul.Rule, tul.Entity}
 }
 
 
@@ -59,12 +59,12 @@ def samples() -> Iterator[bytes]:
     for rule in tul.rulebook:
         yield from (text.encode() for text in (rule.passes, rule.fails) if text)
     for name, register in tul.reference.registers().items():
-        for thing in list(register)[:2]:
-            plain = json.dumps(formats.unstructure(thing), ensure_ascii=False)
-            yield f"{type(thing).__name__}:{plain}".encode()
+        for entity in list(register)[:2]:
+            plain = json.dumps(formats.unstructure(entity), ensure_ascii=False)
+            yield f"{type(entity).__name__}:{plain}".encode()
             header = f'"format": "tulevaisuus", "format_version": "{tul.FORMAT_VERSION}"'
             yield f'{{{header}, "{name}": [{plain}]}}'.encode()
-            yield from (f"{name}:{wording}".encode() for wording in thing.wordings())
+            yield from (f"{name}:{wording}".encode() for wording in entity.wordings())
     yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
     yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
     lines = io.BytesIO()
@@ -79,10 +79,10 @@ def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
     source = io.BytesIO(data) if isinstance(data, bytes) else io.StringIO(data, newline="")
     reading = tul.read(source, limits=limits)
     _check_said(reading.findings)
-    accepted: list[tul.Portfolio] = []
+    validated: list[tul.Portfolio] = []
     with _NothingEscapes():
-        accepted.append(tul.loads(data, limits=limits))
-    assert accepted == [reading.portfolio] * reading.ok
+        validated.append(tul.loads(data, limits=limits))
+    assert validated == [reading.portfolio] * reading.ok
     written = tul.dumps(reading.portfolio, downgrade=True)
     again = tul.loads(written)
     assert again.registers() == reading.portfolio.registers()
@@ -107,19 +107,19 @@ def _structure(data: bytes, cls: type[tul.Value]) -> None:
 def _lines(data: bytes) -> None:
     """Read lines in both ways; what is sound is written, and read again as the same."""
     problems: list[formats.Problem] = []
-    things = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
+    entities = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
     assert all(problem.findings for problem in problems)
     numbers = [problem.line for problem in problems]
     assert numbers == sorted(set(numbers))
     with _NothingEscapes():
-        assert [*formats.read_lines(io.BytesIO(data), tul.Grant)] == things
+        assert [*formats.read_lines(io.BytesIO(data), tul.Grant)] == entities
         assert not problems
     for problem in problems:
         _check_said(problem.findings)
     written = io.BytesIO()
-    formats.write_lines(written, things)
+    formats.write_lines(written, entities)
     written.seek(0)
-    assert [*formats.read_lines(written, tul.Grant)] == things
+    assert [*formats.read_lines(written, tul.Grant)] == entities
 
 
 def _rows(data: bytes) -> None:
@@ -140,7 +140,7 @@ def _model(data: bytes) -> None:
         assert GRANTS.validate_json(GRANTS.dump_json(grant)) == grant
 
 
-def _find(text: str, register: tul.Register[tul.Thing]) -> None:
+def _find(text: str, register: tul.Register[tul.Entity]) -> None:
     """Look a thing up by name and by key."""
     with _NothingEscapes():
         assert register.find(text) in register
@@ -193,7 +193,7 @@ def _check_visible(text: str) -> None:
     assert text.translate(BLANKS).isprintable(), ascii(text)
 
 
-REGISTERS: dict[str, tul.Register[tul.Thing]] = {
+REGISTERS: dict[str, tul.Register[tul.Entity]] = {
     name: tul.Register(itertools.islice(register, ENOUGH))
     for name, register in tul.reference.registers().items()
 }

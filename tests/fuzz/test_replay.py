@@ -42,8 +42,8 @@ def test_the_search_begins_with_every_reader() -> None:
     begun = {sample.partition(b":")[0].decode() for sample in SAMPLES}
     assert begun >= {*BYTE_READERS, *TEXT_READERS}
     for name, register in tul.reference.registers().items():
-        assert {type(thing).__name__ for thing in register} <= begun
-        assert name in begun or not any(any(thing.wordings()) for thing in register)
+        assert {type(entity).__name__ for entity in register} <= begun
+        assert name in begun or not any(any(entity.wordings()) for entity in register)
 
 
 @given(st.sampled_from([b"", *READERS]), PIECES)

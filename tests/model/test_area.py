@@ -1,7 +1,7 @@
 """Areas that several regions form, and the hospital districts that came before regions."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -11,7 +11,7 @@ def test_codes_of_documents() -> None:
 
 def test_an_area_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Area,
         code=4,
         kind="region",
@@ -34,7 +34,7 @@ def test_an_area_tells_all_that_is_wrong() -> None:
 
 def test_a_hospital_district_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(tul.HospitalDistrict, code="", name="a", catchment_area=1)
+    findings = rejected(tul.HospitalDistrict, code="", name="a", catchment_area=1)
     assert findings == ["TSK006 /code", "TSK002 /name", "TSK002 /catchment_area"]
 
 

@@ -1,7 +1,7 @@
 """Bodies that steer and run the programme."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -21,7 +21,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Body, id="b ", kind="group", name=1, level="local", organisation="", parent=b"", task=""
     )
     assert findings == [

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 from tulevaisuus.model.business_id import check_digit
 
 
@@ -18,14 +18,14 @@ def test_takes_ids_with_their_check_digit(value: str) -> None:
 @pytest.mark.parametrize("digit", "012345679")
 def test_refuses_every_other_check_digit(digit: str) -> None:
     """One wrong digit is found."""
-    assert refused(tul.BusinessId, f"0204819-{digit}") == ["TSK006"]
+    assert rejected(tul.BusinessId, f"0204819-{digit}") == ["TSK006"]
 
 
 @pytest.mark.parametrize("digit", "0123456789")
 def test_some_numbers_have_no_check_digit(digit: str) -> None:
     """A remainder of one has none: such a number is never given out."""
     assert check_digit("0000006") is None
-    assert refused(tul.BusinessId, f"0000006-{digit}") == ["TSK006"]
+    assert rejected(tul.BusinessId, f"0000006-{digit}") == ["TSK006"]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_some_numbers_have_no_check_digit(digit: str) -> None:
 )
 def test_refuses_every_other_form(value: str) -> None:
     """Nothing is stripped, completed or taken for another number; the id itself is named."""
-    assert refused(tul.BusinessId, value) == ["TSK006"]
+    assert rejected(tul.BusinessId, value) == ["TSK006"]
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_refuses_every_other_form(value: str) -> None:
 )
 def test_a_finding_points_at_the_id_itself(value: object, finding: str) -> None:
     """In a document a business id is text, so nothing lies under it."""
-    assert refused(tul.BusinessId, value) == [finding]
+    assert rejected(tul.BusinessId, value) == [finding]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -13,7 +13,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Call,
         id="c",
         name=tul.Text("haku"),
@@ -45,4 +45,4 @@ def test_tells_all_that_is_wrong() -> None:
 def test_no_applications_are_a_number_of_them() -> None:
     """Nothing came in, which is known, is not the same as not knowing what came in."""
     call = tul.Call(id="c", name=tul.Text("haku"), applications=0)
-    assert call.said()["applications"] == 0
+    assert call.set_fields()["applications"] == 0

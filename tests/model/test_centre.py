@@ -3,12 +3,12 @@
 import datetime as dt
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.ServiceCentre,
         id="ce",
         name=tul.Text("sote-keskus"),

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_goals_are_numbered_as_sources_do() -> None:
@@ -54,4 +54,4 @@ def test_refuses_all_that_is_wrong(
     cls: type[tul.Value], fields: dict[str, object], findings: list[str]
 ) -> None:
     """Every mistake is told, in the order of documents."""
-    assert refused(cls, **fields) == findings
+    assert rejected(cls, **fields) == findings

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import tulevaisuus as tul
-from tests.helpers import found, refusal
+from tests.helpers import found, rejection
 
 
 def test_codes_of_documents() -> None:
@@ -15,7 +15,7 @@ def test_codes_of_documents() -> None:
 
 def test_finds_all_of_its_mistakes() -> None:
     """A grant of many mistakes tells each of them, with its place, in one go."""
-    findings = refusal(
+    findings = rejection(
         tul.Grant,
         id="g\n",
         call="",

@@ -1,7 +1,7 @@
 """Sister programmes, and what is aimed at with organisations."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -16,12 +16,12 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(tul.Initiative, id="", name="a", relation="sister")
+    findings = rejected(tul.Initiative, id="", name="a", relation="sister")
     assert findings == ["TSK006 /id", "TSK002 /name", "TSK005 /relation"]
 
 
 def test_cooperation_goals_count_from_one() -> None:
     """There is no goal nought, and a truth value is no number."""
     name = tul.Text("a")
-    assert refused(tul.CooperationGoal, number=0, name=name) == ["TSK006 /number"]
-    assert refused(tul.CooperationGoal, number=True, name=name) == ["TSK002 /number"]
+    assert rejected(tul.CooperationGoal, number=0, name=name) == ["TSK006 /number"]
+    assert rejected(tul.CooperationGoal, number=True, name=name) == ["TSK002 /number"]

@@ -1,7 +1,7 @@
 """Organisations that lead, pay, administer, take part and receive."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -23,7 +23,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Organisation,
         id="x" * 201,
         name=tul.Text("a"),

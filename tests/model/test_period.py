@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refusal, refused
+from tests.helpers import rejected, rejection
 from tulevaisuus import Period
 
-DAY = dt.date(2021, 6, 15)
+DATE = dt.date(2021, 6, 15)
 YEAR = Period.of_years(2021, 2021)
 
 
@@ -77,13 +77,13 @@ def test_reads_what_sources_write(text: str, iso: str) -> None:
         ("2023-12-31/2020-01-01", "TSK011 /end"),
         (2020, "TSK002"),
         (None, "TSK002"),
-        (DAY, "TSK002"),
+        (DATE, "TSK002"),
         pytest.param(" " * 1_000_000 + "x", "TSK006", id="very many blanks"),
     ],
 )
 def test_reads_nothing_else(text: object, finding: str) -> None:
     """Whatever is not a period as sources write it is refused, and nothing is guessed."""
-    assert refused(Period.parse, text) == [finding]
+    assert rejected(Period.parse, text) == [finding]
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_reads_nothing_else(text: object, finding: str) -> None:
 )
 def test_refuses_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
     """Days are days, one bound at least is there, and the end does not come first."""
-    assert refused(Period, **fields) == findings
+    assert rejected(Period, **fields) == findings
 
 
 def test_one_day_is_a_period() -> None:
     """As both ends belong to it, a period may begin and end on the same day."""
-    assert Period(DAY, DAY).day_count == 1
+    assert Period(DATE, DATE).day_count == 1
 
 
 @pytest.mark.parametrize(
@@ -134,16 +134,16 @@ def test_whole_years(made: Period, iso: str) -> None:
 )
 def test_refuses_years_that_no_calendar_has(first: int, last: int, finding: str) -> None:
     """Years out of order or out of the calendar are refused as any other wrong value."""
-    assert refused(Period.of_years, first, last) == [finding]
+    assert rejected(Period.of_years, first, last) == [finding]
 
 
 @pytest.mark.parametrize("year", ["2020", 2020.0, True, None])
 def test_refuses_years_that_are_no_numbers(year: object) -> None:
     """A year is a whole number, and a `bool` is none."""
-    assert refused(Period.of_years, year, 2023) == ["TSK002"]
-    assert refused(Period.of_years, 2020, year) == ["TSK002"]
-    assert refused(Period.appropriation, year, years=3) == ["TSK002"]
-    assert refused(Period.appropriation, 2020, years=year) == ["TSK002"]
+    assert rejected(Period.of_years, year, 2023) == ["TSK002"]
+    assert rejected(Period.of_years, 2020, year) == ["TSK002"]
+    assert rejected(Period.appropriation, year, years=3) == ["TSK002"]
+    assert rejected(Period.appropriation, 2020, years=year) == ["TSK002"]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_tells_which_days_it_has(iso: str, day: str, *, inside: bool) -> None:
 @pytest.mark.parametrize("day", [dt.datetime(2021, 6, 15, tzinfo=dt.UTC), "2021-06-15", None, 5])
 def test_asks_for_days_only(day: object) -> None:
     """A point in time is no day, nor is its text: asking for one is a mistake, not a false."""
-    assert refused(YEAR.__contains__, day) == ["TSK002"]
+    assert rejected(YEAR.__contains__, day) == ["TSK002"]
 
 
 @pytest.mark.parametrize(
@@ -253,13 +253,13 @@ def test_extends_by_months_as_the_calendar_does(iso: str, months: int, extended:
 )
 def test_refuses_an_end_that_cannot_be(months: int, finding: str) -> None:
     """An end before the start, or beyond the calendar, is refused."""
-    assert refused(YEAR.extended, months=months) == [finding]
+    assert rejected(YEAR.extended, months=months) == [finding]
 
 
 @pytest.mark.parametrize("months", [None, "2", 1.5, True])
 def test_refuses_months_that_are_no_number(months: object) -> None:
     """The number of months is a whole one, and a `bool` is none."""
-    assert refused(YEAR.extended, months=months) == ["TSK002"]
+    assert rejected(YEAR.extended, months=months) == ["TSK002"]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_refuses_months_that_are_no_number(months: object) -> None:
 )
 def test_says_in_the_language_how_far_was_too_far(language: str, said: str) -> None:
     """Day and unit stand in the language of the message."""
-    (finding,) = refusal(YEAR.extended, months=12 * 8000)
+    (finding,) = rejection(YEAR.extended, months=12 * 8000)
     assert said in finding.message(language)
 
 
@@ -292,10 +292,10 @@ def test_says_in_the_language_how_far_was_too_far(language: str, said: str) -> N
 def test_is_said_in_each_language(iso: str, fi: str, sv: str, en: str) -> None:
     """A message has open sides in words."""
     said = period(iso)
-    assert (said.say("fi"), said.say("sv"), said.say("en")) == (fi, sv, en)
+    assert (said.localize("fi"), said.localize("sv"), said.localize("en")) == (fi, sv, en)
 
 
 def test_an_unknown_language_is_an_error() -> None:
     """No language stands in for one that is unknown."""
     with pytest.raises(tul.UnknownLanguageError):
-        YEAR.say("de")
+        YEAR.localize("de")

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refusal, refused
+from tests.helpers import rejected, rejection
 from tulevaisuus.model.portfolio import REGISTERS
 
 KEYS = [
@@ -76,14 +76,18 @@ def test_registers_stand_in_the_order_of_documents() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_each_register_holds_its_things_only(key: str) -> None:
     """A thing in another register than its own is refused at its place."""
-    things = [PROJECT, TURKU]
-    wrong = [place for place, thing in enumerate(things) if not isinstance(thing, REGISTERS[key])]
-    assert refused(tul.Portfolio, **{key: things}) == [f"TSK002 /{key}/{place}" for place in wrong]
+    entities = [PROJECT, TURKU]
+    wrong = [
+        place for place, entity in enumerate(entities) if not isinstance(entity, REGISTERS[key])
+    ]
+    assert rejected(tul.Portfolio, **{key: entities}) == [
+        f"TSK002 /{key}/{place}" for place in wrong
+    ]
 
 
 def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
     """Registers of other things, duplicates and other types are told in one go."""
-    findings = refused(
+    findings = rejected(
         tul.Portfolio,
         grants=[GRANTS[0], GRANTS[0], "g"],
         programme=PROJECT,
@@ -103,7 +107,7 @@ def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
 
 def test_a_duplicate_names_its_thing() -> None:
     """The finding on a duplicate is about the thing, not the portfolio."""
-    (finding,) = refusal(tul.Portfolio, grants=[GRANTS[0], GRANTS[0]])
+    (finding,) = rejection(tul.Portfolio, grants=[GRANTS[0], GRANTS[0]])
     assert finding.subject == "grant whole"
 
 
@@ -142,7 +146,7 @@ def test_funding_of_a_project_on_a_day(day: dt.date, ids: list[str]) -> None:
 def test_funding_is_asked_for_days_only() -> None:
     """A datetime is no date."""
     noon = dt.datetime(2021, 1, 1, 12, tzinfo=dt.UTC)
-    assert refused(PORTFOLIO.funding_of, "p1", on=noon) == ["TSK002"]
+    assert rejected(PORTFOLIO.funding_of, "p1", on=noon) == ["TSK002"]
 
 
 def test_ways_from_a_grant() -> None:

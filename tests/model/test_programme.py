@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 from tulevaisuus import Period
 
 
@@ -46,7 +46,7 @@ def test_a_half_year_never_lasts_longer(start: str) -> None:
 
 def test_refuses_each_wrong_part_at_its_place() -> None:
     """Elements of lists are told by their index."""
-    findings = refused(
+    findings = rejected(
         tul.Programme,
         id="p",
         name=tul.Text("a"),

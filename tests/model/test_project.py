@@ -1,12 +1,12 @@
 """Regional projects, and who administers them when."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents, lists by their index."""
-    findings = refused(
+    findings = rejected(
         tul.Project,
         id="pr",
         name=tul.Text("hanke"),
@@ -31,7 +31,7 @@ def test_tells_all_that_is_wrong() -> None:
 
 def test_an_administration_tells_all_that_is_wrong() -> None:
     """Who administers must be said, when need not."""
-    assert refused(tul.Administration, organisation="", period=2023) == [
+    assert rejected(tul.Administration, organisation="", period=2023) == [
         "TSK006 /organisation",
         "TSK002 /period",
     ]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -18,7 +18,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Region,
         code=5,
         name=tul.Text("a"),
@@ -46,14 +46,14 @@ def test_tells_all_that_is_wrong() -> None:
 
 def test_places_on_the_map_count_from_one() -> None:
     """Rows and columns are whole numbers from one on."""
-    assert refused(tul.Tile, 0, 1.0) == ["TSK006 /row", "TSK002 /column"]
+    assert rejected(tul.Tile, 0, 1.0) == ["TSK006 /row", "TSK002 /column"]
     assert tul.Tile(1, 2) == tul.Tile(row=1, column=2)
 
 
 def test_a_population_is_a_count_on_a_day() -> None:
     """Nobody at all is a count, less than nobody is not."""
     day = dt.date(2022, 12, 31)
-    assert refused(tul.Population, date="2022", count=-1) == ["TSK002 /date", "TSK006 /count"]
+    assert rejected(tul.Population, date="2022", count=-1) == ["TSK002 /date", "TSK006 /count"]
     assert tul.Population(day, 0).count == 0
 
 

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refusal, refused
+from tests.helpers import rejected, rejection
 from tulevaisuus import CooperationGoal, Register, Text
 from tulevaisuus.model.register import renew_locks, within_facts
 
@@ -46,7 +46,7 @@ def test_holds_things_in_their_order() -> None:
 
 def test_takes_any_iterable() -> None:
     """Things may come from a generator, which can be walked over only once."""
-    assert Register(thing for thing in (TWO, ONE)) == REGISTER
+    assert Register(entity for entity in (TWO, ONE)) == REGISTER
 
 
 @pytest.mark.parametrize("key", [1, tul.GoalNumber.ACCESS], ids=["plain", "enum"])
@@ -85,7 +85,7 @@ def test_knows_its_things() -> None:
 
 
 @pytest.mark.parametrize(
-    ("things", "findings"),
+    ("entities", "findings"),
     [
         ([ONE, OTHER_TWO, TWO, ONE], ["TSK008 /2/number", "TSK008 /3/number"]),
         ([LINK, LINK], ["TSK008 /1/target"]),
@@ -94,14 +94,14 @@ def test_knows_its_things() -> None:
         ([Text("a")], ["TSK002 /0"]),
     ],
 )
-def test_refuses_all_that_cannot_be_in_it(things: object, findings: list[str]) -> None:
+def test_refuses_all_that_cannot_be_in_it(entities: object, findings: list[str]) -> None:
     """Every later thing of a known key, and whatever is no thing, is told at its place."""
-    assert refused(Register, things) == findings
+    assert rejected(Register, entities) == findings
 
 
 def test_a_duplicate_is_named() -> None:
     """The finding says which thing came twice."""
-    (finding,) = refusal(Register, [LINK, LINK])
+    (finding,) = rejection(Register, [LINK, LINK])
     assert finding.subject == "goal_link 1 digital"
     assert "1 digital" in finding.message("en")
 
@@ -115,7 +115,7 @@ def test_with_replaces_in_place_and_appends() -> None:
 
 def test_with_refuses_what_the_constructor_refuses() -> None:
     """Two new things of one key are a mistake, not a choice of the last."""
-    assert refused(REGISTER.with_, TWO, OTHER_TWO, None) == ["TSK008 /1/number", "TSK002 /2"]
+    assert rejected(REGISTER.with_, TWO, OTHER_TWO, None) == ["TSK008 /1/number", "TSK002 /2"]
 
 
 def test_without_leaves_the_rest_in_order() -> None:
@@ -139,7 +139,7 @@ def test_find_returns_the_thing() -> None:
 @pytest.mark.parametrize("text", [1, None, b"t1", ONE])
 def test_find_takes_text_only(text: object) -> None:
     """A number is never a name."""
-    assert refused(REGISTER.find, text) == ["TSK002"]
+    assert rejected(REGISTER.find, text) == ["TSK002"]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_on_a_day_needs_validity() -> None:
 @pytest.mark.parametrize("day", ["2021-01-01", dt.datetime(2021, 1, 1, tzinfo=dt.UTC), None])
 def test_on_takes_days_only(day: object) -> None:
     """A datetime is no date."""
-    assert refused(Register(MERGED).on, day) == ["TSK002"]
+    assert rejected(Register(MERGED).on, day) == ["TSK002"]
 
 
 def test_grouped_by_a_field() -> None:
@@ -198,7 +198,7 @@ def test_is_equal_by_things_and_their_order() -> None:
         (Register(MERGED), "<Register of 3: '1', '2', '3'>"),
     ],
 )
-def test_repr_is_one_short_line(register: Register[tul.Thing], text: str) -> None:
+def test_repr_is_one_short_line(register: Register[tul.Entity], text: str) -> None:
     """It says how many things there are, and which come first."""
     assert repr(register) == text
 
@@ -297,7 +297,7 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
         thread.join()
     assert loads == [1]
     assert len(got) == 8
-    assert all(thing is got[0] for thing in got)
+    assert all(entity is got[0] for entity in got)
 
 
 def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
@@ -323,4 +323,4 @@ def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
 def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:
     """Whether a wrong register is refused does not hang on whether it was touched before."""
     lazy = Register[CooperationGoal].lazily(lambda: [ONE])
-    assert refused(tul.Portfolio, grants=lazy) == ["TSK002 /grants/0"]
+    assert rejected(tul.Portfolio, grants=lazy) == ["TSK002 /grants/0"]

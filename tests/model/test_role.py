@@ -1,7 +1,7 @@
 """What somebody can be in the programme."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -11,7 +11,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(
+    findings = rejected(
         tul.Role,
         code="r",
         name=tul.Text("a"),

@@ -1,7 +1,7 @@
 """The eight groups of services that a centre gathers."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -21,7 +21,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(tul.Service, code="dentist", name=None, sectors=["health", "sote"])
+    findings = rejected(tul.Service, code="dentist", name=None, sectors=["health", "sote"])
     assert findings == ["TSK005 /code", "TSK002 /name", "TSK005 /sectors/1"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import refusal, refused
+from tests.helpers import rejected, rejection
 
 GOAL = tul.Text("Palvelut", sv="Tjänster", en="Services", unofficial=frozenset({tul.Language.EN}))
 FINNISH = tul.Text("Palvelut")
@@ -21,7 +21,7 @@ FINNISH = tul.Text("Palvelut")
 )
 def test_every_language_gets_a_wording(text: tul.Text, language: str, wording: str) -> None:
     """Each way of asking gives the wording, the Finnish one where there is none."""
-    assert text.get(language) == text.say(language) == f"{text:{language}}" == wording
+    assert text.get(language) == text.localize(language) == f"{text:{language}}" == wording
 
 
 @pytest.mark.parametrize("language", ["", "FI", "de", "fi-FI", None, ["fi"]])
@@ -66,7 +66,7 @@ def test_wordings_are_those_there_are() -> None:
 )
 def test_refuses_what_is_no_phrase(fields: dict[str, object], findings: list[str]) -> None:
     """Everything that is wrong with a phrase is told, each at its language."""
-    assert refused(tul.Text, **fields) == findings
+    assert rejected(tul.Text, **fields) == findings
 
 
 def test_unofficial_languages_may_come_as_text() -> None:
@@ -78,10 +78,10 @@ def test_unofficial_languages_may_come_as_text() -> None:
 def test_what_is_wrong_in_a_set_is_told_in_a_stable_order() -> None:
     """A set has no order, so its findings are sorted: the same mistake reads the same each time."""
     codes = {f"x{number}" for number in range(10, 30)}
-    messages = [each.message("en") for each in refusal(tul.Text, "a", unofficial=codes)]
+    messages = [each.message("en") for each in rejection(tul.Text, "a", unofficial=codes)]
     assert messages == sorted(messages)
 
 
 def test_a_set_of_anything_is_refused() -> None:
     """Sorting what is wrong in a set meets no error of its own."""
-    assert refused(tul.Text, "a", unofficial={10**5000}) == ["TSK002 /unofficial/0"]
+    assert rejected(tul.Text, "a", unofficial={10**5000}) == ["TSK002 /unofficial/0"]

@@ -1,7 +1,7 @@
 """What calls emphasise or require, and what cuts across projects."""
 
 import tulevaisuus as tul
-from tests.helpers import refused
+from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
@@ -19,7 +19,7 @@ def test_codes_of_documents() -> None:
 
 def test_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = refused(tul.Theme, code="a\tb", name="a", kind="goal", related_service="theme")
+    findings = rejected(tul.Theme, code="a\tb", name="a", kind="goal", related_service="theme")
     assert findings == [
         "TSK006 /code",
         "TSK002 /name",

@@ -117,9 +117,9 @@ PROGRAMMES = st.fixed_dictionaries(
 )
 
 
-def listed(things: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+def listed(entities: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
     """Draw a few things, each with an id of its own."""
-    return st.lists(things, max_size=4, unique_by=lambda thing: thing["id"])
+    return st.lists(entities, max_size=4, unique_by=lambda entity: entity["id"])
 
 
 def registers() -> st.SearchStrategy[Registers]:
@@ -185,7 +185,7 @@ def pointed_at(made: Registers, finding: tul.Finding) -> object:
     return made[name] if name == "programme" else made[name][int(rest[0])]
 
 
-def told(report: tul.Report) -> Counter[tuple[str, str]]:
+def reported(report: tul.Report) -> Counter[tuple[str, str]]:
     """Count what is wrong, by code and thing, notes apart."""
     return Counter((each.code, each.subject) for each in (*report.errors, *report.warnings))
 
@@ -206,12 +206,12 @@ def test_any_document_is_judged(made: Registers) -> None:
 def test_findings_point_at_what_is_there(made: Registers) -> None:
     """In a document that reads soundly, each pointer leads to a value, or into its thing."""
     for finding in judged(made).findings:
-        thing = pointed_at(made, finding)
-        assert isinstance(thing, dict)
-        assert finding.subject.split(" ")[1] == thing["id"]
+        entity = pointed_at(made, finding)
+        assert isinstance(entity, dict)
+        assert finding.subject.split(" ")[1] == entity["id"]
         path = pointers.split(finding.path)
         field = path[1:] if path[0] == "programme" else path[2:]
-        assert not field or field[0] in thing
+        assert not field or field[0] in entity
 
 
 @given(damaged())
@@ -220,9 +220,9 @@ def test_pointers_lead_into_the_original(made: Registers) -> None:
     reading = read_text(document(**made))
     for finding in tul.check(reading).findings:
         if finding not in reading.findings:
-            thing = pointed_at(made, finding)
-            assert isinstance(thing, dict)
-            assert finding.subject.split(" ", 1)[1] == thing["id"]
+            entity = pointed_at(made, finding)
+            assert isinstance(entity, dict)
+            assert finding.subject.split(" ", 1)[1] == entity["id"]
 
 
 @given(registers() | damaged())
@@ -238,12 +238,12 @@ def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
 
 
 @given(registers() | damaged(), st.integers(0, 5))
-def test_a_cap_changes_no_count(made: Registers, most: int) -> None:
+def test_a_cap_changes_no_count(made: Registers, limit: int) -> None:
     """A capped report lists the first findings and counts all of them."""
     reading = read_text(document(**made))
-    every, capped = tul.check(reading), tul.check(reading, most=most)
-    assert capped.findings == every.findings[:most]
-    assert capped.left_out + len(capped.findings) == every.count()
+    every, capped = tul.check(reading), tul.check(reading, limit=limit)
+    assert capped.findings == every.findings[:limit]
+    assert capped.omitted + len(capped.findings) == every.count()
     assert (capped.counts, capped.ok, capped.skipped) == (every.counts, every.ok, every.skipped)
 
 
@@ -276,12 +276,13 @@ def test_judging_twice_is_judging_once(made: Registers) -> None:
 def test_order_counts_only_where_things_are_compared(made: Registers) -> None:
     """The other way round, a document has the same mistakes, but for what compares its things."""
     turned = {
-        name: thing if name == "programme" else [*reversed(thing)] for name, thing in made.items()
+        name: entity if name == "programme" else [*reversed(entity)]
+        for name, entity in made.items()
     }
     one, other = (
         tul.check(read_text(document(**each)), ignore=COMPARING) for each in (made, turned)
     )
-    assert told(one) == told(other)
+    assert reported(one) == reported(other)
     assert one.counts == other.counts
 
 
@@ -291,13 +292,13 @@ BOUNDS = ("start", "end")
 @st.composite
 def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Draw administrations in the order of time, one after the other, with and without gaps."""
-    drawn = sorted(draw(st.sets(days(), min_size=4, max_size=8)))
+    generated = sorted(draw(st.sets(days(), min_size=4, max_size=8)))
     return [
         {
             "organisation": draw(ORGANISATIONS),
-            "period": {"start": drawn[place], "end": drawn[place + 1]},
+            "period": {"start": generated[place], "end": generated[place + 1]},
         }
-        for place in range(0, len(drawn) - 1, 2)
+        for place in range(0, len(generated) - 1, 2)
     ]
 
 
@@ -310,22 +311,22 @@ def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
     {1, 2},
 )
 def test_administrations_of_unknown_days_break_no_rule(
-    listed: list[dict[str, Any]], unsaid: set[int]
+    listed: list[dict[str, Any]], cleared: set[int]
 ) -> None:
     """Whichever days of administrations are left unsaid, none is found wrong that was not."""
     less = copy.deepcopy(listed)
     for place, administration in enumerate(less):
         period = administration.pop("period", {})
         for turn, side in enumerate(BOUNDS):
-            if 2 * place + turn in unsaid:
+            if 2 * place + turn in cleared:
                 period.pop(side, None)
         if period:
             administration["period"] = period
     project = {"id": "a", "name": {"fi": "Esimerkki"}, "regions": ["05"]}
-    whole, part = (
+    require_int, part = (
         judged({"projects": [{**project, "administrations": each}]}) for each in (listed, less)
     )
-    assert set(told(part)) <= set(told(whole))
+    assert set(reported(part)) <= set(reported(require_int))
 
 
 @given(registers(), st.data())
@@ -344,5 +345,5 @@ def test_what_is_left_unsaid_breaks_no_rule(made: Registers, data: st.DataObject
     del period[path[-1]]
     if not period:
         del at(less, path[:-2])[path[-2]]
-    found = set(told(judged(less))) - set(told(judged(made)))
+    found = set(reported(judged(less))) - set(reported(judged(made)))
     assert [each for each in found if each[0] != "TSK408"] == []

@@ -16,7 +16,7 @@ from tests.helpers import document, found, read_text
 from tests.strategies import VALUES, accepted_by, made_of
 from tulevaisuus import formats
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import Holding
+from tulevaisuus.model.register import RegisterOf
 from tulevaisuus.model.value import fields_of
 
 
@@ -27,13 +27,13 @@ def portfolio_of(fields: dict[str, Any]) -> tul.Portfolio:
 
 def holding(names: list[str]) -> st.SearchStrategy[tul.Portfolio]:
     """Make portfolios in which only these registers have things."""
-    fields = {name: accepted_by(Holding(REGISTERS[name])) for name in names}
+    fields = {name: accepted_by(RegisterOf(REGISTERS[name])) for name in names}
     return st.fixed_dictionaries(fields).map(portfolio_of)
 
 
 MADE = st.lists(st.sampled_from([*REGISTERS]), unique=True, max_size=3).flatmap(holding)
 CLASSES: list[type[tul.Value]] = [tul.Programme, *REGISTERS.values()]
-THINGS = st.sampled_from(CLASSES).flatmap(made_of)
+ENTITIES = st.sampled_from(CLASSES).flatmap(made_of)
 
 
 @st.composite
@@ -92,8 +92,8 @@ def examine(text: str | bytes) -> tul.Reading:
         with pytest.raises(tul.DocumentError) as caught:
             tul.loads(text)
         assert caught.value.findings == reading.findings
-    sound = tul.dumps(reading.portfolio, downgrade=True)
-    assert tul.loads(sound).registers() == reading.portfolio.registers()
+    valid = tul.dumps(reading.portfolio, downgrade=True)
+    assert tul.loads(valid).registers() == reading.portfolio.registers()
     return reading
 
 
@@ -140,12 +140,12 @@ def test_facts_that_are_written_are_read_as_the_same(portfolio: tul.Portfolio) -
     assert tul.loads(tul.dumps(portfolio)) == portfolio
 
 
-@given(THINGS)
-def test_plain_data_is_made_the_same_thing_again(thing: tul.Value) -> None:
+@given(ENTITIES)
+def test_plain_data_is_made_the_same_thing_again(entity: tul.Value) -> None:
     """What a converter makes of a thing is JSON, and makes the thing again."""
-    plain = formats.unstructure(thing)
+    plain = formats.unstructure(entity)
     assert json.loads(json.dumps(plain)) == plain
-    assert formats.structure(plain, type(thing)) == thing
+    assert formats.structure(plain, type(entity)) == entity
 
 
 @given(st.binary())
@@ -199,7 +199,7 @@ def test_one_wrong_value_costs_one_thing(path: str, put: object) -> None:
     if not any(finding.code == "TSK001" for finding in reading.findings):
         check_pointers(value, reading.findings)
     name, place = path.split("/")[1], int(path.split("/")[2])
-    assert {(each.register, each.place) for each in reading.refused} <= {(name, place)}
+    assert {(each.register, each.place) for each in reading.rejected} <= {(name, place)}
     for other, register in SAMPLE.registers().items():
         kept = reading.portfolio.registers()[other]
         assert kept == register if other != name else tuple(register)[1 - place] in kept

@@ -38,11 +38,11 @@ def test_parse_reads_or_refuses(text: str) -> None:
     try:
         period = Period.parse(text)
     except tul.InvalidValueError as error:
-        told = error.findings
+        reported = error.findings
     else:
-        told = ()
+        reported = ()
         assert Period.parse(str(period)) == period
-    assert all(each.message(language) for each in told for language in LANGUAGES)
+    assert all(each.message(language) for each in reported for language in LANGUAGES)
 
 
 @given(periods(), st.dates())
@@ -120,12 +120,12 @@ def test_any_number_of_months_extends_or_is_refused(period: Period, months: int)
     try:
         extended = period.extended(months=months)
     except tul.InvalidValueError as error:
-        told = error.findings
+        reported = error.findings
     else:
-        told = ()
+        reported = ()
         assert extended.start == period.start
         assert (extended.end is None) is (period.end is None)
-    assert all(each.message(language) for each in told for language in LANGUAGES)
+    assert all(each.message(language) for each in reported for language in LANGUAGES)
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))
@@ -152,9 +152,9 @@ def test_evaluations_cover_the_programme_without_gap(
 ) -> None:
     """Half-years follow each other from the first day of the programme to the last."""
     start = dt.date(year, month, day)
-    whole = Period(start, start + dt.timedelta(days=length))
-    halves = tul.Programme(id="p", name=tul.Text("a"), period=whole).evaluation_periods
-    assert (halves[0].start, halves[-1].end) == (whole.start, whole.end)
+    require_int = Period(start, start + dt.timedelta(days=length))
+    halves = tul.Programme(id="p", name=tul.Text("a"), period=require_int).evaluation_periods
+    assert (halves[0].start, halves[-1].end) == (require_int.start, require_int.end)
     for one, following in itertools.pairwise(halves):
         assert one.end is not None
         assert one.end + dt.timedelta(days=1) == following.start

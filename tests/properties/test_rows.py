@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tests.helpers import found
-from tests.properties.test_documents import MADE, SAMPLE, THINGS
+from tests.properties.test_documents import ENTITIES, MADE, SAMPLE
 from tests.strategies import JUNK
 from tulevaisuus import formats
 from tulevaisuus.findings import pointers
 from tulevaisuus.model.portfolio import REGISTERS
 
-ROWS = formats.to_rows([thing for register in SAMPLE.registers().values() for thing in register])
+ROWS = formats.to_rows([entity for register in SAMPLE.registers().values() for entity in register])
 CELLS = [
     (table, number, column)
     for table, rows in ROWS.items()
@@ -28,23 +28,23 @@ COLUMNS = sorted({column for _, _, column in CELLS})
 def test_documents_come_back(portfolio: tul.Portfolio) -> None:
     """All things of a document are rows, and the same things again."""
     registers = portfolio.registers()
-    rows = formats.to_rows(thing for things in registers.values() for thing in things)
+    rows = formats.to_rows(entity for entities in registers.values() for entity in entities)
     for name, register in registers.items():
         assert formats.from_rows(rows, REGISTERS[name]) == register
 
 
-@given(THINGS)
-def test_a_thing_comes_back(thing: tul.Thing) -> None:
+@given(ENTITIES)
+def test_a_thing_comes_back(entity: tul.Entity) -> None:
     """Any thing is rows, and the same thing again; each row is as its columns say."""
-    rows = formats.to_rows([thing])
-    tables = formats.columns_of(type(thing))
-    assert list(formats.from_rows(rows, type(thing))) == [thing]
+    rows = formats.to_rows([entity])
+    tables = formats.columns_of(type(entity))
+    assert list(formats.from_rows(rows, type(entity))) == [entity]
     assert list(rows) == list(tables)
     for table, each in rows.items():
         assert all(list(row) == list(tables[table]) for row in each)
 
 
-def made(rows: dict[str, Any], cls: type[tul.Thing]) -> tuple[Any, tuple[tul.Finding, ...]]:
+def made(rows: dict[str, Any], cls: type[tul.Entity]) -> tuple[Any, tuple[tul.Finding, ...]]:
     """Make things of rows, or tell what is wrong with these."""
     try:
         return formats.from_rows(rows, cls), ()
@@ -52,11 +52,11 @@ def made(rows: dict[str, Any], cls: type[tul.Thing]) -> tuple[Any, tuple[tul.Fin
         return None, error.findings
 
 
-def examine(rows: dict[str, Any], cls: type[tul.Thing]) -> None:
+def examine(rows: dict[str, Any], cls: type[tul.Entity]) -> None:
     """Check that things come of rows, or findings that point into them."""
-    things, findings = made(rows, cls)
-    assert bool(found(findings)) == (things is None)
-    assert things is None or formats.from_rows(formats.to_rows(things), cls) == things
+    entities, findings = made(rows, cls)
+    assert bool(found(findings)) == (entities is None)
+    assert entities is None or formats.from_rows(formats.to_rows(entities), cls) == entities
     for finding in findings:
         table, *place = pointers.split(finding.path)
         assert table in rows
@@ -83,7 +83,7 @@ def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> No
     st.sampled_from([*ROWS]),
     JUNK,
 )
-def test_random_rows(cls: type[tul.Thing], rubbish: list[object], name: str, junk: object) -> None:
+def test_random_rows(cls: type[tul.Entity], rubbish: list[object], name: str, junk: object) -> None:
     """Whatever is given for rows is read or told."""
-    rows = {**copy.deepcopy(ROWS), name: junk, cls.many: rubbish}
+    rows = {**copy.deepcopy(ROWS), name: junk, cls.plural: rubbish}
     examine({**rows}, cls)

@@ -12,18 +12,18 @@ import tulevaisuus as tul
 from tests.helpers import read_text
 from tests.properties.test_documents import JSON, MADE, NOTHING, SAMPLE, places
 from tulevaisuus import formats
-from tulevaisuus.findings import Template, messages, pointers
+from tulevaisuus.findings import MessageTemplate, pointers, templates
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(formats.schema())
 
-UNSAID: list[Template] = [
-    messages.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
-    messages.NO_SUCH_DAY,
-    messages.PERIOD_REVERSED,
-    messages.BAD_CHECK_DIGIT,
-    messages.LONE_SURROGATE,
-    messages.DUPLICATE_ID,
-    messages.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
+UNSAID: list[MessageTemplate] = [
+    templates.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
+    templates.NO_SUCH_DAY,
+    templates.PERIOD_REVERSED,
+    templates.BAD_CHECK_DIGIT,
+    templates.LONE_SURROGATE,
+    templates.DUPLICATE_ID,
+    templates.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
 ]
 """What the reader refuses and a schema cannot say; docs/serialisers.md lists it."""
 
@@ -60,9 +60,9 @@ def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any
         container[place] = put
 
 
-def is_unsaid(finding: tul.Finding, document: object) -> bool:
+def is_never_generated(finding: tul.Finding, document: object) -> bool:
     """Tell whether a schema cannot say what was found."""
-    if finding.template == messages.WRONG_TYPE.words:
+    if finding.template == templates.WRONG_TYPE.words:
         value = value_at(document, finding.path)
         return isinstance(value, float) and value.is_integer()  # 1.0 is a whole number to JSON
     return any(finding.template == each.words for each in UNSAID)
@@ -72,7 +72,7 @@ def examine(document: object) -> None:
     """Check that the schema and the reader judge a document alike."""
     reading = read_text(json.dumps(document))
     if VALIDATOR.is_valid(document):
-        assert [each for each in reading.findings if not is_unsaid(each, document)] == []
+        assert [each for each in reading.findings if not is_never_generated(each, document)] == []
     else:
         assert not reading.ok or reading.portfolio.newer_version  # which has a schema of its own
 

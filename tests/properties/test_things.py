@@ -20,18 +20,18 @@ from tulevaisuus.model.value import fields_of
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 PICKLES = Path(__file__).parents[1] / "data"
 BUNDLED = [name for name in REGISTERS if name != "centres"]
-THINGS = [tul.Programme, *REGISTERS.values()]
+ENTITIES = [tul.Programme, *REGISTERS.values()]
 
 
-def bundled(name: str) -> tul.Register[tul.Thing]:
+def bundled(name: str) -> tul.Register[tul.Entity]:
     """Return a register of the bundled facts."""
     return tul.reference.registers()[name]
 
 
 def registers() -> st.SearchStrategy[tul.Register[tul.Service | tul.CooperationGoal]]:
     """Make registers of things of two kinds, under text and numbers."""
-    things = st.one_of(made_of(tul.Service), made_of(tul.CooperationGoal))
-    return st.lists(things, unique_by=lambda thing: thing.key, max_size=6).map(tul.Register)
+    entities = st.one_of(made_of(tul.Service), made_of(tul.CooperationGoal))
+    return st.lists(entities, unique_by=lambda entity: entity.key, max_size=6).map(tul.Register)
 
 
 @pytest.mark.parametrize("file", sorted(PICKLES.glob("portfolio-*.pickle")), ids=lambda f: f.stem)
@@ -63,22 +63,22 @@ def test_the_bundled_facts_pickle(protocol: int) -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_each_bundled_thing_pickles(name: str, protocol: int) -> None:
     """A thing comes back equal by itself, without the register it came from."""
-    for thing in bundled(name):
-        twin = pickle.loads(pickle.dumps(thing, protocol))
-        assert twin == thing
-        assert twin.key == thing.key
-        assert hash(twin) == hash(thing)
-        assert repr(twin) == repr(thing)
+    for entity in bundled(name):
+        twin = pickle.loads(pickle.dumps(entity, protocol))
+        assert twin == entity
+        assert twin.key == entity.key
+        assert hash(twin) == hash(entity)
+        assert repr(twin) == repr(entity)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_each_bundled_thing_is_what_its_constructor_makes(name: str) -> None:
     """Facts that were read skip the second check, and would pass it."""
-    for thing in bundled(name):
-        again = type(thing)(**{field: getattr(thing, field) for field in fields_of(type(thing))})
-        assert again == thing
-        assert [changed(thing) for changed in CHANGERS] == [thing] * len(CHANGERS)
-        assert copy.copy(thing) is copy.deepcopy(thing) is thing
+    for entity in bundled(name):
+        again = type(entity)(**{field: getattr(entity, field) for field in fields_of(type(entity))})
+        assert again == entity
+        assert [changed(entity) for changed in CHANGERS] == [entity] * len(CHANGERS)
+        assert copy.copy(entity) is copy.deepcopy(entity) is entity
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -92,30 +92,30 @@ def test_bundled_things_are_told_apart(name: str) -> None:
 def test_each_bundled_thing_is_found_by_each_of_its_names(name: str) -> None:
     """A name leads to its thing, in any case and without its diacritics."""
     register = bundled(name)
-    for thing in register:
-        for wording in thing.wordings():
-            assert register.find(f" {fold(wording).upper()}") is thing
+    for entity in register:
+        for wording in entity.wordings():
+            assert register.find(f" {fold(wording).upper()}") is entity
 
 
-@pytest.mark.parametrize("cls", THINGS)
+@pytest.mark.parametrize("cls", ENTITIES)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_a_register_of_one_knows_its_thing(cls: type[tul.Thing], data: st.DataObject) -> None:
+def test_a_register_of_one_knows_its_thing(cls: type[tul.Entity], data: st.DataObject) -> None:
     """Whatever a thing's key is, it leads to the thing, and its findings can be named by it."""
-    thing = data.draw(made_of(cls))
-    register = tul.Register([thing])
-    assert register[thing.key] is thing
-    assert thing in register
-    assert thing.key in register
-    said = {name: getattr(thing, name) for name in cls.key_fields}
-    assert cls.subject(said).startswith(f"{cls.one} ")
+    entity = data.draw(made_of(cls))
+    register = tul.Register([entity])
+    assert register[entity.key] is entity
+    assert entity in register
+    assert entity.key in register
+    said = {name: getattr(entity, name) for name in cls.key_fields}
+    assert cls.subject(said).startswith(f"{cls.singular} ")
     assert len(repr(register).splitlines()) == 1
 
 
 @given(registers())
-def test_a_register_is_its_things_in_order(register: tul.Register[tul.Thing]) -> None:
+def test_a_register_is_its_things_in_order(register: tul.Register[tul.Entity]) -> None:
     """Things, keys and length tell the same, and make the register again."""
-    assert [thing.key for thing in register] == list(register.keys())
+    assert [entity.key for entity in register] == list(register.keys())
     assert len(register) == len(list(register))
     again = tul.Register(list(register))
     assert again == register
@@ -126,20 +126,20 @@ def test_a_register_is_its_things_in_order(register: tul.Register[tul.Thing]) ->
 
 @given(registers(), registers())
 def test_with_and_without_are_as_a_dictionary(
-    mine: tul.Register[tul.Thing], theirs: tul.Register[tul.Thing]
+    mine: tul.Register[tul.Entity], theirs: tul.Register[tul.Entity]
 ) -> None:
     """Replacing, adding and removing is what it is in a dictionary, which keeps its order."""
     merged = mine.with_(*theirs)
-    expected = {thing.key: thing for thing in mine} | {thing.key: thing for thing in theirs}
+    expected = {entity.key: entity for entity in mine} | {entity.key: entity for entity in theirs}
     assert list(merged) == list(expected.values())
     assert merged.with_(*theirs) == merged
     left = merged.without(*theirs.keys())
-    assert list(left) == [thing for thing in mine if thing.key not in theirs]
+    assert list(left) == [entity for entity in mine if entity.key not in theirs]
     assert mine.without(*mine.keys()) == tul.Register()
 
 
 @given(registers(), st.text())
-def test_find_finds_a_thing_or_says_why_not(register: tul.Register[tul.Thing], text: str) -> None:
+def test_find_finds_a_thing_or_says_why_not(register: tul.Register[tul.Entity], text: str) -> None:
     """Whatever is typed, a thing that bears the name comes out, or an `UnknownCodeError`."""
     bearers = [each for each in register if fold(text) in map(fold, each.wordings())]
     if len(bearers) == 1:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, found, read_text, refused
+from tests.helpers import document, found, read_text, rejected
 from tulevaisuus import formats
 from tulevaisuus.findings import LANGUAGES
 
@@ -63,9 +63,9 @@ def test_a_key_is_found_by_its_very_characters_only() -> None:
 @pytest.mark.parametrize("digit", ODD_DIGITS, ids=ascii)
 def test_digits_of_other_scripts_are_no_digits(digit: str) -> None:
     """Dates, periods and business ids have the digits 0 to 9, in each reader."""
-    assert refused(tul.BusinessId, f"{digit}204819-8") == ["TSK006"]
-    assert refused(tul.Period.parse, f"{digit}1.1.2020–") == ["TSK006"]
-    assert refused(tul.Period.parse, f"202{digit}-01-01/..") == ["TSK006"]
+    assert rejected(tul.BusinessId, f"{digit}204819-8") == ["TSK006"]
+    assert rejected(tul.Period.parse, f"{digit}1.1.2020–") == ["TSK006"]
+    assert rejected(tul.Period.parse, f"202{digit}-01-01/..") == ["TSK006"]
     call = {
         "id": "c",
         "name": {"fi": "c"},
@@ -93,8 +93,8 @@ def test_hidden_characters_are_kept_in_text_and_shown_in_messages(hidden: str) -
 def test_names_are_neither_composed_nor_folded() -> None:
     """Two ids that look alike are two things: what was written is what is kept."""
     ids = ["\u00e4", "a\u0308", "\u00c4", "\uff41", "a", "\u0430"]
-    things = [{"id": each, "name": {"fi": each}} for each in ids]
-    portfolio = tul.loads(document(initiatives=things))
+    entities = [{"id": each, "name": {"fi": each}} for each in ids]
+    portfolio = tul.loads(document(initiatives=entities))
     assert list(portfolio.initiatives.keys()) == ids
     assert [each["id"] for each in json.loads(tul.dumps(portfolio))["initiatives"]] == ids
 
@@ -102,15 +102,15 @@ def test_names_are_neither_composed_nor_folded() -> None:
 @pytest.mark.parametrize("half", ["\ud800", "a\udc80b"], ids=ascii)
 def test_half_characters_go_through_no_door(half: str) -> None:
     """What cannot be written as UTF-8 is no text: constructor, reader and converter refuse it."""
-    assert refused(tul.Text, half) == ["TSK006 /fi"]
-    assert refused(tul.Initiative, id=half, name=tul.Text("a")) == ["TSK006 /id"]
+    assert rejected(tul.Text, half) == ["TSK006 /fi"]
+    assert rejected(tul.Initiative, id=half, name=tul.Text("a")) == ["TSK006 /id"]
     assert found(read_text(document(initiatives=[{"id": half}])).findings) == ["TSK001"]
-    assert refused(formats.structure, {"fi": half}, tul.Text) == ["TSK006 /fi"]
+    assert rejected(formats.structure, {"fi": half}, tul.Text) == ["TSK006 /fi"]
 
 
 def test_nul_is_no_part_of_an_id_and_stays_in_text() -> None:
     """Programs that end texts at nul would take two ids for one."""
-    assert refused(tul.Initiative, id="a\x00", name=tul.Text("a")) == ["TSK006 /id"]
+    assert rejected(tul.Initiative, id="a\x00", name=tul.Text("a")) == ["TSK006 /id"]
     initiative = tul.Initiative(id="a", name=tul.Text("a\x00b"))
     portfolio = tul.Portfolio(initiatives=tul.Register([initiative]))
     assert "\\u0000" in tul.dumps(portfolio)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.helpers import CHANGERS, found, refused
+from tests.helpers import CHANGERS, found, rejected
 from tests.strategies import JUNK, VALUES, made_of
-from tulevaisuus.findings.words import visible
+from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.value import fields_of, rebuild
 
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
@@ -102,7 +102,7 @@ def test_a_changed_copy_is_made_like_any_other(
     fields = {each: getattr(value, each) for each in fields_of(cls)} | {name: given_value}
     findings = wrong_with(cls, fields)
     if findings:
-        assert refused(changed, value, **{name: given_value}) == findings
+        assert rejected(changed, value, **{name: given_value}) == findings
     else:
         assert changed(value, **{name: given_value}) == cls(**fields)
     assert changed(value) == value
@@ -125,11 +125,15 @@ def wrong_with(cls: type[tul.Value], fields: dict[str, Any]) -> list[str]:
 @given(data=st.data())
 def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObject) -> None:
     """What is wrong with each field by itself is told of all of them together, field by field."""
-    sound = data.draw(made_of(cls))
-    fields: dict[str, Any] = {name: getattr(sound, name) for name in fields_of(cls)}
+    valid = data.draw(made_of(cls))
+    fields: dict[str, Any] = {name: getattr(valid, name) for name in fields_of(cls)}
     junk = data.draw(st.dictionaries(st.sampled_from([*fields]), JUNK, min_size=1))
-    alone = [wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk]
-    assert wrong_with(cls, {**fields, **junk}) == [each for findings in alone for each in findings]
+    portfolio_of = [
+        wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk
+    ]
+    assert wrong_with(cls, {**fields, **junk}) == [
+        each for findings in portfolio_of for each in findings
+    ]
 
 
 @given(JUNK, JUNK)
@@ -186,7 +190,7 @@ def test_a_text_has_a_wording_in_each_language(text: tul.Text, language: tul.Lan
     """Every way of asking agrees, and falls back to Finnish alone."""
     own = {"fi": text.fi, "sv": text.sv, "en": text.en}[language]
     assert text.get(language) == f"{text:{language.value}}" == (own or text.fi)
-    assert text.say(language) == visible(text.get(language))
+    assert text.localize(language) == escape_unprintable(text.get(language))
     assert text.get(language) in text.wordings()
     assert str(text) == text.wordings()[0] == text.fi
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LANGUAGES, Words
-from tulevaisuus.rules.book import FAMILIES
+from tulevaisuus.findings import LANGUAGES, LocalizedText
+from tulevaisuus.rules.registry import FAMILIES
 
 TABLE = Path(__file__).parents[1] / "data" / "rules.csv"
 """The table of the rules as they were agreed; two cells say in other words what is told here."""
@@ -85,8 +85,8 @@ def test_every_rule_is_explained_in_three_languages(field: str) -> None:
 @pytest.mark.parametrize(("code", "name"), MESSAGES)
 def test_messages_say_the_same_in_each_language(code: str, name: str) -> None:
     """A message has the same values in all three languages, and its own words in each."""
-    words: Words = tul.rulebook[code].messages[name]
-    fi, sv, en = (placeholders(words.say(language)) for language in LANGUAGES)
+    words: LocalizedText = tul.rulebook[code].messages[name]
+    fi, sv, en = (placeholders(words.localize(language)) for language in LANGUAGES)
     assert fi == sv == en
     assert len({words.fi, words.sv, words.en}) == len(LANGUAGES)
 

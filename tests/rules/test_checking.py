@@ -119,19 +119,19 @@ def test_what_reading_finds_of_a_thing_comes_first() -> None:
     assert found(report.findings) == ["TSK004 /programme/zzz", "TSK102 /programme/goals"]
 
 
-@pytest.mark.parametrize("refused", [(), (0,), (1,), (0, 2), (0, 1, 3, 5)], ids=str)
-def test_pointers_lead_into_the_original(refused: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("rejected", [(), (0,), (1,), (0, 2), (0, 1, 3, 5)], ids=str)
+def test_pointers_lead_into_the_original(rejected: tuple[int, ...]) -> None:
     """What was refused before a thing does not move the finding on it."""
     centres = [{**CENTRE, "id": f"k{place}", "region": "91"} for place in range(5)]
     listed: list[dict[str, object]] = [
-        {"id": f"r{place}"} if place in refused else centres.pop()
-        for place in range(len(centres) + len(refused))
+        {"id": f"r{place}"} if place in rejected else centres.pop()
+        for place in range(len(centres) + len(rejected))
     ]
     reading = read_text(document(centres=listed))
     report = tul.check(reading, select="TSK201")
     pointers = [finding for finding in found(report.findings) if "TSK201" in finding]
     assert pointers == [
-        f"TSK201 /centres/{place}/region" for place in range(len(listed)) if place not in refused
+        f"TSK201 /centres/{place}/region" for place in range(len(listed)) if place not in rejected
     ]
     for finding in report.findings:
         place = int(finding.path.split("/")[2])
@@ -242,14 +242,14 @@ def test_rules_may_be_others() -> None:
     assert found(tul.check(portfolio, rules=few).findings) == ["TSK411 /projects/0/regions"]
 
 
-@pytest.mark.parametrize("most", [0, 1, 3, 7, 1000])
-def test_a_cap_keeps_counts_exact(most: int) -> None:
+@pytest.mark.parametrize("limit", [0, 1, 3, 7, 1000])
+def test_a_cap_keeps_counts_exact(limit: int) -> None:
     """At most so many findings are listed, the first ones, and all of them are counted."""
     every = tul.check(tul.reference)
-    capped = tul.check(tul.reference, most=most)
-    assert capped.findings == every.findings[:most]
+    capped = tul.check(tul.reference, limit=limit)
+    assert capped.findings == every.findings[:limit]
     assert capped.counts == every.counts
-    assert capped.left_out == max(0, every.count() - most)
+    assert capped.omitted == max(0, every.count() - limit)
 
 
 def test_an_empty_document_is_sound() -> None:
@@ -374,6 +374,6 @@ def test_suggestions_are_not_looked_for_without_end() -> None:
     """Among very many unknown keys the first ones get near ones, the rest the plain message."""
     grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202{n}"} for n in range(2, 600)]
     findings = check(grants=grants).findings
-    told = ["did you mean" in finding.message("en") for finding in findings]
-    assert told[0]
-    assert not told[-1]
+    reported = ["did you mean" in finding.message("en") for finding in findings]
+    assert reported[0]
+    assert not reported[-1]

@@ -83,7 +83,7 @@ def test_grants_of_a_project_are_gathered_from_both() -> None:
 
 def test_everything_is_each_thing_once() -> None:
     """Things of the document come first, and each key comes once."""
-    keys = [thing.key for thing in around().everything("organisations")]
+    keys = [entity.key for entity in around().everything("organisations")]
     assert keys[:2] == ["saaja-1", "turku"]
     assert len(keys) == len({*keys}) == len(tul.organisations) + 1
 
@@ -114,7 +114,7 @@ def test_a_context_is_itself_alone() -> None:
         "portfolio",
         "reference",
         "link_evidence",
-        "refused",
+        "rejected",
     ]
 
 

@@ -8,7 +8,7 @@ import tulevaisuus as tul
 from tulevaisuus.rules.days import days_outside, stated_days
 
 FIRST, LAST = dt.date(2021, 1, 1), dt.date(2021, 12, 31)
-DAY = dt.timedelta(days=1)
+DATE = dt.timedelta(days=1)
 YEAR = tul.Period(FIRST, LAST)
 
 
@@ -34,11 +34,11 @@ def test_only_known_bounds_are_stated(
     ("period", "sides"),
     [
         (YEAR, []),
-        (tul.Period(FIRST - DAY, LAST), ["start"]),
-        (tul.Period(FIRST, LAST + DAY), ["end"]),
-        (tul.Period(FIRST - DAY, LAST + DAY), ["start", "end"]),
-        (tul.Period(LAST + DAY, LAST + DAY), ["start", "end"]),
-        (tul.Period(end=FIRST - DAY), ["end"]),
+        (tul.Period(FIRST - DATE, LAST), ["start"]),
+        (tul.Period(FIRST, LAST + DATE), ["end"]),
+        (tul.Period(FIRST - DATE, LAST + DATE), ["start", "end"]),
+        (tul.Period(LAST + DATE, LAST + DATE), ["start", "end"]),
+        (tul.Period(end=FIRST - DATE), ["end"]),
         (tul.Period(start=LAST), []),
         (None, []),
     ],
@@ -52,6 +52,6 @@ def test_days_outside_are_named_by_side(period: tul.Period | None, sides: list[s
 
 def test_open_bounds_forbid_nothing_on_their_side() -> None:
     """A bound that is not known keeps no day out."""
-    around = tul.Period(FIRST - DAY, LAST + DAY)
-    assert [*days_outside(around, tul.Period(start=FIRST))] == [("start", FIRST - DAY)]
-    assert [*days_outside(around, tul.Period(end=LAST))] == [("end", LAST + DAY)]
+    around = tul.Period(FIRST - DATE, LAST + DATE)
+    assert [*days_outside(around, tul.Period(start=FIRST))] == [("start", FIRST - DATE)]
+    assert [*days_outside(around, tul.Period(end=LAST))] == [("end", LAST + DATE)]

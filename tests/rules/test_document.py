@@ -247,7 +247,7 @@ def checked(**members: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("refused", "dangling"),
+    ("rejected", "dangling"),
     [
         ({**PROJECT, "goals": "all"}, []),
         ({**PROJECT, "id": "hanke-2", "goals": "all"}, ["TSK009 /grants/0/project"]),
@@ -257,9 +257,9 @@ def checked(**members: object) -> list[str]:
     ],
     ids=["of that id", "of another id", "of a broken id", "of no id", "no object at all"],
 )
-def test_what_was_refused_may_be_what_is_meant(refused: object, dangling: list[str]) -> None:
+def test_what_was_refused_may_be_what_is_meant(rejected: object, dangling: list[str]) -> None:
     """A reference to what was refused, or to what may have been, does not dangle."""
-    assert checked(projects=[refused], grants=[GRANT]) == dangling
+    assert checked(projects=[rejected], grants=[GRANT]) == dangling
 
 
 def test_a_refused_register_may_hold_anything() -> None:
@@ -324,7 +324,7 @@ def test_users_may_tell_facts_their_own_way(register: str) -> None:
     mine = tul.Portfolio(
         projects=tul.Register([tul.Project(id="hanke-1", name=tul.Text("E"), regions=("05",))]),
     )
-    own: dict[str, tul.Thing] = {
+    own: dict[str, tul.Entity] = {
         "projects": tul.Project(id=str(bundled.key), name=tul.Text("E"), regions=("05",)),
         "grants": tul.Grant(
             id=str(bundled.key),
@@ -334,9 +334,11 @@ def test_users_may_tell_facts_their_own_way(register: str) -> None:
         ),
         "posts": tul.Post(id=str(bundled.key), role="team_lead"),
     }
-    told = own[register]
-    assert told != bundled
-    portfolio = tul.Portfolio.of_sound({**mine.registers(), register: tul.Register([told])})
+    reported = own[register]
+    assert reported != bundled
+    portfolio = tul.Portfolio.construct_unchecked(
+        {**mine.registers(), register: tul.Register([reported])}
+    )
     assert "TSK008" not in {finding.code for finding in tul.check(portfolio).findings}
 
 

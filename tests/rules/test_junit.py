@@ -8,12 +8,12 @@ import xmlschema
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.findings import LANGUAGES, LocalizedText
 from tulevaisuus.rules import junit_log
 
 BROKEN = "examples/varsinais-suomi-broken.json"
 SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "schemas" / "junit-10.xsd")
-TEMPLATE = Words(fi="{a}", sv="{a}", en="{a}")
+TEMPLATE = LocalizedText(fi="{a}", sv="{a}", en="{a}")
 
 
 def a_finding(subject: str, severity: str, message: str = "m", *, path: str = "/x") -> tul.Finding:
@@ -24,7 +24,7 @@ def a_finding(subject: str, severity: str, message: str = "m", *, path: str = "/
         path=path,
         subject=subject,
         template=TEMPLATE,
-        params=(("a", Words(message, message, message)),),
+        params=(("a", LocalizedText(message, message, message)),),
     )
 
 
@@ -55,7 +55,7 @@ def cases_of(report: tul.Report) -> list[ET.Element]:
     [
         tul.Report(),
         tul.check(tul.read(BROKEN)),
-        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.read(BROKEN), limit=3),
         tul.check(tul.reference),
     ],
     ids=["empty", "broken", "capped", "facts"],
@@ -125,7 +125,7 @@ def test_nothing_found_is_a_case_that_passes() -> None:
 @pytest.mark.parametrize(("severity", "tag"), [("error", "failure"), ("note", "system-out")])
 def test_what_a_cap_left_out_is_a_case(severity: str, tag: str) -> None:
     """The case for what is not listed fails exactly if errors are among it."""
-    (case,) = cases_of(tul.Report.of([a_finding("grant a", severity)], most=0))
+    (case,) = cases_of(tul.Report.of([a_finding("grant a", severity)], limit=0))
     assert case.get("name") == "left-out"
     assert [child.tag for child in case] == [tag]
     said = case[0].text or case[0].get("message") or ""
@@ -134,8 +134,8 @@ def test_what_a_cap_left_out_is_a_case(severity: str, tag: str) -> None:
 
 def test_several_documents_make_several_suites() -> None:
     """Each document has its suite, and the whole counts them all."""
-    sound = tul.check(read_text(document()))
-    text = junit_log([("a.json", tul.check(tul.read(BROKEN))), ("b.json", sound)])
+    valid = tul.check(read_text(document()))
+    text = junit_log([("a.json", tul.check(tul.read(BROKEN))), ("b.json", valid)])
     assert [suite.get("name") for suite in suites_of(text)] == ["a.json", "b.json"]
 
 

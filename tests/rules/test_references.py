@@ -56,6 +56,6 @@ def test_a_target_is_a_service_or_a_theme() -> None:
 def test_every_bundled_reference_leads_somewhere(register: str) -> None:
     """Each key that a bundled thing names is in one of the registers it may be in."""
     registers = tul.reference.registers()
-    for thing in registers[register]:
-        for reference in references_of(thing):
+    for entity in registers[register]:
+        for reference in references_of(entity):
             assert any(reference.key in registers[name] for name in reference.registers)

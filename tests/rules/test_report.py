@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.findings import LANGUAGES, LocalizedText
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ERROR, WARNING, NOTE = tul.Severity
@@ -20,7 +20,7 @@ def finding(
     code: str, severity: tul.Severity = ERROR, path: str = "", **params: int
 ) -> tul.Finding:
     """Make a finding."""
-    words = Words(fi="ä", sv="å", en="a")
+    words = LocalizedText(fi="ä", sv="å", en="a")
     return tul.Finding(
         code=code, severity=severity, path=path, template=words, params=tuple(params.items())
     )
@@ -48,7 +48,7 @@ def test_findings_keep_their_order() -> None:
     assert list(report.errors) == [FINDINGS[0], FINDINGS[2], FINDINGS[4]]
     assert list(report.warnings) == [FINDINGS[3]]
     assert list(report.notes) == [FINDINGS[1]]
-    assert (report.skipped, report.left_out) == (("TSK304",), 0)
+    assert (report.skipped, report.omitted) == (("TSK304",), 0)
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_findings_keep_their_order() -> None:
     ],
     ids=repr,
 )
-@pytest.mark.parametrize("most", [None, 0, 2, 5, 9])
+@pytest.mark.parametrize("limit", [None, 0, 2, 5, 9])
 def test_counts_are_exact_under_any_cap(
-    what: tul.Severity | str | None, number: int, most: int | None
+    what: tul.Severity | str | None, number: int, limit: int | None
 ) -> None:
     """However few findings are listed, all are counted: together, by severity, by code."""
-    report = tul.Report.of(FINDINGS, most=most)
+    report = tul.Report.of(FINDINGS, limit=limit)
     assert report.count(what) == number
-    assert list(report.findings) == FINDINGS[:most]
-    assert report.left_out == len(FINDINGS) - len(report.findings)
+    assert list(report.findings) == FINDINGS[:limit]
+    assert report.omitted == len(FINDINGS) - len(report.findings)
 
 
 def test_counts_stand_by_code_and_severity() -> None:
@@ -93,10 +93,12 @@ def test_counts_stand_by_code_and_severity() -> None:
     [([], True), (MILD, True), (FINDINGS, False)],
     ids=["none", "mild", "errors"],
 )
-@pytest.mark.parametrize("most", [None, 0])
-def test_only_errors_are_not_ok(findings: list[tul.Finding], most: int | None, *, ok: bool) -> None:
+@pytest.mark.parametrize("limit", [None, 0])
+def test_only_errors_are_not_ok(
+    findings: list[tul.Finding], limit: int | None, *, ok: bool
+) -> None:
     """Warnings and notes are well; an error is not, even if a cap keeps it from being listed."""
-    report = tul.Report.of(findings, most=most)
+    report = tul.Report.of(findings, limit=limit)
     assert report.ok is ok
     if ok:
         report.raise_for_errors()
@@ -128,7 +130,7 @@ def test_an_empty_report_is_the_default() -> None:
 
 def test_json_says_everything() -> None:
     """The JSON of a report has its findings in all languages, its counts and what it left out."""
-    report = tul.Report.of(FINDINGS, skipped=["TSK304"], most=1)
+    report = tul.Report.of(FINDINGS, skipped=["TSK304"], limit=1)
     assert json.loads(report.to_json()) == {
         "ok": False,
         "counts": [
@@ -156,16 +158,16 @@ def test_json_says_everything() -> None:
 def test_json_of_real_findings() -> None:
     """The JSON of a check repeats each finding: its place, its sources, its messages."""
     report = broken()
-    told = json.loads(report.to_json())
-    assert told["ok"] is False
+    reported = json.loads(report.to_json())
+    assert reported["ok"] is False
     assert [
         (each["code"], each["severity"], each["path"], each["subject"], tuple(each["sources"]))
-        for each in told["findings"]
+        for each in reported["findings"]
     ] == [
         (each.code, each.severity.value, each.path, each.subject, each.sources)
         for each in report.findings
     ]
-    for each, shown in zip(report.findings, told["findings"], strict=True):
+    for each, shown in zip(report.findings, reported["findings"], strict=True):
         assert shown["message"] == {language: each.message(language) for language in LANGUAGES}
         assert shown["params"].keys() == dict(each.params).keys()
 
@@ -190,8 +192,8 @@ def test_json_keeps_numbers_and_lists() -> None:
         id="ohjelma-1", name=tul.Text("Esimerkki"), goals=(tul.GoalNumber.COSTS,)
     )
     report = tul.check(tul.Portfolio(programme=lacking))
-    (told,) = json.loads(report.to_json())["findings"]
-    assert told["params"] == {"programme": "ohjelma-1", "missing": [1, 2, 3, 4]}
+    (reported,) = json.loads(report.to_json())["findings"]
+    assert reported["params"] == {"programme": "ohjelma-1", "missing": [1, 2, 3, 4]}
 
 
 COPIES: dict[str, Callable[[object], object]] = {

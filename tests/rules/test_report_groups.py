@@ -10,10 +10,10 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import Words
+from tulevaisuus.findings import LocalizedText
 
 BROKEN = "examples/varsinais-suomi-broken.json"
-TEMPLATE = Words(fi="{a}", sv="{a}", en="{a}")
+TEMPLATE = LocalizedText(fi="{a}", sv="{a}", en="{a}")
 
 
 def a_finding(code: str, subject: str = "", *, severity: str = "error") -> tul.Finding:
@@ -78,8 +78,8 @@ def test_errors_left_out_are_counted() -> None:
     """A cap cannot hide how many errors there are."""
     errors = [a_finding(code) for code in ("TSK302", "TSK101", "TSK102")]
     findings = [a_finding("TSK410", severity="note"), *errors]
-    assert tul.Report.of(findings, most=2).errors_left_out == 2
-    assert tul.Report.of(findings).errors_left_out == 0
+    assert tul.Report.of(findings, limit=2).errors_omitted == 2
+    assert tul.Report.of(findings).errors_omitted == 0
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_errors_left_out_are_counted() -> None:
     [
         tul.Report(),
         tul.check(tul.read(BROKEN)),
-        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.read(BROKEN), limit=3),
         tul.check(tul.reference),
         tul.Report.of([a_finding("OWN1")]),
     ],
@@ -125,27 +125,27 @@ def test_the_schema_refuses_other_things(change: dict[str, object]) -> None:
 
 def test_progress_is_told_from_none_to_all() -> None:
     """The numbers grow by hundreds from zero to all things of the document."""
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     portfolio = tul.reference
-    tul.check(portfolio, progress=lambda done, total: told.append((done, total)))
+    tul.check(portfolio, progress=lambda done, total: reported.append((done, total)))
     everything = 1 + sum(map(len, portfolio.registers().values()))
-    assert told == [(done, everything) for done in (*range(0, everything, 100), everything)]
+    assert reported == [(done, everything) for done in (*range(0, everything, 100), everything)]
 
 
 def test_progress_counts_the_programme() -> None:
     """Beside the five goals a programme is a sixth thing."""
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     portfolio = tul.Portfolio(programme=tul.programme, goals=tul.goals)
-    tul.check(portfolio, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (6, 6)
+    tul.check(portfolio, progress=lambda done, total: reported.append((done, total)))
+    assert reported[-1] == (6, 6)
 
 
 def test_progress_counts_things_without_a_programme() -> None:
     """A document without a programme has only the things of its registers."""
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     reading = read_text(document(initiatives=[], grants=[]))
-    tul.check(reading, progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 0)]
+    tul.check(reading, progress=lambda done, total: reported.append((done, total)))
+    assert reported == [(0, 0)]
 
 
 def test_progress_changes_no_report() -> None:

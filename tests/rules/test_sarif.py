@@ -12,7 +12,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import LANGUAGES, Words
+from tulevaisuus.findings import LANGUAGES, LocalizedText
 from tulevaisuus.rules import Context, Problem, problem, rule, sarif_log
 
 BROKEN = "examples/varsinais-suomi-broken.json"
@@ -28,7 +28,7 @@ TITLE = tul.Text("Otsikko", en="Title")
     explanation=TITLE,
     remedy=TITLE,
     severity=tul.Severity.NOTE,
-    messages={"broken": Words(fi="{line}", sv="{line}", en="{line}")},
+    messages={"broken": LocalizedText(fi="{line}", sv="{line}", en="{line}")},
 )
 def own_rule(_grant: tul.Grant, _context: Context) -> Iterator[Problem]:
     """Find every grant, and call a value of it ``line``."""
@@ -63,7 +63,7 @@ def grants(*ids: str, **fields: object) -> tul.Reading:
     [
         tul.Report(),
         tul.check(tul.read(BROKEN)),
-        tul.check(tul.read(BROKEN), most=3),
+        tul.check(tul.read(BROKEN), limit=3),
         tul.check(tul.reference),
         tul.check(read_text(b"\xff")),
     ],
@@ -118,9 +118,9 @@ def test_skipped_rules_are_notified() -> None:
     run = run_of(report.to_sarif())
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True
-    told = invocation["toolExecutionNotifications"]
-    assert [each["associatedRule"]["id"] for each in told] == list(report.skipped)
-    for each in told:
+    reported = invocation["toolExecutionNotifications"]
+    assert [each["associatedRule"]["id"] for each in reported] == list(report.skipped)
+    for each in reported:
         place = each["associatedRule"]["index"]
         assert run["tool"]["driver"]["rules"][place]["id"] == each["associatedRule"]["id"]
         assert each["descriptor"] == {"id": "skipped"}
@@ -131,10 +131,12 @@ def test_skipped_rules_are_notified() -> None:
 
 def test_findings_left_out_are_notified() -> None:
     """The number of findings that a cap left out, and of errors among them, is said."""
-    report = tul.check(grants("a", "b"), select="TSK302", most=1)
-    (told,) = run_of(report.to_sarif())["invocations"][0]["toolExecutionNotifications"]
-    assert told["descriptor"] == {"id": "left-out"}
-    assert told["message"]["text"].startswith("the report leaves out 1 findings, 1 of them errors")
+    report = tul.check(grants("a", "b"), select="TSK302", limit=1)
+    (reported,) = run_of(report.to_sarif())["invocations"][0]["toolExecutionNotifications"]
+    assert reported["descriptor"] == {"id": "left-out"}
+    assert reported["message"]["text"].startswith(
+        "the report leaves out 1 findings, 1 of them errors"
+    )
 
 
 def test_malformed_text_has_a_line_and_a_column() -> None:
@@ -165,8 +167,8 @@ def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
     """With the user's rulebook the log explains their rule, without it names its code alone."""
     rules = tul.rulebook.with_(own_rule)
     report = tul.check(grants("a"), rules=rules, select="OWN1")
-    (alone,) = run_of(report.to_sarif())["tool"]["driver"]["rules"]
-    assert alone == {"id": "OWN1"}
+    (portfolio_of,) = run_of(report.to_sarif())["tool"]["driver"]["rules"]
+    assert portfolio_of == {"id": "OWN1"}
     run = run_of(sarif_log([("a.json", report)], rules=rules))
     assert run["tool"]["driver"]["rules"][0]["name"] == "own"
     assert "region" not in run["results"][0]["locations"][0]["physicalLocation"]
@@ -199,11 +201,11 @@ def test_no_documents_make_a_log_too() -> None:
 
 def test_fingerprints_outlive_other_things() -> None:
     """A finding keeps its fingerprint when things before it come and go, or its value changes."""
-    alone = fingerprints(tul.check(grants("a"), select="TSK302"))
+    portfolio_of = fingerprints(tul.check(grants("a"), select="TSK302"))
     behind = fingerprints(tul.check(grants("b", "a"), select="TSK302"))
     changed = tul.check(grants("a", usable={"end": "2025-06-30"}), select="TSK302")
-    assert behind[1:] == alone
-    assert fingerprints(changed) == alone
+    assert behind[1:] == portfolio_of
+    assert fingerprints(changed) == portfolio_of
 
 
 def test_fingerprints_tell_findings_apart() -> None:

@@ -77,7 +77,7 @@ def test_the_firmest_are_fewer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "near"),
+    ("word", "suggest"),
     [
         ("grant-outside-cost", "grant-outside-cost-period"),
         ("no-gaol", "no-goal"),
@@ -85,15 +85,15 @@ def test_the_firmest_are_fewer() -> None:
     ],
 )
 @pytest.mark.parametrize("option", ["select", "ignore"])
-def test_unknown_words_suggest_near_ones(word: str, near: str, option: str) -> None:
+def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -> None:
     """A word that fits no rule is refused, and the nearest ones are named."""
     chosen = {"select": ["TSK302"], "ignore": ["TSK302"]} | {option: ["TSK302", word]}
     with pytest.raises(tul.UnknownCodeError) as caught:
         selected(tul.rulebook, chosen["select"], chosen["ignore"])
     assert caught.value.key == word
-    assert near in caught.value.suggestions
+    assert suggest in caught.value.suggestions
     assert str(caught.value).startswith(f"no rule or family is called {word!r}; did you mean ")
-    assert repr(near) in str(caught.value)
+    assert repr(suggest) in str(caught.value)
 
 
 @pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "tsk302", "TSK3x2", "302"])

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tests.helpers import fresh
-from tests.testing.drawn import few, simplest
+from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model import _hooks
 from tulevaisuus.testing import plugin
-from tulevaisuus.testing.drawing import strategy_of
+from tulevaisuus.testing.inference import strategy_of
 
 PLUGIN_OFF = "import os; os.environ['HYPOTHESIS_NO_PLUGINS'] = '1'\n"
 STEPS = (
@@ -143,17 +143,17 @@ CLASSES: list[type[object]] = [
 @given(data=st.data())
 def test_each_class_has_a_strategy(cls: type[object], data: st.DataObject) -> None:
     """`from_type` draws every class of the front door that is made of data."""
-    drawn: st.SearchStrategy[object] = st.from_type(cls)
-    assert isinstance(data.draw(drawn), cls)
+    generated: st.SearchStrategy[object] = st.from_type(cls)
+    assert isinstance(data.draw(generated), cls)
 
 
 def test_bases_are_drawn_as_their_subclasses() -> None:
     """A value or a thing is one of those that registers hold, a register one of those."""
-    assert isinstance(simplest(st.from_type(tul.Thing)), tul.Thing)
+    assert isinstance(simplest(st.from_type(tul.Entity)), tul.Entity)
     assert isinstance(simplest(st.from_type(tul.Value)), tul.Value)
     grants = simplest(st.from_type(tul.Register[tul.Grant]), len)
     assert grants.keys() == {"g1"}
-    any_register: type[tul.Register[tul.Thing]] = tul.Register
+    any_register: type[tul.Register[tul.Entity]] = tul.Register
     assert len(simplest(st.from_type(any_register), len)) == 1
 
 

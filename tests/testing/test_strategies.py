@@ -14,12 +14,12 @@ from hypothesis.strategies import SearchStrategy
 
 import tulevaisuus as tul
 from tests.helpers import found
-from tests.testing.drawn import few, simplest
+from tests.testing.generated import few, simplest
 from tulevaisuus import testing
-from tulevaisuus.model.fields import CallId
+from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.testing import strategies
-from tulevaisuus.testing.fitting import alone
+from tulevaisuus.testing.weakening import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
     getattr(strategies, name) for name in strategies.__all__
@@ -58,25 +58,27 @@ def test_each_strategy_draws_what_it_is_called(
     draw: Callable[..., SearchStrategy[Any]], data: st.DataObject
 ) -> None:
     """A thing that is drawn breaks no rule, and a value is one that the constructor takes."""
-    drawn = data.draw(draw())
-    assert isinstance(drawn, tul.Value)
-    assert pickle.loads(pickle.dumps(drawn)) == drawn
-    if isinstance(drawn, tul.Thing) and drawn.many in REGISTERS:
-        assert draw.__name__ == drawn.many
-        assert serious(alone(drawn)) == []
+    generated = data.draw(draw())
+    assert isinstance(generated, tul.Value)
+    assert pickle.loads(pickle.dumps(generated)) == generated
+    if isinstance(generated, tul.Entity) and generated.plural in REGISTERS:
+        assert draw.__name__ == generated.plural
+        assert serious(portfolio_of(generated)) == []
 
 
 def test_much_of_what_is_drawn_is_kept() -> None:
     """Strategies that leave everything unsaid would keep the rules, too."""
-    drawn: list[tul.Grant] = []
+    generated: list[tul.Grant] = []
 
     @given(testing.grants(status=tul.GrantStatus.GRANTED))
     def note(grant: tul.Grant) -> None:
-        drawn.append(grant)
+        generated.append(grant)
 
     note()
     for name in ("amount_eur", "usable", "applied_on", "decided_on", "announced_on", "recipient"):
-        assert sum(getattr(grant, name) is not None for grant in drawn) > len(drawn) / 10, name
+        assert sum(getattr(grant, name) is not None for grant in generated) > len(generated) / 10, (
+            name
+        )
 
 
 @few
@@ -113,7 +115,7 @@ def test_what_is_drawn_gives_way_to_pins(pins: dict[str, object]) -> None:
     @given(testing.grants(**pins))
     def holds(grant: tul.Grant) -> None:
         assert {name: getattr(grant, name) for name in pins} == pins
-        assert serious(alone(grant)) == []
+        assert serious(portfolio_of(grant)) == []
 
     holds()
 
@@ -123,7 +125,7 @@ def test_what_is_drawn_gives_way_to_pins(pins: dict[str, object]) -> None:
 def test_pins_that_break_a_rule_stay(grant: tul.Grant) -> None:
     """Whoever pins what cannot be wants just that."""
     assert grant.usable == WINDOW
-    assert {finding.code for finding in serious(alone(grant))} == {"TSK302"}
+    assert {finding.code for finding in serious(portfolio_of(grant))} == {"TSK302"}
 
 
 @few
@@ -226,7 +228,7 @@ class LargeGrant(tul.Grant):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Machine(tul.Thing):
+class Machine(tul.Entity):
     """A user's own thing, in no register of ours."""
 
     many = "machines"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.testing.drawn import few, simplest
+from tests.testing.generated import few, simplest
 from tulevaisuus.testing import BROKEN, VIOLATED, portfolios, samples, violating
 
 SELECTED = [rule.code for rule in tul.rulebook]

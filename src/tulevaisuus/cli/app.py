@@ -12,12 +12,12 @@ from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.cli import explaining, output
-from tulevaisuus.cli.waiting import ProgressBar
-from tulevaisuus.findings.near import near
-from tulevaisuus.formats.describing import named
+from tulevaisuus.cli import explanations, output
+from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.formats.json_schema import named
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules.checking import fitting
+from tulevaisuus.rules.checking import matching_codes
 
 __all__ = ["run"]
 
@@ -50,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         _stop_writing()
         return 0
     except (tul.UnknownCodeError, OSError) as error:
-        output.complain(error)
+        output.print_error(error)
         return 2
 
 
@@ -111,7 +111,7 @@ def _report_on(
     try:
         checked = tul.reference if file is None else _read(file)
     except OSError as error:
-        output.complain(error)
+        output.print_error(error)
         return None
     report = tul.check(checked, select=select or None, ignore=ignore, progress=progress)
     return name, report
@@ -135,8 +135,8 @@ def explain(
     language
         The language of the explanation; sources are described in English.
     """
-    codes = [code for word in (rule, *more) for code in fitting(tul.rulebook, word)]
-    explaining.explain([tul.rulebook[code] for code in codes], language)
+    codes = [code for word in (rule, *more) for code in matching_codes(tul.rulebook, word)]
+    explanations.explain([tul.rulebook[code] for code in codes], language)
 
 
 @app.command
@@ -153,34 +153,36 @@ def show(
         The language of names; Finnish where there is no other.
     """
     if what == "programme":
-        output.thing(tul.programme, language)
+        output.entity(tul.programme, language)
         return
     register = _register(what)
     if key:
-        output.thing(_pick(register, key), language)
+        output.entity(_pick(register, key), language)
     else:
-        output.things(register, language)
+        output.entities(register, language)
 
 
 @app.command
 def schema(
-    thing: Annotated[
+    entity: Annotated[
         str, Parameter(help="A kind of thing, value or code: grant, period, grant_status ...")
     ] = "portfolio",
     /,
 ) -> None:
     """Print the JSON Schema of documents, or of one kind of thing, value or code in them."""
     kinds = named()
-    if thing.lower() not in kinds:
-        meant = near(thing.lower(), kinds) or tuple(kinds)
-        message = f"there is no schema of {thing!r}; try {', '.join(meant)}"
-        raise tul.UnknownCodeError(message, thing, meant)
-    output.write(json.dumps(formats.schema(kinds[thing.lower()]), indent=2) + "\n")
+    if entity.lower() not in kinds:
+        intended = suggest(entity.lower(), kinds) or tuple(kinds)
+        message = f"there is no schema of {entity!r}; try {', '.join(intended)}"
+        raise tul.UnknownCodeError(message, entity, intended)
+    output.write(json.dumps(formats.schema(kinds[entity.lower()]), indent=2) + "\n")
 
 
-def _register(what: str) -> tul.Register[tul.Thing]:
+def _register(what: str) -> tul.Register[tul.Entity]:
     registers = {**tul.reference.registers(), "rules": tul.rulebook}
-    ones = {cls.one: name for name, cls in REGISTERS.items()} | {tul.Rule.one: tul.Rule.many}
+    ones = {cls.singular: name for name, cls in REGISTERS.items()} | {
+        tul.Rule.singular: tul.Rule.plural
+    }
     name = ones.get(what, what)
     if name not in registers:
         known = ", ".join(["programme", *registers])
@@ -188,12 +190,12 @@ def _register(what: str) -> tul.Register[tul.Thing]:
     return registers[name]
 
 
-def _pick(register: tul.Register[tul.Thing], words: tuple[str, ...]) -> tul.Thing:
+def _pick(register: tul.Register[tul.Entity], words: tuple[str, ...]) -> tul.Entity:
     """Return the thing of a key or, failing that, of a name."""
     text = " ".join(words)
-    for thing in register:
-        if output.key_text(thing.key) == text:
-            return thing
+    for entity in register:
+        if output.key_text(entity.key) == text:
+            return entity
     try:
         return register.find(text)
     except tul.AmbiguousNameError:

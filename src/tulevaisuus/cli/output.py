@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 import tulevaisuus as tul
-from tulevaisuus.findings import Param, Sayable, Words, say
-from tulevaisuus.findings.words import visible
-from tulevaisuus.model.thing import key_text
+from tulevaisuus.findings import Localizable, LocalizedText, Param, localize
+from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.value import Value
 from tulevaisuus.rules import junit_log, sarif_log
 
-__all__ = ["LABELS", "WRITERS", "complain", "key_text", "thing", "things", "write"]
+__all__ = ["LABELS", "WRITERS", "entities", "entity", "key_text", "print_error", "write"]
 
 Reports: TypeAlias = Sequence[tuple[str, tul.Report]]
 """Reports, each with the name of its file."""
@@ -29,14 +29,18 @@ _COLOURS = {
     tul.Severity.NOTE: "cyan",
 }
 LABELS = {
-    tul.Severity.ERROR: Words(fi="virhe", sv="fel", en="error"),
-    tul.Severity.WARNING: Words(fi="varoitus", sv="varning", en="warning"),
-    tul.Severity.NOTE: Words(fi="huomautus", sv="anmärkning", en="note"),
+    tul.Severity.ERROR: LocalizedText(fi="virhe", sv="fel", en="error"),
+    tul.Severity.WARNING: LocalizedText(fi="varoitus", sv="varning", en="warning"),
+    tul.Severity.NOTE: LocalizedText(fi="huomautus", sv="anmärkning", en="note"),
 }
 _COUNTS = {
-    tul.Severity.ERROR: Words(fi="virheitä: {n}", sv="fel: {n}", en="errors: {n}"),
-    tul.Severity.WARNING: Words(fi="varoituksia: {n}", sv="varningar: {n}", en="warnings: {n}"),
-    tul.Severity.NOTE: Words(fi="huomautuksia: {n}", sv="anmärkningar: {n}", en="notes: {n}"),
+    tul.Severity.ERROR: LocalizedText(fi="virheitä: {n}", sv="fel: {n}", en="errors: {n}"),
+    tul.Severity.WARNING: LocalizedText(
+        fi="varoituksia: {n}", sv="varningar: {n}", en="warnings: {n}"
+    ),
+    tul.Severity.NOTE: LocalizedText(
+        fi="huomautuksia: {n}", sv="anmärkningar: {n}", en="notes: {n}"
+    ),
 }
 _INNER = {"messages", "of", "judge"}
 """Fields of rules that are no text for readers."""
@@ -44,7 +48,7 @@ _INNER = {"messages", "of", "judge"}
 _LABELS = ("name", "title", "project", "role", "basis", "about")
 """The fields that tell things apart; each kind of thing has one of them."""
 
-_SKIPPED = Words(
+_SKIPPED = LocalizedText(
     fi="ohitettu, koska jotakin ei voitu lukea: {codes}",
     sv="överhoppat, eftersom något inte kunde läsas: {codes}",
     en="skipped, as something could not be read: {codes}",
@@ -59,7 +63,7 @@ class Output(Console):
         raise BrokenPipeError
 
 
-def complain(error: Exception) -> None:
+def print_error(error: Exception) -> None:
     """Say in one line on standard error why nothing could be done."""
     Console(stderr=True).print(Styled(str(error)), soft_wrap=True)
 
@@ -72,11 +76,11 @@ def _as_text(reports: Reports, language: str) -> None:
 
 def _one_as_text(name: str, report: tul.Report, language: str, console: Console) -> None:
     """Write a report for a reader: where, what and why of each finding, then the counts."""
-    console.print(Styled(visible(name), style="bold"), soft_wrap=True)
+    console.print(Styled(escape_unprintable(name), style="bold"), soft_wrap=True)
     for finding in report.findings:
-        label = LABELS[finding.severity].say(language)
+        label = LABELS[finding.severity].localize(language)
         head = Styled(f"  {label} {finding.code}", style=_COLOURS[finding.severity])
-        place = visible(f"  {finding.path}  {finding.subject}".rstrip())
+        place = escape_unprintable(f"  {finding.path}  {finding.subject}".rstrip())
         head.append(place, style="not bold default")
         console.print(head, soft_wrap=True)
         console.print(Styled(f"    {finding.message(language)}"), soft_wrap=True)
@@ -125,7 +129,7 @@ def write(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def things(register: tul.Register[tul.Thing], language: str) -> None:
+def entities(register: tul.Register[tul.Entity], language: str) -> None:
     """List the things of a register, a line each: key and name."""
     rows = [(key_text(each.key), _label(each, language)) for each in register]
     width = max((len(key) for key, _ in rows), default=0)
@@ -134,45 +138,45 @@ def things(register: tul.Register[tul.Thing], language: str) -> None:
         console.print(Styled(f"{key:{width}}  {label}".rstrip()), soft_wrap=True)
 
 
-def thing(shown: tul.Thing, language: str) -> None:
+def entity(shown: tul.Entity, language: str) -> None:
     """Show everything that is said of one thing, a field a line."""
     console = Output()
-    console.print(Styled(f"{shown.one} {key_text(shown.key)}", style="bold"), soft_wrap=True)
+    console.print(Styled(f"{shown.singular} {key_text(shown.key)}", style="bold"), soft_wrap=True)
     for field, words in _said(shown, language):
         line = Styled(f"  {field}:", style="cyan").append(words, style="default")
         console.print(line, soft_wrap=True)
 
 
-def _label(shown: tul.Thing, language: str) -> str:
+def _label(shown: tul.Entity, language: str) -> str:
     """Return what a list shows beside the key: a name, or what else tells things apart."""
     values = (getattr(shown, field, None) for field in _LABELS)
-    return say(cast("Param", next(value for value in values if value is not None)), language)
+    return localize(cast("Param", next(value for value in values if value is not None)), language)
 
 
 def _said(shown: Value, language: str) -> Iterator[tuple[str, str]]:
-    for field, value in shown.said().items():
+    for field, value in shown.set_fields().items():
         if field not in _INNER:
-            words = _in_words(value, language)
+            words = _localized(value, language)
             yield field, words if words.startswith("\n") else f" {words}"
 
 
-def _in_words(value: object, language: str) -> str:
+def _localized(value: object, language: str) -> str:
     match value:
         case tul.BusinessId():
             return str(value)
-        case Value() if not isinstance(value, Sayable):
+        case Value() if not isinstance(value, Localizable):
             return "; ".join(f"{field}{words}" for field, words in _said(value, language))
         case frozenset():
             return ", ".join(sorted(map(str, cast("frozenset[object]", value))))
         case tuple():
             return _in_lines(cast("tuple[object, ...]", value), language)
         case _:
-            return say(cast("Param", value), language)
+            return localize(cast("Param", value), language)
 
 
 def _in_lines(values: tuple[object, ...], language: str) -> str:
     """Write values that have fields on a line each, plain ones on one line together."""
-    words = [_in_words(value, language) for value in values]
-    if any(isinstance(value, Value) and not isinstance(value, Sayable) for value in values):
+    words = [_localized(value, language) for value in values]
+    if any(isinstance(value, Value) and not isinstance(value, Localizable) for value in values):
         return "".join(f"\n    - {each}" for each in words)
     return ", ".join(words)

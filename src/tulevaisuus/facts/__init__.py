@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         sources,
         themes,
     )
-    from tulevaisuus.facts.frame import programme, reference
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
+    from tulevaisuus.facts.whole import programme, reference
 
 __all__ = [
     "FACTS_SINCE",
@@ -81,7 +81,7 @@ _HOMES = {
         "sources",
         "themes",
     ),
-    "frame": ("programme", "reference"),
+    "whole": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Body,
         Call,
         CooperationGoal,
+        Entity,
         Goal,
         GoalLink,
         Grant,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         Service,
         Source,
         Theme,
-        Thing,
     )
 
 __all__ = [
@@ -71,13 +71,13 @@ def raw_facts(key: str) -> object:
     return json.loads(text, parse_float=Decimal)[key]
 
 
-def _read(key: str, cls_name: str) -> "Iterator[Thing]":
-    cls: type[Thing] = getattr(model, cls_name)
+def _read(key: str, cls_name: str) -> "Iterator[Entity]":
+    cls: type[Entity] = getattr(model, cls_name)
     return (decode(cls, raw) for raw in cast("list[object]", raw_facts(key)))
 
 
 def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - each register below says of what
-    return Register["Thing"].lazily(functools.partial(_read, key, cls_name))
+    return Register["Entity"].lazily(functools.partial(_read, key, cls_name))
 
 
 goals: "Register[Goal]" = _bundled("goals", "Goal")

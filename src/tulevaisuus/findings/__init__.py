@@ -9,9 +9,9 @@ from tulevaisuus.findings.errors import (
     UnknownCodeError,
     UnknownLanguageError,
 )
-from tulevaisuus.findings.finding import Finding, Template
-from tulevaisuus.findings.ranks import Ranked, Severity
-from tulevaisuus.findings.words import LANGUAGES, Param, Sayable, Words, say
+from tulevaisuus.findings.finding import Finding, MessageTemplate
+from tulevaisuus.findings.localization import LANGUAGES, Localizable, LocalizedText, Param, localize
+from tulevaisuus.findings.severity import Ranked, Severity
 
 __all__ = [
     "LANGUAGES",
@@ -19,15 +19,15 @@ __all__ = [
     "DocumentError",
     "Finding",
     "InvalidValueError",
+    "Localizable",
+    "LocalizedText",
+    "MessageTemplate",
     "OutsideFactsError",
     "Param",
     "Ranked",
-    "Sayable",
     "Severity",
-    "Template",
     "TulevaisuusError",
     "UnknownCodeError",
     "UnknownLanguageError",
-    "Words",
-    "say",
+    "localize",
 ]

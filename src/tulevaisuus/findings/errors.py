@@ -38,7 +38,7 @@ class InvalidValueError(TulevaisuusError, ValueError):
     def __init__(self, findings: "Iterable[Finding]") -> None:
         """Carry the findings."""
         self.findings: tuple[Finding, ...] = tuple(findings)
-        self.left_out: int = 0
+        self.omitted: int = 0
         super().__init__(self.findings)
 
     def under(self, *parts: "str | int") -> Self:
@@ -48,23 +48,23 @@ class InvalidValueError(TulevaisuusError, ValueError):
     def __str__(self) -> str:
         """List the findings, one a line."""
         shown = [str(finding) for finding in self.findings[:_SHOWN]]
-        more = len(self.findings) - len(shown) + self.left_out
+        more = len(self.findings) - len(shown) + self.omitted
         return "\n".join([*shown, f"... and {more} more"] if more else shown)
 
 
 class DocumentError(InvalidValueError):
     """A document that cannot be read or written; paths are JSON Pointers into the document.
 
-    ``left_out`` counts the findings beyond those that are kept of very many.
+    ``omitted`` counts the findings beyond those that are kept of very many.
     """
 
     __module__ = "tulevaisuus"  # where users meet it
 
-    def __init__(self, findings: "Iterable[Finding]", left_out: int = 0) -> None:
+    def __init__(self, findings: "Iterable[Finding]", omitted: int = 0) -> None:
         """Carry the findings, and how many more there were."""
         super().__init__(findings)
-        self.left_out = left_out
-        self.args: tuple[object, ...] = (self.findings, left_out)  # what a pickle makes it of again
+        self.omitted = omitted
+        self.args: tuple[object, ...] = (self.findings, omitted)  # what a pickle makes it of again
 
 
 class UnknownCodeError(TulevaisuusError, KeyError):

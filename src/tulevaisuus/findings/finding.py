@@ -1,14 +1,14 @@
-"""What can be found wrong: the `Finding`, and the `Template` that findings are made from."""
+"""What can be found wrong: the `Finding`, and the `MessageTemplate` that findings are made from."""
 
 from typing import Self
 
 import attrs
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings.ranks import Severity
-from tulevaisuus.findings.words import Param, Words, visible
+from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
+from tulevaisuus.findings.severity import Severity
 
-__all__ = ["Finding", "Template"]
+__all__ = ["Finding", "MessageTemplate"]
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +24,7 @@ class Finding:
     severity: Severity
     path: str = ""
     subject: str = ""
-    template: Words
+    template: LocalizedText
     params: tuple[tuple[str, Param], ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -55,16 +55,16 @@ class Finding:
     def __str__(self) -> str:
         """Return the finding in one English line."""
         parts = (self.path, f"({self.subject})" if self.subject else "")
-        place = visible(" ".join(part for part in parts if part))
+        place = escape_unprintable(" ".join(part for part in parts if part))
         return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
 
 
 @attrs.frozen
-class Template:
+class MessageTemplate:
     """What all findings of one kind share: code, words, severity and sources."""
 
     code: str
-    words: Words
+    words: LocalizedText
     severity: Severity = Severity.ERROR
     sources: tuple[str, ...] = ()
 

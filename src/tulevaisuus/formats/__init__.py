@@ -2,12 +2,12 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.formats.converters import findings_of, register, structure, unstructure
-    from tulevaisuus.formats.describing import schema
-    from tulevaisuus.formats.flattening import columns_of, from_rows, to_rows
+    from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
+    from tulevaisuus.formats.json_schema import schema
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.parsing import Limits
-    from tulevaisuus.formats.reading import Reading, Refused, load, loads, read
+    from tulevaisuus.formats.reading import Reading, Rejected, load, loads, read
+    from tulevaisuus.formats.rows import columns_of, from_rows, to_rows
     from tulevaisuus.formats.version import FORMAT_VERSION
     from tulevaisuus.formats.writing import dump, dumps
 
@@ -16,7 +16,7 @@ __all__ = [
     "Limits",
     "Problem",
     "Reading",
-    "Refused",
+    "Rejected",
     "columns_of",
     "dump",
     "dumps",
@@ -35,12 +35,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "converters": ("findings_of", "register", "structure", "unstructure"),
+    "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("Problem", "read_lines", "write_lines"),
-    "describing": ("schema",),
-    "flattening": ("columns_of", "from_rows", "to_rows"),
+    "json_schema": ("schema",),
+    "rows": ("columns_of", "from_rows", "to_rows"),
     "parsing": ("Limits",),
-    "reading": ("Reading", "Refused", "load", "loads", "read"),
+    "reading": ("Reading", "Rejected", "load", "loads", "read"),
     "version": ("FORMAT_VERSION",),
     "writing": ("dump", "dumps"),
 }

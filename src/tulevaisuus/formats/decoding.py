@@ -13,26 +13,34 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, InvalidValueError, Severity, messages, phrases
-from tulevaisuus.findings.near import near
-from tulevaisuus.formats.fast import Often, reader_of
-from tulevaisuus.formats.parsing import HOLE
+from tulevaisuus.findings import Finding, InvalidValueError, Severity, expectations, templates
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
+from tulevaisuus.formats.parsing import ALREADY_REPORTED
 from tulevaisuus.model import BusinessId, Value
-from tulevaisuus.model.kinds import (
-    Day,
-    Kind,
-    Many,
+from tulevaisuus.model.entity import key_repr
+from tulevaisuus.model.field_types import (
+    Date,
+    FieldType,
+    ListOf,
     Money,
-    Nested,
+    ObjectOf,
     bad_format,
-    gather,
-    refuse,
+    invalid_value,
+    validate_each,
     wrong_type,
 )
-from tulevaisuus.model.thing import key_repr
-from tulevaisuus.model.value import conclude, fields_of
+from tulevaisuus.model.value import fields_of, raise_if_wrong
 
-__all__ = ["FAST", "check_class", "decode", "decode_newer", "explain", "unknown_fields", "warning"]
+__all__ = [
+    "COMPILED",
+    "check_class",
+    "decode",
+    "decode_newer",
+    "explain",
+    "unknown_fields",
+    "warning",
+]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -51,7 +59,7 @@ def check_class(cls: object, *bases: type) -> None:
 
 def decode(cls: type[V], raw: object) -> V:
     """Read one object; `InvalidValueError` lists everything that is wrong with it."""
-    read = FAST.get(cls)
+    read = COMPILED.get(cls)
     if read is not None:
         try:
             made: V = read(raw)
@@ -64,7 +72,7 @@ def decode(cls: type[V], raw: object) -> V:
 
 def explain(cls: type[V], raw: object) -> V:
     """Read one object with every step in sight, as `decode` does where anything is in doubt."""
-    return cast("V", _unless_refused(functools.partial(_nested, cls), raw))
+    return cast("V", _unless_reported(functools.partial(_nested, cls), raw))
 
 
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[Finding]:
@@ -75,60 +83,62 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[
     unknown = (name for name in given if not isinstance(name, str) or name not in known)
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
-        field = phrases.quote(name)
-        nearest = near(name, known, most=1) if count < _SUGGESTIONS else ()
-        if nearest:
-            yield messages.UNKNOWN_FIELD_NEAR.finding(field=field, near=nearest[0]).under(name)
+        field = expectations.quote(name)
+        suggestions = suggest(name, known, most=1) if count < _SUGGESTIONS else ()
+        if suggestions:
+            yield templates.UNKNOWN_FIELD_NEAR.finding(
+                field=field, suggestions=suggestions[0]
+            ).under(name)
         else:
-            yield messages.UNKNOWN_FIELD.finding(field=field, known=tuple(known)).under(name)
+            yield templates.UNKNOWN_FIELD.finding(field=field, known=tuple(known)).under(name)
 
 
 def _object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
-        raise wrong_type(raw, phrases.OBJECT)
+        raise wrong_type(raw, expectations.OBJECT)
     given = cast("dict[str, object]", raw)
     specs = fields_of(cls)
-    sound: dict[str, object] = {}
+    valid: dict[str, object] = {}
     findings = [*unknown_fields(given, specs.keys())]
     for name, spec in specs.items():
         if name in given:
             try:
-                sound[name] = _unless_refused(_reader(spec.kind), given[name])
+                valid[name] = _unless_reported(_reader(spec.type), given[name])
             except InvalidValueError as error:
                 findings += error.under(name).findings
         elif spec.required:
-            findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
+            findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
         else:
-            sound[name] = spec.default
-    conclude(cls, sound, findings, list(given))
-    if len(sound) < len(specs):
+            valid[name] = spec.default
+    raise_if_wrong(cls, valid, findings, list(given))
+    if len(valid) < len(specs):
         raise InvalidValueError(())  # what is missing was reported when the text was parsed
-    return cls.of_sound(sound)
+    return cls.construct_unchecked(valid)
 
 
-def _unless_refused(read: Callable[[object], object], raw: object) -> object:
+def _unless_reported(read: Callable[[object], object], raw: object) -> object:
     """Read a value, unless the parser refused it, and said so, already."""
-    if raw is HOLE:
+    if raw is ALREADY_REPORTED:
         raise InvalidValueError(())
     return read(raw)
 
 
 @functools.cache
-def _reader(kind: Kind) -> Callable[[object], object]:
-    match kind:
-        case Nested():
-            return functools.partial(_nested, kind.cls)
-        case Many():
-            return functools.partial(_list, kind)
+def _reader(field_type: FieldType) -> Callable[[object], object]:
+    match field_type:
+        case ObjectOf():
+            return functools.partial(_nested, field_type.cls)
+        case ListOf():
+            return functools.partial(_list, field_type)
         case Money():
-            return functools.partial(_amount, kind)
-        case Day():
+            return functools.partial(_amount, field_type)
+        case Date():
             return _day
         case _:
-            return kind.accept
+            return field_type.validate
 
 
-FAST: Often = Often(lambda cls: reader_of(cls, _reader))
+COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: reader_of(cls, _reader))
 """The readers that `decode` tries first."""
 
 
@@ -137,37 +147,41 @@ def _nested(cls: type[Value], raw: object) -> Value:
     return cls(cast("str", raw)) if issubclass(cls, BusinessId) else _object(cls, raw)
 
 
-def _list(kind: Many, raw: object) -> object:
+def _list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
-        raise wrong_type(raw, phrases.LIST)
-    return type(kind).collect(
-        gather(functools.partial(_unless_refused, _reader(kind.item)), cast("list[object]", raw))
+        raise wrong_type(raw, expectations.LIST)
+    return type(field_type).collect(
+        validate_each(
+            functools.partial(_unless_reported, _reader(field_type.item)), cast("list[object]", raw)
+        )
     )
 
 
-def _amount(kind: Money, raw: object) -> Decimal:
+def _amount(field_type: Money, raw: object) -> Decimal:
     """Read an amount; of a float, which only a foreign decoder makes, the shortest form counts."""
-    if isinstance(raw, phrases.Literal):
-        found = phrases.describe(raw)
-        raise refuse(messages.AMOUNT_OUT_OF_RANGE, found=found, expected=kind.expected)
-    return kind.accept(Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw)
+    if isinstance(raw, expectations.Literal):
+        found = expectations.describe(raw)
+        raise invalid_value(
+            templates.AMOUNT_OUT_OF_RANGE, found=found, expected=field_type.expected
+        )
+    return field_type.validate(Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw)
 
 
 def _day(raw: object) -> dt.date:
     """Read a day by its pattern first, as the library of dates takes more forms than one."""
     if not isinstance(raw, str):
-        return Day().accept(raw)
+        return Date().validate(raw)
     if not _DAY.fullmatch(raw):
-        raise bad_format(raw, phrases.DAY)
+        raise bad_format(raw, expectations.DATE)
     try:
         return dt.date.fromisoformat(raw)
     except ValueError:
-        raise refuse(messages.NO_SUCH_DAY, found=raw) from None
+        raise invalid_value(templates.NO_SUCH_DAY, found=raw) from None
 
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
     """Read one object and warn of each field that is unknown; anything else is still refused."""
-    known, found = _known(Nested(cls), raw)
+    known, found = _known(ObjectOf(cls), raw)
     warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
     try:
         return decode(cls, known), warnings
@@ -185,23 +199,25 @@ def _plain_fields(raw: object) -> dict[str, object]:
     return {name: value for name, value in members.items() if isinstance(value, str | int)}
 
 
-def _known(kind: Kind, raw: object) -> tuple[object, list[Finding]]:
+def _known(field_type: FieldType, raw: object) -> tuple[object, list[Finding]]:
     """Return a JSON value without the fields that its kind does not have, and what they were."""
-    if isinstance(kind, Many) and isinstance(raw, list | tuple):
-        parts = [_known(kind.item, each) for each in cast("list[object]", raw)]
-        found = [each.under(place) for place, (_, told) in enumerate(parts) for each in told]
+    if isinstance(field_type, ListOf) and isinstance(raw, list | tuple):
+        parts = [_known(field_type.item, each) for each in cast("list[object]", raw)]
+        found = [
+            each.under(place) for place, (_, reported) in enumerate(parts) for each in reported
+        ]
         return [part for part, _ in parts], found
     if (
-        not isinstance(kind, Nested)
-        or issubclass(kind.cls, BusinessId)
+        not isinstance(field_type, ObjectOf)
+        or issubclass(field_type.cls, BusinessId)
         or not isinstance(raw, dict)
     ):
         return raw, []
-    specs = fields_of(kind.cls)
+    specs = fields_of(field_type.cls)
     members = cast("dict[str, object]", raw)
     found = [warning(each) for each in unknown_fields(members, specs.keys())]
     known: dict[str, object] = {}
     for name in (name for name in members if name in specs):
-        known[name], told = _known(specs[name].kind, members[name])
-        found += [each.under(name) for each in told]
+        known[name], reported = _known(specs[name].type, members[name])
+        found += [each.under(name) for each in reported]
     return known, found

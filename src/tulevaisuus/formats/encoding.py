@@ -7,11 +7,11 @@ from enum import Enum
 from typing import TypeAlias, cast
 
 from tulevaisuus.findings import InvalidValueError
-from tulevaisuus.formats.fast import Often, writer_of
-from tulevaisuus.model import BusinessId, Register, Thing, Value
-from tulevaisuus.model.kinds import Nested
+from tulevaisuus.formats.compiled import CompiledWhenHot, writer_of
+from tulevaisuus.model import BusinessId, Entity, Register, Value
+from tulevaisuus.model.field_types import ObjectOf
 
-__all__ = ["FAST", "Json", "encode", "only_things", "spell"]
+__all__ = ["COMPILED", "Json", "encode", "encode_plainly", "only_entities"]
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 """A JSON value; ``null`` is not written, what is unknown is left out."""
@@ -19,20 +19,20 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 
 def encode(value: object) -> Json:
     """Return the JSON value of anything in the model."""
-    write = FAST.get(type(value)) if isinstance(value, Value) else None
+    write = COMPILED.get(type(value)) if isinstance(value, Value) else None
     if write is None:
-        return spell(value)
+        return encode_plainly(value)
     written: Json = write(value)
     return written
 
 
-def spell(value: object) -> Json:
+def encode_plainly(value: object) -> Json:
     """Write a value with every step in sight, as `encode` does where it has no faster way."""
     match value:
         case BusinessId() | dt.date():
             return str(value)
         case Value():
-            return {name: encode(said) for name, said in value.said().items()}
+            return {name: encode(said) for name, said in value.set_fields().items()}
         case Enum():
             return cast("Json", value.value)
         case Decimal():
@@ -45,15 +45,15 @@ def spell(value: object) -> Json:
             return cast("Json", value)
 
 
-def only_things(given: Iterable[object]) -> Iterator[Thing]:
+def only_entities(given: Iterable[object]) -> Iterator[Entity]:
     """Yield things as they come; what is none is refused at its place."""
-    accept = Nested(Thing).accept
+    validate = ObjectOf(Entity).validate
     for place, each in enumerate(given):
         try:
-            yield cast("Thing", accept(each))
+            yield cast("Entity", validate(each))
         except InvalidValueError as error:
             raise error.under(place) from None
 
 
-FAST: Often = Often(lambda cls: writer_of(cls, spell))
+COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: writer_of(cls, encode_plainly))
 """The writers that `encode` prefers."""

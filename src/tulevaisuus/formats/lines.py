@@ -12,19 +12,19 @@ from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, messages
-from tulevaisuus.formats.decoding import FAST, check_class, decode
-from tulevaisuus.formats.encoding import encode, only_things
-from tulevaisuus.formats.parsing import HOLE, Limits, number, parse
+from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, templates
+from tulevaisuus.formats.decoding import COMPILED, check_class, decode
+from tulevaisuus.formats.encoding import encode, only_entities
+from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, number, parse
 from tulevaisuus.formats.reading import in_document_order
-from tulevaisuus.model import Thing
+from tulevaisuus.model import Entity
 
 __all__ = ["Problem", "read_lines", "write_lines"]
 
 File: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 """A path, or a file open for bytes."""
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Entity)
 Broken: TypeAlias = tuple[type[Exception], ...]
 
 _BLANKS = b" \t\r\n"
@@ -67,12 +67,12 @@ def read_lines(
     hold for each line. Blank lines mean nothing, and keys may come again. A missing file is an
     `OSError`; a file that is open for text, and a class that is none of things, a `TypeError`.
     """
-    check_class(cls, Thing)
+    check_class(cls, Entity)
     _check_file(file, "readline")
-    return _things(file, cls, on_problem, limits or Limits())
+    return _entities(file, cls, on_problem, limits or Limits())
 
 
-def _things(
+def _entities(
     file: File, cls: type[T], on_problem: Callable[[Problem], object] | None, limits: Limits
 ) -> Iterator[T]:
     """Yield the things, and do with problems what is wanted."""
@@ -93,21 +93,21 @@ def _things(
         raise DocumentError(kept, count - len(kept))
 
 
-def write_lines(file: File, things: Iterable[Thing]) -> None:
+def write_lines(file: File, entities: Iterable[Entity]) -> None:
     """Write things to a file of JSON Lines as they come; to ``.gz`` and ``.zst`` packed.
 
     What is no thing is an `InvalidValueError`; the lines before it stand.
     """
     _check_file(file, "write")
-    given = iter(things)  # before anything is overwritten
+    given = iter(entities)  # before anything is overwritten
     with contextlib.ExitStack() as stack:
         target, _ = _opened(file, "wb", stack)
         target.write(b"")  # some packers leave an empty file without it, which is broken
-        for thing in only_things(given):
-            target.write(f"{_write(encode(thing))}\n".encode())
+        for entity in only_entities(given):
+            target.write(f"{_write(encode(entity))}\n".encode())
 
 
-def _read(file: File, cls: type[Thing], limits: Limits) -> Generator[object]:
+def _read(file: File, cls: type[Entity], limits: Limits) -> Generator[object]:
     """Yield things and problems as the lines run."""
     usual = 0
     if min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT:
@@ -120,21 +120,21 @@ def _read(file: File, cls: type[Thing], limits: Limits) -> Generator[object]:
             opened, broken = _opened(file, "rb", stack)
             while line := opened.readline(most + 1):
                 place += 1
-                thing = _sound(line, cls) if len(line) <= usual else None
-                if thing is not None:
-                    yield thing
+                entity = _valid_entity(line, cls) if len(line) <= usual else None
+                if entity is not None:
+                    yield entity
                 elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > most:
                     part = line
                     while part and not part.endswith(b"\n"):
                         part = opened.readline(_SHORT)
                     yield _judged(line.rstrip(_ENDS), place, cls, limits)
         except broken:
-            yield Problem(place + 1, (messages.BROKEN_FILE.finding(line=place),))
+            yield Problem(place + 1, (templates.BROKEN_FILE.finding(line=place),))
 
 
-def _sound(line: bytes, cls: type[Thing]) -> object:
+def _valid_entity(line: bytes, cls: type[Entity]) -> object:
     """Read a line at speed; nothing if anything about it is in doubt."""
-    read = FAST.get(cls)
+    read = COMPILED.get(cls)
     if read is None:
         return None
     try:
@@ -143,18 +143,18 @@ def _sound(line: bytes, cls: type[Thing]) -> object:
         return None
 
 
-def _judged(line: bytes, place: int, cls: type[Thing], limits: Limits) -> object:
+def _judged(line: bytes, place: int, cls: type[Entity], limits: Limits) -> object:
     """Read a line with every step in sight: its thing, or what is wrong."""
     value, found = parse(line, limits)
     findings = [_on_line(finding, place) for finding in found]
-    if value is not HOLE:
+    if value is not ALREADY_REPORTED:
         try:
-            thing = decode(cls, value)
+            entity = decode(cls, value)
         except InvalidValueError as error:
             findings = in_document_order(value, [*findings, *error.findings])
         else:
             if not findings:
-                return thing
+                return entity
     return Problem(place, tuple(findings))
 
 

@@ -12,10 +12,10 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, Template, messages, pointers
-from tulevaisuus.findings.phrases import Literal, quote
+from tulevaisuus.findings import Finding, MessageTemplate, pointers, templates
+from tulevaisuus.findings.expectations import Literal, quote
 
-__all__ = ["HOLE", "Limits", "Parsed", "number", "parse"]
+__all__ = ["ALREADY_REPORTED", "Limits", "Parsed", "number", "parse"]
 
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
@@ -54,13 +54,13 @@ class Parsed(NamedTuple):
     findings: list[Finding]
 
 
-class Hole:
+class AlreadyReported:
     """The place of a value that was refused, and reported, while the text was parsed."""
 
     __slots__ = ()
 
 
-HOLE = Hole()
+ALREADY_REPORTED = AlreadyReported()
 
 
 class _Repeated(dict[str, object]):
@@ -73,25 +73,25 @@ class _Repeated(dict[str, object]):
 def parse(data: bytes | str, limits: Limits) -> Parsed:
     """Parse a document; what cannot be parsed at all has the value `HOLE`."""
     text, findings = _decode(data, limits)
-    findings = findings or [*_beyond_limits(text, limits)] or [*_half_characters(text)]
+    findings = findings or [*_beyond_limits(text, limits)] or [*_lone_surrogates(text)]
     if findings:
-        return Parsed(HOLE, findings)
+        return Parsed(ALREADY_REPORTED, findings)
     repeating: list[_Repeated] = []
     try:
         value = json.loads(
             text,
             object_pairs_hook=functools.partial(_object, repeating),
             parse_float=number,
-            parse_constant=lambda _: HOLE,
+            parse_constant=lambda _: ALREADY_REPORTED,
         )
     except json.JSONDecodeError as error:
         found = f"”{quote(text[error.pos : error.pos + 20])}”" if error.pos < len(text) else "–"
-        return Parsed(HOLE, [_at(messages.NOT_JSON, text, error.pos, found=found)])
+        return Parsed(ALREADY_REPORTED, [_at(templates.NOT_JSON, text, error.pos, found=found)])
     repeated = _repeated_keys(value) if repeating else ()
     return Parsed(value, [*_constants(text), *repeated])
 
 
-def _at(template: Template, text: str, offset: int, **params: str | int) -> Finding:
+def _at(template: MessageTemplate, text: str, offset: int, **params: str | int) -> Finding:
     """Make a finding on a place in the text; its path is the whole document."""
     line, column = next(_places(text, [offset]))
     return template.finding(line=line, column=column, **params)
@@ -110,14 +110,14 @@ def _places(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
     size = len(data) if isinstance(data, bytes) else len(data.encode(errors="surrogatepass"))
     if size > limits.bytes:
-        return "", [messages.TOO_LARGE.finding(limit=limits.bytes)]
+        return "", [templates.TOO_LARGE.finding(limit=limits.bytes)]
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        return "", [_at(messages.NOT_UTF8, before, len(before))]
+        return "", [_at(templates.NOT_UTF8, before, len(before))]
 
 
 def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
@@ -135,13 +135,13 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
         depth += (piece in "[{") - (piece in "]}")
         items += piece == ","
         if depth > most_deep:
-            yield _at(messages.TOO_DEEP, text, match.start(), limit=most_deep)
+            yield _at(templates.TOO_DEEP, text, match.start(), limit=most_deep)
             return
         if items > limits.items:
-            yield messages.TOO_MANY_ITEMS.finding(limit=limits.items)
+            yield templates.TOO_MANY_ITEMS.finding(limit=limits.items)
             return
         if len(piece) > most_digits and not piece.startswith('"'):
-            yield _at(messages.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
+            yield _at(templates.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
             return
 
 
@@ -161,7 +161,7 @@ def _may_be_deep(data: bytes, most: int) -> bool:
     return bool(data)
 
 
-def _half_characters(text: str) -> Iterator[Finding]:
+def _lone_surrogates(text: str) -> Iterator[Finding]:
     """Find the first surrogate that is not one half of a pair, written as such or escaped."""
     offsets: list[int] = []
     try:
@@ -181,7 +181,7 @@ def _half_characters(text: str) -> Iterator[Finding]:
     if high is not None:
         offsets.append(high.start())
     for offset in sorted(offsets)[:1]:
-        yield _at(messages.LONE_SURROGATE, text, offset)
+        yield _at(templates.LONE_SURROGATE, text, offset)
 
 
 def _object(repeating: list[_Repeated], pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -205,14 +205,14 @@ def _constants(text: str) -> Iterator[Finding]:
         found = [match for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS]
         places = _places(text, (match.start() for match in found))
         for match, (line, column) in zip(found, places, strict=True):
-            yield messages.NOT_A_NUMBER.finding(line=line, column=column, found=match[0])
+            yield templates.NOT_A_NUMBER.finding(line=line, column=column, found=match[0])
 
 
 def _repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:
     """Find keys that stand twice; not below keys which are too long to be ours, and to repeat."""
     if isinstance(value, _Repeated):
         for name in value.repeated:
-            yield messages.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
+            yield templates.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
     for part, child in _members(value):
         if isinstance(part, int) or len(part) <= _LONG_KEY:
             yield from _repeated_keys(child, *path, part)

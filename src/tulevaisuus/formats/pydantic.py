@@ -19,15 +19,15 @@ from tulevaisuus.findings import (
     Finding,
     InvalidValueError,
     UnknownCodeError,
-    messages,
-    phrases,
+    expectations,
     pointers,
+    templates,
 )
-from tulevaisuus.formats.converters import collect, structure, unstructure
-from tulevaisuus.formats.describing import Schema, definitions, part, references
+from tulevaisuus.formats.cattrs import collect, structure, unstructure
 from tulevaisuus.formats.encoding import Json
+from tulevaisuus.formats.json_schema import Schema, definitions, part, references
 from tulevaisuus.formats.version import FORMAT_VERSION
-from tulevaisuus.model import Portfolio, Register, Thing
+from tulevaisuus.model import Entity, Portfolio, Register
 
 __all__ = ["core_schema", "json_schema"]
 
@@ -39,11 +39,11 @@ def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -
     when it makes a JSON Schema.
     """
     if cls is Register:
-        (item,) = get_args(source) or (Thing,)
-        thing = item if isinstance(item, type) else Thing
+        (item,) = get_args(source) or (Entity,)
+        entity = item if isinstance(item, type) else Entity
         return _reading(
             Register,
-            functools.partial(_register, cast("type[Thing]", thing)),
+            functools.partial(_register, cast("type[Entity]", entity)),
             core.list_schema(handler.generate_schema(item)),
         )
     inside = core.tuple_schema([handler.generate_schema(each) for each in _inside(cls).values()])
@@ -71,7 +71,7 @@ def _reading(
         try:
             return make(data)
         except InvalidValueError as error:
-            raise _refusal(cls, error, data) from None
+            raise _validation_error(cls, error, data) from None
 
     read.__name__ = read.__qualname__ = cls.__name__  # the place of a member of a union
     return core.no_info_wrap_validator_function(read, inside, ref=ref, serialization=_WRITING)
@@ -85,15 +85,15 @@ def _made(cls: type[Any], data: object) -> object:
     made = data if isinstance(data, cls) else structure(data, cls)
     newer = made.newer_version if isinstance(made, Portfolio) else None
     if newer:
-        lost = messages.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
+        lost = templates.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
         raise InvalidValueError([lost.under("format_version")])
     return made
 
 
-def _register(cls: type[Thing], data: object) -> object:
+def _register(cls: type[Entity], data: object) -> object:
     made = functools.partial(_made, cls)
-    things = [*cast("Register[Thing]", data)] if isinstance(data, Register) else data
-    return collect(cast("Callable[[object], Thing]", made), things)
+    entities = [*cast("Register[Entity]", data)] if isinstance(data, Register) else data
+    return collect(cast("Callable[[object], Entity]", made), entities)
 
 
 def _write(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
@@ -131,7 +131,7 @@ def _linked(schema: Json, links: Mapping[str, dict[str, Json]]) -> Json:
     return {**known, **said}
 
 
-def _refusal(cls: type[Any], error: InvalidValueError, data: object) -> ValidationError:
+def _validation_error(cls: type[Any], error: InvalidValueError, data: object) -> ValidationError:
     """Turn findings into errors of pydantic's, all at once; their type is the code."""
     lines = [_line(finding, data) for finding in error.findings]
     return ValidationError.from_exception_data(cls.__name__, lines)
@@ -148,8 +148,8 @@ def _line(finding: Finding, data: Any) -> InitErrorDetails:  # noqa: ANN401 - wh
         elif isinstance(data, dict):
             data = cast("dict[str, Any]", data).get(step, data)
     said = {language: finding.message(language) for language in LANGUAGES}
-    kind = PydanticCustomError(cast("Any", finding.code), "{en}", said)
-    return {"type": kind, "loc": tuple(place), "input": _shown(data)}
+    field_type = PydanticCustomError(cast("Any", finding.code), "{en}", said)
+    return {"type": field_type, "loc": tuple(place), "input": _shown(data)}
 
 
 def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
@@ -157,7 +157,7 @@ def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
     try:
         json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
     except (ValueError, RecursionError):
-        return phrases.describe(data).en
+        return expectations.describe(data).en
     except TypeError:
         pass  # keys that are no text: whoever gave them reads them
     return data

@@ -12,31 +12,31 @@ from tulevaisuus.findings import (
     Finding,
     InvalidValueError,
     Severity,
-    messages,
-    phrases,
+    expectations,
     pointers,
+    templates,
 )
 from tulevaisuus.formats import version
 from tulevaisuus.formats.decoding import decode, decode_newer, unknown_fields, warning
-from tulevaisuus.formats.parsing import HOLE, Limits, parse
-from tulevaisuus.model import Key, Portfolio, Programme, Register, Thing
+from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, parse
+from tulevaisuus.model import Entity, Key, Portfolio, Programme, Register
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import duplicate
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["Input", "Reading", "Refused", "load", "loads", "read"]
+__all__ = ["Input", "Reading", "Rejected", "load", "loads", "read"]
 
 Input: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str]"
 """Where a document is: a path, or an open file."""
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Entity)
 
 _PART = 2**20
 _HEADER = ("$schema", "format", "format_version")
 _KNOWN = (*_HEADER, "programme", *REGISTERS)
 
 
-class Refused(NamedTuple):
+class Rejected(NamedTuple):
     """A thing that did not read soundly: its register, its place there, its key if that is clear.
 
     Without a place it is the whole register, or the programme, that could not be read.
@@ -51,12 +51,12 @@ class Refused(NamedTuple):
 class Reading:
     """What `read` made of a document: the things that are sound, and what is wrong with the rest.
 
-    ``findings`` stand in the order of the document, ``refused`` names what ``portfolio`` lacks.
+    ``findings`` stand in the order of the document, ``rejected`` names what ``portfolio`` lacks.
     """
 
     portfolio: Portfolio = Portfolio()
     findings: tuple[Finding, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -65,7 +65,7 @@ class Reading:
 
     def places_in(self, register: str) -> Iterator[int]:
         """Return where in the document the things of a register stand, without those refused."""
-        gone = {refused.place for refused in self.refused if refused.register == register}
+        gone = {rejected.place for rejected in self.rejected if rejected.register == register}
         return (place for place in itertools.count() if place not in gone)
 
 
@@ -118,8 +118,8 @@ def _insist(reading: Reading) -> Portfolio:
 def read_text(data: str | bytes, limits: Limits) -> Reading:
     """Read a document from text or bytes, as `read` does."""
     parsed = parse(data, limits)
-    if parsed.value is HOLE:
-        return Reading(findings=tuple(parsed.findings), refused=_everything())
+    if parsed.value is ALREADY_REPORTED:
+        return Reading(findings=tuple(parsed.findings), rejected=_everything())
     return read_document(parsed.value, parsed.findings)
 
 
@@ -130,9 +130,9 @@ def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading
     the text, which know the old one only, come first.
     """
     if not isinstance(document, dict):
-        what = phrases.describe(document)
-        wrong = messages.WRONG_TYPE.finding(found=what, expected=phrases.OBJECT)
-        return Reading(findings=(*findings, wrong), refused=_everything())
+        what = expectations.describe(document)
+        wrong = templates.WRONG_TYPE.finding(found=what, expected=expectations.OBJECT)
+        return Reading(findings=(*findings, wrong), rejected=_everything())
     members = version.migrate(cast("dict[str, object]", document))
     reading = _Reader(members).read()
     moved = () if members is document else tuple(findings)
@@ -140,8 +140,8 @@ def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading
     return attrs.evolve(reading, findings=(*moved, *found))
 
 
-def _everything() -> tuple[Refused, ...]:
-    return tuple(Refused(name, None, None) for name in ("programme", *REGISTERS))
+def _everything() -> tuple[Rejected, ...]:
+    return tuple(Rejected(name, None, None) for name in ("programme", *REGISTERS))
 
 
 class _Reader:
@@ -150,13 +150,13 @@ class _Reader:
     def __init__(self, document: dict[str, object]) -> None:
         self.document = document
         self.findings: list[Finding] = []
-        self.refused: list[Refused] = []
+        self.rejected: list[Rejected] = []
         self.is_newer = False
 
     def read(self) -> Reading:
         """Read the header, then, if the version can be read, all else."""
         if not self._header_is_readable():
-            return Reading(findings=tuple(self.findings), refused=_everything())
+            return Reading(findings=tuple(self.findings), rejected=_everything())
         fields: dict[str, object] = {}
         if self.is_newer:
             fields["newer_version"] = self.document["format_version"]
@@ -164,67 +164,69 @@ class _Reader:
             self.findings.append(warning(unknown) if self.is_newer else unknown)
         for name, raw in self.document.items():
             if name == "programme":
-                fields[name] = self._thing(Programme, raw, name)
+                fields[name] = self._entity(Programme, raw, name)
                 if fields[name] is None:
-                    self.refused.append(Refused(name, None, _clear_key(Programme, raw)))
+                    self.rejected.append(Rejected(name, None, _clear_key(Programme, raw)))
             elif name in REGISTERS:
                 fields[name] = self._register(name, raw)
-        portfolio = Portfolio.of_sound(fields)
+        portfolio = Portfolio.construct_unchecked(fields)
         return Reading(
-            portfolio=portfolio, findings=tuple(self.findings), refused=tuple(self.refused)
+            portfolio=portfolio, findings=tuple(self.findings), rejected=tuple(self.rejected)
         )
 
     def _header_is_readable(self) -> bool:
         for name in ("format", "format_version"):
             if name not in self.document:
-                self.findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
-        format_, format_version = (self.document.get(name, HOLE) for name in _HEADER[1:])
-        foreign = None if format_ is HOLE else version.judge_format(format_)
-        unreadable = None if format_version is HOLE else version.judge(format_version)
+                self.findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
+        format_, format_version = (
+            self.document.get(name, ALREADY_REPORTED) for name in _HEADER[1:]
+        )
+        foreign = None if format_ is ALREADY_REPORTED else version.judge_format(format_)
+        unreadable = None if format_version is ALREADY_REPORTED else version.judge(format_version)
         self.findings += [each for each in (foreign, unreadable) if each]
         self.is_newer = not unreadable and version.is_newer(format_version)
         return not any(each and each.code == "TSK007" for each in (foreign, unreadable))
 
-    def _register(self, name: str, raw: object) -> Register[Thing]:
+    def _register(self, name: str, raw: object) -> Register[Entity]:
         if not isinstance(raw, list):
-            self.refused.append(Refused(name, None, None))
-            if raw is not HOLE:
-                found = phrases.describe(raw)
-                wrong = messages.WRONG_TYPE.finding(found=found, expected=phrases.LIST)
+            self.rejected.append(Rejected(name, None, None))
+            if raw is not ALREADY_REPORTED:
+                found = expectations.describe(raw)
+                wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
                 self.findings.append(wrong.under(name))
             return Register()
-        things: dict[Key, Thing] = {}
+        entities: dict[Key, Entity] = {}
         for place, element in enumerate(cast("list[object]", raw)):
-            thing = self._thing(REGISTERS[name], element, name, place)
-            if thing is None:
-                self.refused.append(Refused(name, place, _clear_key(REGISTERS[name], element)))
-            elif (key := thing.key) in things:
-                self.findings.append(duplicate(thing).under(name, place))
-                self.refused.append(Refused(name, place, key))
+            entity = self._entity(REGISTERS[name], element, name, place)
+            if entity is None:
+                self.rejected.append(Rejected(name, place, _clear_key(REGISTERS[name], element)))
+            elif (key := entity.key) in entities:
+                self.findings.append(duplicate(entity).under(name, place))
+                self.rejected.append(Rejected(name, place, key))
             else:
-                things[key] = thing
-        return Register(things.values())
+                entities[key] = entity
+        return Register(entities.values())
 
-    def _thing(self, cls: type[T], raw: object, *place: str | int) -> T | None:
+    def _entity(self, cls: type[T], raw: object, *place: str | int) -> T | None:
         """Read one thing; what is wrong with it becomes findings."""
         try:
             if not self.is_newer:
                 return decode(cls, raw)
-            thing, warnings = decode_newer(cls, raw)
+            entity, warnings = decode_newer(cls, raw)
         except InvalidValueError as error:
             self.findings += error.under(*place).findings
             return None
         self.findings += [each.under(*place) for each in warnings]
-        return thing
+        return entity
 
 
-def _clear_key(cls: type[Thing], raw: object) -> Key | None:
+def _clear_key(cls: type[Entity], raw: object) -> Key | None:
     """Return the key of a refused thing as far as it can be told, for those who refer to it."""
     if not isinstance(raw, dict):
         return None
     said = cast("dict[str, object]", raw)
     try:
-        values = [fields_of(cls)[name].kind.accept(said.get(name)) for name in cls.key_fields]
+        values = [fields_of(cls)[name].type.validate(said.get(name)) for name in cls.key_fields]
     except InvalidValueError:
         return None
     return cast("Key", tuple(values) if len(values) > 1 else values[0])

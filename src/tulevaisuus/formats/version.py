@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tulevaisuus.findings import Finding, messages, phrases
+from tulevaisuus.findings import Finding, expectations, templates
 
 __all__ = [
     "FORMAT",
@@ -58,26 +58,28 @@ def migrate(document: Document) -> Document:
 
 def judge_format(name: object) -> Finding | None:
     """Say why the field ``format`` is not ours; nothing if it is."""
-    found = phrases.describe(name)
+    found = expectations.describe(name)
     if not isinstance(name, str):
-        return messages.WRONG_TYPE.finding("/format", found=found, expected=phrases.TEXT)
+        return templates.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
     if name != FORMAT:
-        return messages.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
+        return templates.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
     return None
 
 
 def judge(version: object) -> Finding | None:
     """Say why a version cannot be read; nothing if it can."""
     path = "/format_version"
-    found = phrases.describe(version)
+    found = expectations.describe(version)
     if not isinstance(version, str):
-        return messages.WRONG_TYPE.finding(path, found=found, expected=phrases.VERSION)
+        return templates.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
     if not _FORM.fullmatch(version):
-        return messages.UNREADABLE_VERSION.finding(path, found=found, expected=phrases.VERSION)
+        return templates.UNREADABLE_VERSION.finding(
+            path, found=found, expected=expectations.VERSION
+        )
     ours, theirs = _parts(FORMAT_VERSION), _parts(version)
     if theirs[0] > ours[0]:
-        return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
+        return templates.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
     if theirs < ours:
         oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_parts)
-        return messages.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
+        return templates.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
     return None

@@ -4,7 +4,7 @@ import json
 import os
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import DocumentError, InvalidValueError, messages, phrases
+from tulevaisuus.findings import DocumentError, InvalidValueError, expectations, templates
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
 from tulevaisuus.model import Portfolio
@@ -41,12 +41,12 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
     if not isinstance(cast("object", portfolio), Portfolio):
-        found, expected = phrases.describe(portfolio), phrases.thing("Portfolio")
-        raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
-    said = portfolio.said()
+        found, expected = expectations.describe(portfolio), expectations.entity("Portfolio")
+        raise InvalidValueError([templates.WRONG_TYPE.finding(found=found, expected=expected)])
+    said = portfolio.set_fields()
     newer = said.pop("newer_version", None)
     if newer is not None and not downgrade:
-        lost = messages.DOWNGRADE.finding(
+        lost = templates.DOWNGRADE.finding(
             "/format_version", found=str(newer), supported=FORMAT_VERSION
         )
         raise DocumentError([lost])

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from tulevaisuus.model.business_id import BusinessId
     from tulevaisuus.model.call import Call, CallKind
     from tulevaisuus.model.centre import ServiceCentre
-    from tulevaisuus.model.code import Evidence
+    from tulevaisuus.model.codelists import Evidence
+    from tulevaisuus.model.entity import Alias, Entity, Key, Note
     from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
     from tulevaisuus.model.grant import Grant, GrantStatus, Precision
     from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.source import Source
     from tulevaisuus.model.text import Language, Text
     from tulevaisuus.model.theme import Theme, ThemeKind
-    from tulevaisuus.model.thing import Alias, Key, Note, Thing
     from tulevaisuus.model.value import Value
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Call",
     "CallKind",
     "CooperationGoal",
+    "Entity",
     "Evidence",
     "Goal",
     "GoalLink",
@@ -79,7 +80,6 @@ __all__ = [
     "Text",
     "Theme",
     "ThemeKind",
-    "Thing",
     "Tile",
     "Value",
     "Variant",
@@ -91,7 +91,7 @@ _HOMES = {
     "business_id": ("BusinessId",),
     "call": ("Call", "CallKind"),
     "centre": ("ServiceCentre",),
-    "code": ("Evidence",),
+    "codelists": ("Evidence",),
     "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
     "grant": ("Grant", "GrantStatus", "Precision"),
     "initiative": ("CooperationGoal", "Initiative", "Relation"),
@@ -109,7 +109,7 @@ _HOMES = {
     "source": ("Source",),
     "text": ("Language", "Text"),
     "theme": ("Theme", "ThemeKind"),
-    "thing": ("Alias", "Key", "Note", "Thing"),
+    "entity": ("Alias", "Key", "Note", "Entity"),
     "value": ("Value",),
 }
 

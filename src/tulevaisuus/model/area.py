@@ -4,11 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import AreaCode, Id, RegionCode
+from tulevaisuus.model.annotations import AreaCode, Id, RegionCode
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Alias, Entity
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Alias, Thing
 
 __all__ = ["Area", "AreaKind", "HospitalDistrict"]
 
@@ -24,14 +24,14 @@ class AreaKind(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Area(Thing):
+class Area(Entity):
     """An area around a university hospital: ``1``-``5``, or ``HYKS TYKS TAYS KYS OYS``.
 
     ``university_hospital`` is the region that runs the hospital.
     """
 
-    one: ClassVar[str] = "area"
-    many: ClassVar[str] = "areas"
+    singular: ClassVar[str] = "area"
+    plural: ClassVar[str] = "areas"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id
@@ -44,11 +44,11 @@ class Area(Thing):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class HospitalDistrict(Thing):
+class HospitalDistrict(Entity):
     """A hospital district (*sairaanhoitopiiri*), which ran hospitals until the end of 2022."""
 
-    one: ClassVar[str] = "hospital_district"
-    many: ClassVar[str] = "hospital_districts"
+    singular: ClassVar[str] = "hospital_district"
+    plural: ClassVar[str] = "hospital_districts"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import BodyId, Id, OrganisationId
+from tulevaisuus.model.annotations import BodyId, Id, OrganisationId
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.role import Level
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Body", "BodyKind"]
 
@@ -28,14 +28,14 @@ class BodyKind(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Body(Thing):
+class Body(Entity):
     """A body (*toimielin*, *yksikkö*) of an organisation, under its ``parent`` body if it has one.
 
     ``task`` is what sources say that it does.
     """
 
-    one: ClassVar[str] = "body"
-    many: ClassVar[str] = "bodies"
+    singular: ClassVar[str] = "body"
+    plural: ClassVar[str] = "bodies"
 
     id: Id
     kind: BodyKind | None = None

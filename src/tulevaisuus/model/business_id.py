@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 import attrs
 
-from tulevaisuus.findings import Finding, messages, phrases
-from tulevaisuus.model.kinds import Anything
+from tulevaisuus.findings import Finding, expectations, templates
+from tulevaisuus.model.field_types import AnyObject
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["BusinessId"]
@@ -19,13 +19,13 @@ _MODULUS = 11
 
 def _well_formed(value: object) -> Iterator[Finding]:
     """Judge the text as a whole: in a document it is the value, and has no fields."""
-    known = {"found": phrases.describe(value), "expected": phrases.BUSINESS_ID}
+    known = {"found": expectations.describe(value), "expected": expectations.BUSINESS_ID}
     if not isinstance(value, str):
-        yield messages.WRONG_TYPE.finding(**known)
+        yield templates.WRONG_TYPE.finding(**known)
     elif not _FORM.fullmatch(value):
-        yield messages.BAD_FORMAT.finding(**known)
+        yield templates.BAD_FORMAT.finding(**known)
     elif int(value[-1]) != check_digit(value[:7]):
-        yield messages.BAD_CHECK_DIGIT.finding(found=value)
+        yield templates.BAD_CHECK_DIGIT.finding(found=value)
 
 
 @attrs.frozen(repr=False)
@@ -41,7 +41,7 @@ class BusinessId(Value):
 
     invariants: ClassVar[tuple[Invariant, ...]] = (Invariant(("value",), _well_formed),)
 
-    value: Annotated[str, Anything()]
+    value: Annotated[str, AnyObject()]
 
     @property
     def org_id(self) -> str:

@@ -5,8 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import (
+from tulevaisuus.model.annotations import (
     CallId,
     ContentCode,
     Euros,
@@ -16,11 +15,12 @@ from tulevaisuus.model.fields import (
     Quantity,
     ThemeCode,
 )
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Precision
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Call", "CallKind"]
 
@@ -34,7 +34,7 @@ class CallKind(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Call(Thing):
+class Call(Entity):
     """A call for grants (*valtionavustushaku*), and what became of it.
 
     ``cost_period`` (*kustannusten aika*) is when costs may arise that its grants pay. Amounts are
@@ -44,8 +44,8 @@ class Call(Thing):
     (*siirtomääräraha*) may be used, ``applications`` those that came in.
     """
 
-    one: ClassVar[str] = "call"
-    many: ClassVar[str] = "calls"
+    singular: ClassVar[str] = "call"
+    plural: ClassVar[str] = "calls"
 
     id: Id
     name: Text

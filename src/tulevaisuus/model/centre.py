@@ -5,24 +5,24 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import Id, MunicipalityCode, RegionCode
+from tulevaisuus.model.annotations import Id, MunicipalityCode, RegionCode
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Language, Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["ServiceCentre"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class ServiceCentre(Thing):
+class ServiceCentre(Entity):
     """A centre (*sote-keskus*) where a client gets all social and health services in one place.
 
     It joins social and health professionals (thl-2020-01-24) and is to gather eight groups of
     services (thl-programme); each county makes its own kind of centre.
     """
 
-    one: ClassVar[str] = "centre"
-    many: ClassVar[str] = "centres"
+    singular: ClassVar[str] = "centre"
+    plural: ClassVar[str] = "centres"
 
     id: Id
     name: Text

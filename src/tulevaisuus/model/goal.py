@@ -6,10 +6,10 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.model._hooks import PydanticField
-from tulevaisuus.model.code import Code, Evidence
-from tulevaisuus.model.fields import ContentCode, SourceId
+from tulevaisuus.model.annotations import ContentCode, SourceId
+from tulevaisuus.model.codelists import Code, Evidence
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 from tulevaisuus.model.value import Value
 
 __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
@@ -41,15 +41,15 @@ class Variant(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Goal(Thing):
+class Goal(Entity):
     """A goal of the programme (*hyötytavoite*).
 
     ``consequence`` is true of goal 5, cost containment (*kustannusten nousun hillitseminen*): most
     sources number it among the goals, one says that it follows from the other four.
     """
 
-    one: ClassVar[str] = "goal"
-    many: ClassVar[str] = "goals"
+    singular: ClassVar[str] = "goal"
+    plural: ClassVar[str] = "goals"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
     number: GoalNumber
@@ -60,14 +60,14 @@ class Goal(Thing):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class GoalLink(Thing):
+class GoalLink(Entity):
     """That a service or a theme serves a goal, and how well that stands.
 
     No official table exists; ``basis`` says in English what carries the link.
     """
 
-    one: ClassVar[str] = "goal_link"
-    many: ClassVar[str] = "goal_links"
+    singular: ClassVar[str] = "goal_link"
+    plural: ClassVar[str] = "goal_links"
     key_fields: ClassVar[tuple[str, ...]] = ("goal", "target")
 
     goal: GoalNumber

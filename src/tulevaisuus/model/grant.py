@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import CallId, Contribution, Euros, Id, OrganisationId, ProjectId
+from tulevaisuus.model.annotations import CallId, Contribution, Euros, Id, OrganisationId, ProjectId
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Grant", "GrantStatus", "Precision"]
 
@@ -30,7 +30,7 @@ class Precision(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Grant(Thing):
+class Grant(Entity):
     """A discretionary government grant (*valtionavustus*, *statsunderstöd*) to one project.
 
     Amounts are euros; ``rounded_to_eur`` says to what a rounded amount was rounded. ``usable`` is
@@ -38,8 +38,8 @@ class Grant(Thing):
     the day of the release, which is not the day of the decision.
     """
 
-    one: ClassVar[str] = "grant"
-    many: ClassVar[str] = "grants"
+    singular: ClassVar[str] = "grant"
+    plural: ClassVar[str] = "grants"
 
     id: Id
     call: CallId

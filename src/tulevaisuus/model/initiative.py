@@ -4,10 +4,10 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import Id, Number
+from tulevaisuus.model.annotations import Id, Number
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["CooperationGoal", "Initiative", "Relation"]
 
@@ -22,11 +22,11 @@ class Relation(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Initiative(Thing):
+class Initiative(Entity):
     """A programme or reform beside this one, and its relation to it."""
 
-    one: ClassVar[str] = "initiative"
-    many: ClassVar[str] = "initiatives"
+    singular: ClassVar[str] = "initiative"
+    plural: ClassVar[str] = "initiatives"
 
     id: Id
     name: Text
@@ -34,11 +34,11 @@ class Initiative(Thing):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class CooperationGoal(Thing):
+class CooperationGoal(Entity):
     """A goal of the cooperation of organisations (*järjestöt*) and the public sector."""
 
-    one: ClassVar[str] = "cooperation_goal"
-    many: ClassVar[str] = "cooperation_goals"
+    singular: ClassVar[str] = "cooperation_goal"
+    plural: ClassVar[str] = "cooperation_goals"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
     number: Number

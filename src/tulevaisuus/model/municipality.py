@@ -4,16 +4,16 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import Id, MunicipalityCode, RegionCode
+from tulevaisuus.model.annotations import Id, MunicipalityCode, RegionCode
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Municipality"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Municipality(Thing):
+class Municipality(Entity):
     """A municipality (*kunta*) by Statistics Finland's three-digit code.
 
     ``region`` is its county, or the county it was assigned to before 2021; ``maakunta`` the code
@@ -21,8 +21,8 @@ class Municipality(Thing):
     one that merged away ends, and names its ``successor``.
     """
 
-    one: ClassVar[str] = "municipality"
-    many: ClassVar[str] = "municipalities"
+    singular: ClassVar[str] = "municipality"
+    plural: ClassVar[str] = "municipalities"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id

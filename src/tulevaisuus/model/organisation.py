@@ -4,11 +4,11 @@ from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.annotations import Id, RegionCode
 from tulevaisuus.model.business_id import BusinessId
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import Id, RegionCode
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Alias, Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Alias, Thing
 
 __all__ = ["Organisation", "OrganisationKind"]
 
@@ -30,14 +30,14 @@ class OrganisationKind(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Organisation(Thing):
+class Organisation(Entity):
     """An organisation; its ``region`` is where it works, if that is one.
 
     ``external_ids`` are its numbers in other schemes.
     """
 
-    one: ClassVar[str] = "organisation"
-    many: ClassVar[str] = "organisations"
+    singular: ClassVar[str] = "organisation"
+    plural: ClassVar[str] = "organisations"
 
     id: Id
     name: Text

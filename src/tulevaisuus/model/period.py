@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 
 import attrs
 
-from tulevaisuus.findings import Finding, Words, messages, phrases, say
-from tulevaisuus.model.kinds import Day, bad_format, refuse, text_of, whole
+from tulevaisuus.findings import Finding, LocalizedText, expectations, localize, templates
+from tulevaisuus.model.field_types import Date, bad_format, invalid_value, require_int, require_text
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Period"]
@@ -23,19 +23,19 @@ _FINNISH = re.compile(
 _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ISO = re.compile(rf"(?P<start>{_ISO_DAY}|\.\.)?/(?P<end>{_ISO_DAY}|\.\.)?")
 
-_CLOSED = Words(fi="{start}–{end}", sv="{start}–{end}", en="{start} to {end}")
-_FROM = Words(fi="{start} alkaen", sv="från {start}", en="from {start}")
-_TO = Words(fi="{end} saakka", sv="till {end}", en="to {end}")
+_CLOSED = LocalizedText(fi="{start}–{end}", sv="{start}–{end}", en="{start} to {end}")
+_FROM = LocalizedText(fi="{start} alkaen", sv="från {start}", en="from {start}")
+_TO = LocalizedText(fi="{end} saakka", sv="till {end}", en="to {end}")
 
 
 def _some_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is None and end is None:
-        yield messages.EMPTY_PERIOD.finding("/start")
+        yield templates.EMPTY_PERIOD.finding("/start")
 
 
 def _in_order(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is not None and end is not None and end < start:
-        yield messages.PERIOD_REVERSED.finding("/end", start=start, end=end)
+        yield templates.PERIOD_REVERSED.finding("/end", start=start, end=end)
 
 
 @attrs.frozen(repr=False)
@@ -63,7 +63,7 @@ class Period(Value):
     @classmethod
     def of_years(cls, first: int, last: int) -> Self:
         """Return whole calendar years, from 1 January of the first to 31 December of the last."""
-        return cls(_day(whole(first), 1, 1), _day(whole(last), 12, 31))
+        return cls(_day(require_int(first), 1, 1), _day(require_int(last), 12, 31))
 
     @classmethod
     def appropriation(cls, year: int, *, years: int) -> Self:
@@ -72,7 +72,7 @@ class Period(Value):
         >>> print(Period.appropriation(2021, years=3))
         2021-01-01/2023-12-31
         """
-        return cls.of_years(year, whole(year) + whole(years) - 1)
+        return cls.of_years(year, require_int(year) + require_int(years) - 1)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -81,11 +81,11 @@ class Period(Value):
         The first day may leave out its year (``8.10.–4.11.2021``) and either side may be open.
         Anything else is an `InvalidValueError`; nothing is guessed.
         """
-        if match := _ISO.fullmatch(text_of(text)):
+        if match := _ISO.fullmatch(require_text(text)):
             return cls(*(_iso_day(match[side]) for side in ("start", "end")))
         match = _FINNISH.fullmatch(text)
         if not match or not (match["start"] or match["end"]):
-            raise bad_format(text, phrases.PERIOD)
+            raise bad_format(text, expectations.PERIOD)
         end = _finnish_day(match["end"]) if match["end"] else None
         return cls(_finnish_start(match["start"], end, text) if match["start"] else None, end)
 
@@ -98,7 +98,7 @@ class Period(Value):
 
     def __contains__(self, day: dt.date) -> bool:
         """Tell whether the day lies between the known bounds."""
-        asked = Day().accept(day)
+        asked = Date().validate(day)
         return (self.start is None or self.start <= asked) and (
             self.end is None or asked <= self.end
         )
@@ -125,7 +125,7 @@ class Period(Value):
         The end of a month stays the end of a month if the days allow it: 31.10. and two months
         are 31.12., four months 28.2. or 29.2. (the arithmetic of python-dateutil).
         """
-        whole(months)
+        require_int(months)
         if self.end is None:
             return self
         from dateutil.relativedelta import relativedelta
@@ -133,16 +133,16 @@ class Period(Value):
         try:
             end = self.end + relativedelta(months=months)
         except (OverflowError, ValueError):
-            number = phrases.quote(months)
-            later = Words(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")
-            raise refuse(messages.NO_SUCH_MONTH, start=self.end, later=later) from None
+            number = expectations.quote(months)
+            later = LocalizedText(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")
+            raise invalid_value(templates.NO_SUCH_MONTH, start=self.end, later=later) from None
         return attrs.evolve(self, end=end)
 
-    def say(self, language: str) -> str:
+    def localize(self, language: str) -> str:
         """Write the period as messages say it: ``1.1.2020–31.12.2023``, open sides in words."""
-        start, end = (say(day, language) if day else "" for day in (self.start, self.end))
+        start, end = (localize(day, language) if day else "" for day in (self.start, self.end))
         form = _CLOSED if start and end else _FROM if start else _TO
-        return form.say(language).format(start=start, end=end)
+        return form.localize(language).format(start=start, end=end)
 
     def __str__(self) -> str:
         """Return the ISO form, with ``..`` for an open side."""
@@ -153,8 +153,8 @@ def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except (ValueError, OverflowError):
-        found = f"{phrases.quote(year)}-{month:02d}-{day:02d}"
-        raise refuse(messages.NO_SUCH_DAY, found=found) from None
+        found = f"{expectations.quote(year)}-{month:02d}-{day:02d}"
+        raise invalid_value(templates.NO_SUCH_DAY, found=found) from None
 
 
 def _iso_day(text: str | None) -> dt.date | None:
@@ -168,10 +168,10 @@ def _finnish_day(text: str) -> dt.date:
     return _day(year, month, day)
 
 
-def _finnish_start(text: str, end: dt.date | None, whole: str) -> dt.date:
+def _finnish_start(text: str, end: dt.date | None, require_int: str) -> dt.date:
     """Read the first day, which takes its year from the last if it has none of its own."""
     if not text.endswith("."):
         return _finnish_day(text)
     if end is None:
-        raise bad_format(whole, phrases.PERIOD)
+        raise bad_format(require_int, expectations.PERIOD)
     return _finnish_day(f"{text}{end.year}")

@@ -7,11 +7,12 @@ from typing import Self, TypeVar
 import attrs
 
 from tulevaisuus.findings import UnknownCodeError
+from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.area import Area, HospitalDistrict
 from tulevaisuus.model.body import Body
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
-from tulevaisuus.model.fields import Id
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import Goal, GoalLink
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.initiative import CooperationGoal, Initiative
@@ -22,12 +23,11 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
-from tulevaisuus.model.register import Holding, Register
+from tulevaisuus.model.register import Register, RegisterOf
 from tulevaisuus.model.role import Role
 from tulevaisuus.model.service import Service
 from tulevaisuus.model.source import Source
 from tulevaisuus.model.theme import Theme
-from tulevaisuus.model.thing import Thing
 from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["REGISTERS", "Portfolio"]
@@ -63,7 +63,7 @@ class Portfolio(Value):
     sources: Register[Source] = Register()
     newer_version: Id | None = None
 
-    def registers(self) -> Mapping[str, Register[Thing]]:
+    def registers(self) -> Mapping[str, Register[Entity]]:
         """Return the registers by their document keys, in the order of documents."""
         return {name: getattr(self, name) for name in REGISTERS}
 
@@ -76,7 +76,9 @@ class Portfolio(Value):
         merged = {name: _merged(mine, theirs[name]) for name, mine in self.registers().items()}
         programme = self.programme or reference.programme
         newer = self.newer_version or reference.newer_version
-        return Portfolio.of_sound({**merged, "programme": programme, "newer_version": newer})
+        return Portfolio.construct_unchecked(
+            {**merged, "programme": programme, "newer_version": newer}
+        )
 
     def without_personal_data(self) -> Self:
         """Return the portfolio without the names of those who hold posts."""
@@ -120,22 +122,22 @@ class Portfolio(Value):
         return grant.usable or (call.cost_period if call is not None else None)
 
 
-REGISTERS: dict[str, type[Thing]] = {
-    name: spec.kind.cls
+REGISTERS: dict[str, type[Entity]] = {
+    name: spec.type.cls
     for name, spec in fields_of(Portfolio).items()
-    if isinstance(spec.kind, Holding)
+    if isinstance(spec.type, RegisterOf)
 }
 """The registers of a document in their order, and the class of their things."""
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Entity)
 
 
 def _merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
     return Register[T].lazily(lambda: [*mine, *(each for each in theirs if each.key not in mine)])
 
 
-def _key(thing: Thing | str) -> object:
-    return thing.key if isinstance(thing, Thing) else thing
+def _key(entity: Entity | str) -> object:
+    return entity.key if isinstance(entity, Entity) else entity
 
 
 def _reach(register: Register[T], key: str) -> T:

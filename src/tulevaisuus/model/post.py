@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import (
+from tulevaisuus.model.annotations import (
     AreaCode,
     BodyId,
     Id,
@@ -14,22 +14,22 @@ from tulevaisuus.model.fields import (
     RegionCode,
     RoleCode,
 )
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Post"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Post(Thing):
+class Post(Entity):
     """One post (*tehtävä*, *toimi*); ``seat`` is the municipality where its holder works.
 
     ``holder`` is personal data: the bundled facts never have it, and
     `Portfolio.without_personal_data` removes it.
     """
 
-    one: ClassVar[str] = "post"
-    many: ClassVar[str] = "posts"
+    singular: ClassVar[str] = "post"
+    plural: ClassVar[str] = "posts"
 
     id: Id
     role: RoleCode

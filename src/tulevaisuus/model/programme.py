@@ -5,11 +5,11 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import BodyId, Id, OrganisationId, RegionCode
+from tulevaisuus.model.annotations import BodyId, Id, OrganisationId, RegionCode
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Programme"]
 
@@ -18,7 +18,7 @@ _IN_EVERY_MONTH = 28
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Programme(Thing):
+class Programme(Entity):
     """A national programme (*ohjelma*) that is carried out in regional projects.
 
     ``owner`` leads and funds it, ``operator`` carries it out, ``responsible_body`` is the
@@ -27,8 +27,8 @@ class Programme(Thing):
     ``channels`` are the places where projects report and models are shared.
     """
 
-    one: ClassVar[str] = "programme"
-    many: ClassVar[str] = "programme"
+    singular: ClassVar[str] = "programme"
+    plural: ClassVar[str] = "programme"
 
     id: Id
     name: Text

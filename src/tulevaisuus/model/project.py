@@ -4,12 +4,12 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import Id, OrganisationId, RegionCode, SourceId, ThemeCode
+from tulevaisuus.model.annotations import Id, OrganisationId, RegionCode, SourceId, ThemeCode
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 from tulevaisuus.model.value import Value
 
 __all__ = ["Administration", "Project"]
@@ -25,15 +25,15 @@ class Administration(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Project(Thing):
+class Project(Entity):
     """A project or package of projects (*hanke*, *hankekokonaisuus*) of one region.
 
     What is absent is not known; an empty list is known to be none. Its administration could pass
     to the county on 1.1.2023, so ``administrations`` is a list.
     """
 
-    one: ClassVar[str] = "project"
-    many: ClassVar[str] = "projects"
+    singular: ClassVar[str] = "project"
+    plural: ClassVar[str] = "projects"
 
     id: Id
     name: Text

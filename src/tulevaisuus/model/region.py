@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.annotations import AreaCode, Id, Number, Quantity, SourceId
 from tulevaisuus.model.business_id import BusinessId
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import AreaCode, Id, Number, Quantity, SourceId
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Alias, Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Alias, Thing
 from tulevaisuus.model.value import Value
 
 __all__ = ["Population", "Region", "RegionKind", "Tile"]
@@ -45,7 +45,7 @@ class Population(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Region(Thing):
+class Region(Entity):
     """A region by Statistics Finland's code: ``01``-``21`` the counties, ``90`` Helsinki.
 
     A county (*hyvinvointialue*, *välfärdsområde*) was ``established`` as a legal person on
@@ -55,8 +55,8 @@ class Region(Thing):
     (*erityisvastuualue*) where most of the region belonged until the end of 2022.
     """
 
-    one: ClassVar[str] = "region"
-    many: ClassVar[str] = "regions"
+    singular: ClassVar[str] = "region"
+    plural: ClassVar[str] = "regions"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id

@@ -16,17 +16,17 @@ from tulevaisuus.findings import (
     InvalidValueError,
     OutsideFactsError,
     UnknownCodeError,
-    messages,
-    phrases,
+    expectations,
+    templates,
 )
-from tulevaisuus.findings.near import near
-from tulevaisuus.findings.words import visible
+from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model import _hooks
-from tulevaisuus.model.kinds import CONTAINERS, Day, Kind, text_of, wrong_type
+from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
+from tulevaisuus.model.field_types import CONTAINERS, Date, FieldType, require_text, wrong_type
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.thing import Key, Thing, key_repr, key_text
 
-__all__ = ["FACTS_SINCE", "Holding", "Register", "find_by_name", "fold", "unknown_key"]
+__all__ = ["FACTS_SINCE", "Register", "RegisterOf", "find_by_name", "fold", "unknown_key"]
 
 FACTS_SINCE = dt.date(2020, 1, 1)
 """The facts know nothing of days before this one."""
@@ -34,7 +34,7 @@ FACTS_SINCE = dt.date(2020, 1, 1)
 _SHORT = 60
 _FEW = 5
 
-T_co = TypeVar("T_co", bound=Thing, covariant=True)
+T_co = TypeVar("T_co", bound=Entity, covariant=True)
 
 
 class Register(_hooks.PydanticField, Generic[T_co]):
@@ -51,9 +51,9 @@ class Register(_hooks.PydanticField, Generic[T_co]):
 
     __slots__ = ("__weakref__", "_by_key", "_groups", "_load", "_lock")
 
-    def __init__(self, things: Iterable[T_co] = ()) -> None:
+    def __init__(self, entities: Iterable[T_co] = ()) -> None:
         """Hold the things, in their order."""
-        self._by_key: dict[Key, T_co] | None = by_key(things)
+        self._by_key: dict[Key, T_co] | None = by_key(entities)
         self._load: Callable[[], Iterable[T_co]] = tuple
         self._lock = threading.Lock()
         self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}
@@ -71,7 +71,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         """Whether the things are here already."""
         return self._by_key is not None
 
-    def _things(self) -> dict[Key, T_co]:
+    def _entities(self) -> dict[Key, T_co]:
         if self._by_key is None:
             with self._lock:
                 if self._by_key is None:
@@ -80,43 +80,43 @@ class Register(_hooks.PydanticField, Generic[T_co]):
 
     def __getitem__(self, key: Key) -> T_co:
         """Return the thing with the key; `UnknownCodeError` with near keys if there is none."""
-        thing = self.get(key)
-        if thing is None:
+        entity = self.get(key)
+        if entity is None:
             raise unknown_key(key, self)
-        return thing
+        return entity
 
     def get(self, key: Key) -> T_co | None:
         """Return the thing with the key, or ``None``."""
-        return self._things().get(key) if _may_be_key(key) else None
+        return self._entities().get(key) if _may_be_key(key) else None
 
-    def __contains__(self, key_or_thing: object) -> bool:
+    def __contains__(self, key_or_entity: object) -> bool:
         """Tell whether the register holds the key, or a thing equal to this one."""
-        if isinstance(key_or_thing, Thing):
-            return self.get(key_or_thing.key) == key_or_thing
-        return _may_be_key(key_or_thing) and key_or_thing in self._things()
+        if isinstance(key_or_entity, Entity):
+            return self.get(key_or_entity.key) == key_or_entity
+        return _may_be_key(key_or_entity) and key_or_entity in self._entities()
 
     def __len__(self) -> int:
         """Return the number of things."""
-        return len(self._things())
+        return len(self._entities())
 
     def __iter__(self) -> Iterator[T_co]:
         """Walk over the things, not their keys."""
-        return iter(self._things().values())
+        return iter(self._entities().values())
 
     def keys(self) -> KeysView[Key]:
         """Return the keys, in the order of the things."""
-        return self._things().keys()
+        return self._entities().keys()
 
-    def with_(self, *things: Thing) -> Self:
+    def with_(self, *entities: Entity) -> Self:
         """Return the register with these things, one of a known key in the place of the old."""
-        new = cast("dict[Key, T_co]", by_key(things))
-        kept = [new.pop(key, thing) for key, thing in self._things().items()]
+        new = cast("dict[Key, T_co]", by_key(entities))
+        kept = [new.pop(key, entity) for key, entity in self._entities().items()]
         return type(self)([*kept, *new.values()])
 
     def without(self, *keys: Key) -> Self:
         """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
         gone = {self[key].key for key in keys}
-        return type(self)(thing for thing in self if thing.key not in gone)
+        return type(self)(entity for entity in self if entity.key not in gone)
 
     def find(self, text: str) -> T_co:
         """Return the thing of that name.
@@ -126,7 +126,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         never names. A name that several bear is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
-        return self[find_by_name(text_of(text), self)]
+        return self[find_by_name(require_text(text), self)]
 
     def on(self, date: dt.date) -> Self:
         """Return the things that are valid on the day.
@@ -135,22 +135,22 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         `FACTS_SINCE`.
         """
         day = within_facts(date)
-        return type(self)(thing for thing in self if _is_valid(thing, day))
+        return type(self)(entity for entity in self if _is_valid(entity, day))
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
         """Return the things by the value of one of their fields; made once and kept."""
         if field not in self._groups:
             groups: defaultdict[object, list[T_co]] = defaultdict(list)
-            for thing in self:
-                groups[getattr(thing, field)].append(thing)
-            self._groups[field] = {value: tuple(things) for value, things in groups.items()}
+            for entity in self:
+                groups[getattr(entity, field)].append(entity)
+            self._groups[field] = {value: tuple(entities) for value, entities in groups.items()}
         return self._groups[field]
 
     def __eq__(self, other: object) -> bool:
         """Compare the things and their order."""
         if not isinstance(other, Register):
             return NotImplemented
-        return self is other or tuple(self) == tuple(cast("Register[Thing]", other))
+        return self is other or tuple(self) == tuple(cast("Register[Entity]", other))
 
     def __hash__(self) -> int:
         """Hash the things."""
@@ -203,73 +203,75 @@ if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
     os.register_at_fork(after_in_child=renew_locks)
 
 
-class Holding(Kind):
+class RegisterOf(FieldType):
     """A register of one kind of thing, as a portfolio's field."""
 
     __slots__ = ("cls",)
 
-    def __init__(self, cls: type[Thing]) -> None:
+    def __init__(self, cls: type[Entity]) -> None:
         """Take the class of the things."""
-        self.cls: type[Thing] = cls
+        self.cls: type[Entity] = cls
 
-    def accept(self, value: object) -> Register[Thing]:
+    def validate(self, value: object) -> Register[Entity]:
         """Refuse other types and other things; a list or tuple of things makes a register."""
         if isinstance(value, Register):
-            register = cast("Register[Thing]", value)
+            register = cast("Register[Entity]", value)
         elif isinstance(value, list | tuple):
-            register = Register(cast("Iterable[Thing]", value))
+            register = Register(cast("Iterable[Entity]", value))
         else:
-            raise wrong_type(value, phrases.LIST)
-        refuse_others(register, self.cls)
+            raise wrong_type(value, expectations.LIST)
+        require_instances(register, self.cls)
         return register
 
 
-CONTAINERS[Register] = Holding
+CONTAINERS[Register] = RegisterOf
 _hooks.announce(Register)
 
 
 def within_facts(date: dt.date) -> dt.date:
     """Return the day; `OutsideFactsError` if the facts do not reach back to it."""
-    day = Day().accept(date)
+    day = Date().validate(date)
     if day < FACTS_SINCE:
         message = f"the facts begin on {FACTS_SINCE}, so nothing is known of {day}"
         raise OutsideFactsError(message)
     return day
 
 
-def by_key(things: Iterable[T_co]) -> dict[Key, T_co]:
+def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     """Index things by key; refuse what is no thing and every later thing with a known key."""
     index: dict[Key, T_co] = {}
     findings: list[Finding] = []
-    for place, thing in enumerate(things):
-        if not isinstance(cast("object", thing), Thing):
-            expected = phrases.thing(Thing.__name__)
-            found = phrases.describe(thing)
+    for place, entity in enumerate(entities):
+        if not isinstance(cast("object", entity), Entity):
+            expected = expectations.entity(Entity.__name__)
+            found = expectations.describe(entity)
             findings.append(
-                messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
+                templates.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
             )
-        elif (key := thing.key) in index:
-            findings.append(duplicate(thing).under(place))
+        elif (key := entity.key) in index:
+            findings.append(duplicate(entity).under(place))
         else:
-            index[key] = thing
+            index[key] = entity
     if findings:
         raise InvalidValueError(findings)
     return index
 
 
-def duplicate(thing: Thing) -> Finding:
+def duplicate(entity: Entity) -> Finding:
     """Make the finding on a thing whose key is taken; it points at the last part of the key."""
-    found = messages.DUPLICATE_ID.finding(f"/{thing.key_fields[-1]}", key=key_text(thing.key))
-    return found.of(f"{thing.one} {key_text(thing.key)}")
+    found = templates.DUPLICATE_ID.finding(f"/{entity.key_fields[-1]}", key=key_text(entity.key))
+    return found.of(f"{entity.singular} {key_text(entity.key)}")
 
 
-def refuse_others(register: Register[Thing], cls: type[Thing]) -> None:
+def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
     """Refuse the things that are not of the class."""
-    expected = phrases.thing(cls.__name__)
+    expected = expectations.entity(cls.__name__)
     findings = [
-        messages.WRONG_TYPE.finding(f"/{place}", found=phrases.describe(thing), expected=expected)
-        for place, thing in enumerate(register)
-        if not isinstance(thing, cls)
+        templates.WRONG_TYPE.finding(
+            f"/{place}", found=expectations.describe(entity), expected=expected
+        )
+        for place, entity in enumerate(register)
+        if not isinstance(entity, cls)
     ]
     if findings:
         raise InvalidValueError(findings)
@@ -281,11 +283,11 @@ def _may_be_key(key: object) -> bool:
     return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
 
 
-def _is_valid(thing: Thing, day: dt.date) -> bool:
-    if not hasattr(thing, "valid"):
-        message = f"a {thing.one} has no time of validity, so it cannot be asked for a day"
+def _is_valid(entity: Entity, day: dt.date) -> bool:
+    if not hasattr(entity, "valid"):
+        message = f"a {entity.singular} has no time of validity, so it cannot be asked for a day"
         raise TypeError(message)
-    valid = cast("Period | None", getattr(thing, "valid", None))
+    valid = cast("Period | None", getattr(entity, "valid", None))
     return valid is None or day in valid
 
 
@@ -302,39 +304,42 @@ def fold(name: str) -> str:
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
-def find_by_name(text: str, things: Iterable[Thing]) -> Key:
+def find_by_name(text: str, entities: Iterable[Entity]) -> Key:
     """Return the key of the one thing with that name; raise what says why there is none."""
     wanted = fold(text)
-    named = [(fold(wording), thing) for thing in things for wording in thing.wordings()]
-    found = {thing.key: thing for name, thing in named if name == wanted}
+    named = [(fold(wording), entity) for entity in entities for wording in entity.wordings()]
+    found = {entity.key: entity for name, entity in named if name == wanted}
     if len(found) == 1:
         return next(iter(found))
-    near_by = found or {thing.key: thing for name, thing in named if wanted in name.split()}
-    if len(near_by) > 1:
-        raise _ambiguous(text, near_by)
-    keys = {name: thing.key for name, thing in named}
-    meant = [*near_by, *(keys[name] for name in near(wanted, keys))]
-    raise _unknown(f"nothing here is called '{phrases.quote(text)}'", text, meant)
+    partial = found or {entity.key: entity for name, entity in named if wanted in name.split()}
+    if len(partial) > 1:
+        raise _ambiguous(text, partial)
+    keys = {name: entity.key for name, entity in named}
+    intended = [*partial, *(keys[name] for name in suggest(wanted, keys))]
+    raise _unknown(f"nothing here is called '{expectations.quote(text)}'", text, intended)
 
 
-def unknown_key(key: object, things: Iterable[Thing]) -> UnknownCodeError:
+def unknown_key(key: object, entities: Iterable[Entity]) -> UnknownCodeError:
     """Make the error for a key that is not there."""
-    known = {key_text(thing.key): thing.key for thing in things}
-    one = next((thing.one for thing in things), "thing")
-    meant = [known[text] for text in near(phrases.quote(key_repr(key).strip("'")), known)]
-    return _unknown(f"there is no {one} {key_repr(key)}", key, meant)
+    known = {key_text(entity.key): entity.key for entity in entities}
+    one = next((entity.singular for entity in entities), "thing")
+    intended = [
+        known[text] for text in suggest(expectations.quote(key_repr(key).strip("'")), known)
+    ]
+    return _unknown(f"there is no {one} {key_repr(key)}", key, intended)
 
 
-def _unknown(message: str, key: object, meant: Iterable[Key]) -> UnknownCodeError:
-    keys = tuple(dict.fromkeys(meant))
+def _unknown(message: str, key: object, intended: Iterable[Key]) -> UnknownCodeError:
+    keys = tuple(dict.fromkeys(intended))
     if keys:
         message += f"; did you mean {' or '.join(map(key_repr, keys))}?"
     return UnknownCodeError(message, key, tuple(map(key_text, keys)))
 
 
-def _ambiguous(text: str, candidates: Mapping[Key, Thing]) -> AmbiguousNameError:
+def _ambiguous(text: str, candidates: Mapping[Key, Entity]) -> AmbiguousNameError:
     listed = [
-        f"{key_repr(key)} ({visible(next(thing.wordings()))})" for key, thing in candidates.items()
+        f"{key_repr(key)} ({escape_unprintable(next(entity.wordings()))})"
+        for key, entity in candidates.items()
     ]
-    message = f"'{phrases.quote(text)}' may be {', '.join(listed)}; look it up by its key"
+    message = f"'{expectations.quote(text)}' may be {', '.join(listed)}; look it up by its key"
     return AmbiguousNameError(message, text, tuple(map(key_text, candidates)))

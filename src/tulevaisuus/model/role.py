@@ -4,10 +4,10 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import BodyId, Id, Number, OrganisationId
+from tulevaisuus.model.annotations import BodyId, Id, Number, OrganisationId
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Level", "Role"]
 
@@ -20,14 +20,14 @@ class Level(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Role(Thing):
+class Role(Entity):
     """A role or title (*rooli*, *tehtävänimike*) such as regional coordinator.
 
     ``organisation`` and ``body`` are where it stands, ``posts_stated`` is how many there are.
     """
 
-    one: ClassVar[str] = "role"
-    many: ClassVar[str] = "roles"
+    singular: ClassVar[str] = "role"
+    plural: ClassVar[str] = "roles"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Sector", "Service", "ServiceCode"]
 
@@ -32,14 +32,14 @@ class Sector(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Service(Thing):
+class Service(Entity):
     """A group of services (*palvelukokonaisuus*) of a social and health services centre.
 
     Service and theme codes share one namespace.
     """
 
-    one: ClassVar[str] = "service"
-    many: ClassVar[str] = "services"
+    singular: ClassVar[str] = "service"
+    plural: ClassVar[str] = "services"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: ServiceCode

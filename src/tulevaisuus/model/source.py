@@ -5,22 +5,22 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.fields import Id, WebAddress
+from tulevaisuus.model.annotations import Id, WebAddress
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Language
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Source"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Source(Thing):
+class Source(Entity):
     """Where a fact was read: every fact carries the ids of its sources.
 
     ``about`` says in English what the source is; ``published`` is its day, if it has one.
     """
 
-    one: ClassVar[str] = "source"
-    many: ClassVar[str] = "sources"
+    singular: ClassVar[str] = "source"
+    plural: ClassVar[str] = "sources"
 
     id: Id
     publisher: str

@@ -3,8 +3,8 @@
 import attrs
 
 from tulevaisuus.findings import LANGUAGES, UnknownLanguageError
-from tulevaisuus.findings.words import visible
-from tulevaisuus.model.code import Code
+from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Value
 
 __all__ = ["Language", "Text"]
@@ -45,9 +45,9 @@ class Text(Value):
             raise UnknownLanguageError(language, LANGUAGES)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language] or self.fi
 
-    def say(self, language: str) -> str:
+    def localize(self, language: str) -> str:
         """Return the wording as messages say it, with what a terminal would act on made visible."""
-        return visible(self.get(language))
+        return escape_unprintable(self.get(language))
 
     def wordings(self) -> tuple[str, ...]:
         """Return the phrase in every language that has it."""

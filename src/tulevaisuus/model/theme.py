@@ -4,11 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.code import Code
-from tulevaisuus.model.fields import Id
+from tulevaisuus.model.annotations import Id
+from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.thing import Thing
 
 __all__ = ["Theme", "ThemeKind"]
 
@@ -26,14 +26,14 @@ class ThemeKind(Code):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Theme(Thing):
+class Theme(Entity):
     """A content of the programme's projects (*sisältö*, *teema*) that is no group of services.
 
     ``related_service`` is the group that it comes near to, without being the same.
     """
 
-    one: ClassVar[str] = "theme"
-    many: ClassVar[str] = "themes"
+    singular: ClassVar[str] = "theme"
+    plural: ClassVar[str] = "themes"
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Id

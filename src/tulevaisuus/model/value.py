@@ -11,9 +11,9 @@ import attrs
 
 from tulevaisuus.findings import Finding, InvalidValueError, pointers
 from tulevaisuus.model import _hooks
-from tulevaisuus.model.kinds import Kind, kind_of
+from tulevaisuus.model.field_types import FieldType, field_type_of
 
-__all__ = ["FieldSpec", "Invariant", "Value", "conclude", "fields_of", "rebuild"]
+__all__ = ["FieldSpec", "Invariant", "Value", "fields_of", "raise_if_wrong", "rebuild"]
 
 
 _FIELDS: "dict[type[Value], Mapping[str, FieldSpec]]" = {}
@@ -23,9 +23,9 @@ class FieldSpec(NamedTuple):
     """What is known of one field of a class."""
 
     name: str
-    kind: Kind
+    type: FieldType
     required: bool
-    may_be_unknown: bool
+    allows_none: bool
     default: object
 
 
@@ -49,44 +49,44 @@ class Value(_hooks.PydanticField):
 
     def __attrs_post_init__(self) -> None:
         """Check every field, then what must hold between them; report all of it at once."""
-        sound: dict[str, object] = {}
+        valid: dict[str, object] = {}
         findings: list[Finding] = []
         for spec in fields_of(type(self)).values():
             given: object = getattr(self, spec.name)
-            if given is None and spec.may_be_unknown:
-                sound[spec.name] = None
+            if given is None and spec.allows_none:
+                valid[spec.name] = None
                 continue
             try:
-                sound[spec.name] = kept = spec.kind.accept(given)
+                valid[spec.name] = kept = spec.type.validate(given)
             except InvalidValueError as error:
                 findings.extend(finding.under(spec.name) for finding in error.findings)
                 continue
             if kept is not given:
                 object.__setattr__(self, spec.name, kept)
-        conclude(type(self), sound, findings, [*fields_of(type(self))])
+        raise_if_wrong(type(self), valid, findings, [*fields_of(type(self))])
 
     @classmethod
-    def subject(cls, sound: Mapping[str, object]) -> str:
+    def subject(cls, valid: Mapping[str, object]) -> str:
         """Name the thing that these fields make, for findings; a mere value has no name."""
-        del sound
+        del valid
         return ""
 
     @classmethod
-    def of_sound(cls, fields: Mapping[str, object]) -> Self:
+    def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
         """Make an object of fields that were checked already, one by one and together."""
         made = object.__new__(cls)
         for spec in fields_of(cls).values():
             object.__setattr__(made, spec.name, fields.get(spec.name, spec.default))
         return made
 
-    def said(self) -> dict[str, object]:
+    def set_fields(self) -> dict[str, object]:
         """Return the fields that differ from their defaults, in their order."""
         values = ((spec, getattr(self, spec.name)) for spec in fields_of(type(self)).values())
         return {spec.name: value for spec, value in values if value != spec.default}
 
     def __repr__(self) -> str:
         """Show what is said and leave out what is not."""
-        said = ", ".join(f"{name}={value!r}" for name, value in self.said().items())
+        said = ", ".join(f"{name}={value!r}" for name, value in self.set_fields().items())
         return f"{type(self).__name__}({said})"
 
     @property
@@ -96,7 +96,7 @@ class Value(_hooks.PydanticField):
 
     def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
         with printer.group(1, f"{type(self).__name__}(", ")"):
-            for place, (name, value) in enumerate(self.said().items()):
+            for place, (name, value) in enumerate(self.set_fields().items()):
                 if place:
                     printer.text(",")
                     printer.breakable()
@@ -113,7 +113,7 @@ class Value(_hooks.PydanticField):
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Pickle only what is said, so that a later release with more fields can load it."""
-        return rebuild, (type(self), self.said())
+        return rebuild, (type(self), self.set_fields())
 
 
 def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
@@ -130,25 +130,25 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 
 
 def _spec(attribute: "attrs.Attribute[object]") -> FieldSpec:
-    kind, may_be_unknown = kind_of(attribute.type)
+    field_type, allows_none = field_type_of(attribute.type)
     default: Any = attribute.default
     if isinstance(default, cast("type[Any]", attrs.Factory)):  # to type checkers it is a function
         default = default.factory()
-    return FieldSpec(attribute.name, kind, default is attrs.NOTHING, may_be_unknown, default)
+    return FieldSpec(attribute.name, field_type, default is attrs.NOTHING, allows_none, default)
 
 
-def conclude(
-    cls: type[Value], sound: Mapping[str, object], findings: Iterable[Finding], order: Sequence[str]
+def raise_if_wrong(
+    cls: type[Value], valid: Mapping[str, object], findings: Iterable[Finding], order: Sequence[str]
 ) -> None:
     """Judge the invariants of which all fields are sound; raise everything found, in order."""
     found = list(findings)
     for invariant in cls.invariants:
-        if all(name in sound for name in invariant.needs):
-            found.extend(invariant.problems(*(sound[name] for name in invariant.needs)))
+        if all(name in valid for name in invariant.needs):
+            found.extend(invariant.problems(*(valid[name] for name in invariant.needs)))
     if found:
         places = {name: place for place, name in enumerate(order)}
         found.sort(key=lambda each: places.get(_first(each.path), len(places)))
-        subject = cls.subject(sound)
+        subject = cls.subject(valid)
         raise InvalidValueError(finding.of(subject) for finding in found)
 
 

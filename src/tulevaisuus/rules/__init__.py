@@ -6,10 +6,10 @@ languages, stands in ``texts/grants.toml``.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.rules.book import Problem, Rule, RuleTexts, problem, rule, rulebook
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
     from tulevaisuus.rules.junit import junit_log
+    from tulevaisuus.rules.registry import Problem, Rule, RuleTexts, problem, rule, rulebook
     from tulevaisuus.rules.report import CheckError, Report
     from tulevaisuus.rules.sarif import sarif_log
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "book": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
+    "registry": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
     "context": ("Context",),
     "junit": ("junit_log",),

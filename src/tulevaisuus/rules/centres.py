@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tulevaisuus.model import Language, ServiceCentre, ServiceCode
-from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("centres")
 

@@ -6,17 +6,17 @@ from typing import TypeAlias, cast
 
 from tulevaisuus.facts import reference as bundled
 from tulevaisuus.findings import Finding, UnknownCodeError, pointers
-from tulevaisuus.findings.near import near
+from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats import Reading
-from tulevaisuus.model import Evidence, Portfolio, Register, Thing
-from tulevaisuus.model.kinds import Nested
+from tulevaisuus.model import Entity, Evidence, Portfolio, Register
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.thing import key_text
-from tulevaisuus.rules.book import Rule, rulebook
 from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.rules.report import Report
 
-__all__ = ["Selection", "check", "fitting", "selected"]
+__all__ = ["Selection", "check", "matching_codes", "selected"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Who wants to be told how many things have been judged, of how many."""
@@ -24,7 +24,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 Selection: TypeAlias = str | Iterable[str]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
 
-Placed: TypeAlias = tuple[tuple[str | int, ...], Thing]
+Placed: TypeAlias = tuple[tuple[str | int, ...], Entity]
 """A thing with its pointer."""
 
 _STEP = 100
@@ -42,7 +42,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     rules: Register[Rule] = rulebook,
     min_evidence: Evidence = Evidence.WEAK,
     link_evidence: Evidence = Evidence.INFERRED,
-    most: int | None = None,
+    limit: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Judge a portfolio, or what `read` made of a document, by the rules.
@@ -50,7 +50,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     Rules look things up in the document first, then in the ``reference``, the bundled facts.
     ``select`` and ``ignore`` choose rules by code, family (``TSK3``) or slug; one that is unknown
     is an `UnknownCodeError`. ``min_evidence`` leaves out rules that stand less firmly,
-    ``link_evidence`` is the least at which a goal link counts. ``most`` caps the listed findings;
+    ``link_evidence`` is the least at which a goal link counts. ``limit`` caps the listed findings;
     the counts stay exact. ``progress`` is called now and then with the numbers of things that have
     been judged and of all things.
 
@@ -59,19 +59,19 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     """
     reading = _reading_of(checked)
     chosen = selected(rules, select, ignore, min_evidence)
-    incomplete = {refused.register for refused in reading.refused}
+    incomplete = {rejected.register for rejected in reading.rejected}
     skipped = [rule.code for rule in chosen if incomplete.intersection(rule.sums)]
     judged = [rule for rule in chosen if rule.code not in skipped]
-    refused = frozenset((refused.register, refused.key) for refused in reading.refused)
-    context = Context(reading.portfolio, reference, link_evidence, refused)
+    rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
+    context = Context(reading.portfolio, reference, link_evidence, rejected)
     findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
-    return Report.of(sorted(findings, key=_place_of), skipped=skipped, most=most)
+    return Report.of(sorted(findings, key=_place_of), skipped=skipped, limit=limit)
 
 
 def _reading_of(checked: object) -> Reading:
     if isinstance(checked, Reading):
         return checked
-    return Reading(portfolio=cast("Portfolio", Nested(Portfolio).accept(checked)))
+    return Reading(portfolio=cast("Portfolio", ObjectOf(Portfolio).validate(checked)))
 
 
 def _place_of(finding: Finding) -> tuple[int, int, str]:
@@ -84,39 +84,41 @@ def _place_of(finding: Finding) -> tuple[int, int, str]:
     return _TURNS.get(name, -1), len(number), number
 
 
-def _judge(things: Iterable[Placed], rules: Iterable[Rule], context: Context) -> Iterator[Finding]:
-    by_class: dict[type[Thing], list[Rule]] = {}
-    for at, thing in things:
-        cls = type(thing)
+def _judge(
+    entities: Iterable[Placed], rules: Iterable[Rule], context: Context
+) -> Iterator[Finding]:
+    by_class: dict[type[Entity], list[Rule]] = {}
+    for at, entity in entities:
+        cls = type(entity)
         if cls not in by_class:
             by_class[cls] = [rule for rule in rules if issubclass(cls, rule.of)]
         for rule in by_class[cls]:
-            for found in rule.judge(thing, context) if rule.judge else ():
-                finding = rule.finding(found).of(f"{thing.one} {key_text(thing.key)}")
+            for found in rule.judge(entity, context) if rule.judge else ():
+                finding = rule.finding(found).of(f"{entity.singular} {key_text(entity.key)}")
                 yield finding.under(*at)
 
 
 def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
     """Return each thing, and tell how far that has come."""
     if progress is None:
-        yield from _things(reading)
+        yield from _entities(reading)
         return
     portfolio = reading.portfolio
     total = sum(map(len, portfolio.registers().values())) + (portfolio.programme is not None)
-    for done, placed in enumerate(_things(reading)):
+    for done, placed in enumerate(_entities(reading)):
         if done % _STEP == 0:
             progress(done, total)
         yield placed
     progress(total, total)
 
 
-def _things(reading: Reading) -> Iterator[Placed]:
+def _entities(reading: Reading) -> Iterator[Placed]:
     """Return each thing with its pointer, in the order of documents."""
     if reading.portfolio.programme:
         yield ("programme",), reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
-        for place, thing in zip(reading.places_in(name), register, strict=False):
-            yield (name, place), thing
+        for place, entity in zip(reading.places_in(name), register, strict=False):
+            yield (name, place), entity
 
 
 def selected(
@@ -139,10 +141,10 @@ def selected(
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
     words = [selection] if isinstance(selection, str) else selection
-    return {code for word in words for code in fitting(rules, word)}
+    return {code for word in words for code in matching_codes(rules, word)}
 
 
-def fitting(rules: Register[Rule], word: str) -> list[str]:
+def matching_codes(rules: Register[Rule], word: str) -> list[str]:
     """Return the codes of the rules of a code, family or slug.
 
     `UnknownCodeError` for a word that fits none.
@@ -156,8 +158,8 @@ def fitting(rules: Register[Rule], word: str) -> list[str]:
     ]
     if not codes:
         known = [name for rule in rules for name in (rule.code, rule.slug)]
-        nearest = near(word, known)
+        suggestions = suggest(word, known)
         message = f"no rule or family is called {word!r}"
-        message += f"; did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
-        raise UnknownCodeError(message, word, nearest)
+        message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
+        raise UnknownCodeError(message, word, suggestions)
     return codes

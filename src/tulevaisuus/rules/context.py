@@ -8,6 +8,7 @@ import attrs
 
 from tulevaisuus.model import (
     Call,
+    Entity,
     Evidence,
     GoalLink,
     GoalNumber,
@@ -22,7 +23,6 @@ from tulevaisuus.model import (
     Register,
     Service,
     Text,
-    Thing,
 )
 
 __all__ = ["Context"]
@@ -34,7 +34,7 @@ A = TypeVar("A")
 class Context:
     """Look-ups for rules: in the document first, then in the reference.
 
-    ``link_evidence`` is the least evidence at which a goal link counts, ``refused`` are the keys
+    ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
     of things that the document has but that did not read soundly. What is asked of the whole
     document is computed once (`once`), so that rules stay linear.
     """
@@ -42,26 +42,26 @@ class Context:
     portfolio: Portfolio
     reference: Portfolio
     link_evidence: Evidence = Evidence.INFERRED
-    refused: frozenset[tuple[str, Key | None]] = frozenset()
+    rejected: frozenset[tuple[str, Key | None]] = frozenset()
     _known: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
 
-    def find(self, register: str, key: str | None) -> Thing | None:
+    def find(self, register: str, key: str | None) -> Entity | None:
         """Return the thing of a register, named by its document key; ``None`` if there is none.
 
         One that the document has and that was refused is not taken from the facts.
         """
         if key is None:
             return None
-        own = cast("Register[Thing]", getattr(self.portfolio, register)).get(key)
-        if own is not None or (register, key) in self.refused:
+        own = cast("Register[Entity]", getattr(self.portfolio, register)).get(key)
+        if own is not None or (register, key) in self.rejected:
             return own
-        return cast("Register[Thing]", getattr(self.reference, register)).get(key)
+        return cast("Register[Entity]", getattr(self.reference, register)).get(key)
 
     @property
     def programme_period(self) -> Period | None:
         """The period of the document's programme or, if it has none at all, of the facts'."""
         own = self.portfolio.programme
-        if own is None and "programme" not in {register for register, _ in self.refused}:
+        if own is None and "programme" not in {register for register, _ in self.rejected}:
             own = self.reference.programme
         return None if own is None else own.period
 
@@ -108,14 +108,14 @@ class Context:
         key = project if call is None else (project, call)
         return self.once("grants", grouped).get(key, ())
 
-    def everything(self, register: str) -> Iterator[Thing]:
+    def everything(self, register: str) -> Iterator[Entity]:
         """Return the things of a register, the document's before those that only the facts have."""
-        own = cast("Register[Thing]", getattr(self.portfolio, register))
-        facts = cast("Register[Thing]", getattr(self.reference, register))
+        own = cast("Register[Entity]", getattr(self.portfolio, register))
+        facts = cast("Register[Entity]", getattr(self.reference, register))
         yield from own
-        for thing in facts:
-            if thing.key not in own and (register, thing.key) not in self.refused:
-                yield thing
+        for entity in facts:
+            if entity.key not in own and (register, entity.key) not in self.rejected:
+                yield entity
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal that are firm enough to count."""

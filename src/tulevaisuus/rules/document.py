@@ -7,13 +7,13 @@ bundled facts or the rest of the document is judged here.
 from collections.abc import Iterator
 from typing import cast
 
-from tulevaisuus.findings import phrases
-from tulevaisuus.findings.near import near
-from tulevaisuus.model import Portfolio, Programme, Region, Thing
-from tulevaisuus.model.thing import key_text
-from tulevaisuus.rules.book import Problem, Rule, problem, rule, texts
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.model import Entity, Portfolio, Programme, Region
+from tulevaisuus.model.entity import key_text
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.references import Reference, references_of
+from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
 
 TEXTS = texts("document")
 
@@ -39,10 +39,10 @@ _MOST = 500
 _STATUTORY = "old_code_statutory_order"
 
 
-@rule(Thing, **TEXTS["TSK005"])
-def unknown_code(thing: Thing, context: Context) -> Iterator[Problem]:
+@rule(Entity, **TEXTS["TSK005"])
+def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find codes of regions, municipalities, areas, themes and roles that nothing bears."""
-    for reference in _dangling(thing, context):
+    for reference in _dangling(entity, context):
         if not _CODED.isdisjoint(reference.registers):
             if reference.registers == ("regions",):
                 yield _unknown_region(reference, context)
@@ -51,13 +51,13 @@ def unknown_code(thing: Thing, context: Context) -> Iterator[Problem]:
 
 
 def _unknown(reference: Reference, context: Context) -> Problem:
-    found, nearest = phrases.quote(reference.key), _near(reference, context)
-    if nearest:
-        return problem(reference.at, "near", found=found, near=nearest)
+    found, suggestions = expectations.quote(reference.key), _suggest(reference, context)
+    if suggestions:
+        return problem(reference.at, "near", found=found, suggestions=suggestions)
     return problem(reference.at, "nothing", found=found, register=reference.registers[0])
 
 
-def _near(reference: Reference, context: Context) -> tuple[str, ...]:
+def _suggest(reference: Reference, context: Context) -> tuple[str, ...]:
     """Look for near keys; not among very many, and not for very many, as the search is slow."""
     registers = reference.registers
 
@@ -68,7 +68,7 @@ def _near(reference: Reference, context: Context) -> tuple[str, ...]:
     known = context.once(("keys", registers), keys)
     asked = context.once(("asked", registers), list[str])
     asked.append(reference.key)
-    return near(reference.key, known) if len(known) <= _MOST and len(asked) <= _MOST else ()
+    return suggest(reference.key, known) if len(known) <= _MOST and len(asked) <= _MOST else ()
 
 
 def _unknown_region(reference: Reference, context: Context) -> Problem:
@@ -83,36 +83,36 @@ def _unknown_region(reference: Reference, context: Context) -> Problem:
     return _unknown(reference, context)
 
 
-@rule(Thing, **TEXTS["TSK008"])
-def duplicate_id(thing: Thing, context: Context) -> Iterator[Problem]:
+@rule(Entity, **TEXTS["TSK008"])
+def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find things that say of a bundled fact something other than the facts do."""
-    theirs = _bundled(thing, context.reference)
-    if theirs is not None and theirs != thing and thing.many not in _MAY_DIFFER:
-        yield problem(f"/{thing.key_fields[-1]}", "redefined", key=key_text(thing.key))
+    theirs = _bundled(entity, context.reference)
+    if theirs is not None and theirs != entity and entity.plural not in _MAY_DIFFER:
+        yield problem(f"/{entity.key_fields[-1]}", "redefined", key=key_text(entity.key))
 
 
-def _bundled(thing: Thing, reference: Portfolio) -> Thing | None:
-    if not isinstance(thing, Programme):
-        return reference.registers()[thing.many].get(thing.key)
+def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
+    if not isinstance(entity, Programme):
+        return reference.registers()[entity.plural].get(entity.key)
     theirs = reference.programme
-    return theirs if theirs is not None and theirs.key == thing.key else None
+    return theirs if theirs is not None and theirs.key == entity.key else None
 
 
-@rule(Thing, **TEXTS["TSK009"])
-def dangling_reference(thing: Thing, context: Context) -> Iterator[Problem]:
+@rule(Entity, **TEXTS["TSK009"])
+def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that are nowhere."""
-    for reference in _dangling(thing, context):
+    for reference in _dangling(entity, context):
         if _CODED.isdisjoint(reference.registers):
             yield _unknown(reference, context)
 
 
-def _dangling(thing: Thing, context: Context) -> Iterator[Reference]:
+def _dangling(entity: Entity, context: Context) -> Iterator[Reference]:
     """Return the references that lead nowhere, but for those to things that were refused."""
-    for reference in references_of(thing):
+    for reference in references_of(entity):
         if not any(
             context.find(register, reference.key) is not None
-            or (register, reference.key) in context.refused
-            or (register, None) in context.refused
+            or (register, reference.key) in context.rejected
+            or (register, None) in context.rejected
             for register in reference.registers
         ):
             yield reference

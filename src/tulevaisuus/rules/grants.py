@@ -12,10 +12,10 @@ from tulevaisuus.model import (
     Precision,
     Project,
 )
-from tulevaisuus.rules.amounts import passing_grant
-from tulevaisuus.rules.book import Problem, problem, rule, texts
+from tulevaisuus.rules.ceilings import passing_grant
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import days_outside, stated_days
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("grants")
 

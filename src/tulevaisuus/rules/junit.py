@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tulevaisuus.findings import Finding, Severity
-from tulevaisuus.rules.report import LEFT_OUT, SKIPPED, Report
+from tulevaisuus.rules.report import OMITTED, SKIPPED, Report
 
 __all__ = ["junit_log"]
 
@@ -27,7 +27,7 @@ def junit_log(documents: Iterable[tuple[str, Report]], *, language: str = "en") 
     Errors are failures; warnings and notes stand in the output of cases that pass, skipped rules
     are cases of their own. `UnknownLanguageError` for a language that is none of ours.
     """
-    SKIPPED.say(language)  # a report without findings would not notice a wrong language
+    SKIPPED.localize(language)  # a report without findings would not notice a wrong language
     suites = [_suite(name, report, language) for name, report in documents]
     root = _element("testsuites", name="tulevaisuus", **_counts(suites))
     root.extend(suites)
@@ -58,8 +58,8 @@ def _cases(report: Report, language: str) -> Iterator[ET.Element]:
         groups[finding.subject, finding.code].append(finding)
     for (subject, code), findings in groups.items():
         yield _case(subject, code, findings, language)
-    if report.left_out:
-        yield _case_left_out(report, language)
+    if report.omitted:
+        yield _case_omitted(report, language)
     for code in report.skipped:
         case = _element("testcase", classname="rule", name=code)
         case.append(_element("skipped", message=SKIPPED.fill({"code": code}, language)))
@@ -78,18 +78,18 @@ def _case(subject: str, code: str, findings: Iterable[Finding], language: str) -
         if is_error and case.find("failure") is None:
             case.append(_element("failure", type=code, message=finding.message(language)))
     for failure in case.iter("failure"):
-        failure.text = _visible("\n".join(lines[True]))
+        failure.text = _escape_unprintable("\n".join(lines[True]))
     if lines[False]:
         case.append(_element("system-out", "\n".join(lines[False])))
     return case
 
 
-def _case_left_out(report: Report, language: str) -> ET.Element:
+def _case_omitted(report: Report, language: str) -> ET.Element:
     """Make the case for what a cap kept from being listed; it fails if errors are among that."""
-    counts = {"count": report.left_out, "errors": report.errors_left_out}
-    message = LEFT_OUT.fill(counts, language)
+    counts = {"count": report.omitted, "errors": report.errors_omitted}
+    message = OMITTED.fill(counts, language)
     case = _element("testcase", classname=_DOCUMENT, name="left-out")
-    if report.errors_left_out:
+    if report.errors_omitted:
         case.append(_element("failure", type="left-out", message=message))
     else:
         case.append(_element("system-out", message))
@@ -97,11 +97,13 @@ def _case_left_out(report: Report, language: str) -> ET.Element:
 
 
 def _element(tag: str, text: str = "", /, **attributes: str) -> ET.Element:
-    element = ET.Element(tag, {name: _visible(value) for name, value in attributes.items()})
-    element.text = _visible(text) or None
+    element = ET.Element(
+        tag, {name: _escape_unprintable(value) for name, value in attributes.items()}
+    )
+    element.text = _escape_unprintable(text) or None
     return element
 
 
-def _visible(text: str) -> str:
+def _escape_unprintable(text: str) -> str:
     r"""Write what XML cannot hold as messages write it: a bell as ``\u0007``."""
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tulevaisuus.model import Area, Post
-from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import stated_days
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("posts")
 

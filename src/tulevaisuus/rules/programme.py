@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 
 from tulevaisuus.model import CallKind, GoalNumber, Grant, Post, Programme, Project
-from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import days_outside
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("programme")
 
 
 @rule(Project, Grant, **TEXTS["TSK101"])
-def outside_programme(thing: Project | Grant, context: Context) -> Iterator[Problem]:
+def outside_programme(entity: Project | Grant, context: Context) -> Iterator[Problem]:
     """Find stated days of projects and of programme grants outside the programme."""
     bounds = context.programme_period
-    if isinstance(thing, Project):
-        for side, day in days_outside(thing.period, bounds):
-            yield problem(f"/period/{side}", "project", project=thing.id, day=day, period=bounds)
+    if isinstance(entity, Project):
+        for side, day in days_outside(entity.period, bounds):
+            yield problem(f"/period/{side}", "project", project=entity.id, day=day, period=bounds)
         return
-    call = context.call(thing.call)
+    call = context.call(entity.call)
     if call is not None and call.kind is CallKind.PROGRAMME:
-        for side, day in days_outside(thing.usable, bounds):
-            yield problem(f"/usable/{side}", "grant", grant=thing.id, day=day, period=bounds)
+        for side, day in days_outside(entity.usable, bounds):
+            yield problem(f"/usable/{side}", "grant", grant=entity.id, day=day, period=bounds)
 
 
 @rule(Programme, **TEXTS["TSK102"])
@@ -35,14 +35,14 @@ def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Pro
 
 
 @rule(Post, Project, **TEXTS["TSK103"])
-def post_outside_programme(thing: Post | Project, context: Context) -> Iterator[Problem]:
+def post_outside_programme(entity: Post | Project, context: Context) -> Iterator[Problem]:
     """Find stated days of posts and administrations outside the programme."""
     bounds = context.programme_period
-    if isinstance(thing, Post):
-        for side, day in days_outside(thing.period, bounds):
-            yield problem(f"/period/{side}", "post", post=thing.id, day=day, period=bounds)
+    if isinstance(entity, Post):
+        for side, day in days_outside(entity.period, bounds):
+            yield problem(f"/period/{side}", "post", post=entity.id, day=day, period=bounds)
         return
-    for place, administration in enumerate(thing.administrations or ()):
+    for place, administration in enumerate(entity.administrations or ()):
         for side, day in days_outside(administration.period, bounds):
             yield problem(
                 f"/administrations/{place}/period/{side}",

@@ -16,8 +16,8 @@ from tulevaisuus.model import (
     RegionKind,
     Sector,
 )
-from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("projects")
 

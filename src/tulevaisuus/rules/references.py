@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, cast
 
 from tulevaisuus.model import Value
-from tulevaisuus.model.kinds import Kind, Many, Nested, Ref
+from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref
 from tulevaisuus.model.value import fields_of
 
 __all__ = ["Reference", "references_of"]
@@ -36,19 +36,19 @@ def references_of(value: Value) -> Iterator[Reference]:
 
 def _walks(cls: type[Value]) -> Mapping[str, Walk]:
     if cls not in _WALKS:
-        walks = ((name, _walk(spec.kind)) for name, spec in fields_of(cls).items())
+        walks = ((name, _walk(spec.type)) for name, spec in fields_of(cls).items())
         _WALKS[cls] = {name: walk for name, walk in walks if walk is not None}
     return _WALKS[cls]
 
 
-def _walk(kind: Kind) -> Walk | None:
-    match kind:
+def _walk(field_type: FieldType) -> Walk | None:
+    match field_type:
         case Ref():
-            return functools.partial(_one, kind.registers)
-        case Many():
-            inner = _walk(kind.item)
+            return functools.partial(_one, field_type.registers)
+        case ListOf():
+            inner = _walk(field_type.item)
             return inner and functools.partial(_each, inner)
-        case Nested() if _walks(kind.cls):
+        case ObjectOf() if _walks(field_type.cls):
             return cast("Walk", references_of)
         case _:
             return None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from tulevaisuus.findings import Param
 from tulevaisuus.model import Grant, Municipality, OrganisationKind, Post, Project, ServiceCentre
-from tulevaisuus.rules.book import Problem, problem, rule, texts
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import stated_days
+from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("regions")
 
@@ -16,12 +16,12 @@ COUNTIES_SINCE = dt.date(2021, 7, 1)
 
 
 @rule(Project, ServiceCentre, **TEXTS["TSK201"])
-def not_a_programme_region(thing: Project | ServiceCentre, context: Context) -> Iterator[Problem]:
+def not_a_programme_region(entity: Project | ServiceCentre, context: Context) -> Iterator[Problem]:
     """Find projects and centres in regions that are none of the 22."""
     regions = (
-        [(f"/regions/{place}", code) for place, code in enumerate(thing.regions)]
-        if isinstance(thing, Project)
-        else [("/region", thing.region)]
+        [(f"/regions/{place}", code) for place, code in enumerate(entity.regions)]
+        if isinstance(entity, Project)
+        else [("/region", entity.region)]
     )
     for at, code in regions:
         region = context.region(code)
@@ -30,43 +30,43 @@ def not_a_programme_region(thing: Project | ServiceCentre, context: Context) -> 
 
 
 @rule(Project, Grant, Post, **TEXTS["TSK202"])
-def county_before_its_time(thing: Project | Grant | Post, context: Context) -> Iterator[Problem]:
+def county_before_its_time(entity: Project | Grant | Post, context: Context) -> Iterator[Problem]:
     """Find counties that administer, receive or employ before they were legal persons."""
-    for at, organisation, day in _acts(thing, context):
+    for at, organisation, day in _acts(entity, context):
         found = context.organisation(organisation)
         if found is not None and found.kind is OrganisationKind.COUNTY and day < COUNTIES_SINCE:
             yield problem(at, organisation=found.name, day=day, since=COUNTIES_SINCE)
 
 
 def _acts(
-    thing: Project | Grant | Post, context: Context
+    entity: Project | Grant | Post, context: Context
 ) -> Iterator[tuple[str, str | None, dt.date]]:
     """Return who acts on which stated day, and where that stands."""
-    if isinstance(thing, Project):
-        for place, administration in enumerate(thing.administrations or ()):
+    if isinstance(entity, Project):
+        for place, administration in enumerate(entity.administrations or ()):
             for side, day in stated_days(administration.period):
                 at = f"/administrations/{place}/period/{side}"
                 yield at, administration.organisation, day
-    elif isinstance(thing, Grant):
-        call = context.call(thing.call)
-        days = [thing.decided_on, thing.announced_on]
+    elif isinstance(entity, Grant):
+        call = context.call(entity.call)
+        days = [entity.decided_on, entity.announced_on]
         days += [call.decided_on, call.announced_on] if call else []
         for day in [day for day in days if day][:1]:
-            yield "/recipient", thing.recipient, day
+            yield "/recipient", entity.recipient, day
     else:
-        for side, day in stated_days(thing.period):
-            yield f"/period/{side}", thing.organisation, day
+        for side, day in stated_days(entity.period):
+            yield f"/period/{side}", entity.organisation, day
 
 
 @rule(ServiceCentre, Post, **TEXTS["TSK203"])
-def municipality_not_on_date(thing: ServiceCentre | Post, context: Context) -> Iterator[Problem]:
+def municipality_not_on_date(entity: ServiceCentre | Post, context: Context) -> Iterator[Problem]:
     """Find municipalities that are used on a day on which they did not exist."""
-    if isinstance(thing, ServiceCentre):
-        at, code = "/municipality", thing.municipality
-        days = [thing.opened_on] if thing.opened_on else []
+    if isinstance(entity, ServiceCentre):
+        at, code = "/municipality", entity.municipality
+        days = [entity.opened_on] if entity.opened_on else []
     else:
-        at, code = "/seat", thing.seat
-        days = [day for _, day in stated_days(thing.period)]
+        at, code = "/seat", entity.seat
+        days = [day for _, day in stated_days(entity.period)]
     municipality = context.municipality(code)
     if municipality is None or municipality.valid is None:
         return

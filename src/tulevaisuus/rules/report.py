@@ -7,12 +7,12 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.findings import LANGUAGES, Finding, Severity, TulevaisuusError, Words
+from tulevaisuus.findings import LANGUAGES, Finding, LocalizedText, Severity, TulevaisuusError
 from tulevaisuus.model import Text
 
-__all__ = ["LEFT_OUT", "SKIPPED", "CheckError", "Report"]
+__all__ = ["OMITTED", "SKIPPED", "CheckError", "Report"]
 
-SKIPPED = Words(
+SKIPPED = LocalizedText(
     fi="sääntö {code} ohitettiin, koska jotakin sen tarvitsemaa ei voitu lukea; korjaa lukemisen "
     "virheet ja tarkista uudelleen",
     sv="regeln {code} hoppades över, eftersom något som den behöver inte kunde läsas; rätta felen "
@@ -22,7 +22,7 @@ SKIPPED = Words(
 )
 """What other formats say of each skipped rule."""
 
-LEFT_OUT = Words(
+OMITTED = LocalizedText(
     fi="raportti jättää pois havaintoja, määrä {count}, joista virheitä {errors}; nosta "
     "enimmäismäärää nähdäksesi ne",
     sv="rapporten utelämnar {count} iakttagelser, av vilka {errors} är fel; höj det högsta antalet "
@@ -53,31 +53,31 @@ class Report:
     """The findings of a check, in the order of documents.
 
     ``skipped`` are the codes of rules that could not be judged because something was refused.
-    ``counts`` are exact, by code and severity, also of the ``left_out`` findings that a cap kept
+    ``counts`` are exact, by code and severity, also of the ``omitted`` findings that a cap kept
     from being listed.
     """
 
     findings: tuple[Finding, ...] = ()
     skipped: tuple[str, ...] = ()
     counts: tuple[tuple[str, Severity, int], ...] = ()
-    left_out: int = 0
+    omitted: int = 0
 
     @classmethod
     def of(
-        cls, findings: Iterable[Finding], *, skipped: Iterable[str] = (), most: int | None = None
+        cls, findings: Iterable[Finding], *, skipped: Iterable[str] = (), limit: int | None = None
     ) -> "Report":
         """Count findings and list them, all or at most so many."""
         listed: list[Finding] = []
         counts: Counter[tuple[str, Severity]] = Counter()
         for finding in findings:
             counts[finding.code, finding.severity] += 1
-            if most is None or len(listed) < most:
+            if limit is None or len(listed) < limit:
                 listed.append(finding)
         return cls(
             findings=tuple(listed),
             skipped=tuple(skipped),
             counts=tuple((*key, count) for key, count in sorted(counts.items())),
-            left_out=counts.total() - len(listed),
+            omitted=counts.total() - len(listed),
         )
 
     @property
@@ -107,7 +107,7 @@ class Report:
         )
 
     @property
-    def errors_left_out(self) -> int:
+    def errors_omitted(self) -> int:
         """How many of the findings that a cap kept from being listed are errors."""
         return self.count(Severity.ERROR) - len(self.errors)
 
@@ -140,7 +140,7 @@ class Report:
         data = {
             "ok": self.ok,
             "counts": counts,
-            "left_out": self.left_out,
+            "left_out": self.omitted,
             "skipped": list(self.skipped),
             "findings": [_plain(finding) for finding in self.findings],
         }
@@ -196,6 +196,6 @@ def _plain_param(value: object) -> object:
     """Write a parameter as data: numbers stay numbers, lists lists, the rest is text."""
     if isinstance(value, tuple):
         return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
-    if isinstance(value, Words | Text):
-        return value.say("en")
+    if isinstance(value, LocalizedText | Text):
+        return value.localize("en")
     return value if isinstance(value, int | None) else str(value)

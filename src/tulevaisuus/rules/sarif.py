@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from tulevaisuus import __version__
-from tulevaisuus.findings import Finding, Words, pointers
+from tulevaisuus.findings import Finding, LocalizedText, pointers
 from tulevaisuus.model import Register
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules.book import Rule, rulebook
-from tulevaisuus.rules.report import LEFT_OUT, SKIPPED, Report
+from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.report import OMITTED, SKIPPED, Report
 
 __all__ = ["sarif_log"]
 
@@ -31,15 +31,15 @@ _MALFORMED = "TSK001"
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
 """Our own name, and the only one that GitHub's code scanning reads."""
 
-_ABOUT_SKIPPED = Words(
+_ABOUT_SKIPPED = LocalizedText(
     fi="Sääntö, joka ohitettiin", sv="En regel som hoppades över", en="A rule that was skipped"
 )
-_ABOUT_LEFT_OUT = Words(
+_ABOUT_OMITTED = LocalizedText(
     fi="Havaintoja, joita ei luetella",
     sv="Iakttagelser som inte räknas upp",
     en="Findings that are not listed",
 )
-_NOTIFICATIONS = {"skipped": _ABOUT_SKIPPED, "left-out": _ABOUT_LEFT_OUT}
+_NOTIFICATIONS = {"skipped": _ABOUT_SKIPPED, "left-out": _ABOUT_OMITTED}
 
 
 def sarif_log(
@@ -57,7 +57,9 @@ def sarif_log(
     reports = list(documents)
     codes = {code for _, report in reports for code in _codes_of(report)}
     places = {code: place for place, code in enumerate(sorted(codes))}
-    told = [each for uri, report in reports for each in _notified(uri, report, places, language)]
+    reported = [
+        each for uri, report in reports for each in _notified(uri, report, places, language)
+    ]
     run = {
         "tool": {"driver": _driver(places, rules, language)},
         "language": language,
@@ -65,7 +67,7 @@ def sarif_log(
         "artifacts": [
             {"location": {"uri": uri}, "roles": ["analysisTarget"]} for uri, _ in reports
         ],
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": reported}],
         "results": [
             {**result, "locations": [_location(index, uri, finding)]}
             for index, (uri, report) in enumerate(reports)
@@ -88,7 +90,7 @@ def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonO
         "semanticVersion": __version__,
         "rules": [_explained(code, rules.get(code), language) for code in codes],
         "notifications": [
-            {"id": id, "shortDescription": {"text": about.say(language)}}
+            {"id": id, "shortDescription": {"text": about.localize(language)}}
             for id, about in _NOTIFICATIONS.items()
         ],
     }
@@ -102,9 +104,9 @@ def _explained(code: str, rule: Rule | None, language: str) -> JsonObject:
     return {
         "id": code,
         "name": rule.slug,
-        "shortDescription": {"text": rule.title.say(language)},
-        "fullDescription": {"text": rule.explanation.say(language)},
-        "help": {"text": rule.remedy.say(language)},
+        "shortDescription": {"text": rule.title.localize(language)},
+        "fullDescription": {"text": rule.explanation.localize(language)},
+        "help": {"text": rule.remedy.localize(language)},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {**evidence, "sources": list(rule.sources)},
     }
@@ -164,11 +166,11 @@ def _notified(
             "message": {"text": SKIPPED.fill({"code": code}, language)},
             "locations": where,
         }
-    if report.left_out:
-        counts = {"count": report.left_out, "errors": report.errors_left_out}
+    if report.omitted:
+        counts = {"count": report.omitted, "errors": report.errors_omitted}
         yield {
             "descriptor": {"id": "left-out"},
             "level": "warning",
-            "message": {"text": LEFT_OUT.fill(counts, language)},
+            "message": {"text": OMITTED.fill(counts, language)},
             "locations": where,
         }

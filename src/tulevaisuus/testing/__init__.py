@@ -17,15 +17,15 @@ from tulevaisuus.testing.plugin import listen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.testing.breakages import (
+    from tulevaisuus.testing.document_mutations import (
         BROKEN,
         BrokenDocument,
         Expected,
         broken_documents,
         documents,
     )
-    from tulevaisuus.testing.life import ProjectLife
     from tulevaisuus.testing.plausible import amounts
+    from tulevaisuus.testing.state_machine import ProjectLife
     from tulevaisuus.testing.strategies import (
         administrations,
         aliases,
@@ -105,8 +105,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "breakages": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
-    "life": ("ProjectLife",),
+    "document_mutations": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
+    "state_machine": ("ProjectLife",),
     "plausible": ("amounts",),
     "violations": ("VIOLATED", "violating"),
     "strategies": __all__,  # the rest

@@ -1,6 +1,6 @@
 """What is plausible in a field beside others: days in a call's time, a region's own municipality.
 
-Most of what is drawn so keeps the rules at once; `tulevaisuus.testing.fitting` sees to the rest.
+Most of what is drawn so keeps the rules at once; `tulevaisuus.testing.weakening` sees to the rest.
 """
 
 import datetime as dt
@@ -51,10 +51,10 @@ _MUNICIPAL = {
     OrganisationKind.HOSPITAL_DISTRICT,
 }
 
-Said: TypeAlias = Mapping[str, Any]
+Chosen: TypeAlias = Mapping[str, Any]
 """The fields that are drawn or pinned already."""
 
-Make: TypeAlias = Callable[[Said, Portfolio], SearchStrategy[Any]]
+Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
 """From those fields, and the things of a portfolio, to the values of one more field."""
 
 
@@ -80,8 +80,8 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
     """Draw euros between two bounds, as large as a project's grant: round, whole, to the cent."""
     least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
-    whole = st.integers(min_value, max_value).map(Decimal)
-    exact = whole | st.decimals(min_value, max_value, places=2)
+    require_int = st.integers(min_value, max_value).map(Decimal)
+    exact = require_int | st.decimals(min_value, max_value, places=2)
     if most < least:
         return exact
     return st.integers(least, most).map(lambda number: Decimal(number * _STEPS[0])) | exact
@@ -93,99 +93,101 @@ def lines() -> SearchStrategy[str]:
     return st.sampled_from(_WORDS) | free
 
 
-def _business_ids(_said: Said, _around: Portfolio) -> SearchStrategy[str]:
+def _business_ids(_said: Chosen, _around: Portfolio) -> SearchStrategy[str]:
     digits = st.integers(0, 9_999_999).map("{:07}".format)
-    sound = digits.filter(lambda each: check_digit(each) is not None)
-    return sound.map(lambda each: f"{each}-{check_digit(each)}")
+    valid = digits.filter(lambda each: check_digit(each) is not None)
+    return valid.map(lambda each: f"{each}-{check_digit(each)}")
 
 
-def _start(said: Said, _around: Portfolio) -> SearchStrategy[dt.date]:
-    return days(Period(None, said["end"]) if said.get("end") else None)
+def _start(chosen: Chosen, _around: Portfolio) -> SearchStrategy[dt.date]:
+    return days(Period(None, chosen["end"]) if chosen.get("end") else None)
 
 
-def _end(said: Said, _around: Portfolio) -> SearchStrategy[dt.date]:
-    return days(Period(said["start"]) if said.get("start") else None)
+def _end(chosen: Chosen, _around: Portfolio) -> SearchStrategy[dt.date]:
+    return days(Period(chosen["start"]) if chosen.get("start") else None)
 
 
-def _worded(said: Said, _around: Portfolio) -> SearchStrategy[frozenset[Language]]:
-    languages = [language for language in Language if said.get(language)]
+def _worded(chosen: Chosen, _around: Portfolio) -> SearchStrategy[frozenset[Language]]:
+    languages = [language for language in Language if chosen.get(language)]
     return st.frozensets(st.sampled_from(languages))
 
 
-def _call(said: Said, around: Portfolio) -> Call | None:
-    return around.calls.get(said["call"]) or reference.calls.get(said["call"])
+def _call(chosen: Chosen, around: Portfolio) -> Call | None:
+    return around.calls.get(chosen["call"]) or reference.calls.get(chosen["call"])
 
 
-def _usable(said: Said, around: Portfolio) -> SearchStrategy[Period]:
-    call = _call(said, around)
+def _usable(chosen: Chosen, around: Portfolio) -> SearchStrategy[Period]:
+    call = _call(chosen, around)
     return within(call and call.cost_period)
 
 
-def _applied(said: Said, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call(said, around)
+def _applied(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call(chosen, around)
     return days(call and call.application_period)
 
 
-def _decided(said: Said, around: Portfolio) -> SearchStrategy[dt.date | None]:
-    is_granted = said["status"] is GrantStatus.GRANTED
-    return _after_deadline(said, around) if is_granted else st.none()
+def _decided(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date | None]:
+    is_granted = chosen["status"] is GrantStatus.GRANTED
+    return _after_deadline(chosen, around) if is_granted else st.none()
 
 
-def _after_deadline(said: Said, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call(said, around)
+def _after_deadline(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call(chosen, around)
     deadline = call and call.application_period and call.application_period.end
     return days(Period(deadline, deadline + dt.timedelta(days=120)) if deadline else None)
 
 
-def _recipients(said: Said, around: Portfolio) -> SearchStrategy[str]:
-    project = around.projects.get(said["project"]) or reference.projects.get(said["project"])
+def _recipients(chosen: Chosen, around: Portfolio) -> SearchStrategy[str]:
+    project = around.projects.get(chosen["project"]) or reference.projects.get(chosen["project"])
     listed = (project and project.administrations) or ()
     others = [each.id for each in reference.organisations if each.kind in _MUNICIPAL]
     return st.sampled_from([each.organisation for each in listed] or others)
 
 
-def _precisions(said: Said, _around: Portfolio) -> SearchStrategy[Precision | None]:
-    amount = said.get("amount_eur")
+def _precisions(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Precision | None]:
+    amount = chosen.get("amount_eur")
     if amount is None:
         return st.none()
     return st.just(Precision.EXACT) if amount % _STEPS[-1] else st.sampled_from(Precision)
 
 
-def _roundings(said: Said, _around: Portfolio) -> SearchStrategy[Decimal | None]:
-    if said.get("precision") is not Precision.ROUNDED or said.get("amount_eur") is None:
+def _roundings(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    if chosen.get("precision") is not Precision.ROUNDED or chosen.get("amount_eur") is None:
         return st.none()
-    steps = [Decimal(step) for step in _STEPS if not said["amount_eur"] % step]
+    steps = [Decimal(step) for step in _STEPS if not chosen["amount_eur"] % step]
     return st.sampled_from(steps) if steps else st.none()
 
 
-def _some_goals(_said: Said, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
+def _some_goals(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
     goals = st.lists(st.sampled_from(GoalNumber), min_size=1, unique=True)
     return goals.map(lambda numbers: tuple(sorted(numbers)))
 
 
-def _one_region(_said: Said, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
+def _one_region(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
     return st.sampled_from(programme.regions or ()).map(lambda code: (code,))
 
 
-def _administrations(said: Said, around: Portfolio) -> SearchStrategy[tuple[Administration, ...]]:
+def _administrations(
+    chosen: Chosen, around: Portfolio
+) -> SearchStrategy[tuple[Administration, ...]]:
     """Draw an administrator from the regions, and now and then the county that comes after it."""
     able = [
         each.id
         for each in (*around.organisations, *reference.organisations)
-        if each.kind in _MUNICIPAL and each.region in said["regions"]
+        if each.kind in _MUNICIPAL and each.region in chosen["regions"]
     ]
     if not able:
         return st.just(())
-    key = f"county-{said['regions'][0]}"
+    key = f"county-{chosen['regions'][0]}"
     first = st.sampled_from(able)
     county = Administration(key, TRANSFER)
     transfers = first.map(lambda old: (Administration(old, BEFORE_TRANSFER), county))
-    alone = first.map(lambda old: (Administration(old),))
-    return alone | transfers if key in reference.organisations else alone
+    portfolio_of = first.map(lambda old: (Administration(old),))
+    return portfolio_of | transfers if key in reference.organisations else portfolio_of
 
 
-def _municipalities(said: Said, _around: Portfolio) -> SearchStrategy[str | None]:
-    region = said["region"]
+def _municipalities(chosen: Chosen, _around: Portfolio) -> SearchStrategy[str | None]:
+    region = chosen["region"]
     codes = [each.code for each in reference.municipalities.grouped("region").get(region, ())]
     return st.sampled_from(codes) if codes else st.none()
 

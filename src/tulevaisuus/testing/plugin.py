@@ -24,6 +24,6 @@ def _register(cls: type) -> None:
 
 
 def _strategy_of(asked: type[object]) -> "SearchStrategy[object]":
-    from tulevaisuus.testing.drawing import strategy_of
+    from tulevaisuus.testing.inference import strategy_of
 
     return strategy_of(asked)

@@ -16,7 +16,7 @@ def valid(code: str) -> str:
 
     An unknown code is an `UnknownCodeError`.
     """
-    return _whole(rulebook[code].passes)
+    return _document(rulebook[code].passes)
 
 
 def broken(code: str) -> str:
@@ -28,9 +28,9 @@ def broken(code: str) -> str:
     >>> tul.check(tul.loads(broken("TSK302"))).errors[0].code
     'TSK302'
     """
-    return _whole(rulebook[code].fails)
+    return _document(rulebook[code].fails)
 
 
-def _whole(example: str | None) -> str:
+def _document(example: str | None) -> str:
     text = example or "{}"
     return text if '"format"' in text else text.replace("{", _HEADER, 1)

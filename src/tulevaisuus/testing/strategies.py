@@ -8,7 +8,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
 from tulevaisuus.rules import Rule
-from tulevaisuus.testing.drawing import strategy_with
+from tulevaisuus.testing.inference import strategy_with
 
 __all__ = [
     "administrations",

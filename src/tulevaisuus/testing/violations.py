@@ -12,14 +12,14 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus.findings import Severity
 from tulevaisuus.formats import loads
-from tulevaisuus.model import Key, Period, Portfolio, Thing
-from tulevaisuus.model.kinds import Day, Identifier, Kind, Many, Money, Nested, Ref
+from tulevaisuus.model import Entity, Key, Period, Portfolio
+from tulevaisuus.model.field_types import Date, FieldType, Identifier, ListOf, Money, ObjectOf, Ref
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules import check, rulebook
 from tulevaisuus.testing import samples
-from tulevaisuus.testing.drawing import strategy_with, values_of
-from tulevaisuus.testing.fitting import fit
+from tulevaisuus.testing.inference import strategy_with, values_of
 from tulevaisuus.testing.plausible import amounts, days, within
+from tulevaisuus.testing.weakening import weaken
 
 __all__ = ["VIOLATED", "around", "violating"]
 
@@ -64,11 +64,11 @@ def around(draw: DrawFn, example: Portfolio) -> Portfolio:
     """Draw things around those of an example; only what is drawn is fitted to the rules."""
     fixed = _keys(example)
     among = example.over(draw(strategy_with(Portfolio, {})))
-    return fit(among, lambda thing, _: (thing.many, thing.key) not in fixed)
+    return weaken(among, lambda entity, _: (entity.plural, entity.key) not in fixed)
 
 
 def _keys(portfolio: Portfolio) -> list[tuple[str, Key]]:
-    return [(each.many, each.key) for held in portfolio.registers().values() for each in held]
+    return [(each.plural, each.key) for held in portfolio.registers().values() for each in held]
 
 
 def _breaks(portfolio: Portfolio, code: str) -> bool:
@@ -78,25 +78,25 @@ def _breaks(portfolio: Portfolio, code: str) -> bool:
     return len(others) < len(found) and Severity.ERROR not in others
 
 
-def _names(draw: DrawFn, thing: Thing) -> list[str]:
+def _names(draw: DrawFn, entity: Entity) -> list[str]:
     """Choose fields to vary: some of those that are said, and one of the others now and then."""
-    names = [name for name in fields_of(type(thing)) if name not in thing.key_fields]
-    said = [name for name in names if name in thing.said() and draw(st.booleans())]
+    names = [name for name in fields_of(type(entity)) if name not in entity.key_fields]
+    said = [name for name in names if name in entity.set_fields() and draw(st.booleans())]
     return [*said, *draw(st.lists(st.sampled_from(names), max_size=1))]
 
 
 def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
     """Change a field of a thing."""
     register = portfolio.registers()[many]
-    thing = register[key]
-    kind, value = fields_of(type(thing))[name].kind, getattr(thing, name)
-    near = _near(value) if isinstance(value, Period | dt.date) else st.nothing()
-    drawn: dict[str, Any] = {name: draw(near | _wider(kind, portfolio))}
-    changed = attrs.evolve(thing, **drawn)
+    entity = register[key]
+    field_type, value = fields_of(type(entity))[name].type, getattr(entity, name)
+    suggest = _suggest(value) if isinstance(value, Period | dt.date) else st.nothing()
+    generated: dict[str, Any] = {name: draw(suggest | _wider(field_type, portfolio))}
+    changed = attrs.evolve(entity, **generated)
     return attrs.evolve(portfolio, **cast("dict[str, Any]", {many: register.with_(changed)}))
 
 
-def _near(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
+def _suggest(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
     """Draw days a year around a day at most, and periods between such days."""
     if isinstance(value, dt.date):
         return _around(value)
@@ -113,19 +113,19 @@ def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
     return start is None or end is None or start <= end
 
 
-def _wider(kind: Kind, around: Portfolio) -> SearchStrategy[object]:
+def _wider(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
     """Draw values of a kind; days, sums and codes also from where they are no longer sound."""
-    match kind:
+    match field_type:
         case Ref():
-            return values_of(kind, around) | values_of(_ANY_CODE, around) | _REGIONS
-        case Many():
-            items = st.lists(_wider(kind.item, around), max_size=3, unique=True)
-            return items.map(type(kind).collect)
-        case Nested() if kind.cls is Period:
+            return values_of(field_type, around) | values_of(_ANY_CODE, around) | _REGIONS
+        case ListOf():
+            items = st.lists(_wider(field_type.item, around), max_size=3, unique=True)
+            return items.map(type(field_type).collect)
+        case ObjectOf() if field_type.cls is Period:
             return within(None) | within(_AROUND_THE_PROGRAMME)
-        case Day():
+        case Date():
             return days() | days(_AROUND_THE_PROGRAMME)
         case Money():
             return amounts(max_value=500_000_000)
         case _:
-            return values_of(kind, around)
+            return values_of(field_type, around)

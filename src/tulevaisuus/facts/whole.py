@@ -1,0 +1,17 @@
+"""The programme itself, and all bundled facts as one portfolio."""
+
+from tulevaisuus.facts import bundle
+from tulevaisuus.formats.decoding import decode
+from tulevaisuus.model import Portfolio, Programme
+from tulevaisuus.model.portfolio import REGISTERS
+
+__all__ = ["programme", "reference"]
+
+programme: Programme = decode(Programme, bundle.raw_facts("programme"))
+
+reference: Portfolio = Portfolio.construct_unchecked(
+    {
+        "programme": programme,
+        **{name: getattr(bundle, name) for name in REGISTERS if name != "centres"},
+    }
+)

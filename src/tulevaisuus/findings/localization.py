@@ -1,0 +1,115 @@
+"""What is said in Finnish, Swedish and English, and how days and amounts are written in each."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import attrs
+
+from tulevaisuus.findings.errors import UnknownLanguageError
+
+__all__ = ["LANGUAGES", "Localizable", "LocalizedText", "Param", "escape_unprintable", "localize"]
+
+LANGUAGES = ("fi", "sv", "en")
+"""The languages of every message."""
+
+_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+@runtime_checkable
+class Localizable(Protocol):
+    """A value that knows its wording in each language: `LocalizedText`, `Text`, `Period` ..."""
+
+    def localize(self, language: str) -> str:
+        """Return the value in words of the language."""
+        ...
+
+
+Param: TypeAlias = "Localizable | str | int | Decimal | dt.date | tuple[Param, ...] | None"
+"""A value inside a message: plain, hashable and picklable."""
+
+
+@attrs.frozen
+class LocalizedText:
+    """A phrase, or a template with ``{names}`` in it, in the three languages of the library."""
+
+    fi: str
+    sv: str
+    en: str
+
+    def localize(self, language: str) -> str:
+        """Return the phrase in ``fi``, ``sv`` or ``en``; `UnknownLanguageError` for another."""
+        if language not in LANGUAGES:
+            raise UnknownLanguageError(language, LANGUAGES)
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
+
+    def fill(self, params: Mapping[str, Param], language: str) -> str:
+        """Put values into the template, each written the language's way."""
+        template = self.localize(language)
+        return template.format_map(
+            {name: localize(value, language) for name, value in params.items()}
+        )
+
+
+def localize(value: Param, language: str) -> str:
+    """Write a value the language's way.
+
+    A `Decimal` is an amount in euros, a date a calendar day, a tuple a list of values.
+
+    >>> localize(dt.date(2021, 12, 31), "fi"), localize(dt.date(2021, 12, 31), "en")
+    ('31.12.2021', '31 December 2021')
+    >>> localize(Decimal("11180062.5"), "en")
+    '€11,180,062.50'
+    """
+    match value:
+        case str():
+            return escape_unprintable(value)
+        case tuple():
+            return ", ".join(localize(each, language) for each in value)
+        case dt.date():
+            return _localize_date(value, language)
+        case Decimal():
+            return _localize_amount(value, language)
+        case Localizable():
+            return value.localize(language)
+        case _:
+            return str(value)
+
+
+def escape_unprintable(text: str) -> str:
+    r"""Show what a terminal would act on or hide: control and bidi characters, odd blanks.
+
+    >>> escape_unprintable("a\x07b")
+    'a\\u0007b'
+    """
+    return "".join(
+        each if each.isprintable() or each in _BLANKS else f"\\u{ord(each):04x}" for each in text
+    )
+
+
+def _localize_date(day: dt.date, language: str) -> str:
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _localize_amount(amount: Decimal, language: str) -> str:
+    text = f"{amount:,.2f}".removesuffix(".00")
+    if language == "en":
+        return f"€{text}"
+    return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",") + "\N{NO-BREAK SPACE}€"

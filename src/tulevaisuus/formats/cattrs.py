@@ -1,0 +1,159 @@
+"""Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
+
+import functools
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+from cattrs import BaseConverter
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from tulevaisuus import model
+from tulevaisuus.findings import (
+    DocumentError,
+    Finding,
+    InvalidValueError,
+    Severity,
+    expectations,
+    templates,
+)
+from tulevaisuus.formats.decoding import check_class, decode
+from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.reading import read_document
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.model import Entity, Key, Portfolio, Register, Value
+from tulevaisuus.model.field_types import EnumMember, validate_each, wrong_type
+from tulevaisuus.model.register import duplicate
+
+__all__ = ["collect", "findings_of", "register", "structure", "unstructure"]
+
+V = TypeVar("V", bound="Value | Enum")
+
+
+def register(converter: BaseConverter) -> None:
+    """Teach a converter our classes and enums; its own hooks stay as they are.
+
+    What is wrong with a value of ours arrives as an `InvalidValueError`, inside the groups of
+    exceptions that cattrs makes; `findings_of` takes it out again.
+    """
+    converter.register_structure_hook_func(_is_ours, structure)
+    converter.register_unstructure_hook_func(_is_ours, unstructure)
+    converter.register_structure_hook_func(_is_register, _register)
+    converter.register_unstructure_hook(Register, encode)
+    converter.register_unstructure_hook_func(_is_register, encode)
+    for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
+        converter.register_structure_hook(enum, structure)
+        converter.register_unstructure_hook(enum, unstructure)
+
+
+def structure(data: object, cls: type[V]) -> V:
+    """Make a thing, value or enum member of ours from plain data, as strictly as a document's.
+
+    `InvalidValueError` lists everything that is wrong with it; another class is a `TypeError`.
+    """
+    check_class(cls, Value, Enum)
+    if issubclass(cls, Enum):
+        return cast("V", EnumMember(cls).validate(data))
+    if issubclass(cls, Portfolio):
+        reading = read_document(data)
+        if not reading.ok:
+            raise DocumentError(reading.findings)
+        return cast("V", reading.portfolio)
+    return cast("V", decode(cast("type[Value]", cls), data))
+
+
+def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
+    """Make plain data of a thing, value, code or register of ours, as documents have it.
+
+    Anything else is an `InvalidValueError`.
+    """
+    if not isinstance(cast("object", entity), Value | Enum | Register):
+        raise wrong_type(entity, expectations.entity("Value"))
+    return cast("Json", document_of(entity)) if isinstance(entity, Portfolio) else encode(entity)
+
+
+def findings_of(error: BaseException) -> tuple[Finding, ...]:
+    """Return what is wrong by an error of a cattrs converter, with paths from the root of its data.
+
+    Ours come back as they were found; whatever else a converter raised over the user's own
+    classes becomes a finding that repeats its words. Without detailed validation a converter does
+    not say where it stopped: its data is then read once more, with it.
+    """
+    return tuple(_findings_of(_in_detail(error)))
+
+
+def _in_detail(error: BaseException) -> BaseException:
+    """Return what the converter raises with detailed validation."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
+    if asked and not (asked[0]["self"].detailed_validation or hasattr(asked[0]["obj"], "__next__")):
+        first: BaseConverter = asked[0]["self"]
+        try:
+            second = first.copy(detailed_validation=True)
+        except TypeError:  # its class is made with arguments of a user's own
+            return error
+        try:
+            second.structure(asked[0]["obj"], asked[0]["cl"])
+        except Exception as detailed:  # noqa: BLE001 - whatever a user's hooks raise
+            return detailed
+    return error
+
+
+def _findings_of(error: BaseException) -> Iterator[Finding]:
+    if isinstance(error, InvalidValueError):
+        yield from error.findings
+    elif isinstance(error, BaseExceptionGroup):
+        for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
+            for finding in _findings_of(inner):
+                yield finding.under(*_place(inner))
+    else:
+        yield templates.REJECTED_BY_CONVERTER.finding(
+            problem=expectations.quote(f"{type(error).__name__}: {error}")
+        )
+
+
+def _place(error: BaseException) -> list[str | int]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return [note.name]
+        if isinstance(note, IterableValidationNote):
+            return [note.index]
+    return []
+
+
+def collect(read: Callable[[object], Entity], data: object) -> Register[Entity]:
+    """Make a register of a list; a key that is taken is told beside all else."""
+    known: set[Key] = set()
+
+    def validate(raw: object) -> Entity:
+        """Make one thing."""
+        entity = read(raw)
+        if entity.key in known:
+            raise InvalidValueError([duplicate(entity)])
+        known.add(entity.key)
+        return entity
+
+    if not isinstance(data, list | tuple):
+        raise wrong_type(data, expectations.LIST)
+    return Register(cast("Iterable[Entity]", validate_each(validate, cast("list[object]", data))))
+
+
+def _register(data: object, annotation: Any) -> Register[Entity]:  # noqa: ANN401 - as cattrs has it
+    return collect(functools.partial(decode, get_args(annotation)[0]), data)
+
+
+def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above
+    return get_origin(cls) is Register and _is_ours(get_args(cls)[0])
+
+
+def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation
+    return isinstance(cls, type) and issubclass(cls, Value)
+
+
+def _our_enums() -> Iterator[type[Enum]]:
+    for name in model.__all__:
+        cls: object = getattr(model, name)
+        if isinstance(cls, type) and issubclass(cls, Enum):
+            yield cls
+    yield Severity

@@ -1,0 +1,48 @@
+"""The types of fields, in the field's own words; to a type checker they are plain types.
+
+A `Ref` names the register in which `check` looks the key up.
+"""
+
+from decimal import Decimal
+from typing import Annotated, TypeAlias
+
+from tulevaisuus.model.field_types import Identifier, Money, Ref, Url, WholeNumber
+
+__all__ = [
+    "AreaCode",
+    "BodyId",
+    "CallId",
+    "ContentCode",
+    "Contribution",
+    "Euros",
+    "Id",
+    "MunicipalityCode",
+    "Number",
+    "OrganisationId",
+    "ProjectId",
+    "Quantity",
+    "RegionCode",
+    "RoleCode",
+    "SourceId",
+    "ThemeCode",
+    "WebAddress",
+]
+
+Id: TypeAlias = Annotated[str, Identifier()]
+Quantity: TypeAlias = Annotated[int, WholeNumber(0)]
+Number: TypeAlias = Annotated[int, WholeNumber(1)]
+Euros: TypeAlias = Annotated[Decimal, Money()]
+Contribution: TypeAlias = Annotated[Decimal, Money(allows_zero=True)]
+WebAddress: TypeAlias = Annotated[str, Url()]
+
+AreaCode: TypeAlias = Annotated[str, Ref("areas")]
+BodyId: TypeAlias = Annotated[str, Ref("bodies")]
+CallId: TypeAlias = Annotated[str, Ref("calls")]
+ContentCode: TypeAlias = Annotated[str, Ref("services", "themes")]
+MunicipalityCode: TypeAlias = Annotated[str, Ref("municipalities")]
+OrganisationId: TypeAlias = Annotated[str, Ref("organisations")]
+ProjectId: TypeAlias = Annotated[str, Ref("projects")]
+RegionCode: TypeAlias = Annotated[str, Ref("regions")]
+RoleCode: TypeAlias = Annotated[str, Ref("roles")]
+SourceId: TypeAlias = Annotated[str, Ref("sources")]
+ThemeCode: TypeAlias = Annotated[str, Ref("themes")]

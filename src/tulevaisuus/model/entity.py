@@ -1,0 +1,110 @@
+"""`Entity`, what a register holds; its `Note` on what sources say of it; its other names."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.findings import expectations
+from tulevaisuus.model.annotations import Id, SourceId
+from tulevaisuus.model.text import Language, Text
+from tulevaisuus.model.value import Value
+
+__all__ = ["Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
+
+Key: TypeAlias = str | int | tuple[int, str]
+"""What a register knows a thing by."""
+
+_NAMES = ("name", "short_name", "long_name")
+
+
+@attrs.frozen(repr=False)
+class Note(Value):
+    """What sources say of one field, in English: where they disagree, or say less than a value.
+
+    ``field`` is the name of the field that the note stands beside.
+    """
+
+    field: Id
+    text: str
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(repr=False)
+class Alias(Value):
+    """Another name or number of a thing in some scheme, such as a brand name or a website.
+
+    An alias is a search key. The older statutory numbering of the counties, 1-22, lives on as the
+    scheme ``old_code_statutory_order``; `Register.find` never looks at numbers.
+    """
+
+    scheme: Id
+    value: str
+    language: Language | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Entity(Value):
+    """What a register holds: it has a key, the sources that state it, and notes.
+
+    ``singular`` and ``plural`` are what documents and messages call such a thing and its register.
+    """
+
+    singular: ClassVar[str] = "thing"
+    plural: ClassVar[str] = "things"
+    key_fields: ClassVar[tuple[str, ...]] = ("id",)
+
+    sources: tuple[SourceId, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What its register knows it by: an id, a code, a number, or a pair."""
+        first, *others = self.key_fields
+        value: Any = getattr(self, first)
+        return (value, *(getattr(self, name) for name in others)) if others else value
+
+    def wordings(self) -> Iterator[str]:
+        """Return every name it can be found by, in any language; numbers are no names."""
+        for field in _NAMES:
+            name = getattr(self, field, None)
+            if isinstance(name, Text):
+                yield from name.wordings()
+        aliases: tuple[Alias, ...] = getattr(self, "aliases", ())
+        yield from (alias.value for alias in aliases if not alias.value.isdigit())
+
+    @classmethod
+    def subject(cls, valid: Mapping[str, object]) -> str:
+        """Name the kind and, where it is sound, the key: ``grant g21``."""
+        return " ".join(
+            [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
+        )
+
+
+def key_repr(key: object) -> str:
+    """Write a key as Python source does, a member of an enum as its text or number.
+
+    >>> key_repr("05"), key_repr((1, "digital"))
+    ("'05'", "(1, 'digital')")
+    """
+    match key:
+        case str():
+            return f"'{expectations.quote(str(key))}'"
+        case tuple():
+            return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
+        case bool() | float() | bytes() | None:
+            return expectations.quote(repr(key))
+        case int():
+            return expectations.quote(int(key))
+        case _:
+            return type(key).__name__
+
+
+def key_text(key: Key) -> str:
+    """Write a key as subjects and messages do.
+
+    >>> key_text((1, "digital"))
+    '1 digital'
+    """
+    return " ".join(str(part) for part in key) if isinstance(key, tuple) else str(key)

@@ -1,0 +1,280 @@
+"""Documents, valid ones and such as break one rule on documents at a known place."""
+
+import functools
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from tulevaisuus.findings import pointers
+from tulevaisuus.formats import FORMAT_VERSION, dumps, loads
+from tulevaisuus.model import BusinessId, Period, Portfolio
+from tulevaisuus.model.field_types import (
+    Date,
+    FieldType,
+    Identifier,
+    ListOf,
+    Money,
+    NonBlankText,
+    ObjectOf,
+    WholeNumber,
+)
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.value import fields_of
+from tulevaisuus.rules import check, rulebook
+from tulevaisuus.testing import samples
+from tulevaisuus.testing.inference import strategy_with
+from tulevaisuus.testing.violations import around, violating
+
+__all__ = [
+    "BROKEN",
+    "CHANGES",
+    "BrokenDocument",
+    "Expected",
+    "broken_documents",
+    "changed",
+    "documents",
+]
+
+Break: TypeAlias = Callable[[str], str | bytes]
+"""What happens to a text on its way."""
+
+
+class Expected(NamedTuple):
+    """The code of an error, and the JSON Pointer to its place in the document."""
+
+    code: str
+    path: str
+
+
+@attrs.frozen
+class BrokenDocument:
+    """A document that breaks one rule: its text or bytes, and the errors that are in it.
+
+    ``data`` is the document as plain data, for readers of those; ``None`` where the text itself
+    is broken. Readers and `check` find every one of ``expected``, and no other error.
+    """
+
+    text: str | bytes
+    expected: tuple[Expected, ...]
+    data: dict[str, Any] | None = None
+
+
+def documents() -> SearchStrategy[str]:
+    """Draw valid documents of a few things, written in various ways: the texts of JSON files."""
+    written = {"indent": st.sampled_from((2, None)), "ensure_ascii": st.booleans()}
+    data = strategy_with(Portfolio, {}).map(_data)
+    return st.builds(json.dumps, data, **written, sort_keys=st.booleans())
+
+
+def broken_documents(code: str) -> SearchStrategy[BrokenDocument]:
+    """Draw documents that break the rule of the code at one place, and no other rule.
+
+    The rules are those on documents, TSK001-TSK013. An unknown code is an `UnknownCodeError`; the
+    code of another rule a `ValueError`: `violating` has portfolios that break it.
+    """
+    if rulebook[code].code not in BROKEN:
+        message = (
+            f"{code} is no rule on documents; violating({code!r}) has portfolios that break it"
+        )
+        raise ValueError(message)
+    if code == _TEXT:
+        return st.builds(_broken_text, _valid_data(code), st.sampled_from(_BROKEN_TEXTS))
+    if code in CHANGES:
+        return _changed(code)
+    return violating(code).map(_data).map(functools.partial(_judged, code))
+
+
+def _data(portfolio: Portfolio) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(dumps(portfolio)))
+
+
+@st.composite
+def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
+    """Draw a document around the one that keeps the rule, so that there is something to break."""
+    return _data(draw(around(loads(samples.valid(code)))))
+
+
+def _judged(code: str, data: dict[str, Any]) -> BrokenDocument:
+    """Ask the rule itself for its findings."""
+    text = json.dumps(data, ensure_ascii=False)
+    found = check(loads(text), select=code).findings
+    return BrokenDocument(text, tuple(Expected(code, each.path) for each in found), data)
+
+
+def _broken_text(data: dict[str, Any], broken: tuple[Break, str]) -> BrokenDocument:
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return BrokenDocument(broken[0](text), (Expected(_TEXT, broken[1]),))
+
+
+_TEXT = "TSK001"
+_BROKEN_TEXTS: tuple[tuple[Break, str], ...] = (
+    (lambda text: text[:-1], ""),
+    (lambda text: text + ",", ""),
+    (lambda text: text.replace('"', "'"), ""),
+    (lambda text: text.replace(f'"{FORMAT_VERSION}"', "NaN"), ""),
+    (lambda text: text.replace('"tulevaisuus"', '"\\ud800"'), ""),
+    (lambda text: text.replace("{", '{"format": "tulevaisuus", ', 1), "/format"),
+    (lambda text: text.replace('"tulevaisuus"', "[" * 40 + "]" * 40), ""),
+    (lambda text: text.encode("utf-16"), ""),
+)
+"""Ways to break a text, and where that is found."""
+
+
+class Change(NamedTuple):
+    """What may be done to one value of a document: its object or list, its key, its pointer."""
+
+    parent: Any
+    key: str | int
+    path: str
+    values: Sequence[object]
+
+
+@st.composite
+def _changed(draw: DrawFn, code: str) -> BrokenDocument:
+    data = draw(_valid_data(code))
+    changes = [change for change in CHANGES[code](data) if change.values]
+    change = draw(st.sampled_from(changes))
+    return changed(code, data, change, draw(st.sampled_from(change.values)))
+
+
+def changed(code: str, data: dict[str, Any], change: Change, value: object) -> BrokenDocument:
+    """Put a value in its place in a document, which then breaks the rule of the code."""
+    parent, key, path, _ = change
+    if value is _ABSENT:
+        del parent[key]
+    elif key == len(parent):
+        parent.append(value)
+    else:
+        parent[key] = value
+    return BrokenDocument(json.dumps(data, ensure_ascii=False), (Expected(code, path),), data)
+
+
+class Slot(NamedTuple):
+    """A value of a document: the object or list it is in, its key there, its pointer, its kind."""
+
+    parent: Any
+    key: str | int
+    path: str
+    field_type: FieldType
+    required: bool = False
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - JSON
+        """The value itself."""
+        return self.parent[self.key]
+
+
+def _slots(data: Mapping[str, Any]) -> Iterator[Slot]:
+    """Return every value in the registers of a document."""
+    for name, cls in REGISTERS.items():
+        yield from _slots_in(data.get(name, []), ListOf(ObjectOf(cls)), pointers.join(name))
+
+
+def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  # noqa: ANN401 - JSON
+    inner: list[Slot] = []
+    if isinstance(field_type, ListOf):
+        inner = [
+            Slot(value, at, path + pointers.join(at), field_type.item) for at in range(len(value))
+        ]
+    elif isinstance(field_type, ObjectOf) and field_type.cls is not BusinessId:
+        specs = [spec for name, spec in fields_of(field_type.cls).items() if name in value]
+        inner = [
+            Slot(value, spec.name, path + pointers.join(spec.name), spec.type, spec.required)
+            for spec in specs
+        ]
+    for slot in inner:
+        yield slot
+        yield from _slots_in(slot.value, slot.field_type, slot.path)
+
+
+def _wrong_types(data: dict[str, Any]) -> Iterator[Change]:
+    for slot in _slots(data):
+        yield Change(*slot[:3], [v for v in _TYPES if _type(v) is not _type(slot.value)])
+
+
+def _type(value: object) -> type:
+    return float if type(value) is int else type(value)
+
+
+def _missing(data: dict[str, Any]) -> Iterator[Change]:
+    for slot in _slots(data):
+        yield Change(*slot[:3], [_ABSENT] if slot.required else [])
+    for name in ("format", "format_version"):
+        yield Change(data, name, pointers.join(name), [_ABSENT])
+
+
+def _unknown_fields(data: dict[str, Any]) -> Iterator[Change]:
+    objects = [("", data), *((slot.path, slot.value) for slot in _slots(data))]
+    for path, value in objects:
+        if isinstance(value, dict):
+            yield Change(value, "huomautus", f"{path}/huomautus", _TYPES)
+
+
+def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
+    for slot in _slots(data):
+        match slot.field_type:
+            case Date():
+                values: list[object] = ["20.12.2021", "20211220", "2021-02-30", "2021-12-20T00:00"]
+            case Identifier():
+                values = ["", " x", "x\n", "x" * 201]
+            case ObjectOf(cls=cls) if cls is BusinessId:
+                values = ["0204819-0", "02048198", "FI-PRO-0204819-8"]
+            case WholeNumber():
+                values = [slot.field_type.minimum - 1, 10**12]
+            case _:
+                values = []
+        yield Change(*slot[:3], values)
+
+
+def _versions(data: dict[str, Any]) -> Iterator[Change]:
+    yield Change(data, "format_version", "/format_version", ["2.0", "0.1", "1", "1.0.0"])
+    yield Change(data, "format", "/format", ["muu", "Tulevaisuus"])
+
+
+def _duplicates(data: dict[str, Any]) -> Iterator[Change]:
+    for name, cls in REGISTERS.items():
+        for entity in data.get(name, ()):
+            held = data[name]
+            path = pointers.join(name, len(held), cls.key_fields[-1])
+            yield Change(held, len(held), path, [entity])
+
+
+def _reversed_periods(data: dict[str, Any]) -> Iterator[Change]:
+    reverse = {"start": "2021-12-31", "end": "2021-01-01"}
+    for slot in _slots(data):
+        if isinstance(slot.field_type, ObjectOf) and slot.field_type.cls is Period:
+            yield Change(*slot[:2], f"{slot.path}/end", [reverse])
+
+
+def _amounts(data: dict[str, Any]) -> Iterator[Change]:
+    for slot in _slots(data):
+        if isinstance(slot.field_type, Money):
+            yield Change(*slot[:3], [-1, 10**12, 0.001] + [0] * (not slot.field_type.allows_zero))
+
+
+def _empty_texts(data: dict[str, Any]) -> Iterator[Change]:
+    for slot in _slots(data):
+        yield Change(*slot[:3], ["", " "] if isinstance(slot.field_type, NonBlankText) else [])
+
+
+_ABSENT = object()
+_TYPES: tuple[object, ...] = (None, True, 12, "12", [], {})
+CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
+    "TSK002": _wrong_types,
+    "TSK003": _missing,
+    "TSK004": _unknown_fields,
+    "TSK006": _bad_formats,
+    "TSK007": _versions,
+    "TSK008": _duplicates,
+    "TSK011": _reversed_periods,
+    "TSK012": _amounts,
+    "TSK013": _empty_texts,
+}
+"""For each rule that readers hold the ways to break it, wherever a document has room for them."""
+
+BROKEN: tuple[str, ...] = (_TEXT, *CHANGES, "TSK005", "TSK009")
+"""The codes that `broken_documents` serves: those of the rules on documents."""

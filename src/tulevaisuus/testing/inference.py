@@ -1,0 +1,266 @@
+"""How strategies make their objects: from what fields declare, pinned fields as they are given.
+
+Whatever a field may leave unsaid is left unsaid now and then, and in the simplest example always.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from tulevaisuus.facts import programme, reference
+from tulevaisuus.findings import InvalidValueError
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.model import (
+    Call,
+    Entity,
+    Grant,
+    Key,
+    Organisation,
+    Period,
+    Portfolio,
+    Post,
+    Programme,
+    Project,
+    Register,
+    ServiceCentre,
+    Value,
+)
+from tulevaisuus.model.field_types import (
+    AnyObject,
+    Boolean,
+    Date,
+    EnumMember,
+    FieldType,
+    Identifier,
+    ListOf,
+    Money,
+    NonBlankText,
+    ObjectOf,
+    Ref,
+    SetOf,
+    Url,
+    WholeNumber,
+)
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.register import RegisterOf
+from tulevaisuus.model.value import fields_of
+from tulevaisuus.rules import Rule, rulebook
+from tulevaisuus.testing.plausible import PLAUSIBLE, amounts, days, lines
+from tulevaisuus.testing.weakening import bundled_keys, weaken, weaken_entity
+
+__all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
+
+V = TypeVar("V", bound=Value)
+
+_GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts")
+"""The registers of a user's document; of the others the bundled things are drawn."""
+
+_NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
+"""What is only there if it is pinned: what is said of facts alone, and personal data."""
+
+_SOMETIMES = st.booleans()
+_MOSTLY = st.sampled_from((True, False))
+_ALWAYS = st.just(value=True)
+_NEVER = st.just(value=False)
+_EMPTY = Portfolio()
+
+
+def strategy_of(asked: object) -> SearchStrategy[Any]:
+    """Return the strategy of a class of ours or of a user's subclass; ``NotImplemented`` of others.
+
+    Hypothesis also asks for bases, and for abstract classes that ours happen to fit.
+    """
+    if asked is Register or get_origin(asked) is Register:
+        classes = get_args(asked) or tuple(REGISTERS.values())
+        return st.one_of(*(values_of(RegisterOf(cls), _EMPTY) for cls in classes))
+    if not isinstance(asked, type) or not issubclass(asked, Value):
+        return cast("SearchStrategy[Any]", NotImplemented)
+    if asked in {Value, Entity}:
+        return st.one_of(*(strategy_of(cls) for cls in REGISTERS.values()))
+    return strategy_with(asked, {})
+
+
+def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:
+    """Draw objects of a class with these fields: values, or strategies for them.
+
+    `TypeError` for a field that the class does not have, when the strategy is made.
+    """
+    for name in pins:
+        if name not in fields_of(cls):
+            intended = suggest(name, fields_of(cls))
+            hint = f"; did you mean {' or '.join(map(repr, intended))}?" if intended else ""
+            message = f"a {cls.__name__} has no field {name!r} to pin{hint}"
+            raise TypeError(message)
+    if issubclass(cls, Portfolio):
+        return cast("SearchStrategy[V]", _portfolios(pins))
+    return _entities(cls, pins) if issubclass(cls, Entity) else generated(cls, pins)
+
+
+@st.composite
+def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
+    given = _pinned(draw, Portfolio, pins)
+    portfolio = Portfolio(**given)
+    for name in _GENERATED:
+        if name not in given:
+            entities = draw(values_of(RegisterOf(REGISTERS[name]), portfolio))
+            portfolio = attrs.evolve(portfolio, **{name: entities})
+    return weaken(portfolio, lambda entity, _field: entity.plural not in given)
+
+
+@st.composite
+def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> Any:  # noqa: ANN401 - of the class
+    given = _pinned(draw, cls, pins)
+    bundled = [
+        entity
+        for entity in _bundled(cls)
+        if all(getattr(entity, name) == value for name, value in given.items())
+    ]
+    is_own = issubclass(cls, (Project, Grant, ServiceCentre, Post))
+    is_known = bool(bundled) and given.keys() >= {*cls.key_fields}
+    may_be_own = is_own or not bundled or issubclass(cls, (Organisation, Call))
+    if is_known or not may_be_own or (bundled and not is_own and draw(_MOSTLY)):
+        return draw(st.sampled_from(bundled))
+    return weaken_entity(draw(generated(cls, given)), given)
+
+
+def _bundled(cls: type[Entity]) -> list[Entity]:
+    """Return the bundled things of a class."""
+    if issubclass(cls, Programme):
+        return [programme]
+    register = rulebook if issubclass(cls, Rule) else reference.registers().get(cls.plural, ())
+    return [entity for entity in register if isinstance(entity, cls)]
+
+
+@st.composite
+def generated(
+    draw: DrawFn, cls: type[V], pins: Mapping[str, object], around: Portfolio = _EMPTY
+) -> V:
+    """Draw objects of a class by what its fields declare, beside the things of a portfolio."""
+    chosen = _pinned(draw, cls, pins)
+    for name, spec in fields_of(cls).items():
+        if name not in chosen and (spec.required or draw(_is_set(cls, name, chosen))):
+            chosen[name] = draw(_field(cls, name, chosen, around))
+    return cls(**chosen)
+
+
+def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> SearchStrategy[bool]:
+    """Draw whether something is said of a field that may be left out; of a period one bound is."""
+    if issubclass(cls, Period):
+        other, unknown = ("end", "") if name == "start" else ("start", None)
+        return _ALWAYS if chosen.get(other, unknown) is None else _MOSTLY
+    is_never_generated = any(
+        name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED
+    )
+    return _NEVER if is_never_generated else _SOMETIMES
+
+
+def _pinned(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> dict[str, Any]:
+    """Return the pinned fields as the class keeps them; draw those that are strategies."""
+    given: dict[str, Any] = {}
+    for name, pin in pins.items():
+        spec = fields_of(cls)[name]
+        value = draw(cast("SearchStrategy[object]", pin)) if _is_strategy(pin) else pin
+        try:
+            is_unknown = value is None and spec.allows_none
+            given[name] = None if is_unknown else spec.type.validate(value)
+        except InvalidValueError as error:
+            raise error.under(name) from None
+    return given
+
+
+def _is_strategy(pin: object) -> bool:
+    return isinstance(pin, SearchStrategy)
+
+
+def _field(
+    cls: type[Value], name: str, chosen: Mapping[str, object], around: Portfolio
+) -> SearchStrategy[object]:
+    """Draw one field: what is plausible beside those that are drawn, else what its kind takes."""
+    field_type = fields_of(cls)[name].type
+    if issubclass(cls, Entity) and name in cls.key_fields and type(field_type) is Identifier:
+        return _own_keys(cls.singular[0])
+    for owner, make in PLAUSIBLE.get(name, ()):
+        if issubclass(cls, owner):
+            return make(chosen, around)
+    return values_of(field_type, around)
+
+
+@functools.cache
+def _own_keys(initial: str) -> SearchStrategy[str]:
+    return st.integers(1, 99).map(f"{initial}{{}}".format)
+
+
+def values_of(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
+    """Draw values that a kind of field takes, beside the things of a portfolio."""
+    return (
+        _MAKERS[type(field_type)](field_type, around)
+        if _refers(field_type)
+        else _values(field_type)
+    )
+
+
+@functools.cache
+def _values(field_type: FieldType) -> SearchStrategy[Any]:
+    return _MAKERS[type(field_type)](field_type, _EMPTY)
+
+
+@functools.cache
+def _refers(field_type: FieldType) -> bool:
+    """Tell whether values of the kind refer to things, which may be around."""
+    match field_type:
+        case ObjectOf():
+            return any(_refers(spec.type) for spec in fields_of(field_type.cls).values())
+        case ListOf():
+            return _refers(field_type.item)
+        case _:
+            return isinstance(field_type, Ref | RegisterOf)
+
+
+def _keys(field_type: Ref, around: Portfolio) -> SearchStrategy[Key]:
+    """Draw keys of the things around, the simplest ones, and of those of the facts."""
+    own = (around.registers()[name].keys() for name in field_type.registers)
+    return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
+
+
+@functools.lru_cache(maxsize=1000)
+def _one_of(keys: tuple[Key, ...]) -> SearchStrategy[Key]:
+    return st.sampled_from(keys)
+
+
+def _lists(field_type: ListOf, around: Portfolio) -> SearchStrategy[tuple[object, ...]]:
+    items = values_of(field_type.item, around)
+    return st.lists(items, max_size=3, unique=True).map(tuple)
+
+
+def _registers(field_type: RegisterOf, around: Portfolio) -> SearchStrategy[Register[Entity]]:
+    one = field_type.cls.plural in _GENERATED
+    entities = (
+        generated(field_type.cls, {}, around) if one else st.sampled_from(_bundled(field_type.cls))
+    )
+    return st.lists(entities, max_size=2, unique_by=lambda entity: entity.key).map(Register)
+
+
+_MAKERS: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] = {
+    AnyObject: lambda _, __: st.nothing(),
+    WholeNumber: lambda field_type, _: st.integers(field_type.minimum, 99),
+    Date: lambda _, __: days(),
+    Boolean: lambda _, __: st.booleans(),
+    RegisterOf: _registers,
+    Identifier: lambda _, __: st.integers(1, 99).map("id{}".format),
+    NonBlankText: lambda _, __: lines(),
+    ListOf: _lists,
+    EnumMember: lambda field_type, _: st.sampled_from(field_type.enum),
+    Money: lambda field_type, _: (
+        st.just(Decimal(0)) | amounts() if field_type.allows_zero else amounts()
+    ),
+    ObjectOf: lambda field_type, around: generated(field_type.cls, {}, around),
+    Ref: _keys,
+    SetOf: lambda field_type, around: _lists(field_type, around).map(frozenset),
+    Url: lambda _, __: st.integers(1, 99).map("https://example.org/{}".format),
+}

@@ -1,0 +1,170 @@
+"""`ProjectLife`: a project from its application to the transfer of its administration, in steps."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar, cast
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.strategies import DataObject
+
+from tulevaisuus.facts import programme, reference
+from tulevaisuus.formats import dumps, loads
+from tulevaisuus.model import (
+    Administration,
+    Entity,
+    Grant,
+    GrantStatus,
+    Organisation,
+    OrganisationKind,
+    Period,
+    Portfolio,
+    Project,
+    Text,
+)
+from tulevaisuus.testing import strategies
+from tulevaisuus.testing.plausible import BEFORE_TRANSFER, TRANSFER, amounts, days
+from tulevaisuus.testing.weakening import serious
+
+__all__ = ["ProjectLife"]
+
+_FIRST, _SECOND = "shc-2020", "shc-2021"
+_WHILE_DECIDING = dt.timedelta(days=30)
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _was(call: str, status: GrantStatus | None) -> Callable[[F], F]:
+    return precondition(lambda self: self.status_of(call) is status)
+
+
+class ProjectLife(RuleBasedStateMachine):
+    """A project's life: founded, applied for, granted, extended, and passed to the county.
+
+    ``portfolio`` is the state; each step replaces it by a changed one. After each step `check`
+    finds no error and no warning in it, and writing and reading it changes nothing. To test an
+    app, subclass it and add rules and invariants; ``TestCase`` of the subclass is the test.
+    """
+
+    def __init__(self) -> None:
+        """Begin with an empty portfolio."""
+        super().__init__()
+        self.portfolio: Portfolio = Portfolio()
+
+    @property
+    def project(self) -> Project:
+        """The project whose life it is, ``p1``."""
+        return self.portfolio.projects["p1"]
+
+    def grant_of(self, call: str) -> Grant | None:
+        """Return the project's grant of a call, or its application."""
+        return next((grant for grant in self.portfolio.grants if grant.call == call), None)
+
+    def status_of(self, call: str) -> GrantStatus | None:
+        """Return how far the grant of a call has come, ``None`` if nobody has applied."""
+        grant = self.grant_of(call)
+        return None if grant is None else grant.status
+
+    def put(self, *entities: Entity) -> None:
+        """Put things into the portfolio, in the place of those with their keys."""
+        for entity in entities:
+            register = self.portfolio.registers()[entity.plural].with_(entity)
+            self.portfolio = attrs.evolve(
+                self.portfolio, **cast("dict[str, Any]", {entity.plural: register})
+            )
+
+    @initialize(name=strategies.texts(), region=st.sampled_from(programme.regions or ()))
+    def found(self, name: Text, region: str) -> None:
+        """Found the project of a region, under a city, ``o1``."""
+        city = Organisation(id="o1", name=name, kind=OrganisationKind.CITY, region=region)
+        by_city = (Administration(city.id),)
+        self.put(city, Project(id="p1", name=name, regions=(region,), administrations=by_city))
+
+    @_was(_FIRST, None)
+    @rule(amount=amounts(), day=days(reference.calls[_FIRST].application_period))
+    def apply(self, amount: Decimal, day: dt.date) -> None:
+        """Apply for a grant of 2020."""
+        self._apply("g1", _FIRST, amount, day)
+
+    @_was(_FIRST, GrantStatus.APPLIED)
+    @rule(amount=amounts(), data=st.data())
+    def decide(self, amount: Decimal, data: DataObject) -> None:
+        """Grant what was applied for in 2020, or another amount."""
+        self._grant(_FIRST, amount, data)
+
+    @_was(_FIRST, GrantStatus.GRANTED)
+    @_was(_SECOND, None)
+    @rule(amount=amounts(), day=days(reference.calls[_SECOND].application_period))
+    def apply_again(self, amount: Decimal, day: dt.date) -> None:
+        """Apply for the grant of 2021 that continues the first."""
+        self._apply("g2", _SECOND, amount, day)
+
+    @_was(_SECOND, GrantStatus.APPLIED)
+    @rule(amount=amounts(), data=st.data())
+    def decide_again(self, amount: Decimal, data: DataObject) -> None:
+        """Grant what was applied for in 2021; the project now has the themes that the call asks."""
+        self._grant(_SECOND, amount, data)
+        themes = reference.calls[_SECOND].required_themes
+        self.put(attrs.evolve(self.project, themes=themes))
+
+    @_was(_SECOND, GrantStatus.APPLIED)
+    @rule()
+    def invalid_value(self) -> None:
+        """Refuse what was applied for in 2021."""
+        self.portfolio = attrs.evolve(self.portfolio, grants=self.portfolio.grants.without("g2"))
+
+    @precondition(lambda self: len(self.project.administrations) == 1 and self._county)
+    @rule()
+    def transfer(self) -> None:
+        """Pass the administration to the county on 1.1.2023."""
+        old = Administration("o1", BEFORE_TRANSFER)
+        new = Administration(f"county-{self.project.regions[0]}", TRANSFER)
+        self.put(attrs.evolve(self.project, administrations=(old, new)))
+
+    @rule(data=st.data())
+    def open_centre(self, data: DataObject) -> None:
+        """Open a service centre in the region, or record more of one."""
+        region = self.project.regions[0]
+        self.put(data.draw(strategies.centres(id="c1", region=region)))
+
+    @rule(data=st.data())
+    def appoint(self, data: DataObject) -> None:
+        """Appoint the manager of the project, under its administrator."""
+        pins = {"role": "project_manager", "project": "p1", "organisation": "o1"}
+        self.put(data.draw(strategies.posts(id="post1", **pins)))
+
+    @invariant()
+    def breaks_no_rule(self) -> None:
+        """`check` finds no error and no warning."""
+        assert not serious(self.portfolio)  # noqa: S101 - as in any test
+
+    @invariant()
+    def can_be_written_and_read(self) -> None:
+        """A document of the portfolio reads as the same portfolio."""
+        assert loads(dumps(self.portfolio)) == self.portfolio  # noqa: S101 - as in any test
+
+    @property
+    def _county(self) -> bool:
+        """Whether the region has a county; Helsinki is none."""
+        return f"county-{self.project.regions[0]}" in reference.organisations
+
+    def _apply(self, key: str, call: str, amount: Decimal, day: dt.date) -> None:
+        status = GrantStatus.APPLIED
+        grant = Grant(id=key, call=call, project="p1", status=status, amount_eur=amount)
+        self.put(attrs.evolve(grant, recipient="o1", applied_on=day))
+
+    def _grant(self, call: str, amount: Decimal, data: DataObject) -> None:
+        """Turn the application into a grant that may pay what its call pays."""
+        announced = cast("dt.date", reference.calls[call].announced_on)
+        deciding = Period(announced, announced + _WHILE_DECIDING)
+        granted = attrs.evolve(
+            cast("Grant", self.grant_of(call)),
+            status=GrantStatus.GRANTED,
+            amount_eur=amount,
+            decided_on=data.draw(days(deciding)),
+            usable=reference.calls[call].cost_period,
+        )
+        self.put(granted)

@@ -1,0 +1,115 @@
+"""Fitting what is drawn to the rules: what a rule contradicts is left unsaid.
+
+A rule contradicts what is said, never what is left unsaid; so this always ends, and needs to know
+no rule.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar, cast
+
+import attrs
+
+from tulevaisuus.facts import programme, reference
+from tulevaisuus.findings import Finding, Severity, pointers
+from tulevaisuus.model import Entity, Key, Portfolio, Register
+from tulevaisuus.model.field_types import EnumMember, Ref
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.value import FieldSpec, fields_of
+from tulevaisuus.rules import check
+
+__all__ = ["bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
+
+May: TypeAlias = Callable[[Entity, str | None], bool]
+"""Whether a field of a thing may be left unsaid or, without a field, the thing be left out."""
+
+T = TypeVar("T", bound=Entity)
+
+
+def serious(portfolio: Portfolio) -> list[Finding]:
+    """Return the errors and warnings in a portfolio."""
+    return [each for each in check(portfolio).findings if each.severity > Severity.NOTE]
+
+
+def weaken(portfolio: Portfolio, may: May) -> Portfolio:
+    """Leave unsaid, or out, what the rules contradict, as far as that may be done."""
+    while True:
+        weakened: dict[str, dict[int, Entity | None]] = {}
+        for finding in serious(portfolio):
+            name, place, field = (*pointers.split(finding.path), "", "")[:3]
+            if name in REGISTERS:
+                entity = [*portfolio.registers()[name]][int(place)]
+                weaker = _weakened(entity, field, may)
+                if weaker is not entity:
+                    weakened.setdefault(name, {})[int(place)] = weaker
+        if not weakened:
+            return portfolio
+        registers = {
+            name: _changed(portfolio.registers()[name], weakened[name]) for name in weakened
+        }
+        portfolio = attrs.evolve(portfolio, **cast("dict[str, Any]", registers))
+
+
+def _changed(register: Register[Entity], weakened: Mapping[int, Entity | None]) -> Register[Entity]:
+    changed = (weakened.get(place, entity) for place, entity in enumerate(register))
+    return Register(entity for entity in changed if entity is not None)
+
+
+def _weakened(entity: Entity, field: str, may: May) -> Entity | None:
+    """Leave the field unsaid; if that may not be, leave the thing out, or all else unsaid."""
+    specs = fields_of(type(entity))
+    free = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
+    if field in free:
+        free = [field]
+    elif may(entity, None):
+        return None
+    cleared = {name: specs[name].default for name in free}
+    return attrs.evolve(entity, **cast("dict[str, Any]", cleared)) if cleared else entity
+
+
+def portfolio_of(entity: Entity) -> Portfolio:
+    """Return a portfolio of one thing."""
+    return Portfolio(**cast("dict[str, Any]", {entity.plural: [entity]}))
+
+
+def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
+    """Fit a thing to the rules; pinned fields stay, even if they break one."""
+    if not isinstance(entity, REGISTERS.get(entity.plural, ())):
+        return entity
+    weakened = weaken(
+        portfolio_of(entity), lambda _, field: field is not None and field not in pins
+    )
+    (kept,) = weakened.registers()[entity.plural]
+    return _redirected(cast("T", kept), pins)
+
+
+def _redirected(entity: T, pins: Mapping[str, object]) -> T:
+    """Let drawn codes that pinned fields do not fit give way to others that they fit better."""
+    for spec in fields_of(type(entity)).values():
+        if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
+            others = [_with(entity, spec.name, value) for value in _alternatives(spec)]
+            entity = min((entity, *others), key=lambda each: len(serious(portfolio_of(each))))
+    return entity
+
+
+def _with(entity: T, name: str, value: object) -> T:
+    return attrs.evolve(entity, **cast("dict[str, Any]", {name: value}))
+
+
+def _alternatives(spec: FieldSpec) -> list[object]:
+    match spec.type:
+        case Ref() as field_type:
+            return [*bundled_keys(field_type.registers)]
+        case EnumMember() as field_type:
+            return [*field_type.enum]
+        case _:
+            return []
+
+
+@functools.cache
+def bundled_keys(registers: tuple[str, ...]) -> tuple[Key, ...]:
+    """Return the keys of registers of the facts; of regions only those of the programme."""
+    if registers == ("regions",):
+        return programme.regions or ()
+    return tuple(itertools.chain(*(reference.registers()[name].keys() for name in registers)))

@@ -1,0 +1,102 @@
+"""What a message calls a value that was found, and one that was expected."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import LocalizedText, expectations
+
+EXPECTATIONS = {
+    name: words for name, words in vars(expectations).items() if isinstance(words, LocalizedText)
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "fi", "sv", "en"),
+    [
+        (None, "tyhjä (null)", "tomt (null)", "nothing (null)"),
+        (True, "true", "true", "true"),
+        (False, "false", "false", "false"),
+        ("12", "teksti ”12”", "texten ”12”", 'text "12"'),
+        (12, "luku 12", "talet 12", "number 12"),
+        (1.9, "luku 1.9", "talet 1.9", "number 1.9"),
+        (Decimal("1.10"), "luku 1.10", "talet 1.10", "number 1.10"),
+        (Decimal("1e999999"), "luku 1E+999999", "talet 1E+999999", "number 1E+999999"),
+        (float("nan"), "luku nan", "talet nan", "number nan"),
+        (expectations.Literal("1e5"), "luku 1e5", "talet 1e5", "number 1e5"),
+        ({"a": 1}, "objekti", "ett objekt", "an object"),
+        ([1], "luettelo", "en lista", "a list"),
+        ((1,), "luettelo", "en lista", "a list"),
+        ({1}, "arvo, jonka tyyppi on set", "ett värde av typen set", "a value of type set"),
+        (
+            dt.datetime(2021, 1, 2, 3, 4, tzinfo=dt.UTC),
+            "aika 2021-01-02T03:04:00+00:00",
+            "tiden 2021-01-02T03:04:00+00:00",
+            "time 2021-01-02T03:04:00+00:00",
+        ),
+        (
+            dt.date(2021, 1, 2),
+            "arvo, jonka tyyppi on date",
+            "ett värde av typen date",
+            "a value of type date",
+        ),
+        (
+            Fraction(1, 3),
+            "arvo, jonka tyyppi on Fraction",
+            "ett värde av typen Fraction",
+            "a value of type Fraction",
+        ),
+        (b"1", "arvo, jonka tyyppi on bytes", "ett värde av typen bytes", "a value of type bytes"),
+        (
+            tul.Text("a"),
+            "arvo, jonka tyyppi on Text",
+            "ett värde av typen Text",
+            "a value of type Text",
+        ),
+    ],
+)
+def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> None:
+    """A found value is named with its type, so that "12" and 12 are told apart."""
+    assert expectations.describe(value) == LocalizedText(fi=fi, sv=sv, en=en)
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60 + "…"),
+        ("a\nb\x1b[31m", "a\\u000ab\\u001b[31m"),
+        ("\u202eabc", "\\u202eabc"),
+        ("\ud800", "\\ud800"),
+        ("ä €", "ä €"),
+        pytest.param(10**5000, "≈ 2^16610", id="huge"),
+        pytest.param(-(10**5000), "≈ 2^16610", id="huge-below-zero"),
+        (10**12, "1000000000000"),
+    ],
+)
+def test_quotes_what_fits_a_line_and_a_terminal(value: str | int, quoted: str) -> None:
+    """Long values are cut, control and bidi characters shown, huge numbers never written out."""
+    assert expectations.quote(value) == quoted
+
+
+@pytest.mark.parametrize("name", EXPECTATIONS)
+def test_each_expectation_is_said_in_three_languages(name: str) -> None:
+    """No phrase was left in another language."""
+    words = EXPECTATIONS[name]
+    assert len({words.fi, words.sv, words.en}) == 3
+    assert all(wording.strip() == wording != "" for wording in (words.fi, words.sv, words.en))
+
+
+def test_bounds_and_types_are_named() -> None:
+    """What was expected names the number or the class."""
+    for words, named in ((expectations.at_least(3), "3"), (expectations.entity("Grant"), "Grant")):
+        assert all(named in wording for wording in (words.fi, words.sv, words.en))
+        assert len({words.fi, words.sv, words.en}) == 3
+
+
+def test_every_public_phrase_is_listed() -> None:
+    """A phrase that is missing from `__all__` would be missed by who looks for one."""
+    assert set(EXPECTATIONS) < set(expectations.__all__)

@@ -1,0 +1,342 @@
+"""Our types in a user's cattrs converter: strict for ours, untouched for theirs."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import attrs
+import pytest
+from cattrs import BaseConverter, Converter
+from cattrs.preconf.json import make_converter
+
+import tulevaisuus as tul
+from tests.helpers import document, found, rejected
+from tulevaisuus import formats
+
+Json = dict[str, object]
+
+GRANT: Json = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+
+MISSPELT: Json = {**GRANT, "status": "?", "recipent": "turku"}
+NAMELESS: Json = {**GRANT, "id": ""}
+REVERSED: Json = {**GRANT, "usable": {"start": "2022-01-01", "end": "2021-01-01"}}
+NO_TEXT: dict[object, object] = {"id": "g1", "call": "c", "project": "p", "status": "granted"}
+
+MAKERS: list[Callable[..., Converter]] = [Converter, make_converter]
+
+
+class Colour(Enum):
+    """An enum of the user's."""
+
+    RED = "red"
+
+
+@attrs.frozen
+class Batch:
+    """A user's class with things of ours in all sorts of places."""
+
+    label: str
+    grants: list[tul.Grant]
+    by_name: dict[str, tul.Grant] = attrs.Factory(dict[str, tul.Grant])
+    best: tul.Grant | None = None
+    level: tul.Evidence = tul.Evidence.STATED
+    goals: tuple[tul.GoalNumber, ...] = ()
+    owner: tul.BusinessId | None = None
+    years: tul.Period | None = None
+    colour: Colour = Colour.RED
+    count: int = 0
+
+
+@attrs.frozen
+class Shelf:
+    """A user's class with classes of the user's."""
+
+    batches: list[Batch]
+
+
+def weaken_entity(make: Callable[..., Converter], *, detailed: bool = True) -> Converter:
+    """Make a converter that knows our types."""
+    converter = make(detailed_validation=detailed)
+    formats.register(converter)
+    return converter
+
+
+def problems(converter: BaseConverter, data: object, cls: object) -> list[str]:
+    """Return what is wrong with data according to a converter."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever a converter raises
+        converter.structure(data, cls)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType, reportUnknownMemberType]
+    return found(formats.findings_of(caught.value))
+
+
+GOOD: Json = {
+    "label": "autumn",
+    "grants": [GRANT, {**GRANT, "amount_eur": 0.5}],
+    "by_name": {"main": GRANT},
+    "best": GRANT,
+    "level": "textual",
+    "goals": [1, 5],
+    "owner": "0204819-8",
+    "years": {"start": "2021-01-01"},
+    "colour": "red",
+    "count": 3,
+}
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("detailed", [True, False])
+def test_our_types_stand_in_classes_of_the_user(
+    make: Callable[..., Converter],
+    detailed: bool,  # noqa: FBT001 - cattrs' own switch
+) -> None:
+    """Things, values and codes of ours are made from data and made data of again."""
+    converter = weaken_entity(make, detailed=detailed)
+    batch = converter.structure(GOOD, Batch)
+    assert batch.grants[1].amount_eur == Decimal("0.5")
+    assert batch.level is tul.Evidence.TEXTUAL
+    assert batch.goals == (tul.GoalNumber.ACCESS, tul.GoalNumber.COSTS)
+    assert batch.years == tul.Period(dt.date(2021, 1, 1))
+    plain = converter.unstructure(batch)
+    assert plain == GOOD
+    assert json.loads(json.dumps(plain)) == GOOD
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_codes_become_plain_text(make: Callable[..., Converter]) -> None:
+    """An enum member of ours is written as the value a document has, not as a member."""
+    converter = weaken_entity(make)
+    assert type(converter.unstructure(tul.Evidence.STATED)) is str
+    assert type(converter.unstructure(tul.GoalNumber.COSTS)) is int
+
+
+NESTED: Json = {
+    "batches": [
+        {
+            "label": "x",
+            "grants": [GRANT, MISSPELT, 5],
+            "by_name": {"a/b": NAMELESS},
+            "best": REVERSED,
+            "level": "certain",
+            "goals": [1, 6, True],
+            "owner": "0204819-7",
+            "years": {},
+        },
+        {"label": "y"},
+    ]
+}
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_paths_begin_at_the_root(make: Callable[..., Converter]) -> None:
+    """With detailed validation every mistake comes back, with its way through the user's data."""
+    assert problems(weaken_entity(make), NESTED, Shelf) == [
+        "TSK005 /batches/0/grants/1/status",
+        "TSK004 /batches/0/grants/1/recipent",
+        "TSK002 /batches/0/grants/2",
+        "TSK006 /batches/0/by_name/a~1b/id",
+        "TSK011 /batches/0/best/usable/end",
+        "TSK005 /batches/0/level",
+        "TSK005 /batches/0/goals/1",
+        "TSK002 /batches/0/goals/2",
+        "TSK006 /batches/0/owner",
+        "TSK003 /batches/0/years/start",
+        "TSK002 /batches/1/grants",
+    ]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_paths_are_full_without_detailed_validation(make: Callable[..., Converter]) -> None:
+    """Cattrs then stops at the first mistake, and its data is read once more for the others."""
+    assert problems(weaken_entity(make, detailed=False), NESTED, Shelf) == problems(
+        weaken_entity(make), NESTED, Shelf
+    )
+
+
+def test_data_that_is_gone() -> None:
+    """What a converter took from an iterator cannot be read again: the error itself must do."""
+    converter = weaken_entity(Converter, detailed=False)
+    data = (each for each in [GRANT, MISSPELT])
+    assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
+
+
+@pytest.mark.parametrize(
+    ("data", "cls", "expected"),
+    [
+        pytest.param([GRANT, 1], list[tul.Grant], ["TSK002 /1"], id="list"),
+        pytest.param({"x": 1}, dict[str, tul.Period], ["TSK002 /x"], id="mapping"),
+        pytest.param([{"fi": ""}, "?"], tuple[tul.Text, tul.Evidence],
+                     ["TSK013 /0/fi", "TSK005 /1"], id="pair"),
+        pytest.param(["stated", "?"], set[tul.Evidence], ["TSK005 /1"], id="set"),
+        pytest.param({"?": 1}, dict[tul.Evidence, int], ["TSK005 /?"], id="key of a mapping"),
+        pytest.param({}, tul.Period | None, ["TSK003 /start"], id="optional"),
+        pytest.param(True, tul.GoalNumber, ["TSK002"], id="true for a number"),
+        pytest.param(1.0, tul.GoalNumber, ["TSK002"], id="1.0 for a number"),
+        pytest.param("1", tul.GoalNumber, ["TSK002"], id="text for a number"),
+        pytest.param(5, tul.Evidence, ["TSK002"], id="number for a code"),
+        pytest.param("STATED", tul.Evidence, ["TSK005"], id="code in capitals"),
+        pytest.param({"format": "x"}, tul.Portfolio,
+                     ["TSK007 /format", "TSK003 /format_version"], id="portfolio"),
+    ],
+)  # fmt: skip
+def test_ours_are_refused_as_in_a_document(data: object, cls: object, expected: list[str]) -> None:
+    """Rows about values hold through a user's converter too: the same codes, nothing coerced."""
+    assert problems(weaken_entity(Converter), data, cls) == expected
+
+
+def test_types_of_the_user_are_treated_as_before() -> None:
+    """Cattrs' own lenience stays the user's business: it is changed for our classes only."""
+    plain, converter = Converter(), weaken_entity(Converter)
+    assert converter.structure("12", int) == plain.structure("12", int) == 12
+    assert converter.structure("red", Colour) is Colour.RED
+    assert converter.unstructure(Colour.RED) == "red"
+    assert converter.structure({"label": 1, "grants": [], "count": "3"}, Batch).count == 3
+
+
+def test_what_a_converter_raises_over_classes_of_the_user() -> None:
+    """A foreign error becomes a finding at its place that repeats its words."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever cattrs raises
+        weaken_entity(Converter).structure({"label": "x", "grants": [], "count": "three"}, Batch)
+    (finding,) = formats.findings_of(caught.value)
+    assert (finding.code, finding.path) == ("TSK002", "/count")
+    assert "three" in finding.message("sv")
+
+
+def test_groups_of_a_users_own() -> None:
+    """What a hook gathers and raises together keeps its findings, at the place of the hook."""
+
+    def structure(data: list[object], _: object) -> Colour:
+        errors: list[Exception] = []
+        for each in data:
+            try:
+                formats.structure(each, tul.Evidence)
+            except tul.InvalidValueError as error:
+                errors.append(error)
+        raise ExceptionGroup("bad colours", errors)
+
+    converter = Converter()
+    converter.register_structure_hook(Colour, structure)
+    formats.register(converter)
+    assert problems(converter, [["?", 5, "weak"]], list[Colour]) == ["TSK005 /0", "TSK002 /0"]
+
+
+def test_converters_that_cannot_be_copied() -> None:
+    """Where there is no second reading, the first error must do."""
+
+    class Tagged(Converter):
+        """A converter of a user's, with arguments of its own."""
+
+        def __init__(self, tag: str) -> None:
+            """Take a tag."""
+            super().__init__(detailed_validation=False)
+            self.tag = tag
+
+    converter = Tagged("x")
+    formats.register(converter)
+    assert problems(converter, [MISSPELT], list[tul.Grant]) == [
+        "TSK005 /status",
+        "TSK004 /recipent",
+    ]
+
+
+def test_data_that_is_half_gone() -> None:
+    """An iterator is not read a second time, where it would tell of something else."""
+    converter = weaken_entity(Converter, detailed=False)
+    data = iter([GRANT, MISSPELT, GRANT, 5])
+    assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
+
+
+@pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], tul.Register[tul.Grant]])
+def test_only_our_classes_are_made(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """Another class is a mistake in the program, and told as one."""
+    with pytest.raises(TypeError, match=r"give a class that is a Value or Enum, such as tul"):
+        formats.structure(GRANT, cls)
+
+
+@pytest.mark.parametrize("value", [5, None, GRANT, [tul.Text("x")], tul.Grant])
+def test_only_ours_become_plain(value: Any) -> None:  # noqa: ANN401 - as above
+    """Nothing else is handed through as if it were plain data."""
+    assert rejected(formats.unstructure, value) == ["TSK002"]
+
+
+def test_errors_without_a_place() -> None:
+    """What cattrs says of an object as a whole, as of its extra keys, points at the object."""
+    converter = Converter(forbid_extra_keys=True)
+    formats.register(converter)
+    data = {"batches": [{"label": "x", "grants": [GRANT], "colours": 1}]}
+    assert problems(converter, data, Shelf) == ["TSK002 /batches/0"]
+
+
+def test_notes_of_the_user_are_no_places() -> None:
+    """An exception may carry notes of its own: the place is still found among them."""
+    converter = weaken_entity(Converter)
+
+    def structure(_: object, __: object) -> tul.Period:
+        try:
+            return tul.Period()
+        except tul.InvalidValueError as error:
+            error.add_note("on page 7")
+            raise
+
+    converter.register_structure_hook(tul.Period, structure)
+    assert problems(converter, [None], list[tul.Period]) == ["TSK003 /0/start"]
+
+
+def test_any_exception_has_findings() -> None:
+    """An error that no converter made is a finding on the whole."""
+    (finding,) = formats.findings_of(RuntimeError("out of paper"))
+    assert (finding.code, finding.path) == ("TSK002", "")
+    assert "out of paper" in finding.message("fi")
+
+
+def test_errors_of_ours_keep_their_findings() -> None:
+    """What a document's reader raised comes back unchanged."""
+    with pytest.raises(tul.DocumentError) as caught:
+        tul.loads(document(grants=1))
+    assert formats.findings_of(caught.value) == caught.value.findings
+
+
+def test_hooks_of_the_user_win() -> None:
+    """A hook for one class that a user registers takes precedence over ours."""
+    converter = weaken_entity(Converter)
+    converter.register_structure_hook(tul.Period, lambda text, _: tul.Period.parse(text))
+    assert converter.structure("1.1.2021–31.12.2023", tul.Period) == tul.Period.of_years(2021, 2023)
+
+
+@pytest.mark.parametrize(
+    ("entity", "plain"),
+    [
+        pytest.param(tul.BusinessId("0204819-8"), "0204819-8", id="business id"),
+        pytest.param(tul.Evidence.WEAK, "weak", id="code"),
+        pytest.param(tul.Text("x"), {"fi": "x"}, id="value"),
+        pytest.param(tul.Grant(**GRANT), GRANT, id="thing"),  # type: ignore[arg-type]
+    ],
+)
+def test_without_a_converter(entity: tul.Value | Enum, plain: object) -> None:
+    """`structure` and `unstructure` do the same for one value at a time."""
+    assert formats.unstructure(entity) == plain
+    assert formats.structure(plain, type(entity)) == entity
+
+
+def test_a_portfolio_is_a_document() -> None:
+    """Through a converter a portfolio has its header, and is read with it."""
+    portfolio = tul.Portfolio(grants=tul.Register([tul.Grant(**GRANT)]))  # type: ignore[arg-type]
+    plain = formats.unstructure(portfolio)
+    assert plain == json.loads(tul.dumps(portfolio))
+    assert formats.structure(plain, tul.Portfolio) == portfolio
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param({1: 2}, "TSK004 /1", id="a number for a key"),
+        pytest.param({"grants": [{**NO_TEXT, 1: 2}]}, "TSK004 /grants/0/1", id="a number inside"),
+        pytest.param({"grants": [{**NO_TEXT, (): 2}]}, "TSK004 /grants/0/()", id="a tuple inside"),
+        pytest.param({b"grants": []}, "TSK004 /b'grants'", id="bytes for a key"),
+    ],
+)
+def test_documents_of_other_decoders(data: dict[object, object], expected: str) -> None:
+    """A key that is no text is an unknown field, not a foreign exception."""
+    members = {"format": "tulevaisuus", "format_version": "1.0"} | data
+    assert rejected(formats.structure, members, tul.Portfolio) == [expected]

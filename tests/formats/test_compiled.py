@@ -1,0 +1,230 @@
+"""Functions made of a class's fields: when they are made, and what they leave to others."""
+
+import copy
+import datetime as dt
+import functools
+import gc
+import pickle
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Annotated, ClassVar, cast
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import CHANGERS, fresh, rejected
+from tulevaisuus import formats
+from tulevaisuus.findings import Finding, templates
+from tulevaisuus.formats import decoding, encoding
+from tulevaisuus.formats.compiled import CompiledWhenHot
+from tulevaisuus.model.field_types import EnumMember
+from tulevaisuus.model.value import Invariant
+
+GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted", "amount_eur": 5}
+
+
+def _even(count: int) -> Iterator[Finding]:
+    if count % 2:
+        yield templates.REJECTED_BY_CONVERTER.finding("/count", problem="odd")
+
+
+@attrs.frozen(repr=False)
+class Crate(tul.Value):
+    """A value of a user's own, with an invariant and a default that is not nothing."""
+
+    invariants: ClassVar[tuple[Invariant, ...]] = (Invariant(("count",), _even),)
+
+    count: tul.GoalNumber
+    open: bool = True
+
+
+def test_functions_are_made_for_classes_that_are_met_often() -> None:
+    """A class that is met a hundred times is not worth the making; then one function serves."""
+    made: list[type[tul.Value]] = []
+
+    def make(cls: type[tul.Value]) -> Callable[[object], object]:
+        made.append(cls)
+        return str
+
+    often = CompiledWhenHot(make)
+    assert [often.get(tul.Text) for _ in range(100)] == [None] * 100
+    assert [often.get(tul.Text) for _ in range(3)] == [str] * 3
+    assert often.get(tul.Period) is None
+    assert made == [tul.Text]
+
+
+def test_first_uses_make_no_functions() -> None:
+    """What is slow to make is not made at start-up."""
+    code = (
+        "import tulevaisuus as tul; tul.regions['05']; tul.load('examples/varsinais-suomi.json');"
+        "from tulevaisuus.formats import decoding;"
+        "print([cls for cls, met in decoding.COMPILED.met.items() if met > 100])"
+    )
+    assert fresh(code) == "[]"
+
+
+def test_a_thing_read_at_speed_is_like_any_other() -> None:
+    """It is of its class, cannot change, and is copied, pickled, hashed and referred to."""
+    read = decoding.COMPILED.make(tul.Grant)
+    entity, other = read(GRANT), tul.Grant(**GRANT)  # type: ignore[arg-type]
+    assert type(entity) is tul.Grant
+    assert (entity, hash(entity), repr(entity)) == (other, hash(other), repr(other))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(entity, "id", "other")  # noqa: B010 - as a type checker would not let it
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        delattr(entity, "id")
+    assert copy.copy(entity) is entity
+    assert pickle.loads(pickle.dumps(entity)) == entity
+    assert weakref.ref(entity)() is entity
+    for change in CHANGERS:
+        assert change(entity, id="g2") == attrs.evolve(other, id="g2")
+    assert rejected(attrs.evolve, entity, id="") == ["TSK006 /id"]
+
+
+def test_classes_of_a_user() -> None:
+    """Whatever is derived from `Value` is read at speed, with its invariants and its defaults."""
+    read, write = decoding.COMPILED.make(Crate), encoding.COMPILED.make(Crate)
+    assert read({"count": 2}) == Crate(tul.GoalNumber.PREVENTION)
+    assert write(read({"count": 4, "open": False})) == {"count": 4, "open": False}
+    assert write(read({"count": 4, "open": True})) == {"count": 4}
+    for data in ({"count": 3}, {"count": True}, {"count": 2, "open": 1}, {"count": 2, "shut": 1}):
+        assert rejected(read, data) in ([], ["TSK002"])
+    assert rejected(decoding.decode, Crate, {"count": 3}) == ["TSK002 /count"]
+
+
+def test_parts_of_a_class_of_a_user() -> None:
+    """A value of a class derived from that of its field is written as what it is."""
+
+    @attrs.frozen(repr=False)
+    class Stretch(tul.Period):
+        """A period with a name."""
+
+        name: str = "x"
+
+    stretch = Stretch(end=dt.date(2021, 12, 31), name="y")
+    entity = tul.Grant(**GRANT, usable=stretch)  # type: ignore[arg-type]
+    plain = encoding.COMPILED.make(tul.Grant)(entity)
+    assert plain["usable"] == {"name": "y", "end": "2021-12-31"}
+
+
+YEARS = tul.Period.of_years(2020, 2023)
+
+
+@attrs.frozen(repr=False)
+class Odd(tul.Value):
+    """A value of a user's own with fields that are none of ours in one way or another."""
+
+    first: tul.Period | None = YEARS
+    items: tuple[str, ...] = attrs.field(factory=tuple)
+
+
+def test_what_a_user_leaves_unsaid_has_its_default() -> None:
+    """A default may be made anew for each object, or be something else than nothing."""
+    read, write = decoding.COMPILED.make(Odd), encoding.COMPILED.make(Odd)
+    assert read({}) == decoding.explain(Odd, {}) == Odd()
+    assert read({"items": ["a"]}) == decoding.explain(Odd, {"items": ["a"]}) == Odd(items=("a",))
+    for odd in (Odd(), Odd(first=None), Odd(items=("a",))):
+        assert write(odd) == encoding.encode_plainly(odd)
+
+
+def test_a_class_in_itself_stays_slow() -> None:
+    """What no function can be made of is read and written with every step in sight."""
+
+    @attrs.frozen(repr=False)
+    class Box(tul.Value):
+        """A box in a box."""
+
+        inner: "Box | None" = None
+
+    attrs.resolve_types(Box, localns={"Box": Box})
+    box = Box(Box(Box()))
+    for _ in range(150):
+        assert formats.structure(formats.unstructure(box), Box) == box
+    assert rejected(formats.structure, {"inner": {"inner": 5}}, Box) == ["TSK002 /inner/inner"]
+
+
+def test_a_number_of_a_user() -> None:
+    """A class derived from a business id is text in documents, and of its class in Python."""
+
+    class Number(tul.BusinessId):
+        """A business id of somebody."""
+
+    @attrs.frozen(repr=False)
+    class Firm(tul.Value):
+        """A firm of a user's."""
+
+        number: Number
+
+    firm = Firm(Number("0204819-8"))
+    for plain in (encoding.COMPILED.make(Firm)(firm), encoding.encode_plainly(firm)):
+        assert plain == {"number": "0204819-8"}
+    for made in (
+        decoding.COMPILED.make(Firm)({"number": "0204819-8"}),
+        decoding.explain(Firm, plain),
+    ):
+        assert (made, type(made.number)) == (firm, Number)
+
+
+def test_what_a_user_says_is_written() -> None:
+    """A class that says something else than its fields is written as it says."""
+
+    class Terse(tul.Text):
+        """A text that speaks Finnish only."""
+
+        def set_fields(self) -> dict[str, object]:
+            """Return the Finnish text."""
+            return {"fi": self.fi}
+
+    assert encoding.COMPILED.make(Terse)(Terse("a", sv="b")) == {"fi": "a"}
+
+
+def test_a_kind_of_a_user_is_asked() -> None:
+    """A kind that refuses more than its enum does so at any speed."""
+
+    class Early(EnumMember):
+        """The first two goals."""
+
+        def validate(self, value: object) -> tul.GoalNumber:
+            """Refuse the others."""
+            number = cast("tul.GoalNumber", super().validate(value))
+            if number > tul.GoalNumber.PREVENTION:
+                raise tul.InvalidValueError(
+                    [templates.REJECTED_BY_CONVERTER.finding(problem="too late")]
+                )
+            return number
+
+    @attrs.frozen(repr=False)
+    class Start(tul.Value):
+        """The goal of a beginning."""
+
+        goal: Annotated[tul.GoalNumber, Early(tul.GoalNumber)]
+
+    for read in (decoding.COMPILED.make(Start), functools.partial(decoding.explain, Start)):
+        assert read({"goal": 2}) == Start(tul.GoalNumber.PREVENTION)
+        assert rejected(read, {"goal": 3})[0].startswith("TSK002")
+
+
+def test_rules_are_no_data() -> None:
+    """A rule holds a function: no speed is worth reading it, and no field may be left out."""
+    plain = {"code": "TSK302", "slug": "x", "severity": "error"}
+    for _ in range(150):
+        assert "TSK003 /messages" in rejected(formats.structure, plain, tul.Rule)
+
+
+def errors_alive() -> int:
+    """Count the errors that something still holds."""
+    gc.collect()
+    return sum(isinstance(each, tul.InvalidValueError) for each in gc.get_objects())
+
+
+def test_doubts_leave_nothing_behind() -> None:
+    """What is refused again and again holds no memory, and no error speaks of a doubt."""
+    before = errors_alive()
+    contexts: set[BaseException | None] = set()
+    for _ in range(200):
+        with pytest.raises(tul.InvalidValueError) as caught:
+            decoding.decode(tul.Note, {"field": 1})
+        contexts.add(caught.value.__context__)
+    assert contexts == {None}
+    assert errors_alive() < before + 50

@@ -1,0 +1,151 @@
+"""The JSON Schema: what is shipped is what the classes say, and each part stands on its own."""
+
+import hashlib
+import json
+from enum import Enum
+from typing import Any, cast
+
+import jsonschema
+import pytest
+
+import tulevaisuus as tul
+from tests.strategies import VALUES
+from tools.schema import EXAMPLES, SHIPPED, generated
+from tulevaisuus import formats, model
+from tulevaisuus._data import read_text
+from tulevaisuus.model.portfolio import REGISTERS
+
+FROZEN = {"1.0": "51f0d7377cb96744fd2a59ea6d7d2ed7afd78f8a928dddf8bfc1e1af4d93c576"}
+"""What each version of the format holds documents to, by its hash; the words may be mended.
+
+A version that was released keeps its hash: a change of what it says is a new version.
+"""
+
+WORDS = {"title", "description", "$comment", "examples"}
+NAMES = {"properties", "$defs"}
+
+ENUMS: list[type[Enum]] = [
+    cls
+    for name in model.__all__
+    if isinstance(cls := getattr(model, name), type) and issubclass(cls, Enum)
+]
+PARTS: list[type[Any]] = [*(cls for cls in VALUES if cls is not tul.Portfolio), *ENUMS]
+
+
+def without_words(value: object, *, are_names: bool = False) -> object:
+    """Return what a schema binds to; a property called as a word is none."""
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        return {
+            name: without_words(each, are_names=name in NAMES and not are_names)
+            for name, each in members.items()
+            if are_names or name not in WORDS
+        }
+    if isinstance(value, list):
+        return [without_words(each) for each in cast("list[object]", value)]
+    return value
+
+
+def test_what_is_shipped_is_what_the_classes_say() -> None:
+    """Where a class has changed, the schema is written anew: `python -m tools.schema`."""
+    shipped = read_text("tulevaisuus.formats", "schemas", "portfolio.json")
+    assert SHIPPED.read_text("utf-8") == generated()
+    assert json.loads(shipped) == json.loads(generated())
+
+
+def test_the_format_of_a_version_is_frozen() -> None:
+    """What documents of a version may hold does not change unseen."""
+    bound = json.dumps(without_words(formats.schema()), sort_keys=True)
+    assert hashlib.sha256(bound.encode()).hexdigest() == FROZEN[tul.FORMAT_VERSION]
+
+
+@pytest.mark.parametrize("cls", [tul.Portfolio, *PARTS], ids=lambda cls: cls.__name__)
+def test_each_schema_is_one(cls: type[Any]) -> None:
+    """It keeps to the dialect, has a title and a description, and holds all that it refers to."""
+    schema = formats.schema(cls)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["title"] == cls.__name__
+    assert schema["description"]
+    text = json.dumps(schema)
+    defs = cast("dict[str, object]", schema.get("$defs", {}))
+    for name in formats.schema()["$defs"]:  # type: ignore[union-attr]
+        assert (f'"#/$defs/{name}"' in text) == (name in defs)
+
+
+@pytest.mark.parametrize(
+    ("cls", "name"),
+    [
+        (tul.Portfolio, "portfolio"),
+        (tul.ServiceCentre, "centre"),
+        (tul.Programme, "programme"),
+        (tul.GoalLink, "goal_link"),
+        (tul.BusinessId, "business_id"),
+        (tul.GrantStatus, "grant_status"),
+    ],
+)
+def test_a_schema_is_called_as_documents_call_the_thing(cls: type[Any], name: str) -> None:
+    """The `$id` names the format's version and the thing."""
+    assert formats.schema(cls)["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
+
+
+def test_a_schema_can_be_changed_by_who_asked_for_it() -> None:
+    """Each call makes a schema of its own."""
+    formats.schema(tul.Grant).clear()
+    assert formats.schema(tul.Grant)["title"] == "Grant"
+
+
+class Euros(tul.Value):
+    """A user's class with a name that the schema has for something else."""
+
+
+Grant = type("Grant", (tul.Grant,), {})
+"""A user's class with the name of one of ours."""
+
+
+@pytest.mark.parametrize(
+    "cls", [tul.Value, tul.Entity, tul.Rule, tul.Severity, str, Euros, Grant, type("_lazy", (), {})]
+)
+def test_what_documents_do_not_hold_has_no_schema(cls: type[Any]) -> None:
+    """A class that no document can hold is told by its name."""
+    with pytest.raises(tul.UnknownCodeError, match=f"documents hold no {cls.__name__}"):
+        formats.schema(cls)
+
+
+@pytest.mark.parametrize("of", ["Grant", None, tul.Grant | None, tul.GrantStatus.GRANTED])
+def test_what_is_no_class_has_no_schema(of: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """Anything else is told as it is."""
+    with pytest.raises(tul.UnknownCodeError, match="documents hold no "):
+        formats.schema(of)
+
+
+@pytest.mark.parametrize("cls", ENUMS, ids=lambda cls: cls.__name__)
+def test_code_lists_are_whole(cls: type[Enum]) -> None:
+    """Each code of an enum stands in the schema, in the order of the enum."""
+    assert formats.schema(cls)["enum"] == [member.value for member in cls]
+
+
+def test_references_say_where_they_lead() -> None:
+    """A key of another thing names the register in which it is looked up."""
+    parts: Any = formats.schema(tul.Grant)["$defs"]
+    assert parts["CallId"] == {"description": "a key in calls", "$ref": "#/$defs/Id"}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_are_sound(name: str) -> None:
+    """An example passes its schema, and reads as what it is an example of."""
+    cls = getattr(tul, name)
+    schema = formats.schema(cls)
+    assert schema["examples"] == [EXAMPLES[name]]
+    jsonschema.validate(EXAMPLES[name], schema)
+    assert formats.unstructure(formats.structure(EXAMPLES[name], cls)) == EXAMPLES[name]
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_bundled_facts_pass(name: str) -> None:
+    """The facts keep to the schema of their kind, with calendar days checked as well."""
+    validator: Any = jsonschema.Draft202012Validator(
+        formats.schema(REGISTERS[name]), format_checker=jsonschema.FormatChecker()
+    )
+    for entity in tul.reference.registers()[name]:
+        validator.validate(formats.unstructure(entity))

@@ -1,0 +1,358 @@
+"""Rows: flat, typed, alike in each table, and made things again without loss."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import rejected, rejection
+from tulevaisuus import formats
+from tulevaisuus.model.portfolio import REGISTERS
+
+ENTITIES: list[type[tul.Entity]] = [tul.Programme, *REGISTERS.values()]
+PROJECT = tul.Project(
+    id="p1",
+    name=tul.Text("Hanke", en="Project", unofficial=frozenset({tul.Language.EN})),
+    regions=("05", "06"),
+    administrations=(
+        tul.Administration("turku", tul.Period(end=dt.date(2022, 12, 31)), sources=("a", "b")),
+        tul.Administration("county-05"),
+    ),
+    participants=(),
+    goals=(tul.GoalNumber.COSTS, tul.GoalNumber.ACCESS),
+)
+GRANT = tul.Grant(
+    id="g1",
+    call="shc-2021",
+    project="p1",
+    status=tul.GrantStatus.GRANTED,
+    amount_eur=Decimal("11180062.5"),
+    usable=tul.Period(start=dt.date(2021, 1, 1)),
+)
+
+
+def rows_of(entity: tul.Entity) -> dict[str, list[Any]]:
+    """Return the rows of one thing, to be changed."""
+    return {**formats.to_rows([entity])}
+
+
+def test_a_thing_is_a_row_and_its_lists_are_tables() -> None:
+    """What stands in a field of its own has columns, a list has rows with their places."""
+    rows = formats.to_rows([PROJECT])
+    (row,) = rows["projects"]
+    assert row["id"] == "p1"
+    assert (row["name_fi"], row["name_sv"], row["name_en"]) == ("Hanke", None, "Project")
+    assert row["name_unofficial"] == "en"
+    assert (row["period_start"], row["short_name_fi"]) == (None, None)
+    assert rows["projects_regions"] == [
+        {"project_id": "p1", "regions_place": 0, "value": "05"},
+        {"project_id": "p1", "regions_place": 1, "value": "06"},
+    ]
+    assert rows["projects_administrations"][0] == {
+        "project_id": "p1",
+        "administrations_place": 0,
+        "organisation": "turku",
+        "period_start": None,
+        "period_end": dt.date(2022, 12, 31),
+    }
+    assert rows["projects_administrations_sources"][1] == {
+        "project_id": "p1",
+        "administrations_place": 0,
+        "sources_place": 1,
+        "value": "b",
+    }
+    assert [each["value"] for each in rows["projects_goals"]] == [5, 1]
+
+
+def test_unknown_is_not_none() -> None:
+    """A list that is known to be empty has no rows either, and a column tells the two apart."""
+    (row,) = formats.to_rows([PROJECT])["projects"]
+    assert (row["participants_known"], row["themes_known"]) == (True, False)
+    (made,) = formats.from_rows(formats.to_rows([PROJECT]), tul.Project)
+    assert (made.participants, made.themes) == ((), None)
+
+
+def test_cells_have_plain_types() -> None:
+    """Money is a decimal, a day a date, a code its text."""
+    (row,) = formats.to_rows([GRANT])["grants"]
+    assert (row["amount_eur"], row["usable_start"]) == (Decimal("11180062.5"), dt.date(2021, 1, 1))
+    assert type(row["status"]) is str
+    (goal, *_) = formats.to_rows(tul.goals)["goals"]
+    assert type(goal["number"]) is int
+    (turku,) = formats.to_rows([tul.organisations["turku"]])["organisations"]
+    assert turku["business_id"] == "0204819-8"
+
+
+def test_things_of_several_classes_have_their_own_tables() -> None:
+    """A whole document can be rows at once, and be taken apart again."""
+    rows = formats.to_rows([PROJECT, GRANT])
+    assert formats.from_rows(rows, tul.Project) == tul.Register([PROJECT])
+    assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
+    assert formats.from_rows({}, tul.Call) == tul.Register()
+    assert formats.to_rows([]) == {}
+
+
+@pytest.mark.parametrize("cls", ENTITIES, ids=lambda cls: cls.__name__)
+def test_columns_are_said_beforehand(cls: type[tul.Entity]) -> None:
+    """Each table has rows of its columns, in their order, and cells of their types."""
+    entities = [tul.programme] if cls is tul.Programme else tul.reference.registers()[cls.plural]
+    tables = formats.columns_of(cls)
+    assert next(iter(tables)) == cls.plural
+    for table, rows in formats.to_rows(entities).items():
+        for row in rows:
+            assert list(row) == list(tables[table])
+            for column, cell in row.items():
+                assert cell is None or type(cell) is tables[table][column]
+
+
+def test_tables_of_all_classes_have_names_of_their_own() -> None:
+    """The tables of a whole document fit into one database, also for who ignores case."""
+    names = [name.lower() for cls in ENTITIES for name in formats.columns_of(cls)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("cls", ENTITIES, ids=lambda cls: cls.__name__)
+def test_facts_come_back(cls: type[tul.Entity]) -> None:
+    """All bundled facts are rows and facts again."""
+    entities = [tul.programme] if cls is tul.Programme else tul.reference.registers()[cls.plural]
+    assert formats.from_rows(formats.to_rows(entities), cls) == tul.Register(entities)
+
+
+def test_rows_may_come_in_any_order() -> None:
+    """Databases keep no order within lists: the places say it."""
+    rows = {name: list(reversed(each)) for name, each in formats.to_rows([PROJECT]).items()}
+    assert formats.from_rows(rows, tul.Project)["p1"] == PROJECT
+
+
+def test_an_absent_column_is_not_known() -> None:
+    """Who has only some of the columns need not make up the others."""
+    row = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+    (grant,) = formats.from_rows({"grants": [row]}, tul.Grant)
+    assert (grant.amount_eur, grant.usable, grant.sources) == (None, None, ())
+    listed: dict[str, list[dict[str, object]]] = {
+        "calls": [{"id": "c", "name_fi": "Haku"}],
+        "calls_emphasis": [{"call_id": "c", "emphasis_place": 0, "value": "digital"}],
+    }
+    assert formats.from_rows(listed, tul.Call)["c"].emphasis == ("digital",)
+
+
+def test_amounts_of_data_frames() -> None:
+    """A whole number and a float are amounts too, as elsewhere."""
+    for amount in (5_500_000, 5_500_000.0, Decimal(5_500_000)):
+        rows = rows_of(GRANT)
+        rows["grants"] = [{**rows["grants"][0], "amount_eur": amount}]
+        assert formats.from_rows(rows, tul.Grant)["g1"].amount_eur == 5_500_000
+
+
+# --- what is wrong -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"amount_eur": "12"}, "TSK002 /grants/0/amount_eur"),
+        ({"amount_eur": 0.001}, "TSK012 /grants/0/amount_eur"),
+        ({"status": "grantd"}, "TSK005 /grants/0/status"),
+        ({"usable_end": dt.date(2020, 1, 1)}, "TSK011 /grants/0/usable_end"),
+        ({"usable_start": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}, "TSK002 /grants/0/usable_start"),
+        ({"project": None}, "TSK003 /grants/0/project"),
+        ({"projct": "p1"}, "TSK004 /grants/0/projct"),
+        ({"id": True}, "TSK002 /grants/0/id"),
+    ],
+)
+def test_a_wrong_cell_is_told_by_row_and_column(changes: dict[str, object], wrong: str) -> None:
+    """The path of a finding is table, row and column."""
+    rows = rows_of(GRANT)
+    rows["grants"] = [{**rows["grants"][0], **changes}]
+    assert rejected(formats.from_rows, rows, tul.Grant) == [wrong]
+
+
+def test_what_is_missing_of_a_value_is_told_by_its_column() -> None:
+    """A name without Finnish lacks that column."""
+    row = {"id": "p1", "name_sv": "Projekt"}
+    assert rejected(formats.from_rows, {"projects": [row]}, tul.Project) == [
+        "TSK003 /projects/0/name_fi"
+    ]
+
+
+def test_a_key_stands_once() -> None:
+    """The later row of a key is refused, and the lists are the first one's."""
+    rows = {**formats.to_rows([PROJECT, PROJECT])}
+    rows["projects_regions"] = rows["projects_regions"][:2]
+    assert "TSK008 /projects/1/id" in rejected(formats.from_rows, rows, tul.Project)
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """Findings come in the order of tables and rows, those of lists with their own rows."""
+    rows: dict[str, Any] = rows_of(PROJECT)
+    first, second = rows["projects_administrations"]
+    row = {**rows["projects"][0], "services_known": True}
+    rows["projects"] = [row, {"id": "p2"}, "p3"]
+    rows["projects_administrations"] = [
+        {**second, "organisation": 5},
+        {**first, "period_end": "2022-12-32"},
+    ]
+    rows["projects_administrations_sources"][0]["value"] = " "
+    rows["projects_goals"] = [
+        {"project_id": "p1", "goals_place": 0, "value": 6},
+        {"project_id": "p9", "goals_place": 0, "value": 1},
+        {"project_id": None, "goals_place": 0, "value": 1},
+    ]
+    rows["projects_services"] = [{"project_id": "p1", "services_place": 0, "value": None}]
+    rows["projects_notes"] = "none"
+    rows["projects_note"] = []
+    assert rejected(formats.from_rows, rows, tul.Project) == [
+        "TSK003 /projects/1/name_fi",
+        "TSK002 /projects/2",
+        "TSK002 /projects_administrations/0/organisation",
+        "TSK006 /projects_administrations/1/period_end",
+        "TSK006 /projects_administrations_sources/0/value",
+        "TSK005 /projects_goals/0/value",
+        "TSK009 /projects_goals/1/project_id",
+        "TSK009 /projects_goals/2/project_id",
+        "TSK002 /projects_services/0/value",
+        "TSK002 /projects_notes",
+        "TSK004 /projects_note",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "wrong"),
+    [
+        ((0, 2), [1]),
+        ((1, 2), [0]),
+        ((0, 0), [1]),
+        ((None, 0), [0]),
+        ((0, "1"), [1]),
+        ((True, 0), [0]),
+        ((-1, 0), [0]),
+    ],
+)
+def test_places_count_from_zero(places: tuple[object, object], wrong: list[int]) -> None:
+    """A place that is taken, left out or no number is told; so a lost row is noticed."""
+    rows = rows_of(PROJECT)
+    rows["projects_regions"] = [
+        {"project_id": "p1", "regions_place": place, "value": "05"} for place in places
+    ]
+    assert rejected(formats.from_rows, rows, tul.Project) == [
+        f"TSK002 /projects_regions/{number}/regions_place" for number in wrong
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "known", "says"),
+    [
+        ("goals_known", False, "found false where true is expected"),
+        ("goals_known", 1, "found number 1 where true or false is expected"),
+        ("themes_known", 0, "found number 0 where true or false is expected"),
+        ("themes_known", "no", 'found text "no" where true or false is expected'),
+    ],
+)
+def test_what_is_known_of_a_list(column: str, known: object, says: str) -> None:
+    """That a list is not known cannot stand beside its rows."""
+    rows = rows_of(PROJECT)
+    rows["projects"] = [{**rows["projects"][0], column: known}]
+    (finding,) = rejection(formats.from_rows, rows, tul.Project)
+    assert finding.path == f"/projects/0/{column}"
+    assert finding.message("en").startswith(says)
+
+
+def test_a_key_of_several_columns() -> None:
+    """The lists of a goal link name both parts of its key, each of its own type."""
+    link = attrs.evolve(next(iter(tul.goal_links)), sources=("a",), notes=())
+    rows = rows_of(link)
+    owner = {"goal_link_goal": link.goal.value, "goal_link_target": link.target}
+    assert rows["goal_links_sources"][0].items() >= owner.items()
+    rows["goal_links_sources"][0]["goal_link_goal"] = str(link.goal.value)
+    (finding,) = rejection(formats.from_rows, rows, tul.GoalLink)
+    assert finding.path == "/goal_links_sources/0/goal_link_goal"
+    assert finding.code == "TSK009"
+    assert f'text "{link.goal.value}", text "{link.target}"' in finding.message("en")
+
+
+def test_the_rows_of_the_things_alone() -> None:
+    """Where no list is known, one table will do; a list that is known wants its own."""
+    rows = formats.to_rows([GRANT])["grants"]
+    assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
+    assert formats.from_rows(iter(rows), tul.Grant) == tul.Register([GRANT])
+    portfolio_of = formats.to_rows([PROJECT])["projects"]
+    for known in (portfolio_of, {"projects": portfolio_of}):
+        assert rejected(formats.from_rows, known, tul.Project) == [
+            "TSK003 /projects_administrations",
+            "TSK003 /projects_participants",
+            "TSK003 /projects_goals",
+        ]
+
+
+@pytest.mark.parametrize("given", [5, None, "text"])
+def test_rows_alone_are_a_list(given: object) -> None:
+    """What is no table at all is told as a table that is none."""
+    assert rejected(formats.from_rows, given, tul.Grant) == ["TSK002 /grants"]
+    assert rejected(formats.from_rows, [given], tul.Grant) == ["TSK002 /grants/0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("grant", ["TSK004 /grant"]),
+        ("grants_source", ["TSK004 /grants_source"]),
+        (5, ["TSK004 /5"]),
+        ("calls", []),
+        ("goals_variants", []),
+        ("ledger", []),
+    ],
+)
+def test_other_tables(name: object, expected: list[str]) -> None:
+    """Tables of other things and of the user's own may be there; what is misspelt is told."""
+    rows: dict[Any, Any] = {**formats.to_rows([GRANT]), name: [{"id": "x"}]}
+    if expected:
+        assert rejected(formats.from_rows, rows, tul.Grant) == expected
+    else:
+        assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
+
+
+@pytest.mark.parametrize("value", [5, None, "g1", tul.Text("x"), {"id": "g1"}])
+def test_only_things_are_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """What is no thing is refused at its place."""
+    assert rejected(formats.to_rows, [GRANT, value]) == ["TSK002 /1"]
+
+
+@pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant"])
+def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
+    """A class that is none of things is told as such."""
+    with pytest.raises(TypeError, match="give a class that is a Entity"):
+        formats.from_rows({}, cls)
+    with pytest.raises(TypeError, match="give a class that is a Entity"):
+        formats.columns_of(cls)
+
+
+def test_rules_are_no_rows() -> None:
+    """What is no data has no cell."""
+    with pytest.raises(TypeError, match=r"Rule\.messages is no data, and no cell of a row"):
+        formats.to_rows(tul.rulebook)
+
+
+@pytest.mark.parametrize("given", [5, None, "text", {"id": "p1"}])
+def test_a_table_is_a_list(given: object) -> None:
+    """A table that is none is one finding."""
+    assert rejected(formats.from_rows, {"grants": given}, tul.Grant) == ["TSK002 /grants"]
+
+
+def test_cells_that_can_be_no_key() -> None:
+    """A cell that cannot even be looked up belongs to nothing."""
+    cells: list[Mapping[Any, object]] = [
+        {"grant_id": [], "sources_place": 0, "value": "a"},
+        {"grant_id": 1.0, "sources_place": 0, "value": "a"},
+        {1: 2},
+    ]
+    rows = {**formats.to_rows([GRANT]), "grants_sources": cells}
+    assert rejected(formats.from_rows, rows, tul.Grant) == [
+        "TSK009 /grants_sources/0/grant_id",
+        "TSK009 /grants_sources/1/grant_id",
+        "TSK004 /grants_sources/2/1",
+        "TSK009 /grants_sources/2/grant_id",
+    ]

@@ -1,0 +1,169 @@
+"""What all things share: keys, names, notes, and findings that name the thing."""
+
+from typing import Any
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import found, rejected, rejection
+from tulevaisuus.model.entity import Key, key_repr, key_text
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.value import fields_of
+
+TEXT = tul.Text("Nimi", sv="Namn")
+ENTITIES: dict[type[tul.Entity], dict[str, Any]] = {
+    tul.Programme: {"id": "p", "name": TEXT},
+    tul.Goal: {"number": 1, "name": TEXT},
+    tul.Service: {"code": "oral_health_care", "name": TEXT},
+    tul.Theme: {"code": "t", "name": TEXT},
+    tul.GoalLink: {
+        "goal": 1,
+        "target": "t",
+        "target_kind": "theme",
+        "evidence": "weak",
+        "basis": "why",
+    },
+    tul.Region: {"code": "05", "name": TEXT},
+    tul.Municipality: {"code": "853", "name": TEXT, "region": "05"},
+    tul.Area: {"code": "4", "kind": "collaborative", "name": TEXT},
+    tul.HospitalDistrict: {"code": "VSSHP", "name": TEXT},
+    tul.Organisation: {"id": "o", "name": TEXT},
+    tul.Call: {"id": "c", "name": TEXT},
+    tul.Project: {"id": "pr", "name": TEXT, "regions": ["05"]},
+    tul.Grant: {"id": "g", "call": "c", "project": "pr", "status": "planned"},
+    tul.ServiceCentre: {"id": "ce", "name": TEXT, "region": "05"},
+    tul.Body: {"id": "b", "name": TEXT},
+    tul.Role: {"code": "r", "name": TEXT},
+    tul.Post: {"id": "po", "role": "r"},
+    tul.Initiative: {"id": "i", "name": TEXT},
+    tul.CooperationGoal: {"number": 2, "name": TEXT},
+    tul.Source: {"id": "s", "publisher": "P", "about": "a page"},
+}
+KEYS: dict[type[tul.Entity], Key] = {
+    cls: next(iter(fields.values())) for cls, fields in ENTITIES.items()
+} | {tul.GoalLink: (1, "t")}
+
+
+def test_every_kind_of_thing_is_here() -> None:
+    """A new kind of thing comes with its least example."""
+    assert set(ENTITIES) == {tul.Programme, *REGISTERS.values()}
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_no_more_is_required_than_what_the_thing_is(cls: type[tul.Entity]) -> None:
+    """What is not known may be left out: only these fields must be given."""
+    required = {name for name, spec in fields_of(cls).items() if spec.required}
+    assert required == set(ENTITIES[cls])
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_has_its_key(cls: type[tul.Entity]) -> None:
+    """A register knows the thing by its id, code, number or pair."""
+    entity = cls(**ENTITIES[cls])
+    assert entity.key == KEYS[cls]
+    assert tul.Register([entity])[KEYS[cls]] is entity
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_findings_name_the_thing(cls: type[tul.Entity]) -> None:
+    """The subject has the kind, and the key as far as it is sound; the paths are the fields."""
+    findings = rejection(cls, **ENTITIES[cls] | {"sources": ["", 5]})
+    assert found(findings) == ["TSK006 /sources/0", "TSK002 /sources/1"]
+    assert {each.subject for each in findings} == {f"{cls.singular} {key_text(KEYS[cls])}"}
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_every_required_field_is_checked(cls: type[tul.Entity]) -> None:
+    """With nothing right, each field is refused by name, in the order of documents."""
+    findings = rejection(cls, **dict.fromkeys(fields_of(cls)))
+    known = [name for name, spec in fields_of(cls).items() if not spec.allows_none]
+    assert found(findings) == [f"TSK002 /{name}" for name in known]
+    assert {each.subject for each in findings} == {cls.singular}
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_every_field_is_checked(cls: type[tul.Entity]) -> None:
+    """No field takes an object that no document could hold."""
+    findings = rejected(cls, **dict.fromkeys(fields_of(cls), object()))
+    assert findings == [f"TSK002 /{name}" for name in fields_of(cls)]
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_things_are_made_by_keyword(cls: type[tul.Entity]) -> None:
+    """A thing of many fields cannot be mistaken by their order."""
+    with pytest.raises(TypeError):
+        cls(*ENTITIES[cls].values())
+
+
+def test_a_text_stands_under_the_same_name_as_its_register() -> None:
+    """Documents, messages and Python call a register by one name."""
+    assert {name: cls.plural for name, cls in REGISTERS.items()} == {
+        name: name for name in REGISTERS
+    }
+
+
+def test_names_are_what_it_is_found_by() -> None:
+    """Names in all languages and aliases are names; numbers and what is unknown are not."""
+    region = tul.Region(
+        code="05",
+        name=tul.Text("Varsinais-Suomi", sv="Egentliga Finland"),
+        aliases=(
+            tul.Alias(scheme="brand_name", value="Varha"),
+            tul.Alias(scheme="old_code_statutory_order", value="1"),
+        ),
+    )
+    assert list(region.wordings()) == ["Varsinais-Suomi", "Egentliga Finland", "Varha"]
+    assert list(tul.Grant(**ENTITIES[tul.Grant]).wordings()) == []
+
+
+@pytest.mark.parametrize(
+    ("cls", "fields", "findings"),
+    [
+        (tul.Note, {"field": "", "text": " "}, ["TSK006 /field", "TSK013 /text"]),
+        (tul.Note, {"field": "a", "text": "b", "sources": "s"}, ["TSK002 /sources"]),
+        (tul.Alias, {"scheme": " ", "value": 1}, ["TSK006 /scheme", "TSK002 /value"]),
+        (tul.Alias, {"scheme": "a", "value": "b", "language": "de"}, ["TSK005 /language"]),
+    ],
+)
+def test_notes_and_aliases_are_checked(
+    cls: type[tul.Value], fields: dict[str, object], findings: list[str]
+) -> None:
+    """What stands beside the facts is as strict as the facts."""
+    assert rejected(cls, **fields) == findings
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("05", "05"),
+        (21, "21"),
+        (tul.GoalNumber.COSTS, "5"),
+        ((1, "digital"), "1 digital"),
+        ((tul.GoalNumber.ACCESS, "digital"), "1 digital"),
+    ],
+)
+def test_keys_are_written_plainly(key: Key, text: str) -> None:
+    """Messages write a key as a person would, without quotes or brackets."""
+    assert key_text(key) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("05", "'05'"),
+        (tul.ServiceCode.ORAL_HEALTH_CARE, "'oral_health_care'"),
+        (tul.GoalNumber.COSTS, "5"),
+        ((tul.GoalNumber.ACCESS, "digital"), "(1, 'digital')"),
+        (True, "True"),
+        (None, "None"),
+    ],
+)
+def test_keys_are_shown_as_in_source(key: object, text: str) -> None:
+    """Errors show a key so that it can be typed, a member of an enum as its plain value."""
+    assert key_repr(key) == text
+
+
+@pytest.mark.parametrize("name", [None, TEXT], ids=["broken", "sound"])
+def test_a_number_too_long_to_write_is_refused(name: object) -> None:
+    """Python refuses to write such a number; so no message, repr or document could have it."""
+    assert rejected(tul.CooperationGoal, number=10**5000, name=name)[0] == "TSK006 /number"

@@ -1,0 +1,66 @@
+"""Sums of grants as far as rounding leaves them certain."""
+
+from decimal import Decimal
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.rules import Context
+from tulevaisuus.rules.ceilings import Passing, passing_grant
+
+CALL = tul.Call(
+    id="haku-1",
+    name=tul.Text("Esimerkki"),
+    maximum_eur=Decimal(300),
+    granted_eur=Decimal(200),
+)
+
+
+def context(*amounts: Decimal | None, call: tul.Call = CALL) -> Context:
+    """Return what is around grants of these exact amounts."""
+    grants = [
+        tul.Grant(
+            id=f"g{place}",
+            call="haku-1",
+            project="hanke-1",
+            status=tul.GrantStatus.GRANTED,
+            amount_eur=amount,
+        )
+        for place, amount in enumerate(amounts, 1)
+    ]
+    portfolio = tul.Portfolio(calls=tul.Register([call]), grants=tul.Register(grants))
+    return Context(portfolio, tul.Portfolio())
+
+
+def test_each_bound_has_its_own_passing_grant() -> None:
+    """The maximum and the published total are passed by different grants, each at its own sum."""
+    around = context(Decimal(150), None, Decimal("50.01"), Decimal(100))
+    assert passing_grant("haku-1", "granted", around) == Passing(
+        "g3", Decimal("200.01"), Decimal(200)
+    )
+    assert passing_grant("haku-1", "maximum", around) == Passing(
+        "g4", Decimal("300.01"), Decimal(300)
+    )
+
+
+@pytest.mark.parametrize("bound", ["maximum", "granted"])
+def test_what_is_not_known_is_not_passed(bound: str) -> None:
+    """A call without amounts, and one that nobody knows, are never overspent."""
+    cleared = tul.Call(id="haku-1", name=tul.Text("Esimerkki"))
+    assert passing_grant("haku-1", bound, context(Decimal(10) ** 11, call=cleared)) is None
+    assert passing_grant("haku-9", bound, context(Decimal(10) ** 11)) is None
+
+
+def test_a_sum_is_made_once() -> None:
+    """However many grants ask, the very same answer comes back."""
+    around = context(Decimal(400))
+    assert passing_grant("haku-1", "maximum", around) is passing_grant("haku-1", "maximum", around)
+
+
+def test_cents_are_not_lost_in_large_sums() -> None:
+    """A sum of many large amounts is exact to the cent."""
+    largest = Decimal("999999999999.99")
+    call = tul.Call(id="haku-1", name=tul.Text("E"), maximum_eur=largest)
+    assert passing_grant("haku-1", "maximum", context(largest, call=call)) is None
+    passing = passing_grant("haku-1", "maximum", context(largest, Decimal("0.01"), call=call))
+    assert passing == Passing("g2", Decimal(10) ** 12, largest)

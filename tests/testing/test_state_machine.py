@@ -1,0 +1,46 @@
+"""A project's life, step by step, breaks no rule; a user's machine can go on from it."""
+
+from typing import Any, cast
+
+from hypothesis import settings
+from hypothesis.stateful import invariant
+
+import tulevaisuus as tul
+from tests.testing.generated import EXAMPLES
+from tulevaisuus.testing import ProjectLife
+
+
+def live(machine: type[ProjectLife], lives: int) -> None:
+    """Run so many lives, of twenty steps at most."""
+    case = cast("Any", machine).TestCase  # typed only in part
+    case.settings = settings(
+        max_examples=lives, stateful_step_count=20, derandomize=True, database=None
+    )
+    case().runTest()
+
+
+def test_a_life_breaks_no_rule() -> None:
+    """The machine's own invariants hold after each step."""
+    live(ProjectLife, EXAMPLES)
+
+
+def test_a_life_gets_to_its_end() -> None:
+    """Every step is taken in one life or another."""
+    seen: set[object] = set()
+
+    class Watched(ProjectLife):
+        """Notes what it meets."""
+
+        @invariant()
+        def note(self) -> None:
+            """Note how far grants, administration, centres and posts have come."""
+            statuses = (self.status_of("shc-2020"), self.status_of("shc-2021"))
+            handed_over = len(self.project.administrations or ()) == 2
+            portfolio = self.portfolio
+            seen.update(
+                {statuses, handed_over, ("c1" in portfolio.centres, "post1" in portfolio.posts)}
+            )
+
+    live(Watched, 40)
+    granted = tul.GrantStatus.GRANTED
+    assert {(granted, granted), (granted, None), True, (True, True)} <= seen
