@@ -92,7 +92,10 @@ def test_each_expectation_is_said_in_three_languages(name: str) -> None:
 
 def test_bounds_and_types_are_named() -> None:
     """What was expected names the number or the class."""
-    for words, named in ((expectations.at_least(3), "3"), (expectations.entity("Grant"), "Grant")):
+    for words, named in (
+        (expectations.at_least(3), "3"),
+        (expectations.instance_of("Grant"), "Grant"),
+    ):
         assert all(named in wording for wording in (words.fi, words.sv, words.en))
         assert len({words.fi, words.sv, words.en}) == 3
 

@@ -8,30 +8,62 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LocalizedText, MessageTemplate
+from tulevaisuus.findings import LocalizedText, Location, templates
 
 WORDS = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
-TEMPLATE = MessageTemplate("TSK999", WORDS, tul.Severity.WARNING, ("thl-programme",))
-FINDING = TEMPLATE.finding("/usable/end", found=dt.date(2024, 1, 1))
+FINDING = tul.Finding(
+    code="TSK999",
+    severity=tul.Severity.WARNING,
+    path="/usable/end",
+    template=WORDS,
+    params=(("found", dt.date(2024, 1, 1)),),
+    sources=("thl-programme",),
+)
 
 
-def test_a_template_gives_its_findings_what_they_share() -> None:
-    """Code, words, severity and sources come from the template, the rest from the place."""
-    found = TEMPLATE.finding("/usable/end", found="x")
+def test_a_template_gives_its_findings_code_and_words() -> None:
+    """Code and words come from the template, path and values from the call."""
+    found = templates.EMPTY_TEXT.finding("/name/fi")
     assert found == tul.Finding(
-        code="TSK999",
-        severity=tul.Severity.WARNING,
-        path="/usable/end",
-        template=WORDS,
-        params=(("found", "x"),),
-        sources=("thl-programme",),
+        code="TSK013",
+        severity=tul.Severity.ERROR,
+        path="/name/fi",
+        template=templates.EMPTY_TEXT.text,
     )
 
 
-def test_a_finding_is_about_the_whole_unless_it_is_told_where() -> None:
+def test_a_finding_is_about_the_whole_unless_it_has_a_path() -> None:
     """The path of the whole document is the empty pointer, and there is no subject at first."""
-    require_int = TEMPLATE.finding(found="x")
-    assert (require_int.path, require_int.subject) == ("", "")
+    whole = templates.EMPTY_TEXT.finding()
+    assert (whole.path, whole.subject) == ("", "")
+
+
+def test_the_location_does_not_count_in_comparisons() -> None:
+    """The same finding in another file, or at no known place, is equal and has the same hash."""
+    located = attrs.evolve(FINDING, location=Location(source="a.json", line=3, column=7))
+    assert located == FINDING
+    assert hash(located) == hash(FINDING)
+    assert located.under("grants", 3).of("grant g21").location is located.location
+    assert pickle.loads(pickle.dumps(located)).location == located.location
+
+
+@pytest.mark.parametrize(
+    ("location", "text"),
+    [
+        (Location(source="a.json", line=3, column=7), "a.json:3:7"),
+        (Location(source="a.jsonl", line=3), "a.jsonl:3"),
+        (Location(source="a.xlsx", sheet="Haku", row=17, cell="B17"), "a.xlsx:Haku!B17"),
+        (Location(sheet="grants", row=17), "grants!17:17"),
+        (Location(cell="B17"), "B17"),
+        (Location(), ""),
+    ],
+    ids=str,
+)
+def test_a_location_is_written_as_compilers_and_spreadsheets_do(
+    location: Location, text: str
+) -> None:
+    """What is not known is left out."""
+    assert str(location) == text
 
 
 @pytest.mark.parametrize(
@@ -73,13 +105,13 @@ def test_the_innermost_thing_names_the_subject() -> None:
 )
 def test_str_is_one_english_line(path: str, subject: str, line: str) -> None:
     """Code, severity, place, subject and message stand in one line."""
-    assert str(TEMPLATE.finding(path, found="x").of(subject)) == line
+    assert str(attrs.evolve(FINDING, path=path, params=(("found", "x"),)).of(subject)) == line
 
 
 @pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202eb", "\u2028"])
 def test_str_keeps_what_a_terminal_would_act_on_out(name: str) -> None:
     """A field's name from a document cannot break the line or command the terminal."""
-    assert str(TEMPLATE.finding(found="x").under(name)).isprintable()
+    assert str(attrs.evolve(FINDING, path="").under(name)).isprintable()
 
 
 def test_needs_no_catalogue_to_travel() -> None:

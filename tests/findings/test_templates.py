@@ -7,7 +7,15 @@ from string import Formatter
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LANGUAGES, MessageTemplate, Param, localize, templates
+from tulevaisuus.findings import (
+    LANGUAGES,
+    MessageTemplate,
+    Param,
+    expectations,
+    localize,
+    templates,
+)
+from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 
 MESSAGES = {
@@ -37,7 +45,7 @@ def placeholders(template: str) -> list[str]:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_the_three_languages_name_the_same_values(name: str) -> None:
     """A value that stands in one language's message stands in all of them, once each."""
-    words = MESSAGES[name].words
+    words = MESSAGES[name].text
     named = placeholders(words.fi)
     assert placeholders(words.sv) == placeholders(words.en) == named
     assert len(set(named)) == len(named)
@@ -47,7 +55,7 @@ def test_the_three_languages_name_the_same_values(name: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_the_three_languages_differ(name: str) -> None:
     """No message was left untranslated, and none is several sentences or lines."""
-    words = MESSAGES[name].words
+    words = MESSAGES[name].text
     assert len({words.fi, words.sv, words.en}) == 3
     for wording in (words.fi, words.sv, words.en):
         assert wording == " ".join(wording.split())
@@ -59,7 +67,7 @@ def test_the_three_languages_differ(name: str) -> None:
 def test_every_message_takes_every_kind_of_value(name: str, param: Param) -> None:
     """Whatever value a finding carries, its message has it in each language's way."""
     template = MESSAGES[name]
-    named = placeholders(template.words.en)
+    named = placeholders(template.text.en)
     finding = template.finding("/x", **dict.fromkeys(named, param))
     for language in LANGUAGES:
         message = finding.message(language)
@@ -71,4 +79,16 @@ def test_every_message_belongs_to_a_rule_of_documents(name: str) -> None:
     """What is found while values are made are errors under the codes of TSK0xx, never TSK010."""
     template = MESSAGES[name]
     assert template.code in {f"TSK{number:03}" for number in range(1, 14) if number != 10}
-    assert template.severity is tul.Severity.ERROR
+    assert template.finding().severity is tul.Severity.ERROR
+
+
+def test_every_text_has_a_template() -> None:
+    """No message is kept in the file of words that nothing uses, and none is missing there."""
+    texts = open_catalogue("tulevaisuus.findings", "document")["messages"]
+    assert [name.lower() for name in MESSAGES] == list(texts)
+
+
+def test_an_expectation_that_has_no_words_is_an_attribute_error() -> None:
+    """Only names in capitals are looked up among the words."""
+    assert not hasattr(expectations, "text_")
+    assert expectations.expected("text") == expectations.TEXT

@@ -271,7 +271,7 @@ def test_problems_raise_after_the_last_line() -> None:
         "TSK002 /id", "TSK003 /call", "TSK003 /project", "TSK003 /status", "TSK001",
     ]  # fmt: skip
     assert [each.subject for each in caught.value.findings[3:]] == ["line 2, grant", "line 3"]
-    assert "TSK002 error at /id (line 2, grant): found" in str(caught.value)
+    assert "TSK002 error at /id (line 2, grant): expected text" in str(caught.value)
     assert caught.value.omitted == 0
 
 

@@ -415,10 +415,10 @@ def test_an_unsound_bound_is_told_without_guessing_about_the_other() -> None:
 def test_what_is_sound_is_kept(place: int) -> None:
     """One refused thing leaves all the others where they were."""
     entities = [{**GRANT, "id": f"g{each}"} for each in range(3)]
-    require_int = tul.loads(document(grants=entities))
+    whole = tul.loads(document(grants=entities))
     entities[place] = {**entities[place], "status": "?"}
     reading = read_text(document(grants=entities, projects=[PROJECT]))
-    assert reading.portfolio.grants == require_int.grants.without(f"g{place}")
+    assert reading.portfolio.grants == whole.grants.without(f"g{place}")
     assert list(reading.portfolio.projects.keys()) == ["p1"]
     assert reading.rejected == (Rejected("grants", place, f"g{place}"),)
 

@@ -246,10 +246,10 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
 @pytest.mark.parametrize(
     ("column", "known", "says"),
     [
-        ("goals_known", False, "found false where true is expected"),
-        ("goals_known", 1, "found number 1 where true or false is expected"),
-        ("themes_known", 0, "found number 0 where true or false is expected"),
-        ("themes_known", "no", 'found text "no" where true or false is expected'),
+        ("goals_known", False, "expected true, found false"),
+        ("goals_known", 1, "expected true or false, found number 1"),
+        ("themes_known", 0, "expected true or false, found number 0"),
+        ("themes_known", "no", 'expected true or false, found text "no"'),
     ],
 )
 def test_what_is_known_of_a_list(column: str, known: object, says: str) -> None:

@@ -152,9 +152,9 @@ def test_evaluations_cover_the_programme_without_gap(
 ) -> None:
     """Half-years follow each other from the first day of the programme to the last."""
     start = dt.date(year, month, day)
-    require_int = Period(start, start + dt.timedelta(days=length))
-    halves = tul.Programme(id="p", name=tul.Text("a"), period=require_int).evaluation_periods
-    assert (halves[0].start, halves[-1].end) == (require_int.start, require_int.end)
+    whole = Period(start, start + dt.timedelta(days=length))
+    halves = tul.Programme(id="p", name=tul.Text("a"), period=whole).evaluation_periods
+    assert (halves[0].start, halves[-1].end) == (whole.start, whole.end)
     for one, following in itertools.pairwise(halves):
         assert one.end is not None
         assert one.end + dt.timedelta(days=1) == following.start

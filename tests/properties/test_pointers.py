@@ -19,7 +19,7 @@ def test_pointers_are_joined_by_writing_one_after_the_other(
     outer: list[str], inner: list[str]
 ) -> None:
     """A container's prefix and the path inside it are the path from the container's root."""
-    require_int = pointers.join(*outer, *inner)
-    assert pointers.join(*outer) + pointers.join(*inner) == require_int
+    whole = pointers.join(*outer, *inner)
+    assert pointers.join(*outer) + pointers.join(*inner) == whole
     finding = templates.EMPTY_TEXT.finding(pointers.join(*inner))
-    assert finding.under(*outer).path == require_int
+    assert finding.under(*outer).path == whole

@@ -7,7 +7,7 @@ from rich.text import Text as Styled
 
 import tulevaisuus as tul
 from tulevaisuus.cli.output import LABELS
-from tulevaisuus.findings import LocalizedText
+from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["explain"]
 

@@ -12,11 +12,17 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 import tulevaisuus as tul
-from tulevaisuus.findings import Localizable, LocalizedText, Param, localize
-from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.findings.localization import (
+    Localizable,
+    LocalizedText,
+    Param,
+    escape_unprintable,
+    localize,
+)
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.value import Value
-from tulevaisuus.rules import junit_log, sarif_log
+from tulevaisuus.rules.junit import junit_log
+from tulevaisuus.rules.sarif import sarif_log
 
 __all__ = ["LABELS", "WRITERS", "entities", "entity", "key_text", "print_error", "write"]
 

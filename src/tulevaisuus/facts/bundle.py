@@ -14,27 +14,22 @@ from tulevaisuus.model.register import FACTS_SINCE, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.model import (
-        Area,
-        Body,
-        Call,
-        CooperationGoal,
-        Entity,
-        Goal,
-        GoalLink,
-        Grant,
-        HospitalDistrict,
-        Initiative,
-        Municipality,
-        Organisation,
-        Post,
-        Project,
-        Region,
-        Role,
-        Service,
-        Source,
-        Theme,
-    )
+    from tulevaisuus.model.area import Area, HospitalDistrict
+    from tulevaisuus.model.body import Body
+    from tulevaisuus.model.call import Call
+    from tulevaisuus.model.entity import Entity
+    from tulevaisuus.model.goal import Goal, GoalLink
+    from tulevaisuus.model.grant import Grant
+    from tulevaisuus.model.initiative import CooperationGoal, Initiative
+    from tulevaisuus.model.municipality import Municipality
+    from tulevaisuus.model.organisation import Organisation
+    from tulevaisuus.model.post import Post
+    from tulevaisuus.model.project import Project
+    from tulevaisuus.model.region import Region
+    from tulevaisuus.model.role import Role
+    from tulevaisuus.model.service import Service
+    from tulevaisuus.model.source import Source
+    from tulevaisuus.model.theme import Theme
 
 __all__ = [
     "FACTS_SINCE",

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
-from tulevaisuus.findings import UnknownCodeError
-from tulevaisuus.model import Evidence
+from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import unknown_key, within_facts

@@ -2,8 +2,8 @@
 
 from tulevaisuus.facts import bundle
 from tulevaisuus.formats.decoding import decode
-from tulevaisuus.model import Portfolio, Programme
-from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.programme import Programme
 
 __all__ = ["programme", "reference"]
 

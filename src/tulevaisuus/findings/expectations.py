@@ -1,109 +1,83 @@
-"""How a message names what a value is and what it should have been."""
+"""How a message names what a value is, and what it should have been.
+
+The words are in ``texts/document.toml``. They are opened when something is wrong: whoever only
+makes valid values never pays for them.
+"""
 
 import datetime as dt
 from decimal import Decimal
 
+from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText, escape_unprintable
 
-__all__ = [
-    "AMOUNT",
-    "BOOLEAN",
-    "BUSINESS_ID",
-    "CONTRIBUTION",
-    "DATE",
-    "IDENTIFIER",
-    "INTEGER",
-    "LIST",
-    "OBJECT",
-    "PERIOD",
-    "TEXT",
-    "URL",
-    "VERSION",
-    "Literal",
-    "at_least",
-    "describe",
-    "entity",
-    "quote",
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    AMOUNT: LocalizedText
+    BOOLEAN: LocalizedText
+    BUSINESS_ID: LocalizedText
+    CONTRIBUTION: LocalizedText
+    DATE: LocalizedText
+    END_OF_FILE: LocalizedText
+    IDENTIFIER: LocalizedText
+    INTEGER: LocalizedText
+    LIST: LocalizedText
+    OBJECT: LocalizedText
+    PERIOD: LocalizedText
+    TEXT: LocalizedText
+    URL: LocalizedText
+    VERSION: LocalizedText
+
+__all__ = ["Literal", "at_least", "describe", "expected", "found", "instance_of", "quote"]
 
 _LONGEST = 60
 """A found value is quoted up to so many characters."""
 
-TEXT = LocalizedText(fi="teksti", sv="en text", en="text")
-INTEGER = LocalizedText(
-    fi="kokonaisluku ilman desimaaleja ja eksponenttia",
-    sv="ett heltal utan decimaler och exponent",
-    en="a whole number without decimals or exponent",
-)
-BOOLEAN = LocalizedText(fi="true tai false", sv="true eller false", en="true or false")
-LIST = LocalizedText(fi="luettelo", sv="en lista", en="a list")
-OBJECT = LocalizedText(fi="objekti", sv="ett objekt", en="an object")
-DATE = LocalizedText(
-    fi="päivä muodossa VVVV-KK-PP, esimerkiksi 2021-12-31",
-    sv="en dag i formen ÅÅÅÅ-MM-DD, till exempel 2021-12-31",
-    en="a calendar day as YYYY-MM-DD, for example 2021-12-31",
-)
-PERIOD = LocalizedText(
-    fi="ajanjakso, esimerkiksi 1.1.2020 – 31.12.2023 tai 2020-01-01/2023-12-31",
-    sv="en period, till exempel 1.1.2020 – 31.12.2023 eller 2020-01-01/2023-12-31",
-    en="a period such as 1.1.2020 – 31.12.2023 or 2020-01-01/2023-12-31",
-)
-AMOUNT = LocalizedText(
-    fi="euromäärä, joka on suurempi kuin nolla ja pienempi kuin biljoona (10¹²) ja jossa on "
-    "enintään kaksi desimaalia eikä eksponenttia",
-    sv="ett belopp i euro som är större än noll och mindre än en biljon (10¹²), med högst två "
-    "decimaler och utan exponent",
-    en="euros above zero and below a trillion (10¹²) with at most two decimals and no exponent",
-)
-CONTRIBUTION = LocalizedText(
-    fi="euromäärä, joka on vähintään nolla ja pienempi kuin biljoona (10¹²) ja jossa on "
-    "enintään kaksi desimaalia eikä eksponenttia",
-    sv="ett belopp i euro som är minst noll och mindre än en biljon (10¹²), med högst två "
-    "decimaler och utan exponent",
-    en="euros, zero or more and below a trillion (10¹²), with at most two decimals and no exponent",
-)
-IDENTIFIER = LocalizedText(
-    fi="1–200 merkkiä ilman ohjausmerkkejä ja ilman välilyöntejä alussa tai lopussa",
-    sv="1–200 tecken utan styrtecken och utan blanksteg i början eller slutet",
-    en="1 to 200 characters without control characters or surrounding blanks",
-)
-URL = LocalizedText(
-    fi="osoite, joka alkaa http:// tai https://, ilman välilyöntejä",
-    sv="en adress som börjar med http:// eller https://, utan blanksteg",
-    en="an address that begins with http:// or https:// and has no blanks",
-)
-BUSINESS_ID = LocalizedText(
-    fi="Y-tunnus muodossa 1234567-1",
-    sv="ett FO-nummer i formen 1234567-1",
-    en="a business id of seven digits, a hyphen and a check digit, as 1234567-1",
-)
-VERSION = LocalizedText(
-    fi="versio muodossa 1.0, tekstinä",
-    sv="en version i formen 1.0, som text",
-    en="a version such as 1.0, as text",
-)
+
+def expected(name: str, /, **values: object) -> LocalizedText:
+    """Return what was expected, in the words of ``[expected.NAME]``.
+
+    >>> expected("at_least", minimum=1).en
+    'a whole number of at least 1 and below a trillion (10¹²)'
+    """
+    return _filled("expected", name, **values)
 
 
-def entity(name: str) -> LocalizedText:
+def found(name: str, /, **values: object) -> LocalizedText:
+    """Return what was found, in the words of ``[found.NAME]``."""
+    return _filled("found", name, **values)
+
+
+def _filled(section: str, name: str, /, **values: object) -> LocalizedText:
+    text = open_catalogue("tulevaisuus.findings", "document")[section][name]
+    if not values:
+        return text
+    return LocalizedText(
+        fi=text.fi.format(**values), sv=text.sv.format(**values), en=text.en.format(**values)
+    )
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> LocalizedText:
+        """Return a text of ``[expected]`` under its name in capitals."""
+        if not name.isupper():
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return expected(name.lower())
+
+
+def instance_of(name: str) -> LocalizedText:
     """Say that an object of a class was expected.
 
-    >>> entity("Period").en
+    >>> instance_of("Period").en
     'a value of type Period'
     """
-    return LocalizedText(
-        fi=f"arvo, jonka tyyppi on {name}",
-        sv=f"ett värde av typen {name}",
-        en=f"a value of type {name}",
-    )
+    return expected("instance", name=name)
 
 
 def at_least(minimum: int) -> LocalizedText:
     """Say that a whole number has a lower bound, and that there is an upper one."""
-    return LocalizedText(
-        fi=f"kokonaisluku, joka on vähintään {minimum} ja pienempi kuin biljoona (10¹²)",
-        sv=f"ett heltal som är minst {minimum} och mindre än en biljon (10¹²)",
-        en=f"a whole number of at least {minimum} and below a trillion (10¹²)",
-    )
+    return expected("at_least", minimum=minimum)
 
 
 class Literal:
@@ -128,28 +102,22 @@ def describe(value: object) -> LocalizedText:
     """
     match value:
         case None:
-            return LocalizedText(fi="tyhjä (null)", sv="tomt (null)", en="nothing (null)")
+            return found("nothing")
         case bool():
             word = str(value).lower()
             return LocalizedText(fi=word, sv=word, en=word)
         case str():
-            return LocalizedText(
-                fi=f"teksti ”{quote(value)}”",
-                sv=f"texten ”{quote(value)}”",
-                en=f'text "{quote(value)}"',
-            )
+            return found("text", value=quote(value))
         case int() | float() | Decimal() | Literal():
-            number = quote(value)
-            return LocalizedText(fi=f"luku {number}", sv=f"talet {number}", en=f"number {number}")
+            return found("number", value=quote(value))
         case dict():
-            return OBJECT
+            return expected("object")
         case list() | tuple():
-            return LIST
+            return expected("list")
         case dt.datetime():
-            found = value.isoformat()
-            return LocalizedText(fi=f"aika {found}", sv=f"tiden {found}", en=f"time {found}")
+            return found("time", value=value.isoformat())
         case _:
-            return entity(type(value).__name__)
+            return instance_of(type(value).__name__)
 
 
 def quote(value: str | float | Decimal | Literal) -> str:

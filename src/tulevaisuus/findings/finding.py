@@ -1,11 +1,13 @@
-"""What can be found wrong: the `Finding`, and the `MessageTemplate` that findings are made from."""
+"""`Finding`: one problem or remark; `MessageTemplate`: what the reader makes findings of."""
 
 from typing import Self
 
 import attrs
 
 from tulevaisuus.findings import pointers
+from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
+from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
 
 __all__ = ["Finding", "MessageTemplate"]
@@ -13,11 +15,13 @@ __all__ = ["Finding", "MessageTemplate"]
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing that is wrong, or to be known, at one place of a document.
+    """One problem in a document, or a remark on it, at one place.
 
     ``code`` is the rule's (``TSK302``), ``path`` a JSON Pointer, ``subject`` the kind and key of
-    the thing (``grant g21``), ``sources`` the ids of the sources that carry the rule. It holds
-    its own template and parameters, so it renders, pickles and compares without any catalogue.
+    the entity (``grant g21``), ``sources`` the ids of the sources that support the rule.
+    ``location`` is where ``path`` points to in the file that was read, if one was; it does not
+    count when findings are compared. A finding holds its own template and parameters, so it
+    renders, pickles and compares without any catalogue.
     """
 
     code: str
@@ -27,21 +31,30 @@ class Finding:
     template: LocalizedText
     params: tuple[tuple[str, Param], ...] = ()
     sources: tuple[str, ...] = ()
+    location: Location | None = attrs.field(default=None, eq=False)
 
     def message(self, language: str) -> str:
-        """Say in ``fi``, ``sv`` or ``en`` what was found, what was expected and what to do."""
+        """Return in ``fi``, ``sv`` or ``en`` what was found, what was expected and what to do.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
+        """
         return self.template.fill(dict(self.params), language)
 
     def under(self, *parts: str | int) -> Self:
         """Return the finding as the container sees it: its path prefixed with keys or indices."""
-        return self._at(pointers.join(*parts) + self.path, self.subject)
+        return self._moved(pointers.join(*parts) + self.path, self.subject)
 
     def of(self, subject: str) -> Self:
-        """Return the finding with its subject, unless a thing inside has named itself already."""
-        return self if self.subject else self._at(self.path, subject)
+        """Return the finding with its subject, unless an entity inside is its subject already."""
+        return self if self.subject else self._moved(self.path, subject)
 
-    def _at(self, path: str, subject: str) -> Self:
-        """Return the finding elsewhere; a document may have very many, and each moves often."""
+    def _moved(self, path: str, subject: str) -> Self:
+        """Return the finding elsewhere.
+
+        Spelt out, as `attrs.evolve` takes three times as long: a document may have very many
+        findings, and each moves often.
+        """
         return type(self)(
             code=self.code,
             severity=self.severity,
@@ -50,6 +63,7 @@ class Finding:
             template=self.template,
             params=self.params,
             sources=self.sources,
+            location=self.location,
         )
 
     def __str__(self) -> str:
@@ -61,20 +75,22 @@ class Finding:
 
 @attrs.frozen
 class MessageTemplate:
-    """What all findings of one kind share: code, words, severity and sources."""
+    """A message of the rules on documents: its code, and its name in ``texts/document.toml``."""
 
     code: str
-    words: LocalizedText
-    severity: Severity = Severity.ERROR
-    sources: tuple[str, ...] = ()
+    name: str
+
+    @property
+    def text(self) -> LocalizedText:
+        """The message, with ``{names}`` for the values in it."""
+        return open_catalogue("tulevaisuus.findings", "document")["messages"][self.name]
 
     def finding(self, path: str = "", /, **params: Param) -> Finding:
-        """Make the finding at a path, with the values that the words name."""
+        """Make the finding at a path, with the values that the message names."""
         return Finding(
             code=self.code,
-            severity=self.severity,
+            severity=Severity.ERROR,
             path=path,
-            template=self.words,
+            template=self.text,
             params=tuple(params.items()),
-            sources=self.sources,
         )

@@ -10,21 +10,19 @@ from cattrs import BaseConverter
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from tulevaisuus import model
-from tulevaisuus.findings import (
-    DocumentError,
-    Finding,
-    InvalidValueError,
-    Severity,
-    expectations,
-    templates,
-)
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import check_class, decode
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
-from tulevaisuus.model import Entity, Key, Portfolio, Register, Value
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import EnumMember, validate_each, wrong_type
-from tulevaisuus.model.register import duplicate
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.register import Register, duplicate
+from tulevaisuus.model.value import Value
 
 __all__ = ["collect", "findings_of", "register", "structure", "unstructure"]
 
@@ -69,7 +67,7 @@ def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
     Anything else is an `InvalidValueError`.
     """
     if not isinstance(cast("object", entity), Value | Enum | Register):
-        raise wrong_type(entity, expectations.entity("Value"))
+        raise wrong_type(entity, expectations.instance_of("Value"))
     return cast("Json", document_of(entity)) if isinstance(entity, Portfolio) else encode(entity)
 
 

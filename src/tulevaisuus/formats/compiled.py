@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any, TypeAlias, cast
 
-from tulevaisuus.findings import InvalidValueError
-from tulevaisuus.model import BusinessId, Value
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.field_types import (
     AnyObject,
     Boolean,
@@ -30,7 +30,7 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
-from tulevaisuus.model.value import fields_of
+from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["CompiledWhenHot", "reader_of", "writer_of"]
 

@@ -13,11 +13,14 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, InvalidValueError, Severity, expectations, templates
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
 from tulevaisuus.formats.parsing import ALREADY_REPORTED
-from tulevaisuus.model import BusinessId, Value
+from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import key_repr
 from tulevaisuus.model.field_types import (
     Date,
@@ -30,7 +33,7 @@ from tulevaisuus.model.field_types import (
     validate_each,
     wrong_type,
 )
-from tulevaisuus.model.value import fields_of, raise_if_wrong
+from tulevaisuus.model.value import Value, fields_of, raise_if_wrong
 
 __all__ = [
     "COMPILED",

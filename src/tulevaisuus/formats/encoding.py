@@ -6,10 +6,13 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
 
-from tulevaisuus.findings import InvalidValueError
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.compiled import CompiledWhenHot, writer_of
-from tulevaisuus.model import BusinessId, Entity, Register, Value
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import ObjectOf
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.value import Value
 
 __all__ = ["COMPILED", "Json", "encode", "encode_plainly", "only_entities"]
 

@@ -8,9 +8,10 @@ from typing import TypeAlias, cast
 
 from tulevaisuus import model
 from tulevaisuus._data import read_text
-from tulevaisuus.findings import UnknownCodeError
+from tulevaisuus.findings.errors import UnknownCodeError
 from tulevaisuus.formats.encoding import Json
-from tulevaisuus.model import Portfolio, Value
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.value import Value
 
 __all__ = ["Schema", "definitions", "named", "part", "references", "schema"]
 
@@ -33,10 +34,10 @@ def schema(of: type[Value | Enum] = Portfolio) -> Schema:
     while wanted:
         needed |= wanted
         wanted = {each for one in wanted for each in references(known[one])}
-    require_int = _document()
+    whole = _document()
     base = {
-        "$schema": require_int["$schema"],
-        "$id": str(require_int["$id"]).replace("portfolio", _word(of)),
+        "$schema": whole["$schema"],
+        "$id": str(whole["$id"]).replace("portfolio", _word(of)),
     }
     defs: Schema = {name: known[name] for name in sorted(needed)}
     return {**base, **described, **({"$defs": defs} if defs else {})}

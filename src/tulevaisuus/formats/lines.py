@@ -12,12 +12,14 @@ from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import DocumentError, Finding, InvalidValueError, templates
+from tulevaisuus.findings import templates
+from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import COMPILED, check_class, decode
 from tulevaisuus.formats.encoding import encode, only_entities
 from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, number, parse
 from tulevaisuus.formats.reading import in_document_order
-from tulevaisuus.model import Entity
+from tulevaisuus.model.entity import Entity
 
 __all__ = ["Problem", "read_lines", "write_lines"]
 

@@ -12,8 +12,9 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, MessageTemplate, pointers, templates
+from tulevaisuus.findings import pointers, templates
 from tulevaisuus.findings.expectations import Literal, quote
+from tulevaisuus.findings.finding import Finding, MessageTemplate
 
 __all__ = ["ALREADY_REPORTED", "Limits", "Parsed", "number", "parse"]
 

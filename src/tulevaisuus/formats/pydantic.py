@@ -14,20 +14,17 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, Val
 from pydantic_core import core_schema as core
 
 from tulevaisuus import model
-from tulevaisuus.findings import (
-    LANGUAGES,
-    Finding,
-    InvalidValueError,
-    UnknownCodeError,
-    expectations,
-    pointers,
-    templates,
-)
+from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings.errors import InvalidValueError, UnknownCodeError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.formats.cattrs import collect, structure, unstructure
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.json_schema import Schema, definitions, part, references
 from tulevaisuus.formats.version import FORMAT_VERSION
-from tulevaisuus.model import Entity, Portfolio, Register
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.register import Register
 
 __all__ = ["core_schema", "json_schema"]
 

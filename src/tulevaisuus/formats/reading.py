@@ -7,21 +7,17 @@ from typing import IO, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import (
-    DocumentError,
-    Finding,
-    InvalidValueError,
-    Severity,
-    expectations,
-    pointers,
-    templates,
-)
+from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats import version
 from tulevaisuus.formats.decoding import decode, decode_newer, unknown_fields, warning
 from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, parse
-from tulevaisuus.model import Entity, Key, Portfolio, Programme, Register
-from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import duplicate
+from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.register import Register, duplicate
 from tulevaisuus.model.value import fields_of
 
 __all__ = ["Input", "Reading", "Rejected", "load", "loads", "read"]

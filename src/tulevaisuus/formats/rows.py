@@ -13,18 +13,15 @@ from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import (
-    Finding,
-    InvalidValueError,
-    LocalizedText,
-    expectations,
-    pointers,
-    templates,
-)
+from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.model import BusinessId, Entity, Key, Register, Value
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import (
     AnyObject,
     Boolean,
@@ -38,8 +35,8 @@ from tulevaisuus.model.field_types import (
     WholeNumber,
 )
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import duplicate
-from tulevaisuus.model.value import fields_of
+from tulevaisuus.model.register import Register, duplicate
+from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["Cell", "columns_of", "from_rows", "to_rows"]
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tulevaisuus.findings import Finding, expectations, templates
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.finding import Finding
 
 __all__ = [
     "FORMAT",

@@ -4,10 +4,11 @@ import json
 import os
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import DocumentError, InvalidValueError, expectations, templates
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
-from tulevaisuus.model import Portfolio
+from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["Output", "dump", "dumps"]
 
@@ -41,7 +42,7 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
     if not isinstance(cast("object", portfolio), Portfolio):
-        found, expected = expectations.describe(portfolio), expectations.entity("Portfolio")
+        found, expected = expectations.describe(portfolio), expectations.instance_of("Portfolio")
         raise InvalidValueError([templates.WRONG_TYPE.finding(found=found, expected=expected)])
     said = portfolio.set_fields()
     newer = said.pop("newer_version", None)

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 
 import attrs
 
-from tulevaisuus.findings import Finding, expectations, templates
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.field_types import AnyObject
 from tulevaisuus.model.value import Invariant, Value
 

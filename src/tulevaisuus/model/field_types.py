@@ -16,14 +16,10 @@ from enum import Enum, IntEnum
 
 import attrs
 
-from tulevaisuus.findings import (
-    InvalidValueError,
-    LocalizedText,
-    MessageTemplate,
-    Param,
-    expectations,
-    templates,
-)
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import MessageTemplate
+from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.suggestions import suggest
 
 __all__ = [
@@ -252,13 +248,9 @@ class EnumMember(FieldType):
         """Refuse other types, and codes that the enum does not have."""
         if isinstance(value, self.enum):
             return value
-        base, expected = (
-            (int, expectations.INTEGER)
-            if issubclass(self.enum, IntEnum)
-            else (str, expectations.TEXT)
-        )
-        if not isinstance(value, base) or isinstance(value, bool | Enum):
-            raise wrong_type(value, expected)
+        is_number = issubclass(self.enum, IntEnum)
+        if not isinstance(value, int if is_number else str) or isinstance(value, bool | Enum):
+            raise wrong_type(value, expectations.INTEGER if is_number else expectations.TEXT)
         try:
             return self.enum(value)
         except ValueError:
@@ -289,7 +281,7 @@ class ObjectOf(FieldType):
     def validate(self, value: object) -> object:
         """Refuse everything but an object of the class, which has refused bad fields itself."""
         if not isinstance(value, self.cls):
-            raise wrong_type(value, expectations.entity(self.cls.__name__))
+            raise wrong_type(value, expectations.instance_of(self.cls.__name__))
         return value
 
 

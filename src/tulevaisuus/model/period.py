@@ -7,7 +7,9 @@ from typing import ClassVar, Self
 
 import attrs
 
-from tulevaisuus.findings import Finding, LocalizedText, expectations, localize, templates
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText, localize
 from tulevaisuus.model.field_types import Date, bad_format, invalid_value, require_int, require_text
 from tulevaisuus.model.value import Invariant, Value
 

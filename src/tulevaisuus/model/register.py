@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, Generic, Self, TypeVar, cast
 
-from tulevaisuus.findings import (
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import (
     AmbiguousNameError,
-    Finding,
     InvalidValueError,
     OutsideFactsError,
     UnknownCodeError,
-    expectations,
-    templates,
 )
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model import _hooks
@@ -243,7 +242,7 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     findings: list[Finding] = []
     for place, entity in enumerate(entities):
         if not isinstance(cast("object", entity), Entity):
-            expected = expectations.entity(Entity.__name__)
+            expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
                 templates.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
@@ -264,11 +263,12 @@ def duplicate(entity: Entity) -> Finding:
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
-    """Refuse the things that are not of the class."""
-    expected = expectations.entity(cls.__name__)
+    """Reject the entities that are not of the class."""
     findings = [
         templates.WRONG_TYPE.finding(
-            f"/{place}", found=expectations.describe(entity), expected=expected
+            f"/{place}",
+            found=expectations.describe(entity),
+            expected=expectations.instance_of(cls.__name__),
         )
         for place, entity in enumerate(register)
         if not isinstance(entity, cls)

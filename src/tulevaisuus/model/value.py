@@ -9,7 +9,9 @@ from typing import Any, ClassVar, NamedTuple, Self, cast
 
 import attrs
 
-from tulevaisuus.findings import Finding, InvalidValueError, pointers
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.field_types import FieldType, field_type_of
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.model import Call, Grant, GrantStatus, Precision
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.grant import Grant, GrantStatus, Precision
 from tulevaisuus.rules.context import Context
 
 __all__ = ["Passing", "passing_grant"]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.model import Language, ServiceCentre, ServiceCode
+from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.text import Language
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, cast
 
-from tulevaisuus.facts import reference as bundled
-from tulevaisuus.findings import Finding, UnknownCodeError, pointers
+from tulevaisuus.facts.whole import reference as bundled
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats import Reading
-from tulevaisuus.model import Entity, Evidence, Portfolio, Register
-from tulevaisuus.model.entity import key_text
+from tulevaisuus.formats.reading import Reading
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import ObjectOf
-from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.rules.report import Report

@@ -6,24 +6,20 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.model import (
-    Call,
-    Entity,
-    Evidence,
-    GoalLink,
-    GoalNumber,
-    Grant,
-    Key,
-    Municipality,
-    Organisation,
-    Period,
-    Portfolio,
-    Project,
-    Region,
-    Register,
-    Service,
-    Text,
-)
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.goal import GoalLink, GoalNumber
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.project import Project
+from tulevaisuus.model.region import Region
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.service import Service
+from tulevaisuus.model.text import Text
 
 __all__ = ["Context"]
 

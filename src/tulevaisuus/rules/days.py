@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.model import Period
+from tulevaisuus.model.period import Period
 
 __all__ = ["days_outside", "stated_days"]
 

@@ -9,8 +9,10 @@ from typing import cast
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.model import Entity, Portfolio, Programme, Region
-from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.region import Region
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.references import Reference, references_of
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts

@@ -3,15 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.findings import Param
-from tulevaisuus.model import (
-    Call,
-    Grant,
-    GrantStatus,
-    OrganisationKind,
-    Precision,
-    Project,
-)
+from tulevaisuus.findings.localization import Param
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.project import Project
 from tulevaisuus.rules.ceilings import passing_grant
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import days_outside, stated_days

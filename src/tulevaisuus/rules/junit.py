@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tulevaisuus.findings import Finding, Severity
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.rules.report import OMITTED, SKIPPED, Report
 
 __all__ = ["junit_log"]

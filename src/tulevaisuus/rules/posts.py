@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.model import Area, Post
+from tulevaisuus.model.area import Area
+from tulevaisuus.model.post import Post
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import stated_days
 from tulevaisuus.rules.registry import Problem, problem, rule, texts

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.model import CallKind, GoalNumber, Grant, Post, Programme, Project
+from tulevaisuus.model.call import CallKind
+from tulevaisuus.model.goal import GoalNumber
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.post import Post
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.project import Project
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import days_outside
 from tulevaisuus.rules.registry import Problem, problem, rule, texts

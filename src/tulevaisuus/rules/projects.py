@@ -3,19 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from tulevaisuus.findings import Param, Severity
-from tulevaisuus.model import (
-    Administration,
-    Call,
-    GoalNumber,
-    Grant,
-    GrantStatus,
-    OrganisationKind,
-    Period,
-    Project,
-    RegionKind,
-    Sector,
-)
+from tulevaisuus.findings.localization import Param
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.goal import GoalNumber
+from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.project import Administration, Project
+from tulevaisuus.model.region import RegionKind
+from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 

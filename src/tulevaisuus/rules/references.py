@@ -4,9 +4,8 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, cast
 
-from tulevaisuus.model import Value
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref
-from tulevaisuus.model.value import fields_of
+from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["Reference", "references_of"]
 

@@ -3,8 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from tulevaisuus.findings import Param
-from tulevaisuus.model import Grant, Municipality, OrganisationKind, Post, Project, ServiceCentre
+from tulevaisuus.findings.localization import Param
+from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.post import Post
+from tulevaisuus.model.project import Project
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.days import stated_days
 from tulevaisuus.rules.registry import Problem, problem, rule, texts

@@ -19,10 +19,15 @@ from typing import (
 import attrs
 
 from tulevaisuus._data import read_text
-from tulevaisuus.findings import Finding, LocalizedText, Param, Severity
-from tulevaisuus.model import Entity, Evidence, Register, Text
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.annotations import Id
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import AnyObject
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.text import Text
 from tulevaisuus.rules.context import Context
 
 __all__ = [

@@ -7,8 +7,11 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.findings import LANGUAGES, Finding, LocalizedText, Severity, TulevaisuusError
-from tulevaisuus.model import Text
+from tulevaisuus.findings.errors import TulevaisuusError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.text import Text
 
 __all__ = ["OMITTED", "SKIPPED", "CheckError", "Report"]
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from tulevaisuus import __version__
-from tulevaisuus.findings import Finding, LocalizedText, pointers
-from tulevaisuus.model import Register
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.register import Register
 from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.rules.report import OMITTED, SKIPPED, Report
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.formats import FORMAT_VERSION, dumps, loads
-from tulevaisuus.model import BusinessId, Period, Portfolio
+from tulevaisuus.formats.reading import loads
+from tulevaisuus.formats.version import FORMAT_VERSION
+from tulevaisuus.formats.writing import dumps
+from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.field_types import (
     Date,
     FieldType,
@@ -22,9 +24,11 @@ from tulevaisuus.model.field_types import (
     ObjectOf,
     WholeNumber,
 )
-from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.value import fields_of
-from tulevaisuus.rules import check, rulebook
+from tulevaisuus.rules.checking import check
+from tulevaisuus.rules.registry import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.inference import strategy_with
 from tulevaisuus.testing.violations import around, violating

@@ -13,24 +13,12 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tulevaisuus.facts import programme, reference
-from tulevaisuus.findings import InvalidValueError
+from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.model import (
-    Call,
-    Entity,
-    Grant,
-    Key,
-    Organisation,
-    Period,
-    Portfolio,
-    Post,
-    Programme,
-    Project,
-    Register,
-    ServiceCentre,
-    Value,
-)
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import (
     AnyObject,
     Boolean,
@@ -47,10 +35,16 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
-from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import RegisterOf
-from tulevaisuus.model.value import fields_of
-from tulevaisuus.rules import Rule, rulebook
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.post import Post
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.project import Project
+from tulevaisuus.model.register import Register, RegisterOf
+from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.testing.plausible import PLAUSIBLE, amounts, days, lines
 from tulevaisuus.testing.weakening import bundled_keys, weaken, weaken_entity
 

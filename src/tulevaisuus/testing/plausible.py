@@ -12,27 +12,20 @@ from typing import Any, TypeAlias, cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tulevaisuus.facts import programme, reference
-from tulevaisuus.model import (
-    Administration,
-    BusinessId,
-    Call,
-    GoalNumber,
-    Grant,
-    GrantStatus,
-    Language,
-    Note,
-    OrganisationKind,
-    Period,
-    Portfolio,
-    Precision,
-    Project,
-    ServiceCentre,
-    ServiceCode,
-    Text,
-    Value,
-)
-from tulevaisuus.model.business_id import check_digit
+from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.model.business_id import BusinessId, check_digit
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.entity import Note
+from tulevaisuus.model.goal import GoalNumber
+from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.project import Administration, Project
+from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.text import Language, Text
+from tulevaisuus.model.value import Value
 
 __all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "amounts", "days", "lines", "within"]
 
@@ -80,8 +73,8 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
     """Draw euros between two bounds, as large as a project's grant: round, whole, to the cent."""
     least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
-    require_int = st.integers(min_value, max_value).map(Decimal)
-    exact = require_int | st.decimals(min_value, max_value, places=2)
+    whole = st.integers(min_value, max_value).map(Decimal)
+    exact = whole | st.decimals(min_value, max_value, places=2)
     if most < least:
         return exact
     return st.integers(least, most).map(lambda number: Decimal(number * _STEPS[0])) | exact

@@ -3,8 +3,8 @@
 They are the examples of the `tulevaisuus.rulebook` as whole documents.
 """
 
-from tulevaisuus.formats import FORMAT_VERSION
-from tulevaisuus.rules import rulebook
+from tulevaisuus.formats.version import FORMAT_VERSION
+from tulevaisuus.rules.registry import rulebook
 
 __all__ = ["broken", "valid"]
 

@@ -10,20 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.strategies import DataObject
 
-from tulevaisuus.facts import programme, reference
-from tulevaisuus.formats import dumps, loads
-from tulevaisuus.model import (
-    Administration,
-    Entity,
-    Grant,
-    GrantStatus,
-    Organisation,
-    OrganisationKind,
-    Period,
-    Portfolio,
-    Project,
-    Text,
-)
+from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.formats.reading import loads
+from tulevaisuus.formats.writing import dumps
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.organisation import Organisation, OrganisationKind
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.project import Administration, Project
+from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
 from tulevaisuus.testing.plausible import BEFORE_TRANSFER, TRANSFER, amounts, days
 from tulevaisuus.testing.weakening import serious

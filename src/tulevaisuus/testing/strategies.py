@@ -7,7 +7,7 @@ the field cannot hold is an `InvalidValueError` when an example is drawn.
 from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
-from tulevaisuus.rules import Rule
+from tulevaisuus.rules.registry import Rule
 from tulevaisuus.testing.inference import strategy_with
 
 __all__ = [

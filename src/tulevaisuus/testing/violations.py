@@ -10,12 +10,15 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tulevaisuus.findings import Severity
-from tulevaisuus.formats import loads
-from tulevaisuus.model import Entity, Key, Period, Portfolio
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.reading import loads
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import Date, FieldType, Identifier, ListOf, Money, ObjectOf, Ref
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import fields_of
-from tulevaisuus.rules import check, rulebook
+from tulevaisuus.rules.checking import check
+from tulevaisuus.rules.registry import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.inference import strategy_with, values_of
 from tulevaisuus.testing.plausible import amounts, days, within
@@ -90,13 +93,13 @@ def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) 
     register = portfolio.registers()[many]
     entity = register[key]
     field_type, value = fields_of(type(entity))[name].type, getattr(entity, name)
-    suggest = _suggest(value) if isinstance(value, Period | dt.date) else st.nothing()
-    generated: dict[str, Any] = {name: draw(suggest | _wider(field_type, portfolio))}
+    close = _close_to(value) if isinstance(value, Period | dt.date) else st.nothing()
+    generated: dict[str, Any] = {name: draw(close | _wider(field_type, portfolio))}
     changed = attrs.evolve(entity, **generated)
     return attrs.evolve(portfolio, **cast("dict[str, Any]", {many: register.with_(changed)}))
 
 
-def _suggest(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
+def _close_to(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
     """Draw days a year around a day at most, and periods between such days."""
     if isinstance(value, dt.date):
         return _around(value)

@@ -11,13 +11,16 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.facts import programme, reference
-from tulevaisuus.findings import Finding, Severity, pointers
-from tulevaisuus.model import Entity, Key, Portfolio, Register
+from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import EnumMember, Ref
-from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import FieldSpec, fields_of
-from tulevaisuus.rules import check
+from tulevaisuus.rules.checking import check
 
 __all__ = ["bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 

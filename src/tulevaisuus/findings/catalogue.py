@@ -1,0 +1,36 @@
+"""Opens the files of trilingual words, so that a translator never has to open Python."""
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from typing import TypeAlias, cast
+
+from tulevaisuus._data import read_text
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+
+__all__ = ["Section", "open_catalogue"]
+
+Section: TypeAlias = Mapping[str, LocalizedText]
+"""Texts by name."""
+
+
+@functools.cache
+def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
+    """Return the texts of the file ``texts/NAME.toml`` beside a package, by section and name.
+
+    An entry has the keys ``fi``, ``sv`` and ``en``; others, such as ``code``, are ignored here.
+
+    >>> open_catalogue("tulevaisuus.findings", "document")["expected"]["text"].en
+    'text'
+    """
+    sections = cast(
+        "dict[str, dict[str, dict[str, str]]]",
+        tomllib.loads(read_text(package, "texts", f"{name}.toml")),
+    )
+    return {
+        section: {
+            key: LocalizedText(**{language: entry[language] for language in LANGUAGES})
+            for key, entry in entries.items()
+        }
+        for section, entries in sections.items()
+    }
