@@ -82,12 +82,16 @@ def found(findings: Iterable[tul.Finding]) -> list[str]:
 
 
 class Case(NamedTuple):
-    """Registers that break a rule, where they do, and words of the message in one language."""
+    """Registers that break a rule, where they do, and words of the message in one language.
+
+    ``severity`` is given where the finding is milder than the rule.
+    """
 
     registers: Mapping[str, object]
     path: str
     says: str
     language: str = "en"
+    severity: tul.Severity | None = None
 
 
 def judge(code: str, registers: Mapping[str, object]) -> tul.Report:

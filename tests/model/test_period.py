@@ -299,3 +299,48 @@ def test_an_unknown_language_is_an_error() -> None:
     """No language stands in for one that is unknown."""
     with pytest.raises(tul.UnknownLanguageError):
         YEAR.localize("de")
+
+
+ONE_DAY = dt.timedelta(days=1)
+FIRST, LAST = dt.date(2021, 1, 1), dt.date(2021, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated"),
+    [
+        (Period(start=FIRST), [("start", FIRST)]),
+        (Period(end=LAST), [("end", LAST)]),
+        (YEAR, [("start", FIRST), ("end", LAST)]),
+        (Period(FIRST, FIRST), [("start", FIRST), ("end", FIRST)]),
+    ],
+    ids=["start", "end", "both", "one day"],
+)
+def test_only_stated_bounds_are_bounds(asked: Period, stated: list[tuple[str, dt.date]]) -> None:
+    """A bound that no source gives is no day."""
+    assert [*asked.bounds()] == stated
+
+
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        (YEAR, []),
+        (Period(FIRST - ONE_DAY, LAST), ["start"]),
+        (Period(FIRST, LAST + ONE_DAY), ["end"]),
+        (Period(FIRST - ONE_DAY, LAST + ONE_DAY), ["start", "end"]),
+        (Period(LAST + ONE_DAY, LAST + ONE_DAY), ["start", "end"]),
+        (Period(end=FIRST - ONE_DAY), ["end"]),
+        (Period(start=LAST), []),
+    ],
+    ids=["within", "early", "late", "around", "after", "before", "open"],
+)
+def test_days_outside_are_named_by_side(asked: Period, sides: list[str]) -> None:
+    """A stated day outside comes with its side; both ends belong to a period."""
+    assert [bound.side for bound in asked.days_outside(YEAR)] == sides
+    assert YEAR.contains(asked) == (not sides)
+
+
+def test_open_bounds_leave_no_day_outside() -> None:
+    """A bound that is not known keeps no day out."""
+    around = Period(FIRST - ONE_DAY, LAST + ONE_DAY)
+    assert [*around.days_outside(Period(start=FIRST))] == [("start", FIRST - ONE_DAY)]
+    assert [*around.days_outside(Period(end=LAST))] == [("end", LAST + ONE_DAY)]

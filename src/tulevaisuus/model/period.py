@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
 import attrs
 
@@ -13,7 +13,7 @@ from tulevaisuus.findings.localization import LocalizedText, localize
 from tulevaisuus.model.field_types import Date, bad_format, invalid_value, require_int, require_text
 from tulevaisuus.model.value import Invariant, Value
 
-__all__ = ["Period"]
+__all__ = ["Bound", "Period"]
 
 _BLANK = "[ \u00a0\u202f]*+"
 _DASH = "[-\u2010\u2011\u2013\u2014]"
@@ -38,6 +38,13 @@ def _some_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]
 def _in_order(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is not None and end is not None and end < start:
         yield templates.PERIOD_REVERSED.finding("/end", start=start, end=end)
+
+
+class Bound(NamedTuple):
+    """The first or last day of a period, as far as it is stated: a finding points at its side."""
+
+    side: Literal["start", "end"]
+    day: dt.date
 
 
 @attrs.frozen(repr=False)
@@ -105,9 +112,29 @@ class Period(Value):
             self.end is None or asked <= self.end
         )
 
+    def bounds(self) -> Iterator[Bound]:
+        """Return the bounds that are stated, the first day before the last.
+
+        >>> [bound.side for bound in Period(end=dt.date(2023, 12, 31)).bounds()]
+        ['end']
+        """
+        if self.start is not None:
+            yield Bound("start", self.start)
+        if self.end is not None:
+            yield Bound("end", self.end)
+
+    def days_outside(self, other: "Period") -> Iterator[Bound]:
+        """Return the stated bounds that lie outside another period, as far as that is known.
+
+        >>> cost_period = Period.parse("1.1.2021 – 31.12.2023")
+        >>> list(Period.parse("1.6.2021 – 31.1.2024").days_outside(cost_period))
+        [Bound(side='end', day=datetime.date(2024, 1, 31))]
+        """
+        return (bound for bound in self.bounds() if bound.day not in other)
+
     def contains(self, other: "Period") -> bool:
         """Tell whether no known bound of the other period lies outside this one."""
-        return all(day in self for day in (other.start, other.end) if day is not None)
+        return not any(other.days_outside(self))
 
     def overlaps(self, other: "Period") -> bool:
         """Tell whether the two have a day in common, as far as their bounds are known."""

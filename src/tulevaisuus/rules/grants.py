@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus, Precision
-from tulevaisuus.model.organisation import OrganisationKind
+from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
+from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.ceilings import passing_grant
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.days import days_outside, stated_days
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("grants")
 
 LAST_DAY_OF_OLD_ADMINISTRATORS = dt.date(2022, 12, 31)
 """After this day only counties and Helsinki administer (pirha-minutes-2022-11-07)."""
+
+HELSINKI = "90"
+"""The region code of the City of Helsinki, which organises services itself."""
 
 
 @rule(Grant, **TEXTS["TSK301"])
@@ -35,8 +38,8 @@ def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]
 def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find days on which a grant is said to be usable and its call pays no costs."""
     call = context.call(grant.call)
-    if call is not None:
-        for side, day in days_outside(grant.usable, call.cost_period):
+    if grant.usable is not None and call is not None and call.cost_period is not None:
+        for side, day in grant.usable.days_outside(call.cost_period):
             yield problem(
                 f"/usable/{side}",
                 side,
@@ -132,25 +135,29 @@ def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
 @rule(Project, **TEXTS["TSK310"])
 def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
     """Find administrations by others than counties and Helsinki in 2023."""
-    for place, administration in enumerate(project.administrations or ()):
-        organisation = context.organisation(administration.organisation)
-        if organisation is None or organisation.kind in {None, OrganisationKind.COUNTY}:
-            continue
-        if organisation.kind is OrganisationKind.CITY and organisation.region in {None, "90"}:
-            continue  # Helsinki, or a city of which it is not recorded that it is another
-        late = [
-            (side, day)
-            for side, day in stated_days(administration.period)
-            if day > LAST_DAY_OF_OLD_ADMINISTRATORS
-        ]
-        for side, day in late[-1:]:
+    # Of each administration the last late day is enough: a start in 2023 has its end there too.
+    late = {
+        stated.place: stated
+        for stated in administration_days(project)
+        if stated.day > LAST_DAY_OF_OLD_ADMINISTRATORS
+    }
+    for stated in late.values():
+        organisation = context.organisation(stated.organisation)
+        if organisation is not None and _is_old_administrator(organisation):
             yield problem(
-                f"/administrations/{place}/period/{side}",
+                stated.at,
                 project=project.id,
                 organisation=organisation.name,
-                day=day,
+                day=stated.day,
                 last=LAST_DAY_OF_OLD_ADMINISTRATORS,
             )
+
+
+def _is_old_administrator(organisation: Organisation) -> bool:
+    """Whether it had to hand over; a city of unknown region may be Helsinki, which had not."""
+    if organisation.kind is OrganisationKind.CITY:
+        return organisation.region not in {None, HELSINKI}
+    return organisation.kind not in {None, OrganisationKind.COUNTY}
 
 
 @rule(Grant, **TEXTS["TSK311"])

@@ -1,12 +1,13 @@
 """TSK6xx: bodies, roles and posts."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.days import stated_days
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("posts")
@@ -41,21 +42,42 @@ def area_with_two_coordinators(post: Post, context: Context) -> Iterator[Problem
         yield problem("", post=post.id, other=other.id, area=post.area)
 
 
+class _Stint(NamedTuple):
+    """The stated days of a post; one of which only one day is stated lasts that day."""
+
+    first: dt.date
+    last: dt.date
+    turn: int
+    post: Post
+
+
 def _overlapping(context: Context) -> dict[str, Post]:
     """Map the later of two posts, in the order of the document, to the one before it."""
-    turns = {post.id: turn for turn, post in enumerate(context.portfolio.posts)}
+    by_area: defaultdict[str, list[_Stint]] = defaultdict(list)
+    for turn, post in enumerate(context.portfolio.posts):
+        days = [bound.day for bound in post.period.bounds()] if post.period else []
+        if post.role == COORDINATOR and post.area is not None and days:
+            by_area[post.area].append(_Stint(days[0], days[-1], turn, post))
     found: dict[str, Post] = {}
-    for area, posts in context.portfolio.posts.grouped("area").items():
-        coordinators = [post for post in posts if area and post.role == COORDINATOR]
-        days = [([day for _, day in stated_days(post.period)], post) for post in coordinators]
-        last: tuple[dt.date, Post] | None = None
-        for stated, post in sorted((each for each in days if each[0]), key=lambda each: each[0][0]):
-            if last and stated[0] <= last[0]:
-                earlier, later = sorted((last[1], post), key=lambda each: turns[each.id])
-                found[later.id] = earlier
-            if last is None or stated[-1] > last[0]:
-                last = stated[-1], post
+    for stints in by_area.values():
+        for earlier, later in _overlaps(sorted(stints, key=lambda stint: stint.first)):
+            found[later.post.id] = earlier.post
     return found
+
+
+def _overlaps(stints: list[_Stint]) -> Iterator[tuple[_Stint, _Stint]]:
+    """Return overlapping pairs, each in the order of the document; stints come by first day.
+
+    Each is compared with the one that lasts longest so far: if they have a day in common, so do
+    the two; if they have none, no earlier one can have. That is one pass instead of every pair.
+    """
+    longest: _Stint | None = None
+    for stint in stints:
+        if longest is not None and stint.first <= longest.last:
+            pair = (longest, stint) if longest.turn < stint.turn else (stint, longest)
+            yield pair
+        if longest is None or stint.last > longest.last:
+            longest = stint
 
 
 @rule(Post, **TEXTS["TSK603"])

@@ -8,8 +8,8 @@ from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
+from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.days import days_outside
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("programme")
@@ -18,15 +18,23 @@ TEXTS = texts("programme")
 @rule(Project, Grant, **TEXTS["TSK101"])
 def outside_programme(entity: Project | Grant, context: Context) -> Iterator[Problem]:
     """Find stated days of projects and of programme grants outside the programme."""
-    bounds = context.programme_period
-    if isinstance(entity, Project):
-        for side, day in days_outside(entity.period, bounds):
-            yield problem(f"/period/{side}", "project", project=entity.id, day=day, period=bounds)
+    programme = context.programme_period
+    if programme is None:
         return
-    call = context.call(entity.call)
-    if call is not None and call.kind is CallKind.PROGRAMME:
-        for side, day in days_outside(entity.usable, bounds):
-            yield problem(f"/usable/{side}", "grant", grant=entity.id, day=day, period=bounds)
+    if isinstance(entity, Project):
+        if entity.period is not None:
+            for side, day in entity.period.days_outside(programme):
+                yield problem(
+                    f"/period/{side}", "project", project=entity.id, day=day, period=programme
+                )
+    elif entity.usable is not None and _is_of_the_programme(entity, context):
+        for side, day in entity.usable.days_outside(programme):
+            yield problem(f"/usable/{side}", "grant", grant=entity.id, day=day, period=programme)
+
+
+def _is_of_the_programme(grant: Grant, context: Context) -> bool:
+    call = context.call(grant.call)
+    return call is not None and call.kind is CallKind.PROGRAMME
 
 
 @rule(Programme, **TEXTS["TSK102"])
@@ -42,17 +50,20 @@ def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Pro
 @rule(Post, Project, **TEXTS["TSK103"])
 def post_outside_programme(entity: Post | Project, context: Context) -> Iterator[Problem]:
     """Find stated days of posts and administrations outside the programme."""
-    bounds = context.programme_period
-    if isinstance(entity, Post):
-        for side, day in days_outside(entity.period, bounds):
-            yield problem(f"/period/{side}", "post", post=entity.id, day=day, period=bounds)
+    programme = context.programme_period
+    if programme is None:
         return
-    for place, administration in enumerate(entity.administrations or ()):
-        for side, day in days_outside(administration.period, bounds):
+    if isinstance(entity, Post):
+        if entity.period is not None:
+            for side, day in entity.period.days_outside(programme):
+                yield problem(f"/period/{side}", "post", post=entity.id, day=day, period=programme)
+        return
+    for stated in administration_days(entity):
+        if stated.day not in programme:
             yield problem(
-                f"/administrations/{place}/period/{side}",
+                stated.at,
                 "administration",
-                organisation=context.name_of("organisations", administration.organisation),
-                day=day,
-                period=bounds,
+                organisation=context.name_of("organisations", stated.organisation),
+                day=stated.day,
+                period=programme,
             )

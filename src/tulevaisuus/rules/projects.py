@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.severity import Severity
@@ -132,38 +133,48 @@ def _continues(later: object, call: Call) -> bool:
 @rule(Project, **TEXTS["TSK407"])
 def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
     """Find stretches of a project on which no grant is usable, where all bounds are stated."""
+    span = _span(project.period)
     windows = [_span(grant.usable) for grant in _granted(project, context)]
     stated = sorted(window for window in windows if window is not None)
-    span = _span(project.period)
-    if span is None or not stated or None in windows:
+    if span is None or not stated or len(stated) < len(windows):
         return
     days = tuple(_uncovered(span, stated))
     if days:
         yield problem("/period", project=project.id, days=days)
 
 
-def _span(period: Period | None) -> tuple[int, int] | None:
-    """Return the first and last day as ordinals, if both are stated."""
+class _Span(NamedTuple):
+    """A first and a last day, both stated, as ordinals: there may be no day after the last."""
+
+    first: int
+    last: int
+
+    def period(self) -> Period:
+        """Return the days as a period."""
+        return Period(dt.date.fromordinal(self.first), dt.date.fromordinal(self.last))
+
+
+def _span(period: Period | None) -> _Span | None:
     if period is None or period.start is None or period.end is None:
         return None
-    return period.start.toordinal(), period.end.toordinal()
+    return _Span(period.start.toordinal(), period.end.toordinal())
 
 
-def _uncovered(span: tuple[int, int], windows: Iterable[tuple[int, int]]) -> Iterator[Period]:
-    """Return the stretches of a span that no window covers; windows come in order."""
-    day, last = span
-    for start, end in windows:
-        if start > last:
+def _uncovered(span: _Span, windows: Iterable[_Span]) -> Iterator[Period]:
+    """Return the stretches of a span that no window covers; windows come in order of their start.
+
+    One pass: ``day`` is the first day of which it is not known yet whether a window covers it.
+    Windows may overlap or lie within each other, so it never moves back.
+    """
+    day = span.first
+    for window in windows:
+        if window.first > span.last:
             break
-        if day < start:
-            yield _stretch(day, start - 1)
-        day = max(day, end + 1)
-    if day <= last:
-        yield _stretch(day, last)
-
-
-def _stretch(first: int, last: int) -> Period:
-    return Period(dt.date.fromordinal(first), dt.date.fromordinal(last))
+        if day < window.first:
+            yield _Span(day, window.first - 1).period()
+        day = max(day, window.last + 1)
+    if day <= span.last:
+        yield _Span(day, span.last).period()
 
 
 @rule(Project, **TEXTS["TSK408"])
@@ -172,39 +183,76 @@ def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
 
     One until a day and one from a day on are taken in the order in which they are listed.
     """
-    known = [
-        (administration.period, place, administration.organisation)
-        for place, administration in enumerate(project.administrations or ())
-        if administration.period is not None
+    listed = project.administrations or ()
+    terms = [
+        _Term(each.period, place, each.organisation)
+        for place, each in enumerate(listed)
+        if each.period is not None
     ]
-    known.sort(key=lambda each: (each[0].start or dt.date.min, each[0].end or dt.date.max))
-    before: tuple[Period, int, str] | None = None
-    for each in known:
+    terms.sort(key=lambda term: (term.earliest, term.latest))
+    # An administration without a period may fill any gap, but can end no overlap.
+    gaps_are_known = len(terms) == len(listed)
+    before: _Term | None = None
+    for term in terms:
         if before is not None:
-            yield from _between(project, before, each)
-        if before is None or (each[0].end or dt.date.max) >= (before[0].end or dt.date.max):
-            before = each
+            yield from _between(project, before, term, gaps_are_known=gaps_are_known)
+        # The next one is compared with whichever lasts longest so far, not with its neighbour: a
+        # short administration within a long one hides nothing.
+        if before is None or term.latest >= before.latest:
+            before = term
+
+
+class _Term(NamedTuple):
+    """An administration with a period: when it was, its place in the list, and who it was."""
+
+    period: Period
+    place: int
+    organisation: str
+
+    @property
+    def earliest(self) -> dt.date:
+        """The first day on which it may have begun."""
+        return self.period.start or dt.date.min
+
+    @property
+    def latest(self) -> dt.date:
+        """The last day on which it may have ended."""
+        return self.period.end or dt.date.max
 
 
 def _between(
-    project: Project, before: tuple[Period, int, str], after: tuple[Period, int, str]
+    project: Project, before: _Term, after: _Term, *, gaps_are_known: bool
 ) -> Iterator[Problem]:
-    """Say how two administrations overlap, or which stated days lie between them."""
-    end, start = before[0].end, after[0].start
+    """Find how two administrations overlap, or which stated days lie between them."""
+    end, start = before.period.end, after.period.start
     if end is None or start is None:
         return
-    at = f"/administrations/{max(before[1], after[1])}/period"
-    who: dict[str, Param] = {"project": project.id, "first": before[2], "second": after[2]}
+    at = f"/administrations/{max(before.place, after.place)}/period"
+    who: dict[str, Param] = {
+        "project": project.id,
+        "first": before.organisation,
+        "second": after.organisation,
+    }
     if start <= end:
-        last = min(end, after[0].end or end)
-        turned = after[0].end is None and before[1] > after[1]
-        if before[0].start is None and (last < end or turned):
-            return  # the one of unknown start may have begun when the other had ended
-        yield problem(at, "overlap", **who, days=Period(start, last))
-    elif (start - end).days > 1:
-        days = _stretch(end.toordinal() + 1, start.toordinal() - 1)
-        if all(each.period for each in project.administrations or ()):
-            yield problem(at, "gap", **who, days=days)
+        if not _may_have_followed(before, after, end):
+            days = Period(start, min(end, after.period.end or end))
+            yield problem(at, "overlap", **who, days=days)
+    elif gaps_are_known and (start - end).days > 1:
+        day = dt.timedelta(days=1)
+        yield problem(at, "gap", **who, days=Period(end + day, start - day))
+
+
+def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
+    """Whether the first, of unknown start, may have begun only when the second had ended.
+
+    ``before`` sorts first because an unknown start counts as the earliest day. If the other one
+    ended sooner, or is listed first and of unknown end, the order may have been the other way.
+    """
+    if before.period.start is not None:
+        return False
+    if after.period.end is None:
+        return before.place > after.place
+    return after.period.end < end
 
 
 @rule(Project, **TEXTS["TSK409"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.centre import ServiceCentre
@@ -10,8 +11,8 @@ from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
+from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.days import stated_days
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
 TEXTS = texts("regions")
@@ -37,30 +38,39 @@ def not_a_programme_region(entity: Project | ServiceCentre, context: Context) ->
 @rule(Project, Grant, Post, **TEXTS["TSK202"])
 def county_before_its_time(entity: Project | Grant | Post, context: Context) -> Iterator[Problem]:
     """Find counties that administer, receive or employ before they were legal persons."""
-    for at, organisation, day in _acts(entity, context):
-        found = context.organisation(organisation)
-        if found is not None and found.kind is OrganisationKind.COUNTY and day < COUNTIES_SINCE:
-            yield problem(at, organisation=found.name, day=day, since=COUNTIES_SINCE)
+    for act in _acts(entity, context):
+        if act.day < COUNTIES_SINCE:
+            found = context.organisation(act.organisation)
+            if found is not None and found.kind is OrganisationKind.COUNTY:
+                yield problem(act.at, organisation=found.name, day=act.day, since=COUNTIES_SINCE)
 
 
-def _acts(
-    entity: Project | Grant | Post, context: Context
-) -> Iterator[tuple[str, str | None, dt.date]]:
-    """Return who acts on which stated day, and where that stands."""
+class _Act(NamedTuple):
+    """An organisation that administers, receives or employs on a day, and where that is stated."""
+
+    at: str
+    organisation: str | None
+    day: dt.date
+
+
+def _acts(entity: Project | Grant | Post, context: Context) -> Iterator[_Act]:
     if isinstance(entity, Project):
-        for place, administration in enumerate(entity.administrations or ()):
-            for side, day in stated_days(administration.period):
-                at = f"/administrations/{place}/period/{side}"
-                yield at, administration.organisation, day
+        for stated in administration_days(entity):
+            yield _Act(stated.at, stated.organisation, stated.day)
     elif isinstance(entity, Grant):
-        call = context.call(entity.call)
-        days = [entity.decided_on, entity.announced_on]
-        days += [call.decided_on, call.announced_on] if call else []
-        for day in [day for day in days if day][:1]:
-            yield "/recipient", entity.recipient, day
-    else:
-        for side, day in stated_days(entity.period):
-            yield f"/period/{side}", entity.organisation, day
+        day = _day_of_receipt(entity, context)
+        if day is not None:
+            yield _Act("/recipient", entity.recipient, day)
+    elif entity.period is not None:
+        for side, day in entity.period.bounds():
+            yield _Act(f"/period/{side}", entity.organisation, day)
+
+
+def _day_of_receipt(grant: Grant, context: Context) -> dt.date | None:
+    """Return the day of a grant's decision or, where it is not recorded, of its call's."""
+    call = context.call(grant.call)
+    own = grant.decided_on or grant.announced_on
+    return own or (call and (call.decided_on or call.announced_on))
 
 
 @rule(ServiceCentre, Post, **TEXTS["TSK203"])
@@ -71,7 +81,7 @@ def municipality_not_on_date(entity: ServiceCentre | Post, context: Context) -> 
         days = [entity.opened_on] if entity.opened_on else []
     else:
         at, code = "/seat", entity.seat
-        days = [day for _, day in stated_days(entity.period)]
+        days = [bound.day for bound in entity.period.bounds()] if entity.period else []
     municipality = context.municipality(code)
     if municipality is None or municipality.valid is None:
         return
