@@ -68,9 +68,10 @@ def _acts(entity: Project | Grant | Post, context: Context) -> Iterator[_Act]:
 
 def _day_of_receipt(grant: Grant, context: Context) -> dt.date | None:
     """Return the day of a grant's decision or, where it is not recorded, of its call's."""
-    call = context.call(grant.call)
-    own = grant.decided_on or grant.announced_on
-    return own or (call and (call.decided_on or call.announced_on))
+    own, call = grant.decided_on or grant.announced_on, context.call(grant.call)
+    if own is not None or call is None:
+        return own
+    return call.decided_on or call.announced_on
 
 
 @rule(ServiceCentre, Post, **TEXTS["TSK203"])
