@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from tulevaisuus.model import (
         Administration,
         Alias,
+        Amount,
         Area,
         AreaKind,
         Body,
@@ -126,6 +127,7 @@ __all__ = [
     "Administration",
     "Alias",
     "AmbiguousNameError",
+    "Amount",
     "Area",
     "AreaKind",
     "Body",
@@ -271,6 +273,7 @@ _HOMES = {
     "model": (
         "Administration",
         "Alias",
+        "Amount",
         "Area",
         "AreaKind",
         "Body",

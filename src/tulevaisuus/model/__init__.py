@@ -5,6 +5,7 @@ One file a thing: who looks for grants opens ``grant.py``.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.model.amount import Amount, Precision
     from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
     from tulevaisuus.model.body import Body, BodyKind
     from tulevaisuus.model.business_id import BusinessId
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from tulevaisuus.model.codelists import Evidence
     from tulevaisuus.model.entity import Alias, Entity, Key, Note
     from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
-    from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+    from tulevaisuus.model.grant import Grant, GrantStatus
     from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
     from tulevaisuus.model.municipality import Municipality
     from tulevaisuus.model.organisation import Organisation, OrganisationKind
@@ -35,6 +36,7 @@ __all__ = [
     "FACTS_SINCE",
     "Administration",
     "Alias",
+    "Amount",
     "Area",
     "AreaKind",
     "Body",
@@ -86,6 +88,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "amount": ("Amount", "Precision"),
     "area": ("Area", "AreaKind", "HospitalDistrict"),
     "body": ("Body", "BodyKind"),
     "business_id": ("BusinessId",),
@@ -93,7 +96,7 @@ _HOMES = {
     "centre": ("ServiceCentre",),
     "codelists": ("Evidence",),
     "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
-    "grant": ("Grant", "GrantStatus", "Precision"),
+    "grant": ("Grant", "GrantStatus"),
     "initiative": ("CooperationGoal", "Initiative", "Relation"),
     "municipality": ("Municipality",),
     "organisation": ("Organisation", "OrganisationKind"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.amount import Amount, Precision
 from tulevaisuus.model.annotations import (
     CallId,
     ContentCode,
@@ -17,7 +18,6 @@ from tulevaisuus.model.annotations import (
 )
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.grant import Precision
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
@@ -72,3 +72,18 @@ class Call(Entity):
     legal_basis: Text | None = None
     appropriation_years: Number | None = None
     applications: Quantity | None = None
+
+    @property
+    def maximum(self) -> Amount:
+        """What is known of how much may be granted, half the rounding of the figure counted."""
+        return Amount.of(self.maximum_eur, self.maximum_precision, self.maximum_rounded_to_eur)
+
+    @property
+    def granted(self) -> Amount:
+        """What is known of how much was granted in all, half the rounding of the figure counted.
+
+        An approximate total (*noin 70 miljoonaa*) binds nobody, so it counts as not known.
+        """
+        if self.granted_precision is Precision.APPROXIMATE:
+            return Amount.of(None)
+        return Amount.of(self.granted_eur, self.granted_precision, self.granted_rounded_to_eur)

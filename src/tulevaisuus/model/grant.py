@@ -5,12 +5,13 @@ from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.amount import Amount, Precision
 from tulevaisuus.model.annotations import CallId, Contribution, Euros, Id, OrganisationId, ProjectId
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.period import Period
 
-__all__ = ["Grant", "GrantStatus", "Precision"]
+__all__ = ["Grant", "GrantStatus"]
 
 
 class GrantStatus(Code):
@@ -19,14 +20,6 @@ class GrantStatus(Code):
     PLANNED = "planned"
     APPLIED = "applied"
     GRANTED = "granted"
-
-
-class Precision(Code):
-    """How exactly a source gives an amount."""
-
-    EXACT = "exact"
-    ROUNDED = "rounded"
-    APPROXIMATE = "approximate"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -55,3 +48,8 @@ class Grant(Entity):
     usable: Period | None = None
     own_contribution_eur: Contribution | None = None
     case_number: Id | None = None
+
+    @property
+    def amount(self) -> Amount:
+        """What is known of the amount: a figure that is not exact counts with half its rounding."""
+        return Amount.of(self.amount_eur, self.precision, self.rounded_to_eur)

@@ -1,11 +1,11 @@
 """Sums of grants as far as rounding leaves them certain, for the rules on calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.model.call import Call
-from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.rules.context import Context
 
 __all__ = ["Passing", "passing_grant"]
@@ -25,8 +25,10 @@ def passing_grant(call_id: str, bound: str, context: Context) -> Passing | None:
     def search() -> Passing | None:
         """Look for the grant, once for each call and bound."""
         call = context.call(call_id)
-        highest = None if call is None else _highest(call, bound)
-        return None if highest is None else _first_above(highest, _granted(call_id, context))
+        if call is None:
+            return None
+        ceiling = call.maximum if bound == "maximum" else call.granted
+        return _first_above(ceiling, _granted(call_id, context))
 
     return context.once((call_id, bound), search)
 
@@ -38,45 +40,10 @@ def _granted(call_id: str, context: Context) -> Iterator[Grant]:
             yield grant
 
 
-def _first_above(bound: Decimal, grants: Iterator[Grant]) -> Passing | None:
-    total = Decimal(0)
+def _first_above(ceiling: Amount, grants: Iterable[Grant]) -> Passing | None:
+    total = Amount(0, 0)
     for grant in grants:
-        if grant.amount_eur is not None:
-            half = _half(grant.amount_eur, grant.precision, grant.rounded_to_eur)
-            total += grant.amount_eur - half
-            if total > bound:
-                return Passing(grant.id, total, bound)
+        total += grant.amount
+        if total.least is not None and ceiling.most is not None and total.is_above(ceiling):
+            return Passing(grant.id, total.least, ceiling.most)
     return None
-
-
-def _highest(call: Call, bound: str) -> Decimal | None:
-    """Return the bound with half its rounding; an approximate total binds nobody."""
-    if bound == "maximum":
-        amount, precision, unit = (
-            call.maximum_eur,
-            call.maximum_precision,
-            call.maximum_rounded_to_eur,
-        )
-    else:
-        amount, precision, unit = (
-            call.granted_eur,
-            call.granted_precision,
-            call.granted_rounded_to_eur,
-        )
-        if precision is Precision.APPROXIMATE:
-            return None
-    return None if amount is None else amount + _half(amount, precision, unit)
-
-
-def _half(amount: Decimal, precision: Precision | None, unit: Decimal | None) -> Decimal:
-    """Return by how much an amount may be off.
-
-    A rounded amount that does not say to what it was rounded may be off by half the place of its
-    last digit that is not zero.
-    """
-    if precision in {None, Precision.EXACT}:
-        return Decimal(0)
-    if unit is None:
-        exponent = amount.normalize().as_tuple().exponent
-        unit = Decimal(1).scaleb(int(exponent))
-    return unit / 2

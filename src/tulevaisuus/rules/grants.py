@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tulevaisuus.findings.localization import Param
+from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.administrations import administration_days

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.business_id import BusinessId, check_digit
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.entity import Note
 from tulevaisuus.model.goal import GoalNumber
-from tulevaisuus.model.grant import Grant, GrantStatus, Precision
+from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio

@@ -1,0 +1,280 @@
+"""`Amount`: euros as far as they are known; `Precision`: how exactly a source gives them."""
+
+import decimal
+from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Self, cast
+
+import attrs
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.expectations import describe
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, localize
+from tulevaisuus.findings.templates import BAD_FORMAT, WRONG_TYPE
+from tulevaisuus.model.codelists import Code
+
+__all__ = ["Amount", "Precision"]
+
+_EXACT = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.Inexact])
+"""The caller's decimal context must decide nothing: all arithmetic here is exact, or an error."""
+
+_DIGITS, _DECIMALS = 30, 6
+"""Larger than any budget; finer than half of any rounding."""
+
+
+class Precision(Code):
+    """How exactly a source gives an amount."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    APPROXIMATE = "approximate"
+
+
+def _as_given(value: Decimal | int | None) -> Decimal | None:
+    """Let type checkers take an `int`; both bounds are checked together, once they are there."""
+    return cast("Decimal | None", value)
+
+
+def _bound(value: object) -> Decimal | None:
+    """Return a bound in its shortest form, so that equal amounts also print alike."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        raise _invalid(WRONG_TYPE.finding, value)
+    # An int is compared first: one of many digits would take long to convert.
+    if isinstance(value, int) and abs(value) >= 10**_DIGITS:
+        raise _invalid(BAD_FORMAT.finding, value)
+    number = Decimal(value)
+    if not number.is_finite() or (number and number.adjusted() >= _DIGITS):
+        raise _invalid(BAD_FORMAT.finding, value)
+    shortest = _EXACT.normalize(number) if number else Decimal(0)
+    exponent = shortest.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_DECIMALS:
+        raise _invalid(BAD_FORMAT.finding, value)
+    return _EXACT.quantize(shortest, Decimal(1)) if exponent > 0 else shortest
+
+
+def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueError:
+    return InvalidValueError([finding(found=describe(value), expected=_phrase("expected"))])
+
+
+@attrs.frozen(repr=False, order=False)
+class Amount:
+    """Euros as far as they are known: at least ``least``, at most ``most``, both included.
+
+    ``None`` is an open side. A comparison answers ``True`` or ``False`` only where every amount
+    within the bounds gives the same answer, and ``None`` where it is not known. An amount itself
+    is neither true nor false, and ``<`` is not defined: both would claim more than is known.
+    ``==`` compares what is known; whether the euros are the same, `is_equal_to` answers.
+
+    A bound that is no `Decimal` or `int`, or ``most`` below ``least``, is an `InvalidValueError`.
+
+    >>> rounded = Amount.of(5_500_000, Precision.ROUNDED, 100_000)
+    >>> rounded
+    Amount(5450000, 5550000)
+    >>> rounded.is_above(5_400_000), rounded.is_above(5_500_000), rounded.is_above(5_600_000)
+    (True, None, False)
+    >>> rounded.localize("en")
+    'at least €5,450,000 and at most €5,550,000'
+    """
+
+    least: Decimal | None = attrs.field(default=None, converter=_as_given)
+    most: Decimal | None = attrs.field(default=None, converter=_as_given)
+
+    def __attrs_post_init__(self) -> None:
+        """Check both bounds, then their order."""
+        findings: list[Finding] = []
+        for side in ("least", "most"):
+            try:
+                object.__setattr__(self, side, _bound(getattr(self, side)))
+            except InvalidValueError as error:
+                findings.extend(error.under(side).findings)
+        if findings:
+            raise InvalidValueError(findings)
+        if self.least is not None and self.most is not None and self.most < self.least:
+            form = _phrase("in_order")
+            filled = (form.fill({"least": self.least}, language) for language in LANGUAGES)
+            expected = LocalizedText(*filled)
+            raise InvalidValueError(
+                [BAD_FORMAT.finding("/most", found=self.most, expected=expected)]
+            )
+
+    @classmethod
+    def of(
+        cls,
+        euros: Decimal | int | None,
+        precision: Precision | None = None,
+        rounded_to: Decimal | int | None = None,
+    ) -> Self:
+        """Return what a published figure lets one know.
+
+        Args:
+            euros: The figure. If it is ``None``, all that is known is that a payment is not
+                below zero.
+            precision: How exactly the source gives it; ``None`` counts as exact.
+            rounded_to: To how many euros it was rounded. A figure that is not exact may be off
+                by half of that; where it is not recorded, by half the place of the figure's last
+                digit that is not zero (``5 500 000``: half of 100 000).
+        """
+        if euros is None:
+            return cls(0)
+        if precision in {None, Precision.EXACT}:
+            return cls(euros, euros)
+        figure = cls(euros).least or Decimal(0)
+        half = _half(figure, cls(rounded_to).least)
+        return cls(max(Decimal(0), _EXACT.subtract(figure, half)), _EXACT.add(figure, half))
+
+    @classmethod
+    def total(cls, amounts: Iterable["Amount"]) -> Self:
+        """Return the sum of amounts, zero of none; their order does not count."""
+        total = Amount(0, 0)
+        for amount in amounts:
+            total += amount
+        return cls(total.least, total.most)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The euros where both bounds are the same, else ``None``."""
+        return self.least if self.least == self.most else None
+
+    def __add__(self, other: "Amount | Decimal | int") -> "Amount":
+        """Add: the bounds add up, and an open side stays open."""
+        theirs = _operand(other)
+        if theirs is None:
+            return NotImplemented
+        add = _EXACT.add
+        return Amount(_with(add, self.least, theirs.least), _with(add, self.most, theirs.most))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: "Amount | Decimal | int") -> "Amount":
+        """Subtract: the least that is left is this least without the other's most."""
+        theirs = _operand(other)
+        if theirs is None:
+            return NotImplemented
+        subtract = _EXACT.subtract
+        return Amount(
+            _with(subtract, self.least, theirs.most), _with(subtract, self.most, theirs.least)
+        )
+
+    def __rsub__(self, other: Decimal | int) -> "Amount":
+        """Subtract this from a plain number of euros."""
+        theirs = _operand(other)
+        return NotImplemented if theirs is None else theirs - self
+
+    def is_above(self, other: "Amount | Decimal | int") -> bool | None:
+        """Tell whether this is more than the other: certainly, certainly not, or not known."""
+        return _amount(other).is_below(self)
+
+    def is_below(self, other: "Amount | Decimal | int") -> bool | None:
+        """Tell whether this is less than the other: certainly, certainly not, or not known."""
+        theirs = _amount(other)
+        if self.most is not None and theirs.least is not None and self.most < theirs.least:
+            return True
+        if self.least is not None and theirs.most is not None and self.least >= theirs.most:
+            return False
+        return None
+
+    def is_at_least(self, other: "Amount | Decimal | int") -> bool | None:
+        """Tell whether this is as much as the other or more, as far as that is known."""
+        return _opposite(self.is_below(other))
+
+    def is_at_most(self, other: "Amount | Decimal | int") -> bool | None:
+        """Tell whether this is as much as the other or less, as far as that is known."""
+        return _opposite(self.is_above(other))
+
+    def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
+        """Tell whether both are the same euros, as far as that is known."""
+        theirs = _amount(other)
+        if self.exact is not None and self.exact == theirs.exact:
+            return True
+        return False if self.is_below(theirs) or self.is_above(theirs) else None
+
+    def localize(self, language: str) -> str:
+        """Write the amount in words of ``fi``, ``sv`` or ``en``."""
+        # Outwards to whole cents: rounding must not make a bound narrower than it is.
+        least, most = _cents(self.least, ROUND_FLOOR), _cents(self.most, ROUND_CEILING)
+        if least is not None and least == most:
+            return localize(least, language)
+        if most is None:
+            form = "unknown" if not least else "from"
+        else:
+            form = "up_to" if least is None else "between"
+        return _phrase(form).fill({"least": least, "most": most}, language)
+
+    def __bool__(self) -> bool:
+        """Refuse to be a condition: unknown is neither true nor false."""
+        message = "an amount is neither true nor false; use is_above(0), is_equal_to(...) or exact"
+        raise TypeError(message)
+
+    def __str__(self) -> str:
+        """Return the euros, or both bounds with ``..`` for an open one: ``100/200 EUR``."""
+        if self.exact is not None:
+            return f"{self.exact} EUR"
+        return f"{_open(self.least)}/{_open(self.most)} EUR"
+
+    def __repr__(self) -> str:
+        """Return the call that makes it."""
+        return f"Amount({_source(self.least)}, {_source(self.most)})"
+
+    def __copy__(self) -> Self:
+        """Return the same object: it cannot change."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return the same object: it cannot change."""
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Decimal | None, Decimal | None]]:
+        """Pickle by what the constructor takes."""
+        return type(self), (self.least, self.most)
+
+
+def _phrase(name: str) -> LocalizedText:
+    return open_catalogue("tulevaisuus.model", "values")["amount"][name]
+
+
+def _operand(value: object) -> Amount | None:
+    if isinstance(value, Decimal | int):
+        return Amount(value, value)
+    return value if isinstance(value, Amount) else None
+
+
+def _amount(value: Amount | Decimal | int) -> Amount:
+    return value if isinstance(value, Amount) else Amount(value, value)
+
+
+def _half(figure: Decimal, unit: Decimal | None) -> Decimal:
+    """Return by how much a figure that is not exact may be off."""
+    if unit is None:
+        exponent = _EXACT.normalize(figure).as_tuple().exponent
+        unit = Decimal((0, (1,), int(exponent)))
+    return _EXACT.divide(unit, Decimal(2))
+
+
+def _with(
+    operation: Callable[[Decimal, Decimal], Decimal], one: Decimal | None, other: Decimal | None
+) -> Decimal | None:
+    return None if one is None or other is None else operation(one, other)
+
+
+def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:
+    # Not in the context above, which rejects every rounding.
+    context = decimal.Context(prec=60)
+    return None if bound is None else bound.quantize(Decimal("0.01"), rounding, context)
+
+
+def _opposite(answer: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
+    return None if answer is None else not answer
+
+
+def _open(bound: Decimal | None) -> str:
+    return ".." if bound is None else str(bound)
+
+
+def _source(bound: Decimal | None) -> str:
+    if bound is None:
+        return "None"
+    return str(bound) if bound.as_tuple().exponent == 0 else f"Decimal('{bound}')"
