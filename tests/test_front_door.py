@@ -52,10 +52,16 @@ def test_importing_opens_nothing() -> None:
     assert imported_by("") == {"tulevaisuus"}
 
 
-@pytest.mark.parametrize("touch", ["dir(tul)", "tul.__version__", "tul.__all__", "tul.__doc__"])
+@pytest.mark.parametrize("touch", ["dir(tul)", "tul.__all__", "tul.__doc__"])
 def test_looking_around_opens_nothing(touch: str) -> None:
     """Completion and help may ask for the names without opening them."""
     assert imported_by(touch) == {"tulevaisuus"}
+
+
+def test_the_version_opens_no_more_than_its_file() -> None:
+    """Whoever asks for the version pays for the file that holds it, and no other of ours."""
+    ours = {name for name in imported_by("tul.__version__") if name.startswith("tulevaisuus")}
+    assert ours == {"tulevaisuus", "tulevaisuus._lazy", "tulevaisuus._version"}
 
 
 @pytest.mark.parametrize(

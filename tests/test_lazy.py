@@ -10,10 +10,10 @@ import pytest
 
 import tulevaisuus
 from tests.helpers import fresh
-from tulevaisuus import facts, formats, model, rules
+from tulevaisuus import facts, formats, model, reports, rules
 from tulevaisuus._lazy import open_name
 
-PACKAGES: list[ModuleType] = [tulevaisuus, facts, formats, model, rules]
+PACKAGES: list[ModuleType] = [tulevaisuus, facts, formats, model, reports, rules]
 
 
 def name_of(package: ModuleType) -> str:
@@ -58,7 +58,7 @@ def test_the_lists_of_names_agree(package: ModuleType) -> None:
     named = {name for names in homes.values() for name in names}
     assert homes == shown_to_type_checkers(package)
     assert sum(map(len, homes.values())) == len(named)
-    assert set(package.__dict__["__all__"]) - {"__version__"} == named
+    assert set(package.__dict__["__all__"]) == named
     assert dir(package) == sorted(package.__dict__["__all__"])
 
 

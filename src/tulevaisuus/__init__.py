@@ -10,6 +10,7 @@ touch, so importing the package costs next to nothing.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus._version import __version__
     from tulevaisuus.facts import (
         FACTS_SINCE,
         FACTS_VERSION,
@@ -39,10 +40,12 @@ if TYPE_CHECKING:
     )
     from tulevaisuus.findings import (
         AmbiguousNameError,
+        CheckError,
         DocumentError,
         Finding,
         InvalidValueError,
         OutsideFactsError,
+        Report,
         Severity,
         TulevaisuusError,
         UnknownCodeError,
@@ -111,14 +114,10 @@ if TYPE_CHECKING:
         Variant,
     )
     from tulevaisuus.rules import (
-        CheckError,
-        Report,
         Rule,
         check,
         rulebook,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "FACTS_SINCE",
@@ -222,6 +221,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_version": ("__version__",),
     "facts": (
         "FACTS_SINCE",
         "FACTS_VERSION",
@@ -251,10 +251,12 @@ _HOMES = {
     ),
     "findings": (
         "AmbiguousNameError",
+        "CheckError",
         "DocumentError",
         "Finding",
         "InvalidValueError",
         "OutsideFactsError",
+        "Report",
         "Severity",
         "TulevaisuusError",
         "UnknownCodeError",
@@ -323,8 +325,6 @@ _HOMES = {
         "Variant",
     ),
     "rules": (
-        "CheckError",
-        "Report",
         "Rule",
         "check",
         "rulebook",

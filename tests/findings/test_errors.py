@@ -76,14 +76,32 @@ def test_lists_its_findings_a_line_each() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "last"), [(100, str(FINDINGS[0])), (101, "... and 1 more"), (250, "... and 150 more")]
+    ("count", "last"), [(20, str(FINDINGS[0])), (21, "... and 1 more"), (250, "... and 230 more")]
 )
-def test_prints_a_hundred_and_holds_all(count: int, last: str) -> None:
+def test_prints_twenty_and_holds_all(count: int, last: str) -> None:
     """A document of mistakes does not flood a terminal, and loses none of them."""
     error = tul.InvalidValueError(FINDINGS[:1] * count)
     assert str(error).splitlines()[-1] == last
-    assert len(str(error).splitlines()) == min(count, 101)
+    assert len(str(error).splitlines()) == min(count, 21)
     assert len(error.findings) == count
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (tul.InvalidValueError([]), "<InvalidValueError>"),
+        (tul.InvalidValueError(FINDINGS[:1]), f"<InvalidValueError: {FINDINGS[0]}>"),
+        (
+            tul.DocumentError(FINDINGS[:1] * 9000),
+            f"<DocumentError: {FINDINGS[0]} ... and 8999 more>",
+        ),
+        (tul.DocumentError(FINDINGS[:1], 7), f"<DocumentError: {FINDINGS[0]} ... and 7 more>"),
+    ],
+    ids=["none", "one", "many", "omitted"],
+)
+def test_is_described_shortly(error: tul.InvalidValueError, shown: str) -> None:
+    """However many findings there are, the representation has one of them."""
+    assert repr(error) == shown
 
 
 def test_an_unknown_code_keeps_what_was_asked_and_what_may_be_meant() -> None:

@@ -88,7 +88,7 @@ def check(
     names = files or (None,)
     with ProgressBar(len(names)) as bar:
         reports = [_report_on(name, _words(select), _words(ignore), bar) for name in names]
-    made = [report for report in reports if report]
+    made = [report for report in reports if report is not None]
     output.WRITERS[format](made, language)
     if len(made) < len(reports):
         return 2

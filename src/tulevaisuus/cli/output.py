@@ -1,12 +1,8 @@
 """How reports and things are shown: colours on a terminal only, and no markup from data."""
 
-import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TypeAlias, cast
-from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text as Styled
@@ -21,8 +17,7 @@ from tulevaisuus.findings.localization import (
 )
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.value import Value
-from tulevaisuus.rules.junit import junit_log
-from tulevaisuus.rules.sarif import sarif_log
+from tulevaisuus.reports import to_json, to_junit, to_sarif
 
 __all__ = ["LABELS", "WRITERS", "entities", "entity", "key_text", "print_error", "write"]
 
@@ -100,17 +95,15 @@ def _one_as_text(name: str, report: tul.Report, language: str, console: Console)
 
 def _as_json(reports: Reports, language: str) -> None:  # noqa: ARG001 - JSON has all three
     """Write each report as one line of JSON, with the name of its file."""
-    for name, report in reports:
-        data = {"file": name, **json.loads(report.to_json())}
-        write(json.dumps(data, ensure_ascii=False) + "\n")
+    write(to_json(reports))
 
 
 def _as_sarif(reports: Reports, language: str) -> None:
-    write(sarif_log([(_uri(name), report) for name, report in reports], language=language))
+    write(to_sarif(reports, language=language))
 
 
 def _as_junit(reports: Reports, language: str) -> None:
-    write(junit_log(reports, language=language))
+    write(to_junit(reports, language=language))
 
 
 WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
@@ -120,12 +113,6 @@ WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
     "junit": _as_junit,
 }
 """What writes reports in each format, all of them as one whole."""
-
-
-def _uri(name: str) -> str:
-    """Return the address of a file: relative ones stay so, as code scanning wants them."""
-    path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def write(text: str) -> None:

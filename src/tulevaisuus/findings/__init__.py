@@ -5,15 +5,7 @@ Each name opens at first touch.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.errors import (
-        AmbiguousNameError,
-        DocumentError,
-        InvalidValueError,
-        OutsideFactsError,
-        TulevaisuusError,
-        UnknownCodeError,
-        UnknownLanguageError,
-    )
+    from tulevaisuus.findings.errors import DocumentError, InvalidValueError
     from tulevaisuus.findings.finding import Finding, MessageTemplate
     from tulevaisuus.findings.localization import (
         LANGUAGES,
@@ -23,11 +15,20 @@ if TYPE_CHECKING:
         localize,
     )
     from tulevaisuus.findings.location import Location
+    from tulevaisuus.findings.lookup_errors import (
+        AmbiguousNameError,
+        OutsideFactsError,
+        TulevaisuusError,
+        UnknownCodeError,
+        UnknownLanguageError,
+    )
+    from tulevaisuus.findings.report import CheckError, Report
     from tulevaisuus.findings.severity import Ranked, Severity
 
 __all__ = [
     "LANGUAGES",
     "AmbiguousNameError",
+    "CheckError",
     "DocumentError",
     "Finding",
     "InvalidValueError",
@@ -38,6 +39,7 @@ __all__ = [
     "OutsideFactsError",
     "Param",
     "Ranked",
+    "Report",
     "Severity",
     "TulevaisuusError",
     "UnknownCodeError",
@@ -46,18 +48,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": (
+    "errors": ("DocumentError", "InvalidValueError"),
+    "finding": ("Finding", "MessageTemplate"),
+    "localization": ("LANGUAGES", "Localizable", "LocalizedText", "Param", "localize"),
+    "location": ("Location",),
+    "lookup_errors": (
         "AmbiguousNameError",
-        "DocumentError",
-        "InvalidValueError",
         "OutsideFactsError",
         "TulevaisuusError",
         "UnknownCodeError",
         "UnknownLanguageError",
     ),
-    "finding": ("Finding", "MessageTemplate"),
-    "localization": ("LANGUAGES", "Localizable", "LocalizedText", "Param", "localize"),
-    "location": ("Location",),
+    "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),
 }
 

@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
-from tulevaisuus.findings.errors import UnknownLanguageError
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 
 __all__ = ["LANGUAGES", "Localizable", "LocalizedText", "Param", "escape_unprintable", "localize"]
 

@@ -8,33 +8,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
-    from tulevaisuus.rules.junit import junit_log
     from tulevaisuus.rules.registry import Problem, Rule, RuleTexts, problem, rule, rulebook
-    from tulevaisuus.rules.report import CheckError, Report
-    from tulevaisuus.rules.sarif import sarif_log
 
 __all__ = [
-    "CheckError",
     "Context",
     "Problem",
-    "Report",
     "Rule",
     "RuleTexts",
     "check",
-    "junit_log",
     "problem",
     "rule",
     "rulebook",
-    "sarif_log",
 ]
 
 _HOMES = {
     "registry": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
     "context": ("Context",),
-    "junit": ("junit_log",),
-    "report": ("CheckError", "Report"),
-    "sarif": ("sarif_log",),
 }
 
 if not TYPE_CHECKING:

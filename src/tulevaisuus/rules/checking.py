@@ -8,6 +8,7 @@ from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.errors import UnknownCodeError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.reading import Reading
 from tulevaisuus.model.codelists import Evidence
@@ -17,7 +18,6 @@ from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule, rulebook
-from tulevaisuus.rules.report import Report
 
 __all__ = ["Selection", "check", "matching_codes", "selected"]
 
@@ -68,7 +68,9 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     context = Context(reading.portfolio, reference, link_evidence, rejected)
     findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
-    return Report.of(sorted(findings, key=_place_of), skipped=skipped, limit=limit)
+    titles = {rule.code: rule.title for rule in rules}
+    in_order = sorted(findings, key=_place_of)
+    return Report.of(in_order, skipped=skipped, limit=limit, titles=titles)
 
 
 def _reading_of(checked: object) -> Reading:

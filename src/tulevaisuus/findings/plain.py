@@ -1,0 +1,51 @@
+"""Findings as plain data, as JSON holds them; ``reports/schemas/report.json`` describes it."""
+
+from typing import Protocol, TypeAlias, cast, runtime_checkable
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, localize
+
+__all__ = ["JsonObject", "plain_finding"]
+
+JsonObject: TypeAlias = dict[str, object]
+"""What becomes an object of JSON."""
+
+
+@runtime_checkable
+class _Phrase(Protocol):
+    """A text in three languages, as opposed to a day or a period that is written in each."""
+
+    fi: str
+    sv: str
+    en: str
+
+    def localize(self, language: str) -> str:
+        """Return the wording in a language."""
+        ...
+
+
+def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
+    """Return a finding as data: its message in one language, or an object with all three."""
+    message = (
+        {each: finding.message(each) for each in LANGUAGES}
+        if language is None
+        else finding.message(language)
+    )
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "subject": finding.subject,
+        "message": message,
+        "params": {name: _plain_param(value) for name, value in finding.params},
+        "sources": list(finding.sources),
+    }
+
+
+def _plain_param(value: object) -> object:
+    """Write a parameter as data: numbers stay numbers, lists lists, the rest is text."""
+    if isinstance(value, tuple):
+        return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
+    if isinstance(value, _Phrase):
+        return localize(value, "en")
+    return value if isinstance(value, int | None) else str(value)

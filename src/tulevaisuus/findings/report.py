@@ -1,0 +1,250 @@
+"""`Report`, what a check found, as plain data, and `CheckError`; `reports/` writes it out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Never, TypeAlias
+
+import attrs
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
+from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
+from tulevaisuus.findings.plain import JsonObject, plain_finding
+from tulevaisuus.findings.severity import Severity
+
+__all__ = ["CheckError", "Report", "Row"]
+
+_SHOWN = 20
+"""So many errors an exception prints; its report has all of them."""
+
+Row: TypeAlias = dict[str, str | int | None]
+"""A finding as a flat row; every row has the same keys, in the same order."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Report:
+    """The findings of a check, in the order of the document.
+
+    ``skipped`` are the codes of rules that were not checked, because data that they need was
+    rejected. ``counts`` are exact, by code and severity, and include the findings beyond ``limit``
+    that are not listed; ``omitted`` is their number. ``titles`` are the titles of the rules that
+    the report names, by code; they do not count when reports are compared.
+
+    A report is iterated over like a list of findings and has a length. It has no truth value, as
+    ``if report`` could mean that all is well or that something was found: ask `ok` or ``len()``.
+
+    >>> report = Report()
+    >>> report.ok, len(report), str(report)
+    (True, 0, '0 errors, 0 warnings, 0 notes')
+    """
+
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[str, ...] = ()
+    counts: tuple[tuple[str, Severity, int], ...] = ()
+    omitted: int = 0
+    titles: tuple[tuple[str, Localizable], ...] = attrs.field(default=(), eq=False)
+
+    @classmethod
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        *,
+        skipped: Iterable[str] = (),
+        limit: int | None = None,
+        titles: Mapping[str, Localizable] | None = None,
+    ) -> "Report":
+        """Count findings, and list all of them or the first ones.
+
+        Args:
+            findings: What was found, in the order of the document.
+            skipped: The codes of rules that were not checked.
+            limit: At most this many findings are listed; ``None`` lists all.
+            titles: The titles of rules by code; those that the report does not name are dropped.
+        """
+        listed: list[Finding] = []
+        counts: Counter[tuple[str, Severity]] = Counter()
+        for finding in findings:
+            counts[finding.code, finding.severity] += 1
+            if limit is None or len(listed) < limit:
+                listed.append(finding)
+        left_out = tuple(skipped)
+        named = {*left_out, *(code for code, _ in counts)}
+        return cls(
+            findings=tuple(listed),
+            skipped=left_out,
+            counts=tuple((*key, count) for key, count in sorted(counts.items())),
+            omitted=counts.total() - len(listed),
+            titles=tuple(each for each in (titles or {}).items() if each[0] in named),
+        )
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error, neither among the listed findings nor among the omitted."""
+        return not self.count(Severity.ERROR)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The listed findings that are errors."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The listed findings that are warnings."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """The listed findings that are notes."""
+        return self._of(Severity.NOTE)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Iterate over the listed findings."""
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        """Return the number of the listed findings; `count` includes the omitted ones."""
+        return len(self.findings)
+
+    def __bool__(self) -> Never:
+        """Raise `TypeError`: a report is neither true nor false."""
+        raise TypeError("a Report is neither true nor false; use report.ok or len(report)")
+
+    def count(self, what: Severity | str | None = None) -> int:
+        """Return the exact number of findings: of a severity, of a code, or of all."""
+        return sum(
+            number for code, severity, number in self.counts if what in {None, code, severity}
+        )
+
+    @property
+    def errors_omitted(self) -> int:
+        """How many of the findings that ``limit`` kept from being listed are errors."""
+        return self.count(Severity.ERROR) - len(self.errors)
+
+    def by_subject(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the listed findings by the object they are about, in the order of the document.
+
+        Objects are named as in `Finding.subject` (``grant g21``). Findings about no single object
+        are under ``""``.
+        """
+        return _grouped(self.findings, lambda finding: finding.subject)
+
+    def by_code(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the listed findings by the code of their rule, in the order of codes."""
+        return dict(sorted(_grouped(self.findings, lambda finding: finding.code).items()))
+
+    def raise_for_errors(self) -> None:
+        """Raise `CheckError` if there are errors."""
+        if not self.ok:
+            raise CheckError(self)
+
+    def to_dict(self, language: str | None = None) -> JsonObject:
+        """Return the report as data for JSON, as ``reports/schemas/report.json`` describes it.
+
+        Without a language each message is an object with all three; with one it is a text.
+
+        Raises:
+            UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
+        """
+        _require_language(language)
+        counts = [
+            {"code": code, "severity": severity.value, "count": number}
+            for code, severity, number in self.counts
+        ]
+        return {
+            "ok": self.ok,
+            "counts": counts,
+            "omitted": self.omitted,
+            "skipped": list(self.skipped),
+            "findings": [plain_finding(finding, language) for finding in self.findings],
+        }
+
+    def to_json(self, language: str | None = None) -> str:
+        """Return the report as JSON text; `to_dict` says what is in it.
+
+        Raises:
+            UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
+        """
+        import json
+
+        return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2) + "\n"
+
+    def to_rows(self, language: str = "en", *, document: str | None = None) -> list[Row]:
+        """Return the listed findings as flat rows, for a table or a data frame.
+
+        Args:
+            language: The language of titles and messages: ``fi``, ``sv`` or ``en``.
+            document: What the rows call the document.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
+        """
+        _require_language(language)
+        titles = {code: localize(title, language) for code, title in self.titles}
+        return [
+            {
+                "document": document,
+                "severity": finding.severity.value,
+                "code": finding.code,
+                "title": titles.get(finding.code, ""),
+                "subject": finding.subject,
+                "path": finding.path,
+                "message": finding.message(language),
+                "sources": ", ".join(finding.sources),
+            }
+            for finding in self.findings
+        ]
+
+    def __str__(self) -> str:
+        """Return a summary of one line, in English."""
+        return ", ".join(_counted(self, severity) for severity in Severity)
+
+    def __repr__(self) -> str:
+        """Return a short description, however many findings there are."""
+        skipped = f"; {len(self.skipped)} skipped" if self.skipped else ""
+        return f"<Report: {self}{skipped}>"
+
+    def _of(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is severity)
+
+
+class CheckError(TulevaisuusError):
+    """A check that found errors; ``report`` has them."""
+
+    __module__ = "tulevaisuus"  # where users meet it
+
+    def __init__(self, report: Report) -> None:
+        """Carry the report."""
+        self.report: Report = report
+        super().__init__(report)
+
+    def __str__(self) -> str:
+        """Return how many errors there are, and the first of them, one a line."""
+        shown = [str(finding) for finding in self.report.errors[:_SHOWN]]
+        more = self.report.count(Severity.ERROR) - len(shown)
+        lines = [_counted(self.report, Severity.ERROR), *shown]
+        return "\n".join([*lines, f"... and {more} more"] if more else lines)
+
+    def __repr__(self) -> str:
+        """Return a short description, however many errors there are."""
+        return f"<CheckError: {_counted(self.report, Severity.ERROR)}>"
+
+
+def _counted(report: Report, severity: Severity) -> str:
+    """Write the number of findings of a severity: ``1 error``."""
+    count = report.count(severity)
+    return f"{count} {severity.value}{'s' * (count != 1)}"
+
+
+def _require_language(language: str | None) -> None:
+    """Reject a wrong language also where there is nothing to write in it."""
+    if language is not None and language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+
+
+def _grouped(
+    findings: Iterable[Finding], name_of: Callable[[Finding], str]
+) -> dict[str, tuple[Finding, ...]]:
+    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[name_of(finding)].append(finding)
+    return {name: tuple(group) for name, group in groups.items()}

@@ -1,0 +1,45 @@
+"""How a report is written: as text, JSON, SARIF, JUnit XML, Markdown or rows, one function each.
+
+Each takes a report, or several as pairs of a name and a report, and a language. What a report is
+stands in ``findings/report.py``.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.reports.documents import Reported
+    from tulevaisuus.reports.json_text import to_json
+    from tulevaisuus.reports.junit import to_junit
+    from tulevaisuus.reports.markdown import to_markdown
+    from tulevaisuus.reports.rows import to_rows
+    from tulevaisuus.reports.sarif import to_sarif
+    from tulevaisuus.reports.text import to_text
+
+__all__ = [
+    "Reported",
+    "to_json",
+    "to_junit",
+    "to_markdown",
+    "to_rows",
+    "to_sarif",
+    "to_text",
+]
+
+_HOMES = {
+    "documents": ("Reported",),
+    "json_text": ("to_json",),
+    "junit": ("to_junit",),
+    "markdown": ("to_markdown",),
+    "rows": ("to_rows",),
+    "sarif": ("to_sarif",),
+    "text": ("to_text",),
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,0 +1,73 @@
+"""What a report is written of: one document or several, and files that could not be opened."""
+
+import errno
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import (
+    LANGUAGES,
+    Localizable,
+    LocalizedText,
+    escape_unprintable,
+)
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+
+__all__ = [
+    "Documents",
+    "Reported",
+    "documents_of",
+    "error_text",
+    "label",
+    "titles_of",
+    "word",
+]
+
+Reported: TypeAlias = Report | Iterable[tuple[str, Report | OSError]]
+"""A report, or pairs of a document's name and its report.
+
+An `OSError` in the place of a report is that of a file that could not be opened.
+"""
+
+Documents: TypeAlias = Sequence[tuple[str, Report | OSError]]
+"""Names of documents, each with its report, or with what kept it from being opened."""
+
+
+def documents_of(report: Reported, name: str, language: str) -> Documents:
+    """Return documents with their names; a single report gets the name that is given.
+
+    Raises:
+        UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+    return [(name, report)] if isinstance(report, Report) else list(report)
+
+
+def word(name: str, section: str = "report") -> LocalizedText:
+    """Return a phrase of ``texts/report.toml``."""
+    return open_catalogue("tulevaisuus.reports", "report")[section][name]
+
+
+def label(severity: Severity, language: str) -> str:
+    """Return the word for a severity."""
+    return word(severity.value, "severity").localize(language)
+
+
+def titles_of(report: Report) -> Mapping[str, Localizable]:
+    """Return the titles of the rules that a report names, by code."""
+    return dict(report.titles)
+
+
+def error_text(error: OSError, language: str) -> str:
+    """Return why a file cannot be opened or written, without its name.
+
+    The operating system's own words, in its own language, are the last resort.
+    """
+    known = open_catalogue("tulevaisuus.reports", "report")["os_error"]
+    name = errno.errorcode.get(error.errno or 0, "")
+    if name in known:
+        return known[name].localize(language)
+    return escape_unprintable(error.strerror or str(error))

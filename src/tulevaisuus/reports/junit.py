@@ -1,0 +1,143 @@
+"""JUnit XML: reports as continuous integration reads them, a suite for each document.
+
+A case is one object under one rule; it fails if there is an error. The same reports give the same
+text: it holds no time and no host.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.documents import Reported, documents_of, error_text, word
+
+__all__ = ["to_junit"]
+
+_DOCUMENT = "document"
+"""What a case is named by that is about no single object."""
+
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, and the carriage return, which its readers change."""
+
+
+def to_junit(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
+    """Return reports as JUnit XML, a suite for each document; write it as UTF-8.
+
+    Errors are failures; warnings and notes are in the output of cases that pass. A skipped rule is
+    a skipped case, a file that could not be opened a case that fails. The class name of a case is
+    its document; no two cases have both class name and name in common.
+
+    Args:
+        report: A report, or pairs of a name and a report.
+        language: ``fi``, ``sv`` or ``en``.
+        name: What a single report calls its document.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    documents = documents_of(report, name, language)
+    suites = [_suite(document, each, language) for document, each in documents]
+    _tell_apart(case for suite in suites for case in suite)
+    root = _element("testsuites", name="tulevaisuus", **_counts(suites))
+    root.extend(suites)
+    ET.indent(root)
+    return f'<?xml version="1.0"?>\n{ET.tostring(root, "unicode")}\n'
+
+
+def _suite(name: str, report: Report | OSError, language: str) -> ET.Element:
+    cases = list(_cases(report, language))
+    if not cases:
+        cases.append(_element("testcase", name="no-findings"))
+    for case in cases:
+        case.set("classname", _escape_unprintable(name))
+    skipped = str(sum(case.find("skipped") is not None for case in cases))
+    suite = _element("testsuite", name=name, **_counts(cases), skipped=skipped)
+    suite.extend(cases)
+    return suite
+
+
+def _tell_apart(cases: Iterable[ET.Element]) -> None:
+    """Number cases of the same name: programs keep one of them and drop the others."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for case in cases:
+        key = (case.get("classname", ""), case.get("name", ""))
+        while seen[key]:
+            seen[key] += 1
+            key = (key[0], f"{case.get('name')} ({seen[key]})")
+        seen[key] += 1
+        case.set("name", key[1])
+
+
+def _counts(elements: Iterable[ET.Element]) -> dict[str, str]:
+    """Count the cases in these elements, and those of them that fail."""
+    cases = [case for element in elements for case in element.iter("testcase")]
+    failures = sum(case.find("failure") is not None for case in cases)
+    return {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
+
+
+def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
+    if isinstance(report, OSError):
+        reason = {"reason": error_text(report, language)}
+        yield _failing("could-not-be-opened", word("unopened").fill(reason, language))
+        return
+    groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        groups[finding.subject, finding.code].append(finding)
+    for (subject, code), findings in groups.items():
+        yield _case(f"{subject or _DOCUMENT} {code}", code, findings, language)
+    if report.omitted:
+        yield _case_omitted(report, language)
+    for code in report.skipped:
+        case = _element("testcase", name=code)
+        case.append(_element("skipped", message=word("skipped").fill({"code": code}, language)))
+        yield case
+
+
+def _case(name: str, code: str, findings: Iterable[Finding], language: str) -> ET.Element:
+    case = _element("testcase", name=name)
+    lines: dict[bool, list[str]] = {True: [], False: []}
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        lines[is_error].append(
+            f"{finding.severity} {finding.path}".rstrip() + f": {finding.message(language)}"
+        )
+        if is_error and case.find("failure") is None:
+            case.append(_element("failure", type=code, message=finding.message(language)))
+    for failure in case.iter("failure"):
+        failure.text = _escape_unprintable("\n".join(lines[True]))
+    if lines[False]:
+        case.append(_element("system-out", "\n".join(lines[False])))
+    return case
+
+
+def _case_omitted(report: Report, language: str) -> ET.Element:
+    """Make the case for findings that are not listed; it fails if errors are among them."""
+    counts = {"count": report.omitted, "errors": report.errors_omitted}
+    message = word("omitted").fill(counts, language)
+    if report.errors_omitted:
+        return _failing("omitted", message)
+    case = _element("testcase", name="omitted")
+    case.append(_element("system-out", message))
+    return case
+
+
+def _failing(name: str, message: str) -> ET.Element:
+    case = _element("testcase", name=name)
+    case.append(_element("failure", type=name, message=message))
+    return case
+
+
+def _element(tag: str, text: str = "", /, **attributes: str) -> ET.Element:
+    element = ET.Element(
+        tag, {name: _escape_unprintable(value) for name, value in attributes.items()}
+    )
+    element.text = _escape_unprintable(text) or None
+    return element
+
+
+def _escape_unprintable(text: str) -> str:
+    r"""Write what XML cannot hold as messages write it: a bell as ``\u0007``."""
+    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

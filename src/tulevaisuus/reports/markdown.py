@@ -1,0 +1,86 @@
+"""Markdown: a table of findings, as pull requests and wikis show it."""
+
+from collections.abc import Iterator
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.documents import (
+    Reported,
+    documents_of,
+    error_text,
+    escape_unprintable,
+    label,
+    word,
+)
+
+__all__ = ["to_markdown"]
+
+_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>()#|~!&@$"})
+"""What Markdown, or a table in it, would take for markup; an address must not become a link."""
+
+
+def to_markdown(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
+    """Return reports as Markdown: for each document a heading, a table of findings and the counts.
+
+    Args:
+        report: A report, or pairs of a name and a report.
+        language: ``fi``, ``sv`` or ``en``.
+        name: What a single report calls its document.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    documents = documents_of(report, name, language)
+    return "\n".join(
+        f"## {_escaped(document)}\n\n{_section(each, language)}" for document, each in documents
+    )
+
+
+def _section(report: Report | OSError, language: str) -> str:
+    if isinstance(report, OSError):
+        return word("unopened").fill({"reason": error_text(report, language)}, language) + "\n"
+    lines = [*_table(report, language), *_summary(report, language)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _table(report: Report, language: str) -> Iterator[str]:
+    if not report.findings:
+        return
+    columns = ("rule", "subject", "place", "message")
+    yield _row(word(column, "column").localize(language) for column in columns)
+    yield _row("---" for _ in columns)
+    titles = {code: localize(title, language) for code, title in report.titles}
+    for finding in report.findings:
+        yield _row(_cells(finding, titles.get(finding.code, ""), language))
+    yield ""
+
+
+def _cells(finding: Finding, title: str, language: str) -> Iterator[str]:
+    named = f"{label(finding.severity, language)} **{_escaped(finding.code)}**"
+    yield f"{named} {_escaped(title)}".rstrip()
+    yield _escaped(finding.subject)
+    yield _escaped(finding.path)
+    yield _escaped(finding.message(language))
+
+
+def _summary(report: Report, language: str) -> Iterator[str]:
+    counts = [
+        word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
+    ]
+    yield ", ".join(counts)
+    if report.omitted:
+        numbers = {"count": report.omitted, "errors": report.errors_omitted}
+        yield f"\n{word('omitted').fill(numbers, language)}"
+    if report.skipped:
+        yield f"\n{word('all_skipped').fill({'codes': report.skipped}, language)}"
+
+
+def _row(cells: Iterator[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Write text of a document so that Markdown shows it as it is."""
+    return escape_unprintable(text).translate(_SPECIAL)

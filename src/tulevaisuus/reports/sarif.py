@@ -1,0 +1,236 @@
+"""SARIF 2.1.0: reports as code-scanning tools read them, one log for one document or many.
+
+A log is the same whenever the reports are: it holds no time and no random id. It is one line, as
+logs of many findings grow large and only programs read them.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import attrs
+
+from tulevaisuus._version import __version__
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.plain import JsonObject
+from tulevaisuus.findings.report import Report
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.register import Register
+from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text, word
+from tulevaisuus.rules.registry import Rule, rulebook
+
+__all__ = ["to_sarif"]
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_LIMIT = 25_000
+"""So many results GitHub's code scanning takes in a run; it rejects a log that has more."""
+
+_MALFORMED = "TSK001"
+"""The only rule whose findings know lines and columns: the others point into parsed documents."""
+
+_FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
+"""Our own name, and the only one that GitHub's code scanning reads."""
+
+_NOTIFICATIONS = ("skipped", "omitted", "unopened")
+
+
+def to_sarif(
+    report: Reported,
+    *,
+    language: str = "en",
+    name: str = "portfolio.json",
+    rules: Register[Rule] = rulebook,
+) -> str:
+    """Return reports as one SARIF log of one run.
+
+    A log has at most 25,000 results, the errors first; the others are counted. A file that could
+    not be opened is a notification, and the run is not successful.
+
+    Args:
+        report: A report, or pairs of a name and a report. A name is the document's path, best
+            relative to the repository, or its address (``https://...``).
+        language: ``fi``, ``sv`` or ``en``.
+        name: What a single report calls its document.
+        rules: They explain the codes; with rules of your own, pass ``rulebook.with_(...)``.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    documents = _within_limit(documents_of(report, name, language))
+    named = [(_uri(each), what) for each, what in documents]
+    return json.dumps(_log(named, language, rules), ensure_ascii=False) + "\n"
+
+
+def _within_limit(documents: Documents) -> Documents:
+    """Leave out the mildest findings, the last ones first, if there are too many in all."""
+    ranked = [
+        (-finding.severity.rank, place, number)
+        for place, (_, report) in enumerate(documents)
+        if isinstance(report, Report)
+        for number, finding in enumerate(report.findings)
+    ]
+    if len(ranked) <= _LIMIT:
+        return documents
+    kept: dict[int, list[int]] = {}
+    for _, place, number in sorted(sorted(ranked)[:_LIMIT], key=lambda each: each[1:]):
+        kept.setdefault(place, []).append(number)
+    return [
+        (name, _cut(report, kept.get(place, [])) if isinstance(report, Report) else report)
+        for place, (name, report) in enumerate(documents)
+    ]
+
+
+def _cut(report: Report, kept: list[int]) -> Report:
+    omitted = report.omitted + len(report.findings) - len(kept)
+    return attrs.evolve(
+        report, findings=tuple(report.findings[number] for number in kept), omitted=omitted
+    )
+
+
+def _uri(name: str) -> str:
+    """Return the address of a document: relative paths stay so, as code scanning wants them."""
+    if re.match("[A-Za-z][A-Za-z0-9+.-]+://", name):
+        return name
+    path = Path(name)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+
+
+def _log(documents: Documents, language: str, rules: Register[Rule]) -> JsonObject:
+    reports = [
+        (index, uri, report)
+        for index, (uri, report) in enumerate(documents)
+        if isinstance(report, Report)
+    ]
+    codes = {code for _, _, report in reports for code in _codes_of(report)}
+    places = {code: place for place, code in enumerate(sorted(codes))}
+    run = {
+        "tool": {"driver": _driver(places, rules, language)},
+        "language": language,
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [
+            {"location": {"uri": uri}, "roles": ["analysisTarget"]} for uri, _ in documents
+        ],
+        "invocations": [_invocation(documents, places, language)],
+        "results": [
+            {**result, "locations": [_location(index, uri, finding)]}
+            for index, uri, report in reports
+            for finding, result in _results(report, places, language)
+        ],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _codes_of(report: Report) -> Iterator[str]:
+    yield from (code for code, _, _ in report.counts)
+    yield from report.skipped
+
+
+def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonObject:
+    return {
+        "name": "tulevaisuus",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_explained(code, rules.get(code), language) for code in codes],
+        "notifications": [
+            {"id": id, "shortDescription": {"text": word(id, "sarif").localize(language)}}
+            for id in _NOTIFICATIONS
+        ],
+    }
+
+
+def _explained(code: str, rule: Rule | None, language: str) -> JsonObject:
+    """Explain a rule; of one that is not in the rulebook there is only its code."""
+    if rule is None:
+        return {"id": code}
+    evidence = {"evidence": rule.evidence.value} if rule.evidence else {}
+    return {
+        "id": code,
+        "name": rule.slug,
+        "shortDescription": {"text": rule.title.localize(language)},
+        "fullDescription": {"text": rule.explanation.localize(language)},
+        "help": {"text": rule.remedy.localize(language)},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {**evidence, "sources": list(rule.sources)},
+    }
+
+
+def _results(
+    report: Report, places: Mapping[str, int], language: str
+) -> Iterator[tuple[Finding, JsonObject]]:
+    """Return each finding with all that a result says of it but where it is."""
+    seen: Counter[str] = Counter()
+    for finding in report.findings:
+        fingerprint = _fingerprint(finding)
+        seen[fingerprint] += 1
+        numbered = f"{fingerprint}:{seen[fingerprint]}"
+        result: JsonObject = {
+            "ruleId": finding.code,
+            "ruleIndex": places[finding.code],
+            "level": finding.severity.value,
+            "message": {"text": finding.message(language)},
+            "partialFingerprints": dict.fromkeys(_FINGERPRINTS, numbered),
+        }
+        yield finding, result
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Tell findings apart by rule, object and field.
+
+    Neither the place of the object in its list nor a value counts, so that a finding keeps its
+    fingerprint when other objects come and go or the value is corrected the wrong way.
+    """
+    parts = pointers.split(finding.path)
+    inside = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts
+    identity = json.dumps([finding.code, finding.subject, inside])
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+def _location(index: int, uri: str, finding: Finding) -> JsonObject:
+    physical: JsonObject = {"artifactLocation": {"uri": uri, "index": index}}
+    params = dict(finding.params)
+    if finding.code == _MALFORMED and "line" in params:
+        physical["region"] = {"startLine": params["line"], "startColumn": params["column"]}
+    logical = {"fullyQualifiedName": finding.path}
+    if finding.subject:
+        logical["name"] = finding.subject
+    return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+
+def _invocation(documents: Documents, places: Mapping[str, int], language: str) -> JsonObject:
+    """Describe the run; it is successful if every document could be opened."""
+    notified = [
+        {**each, "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]}
+        for uri, report in documents
+        for each in _notified(report, places, language)
+    ]
+    opened = all(isinstance(report, Report) for _, report in documents)
+    return {"executionSuccessful": opened, "toolExecutionNotifications": notified}
+
+
+def _notified(
+    report: Report | OSError, places: Mapping[str, int], language: str
+) -> Iterator[JsonObject]:
+    if isinstance(report, OSError):
+        reason = {"reason": error_text(report, language)}
+        yield _notification("unopened", "error", word("unopened").fill(reason, language))
+        return
+    for code in report.skipped:
+        message = word("skipped").fill({"code": code}, language)
+        rule = {"associatedRule": {"id": code, "index": places[code]}}
+        yield {**_notification("skipped", "warning", message), **rule}
+    if report.omitted:
+        counts = {"count": report.omitted, "errors": report.errors_omitted}
+        yield _notification("omitted", "warning", word("omitted").fill(counts, language))
+
+
+def _notification(id: str, level: str, message: str) -> JsonObject:
+    return {"descriptor": {"id": id}, "level": level, "message": {"text": message}}

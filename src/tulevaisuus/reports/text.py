@@ -1,0 +1,147 @@
+"""Text for people: where, which rule and what, then the counts. Colours are the command's."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import attrs
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import escape_unprintable, localize
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text, label, word
+
+__all__ = ["Layout", "Line", "lines", "to_text"]
+
+_NARROWEST = 40
+"""Fewer columns than this are ignored: words would not fit, and nothing is gained."""
+
+_INDENT = "    "
+
+
+@attrs.frozen
+class Layout:
+    """How text is laid out: in which language, how wide, and how many findings of one rule."""
+
+    language: str = "en"
+    width: int = 100
+    per_rule: int | None = None
+
+
+class Line(NamedTuple):
+    """A line of a report, with what may be coloured: (start, end, style) by characters.
+
+    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary`` and ``detail``.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+
+def to_text(
+    report: Reported,
+    *,
+    language: str = "en",
+    name: str = "portfolio.json",
+    width: int = 100,
+    per_rule: int | None = None,
+) -> str:
+    """Return reports as text for people.
+
+    Args:
+        report: A report, or pairs of a name and a report.
+        language: ``fi``, ``sv`` or ``en``.
+        name: What a single report calls its document.
+        width: The columns at which words are wrapped; at least 40 are used.
+        per_rule: At most so many findings of one rule are written for each document, and the
+            others are counted; ``None`` writes all.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    documents = documents_of(report, name, language)
+    layout = Layout(language, max(width, _NARROWEST), per_rule)
+    return "".join(f"{line.text}\n" for line in lines(documents, layout))
+
+
+def lines(documents: Documents, layout: Layout) -> Iterator[Line]:
+    """Return the lines of reports, one document after the other."""
+    for name, report in documents:
+        shown = escape_unprintable(name)
+        if isinstance(report, Report):
+            yield from _document(shown, report, layout)
+        else:
+            yield from _unopened(shown, report, layout)
+
+
+def _unopened(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
+    reason = word("unopened").fill({"reason": error_text(error, layout.language)}, layout.language)
+    severity = label(Severity.ERROR, layout.language)
+    head = f"{name}: {severity}"
+    spans = ((0, len(name), "place"), (len(name) + 2, len(head), "error"))
+    yield from _wrapped(f"{head} {reason}", layout, "  ", spans)
+
+
+def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
+    titles = {code: localize(title, layout.language) for code, title in report.titles}
+    seen: Counter[str] = Counter()
+    for finding in report.findings:
+        seen[finding.code] += 1
+        if layout.per_rule is None or seen[finding.code] <= layout.per_rule:
+            yield from _finding(name, finding, titles.get(finding.code, ""), layout)
+    yield from _not_written(seen, layout)
+    yield from _summary(name, report, layout)
+
+
+def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterator[Line]:
+    place = name
+    severity = label(finding.severity, layout.language)
+    head = f"{place}: {severity} {finding.code}"
+    spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
+    yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans)
+    about = escape_unprintable("  ".join(each for each in (finding.subject, finding.path) if each))
+    if about:
+        yield Line(f"  {about}", ((2, 2 + len(about), "detail"),))
+    yield from _wrapped(f"  {finding.message(layout.language)}", layout, _INDENT)
+
+
+def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
+    """Count what is beyond the number of findings of one rule."""
+    for code, count in seen.items():
+        if layout.per_rule is not None and count > layout.per_rule:
+            numbers = {"count": count - layout.per_rule, "code": code}
+            yield Line(word("more_of_rule").fill(numbers, layout.language))
+
+
+def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
+    language = layout.language
+    counts = [
+        word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
+    ]
+    text = f"{name}: {', '.join(counts)}"
+    yield from _wrapped(text, layout, _INDENT, ((0, len(text), "summary"),))
+    if report.omitted:
+        numbers = {"count": report.omitted, "errors": report.errors_omitted}
+        yield from _wrapped(f"  {word('omitted').fill(numbers, language)}", layout, _INDENT)
+    if report.skipped:
+        text = word("all_skipped").fill({"codes": report.skipped}, language)
+        yield from _wrapped(f"  {text}", layout, _INDENT)
+
+
+def _wrapped(
+    text: str, layout: Layout, indent: str, spans: Iterable[tuple[int, int, str]] = ()
+) -> Iterator[Line]:
+    """Break text at words; what follows the first line is indented."""
+    start = text[: len(text) - len(text.lstrip())]
+    first, *others = textwrap.wrap(
+        text.lstrip(),
+        layout.width,
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    yield Line(first, tuple(spans))
+    yield from map(Line, others)

@@ -1,0 +1,60 @@
+"""`to_json`: a report as one document, several as JSON Lines."""
+
+import json
+from importlib import resources
+
+import jsonschema
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.reports import to_json
+
+BROKEN = "examples/varsinais-suomi-broken.json"
+MISSING = FileNotFoundError(2, "No such file or directory", "none.json")
+SCHEMA = json.loads(
+    (resources.files("tulevaisuus.reports") / "schemas" / "report.json").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("language", [None, *LANGUAGES])
+def test_a_single_report_is_one_document(language: str | None) -> None:
+    """It is what the report itself makes, and the schema describes it."""
+    report = tul.check(tul.read(BROKEN))
+    text = to_json(report, language=language)
+    assert text == report.to_json(language)
+    jsonschema.validate(json.loads(text), SCHEMA)
+
+
+@pytest.mark.parametrize("language", [None, *LANGUAGES])
+def test_several_reports_are_lines(language: str | None) -> None:
+    """Each line is a report with the name of its file, also of one that could not be opened."""
+    report = tul.check(tul.read(BROKEN))
+    documents = [("a\n.json", report), ("none.json", MISSING), ("b.json", tul.Report())]
+    lines = to_json(documents, language=language).splitlines()
+    parsed = [json.loads(line) for line in lines]
+    for each in parsed:
+        jsonschema.validate(each, SCHEMA)
+    assert [each["file"] for each in parsed] == ["a\n.json", "none.json", "b.json"]
+    assert parsed[0] == {"file": "a\n.json", **report.to_dict(language)}
+    assert [each["ok"] for each in parsed] == [False, False, True]
+    assert [("error" in each) for each in parsed] == [False, True, False]
+
+
+def test_what_kept_a_file_from_being_opened_is_said_in_all_languages() -> None:
+    """Without a language the reason is an object, with one it is a text."""
+    (line,) = to_json([("none.json", MISSING)]).splitlines()
+    assert json.loads(line)["error"] == {
+        "fi": "tiedostoa tai hakemistoa ei ole",
+        "sv": "filen eller katalogen finns inte",
+        "en": "there is no such file or directory",
+    }
+    (line,) = to_json([("none.json", MISSING)], language="sv").splitlines()
+    assert json.loads(line)["error"] == "filen eller katalogen finns inte"
+
+
+def test_an_unknown_language_is_rejected() -> None:
+    """A language that is none of ours is an error, for one report and for several."""
+    for reported in (tul.Report(), []):
+        with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+            to_json(reported, language="de")
