@@ -30,7 +30,11 @@ def test_a_single_report_is_one_document(language: str | None) -> None:
 def test_several_reports_are_lines(language: str | None) -> None:
     """Each line is a report with the name of its file, also of one that could not be opened."""
     report = tul.check(tul.read(BROKEN))
-    documents = [("a\n.json", report), ("none.json", MISSING), ("b.json", tul.Report())]
+    documents: list[tuple[str, tul.Report | OSError]] = [
+        ("a\n.json", report),
+        ("none.json", MISSING),
+        ("b.json", tul.Report()),
+    ]
     lines = to_json(documents, language=language).splitlines()
     parsed = [json.loads(line) for line in lines]
     for each in parsed:
@@ -55,6 +59,7 @@ def test_what_kept_a_file_from_being_opened_is_said_in_all_languages() -> None:
 
 def test_an_unknown_language_is_rejected() -> None:
     """A language that is none of ours is an error, for one report and for several."""
-    for reported in (tul.Report(), []):
-        with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
-            to_json(reported, language="de")
+    with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+        to_json(tul.Report(), language="de")
+    with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
+        to_json([], language="de")

@@ -284,7 +284,7 @@ def test_a_log_has_at_most_25_000_results() -> None:
     """Of more, the mildest and the last ones are left out, and counted for their document."""
     (error,) = tul.check(grants("a"), select="TSK302").findings
     note = attrs.evolve(error, severity=tul.Severity.NOTE)
-    documents = [
+    documents: list[tuple[str, tul.Report | OSError]] = [
         ("a.json", tul.Report.of([note] * 20_000)),
         ("none.json", OSError(5, "Input/output error")),
         ("b.json", tul.Report.of([note, error] * 6_000)),

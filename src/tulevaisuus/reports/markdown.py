@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.localization import escape_unprintable, localize
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.reports.documents import (
     Reported,
     documents_of,
     error_text,
-    escape_unprintable,
     label,
     word,
 )

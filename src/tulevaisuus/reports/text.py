@@ -8,7 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import escape_unprintable, localize
+from tulevaisuus.findings.localization import Param, escape_unprintable, localize
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text, label, word
@@ -111,7 +111,7 @@ def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
     """Count what is beyond the number of findings of one rule."""
     for code, count in seen.items():
         if layout.per_rule is not None and count > layout.per_rule:
-            numbers = {"count": count - layout.per_rule, "code": code}
+            numbers: dict[str, Param] = {"count": count - layout.per_rule, "code": code}
             yield Line(word("more_of_rule").fill(numbers, layout.language))
 
 
