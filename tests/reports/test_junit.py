@@ -3,12 +3,13 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import attrs
 import pytest
 import xmlschema
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import LANGUAGES, LocalizedText
+from tulevaisuus.findings import LANGUAGES, LocalizedText, Location
 from tulevaisuus.reports import to_junit
 
 BROKEN = "examples/varsinais-suomi-broken.json"
@@ -214,3 +215,19 @@ def test_a_file_that_cannot_be_opened_is_a_case_that_fails() -> None:
     assert suite.get("failures") == "1"
     expected = "filen kunde inte öppnas: filen eller katalogen finns inte"
     assert failure.get("message") == expected
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        (Location(source="a.json", line=2, column=7), "2:7 /x"),
+        (Location(sheet="Grants", row=17, cell="B17"), "Grants!B17 /x"),
+        (None, "/x"),
+    ],
+    ids=["text", "table", "nowhere"],
+)
+def test_the_text_of_a_failure_has_the_place(location: Location | None, shown: str) -> None:
+    """Line and column, or the cell of a table, are before the pointer."""
+    finding = attrs.evolve(a_finding("grant a", "error"), location=location)
+    (case,) = cases_of(tul.Report.of([finding]))
+    assert case[0].text == f"error {shown}: m"

@@ -13,7 +13,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import LANGUAGES, LocalizedText
+from tulevaisuus.findings import LANGUAGES, LocalizedText, Location
 from tulevaisuus.reports import to_sarif
 from tulevaisuus.rules import Context, Problem, problem, rule
 
@@ -141,21 +141,26 @@ def test_findings_left_out_are_notified() -> None:
     )
 
 
-def test_malformed_text_has_a_line_and_a_column() -> None:
-    """A finding on the text itself points to where it stops being JSON."""
-    (result,) = run_of(to_sarif(tul.check(read_text('{\n  "a" 1}'))))["results"]
-    (location,) = result["locations"]
-    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 7}
-    assert location["logicalLocations"] == [{"fullyQualifiedName": ""}]
-
-
-@pytest.mark.parametrize("code", ["OWN1", "TSK302"])
-def test_what_another_rule_calls_a_line_is_none(code: str) -> None:
-    """Only a finding on the text itself has a region, whatever values others name so."""
+@pytest.mark.parametrize(
+    ("location", "region"),
+    [
+        (Location(source="a.json", line=2, column=7), {"startLine": 2, "startColumn": 7}),
+        (Location(line=2), {"startLine": 2}),
+        (Location(sheet="Grants", row=17, cell="B17"), {"startLine": 17}),
+        (Location(source="a.json"), None),
+        (None, None),
+    ],
+    ids=["place", "line", "cell", "file", "nowhere"],
+)
+def test_a_result_has_the_region_of_its_finding(
+    location: Location | None, region: dict[str, int] | None
+) -> None:
+    """Line and column count from 1, in characters; a row of a table counts as a line."""
     (finding,) = tul.check(grants("a"), select="TSK302").findings
-    other = attrs.evolve(finding, code=code, params=(*finding.params, ("line", 2), ("column", 7)))
-    (result,) = run_of(to_sarif(tul.Report.of([other])))["results"]
-    assert "region" not in result["locations"][0]["physicalLocation"]
+    placed = tul.Report.of([attrs.evolve(finding, location=location)])
+    run = run_of(to_sarif(placed))
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["results"][0]["locations"][0]["physicalLocation"].get("region") == region
 
 
 def test_a_document_too_large_has_no_line() -> None:

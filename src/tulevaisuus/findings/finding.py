@@ -5,6 +5,7 @@ from typing import Self
 import attrs
 
 from tulevaisuus.findings import pointers
+from tulevaisuus.findings._hooks import PydanticOutput
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.location import Location
@@ -13,8 +14,8 @@ from tulevaisuus.findings.severity import Severity
 __all__ = ["Finding", "MessageTemplate"]
 
 
-@attrs.frozen(kw_only=True)
-class Finding:
+@attrs.frozen(kw_only=True, repr=False)
+class Finding(PydanticOutput):
     """One problem in a document, or a remark on it, at one place.
 
     ``code`` is the rule's (``TSK302``), ``path`` a JSON Pointer, ``subject`` the kind and key of
@@ -71,6 +72,10 @@ class Finding:
         parts = (self.path, f"({self.subject})" if self.subject else "")
         place = escape_unprintable(" ".join(part for part in parts if part))
         return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
+
+    def __repr__(self) -> str:
+        """Return the same in brackets: the templates in three languages would hide the rest."""
+        return f"<Finding: {self}>"
 
 
 @attrs.frozen

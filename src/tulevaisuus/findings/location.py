@@ -12,7 +12,8 @@ class Location:
     Everything counts from 1, as editors and spreadsheet programs do. ``source`` is the path or
     name of the file, ``line`` and ``column`` are of a text (a column counts characters), ``sheet``,
     ``row`` and ``cell`` (``B17``) of a table; ``snippet`` is the line, or the cell, as it was
-    written.
+    written; of a long line it is the part around the place. ``caret`` is where the value begins in
+    ``snippet``, counted from 0, as Python indexes text.
 
     >>> str(Location(source="portfolio.json", line=12, column=5))
     'portfolio.json:12:5'
@@ -27,6 +28,7 @@ class Location:
     row: int | None = None
     cell: str | None = None
     snippet: str | None = None
+    caret: int | None = None
 
     def __str__(self) -> str:
         """Write it as compilers do: source, then line and column, or sheet and cell."""

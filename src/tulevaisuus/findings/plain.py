@@ -2,6 +2,8 @@
 
 from typing import Protocol, TypeAlias, cast, runtime_checkable
 
+import attrs
+
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, localize
 
@@ -31,7 +33,7 @@ def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
         if language is None
         else finding.message(language)
     )
-    return {
+    data: JsonObject = {
         "code": finding.code,
         "severity": finding.severity.value,
         "path": finding.path,
@@ -40,6 +42,13 @@ def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
         "params": {name: _plain_param(value) for name, value in finding.params},
         "sources": list(finding.sources),
     }
+    if finding.location is not None:
+        data["location"] = {
+            name: value
+            for name, value in attrs.asdict(finding.location).items()
+            if value is not None
+        }
+    return data
 
 
 def _plain_param(value: object) -> object:

@@ -6,8 +6,10 @@ from typing import Never, TypeAlias
 
 import attrs
 
+from tulevaisuus.findings._hooks import PydanticOutput
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
+from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
 from tulevaisuus.findings.plain import JsonObject, plain_finding
 from tulevaisuus.findings.severity import Severity
@@ -22,7 +24,7 @@ Row: TypeAlias = dict[str, str | int | None]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Report:
+class Report(PydanticOutput):
     """The findings of a check, in the order of the document.
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was
@@ -173,26 +175,14 @@ class Report:
 
         Args:
             language: The language of titles and messages: ``fi``, ``sv`` or ``en``.
-            document: What the rows call the document.
+            document: What the rows call the document; the file that was read, if it is known.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
         _require_language(language)
         titles = {code: localize(title, language) for code, title in self.titles}
-        return [
-            {
-                "document": document,
-                "severity": finding.severity.value,
-                "code": finding.code,
-                "title": titles.get(finding.code, ""),
-                "subject": finding.subject,
-                "path": finding.path,
-                "message": finding.message(language),
-                "sources": ", ".join(finding.sources),
-            }
-            for finding in self.findings
-        ]
+        return [_row(each, titles.get(each.code, ""), document, language) for each in self.findings]
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""
@@ -227,6 +217,25 @@ class CheckError(TulevaisuusError):
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
         return f"<CheckError: {_counted(self.report, Severity.ERROR)}>"
+
+
+def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:
+    place = finding.location or Location()
+    return {
+        "document": document or place.source,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "title": title,
+        "subject": finding.subject,
+        "path": finding.path,
+        "line": place.line,
+        "column": place.column,
+        "sheet": place.sheet,
+        "row": place.row,
+        "cell": place.cell,
+        "message": finding.message(language),
+        "sources": ", ".join(finding.sources),
+    }
 
 
 def _counted(report: Report, severity: Severity) -> str:

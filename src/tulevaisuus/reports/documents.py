@@ -4,13 +4,17 @@ import errno
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+import attrs
+
 from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
     LANGUAGES,
-    Localizable,
     LocalizedText,
     escape_unprintable,
+    localize,
 )
+from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
@@ -21,6 +25,7 @@ __all__ = [
     "documents_of",
     "error_text",
     "label",
+    "place_of",
     "titles_of",
     "word",
 ]
@@ -56,9 +61,15 @@ def label(severity: Severity, language: str) -> str:
     return word(severity.value, "severity").localize(language)
 
 
-def titles_of(report: Report) -> Mapping[str, Localizable]:
+def titles_of(report: Report, language: str) -> Mapping[str, str]:
     """Return the titles of the rules that a report names, by code."""
-    return dict(report.titles)
+    return {code: localize(title, language) for code, title in report.titles}
+
+
+def place_of(finding: Finding, name: str) -> str:
+    """Return where a finding is, as compilers write it: ``a.json:12:5``, ``a.xlsx:Sheet!B17``."""
+    place = finding.location or Location()
+    return escape_unprintable(str(attrs.evolve(place, source=place.source or name)))
 
 
 def error_text(error: OSError, language: str) -> str:

@@ -9,6 +9,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
@@ -102,7 +104,7 @@ def _case(name: str, code: str, findings: Iterable[Finding], language: str) -> E
     for finding in findings:
         is_error = finding.severity is Severity.ERROR
         lines[is_error].append(
-            f"{finding.severity} {finding.path}".rstrip() + f": {finding.message(language)}"
+            f"{finding.severity} {_place(finding)}".rstrip() + f": {finding.message(language)}"
         )
         if is_error and case.find("failure") is None:
             case.append(_element("failure", type=code, message=finding.message(language)))
@@ -111,6 +113,12 @@ def _case(name: str, code: str, findings: Iterable[Finding], language: str) -> E
     if lines[False]:
         case.append(_element("system-out", "\n".join(lines[False])))
     return case
+
+
+def _place(finding: Finding) -> str:
+    """Return the path, behind line and column or sheet and cell where these are known."""
+    where = attrs.evolve(finding.location, source=None) if finding.location else ""
+    return f"{where} {finding.path}".strip()
 
 
 def _case_omitted(report: Report, language: str) -> ET.Element:

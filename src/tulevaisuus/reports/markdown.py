@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import escape_unprintable, localize
+from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.reports.documents import (
@@ -11,13 +11,16 @@ from tulevaisuus.reports.documents import (
     documents_of,
     error_text,
     label,
+    place_of,
+    titles_of,
     word,
 )
+from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["to_markdown"]
 
 _SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>()#|~!&@$"})
-"""What Markdown, or a table in it, would take for markup; an address must not become a link."""
+"""What Markdown, or a table in it, would take for markup."""
 
 
 def to_markdown(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
@@ -33,34 +36,35 @@ def to_markdown(report: Reported, *, language: str = "en", name: str = "portfoli
     """
     documents = documents_of(report, name, language)
     return "\n".join(
-        f"## {_escaped(document)}\n\n{_section(each, language)}" for document, each in documents
+        f"## {_escaped(document)}\n\n{_section(document, each, language)}"
+        for document, each in documents
     )
 
 
-def _section(report: Report | OSError, language: str) -> str:
+def _section(name: str, report: Report | OSError, language: str) -> str:
     if isinstance(report, OSError):
         return word("unopened").fill({"reason": error_text(report, language)}, language) + "\n"
-    lines = [*_table(report, language), *_summary(report, language)]
+    lines = [*_table(name, report, language), *_summary(report, language)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _table(report: Report, language: str) -> Iterator[str]:
+def _table(name: str, report: Report, language: str) -> Iterator[str]:
     if not report.findings:
         return
     columns = ("rule", "subject", "place", "message")
     yield _row(word(column, "column").localize(language) for column in columns)
     yield _row("---" for _ in columns)
-    titles = {code: localize(title, language) for code, title in report.titles}
+    titles = titles_of(report, language)
     for finding in report.findings:
-        yield _row(_cells(finding, titles.get(finding.code, ""), language))
+        yield _row(_cells(finding, titles.get(finding.code, ""), name, language))
     yield ""
 
 
-def _cells(finding: Finding, title: str, language: str) -> Iterator[str]:
+def _cells(finding: Finding, title: str, name: str, language: str) -> Iterator[str]:
     named = f"{label(finding.severity, language)} **{_escaped(finding.code)}**"
     yield f"{named} {_escaped(title)}".rstrip()
-    yield _escaped(finding.subject)
-    yield _escaped(finding.path)
+    yield _escaped(subject_text(finding.subject, language))
+    yield _escaped(place_of(finding, name) if finding.location else finding.path)
     yield _escaped(finding.message(language))
 
 
@@ -81,5 +85,5 @@ def _row(cells: Iterator[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Write text of a document so that Markdown shows it as it is."""
-    return escape_unprintable(text).translate(_SPECIAL)
+    """Write text of a document so that Markdown shows it as it is, and makes no link of it."""
+    return escape_unprintable(text).translate(_SPECIAL).replace("://", "\\://")

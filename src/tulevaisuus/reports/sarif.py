@@ -34,9 +34,6 @@ _SCHEMA = (
 _LIMIT = 25_000
 """So many results GitHub's code scanning takes in a run; it rejects a log that has more."""
 
-_MALFORMED = "TSK001"
-"""The only rule whose findings know lines and columns: the others point into parsed documents."""
-
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
 """Our own name, and the only one that GitHub's code scanning reads."""
 
@@ -196,13 +193,22 @@ def _fingerprint(finding: Finding) -> str:
 
 def _location(index: int, uri: str, finding: Finding) -> JsonObject:
     physical: JsonObject = {"artifactLocation": {"uri": uri, "index": index}}
-    params = dict(finding.params)
-    if finding.code == _MALFORMED and "line" in params:
-        physical["region"] = {"startLine": params["line"], "startColumn": params["column"]}
-    logical = {"fullyQualifiedName": finding.path}
+    region = _region(finding)
+    if region:
+        physical["region"] = region
+    logical: JsonObject = {"fullyQualifiedName": finding.path}
     if finding.subject:
         logical["name"] = finding.subject
     return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+
+def _region(finding: Finding) -> JsonObject:
+    """Return line and column; a row of a table counts as a line, as SARIF knows no cells."""
+    place = finding.location
+    if place is None:
+        return {}
+    region = {"startLine": place.line or place.row, "startColumn": place.column}
+    return {name: number for name, number in region.items() if number}
 
 
 def _invocation(documents: Documents, places: Mapping[str, int], language: str) -> JsonObject:

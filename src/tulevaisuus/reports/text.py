@@ -8,10 +8,21 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import Param, escape_unprintable, localize
+from tulevaisuus.findings.localization import Param, escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text, label, word
+from tulevaisuus.reports.documents import (
+    Documents,
+    Reported,
+    documents_of,
+    error_text,
+    label,
+    place_of,
+    titles_of,
+    word,
+)
+from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Layout", "Line", "lines", "to_text"]
 
@@ -33,7 +44,8 @@ class Layout:
 class Line(NamedTuple):
     """A line of a report, with what may be coloured: (start, end, style) by characters.
 
-    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary`` and ``detail``.
+    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary``, ``detail`` and
+    ``excerpt``.
     """
 
     text: str
@@ -85,7 +97,7 @@ def _unopened(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
 
 
 def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
-    titles = {code: localize(title, layout.language) for code, title in report.titles}
+    titles = titles_of(report, layout.language)
     seen: Counter[str] = Counter()
     for finding in report.findings:
         seen[finding.code] += 1
@@ -96,15 +108,18 @@ def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
 
 
 def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterator[Line]:
-    place = name
+    place = place_of(finding, name)
     severity = label(finding.severity, layout.language)
     head = f"{place}: {severity} {finding.code}"
     spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
     yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans)
-    about = escape_unprintable("  ".join(each for each in (finding.subject, finding.path) if each))
+    subject = subject_text(finding.subject, layout.language)
+    about = "  ".join(each for each in (subject, escape_unprintable(finding.path)) if each)
     if about:
-        yield Line(f"  {about}", ((2, 2 + len(about), "detail"),))
+        yield from _wrapped(f"  {about}", layout, _INDENT, ((2, 2 + len(about), "detail"),))
     yield from _wrapped(f"  {finding.message(layout.language)}", layout, _INDENT)
+    for line in excerpt(finding.location, layout.width):
+        yield Line(line, ((0, len(line), "excerpt"),))
 
 
 def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
@@ -142,6 +157,6 @@ def _wrapped(
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ) or [""]
     yield Line(first, tuple(spans))
     yield from map(Line, others)

@@ -1,0 +1,155 @@
+"""`Report` and `Finding` as fields of pydantic's models and as answers of a web service.
+
+They are written as `Report.to_dict` writes them, and read from that. What was read has the same
+messages; only its parameters are the plain data that JSON has of them.
+"""
+
+import json
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core import core_schema as core
+
+from tulevaisuus._data import read_text
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.plain import plain_finding
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+
+__all__ = ["core_schema", "json_schema"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Message(_Data):
+    fi: str
+    sv: str
+    en: str
+
+    def text(self) -> LocalizedText:
+        """Return the messages as a template in which nothing is to be filled in."""
+        said = {each: getattr(self, each) for each in LANGUAGES}
+        return LocalizedText(
+            **{each: text.replace("{", "{{").replace("}", "}}") for each, text in said.items()}
+        )
+
+
+class _Location(_Data):
+    source: str | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    snippet: str | None = None
+    caret: int | None = None
+
+
+class _Finding(_Data):
+    code: str
+    severity: Literal["error", "warning", "note"]
+    path: str
+    subject: str
+    message: _Message | str
+    params: dict[str, str | int | list[Any] | None]
+    sources: list[str]
+    location: _Location | None = None
+
+    def made(self) -> Finding:
+        """Make the finding."""
+        message = self.message
+        if isinstance(message, str):  # a report in one language
+            message = _Message(fi=message, sv=message, en=message)
+        return Finding(
+            code=self.code,
+            severity=Severity(self.severity),
+            path=self.path,
+            subject=self.subject,
+            template=message.text(),
+            params=tuple((name, _param(value)) for name, value in self.params.items()),
+            sources=tuple(self.sources),
+            location=Location(**self.location.model_dump()) if self.location else None,
+        )
+
+
+class _Count(_Data):
+    code: str
+    severity: Literal["error", "warning", "note"]
+    count: int
+
+
+class _Report(_Data):
+    ok: bool
+    counts: list[_Count]
+    omitted: int
+    skipped: list[str]
+    findings: list[_Finding]
+    file: str | None = None
+
+    def made(self) -> Report:
+        """Make the report."""
+        return Report(
+            findings=tuple(each.made() for each in self.findings),
+            skipped=tuple(self.skipped),
+            counts=tuple((each.code, Severity(each.severity), each.count) for each in self.counts),
+            omitted=self.omitted,
+        )
+
+
+def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return how pydantic reads and writes an object of a class."""
+    data = _Report if issubclass(cls, Report) else _Finding
+
+    def read(value: object, inner: core.ValidatorFunctionWrapHandler) -> object:
+        """Take an object as it is, and make one of plain data."""
+        return value if isinstance(value, cls) else cast("_Report | _Finding", inner(value)).made()
+
+    return core.no_info_wrap_validator_function(
+        read, handler.generate_schema(data), serialization=_WRITING
+    )
+
+
+def _write(value: Report | Finding, info: core.SerializationInfo) -> object:
+    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays."""
+    if info.mode != "json":
+        return value
+    return value.to_dict() if isinstance(value, Report) else plain_finding(value)
+
+
+_WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
+
+
+def json_schema(cls: type[Any]) -> JsonSchemaValue:
+    """Return what the schema of reports says of a class, with no references in it."""
+    schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
+    known = schema.pop("$defs")
+    whole = schema if issubclass(cls, Report) else {"title": "Finding", **known["finding"]}
+    shown = {name: each for name, each in whole.items() if name not in {"$schema", "$id"}}
+    return cast("JsonSchemaValue", _inlined(shown, known))
+
+
+def _inlined(schema: object, known: dict[str, object]) -> object:
+    """Put definitions in the place of references to them; none of them refers to itself."""
+    if isinstance(schema, list):
+        return [_inlined(each, known) for each in cast("list[object]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    parts = cast("dict[str, object]", schema)
+    inside = {name: _inlined(each, known) for name, each in parts.items() if name != "$ref"}
+    if "$ref" not in parts:
+        return inside
+    name = str(parts["$ref"]).rpartition("/")[2]
+    return {**cast("dict[str, object]", _inlined(known[name], known)), **inside}
+
+
+def _param(value: object) -> Param:
+    """Return a parameter as findings hold it: a list becomes a tuple."""
+    if isinstance(value, list):
+        return tuple(_param(each) for each in cast("list[object]", value))
+    return cast("Param", value)

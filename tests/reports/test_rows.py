@@ -1,0 +1,79 @@
+"""`to_rows` and `subject_text`: findings as flat rows, and what readers call objects."""
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import LANGUAGES, Location
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.reports import to_rows
+from tulevaisuus.reports.subjects import subject_text
+
+BROKEN = "examples/varsinais-suomi-broken.json"
+KEYS = [
+    "document",
+    "severity",
+    "code",
+    "title",
+    "subject",
+    "path",
+    "line",
+    "column",
+    "sheet",
+    "row",
+    "cell",
+    "message",
+    "sources",
+]
+
+
+def test_rows_of_one_report() -> None:
+    """They are the report's own, with the name that is given."""
+    report = tul.check(tul.read(BROKEN))
+    rows = to_rows(report, language="fi", name="a.json")
+    assert rows == report.to_rows("fi", document="a.json")
+    assert {tuple(row) for row in rows} == {tuple(KEYS)}
+    assert {row["document"] for row in rows} == {"a.json"}
+
+
+def test_rows_of_several_reports() -> None:
+    """Each row knows its document; a file that could not be opened has none."""
+    report = tul.check(tul.read(BROKEN))
+    rows = to_rows([("a.json", report), ("x.json", OSError(2, "x")), ("b.json", report)])
+    assert [row["document"] for row in rows] == ["a.json"] * len(report) + ["b.json"] * len(report)
+
+
+def test_a_row_has_the_place_in_the_source() -> None:
+    """Line and column, or sheet, row and cell; the file is the document unless it is named."""
+    finding = tul.check(tul.read(BROKEN)).findings[0]
+    where = Location(source="a.xlsx", sheet="Grants", row=17, cell="B17", line=2, column=3)
+    (row,) = to_rows(tul.Report.of([attrs.evolve(finding, location=where)]))
+    shown = {name: row[name] for name in ("document", "line", "column", "sheet", "row", "cell")}
+    assert shown == {
+        "document": "a.xlsx",
+        "line": 2,
+        "column": 3,
+        "sheet": "Grants",
+        "row": 17,
+        "cell": "B17",
+    }
+    (row,) = to_rows(tul.Report.of([attrs.evolve(finding, location=None)]))
+    assert (row["document"], row["line"], row["cell"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_of_object_has_a_word(language: str) -> None:
+    """Each class that a finding can be about is called by a word of the language."""
+    known = open_catalogue("tulevaisuus.reports", "subjects")
+    singulars = {name: cls.singular for name, cls in REGISTERS.items()}
+    for name, singular in {**singulars, "rules": tul.Rule.singular}.items():
+        expected = known["one"][singular].localize(language)
+        assert subject_text(f"{singular} a b", language) == f"{expected} a b"
+        assert known["many"][name].localize(language)
+
+
+def test_an_unknown_class_keeps_its_name() -> None:
+    """A class of the user's own, and a finding about no object, are shown as they are."""
+    assert subject_text("vehicle 1", "fi") == "vehicle 1"
+    assert subject_text("", "fi") == ""
