@@ -1,8 +1,7 @@
 """`to_markdown`: a table for each document, in which nothing of a document is markup."""
 
-from typing import Any
+import functools
 
-import attrs
 import pytest
 
 import tulevaisuus as tul
@@ -12,16 +11,15 @@ from tulevaisuus.reports import to_markdown
 BROKEN = "examples/varsinais-suomi-broken.json"
 
 
-def a_finding(**fields: Any) -> tul.Finding:
-    """Make a finding of TSK302 with the given fields."""
-    finding = tul.Finding(
-        code="TSK302",
-        severity=tul.Severity.ERROR,
-        path="/x",
-        subject="grant a",
-        template=LocalizedText(fi="pitkä", sv="lång", en="long"),
-    )
-    return attrs.evolve(finding, **fields)
+a_finding = functools.partial(
+    tul.Finding,
+    code="TSK302",
+    severity=tul.Severity.ERROR,
+    path="/x",
+    subject="grant a",
+    template=LocalizedText(fi="pitkä", sv="lång", en="long"),
+)
+"""Make a finding of TSK302, with other fields than these if they are given."""
 
 
 def test_a_document_is_a_heading_a_table_and_the_counts() -> None:
@@ -51,7 +49,7 @@ def test_a_document_without_findings_has_no_table() -> None:
 
 def test_several_documents_follow_each_other() -> None:
     """Each has its heading; a file that could not be opened says why."""
-    documents = [
+    documents: list[tuple[str, tul.Report | OSError]] = [
         ("a.json", tul.Report.of([a_finding()] * 2, limit=1)),
         ("b.json", OSError(13, "x")),
     ]
