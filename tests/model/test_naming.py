@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.model.register import find_by_name, fold, unknown_key
+from tulevaisuus.model.name_search import find_by_name, fold, suggest_keys, unknown_key
 
 REGIONS = [
     tul.Region(
@@ -142,7 +142,7 @@ def test_an_unknown_key_is_cut_where_it_is_long() -> None:
 
 def test_an_unknown_key_of_nothing() -> None:
     """An empty register does not know of what kind its things would be."""
-    assert str(unknown_key("a", [])) == "there is no thing 'a'"
+    assert str(unknown_key("a", [])) == "there is no entity 'a'"
 
 
 def test_a_key_of_another_type_is_told_apart() -> None:
@@ -157,3 +157,57 @@ def test_candidates_cannot_command_a_terminal() -> None:
     with pytest.raises(tul.AmbiguousNameError) as caught:
         find_by_name("ryhmä\x1b[31m", twins)
     assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Länsi-Uudenmaan hyvinvointialueella", ("03",)),
+        ("Västra Nyland - Länsi-Uusimaa", ("03",)),
+        ("Itä-Uusimaa (Östra Nyland)", ("01",)),
+        ("Länsi-Uusimaa / Helsinki / Itä-Uusimaa", ("03", "90", "01")),
+        ("Helsingin kaupunki", ("90",)),
+        ("Helsingfors stad", ("90",)),
+        ("Länsi-Uusimaalla", ("03",)),
+        ("Helsinkki", ("90",)),
+        ("Helvetti", ()),
+        ("hyvinvointialue", ()),
+        ("Stad", ()),
+        ("#-/", ()),
+        ("x" * 100_000, ()),
+    ],
+)
+def test_a_text_suggests_the_names_in_it(text: str, keys: tuple[str, ...]) -> None:
+    """Whole names win over inflected ones, those over likeness; generic words do not count."""
+    assert suggest_keys(text, REGIONS) == keys
+
+
+def test_the_longest_name_in_a_text_comes_first() -> None:
+    """Of a name within another the longer one is likelier meant."""
+    bodies = [
+        tul.Body(id="b", name=tul.Text("Uusi")),
+        tul.Body(id="a", name=tul.Text("Uusi ryhmä")),
+    ]
+    assert suggest_keys("se uusi ryhmä", bodies) == ("a", "b")
+
+
+def test_a_generic_word_alone_names_nothing() -> None:
+    """One municipality has *kunta* in its official name; who types that means none of them."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        tul.municipalities.find("kunta")
+    assert caught.value.suggestions == ()
+
+
+def test_many_candidates_are_counted() -> None:
+    """A message stays short, however many have the same name."""
+    twins = [tul.Body(id=f"b{n}", name=tul.Text("Ryhmä" * 100)) for n in range(1000)]
+    with pytest.raises(tul.AmbiguousNameError) as caught:
+        find_by_name("ryhmä" * 100, twins)
+    assert len(caught.value.suggestions) == 10
+    assert "or 990 others" in str(caught.value)
+    assert len(str(caught.value)) < 1500
+
+
+def test_folding_takes_time_with_the_length() -> None:
+    """Combining marks in the wrong order are dropped, not sorted, which would take very long."""
+    assert fold("a" + "\u0301\u0323" * 50_000 + "b") == "ab"

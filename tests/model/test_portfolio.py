@@ -217,5 +217,6 @@ def test_repr_is_short() -> None:
     """Only registers with something in them are shown."""
     assert repr(tul.Portfolio()) == "Portfolio()"
     assert (
-        repr(tul.Portfolio(calls=tul.Register([CALL]))) == "Portfolio(calls=<Register of 1: 'c1'>)"
+        repr(tul.Portfolio(calls=tul.Register([CALL])))
+        == "Portfolio(calls=<Register of 1: 'c1' haku>)"
     )

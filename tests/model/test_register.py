@@ -6,6 +6,7 @@ import pickle
 import threading
 import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
@@ -13,7 +14,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import rejected, rejection
 from tulevaisuus import CooperationGoal, Register, Text
-from tulevaisuus.model.register import renew_locks, within_facts
+from tulevaisuus.model.register import merged
 
 ONE, TWO, THREE = (CooperationGoal(number=n, name=Text(f"t{n}")) for n in (1, 2, 3))
 OTHER_TWO = attrs.evolve(TWO, name=Text("muu"))
@@ -156,11 +157,9 @@ def test_on_a_day_are_those_then_valid(day: dt.date, codes: list[str]) -> None:
     assert list(Register(MERGED).on(day).keys()) == codes
 
 
-def test_on_a_day_before_the_facts_is_an_error() -> None:
-    """Of earlier days nothing is known: that is no empty answer."""
-    with pytest.raises(tul.OutsideFactsError, match="2020-01-01"):
-        Register(MERGED).on(dt.date(2019, 12, 31))
-    assert within_facts(tul.FACTS_SINCE) == tul.FACTS_SINCE
+def test_a_register_of_ones_own_has_no_horizon() -> None:
+    """Only the bundled facts end in the past; what a user holds may be older."""
+    assert list(Register(MERGED).on(dt.date(1900, 1, 1)).keys()) == ["1", "2"]
 
 
 def test_on_a_day_needs_validity() -> None:
@@ -194,35 +193,37 @@ def test_is_equal_by_things_and_their_order() -> None:
     ("register", "text"),
     [
         (Register(), "<Register of 0>"),
-        (Register([ONE]), "<Register of 1: 1>"),
-        (Register(MERGED), "<Register of 3: '1', '2', '3'>"),
+        (Register([ONE]), "<Register of 1: 1 t1>"),
+        (Register(MERGED), "<Register of 3: '1' a, '2' b, '3' c>"),
+        (Register([LINK]), "<Register of 1: (1, 'digital')>"),
+        (Register([attrs.evolve(ONE, name=Text("a\x1b"))]), r"<Register of 1: 1 a\u001b>"),
     ],
 )
 def test_repr_is_one_short_line(register: Register[tul.Entity], text: str) -> None:
-    """It says how many things there are, and which come first."""
+    """It shows how many entities there are, with keys and names."""
     assert repr(register) == text
 
 
 @pytest.mark.parametrize(
-    ("count", "text"),
+    ("name", "text"),
     [
-        (5, "<Register of 5: 1, 2, 3, 4, 5>"),
-        (100, "<Register of 100: 1, 2, 3, ..., 100>"),
+        ("a", "<Register of 100: 1 a, 2 a, ..., 100 a>"),
+        ("a" * 20, f"<Register of 100: 1 {'a' * 20}, 2 {'a' * 20}, ..., 100 {'a' * 20}>"),
+        ("a" * 25, f"<Register of 100: 1 {'a' * 25}, ..., 100 {'a' * 25}>"),
+        ("a" * 26, f"<Register of 100: 1 {'a' * 25}…, ..., 100 {'a' * 25}…>"),
     ],
 )
-def test_repr_leaves_the_middle_of_many_out(count: int, text: str) -> None:
-    """Of many things the first and the last are shown."""
-    assert (
-        repr(Register(CooperationGoal(number=n, name=Text("a")) for n in range(1, count + 1)))
-        == text
-    )
+def test_repr_leaves_the_middle_of_many_out(name: str, text: str) -> None:
+    """Of many entities the first and the last are shown, and of long names the beginning."""
+    register = Register(CooperationGoal(number=n, name=Text(name)) for n in range(1, 101))
+    assert repr(register) == text
 
 
 @pytest.mark.parametrize("name", ["goals", "services", "goal_links"])
 def test_repr_of_bundled_facts_is_short(name: str) -> None:
     """Keys that are enum members are written as the plain keys that they are."""
     text = repr(getattr(tul, name))
-    assert len(text) <= 120
+    assert len(text) <= 130
     assert "<" not in text[1:]
 
 
@@ -300,24 +301,78 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
     assert all(entity is got[0] for entity in got)
 
 
-def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
-    """A register that was being loaded when the process forked is loaded anew in the child."""
-    loading, release = threading.Event(), threading.Event()
+@attrs.frozen
+class Keyed:
+    """An object of a user's own with nothing but a key."""
 
-    def load() -> list[CooperationGoal]:
-        if threading.current_thread() is thread:
-            loading.set()
-            release.wait()
-        return [ONE]
+    key: str | int
 
-    lazy = Register[CooperationGoal].lazily(load)
-    thread = threading.Thread(target=lazy.get, args=(1,))
-    thread.start()
-    loading.wait()
-    renew_locks()
-    assert lazy[1] is ONE
-    release.set()
-    thread.join()
+
+def test_holds_anything_with_a_key() -> None:
+    """What a register holds need not be an entity of ours; without names nothing is found."""
+    register = Register([Keyed("a"), Keyed(2)])
+    assert register["a"] == Keyed("a")
+    assert Keyed(2) in register
+    keys: list[Any] = ["a", "a", None, [], 1.0]
+    assert rejected(Register, [Keyed(key) for key in keys]) == [
+        "TSK008 /1/key",
+        "TSK002 /2",
+        "TSK002 /3",
+        "TSK002 /4",
+    ]
+    with pytest.raises(tul.UnknownCodeError, match="no Keyed 'b'"):
+        register["b"]
+    with pytest.raises(tul.UnknownCodeError, match="nothing here is called"):
+        register.find("a")
+    with pytest.raises(TypeError, match="a Keyed has no time of validity"):
+        register.on(dt.date(2021, 1, 1))
+
+
+def test_an_entity_is_taken_where_its_key_is() -> None:
+    """Who has the entity at hand need not ask for its key."""
+    assert REGISTER[OTHER_TWO] is TWO
+    assert REGISTER.get(OTHER_TWO) is TWO
+    assert REGISTER.get(THREE) is None
+    assert list(REGISTER.without(TWO)) == [ONE]
+    with pytest.raises(tul.UnknownCodeError, match="no cooperation_goal 3"):
+        REGISTER[THREE]
+
+
+def test_one_entity_after_the_other_may_be_added() -> None:
+    """A long chain of additions is walked at the end, in time that grows with its length."""
+    register = REGISTER
+    for number in range(3, 3003):
+        register = register.with_(CooperationGoal(number=number, name=Text("a")))
+    register = register.with_(OTHER_TWO)
+    loaded = [register.is_loaded, len(register) == 3002, register.is_loaded]
+    assert loaded == [False, True, True]
+    assert list(register.keys()) == [2, 1, *range(3, 3003)]
+    assert register[2] is OTHER_TWO
+    assert len(register.with_(attrs.evolve(THREE, name=Text("b")))) == 3002
+
+
+def test_a_merged_view_takes_each_key_from_the_first_that_has_it() -> None:
+    """Mine come first and win; what is empty or the same costs nothing."""
+    mine, theirs = Register([OTHER_TWO]), Register([ONE, TWO])
+    assert list(merged(mine, theirs)) == [OTHER_TWO, ONE]
+    assert merged(mine, mine) is mine
+    assert merged(Register(), theirs) is theirs
+    assert merged(mine, Register()) is mine
+    lazy = Register[CooperationGoal].lazily(lambda: [ONE])
+    assert merged(Register(), lazy) is lazy
+    assert not lazy.is_loaded
+
+
+@pytest.mark.parametrize("mine_last", [True, False])
+def test_views_of_views_may_be_deep(*, mine_last: bool) -> None:
+    """Thousands of views, one over the other, are walked without recursion, each part once."""
+    view = REGISTER
+    for number in range(3, 3003):
+        other = Register([CooperationGoal(number=number, name=Text("a"))])
+        view = merged(view, other) if mine_last else merged(other, view)
+        view = merged(view, REGISTER)
+    assert len(view) == 3002
+    assert view[2] is TWO
 
 
 def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tulevaisuus.model.register import fold
+from tulevaisuus.model.name_search import fold
 
 FINNISH = st.text("abcdefghijklmnopqrstuvwxyzåäöšžéüñ -")
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import CHANGERS
 from tests.strategies import made_of
+from tulevaisuus.model.name_search import fold
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import fold
 from tulevaisuus.model.value import fields_of
 
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)

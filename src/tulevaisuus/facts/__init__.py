@@ -6,7 +6,6 @@ The facts themselves are documents in ``data/``, a file for each register.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.facts.bundle import (
-        FACTS_SINCE,
         FACTS_VERSION,
         areas,
         bodies,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         sources,
         themes,
     )
+    from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
     from tulevaisuus.facts.whole import programme, reference
 
@@ -59,8 +59,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "horizon": ("FACTS_SINCE",),
     "bundle": (
-        "FACTS_SINCE",
         "FACTS_VERSION",
         "areas",
         "bodies",

@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from tulevaisuus import model
 from tulevaisuus._data import read_text
+from tulevaisuus.facts.horizon import BundledRegister
 from tulevaisuus.formats.decoding import decode
-from tulevaisuus.model.register import FACTS_SINCE, Register
+from tulevaisuus.model.register import Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.theme import Theme
 
 __all__ = [
-    "FACTS_SINCE",
     "FACTS_VERSION",
     "areas",
     "bodies",
@@ -72,7 +72,7 @@ def _read(key: str, cls_name: str) -> "Iterator[Entity]":
 
 
 def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - each register below says of what
-    return Register["Entity"].lazily(functools.partial(_read, key, cls_name))
+    return BundledRegister["Entity"].lazily(functools.partial(_read, key, cls_name))
 
 
 goals: "Register[Goal]" = _bundled("goals", "Goal")

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
+from tulevaisuus.facts.horizon import within_facts
 from tulevaisuus.findings.errors import UnknownCodeError
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
+from tulevaisuus.model.name_search import unknown_key
 from tulevaisuus.model.region import Region
-from tulevaisuus.model.register import unknown_key, within_facts
 from tulevaisuus.model.service import Service
 
 __all__ = ["goals_for", "region_of", "services_for"]

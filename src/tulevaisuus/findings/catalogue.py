@@ -1,7 +1,6 @@
 """Opens the files of trilingual words, so that a translator never has to open Python."""
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from typing import TypeAlias, cast
 
@@ -23,6 +22,8 @@ def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
     >>> open_catalogue("tulevaisuus.findings", "document")["expected"]["text"].en
     'text'
     """
+    import tomllib  # it costs more than all the rest of the package; few programs need words
+
     sections = cast(
         "dict[str, dict[str, dict[str, str]]]",
         tomllib.loads(read_text(package, "texts", f"{name}.toml")),

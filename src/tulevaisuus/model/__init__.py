@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tulevaisuus.model.programme import Programme
     from tulevaisuus.model.project import Administration, Project
     from tulevaisuus.model.region import Population, Region, RegionKind, Tile
-    from tulevaisuus.model.register import FACTS_SINCE, Register
+    from tulevaisuus.model.register import Register
     from tulevaisuus.model.role import Level, Role
     from tulevaisuus.model.service import Sector, Service, ServiceCode
     from tulevaisuus.model.source import Source
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.value import Value
 
 __all__ = [
-    "FACTS_SINCE",
     "Administration",
     "Alias",
     "Amount",
@@ -106,7 +105,7 @@ _HOMES = {
     "programme": ("Programme",),
     "project": ("Administration", "Project"),
     "region": ("Population", "Region", "RegionKind", "Tile"),
-    "register": ("FACTS_SINCE", "Register"),
+    "register": ("Register",),
     "role": ("Level", "Role"),
     "service": ("Sector", "Service", "ServiceCode"),
     "source": ("Source",),

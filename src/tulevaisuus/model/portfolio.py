@@ -23,7 +23,7 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
-from tulevaisuus.model.register import Register, RegisterOf
+from tulevaisuus.model.register import Register, RegisterOf, merged
 from tulevaisuus.model.role import Role
 from tulevaisuus.model.service import Service
 from tulevaisuus.model.source import Source
@@ -73,11 +73,11 @@ class Portfolio(Value):
         So a grant of a user's document reaches its bundled call.
         """
         theirs = reference.registers()
-        merged = {name: _merged(mine, theirs[name]) for name, mine in self.registers().items()}
+        both = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
         programme = self.programme or reference.programme
         newer = self.newer_version or reference.newer_version
         return Portfolio.construct_unchecked(
-            {**merged, "programme": programme, "newer_version": newer}
+            {**both, "programme": programme, "newer_version": newer}
         )
 
     def without_personal_data(self) -> Self:
@@ -130,10 +130,6 @@ REGISTERS: dict[str, type[Entity]] = {
 """The registers of a document in their order, and the class of their things."""
 
 T = TypeVar("T", bound=Entity)
-
-
-def _merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
-    return Register[T].lazily(lambda: [*mine, *(each for each in theirs if each.key not in mine)])
 
 
 def _key(entity: Entity | str) -> object:

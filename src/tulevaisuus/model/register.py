@@ -1,45 +1,49 @@
-"""`Register`: an immutable, ordered collection of things, looked up by key or by name."""
+"""`Register`: an immutable, ordered collection of entities, looked up by key or by name."""
 
 import datetime as dt
-import os
-import re
-import threading
-import unicodedata
-import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.errors import (
-    AmbiguousNameError,
-    InvalidValueError,
-    OutsideFactsError,
-    UnknownCodeError,
-)
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
 from tulevaisuus.model.field_types import CONTAINERS, Date, FieldType, require_text, wrong_type
-from tulevaisuus.model.period import Period
+from tulevaisuus.model.lazy_loading import LoadOnce
+from tulevaisuus.model.name_search import (
+    Keyed,
+    NameIndex,
+    find_by_name,
+    singular_of,
+    unknown_key,
+    wordings_of,
+)
 
-__all__ = ["FACTS_SINCE", "Register", "RegisterOf", "find_by_name", "fold", "unknown_key"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.model.period import Period
 
-FACTS_SINCE = dt.date(2020, 1, 1)
-"""The facts know nothing of days before this one."""
+__all__ = ["Register", "RegisterOf", "T_co", "duplicate", "merged"]
 
-_SHORT = 60
+_SHOWN = 3
+"""A repr shows so many entities."""
+
+_NAME, _WIDTH = 25, 90
+"""A repr shows so much of a name, and is about so wide."""
+
 _FEW = 5
 
-T_co = TypeVar("T_co", bound=Entity, covariant=True)
+T = TypeVar("T", bound=Keyed)
+T_co = TypeVar("T_co", bound=Keyed, covariant=True)
 
 
 class Register(_hooks.PydanticField, Generic[T_co]):
-    """Things in their order, each under its key.
+    """Entities in their order, each under its key.
 
-    Two things with one key, and anything that is no thing, are an `InvalidValueError` that lists
+    Two entities with one key, and anything without a key, are an `InvalidValueError` that lists
     them all. Order counts in ``==``.
 
     >>> from tulevaisuus import CooperationGoal, Text
@@ -48,51 +52,75 @@ class Register(_hooks.PydanticField, Generic[T_co]):
     ('ohjaus', True, 1)
     """
 
-    __slots__ = ("__weakref__", "_by_key", "_groups", "_load", "_lock")
+    __slots__ = ("__weakref__", "_by_key", "_groups", "_loader", "_names")
 
     def __init__(self, entities: Iterable[T_co] = ()) -> None:
-        """Hold the things, in their order."""
+        """Hold the entities, in their order."""
         self._by_key: dict[Key, T_co] | None = by_key(entities)
-        self._load: Callable[[], Iterable[T_co]] = tuple
-        self._lock = threading.Lock()
+        self._loader: LoadOnce[dict[Key, T_co]] | None = None
+        self._names: NameIndex | None = None
         self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}
 
     @classmethod
     def lazily(cls, load: Callable[[], Iterable[T_co]]) -> Self:
-        """Make a register whose things are loaded when it is first touched, by one thread."""
+        """Make a register whose entities are loaded when it is first touched, by one thread.
+
+        A loader that looks into its own register is a `RuntimeError`.
+        """
+        return cls.deferred(lambda: by_key(load()))
+
+    @classmethod
+    def deferred(cls, load: Callable[[], dict[Key, T_co]]) -> Self:
+        """Make a register of what a function will have indexed by key and checked already."""
         made = cls()
-        made._by_key, made._load = None, load
-        _lazy[id(made)] = made
+        made._by_key, made._loader = None, LoadOnce(load)
         return made
 
     @property
+    def pending(self) -> Callable[[], Mapping[Key, T_co]] | None:
+        """What will load the entities; ``None`` once they are here."""
+        loader = self._loader
+        return None if loader is None else loader.load
+
+    @property
     def is_loaded(self) -> bool:
-        """Whether the things are here already."""
+        """Whether the entities are here already."""
         return self._by_key is not None
 
     def _entities(self) -> dict[Key, T_co]:
-        if self._by_key is None:
-            with self._lock:
-                if self._by_key is None:
-                    self._by_key = by_key(self._load())
-        return self._by_key
+        index = self._by_key
+        if index is None:
+            loader = self._loader
+            assert loader is not None  # noqa: S101 - one of the two is always there
+            index = self._by_key = loader.value()
+            self._loader = None  # after the entities are there: threads may look in between
+        return index
 
-    def __getitem__(self, key: Key) -> T_co:
-        """Return the thing with the key; `UnknownCodeError` with near keys if there is none."""
+    @classmethod
+    def _of(cls, index: dict[Key, T_co]) -> Self:
+        """Make a register of entities that were checked already."""
+        made = cls()
+        made._by_key = index
+        return made
+
+    def __getitem__(self, key: "Key | Keyed") -> T_co:
+        """Return the entity with the key; `UnknownCodeError` with near keys if there is none."""
         entity = self.get(key)
         if entity is None:
-            raise unknown_key(key, self)
+            raise unknown_key(key_of(key), self)
         return entity
 
-    def get(self, key: Key) -> T_co | None:
-        """Return the thing with the key, or ``None``."""
-        return self._entities().get(key) if _may_be_key(key) else None
+    def get(self, key: "Key | Keyed") -> T_co | None:
+        """Return the entity with the key, or ``None``; an entity counts as its key."""
+        asked = key_of(key)
+        return self._entities().get(asked) if _may_be_key(asked) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
         """Tell whether the register holds the key, or a thing equal to this one."""
-        if isinstance(key_or_entity, Entity):
-            return self.get(key_or_entity.key) == key_or_entity
-        return _may_be_key(key_or_entity) and key_or_entity in self._entities()
+        if _may_be_key(key_or_entity):
+            return key_or_entity in self._entities()
+        key = getattr(key_or_entity, "key", None)
+        return _may_be_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
 
     def __len__(self) -> int:
         """Return the number of things."""
@@ -106,16 +134,15 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         """Return the keys, in the order of the things."""
         return self._entities().keys()
 
-    def with_(self, *entities: Entity) -> Self:
-        """Return the register with these things, one of a known key in the place of the old."""
+    def with_(self, *entities: Keyed) -> Self:
+        """Return the register with these too, one of a known key in the place of the old one."""
         new = cast("dict[Key, T_co]", by_key(entities))
-        kept = [new.pop(key, entity) for key, entity in self._entities().items()]
-        return type(self)([*kept, *new.values()])
+        return type(self).deferred(_Updated(self, new))
 
-    def without(self, *keys: Key) -> Self:
+    def without(self, *keys: "Key | Keyed") -> Self:
         """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
         gone = {self[key].key for key in keys}
-        return type(self)(entity for entity in self if entity.key not in gone)
+        return self._of({key: each for key, each in self._entities().items() if key not in gone})
 
     def find(self, text: str) -> T_co:
         """Return the thing of that name.
@@ -125,16 +152,21 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         never names. A name that several bear is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
-        return self[find_by_name(require_text(text), self)]
+        name = require_text(text)
+        if self._names is None:
+            self._names = NameIndex(self)
+        return self._entities()[find_by_name(name, self._names)]
 
     def on(self, date: dt.date) -> Self:
-        """Return the things that are valid on the day.
+        """Return the entities that are valid on the day; `TypeError` for those without ``valid``.
 
-        `TypeError` for things without ``valid``, `OutsideFactsError` for a day before
-        `FACTS_SINCE`.
+        The bundled registers know no day before `FACTS_SINCE`; a register of your own has no such
+        limit.
         """
-        day = within_facts(date)
-        return type(self)(entity for entity in self if _is_valid(entity, day))
+        day = Date().validate(date)
+        return self._of(
+            {key: each for key, each in self._entities().items() if _is_valid(each, day)}
+        )
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
         """Return the things by the value of one of their fields; made once and kept."""
@@ -149,20 +181,24 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         """Compare the things and their order."""
         if not isinstance(other, Register):
             return NotImplemented
-        return self is other or tuple(self) == tuple(cast("Register[Entity]", other))
+        return self is other or tuple(self) == tuple(cast("Register[Keyed]", other))
 
     def __hash__(self) -> int:
         """Hash the things."""
         return hash(tuple(self))
 
     def __repr__(self) -> str:
-        """Say in one short line what is in it."""
-        keys = [key_repr(key) for key in self.keys()]
-        shown = ", ".join(keys)
-        for first in (3, 2, 1):
-            if len(shown) > _SHORT and len(keys) > first + 1:
-                shown = ", ".join([*keys[:first], "...", keys[-1]])
-        return f"<Register of {len(self)}{': ' if keys else ''}{shown}>"
+        """Show in one short line how many there are, and the first and last."""
+        index = [*self._entities().values()]
+        if not index:
+            return "<Register of 0>"
+        shown = ", ".join(map(_label, index[:_SHOWN]))
+        if len(index) > _SHOWN:
+            first, second, last = map(_label, (*index[:2], index[-1]))
+            shown = f"{first}, {second}, ..., {last}"
+            if len(shown) > _WIDTH:
+                shown = f"{first}, ..., {last}"
+        return f"<Register of {len(index)}: {shown}>"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
@@ -187,19 +223,6 @@ class Register(_hooks.PydanticField, Generic[T_co]):
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[T_co, ...]]]:
         """Pickle the things."""
         return type(self), (tuple(self),)
-
-
-_lazy: "weakref.WeakValueDictionary[int, Register[Any]]" = weakref.WeakValueDictionary()
-
-
-def renew_locks() -> None:
-    """Let a forked child load what a thread of its parent, which it has not, was loading."""
-    for register in _lazy.values():
-        register._lock = threading.Lock()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-
-
-if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
-    os.register_at_fork(after_in_child=renew_locks)
 
 
 class RegisterOf(FieldType):
@@ -227,27 +250,26 @@ CONTAINERS[Register] = RegisterOf
 _hooks.announce(Register)
 
 
-def within_facts(date: dt.date) -> dt.date:
-    """Return the day; `OutsideFactsError` if the facts do not reach back to it."""
-    day = Date().validate(date)
-    if day < FACTS_SINCE:
-        message = f"the facts begin on {FACTS_SINCE}, so nothing is known of {day}"
-        raise OutsideFactsError(message)
-    return day
+def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - whatever somebody asks for
+    """Return the key of an entity; anything else is taken for a key."""
+    if isinstance(key_or_entity, str | int | tuple):
+        return cast("object", key_or_entity)
+    return getattr(key_or_entity, "key", key_or_entity)
 
 
 def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
-    """Index things by key; refuse what is no thing and every later thing with a known key."""
+    """Index entities by key; reject what has no key and every later one with a known key."""
     index: dict[Key, T_co] = {}
     findings: list[Finding] = []
     for place, entity in enumerate(entities):
-        if not isinstance(cast("object", entity), Entity):
+        key = getattr(entity, "key", None)
+        if key is None or not _may_be_key(key):
             expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
                 templates.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
             )
-        elif (key := entity.key) in index:
+        elif key in index:
             findings.append(duplicate(entity).under(place))
         else:
             index[key] = entity
@@ -256,10 +278,11 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     return index
 
 
-def duplicate(entity: Entity) -> Finding:
-    """Make the finding on a thing whose key is taken; it points at the last part of the key."""
-    found = templates.DUPLICATE_ID.finding(f"/{entity.key_fields[-1]}", key=key_text(entity.key))
-    return found.of(f"{entity.singular} {key_text(entity.key)}")
+def duplicate(entity: Keyed) -> Finding:
+    """Make the finding on an entity whose key is taken; it points at the last part of the key."""
+    fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
+    found = templates.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
+    return found.of(f"{singular_of(entity)} {key_text(entity.key)}")
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
@@ -283,63 +306,87 @@ def _may_be_key(key: object) -> bool:
     return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
 
 
-def _is_valid(entity: Entity, day: dt.date) -> bool:
+def _is_valid(entity: object, day: dt.date) -> bool:
     if not hasattr(entity, "valid"):
-        message = f"a {entity.singular} has no time of validity, so it cannot be asked for a day"
+        one = singular_of(entity)
+        message = f"a {one} has no time of validity, so it cannot be asked for a day"
         raise TypeError(message)
     valid = cast("Period | None", getattr(entity, "valid", None))
     return valid is None or day in valid
 
 
-_DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014]")
+def _label(entity: Keyed) -> str:
+    """Return the key, and the beginning of the name if there is one."""
+    name = next(iter(wordings_of(entity)), "")
+    short = name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…"
+    return f"{key_repr(entity.key)} {escape_unprintable(short)}".rstrip()
 
 
-def fold(name: str) -> str:
-    """Make names comparable: case, diacritics, dashes and runs of blanks apart.
+class _Updated(Generic[T_co]):
+    """Loads a register with other entities, some in the place of old ones.
 
-    >>> fold("Länsi–Uusimaa")
-    'lansi-uusimaa'
+    A program may add one entity after the other: so a chain of these is walked in one go when
+    somebody looks, neither copied at each step nor by recursion.
     """
-    plain = unicodedata.normalize("NFKD", _DASHES.sub("-", name)).casefold()
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+
+    __slots__ = ("base", "new")
+
+    def __init__(self, base: Register[T_co], new: dict[Key, T_co]) -> None:
+        self.base: Register[T_co] = base
+        self.new: dict[Key, T_co] = new
+
+    def __call__(self) -> dict[Key, T_co]:
+        latest_first = [self.new]
+        base = self.base
+        while isinstance(pending := base.pending, _Updated):
+            before = cast("_Updated[T_co]", pending)
+            latest_first.append(before.new)
+            base = before.base
+        index = {entity.key: entity for entity in base}
+        for new in reversed(latest_first):
+            index.update(new)
+        return index
 
 
-def find_by_name(text: str, entities: Iterable[Entity]) -> Key:
-    """Return the key of the one thing with that name; raise what says why there is none."""
-    wanted = fold(text)
-    named = [(fold(wording), entity) for entity in entities for wording in entity.wordings()]
-    found = {entity.key: entity for name, entity in named if name == wanted}
-    if len(found) == 1:
-        return next(iter(found))
-    partial = found or {entity.key: entity for name, entity in named if wanted in name.split()}
-    if len(partial) > 1:
-        raise _ambiguous(text, partial)
-    keys = {name: entity.key for name, entity in named}
-    intended = [*partial, *(keys[name] for name in suggest(wanted, keys))]
-    raise _unknown(f"nothing here is called '{expectations.quote(text)}'", text, intended)
+class _Merged(Generic[T_co]):
+    """Loads one register followed by what only another one has."""
+
+    __slots__ = ("mine", "theirs")
+
+    def __init__(self, mine: Register[T_co], theirs: Register[T_co]) -> None:
+        self.mine: Register[T_co] = mine
+        self.theirs: Register[T_co] = theirs
+
+    def __call__(self) -> dict[Key, T_co]:
+        index: dict[Key, T_co] = {}
+        rest, seen = [self.theirs, self.mine], set[int]()
+        while rest:  # a stack, not recursion: views of views may be very deep
+            register = rest.pop()
+            if id(register) in seen:
+                continue  # it holds nothing new; in a long chain it may come very often
+            seen.add(id(register))
+            if isinstance(pending := register.pending, _Merged):
+                view = cast("_Merged[T_co]", pending)
+                rest += [view.theirs, view.mine]
+                continue
+            for entity in register:
+                index.setdefault(entity.key, entity)
+        return index
 
 
-def unknown_key(key: object, entities: Iterable[Entity]) -> UnknownCodeError:
-    """Make the error for a key that is not there."""
-    known = {key_text(entity.key): entity.key for entity in entities}
-    one = next((entity.singular for entity in entities), "thing")
-    intended = [
-        known[text] for text in suggest(expectations.quote(key_repr(key).strip("'")), known)
-    ]
-    return _unknown(f"there is no {one} {key_repr(key)}", key, intended)
+def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
+    """Return the register of these entities, then those of the other with other keys.
+
+    It is loaded when somebody looks. A horizon that either of the two has holds for both.
+    """
+    if mine is theirs or _is_empty(theirs):
+        return mine
+    if _is_empty(mine):
+        return theirs
+    cls = type(theirs) if type(mine) is Register else type(mine)
+    return cls.deferred(_Merged(mine, theirs))
 
 
-def _unknown(message: str, key: object, intended: Iterable[Key]) -> UnknownCodeError:
-    keys = tuple(dict.fromkeys(intended))
-    if keys:
-        message += f"; did you mean {' or '.join(map(key_repr, keys))}?"
-    return UnknownCodeError(message, key, tuple(map(key_text, keys)))
-
-
-def _ambiguous(text: str, candidates: Mapping[Key, Entity]) -> AmbiguousNameError:
-    listed = [
-        f"{key_repr(key)} ({escape_unprintable(next(entity.wordings()))})"
-        for key, entity in candidates.items()
-    ]
-    message = f"'{expectations.quote(text)}' may be {', '.join(listed)}; look it up by its key"
-    return AmbiguousNameError(message, text, tuple(map(key_text, candidates)))
+def _is_empty(register: Register[T]) -> bool:
+    """Tell whether nothing is in it, without loading what is not here yet."""
+    return register.pending is None and not len(register)
