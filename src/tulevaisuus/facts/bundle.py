@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from tulevaisuus.model.area import Area, HospitalDistrict
     from tulevaisuus.model.body import Body
     from tulevaisuus.model.call import Call
+    from tulevaisuus.model.cost_category import CostCategory
     from tulevaisuus.model.entity import Entity
     from tulevaisuus.model.goal import Goal, GoalLink
     from tulevaisuus.model.grant import Grant
     from tulevaisuus.model.initiative import CooperationGoal, Initiative
+    from tulevaisuus.model.maakunta import Maakunta
     from tulevaisuus.model.municipality import Municipality
     from tulevaisuus.model.organisation import Organisation
     from tulevaisuus.model.post import Post
@@ -38,11 +40,13 @@ __all__ = [
     "bodies",
     "calls",
     "cooperation_goals",
+    "cost_categories",
     "goal_links",
     "goals",
     "grants",
     "hospital_districts",
     "initiatives",
+    "maakunnat",
     "municipalities",
     "organisations",
     "posts",
@@ -56,7 +60,7 @@ __all__ = [
 ]
 
 
-FACTS_VERSION = dt.date(2026, 11, 22)
+FACTS_VERSION = dt.date(2026, 11, 25)
 """The day on which the bundled facts were last mended."""
 
 
@@ -94,4 +98,6 @@ roles: "Register[Role]" = _bundled("roles", "Role")
 posts: "Register[Post]" = _bundled("posts", "Post")
 initiatives: "Register[Initiative]" = _bundled("initiatives", "Initiative")
 cooperation_goals: "Register[CooperationGoal]" = _bundled("cooperation_goals", "CooperationGoal")
+cost_categories: "Register[CostCategory]" = _bundled("cost_categories", "CostCategory")
+maakunnat: "Register[Maakunta]" = _bundled("maakunnat", "Maakunta")
 sources: "Register[Source]" = _bundled("sources", "Source")

@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from tulevaisuus.model.call import Call, CallKind
     from tulevaisuus.model.centre import ServiceCentre
     from tulevaisuus.model.codelists import Evidence
+    from tulevaisuus.model.cost_category import CostCallKind, CostCategory
     from tulevaisuus.model.entity import Alias, Entity, Key, Note
     from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
     from tulevaisuus.model.grant import Grant, GrantStatus
     from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
-    from tulevaisuus.model.municipality import Municipality
+    from tulevaisuus.model.maakunta import Maakunta, MaximumAmount, MaximumShare, Nuts3
+    from tulevaisuus.model.municipality import (
+        LanguageRelation,
+        LanguageStatus,
+        MaakuntaMembership,
+        Municipality,
+    )
     from tulevaisuus.model.organisation import Organisation, OrganisationKind
     from tulevaisuus.model.period import Period
     from tulevaisuus.model.portfolio import Portfolio
@@ -44,6 +51,8 @@ __all__ = [
     "Call",
     "CallKind",
     "CooperationGoal",
+    "CostCallKind",
+    "CostCategory",
     "Entity",
     "Evidence",
     "Goal",
@@ -55,9 +64,16 @@ __all__ = [
     "Initiative",
     "Key",
     "Language",
+    "LanguageRelation",
+    "LanguageStatus",
     "Level",
+    "Maakunta",
+    "MaakuntaMembership",
+    "MaximumAmount",
+    "MaximumShare",
     "Municipality",
     "Note",
+    "Nuts3",
     "Organisation",
     "OrganisationKind",
     "Period",
@@ -94,10 +110,17 @@ _HOMES = {
     "call": ("Call", "CallKind"),
     "centre": ("ServiceCentre",),
     "codelists": ("Evidence",),
+    "cost_category": ("CostCallKind", "CostCategory"),
     "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
     "grant": ("Grant", "GrantStatus"),
     "initiative": ("CooperationGoal", "Initiative", "Relation"),
-    "municipality": ("Municipality",),
+    "maakunta": ("Maakunta", "MaximumAmount", "MaximumShare", "Nuts3"),
+    "municipality": (
+        "LanguageRelation",
+        "LanguageStatus",
+        "MaakuntaMembership",
+        "Municipality",
+    ),
     "organisation": ("Organisation", "OrganisationKind"),
     "period": ("Period",),
     "portfolio": ("Portfolio",),

@@ -14,11 +14,14 @@ __all__ = [
     "CallId",
     "ContentCode",
     "Contribution",
+    "DistrictCode",
     "Euros",
     "Id",
+    "MaakuntaCode",
     "MunicipalityCode",
     "Number",
     "OrganisationId",
+    "Percentage",
     "ProjectId",
     "Quantity",
     "RegionCode",
@@ -33,12 +36,15 @@ Quantity: TypeAlias = Annotated[int, WholeNumber(0)]
 Number: TypeAlias = Annotated[int, WholeNumber(1)]
 Euros: TypeAlias = Annotated[Decimal, Money()]
 Contribution: TypeAlias = Annotated[Decimal, Money(allows_zero=True)]
+Percentage: TypeAlias = Annotated[Decimal, Money()]
 WebAddress: TypeAlias = Annotated[str, Url()]
 
 AreaCode: TypeAlias = Annotated[str, Ref("areas")]
 BodyId: TypeAlias = Annotated[str, Ref("bodies")]
 CallId: TypeAlias = Annotated[str, Ref("calls")]
 ContentCode: TypeAlias = Annotated[str, Ref("services", "themes")]
+DistrictCode: TypeAlias = Annotated[str, Ref("hospital_districts")]
+MaakuntaCode: TypeAlias = Annotated[str, Ref("maakunnat")]
 MunicipalityCode: TypeAlias = Annotated[str, Ref("municipalities")]
 OrganisationId: TypeAlias = Annotated[str, Ref("organisations")]
 ProjectId: TypeAlias = Annotated[str, Ref("projects")]

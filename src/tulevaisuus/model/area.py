@@ -45,7 +45,10 @@ class Area(Entity):
 
 @attrs.frozen(kw_only=True, repr=False)
 class HospitalDistrict(Entity):
-    """A hospital district (*sairaanhoitopiiri*), which ran hospitals until the end of 2022."""
+    """A hospital district (*sairaanhoitopiiri*), which ran hospitals until the end of 2022.
+
+    ``catchment_area`` (*erityisvastuualue*) is the one it belonged to from 1.1.2018 (156/2017).
+    """
 
     singular: ClassVar[str] = "hospital_district"
     plural: ClassVar[str] = "hospital_districts"
@@ -54,3 +57,5 @@ class HospitalDistrict(Entity):
     code: Id
     name: Text
     catchment_area: AreaCode | None = None
+    valid: Period | None = None
+    aliases: tuple[Alias, ...] = ()

@@ -7,6 +7,7 @@ import attrs
 from tulevaisuus.model.annotations import BodyId, Id, OrganisationId
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.period import Period
 from tulevaisuus.model.role import Level
 from tulevaisuus.model.text import Text
 
@@ -31,7 +32,7 @@ class BodyKind(Code):
 class Body(Entity):
     """A body (*toimielin*, *yksikkö*) of an organisation, under its ``parent`` body if it has one.
 
-    ``task`` is what sources say that it does.
+    ``task`` is what sources say that it does, ``valid`` when it was there, as far as that is known.
     """
 
     singular: ClassVar[str] = "body"
@@ -44,3 +45,4 @@ class Body(Entity):
     organisation: OrganisationId | None = None
     parent: BodyId | None = None
     task: Text | None = None
+    valid: Period | None = None

@@ -17,6 +17,7 @@ from tulevaisuus.model.annotations import (
     ThemeCode,
 )
 from tulevaisuus.model.codelists import Code
+from tulevaisuus.model.cost_category import CostCallKind
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.period import Period
@@ -41,7 +42,10 @@ class Call(Entity):
     euros. ``announced_deadline`` is an earlier closing day that was superseded. ``continues`` is
     the call whose grantees alone may apply; ``county_eligible_from`` the day from which counties
     are among the recipients. ``appropriation_years`` counts the years in which the appropriation
-    (*siirtomääräraha*) may be used, ``applications`` those that came in.
+    (*siirtomääräraha*) may be used, ``applications`` those that came in. ``legal_basis_in_force``
+    is when the decree was in force, ``cost_categories`` names the list of eligible costs that it
+    holds, and ``final_report_months`` counts the months after a project's end within which its
+    final report (*selvitys*) is due.
     """
 
     singular: ClassVar[str] = "call"
@@ -70,6 +74,9 @@ class Call(Entity):
     grant_share_percent: Number | None = None
     payer: OrganisationId | None = None
     legal_basis: Text | None = None
+    legal_basis_in_force: Period | None = None
+    cost_categories: CostCallKind | None = None
+    final_report_months: Number | None = None
     appropriation_years: Number | None = None
     applications: Quantity | None = None
 

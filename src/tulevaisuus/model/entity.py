@@ -12,21 +12,22 @@ from tulevaisuus.model.value import Value
 
 __all__ = ["Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
 
-Key: TypeAlias = str | int | tuple[int, str]
+Key: TypeAlias = str | int | tuple[int | str, str]
 """What a register knows a thing by."""
 
-_NAMES = ("name", "short_name", "long_name")
+_NAMES = ("name", "short_name", "long_name", "genitive")
 
 
 @attrs.frozen(repr=False)
 class Note(Value):
     """What sources say of one field, in English: where they disagree, or say less than a value.
 
-    ``field`` is the name of the field that the note stands beside.
+    ``field`` is the name of the field that the note belongs to. A note without ``text`` only says
+    that its ``sources`` are those of this field, and not of the rest of the entity.
     """
 
     field: Id
-    text: str
+    text: str | None = None
     sources: tuple[SourceId, ...] = ()
 
 

@@ -8,6 +8,7 @@ from tulevaisuus.model.annotations import Id, RegionCode
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Alias, Entity
+from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
 
 __all__ = ["Organisation", "OrganisationKind"]
@@ -33,7 +34,9 @@ class OrganisationKind(Code):
 class Organisation(Entity):
     """An organisation; its ``region`` is where it works, if that is one.
 
-    ``external_ids`` are its numbers in other schemes.
+    ``short_name`` is what everybody calls it, such as *Siun sote*. ``valid`` is when it was there:
+    the joint authorities ended when the counties began. ``external_ids`` are its numbers in other
+    schemes.
     """
 
     singular: ClassVar[str] = "organisation"
@@ -41,7 +44,9 @@ class Organisation(Entity):
 
     id: Id
     name: Text
+    short_name: Text | None = None
     kind: OrganisationKind | None = None
     business_id: BusinessId | None = None
     region: RegionCode | None = None
+    valid: Period | None = None
     external_ids: tuple[Alias, ...] = ()

@@ -12,10 +12,12 @@ from tulevaisuus.model.area import Area, HospitalDistrict
 from tulevaisuus.model.body import Body
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
+from tulevaisuus.model.cost_category import CostCategory
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import Goal, GoalLink
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.initiative import CooperationGoal, Initiative
+from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.period import Period
@@ -60,6 +62,8 @@ class Portfolio(Value):
     posts: Register[Post] = Register()
     initiatives: Register[Initiative] = Register()
     cooperation_goals: Register[CooperationGoal] = Register()
+    cost_categories: Register[CostCategory] = Register()
+    maakunnat: Register[Maakunta] = Register()
     sources: Register[Source] = Register()
     newer_version: Id | None = None
 

@@ -52,7 +52,8 @@ class Region(Entity):
     1.7.2021 and organises health and social services from ``organises_from``, 1.1.2023. The 22
     regions of the programme have ``in_programme``; HUS and Åland (``91``) do not.
     ``collaborative_area`` (*yhteistyöalue*) is of 2023 and later, ``catchment_area``
-    (*erityisvastuualue*) where most of the region belonged until the end of 2022.
+    (*erityisvastuualue*) where most of the region belonged until the end of 2022. ``genitive`` is
+    the form that sentences need, and official names begin with: *Varsinais-Suomen*.
     """
 
     singular: ClassVar[str] = "region"
@@ -62,6 +63,7 @@ class Region(Entity):
     code: Id
     name: Text
     long_name: Text | None = None
+    genitive: Text | None = None
     kind: RegionKind | None = None
     in_programme: bool | None = None
     established: dt.date | None = None

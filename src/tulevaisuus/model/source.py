@@ -16,7 +16,9 @@ __all__ = ["Source"]
 class Source(Entity):
     """Where a fact was read: every fact carries the ids of its sources.
 
-    ``about`` says in English what the source is; ``published`` is its day, if it has one.
+    ``title`` is the source's own, in its language, ``about`` says in English what it is and holds.
+    ``published`` is its day, if it has one, and ``read_on`` the day on which it was read.
+    ``licence`` names the terms of the data, where they were stated beside it.
     """
 
     singular: ClassVar[str] = "source"
@@ -25,6 +27,9 @@ class Source(Entity):
     id: Id
     publisher: str
     about: str
+    title: str | None = None
     url: WebAddress | None = None
     published: dt.date | None = None
+    read_on: dt.date | None = None
+    licence: str | None = None
     language: Language | None = None

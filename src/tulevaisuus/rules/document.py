@@ -29,7 +29,16 @@ period_reversed: Rule = Rule(**TEXTS["TSK011"])
 amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
-_CODED = {"areas", "municipalities", "regions", "roles", "services", "themes"}
+_CODED = {
+    "areas",
+    "hospital_districts",
+    "maakunnat",
+    "municipalities",
+    "regions",
+    "roles",
+    "services",
+    "themes",
+}
 """Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
 
 _MAY_DIFFER = {"projects", "grants", "posts", "centres"}

@@ -19,11 +19,13 @@ __all__ = [
     "calls",
     "centres",
     "cooperation_goals",
+    "cost_categories",
     "goal_links",
     "goals",
     "grants",
     "hospital_districts",
     "initiatives",
+    "maakunnat",
     "municipalities",
     "notes",
     "organisations",
@@ -85,6 +87,11 @@ def cooperation_goals(**pins: object) -> SearchStrategy[model.CooperationGoal]:
     return strategy_with(model.CooperationGoal, pins)
 
 
+def cost_categories(**pins: object) -> SearchStrategy[model.CostCategory]:
+    """Draw bundled categories of eligible costs."""
+    return strategy_with(model.CostCategory, pins)
+
+
 def goal_links(**pins: object) -> SearchStrategy[model.GoalLink]:
     """Draw bundled links of goals to services and themes."""
     return strategy_with(model.GoalLink, pins)
@@ -108,6 +115,11 @@ def hospital_districts(**pins: object) -> SearchStrategy[model.HospitalDistrict]
 def initiatives(**pins: object) -> SearchStrategy[model.Initiative]:
     """Draw bundled sister programmes."""
     return strategy_with(model.Initiative, pins)
+
+
+def maakunnat(**pins: object) -> SearchStrategy[model.Maakunta]:
+    """Draw bundled regions of the older division."""
+    return strategy_with(model.Maakunta, pins)
 
 
 def municipalities(**pins: object) -> SearchStrategy[model.Municipality]:

@@ -276,15 +276,15 @@ BROKEN: dict[str, Case] = {
         "regional_council;",
     ),
     "TSK311 a county the day before counties were let in": Case(
-        received("county-05", decided_on="2022-06-01", announced_on="2022-06-02"),
+        received("county-05", decided_on="2022-06-30", announced_on="2022-07-01"),
         "/grants/0/recipient",
-        "vasta 2.6.2022 alkaen ja avustuksen päivä on 1.6.2022",
+        "vasta 1.7.2022 alkaen ja avustuksen päivä on 30.6.2022",
         "fi",
     ),
     "TSK311 a county by an announcement of the day before": Case(
-        received("county-05", announced_on="2022-06-01"),
+        received("county-05", announced_on="2022-06-30"),
         "/grants/0/recipient",
-        "först från 2.6.2022 och understödets dag är 1.6.2022",
+        "först från 1.7.2022 och understödets dag är 30.6.2022",
         "sv",
     ),
     "TSK311 a county, where counties never were let in": Case(
@@ -437,7 +437,7 @@ SOUND: dict[str, dict[str, object]] = {
         "county-06", project="hanke-1", decided_on="2022-12-01"
     ),
     "TSK311 a county on the day counties were let in": received(
-        "county-05", decided_on="2022-06-02", announced_on="2022-06-01"
+        "county-05", decided_on="2022-07-01", announced_on="2022-06-30"
     ),
     "TSK311 a county of unknown day": received("county-05"),
     "TSK311 a call of unknown recipients": own_recipient("ngo"),

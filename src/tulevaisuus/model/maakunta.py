@@ -1,0 +1,124 @@
+"""`Maakunta`: the regions of the older division, and the most that a call may give to each."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.model.annotations import (
+    CallId,
+    Euros,
+    Id,
+    Number,
+    Percentage,
+    Quantity,
+    RegionCode,
+    SourceId,
+)
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.grant import Precision
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.value import Value
+
+__all__ = ["Maakunta", "MaximumAmount", "MaximumShare", "Nuts3"]
+
+_EQUAL_PART = Fraction(1, 4)
+_EXACT = Context(prec=60)
+
+
+@attrs.frozen(repr=False)
+class Nuts3(Value):
+    """A code of the EU's statistical regions (NUTS 3) and its vintage.
+
+    Nine of the 19 codes changed on 1.1.2024: ``valid`` is absent for a code that did not change.
+    """
+
+    code: Id
+    valid: Period | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MaximumAmount(Value):
+    """The most that a call may give to the projects of a maakunta, in euros: computed, no grant.
+
+    It is the unrounded share of the call's maximum. ``evidence`` is *inferred*, as the formula is
+    ours in the words of the decree; ``precision`` says whether the call's maximum is known exactly.
+    """
+
+    call: CallId
+    amount_eur: Euros
+    precision: Precision
+    evidence: Evidence = Evidence.INFERRED
+    sources: tuple[SourceId, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MaximumShare(Value):
+    """The share of a call's money that the projects of a maakunta get at most (13/2020, annex 1).
+
+    ``percent`` is stated there with two decimals. The unrounded share (`exact`) follows from what
+    the annex says: 25 % shared equally among the ``sharing`` maakunnat, 75 % by population. The
+    ``population`` of the day ``counted_on``, of the maakunta and of all of them, is beside it.
+    """
+
+    percent: Percentage
+    population: Quantity
+    population_of_all: Number
+    sharing: Number
+    counted_on: dt.date
+
+    @property
+    def exact(self) -> Fraction:
+        """The unrounded share: a quarter divided equally, the rest by population.
+
+        >>> from tulevaisuus import maakunnat
+        >>> share = maakunnat["10"].maximum_share
+        >>> str(share.percent), f"{float(share.exact):.6%}"
+        ('3.25', '3.253923%')
+        """
+        by_population = Fraction(self.population, self.population_of_all)
+        return _EQUAL_PART / self.sharing + (1 - _EQUAL_PART) * by_population
+
+    def of(self, maximum_eur: Decimal) -> Decimal:
+        """Return the most that the maakunta may get of an amount, rounded to whole euros."""
+        share = self.exact * Fraction(maximum_eur)
+        exact = _EXACT.divide(Decimal(share.numerator), Decimal(share.denominator))
+        return exact.quantize(Decimal(1), ROUND_HALF_UP, _EXACT)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Maakunta(Entity):
+    """A region of the older division (*maakunta*, *landskap*) by Statistics Finland's code.
+
+    Not to be mistaken for a `Region`: ``05`` is Kanta-Häme here and Varsinais-Suomi there. Its
+    ``regions`` are the wellbeing services counties, and Helsinki, that lie in it. ``genitive`` is
+    the form that sentences need (*Uudenmaan*). ``maximum_amounts`` is what ``maximum_share`` comes
+    to in each call.
+    """
+
+    singular: ClassVar[str] = "maakunta"
+    plural: ClassVar[str] = "maakunnat"
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: Id
+    name: Text
+    genitive: Text | None = None
+    nuts3: tuple[Nuts3, ...] = ()
+    regions: tuple[RegionCode, ...] | None = None
+    maximum_share: MaximumShare | None = None
+    maximum_amounts: tuple[MaximumAmount, ...] = ()
+
+    def nuts3_on(self, date: dt.date) -> str | None:
+        """Return its NUTS 3 code of a day, ``None`` if unknown.
+
+        >>> from tulevaisuus import maakunnat
+        >>> pirkanmaa = maakunnat.find("Pirkanmaa")
+        >>> pirkanmaa.nuts3_on(dt.date(2023, 12, 31)), pirkanmaa.nuts3_on(dt.date(2024, 1, 1))
+        ('FI197', 'FI19B')
+        """
+        codes = (each.code for each in self.nuts3 if each.valid is None or date in each.valid)
+        return next(codes, None)
