@@ -34,16 +34,18 @@ COUNTS = {
     "municipalities": 311,
     "areas": 10,
     "hospital_districts": 21,
-    "organisations": 37,
+    "organisations": 44,
     "calls": 6,
-    "projects": 14,
-    "grants": 28,
+    "projects": 22,
+    "grants": 45,
     "bodies": 13,
     "roles": 17,
     "posts": 5,
     "initiatives": 6,
     "cooperation_goals": 5,
-    "sources": 105,
+    "cost_categories": 12,
+    "maakunnat": 19,
+    "sources": 171,
 }
 
 
@@ -193,11 +195,17 @@ def test_a_rounded_amount_says_to_what() -> None:
 
 
 def test_grants_of_unknown_amount() -> None:
-    """Every project has a grant of each call of the programme, most of unknown amount."""
-    granted = {(each.project, each.call) for each in tul.grants}
+    """Every project has a grant of each call of the programme, most of unknown amount.
+
+    Only the project of Itä-Savo ended before the second call.
+    """
+    granted = {
+        (each.project, each.call) for each in tul.grants if each.status is tul.GrantStatus.GRANTED
+    }
     calls = [each.id for each in tul.calls if each.kind is tul.CallKind.PROGRAMME]
-    assert granted == set(itertools.product(tul.projects.keys(), calls))
-    assert len([each for each in tul.grants if each.amount_eur is not None]) == 6
+    expected = set(itertools.product(tul.projects.keys(), calls)) - {("ita-savo", "shc-2021")}
+    assert granted == expected
+    assert len([each for each in tul.grants if each.amount_eur is not None]) == 10
 
 
 def test_amounts_that_sources_give() -> None:
@@ -244,8 +252,13 @@ def test_areas_and_regions_agree() -> None:
 @pytest.mark.parametrize("name", [name for name in REGISTERS if hasattr(ENTITIES[name][0], "name")])
 def test_a_thing_is_found_by_its_names(name: str) -> None:
     """The name of a thing, in any language and case, leads to it and to it alone."""
+    shared = {
+        "matkakustannukset",
+        "resekostnader",
+    }  # the decrees of both calls list travel under one name
     for entity in ENTITIES[name]:
-        for wording in cast("tul.Text", getattr(entity, "name", None)).wordings():
+        wordings = cast("tul.Text", getattr(entity, "name", None)).wordings()
+        for wording in (wording for wording in wordings if wording not in shared):
             assert REGISTERS[name].find(wording) is entity
             assert REGISTERS[name].find(wording.upper()) is entity
 
@@ -254,16 +267,20 @@ IDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODES = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 
-@pytest.mark.parametrize("name", [name for name in ENTITIES if hasattr(ENTITIES[name][0], "id")])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in ENTITIES if ENTITIES[name][0].key_fields == ("id",)],
+)
 def test_ids_are_plain(name: str) -> None:
     """Ids of the bundle are lower-case ASCII words joined by hyphens."""
     assert [each.key for each in ENTITIES[name] if not IDS.fullmatch(str(each.key))] == []
 
 
-@pytest.mark.parametrize("name", ["services", "themes", "roles"])
+@pytest.mark.parametrize("name", ["services", "themes", "roles", "cost_categories"])
 def test_codes_are_plain(name: str) -> None:
-    """Codes of contents and roles are lower-case ASCII words joined by underscores."""
-    assert [each.key for each in REGISTERS[name] if not CODES.fullmatch(str(each.key))] == []
+    """Codes of contents, roles and costs are lower-case ASCII words joined by underscores."""
+    codes = [str(getattr(each, each.key_fields[-1])) for each in REGISTERS[name]]
+    assert [code for code in codes if not CODES.fullmatch(code)] == []
 
 
 def test_services_and_themes_share_a_namespace() -> None:

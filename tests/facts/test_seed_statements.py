@@ -47,7 +47,7 @@ def in_a_note(entity: tul.Entity, place: Place) -> bool:
     sources = {place["source"]} if "source" in place else set[str]()
     return any(
         note.field == place["field"]
-        and place["contains"] in note.text
+        and place["contains"] in (note.text or "")
         and sources.issubset(note.sources)
         for note in entity.notes
     )

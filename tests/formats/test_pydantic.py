@@ -24,7 +24,7 @@ WRONG: dict[str, Any] = {
     "call": 5,
     "amount_eur": "12",
     "usable": {"start": "2021-02-30"},
-    "notes": [{"field": "x"}],
+    "notes": [{"text": "x"}],
     "sum": 1,
 }
 WRONG_AT = {
@@ -32,7 +32,7 @@ WRONG_AT = {
     ("call",): "TSK002",
     ("amount_eur",): "TSK002",
     ("usable", "start"): "TSK006",
-    ("notes", 0, "text"): "TSK003",
+    ("notes", 0, "field"): "TSK003",
     ("project",): "TSK003",
     ("status",): "TSK003",
 }
@@ -90,7 +90,7 @@ def test_an_error_says_what_was_found_in_three_languages() -> None:
     inputs = {error["loc"]: error["input"] for error in caught.value.errors()}
     assert inputs["amount_eur",] == "12"
     assert inputs["project",] is WRONG
-    assert inputs["notes", 0, "text"] == {"field": "x"}
+    assert inputs["notes", 0, "field"] == {"text": "x"}
 
 
 @by_both

@@ -34,8 +34,16 @@ def test_an_area_tells_all_that_is_wrong() -> None:
 
 def test_a_hospital_district_tells_all_that_is_wrong() -> None:
     """Every mistake is told, in the order of documents."""
-    findings = rejected(tul.HospitalDistrict, code="", name="a", catchment_area=1)
-    assert findings == ["TSK006 /code", "TSK002 /name", "TSK002 /catchment_area"]
+    findings = rejected(
+        tul.HospitalDistrict, code="", name="a", catchment_area=1, valid="2022", aliases=["VSSHP"]
+    )
+    assert findings == [
+        "TSK006 /code",
+        "TSK002 /name",
+        "TSK002 /catchment_area",
+        "TSK002 /valid",
+        "TSK002 /aliases/0",
+    ]
 
 
 def test_an_area_is_found_by_its_aliases() -> None:

@@ -37,11 +37,15 @@ ENTITIES: dict[type[tul.Entity], dict[str, Any]] = {
     tul.Post: {"id": "po", "role": "r"},
     tul.Initiative: {"id": "i", "name": TEXT},
     tul.CooperationGoal: {"number": 2, "name": TEXT},
+    tul.CostCategory: {"call_kind": "programme", "number": 3, "id": "travel", "name": TEXT},
+    tul.Maakunta: {"code": "02", "name": TEXT},
     tul.Source: {"id": "s", "publisher": "P", "about": "a page"},
 }
 KEYS: dict[type[tul.Entity], Key] = {
-    cls: next(iter(fields.values())) for cls, fields in ENTITIES.items()
-} | {tul.GoalLink: (1, "t")}
+    **{cls: next(iter(fields.values())) for cls, fields in ENTITIES.items()},
+    tul.GoalLink: (1, "t"),
+    tul.CostCategory: ("programme", "travel"),
+}
 
 
 def test_every_kind_of_thing_is_here() -> None:

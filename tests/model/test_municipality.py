@@ -12,18 +12,28 @@ def test_tells_all_that_is_wrong() -> None:
         tul.Municipality,
         code=853,
         name="Turku",
+        genitive="Turun",
         region=None,
         maakunta=2,
+        earlier_maakunnat=["02"],
+        hospital_district=3,
+        language_status=["fi"],
         valid=dt.date(2020, 12, 31),
         successor="",
+        aliases=["Åbo"],
     )
     assert findings == [
         "TSK002 /code",
         "TSK002 /name",
+        "TSK002 /genitive",
         "TSK002 /region",
         "TSK002 /maakunta",
+        "TSK002 /earlier_maakunnat/0",
+        "TSK002 /hospital_district",
+        "TSK002 /language_status/0",
         "TSK002 /valid",
         "TSK006 /successor",
+        "TSK002 /aliases/0",
     ]
 
 
@@ -34,3 +44,41 @@ def test_a_code_keeps_its_noughts() -> None:
     assert "005" in register
     assert "5" not in register
     assert 5 not in register
+
+
+MOVED = tul.Municipality(
+    code="900",
+    name=tul.Text("Kunta"),
+    region="05",
+    maakunta="02",
+    earlier_maakunnat=(tul.MaakuntaMembership("04", tul.Period(end=dt.date(2020, 12, 31))),),
+    language_status=(
+        tul.LanguageStatus(tul.LanguageRelation.SWEDISH, tul.Period.of_years(2013, 2022)),
+        tul.LanguageStatus(tul.LanguageRelation.BILINGUAL_SWEDISH, tul.Period.of_years(2023, 2032)),
+    ),
+)
+
+
+def test_codes_of_languages() -> None:
+    """The relations of languages are part of the promise."""
+    assert [each.value for each in tul.LanguageRelation] == [
+        "fi",
+        "sv",
+        "bilingual_fi",
+        "bilingual_sv",
+    ]
+
+
+def test_the_maakunta_of_a_day() -> None:
+    """Until it moved it belonged to the earlier one; unknown stays unknown."""
+    assert MOVED.maakunta_on(dt.date(2020, 12, 31)) == "04"
+    assert MOVED.maakunta_on(dt.date(2021, 1, 1)) == "02"
+    lost = tul.Municipality(code="901", name=tul.Text("Kunta"), region="05")
+    assert lost.maakunta_on(dt.date(2021, 1, 1)) is None
+
+
+def test_the_languages_of_a_day() -> None:
+    """Each decree counts in its own years; no other year is guessed."""
+    assert MOVED.language_on(dt.date(2022, 12, 31)) is tul.LanguageRelation.SWEDISH
+    assert MOVED.language_on(dt.date(2023, 1, 1)) is tul.LanguageRelation.BILINGUAL_SWEDISH
+    assert MOVED.language_on(dt.date(2033, 1, 1)) is None

@@ -29,6 +29,8 @@ KEYS = [
     "posts",
     "initiatives",
     "cooperation_goals",
+    "cost_categories",
+    "maakunnat",
     "sources",
 ]
 YEAR = tul.Period.of_years(2021, 2021)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import attrs
 
+from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.annotations import (
     CallId,
     Euros,
@@ -19,7 +20,6 @@ from tulevaisuus.model.annotations import (
 )
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.grant import Precision
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value
