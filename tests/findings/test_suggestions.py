@@ -26,7 +26,7 @@ def test_suggests_the_like_ones(text: str, expected: tuple[str, ...]) -> None:
 
 def test_suggests_no_more_than_asked_for() -> None:
     """A caller that needs one suggestion gets the best one."""
-    assert suggest("anounced_on", FIELDS, most=1) == ("announced_on",)
+    assert suggest("anounced_on", FIELDS, limit=1) == ("announced_on",)
 
 
 def test_takes_known_names_of_any_iterable() -> None:

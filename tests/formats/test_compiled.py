@@ -205,13 +205,6 @@ def test_a_kind_of_a_user_is_asked() -> None:
         assert rejected(read, {"goal": 3})[0].startswith("TSK002")
 
 
-def test_rules_are_no_data() -> None:
-    """A rule holds a function: no speed is worth reading it, and no field may be left out."""
-    plain = {"code": "TSK302", "slug": "x", "severity": "error"}
-    for _ in range(150):
-        assert "TSK003 /messages" in rejected(formats.structure, plain, tul.Rule)
-
-
 def errors_alive() -> int:
     """Count the errors that something still holds."""
     gc.collect()

@@ -330,12 +330,6 @@ def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
         formats.columns_of(cls)
 
 
-def test_rules_are_no_rows() -> None:
-    """What is no data has no cell."""
-    with pytest.raises(TypeError, match=r"Rule\.messages is no data, and no cell of a row"):
-        formats.to_rows(tul.rulebook)
-
-
 @pytest.mark.parametrize("given", [5, None, "text", {"id": "p1"}])
 def test_a_table_is_a_list(given: object) -> None:
     """A table that is none is one finding."""

@@ -16,6 +16,7 @@ from tulevaisuus.cli import explanations, output
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.json_schema import named
+from tulevaisuus.model.entity import Keyed
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules.checking import matching_codes
 
@@ -156,10 +157,14 @@ def show(
         output.entity(tul.programme, language)
         return
     register = _register(what)
-    if key:
-        output.entity(_pick(register, key), language)
-    else:
+    if not key:
         output.entities(register, language)
+        return
+    chosen = _pick(register, key)
+    if isinstance(chosen, tul.Rule):
+        explanations.explain([chosen], language)
+    elif isinstance(chosen, tul.Entity):  # pragma: no branch - there is nothing else to show
+        output.entity(chosen, language)
 
 
 @app.command
@@ -178,8 +183,8 @@ def schema(
     output.write(json.dumps(formats.schema(kinds[entity.lower()]), indent=2) + "\n")
 
 
-def _register(what: str) -> tul.Register[tul.Entity]:
-    registers = {**tul.reference.registers(), "rules": tul.rulebook}
+def _register(what: str) -> tul.Register[Keyed]:
+    registers: dict[str, tul.Register[Keyed]] = {**tul.reference.registers(), "rules": tul.rulebook}
     ones = {cls.singular: name for name, cls in REGISTERS.items()} | {
         tul.Rule.singular: tul.Rule.plural
     }
@@ -190,7 +195,7 @@ def _register(what: str) -> tul.Register[tul.Entity]:
     return registers[name]
 
 
-def _pick(register: tul.Register[tul.Entity], words: tuple[str, ...]) -> tul.Entity:
+def _pick(register: tul.Register[Keyed], words: tuple[str, ...]) -> Keyed:
     """Return the thing of a key or, failing that, of a name."""
     text = " ".join(words)
     for entity in register:

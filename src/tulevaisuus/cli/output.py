@@ -15,7 +15,7 @@ from tulevaisuus.findings.localization import (
     escape_unprintable,
     localize,
 )
-from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.entity import Keyed, key_text
 from tulevaisuus.model.value import Value
 from tulevaisuus.reports import to_json, to_junit, to_sarif
 
@@ -122,7 +122,7 @@ def write(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def entities(register: tul.Register[tul.Entity], language: str) -> None:
+def entities(register: tul.Register[Keyed], language: str) -> None:
     """List the things of a register, a line each: key and name."""
     rows = [(key_text(each.key), _label(each, language)) for each in register]
     width = max((len(key) for key, _ in rows), default=0)
@@ -140,7 +140,7 @@ def entity(shown: tul.Entity, language: str) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _label(shown: tul.Entity, language: str) -> str:
+def _label(shown: Keyed, language: str) -> str:
     """Return what a list shows beside the key: a name, or what else tells things apart."""
     values = (getattr(shown, field, None) for field in _LABELS)
     return localize(cast("Param", next(value for value in values if value is not None)), language)

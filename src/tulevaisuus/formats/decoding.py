@@ -87,7 +87,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         field = expectations.quote(name)
-        suggestions = suggest(name, known, most=1) if count < _SUGGESTIONS else ()
+        suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
         if suggestions:
             yield templates.UNKNOWN_FIELD_NEAR.finding(
                 field=field, suggestions=suggestions[0]

@@ -5,7 +5,6 @@ import importlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import (
-    Annotated,
     Any,
     ClassVar,
     NamedTuple,
@@ -20,12 +19,11 @@ import attrs
 
 from tulevaisuus._data import read_text
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.model.annotations import Id
+from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import AnyObject
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.context import Context
@@ -43,8 +41,13 @@ __all__ = [
 ]
 
 
+_LONGEST = 200
+_MOST = 25
+"""So many characters of a text, and so many elements of a list, a problem keeps."""
+
+
 class Problem(NamedTuple):
-    """What a rule found: where in the thing, which of its messages says it, and with what values.
+    """What a rule found: where in the entity, which of its messages says it, and its values.
 
     ``severity`` is only given where it is milder than the rule's.
     """
@@ -58,16 +61,46 @@ class Problem(NamedTuple):
 def problem(
     at: str, message: str = "broken", severity: Severity | None = None, /, **params: Param
 ) -> Problem:
-    """Make a problem at a JSON Pointer that is relative to the thing."""
-    return Problem(at, message, tuple(params.items()), severity)
+    """Make a problem.
 
+    Args:
+        at: The JSON Pointer of the value that is wrong, relative to the entity (``/usable/end``).
+        message: Which of the rule's messages says it.
+        severity: Where it is milder than the rule's.
+        params: The values that the message names. Of long texts and lists only the beginning is
+            kept, so that a report of many findings stays small.
+
+    """
+    bounded = tuple((name, shortened(value)) for name, value in params.items())
+    return Problem(at, message, bounded, severity)
+
+
+def shortened(value: Param) -> Param:
+    """Return a value as messages show it: the beginning of a long text or list, and an ellipsis."""
+    match value:
+        case str() if len(value) > _LONGEST:
+            return f"{value[:_LONGEST]}…"
+        case tuple() if len(value) > _MOST:
+            return (*map(shortened, value[:_MOST]), "…")
+        case tuple():
+            return tuple(map(shortened, value))
+        case Text() if any(len(wording) > _LONGEST for wording in value.wordings()):
+            return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
+        case _:
+            return value
+
+
+_NAME = attrs.validators.and_(
+    attrs.validators.instance_of(str), attrs.validators.matches_re(r"\S+")
+)
+_TEXT = attrs.validators.instance_of(Text)
 
 Judge: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
-"""A pure function from a thing and what is around it to what is wrong with it."""
+"""A pure function from an entity and its context to what is wrong with it."""
 
 
 class RuleTexts(TypedDict):
-    """What is said of a rule, as keywords of `rule`; ours stand in ``texts/*.toml``."""
+    """The texts and options of a rule, as keywords of `rule`; ours are in ``texts/*.toml``."""
 
     code: str
     slug: str
@@ -85,74 +118,90 @@ class RuleTexts(TypedDict):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Rule(Entity):
+class Rule:
     """Something that must hold, under a code that is never used for anything else.
 
     ``severity`` is the highest that a finding of the rule has. ``evidence`` says how firmly the
     ``sources`` carry it; a rule that is inferred is never an error. ``of`` are the classes of
-    things that ``judge`` looks at; rules that constructors and readers hold have neither. ``sums``
-    names the registers that must have been read whole for the rule to be judged; a rule
+    entities that ``judge`` looks at; rules that constructors and readers apply have neither.
+    ``sums`` names the registers that must have been read whole for the rule to be judged; a rule
     ``on_request`` is judged only if it is selected. ``passes`` and ``fails`` are documents, or
     their registers alone, that keep and break the rule.
     """
 
     singular: ClassVar[str] = "rule"
     plural: ClassVar[str] = "rules"
-    key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: Id
-    slug: Id
-    title: Text
-    explanation: Text
-    remedy: Text
-    severity: Severity
-    evidence: Evidence | None = None
-    messages: Annotated[Mapping[str, LocalizedText], AnyObject()] = attrs.field(hash=False)
+    code: str = attrs.field(validator=_NAME)
+    slug: str = attrs.field(validator=_NAME)
+    title: Text = attrs.field(validator=_TEXT)
+    explanation: Text = attrs.field(validator=_TEXT)
+    remedy: Text = attrs.field(validator=_TEXT)
+    severity: Severity = attrs.field(converter=Severity)
+    evidence: Evidence | None = attrs.field(
+        default=None, converter=attrs.converters.optional(Evidence)
+    )
+    messages: Mapping[str, LocalizedText] = attrs.field(hash=False)
+    sources: tuple[str, ...] = ()
     passes: str | None = None
     fails: str | None = None
-    sums: tuple[Id, ...] = ()
+    sums: tuple[str, ...] = ()
     on_request: bool = False
-    of: Annotated[tuple[type[Entity], ...], AnyObject()] = ()
-    judge: Annotated[Judge | None, AnyObject()] = None
+    of: tuple[type[Entity], ...] = ()
+    judge: Judge | None = None
+
+    @property
+    def key(self) -> str:
+        """What a register of rules knows it by: its code."""
+        return self.code
 
     def wordings(self) -> Iterator[str]:
-        """Return what it can be found by: its code, slug and title."""
+        """Return what it can be found by: its title in each language, its slug and its code."""
         yield from (*self.title.wordings(), self.slug, self.code)
 
-    def finding(self, found: Problem) -> Finding:
-        """Say a problem in the words of the rule."""
+    def finding(self, found: Problem, path: str = "", subject: str = "") -> Finding:
+        """Return a problem in the words of the rule.
+
+        Args:
+            found: The problem.
+            path: The JSON Pointer of the entity that has it.
+            subject: The kind and key of the entity (``grant g21``).
+
+        """
         return Finding(
             code=self.code,
             severity=found.severity or self.severity,
-            path=found.at,
+            path=path + found.at,
+            subject=subject,
             template=self.messages[found.message],
             params=found.params,
             sources=self.sources,
         )
 
-    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Pickle the fields, and of the function its name: that leads to the rule it became."""
-        said = {name: value for name, value in self.set_fields().items() if name != "judge"}
-        place = (self.judge.__module__, self.judge.__qualname__) if self.judge else None
-        return _rebuild_rule, (said, place)
+    def __repr__(self) -> str:
+        """Name the rule in one line; its texts are for people."""
+        return f"<Rule {self.code} {self.slug}>"
 
 
-def _rebuild_rule(said: dict[str, Any], place: tuple[str, str] | None) -> Rule:
-    if place is None:
-        return Rule(**said)
-    found: Rule | Judge = getattr(importlib.import_module(place[0]), place[1])
-    return Rule(**said, judge=found.judge if isinstance(found, Rule) else found)
+_hooks.announce(Rule)
 
 
 def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Rule]:
-    """Make a rule of the function below: one that looks at things of these classes.
+    """Make a rule of the function below: one that looks at entities of these classes.
 
-    The function takes a thing and a `Context` and yields a `problem` for everything that breaks
-    the rule. What is said of the rule, in three languages, are the keywords.
+    The function takes an entity and a `Context` and yields a `problem` for everything that breaks
+    the rule. The keywords are the rule's texts, in three languages, and its options.
+
+    Args:
+        of: The classes of entities that the function takes; `Entity` takes all.
+        fields: The fields of the `Rule`.
+
     """
 
     def declare(judge: Judge) -> Rule:
-        """Make the rule."""
+        """Make the rule, which takes the function's name in its module."""
+        # Pickles look a function up by that name, and find it again as the rule's judge.
+        judge.__qualname__ = f"{judge.__qualname__}.judge"
         return Rule(of=of, judge=judge, **fields)
 
     return declare
@@ -160,7 +209,7 @@ def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Ru
 
 @functools.cache
 def texts(family: str) -> Mapping[str, RuleTexts]:
-    """Return what is said of the rules of one of our families, by code."""
+    """Return the texts and options of the rules of one of our families, by code."""
     entries = tomllib.loads(read_text("tulevaisuus.rules", "texts", f"{family}.toml"))
     return {code: _texts(code, entry) for code, entry in entries.items()}
 

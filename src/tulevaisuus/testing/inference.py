@@ -73,6 +73,8 @@ def strategy_of(asked: object) -> SearchStrategy[Any]:
     if asked is Register or get_origin(asked) is Register:
         classes = get_args(asked) or tuple(REGISTERS.values())
         return st.one_of(*(values_of(RegisterOf(cls), _EMPTY) for cls in classes))
+    if asked is Rule:
+        return st.sampled_from([*rulebook])
     if not isinstance(asked, type) or not issubclass(asked, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
     if asked in {Value, Entity}:
@@ -127,7 +129,7 @@ def _bundled(cls: type[Entity]) -> list[Entity]:
     """Return the bundled things of a class."""
     if issubclass(cls, Programme):
         return [programme]
-    register = rulebook if issubclass(cls, Rule) else reference.registers().get(cls.plural, ())
+    register = reference.registers().get(cls.plural, ())
     return [entity for entity in register if isinstance(entity, cls)]
 
 

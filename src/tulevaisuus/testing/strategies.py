@@ -4,10 +4,11 @@ A pin is a value, or a strategy for it. A keyword that is no field is a `TypeErr
 the field cannot hold is an `InvalidValueError` when an example is drawn.
 """
 
+from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
-from tulevaisuus.rules.registry import Rule
+from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.testing.inference import strategy_with
 
 __all__ = [
@@ -208,5 +209,6 @@ def variants(**pins: object) -> SearchStrategy[model.Variant]:
 
 
 def rules(**pins: object) -> SearchStrategy[Rule]:
-    """Draw rules of the rulebook."""
-    return strategy_with(Rule, pins)
+    """Draw rules of the rulebook: all, or those whose fields have the pinned values."""
+    chosen = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
+    return st.sampled_from(chosen)

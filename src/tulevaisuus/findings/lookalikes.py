@@ -1,0 +1,68 @@
+"""Characters that a reader cannot see, or cannot tell from others: shown by their number.
+
+What is compared goes through `skeleton` first; what is shown to people through
+`escape_unprintable`, and through `escape_lookalikes` where two texts would look the same.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["escape_lookalikes", "escape_unprintable", "skeleton"]
+
+_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""Not printable to Python, but what amounts and names are written with."""
+
+_NO_INK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U0001d159\U000e0100-\U000e01ef]"
+)
+"""Printable to Python, and yet nothing is seen: fillers, joiners, variation selectors."""
+
+_DASHES = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+
+_LATIN = str.maketrans(
+    # Cyrillic and Greek letters that fonts draw as Latin ones (Unicode's confusables.txt).
+    "авеѕіјкмнорстухһԁԛԝӏАВЕЅІЈКМНОРСТУХοανρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɡ\u2018\u2019\u02bc\u2032",
+    "abesijkmhopctyxhdqwlABESIJKMHOPCTYXoavpuABEZHIKMNOPTYXig''''",
+)
+
+
+def skeleton(text: str) -> str:
+    """Return what a text looks like: texts that cannot be told apart by eye have one skeleton.
+
+    >>> skeleton("gr\N{CYRILLIC SMALL LETTER A}nted"), skeleton("shc\N{NON-BREAKING HYPHEN}2021")
+    ('granted', 'shc-2021')
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).translate(_LATIN)
+    return "".join(each for each in plain if each.isprintable() and not _NO_INK.match(each))
+
+
+def escape_unprintable(text: str) -> str:
+    r"""Show what a terminal would act on or hide: control and bidi characters, what has no ink.
+
+    >>> escape_unprintable("a\x07b\N{HANGUL FILLER}")
+    'a\\u0007b\\u3164'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        each
+        if each in _BLANKS or (each.isprintable() and not _NO_INK.match(each))
+        else f"\\u{ord(each):04x}"
+        for each in text
+    )
+
+
+def escape_lookalikes(text: str) -> str:
+    r"""Show each character that looks like another, or changes the one before it, by its number.
+
+    >>> escape_lookalikes("gr\N{CYRILLIC SMALL LETTER A}nted")
+    'gr\\u0430nted'
+    """
+    return "".join(f"\\u{ord(each):04x}" if _looks_like_another(each) else each for each in text)
+
+
+def _looks_like_another(character: str) -> bool:
+    return unicodedata.combining(character) != 0 or skeleton(character) != character
