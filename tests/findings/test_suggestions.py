@@ -2,7 +2,8 @@
 
 import pytest
 
-from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.suggestions import NamedCode, Vocabulary, suggest
 
 FIELDS = ["recipient", "amount_eur", "announced_by", "announced_on"]
 
@@ -40,8 +41,102 @@ def test_compares_a_long_text_by_its_beginning() -> None:
     assert suggest("x" * 100 + "y" * 1_000_000, known) == ("x" * 100,)
 
 
-def test_looks_among_so_many_names_only() -> None:
-    """A wrong key costs no search through all keys of a register of any size."""
-    known = [f"grant-{number}" for number in range(2001)]
-    assert suggest("grant-", known[:2000])
-    assert suggest("grant-", known) == ()
+def test_looks_for_alike_texts_among_so_many_only() -> None:
+    """In a register of any size a wrong key costs no walk over all keys."""
+    known = [f"grant-{number:06}" for number in range(20_000)]
+    assert suggest("grant-00x", known[:15_000])
+    assert suggest("grant-00x", known) == ()
+
+
+PLACES = Vocabulary(
+    [
+        ("091", ["Helsinki", "Helsingfors"]),
+        ("398", ["Lahti", "Lahtis"]),
+        ("853", ["Turku", "\u00c5bo"]),
+        ("905", ["Vaasa", "Vasa"]),
+    ]
+)
+AREAS = Vocabulary(
+    [
+        ("01", ["It\u00e4-Uusimaa", "It\u00e4-Uudenmaan hyvinvointialue"]),
+        ("03", ["L\u00e4nsi-Uusimaa"]),
+        ("16", ["Etel\u00e4-Pohjanmaa", "Etel\u00e4-Pohjanmaan hyvinvointialue"]),
+        ("17", ["Pohjanmaa", "\u00d6sterbotten", "Pohjanmaan hyvinvointialue"]),
+    ]
+)
+BODIES = Vocabulary(
+    [
+        ("county-05", ["Varsinais-Suomen hyvinvointialue"]),
+        ("vsshp", ["Varsinais-Suomen sairaanhoitopiiri"]),
+        ("turku", ["Turun kaupunki", "City of Turku"]),
+        ("county-17", ["Pohjanmaan hyvinvointialue"]),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "meant"),
+    [
+        (PLACES, "91", ("091",)),
+        (PLACES, "kunta_091", ("091",)),
+        (PLACES, "KU091", ("091",)),
+        (PLACES, "0091", ("091",)),
+        (PLACES, "8533", ("853",)),
+        (PLACES, "91 853", ()),
+        (PLACES, "999", ()),
+        (PLACES, "9", ()),
+        (PLACES, "FI-91", ()),
+        (PLACES, "Turku", ("853",)),
+        (PLACES, "Turun kaupunki", ("853",)),
+        (PLACES, "\u00c5bo stad", ("853",)),
+        (PLACES, "Helsingin kaupungilla", ("091",)),
+        (PLACES, "Lahdessa", ("398",)),
+        (PLACES, "Helsinki, Finland", ("091",)),
+        (PLACES, "Vaasa \u2013 Vasa", ("905",)),
+        (PLACES, "Vaasa\u2013Vasa", ("905",)),
+        (PLACES, "Vaasa-Turku", ()),
+        (PLACES, "kaupunki", ()),
+        (PLACES, "Tukholma", ()),
+        (PLACES, "", ()),
+        (AREAS, "Pohjanmaa - \u00d6sterbotten", ("17",)),
+        (AREAS, "Etel\u00e4-Pohjanmaan hva", ("16",)),
+        (AREAS, "Etel\u00e4-Pohjanmaan hyvinvointialueella", ("16",)),
+        (AREAS, "Uusimaa", ("01", "03")),
+        (BODIES, "county-5", ("county-05",)),
+        (BODIES, "Varsinais-Suomen hva", ("county-05",)),
+        (BODIES, "Varsinais-Suomen shp", ("vsshp",)),
+        (BODIES, "TURUN KAUPUNKI", ("turku",)),
+        (BODIES, "Pohjanmaan sairaanhoitopiiri", ()),
+        (BODIES, "vssph", ("vsshp",)),
+    ],
+)
+def test_meaning_goes_before_letters(known: Vocabulary, text: str, meant: tuple[str, ...]) -> None:
+    """A number, a name within a text, and an inflected one lead to what they are of."""
+    assert known.search(text) == meant
+
+
+@pytest.mark.parametrize("text", ["gr\u0430nted", "granted\u3164", "Granted", "grante\u034fd"])
+def test_what_looks_the_same_is_meant(text: str) -> None:
+    """A text that differs in what nobody sees, or in case, is the one answer."""
+    assert suggest(text, ["granted", "grantee", "planned"]) == ("granted",)
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    """It makes no difference whether a diacritic is a character of its own."""
+    assert suggest("L\u0061\u0308hi", ["l\u00e4hi"]) == ("l\u00e4hi",)
+
+
+def test_a_search_without_a_walk_finds_what_is_indexed() -> None:
+    """Where alike texts are not asked for, names and numbers are found all the same."""
+    assert PLACES.search("Turku", alike=False) == ("853",)
+    assert PLACES.search("Turkku", alike=False) == ()
+    assert PLACES.search("Turkku") == ("853",)
+
+
+def test_a_code_is_shown_with_its_name() -> None:
+    """People read the name in their language, programs the code."""
+    shown = NamedCode("853", LocalizedText(fi="Turku", sv="\u00c5bo", en="Turku"))
+    assert (shown.localize("sv"), str(shown)) == ("853 (\u00c5bo)", "853")
+    assert NamedCode("853").localize("fi") == "853"
+    long = "x" * 1000
+    assert len(NamedCode("1", LocalizedText(fi=long, sv=long, en=long)).localize("en")) < 100

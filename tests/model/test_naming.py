@@ -109,9 +109,9 @@ def test_a_name_that_several_bear_lists_them() -> None:
 @pytest.mark.parametrize(
     ("key", "said", "suggestions"),
     [
-        ("3", "no region '3'; did you mean '03'?", ("03",)),
-        ("033", "no region '033'; did you mean '03'?", ("03",)),
-        (3, "no region 3; did you mean '03'?", ("03",)),
+        ("3", "no region '3'; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
+        ("033", "no region '033'; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
+        (3, "no region 3; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
         (None, "no region None", ()),
         (["03"], "no region list", ()),
         ((3, "a"), "no region (3, 'a')", ()),
@@ -148,7 +148,9 @@ def test_an_unknown_key_of_nothing() -> None:
 def test_a_key_of_another_type_is_told_apart() -> None:
     """Who looks up "1" where keys are numbers is told the number, not the text again."""
     goals = [tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))]
-    assert str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1?"
+    assert (
+        str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1 (ohjaus)?"
+    )
 
 
 def test_candidates_cannot_command_a_terminal() -> None:

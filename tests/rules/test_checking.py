@@ -1,5 +1,6 @@
 """`check`: which rules, over what, in which order, and where the findings point."""
 
+import inspect
 import json
 from pathlib import Path
 from typing import cast
@@ -363,17 +364,48 @@ def test_two_rules_may_say_the_same_of_one_day(code: str) -> None:
     assert found(judge(code, registers).findings) == [f"{code} /grants/0/usable/end"]
 
 
-@pytest.mark.parametrize("value", [{}, "portfolio.json", None])
-def test_what_is_no_portfolio_is_refused(value: object) -> None:
-    """A path or a parsed document is no portfolio; the message says what was expected."""
-    with pytest.raises(tul.InvalidValueError, match="Portfolio"):
+GRANT_ALONE = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ({}, r"check\(read\("),
+        ("portfolio.json", r"check\(read\("),
+        (b"{}", r"check\(read\("),
+        (None, "Portfolio"),
+        (GRANT_ALONE, r"Portfolio\(grants="),
+    ],
+    ids=["a parsed document", "a path", "bytes", "nothing", "an entity"],
+)
+def test_who_gives_no_portfolio_reads_what_to_call(value: object, hint: str) -> None:
+    """A path, bytes or a parsed document must be read first, an entity be put into a portfolio."""
+    with pytest.raises(tul.InvalidValueError, match=hint):
         tul.check(cast("tul.Portfolio", value))
 
 
-def test_suggestions_are_not_looked_for_without_end() -> None:
-    """Among very many unknown keys the first ones get near ones, the rest the plain message."""
-    grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202{n}"} for n in range(2, 600)]
-    findings = check(grants=grants).findings
-    reported = ["did you mean" in finding.message("en") for finding in findings]
-    assert reported[0]
-    assert not reported[-1]
+def test_help_on_check_is_about_check() -> None:
+    """The signature shows no facts, and each option is described by itself."""
+    assert "Turku" not in str(inspect.signature(tul.check))
+    assert len(str(inspect.signature(tul.check))) < 1000
+    described = inspect.getdoc(tul.check) or ""
+    for name in inspect.signature(tul.check).parameters:
+        assert f"\n    {name}: " in described
+
+
+def test_alike_keys_are_looked_for_within_a_budget() -> None:
+    """Among very many unknown keys the first ones get alike ones, the rest the plain message."""
+    grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202x{n}"} for n in range(5000)]
+    findings = judge("TSK009", {"projects": [PROJECT], "grants": grants}).findings
+    reported = ["did you mean" in each.message("en") for each in findings]
+    assert (reported[0], reported[-1]) == (True, False)
+    assert reported == sorted(reported, reverse=True)
+
+
+def test_equal_mistakes_get_equal_messages() -> None:
+    """The last of very many equal mistakes is explained as the first one is."""
+    grants = [{**GRANT, "id": f"g{n}", "call": "shc-2022"} for n in range(1000)]
+    findings = judge("TSK009", {"projects": [PROJECT], "grants": grants}).findings
+    assert len(findings) == 1000
+    assert len({each.params for each in findings}) == 1
+    assert "did you mean" in findings[-1].message("en")

@@ -4,7 +4,8 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, judge, read_text
-from tests.rules.cases.document import CENTRE, GRANT, PROJECT, grant, project
+from tests.rules.cases.document import CENTRE, GRANT, PROJECT, centre, grant, project
+from tulevaisuus.findings.localization import localize
 
 
 def checked(**members: object) -> list[str]:
@@ -66,23 +67,54 @@ def test_what_was_written_is_quoted_safely() -> None:
     assert '"\\u202ehaku"' in finding.message("en")
 
 
-@pytest.mark.parametrize(("known", "message"), [(500, "near"), (501, "nothing")])
-def test_near_keys_are_looked_for_among_a_few(known: int, message: str) -> None:
-    """Among very many keys no near ones are looked for, as that would take long."""
-    projects = [{**PROJECT, "id": f"hanke-{place}"} for place in range(known)]
-    reading = read_text(document(projects=projects, grants=[{**GRANT, "project": "hanke-x"}]))
-    report = tul.check(reading, reference=tul.Portfolio(calls=tul.calls), select="TSK009")
-    (finding,) = report.findings
-    assert finding.template == tul.rulebook["TSK009"].messages[message]
+@pytest.mark.parametrize(
+    ("registers", "meant"),
+    [
+        (centre(municipality="91"), "091 (Helsinki)"),
+        (centre(municipality="kunta_091"), "091 (Helsinki)"),
+        (centre(municipality="Turun kaupunki"), "853 (Turku)"),
+        (centre(municipality="\u00c5bo"), "853 (Turku)"),
+        (centre(region="Pirkanmaalla"), "08 (Pirkanmaa)"),
+        (centre(region="Etel\u00e4-Pohjanmaan hva"), "16 (South Ostrobothnia)"),
+        (grant(recipient="Turun kaupunki"), "turku (City of Turku)"),
+        (project(themes=["zzz"]), ""),
+        (centre(municipality="Tukholma"), ""),
+    ],
+    ids=[
+        "a number",
+        "a number in a word",
+        "an inflected name",
+        "a Swedish name",
+        "an inflected region",
+        "an abbreviated region",
+        "a recipient",
+        "a theme like no other",
+        "a place abroad",
+    ],
+)
+def test_names_and_numbers_lead_to_codes(registers: dict[str, object], meant: str) -> None:
+    """A name, or a number that lost its zeros, leads to a code; what is far from all, to none."""
+    (finding,) = judge("TSK0", registers).findings
+    suggested = dict(finding.params).get("suggestions")
+    assert isinstance(suggested, tuple | None)
+    assert [localize(each, "en") for each in suggested or ()] == [meant] * bool(meant)
 
 
-def test_near_keys_are_looked_for_a_few_times() -> None:
-    """For the five hundredth unknown key near ones are looked for, after that no more."""
-    grants = [{**GRANT, "id": f"g{place}", "project": "hanke-x"} for place in range(502)]
-    findings = judge("TSK009", {**project(), "grants": grants}).findings
-    said = tul.rulebook["TSK009"].messages
-    expected = [said["near"]] * 500 + [said["nothing"]] * 2
-    assert [finding.template for finding in findings] == expected
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("shc\u20112021", '"shc\\u20112021"'),
+        ("shc-2021\ufe0f", '"shc-2021\\ufe0f"'),
+        ("\u0455hc-2021", '"\\u0455hc-2021"'),
+    ],
+    ids=["dash", "variation selector", "Cyrillic"],
+)
+def test_what_only_looks_the_same_is_shown(written: str, shown: str) -> None:
+    """Where a key looks like the one that is suggested, the character that differs is named."""
+    (finding,) = judge("TSK009", grant(call=written)).findings
+    message = finding.message("en")
+    assert shown in message
+    assert "did you mean shc-2021" in message
 
 
 @pytest.mark.parametrize("register", ["projects", "grants", "posts"])

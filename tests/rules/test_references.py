@@ -1,9 +1,9 @@
-"""Where a thing names the keys of others."""
+"""Where an entity refers to others by their keys."""
 
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.rules.references import Reference, references_of
+from tulevaisuus.rules.references import CODED, Reference, references_of
 
 NOTE = tul.Note(field="name", text="An example.", sources=("s-3", "s-4"))
 
@@ -23,39 +23,55 @@ PROJECT = tul.Project(
 )
 
 
-def test_references_stand_in_the_order_of_fields() -> None:
-    """Every key that a project names is found, in lists and in values within values."""
-    assert [*references_of(PROJECT)] == [
+def both(value: tul.Value) -> list[Reference]:
+    """Return all references of a value: those to codes, then those to keys."""
+    return [*references_of(value, coded=True), *references_of(value, coded=False)]
+
+
+def test_references_to_codes_come_in_the_order_of_fields() -> None:
+    """Every code that a project refers to is found, with its place in its list."""
+    assert [*references_of(PROJECT, coded=True)] == [
         Reference("/regions/0", "05", ("regions",)),
         Reference("/regions/1", "06", ("regions",)),
+        Reference("/themes/0", "digital", ("themes",)),
+    ]
+
+
+def test_references_to_keys_come_in_the_order_of_fields() -> None:
+    """Every key that a project refers to is found, in lists and in values within values."""
+    assert [*references_of(PROJECT, coded=False)] == [
         Reference("/administrations/0/organisation", "turku", ("organisations",)),
         Reference("/administrations/1/organisation", "county-05", ("organisations",)),
         Reference("/administrations/1/sources/0", "s-1", ("sources",)),
         Reference("/participants/0", "vsshp", ("organisations",)),
-        Reference("/themes/0", "digital", ("themes",)),
         Reference("/sources/0", "s-2", ("sources",)),
         Reference("/notes/0/sources/0", "s-3", ("sources",)),
         Reference("/notes/0/sources/1", "s-4", ("sources",)),
     ]
 
 
-def test_what_is_not_said_refers_to_nothing() -> None:
+def test_what_is_not_set_refers_to_nothing() -> None:
     """Only keys that are given are references."""
     grant = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
-    assert [reference.at for reference in references_of(grant)] == ["/call", "/project"]
-    assert [*references_of(tul.Text("Esimerkki"))] == []
+    assert [reference.at for reference in both(grant)] == ["/call", "/project"]
+    assert both(tul.Text("Esimerkki")) == []
 
 
 def test_a_target_is_a_service_or_a_theme() -> None:
-    """A goal link names its target in either of two registers."""
+    """A goal link refers to its target in either of two registers."""
     (link,) = (link for link in tul.goal_links if link.key == (1, "digital"))
-    assert next(references_of(link)) == Reference("/target", "digital", ("services", "themes"))
+    assert both(link)[0] == Reference("/target", "digital", ("services", "themes"))
 
 
 @pytest.mark.parametrize("register", [*tul.reference.registers()])
 def test_every_bundled_reference_leads_somewhere(register: str) -> None:
-    """Each key that a bundled thing names is in one of the registers it may be in."""
+    """Each key that a bundled entity refers to is in one of the registers it may be in."""
     registers = tul.reference.registers()
     for entity in registers[register]:
-        for reference in references_of(entity):
+        for reference in both(entity):
             assert any(reference.key in registers[name] for name in reference.registers)
+
+
+def test_registers_of_codes_are_registers() -> None:
+    """What is called a register of codes is one of a document's."""
+    assert tul.reference.registers().keys() >= CODED

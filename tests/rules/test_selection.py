@@ -22,6 +22,9 @@ FAMILY_5 = ["TSK501", "TSK502"]
         ({"TSK502", "services-missing"}, FAMILY_5),
         ((word for word in ("TSK604", "TSK302")), ["TSK302", "TSK604"]),
         ("TSK605", ["TSK605"]),
+        ("tsk302", ["TSK302"]),
+        ("No-Goal", ["TSK401"]),
+        ("tsk5XX", FAMILY_5),
         ("TSK6", ["TSK601", "TSK602", "TSK603", "TSK604", "TSK605"]),
     ],
     ids=[
@@ -35,6 +38,9 @@ FAMILY_5 = ["TSK501", "TSK502"]
         "set",
         "generator",
         "on request",
+        "code in small letters",
+        "slug in capitals",
+        "family in another case",
         "on request, by family",
     ],
 )
@@ -96,8 +102,8 @@ def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -
     assert repr(suggest) in str(caught.value)
 
 
-@pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "tsk302", "TSK3x2", "302"])
+@pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "TSK3x2", "302"])
 def test_what_fits_no_rule_is_refused(word: str) -> None:
-    """A family is named by its prefix or its first digit; codes are written as they are."""
+    """A family is named by its prefix or its first digit, a rule by its whole code or slug."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
         selected(tul.rulebook, word, ())

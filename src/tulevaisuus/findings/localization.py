@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
+from tulevaisuus.findings.lookalikes import escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 
 __all__ = ["LANGUAGES", "Localizable", "LocalizedText", "Param", "escape_unprintable", "localize"]
@@ -14,7 +15,6 @@ __all__ = ["LANGUAGES", "Localizable", "LocalizedText", "Param", "escape_unprint
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
 
-_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _MONTHS = [
     "January",
     "February",
@@ -89,17 +89,6 @@ def localize(value: Param, language: str) -> str:
             return value.localize(language)
         case _:
             return str(value)
-
-
-def escape_unprintable(text: str) -> str:
-    r"""Show what a terminal would act on or hide: control and bidi characters, odd blanks.
-
-    >>> escape_unprintable("a\x07b")
-    'a\\u0007b'
-    """
-    return "".join(
-        each if each.isprintable() or each in _BLANKS else f"\\u{ord(each):04x}" for each in text
-    )
 
 
 def _localize_date(day: dt.date, language: str) -> str:

@@ -10,9 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tulevaisuus.findings.lookalikes import skeleton
+import attrs
 
-__all__ = ["Vocabulary", "fold_name", "suggest"]
+from tulevaisuus.findings.localization import Localizable
+from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
+
+__all__ = ["NamedCode", "Vocabulary", "fold_name", "suggest"]
 
 _LONGEST = 64
 """A longer text is compared by its beginning: the comparison is slow, and the text is no code."""
@@ -45,6 +48,13 @@ _KINDS = {
 """Words that say what kind of place or organisation a name is of, not which one."""
 
 _ENDINGS = "(?:n|a|ä|s|en|ssa|ssä|sta|stä|an|än|on|lla|llä|lta|ltä|lle|et|na|nä|ksi)?"
+_STEM = 3
+_LONGEST_ENDING = 6
+_CASE_ENDING = re.compile(
+    "[a-z]{0,2}(?:n|en|in|on|un|an|ssa|sta|lla|lta|lle|na|ksi|s)|[a-z]{0,2}(?=$)"
+)
+"""What is left of an inflected name after its stem, folded: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
+
 _STOP_WORDS = frozenset({"ja", "och", "and", "of", "the", "i", "in", "for"})
 
 
@@ -58,13 +68,35 @@ def fold_name(name: str) -> str:
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
-_GENERIC = tuple(
-    (kind, re.compile(f"(?:{'|'.join(fold_name(words).split())}){fold_name(_ENDINGS)}"))
-    for kind, words in _KINDS.items()
+_GENERIC = re.compile(
+    "|".join(
+        f"(?P<{kind}>(?:{'|'.join(fold_name(words).split())}){fold_name(_ENDINGS)})"
+        for kind, words in _KINDS.items()
+    )
 )
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGITS = re.compile("[0-9]+")
 _LOST_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+
+
+@attrs.frozen
+class NamedCode:
+    """A suggested code with the name of what it stands for, which people know better."""
+
+    code: str
+    name: Localizable | None = None
+
+    def localize(self, language: str) -> str:
+        """Return the code and, in the language, the name: ``853 (Turku)``."""
+        code = escape_unprintable(self.code)
+        if self.name is None:
+            return code
+        name = escape_unprintable(self.name.localize(language))
+        return f"{code} ({name if len(name) <= _LONGEST else f'{name[:_LONGEST]}…'})"
+
+    def __str__(self) -> str:
+        """Return the code alone, as programs need it."""
+        return self.code
 
 
 class _Name(NamedTuple):
@@ -82,13 +114,16 @@ class _Name(NamedTuple):
         return not self.kinds or not other.kinds or not self.kinds.isdisjoint(other.kinds)
 
 
+_NO_NAME = _Name((), frozenset())
+
+
 def _read_name(text: str) -> _Name:
     words: list[str] = []
     kinds: set[str] = set()
     for word in _WORD.findall(fold_name(text)):
-        kind = next((kind for kind, generic in _GENERIC if generic.fullmatch(word)), None)
-        if kind is not None:
-            kinds.add(kind)
+        generic = _GENERIC.fullmatch(word)
+        if generic is not None and generic.lastgroup is not None:
+            kinds.add(generic.lastgroup)
         elif word not in _STOP_WORDS:
             words.append(word)
     return _Name(tuple(words), frozenset(kinds))
@@ -99,6 +134,7 @@ class _Alike(NamedTuple):
 
     text: str
     code: str
+    name: _Name
     letters: Counter[str]
     least: float
 
@@ -120,8 +156,9 @@ class Vocabulary:
         self._by_look: defaultdict[str, list[str]] = defaultdict(list)
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
         self._by_core: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
-        self._by_half: defaultdict[str, list[str]] = defaultdict(list)
-        self._texts: dict[tuple[str, str], float] = {}
+        self._by_stem: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
+        self._by_half: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
+        self._texts: dict[tuple[str, str, _Name], float] = {}
         self._alike: list[_Alike] | None = None
         for code, names in entries:
             self._add(code, names)
@@ -132,13 +169,14 @@ class Vocabulary:
         if _DIGITS.search(look):
             self._by_number[_LOST_ZEROS.sub("", look)].append(code)
         if not look.isdecimal():  # numbers that are alike have nothing in common
-            self._texts.setdefault((look[:_LONGEST], code), _CODES_ALIKE)
+            self._texts[look[:_LONGEST], code, _NO_NAME] = _CODES_ALIKE
         for text in names:
             name = _read_name(text)
             if name.words:
                 self._by_core[name.core].append((name, code))
-                self._by_half[name.core.rpartition("-")[2]].append(code)
-                self._texts.setdefault((name.core[:_LONGEST], code), _NAMES_ALIKE)
+                self._by_stem[name.core[: max(_STEM, len(name.core) - 2)]].append((name, code))
+                self._by_half[name.core.rpartition("-")[2]].append((name, code))
+                self._texts[name.core[:_LONGEST], code, name] = _NAMES_ALIKE
         self.size += len(look) + sum(map(len, names))
 
     def search(self, text: str, *, limit: int = 3, alike: bool = True) -> tuple[str, ...]:
@@ -150,11 +188,12 @@ class Vocabulary:
             alike: Whether to look for texts that are merely alike, which takes a walk over all.
 
         """
-        name = _read_name(text)
+        name = _read_name(text) if self._by_core else _NO_NAME
         found = (
             self._by_look.get(skeleton(text[:_LONGEST_NAME]).casefold())
             or self._named(name)
             or self._numbered(text)
+            or self._inflected(name)
             or (self._most_alike(text, name) if alike and self.size <= _LARGEST else [])
         )
         return tuple(dict.fromkeys(found))[:limit]
@@ -171,7 +210,8 @@ class Vocabulary:
             found = [code for run in runs for code in self._of_core(" ".join(run), name)]
             if found:
                 return found
-        return self._of_halves(name) or self._by_half.get(name.core, [])
+        wholes = self._by_half.get(name.core, ())
+        return self._of_halves(name) or [code for known, code in wholes if known.may_be(name)]
 
     def _of_core(self, core: str, name: _Name) -> Iterator[str]:
         return (code for known, code in self._by_core.get(core, ()) if known.may_be(name))
@@ -205,6 +245,22 @@ class Vocabulary:
         found = [code for each in shorter for code in self._by_look.get(each, ())]
         return found if len(found) <= len(number) - 2 else []
 
+    def _inflected(self, name: _Name) -> list[str]:
+        """Return what a word may be an inflected name of.
+
+        Finnish changes the end of a name and adds to it: *Turku*, *Turun*; *Lahti*, *Lahdessa*. So
+        all of the name but two letters must be there, and little beside them.
+        """
+        found: list[tuple[float, str]] = []
+        for word in name.words[:_MOST_WORDS]:
+            for cut in range(len(word), max(_STEM, len(word) - _LONGEST_ENDING) - 1, -1):
+                if _CASE_ENDING.fullmatch(word[cut:]):
+                    named = self._by_stem.get(word[:cut], ())
+                    found += [
+                        (cut / len(known.core), code) for known, code in named if known.may_be(name)
+                    ]
+        return [code for _, code in sorted(found, reverse=True)]
+
     def _most_alike(self, text: str, name: _Name) -> list[str]:
         """Return codes of texts that have most in common with a code, or with a name.
 
@@ -214,17 +270,20 @@ class Vocabulary:
 
         if self._alike is None:
             self._alike = [
-                _Alike(known, code, Counter(known), least)
-                for (known, code), least in self._texts.items()
+                _Alike(known, code, kept, Counter(known), least)
+                for (known, code, kept), least in self._texts.items()
             ]
         best: dict[str, float] = {}
         look = skeleton(text[:_LONGEST]).casefold()
-        for asked, least in ((look, _CODES_ALIKE), (name.core, _NAMES_ALIKE)):
+        asked_for = [(name.core, _NAMES_ALIKE)]
+        if not name.kinds:  # "Vaasan kaupunki" is a name, and no code that is misspelt
+            asked_for.append((look, _CODES_ALIKE))
+        for asked, least in asked_for:
             matcher = SequenceMatcher(None, b=asked[:_LONGEST], autojunk=False)
             for each in _finalists(asked[:_LONGEST], least, self._alike):
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
-                if ratio >= each.least:
+                if ratio >= each.least and each.name.may_be(name):
                     best[each.code] = max(ratio, best.get(each.code, 0.0))
         return sorted(best, key=lambda code: (best[code], code), reverse=True)
 

@@ -1,37 +1,38 @@
-"""`check`: every rule over every thing, and the findings in the order of documents."""
+"""`check`: every rule over every entity, and the findings in the order of documents."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.findings.expectations import expected, quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.reading import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.field_types import ObjectOf
+from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.registry import Judge, Rule, rulebook
 
 __all__ = ["Selection", "check", "matching_codes", "selected"]
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Who wants to be told how many things have been judged, of how many."""
+"""What is called with the number of entities checked so far, and of all."""
 
 Selection: TypeAlias = str | Iterable[str]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
 
-Placed: TypeAlias = tuple[tuple[str | int, ...], Entity]
-"""A thing with its pointer."""
+Placed: TypeAlias = tuple[str, int | None, Entity]
+"""The document key of a register, the place of an entity in it, and the entity."""
 
 _STEP = 100
-"""So many things are judged before progress is told again."""
+"""So many entities are checked between two calls of a progress."""
 
 _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 
@@ -39,7 +40,7 @@ _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
     checked: Portfolio | Reading,
     *,
-    reference: Portfolio = bundled,
+    reference: Portfolio | None = None,
     select: Selection | None = None,
     ignore: Selection = (),
     rules: Register[Rule] = rulebook,
@@ -48,39 +49,73 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge a portfolio, or what `read` made of a document, by the rules.
+    """Check a portfolio, or what `read` made of a document, by the rules.
 
-    Rules look things up in the document first, then in the ``reference``, the bundled facts.
-    ``select`` and ``ignore`` choose rules by code, family (``TSK3``) or slug; one that is unknown
-    is an `UnknownCodeError`. ``min_evidence`` leaves out rules that stand less firmly,
-    ``link_evidence`` is the least at which a goal link counts. ``limit`` caps the listed findings;
-    the counts stay exact. ``progress`` is called now and then with the numbers of things that have
-    been judged and of all things.
+    What could not be read is always in the report of a reading. Rules that sum, or need a register
+    to be complete, are skipped and named if something of it could not be read.
 
-    Of a reading, what was refused is always reported. Rules that sum or need completeness are
-    skipped, and named, if it lacks what they need.
+    Args:
+        checked: A `Portfolio`, or the `Reading` of a document.
+        reference: What look-ups fall back on where the document has nothing; by default the
+            bundled facts, `tulevaisuus.reference`. An empty `Portfolio` is no reference at all.
+        select: The rules to check by: a code (``TSK302``), a family (``TSK3``) or a slug, in any
+            case, or several of them; by default all rules but those on request.
+        ignore: The rules to leave out, named in the same way.
+        rules: The rules there are; your own are added by ``tul.rulebook.with_(...)``.
+        min_evidence: Rules with weaker evidence are left out.
+        link_evidence: The weakest evidence with which a goal link counts (TSK402).
+        limit: So many findings are listed at most; the counts of the report stay exact.
+        progress: Called now and then with the number of entities checked so far, and of all.
+
+    Returns:
+        The report, its findings in the order of the document.
+
+    Raises:
+        UnknownCodeError: ``select`` or ``ignore`` names no rule.
+        InvalidValueError: What is checked is neither a portfolio nor a reading.
+
     """
     reading = _reading_of(checked)
     chosen = selected(rules, select, ignore, min_evidence)
     incomplete = {rejected.register for rejected in reading.rejected}
-    skipped = [rule.code for rule in chosen if incomplete.intersection(rule.sums)]
+    skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
     judged = [rule for rule in chosen if rule.code not in skipped]
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
-    context = Context(reading.portfolio, reference, link_evidence, rejected)
-    findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
+    around = bundled if reference is None else reference
+    context = Context(reading.portfolio, around, link_evidence, rejected)
+    found = _judge(_watched(reading, progress), judged, context)
+    in_order = sorted([*map(_placed, reading.findings), *found], key=lambda each: each.order)
     titles = {rule.code: rule.title for rule in rules}
-    in_order = sorted(findings, key=_place_of)
-    return Report.of(in_order, skipped=skipped, limit=limit, titles=titles)
+    findings = (each.finding for each in in_order)
+    return Report.of(findings, skipped=skipped, limit=limit, titles=titles)
 
 
 def _reading_of(checked: object) -> Reading:
+    """Return a reading; whoever gives something else is told what to call."""
     if isinstance(checked, Reading):
         return checked
-    return Reading(portfolio=cast("Portfolio", ObjectOf(Portfolio).validate(checked)))
+    if isinstance(checked, Portfolio):
+        return Reading(portfolio=checked)
+    if isinstance(checked, Entity):
+        raise wrong_type(checked, expected("portfolio_of", plural=checked.plural))
+    raise wrong_type(checked, expected("something_to_check"))
 
 
-def _place_of(finding: Finding) -> tuple[int, int, str]:
-    """Return where a finding belongs in the order of documents: by register, then by thing.
+Order: TypeAlias = tuple[int, int, str]
+"""Where a finding belongs: the turn of its register, then the place in it by length and digits."""
+
+
+class _Placed(NamedTuple):
+    order: Order
+    finding: Finding
+
+
+def _placed(finding: Finding) -> _Placed:
+    return _Placed(_place_of(finding), finding)
+
+
+def _place_of(finding: Finding) -> Order:
+    """Return where a finding belongs in the order of documents: by register, then by entity.
 
     Of two numbers the longer is the greater. What is no place in a list comes first.
     """
@@ -91,20 +126,26 @@ def _place_of(finding: Finding) -> tuple[int, int, str]:
 
 def _judge(
     entities: Iterable[Placed], rules: Iterable[Rule], context: Context
-) -> Iterator[Finding]:
-    by_class: dict[type[Entity], list[Rule]] = {}
-    for at, entity in entities:
+) -> Iterator[_Placed]:
+    by_class: dict[type[Entity], list[tuple[Rule, Judge]]] = {}
+    for placed in entities:
+        register, place, entity = placed
         cls = type(entity)
         if cls not in by_class:
-            by_class[cls] = [rule for rule in rules if issubclass(cls, rule.of)]
-        for rule in by_class[cls]:
-            for found in rule.judge(entity, context) if rule.judge else ():
-                finding = rule.finding(found).of(f"{entity.singular} {key_text(entity.key)}")
-                yield finding.under(*at)
+            by_class[cls] = [
+                (rule, rule.judge) for rule in rules if rule.judge and issubclass(cls, rule.of)
+            ]
+        for rule, judge in by_class[cls]:
+            for found in judge(entity, context):
+                path = pointers.join(*(part for part in (register, place) if part is not None))
+                subject = f"{entity.singular} {key_text(entity.key)}"
+                digits = "" if place is None else str(place)
+                order = (_TURNS[register], len(digits), digits)
+                yield _Placed(order, rule.finding(found, path, subject))
 
 
 def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
-    """Return each thing, and tell how far that has come."""
+    """Return each entity, and report how far that has come."""
     if progress is None:
         yield from _entities(reading)
         return
@@ -118,12 +159,12 @@ def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
 
 
 def _entities(reading: Reading) -> Iterator[Placed]:
-    """Return each thing with its pointer, in the order of documents."""
+    """Return each entity with its place, in the order of documents."""
     if reading.portfolio.programme:
-        yield ("programme",), reading.portfolio.programme
+        yield "programme", None, reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
         for place, entity in zip(reading.places_in(name), register, strict=False):
-            yield (name, place), entity
+            yield name, place, entity
 
 
 def selected(
@@ -150,21 +191,26 @@ def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
 
 
 def matching_codes(rules: Register[Rule], word: str) -> list[str]:
-    """Return the codes of the rules of a code, family or slug.
+    """Return the codes of the rules of a code, family or slug, in any case.
 
     `UnknownCodeError` for a word that fits none.
     """
-    family = re.sub("x+$", "", word)
-    codes = [
-        rule.code
-        for rule in rules
-        if word in {rule.code, rule.slug}
-        or family in {rule.code[:-2], re.sub("[0-9]+$", "", rule.code)}
-    ]
+    wanted = word.casefold()
+    family = re.sub("x+$", "", wanted)
+    codes = [rule.code for rule in rules if wanted in _names(rule) or family in _families(rule)]
     if not codes:
-        known = [name for rule in rules for name in (rule.code, rule.slug)]
-        suggestions = suggest(word, known)
-        message = f"no rule or family is called {word!r}"
+        suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])
+        message = f"no rule or family is called '{quote(word)}'"
         message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
         raise UnknownCodeError(message, word, suggestions)
     return codes
+
+
+def _names(rule: Rule) -> tuple[str, str]:
+    return rule.code.casefold(), rule.slug.casefold()
+
+
+def _families(rule: Rule) -> tuple[str, str]:
+    """Return a rule's family by its digit (``tsk3``) and by its prefix (``tsk``)."""
+    code = rule.code.casefold()
+    return code[:-2], re.sub("[0-9]+$", "", code)

@@ -1,4 +1,4 @@
-"""What is around a thing while a rule looks at it: the rest of the document, and the facts."""
+"""`Context`: what rules look at beside the entity, the rest of the document and the facts."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import attrs
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, Key
-from tulevaisuus.model.goal import GoalLink, GoalNumber
+from tulevaisuus.model.goal import GoalLink
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import Organisation
@@ -31,35 +31,62 @@ class Context:
     """Look-ups for rules: in the document first, then in the reference.
 
     ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
-    of things that the document has but that did not read soundly. What is asked of the whole
-    document is computed once (`once`), so that rules stay linear.
+    of entities that the document has but that were not valid. A look-up, and what is computed of
+    the whole document (`once`), is remembered, so that the work of a rule grows with the document
+    and not with its square.
     """
 
     portfolio: Portfolio
     reference: Portfolio
     link_evidence: Evidence = Evidence.INFERRED
     rejected: frozenset[tuple[str, Key | None]] = frozenset()
-    _known: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
+    _computed: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
+    _found: dict[tuple[str, str], Entity | None] = attrs.field(
+        factory=dict[tuple[str, str], Entity | None], init=False
+    )
 
     def find(self, register: str, key: str | None) -> Entity | None:
-        """Return the thing of a register, named by its document key; ``None`` if there is none.
+        """Return the entity of a register with a key; ``None`` if there is none.
 
-        One that the document has and that was refused is not taken from the facts.
+        One that the document has and that was rejected is not taken from the facts.
+
+        Args:
+            register: The register's document key (``calls``).
+            key: The entity's key as documents write it; of ``None`` there is no entity.
+
         """
         if key is None:
             return None
-        own = cast("Register[Entity]", getattr(self.portfolio, register)).get(key)
+        place = (register, key)
+        if place not in self._found:
+            self._found[place] = self._look_up(register, key)
+        return self._found[place]
+
+    def _look_up(self, register: str, key: str) -> Entity | None:
+        own = _register(self.portfolio, register).get(key)
         if own is not None or (register, key) in self.rejected:
             return own
-        return cast("Register[Entity]", getattr(self.reference, register)).get(key)
+        return _register(self.reference, register).get(key)
+
+    def leads_somewhere(self, registers: tuple[str, ...], key: str) -> bool:
+        """Whether a key is in one of the registers, or may be one of what was rejected there."""
+        return any(
+            self.find(register, key) is not None
+            or (register, key) in self.rejected
+            or (register, None) in self.rejected
+            for register in registers
+        )
 
     @property
     def programme_period(self) -> Period | None:
         """The period of the document's programme or, if it has none at all, of the facts'."""
-        own = self.portfolio.programme
-        if own is None and "programme" not in {register for register, _ in self.rejected}:
-            own = self.reference.programme
-        return None if own is None else own.period
+        return self.once("programme period", self._programme_period)
+
+    def _programme_period(self) -> Period | None:
+        programme = self.portfolio.programme
+        if programme is None and all(register != "programme" for register, _ in self.rejected):
+            programme = self.reference.programme
+        return None if programme is None else programme.period
 
     def call(self, key: str | None) -> Call | None:
         """Return a call."""
@@ -86,46 +113,63 @@ class Context:
         return cast("Service | None", self.find("services", key))
 
     def name_of(self, register: str, key: str) -> Text | str:
-        """Return what messages call a thing: its name, or its key if it has none."""
+        """Return what messages call an entity: its name, or its key if it has none."""
         name = getattr(self.find(register, key), "name", None)
         return name if isinstance(name, Text) else key
 
     def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
         """Return the grants of a project that are on record, of all calls or of one."""
-
-        def grouped() -> dict[object, tuple[Grant, ...]]:
-            """Group all grants that are on record."""
-            groups: defaultdict[object, list[Grant]] = defaultdict(list)
-            for grant in cast("Iterator[Grant]", self.everything("grants")):
-                groups[grant.project].append(grant)
-                groups[grant.project, grant.call].append(grant)
-            return {key: tuple(grants) for key, grants in groups.items()}
-
         key = project if call is None else (project, call)
-        return self.once("grants", grouped).get(key, ())
+        return self.once("grants", self._grouped_grants).get(key, ())
+
+    def _grouped_grants(self) -> dict[object, tuple[Grant, ...]]:
+        groups: defaultdict[object, list[Grant]] = defaultdict(list)
+        for grant in cast("Iterator[Grant]", self.everything("grants")):
+            groups[grant.project].append(grant)
+            groups[grant.project, grant.call].append(grant)
+        return {key: tuple(grants) for key, grants in groups.items()}
+
+    def continuations_of(self, call: str) -> tuple[Call, ...]:
+        """Return the calls that continue a call."""
+        return self.once("continuations", self._grouped_continuations).get(call, ())
+
+    def _grouped_continuations(self) -> dict[str | None, tuple[Call, ...]]:
+        groups: defaultdict[str | None, list[Call]] = defaultdict(list)
+        for call in cast("Iterator[Call]", self.everything("calls")):
+            groups[call.continues].append(call)
+        return {key: tuple(calls) for key, calls in groups.items()}
 
     def everything(self, register: str) -> Iterator[Entity]:
-        """Return the things of a register, the document's before those that only the facts have."""
-        own = cast("Register[Entity]", getattr(self.portfolio, register))
-        facts = cast("Register[Entity]", getattr(self.reference, register))
+        """Return the entities of a register: the document's, then what only the facts have."""
+        own = _register(self.portfolio, register)
         yield from own
-        for entity in facts:
-            if entity.key not in own and (register, entity.key) not in self.rejected:
+        for entity in _register(self.reference, register):
+            if own.get(entity.key) is None and (register, entity.key) not in self.rejected:
                 yield entity
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal that are firm enough to count."""
+        return self.once("links", self._grouped_links).get(goal, ())
 
-        def firm_links() -> dict[int, tuple[GoalLink, ...]]:
-            """Group the links by goal."""
-            links = [cast("GoalLink", link) for link in self.everything("goal_links")]
-            firm = [link for link in links if link.evidence >= self.link_evidence]
-            return {n: tuple(link for link in firm if link.goal == n) for n in GoalNumber}
-
-        return self.once("links", firm_links).get(goal, ())
+    def _grouped_links(self) -> dict[int, tuple[GoalLink, ...]]:
+        groups: defaultdict[int, list[GoalLink]] = defaultdict(list)
+        for link in cast("Iterator[GoalLink]", self.everything("goal_links")):
+            if link.evidence >= self.link_evidence:
+                groups[link.goal].append(link)
+        return {goal: tuple(links) for goal, links in groups.items()}
 
     def once(self, name: object, compute: Callable[[], A]) -> A:
-        """Return what was computed under a name; compute it if nobody has asked before."""
-        if name not in self._known:
-            self._known[name] = compute()
-        return cast("A", self._known[name])
+        """Return what was computed under a name; compute it if nobody has asked before.
+
+        Args:
+            name: What it is known by; a rule's own names begin with its code.
+            compute: What makes it, of the context alone: the answer must not depend on who asks.
+
+        """
+        if name not in self._computed:
+            self._computed[name] = compute()
+        return cast("A", self._computed[name])
+
+
+def _register(portfolio: Portfolio, name: str) -> Register[Entity]:
+    return cast("Register[Entity]", getattr(portfolio, name))

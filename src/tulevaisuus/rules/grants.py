@@ -1,7 +1,8 @@
 """TSK3xx: calls and grants; administrations, which grants depend on, among them."""
 
 import datetime as dt
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.amount import Precision
@@ -9,7 +10,7 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
-from tulevaisuus.rules.administrations import administration_days
+from tulevaisuus.rules.administrations import administration_days, administrators_instead
 from tulevaisuus.rules.ceilings import passing_grant
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
@@ -87,18 +88,18 @@ def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
 @rule(Grant, **TEXTS["TSK306"])
 def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find a project's second grant of one call and status."""
-
-    def first_grants() -> dict[object, str]:
-        """Name the first grant of each project, call and status."""
-        first: dict[object, str] = {}
-        for each in context.portfolio.grants:
-            first.setdefault((each.project, each.call, each.status), each.id)
-        return first
-
-    firsts = context.once("first grants", first_grants)
-    first = firsts[grant.project, grant.call, grant.status]
+    firsts = context.once("TSK306", functools.partial(_first_grants, context))
+    first = firsts.get((grant.project, grant.call, grant.status), grant.id)
     if first != grant.id:
         yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
+
+
+def _first_grants(context: Context) -> Mapping[object, str]:
+    """Name the first grant of each project, call and status."""
+    first: dict[object, str] = {}
+    for grant in context.portfolio.grants:
+        first.setdefault((grant.project, grant.call, grant.status), grant.id)
+    return first
 
 
 @rule(Grant, **TEXTS["TSK307"])
@@ -169,10 +170,11 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
         return
     kind = organisation.kind
     known: dict[str, Param] = {"grant": grant.id, "recipient": organisation.name}
-    if call.eligible_recipients is not None and kind not in {None, *call.eligible_recipients}:
+    admitted = call.eligible_recipients
+    if admitted is not None and kind is not None and kind not in admitted:
         yield from _not_admitted(grant, call, kind, known)
-    administrators = _administrators_of_the_day(grant, call, context)
-    if administrators and grant.recipient not in administrators:
+    administrators = administrators_instead(grant, call, context)
+    if administrators:
         names = tuple(context.name_of("organisations", each) for each in administrators)
         yield problem(
             "/recipient",
@@ -184,7 +186,7 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
 
 
 def _not_admitted(
-    grant: Grant, call: Call, kind: OrganisationKind | None, known: dict[str, Param]
+    grant: Grant, call: Call, kind: OrganisationKind, known: dict[str, Param]
 ) -> Iterator[Problem]:
     """Say that a call does not admit a kind of recipient; counties were let in later."""
     since, day = call.county_eligible_from, grant.decided_on or grant.announced_on
@@ -194,24 +196,6 @@ def _not_admitted(
         return
     yield problem(
         "/recipient", "kind", **known, kind=kind, call=call.id, kinds=call.eligible_recipients
-    )
-
-
-def _day_of(grant: Grant) -> dt.date | None:
-    return grant.decided_on or grant.announced_on or grant.applied_on
-
-
-def _administrators_of_the_day(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:
-    """Return who may receive a continuing grant; nobody if the records do not tell."""
-    project = context.project(grant.project)
-    earlier = context.grants_of(grant.project, call.continues) if call.continues else ()
-    if project is None or all(other.recipient is None for other in earlier):
-        return ()
-    day = _day_of(grant)
-    return tuple(
-        administration.organisation
-        for administration in project.administrations or ()
-        if day is None or administration.period is None or day in administration.period
     )
 
 

@@ -1,14 +1,16 @@
 """TSK6xx: bodies, roles and posts."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
+from tulevaisuus.model.project import Project
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, problem, rule, texts
+from tulevaisuus.rules.registry import Problem, first_of, problem, rule, texts
 
 TEXTS = texts("posts")
 
@@ -98,10 +100,7 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
     project = context.project(post.project)
     if post.role not in _OF_A_PROJECT or project is None:
         return
-    if project.administrations is None or project.participants is None:
-        return
-    administrators = tuple(each.organisation for each in project.administrations)
-    places = (*administrators, *project.participants)
+    places = context.once(("TSK603", project.id), functools.partial(_places_of, project))
     if places and post.organisation not in places:
         yield problem(
             "/organisation",
@@ -110,8 +109,19 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             organisation=context.name_of("organisations", post.organisation),
             role=context.name_of("roles", post.role),
             project=project.id,
-            places=tuple(context.name_of("organisations", each) for each in places),
+            places=tuple(context.name_of("organisations", each) for each in first_of(places)),
         )
+
+
+def _places_of(project: Project) -> Mapping[str, None]:
+    """Return who administers a project and who takes part: a set that keeps its order.
+
+    It is empty if one of the two is not recorded: then a post may be with any organisation.
+    """
+    if project.administrations is None or project.participants is None:
+        return {}
+    administrators = (each.organisation for each in project.administrations)
+    return dict.fromkeys((*administrators, *project.participants))
 
 
 @rule(Post, **TEXTS["TSK604"])

@@ -1,7 +1,8 @@
 """TSK4xx: projects, their goals and their services."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
@@ -15,7 +16,7 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, problem, rule, texts
+from tulevaisuus.rules.registry import Problem, first_of, problem, rule, texts
 
 TEXTS = texts("projects")
 
@@ -47,7 +48,7 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
     contents = {*(project.services or ()), *(project.themes or ())}
     complete = project.services is not None and project.themes is not None
     for place, goal in enumerate(project.goals or ()):
-        targets = tuple(link.target for link in context.links_of(goal))
+        targets = context.once(("TSK402", goal), functools.partial(_targets_of, goal, context))
         if goal is GoalNumber.COSTS or not contents or not targets:
             continue
         if contents.isdisjoint(targets):
@@ -57,9 +58,14 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
                 None if complete else Severity.NOTE,
                 project=project.id,
                 goal=goal,
-                targets=targets,
+                targets=first_of(targets),
                 evidence=context.link_evidence,
             )
+
+
+def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
+    """Return what the links of a goal lead to: a set that keeps its order."""
+    return dict.fromkeys(link.target for link in context.links_of(goal))
 
 
 @rule(Project, **TEXTS["TSK403"])
@@ -86,13 +92,12 @@ def required_theme_missing(project: Project, context: Context) -> Iterator[Probl
     """Find projects without a theme that the call of one of their grants requires."""
     if project.themes is None:
         return
+    themes = {*project.themes}
     for call in _calls_of(project, context):
-        missing = [code for code in call.required_themes or () if code not in project.themes]
+        missing = first_of(code for code in call.required_themes or () if code not in themes)
         names = tuple(context.name_of("themes", code) for code in missing)
         if missing:
-            yield problem(
-                "/themes", project=project.id, call=call.id, missing=tuple(missing), names=names
-            )
+            yield problem("/themes", project=project.id, call=call.id, missing=missing, names=names)
 
 
 def _granted(project: Project, context: Context) -> list[Grant]:
@@ -110,24 +115,22 @@ def _calls_of(project: Project, context: Context) -> list[Call]:
 def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects that outlast what the call pays, without a grant of the call after it."""
     end = project.period.end if project.period else None
+    if end is None:
+        return
     calls = _calls_of(project, context)
+    continued = {call.continues for call in calls}
     for call in calls:
         last = call.cost_period.end if call.cost_period else None
-        later = [each for each in context.everything("calls") if _continues(each, call)]
-        is_late = end is not None and last is not None and end > last
-        if is_late and later and not any(each in calls for each in later):
+        later = context.continuations_of(call.id)
+        if last is not None and end > last and later and call.id not in continued:
             yield problem(
                 "/period/end",
                 project=project.id,
                 day=end,
                 call=call.id,
                 period=call.cost_period,
-                later=tuple(str(each.key) for each in later),
+                later=first_of(each.id for each in later),
             )
-
-
-def _continues(later: object, call: Call) -> bool:
-    return isinstance(later, Call) and later.continues == call.id
 
 
 @rule(Project, **TEXTS["TSK407"])
@@ -258,19 +261,20 @@ def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
 @rule(Project, **TEXTS["TSK409"])
 def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
     """Note regions that have another project in the document already."""
-
-    def first_projects() -> dict[str, str]:
-        """Name the first project of each region."""
-        first: dict[str, str] = {}
-        for each in context.portfolio.projects:
-            for code in each.regions:
-                first.setdefault(code, each.id)
-        return first
-
-    first = context.once("first projects", first_projects)
-    for place, code in enumerate(project.regions):
-        if first[code] != project.id and code not in project.regions[:place]:
+    first = context.once("TSK409", functools.partial(_first_projects, context))
+    places = {code: place for place, code in reversed([*enumerate(project.regions)])}
+    for code, place in sorted(places.items(), key=lambda each: each[1]):
+        if first.get(code, project.id) != project.id:
             yield problem(f"/regions/{place}", project=project.id, region=code, first=first[code])
+
+
+def _first_projects(context: Context) -> Mapping[str, str]:
+    """Name the first project of each region in the document."""
+    first: dict[str, str] = {}
+    for project in context.portfolio.projects:
+        for code in project.regions:
+            first.setdefault(code, project.id)
+    return first
 
 
 @rule(Project, **TEXTS["TSK410"])

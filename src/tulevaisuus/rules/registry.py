@@ -2,8 +2,9 @@
 
 import functools
 import importlib
+import itertools
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import (
     Any,
     ClassVar,
@@ -11,6 +12,7 @@ from typing import (
     NotRequired,
     TypeAlias,
     TypedDict,
+    TypeVar,
     Unpack,
     cast,
 )
@@ -34,12 +36,15 @@ __all__ = [
     "Problem",
     "Rule",
     "RuleTexts",
+    "first_of",
     "problem",
     "rule",
     "rulebook",
     "texts",
 ]
 
+
+A = TypeVar("A")
 
 _LONGEST = 200
 _MOST = 25
@@ -73,6 +78,14 @@ def problem(
     """
     bounded = tuple((name, shortened(value)) for name, value in params.items())
     return Problem(at, message, bounded, severity)
+
+
+def first_of(values: Iterable[A]) -> tuple[A, ...]:
+    """Return as many values as a message shows, and one more, which it shows as an ellipsis.
+
+    A rule that lists what it found asks for no more: what comes after costs work in vain.
+    """
+    return tuple(itertools.islice(values, _MOST + 1))
 
 
 def shortened(value: Param) -> Param:

@@ -1,0 +1,60 @@
+"""What a reader cannot see, or cannot tell from something else, is shown by its number."""
+
+import pytest
+
+from tulevaisuus.findings.lookalikes import escape_lookalikes, escape_unprintable, skeleton
+
+NO_INK = [
+    "\u034f",
+    "\u115f",
+    "\u1160",
+    "\u17b4",
+    "\u180b",
+    "\u200b",
+    "\u202e",
+    "\u2060",
+    "\u2800",
+    "\u3164",
+    "\ufe0f",
+    "\ufeff",
+    "\uffa0",
+    "\U000e0041",
+    "\U000e0101",
+    "\x1b",
+    "\x85",
+]
+
+
+@pytest.mark.parametrize("character", NO_INK, ids=lambda each: f"U+{ord(each):04X}")
+def test_what_has_no_ink_is_shown_by_its_number(character: str) -> None:
+    """Fillers, joiners, variation selectors, tags and controls are written out."""
+    assert escape_unprintable(f"a{character}b") == f"a\\u{ord(character):04x}b"
+
+
+@pytest.mark.parametrize(
+    "text", ["granted", "V\u00e4\u00e4r\u00e4 \u2013 fel", "11\u00a0180\u00a0062", "\U0001f600"]
+)
+def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
+    """Letters of every script, dashes, and the blanks of amounts are no danger."""
+    assert escape_unprintable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("gr\u0430nted", "gr\\u0430nted"),
+        ("shc\u20112021", "shc\\u20112021"),
+        ("La\u0308hi", "La\\u0308hi"),
+        ("a\u00a0b", "a\\u00a0b"),
+        ("l\u00e4hi-1", "l\u00e4hi-1"),
+    ],
+)
+def test_what_looks_like_another_is_shown_by_its_number(text: str, shown: str) -> None:
+    """A letter of another script, another dash and a loose diacritic are named, and no other."""
+    assert escape_lookalikes(text) == shown
+
+
+@pytest.mark.parametrize("character", NO_INK[:-2], ids=lambda each: f"U+{ord(each):04X}")
+def test_texts_that_look_the_same_have_one_skeleton(character: str) -> None:
+    """What nobody sees makes no difference."""
+    assert skeleton(f"gran{character}ted") == skeleton("gr\u0430nted") == "granted"
