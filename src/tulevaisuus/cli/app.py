@@ -16,7 +16,7 @@ from tulevaisuus.cli import explanations, output
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.json_schema import named
-from tulevaisuus.model.entity import Keyed
+from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules.checking import matching_codes
 

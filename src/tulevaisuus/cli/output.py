@@ -15,7 +15,8 @@ from tulevaisuus.findings.localization import (
     escape_unprintable,
     localize,
 )
-from tulevaisuus.model.entity import Keyed, key_text
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.value import Value
 from tulevaisuus.reports import to_json, to_junit, to_sarif
 

@@ -15,7 +15,7 @@ import attrs
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
 
-__all__ = ["NamedCode", "Vocabulary", "fold_name", "suggest"]
+__all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "suggest"]
 
 _LONGEST = 64
 """A longer text is compared by its beginning: the comparison is slow, and the text is no code."""
@@ -97,6 +97,11 @@ class NamedCode:
     def __str__(self) -> str:
         """Return the code alone, as programs need it."""
         return self.code
+
+
+def is_generic(text: str) -> bool:
+    """Whether a text only says what kind of place it is of: *kaupunki*, *hyvinvointialueella*."""
+    return not _read_name(text).words
 
 
 class _Name(NamedTuple):
