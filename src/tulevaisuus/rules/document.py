@@ -31,21 +31,6 @@ period_reversed: Rule = Rule(**TEXTS["TSK011"])
 amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
-<<<<<<< HEAD
-_CODED = {
-    "areas",
-    "hospital_districts",
-    "maakunnat",
-    "municipalities",
-    "regions",
-    "roles",
-    "services",
-    "themes",
-}
-"""Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
-
-=======
->>>>>>> 0ee4a3e (Look things up once, and suggest what is meant)
 _MAY_DIFFER = {"projects", "grants", "posts", "centres"}
 """Facts that a document may replace by entities of its own."""
 

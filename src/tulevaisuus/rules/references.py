@@ -9,7 +9,18 @@ from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["CODED", "Reference", "references_of"]
 
-CODED = frozenset({"areas", "municipalities", "regions", "roles", "services", "themes"})
+CODED = frozenset(
+    {
+        "areas",
+        "hospital_districts",
+        "maakunnat",
+        "municipalities",
+        "regions",
+        "roles",
+        "services",
+        "themes",
+    }
+)
 """Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
 
 
