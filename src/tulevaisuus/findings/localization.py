@@ -58,6 +58,10 @@ class LocalizedText:
             raise UnknownLanguageError(language, LANGUAGES)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
 
+    def get(self, language: str) -> str:
+        """Return the phrase, as `tulevaisuus.Text` does."""
+        return self.localize(language)
+
     def fill(self, params: Mapping[str, Param], language: str) -> str:
         """Put values into the template, each written the language's way."""
         template = self.localize(language)
@@ -78,6 +82,9 @@ def localize(value: Param, language: str) -> str:
     """
     match value:
         case str():
+            # A code of a code list is text, too; people read its label.
+            if type(value) is not str and isinstance(value, Localizable):
+                return value.localize(language)
             return escape_unprintable(value)
         case tuple():
             return ", ".join(localize(each, language) for each in value)

@@ -3,6 +3,10 @@
 from enum import StrEnum
 from typing import Self
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.localization import LocalizedText
+
 __all__ = ["Ranked", "Severity"]
 
 
@@ -56,3 +60,10 @@ class Severity(Ranked):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+    @property
+    def label(self) -> "LocalizedText":
+        """What the severity is called."""
+        from tulevaisuus.findings.catalogue import open_catalogue  # few programs show a label
+
+        return open_catalogue("tulevaisuus.findings", "labels")["Severity"][self.value]

@@ -254,12 +254,29 @@ class EnumMember(FieldType):
         try:
             return self.enum(value)
         except ValueError:
-            raise unknown_code(value, [str(each.value) for each in self.enum]) from None
+            known = [str(each.value) for each in self.enum]
+            raise unknown_code(value, known, _code_of_label(self.enum, value)) from None
 
 
-def unknown_code(found: str | int, known: list[str]) -> InvalidValueError:
-    """Make the error for a code that is not among the known ones, and name near ones."""
-    suggestions = suggest(found, known) if isinstance(found, str) else ()
+def _code_of_label(enum: type[Enum], found: str | int) -> str | None:
+    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
+
+    return suggest_code(enum, found) if isinstance(found, str) else None
+
+
+def unknown_code(
+    found: str | int, known: list[str], intended: str | None = None
+) -> InvalidValueError:
+    """Make the error for a code that is not among the known ones, and name near ones.
+
+    Args:
+        found: What is there.
+        known: The codes there are.
+        intended: The code of which the label was written in its place, if it was one.
+    """
+    suggestions: tuple[str, ...] = () if intended is None else (intended,)
+    if intended is None and isinstance(found, str):
+        suggestions = suggest(found, known)
     if suggestions:
         return invalid_value(
             templates.UNKNOWN_CODE_NEAR, found=expectations.quote(found), suggestions=suggestions

@@ -7,7 +7,7 @@ import attrs
 
 from tulevaisuus.model._hooks import PydanticField
 from tulevaisuus.model.annotations import ContentCode, SourceId
-from tulevaisuus.model.codelists import Code, Evidence
+from tulevaisuus.model.codelists import Code, Evidence, Labelled
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value
@@ -15,7 +15,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
-class GoalNumber(PydanticField, IntEnum):
+class GoalNumber(PydanticField, Labelled, IntEnum):
     """The benefit goals (*hyötytavoitteet*) by the number that sources give them."""
 
     ACCESS = 1

@@ -33,19 +33,22 @@ BROKEN: dict[str, Case] = {
     "TSK502 Finnish only": Case(
         centre(languages=["fi", "en"]),
         "/centres/0/languages",
-        "region Southwest Finland is bilingual, but the languages of centre keskus-1 lack sv,",
+        "region Southwest Finland is bilingual, but the languages of centre keskus-1 lack Swedish,",
     ),
     "TSK502 Swedish only": Case(
         centre(languages=["sv"]),
         "/centres/0/languages",
-        "keskus-1 palvelukielistä puuttuu fi,",
+        "keskus-1 palvelukielistä puuttuu suomi,",
         "fi",
     ),
     "TSK502 known to have none": Case(
-        centre(languages=[]), "/centres/0/languages", "centralen keskus-1 saknas fi, sv,", "sv"
+        centre(languages=[]),
+        "/centres/0/languages",
+        "centralen keskus-1 saknas finska, svenska,",
+        "sv",
     ),
     "TSK502 Helsinki": Case(
-        centre(region="90", languages=["fi"]), "/centres/0/languages", "lack sv"
+        centre(region="90", languages=["fi"]), "/centres/0/languages", "lack Swedish"
     ),
 }
 

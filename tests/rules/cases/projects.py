@@ -119,7 +119,7 @@ BROKEN: dict[str, Case] = {
             **project(goals=[4], services=["primary_health_care"]),
         },
         "/projects/0/services",
-        "palveluista puuttuu sektori health",
+        "palveluista puuttuu sektori terveydenhuolto",
         "fi",
     ),
     "TSK404 costs alone": Case(

@@ -1,0 +1,43 @@
+"""What code lists and kinds of entities are called: the labels of ``texts/labels.toml``."""
+
+import functools
+from typing import Any, cast
+
+from tulevaisuus._data import read_text
+from tulevaisuus.model.text import Text
+
+__all__ = ["entity_label", "label_of"]
+
+
+def label_of(code_list: str, code: str) -> Text:
+    """Return the label of a code; the code itself where there is none.
+
+    A code list of a user's own has no labels here: a class may define ``label`` itself.
+
+    >>> label_of("GrantStatus", "granted").sv
+    'beviljat'
+    """
+    return _labels().get(code_list, {}).get(code) or Text(code)
+
+
+def entity_label(singular: str) -> Text:
+    """Return what one entity is called, by the name that subjects have for its kind.
+
+    >>> entity_label("grant").get("fi")
+    'avustus'
+    """
+    return label_of("entity", singular)
+
+
+@functools.cache
+def _labels() -> dict[str, dict[str, Text]]:
+    import tomllib  # few programs show a label
+
+    sections = cast(
+        "dict[str, dict[str, dict[str, Any]]]",
+        tomllib.loads(read_text("tulevaisuus.model", "texts", "labels.toml")),
+    )
+    return {
+        name: {code: Text(**entry) for code, entry in entries.items()}
+        for name, entries in sections.items()
+    }
