@@ -81,7 +81,7 @@ def test_a_broken_file(command: Command) -> None:
     assert outcome.out.endswith(
         "  errors: 15, warnings: 1, notes: 1\n"
         "  skipped, as something could not be read: "
-        "TSK303, TSK304, TSK305, TSK306, TSK406, TSK407\n"
+        "TSK303, TSK304, TSK305, TSK306, TSK314, TSK406, TSK407\n"
     )
 
 

@@ -30,7 +30,7 @@ BROKEN: dict[str, dict[str, object]] = {
 }
 SUMMING = {
     "projects": ["TSK409"],
-    "grants": ["TSK303", "TSK304", "TSK305", "TSK306", "TSK406", "TSK407"],
+    "grants": ["TSK303", "TSK304", "TSK305", "TSK306", "TSK314", "TSK406", "TSK407"],
     "centres": list[str](),
     "posts": ["TSK602"],
 }

@@ -1,20 +1,34 @@
 """Sums of grants as far as rounding leaves them certain, for the rules on calls."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.context import Context
 
-__all__ = ["Passing", "passing_grant"]
+__all__ = ["Passing", "SharePassing", "passing_grant", "share_passings"]
+
+_ONE_EURO = Decimal(1)
+"""Maximum shares are computed, so a sum counts as above one from a whole euro on."""
 
 
 class Passing(NamedTuple):
     """The grant with which the lowest possible sum of a call passes its highest possible bound."""
 
     grant: str
+    sum: Decimal
+    bound: Decimal
+
+
+class SharePassing(NamedTuple):
+    """What passes the maximum share of a maakunta, as `Passing` does that of a call."""
+
+    maakunta: Maakunta
     sum: Decimal
     bound: Decimal
 
@@ -47,3 +61,71 @@ def _first_above(ceiling: Amount, grants: Iterable[Grant]) -> Passing | None:
         if total.least is not None and ceiling.most is not None and total.is_above(ceiling):
             return Passing(grant.id, total.least, ceiling.most)
     return None
+
+
+def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]:
+    """Return the grants of the document that pass a maximum share of a call, by their ids.
+
+    Each maakunta has one such grant at most: the first with which the lowest possible sum of its
+    projects is certainly above its unrounded share of the call's highest possible maximum.
+    """
+
+    def search() -> dict[str, SharePassing]:
+        """Add up the grants of all maakunnat in one go, once for each call."""
+        call = context.call(call_id)
+        if call is None or call.kind is not CallKind.PROGRAMME or call.maximum.most is None:
+            return {}
+        bounds = {
+            code: each.maximum_share.of(call.maximum.most)
+            for code, each in _maakunnat(context).items()
+            if each.maximum_share is not None
+        }
+        return _above(bounds, _granted(call_id, context), context)
+
+    return context.once(("shares", call_id), search)
+
+
+def _above(
+    bounds: Mapping[str, Decimal], grants: Iterable[Grant], context: Context
+) -> dict[str, SharePassing]:
+    """Return, of each maakunta with a bound, the grant that passes it, by the grant's id."""
+    totals: defaultdict[str, Amount] = defaultdict(lambda: Amount(0, 0))
+    found: dict[str, SharePassing] = {}
+    passed: set[str] = set()
+    for grant in grants:
+        code = _maakunta_code(grant, context)
+        totals[code] += grant.amount
+        least, bound = totals[code].least, bounds.get(code)
+        if least is None or bound is None or code in passed or least < bound + _ONE_EURO:
+            continue
+        passed.add(code)
+        found[grant.id] = SharePassing(_maakunnat(context)[code], least, bound)
+    return found
+
+
+def _maakunta_code(grant: Grant, context: Context) -> str:
+    """Return the code of the maakunta of a grant's project; empty if unknown or not just one.
+
+    A region is looked up among the regions that a maakunta lists, never by its own code: the
+    same number is a county in one division and another place in the other.
+    """
+
+    def of_regions() -> dict[str, str]:
+        """Map the codes of regions to those of their maakunnat."""
+        known = _maakunnat(context).values()
+        return {region: each.code for each in known for region in each.regions or ()}
+
+    project = context.project(grant.project)
+    regions = () if project is None else project.regions
+    codes = context.once("maakunta of region", of_regions)
+    found = {codes.get(region, "") for region in regions}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _maakunnat(context: Context) -> Mapping[str, Maakunta]:
+    def by_code() -> dict[str, Maakunta]:
+        """Index the document's maakunnat and those of the facts."""
+        known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
+        return {each.code: each for each in known}
+
+    return context.once("maakunnat", by_code)

@@ -8,10 +8,12 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
+from tulevaisuus.model.text import Text
 from tulevaisuus.rules.administrations import administration_days, administrators_instead
-from tulevaisuus.rules.ceilings import passing_grant
+from tulevaisuus.rules.ceilings import passing_grant, share_passings
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
@@ -223,3 +225,24 @@ def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
     """Note granted amounts of which the day of the decision is not recorded."""
     if grant.status is GrantStatus.GRANTED and grant.amount_eur and grant.decided_on is None:
         yield problem("", grant=grant.id)
+
+
+@rule(Grant, **TEXTS["TSK314"])
+def above_maximum_share(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find the grant with which a maakunta gets more of a call than its maximum share."""
+    passing = share_passings(grant.call, context).get(grant.id)
+    if passing is not None:
+        yield problem(
+            "",
+            grant=grant.id,
+            call=grant.call,
+            maakunta=_in_sentences(passing.maakunta),
+            sum=passing.sum,
+            bound=passing.bound,
+        )
+
+
+def _in_sentences(maakunta: Maakunta) -> Text:
+    """Return the form that our sentences need: the Finnish one is a genitive."""
+    name, genitive = maakunta.name, maakunta.genitive or maakunta.name
+    return Text(genitive.fi, sv=name.sv, en=name.en)

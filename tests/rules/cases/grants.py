@@ -16,6 +16,17 @@ def grants(*said: Mapping[str, object]) -> dict[str, object]:
     return {"projects": [PROJECT], "grants": listed}
 
 
+def shared(id_: str, project: str, euros: float, **fields: object) -> dict[str, object]:
+    """Return a granted amount of the call of 2021 to a bundled project."""
+    said = {"call": "shc-2021", "project": project, "status": "granted", "amount_eur": euros}
+    return {"id": id_, **said, **fields}
+
+
+def share(project: str, euros: float) -> dict[str, object]:
+    """Return one grant of the call of 2021 to a bundled project."""
+    return {"grants": [shared("g1", project, euros)]}
+
+
 def usable(call: str = "shc-2021", **window: str) -> dict[str, object]:
     """Return a grant of a call with this window."""
     return grants({"call": call, "usable": window})
@@ -351,6 +362,38 @@ BROKEN: dict[str, Case] = {
         "/grants/0",
         "grant g1 is granted, but its day of decision is not recorded",
     ),
+    "TSK314 one euro above the maximum share": Case(
+        share("varsinais-suomi", 11180063),
+        "/grants/0",
+        "with grant g1 the projects of Southwest Finland are granted at least €11,180,063 of call "
+        "shc-2021 in all, but the maximum share of this maakunta is no more than €11,180,062;",
+    ),
+    "TSK314 above the unrounded share": Case(
+        share("etela-savo", 4588033), "/grants/0", "Etelä-Savon maakunnan hankkeille", "fi"
+    ),
+    "TSK314 the sum of the areas of Uusimaa": Case(
+        {
+            "grants": [
+                shared("g1", "lansi-uusimaa", 17000000),
+                shared("g2", "helsinki", 17000000),
+                shared("g3", "vantaa-kerava", 200000),
+            ]
+        },
+        "/grants/2",
+        "har projekten i landskapet Nyland i utlysningen shc-2021 beviljats sammanlagt minst "
+        "34\N{NO-BREAK SPACE}200\N{NO-BREAK SPACE}000",
+        "sv",
+    ),
+    "TSK314 a maximum that is rounded at its highest": Case(
+        {"grants": [shared("g1", "varsinais-suomi", 5590032, call="shc-2020")]},
+        "/grants/0",
+        "no more than €5,590,031;",
+    ),
+    "TSK314 a rounded grant at its lowest": Case(
+        {"grants": [shared("g1", "pirsote", 12000000, precision="rounded", rounded_to_eur=100000)]},
+        "/grants/0",
+        "at least €11,950,000",
+    ),
 }
 
 SOUND: dict[str, dict[str, object]] = {
@@ -496,4 +539,34 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK313 an unknown amount": grants({}),
     "TSK313 an application": grants({"status": "applied", "amount_eur": 1}),
     "TSK313 a plan": grants({"status": "planned", "amount_eur": 1}),
+    "TSK314 exactly the maximum share": share("varsinais-suomi", 11180062),
+    "TSK314 more than the two decimals of the annex": share("etela-savo", 4588032),
+    "TSK314 less than a euro above it": share("etela-savo", 4588032.99),
+    "TSK314 a project of two maakunnat": {
+        "projects": [{**PROJECT, "regions": ["05", "06"]}],
+        "grants": [shared("g1", "hanke-1", 100000000)],
+    },
+    "TSK314 a region that has no share": {
+        "projects": [{**PROJECT, "regions": ["91"]}],
+        "grants": [shared("g1", "hanke-1", 100000000)],
+    },
+    "TSK314 a project that nobody knows": share("hanke-9", 100000000),
+    "TSK314 a county is not the maakunta of its code": {
+        "projects": [PROJECT],
+        "grants": [shared("g1", "hanke-1", 11000000)],
+    },
+    "TSK314 what was applied for": {"grants": [shared("g1", "lappi", 100000000, status="applied")]},
+    "TSK314 unknown amounts": {
+        "grants": [{"id": "g1", "call": "shc-2021", "project": "lappi", "status": "granted"}]
+    },
+    "TSK314 a call of another programme": {
+        "grants": [shared("g1", "lappi", 100000000, call="rakenne-2020")]
+    },
+    "TSK314 a call that nobody knows": {
+        "grants": [shared("g1", "lappi", 100000000, call="haku-9")]
+    },
+    "TSK314 a call of unknown maximum": {
+        "calls": [{**CALL, "kind": "programme"}],
+        "grants": [shared("g1", "lappi", 100000000, call="haku-1")],
+    },
 }
