@@ -21,10 +21,12 @@ from tulevaisuus.model.field_types import (
     ObjectOf,
     Ref,
     SetOf,
+    UniqueListOf,
     Url,
     WholeNumber,
 )
 from tulevaisuus.model.register import RegisterOf
+from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import FieldSpec, fields_of
 
 __all__ = ["JUNK", "VALUES", "accepted_by", "made_of", "periods"]
@@ -70,7 +72,7 @@ def _in_order(start: dt.date | None, end: dt.date | None) -> bool:
 def business_ids() -> st.SearchStrategy[tul.BusinessId]:
     """Make business ids with the check digit that they have."""
     digits = st.integers(0, 9_999_999).map("{:07}".format)
-    known = digits.filter(lambda each: check_digit(each) is not None)
+    known = digits.filter(lambda each: check_digit(each) is not None and each != "0" * 7)
     return known.map(lambda each: tul.BusinessId(f"{each}-{check_digit(each)}"))
 
 
@@ -124,7 +126,8 @@ def _registers(field_type: RegisterOf) -> st.SearchStrategy[object]:
 
 
 def _lists(field_type: ListOf) -> st.SearchStrategy[object]:
-    return st.lists(accepted_by(field_type.item), max_size=3).map(tuple)
+    is_set = isinstance(field_type, UniqueListOf)
+    return st.lists(accepted_by(field_type.item), max_size=3, unique=is_set).map(tuple)
 
 
 def _sets(field_type: SetOf) -> st.SearchStrategy[object]:
@@ -140,6 +143,8 @@ _MAKERS: dict[type[FieldType], Callable[[Any], st.SearchStrategy[Any]]] = {
     Ref: lambda _: _IDENTIFIERS,
     NonBlankText: lambda _: _LINES.filter(lambda each: not each.isspace()),
     ListOf: _lists,
+    UniqueListOf: _lists,
+    TextOf: lambda _: business_ids(),
     EnumMember: lambda field_type: st.sampled_from([*field_type.enum]),
     Money: _amounts,
     ObjectOf: lambda field_type: made_of(field_type.cls),

@@ -182,7 +182,8 @@ def test_what_is_missing_of_a_value_is_told_by_its_column() -> None:
 def test_a_key_stands_once() -> None:
     """The later row of a key is refused, and the lists are the first one's."""
     rows = {**formats.to_rows([PROJECT, PROJECT])}
-    rows["projects_regions"] = rows["projects_regions"][:2]
+    for name, each in rows.items():
+        rows[name] = each if name == "projects" else each[: len(each) // 2]
     assert "TSK008 /projects/1/id" in rejected(formats.from_rows, rows, tul.Project)
 
 
@@ -236,7 +237,8 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
     """A place that is taken, left out or no number is told; so a lost row is noticed."""
     rows = rows_of(PROJECT)
     rows["projects_regions"] = [
-        {"project_id": "p1", "regions_place": place, "value": "05"} for place in places
+        {"project_id": "p1", "regions_place": place, "value": f"0{number}"}
+        for number, place in enumerate(places)
     ]
     assert rejected(formats.from_rows, rows, tul.Project) == [
         f"TSK002 /projects_regions/{number}/regions_place" for number in wrong

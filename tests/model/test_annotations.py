@@ -9,7 +9,9 @@ from tulevaisuus.model.field_types import FieldType, Ref
 from tulevaisuus.model.portfolio import REGISTERS
 
 KINDS: dict[str, FieldType] = {
-    name: get_args(getattr(annotations, name))[1] for name in annotations.__all__
+    name: get_args(getattr(annotations, name))[1]
+    for name in annotations.__all__
+    if name != "UniqueList"
 }
 REFERENCES = {name: kind for name, kind in KINDS.items() if isinstance(kind, Ref)}
 

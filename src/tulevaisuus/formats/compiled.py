@@ -1,85 +1,63 @@
-"""Reading and writing at speed, by functions that are made of a class's fields.
+"""Reading and writing at speed, by functions that are generated for each class.
 
-A fast reader takes only what is sound beyond doubt. In any doubt it raises `InvalidValueError`
-and says nothing more; then `tulevaisuus.formats.decoding` reads the value again and explains.
+**Why.** Going from field to field, and from field type to field type, takes several times as long
+as the work itself. A class that is met often therefore gets one function, written as Python text
+from its fields and compiled once, as attrs does for ``__init__``. For a class with the fields
+``id`` and ``amount_eur`` the reader is, in short::
+
+    def function(raw):
+        if type(raw) is not dict: raise doubt(())
+        get, known, made = raw.get, 0, new(mutable)
+        v = get("id"); known += v is not None
+        made.id = v if <usual id> else <read id>(v)
+        v = get("amount_eur"); known += v is not None
+        made.amount_eur = None if v is None else decimal(v) if <usual amount> else <read amount>(v)
+        if known != len(raw): raise doubt(())
+        made.__class__ = cls
+        return made
+
+**What it promises.** It accepts only what is valid beyond doubt. In any doubt it raises
+`InvalidValueError` without findings, and `tulevaisuus.formats.decoding` reads the value again,
+slowly, and explains. So there is one set of rules: each field type names its usual cases
+(`Scalar.fast_read`), and anything else goes to its own `read`.
+
+**Three turns that need explaining.**
+
+- An object is filled as one of ``mutable``, a subclass that is not frozen, and gets its own class
+  at the end. `object.__setattr__` would take seven times as long. `Value.__subclasses__` and
+  `Unfrozen` keep that subclass out of everybody's sight.
+- A missing field and ``null`` look alike to ``get``. A value that is ``None`` is not counted in
+  ``known``, so that an explicit ``null`` makes the counts differ, as an unknown field does.
+- A field type whose subclass has changed `validate`, `read` or `write` has lost its usual cases:
+  they would pass by what the subclass does (`_usual`).
 """
 
-import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable
-from decimal import Decimal
-from enum import IntEnum
 from typing import Any, TypeAlias, cast
 
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.field_types import (
     AnyObject,
-    Boolean,
-    Date,
-    EnumMember,
+    Bind,
     FieldType,
-    Identifier,
     ListOf,
-    Money,
-    NonBlankText,
     ObjectOf,
-    Ref,
+    Scalar,
     SetOf,
-    Url,
-    WholeNumber,
+    UniqueListOf,
+    type_of_class,
 )
-from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.model.value import Unfrozen, Value, fields_of, needs_constructor
 
 __all__ = ["CompiledWhenHot", "reader_of", "writer_of"]
 
 Function: TypeAlias = Callable[[Any], Any]
-Names: TypeAlias = dict[str, object]
+Slow: TypeAlias = Callable[[FieldType], Function]
 
 _HOT_AFTER = 100
 """To make a function takes about as long as to read so many objects without it."""
-
-_REMEMBERED = 10_000
-"""So many days, and codes that refer to other things, are kept."""
-
-_NAMES: Names = {
-    "cent": Decimal("0.01"),
-    "date": dt.date,
-    "decimal": Decimal,
-    "doubt": InvalidValueError,
-    "intern": functools.lru_cache(_REMEMBERED)(str),
-    "most": 10**12,
-    "new": object.__new__,
-    "tenth": Decimal("0.1"),
-    "zero": Decimal(0),
-}
-
-_TEXT = "type(v) is str and v.isprintable() and v.strip()"
-_IDENTIFIER = f"{_TEXT} == v and 0 < len(v) <= 200"
-_FRACTION = "type(v) is decimal and (v.same_quantum(tenth) or v.same_quantum(cent))"
-
-_READ: dict[type[FieldType], list[tuple[str, str]]] = {
-    NonBlankText: [("v", _TEXT)],
-    Identifier: [("v", _IDENTIFIER)],
-    Ref: [("intern(v)", _IDENTIFIER)],
-    Boolean: [("v", "v is True or v is False")],
-    WholeNumber: [("v", "type(v) is int and {field_type.minimum} <= v < most")],
-    Money: [
-        ("decimal(v)", "type(v) is int and 0 <= v < most and (v or {field_type.allows_zero})"),
-        ("v", f"{_FRACTION} and zero < v < most"),
-    ],
-}
-"""What is made of ``v``, and when; any other kind, and case, is left to the slow reader."""
-
-_WRITTEN: dict[type[FieldType], str] = {
-    **dict.fromkeys((NonBlankText, Identifier, Ref, Url), "v if type(v) is str else slow(v)"),
-    Boolean: "v",
-    WholeNumber: "v if type(v) is int else slow(v)",
-    Money: "int(v) if v == v.to_integral_value() else float(v)",
-    Date: "v.isoformat() if type(v) is date else slow(v)",
-    EnumMember: "v._value_",
-}
 
 
 class CompiledWhenHot:
@@ -89,107 +67,153 @@ class CompiledWhenHot:
         """Take what makes a function of a class."""
         self.make: Callable[[type[Value]], Function] = make
         self.met: Counter[type[Value]] = Counter()
-        self._made: dict[type[Value], Function | None] = {}
+        self._made: dict[type[Value], Function] = {}
 
     def get(self, cls: type[Value]) -> Function | None:
-        """Return the function of a class, if there is one yet; of some users' classes none is."""
-        if cls not in self._made:
+        """Return the function of a class, if there is one yet."""
+        made = self._made.get(cls)
+        if made is None:
             self.met[cls] += 1
-            if self.met[cls] <= _HOT_AFTER:
-                return None
-            try:
-                self._made[cls] = self.make(cls)
-            except Exception:  # noqa: BLE001 - such as one that contains itself: it stays slow
-                self._made[cls] = None
-        return self._made[cls]
+            if self.met[cls] > _HOT_AFTER:
+                made = self._made[cls] = self.make(cls)
+        return made
 
 
-def reader_of(cls: type[Value], slow: Callable[[FieldType], Function]) -> Function:
-    """Make the fast reader of a class; ``slow`` gives the reader of a kind that can explain."""
-    if issubclass(cls, BusinessId):
-        return slow(ObjectOf(cls))
-    # An object is filled as one of a class that does not mind, which is fastest by far.
-    free = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    mutable = type(cls.__name__, (cls,), {"__slots__": (), **free})
-    names = {**_NAMES, "cls": cls, "mutable": mutable}
-    body = ["if type(raw) is not dict: raise doubt(())"]
+class _Function:
+    """The text of a function and the objects that it names."""
+
+    def __init__(self, slow: Slow, inside: tuple[type, ...]) -> None:
+        """Take the slow way of a field type, and the classes whose functions are being made."""
+        self.slow = slow
+        self.inside = inside
+        self.names: dict[str, object] = {"doubt": InvalidValueError, "new": object.__new__}
+        self.body: list[str] = []
+
+    def bind(self, value: object) -> str:
+        """Give an object a name."""
+        name = f"_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def call_slow(self, field_type: FieldType) -> str:
+        """Return the expression that leaves ``v`` to the slow way."""
+        return f"{self.bind(self.slow(field_type))}(v)"
+
+    def compile(self, parameter: str) -> Function:
+        """Compile the text, which holds names of fields and nothing that was read."""
+        lines = [f"def function({parameter}):", *self.body]
+        exec("\n ".join(lines), self.names)  # noqa: S102 - as attrs does
+        return cast("Function", self.names["function"])
+
+
+def reader_of(cls: type[Value], slow: Slow, inside: tuple[type, ...] = ()) -> Function:
+    """Make the fast reader of a class.
+
+    Args:
+        cls: the class; its own steps in a constructor, and what is no data, make it a slow one
+        slow: gives the reader of a field type that can explain what is wrong
+        inside: the classes that this one is a part of; one that contains itself is read slowly
+    """
+    specs = fields_of(cls)
+    is_data = not any(isinstance(spec.type, AnyObject) for spec in specs.values())
+    own = type_of_class(cls)
+    if not is_data or needs_constructor(cls) or not isinstance(own, ObjectOf):
+        return slow(own)
+    source = _Function(slow, (*inside, cls))
+    source.names |= {"cls": cls, "mutable": type(cls.__name__, (Unfrozen, cls), {"__slots__": ()})}
+    body = source.body
+    body += ["if type(raw) is not dict: raise doubt(())"]
     body += ["get, known, made = raw.get, 0, new(mutable)"]
-    for spec in fields_of(cls).values():
-        default = "" if spec.required else f"{_name(names, spec.default)} if v is None else "
-        read = _reading(spec.type, names, slow)
+    for spec in specs.values():
+        default = "" if spec.required else f"{source.bind(spec.default)} if v is None else "
         body += [f"v = get({spec.name!r}); known += v is not None"]
-        body += [f"made.{spec.name} = {default}{read}"]
+        body += [f"made.{spec.name} = {default}{_reading(spec.type, source)}"]
     body += ["if known != len(raw): raise doubt(())"]
     for invariant in cls.invariants:
         needs = ", ".join(f"made.{name}" for name in invariant.needs)
-        body += [f"for _ in {_name(names, invariant.problems)}({needs}): raise doubt(())"]
-    return _function("raw", [*body, "made.__class__ = cls", "return made"], names)
+        body += [f"for _ in {source.bind(invariant.problems)}({needs}): raise doubt(())"]
+    body += ["made.__class__ = cls", "return made"]
+    return source.compile("raw")
 
 
-def writer_of(cls: type[Value], slow: Function) -> Function:
-    """Make the fast writer of a class; ``slow`` writes any value."""
-    if issubclass(cls, BusinessId) or cls.set_fields is not Value.set_fields:
-        return slow
-    names = {**_NAMES, "slow": slow}
-    body = ["out = {}"]
+def writer_of(cls: type[Value], slow: Slow, inside: tuple[type, ...] = ()) -> Function:
+    """Make the fast writer of a class.
+
+    Args:
+        cls: the class; one that says itself what it writes is a slow one
+        slow: gives the writer of a field type that knows every value
+        inside: the classes that this one is a part of; one that contains itself is written slowly
+    """
+    own = type_of_class(cls)
+    if not isinstance(own, ObjectOf) or cls.set_fields is not Value.set_fields:
+        return slow(own)
+    source = _Function(slow, (*inside, cls))
+    source.body += ["out = {}"]
     for spec in fields_of(cls).values():
-        said = "if v is not None: "
+        is_set = "if v is not None: "
         if spec.default is not None:
-            said = "" if spec.required else f"if v != {_name(names, spec.default)}: "
-        written = _writing(spec.type, names, slow)
+            is_set = "" if spec.required else f"if v != {source.bind(spec.default)}: "
+        written = _writing(spec.type, source)
         if spec.allows_none and spec.default is not None:
             written = f"None if v is None else {written}"
-        body += [f"v = made.{spec.name}", f"{said}out[{spec.name!r}] = {written}"]
-    return _function("made", [*body, "return out"], names)
+        source.body += [f"v = made.{spec.name}", f"{is_set}out[{spec.name!r}] = {written}"]
+    source.body += ["return out"]
+    return source.compile("made")
 
 
-def _name(names: Names, value: object) -> str:
-    name = f"_{len(names)}"
-    names[name] = value
-    return name
-
-
-def _function(parameter: str, body: list[str], names: Names) -> Function:
-    """Compile a function; its text holds names of fields and nothing that was read."""
-    exec("\n ".join([f"def function({parameter}):", *body]), names)  # noqa: S102 - as attrs does
-    return cast("Function", names["function"])
-
-
-def _reading(field_type: FieldType, names: Names, slow: Callable[[FieldType], Function]) -> str:
+def _reading(field_type: FieldType, source: _Function) -> str:
     """Write the expression that reads ``v``; what is not usual is left to the slow reader."""
-    usual = [
-        (value, test.format(field_type=field_type))
-        for value, test in _READ.get(type(field_type), ())
-    ]
     match field_type:
-        case Date():
-            days = _name(names, functools.lru_cache(_REMEMBERED)(slow(field_type)))
-            usual = [(f"{days}(v)", "type(v) is str")]
-        case AnyObject():
-            raise TypeError(field_type)  # it is no data, and read with every step in sight
-        case EnumMember() if type(field_type) is EnumMember:
-            base = "int" if issubclass(field_type.enum, IntEnum) else "str"
-            members = _name(names, {each.value: each for each in field_type.enum})
-            usual = [(f"{members}[v]", f"type(v) is {base} and v in {members}")]
         case ListOf():
-            item = _reading(field_type.item, names, slow)
-            collect = _name(names, type(field_type).collect)
-            usual = [(f"{collect}([{item} for v in v])", "type(v) is list")]
-        case ObjectOf():
-            return f"{_name(names, reader_of(field_type.cls, slow))}(v)"
+            item = _reading(field_type.item, source)
+            collect = source.bind(_collector(field_type))
+            usual = f"{collect}([{item} for v in v]) if type(v) is list else "
+        case ObjectOf() if field_type.cls not in source.inside:
+            return f"{source.bind(reader_of(field_type.cls, source.slow, source.inside))}(v)"
+        case Scalar() if _usual(field_type, "fast_read", "validate", "read"):
+            cases = field_type.fast_read(cast("Bind", source.bind))
+            usual = "".join(f"{case.value} if {case.condition} else " for case in cases)
         case _:
-            pass
-    cases = "".join(f"{value} if {test} else " for value, test in usual)
-    return f"{cases}{_name(names, slow(field_type))}(v)"
+            usual = ""
+    return f"{usual}{source.call_slow(field_type)}"
 
 
-def _writing(field_type: FieldType, names: Names, slow: Function) -> str:
+def _collector(field_type: ListOf) -> Function:
+    """Return what makes the kept value of a list, and doubts one in which an element is twice."""
+    collect = type(field_type).collect
+    if not isinstance(field_type, UniqueListOf):
+        return collect
+
+    def collect_unique(items: list[object]) -> object:
+        """Compare the numbers of elements: to find out which is twice is for the slow reader."""
+        if len(set(items)) < len(items):
+            raise InvalidValueError(())
+        return collect(items)
+
+    return collect_unique
+
+
+def _writing(field_type: FieldType, source: _Function) -> str:
     """Write the expression that makes the JSON value of ``v``."""
     match field_type:
-        case ObjectOf():
-            write = _name(names, writer_of(field_type.cls, slow))
-            return f"{write}(v) if type(v) is {_name(names, field_type.cls)} else slow(v)"
+        case ObjectOf() if field_type.cls not in source.inside:
+            write = source.bind(writer_of(field_type.cls, source.slow, source.inside))
+            is_usual = f"type(v) is {source.bind(field_type.cls)}"
+            return f"{write}(v) if {is_usual} else {source.call_slow(field_type)}"
         case ListOf() if not isinstance(field_type, SetOf):
-            return f"[{_writing(field_type.item, names, slow)} for v in v]"
+            return f"[{_writing(field_type.item, source)} for v in v]"
+        case Scalar() if _usual(field_type, "fast_write", "write"):
+            return field_type.fast_write(cast("Bind", source.bind))
         case _:
-            return _WRITTEN.get(type(field_type), "slow(v)")
+            return source.call_slow(field_type)
+
+
+def _usual(field_type: Scalar, fast: str, *strict: str) -> bool:
+    """Tell whether the fast part of a field type is not older than what it stands for."""
+    definer = functools.partial(_definer, type(field_type))
+    return all(issubclass(definer(fast), definer(each)) for each in strict)
+
+
+def _definer(cls: type, name: str) -> type:
+    """Return the class, among those that one is derived from, which defines a method."""
+    return next(each for each in cls.__mro__ if name in vars(each))

@@ -4,11 +4,8 @@ Each kind of field has one reader here. A reader raises `InvalidValueError` with
 the value it was given; whoever contains it prefixes them and goes on.
 """
 
-import datetime as dt
 import functools
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 import attrs
@@ -20,16 +17,14 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
 from tulevaisuus.formats.parsing import ALREADY_REPORTED
-from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import key_repr
 from tulevaisuus.model.field_types import (
-    Date,
     FieldType,
     ListOf,
-    Money,
     ObjectOf,
-    bad_format,
+    Scalar,
     invalid_value,
+    type_of_class,
     validate_each,
     wrong_type,
 )
@@ -44,8 +39,6 @@ __all__ = [
     "unknown_fields",
     "warning",
 ]
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _SUGGESTIONS = 20
 """Looking for near names is slow, and nobody reads so many."""
@@ -75,7 +68,7 @@ def decode(cls: type[V], raw: object) -> V:
 
 def explain(cls: type[V], raw: object) -> V:
     """Read one object with every step in sight, as `decode` does where anything is in doubt."""
-    return cast("V", _unless_reported(functools.partial(_nested, cls), raw))
+    return cast("V", _unless_reported(_reader(type_of_class(cls)), raw))
 
 
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[Finding]:
@@ -116,7 +109,18 @@ def _object(cls: type[Value], raw: object) -> Value:
     raise_if_wrong(cls, valid, findings, list(given))
     if len(valid) < len(specs):
         raise InvalidValueError(())  # what is missing was reported when the text was parsed
-    return cls.construct_unchecked(valid)
+    return _constructed(cls, valid)
+
+
+def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
+    """Make the object; what a user's own constructor rejects in its own words is a finding."""
+    try:
+        return cls.construct_unchecked(valid)
+    except InvalidValueError:
+        raise
+    except (TypeError, ValueError) as error:
+        problem = expectations.quote(f"{type(error).__name__}: {error}")
+        raise invalid_value(templates.REJECTED_BY_CONVERTER, problem=problem) from None
 
 
 def _unless_reported(read: Callable[[object], object], raw: object) -> object:
@@ -130,13 +134,11 @@ def _unless_reported(read: Callable[[object], object], raw: object) -> object:
 def _reader(field_type: FieldType) -> Callable[[object], object]:
     match field_type:
         case ObjectOf():
-            return functools.partial(_nested, field_type.cls)
+            return functools.partial(_object, field_type.cls)
         case ListOf():
             return functools.partial(_list, field_type)
-        case Money():
-            return functools.partial(_amount, field_type)
-        case Date():
-            return _day
+        case Scalar():
+            return field_type.read
         case _:
             return field_type.validate
 
@@ -145,46 +147,17 @@ COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: reader_of(cls, _reader))
 """The readers that `decode` tries first."""
 
 
-def _nested(cls: type[Value], raw: object) -> Value:
-    """Read an object or, of a business id, the text that it is in a document."""
-    return cls(cast("str", raw)) if issubclass(cls, BusinessId) else _object(cls, raw)
-
-
 def _list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
         raise wrong_type(raw, expectations.LIST)
-    return type(field_type).collect(
-        validate_each(
-            functools.partial(_unless_reported, _reader(field_type.item)), cast("list[object]", raw)
-        )
-    )
-
-
-def _amount(field_type: Money, raw: object) -> Decimal:
-    """Read an amount; of a float, which only a foreign decoder makes, the shortest form counts."""
-    if isinstance(raw, expectations.Literal):
-        found = expectations.describe(raw)
-        raise invalid_value(
-            templates.AMOUNT_OUT_OF_RANGE, found=found, expected=field_type.expected
-        )
-    return field_type.validate(Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw)
-
-
-def _day(raw: object) -> dt.date:
-    """Read a day by its pattern first, as the library of dates takes more forms than one."""
-    if not isinstance(raw, str):
-        return Date().validate(raw)
-    if not _DAY.fullmatch(raw):
-        raise bad_format(raw, expectations.DATE)
-    try:
-        return dt.date.fromisoformat(raw)
-    except ValueError:
-        raise invalid_value(templates.NO_SUCH_DAY, found=raw) from None
+    read = functools.partial(_unless_reported, _reader(field_type.item))
+    elements = cast("list[object]", raw)
+    return type(field_type).collect(validate_each(field_type.each(read), elements))
 
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
     """Read one object and warn of each field that is unknown; anything else is still refused."""
-    known, found = _known(ObjectOf(cls), raw)
+    known, found = _known(type_of_class(cls), raw)
     warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
     try:
         return decode(cls, known), warnings
@@ -210,11 +183,7 @@ def _known(field_type: FieldType, raw: object) -> tuple[object, list[Finding]]:
             each.under(place) for place, (_, reported) in enumerate(parts) for each in reported
         ]
         return [part for part, _ in parts], found
-    if (
-        not isinstance(field_type, ObjectOf)
-        or issubclass(field_type.cls, BusinessId)
-        or not isinstance(raw, dict)
-    ):
+    if not isinstance(field_type, ObjectOf) or not isinstance(raw, dict):
         return raw, []
     specs = fields_of(field_type.cls)
     members = cast("dict[str, object]", raw)

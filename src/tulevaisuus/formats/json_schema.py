@@ -9,11 +9,14 @@ from typing import TypeAlias, cast
 from tulevaisuus import model
 from tulevaisuus._data import read_text
 from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.formats import class_schema
 from tulevaisuus.formats.encoding import Json
+from tulevaisuus.model._hooks import announced
+from tulevaisuus.model.field_types import type_of_class
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import Value
 
-__all__ = ["Schema", "definitions", "named", "part", "references", "schema"]
+__all__ = ["Schema", "classes_in", "definitions", "named", "part", "references", "schema"]
 
 Schema: TypeAlias = dict[str, Json]
 """A JSON Schema, itself a JSON value."""
@@ -22,18 +25,18 @@ _REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 
 
 def schema(of: type[Value | Enum] = Portfolio) -> Schema:
-    """Return the JSON Schema (2020-12) of documents, or of one class or enum that they hold.
+    """Return the JSON Schema (2020-12) of documents, or of one class or enum of theirs.
 
-    The ``$comment`` of the whole says what the reader refuses besides. A class that documents do
-    not hold is an `UnknownCodeError`.
+    The ``$comment`` of the whole lists what else the reader rejects. A user's own class has a
+    schema too, made from its fields. A class that is no data is an `UnknownCodeError`.
     """
     described = part(of)
-    known = definitions()
+    known = definitions(of)
     needed: set[str] = set()
     wanted = {*references(described)}
     while wanted:
         needed |= wanted
-        wanted = {each for one in wanted for each in references(known[one])}
+        wanted = {each for one in wanted for each in references(known[one])} - needed
     whole = _document()
     base = {
         "$schema": whole["$schema"],
@@ -61,6 +64,8 @@ def part(of: type[Value | Enum]) -> Schema:
             for name, said in _document().items()
             if name not in {"$schema", "$id", "$defs"}
         }
+    if _is_own(of):
+        return definitions(of)[class_schema.class_name(of)]
     name = of.__name__ if isinstance(cast("object", of), type) else repr(of)
     known = definitions()
     if name not in known or getattr(model, name, None) is not of:
@@ -68,9 +73,25 @@ def part(of: type[Value | Enum]) -> Schema:
     return known[name]
 
 
-def definitions() -> dict[str, Schema]:
-    """Return what schemas are made of by name: classes, enums, kinds of text and number."""
-    return cast("dict[str, Schema]", _document()["$defs"])
+def classes_in(of: type[Value | Enum]) -> dict[str, type[Value | Enum]]:
+    """Return the classes and enums that the schema of a class refers to, by name."""
+    if _is_own(of):
+        return class_schema.classes_in(cast("type[Value]", of))
+    names = references(part(of))
+    return {name: getattr(model, name) for name in names if name in model.__all__}
+
+
+def definitions(of: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
+    """Return what schemas are made of by name: classes, enums, types of text and number."""
+    known = cast("dict[str, Schema]", _document()["$defs"])
+    if _is_own(of):
+        class_schema.of_type(type_of_class(of), known)
+    return known
+
+
+def _is_own(of: type[Value | Enum]) -> bool:
+    """Tell whether this is a user's own class with fields, which attrs has finished."""
+    return of in announced() and not of.__module__.startswith("tulevaisuus.")
 
 
 def references(schema: Schema) -> list[str]:

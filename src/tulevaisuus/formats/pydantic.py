@@ -13,20 +13,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
-from tulevaisuus import model
 from tulevaisuus.findings import expectations, pointers, templates
 from tulevaisuus.findings.errors import InvalidValueError, UnknownCodeError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.formats.cattrs import collect, structure, unstructure
 from tulevaisuus.formats.encoding import Json
-from tulevaisuus.formats.json_schema import Schema, definitions, part, references
+from tulevaisuus.formats.json_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import Scalar
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 
-__all__ = ["core_schema", "json_schema"]
+__all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
 
 
 def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -57,7 +57,7 @@ def json_schema(
         return shown
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
     links = dict(zip(_inside(cls), parts, strict=True))
-    return cast("JsonSchemaValue", _linked(_described(cls), links))
+    return cast("JsonSchemaValue", _linked(_described(cls), links, definitions(cls)))
 
 
 def _reading(
@@ -102,8 +102,52 @@ _WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
 
 
 def _inside(cls: type[Any]) -> dict[str, type[Any]]:
-    names = references(_described(cls))
-    return {name: getattr(model, name) for name in names if name in model.__all__}
+    """Return the classes of the fields of a class by name, without the class itself."""
+    try:
+        found = classes_in(cls)
+    except UnknownCodeError:
+        return {}
+    return {name: each for name, each in found.items() if each is not cls}
+
+
+def scalar_schema(field_type: Scalar, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Tell pydantic how a value of a field type in an annotation is read and written."""
+    del source, handler
+
+    def read(data: object) -> object:
+        """Return a valid value, or read one of plain data."""
+        try:
+            return _read_scalar(field_type, data)
+        except InvalidValueError as error:
+            raise _validation_error(type(field_type), error, data) from None
+
+    def write(value: object, info: core.SerializationInfo) -> object:
+        """Write plain data where JSON is wanted."""
+        return field_type.write(value) if info.mode == "json" else value
+
+    return core.no_info_plain_validator_function(
+        read,
+        serialization=core.plain_serializer_function_ser_schema(
+            write, info_arg=True, when_used="unless-none"
+        ),
+    )
+
+
+def _read_scalar(field_type: Scalar, data: object) -> object:
+    try:
+        return field_type.read(data)
+    except InvalidValueError:
+        if isinstance(data, str | int | float | dict | list | None):
+            raise
+        return field_type.validate(data)  # an object, as Python's form of a model has it
+
+
+def scalar_json_schema(
+    field_type: Scalar, schema: CoreSchema, handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
+    """Tell pydantic what a value of a field type may be."""
+    del schema, handler
+    return field_type.json_schema()
 
 
 def _described(cls: type[Any]) -> Schema:
@@ -114,17 +158,17 @@ def _described(cls: type[Any]) -> Schema:
         return {"title": cls.__name__, "type": "object"}
 
 
-def _linked(schema: Json, links: Mapping[str, dict[str, Json]]) -> Json:
+def _linked(schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[str, Schema]) -> Json:
     """Replace references: to classes by links, to kinds of text and number by what these are."""
     if isinstance(schema, list):
-        return [_linked(each, links) for each in schema]
+        return [_linked(each, links, defs) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    said = {name: _linked(each, links) for name, each in schema.items() if name != "$ref"}
+    said = {name: _linked(each, links, defs) for name, each in schema.items() if name != "$ref"}
     if "$ref" not in schema:
         return said
     name = str(schema["$ref"]).rpartition("/")[2]
-    known = links.get(name) or cast("dict[str, Json]", _linked(definitions()[name], links))
+    known = links.get(name) or cast("dict[str, Json]", _linked(defs[name], links, defs))
     return {**known, **said}
 
 

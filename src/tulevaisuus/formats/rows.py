@@ -8,7 +8,6 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import Enum, IntEnum
 from typing import TypeAlias, TypeVar, cast
 
 import attrs
@@ -20,23 +19,18 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import (
-    AnyObject,
-    Boolean,
-    Date,
     EnumMember,
     FieldType,
     ListOf,
-    Money,
     ObjectOf,
+    Scalar,
     SetOf,
-    WholeNumber,
 )
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register, duplicate
-from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
 __all__ = ["Cell", "columns_of", "from_rows", "to_rows"]
 
@@ -48,13 +42,6 @@ T = TypeVar("T", bound=Entity)
 Path: TypeAlias = tuple[str, ...]
 Cells: TypeAlias = Mapping[str, object]
 Groups: TypeAlias = dict[tuple[object, ...] | None, list[tuple[int, Cells]]]
-
-TYPES: dict[type[FieldType], type] = {
-    WholeNumber: int,
-    Date: dt.date,
-    Boolean: bool,
-    Money: Decimal,
-}
 
 
 def columns_of(cls: type[Entity]) -> dict[str, dict[str, type]]:
@@ -130,9 +117,13 @@ class Table:
         if isinstance(field_type, ObjectOf):
             for key in getattr(field_type.cls, "key_fields", ()):
                 self.own_keys[f"{field_type.cls.singular}_{key}"] = key
-            self._lay_out(field_type.cls, ())
-        else:
+            # All columns first: the rows of a list repeat the key, which may be a later field.
+            for here, spec in tuple(self._lay_out(field_type.cls, ())):
+                self._add_list(here, spec)
+        elif _is_cell(field_type):
             self.columns["value"] = (), field_type
+        else:
+            raise TypeError(f"{name} would be lists of lists, and no table holds such")
 
     @classmethod
     def of(cls, entities: type[Entity]) -> "Table":
@@ -142,24 +133,28 @@ class Table:
             _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})
         return _TABLES[entities]
 
-    def _lay_out(self, cls: type[Value], path: Path) -> None:
+    def _lay_out(self, cls: type[Value], path: Path) -> "Iterator[tuple[Path, FieldSpec]]":
+        """Lay out the columns and yield the lists."""
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
-            column = "_".join(here)
             field_type = spec.type
-            if isinstance(field_type, ObjectOf) and field_type.cls is not BusinessId:
-                self._lay_out(field_type.cls, here)
-            elif isinstance(field_type, ListOf) and not isinstance(field_type, SetOf):
-                types = self.types()
-                owner = {theirs: types[own] for theirs, own in self.own_keys.items()}
-                owner[f"{column}_place"] = int
-                known = f"{column}_known" if spec.allows_none else ""
-                name = f"{self.name}_{column}"
-                self.lists.append(Table(name, field_type.item, owner, here, known))
-            elif isinstance(field_type, AnyObject):
-                raise TypeError(f"{cls.__name__}.{column} is no data, and no cell of a row")
+            if isinstance(field_type, ObjectOf):
+                yield from self._lay_out(field_type.cls, here)
+            elif _is_cell(field_type):
+                self.columns["_".join(here)] = here, field_type
+            elif isinstance(field_type, ListOf):
+                yield here, spec
             else:
-                self.columns[column] = here, field_type
+                raise TypeError(f"{cls.__name__}.{spec.name} is no data, and no cell of a row")
+
+    def _add_list(self, here: Path, spec: FieldSpec) -> None:
+        column = "_".join(here)
+        types = self.types()
+        owner = {theirs: types[own] for theirs, own in self.own_keys.items()}
+        owner[f"{column}_place"] = int
+        known = f"{column}_known" if spec.allows_none else ""
+        item = cast("ListOf", spec.type).item
+        self.lists.append(Table(f"{self.name}_{column}", item, owner, here, known))
 
     def types(self) -> dict[str, type]:
         """Return the type of each column, in their order."""
@@ -177,14 +172,14 @@ class Table:
     ) -> None:
         """Add the row of a value, and those of its lists."""
         row = {**owner}
-        for column, (path, _) in self.columns.items():
-            row[column] = _cell(_at(value, path))
+        for column, (path, field_type) in self.columns.items():
+            row[column] = _cell(field_type, _at(value, path))
         rows[self.name].append(row)
         for each in self.lists:
-            items = cast("tuple[object, ...] | None", _at(value, each.path))
+            items = _at(value, each.path)
             if each.known:
                 row[each.known] = items is not None
-            for place, item in enumerate(items or ()):
+            for place, item in enumerate(_in_order(items)):
                 cells = (*(row[own] for own in self.own_keys.values()), place)
                 each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
 
@@ -197,10 +192,15 @@ def _all_tables() -> frozenset[str]:
     return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).all())
 
 
+def _is_cell(field_type: FieldType) -> bool:
+    """Tell whether a value is one cell: a single value, or a set of codes, which have no blanks."""
+    if isinstance(field_type, SetOf):
+        return isinstance(field_type.item, EnumMember) and field_type.item.column is str
+    return isinstance(field_type, Scalar)
+
+
 def _type(field_type: FieldType) -> type:
-    if isinstance(field_type, EnumMember):
-        return int if issubclass(field_type.enum, IntEnum) else str
-    return TYPES.get(type(field_type), str)
+    return field_type.column if isinstance(field_type, Scalar) else str
 
 
 def _at(value: object, path: Path) -> object:
@@ -209,10 +209,19 @@ def _at(value: object, path: Path) -> object:
     return value
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, frozenset):
-        return " ".join(sorted(cast("frozenset[str]", value)))
-    return cast("Cell", value.value if isinstance(value, Enum | BusinessId) else value)
+def _in_order(items: object) -> Iterable[object]:
+    """Return the elements of a list as they come, those of a set in an order of their own."""
+    elements = cast("Iterable[object]", items or ())
+    return sorted(elements, key=str) if isinstance(items, frozenset) else elements
+
+
+def _cell(field_type: FieldType, value: object) -> Cell:
+    if value is None:
+        return None
+    if isinstance(field_type, SetOf):
+        item = cast("Scalar", field_type.item)
+        return " ".join(sorted(str(item.cell(each)) for each in cast("frozenset[object]", value)))
+    return cast("Cell", cast("Scalar", field_type).cell(value))
 
 
 class _Reader:

@@ -1,14 +1,16 @@
 """Where the model meets outsiders: listeners hear of its classes, and pydantic asks of them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["PydanticField", "announce", "subscribe"]
+    from tulevaisuus.model.field_base import Scalar
+
+__all__ = ["PydanticAnnotation", "PydanticField", "announce", "announced", "subscribe"]
 
 _announced: list[type] = []
 _listeners: list[Callable[[type], None]] = []
@@ -19,6 +21,11 @@ def announce(cls: type) -> None:
     _announced.append(cls)
     for listener in _listeners:
         listener(cls)
+
+
+def announced() -> list[type]:
+    """Return the classes that are finished."""
+    return _announced
 
 
 def subscribe(listener: Callable[[type], None]) -> None:
@@ -57,3 +64,25 @@ class PydanticField:
         from tulevaisuus.formats import pydantic
 
         return pydantic.json_schema(cls, core, handler)
+
+
+class PydanticAnnotation:
+    """What pydantic asks of a field type in an annotation, such as ``Annotated[str, Url()]``."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        """Return how a value is read and written."""
+        from tulevaisuus.formats import pydantic
+
+        return pydantic.scalar_schema(cast("Scalar", self), source, handler)
+
+    def __get_pydantic_json_schema__(
+        self, core: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> "JsonSchemaValue":
+        """Return what a value may be, as the schema of documents does."""
+        from tulevaisuus.formats import pydantic
+
+        return pydantic.scalar_json_schema(cast("Scalar", self), core, handler)

@@ -6,7 +6,7 @@ A `Ref` names the register in which `check` looks the key up.
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
-from tulevaisuus.model.field_types import Identifier, Money, Ref, Url, WholeNumber
+from tulevaisuus.model.field_types import Identifier, Money, Ref, UniqueList, Url, WholeNumber
 
 __all__ = [
     "AreaCode",
@@ -28,6 +28,7 @@ __all__ = [
     "RoleCode",
     "SourceId",
     "ThemeCode",
+    "UniqueList",
     "WebAddress",
 ]
 

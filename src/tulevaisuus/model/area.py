@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import AreaCode, Id, RegionCode
+from tulevaisuus.model.annotations import AreaCode, Id, RegionCode, UniqueList
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Alias, Entity
 from tulevaisuus.model.period import Period
@@ -37,7 +37,7 @@ class Area(Entity):
     code: Id
     kind: AreaKind
     name: Text
-    regions: tuple[RegionCode, ...] | None = None
+    regions: UniqueList[RegionCode] | None = None
     university_hospital: RegionCode | None = None
     valid: Period | None = None
     aliases: tuple[Alias, ...] = ()

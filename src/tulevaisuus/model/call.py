@@ -15,6 +15,7 @@ from tulevaisuus.model.annotations import (
     OrganisationId,
     Quantity,
     ThemeCode,
+    UniqueList,
 )
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.cost_category import CostCallKind
@@ -65,10 +66,10 @@ class Call(Entity):
     granted_precision: Precision | None = None
     granted_rounded_to_eur: Euros | None = None
     cost_period: Period | None = None
-    eligible_recipients: tuple[OrganisationKind, ...] | None = None
+    eligible_recipients: UniqueList[OrganisationKind] | None = None
     county_eligible_from: dt.date | None = None
-    emphasis: tuple[ContentCode, ...] | None = None
-    required_themes: tuple[ThemeCode, ...] | None = None
+    emphasis: UniqueList[ContentCode] | None = None
+    required_themes: UniqueList[ThemeCode] | None = None
     continues: CallId | None = None
     own_contribution_required: bool | None = None
     grant_share_percent: Number | None = None

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import Id, MunicipalityCode, RegionCode
+from tulevaisuus.model.annotations import Id, MunicipalityCode, RegionCode, UniqueList
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Language, Text
@@ -28,6 +28,6 @@ class ServiceCentre(Entity):
     name: Text
     region: RegionCode
     municipality: MunicipalityCode | None = None
-    services: tuple[ServiceCode, ...] | None = None
-    languages: tuple[Language, ...] | None = None
+    services: UniqueList[ServiceCode] | None = None
+    languages: UniqueList[Language] | None = None
     opened_on: dt.date | None = None

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import expectations
-from tulevaisuus.model.annotations import Id, SourceId
+from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
 
@@ -28,7 +28,7 @@ class Note(Value):
 
     field: Id
     text: str | None = None
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(repr=False)
@@ -42,7 +42,7 @@ class Alias(Value):
     scheme: Id
     value: str
     language: Language | None = None
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -56,7 +56,7 @@ class Entity(Value):
     plural: ClassVar[str] = "things"
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
     notes: tuple[Note, ...] = ()
 
     @property

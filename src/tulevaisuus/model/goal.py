@@ -6,7 +6,7 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.model._hooks import PydanticField
-from tulevaisuus.model.annotations import ContentCode, SourceId
+from tulevaisuus.model.annotations import ContentCode, SourceId, UniqueList
 from tulevaisuus.model.codelists import Code, Evidence, Labelled
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.text import Text
@@ -37,7 +37,7 @@ class Variant(Value):
     """Another wording of a goal, in the words of other sources than the official one."""
 
     text: Text
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -17,6 +17,7 @@ from tulevaisuus.model.annotations import (
     Quantity,
     RegionCode,
     SourceId,
+    UniqueList,
 )
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
@@ -53,7 +54,7 @@ class MaximumAmount(Value):
     amount_eur: Euros
     precision: Precision
     evidence: Evidence = Evidence.INFERRED
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -108,7 +109,7 @@ class Maakunta(Entity):
     name: Text
     genitive: Text | None = None
     nuts3: tuple[Nuts3, ...] = ()
-    regions: tuple[RegionCode, ...] | None = None
+    regions: UniqueList[RegionCode] | None = None
     maximum_share: MaximumShare | None = None
     maximum_amounts: tuple[MaximumAmount, ...] = ()
 

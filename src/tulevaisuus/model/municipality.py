@@ -12,6 +12,7 @@ from tulevaisuus.model.annotations import (
     MunicipalityCode,
     RegionCode,
     SourceId,
+    UniqueList,
 )
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Alias, Entity
@@ -37,7 +38,7 @@ class LanguageStatus(Value):
 
     relation: LanguageRelation
     valid: Period
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(repr=False)
@@ -46,7 +47,7 @@ class MaakuntaMembership(Value):
 
     maakunta: MaakuntaCode
     valid: Period
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import BodyId, Id, OrganisationId, RegionCode
+from tulevaisuus.model.annotations import BodyId, Id, OrganisationId, RegionCode, UniqueList
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.period import Period
@@ -39,8 +39,8 @@ class Programme(Entity):
     operator: OrganisationId | None = None
     responsible_body: BodyId | None = None
     steering_body: BodyId | None = None
-    goals: tuple[GoalNumber, ...] | None = None
-    regions: tuple[RegionCode, ...] | None = None
+    goals: UniqueList[GoalNumber] | None = None
+    regions: UniqueList[RegionCode] | None = None
     channels: tuple[Text, ...] | None = None
     part_of: Text | None = None
 

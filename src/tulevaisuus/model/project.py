@@ -4,7 +4,14 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import Id, OrganisationId, RegionCode, SourceId, ThemeCode
+from tulevaisuus.model.annotations import (
+    Id,
+    OrganisationId,
+    RegionCode,
+    SourceId,
+    ThemeCode,
+    UniqueList,
+)
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.period import Period
@@ -21,7 +28,7 @@ class Administration(Value):
 
     organisation: OrganisationId
     period: Period | None = None
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -38,10 +45,10 @@ class Project(Entity):
     id: Id
     name: Text
     short_name: Text | None = None
-    regions: tuple[RegionCode, ...]
+    regions: UniqueList[RegionCode]
     administrations: tuple[Administration, ...] | None = None
-    participants: tuple[OrganisationId, ...] | None = None
+    participants: UniqueList[OrganisationId] | None = None
     period: Period | None = None
-    goals: tuple[GoalNumber, ...] | None = None
-    services: tuple[ServiceCode, ...] | None = None
-    themes: tuple[ThemeCode, ...] | None = None
+    goals: UniqueList[GoalNumber] | None = None
+    services: UniqueList[ServiceCode] | None = None
+    themes: UniqueList[ThemeCode] | None = None

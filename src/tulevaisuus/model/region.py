@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import AreaCode, Id, Number, Quantity, SourceId
+from tulevaisuus.model.annotations import AreaCode, Id, Number, Quantity, SourceId, UniqueList
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Alias, Entity
@@ -41,7 +41,7 @@ class Population(Value):
 
     date: dt.date
     count: Quantity
-    sources: tuple[SourceId, ...] = ()
+    sources: UniqueList[SourceId] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)

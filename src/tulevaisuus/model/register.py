@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
@@ -11,7 +11,14 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
-from tulevaisuus.model.field_types import CONTAINERS, Date, FieldType, require_text, wrong_type
+from tulevaisuus.model.field_types import (
+    CONTAINERS,
+    Date,
+    ListOf,
+    ObjectOf,
+    require_text,
+    wrong_type,
+)
 from tulevaisuus.model.lazy_loading import LoadOnce
 from tulevaisuus.model.name_search import (
     Keyed,
@@ -225,17 +232,20 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return type(self), (tuple(self),)
 
 
-class RegisterOf(FieldType):
-    """A register of one kind of thing, as a portfolio's field."""
+class RegisterOf(ListOf):
+    """A register of entities of one class, as a portfolio's field."""
 
     __slots__ = ("cls",)
 
+    collect: ClassVar[Callable[[Iterable[Any]], object]] = Register[Any]
+
     def __init__(self, cls: type[Entity]) -> None:
-        """Take the class of the things."""
+        """Take the class of the entities."""
+        super().__init__(ObjectOf(cls))
         self.cls: type[Entity] = cls
 
     def validate(self, value: object) -> Register[Entity]:
-        """Refuse other types and other things; a list or tuple of things makes a register."""
+        """Reject other types and other entities; a list or tuple of entities makes a register."""
         if isinstance(value, Register):
             register = cast("Register[Entity]", value)
         elif isinstance(value, list | tuple):

@@ -5,20 +5,30 @@ the reader in `tulevaisuus.formats` walk the same data, so they find the same mi
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, Self, cast
+from typing import Any, ClassVar, NamedTuple, Self
 
 import attrs
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.model import _hooks
-from tulevaisuus.model.field_types import FieldType, field_type_of
+from tulevaisuus.model import _hooks, class_checks
+from tulevaisuus.model.field_types import FieldType
 
-__all__ = ["FieldSpec", "Invariant", "Value", "fields_of", "raise_if_wrong", "rebuild"]
+__all__ = [
+    "FieldSpec",
+    "Invariant",
+    "Unfrozen",
+    "Value",
+    "fields_of",
+    "needs_constructor",
+    "raise_if_wrong",
+    "rebuild",
+]
 
 
 _FIELDS: "dict[type[Value], Mapping[str, FieldSpec]]" = {}
+_NEED_CONSTRUCTOR: "dict[type[Value], bool]" = {}
 
 
 class FieldSpec(NamedTuple):
@@ -46,8 +56,23 @@ class Value(_hooks.PydanticField):
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Announce each class, a user's own among them, when attrs has finished it."""
+        """Judge each class, a user's own among them, when attrs has finished it, and announce it.
+
+        `TypeError` for a class that could not be read, written or checked; it says what to do.
+        """
+        class_checks.resolve_annotations(cls)
+        class_checks.require_checks(cls)
+        fields_of(cls)
         _hooks.announce(cls)
+
+    @classmethod
+    def __subclasses__(cls) -> list[type[Self]]:
+        """Return the classes that are derived from this one.
+
+        Generated readers derive one more from each, in which they fill objects; it is theirs alone.
+        """
+        derived: list[type[Any]] = type.__subclasses__(cls)
+        return [each for each in derived if not issubclass(each, Unfrozen)]
 
     def __attrs_post_init__(self) -> None:
         """Check every field, then what must hold between them; report all of it at once."""
@@ -76,6 +101,8 @@ class Value(_hooks.PydanticField):
     @classmethod
     def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
         """Make an object of fields that were checked already, one by one and together."""
+        if needs_constructor(cls):
+            return cls(**fields)
         made = object.__new__(cls)
         for spec in fields_of(cls).values():
             object.__setattr__(made, spec.name, fields.get(spec.name, spec.default))
@@ -118,6 +145,18 @@ class Value(_hooks.PydanticField):
         return rebuild, (type(self), self.set_fields())
 
 
+class Unfrozen:
+    """What the classes share in which generated readers fill objects before they freeze."""
+
+    __slots__ = ()
+
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __init_subclass__(cls) -> None:
+        """Let no class know of it that counts what is derived from it."""
+
+
 def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
     """Make an object of its pickled fields; the constructor checks them as any others."""
     return cls(**fields)
@@ -126,16 +165,21 @@ def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
 def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
     """Return the fields of a class, its own before those it inherits, as documents write them."""
     if cls not in _FIELDS:
+        class_checks.require_decorator(cls)
         declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
-        _FIELDS[cls] = {attribute.name: _spec(attribute) for attribute in declared}
+        _FIELDS[cls] = {attribute.name: _spec(cls, attribute) for attribute in declared}
     return _FIELDS[cls]
 
 
-def _spec(attribute: "attrs.Attribute[object]") -> FieldSpec:
-    field_type, allows_none = field_type_of(attribute.type)
-    default: Any = attribute.default
-    if isinstance(default, cast("type[Any]", attrs.Factory)):  # to type checkers it is a function
-        default = default.factory()
+def needs_constructor(cls: type[Value]) -> bool:
+    """Tell whether an object of a class must be made by its constructor, even of valid fields."""
+    if cls not in _NEED_CONSTRUCTOR:
+        _NEED_CONSTRUCTOR[cls] = class_checks.needs_constructor(cls, Value)
+    return _NEED_CONSTRUCTOR[cls]
+
+
+def _spec(cls: type[Value], attribute: "attrs.Attribute[Any]") -> FieldSpec:
+    field_type, allows_none, default = class_checks.spec_parts(cls, attribute)
     return FieldSpec(attribute.name, field_type, default is attrs.NOTHING, allows_none, default)
 
 

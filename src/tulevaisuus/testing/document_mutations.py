@@ -1,6 +1,7 @@
 """Documents, valid ones and such as break one rule on documents at a known place."""
 
 import functools
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -22,11 +23,13 @@ from tulevaisuus.model.field_types import (
     Money,
     NonBlankText,
     ObjectOf,
+    UniqueListOf,
     WholeNumber,
 )
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
-from tulevaisuus.model.value import fields_of
+from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.registry import rulebook
 from tulevaisuus.testing import samples
@@ -184,7 +187,7 @@ def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  
         inner = [
             Slot(value, at, path + pointers.join(at), field_type.item) for at in range(len(value))
         ]
-    elif isinstance(field_type, ObjectOf) and field_type.cls is not BusinessId:
+    elif isinstance(field_type, ObjectOf):
         specs = [spec for name, spec in fields_of(field_type.cls).items() if name in value]
         inner = [
             Slot(value, spec.name, path + pointers.join(spec.name), spec.type, spec.required)
@@ -218,6 +221,12 @@ def _unknown_fields(data: dict[str, Any]) -> Iterator[Change]:
             yield Change(value, "huomautus", f"{path}/huomautus", _TYPES)
 
 
+_WRONG_TEXTS: Mapping[type[Value], Sequence[str]] = {
+    BusinessId: ("0204819-0", "02048198", "FI-PRO-0204819-8", "0000000-0")
+}
+"""Texts in a wrong form, or with a wrong check digit, for classes of values that are one text."""
+
+
 def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
         match slot.field_type:
@@ -225,8 +234,8 @@ def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
                 values: list[object] = ["20.12.2021", "20211220", "2021-02-30", "2021-12-20T00:00"]
             case Identifier():
                 values = ["", " x", "x\n", "x" * 201]
-            case ObjectOf(cls=cls) if cls is BusinessId:
-                values = ["0204819-0", "02048198", "FI-PRO-0204819-8"]
+            case TextOf():
+                values = [*_WRONG_TEXTS.get(slot.field_type.cls, ())]
             case WholeNumber():
                 values = [slot.field_type.minimum - 1, 10**12]
             case _:
@@ -245,6 +254,14 @@ def _duplicates(data: dict[str, Any]) -> Iterator[Change]:
             held = data[name]
             path = pointers.join(name, len(held), cls.key_fields[-1])
             yield Change(held, len(held), path, [entity])
+
+
+def _repeated_elements(data: dict[str, Any]) -> Iterator[Change]:
+    """Repeat the first element of each list that has none twice."""
+    for slot in _slots(data):
+        if isinstance(slot.field_type, UniqueListOf) and slot.value:
+            held = slot.value
+            yield Change(held, len(held), f"{slot.path}/{len(held)}", [held[0]])
 
 
 def _reversed_periods(data: dict[str, Any]) -> Iterator[Change]:
@@ -273,7 +290,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK004": _unknown_fields,
     "TSK006": _bad_formats,
     "TSK007": _versions,
-    "TSK008": _duplicates,
+    "TSK008": lambda data: itertools.chain(_duplicates(data), _repeated_elements(data)),
     "TSK011": _reversed_periods,
     "TSK012": _amounts,
     "TSK013": _empty_texts,

@@ -31,7 +31,9 @@ from tulevaisuus.model.field_types import (
     NonBlankText,
     ObjectOf,
     Ref,
+    Scalar,
     SetOf,
+    UniqueListOf,
     Url,
     WholeNumber,
 )
@@ -43,6 +45,7 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.register import Register, RegisterOf
+from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.registry import Rule, rulebook
 from tulevaisuus.testing.plausible import PLAUSIBLE, amounts, days, lines
@@ -184,6 +187,8 @@ def _field(
     for owner, make in PLAUSIBLE.get(name, ()):
         if issubclass(cls, owner):
             return make(chosen, around)
+    if issubclass(cls, TextValue):
+        return st.sampled_from([*cls.examples])
     return values_of(field_type, around)
 
 
@@ -194,16 +199,37 @@ def _own_keys(initial: str) -> SearchStrategy[str]:
 
 def values_of(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
     """Draw values that a kind of field takes, beside the things of a portfolio."""
-    return (
-        _MAKERS[type(field_type)](field_type, around)
-        if _refers(field_type)
-        else _values(field_type)
-    )
+    return _made(field_type, around) if _refers(field_type) else _values(field_type)
 
 
 @functools.cache
 def _values(field_type: FieldType) -> SearchStrategy[Any]:
-    return _MAKERS[type(field_type)](field_type, _EMPTY)
+    return _made(field_type, _EMPTY)
+
+
+def _made(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
+    """Ask the nearest class that has a maker here, or that knows samples itself."""
+    cls = type(field_type)
+    bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
+    owner = next(each for each in bases if each in _MAKERS or "samples" in vars(each))
+    if owner in _MAKERS:
+        values = _MAKERS[owner](field_type, around)
+    else:
+        values = st.sampled_from([*cast("Scalar", field_type).samples()])
+    # A subclass that only narrows what is accepted inherits values that it may reject.
+    return values if cls.validate is owner.validate else values.filter(_is_valid(field_type))
+
+
+def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
+    def judge(value: object) -> bool:
+        """Tell whether the type accepts the value."""
+        try:
+            field_type.validate(value)
+        except InvalidValueError:
+            return False
+        return True
+
+    return judge
 
 
 @functools.cache
@@ -251,6 +277,8 @@ _MAKERS: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] 
     Identifier: lambda _, __: st.integers(1, 99).map("id{}".format),
     NonBlankText: lambda _, __: lines(),
     ListOf: _lists,
+    UniqueListOf: _lists,
+    TextOf: lambda field_type, around: generated(field_type.cls, {}, around),
     EnumMember: lambda field_type, _: st.sampled_from(field_type.enum),
     Money: lambda field_type, _: (
         st.just(Decimal(0)) | amounts() if field_type.allows_zero else amounts()

@@ -88,7 +88,7 @@ def lines() -> SearchStrategy[str]:
 
 
 def _business_ids(_said: Chosen, _around: Portfolio) -> SearchStrategy[str]:
-    digits = st.integers(0, 9_999_999).map("{:07}".format)
+    digits = st.integers(1, 9_999_999).map("{:07}".format)
     valid = digits.filter(lambda each: check_digit(each) is not None)
     return valid.map(lambda each: f"{each}-{check_digit(each)}")
 

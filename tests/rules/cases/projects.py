@@ -125,8 +125,8 @@ BROKEN: dict[str, Case] = {
     "TSK404 costs alone": Case(
         project(goals=[5]), "/projects/0/goals", "the only goal of project hanke-1 is 5"
     ),
-    "TSK404 costs twice": Case(
-        project(goals=[5, 5]), "/projects/0/goals", "det enda målet för projektet hanke-1", "sv"
+    "TSK404 costs alone, in Swedish": Case(
+        project(goals=[5]), "/projects/0/goals", "det enda målet för projektet hanke-1", "sv"
     ),
     "TSK405 one of the themes": Case(
         project(OF_2021, OF_2021, themes=["digital", "access_to_care"]),
@@ -247,8 +247,8 @@ BROKEN: dict[str, Case] = {
         "/projects/1/regions/0",
         "besides project hanke-0, region 05 already has project hanke-1",
     ),
-    "TSK409 a region named twice": Case(
-        projects(["05"], ["05", "05"]), "/projects/1/regions/0", "alueella 05 on hankkeen", "fi"
+    "TSK409 a region of both, in Finnish": Case(
+        projects(["05"], ["05"]), "/projects/1/regions/0", "alueella 05 on hankkeen", "fi"
     ),
     "TSK410 goals": Case(
         project(**{name: value for name, value in RECORDED.items() if name != "goals"}),
@@ -446,7 +446,6 @@ SOUND: dict[str, dict[str, object]] = {
         ("turku", "", "2020-12-31"), ("vsshp", "2021-01-01", ""), ("county-05", "2023-01-01", "")
     ),
     "TSK409 a region each": projects(["05"], ["06"], ["90", "07"]),
-    "TSK409 a region that one project names twice": projects(["05", "05"]),
     "TSK409 bundled projects are not counted": projects(["08"]),
     "TSK410 all is recorded": recorded(),
     "TSK410 known to have no goals, services and themes": recorded(goals=[], services=[]),
@@ -460,6 +459,5 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK410 Helsinki has no county": led_by(("helsinki", "", ""), regions=["90"]),
     "TSK410 a region that nobody knows": led_by(("helsinki", "", ""), regions=["X9"]),
     "TSK411 one region": projects(["05"]),
-    "TSK411 one region named twice": projects(["05", "05"]),
     "TSK411 no region": projects([]),
 }

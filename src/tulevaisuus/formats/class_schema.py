@@ -1,0 +1,141 @@
+"""The JSON Schema of a class, made from its fields: for the shipped file and for users' classes."""
+
+import inspect
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import TypeAlias, cast, get_args
+
+from tulevaisuus import model
+from tulevaisuus.formats.encoding import Json
+from tulevaisuus.model import annotations
+from tulevaisuus.model.field_types import (
+    Boolean,
+    EnumMember,
+    FieldType,
+    ListOf,
+    ObjectOf,
+    Ref,
+    Scalar,
+    UniqueListOf,
+)
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.value import FieldSpec, Value, fields_of
+
+__all__ = ["Definitions", "class_name", "classes_in", "described", "head", "of_type"]
+
+Schema: TypeAlias = dict[str, Json]
+Definitions: TypeAlias = dict[str, Schema]
+"""What schemas refer to by ``$ref``, by name; filled while a schema is made."""
+
+_NAMES: Mapping[int, str] = {
+    id(mark): name
+    for name, alias in vars(annotations).items()
+    for mark in getattr(alias, "__metadata__", ())
+    if name in annotations.__all__ and isinstance(mark, Scalar)
+}
+"""What the model calls the types of its fields."""
+
+_SPECIAL: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
+"""What a class demands beyond its fields."""
+
+
+def of_type(field_type: FieldType, defs: Definitions) -> Schema:
+    """Describe what a field may hold; what has a name goes among the definitions."""
+    match field_type:
+        case ListOf():
+            unique: Schema = {"uniqueItems": True} if isinstance(field_type, UniqueListOf) else {}
+            return {"type": "array", "items": of_type(field_type.item, defs), **unique}
+        case Boolean():
+            return cast("Schema", field_type.json_schema())
+        case Scalar() | ObjectOf():
+            return _named(field_type, defs)
+        case _:
+            return {}
+
+
+def _named(field_type: FieldType, defs: Definitions) -> Schema:
+    name = _name(field_type)
+    if name not in defs:
+        defs[name] = {}  # a class may contain itself
+        defs[name] = described(field_type, defs)
+    elif isinstance(field_type, Scalar) and defs[name] != described(field_type, defs):
+        return described(field_type, defs)  # one with other bounds has that name
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _name(field_type: FieldType) -> str:
+    """Return the name of a definition: of a class, or what the model calls such a field."""
+    match field_type:
+        case ObjectOf() | TextOf():
+            return class_name(field_type.cls)
+        case EnumMember():
+            return class_name(field_type.enum)
+        case _:
+            return _NAMES.get(id(field_type), type(field_type).__name__)
+
+
+def class_name(cls: type[Value | Enum]) -> str:
+    """Return what definitions call a class; a user's that is called as one of ours is set apart."""
+    ours = getattr(model, cls.__name__, cls) if cls.__name__ in model.__all__ else cls
+    full = f"{cls.__module__}_{cls.__qualname__}"
+    return cls.__name__ if ours is cls else re.sub(r"\W+", "_", full)
+
+
+def classes_in(cls: type[Value]) -> dict[str, type[Value | Enum]]:
+    """Return the classes and enums of the fields of a class, by the names of definitions."""
+    found: dict[str, type[Value | Enum]] = {}
+    for spec in fields_of(cls).values():
+        field_type = spec.type
+        while isinstance(field_type, ListOf):
+            field_type = field_type.item
+        if isinstance(field_type, ObjectOf | TextOf | EnumMember):
+            inner = field_type.enum if isinstance(field_type, EnumMember) else field_type.cls
+            found[class_name(inner)] = inner
+    return found
+
+
+def described(field_type: FieldType, defs: Definitions) -> Schema:
+    """Describe one definition."""
+    match field_type:
+        case ObjectOf():
+            return _of_class(field_type.cls, defs)
+        case EnumMember():
+            return {**head(field_type.enum), **cast("Schema", field_type.json_schema())}
+        case Ref():
+            keys = f"a key in {' or '.join(field_type.registers)}"
+            return {"description": keys, **of_type(_ID, defs)}
+        case _:
+            return cast("Schema", cast("Scalar", field_type).json_schema())
+
+
+_ID: FieldType = get_args(annotations.Id)[1]
+
+
+def _of_class(cls: type[Value], defs: Definitions) -> Schema:
+    """Describe the objects of a class: its fields, which of them are required, and no others."""
+    specs = fields_of(cls)
+    required: list[Json] = [name for name, spec in specs.items() if spec.required]
+    special = [each for base, each in _SPECIAL.items() if issubclass(cls, base)]
+    return {
+        **head(cls),
+        "type": "object",
+        "properties": {name: _of_field(spec, defs) for name, spec in specs.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+        **(special[0] if special else {}),
+    }
+
+
+def _of_field(spec: FieldSpec, defs: Definitions) -> Schema:
+    """Describe a field, with what its absence means where that is not that it is unknown."""
+    default: Schema = {"default": spec.default} if isinstance(spec.default, bool) else {}
+    return {**of_type(spec.type, defs), **default}
+
+
+def head(cls: type[Value | Enum]) -> Schema:
+    """Return the name of a class and the first sentence of its docstring, if it has one."""
+    first = re.split(r"(?<=\.)\s", inspect.getdoc(cls) or "", maxsplit=1)[0]
+    description = re.sub(r"\s+", " ", first.replace("``", "`"))
+    return {"title": cls.__name__, **({"description": description} if description else {})}

@@ -1,0 +1,137 @@
+"""Which classes may be derived from ours: what attrs offers works, or is rejected at once.
+
+A class is judged when attrs has finished it, so that a mistake in a program shows where it is, and
+not in the middle of reading a file.
+"""
+
+import inspect
+import typing
+
+import attrs
+
+from tulevaisuus.model.field_types import (
+    AnyObject,
+    FieldType,
+    ListOf,
+    ObjectOf,
+    Scalar,
+    field_type_of,
+)
+
+__all__ = [
+    "needs_constructor",
+    "require_checks",
+    "require_decorator",
+    "resolve_annotations",
+    "spec_parts",
+]
+
+_CHECKING = "__attrs_post_init__"
+_CACHED_HASH = "_attrs_cached_hash"
+
+Attribute: typing.TypeAlias = "attrs.Attribute[typing.Any]"
+
+
+def resolve_annotations(cls: type) -> None:
+    """Read annotations that are text, as ``from __future__ import annotations`` makes them.
+
+    `TypeError` if one names what is not known where the class is made.
+    """
+    if any(_is_text(attribute.type) for attribute in attrs.fields(cls)):
+        try:
+            attrs.resolve_types(cls, localns={cls.__name__: cls})
+        except NameError as error:
+            message = (
+                f"an annotation of {cls.__name__} cannot be read ({error}): import or define what"
+                " it names at the top of the module, or write it without quotes and without"
+                " 'from __future__ import annotations'"
+            )
+            raise TypeError(message) from None
+
+
+def _is_text(annotation: object) -> bool:
+    is_text = isinstance(annotation, str | typing.ForwardRef)
+    return is_text or any(map(_is_text, typing.get_args(annotation)))
+
+
+def require_decorator(cls: type) -> None:
+    """Raise a `TypeError` for a class with fields of its own that attrs has not seen."""
+    if "__attrs_attrs__" in vars(cls):
+        return
+    known = {attribute.name for attribute in attrs.fields(cls)}
+    own = [
+        name
+        for name, annotation in inspect.get_annotations(cls).items()
+        if name not in known and "ClassVar" not in str(annotation)
+    ]
+    if own:
+        message = (
+            f"{cls.__name__} has fields that nobody reads ({', '.join(own)}): decorate it with"
+            " @attrs.frozen(kw_only=True, repr=False)"
+        )
+        raise TypeError(message)
+
+
+def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, object]:
+    """Return a field's type, whether it may be ``None``, and its default.
+
+    `TypeError` for a field that documents could not hold.
+    """
+    if not attribute.init or attribute.alias != attribute.name:
+        raise _rejected(cls, attribute, "give it a public name that the constructor takes")
+    field_type, allows_none = field_type_of(attribute.type)
+    default = attribute.default
+    if isinstance(default, typing.cast("type[typing.Any]", attrs.Factory)):
+        if default.takes_self:
+            raise _rejected(cls, attribute, "give it a default that needs no other field")
+        default = default.factory()
+    _require_parts(cls, attribute, field_type)
+    return field_type, allows_none, default
+
+
+def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> None:
+    """Reject a field type that is neither a `Scalar` nor one of ours that contain others."""
+    if isinstance(field_type, ListOf):
+        _require_parts(cls, attribute, field_type.item)
+    elif isinstance(field_type, Scalar):
+        if field_type.column not in field_type.cells:
+            wanted = ", ".join(each.__name__ for each in field_type.cells)
+            raise _rejected(cls, attribute, f"the column of its type must be one of {wanted}")
+    elif not isinstance(field_type, ObjectOf | AnyObject):
+        raise _rejected(cls, attribute, "derive its type from Scalar")
+
+
+def _rejected(cls: type, attribute: "Attribute", remedy: str) -> TypeError:
+    return TypeError(f"field {attribute.name!r} of {cls.__name__} cannot be read: {remedy}")
+
+
+def require_checks(cls: type) -> None:
+    """Raise a `TypeError` for a class that would skip the checks of its fields."""
+    post_init = inspect.unwrap(getattr(cls, _CHECKING))
+    code = getattr(post_init, "__code__", None)
+    is_ours = post_init.__module__.startswith("tulevaisuus.")
+    if not is_ours and (code is None or _CHECKING not in code.co_names):
+        message = f"call super().{_CHECKING}() in that of {cls.__name__}: it checks the fields"
+        raise TypeError(message)
+    if "__attrs_init__" in vars(cls) or not _is_generated(cls):
+        message = f"let attrs write the __init__ of {cls.__name__}: readers could not call another"
+        raise TypeError(message)
+
+
+def _is_generated(cls: type) -> bool:
+    code = getattr(getattr(cls, "__init__", None), "__code__", None)
+    return code is not None and code.co_filename.startswith("<attrs generated")
+
+
+def needs_constructor(cls: type, base: type) -> bool:
+    """Tell whether an object can only be made by its constructor, as that does more than ours.
+
+    Objects whose fields are valid are usually filled without it, which is far faster.
+    """
+    has_own_steps = any(
+        getattr(cls, name, None) is not getattr(base, name, None)
+        for name in ("__new__", "__attrs_pre_init__", _CHECKING)
+    )
+    has_hooks = any(each.validator or each.converter for each in attrs.fields(cls))
+    code = getattr(cls.__hash__, "__code__", None)
+    return has_own_steps or has_hooks or (code is not None and _CACHED_HASH in code.co_names)

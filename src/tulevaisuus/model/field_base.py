@@ -1,0 +1,154 @@
+"""What every field type has: the parts that reading, writing, tables and schemas ask it for.
+
+To add a field type, derive it from `Scalar`, write its parts, and name it in an annotation:
+``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Nothing else has to be registered. Python
+itself refuses to make a `Scalar` that lacks a part.
+"""
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import ClassVar, NamedTuple, TypeAlias
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import MessageTemplate
+from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.model import _hooks
+
+__all__ = [
+    "Bind",
+    "Case",
+    "FieldType",
+    "Scalar",
+    "bad_format",
+    "invalid_value",
+    "require_int",
+    "require_text",
+    "wrong_type",
+]
+
+Bind: TypeAlias = Callable[[object], str]
+"""Gives an object a name, under which the text of a generated function may use it."""
+
+
+class Case(NamedTuple):
+    """A usual case of a value ``v`` that is read: Python expressions, as text.
+
+    ``value`` is what is made of ``v`` if ``condition`` holds. Both may use builtins and what was
+    bound.
+    """
+
+    value: str
+    condition: str
+
+
+class FieldType(ABC):
+    """What a field may hold."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def validate(self, value: object) -> object:
+        """Return a Python value as it is kept; raise `InvalidValueError` if it cannot be."""
+
+
+class Scalar(_hooks.PydanticAnnotation, FieldType):
+    """A field type whose value is one JSON value and one cell of a table: a text, a number.
+
+    The abstract members are its parts. The others have defaults that are always right;
+    `fast_read` and `fast_write` only make it faster.
+    """
+
+    __slots__ = ()
+
+    cells: ClassVar[tuple[type, ...]] = (str, int, bool, Decimal, dt.date)
+    """What a cell of a table may be."""
+
+    @property
+    @abstractmethod
+    def column(self) -> type:
+        """The type of its column in a table: one of `cells`."""
+
+    @abstractmethod
+    def write(self, value: object) -> object:
+        """Return the JSON value of a valid value."""
+
+    @abstractmethod
+    def json_schema(self) -> dict[str, object]:
+        """Return the JSON Schema of what `read` accepts."""
+
+    @abstractmethod
+    def samples(self) -> Sequence[object]:
+        """Return a few values that `validate` accepts, the simplest first, for generated tests."""
+
+    def read(self, plain: object) -> object:
+        """Return the value of a JSON value; raise `InvalidValueError` if it has none."""
+        return self.validate(plain)
+
+    def cell(self, value: object) -> object:
+        """Return the cell of a valid value; `read` must accept it too."""
+        return value
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Return the usual cases of `read`; all others go to `read` itself."""
+        del bind
+        return ()
+
+    def fast_write(self, bind: Bind) -> str:
+        """Return the expression of `write`, for a value ``v``."""
+        return f"{bind(self.write)}(v)"
+
+
+def invalid_value(template: MessageTemplate, **params: Param) -> InvalidValueError:
+    """Make the error for one value that is rejected."""
+    return InvalidValueError([template.finding(**params)])
+
+
+def wrong_type(value: object, expected: LocalizedText) -> InvalidValueError:
+    """Make the error for a value of another type; it names the conversion where there is one."""
+    found = expectations.describe(value)
+    conversion = _conversion(value)
+    if conversion:
+        return invalid_value(
+            templates.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
+        )
+    return invalid_value(templates.WRONG_TYPE, found=found, expected=expected)
+
+
+def _conversion(value: object) -> str:
+    """Return what to call on a point in time, or on a scalar or array of numpy or pandas."""
+    cls = type(value)
+    if cls.__name__ in {"NAType", "NaTType"}:
+        return "None"
+    if isinstance(value, dt.datetime):
+        return ".date()"
+    if cls.__module__.partition(".")[0] not in {"numpy", "pandas", "polars"}:
+        return ""
+    if cls.__name__ == "datetime64":
+        return '.astype("datetime64[D]").item()'
+    if hasattr(value, "to_list"):
+        return ".to_list()"
+    return ".tolist()" if getattr(value, "ndim", 0) else ".item()"
+
+
+def bad_format(value: object, expected: LocalizedText) -> InvalidValueError:
+    """Make the error for a value of the right type in a wrong form."""
+    return invalid_value(
+        templates.BAD_FORMAT, found=expectations.describe(value), expected=expected
+    )
+
+
+def require_text(value: object) -> str:
+    """Return the value if it is text; raise `InvalidValueError` if it is not."""
+    if not isinstance(value, str):
+        raise wrong_type(value, expectations.TEXT)
+    return value
+
+
+def require_int(value: object) -> int:
+    """Return the value if it is a whole number and no `bool`; raise `InvalidValueError` if not."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise wrong_type(value, expectations.INTEGER)
+    return value

@@ -1,0 +1,130 @@
+"""The field type of money: amounts in euros."""
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import cast
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
+from tulevaisuus.model.scalar_types import LIMIT
+
+__all__ = ["Money"]
+
+_TOO_MUCH = Decimal(LIMIT)
+_CENT = Decimal("0.01")
+_UNITS = (Decimal(1), Decimal("0.1"), _CENT)
+
+# A context of our own: the caller's may round to few digits, or trap.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
+
+_NOISE = 64
+"""So many times the spacing of binary numbers a sum of a spreadsheet may be off."""
+
+
+class Money(Scalar):
+    """An amount in euros, kept as a `Decimal`; an `int` is one too."""
+
+    __slots__ = ("allows_zero",)
+
+    def __init__(self, *, allows_zero: bool = False) -> None:
+        """State whether zero is an amount: it is for an own contribution."""
+        self.allows_zero: bool = allows_zero
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return Decimal
+
+    @property
+    def expected(self) -> LocalizedText:
+        """The bounds, in words."""
+        return expectations.CONTRIBUTION if self.allows_zero else expectations.AMOUNT
+
+    def validate(self, value: object) -> Decimal:
+        """Reject other types, and amounts outside the bounds or with surplus decimals."""
+        if isinstance(value, bool) or not isinstance(value, Decimal | int):
+            example = value if isinstance(value, float) and math.isfinite(value) else "1250.50"
+            raise wrong_type(value, expectations.expected("python_amount", example=example))
+        amount = value if isinstance(value, Decimal) else _clamped(value)
+        if not (self._in_bounds(amount) and _has_few_decimals(amount)):
+            raise self._out_of_range(value, amount)
+        return amount
+
+    def read(self, plain: object) -> Decimal:
+        """Read an amount; of a float, which foreign decoders make, the shortest form counts."""
+        if isinstance(plain, expectations.Literal):
+            raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
+        if isinstance(plain, float):
+            return self.validate(Decimal(float.__repr__(plain)))
+        if isinstance(plain, bool) or not isinstance(plain, Decimal | int):
+            raise wrong_type(plain, self.expected)
+        return self.validate(plain)
+
+    def _in_bounds(self, amount: Decimal) -> bool:
+        if not amount.is_finite():
+            return False
+        return 0 < amount < _TOO_MUCH or (self.allows_zero and not amount)
+
+    def _out_of_range(
+        self, value: "Decimal | int | expectations.Literal", amount: Decimal
+    ) -> InvalidValueError:
+        found = expectations.describe(value)
+        intended = _without_noise(amount) if self._in_bounds(amount) else None
+        if intended is not None:
+            return invalid_value(templates.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))
+        return invalid_value(templates.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
+
+    def write(self, value: object) -> int | float:
+        """Return a whole amount as an integer, any other as the float of that shortest form."""
+        amount = cast("Decimal", value)
+        return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+    def json_schema(self) -> dict[str, object]:
+        """Bound the amount; ``multipleOf`` cannot count decimals of binary numbers."""
+        least = "minimum" if self.allows_zero else "exclusiveMinimum"
+        bounds = {least: 0, "exclusiveMaximum": LIMIT}
+        return {"description": self.expected.en, "type": "number", **bounds}
+
+    def samples(self) -> Sequence[Decimal]:
+        """Return a whole amount and one with cents."""
+        return (Decimal(100_000), Decimal("1250.50"))
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Take whole numbers between the bounds, and decimals with one or two decimals."""
+        decimal, limit, zero = bind(Decimal), bind(_TOO_MUCH), bind(Decimal(0))
+        units = " or ".join(f"v.same_quantum({bind(unit)})" for unit in _UNITS[1:])
+        whole = f"type(v) is int and {0 if self.allows_zero else 1} <= v < {LIMIT}"
+        return [
+            Case(f"{decimal}(v)", whole),
+            Case("v", f"type(v) is {decimal} and ({units}) and {zero} < v < {limit}"),
+        ]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write the number, as `write` does."""
+        del bind
+        return "int(v) if v == v.to_integral_value() else float(v)"
+
+
+def _clamped(euros: int) -> Decimal:
+    """Make a decimal of a whole number; one far outside the bounds would take long to convert."""
+    return Decimal(min(max(euros, -1), LIMIT))
+
+
+def _has_few_decimals(amount: Decimal) -> bool:
+    """Look at the exponent only: turning a huge one into digits could take minutes."""
+    return any(amount.same_quantum(unit) for unit in _UNITS)
+
+
+def _without_noise(amount: Decimal) -> Decimal | None:
+    """Return the amount in cents that a sum of binary numbers was meant to be, if it is that near.
+
+    41133.77 cannot be written in binary, so that sums of such numbers come out as
+    41133.770000000004.
+    """
+    cents = amount.quantize(_CENT, context=_EXACT)
+    distance = _EXACT.abs(_EXACT.subtract(amount, cents))
+    spacing = Decimal(math.ulp(float(cents) or 1.0))
+    return cents if cents and 0 < distance <= _EXACT.multiply(spacing, _NOISE) else None

@@ -1,0 +1,412 @@
+"""The field types of single values: texts, keys, numbers, days, codes.
+
+Each is laid out alike: how a Python value is validated, how a JSON value is read and written, its
+column in a table, its JSON Schema, samples, and the usual cases that generated functions know.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
+from enum import Enum, IntEnum
+from typing import cast
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.model.field_base import (
+    Bind,
+    Case,
+    Scalar,
+    bad_format,
+    invalid_value,
+    require_int,
+    require_text,
+    wrong_type,
+)
+
+__all__ = [
+    "Boolean",
+    "Date",
+    "EnumMember",
+    "Identifier",
+    "NonBlankText",
+    "Ref",
+    "TextScalar",
+    "Url",
+    "WholeNumber",
+    "text_schema",
+    "unknown_code",
+]
+
+LIMIT = 10**12
+"""All numbers are below this one."""
+
+BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What Python's ``str.isspace`` takes for blank; regular expressions differ in their ``\\s``."""
+
+CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_IDENTIFIER = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)")
+_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_REMEMBERED = 10_000
+"""So many days, and codes that refer to other entities, are kept by generated readers."""
+
+# ``isprintable`` is false for surrogates and control characters, and also for some valid texts:
+# those are left to the slower reader.
+_PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
+_PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= 200"
+
+_shared = functools.lru_cache(_REMEMBERED)(str)
+"""One object for equal codes; text that Python interns would never be freed by some versions."""
+
+
+class TextScalar(Scalar):
+    """A field type whose values are text in Python, in documents and in tables."""
+
+    __slots__ = ()
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return str
+
+    def write(self, value: object) -> object:
+        """Return the text."""
+        return value
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write text as it is; a subclass of `str` could have a text form of its own."""
+        return f"v if type(v) is str else {bind(self.write)}(v)"
+
+
+class NonBlankText(TextScalar):
+    """Text with something in it."""
+
+    __slots__ = ()
+
+    def validate(self, value: object) -> str:
+        """Reject other types, blank text and lone surrogates."""
+        text = require_text(value)
+        if not text or text.isspace():
+            raise invalid_value(templates.EMPTY_TEXT)
+        if _SURROGATE.search(text):
+            raise invalid_value(templates.SURROGATE_IN_TEXT)
+        return text
+
+    def json_schema(self) -> dict[str, object]:
+        """Require a character that is not blank."""
+        return {"description": "not blank", "type": "string", "pattern": f"[^{BLANKS}]"}
+
+    def samples(self) -> Sequence[str]:
+        """Return two texts."""
+        return ("Esimerkki", "Hyvä arki")
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Take text of printable characters as it is."""
+        del bind
+        return [Case("v", _PLAIN_TEXT)]
+
+
+class Identifier(TextScalar):
+    """An id or a code: 1-200 characters, no control characters, no surrounding blanks."""
+
+    __slots__ = ()
+
+    def validate(self, value: object) -> str:
+        """Reject other types and other forms."""
+        text = require_text(value)
+        if _SURROGATE.search(text):
+            raise invalid_value(templates.SURROGATE_IN_TEXT)
+        if not _IDENTIFIER.fullmatch(text):
+            raise bad_format(text, expectations.IDENTIFIER)
+        return text
+
+    def json_schema(self) -> dict[str, object]:
+        """Bound the length; reject surrounding blanks and control characters."""
+        surplus = {"pattern": f"^[{BLANKS}]|[{BLANKS}]$|[{CONTROLS}]"}
+        bounds = {"minLength": 1, "maxLength": 200, "not": surplus}
+        return {"description": expectations.IDENTIFIER.en, "type": "string", **bounds}
+
+    def samples(self) -> Sequence[str]:
+        """Return two ids."""
+        return ("id1", "id2")
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Take ids of printable characters as they are."""
+        del bind
+        return [Case("v", _PLAIN_IDENTIFIER)]
+
+
+class Ref(Identifier):
+    """The key of an entity in one of the named registers; whether it exists, `check` finds."""
+
+    __slots__ = ("registers",)
+
+    def __init__(self, *registers: str) -> None:
+        """Name the registers, by their document keys."""
+        self.registers: tuple[str, ...] = registers
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Keep equal keys once, as many entities refer to the same one."""
+        return [Case(f"{bind(_shared)}(v)", _PLAIN_IDENTIFIER)]
+
+
+class Url(TextScalar):
+    """An address on the web."""
+
+    __slots__ = ()
+
+    def validate(self, value: object) -> str:
+        """Reject other types and what does not begin with http:// or https://."""
+        text = require_text(value)
+        if _SURROGATE.search(text) or not _URL.fullmatch(text):
+            raise bad_format(text, expectations.URL)
+        return text
+
+    def json_schema(self) -> dict[str, object]:
+        """Require the beginning; reject blanks and control characters."""
+        form = {"pattern": "^https?://.", "not": {"pattern": f"[{BLANKS}{CONTROLS}]"}}
+        return {"description": expectations.URL.en, "type": "string", **form}
+
+    def samples(self) -> Sequence[str]:
+        """Return two addresses of the domain that is reserved for examples."""
+        return ("https://example.org/1", "https://example.org/2")
+
+
+class Date(Scalar):
+    """A calendar day; a point in time is none."""
+
+    __slots__ = ()
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return dt.date
+
+    def validate(self, value: object) -> dt.date:
+        """Reject everything but a plain date."""
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            is_day = isinstance(value, str) and _DAY.fullmatch(value)
+            example = value if is_day else "2021-12-31"
+            raise wrong_type(value, expectations.expected("python_date", example=example))
+        return value
+
+    def read(self, plain: object) -> dt.date:
+        """Read a day by its pattern first: `datetime.date.fromisoformat` takes other forms too."""
+        if isinstance(plain, dt.date):
+            return self.validate(plain)  # foreign decoders and databases make dates themselves
+        if not isinstance(plain, str):
+            raise wrong_type(plain, expectations.DATE)
+        if not _DAY.fullmatch(plain):
+            raise bad_format(plain, expectations.DATE)
+        try:
+            return dt.date.fromisoformat(plain)
+        except ValueError:
+            raise invalid_value(templates.NO_SUCH_DAY, found=plain) from None
+
+    def write(self, value: object) -> str:
+        """Return the day as YYYY-MM-DD."""
+        return cast("dt.date", value).isoformat()
+
+    def json_schema(self) -> dict[str, object]:
+        """Require the form; which days a calendar has, only ``format`` can say."""
+        form = text_schema("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", ["2021-12-31"])
+        return {"description": expectations.DATE.en, **form, "format": "date"}
+
+    def samples(self) -> Sequence[dt.date]:
+        """Return two days of the programme's years."""
+        return (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Read each day once, as few days come again and again."""
+        return [Case(f"{bind(functools.lru_cache(_REMEMBERED)(self.read))}(v)", "type(v) is str")]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write a plain date by its own method."""
+        return f"v.isoformat() if type(v) is {bind(dt.date)} else {bind(self.write)}(v)"
+
+
+class Boolean(Scalar):
+    """True or false."""
+
+    __slots__ = ()
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return bool
+
+    def validate(self, value: object) -> bool:
+        """Reject everything but a bool."""
+        if not isinstance(value, bool):
+            raise wrong_type(value, expectations.BOOLEAN)
+        return value
+
+    def write(self, value: object) -> object:
+        """Return the value."""
+        return value
+
+    def json_schema(self) -> dict[str, object]:
+        """Require true or false."""
+        return {"type": "boolean"}
+
+    def samples(self) -> Sequence[bool]:
+        """Return both."""
+        return (False, True)
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Take the two values there are."""
+        del bind
+        return [Case("v", "v is True or v is False")]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write the value as it is."""
+        del bind
+        return "v"
+
+
+class WholeNumber(Scalar):
+    """A whole number with a lower bound, and below 10¹²."""
+
+    __slots__ = ("minimum",)
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return int
+
+    def __init__(self, minimum: int = 0) -> None:
+        """Set the lowest number that counts."""
+        self.minimum: int = minimum
+
+    def validate(self, value: object) -> int:
+        """Reject other types, `bool` among them, and smaller numbers."""
+        number = require_int(value)
+        if not self.minimum <= number < LIMIT:
+            raise bad_format(number, expectations.at_least(self.minimum))
+        return number
+
+    def write(self, value: object) -> object:
+        """Return the number."""
+        return value
+
+    def json_schema(self) -> dict[str, object]:
+        """Bound the number on both sides."""
+        bounds = {"minimum": self.minimum, "exclusiveMaximum": LIMIT}
+        return {
+            "description": expectations.at_least(self.minimum).en,
+            "type": "integer",
+            **bounds,
+        }
+
+    def samples(self) -> Sequence[int]:
+        """Return two small numbers."""
+        return (self.minimum, self.minimum + 1)
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Take whole numbers between the bounds."""
+        del bind
+        return [Case("v", f"type(v) is int and {self.minimum} <= v < {LIMIT}")]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write a plain number as it is."""
+        return f"v if type(v) is int else {bind(self.write)}(v)"
+
+
+class EnumMember(Scalar):
+    """A member of an enum, or the text or number that a document has for it."""
+
+    __slots__ = ("enum",)
+
+    def __init__(self, enum: type[Enum]) -> None:
+        """Take the enum whose members are the values there are."""
+        self.enum: type[Enum] = enum
+
+    @property
+    def column(self) -> type:
+        """Its codes are numbers or text."""
+        return int if issubclass(self.enum, IntEnum) else str
+
+    def validate(self, value: object) -> Enum:
+        """Reject other types, and codes that the enum does not have."""
+        if isinstance(value, self.enum):
+            return value
+        base = self.column
+        if not isinstance(value, base) or isinstance(value, bool | Enum):
+            raise wrong_type(value, expectations.INTEGER if base is int else expectations.TEXT)
+        try:
+            return self.enum(value)
+        except ValueError:
+            known = [str(each.value) for each in self.enum]
+            found = cast("str | int", value)
+            raise unknown_code(found, known, _code_of_label(self.enum, found)) from None
+
+    def write(self, value: object) -> object:
+        """Return the code."""
+        return cast("Enum", value).value
+
+    def cell(self, value: object) -> object:
+        """Return the code."""
+        return cast("Enum", value).value
+
+    def json_schema(self) -> dict[str, object]:
+        """List the codes."""
+        kind = "integer" if self.column is int else "string"
+        return {"type": kind, "enum": [member.value for member in self.enum]}
+
+    def samples(self) -> Sequence[Enum]:
+        """Return all members."""
+        return [*self.enum]
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Look the code up."""
+        members = bind({each.value: each for each in self.enum})
+        return [
+            Case(f"{members}[v]", f"type(v) is {self.column.__name__} and v in {members}"),
+        ]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Write the code; ``value`` itself is a slower property."""
+        del bind
+        return "v._value_"
+
+
+def _code_of_label(enum: type[Enum], found: str | int) -> str | None:
+    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
+
+    return suggest_code(enum, found) if isinstance(found, str) else None
+
+
+def unknown_code(
+    found: str | int, known: list[str], intended: str | None = None
+) -> InvalidValueError:
+    """Make the error for a code that is not among the known ones, and suggest similar ones.
+
+    Args:
+        found: What is there.
+        known: The codes there are.
+        intended: The code of which the label was written in its place, if it was one.
+    """
+    suggestions: tuple[str, ...] = () if intended is None else (intended,)
+    if intended is None and isinstance(found, str):
+        suggestions = suggest(found, known)
+    if suggestions:
+        return invalid_value(
+            templates.UNKNOWN_CODE_NEAR, found=expectations.quote(found), suggestions=suggestions
+        )
+    return invalid_value(
+        templates.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known)
+    )
+
+
+def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:
+    """Return the schema of texts that match a pattern as a whole and are as long as the examples.
+
+    The length keeps out a newline, which some regular expressions let follow the end.
+    """
+    length = {"maxLength": max(map(len, examples))}
+    return {"type": "string", "pattern": f"^{pattern}$", **length, "examples": [*examples]}

@@ -1,0 +1,146 @@
+"""`TextValue`: the base of values that are one text of a given form, such as a business id."""
+
+import functools
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Self, cast
+
+import attrs
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.field_base import Bind, Case, wrong_type
+from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
+from tulevaisuus.model.scalar_types import text_schema
+from tulevaisuus.model.value import Value
+
+__all__ = ["TextOf", "TextValue"]
+
+_REMEMBERED = 10_000
+"""So many values of a class are kept by generated readers."""
+
+
+@attrs.frozen(repr=False)
+class TextValue(Value, Typed):
+    """A text with a form of its own: ``str(value)`` in Python, and text in documents and tables.
+
+    A subclass gives ``pattern``, which the whole text must match, ``examples``, valid texts for
+    schemas and generated tests, and what was ``expected``, in words. `problems` may look further,
+    such as at a check digit.
+
+    >>> @attrs.frozen(repr=False)
+    ... class PostalCode(TextValue):
+    ...     pattern = "[0-9]{5}"
+    ...     examples = ("20100", "00100")
+    >>> str(PostalCode("20100"))
+    '20100'
+    """
+
+    pattern: ClassVar[str]
+    examples: ClassVar[Sequence[str]]
+
+    value: Annotated[str, AnyObject()]
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Reject a class that lacks a part, or has fields beside the text, when it is made."""
+        missing = [name for name in ("pattern", "examples") if not hasattr(cls, name)]
+        if missing or len(attrs.fields(cls)) > 1:
+            wanted = f"needs {' and '.join(missing)}" if missing else "may have no other field"
+            message = f"{cls.__name__} {wanted}: a TextValue is one text of a given form"
+            raise TypeError(message)
+        super().__attrs_init_subclass__()
+
+    def __attrs_post_init__(self) -> None:
+        """Reject other types, other forms, and what `problems` finds."""
+        text = cast("object", self.value)
+        if not isinstance(text, str):
+            raise wrong_type(text, self.expected())
+        if not _compiled(self.pattern).fullmatch(text):
+            found = expectations.describe(text)
+            raise InvalidValueError(
+                [templates.BAD_FORMAT.finding(found=found, expected=self.expected())]
+            )
+        findings = [*self.problems(text)]
+        if findings:
+            raise InvalidValueError(findings)
+
+    @classmethod
+    def expected(cls) -> LocalizedText:
+        """Return in words what form the text must have."""
+        return expectations.expected("form_of", name=cls.__name__, example=cls.examples[0])
+
+    @classmethod
+    def problems(cls, text: str) -> Iterator[Finding]:
+        """Yield what is wrong with a text that matches the pattern."""
+        del text
+        yield from ()
+
+    @classmethod
+    def field_type(cls) -> "TextOf":
+        """Return what a field of this class holds."""
+        return _text_of(cast("Hashable", cls))
+
+    @classmethod
+    def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
+        """Make a value of its text; it is checked, as that takes no longer."""
+        return cls(cast("str", fields["value"]))
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.value
+
+
+class TextOf(TextScalar):
+    """A value that is one text: an object in Python, text in documents and tables."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: type[TextValue]) -> None:
+        """Take the class."""
+        self.cls: type[TextValue] = cls
+
+    def validate(self, value: object) -> TextValue:
+        """Reject everything but an object of the class."""
+        if not isinstance(value, self.cls):
+            raise wrong_type(value, expectations.instance_of(self.cls.__name__))
+        return value
+
+    def read(self, plain: object) -> TextValue:
+        """Make the object of its text."""
+        return self.cls(cast("Any", plain))
+
+    def write(self, value: object) -> str:
+        """Return the text."""
+        return str(value)
+
+    def cell(self, value: object) -> str:
+        """Return the text."""
+        return str(value)
+
+    def json_schema(self) -> dict[str, object]:
+        """Require the form."""
+        return {
+            "title": self.cls.__name__,
+            "description": self.cls.expected().en,
+            **text_schema(self.cls.pattern, self.cls.examples),
+        }
+
+    def samples(self) -> Sequence[TextValue]:
+        """Return the examples of the class."""
+        return [self.cls(example) for example in self.cls.examples]
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Make equal texts one object, which cannot change."""
+        return [Case(f"{bind(functools.lru_cache(_REMEMBERED)(self.read))}(v)", "type(v) is str")]
+
+    def fast_write(self, bind: Bind) -> str:
+        """Return the text."""
+        return f"v.value if type(v) is {bind(self.cls)} else {bind(self.write)}(v)"
+
+
+_compiled = functools.cache(re.compile)
+_text_of = functools.cache(TextOf)
+"""One field type for each class, as readers are kept by it."""

@@ -1,0 +1,368 @@
+"""A field type is one class and one entry in an annotation: then everything knows it."""
+
+import datetime as dt
+import functools
+import io
+import json
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, TypeAlias, cast, get_args
+
+import attrs
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+import tulevaisuus as tul
+from tests.helpers import rejected
+from tulevaisuus import formats
+from tulevaisuus.findings import expectations
+from tulevaisuus.formats import decoding, encoding
+from tulevaisuus.model import annotations
+from tulevaisuus.model.annotations import Euros, Id, UniqueList
+from tulevaisuus.model.field_types import (
+    Boolean,
+    Date,
+    EnumMember,
+    FieldType,
+    Money,
+    NonBlankText,
+    Scalar,
+    UniqueListOf,
+    wrong_type,
+)
+from tulevaisuus.model.text_value import TextValue
+
+
+class Percentage(Scalar):
+    """A share from 0 to 100, kept as a `Decimal`; in documents it is a text with its sign."""
+
+    @property
+    def column(self) -> type:
+        """Its values are cells."""
+        return Decimal
+
+    def validate(self, value: object) -> Decimal:
+        """Reject what is no decimal from 0 to 100."""
+        if not isinstance(value, Decimal) or not 0 <= value <= 100:
+            raise wrong_type(value, expectations.expected("at_least", minimum=0))
+        return value
+
+    def read(self, plain: object) -> Decimal:
+        """Read a text such as "12.5 %", or a cell of a table."""
+        if (
+            isinstance(plain, str)
+            and plain.endswith(" %")
+            and plain[:-2].replace(".", "").isdigit()
+        ):
+            return self.validate(Decimal(plain[:-2]))
+        return self.validate(plain)
+
+    def write(self, value: object) -> str:
+        """Write the number and its sign."""
+        return f"{value} %"
+
+    def json_schema(self) -> dict[str, object]:
+        """Require the form."""
+        return {"type": "string", "pattern": "^[0-9.]+ %$"}
+
+    def samples(self) -> Sequence[Decimal]:
+        """Return some shares."""
+        return (Decimal(0), Decimal("12.5"), Decimal(100))
+
+
+Share: TypeAlias = Annotated[Decimal, Percentage()]
+
+
+@attrs.frozen(repr=False)
+class PostalCode(TextValue):
+    """A Finnish postal code (*postinumero*)."""
+
+    pattern: ClassVar[str] = "[0-9]{5}"
+    examples: ClassVar[Sequence[str]] = ("20100", "00100")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Office(tul.Entity):
+    """An office of a user's."""
+
+    singular: ClassVar[str] = "office"
+    plural: ClassVar[str] = "offices"
+
+    tags: tuple[Share, ...] = ()
+    codes: UniqueList[PostalCode] | None = None
+    names: frozenset[str] = frozenset()
+    id: Id
+    share: Share
+    code: PostalCode
+
+
+OFFICE = Office(
+    id="o1",
+    share=Decimal("12.5"),
+    code=PostalCode("20100"),
+    tags=(Decimal(1), Decimal(1)),
+    codes=(PostalCode("00100"), PostalCode("20100")),
+    names=frozenset({"a b", "c"}),
+)
+PLAIN = {
+    "tags": ["1 %", "1 %"],
+    "codes": ["00100", "20100"],
+    "names": ["a b", "c"],
+    "id": "o1",
+    "share": "12.5 %",
+    "code": "20100",
+}
+WRONG: list[tuple[dict[str, object], list[str]]] = [
+    ({"share": "101 %"}, ["TSK002 /share"]),
+    ({"share": 12.5}, ["TSK002 /share"]),
+    ({"code": "2010"}, ["TSK006 /code"]),
+    ({"code": 20100}, ["TSK002 /code"]),
+    ({"codes": ["20100", "20100"]}, ["TSK008 /codes/1"]),
+    ({"codes": ["20100", "2", "20100"]}, ["TSK006 /codes/1", "TSK008 /codes/2"]),
+    ({"names": ["a", "a"]}, ["TSK008 /names/1"]),
+]
+Read: TypeAlias = Callable[[object], Office]
+
+
+def read_a_line(data: object) -> Office:
+    """Read an object as a line of a file."""
+    return next(iter(formats.read_lines(io.BytesIO(json.dumps(data).encode()), Office)))
+
+
+def read_by_pydantic(data: object) -> Office:
+    """Read an object as JSON, by pydantic."""
+    return TypeAdapter(Office).validate_json(json.dumps(data))
+
+
+READERS: dict[str, Read] = {
+    "structure": functools.partial(formats.structure, cls=Office),
+    "fast": decoding.COMPILED.make(Office),
+    "slow": functools.partial(decoding.explain, Office),
+    "lines": read_a_line,
+    "pydantic": read_by_pydantic,
+}
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=[*READERS])
+def test_readers_know_a_new_field_type(read: Read) -> None:
+    """What is written in a document is read by all, as the same."""
+    assert read(PLAIN) == OFFICE
+    assert type(read(PLAIN).code) is PostalCode
+
+
+@pytest.mark.parametrize(("wrong", "findings"), WRONG)
+def test_readers_report_what_is_wrong(wrong: dict[str, object], findings: list[str]) -> None:
+    """Slow or fast, in a document or in pydantic, it is the same finding."""
+    data = {**PLAIN, **wrong}
+    assert rejected(formats.structure, data, Office) == findings
+    with pytest.raises(tul.InvalidValueError):
+        decoding.COMPILED.make(Office)(data)
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Office).validate_python(data)
+    assert [each["type"] for each in caught.value.errors()] == [each[:6] for each in findings]
+
+
+def test_constructors_know_a_new_field_type() -> None:
+    """In Python a value is of its Python type."""
+    changed = rejected(attrs.evolve, OFFICE, share="12.5 %", code="20100", codes=[OFFICE.code] * 2)
+    assert changed == ["TSK008 /codes/1", "TSK002 /share", "TSK002 /code"]
+
+
+def test_writers_know_a_new_field_type() -> None:
+    """Fast or slow, alone or in a file, it is written alike."""
+    file = io.BytesIO()
+    formats.write_lines(file, [OFFICE])
+    assert json.loads(file.getvalue()) == PLAIN
+    for write in (formats.unstructure, encoding.COMPILED.make(Office), encoding.encode_plainly):
+        assert write(OFFICE) == PLAIN
+    assert TypeAdapter(Office).dump_python(OFFICE, mode="json") == PLAIN
+
+
+def test_tables_know_a_new_field_type() -> None:
+    """Single values have a column of their type, lists and sets of texts a table each."""
+    tables = formats.columns_of(Office)
+    assert (tables["offices"]["share"], tables["offices"]["code"]) == (Decimal, str)
+    assert tables["offices_tags"]["value"] is Decimal
+    rows = formats.to_rows([OFFICE])
+    assert rows["offices"][0]["code"] == "20100"
+    assert [row["value"] for row in rows["offices_names"]] == ["a b", "c"]
+    assert formats.from_rows(rows, Office) == tul.Register([OFFICE])
+
+
+def test_schemas_know_a_new_field_type() -> None:
+    """A user's class has a JSON Schema, also in pydantic's."""
+    schema: Any = formats.schema(Office)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(PLAIN, schema)
+    shown: Any = TypeAdapter(Office).json_schema()
+    for each in (schema, shown):
+        jsonschema.validate(PLAIN, each)
+        for wrong in ({"share": 12}, {"code": "2010"}, {"codes": ["20100"] * 2}, {"x": 1}):
+            with pytest.raises(jsonschema.ValidationError):
+                jsonschema.validate({**PLAIN, **wrong}, each)
+
+
+@given(st.from_type(Office))
+def test_strategies_know_a_new_field_type(office: Office) -> None:
+    """Generated objects are valid and come back from documents and tables."""
+    assert formats.structure(formats.unstructure(office), Office) == office
+    assert formats.from_rows(formats.to_rows([office]), Office) == tul.Register([office])
+
+
+class Form(BaseModel):
+    """A user's own model, whose fields are annotated with field types."""
+
+    share: Share
+    amount: Euros | None = None
+    code: PostalCode
+
+
+def test_annotations_hold_in_a_users_own_model() -> None:
+    """A field type in an annotation is as strict in pydantic as in a class of ours."""
+    form = Form.model_validate({"share": "12.5 %", "amount": 5, "code": "20100"})
+    assert (form.share, form.amount) == (Decimal("12.5"), Decimal(5))
+    assert form.model_dump(mode="json") == {"share": "12.5 %", "amount": 5, "code": "20100"}
+    assert Form.model_validate(form.model_dump()) == form
+    assert Form(share=Decimal(1), code=PostalCode("20100")).model_dump()["share"] == Decimal(1)
+    with pytest.raises(ValidationError) as caught:
+        Form.model_validate({"share": dt.date(2021, 1, 1), "amount": -1, "code": "2"})
+    assert [each["type"] for each in caught.value.errors()] == ["TSK002", "TSK012", "TSK006"]
+    shown = Form.model_json_schema()["properties"]["share"]
+    assert shown == {"title": "Share", **Percentage().json_schema()}
+
+
+def test_a_type_that_lacks_a_part_is_rejected() -> None:
+    """Python does not make it, so that no class can have a field of it."""
+
+    class Half(Scalar):
+        """A type without writing, column, schema and samples."""
+
+        def validate(self, value: object) -> object:
+            """Accept anything."""
+            return value
+
+    with pytest.raises(TypeError, match="abstract"):
+        cast("Any", Half)()
+
+
+class Strange(Percentage):
+    """A type with a column that no table has."""
+
+    @property
+    def column(self) -> type:
+        """Return what no cell can be."""
+        return complex
+
+
+class Bare(FieldType):
+    """A type that is not derived from `Scalar`."""
+
+    def validate(self, value: object) -> object:
+        """Accept anything."""
+        return value
+
+
+@pytest.mark.parametrize(
+    ("annotation", "remedy"),
+    [
+        (Annotated[Decimal, Strange()], "the column of its type must be one of str, int, bool"),
+        (Annotated[str, Bare()], "derive its type from Scalar"),
+        (tuple[Annotated[str, Bare()], ...], "derive its type from Scalar"),
+        (complex, "has no field type"),
+        (str | bool, "has no field type"),
+        (tuple[str, str], "has no field type"),
+    ],
+)
+def test_a_class_with_an_unknown_field_type_is_rejected(annotation: object, remedy: str) -> None:
+    """It is an error when the class is made, and never read as text."""
+    body = {"__annotations__": {"value": annotation}}
+    with pytest.raises(TypeError, match=remedy):
+        attrs.frozen(repr=False)(type("Own", (tul.Value,), body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"pattern": "[0-9]"},
+        {"examples": ("1",)},
+        {"pattern": "[0-9]", "examples": ("1",), "__annotations__": {"other": str}},
+    ],
+)
+def test_a_text_value_has_all_its_parts(body: dict[str, object]) -> None:
+    """A class without pattern or examples, or with a field beside the text, is rejected."""
+    with pytest.raises(TypeError, match="a TextValue is one text of a given form"):
+        attrs.frozen(repr=False)(type("Own", (TextValue,), body))
+
+
+def test_narrower_types_are_asked_at_any_speed() -> None:
+    """A subclass that accepts less is not passed by, nor given values that it rejects."""
+
+    class Round(Money):
+        """Whole thousands."""
+
+        def validate(self, value: object) -> Decimal:
+            """Reject what is no whole thousand."""
+            amount = super().validate(value)
+            if amount % 1000:
+                raise wrong_type(value, expectations.AMOUNT)
+            return amount
+
+    @attrs.frozen(repr=False)
+    class Plan(tul.Value):
+        """A plan."""
+
+        amount: Annotated[Decimal, Round()]
+
+    readers: list[Callable[[object], Plan]] = [
+        decoding.COMPILED.make(Plan),
+        functools.partial(decoding.explain, Plan),
+    ]
+    for read in readers:
+        assert read({"amount": 2000}) == Plan(Decimal(2000))
+        assert rejected(read, {"amount": 2500})[0].startswith("TSK002")
+
+    @given(st.from_type(Plan))
+    def are_round(plan: Plan) -> None:
+        """Judge generated plans."""
+        assert not plan.amount % 1000
+
+    are_round()
+
+
+SCALARS: dict[str, Scalar] = {
+    "text": NonBlankText(),
+    "boolean": Boolean(),
+    "date": Date(),
+    "language": EnumMember(tul.Language),
+    "goal": EnumMember(tul.GoalNumber),
+    "postal code": PostalCode.field_type(),
+    "share": Percentage(),
+    **{
+        name: get_args(getattr(annotations, name))[1]
+        for name in ("Id", "CallId", "Quantity", "Number", "WebAddress", "Euros", "Contribution")
+    },
+}
+
+
+@pytest.mark.parametrize("field_type", SCALARS.values(), ids=[*SCALARS])
+def test_samples_are_valid(field_type: Scalar) -> None:
+    """Each sample is accepted, and read back from what is written and from its cell."""
+    for sample in field_type.samples():
+        assert field_type.validate(sample) == sample
+        assert field_type.read(field_type.write(sample)) == sample
+        assert field_type.read(field_type.cell(sample)) == sample
+        jsonschema.validate(field_type.write(sample), field_type.json_schema())
+
+
+def test_an_element_comes_once() -> None:
+    """A list without repetitions keeps its order; the finding is at the later element."""
+    unique = UniqueListOf(NonBlankText())
+    assert unique.validate(["b", "a"]) == ("b", "a")
+    assert rejected(unique.validate, ["b", "a", "b", "", "b"]) == [
+        "TSK008 /2",
+        "TSK013 /3",
+        "TSK008 /4",
+    ]
