@@ -80,7 +80,7 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
     if not attribute.init or attribute.alias != attribute.name:
         raise _rejected(cls, attribute, "give it a public name that the constructor takes")
     field_type, allows_none = field_type_of(attribute.type)
-    default = attribute.default
+    default: typing.Any = attribute.default
     if isinstance(default, typing.cast("type[typing.Any]", attrs.Factory)):
         if default.takes_self:
             raise _rejected(cls, attribute, "give it a default that needs no other field")
