@@ -39,7 +39,7 @@ def save(database: sqlite3.Connection, entities: tul.Register[T], cls: type[T]) 
     """Make the tables of a class and fill them with things."""
     rows = formats.to_rows(entities)
     for table, columns in formats.columns_of(cls).items():
-        declared = ", ".join(f"{name} {TYPES[type_]}" for name, type_ in columns.items())
+        declared = ", ".join(f"{name} {TYPES[column.type]}" for name, column in columns.items())
         database.execute(f"create table {table} ({declared})")
         places = ", ".join(f":{name}" for name in columns)
         insert = f"insert into {table} values ({places})"  # noqa: S608 - names of classes, not data

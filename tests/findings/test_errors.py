@@ -95,7 +95,10 @@ def test_prints_twenty_and_holds_all(count: int, last: str) -> None:
             tul.DocumentError(FINDINGS[:1] * 9000),
             f"<DocumentError: {FINDINGS[0]} ... and 8999 more>",
         ),
-        (tul.DocumentError(FINDINGS[:1], 7), f"<DocumentError: {FINDINGS[0]} ... and 7 more>"),
+        (
+            tul.DocumentError(FINDINGS[:1], (("TSK013", tul.Severity.ERROR, 8),)),
+            f"<DocumentError: {FINDINGS[0]} ... and 7 more>",
+        ),
     ],
     ids=["none", "one", "many", "omitted"],
 )

@@ -1,6 +1,7 @@
 """What can be wrong with the text of a document itself (TSK001)."""
 
 import codecs
+import gzip
 import sys
 
 import pytest
@@ -39,7 +40,6 @@ UNREADABLE: dict[str, tuple[str | bytes, int, int]] = {
     "control character": ("\x00", 1, 1),
     "two byte order marks": ("\ufeff\ufeff{}", 1, 1),
     "Latin-1": ('{"name":\n "Jyväskylä"}'.encode("latin-1"), 2, 6),
-    "UTF-16": ("{}".encode("utf-16"), 1, 1),
     "cut inside a character": ("ä".encode()[:1], 1, 1),
     "a surrogate in UTF-8": (b'["\xed\xa0\x80"]', 1, 3),
     "half a pair": ('["ok", "\\ud83d"]', 1, 9),
@@ -65,6 +65,25 @@ def test_a_text_that_cannot_be_parsed_is_one_finding_on_the_whole(
     params = dict(reading.findings[0].params)
     assert (params["line"], params["column"]) == (line, column)
     assert reading.portfolio == tul.Portfolio()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("{}".encode("utf-16"), "UTF-16"),
+        (gzip.compress(b"{}"), "gzip"),
+        (b"\x28\xb5\x2f\xfd....", "zstd"),
+        (b"PK\x03\x04...", "Excel"),
+        (b"\xd0\xcf\x11\xe0...", ".xls"),
+        (b"%PDF-1.7", "PDF"),
+    ],
+    ids=["UTF-16", "gzip", "zstd", "xlsx", "xls", "PDF"],
+)
+def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
+    """Who gives a workbook or a packed file is told so, and not to save it as UTF-8."""
+    (finding,) = read_text(data).findings
+    assert (finding.code, finding.path) == ("TSK001", "")
+    assert all(words in finding.message(language) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(("text", "line", "column"), CUT, ids=UNREADABLE)
@@ -172,7 +191,7 @@ def test_a_constant_alone_is_no_document() -> None:
 )
 def test_a_duplicate_key_is_found(text: str, path: str) -> None:
     """A key that stands twice in one object is found at its pointer, whatever it says."""
-    assert found(parse(text, tul.Limits()).findings) == [f"TSK001 {path}"]
+    assert found(parse(text, tul.Limits()).problems.findings) == [f"TSK001 {path}"]
 
 
 def test_the_last_of_duplicate_keys_is_read() -> None:
@@ -199,8 +218,8 @@ LIMITS: dict[str, tuple[str, tul.Limits, tul.Limits]] = {
 @pytest.mark.parametrize(("text", "enough", "_"), LIMITS.values(), ids=LIMITS)
 def test_what_is_at_the_limit_is_read(text: str, enough: tul.Limits, _: tul.Limits) -> None:
     """A document exactly as large as the limit is parsed."""
-    assert parse(text, enough).findings == []
-    assert parse(text.encode(), enough).findings == []
+    assert parse(text, enough).problems.findings == []
+    assert parse(text.encode(), enough).problems.findings == []
 
 
 @pytest.mark.parametrize(("text", "_", "too_small"), LIMITS.values(), ids=LIMITS)
@@ -231,13 +250,13 @@ def test_a_limit_names_the_first_place_beyond_it() -> None:
 
 def test_closed_brackets_do_not_count_as_depth() -> None:
     """Many objects beside each other are no deep document."""
-    assert parse("[" + "{}," * 200 + "{}]", tul.Limits(depth=2)).findings == []
+    assert parse("[" + "{}," * 200 + "{}]", tul.Limits(depth=2)).problems.findings == []
 
 
 def test_brackets_and_digits_in_text_do_not_count() -> None:
     """What stands in quotes is neither deep nor a long number, even after an escaped quote."""
     text = '["[[[{{{ 123456789", "\\"[[[[", 1, [2]]'
-    assert parse(text, tul.Limits(depth=2, digits=3)).findings == []
+    assert parse(text, tul.Limits(depth=2, digits=3)).problems.findings == []
 
 
 @pytest.mark.parametrize(
@@ -256,7 +275,7 @@ def test_python_itself_has_limits(text: str, limits: tul.Limits, message: str) -
 def test_deepest_document_that_is_taken() -> None:
     """A document as deep as Python bears is parsed, duplicate keys and all."""
     text = '{"a": 1, "a": ' + "[" * 499 + "]" * 499 + "}"
-    assert found(parse(text, tul.Limits(depth=500)).findings) == ["TSK001 /a"]
+    assert found(parse(text, tul.Limits(depth=500)).problems.findings) == ["TSK001 /a"]
 
 
 def test_longest_number_that_is_taken() -> None:
@@ -267,4 +286,4 @@ def test_longest_number_that_is_taken() -> None:
 
 def test_the_default_limits_take_all_the_facts() -> None:
     """No limit stands in the way of the largest document there is."""
-    assert parse(tul.dumps(tul.reference), tul.Limits()).findings == []
+    assert parse(tul.dumps(tul.reference), tul.Limits()).problems.findings == []

@@ -128,12 +128,8 @@ def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObje
     valid = data.draw(made_of(cls))
     fields: dict[str, Any] = {name: getattr(valid, name) for name in fields_of(cls)}
     junk = data.draw(st.dictionaries(st.sampled_from([*fields]), JUNK, min_size=1))
-    portfolio_of = [
-        wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk
-    ]
-    assert wrong_with(cls, {**fields, **junk}) == [
-        each for findings in portfolio_of for each in findings
-    ]
+    alone = [wrong_with(cls, {**fields, name: junk[name]}) for name in fields if name in junk]
+    assert wrong_with(cls, {**fields, **junk}) == [each for findings in alone for each in findings]
 
 
 @given(JUNK, JUNK)

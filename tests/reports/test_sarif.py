@@ -174,11 +174,12 @@ def test_a_rule_of_the_users_own_is_explained_when_given() -> None:
     """With the user's rulebook the log explains their rule, without it names its code alone."""
     rules = tul.rulebook.with_(own_rule)
     report = tul.check(grants("a"), rules=rules, select="OWN1")
-    (portfolio_of,) = run_of(to_sarif(report))["tool"]["driver"]["rules"]
-    assert portfolio_of == {"id": "OWN1"}
+    (explained,) = run_of(to_sarif(report))["tool"]["driver"]["rules"]
+    assert explained == {"id": "OWN1"}
     run = run_of(to_sarif([("a.json", report)], rules=rules))
     assert run["tool"]["driver"]["rules"][0]["name"] == "own"
-    assert "region" not in run["results"][0]["locations"][0]["physicalLocation"]
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region["startLine"] == 1
 
 
 def test_several_documents_make_one_run() -> None:
@@ -192,12 +193,16 @@ def test_several_documents_make_one_run() -> None:
         "d.json",
     ]
     found = [
-        (each["ruleId"], each["ruleIndex"], each["locations"][0]["physicalLocation"])
+        (
+            each["ruleId"],
+            each["ruleIndex"],
+            each["locations"][0]["physicalLocation"]["artifactLocation"],
+        )
         for each in run["results"]
     ]
     assert found == [
-        ("TSK302", 1, {"artifactLocation": {"uri": "a.json", "index": 0}}),
-        ("TSK101", 0, {"artifactLocation": {"uri": "b%20c.json", "index": 1}}),
+        ("TSK302", 1, {"uri": "a.json", "index": 0}),
+        ("TSK101", 0, {"uri": "b%20c.json", "index": 1}),
     ]
 
 
@@ -208,11 +213,11 @@ def test_no_documents_make_a_log_too() -> None:
 
 def test_fingerprints_outlive_other_things() -> None:
     """A finding keeps its fingerprint when things before it come and go, or its value changes."""
-    portfolio_of = fingerprints(tul.check(grants("a"), select="TSK302"))
+    alone = fingerprints(tul.check(grants("a"), select="TSK302"))
     behind = fingerprints(tul.check(grants("b", "a"), select="TSK302"))
     changed = tul.check(grants("a", usable={"end": "2025-06-30"}), select="TSK302")
-    assert behind[1:] == portfolio_of
-    assert fingerprints(changed) == portfolio_of
+    assert behind[1:] == alone
+    assert fingerprints(changed) == alone
 
 
 def test_fingerprints_tell_findings_apart() -> None:

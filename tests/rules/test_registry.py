@@ -74,12 +74,12 @@ def two_kinds(entity: tul.Project | tul.Grant, _: Context) -> Iterator[Problem]:
 
 def test_a_users_rule_is_judged_as_ours_are() -> None:
     """A rule of a user's own, alone or beside ours, finds what it looks for and says it."""
-    portfolio_of = tul.check(PORTFOLIO, rules=tul.Register([unnamed_case]))
-    assert found(portfolio_of.findings) == [
+    alone = tul.check(PORTFOLIO, rules=tul.Register([unnamed_case]))
+    assert found(alone.findings) == [
         "OMA101 /grants/0/case_number",
         "OMA101 /grants/1/case_number",
     ]
-    first, second = portfolio_of.findings
+    first, second = alone.findings
     assert (first.severity, second.severity) == (tul.Severity.ERROR, tul.Severity.NOTE)
     assert first.message("fi") == "avustus g1, 21.12.2021"
     assert second.message("sv") == "gammalt g2"

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from tulevaisuus.findings.errors import OutsideFactsError
+from tulevaisuus.findings.lookup_errors import OutsideFactsError
 from tulevaisuus.model.field_types import Date
 from tulevaisuus.model.register import Register, T_co
 

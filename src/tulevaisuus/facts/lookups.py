@@ -4,7 +4,7 @@ import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
 from tulevaisuus.facts.horizon import within_facts
-from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key

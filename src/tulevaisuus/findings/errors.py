@@ -1,56 +1,49 @@
-"""The exceptions of the library; whatever it raises over bad content is a `TulevaisuusError`.
+"""`InvalidValueError` and `DocumentError`: the exceptions that list everything that is wrong.
 
-`CheckError`, which holds a whole report, is in ``report.py``.
+Errors about keys, names, languages and days are in ``lookup_errors.py``; `CheckError`, which holds
+a whole report, is in ``report.py``.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from tulevaisuus.findings.lookup_errors import (
-    AmbiguousNameError,
-    OutsideFactsError,
-    TulevaisuusError,
-    UnknownCodeError,
-    UnknownLanguageError,
-)
+from tulevaisuus.findings.collector import Counts, counted
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
-if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding
-
-__all__ = [
-    "AmbiguousNameError",
-    "DocumentError",
-    "InvalidValueError",
-    "OutsideFactsError",
-    "TulevaisuusError",
-    "UnknownCodeError",
-    "UnknownLanguageError",
-]
+__all__ = ["DocumentError", "InvalidValueError"]
 
 _SHOWN = 20
-"""So many findings an exception prints; `findings` always holds all of them."""
+"""So many findings an exception prints."""
 
 
 class InvalidValueError(TulevaisuusError, ValueError):
-    """A value that is not valid: an object, a register, a text that was parsed.
+    """A value that is not valid: an entity, a register, a text that was parsed.
 
-    ``findings`` lists everything that is wrong, with paths relative to the value.
+    ``findings`` lists what is wrong, with paths relative to the value. Of very many it holds the
+    first ones; ``omitted`` is the exact number of the others, ``counts`` the number of all by code
+    and severity.
     """
 
     __module__ = "tulevaisuus"  # where users meet it
 
-    def __init__(self, findings: "Iterable[Finding]") -> None:
-        """Carry the findings."""
+    def __init__(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
+        """Carry the findings, and the counts of all where these are the first ones only."""
         self.findings: tuple[Finding, ...] = tuple(findings)
-        self.omitted: int = 0
-        super().__init__(self.findings)
+        self.counts: Counts = counted(self.findings) if counts is None else counts
+        super().__init__(self.findings, self.counts)
 
-    def under(self, *parts: "str | int") -> Self:
+    @property
+    def omitted(self) -> int:
+        """How many findings there are beyond those in ``findings``."""
+        return sum(number for _, _, number in self.counts) - len(self.findings)
+
+    def under(self, *parts: str | int) -> Self:
         """Return the error as the container sees it: its paths prefixed with keys or indices."""
-        return type(self)(finding.under(*parts) for finding in self.findings)
+        return type(self)((finding.under(*parts) for finding in self.findings), self.counts)
 
     def __str__(self) -> str:
-        """List the first findings, one a line."""
+        """List the first findings, one a line, and say how many more there are."""
         shown = [str(finding) for finding in self.findings[:_SHOWN]]
         more = len(self.findings) - len(shown) + self.omitted
         return "\n".join([*shown, f"... and {more} more"] if more else shown)
@@ -63,15 +56,6 @@ class InvalidValueError(TulevaisuusError, ValueError):
 
 
 class DocumentError(InvalidValueError):
-    """A document that cannot be read or written; paths are JSON Pointers into the document.
-
-    ``omitted`` counts the findings beyond those that are kept of very many.
-    """
+    """A document that cannot be read or written; paths are JSON Pointers into the document."""
 
     __module__ = "tulevaisuus"  # where users meet it
-
-    def __init__(self, findings: "Iterable[Finding]", omitted: int = 0) -> None:
-        """Carry the findings, and how many more there were."""
-        super().__init__(findings)
-        self.omitted = omitted
-        self.args: tuple[object, ...] = (self.findings, omitted)  # what a pickle makes it of again

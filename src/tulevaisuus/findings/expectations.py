@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     BUSINESS_ID: LocalizedText
     CONTRIBUTION: LocalizedText
     DATE: LocalizedText
-    END_OF_FILE: LocalizedText
     IDENTIFIER: LocalizedText
     INTEGER: LocalizedText
     LIST: LocalizedText

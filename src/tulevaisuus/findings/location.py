@@ -27,7 +27,7 @@ class Location:
     sheet: str | None = None
     row: int | None = None
     cell: str | None = None
-    snippet: str | None = None
+    snippet: str | None = attrs.field(default=None, repr=False)
     caret: int | None = None
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """`Report`, what a check found, as plain data, and `CheckError`; `reports/` writes it out."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Never, TypeAlias
 
 import attrs
 
 from tulevaisuus.findings._hooks import PydanticOutput
+from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
 from tulevaisuus.findings.location import Location
@@ -42,7 +43,7 @@ class Report(PydanticOutput):
 
     findings: tuple[Finding, ...] = ()
     skipped: tuple[str, ...] = ()
-    counts: tuple[tuple[str, Severity, int], ...] = ()
+    counts: Counts = ()
     omitted: int = 0
     titles: tuple[tuple[str, Localizable], ...] = attrs.field(default=(), eq=False)
 
@@ -54,6 +55,7 @@ class Report(PydanticOutput):
         skipped: Iterable[str] = (),
         limit: int | None = None,
         titles: Mapping[str, Localizable] | None = None,
+        beyond: Counts = (),
     ) -> "Report":
         """Count findings, and list all of them or the first ones.
 
@@ -62,20 +64,18 @@ class Report(PydanticOutput):
             skipped: The codes of rules that were not checked.
             limit: At most this many findings are listed; ``None`` lists all.
             titles: The titles of rules by code; those that the report does not name are dropped.
+            beyond: The counts of findings that the reader did not keep.
         """
-        listed: list[Finding] = []
-        counts: Counter[tuple[str, Severity]] = Counter()
-        for finding in findings:
-            counts[finding.code, finding.severity] += 1
-            if limit is None or len(listed) < limit:
-                listed.append(finding)
+        listed = Collector(limit)
+        listed.extend(findings)
+        listed.extend((), beyond)
         left_out = tuple(skipped)
-        named = {*left_out, *(code for code, _ in counts)}
+        named = {*left_out, *(code for code, _, _ in listed.counts)}
         return cls(
-            findings=tuple(listed),
+            findings=tuple(listed.findings),
             skipped=left_out,
-            counts=tuple((*key, count) for key, count in sorted(counts.items())),
-            omitted=counts.total() - len(listed),
+            counts=listed.counts,
+            omitted=listed.total - len(listed.findings),
             titles=tuple(each for each in (titles or {}).items() if each[0] in named),
         )
 

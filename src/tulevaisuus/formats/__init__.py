@@ -3,16 +3,19 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
+    from tulevaisuus.formats.intake import Reading, Rejected
     from tulevaisuus.formats.json_schema import schema
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.parsing import Limits
-    from tulevaisuus.formats.reading import Reading, Rejected, load, loads, read
-    from tulevaisuus.formats.rows import columns_of, from_rows, to_rows
+    from tulevaisuus.formats.reading import load, loads, read
+    from tulevaisuus.formats.row_reading import from_rows, read_rows
+    from tulevaisuus.formats.rows import Column, columns_of, to_rows
     from tulevaisuus.formats.version import FORMAT_VERSION
     from tulevaisuus.formats.writing import dump, dumps
 
 __all__ = [
     "FORMAT_VERSION",
+    "Column",
     "Limits",
     "Problem",
     "Reading",
@@ -26,6 +29,7 @@ __all__ = [
     "loads",
     "read",
     "read_lines",
+    "read_rows",
     "register",
     "schema",
     "structure",
@@ -38,9 +42,11 @@ _HOMES = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("Problem", "read_lines", "write_lines"),
     "json_schema": ("schema",),
-    "rows": ("columns_of", "from_rows", "to_rows"),
+    "rows": ("Column", "columns_of", "to_rows"),
     "parsing": ("Limits",),
-    "reading": ("Reading", "Rejected", "load", "loads", "read"),
+    "intake": ("Reading", "Rejected"),
+    "reading": ("load", "loads", "read"),
+    "row_reading": ("from_rows", "read_rows"),
     "version": ("FORMAT_VERSION",),
     "writing": ("dump", "dumps"),
 }

@@ -1,8 +1,7 @@
 """Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
 
-import functools
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -16,15 +15,16 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import check_class, decode
 from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
-from tulevaisuus.model.entity import Entity, Key
-from tulevaisuus.model.field_types import EnumMember, validate_each, wrong_type
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import EnumMember, wrong_type
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.model.register import Register, duplicate
+from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import Value
 
-__all__ = ["collect", "findings_of", "register", "structure", "unstructure"]
+__all__ = ["findings_of", "register", "structure", "unstructure"]
 
 V = TypeVar("V", bound="Value | Enum")
 
@@ -56,7 +56,7 @@ def structure(data: object, cls: type[V]) -> V:
     if issubclass(cls, Portfolio):
         reading = read_document(data)
         if not reading.ok:
-            raise DocumentError(reading.findings)
+            raise DocumentError(reading.findings, reading.counts)
         return cast("V", reading.portfolio)
     return cast("V", decode(cast("type[Value]", cls), data))
 
@@ -120,25 +120,8 @@ def _place(error: BaseException) -> list[str | int]:
     return []
 
 
-def collect(read: Callable[[object], Entity], data: object) -> Register[Entity]:
-    """Make a register of a list; a key that is taken is told beside all else."""
-    known: set[Key] = set()
-
-    def validate(raw: object) -> Entity:
-        """Make one thing."""
-        entity = read(raw)
-        if entity.key in known:
-            raise InvalidValueError([duplicate(entity)])
-        known.add(entity.key)
-        return entity
-
-    if not isinstance(data, list | tuple):
-        raise wrong_type(data, expectations.LIST)
-    return Register(cast("Iterable[Entity]", validate_each(validate, cast("list[object]", data))))
-
-
 def _register(data: object, annotation: Any) -> Register[Entity]:  # noqa: ANN401 - as cattrs has it
-    return collect(functools.partial(decode, get_args(annotation)[0]), data)
+    return read_register(data, get_args(annotation)[0])
 
 
 def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above

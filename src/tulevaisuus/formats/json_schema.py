@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus import model
 from tulevaisuus._data import read_text
-from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats import class_schema
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model._hooks import announced

@@ -1,33 +1,36 @@
-"""JSON Lines: one thing a line, read and written as they come, in memory that does not grow."""
+"""JSON Lines: one entity a line, read and written as they come, in memory that does not grow."""
 
 import codecs
 import contextlib
-import importlib
-import io
 import json
-import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import IO, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import attrs
 
 from tulevaisuus.findings import templates
-from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings.collector import Collector
+from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.decoding import COMPILED, check_class, decode
+from tulevaisuus.findings.location import Location
+from tulevaisuus.formats.decoding import COMPILED, check_class
 from tulevaisuus.formats.encoding import encode, only_entities
+from tulevaisuus.formats.files import (
+    PathOrFile,
+    name_of,
+    opened_for_bytes,
+    replacing,
+    require_file,
+)
+from tulevaisuus.formats.intake import Entry, Intake, Reading
 from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, number, parse
-from tulevaisuus.formats.reading import in_document_order
+from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["Problem", "read_lines", "write_lines"]
-
-File: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
-"""A path, or a file open for bytes."""
+__all__ = ["Problem", "read_lines", "read_lines_whole", "write_lines"]
 
 T = TypeVar("T", bound=Entity)
-Broken: TypeAlias = tuple[type[Exception], ...]
 
 _BLANKS = b" \t\r\n"
 _ENDS = b"\r\n"
@@ -37,15 +40,13 @@ _SHORT = 65_536
 """Longer lines are read with every step in sight, and skipped in parts of so many bytes."""
 
 _LEAST = 16
-"""What is sound goes no deeper and has no longer numbers; lower limits need a closer look."""
-
-_ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+"""What is valid goes no deeper and has no longer numbers; lower limits need a closer look."""
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Problem(NamedTuple):
-    """A line that does not read soundly, by its number, and what is wrong within its object."""
+    """A line that is not valid, by its number, and what is wrong within its object."""
 
     line: int
     findings: tuple[Finding, ...]
@@ -56,113 +57,214 @@ class Problem(NamedTuple):
 
 
 def read_lines(
-    file: File,
+    file: PathOrFile,
     cls: type[T],
     on_problem: Callable[[Problem], object] | None = None,
     *,
     limits: Limits | None = None,
 ) -> Iterator[T]:
-    """Yield the things of a file of JSON Lines; ``.gz`` and ``.zst`` are unpacked.
+    """Yield the entities of a file of JSON Lines; ``.gz`` and ``.zst`` are unpacked.
 
-    What is wrong with a line goes to ``on_problem`` when it is met. Without it one `DocumentError`
-    follows the last line, with the first 1000 findings; their subjects name the lines. ``limits``
-    hold for each line. Blank lines mean nothing, and keys may come again. A missing file is an
-    `OSError`; a file that is open for text, and a class that is none of things, a `TypeError`.
+    Blank lines mean nothing, and keys may come again.
+
+    Args:
+        file: A path, or a file that is open for bytes.
+        cls: The class of the entities.
+        on_problem: What is called with each line that is not valid, when it is met. Without it
+            one `DocumentError` follows the last line, with the first 1000 findings and the counts
+            of all; their locations and subjects name the lines.
+        limits: What is read at most, most of them for each line; see `Limits`.
+
+    Raises:
+        DocumentError: A line is not valid, and there is no ``on_problem``.
+        OSError: The file cannot be opened.
+        TypeError: The file is open for text, or the class is none of entities.
     """
     check_class(cls, Entity)
-    _check_file(file, "readline")
+    require_file(file, "readline")
     return _entities(file, cls, on_problem, limits or Limits())
 
 
 def _entities(
-    file: File, cls: type[T], on_problem: Callable[[Problem], object] | None, limits: Limits
+    file: PathOrFile,
+    cls: type[T],
+    on_problem: Callable[[Problem], object] | None,
+    limits: Limits,
 ) -> Iterator[T]:
-    """Yield the things, and do with problems what is wanted."""
-    kept: list[Finding] = []
-    count = 0
-    with contextlib.closing(_read(file, cls, limits)) as lines:
-        for each in lines:
-            if not isinstance(each, Problem):
+    """Yield the entities; hand problems over, or keep the first of them to the end."""
+    kept = Collector(min(_KEPT, limits.findings))
+    lines = _Lines(file, cls, limits)
+    with contextlib.closing(lines.read()) as made:
+        for each in made:
+            if not isinstance(each, Reading):
                 yield cast("T", each)
             elif on_problem:
-                on_problem(each)
+                on_problem(Problem(lines.number, each.findings))
             else:
-                count += len(each.findings)
-                for finding in each.findings[: _KEPT - len(kept)]:
-                    subject = f"line {each.line}, {finding.subject}".removesuffix(", ")
-                    kept.append(attrs.evolve(finding, subject=subject))
-    if count:
-        raise DocumentError(kept, count - len(kept))
+                kept.extend(_with_line(each.findings, lines.number), each.counts)
+    if kept.total:
+        raise DocumentError(kept.findings, kept.counts)
 
 
-def write_lines(file: File, entities: Iterable[Entity]) -> None:
-    """Write things to a file of JSON Lines as they come; to ``.gz`` and ``.zst`` packed.
+def _with_line(findings: Iterable[Finding], line: int) -> Iterator[Finding]:
+    """Name the line in subjects, as paths begin at its object."""
+    for finding in findings:
+        subject = f"line {line}, {finding.subject}".removesuffix(", ")
+        yield attrs.evolve(finding, subject=subject)
 
-    What is no thing is an `InvalidValueError`; the lines before it stand.
+
+@attrs.frozen
+class _LineLocator:
+    """Knows the line of each entity in a file of JSON Lines."""
+
+    source: str | None
+    lines: tuple[int, ...]
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings with the lines of their entities."""
+        return [
+            finding if finding.location else attrs.evolve(finding, location=self._at(finding.path))
+            for finding in findings
+        ]
+
+    def _at(self, path: str) -> Location:
+        index = (*path.split("/"), "", "", "")[2]
+        known = index.isdecimal() and int(index) < len(self.lines)
+        return Location(source=self.source, line=self.lines[int(index)] if known else None)
+
+
+def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Reading:
+    """Read a file of JSON Lines as `tulevaisuus.read` reads documents; keys may not come again.
+
+    The index of an entity counts the lines that are not blank.
     """
-    _check_file(file, "write")
-    given = iter(entities)  # before anything is overwritten
-    with contextlib.ExitStack() as stack:
-        target, _ = _opened(file, "wb", stack)
-        target.write(b"")  # some packers leave an empty file without it, which is broken
+    check_class(cls, Entity)
+    require_file(file, "readline")
+    intake = Intake(limits.findings)
+    numbers: list[int] = []
+    lines = _Lines(file, cls, limits)
+    with contextlib.closing(lines.read()) as made:
+        for index, each in enumerate(made):
+            numbers.append(lines.number)
+            entry = Entry(cls, cls.plural, index, None)
+            if isinstance(each, Entity):
+                intake.keep(entry, each)
+            else:
+                intake.report(map(entry.placed, each.findings), each.counts)
+                intake.reject_entry(entry, next((one.key for one in each.rejected), None))
+    return intake.reading({}, locator=_LineLocator(lines.name, tuple(numbers)))
+
+
+def write_lines(file: PathOrFile, entities: Iterable[Entity]) -> None:
+    """Write entities to a file of JSON Lines as they come; to ``.gz`` and ``.zst`` packed.
+
+    A path is written beside and moved into place at the end, so it is complete or as it was: it
+    may even be the file that the entities are read from.
+
+    Args:
+        file: A path, or a file that is open for bytes.
+        entities: Any iterable of entities.
+
+    Raises:
+        InvalidValueError: One of them is no entity.
+        TypeError: The file is open for text.
+    """
+    require_file(file, "write")
+    given = iter(entities)  # before anything is created
+    with replacing(file) as target:
         for entity in only_entities(given):
             target.write(f"{_write(encode(entity))}\n".encode())
 
 
-def _read(file: File, cls: type[Entity], limits: Limits) -> Generator[object]:
-    """Yield things and problems as the lines run."""
-    usual = 0
-    if min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT:
-        usual = min(_SHORT, limits.bytes)
-    most = min(limits.bytes, sys.maxsize - 1)
-    place = 0
-    broken: Broken = (EOFError,)
-    with contextlib.ExitStack() as stack:
-        try:
-            opened, broken = _opened(file, "rb", stack)
-            while line := opened.readline(most + 1):
-                place += 1
-                entity = _valid_entity(line, cls) if len(line) <= usual else None
-                if entity is not None:
-                    yield entity
-                elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > most:
-                    part = line
-                    while part and not part.endswith(b"\n"):
-                        part = opened.readline(_SHORT)
-                    yield _judged(line.rstrip(_ENDS), place, cls, limits)
-        except broken:
-            yield Problem(place + 1, (templates.BROKEN_FILE.finding(line=place),))
+class _Lines:
+    """The lines of a file as they are read; ``number`` is that of the present one."""
+
+    def __init__(self, file: PathOrFile, cls: type[Entity], limits: Limits) -> None:
+        self.file = file
+        self.name = name_of(file)
+        self.cls = cls
+        self.limits = limits
+        self.number = 0
+
+    def read(self) -> Generator[Entity | Reading]:
+        """Yield the entity of each line that is not blank, or what is wrong with it.
+
+        A line that is valid beyond doubt is read at speed; this loop is what that costs.
+        """
+        limit = min(self.limits.bytes, sys.maxsize - 1)
+        usual, total = self._longest_usual(), 0
+        broken: tuple[type[Exception], ...] = (EOFError,)
+        with contextlib.ExitStack() as stack:
+            try:
+                opened, broken = stack.enter_context(opened_for_bytes(self.file))
+                while line := opened.readline(limit + 1):
+                    self.number += 1
+                    total += len(line)
+                    if total > self.limits.total or self.number > self.limits.lines:
+                        yield self._too_much(total)
+                        return
+                    entity = _valid_entity(line, self.cls) if len(line) <= usual else None
+                    if entity is not None:
+                        yield entity
+                    elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > limit:
+                        part = line
+                        while part and not part.endswith(b"\n"):
+                            part = opened.readline(_SHORT)
+                        yield self._decoded(line.rstrip(_ENDS))
+            except broken:
+                damaged = templates.BROKEN_FILE.finding(line=self.number)
+                self.number += 1
+                yield self._about_the_file(damaged)
+
+    def _longest_usual(self) -> int:
+        """Return how long a line may be that is read at speed; under low limits none is."""
+        limits = self.limits
+        is_usual = min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT
+        return min(_SHORT, limits.bytes) if is_usual else 0
+
+    def _too_much(self, total: int) -> Reading:
+        if total > self.limits.total:
+            return self._about_the_file(templates.TOO_LARGE_IN_ALL.finding(limit=self.limits.total))
+        return self._about_the_file(templates.TOO_MANY_LINES.finding(limit=self.limits.lines))
+
+    def _about_the_file(self, finding: Finding) -> Reading:
+        location = Location(source=self.name, line=self.number)
+        return Reading.of([attrs.evolve(finding, location=location)])
+
+    def _decoded(self, line: bytes) -> Entity | Reading:
+        """Read a line with every step in sight."""
+        intake = Intake(self.limits.findings)
+        parsed = parse(line, self.limits)
+        found = (_on_line(finding, self.number) for finding in parsed.problems.findings)
+        intake.report(found, parsed.problems.counts)
+        entry = Entry(self.cls, self.cls.plural, 0, parsed.value, relocate=_unchanged)
+        entity = None if parsed.value is ALREADY_REPORTED else intake.take(entry)
+        if entity is not None and not intake.findings:
+            return entity
+        locator = TextLocator(line, self.name, first_line=self.number)
+        return intake.reading(parsed.value, locator=locator)
 
 
-def _valid_entity(line: bytes, cls: type[Entity]) -> object:
+def _unchanged(finding: Finding) -> Finding:
+    """Leave the path of a finding as it is: it begins at the object of the line."""
+    return finding
+
+
+def _on_line(finding: Finding, line: int) -> Finding:
+    """Return a finding on the text of a line with the number of the line in its message."""
+    params = ((name, line if name == "line" else value) for name, value in finding.params)
+    return attrs.evolve(finding, params=tuple(params))
+
+
+def _valid_entity(line: bytes, cls: type[Entity]) -> Entity | None:
     """Read a line at speed; nothing if anything about it is in doubt."""
     read = COMPILED.get(cls)
     if read is None:
         return None
     try:
-        return read(_load(line.decode()))
+        return cast("Entity", read(_load(line.decode())))
     except (ValueError, RecursionError):
         return None
-
-
-def _judged(line: bytes, place: int, cls: type[Entity], limits: Limits) -> object:
-    """Read a line with every step in sight: its thing, or what is wrong."""
-    value, found = parse(line, limits)
-    findings = [_on_line(finding, place) for finding in found]
-    if value is not ALREADY_REPORTED:
-        try:
-            entity = decode(cls, value)
-        except InvalidValueError as error:
-            findings = in_document_order(value, [*findings, *error.findings])
-        else:
-            if not findings:
-                return entity
-    return Problem(place, tuple(findings))
-
-
-def _on_line(finding: Finding, place: int) -> Finding:
-    params = ((name, place if name == "line" else value) for name, value in finding.params)
-    return attrs.evolve(finding, params=tuple(params))
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -173,42 +275,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _load = json.JSONDecoder(object_pairs_hook=_once, parse_float=number).decode
-
-
-def _check_file(file: object, use: str) -> None:
-    """Raise a `TypeError` for what is neither a path nor open for bytes."""
-    if not isinstance(file, str | os.PathLike) and (
-        isinstance(file, io.TextIOBase) or not hasattr(file, use)
-    ):
-        raise TypeError(f"give a path, or a file that is open for bytes, instead of {file!r}")
-
-
-def _opened(
-    file: File, mode: Literal["rb", "wb"], stack: contextlib.ExitStack
-) -> tuple[IO[bytes], Broken]:
-    """Open a file, packed if its name says so, and tell what shows that it is broken."""
-    if not isinstance(file, str | os.PathLike):
-        return file, ()
-    name = os.fspath(file).lower()
-    zstd = _zstd() if name.endswith(".zst") else None
-    opened = stack.enter_context(open(file, mode))  # noqa: PTH123, SIM115 - the stack closes it
-    if zstd:
-        return stack.enter_context(zstd.open(opened, mode)), (EOFError, zstd.ZstdError)
-    if name.endswith(".gz"):
-        import gzip
-        import zlib
-
-        if mode == "rb" and not cast("io.BufferedReader", opened).peek(1):
-            raise EOFError(name)  # gzip would take it for an empty archive
-        packed = gzip.GzipFile("", mode, 6, opened, mtime=0)  # the same bytes on any day
-        broken = (EOFError, gzip.BadGzipFile, zlib.error)
-        return cast("IO[bytes]", stack.enter_context(packed)), broken
-    return opened, ()
-
-
-def _zstd() -> Any:  # noqa: ANN401 - one of two modules of the same interface
-    try:
-        return importlib.import_module(_ZSTD)
-    except ModuleNotFoundError:
-        message = "files that end in .zst need the extra zstd: pip install 'tulevaisuus[zstd]'"
-        raise ModuleNotFoundError(message, name=_ZSTD) from None

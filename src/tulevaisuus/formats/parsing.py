@@ -8,13 +8,19 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple, cast
 
 import attrs
 
-from tulevaisuus.findings import pointers, templates
+from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.expectations import Literal, quote
 from tulevaisuus.findings.finding import Finding, MessageTemplate
+from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.text_locations import locations
 
 __all__ = ["ALREADY_REPORTED", "Limits", "Parsed", "number", "parse"]
 
@@ -32,6 +38,17 @@ _LONGEST = 4000
 
 _LONG_KEY = 200
 
+_SIGNATURES = {
+    b"\x1f\x8b": "gzip_file",
+    b"\x28\xb5\x2f\xfd": "zstd_file",
+    b"PK\x03\x04": "zip_file",
+    b"\xd0\xcf\x11\xe0": "old_office_file",
+    b"%PDF": "pdf_file",
+    codecs.BOM_UTF16_LE: "utf16_text",
+    codecs.BOM_UTF16_BE: "utf16_text",
+}
+"""How files of other kinds begin that people take for documents, and their words."""
+
 
 @attrs.frozen(kw_only=True)
 class Limits:
@@ -39,20 +56,25 @@ class Limits:
 
     ``bytes`` of the whole text, ``depth`` of objects and lists in each other, ``digits`` of one
     number (its sign, point and exponent counted), ``items``: values in lists and objects, counted
-    by the commas between them.
+    by the commas between them. ``findings`` are those that are kept; all are counted. ``lines``
+    and ``total`` hold for files of JSON Lines, of which the others hold for each line: how many
+    lines, and how many bytes in all when unpacked.
     """
 
     bytes: int = 100_000_000
     depth: int = 32
     digits: int = 64
     items: int = 10_000_000
+    findings: int = 10_000
+    lines: int = 10_000_000
+    total: int = 10_000_000_000
 
 
 class Parsed(NamedTuple):
     """A JSON value, if the text is one, and what is wrong with the text."""
 
     value: object
-    findings: list[Finding]
+    problems: Collector
 
 
 class AlreadyReported:
@@ -72,11 +94,12 @@ class _Repeated(dict[str, object]):
 
 
 def parse(data: bytes | str, limits: Limits) -> Parsed:
-    """Parse a document; what cannot be parsed at all has the value `HOLE`."""
+    """Parse a document; what cannot be parsed at all has the value `ALREADY_REPORTED`."""
+    problems = Collector(limits.findings)
     text, findings = _decode(data, limits)
-    findings = findings or [*_beyond_limits(text, limits)] or [*_lone_surrogates(text)]
-    if findings:
-        return Parsed(ALREADY_REPORTED, findings)
+    problems.extend(findings or [*_beyond_limits(text, limits)] or [*_lone_surrogates(text)])
+    if problems.total:
+        return Parsed(ALREADY_REPORTED, problems)
     repeating: list[_Repeated] = []
     try:
         value = json.loads(
@@ -86,34 +109,44 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
             parse_constant=lambda _: ALREADY_REPORTED,
         )
     except json.JSONDecodeError as error:
-        found = f"”{quote(text[error.pos : error.pos + 20])}”" if error.pos < len(text) else "–"
-        return Parsed(ALREADY_REPORTED, [_at(templates.NOT_JSON, text, error.pos, found=found)])
-    repeated = _repeated_keys(value) if repeating else ()
-    return Parsed(value, [*_constants(text), *repeated])
+        problems.add(_at(templates.NOT_JSON, text, error.pos, found=_found_at(text, error.pos)))
+        return Parsed(ALREADY_REPORTED, problems)
+    _report_constants(text, problems)
+    if repeating:
+        problems.extend(_repeated_keys(value))
+    return Parsed(value, problems)
 
 
-def _at(template: MessageTemplate, text: str, offset: int, **params: str | int) -> Finding:
+def _found_at(text: str, offset: int) -> LocalizedText:
+    if offset >= len(text):
+        return expectations.found("end_of_file")
+    return expectations.found("text", value=quote(text[offset : offset + 20]))
+
+
+def _at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
     """Make a finding on a place in the text; its path is the whole document."""
-    line, column = next(_places(text, [offset]))
-    return template.finding(line=line, column=column, **params)
+    return _placed(template, locations(text, [offset])[offset], **params)
 
 
-def _places(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Turn ascending offsets into lines and columns, which count from one."""
-    line, start, last = 1, 0, 0
-    for offset in offsets:
-        line += text.count("\n", last, offset)
-        start = max(start, text.rfind("\n", last, offset) + 1)
-        last = offset
-        yield line, offset - start + 1
+def _placed(template: MessageTemplate, location: Location, **params: Param) -> Finding:
+    where: dict[str, Param] = {"line": location.line, "column": location.column}
+    return attrs.evolve(template.finding(**where, **params), location=location)
+
+
+def _on_the_whole(template: MessageTemplate, limit: int) -> Finding:
+    """Make a finding that has no place in the text, so that nobody looks for one."""
+    return attrs.evolve(template.finding(limit=limit), location=Location())
 
 
 def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
     size = len(data) if isinstance(data, bytes) else len(data.encode(errors="surrogatepass"))
     if size > limits.bytes:
-        return "", [templates.TOO_LARGE.finding(limit=limits.bytes)]
+        return "", [_on_the_whole(templates.TOO_LARGE, limits.bytes)]
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
+    foreign = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
+    if foreign:
+        return "", [templates.FOREIGN_FILE.finding(found=expectations.found(foreign))]
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:
@@ -139,7 +172,7 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
             yield _at(templates.TOO_DEEP, text, match.start(), limit=most_deep)
             return
         if items > limits.items:
-            yield templates.TOO_MANY_ITEMS.finding(limit=limits.items)
+            yield _on_the_whole(templates.TOO_MANY_ITEMS, limits.items)
             return
         if len(piece) > most_digits and not piece.startswith('"'):
             yield _at(templates.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
@@ -201,12 +234,15 @@ def number(literal: str) -> Decimal | Literal:
     return Literal(literal) if "e" in literal.lower() else Decimal(literal)
 
 
-def _constants(text: str) -> Iterator[Finding]:
-    if "NaN" in text or "Infinity" in text:
-        found = [match for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS]
-        places = _places(text, (match.start() for match in found))
-        for match, (line, column) in zip(found, places, strict=True):
-            yield templates.NOT_A_NUMBER.finding(line=line, column=column, found=match[0])
+def _report_constants(text: str, problems: Collector) -> None:
+    """Report what Python takes for numbers and JSON does not; place only those that are kept."""
+    if "NaN" not in text and "Infinity" not in text:
+        return
+    found = {match.start(): match[0] for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS}
+    for offset, location in locations(text, islice(found, problems.limit)).items():
+        problems.add(_placed(templates.NOT_A_NUMBER, location, found=found[offset]))
+    omitted = len(found) - problems.total
+    problems.extend((), ((templates.NOT_A_NUMBER.code, Severity.ERROR, omitted),))
 
 
 def _repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:

@@ -14,11 +14,13 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, Val
 from pydantic_core import core_schema as core
 
 from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings.errors import InvalidValueError, UnknownCodeError
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.formats.cattrs import collect, structure, unstructure
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.encoding import Json
+from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.json_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
@@ -88,9 +90,8 @@ def _made(cls: type[Any], data: object) -> object:
 
 
 def _register(cls: type[Entity], data: object) -> object:
-    made = functools.partial(_made, cls)
     entities = [*cast("Register[Entity]", data)] if isinstance(data, Register) else data
-    return collect(cast("Callable[[object], Entity]", made), entities)
+    return read_register(entities, cls, cast("Callable[[type[Entity], object], Entity]", _made))
 
 
 def _write(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours

@@ -1,90 +1,106 @@
-"""Reading documents: `read` keeps what is sound and lists what is not, `load` insists on all."""
+"""Reading documents: `read` keeps what is valid and lists the rest, `load` requires all of it."""
 
-import itertools
+import contextlib
 import os
-from collections.abc import Iterable, Iterator
-from typing import IO, Any, NamedTuple, TypeAlias, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any, TypeAlias, cast
 
-import attrs
-
-from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings.errors import DocumentError, InvalidValueError
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.collector import Collector
+from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats import version
-from tulevaisuus.formats.decoding import decode, decode_newer, unknown_fields, warning
+from tulevaisuus.formats.decoding import unknown_fields, warning
+from tulevaisuus.formats.files import name_of, opened_for_bytes
+from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading, entries_of
+from tulevaisuus.formats.lines import read_lines_whole
 from tulevaisuus.formats.parsing import ALREADY_REPORTED, Limits, parse
-from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.formats.text_locations import TextLocator
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
-from tulevaisuus.model.register import Register, duplicate
-from tulevaisuus.model.value import fields_of
 
-__all__ = ["Input", "Reading", "Rejected", "load", "loads", "read"]
+__all__ = ["Input", "load", "loads", "read", "read_document"]
 
-Input: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str]"
-"""Where a document is: a path, or an open file."""
-
-T = TypeVar("T", bound=Entity)
+Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
+"""Where a document is: a path, its bytes, an open file, or the `dict` that somebody has parsed."""
 
 _PART = 2**20
 _HEADER = ("$schema", "format", "format_version")
 _KNOWN = (*_HEADER, "programme", *REGISTERS)
+_EVERYTHING = ("programme", *REGISTERS)
+_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
 
 
-class Rejected(NamedTuple):
-    """A thing that did not read soundly: its register, its place there, its key if that is clear.
+def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
+    """Read a document and never raise for its contents.
 
-    Without a place it is the whole register, or the programme, that could not be read.
-    """
+    Findings on the text, on values and on single entities are in the result, each with its place
+    in the source; `check` adds what the rules find.
 
-    register: str
-    place: int | None
-    key: Key | None
+    Args:
+        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a document that
+            is parsed already. A path that ends in ``.jsonl`` or ``.ndjson`` is a file of JSON
+            Lines.
+        of: The class of the entities in a file of JSON Lines.
+        limits: What is read at most; see `Limits`.
 
-
-@attrs.frozen(kw_only=True)
-class Reading:
-    """What `read` made of a document: the things that are sound, and what is wrong with the rest.
-
-    ``findings`` stand in the order of the document, ``rejected`` names what ``portfolio`` lacks.
-    """
-
-    portfolio: Portfolio = Portfolio()
-    findings: tuple[Finding, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was refused: no finding is an error."""
-        return all(finding.severity < Severity.ERROR for finding in self.findings)
-
-    def places_in(self, register: str) -> Iterator[int]:
-        """Return where in the document the things of a register stand, without those refused."""
-        gone = {rejected.place for rejected in self.rejected if rejected.register == register}
-        return (place for place in itertools.count() if place not in gone)
-
-
-def read(source: Input, *, limits: Limits | None = None) -> Reading:
-    """Read a document and never raise for what it says.
-
-    Findings on the text, on values and on single things stand in the result; `check` adds what
-    the rules find. A missing file is an `OSError`.
+    Raises:
+        OSError: The file cannot be opened.
+        TypeError: The source is none of these, or JSON Lines come without a class.
     """
     limits = limits or Limits()
-    if isinstance(source, str | os.PathLike):
-        with open(source, "rb") as file:  # noqa: PTH123 - a path of either type
-            return read_text(_taken(file, limits.bytes), limits)
-    try:
-        return read_text(_taken(source, limits.bytes), limits)
-    except UnicodeDecodeError as error:  # from a file that was opened for text
-        return read_text(error.object, limits)
+    if isinstance(source, Mapping):
+        return read_document({**source}, limits=limits)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return read_text(bytes(source), limits)
+    _require_source(source)
+    if of is not None or (name_of(source) or "").lower().endswith(_LINES):
+        return _read_lines(source, of, limits)
+    return _read_file(source, limits)
 
 
-def _taken(file: IO[bytes] | IO[str], most: int) -> str | bytes:
+def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Reading:
+    if of is None:
+        raise TypeError(
+            "a file of JSON Lines does not say what it holds: pass of=tulevaisuus.Grant"
+        )
+    return read_lines_whole(cast("IO[bytes]", source), of, limits)
+
+
+def _require_source(source: object) -> None:
+    """Raise a `TypeError` that says what to call instead."""
+    if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
+        raise TypeError(
+            "read and load take a path; this is the text of a document: use tulevaisuus.loads, or"
+            " read(text.encode())"
+        )
+    if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
+        raise TypeError(
+            "give a path, bytes, an open file or the dict of a parsed document, not"
+            f" {type(source).__name__}"
+        )
+
+
+def _read_file(source: "str | os.PathLike[str] | IO[bytes] | IO[str]", limits: Limits) -> Reading:
+    """Read a document from a path or an open file, in parts up to the limit."""
+    name = name_of(source)
+    broken: tuple[type[Exception], ...] = (EOFError,)
+    with contextlib.ExitStack() as stack:
+        try:
+            file, broken = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
+            data = _taken(file, limits.bytes)
+        except UnicodeDecodeError as error:  # from a file that was opened for text
+            data = error.object
+        except broken:
+            return _unreadable([templates.BROKEN_ARCHIVE.finding()], TextLocator("", name))
+    return read_text(data, limits, name)
+
+
+def _taken(file: IO[Any], limit: int) -> str | bytes:
     """Read a file to one past the limit, in parts: room for a part is made beforehand."""
     parts: list[Any] = []
-    left = most + 1
+    left = limit + 1
     while left > 0 and (part := file.read(min(left, _PART))):
         parts.append(part)
         left -= len(part)
@@ -92,159 +108,129 @@ def _taken(file: IO[bytes] | IO[str], most: int) -> str | bytes:
 
 
 def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
-    """Read a document of which everything must be sound.
+    """Read a document of which everything must be valid.
 
-    `DocumentError` lists every problem; warnings alone do not raise. A missing file is an
-    `OSError`.
+    Warnings alone do not raise.
+
+    Args:
+        source: As for `read`.
+        limits: What is read at most; see `Limits`.
+
+    Raises:
+        DocumentError: Something is wrong; it lists every problem.
+        OSError: The file cannot be opened.
     """
-    return _insist(read(source, limits=limits))
+    return _valid(read(source, limits=limits))
 
 
 def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
-    """Read a document from text or bytes; `DocumentError` lists every problem."""
-    return _insist(read_text(text, limits or Limits()))
+    """Read a document from text or bytes.
+
+    Raises:
+        DocumentError: Something is wrong; it lists every problem.
+        TypeError: It is neither text nor bytes.
+    """
+    if not isinstance(cast("object", text), str | bytes | bytearray | memoryview):
+        raise TypeError(
+            f"loads takes text or bytes, not {type(text).__name__}: give a path, an open file or a"
+            " parsed document to tulevaisuus.load"
+        )
+    return _valid(read_text(text if isinstance(text, str) else bytes(text), limits or Limits()))
 
 
-def _insist(reading: Reading) -> Portfolio:
+def _valid(reading: Reading) -> Portfolio:
     if not reading.ok:
-        raise DocumentError(reading.findings)
+        raise DocumentError(reading.findings, reading.counts)
     return reading.portfolio
 
 
-def read_text(data: str | bytes, limits: Limits) -> Reading:
-    """Read a document from text or bytes, as `read` does."""
+def read_text(data: str | bytes, limits: Limits, name: str | None = None) -> Reading:
+    """Read a document from text or bytes, as `read` does; ``name`` is what messages call it."""
     parsed = parse(data, limits)
+    locator = TextLocator(data, name)
     if parsed.value is ALREADY_REPORTED:
-        return Reading(findings=tuple(parsed.findings), rejected=_everything())
-    return read_document(parsed.value, parsed.findings)
+        return _unreadable(parsed.problems.findings, locator)
+    return read_document(parsed.value, parsed.problems, limits=limits, locator=locator)
 
 
-def read_document(document: object, findings: Iterable[Finding] = ()) -> Reading:
-    """Read a parsed document; the findings on its text come along.
+def _unreadable(findings: Iterable[Finding], locator: Locator | None) -> Reading:
+    intake = Intake()
+    intake.report(findings)
+    intake.reject(*_EVERYTHING)
+    return intake.reading(None, locator=locator)
 
-    Of an older version, paths lead into the document as the newest version has it; findings on
-    the text, which know the old one only, come first.
+
+def read_document(
+    document: object,
+    problems: Collector | None = None,
+    *,
+    limits: Limits | None = None,
+    locator: Locator | None = None,
+) -> Reading:
+    """Read a parsed document.
+
+    Of an older version, paths lead into the document as the newest version has it.
+
+    Args:
+        document: The JSON value; anything but an object is a finding.
+        problems: What is wrong with the text that it was parsed from.
+        limits: How many findings are kept; see `Limits`.
+        locator: What knows where in the text a path leads.
     """
+    intake = Intake((limits or Limits()).findings, is_newer=_is_newer(document))
+    if problems:
+        intake.report(problems.findings, problems.counts)
     if not isinstance(document, dict):
-        what = expectations.describe(document)
-        wrong = templates.WRONG_TYPE.finding(found=what, expected=expectations.OBJECT)
-        return Reading(findings=(*findings, wrong), rejected=_everything())
-    members = version.migrate(cast("dict[str, object]", document))
-    reading = _Reader(members).read()
-    moved = () if members is document else tuple(findings)
-    found = in_document_order(members, [*(() if moved else findings), *reading.findings])
-    return attrs.evolve(reading, findings=(*moved, *found))
+        found = expectations.describe(document)
+        intake.report([templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)])
+        intake.reject(*_EVERYTHING)
+        return intake.reading(document, locator=locator)
+    document = cast("dict[str, object]", document)
+    members = version.migrate(document)
+    if _has_readable_header(members, intake):
+        intake.take_all(_entries(members, intake))
+    else:
+        intake.reject(*_EVERYTHING)
+    newer = members["format_version"] if _is_newer(members) else None
+    # Findings on the text know the old version only; they come first.
+    old = {name: value for name, value in document.items() if name not in members}
+    return intake.reading({**old, **members}, newer_version=newer, locator=locator)
 
 
-def _everything() -> tuple[Rejected, ...]:
-    return tuple(Rejected(name, None, None) for name in ("programme", *REGISTERS))
+def _is_newer(document: object) -> bool:
+    """Tell whether a document is of a newer minor version, which can be read with warnings."""
+    if not isinstance(document, dict):
+        return False
+    given = cast("dict[str, object]", document).get("format_version")
+    return version.judge(given) is None and version.is_newer(given)
 
 
-class _Reader:
-    """One reading of one document, which gathers findings and what was refused."""
+def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
+    """Report what is wrong with the header; tell whether the rest can be read nevertheless."""
+    findings: list[Finding] = []
+    for name, judge in (("format", version.judge_format), ("format_version", version.judge)):
+        if name not in members:
+            findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
+        elif members[name] is not ALREADY_REPORTED and (wrong := judge(members[name])):
+            findings.append(wrong)
+    intake.report(findings)
+    return all(finding.code != "TSK007" for finding in findings)
 
-    def __init__(self, document: dict[str, object]) -> None:
-        self.document = document
-        self.findings: list[Finding] = []
-        self.rejected: list[Rejected] = []
-        self.is_newer = False
 
-    def read(self) -> Reading:
-        """Read the header, then, if the version can be read, all else."""
-        if not self._header_is_readable():
-            return Reading(findings=tuple(self.findings), rejected=_everything())
-        fields: dict[str, object] = {}
-        if self.is_newer:
-            fields["newer_version"] = self.document["format_version"]
-        for unknown in unknown_fields(self.document, _KNOWN):
-            self.findings.append(warning(unknown) if self.is_newer else unknown)
-        for name, raw in self.document.items():
-            if name == "programme":
-                fields[name] = self._entity(Programme, raw, name)
-                if fields[name] is None:
-                    self.rejected.append(Rejected(name, None, _clear_key(Programme, raw)))
-            elif name in REGISTERS:
-                fields[name] = self._register(name, raw)
-        portfolio = Portfolio.construct_unchecked(fields)
-        return Reading(
-            portfolio=portfolio, findings=tuple(self.findings), rejected=tuple(self.rejected)
-        )
-
-    def _header_is_readable(self) -> bool:
-        for name in ("format", "format_version"):
-            if name not in self.document:
-                self.findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
-        format_, format_version = (
-            self.document.get(name, ALREADY_REPORTED) for name in _HEADER[1:]
-        )
-        foreign = None if format_ is ALREADY_REPORTED else version.judge_format(format_)
-        unreadable = None if format_version is ALREADY_REPORTED else version.judge(format_version)
-        self.findings += [each for each in (foreign, unreadable) if each]
-        self.is_newer = not unreadable and version.is_newer(format_version)
-        return not any(each and each.code == "TSK007" for each in (foreign, unreadable))
-
-    def _register(self, name: str, raw: object) -> Register[Entity]:
-        if not isinstance(raw, list):
-            self.rejected.append(Rejected(name, None, None))
-            if raw is not ALREADY_REPORTED:
-                found = expectations.describe(raw)
+def _entries(members: dict[str, object], intake: Intake) -> Iterator[Entry]:
+    """Yield the entries of a document; report the members that are none of its registers."""
+    is_newer = _is_newer(members)
+    intake.report(
+        warning(unknown) if is_newer else unknown for unknown in unknown_fields(members, _KNOWN)
+    )
+    for name, value in members.items():
+        if name == "programme":
+            yield Entry(Programme, name, None, value)
+        elif name in REGISTERS and isinstance(value, list):
+            yield from entries_of(name, cast("list[object]", value))
+        elif name in REGISTERS:
+            intake.reject(name)
+            if value is not ALREADY_REPORTED:
+                found = expectations.describe(value)
                 wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
-                self.findings.append(wrong.under(name))
-            return Register()
-        entities: dict[Key, Entity] = {}
-        for place, element in enumerate(cast("list[object]", raw)):
-            entity = self._entity(REGISTERS[name], element, name, place)
-            if entity is None:
-                self.rejected.append(Rejected(name, place, _clear_key(REGISTERS[name], element)))
-            elif (key := entity.key) in entities:
-                self.findings.append(duplicate(entity).under(name, place))
-                self.rejected.append(Rejected(name, place, key))
-            else:
-                entities[key] = entity
-        return Register(entities.values())
-
-    def _entity(self, cls: type[T], raw: object, *place: str | int) -> T | None:
-        """Read one thing; what is wrong with it becomes findings."""
-        try:
-            if not self.is_newer:
-                return decode(cls, raw)
-            entity, warnings = decode_newer(cls, raw)
-        except InvalidValueError as error:
-            self.findings += error.under(*place).findings
-            return None
-        self.findings += [each.under(*place) for each in warnings]
-        return entity
-
-
-def _clear_key(cls: type[Entity], raw: object) -> Key | None:
-    """Return the key of a refused thing as far as it can be told, for those who refer to it."""
-    if not isinstance(raw, dict):
-        return None
-    said = cast("dict[str, object]", raw)
-    try:
-        values = [fields_of(cls)[name].type.validate(said.get(name)) for name in cls.key_fields]
-    except InvalidValueError:
-        return None
-    return cast("Key", tuple(values) if len(values) > 1 else values[0])
-
-
-def in_document_order(document: object, findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings as the document runs; of one place, as they were found."""
-    numbered: dict[int, dict[str, int]] = {}
-
-    def steps(path: str) -> Iterator[int]:
-        """Return the places of the parts of a pointer."""
-        value = document
-        for part in pointers.split(path):
-            if isinstance(value, dict):
-                members = cast("dict[str, object]", value)
-                if id(members) not in numbered:
-                    numbered[id(members)] = {name: place for place, name in enumerate(members)}
-                places = numbered[id(members)]
-                yield places.get(part, len(places))
-                value = members.get(part)
-            elif isinstance(value, list):
-                yield int(part)
-                value = cast("list[object]", value)[int(part)]
-
-    return sorted(findings, key=lambda finding: tuple(steps(finding.path)))
+                intake.report([wrong.under(name)])

@@ -1,25 +1,17 @@
-"""Things as flat, typed rows, for databases and data frames: a table of them, and one a list.
+"""Entities as flat, typed rows, for databases and data frames: a table of them, and one a list.
 
-How the tables look follows from the fields of a class; both ways walk the same layout.
+How the tables look follows from the fields of a class. Rows are read in
+`tulevaisuus.formats.row_reading`, which walks the same layout.
 """
 
 import datetime as dt
-import functools
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, cast
 
-import attrs
-
-from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
+from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     EnumMember,
     FieldType,
@@ -28,31 +20,39 @@ from tulevaisuus.model.field_types import (
     Scalar,
     SetOf,
 )
-from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.model.register import Register, duplicate
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
-__all__ = ["Cell", "columns_of", "from_rows", "to_rows"]
+__all__ = ["Cell", "Column", "Path", "Table", "columns_of", "to_rows"]
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
 """What a row holds in one column; ``None`` is what is not known."""
 
-T = TypeVar("T", bound=Entity)
-
 Path: TypeAlias = tuple[str, ...]
-Cells: TypeAlias = Mapping[str, object]
-Groups: TypeAlias = dict[tuple[object, ...] | None, list[tuple[int, Cells]]]
 
 
-def columns_of(cls: type[Entity]) -> dict[str, dict[str, type]]:
-    """Return the tables that things of a class fill, with their columns and the types of these.
+class Column(NamedTuple):
+    """What a column of a table holds.
 
-    >>> from tulevaisuus import CooperationGoal
-    >>> tables = columns_of(CooperationGoal)
-    >>> list(tables), list(tables["cooperation_goals"])[:3]
-    (['cooperation_goals', 'cooperation_goals_sources', ...], ['number', 'name_fi', 'name_sv'])
+    ``type`` is the Python type of its cells, ``key`` whether it is part of the key of its rows,
+    ``nullable`` whether a cell may be ``None``, which is *not known* and never zero.
     """
-    return {table.name: table.types() for table in Table.of(cls).all()}
+
+    type: type
+    key: bool
+    nullable: bool
+
+
+def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
+    """Return the tables that entities of a class fill, with their columns.
+
+    >>> from tulevaisuus import Grant
+    >>> tables = columns_of(Grant)
+    >>> list(tables)
+    ['grants', 'grants_sources', 'grants_notes', 'grants_notes_sources']
+    >>> tables["grants"]["amount_eur"]
+    Column(type=<class 'decimal.Decimal'>, key=False, nullable=True)
+    """
+    return {table.name: table.described() for table in Table.of(cls).all()}
 
 
 def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
@@ -78,19 +78,6 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
     return rows
 
 
-def from_rows(rows: Mapping[str, Iterable[Cells]] | Iterable[Cells], cls: type[T]) -> Register[T]:
-    """Make things of their rows, as `to_rows` returns them; other tables may be there as well.
-
-    The rows of the things alone will do where no list is known. An absent column is not known.
-    A day may also be the text, and an amount the number, of documents. `InvalidValueError` lists
-    everything that is wrong, with paths of table, row and column: ``/grants/3/usable_start``.
-    """
-    table = Table.of(cls)
-    portfolio_of = not isinstance(rows, Mapping)
-    tables = cast("Mapping[str, object]", {table.name: rows} if portfolio_of else rows)
-    return _Reader(tables, table).read(cls)
-
-
 class Table:
     """One table: the columns that say whose its rows are, its own columns, and its lists.
 
@@ -113,12 +100,15 @@ class Table:
         self.known = known
         self.own_keys: dict[str, str] = {column: column for column in owner}
         self.columns: dict[str, tuple[Path, FieldType]] = {}
+        self.keys: set[str] = {*owner}
+        self.nullable: set[str] = set()
         self.lists: list[Table] = []
         if isinstance(field_type, ObjectOf):
             for key in getattr(field_type.cls, "key_fields", ()):
                 self.own_keys[f"{field_type.cls.singular}_{key}"] = key
+                self.keys.add(key)
             # All columns first: the rows of a list repeat the key, which may be a later field.
-            for here, spec in tuple(self._lay_out(field_type.cls, ())):
+            for here, spec in tuple(self._lay_out(field_type.cls, (), nullable=False)):
                 self._add_list(here, spec)
         elif _is_cell(field_type):
             self.columns["value"] = (), field_type
@@ -133,15 +123,20 @@ class Table:
             _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})
         return _TABLES[entities]
 
-    def _lay_out(self, cls: type[Value], path: Path) -> "Iterator[tuple[Path, FieldSpec]]":
+    def _lay_out(
+        self, cls: type[Value], path: Path, *, nullable: bool
+    ) -> "Iterator[tuple[Path, FieldSpec]]":
         """Lay out the columns and yield the lists."""
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
             field_type = spec.type
             if isinstance(field_type, ObjectOf):
-                yield from self._lay_out(field_type.cls, here)
+                inside = nullable or spec.allows_none
+                yield from self._lay_out(field_type.cls, here, nullable=inside)
             elif _is_cell(field_type):
                 self.columns["_".join(here)] = here, field_type
+                if nullable or spec.allows_none:
+                    self.nullable.add("_".join(here))
             elif isinstance(field_type, ListOf):
                 yield here, spec
             else:
@@ -160,6 +155,13 @@ class Table:
         """Return the type of each column, in their order."""
         types = {column: _type(field_type) for column, (_, field_type) in self.columns.items()}
         return {**self.owner, **types, **{each.known: bool for each in self.lists if each.known}}
+
+    def described(self) -> dict[str, Column]:
+        """Return what each column holds, in their order."""
+        return {
+            name: Column(type_, key=name in self.keys, nullable=name in self.nullable)
+            for name, type_ in self.types().items()
+        }
 
     def all(self) -> "Iterator[Table]":
         """Walk over this table and those of its lists."""
@@ -185,11 +187,6 @@ class Table:
 
 
 _TABLES: dict[type[Entity], Table] = {}
-
-
-@functools.cache
-def _all_tables() -> frozenset[str]:
-    return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).all())
 
 
 def _is_cell(field_type: FieldType) -> bool:
@@ -222,175 +219,3 @@ def _cell(field_type: FieldType, value: object) -> Cell:
         item = cast("Scalar", field_type.item)
         return " ".join(sorted(str(item.cell(each)) for each in cast("frozenset[object]", value)))
     return cast("Cell", cast("Scalar", field_type).cell(value))
-
-
-class _Reader:
-    """One reading of rows, which gathers findings."""
-
-    def __init__(self, rows: Mapping[str, object], table: Table) -> None:
-        self.table = table
-        self.tables = {each.name: each for each in table.all()}
-        self.given = rows.keys()
-        self.absent: set[str] = set()
-        self.findings: list[Finding] = []
-        self.groups = {name: self._grouped(each, rows) for name, each in self.tables.items()}
-        self.findings += unknown_fields(
-            (name for name in rows if self._is_intended(name)), self.tables
-        )
-
-    def _is_intended(self, name: object) -> bool:
-        """Tell whether an unknown table may be one of ours; others are somebody else's."""
-        if not isinstance(name, str):
-            return True
-        ours = name.startswith(self.table.name) or suggest(name, self.tables)
-        return bool(ours) and name not in _all_tables()
-
-    def read(self, cls: type[T]) -> Register[T]:
-        """Make the things; raise everything that is wrong, in the order of tables and rows."""
-        entities: dict[Key, T] = {}
-        for number, cells in self.groups[self.table.name].pop((), []):
-            origins: dict[Path, tuple[Table, int]] = {}
-            plain = self._plain(self.table, number, cells, (), origins)
-            found: tuple[Finding, ...] = ()
-            try:
-                entity = decode(cls, plain)
-                found = (duplicate(entity),) if entity.key in entities else ()
-                entities[entity.key] = entity
-            except InvalidValueError as error:
-                found = error.findings
-            self.findings += [_moved(each, origins) for each in found]
-        self._report_strays()
-        for name in self.absent:
-            self.findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
-        if self.findings:
-            raise InvalidValueError(sorted(self.findings, key=self._order))
-        return Register(entities.values())
-
-    def _grouped(self, table: Table, rows: Mapping[str, object]) -> Groups:
-        """Number the rows of a table and group them by the list that they stand in."""
-        groups: Groups = defaultdict(list)
-        given = rows.get(table.name, ())
-        if not _are_many(given):
-            self._report(given, expectations.LIST, table.name)
-            return groups
-        types = table.types()
-        for number, row in enumerate(cast("Iterable[object]", given)):
-            if isinstance(row, Mapping):
-                cells = cast("Cells", row)
-                unknown = unknown_fields(cells, types)
-                self.findings += [each.under(table.name, number) for each in unknown]
-                groups[_key(cells, [*table.owner][:-1])].append((number, cells))
-            else:
-                self._report(row, expectations.OBJECT, table.name, number)
-        return groups
-
-    def _plain(
-        self,
-        table: Table,
-        number: int,
-        row: Cells,
-        here: Path,
-        origins: dict[Path, tuple[Table, int]],
-    ) -> object:
-        """Make plain data, as documents have it, of a row and of the rows of its lists."""
-        origins[here] = table, number
-        plain: dict[str, object] = {}
-        for column, (path, field_type) in table.columns.items():
-            cell = row.get(column)
-            if not path:
-                return cell
-            if isinstance(field_type, SetOf) and isinstance(cell, str):
-                cell = cell.split()
-            if cell is not None:
-                _put(plain, path, cell)
-        key = _key(row, table.own_keys.values())
-        for each in table.lists:
-            found = self._in_order(each, key)
-            items = [
-                self._plain(each, *numbered, (*here, *each.path, str(place)), origins)
-                for place, numbered in enumerate(found)
-            ]
-            if self._is_known(each, row, (table.name, number), are_some=bool(items)):
-                _put(plain, each.path, items)
-        return plain
-
-    def _is_known(
-        self, listed: Table, row: Cells, place: tuple[str, int], *, are_some: bool
-    ) -> bool:
-        """Tell whether a list is known, by its column and its rows; report where these disagree."""
-        known = row.get(listed.known, are_some) if listed.known else True
-        if not isinstance(known, bool | None):
-            self._report(known, expectations.BOOLEAN, *place, listed.known)
-        elif are_some and not known:
-            self._report(known, expectations.describe(value=True), *place, listed.known)
-        elif known and listed.known and listed.name not in self.given:
-            self.absent.add(listed.name)
-        return bool(known) or are_some
-
-    def _in_order(self, table: Table, key: tuple[object, ...] | None) -> list[tuple[int, Cells]]:
-        """Return the rows of a list by their places, which are to count up from zero."""
-        column = [*table.owner][-1]
-        found = self.groups[table.name].pop(key, []) if key else []
-        found.sort(key=lambda each: _place(each[1].get(column)))
-        wanted = 0
-        for number, cells in found:
-            place = _place(cells.get(column))
-            if place != wanted:
-                expected = expectations.describe(wanted)
-                self._report(cells.get(column), expected, table.name, number, column)
-            wanted = place + 1
-        return found
-
-    def _report_strays(self) -> None:
-        """Report the rows of lists that belong to nothing that has a row."""
-        for name, groups in self.groups.items():
-            owner = [*self.tables[name].owner][:-1]
-            for number, cells in (each for group in groups.values() for each in group):
-                key = tuple(expectations.describe(cells.get(column)) for column in owner)
-                stray = templates.STRAY_ROW.finding(key=key)
-                self.findings.append(stray.under(name, number, owner[0]))
-
-    def _report(self, found: object, expected: LocalizedText, *place: str | int) -> None:
-        wrong = templates.WRONG_TYPE.finding(found=expectations.describe(found), expected=expected)
-        self.findings.append(wrong.under(*place))
-
-    def _order(self, finding: Finding) -> tuple[int, int]:
-        name, number = (*pointers.split(finding.path), "-1")[:2]
-        return [*self.tables, name].index(name), int(number)
-
-
-def _moved(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
-    """Return a finding on plain data as one on the row and column that this was made of."""
-    path = pointers.split(finding.path)
-    start = max((each for each in origins if path[: len(each)] == each), key=len)
-    table, number = origins[start]
-    rest = path[len(start) :]
-    column = next(
-        column
-        for column, (its, _) in table.columns.items()
-        if all(mine == theirs for mine, theirs in zip(its, rest, strict=False))
-    )
-    return attrs.evolve(finding, path=pointers.join(table.name, number, column))
-
-
-def _are_many(given: object) -> bool:
-    return isinstance(given, Iterable) and not isinstance(given, str | Mapping)
-
-
-def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
-    """Return what a row is known by in these columns; nothing if that can be no key."""
-    key = tuple(row.get(column) for column in columns)
-    are_valid = all(isinstance(each, str | int) and not isinstance(each, bool) for each in key)
-    return key if are_valid else None
-
-
-def _place(cell: object) -> int:
-    """Return the place of a row in its list; one before all others if the cell has none."""
-    return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
-
-
-def _put(plain: dict[str, object], path: Path, value: object) -> None:
-    """Put a value where its path says, into the objects that stand between."""
-    for name in path[:-1]:
-        plain = cast("dict[str, object]", plain.setdefault(name, {}))
-    plain[path[-1]] = value

@@ -7,6 +7,7 @@ from typing import IO, TypeAlias, cast
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -30,11 +31,20 @@ def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
 
 
 def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> None:
-    """Write a portfolio to a path or an open text file, as `dumps` does."""
+    """Write a portfolio to a path or an open text file, as `dumps` does.
+
+    A path is written beside and moved into place, so that it is complete or as it was; ``.gz`` and
+    ``.zst`` are packed.
+
+    Args:
+        portfolio: What to write.
+        target: A path, or a file that is open for text.
+        downgrade: Whether fields of a newer version may be lost.
+    """
     text = dumps(portfolio, downgrade=downgrade)
     if isinstance(target, str | os.PathLike):
-        with open(target, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - as in read
-            file.write(text)
+        with replacing(target) as file:
+            file.write(text.encode())
     else:
         target.write(text)
 

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar, cast
 
-from tulevaisuus.findings.errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.findings.suggestions import Vocabulary, is_generic
 from tulevaisuus.model.entity import Key, key_repr, key_text
 

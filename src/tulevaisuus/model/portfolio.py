@@ -6,7 +6,7 @@ from typing import Self, TypeVar
 
 import attrs
 
-from tulevaisuus.findings.errors import UnknownCodeError
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.area import Area, HospitalDistrict
 from tulevaisuus.model.body import Body

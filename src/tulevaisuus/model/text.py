@@ -2,8 +2,8 @@
 
 import attrs
 
-from tulevaisuus.findings.errors import UnknownLanguageError
 from tulevaisuus.findings.localization import LANGUAGES, escape_unprintable
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Value
 

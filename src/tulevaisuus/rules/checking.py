@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+import attrs
+
 from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings.errors import UnknownCodeError
 from tulevaisuus.findings.expectations import expected, quote
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.reading import Reading
+from tulevaisuus.formats.intake import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import wrong_type
@@ -86,8 +88,14 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     found = _judge(_watched(reading, progress), judged, context)
     in_order = sorted([*map(_placed, reading.findings), *found], key=lambda each: each.order)
     titles = {rule.code: rule.title for rule in rules}
-    findings = (each.finding for each in in_order)
-    return Report.of(findings, skipped=skipped, limit=limit, titles=titles)
+    report = Report.of(
+        (each.finding for each in in_order),
+        skipped=skipped,
+        limit=limit,
+        titles=titles,
+        beyond=reading.counts_beyond,
+    )
+    return attrs.evolve(report, findings=tuple(reading.located(report.findings)))
 
 
 def _reading_of(checked: object) -> Reading:
@@ -163,7 +171,7 @@ def _entities(reading: Reading) -> Iterator[Placed]:
     if reading.portfolio.programme:
         yield "programme", None, reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
-        for place, entity in zip(reading.places_in(name), register, strict=False):
+        for place, entity in zip(reading.indices_in(name), register, strict=False):
             yield name, place, entity
 
 

@@ -176,8 +176,8 @@ def _administrations(
     first = st.sampled_from(able)
     county = Administration(key, TRANSFER)
     transfers = first.map(lambda old: (Administration(old, BEFORE_TRANSFER), county))
-    portfolio_of = first.map(lambda old: (Administration(old),))
-    return portfolio_of | transfers if key in reference.organisations else portfolio_of
+    alone = first.map(lambda old: (Administration(old),))
+    return alone | transfers if key in reference.organisations else alone
 
 
 def _municipalities(chosen: Chosen, _around: Portfolio) -> SearchStrategy[str | None]:

@@ -1,0 +1,116 @@
+"""Opening files: packed ones are unpacked, and a file that is written is complete or untouched."""
+
+import contextlib
+import gzip
+import importlib
+import io
+import os
+import secrets
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple, TypeAlias, cast
+
+__all__ = ["Opened", "PathOrFile", "name_of", "opened_for_bytes", "replacing", "require_file"]
+
+PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
+"""A path, or a file open for bytes."""
+
+_ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+_LEVEL = 6
+
+
+class Opened(NamedTuple):
+    """A file open for bytes, and the errors that show that it is damaged."""
+
+    file: IO[bytes]
+    broken: tuple[type[Exception], ...]
+
+
+def name_of(source: object) -> str | None:
+    """Return what messages call a file: its path, or the name that an open file has."""
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(cast("os.PathLike[str]", source))
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def require_file(file: object, use: str) -> None:
+    """Raise a `TypeError` for what is neither a path nor open for bytes."""
+    if not isinstance(file, str | os.PathLike) and (
+        isinstance(file, io.TextIOBase) or not hasattr(file, use)
+    ):
+        raise TypeError(f"give a path, or a file that is open for bytes, instead of {file!r}")
+
+
+@contextlib.contextmanager
+def opened_for_bytes(file: PathOrFile) -> Iterator[Opened]:
+    """Open a path for reading; ``.gz`` and ``.zst`` are unpacked. An open file stays open."""
+    if not isinstance(file, str | os.PathLike):
+        yield Opened(file, ())
+        return
+    name = os.fspath(file).lower()
+    with contextlib.ExitStack() as stack:
+        zstd = _zstd() if name.endswith(".zst") else None  # before anything is opened
+        raw = stack.enter_context(Path(file).open("rb"))
+        if zstd:
+            unpacked = stack.enter_context(zstd.open(raw, "rb"))
+            yield Opened(cast("IO[bytes]", unpacked), (EOFError, zstd.ZstdError))
+        elif name.endswith(".gz"):
+            if not raw.peek(1):
+                raise EOFError(name)  # gzip would take it for an empty archive
+            unpacked = stack.enter_context(gzip.GzipFile(fileobj=raw))
+            yield Opened(cast("IO[bytes]", unpacked), (EOFError, gzip.BadGzipFile, zlib.error))
+        else:
+            yield Opened(raw, ())
+
+
+@contextlib.contextmanager
+def replacing(file: PathOrFile) -> Iterator[IO[bytes]]:
+    """Open a path for writing so that it is complete, or as it was before if anything fails.
+
+    What is written goes to a new file beside it, which takes its place at the end; so the file
+    may even be the source of what is written. ``.gz`` and ``.zst`` are packed. What is no regular
+    file, such as a device, is written to directly; an open file is, too, and stays open.
+    """
+    if not isinstance(file, str | os.PathLike):
+        yield file
+        return
+    path = Path(os.path.realpath(file))  # a link stays a link
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            yield device
+        return
+    new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        with new.open("xb") as raw:
+            with _packed(os.fspath(file).lower(), raw) as target:
+                yield target
+            if path.exists():
+                new.chmod(path.stat().st_mode)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _packed(name: str, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    if name.endswith(".zst"):
+        with _zstd().open(raw, "wb") as target:
+            target.write(b"")  # else a file without a line would have no frame, and be broken
+            yield target
+    elif name.endswith(".gz"):
+        # No name and no time go into the file, so that the same lines make the same bytes.
+        with gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
+            yield cast("IO[bytes]", packed)
+    else:
+        yield raw
+
+
+def _zstd() -> Any:  # noqa: ANN401 - one of two modules of the same interface
+    try:
+        return importlib.import_module(_ZSTD)
+    except ModuleNotFoundError:
+        message = "files that end in .zst need the extra zstd: pip install 'tulevaisuus[zstd]'"
+        raise ModuleNotFoundError(message, name=_ZSTD) from None

@@ -1,0 +1,339 @@
+"""`Intake`: the one way in. Every source hands its entries to it, and it makes the `Reading`.
+
+A source - a JSON document, JSON Lines, tables of rows, a parsed value - knows how its data is
+written and where each entry is. It yields plain values with their place. The intake decodes them,
+gathers the findings, rejects duplicate keys and puts findings in the order of the source. Rules on
+contents are not its business: they are in `tulevaisuus.rules`.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.decoding import decode, decode_newer
+from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.field_types import wrong_type
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.register import Register, duplicate
+from tulevaisuus.model.value import fields_of
+
+__all__ = [
+    "Entry",
+    "Intake",
+    "Locator",
+    "Reading",
+    "Rejected",
+    "entries_of",
+    "in_source_order",
+    "read_register",
+]
+
+Decode: TypeAlias = Callable[[type[Entity], object], Entity]
+"""What makes an entity of a plain value; `InvalidValueError` lists what is wrong with it."""
+
+
+class Entry(NamedTuple):
+    """One entity as a source has it: its class, its register, its place there, its plain value.
+
+    ``relocate`` turns a finding with a path inside the value into one in the source's own terms;
+    without it the path is prefixed with register and position.
+    """
+
+    cls: type[Entity]
+    register: str
+    position: int | None
+    value: object
+    relocate: Callable[[Finding], Finding] | None = None
+
+    def placed(self, finding: Finding) -> Finding:
+        """Return a finding on the value as one on the source."""
+        if self.relocate is not None:
+            return self.relocate(finding)
+        if self.position is None:
+            return finding.under(self.register)
+        return finding.under(self.register, self.position)
+
+
+class Rejected(NamedTuple):
+    """An entity that is not valid: its register, its place there, its key if that is readable.
+
+    Without a place it is the whole register, or the programme, that could not be read.
+    """
+
+    register: str
+    place: int | None
+    key: Key | None
+
+
+class Locator(Protocol):
+    """What knows where in a source the paths of findings lead."""
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings with their locations."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What came of reading a source: the valid entities, and what is wrong with the rest.
+
+    ``findings`` are in the order of the source; of very many they are the first ones
+    (`Limits.findings`), and ``counts`` has the exact numbers by code and severity. ``rejected``
+    lists what ``portfolio`` lacks.
+    """
+
+    portfolio: Portfolio = Portfolio()
+    findings: tuple[Finding, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    counts: Counts = ()
+    _indices: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, eq=False, repr=False)
+    _locator: Locator | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was rejected: no finding is an error."""
+        return all(severity < Severity.ERROR for _, severity, _ in self.counts)
+
+    @property
+    def omitted(self) -> int:
+        """How many findings there are beyond those in ``findings``."""
+        return sum(number for _, _, number in self.counts) - len(self.findings)
+
+    @property
+    def counts_beyond(self) -> Counts:
+        """The counts of the findings that are not in ``findings``."""
+        kept = {(code, severity): number for code, severity, number in counted(self.findings)}
+        return tuple(
+            (code, severity, number - kept.get((code, severity), 0))
+            for code, severity, number in self.counts
+            if number > kept.get((code, severity), 0)
+        )
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Reading":
+        """Return the reading of a source of which only findings came."""
+        kept = tuple(findings)
+        return cls(findings=kept, counts=counted(kept))
+
+    def indices_in(self, register: str) -> Iterator[int]:
+        """Return where in the source the valid entities of a register are, counted from zero."""
+        known = self._indices.get(register)
+        return iter(range(len(self.portfolio.registers()[register])) if known is None else known)
+
+    def located(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings on the portfolio, such as those of rules, with their place in the source.
+
+        Paths are JSON Pointers into the source. A finding keeps its location if it has one.
+        """
+        return [*findings] if self._locator is None else self._locator.locate(findings)
+
+
+class Intake:
+    """Makes one `Reading` of the entries of one source."""
+
+    def __init__(
+        self, limit: int | None = None, *, is_newer: bool = False, decode: Decode = decode
+    ) -> None:
+        """Start with nothing.
+
+        Args:
+            limit: How many findings are kept; all are counted.
+            is_newer: Whether the source is of a newer format version, whose unknown fields are
+                warnings.
+            decode: What makes an entity of a plain value.
+        """
+        self._collector = Collector(limit)
+        self._is_newer = is_newer
+        self._decode = decode
+        self._entities: dict[str, dict[Key, Entity]] = {}
+        self._indices: dict[str, list[int]] = {}
+        self._rejected: list[Rejected] = []
+        self._programme: Programme | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings up to now, as they were found."""
+        return self._collector.findings
+
+    def report(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
+        """Add what the source itself found wrong, with paths from its root."""
+        self._collector.extend(findings, counts)
+
+    def reject(self, *registers: str) -> None:
+        """Note that registers, or the programme, could not be read at all."""
+        self._rejected += [Rejected(name, None, None) for name in registers]
+
+    def reject_entry(self, entry: Entry, key: Key | None = None) -> None:
+        """Note that an entry is not valid."""
+        self._rejected.append(Rejected(entry.register, entry.position, key))
+
+    def take_all(self, entries: Iterable[Entry]) -> None:
+        """Take in every entry."""
+        for entry in entries:
+            self.take(entry)
+
+    def take(self, entry: Entry) -> Entity | None:
+        """Decode an entry and keep it if it is valid and its key is new."""
+        try:
+            entity = self._decoded(entry)
+        except InvalidValueError as error:
+            self._collector.extend(map(entry.placed, error.findings), error.counts)
+            key = _readable_key(entry.cls, entry.value)
+        else:
+            return entity if self.keep(entry, entity) else None
+        self.reject_entry(entry, key)
+        return None
+
+    def _decoded(self, entry: Entry) -> Entity:
+        if not self._is_newer:
+            return self._decode(entry.cls, entry.value)
+        entity, warnings = decode_newer(entry.cls, entry.value)
+        self._collector.extend(map(entry.placed, warnings))
+        return entity
+
+    def keep(self, entry: Entry, entity: Entity) -> bool:
+        """Keep the entity of an entry, unless another one has its key already."""
+        if isinstance(entity, Programme) and entry.position is None:
+            return self._keep_programme(entry, entity)
+        known = self._entities.setdefault(entry.register, {})
+        if entity.key in known:
+            self._collector.add(entry.placed(duplicate(entity)))
+            self.reject_entry(entry, entity.key)
+            return False
+        known[entity.key] = entity
+        self._indices.setdefault(entry.register, []).append(entry.position or 0)
+        return True
+
+    def _keep_programme(self, entry: Entry, programme: Programme) -> bool:
+        if self._programme is None:
+            self._programme = programme
+            return True
+        second = templates.SECOND_PROGRAMME.finding("/id", key=programme.id)
+        self._collector.add(entry.placed(second))
+        self.reject_entry(entry, programme.key)
+        return False
+
+    def register(self, name: str) -> Register[Entity]:
+        """Return the valid entities of a register; the programme is one of its own."""
+        if name == "programme" and self._programme is not None:
+            return Register((self._programme,))
+        return Register(self._entities.get(name, {}).values())
+
+    def reading(
+        self, source: object, *, newer_version: object = None, locator: Locator | None = None
+    ) -> Reading:
+        """Return what came of the entries.
+
+        Args:
+            source: The plain data of the source, whose order is the order of findings.
+            newer_version: The format version of the source, if it is newer than this release's.
+            locator: What knows where in the source a path leads.
+        """
+        findings = in_source_order(source, self._collector.findings)
+        fields: dict[str, object] = {name: self.register(name) for name in self._entities}
+        portfolio = Portfolio.construct_unchecked(
+            {**fields, "programme": self._programme, "newer_version": newer_version}
+        )
+        return Reading(
+            portfolio=portfolio,
+            findings=tuple(findings if locator is None else locator.locate(findings)),
+            rejected=tuple(self._rejected),
+            counts=self._collector.counts,
+            indices={name: tuple(places) for name, places in self._indices.items()},
+            locator=locator,
+        )
+
+
+def _readable_key(cls: type[Entity], value: object) -> Key | None:
+    """Return the key of a rejected entity, if it is valid, for those that refer to it."""
+    specs = fields_of(cls)
+    if not isinstance(value, dict) or not specs.keys() >= {*cls.key_fields}:
+        return None
+    given = cast("dict[str, object]", value)
+    try:
+        parts = [specs[name].type.validate(given.get(name)) for name in cls.key_fields]
+    except InvalidValueError:
+        return None
+    return cast("Key", tuple(parts) if len(parts) > 1 else parts[0])
+
+
+def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings as the source runs; those of one place stay as they were found.
+
+    Args:
+        source: Plain data: mappings and lists within each other.
+        findings: Findings whose paths lead into it.
+    """
+    order = _Order(source)
+    return sorted(findings, key=lambda finding: tuple(order.steps(finding.path)))
+
+
+class _Order:
+    """The order of a source: which step along a path comes first."""
+
+    def __init__(self, source: object) -> None:
+        self.source = source
+        # By the id of a mapping, as many findings lead through the same few mappings, and to
+        # number the keys of a large one anew for each finding would take quadratic time.
+        self.numbered: dict[int, dict[str, int]] = {}
+
+    def steps(self, path: str) -> Iterator[int]:
+        """Return the places of the parts of a pointer, each in its mapping or list."""
+        value = self.source
+        for part in pointers.split(path):
+            if isinstance(value, Mapping):
+                members = cast("Mapping[str, object]", value)
+                places = self._places(members)
+                yield places.get(part, len(places))
+                value = members.get(part)
+            elif isinstance(value, list | tuple):
+                elements = cast("list[Any]", value)
+                yield int(part)
+                value = elements[int(part)] if int(part) < len(elements) else None
+
+    def _places(self, members: Mapping[str, object]) -> dict[str, int]:
+        if id(members) not in self.numbered:
+            self.numbered[id(members)] = {name: place for place, name in enumerate(members)}
+        return self.numbered[id(members)]
+
+
+def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> Register[Entity]:
+    """Make a register of a list of plain values, of which everything must be valid.
+
+    Args:
+        data: A list or tuple; paths of findings begin with the index in it.
+        cls: The class of the entities.
+        decode: What makes an entity of a plain value.
+
+    Raises:
+        InvalidValueError: Something is wrong; it lists everything.
+    """
+    if not isinstance(data, list | tuple):
+        raise wrong_type(data, expectations.LIST)
+    intake = Intake(KEPT, decode=decode)
+    for index, value in enumerate(cast("list[object]", data)):
+        place = functools.partial(_under, index)
+        intake.take(Entry(cls, cls.plural, index, value, relocate=place))
+    reading = intake.reading(data)
+    if not reading.ok:
+        raise InvalidValueError(reading.findings, reading.counts)
+    return intake.register(cls.plural)
+
+
+def _under(index: int, finding: Finding) -> Finding:
+    return finding.under(index)
+
+
+def entries_of(register: str, values: Iterable[object]) -> Iterator[Entry]:
+    """Yield the elements of a list as entries of a register."""
+    cls = REGISTERS[register]
+    for index, value in enumerate(values):
+        yield Entry(cls, register, index, value)
