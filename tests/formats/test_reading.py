@@ -497,7 +497,7 @@ SUGGESTED: dict[str, tuple[str, str]] = {
     "code": (grant(status="grantde"), '"granted"'),
     "language": (
         document(goals=[{"number": 1, "name": {"fi": "x", "unofficial": ["svenska"]}}]),
-        "fi, sv, en",
+        'did you mean "sv"',
     ),
     "number": (document(goals=[{"number": 7, "name": TEXT}]), "1, 2, 3, 4, 5"),
     "what was found": (grant(amount_eur="12 €"), 'text "12 €"'),
