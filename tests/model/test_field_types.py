@@ -207,7 +207,10 @@ def test_refuses_each_element_at_its_place(
 
 @pytest.mark.parametrize(
     ("value", "hint"),
-    [("grantd", 'did you mean "granted"?'), ("zzz", "use one of planned, applied, granted")],
+    [
+        ("grantd", 'did you mean "granted"?'),
+        ("zzz", "use one of planned, applied, granted, rejected"),
+    ],
 )
 def test_a_wrong_code_is_helped(value: str, hint: str) -> None:
     """A near code is suggested; where none is near, all are listed."""

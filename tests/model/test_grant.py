@@ -9,7 +9,7 @@ from tests.helpers import found, rejection
 
 def test_codes_of_documents() -> None:
     """Status and precision are part of the promise."""
-    assert [each.value for each in tul.GrantStatus] == ["planned", "applied", "granted"]
+    assert [each.value for each in tul.GrantStatus] == ["planned", "applied", "granted", "rejected"]
     assert [each.value for each in tul.Precision] == ["exact", "rounded", "approximate"]
 
 
@@ -30,6 +30,9 @@ def test_finds_all_of_its_mistakes() -> None:
         usable="2021",
         own_contribution_eur=-1,
         case_number="",
+        applied_eur=0,
+        paid_eur=-1,
+        returned_eur="1",
         sources=["stm-406-2021", None],
         notes=[{"field": "amount_eur", "text": "a"}],
     )
@@ -47,6 +50,9 @@ def test_finds_all_of_its_mistakes() -> None:
         "TSK002 /usable",
         "TSK012 /own_contribution_eur",
         "TSK006 /case_number",
+        "TSK012 /applied_eur",
+        "TSK012 /paid_eur",
+        "TSK002 /returned_eur",
         "TSK002 /sources/1",
         "TSK002 /notes/0",
     ]
@@ -67,3 +73,26 @@ def test_amounts_are_equal_by_value() -> None:
     )
     assert one == other
     assert hash(one) == hash(other)
+
+
+def test_nothing_may_be_paid_and_paid_back() -> None:
+    """Zero paid is an answer; zero applied for, or granted, is none."""
+    grant = tul.Grant(
+        id="g1",
+        call="shc-2021",
+        project="pirsote",
+        status=tul.GrantStatus.GRANTED,
+        paid_eur=Decimal(0),
+        returned_eur=Decimal(0),
+    )
+    assert (grant.paid_eur, grant.returned_eur) == (Decimal(0), Decimal(0))
+
+
+def test_a_rejected_application_has_no_amount() -> None:
+    """What a rejection gives is known: nothing. What a plan will give is not."""
+    rejected, planned = (
+        tul.Grant(id="g1", call="shc-2021", project="pirsote", status=tul.GrantStatus(status))
+        for status in ("rejected", "planned")
+    )
+    assert rejected.amount == tul.Amount(0, 0)
+    assert planned.amount == tul.Amount(0)

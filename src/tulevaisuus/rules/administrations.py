@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import first_of
@@ -53,7 +53,11 @@ def administrators_instead(grant: Grant, call: Call, context: Context) -> tuple[
 def _known_recipients(context: Context) -> frozenset[tuple[str, str | None]]:
     """Return the projects and calls of all grants of which the recipient is recorded."""
     grants = (each for each in context.everything("grants") if isinstance(each, Grant))
-    return frozenset((each.project, each.call) for each in grants if each.recipient is not None)
+    return frozenset((each.project, each.call) for each in grants if _is_received(each))
+
+
+def _is_received(grant: Grant) -> bool:
+    return grant.recipient is not None and grant.status is not GrantStatus.REJECTED
 
 
 def _others(project: Project, context: Context) -> Mapping[str, tuple[str, ...]]:

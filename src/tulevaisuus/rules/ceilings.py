@@ -75,31 +75,26 @@ def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]
         call = context.call(call_id)
         if call is None or call.kind is not CallKind.PROGRAMME or call.maximum.most is None:
             return {}
-        bounds = {
-            code: each.maximum_share.of(call.maximum.most)
-            for code, each in _maakunnat(context).items()
-            if each.maximum_share is not None
-        }
-        return _above(bounds, _granted(call_id, context), context)
+        return _above(call.maximum.most, _granted(call_id, context), context)
 
     return context.once(("shares", call_id), search)
 
 
-def _above(
-    bounds: Mapping[str, Decimal], grants: Iterable[Grant], context: Context
-) -> dict[str, SharePassing]:
-    """Return, of each maakunta with a bound, the grant that passes it, by the grant's id."""
+def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[str, SharePassing]:
+    """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
     totals: defaultdict[str, Amount] = defaultdict(lambda: Amount(0, 0))
     found: dict[str, SharePassing] = {}
     passed: set[str] = set()
     for grant in grants:
         code = _maakunta_code(grant, context)
-        totals[code] += grant.amount
-        least, bound = totals[code].least, bounds.get(code)
-        if least is None or bound is None or code in passed or least < bound + _ONE_EURO:
+        maakunta = _maakunnat(context).get(code)
+        if maakunta is None or maakunta.maximum_share is None or code in passed:
             continue
-        passed.add(code)
-        found[grant.id] = SharePassing(_maakunnat(context)[code], least, bound)
+        totals[code] += grant.amount
+        least, bound = totals[code].least, maakunta.maximum_share.of(maximum)
+        if least is not None and least >= bound + _ONE_EURO:
+            passed.add(code)
+            found[grant.id] = SharePassing(maakunta, least, bound)
     return found
 
 
@@ -115,11 +110,15 @@ def _maakunta_code(grant: Grant, context: Context) -> str:
         known = _maakunnat(context).values()
         return {region: each.code for each in known for region in each.regions or ()}
 
-    project = context.project(grant.project)
-    regions = () if project is None else project.regions
-    codes = context.once("maakunta of region", of_regions)
-    found = {codes.get(region, "") for region in regions}
-    return found.pop() if len(found) == 1 else ""
+    def search() -> str:
+        """Look at the regions of the project, once for all its grants."""
+        project = context.project(grant.project)
+        regions = () if project is None else project.regions
+        codes = context.once("maakunta of region", of_regions)
+        found = {codes.get(region, "") for region in regions}
+        return found.pop() if len(found) == 1 else ""
+
+    return context.once(("maakunta", grant.project), search)
 
 
 def _maakunnat(context: Context) -> Mapping[str, Maakunta]:

@@ -4,12 +4,19 @@ Constructors and readers hold most of these rules, so here they are only explain
 bundled facts or the rest of the document is judged here.
 """
 
-from collections.abc import Iterator
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from tulevaisuus.findings import expectations
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.suggestions import fold_name
+from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.field_types import Date
+from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
@@ -18,6 +25,7 @@ from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.near_keys import dangling, escape_alike, meant_by, region_of_old_code
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
+from tulevaisuus.rules.walks import Walker
 
 TEXTS = texts("document")
 
@@ -30,6 +38,22 @@ unsupported_version: Rule = Rule(**TEXTS["TSK007"])
 period_reversed: Rule = Rule(**TEXTS["TSK011"])
 amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
+
+_DAYS = Walker(lambda field_type: isinstance(field_type, Date))
+
+_PLACEHOLDERS = frozenset(
+    dt.date.fromisoformat(day)
+    for day in (
+        *("0001-01-01", "1000-01-01", "1111-11-11", "1582-10-15", "1753-01-01", "1899-12-30"),
+        *("1899-12-31", "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-12-31"),
+    )
+)
+"""Days that programs write for an unknown one: their first days, zero, and round ones."""
+
+_FAR = 2200
+"""No year from this one on is known to anybody: it stands for *until further notice*."""
+
+_ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)")
 
 _MAY_DIFFER = {"projects", "grants", "posts", "centres"}
 """Facts that a document may replace by entities of its own."""
@@ -92,3 +116,63 @@ def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that are nowhere."""
     for reference in dangling(entity, context, coded=False):
         yield _unknown(reference, context)
+
+
+@rule(Entity, **TEXTS["TSK014"])
+def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
+    """Find days that programs write where a day is not known."""
+    for found in _DAYS.walk(entity):
+        day = cast("dt.date", found.value)
+        if day in _PLACEHOLDERS or day.year >= _FAR:
+            yield problem(found.at, day=day)
+
+
+@rule(Organisation, **TEXTS["TSK015"])
+def shared_business_id(organisation: Organisation, context: Context) -> Iterator[Problem]:
+    """Find organisations with the business id of another one."""
+    if organisation.business_id is None:
+        return
+    owners = context.once("TSK015", functools.partial(_owners, context))
+    owner = owners[str(organisation.business_id)]
+    if owner.id != organisation.id:
+        yield problem(
+            "/business_id",
+            organisation=organisation.id,
+            business_id=str(organisation.business_id),
+            other=owner.id,
+            name=owner.name,
+        )
+
+
+def _owners(context: Context) -> Mapping[str, Organisation]:
+    """Return whose each business id is: the facts know best, then the first in the document."""
+    owners: dict[str, Organisation] = {}
+    for register in (context.reference.organisations, context.portfolio.organisations):
+        for organisation in register:
+            if organisation.business_id is not None:
+                owners.setdefault(str(organisation.business_id), organisation)
+    return owners
+
+
+@rule(Organisation, **TEXTS["TSK016"])
+def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Iterator[Problem]:
+    """Find identifiers of the scheme FI-PRO that are no business id, or another one's."""
+    own = None if organisation.business_id is None else str(organisation.business_id)
+    identifiers = [("/id", organisation.id)]
+    for place, alias in enumerate(organisation.external_ids):
+        identifiers.append((f"/external_ids/{place}/value", alias.value))
+    for at, identifier in identifiers:
+        match = _ORG_ID.fullmatch(identifier)
+        if match is not None and not _is_business_id(match["business_id"]):
+            yield problem(at, "invalid", organisation=organisation.id, found=identifier)
+        elif match is not None and own is not None and match["business_id"] != own:
+            known = {"organisation": organisation.id, "found": identifier, "business_id": own}
+            yield problem(at, "other", **known)
+
+
+def _is_business_id(text: str) -> bool:
+    try:
+        BusinessId(text)
+    except InvalidValueError:
+        return False
+    return True

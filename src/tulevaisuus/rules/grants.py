@@ -22,6 +22,8 @@ TEXTS = texts("grants")
 LAST_DAY_OF_OLD_ADMINISTRATORS = dt.date(2022, 12, 31)
 """After this day only counties and Helsinki administer (pirha-minutes-2022-11-07)."""
 
+_UNDECIDED = {GrantStatus.PLANNED, GrantStatus.APPLIED}
+
 HELSINKI = "90"
 """The region code of the City of Helsinki, which organises services itself."""
 
@@ -59,9 +61,10 @@ def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Proble
 def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find grants of a continuing call whose project has none of the call before."""
     call = context.call(grant.call)
-    if call is None or call.continues is None:
+    if call is None or call.continues is None or grant.status is GrantStatus.REJECTED:
         return
-    if not context.grants_of(grant.project, call.continues):
+    on_record = context.once("TSK303", functools.partial(_on_record, context))
+    if (grant.project, call.continues) not in on_record:
         yield problem(
             "/project",
             grant=grant.id,
@@ -69,6 +72,14 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
             call=call.id,
             earlier=call.continues,
         )
+
+
+def _on_record(context: Context) -> frozenset[tuple[str, str]]:
+    """Return the projects and calls of all grants; a rejected application is none."""
+    grants = (each for each in context.everything("grants") if isinstance(each, Grant))
+    return frozenset(
+        (each.project, each.call) for each in grants if each.status is not GrantStatus.REJECTED
+    )
 
 
 @rule(Grant, **TEXTS["TSK304"])
@@ -119,7 +130,7 @@ def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
 @rule(Grant, **TEXTS["TSK308"])
 def decision_on_undecided(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find decision days of amounts that are planned or applied for."""
-    if grant.decided_on and grant.status is not GrantStatus.GRANTED:
+    if grant.decided_on and grant.status in _UNDECIDED:
         yield problem("/decided_on", grant=grant.id, status=grant.status, day=grant.decided_on)
 
 
@@ -168,7 +179,7 @@ def _is_old_administrator(organisation: Organisation) -> bool:
 def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find recipients that the call does not admit, or that do not administer the project."""
     call, organisation = context.call(grant.call), context.organisation(grant.recipient)
-    if call is None or organisation is None:
+    if call is None or organisation is None or grant.status is GrantStatus.REJECTED:
         return
     kind = organisation.kind
     known: dict[str, Param] = {"grant": grant.id, "recipient": organisation.name}
@@ -206,7 +217,9 @@ def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find applications made while the call was not open."""
     call = context.call(grant.call)
     window = None if call is None else call.application_period
-    if call is None or window is None or grant.applied_on is None or grant.applied_on in window:
+    if call is None or window is None or grant.applied_on is None:
+        return
+    if grant.status is GrantStatus.REJECTED or grant.applied_on in window:
         return
     known: dict[str, Param] = {
         "grant": grant.id,
@@ -246,3 +259,71 @@ def _in_sentences(maakunta: Maakunta) -> Text:
     """Return the form that our sentences need: the Finnish one is a genitive."""
     name, genitive = maakunta.name, maakunta.genitive or maakunta.name
     return Text(genitive.fi, sv=name.sv, en=name.en)
+
+
+@rule(Grant, **TEXTS["TSK315"])
+def more_than_applied_for(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
+    if grant.applied_eur is None or grant.amount_eur is None:
+        return
+    if any(note.field in {"amount_eur", "applied_eur"} for note in grant.notes):
+        return
+    known: dict[str, Param] = {
+        "grant": grant.id,
+        "amount": grant.amount_eur,
+        "applied": grant.applied_eur,
+    }
+    if grant.status is GrantStatus.GRANTED and grant.amount.is_above(grant.applied_eur):
+        yield problem("/amount_eur", "granted", **known)
+    is_same = grant.amount.is_equal_to(grant.applied_eur)
+    if grant.status is GrantStatus.APPLIED and is_same is False:
+        yield problem("/applied_eur", "applied", **known)
+
+
+@rule(Grant, **TEXTS["TSK316"])
+def more_paid_than_granted(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find grants of which more has been paid than can have been granted."""
+    if grant.paid_eur is None or grant.status is not GrantStatus.GRANTED:
+        return
+    if grant.amount_eur is not None and grant.amount.is_below(grant.paid_eur):
+        yield problem("/paid_eur", grant=grant.id, paid=grant.paid_eur, amount=grant.amount_eur)
+
+
+@rule(Grant, **TEXTS["TSK317"])
+def more_returned_than_paid(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find grants of which more has been paid back than has been paid."""
+    if grant.returned_eur is None or grant.paid_eur is None:
+        return
+    if grant.returned_eur > grant.paid_eur:
+        yield problem(
+            "/returned_eur", grant=grant.id, returned=grant.returned_eur, paid=grant.paid_eur
+        )
+
+
+@rule(Grant, **TEXTS["TSK318"])
+def rejected_with_amount(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find rejected applications with what only a grant has."""
+    if grant.status is GrantStatus.REJECTED:
+        for field in ("amount_eur", "usable", "paid_eur", "returned_eur"):
+            if getattr(grant, field):  # nothing paid, nothing returned: that agrees
+                yield problem(f"/{field}", grant=grant.id, field=field)
+
+
+@rule(Grant, **TEXTS["TSK319"])
+def paid_before_decision(grant: Grant, _: Context) -> Iterator[Problem]:
+    """Find payments of what is only planned or applied for."""
+    if grant.status in _UNDECIDED:
+        for field in ("paid_eur", "returned_eur"):
+            if getattr(grant, field):
+                yield problem(f"/{field}", grant=grant.id, field=field, status=grant.status)
+
+
+@rule(Grant, **TEXTS["TSK320"])
+def decided_after_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
+    """Find decisions of a day on which their call pays no costs any more."""
+    call = context.call(grant.call)
+    last = call.cost_period.end if call is not None and call.cost_period is not None else None
+    if last is not None and grant.decided_on is not None and grant.decided_on > last:
+        yield problem(
+            "/decided_on", grant=grant.id, day=grant.decided_on, call=grant.call, last=last
+        )

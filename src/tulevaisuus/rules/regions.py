@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.centre import ServiceCentre
-from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.post import Post
@@ -59,7 +59,7 @@ def _acts(entity: Project | Grant | Post, context: Context) -> Iterator[_Act]:
             yield _Act(stated.at, stated.organisation, stated.day)
     elif isinstance(entity, Grant):
         day = _day_of_receipt(entity, context)
-        if day is not None:
+        if day is not None and entity.status is not GrantStatus.REJECTED:
             yield _Act("/recipient", entity.recipient, day)
     elif entity.period is not None:
         for side, day in entity.period.bounds():

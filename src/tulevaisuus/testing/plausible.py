@@ -38,6 +38,8 @@ BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
 _WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
 _STEPS = (100_000, 10_000, 1_000)
+_LARGE = 10**11
+"""To an amount from this one on nothing is added, as it might be too much."""
 _MUNICIPAL = {
     OrganisationKind.CITY,
     OrganisationKind.MUNICIPALITY,
@@ -152,6 +154,33 @@ def _roundings(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | N
     return st.sampled_from(steps) if steps else st.none()
 
 
+def _granted_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    return st.none() if chosen["status"] is GrantStatus.REJECTED else amounts()
+
+
+def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    """Draw what was applied for: as much as was granted, or more."""
+    least = chosen.get("amount_eur")
+    if chosen["status"] is GrantStatus.APPLIED:
+        return st.just(least)
+    if least is None:
+        return amounts()
+    return st.sampled_from((least, least + _STEPS[0] if least < _LARGE else least))
+
+
+def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    """Draw nothing, all of the grant or a part of it."""
+    amount = chosen.get("amount_eur")
+    if chosen["status"] is not GrantStatus.GRANTED:
+        return st.none()
+    return amounts() if amount is None else st.sampled_from((Decimal(0), amount))
+
+
+def _returned_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+    paid = chosen.get("paid_eur")
+    return st.none() if paid is None else st.sampled_from((Decimal(0), paid))
+
+
 def _some_goals(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
     goals = st.lists(st.sampled_from(GoalNumber), min_size=1, unique=True)
     return goals.map(lambda numbers: tuple(sorted(numbers)))
@@ -188,16 +217,20 @@ def _municipalities(chosen: Chosen, _around: Portfolio) -> SearchStrategy[str | 
 
 PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
     "administrations": ((Project, _administrations),),
+    "amount_eur": ((Grant, _granted_amounts),),
     "announced_on": ((Grant, _after_deadline),),
+    "applied_eur": ((Grant, _applied_amounts),),
     "applied_on": ((Grant, _applied),),
     "decided_on": ((Grant, _decided),),
     "end": ((Period, _end),),
     "field": ((Note, lambda _, __: st.sampled_from(("name", "period"))),),
     "goals": ((Project, _some_goals),),
     "municipality": ((ServiceCentre, _municipalities),),
+    "paid_eur": ((Grant, _paid_amounts),),
     "precision": ((Grant, _precisions),),
     "recipient": ((Grant, _recipients),),
     "regions": ((Project, _one_region),),
+    "returned_eur": ((Grant, _returned_amounts),),
     "rounded_to_eur": ((Grant, _roundings),),
     "services": ((ServiceCentre, lambda _, __: st.just(tuple(ServiceCode))),),
     "start": ((Period, _start),),

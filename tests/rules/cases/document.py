@@ -38,6 +38,18 @@ def grant(**fields: object) -> dict[str, object]:
     return {**project(), "grants": [{**GRANT, **fields}]}
 
 
+OWN_ID = "1234567-1"
+
+
+def organisations(*listed: dict[str, object]) -> dict[str, object]:
+    """Return organisations with these fields."""
+    named = [
+        {"id": f"org-{place}", "name": {"fi": "Esimerkki"}, **fields}
+        for place, fields in enumerate(listed, 1)
+    ]
+    return {"organisations": named}
+
+
 BROKEN: dict[str, Case] = {
     "TSK005 a region by its old number": Case(
         project(regions=["05", "1"]),
@@ -154,6 +166,48 @@ BROKEN: dict[str, Case] = {
         '("calls")',
     ),
 }
+BROKEN |= {
+    f"TSK014 {day}": Case(centre(opened_on=day), "/centres/0/opened_on", says, language)
+    for day, says, language in (
+        ("1900-01-01", "1 January 1900 is a placeholder", "en"),
+        ("1970-01-01", "päivä 1.1.1970 on täytemerkintä", "fi"),
+        ("9999-12-31", "dagen 31.12.9999 är ett utfyllnadsvärde", "sv"),
+        ("2200-01-01", "1 January 2200", "en"),
+        ("0001-01-01", "1 January 1 is", "en"),
+    )
+}
+BROKEN |= {
+    "TSK014 within a period of a list": Case(
+        project(administrations=[{"organisation": "turku", "period": {"end": "9999-12-31"}}]),
+        "/projects/0/administrations/0/period/end",
+        "31 December 9999",
+    ),
+    "TSK015 of the document": Case(
+        organisations({"business_id": OWN_ID}, {"business_id": OWN_ID}),
+        "/organisations/1/business_id",
+        "organisation org-2 has the same business id 1234567-1 as organisation org-1 (Esimerkki)",
+    ),
+    "TSK015 of the facts": Case(
+        organisations({"business_id": "0204819-8"}),
+        "/organisations/0/business_id",
+        "sama Y-tunnus 0204819-8 kuin organisaatiolla turku (Turun kaupunki)",
+        "fi",
+    ),
+    "TSK016 a wrong check digit": Case(
+        organisations({"external_ids": [{"scheme": "x", "value": "FI-PRO-1234567-2"}]}),
+        "/organisations/0/external_ids/0/value",
+        'identifier "FI-PRO-1234567-2" of organisation org-1 has no valid business id',
+    ),
+    "TSK016 a wrong id": Case(
+        organisations({"id": "FI-PRO-12"}), "/organisations/0/id", "”FI-PRO-12”", "fi"
+    ),
+    "TSK016 another organisation's": Case(
+        organisations({"id": "FI-PRO-0204819-8", "business_id": OWN_ID}),
+        "/organisations/0/id",
+        "strider mot dess FO-nummer 1234567-1",
+        "sv",
+    ),
+}
 
 SOUND: dict[str, dict[str, object]] = {
     "TSK005 bundled codes": {
@@ -204,4 +258,23 @@ SOUND: dict[str, dict[str, object]] = {
         "organisations": [{"id": "saaja-1", "name": {"fi": "Esimerkki"}}],
     },
     "TSK009 codes are another rule's": centre(region="zzz", municipality="zzz"),
+    "TSK014 a day that may well be": centre(opened_on="2021-05-03"),
+    "TSK014 a day of long ago": {
+        "municipalities": [{**TURKU, "code": "900", "valid": {"start": "1865-01-01"}}]
+    },
+    "TSK015 ids of their own, and none": organisations({"business_id": OWN_ID}, {}, {}),
+    "TSK015 the bundled organisation again": {
+        "organisations": [{"id": "turku", "name": {"fi": "T"}, "business_id": "0204819-8"}]
+    },
+    "TSK016 its own business id": organisations(
+        {
+            "id": f"FI-PRO-{OWN_ID}",
+            "business_id": OWN_ID,
+            "external_ids": [{"scheme": "x", "value": f"FI-PRO-{OWN_ID}"}],
+        }
+    ),
+    "TSK016 an unknown business id": organisations({"id": "FI-PRO-0204819-8"}),
+    "TSK016 another scheme": organisations(
+        {"business_id": OWN_ID, "external_ids": [{"scheme": "x", "value": "GB-1"}]}
+    ),
 }

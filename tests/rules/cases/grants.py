@@ -395,6 +395,96 @@ BROKEN: dict[str, Case] = {
         "at least €11,950,000",
     ),
 }
+BROKEN |= {
+    "TSK315 a cent more than applied for": Case(
+        grants({"amount_eur": 100.01, "applied_eur": 100}),
+        "/grants/0/amount_eur",
+        "€100.01 of grant g1 is granted, but only €100 was applied for",
+    ),
+    "TSK315 certainly more, though rounded": Case(
+        grants({**HUNDRED, "applied_eur": 49}),
+        "/grants/0/amount_eur",
+        "on myönnetty 100\u00a0€, mutta haettu vain 49\u00a0€",
+        "fi",
+    ),
+    "TSK315 a note on something else": Case(
+        grants(
+            {
+                "amount_eur": 2,
+                "applied_eur": 1,
+                "notes": [{"field": "project", "text": "An example."}],
+            }
+        ),
+        "/grants/0/amount_eur",
+        "har 2\u00a0€ beviljats, men bara 1\u00a0€ ansökts",
+        "sv",
+    ),
+    "TSK315 two amounts applied for": Case(
+        grants({"status": "applied", "amount_eur": 100, "applied_eur": 99}),
+        "/grants/0/applied_eur",
+        "€100 of grant g1 is applied for, but €99 is recorded as applied for too",
+    ),
+    "TSK316 a cent more than granted": Case(
+        grants({"amount_eur": 100, "paid_eur": 100.01}),
+        "/grants/0/paid_eur",
+        "€100.01 of grant g1 is paid, but only €100 was granted",
+    ),
+    "TSK316 more than can have been granted": Case(
+        grants({**HUNDRED, "paid_eur": 151}),
+        "/grants/0/paid_eur",
+        "har 151\u00a0€ betalats, men bara 100\u00a0€ beviljats",
+        "sv",
+    ),
+    "TSK317 a cent more than paid": Case(
+        grants({"paid_eur": 1, "returned_eur": 1.01}),
+        "/grants/0/returned_eur",
+        "on palautettu 1,01\u00a0€, mutta maksettu vain 1\u00a0€",
+        "fi",
+    ),
+    "TSK317 something of nothing": Case(
+        grants({"paid_eur": 0, "returned_eur": 1}), "/grants/0/returned_eur", "only €0 was paid"
+    ),
+    "TSK318 an amount": Case(
+        grants({"status": "rejected", "amount_eur": 1}),
+        "/grants/0/amount_eur",
+        "grant g1 is rejected, but amount_eur is recorded",
+    ),
+    "TSK318 a time of use": Case(
+        grants({"status": "rejected", "usable": {"end": "2022-12-31"}}),
+        "/grants/0/usable",
+        "avustus g1 on hylätty, mutta sille on kirjattu usable",
+        "fi",
+    ),
+    "TSK318 a payment": Case(
+        grants({"status": "rejected", "paid_eur": 1}),
+        "/grants/0/paid_eur",
+        "är avslaget, men paid_eur har antecknats",
+        "sv",
+    ),
+    "TSK319 a payment of what is applied for": Case(
+        grants({"status": "applied", "paid_eur": 1}),
+        "/grants/0/paid_eur",
+        "the status of grant g1 is applied for, but paid_eur is recorded",
+    ),
+    "TSK319 something returned of a plan": Case(
+        grants({"status": "planned", "returned_eur": 1}), "/grants/0/returned_eur", "returned_eur"
+    ),
+    "TSK320 the day after": Case(
+        grants({"decided_on": "2024-01-01"}),
+        "/grants/0/decided_on",
+        "grant g1 is decided on 1 January 2024, but call shc-2021 pays costs only to "
+        "31 December 2023",
+    ),
+    "TSK320 the call of 2020": Case(
+        grants({"call": "shc-2020", "decided_on": "2023-01-01"}),
+        "/grants/0/decided_on",
+        "haku shc-2020 korvaa kustannuksia vain 31.12.2022 saakka",
+        "fi",
+    ),
+    "TSK303 a rejected application before": Case(
+        grants({"call": "shc-2020", "status": "rejected"}, {}), "/grants/1/project", "no grant of"
+    ),
+}
 
 SOUND: dict[str, dict[str, object]] = {
     "TSK301 decided the day after": grants({"decided_on": "2021-10-16"}),
@@ -569,4 +659,33 @@ SOUND: dict[str, dict[str, object]] = {
         "calls": [{**CALL, "kind": "programme"}],
         "grants": [shared("g1", "lappi", 100000000, call="haku-1")],
     },
+    "TSK303 a rejected application": grants({"status": "rejected"}),
+    "TSK308 a rejected application": grants({"status": "rejected", "decided_on": "2021-12-20"}),
+    "TSK311 a rejected application": received("stm", status="rejected"),
+    "TSK312 a rejected application": grants({"status": "rejected", "applied_on": "2021-12-31"}),
+    "TSK315 as much as applied for": grants({"amount_eur": 100, "applied_eur": 100}),
+    "TSK315 perhaps more, being rounded": grants({**HUNDRED, "applied_eur": 51}),
+    "TSK315 an amount not known": grants({"applied_eur": 1}, {"amount_eur": 1}),
+    "TSK315 more, as a note says": grants(
+        {"amount_eur": 2, "applied_eur": 1, "notes": [{"field": "amount_eur", "text": "More."}]}
+    ),
+    "TSK315 a plan": grants({"status": "planned", "amount_eur": 2, "applied_eur": 1}),
+    "TSK315 the same amount twice": grants(
+        {"status": "applied", "amount_eur": 1, "applied_eur": 1}
+    ),
+    "TSK316 all of it": grants({"amount_eur": 100, "paid_eur": 100}),
+    "TSK316 perhaps more, being rounded": grants({**HUNDRED, "paid_eur": 150}),
+    "TSK316 of an unknown amount": grants({"paid_eur": 100}),
+    "TSK316 what is not granted": grants({"status": "applied", "amount_eur": 1, "paid_eur": 2}),
+    "TSK317 all of it": grants({"paid_eur": 1, "returned_eur": 1}),
+    "TSK317 of what is not known": grants({"returned_eur": 1}, {"paid_eur": 1}),
+    "TSK318 what was applied for": grants(
+        {"status": "rejected", "applied_eur": 1, "paid_eur": 0, "returned_eur": 0}
+    ),
+    "TSK318 a grant": grants({"amount_eur": 1, "paid_eur": 1, "usable": {"end": "2022-12-31"}}),
+    "TSK319 a payment of a grant": grants({"paid_eur": 1, "returned_eur": 1}),
+    "TSK319 nothing paid": grants({"status": "applied", "paid_eur": 0}),
+    "TSK320 the last day": grants({"decided_on": "2023-12-31"}),
+    "TSK320 a call of unknown days": grants({"call": "haku-9", "decided_on": "2030-01-01"}),
+    "TSK320 a call of unknown costs": own_call({"decided_on": "2030-01-01"}),
 }

@@ -209,4 +209,7 @@ SOUND: dict[str, dict[str, object]] = {
     "TSK204 the document's municipality counts before the bundled one": centre(
         {"code": "853", "name": {"fi": "Turku"}, "region": "14"}, municipality="853"
     ),
+    "TSK202 a county that receives nothing": received(
+        "county-05", decided_on="2020-06-29", status="rejected"
+    ),
 }
