@@ -33,6 +33,35 @@ GAPS = {
 }
 """The fields whose absence matters most to those who work with the data."""
 
+DECISIONS = "the grant decisions of 29 June 2020 and 21 December 2021"
+GUIDES = "the ministry's programme and project guide (publications 2020:3 and 2021:29)"
+PACKAGES = "the project's package in Innokylä"
+BUSINESS_REGISTER = "the Business Information System (YTJ)"
+
+LIKELY: dict[tuple[str, str], str] = {
+    ("grants", "amount_eur"): DECISIONS,
+    ("grants", "decided_on"): DECISIONS,
+    ("grants", "recipient"): DECISIONS,
+    ("grants", "usable"): DECISIONS,
+    ("calls", "application_period"): "the announcements of the calls",
+    ("calls", "decided_on"): DECISIONS,
+    ("calls", "cost_period"): f"{DECISIONS}; {GUIDES}",
+    ("calls", "maximum_eur"): "the announcements of the calls",
+    ("calls", "payer"): DECISIONS,
+    ("projects", "administrations"): f"{DECISIONS}; {PACKAGES}",
+    ("projects", "participants"): f"the applications; {PACKAGES}",
+    ("projects", "period"): f"{DECISIONS}; {PACKAGES}",
+    ("projects", "goals"): f"{PACKAGES}; the applications",
+    ("projects", "services"): f"{PACKAGES}; THL's evaluation reports",
+    ("regions", "business_id"): BUSINESS_REGISTER,
+    ("organisations", "business_id"): BUSINESS_REGISTER,
+    ("bodies", "organisation"): GUIDES,
+    ("bodies", "task"): GUIDES,
+    ("posts", "period"): "releases of THL and the ministry",
+    ("goals", "short_name"): GUIDES,
+}
+"""Where each missing value most likely is."""
+
 
 def write_pages(folder: Path) -> None:
     """Write all pages into the folder."""
@@ -123,7 +152,7 @@ def disagreements_page() -> str:
         "",
     ]
     for name, register in tul.reference.registers().items():
-        noted = [entity for entity in register if entity.notes]
+        noted = [entity for entity in register if any(note.text for note in entity.notes)]
         lines += [f"## {name}", ""] if noted else []
         for entity in noted:
             lines += [f"**{entity.key}**", ""]
@@ -131,6 +160,7 @@ def disagreements_page() -> str:
                 f"- `{note.field}`: {note.text}"
                 + (f" ({source_links(note.sources)})" if note.sources else "")
                 for note in entity.notes
+                if note.text
             ]
             lines.append("")
     return "\n".join(lines)
@@ -150,17 +180,33 @@ def gaps_page() -> str:
     ]
     for name, fields in GAPS.items():
         entities = list(tul.reference.registers()[name])
-        lines += [f"## {name}", "", "| field | unknown | in |", "|---|---|---|"]
+        lines += [
+            f"## {name}",
+            "",
+            "| field | unknown | in | most likely in |",
+            "|---|---|---|---|",
+        ]
         for field in fields:
             unknown = [str(entity.key) for entity in entities if getattr(entity, field) is None]
-            lines.append(
-                f"| `{field}` | {len(unknown)} of {len(entities)} | {', '.join(unknown)} |"
-            )
+            count = f"{len(unknown)} of {len(entities)}"
+            where = LIKELY[name, field]
+            lines.append(f"| `{field}` | {count} | {', '.join(unknown)} | {where} |")
         lines.append("")
-    return "\n".join([*lines, *indicator_gap()])
+    return "\n".join([*lines, *region_gap(), *indicator_gap()])
+
+
+def region_gap() -> list[str]:
+    """Name the regions of the programme of which no project is known."""
+    known = {code for project in tul.projects for code in project.regions}
+    missing = [each for each in tul.regions if each.in_programme and each.code not in known]
+    lines = [f"- {each.code} {each.name.fi}: most likely in {PACKAGES}" for each in missing]
+    return ["## Regions of which no project is known", "", *lines, ""]
 
 
 def indicator_gap() -> list[str]:
     """Repeat what the notes of the goals say of indicators and the like."""
-    notes = [note.text for goal in tul.goals for note in goal.notes if "not" in note.text]
-    return ["## Indicators and measures of the goals", "", *(f"- {text}" for text in notes), ""]
+    texts = [note.text for goal in tul.goals for note in goal.notes if note.text]
+    notes = dict.fromkeys(text for text in texts if "not" in text)
+    where = f"Most likely in THL's evaluation reports and in {GUIDES}."
+    lines = [f"- {text}" for text in notes]
+    return ["## Indicators and measures of the goals", "", *lines, "", where, ""]
