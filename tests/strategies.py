@@ -25,6 +25,7 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
+from tulevaisuus.model.percent import Percent
 from tulevaisuus.model.register import RegisterOf
 from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import FieldSpec, fields_of
@@ -147,6 +148,7 @@ _MAKERS: dict[type[FieldType], Callable[[Any], st.SearchStrategy[Any]]] = {
     TextOf: lambda _: business_ids(),
     EnumMember: lambda field_type: st.sampled_from([*field_type.enum]),
     Money: _amounts,
+    Percent: lambda _: st.decimals("0.01", 100, places=2),
     ObjectOf: lambda field_type: made_of(field_type.cls),
     SetOf: _sets,
     Url: lambda _: st.text("abc/?=&.ä-", min_size=1, max_size=9).map("https://{}".format),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, TypeAlias
 
 from tulevaisuus.model.field_types import Identifier, Money, Ref, UniqueList, Url, WholeNumber
+from tulevaisuus.model.percent import Percent
 
 __all__ = [
     "AreaCode",
@@ -37,7 +38,7 @@ Quantity: TypeAlias = Annotated[int, WholeNumber(0)]
 Number: TypeAlias = Annotated[int, WholeNumber(1)]
 Euros: TypeAlias = Annotated[Decimal, Money()]
 Contribution: TypeAlias = Annotated[Decimal, Money(allows_zero=True)]
-Percentage: TypeAlias = Annotated[Decimal, Money()]
+Percentage: TypeAlias = Annotated[Decimal, Percent()]
 WebAddress: TypeAlias = Annotated[str, Url()]
 
 AreaCode: TypeAlias = Annotated[str, Ref("areas")]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import cast
+from typing import ClassVar, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
@@ -29,6 +29,9 @@ class Money(Scalar):
 
     __slots__ = ("allows_zero",)
 
+    in_python: ClassVar[str] = "python_amount"
+    """What a constructor expects, by its name among the expectations."""
+
     def __init__(self, *, allows_zero: bool = False) -> None:
         """State whether zero is an amount: it is for an own contribution."""
         self.allows_zero: bool = allows_zero
@@ -47,7 +50,7 @@ class Money(Scalar):
         """Reject other types, and amounts outside the bounds or with surplus decimals."""
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             example = value if isinstance(value, float) and math.isfinite(value) else "1250.50"
-            raise wrong_type(value, expectations.expected("python_amount", example=example))
+            raise wrong_type(value, expectations.expected(self.in_python, example=example))
         amount = value if isinstance(value, Decimal) else _clamped(value)
         if not (self._in_bounds(amount) and _has_few_decimals(amount)):
             raise self._out_of_range(value, amount)

@@ -1,0 +1,52 @@
+"""`Percent`: the field type of shares in per cent."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.field_base import Bind, Case, invalid_value
+from tulevaisuus.model.money import Money
+
+__all__ = ["Percent"]
+
+_WHOLE = 100
+
+
+class Percent(Money):
+    """A share in per cent, kept as a `Decimal`: above zero, at most 100, at most two decimals."""
+
+    __slots__ = ()
+
+    in_python: ClassVar[str] = "python_percent"
+
+    @property
+    def expected(self) -> LocalizedText:
+        """The bounds, in words."""
+        return expectations.expected("percent")
+
+    def _in_bounds(self, amount: Decimal) -> bool:
+        return amount.is_finite() and 0 < amount <= _WHOLE
+
+    def _out_of_range(
+        self, value: Decimal | int | expectations.Literal, amount: Decimal
+    ) -> InvalidValueError:
+        del amount
+        found = expectations.describe(value)
+        return invalid_value(templates.BAD_FORMAT, found=found, expected=self.expected)
+
+    def json_schema(self) -> dict[str, object]:
+        """Bound the share; ``multipleOf`` cannot count decimals of binary numbers."""
+        bounds = {"exclusiveMinimum": 0, "maximum": _WHOLE}
+        return {"description": self.expected.en, "type": "number", **bounds}
+
+    def samples(self) -> Sequence[Decimal]:
+        """Return a share with two decimals, and the whole."""
+        return (Decimal("7.93"), Decimal(_WHOLE))
+
+    def fast_read(self, bind: Bind) -> Sequence[Case]:
+        """Leave shares to `read`: there are too few of them to gain anything."""
+        del bind
+        return ()
