@@ -77,6 +77,16 @@ def business_ids() -> st.SearchStrategy[tul.BusinessId]:
     return known.map(lambda each: tul.BusinessId(f"{each}-{check_digit(each)}"))
 
 
+@st.composite
+def texts(draw: st.DrawFn) -> tul.Text:
+    """Make texts; only a language with a wording may be unofficial."""
+    wording = _MAKERS[NonBlankText](NonBlankText())
+    fi, sv, en = draw(wording), draw(st.none() | wording), draw(st.none() | wording)
+    there = [language for language, each in (("fi", fi), ("sv", sv), ("en", en)) if each]
+    languages = st.frozensets(st.sampled_from([*map(tul.Language, there)]))
+    return tul.Text(fi, sv, en, draw(languages))
+
+
 def made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
     """Make objects of a class: each required field, and any of the others."""
     if cls not in _MADE:
@@ -92,6 +102,8 @@ def _made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
         return periods()
     if cls is tul.BusinessId:
         return business_ids()
+    if cls is tul.Text:
+        return texts()
     fields = {name: (spec, _values(spec)) for name, spec in fields_of(cls).items()}
     required = {name: values for name, (spec, values) in fields.items() if spec.required}
     optional = {name: values for name, (spec, values) in fields.items() if not spec.required}

@@ -1,6 +1,8 @@
 """Periods are stretches of days with both ends included, as sources speak."""
 
 import datetime as dt
+import operator
+from collections.abc import Callable
 
 import pytest
 
@@ -73,8 +75,16 @@ def test_reads_what_sources_write(text: str, iso: str) -> None:
         ("2021-02-30/..", "TSK006"),
         ("/", "TSK003 /start"),
         ("../..", "TSK003 /start"),
-        ("8.12.–4.1.2021", "TSK011 /end"),
+        ("8.12.–4.1.2021", "TSK011"),
         ("2023-12-31/2020-01-01", "TSK011 /end"),
+        ("1.–31.", "TSK006"),
+        ("1.1–31.12.", "TSK006"),
+        ("20.1.–", "TSK006"),
+        ("31.–1.2.2021", "TSK006"),
+        ("31.12.2022 mennessä", "TSK006"),
+        ("from 31.12.2022", "TSK006"),
+        ("1 january 2020 to 2 january 2020", "TSK006"),
+        ("31 February 2020 to 1 March 2020", "TSK006"),
         (2020, "TSK002"),
         (None, "TSK002"),
         (DATE, "TSK002"),
@@ -101,6 +111,92 @@ def test_reads_nothing_else(text: object, finding: str) -> None:
 def test_refuses_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
     """Days are days, one bound at least is there, and the end does not come first."""
     assert rejected(Period, **fields) == findings
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("20.1–31.3.2020", "2020-01-20/2020-03-31"),
+        ("1.–31.1.2021", "2021-01-01/2021-01-31"),
+        ("1–31.1.2021", "2021-01-01/2021-01-31"),
+        ("1.1.2020 \u2212 31.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2020\u2009\u2010\u200731.12.2023", "2020-01-01/2023-12-31"),
+        ("1.1.2023 alkaen", "2023-01-01/.."),
+        ("1.1.2023 lähtien", "2023-01-01/.."),
+        ("31.12.2022 saakka", "../2022-12-31"),
+        ("31.12.2022 asti", "../2022-12-31"),
+        ("från och med 1.1.2023", "2023-01-01/.."),
+        ("fr.o.m. 1.1.2023", "2023-01-01/.."),
+        ("till och med 31.12.2022", "../2022-12-31"),
+        ("t.o.m. 31.12.2022", "../2022-12-31"),
+        ("from 1 January 2023", "2023-01-01/.."),
+        ("to 31 December 2022", "../2022-12-31"),
+        ("1 May 2020 to 2 May 2020", "2020-05-01/2020-05-02"),
+    ],
+)
+def test_reads_the_notations_of_the_sources(text: str, iso: str) -> None:
+    """Pages in three languages write the same days in many ways."""
+    assert str(Period.parse(text)) == iso
+
+
+def test_a_year_that_was_filled_in_is_reported_as_such() -> None:
+    """Over the turn of the year the first day needs its own year."""
+    (finding,) = rejection(Period.parse, "1.10.–31.1.2021")
+    assert "1 October 2021" in finding.message("en")
+    assert "write the year of the first day" in finding.message("en")
+    assert "kirjoita myös alkupäivän vuosi" in finding.message("fi")
+    assert "första dagens år" in finding.message("sv")
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [("2020–2023", "Period.of_years(2020, 2023)"), (" 2021 ", "Period.of_years(2021, 2021)")],
+)
+def test_bare_years_name_what_makes_a_period_of_them(text: str, call: str) -> None:
+    """Years never become days by themselves; the message says what to call."""
+    (finding,) = rejection(Period.parse, text)
+    assert all(call in finding.message(language) for language in ("fi", "sv", "en"))
+
+
+@pytest.mark.parametrize("period", [Period(DATE, DATE), Period(DATE), Period(end=DATE)])
+def test_the_repr_makes_the_period_again(period: Period) -> None:
+    """It is short, and can be typed in."""
+    assert eval(repr(period), {"Period": Period}) == period  # noqa: S307
+    assert repr(Period.of_years(2021, 2023)) == "Period.parse('2021-01-01/2023-12-31')"
+
+
+def test_a_difference_may_have_two_parts() -> None:
+    """What lies inside splits a period; what covers it leaves nothing; open sides stay open."""
+    whole = Period.of_years(2020, 2023)
+    assert [*map(str, whole.minus(Period.of_years(2021, 2021)))] == [
+        "2020-01-01/2020-12-31",
+        "2022-01-01/2023-12-31",
+    ]
+    assert whole.minus(whole) == ()
+    assert whole.minus(Period.of_years(2030, 2031)) == (whole,)
+    assert [*map(str, Period(dt.date.min).minus(Period(DATE, dt.date.max)))]
+    assert Period(None, DATE).minus(Period(dt.date.min, DATE)) == ()
+    assert Period(DATE).minus(Period(DATE, dt.date.max)) == ()
+
+
+def test_a_union_joins_what_is_adjacent() -> None:
+    """Days that follow each other make one period; a day between them makes none."""
+    first, second = Period.of_years(2020, 2021), Period.of_years(2022, 2023)
+    assert first.union(second) == Period.of_years(2020, 2023)
+    assert first.union(Period(dt.date(2022, 1, 2))) is None
+    assert first.union(Period(dt.date(2021, 6, 1))) == Period(dt.date(2020, 1, 1))
+    assert Period(DATE, dt.date.max).union(Period(DATE, dt.date.max)) == Period(DATE, dt.date.max)
+    assert rejected(Period(DATE).union, Period(None, DATE)) == ["TSK003 /start"]
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+@pytest.mark.parametrize("other", [DATE, None, "2020"])
+def test_a_period_compares_with_periods_only(
+    compare: Callable[[object, object], bool], other: object
+) -> None:
+    """A day or a text is neither before nor after a period."""
+    with pytest.raises(TypeError, match="a period compares with a period"):
+        compare(Period(DATE), other)
 
 
 def test_one_day_is_a_period() -> None:

@@ -85,3 +85,13 @@ def test_what_is_wrong_in_a_set_is_told_in_a_stable_order() -> None:
 def test_a_set_of_anything_is_refused() -> None:
     """Sorting what is wrong in a set meets no error of its own."""
     assert rejected(tul.Text, "a", unofficial={10**5000}) == ["TSK002 /unofficial/0"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_unofficial_wording_is_there(language: str) -> None:
+    """A language in which there is no wording cannot have an unofficial one."""
+    (finding,) = rejection(tul.Text, "a", unofficial=frozenset({language}))
+    assert (finding.code, finding.path) == ("TSK003", "/unofficial")
+    assert tul.Language(language).label.get("en") in finding.message("en")
+    there = tul.Text("a", **{language: "b"}, unofficial=frozenset({tul.Language(language)}))
+    assert there.unofficial == {language}

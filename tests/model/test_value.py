@@ -129,7 +129,7 @@ def test_an_empty_list_is_not_unknown() -> None:
 
 def test_copies_are_the_value_itself() -> None:
     """What cannot change need not be copied."""
-    text = tul.Text("a", unofficial=frozenset({tul.Language.EN}))
+    text = tul.Text("a", en="b", unofficial=frozenset({tul.Language.EN}))
     assert copy.copy(text) is text
     assert copy.deepcopy([text])[0] is text
 

@@ -32,6 +32,12 @@ def test_parse_reads_what_is_said_in_finnish(period: Period, dash: str) -> None:
     assert Period.parse(dash.join(sides)) == period
 
 
+@given(periods(), st.sampled_from(LANGUAGES), st.sampled_from(["\u00a0", " ", "\u2009"]))
+def test_parse_reads_what_localize_writes(period: Period, language: str, blank: str) -> None:
+    """What messages show in any language can be typed in again, with any blanks."""
+    assert Period.parse(period.localize(language).replace(" ", blank)) == period
+
+
 @given(st.text() | st.text("0123456789.-–/ ", max_size=25))
 def test_parse_reads_or_refuses(text: str) -> None:
     """Any text is a period or an `InvalidValueError`; what is read can be written and read."""
@@ -159,3 +165,45 @@ def test_evaluations_cover_the_programme_without_gap(
         assert one.end is not None
         assert one.end + dt.timedelta(days=1) == following.start
     assert all(each.day_count is not None and each.day_count <= 184 for each in halves)
+
+
+@given(periods(), periods(), st.dates())
+def test_a_difference_has_the_days_that_only_one_has(
+    one: Period, other: Period, day: dt.date
+) -> None:
+    """What is left is in order, apart, and without any day of the other."""
+    rest = one.minus(other)
+    assert any(day in part for part in rest) is (day in one and day not in other)
+    assert list(rest) == sorted(rest)
+    assert not any(part.overlaps(other) for part in rest)
+
+
+@given(closed(), closed(), st.dates())
+def test_a_union_has_the_days_that_any_has(one: Period, other: Period, day: dt.date) -> None:
+    """It is the same whichever is asked; of periods that lie apart there is none."""
+    union = one.union(other)
+    assert union == other.union(one)
+    if union is not None:
+        assert (day in union) is (day in one or day in other)
+    else:
+        assert not one.overlaps(other)
+
+
+@given(periods(), periods())
+def test_parts_make_the_whole_again(one: Period, other: Period) -> None:
+    """A difference is adjacent to what was taken away, so that their union is whole."""
+    whole = one.intersection(other)
+    for part in one.minus(other):
+        assert whole is None or (whole := whole.union(part))
+    assert whole in {None, one}
+
+
+@given(st.lists(periods()))
+def test_periods_have_an_order(several: list[Period]) -> None:
+    """Sorted periods begin one after the other; equal ones alone are neither before nor after."""
+    ordered = sorted(several)
+    for first, second in itertools.pairwise(ordered):
+        assert first <= second
+        assert second >= first
+        assert (first < second) is (second > first) is (first != second)
+        assert (first.start or dt.date.min) <= (second.start or dt.date.min)

@@ -10,12 +10,20 @@ import attrs
 from tulevaisuus.findings.lookalikes import escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 
-__all__ = ["LANGUAGES", "Localizable", "LocalizedText", "Param", "escape_unprintable", "localize"]
+__all__ = [
+    "LANGUAGES",
+    "MONTHS",
+    "Localizable",
+    "LocalizedText",
+    "Param",
+    "escape_unprintable",
+    "localize",
+]
 
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
 
-_MONTHS = [
+MONTHS = (
     "January",
     "February",
     "March",
@@ -28,7 +36,7 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]
+)
 
 
 @runtime_checkable
@@ -100,8 +108,8 @@ def localize(value: Param, language: str) -> str:
 
 def _localize_date(day: dt.date, language: str) -> str:
     if language == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day}.{day.month}.{day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+    return f"{day.day}.{day.month}.{day.year:04}"
 
 
 def _localize_amount(amount: Decimal, language: str) -> str:

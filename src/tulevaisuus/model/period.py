@@ -1,33 +1,20 @@
 """`Period`: a stretch of days, both ends included, as the sources speak."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple, Self
 
 import attrs
 
 from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, localize
-from tulevaisuus.model.field_types import Date, bad_format, invalid_value, require_int, require_text
+from tulevaisuus.model.field_types import Date, invalid_value, require_int, require_text
+from tulevaisuus.model.period_notation import make_day, read_days
 from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Bound", "Period"]
-
-_BLANK = "[ \u00a0\u202f]*+"
-_DASH = "[-\u2010\u2011\u2013\u2014]"
-_FINNISH = re.compile(
-    rf"{_BLANK}(?P<start>[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:[0-9]{{4}})?)?"
-    rf"{_BLANK}{_DASH}{_BLANK}"
-    rf"(?P<end>[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})?{_BLANK}"
-)
-_ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_ISO = re.compile(rf"(?P<start>{_ISO_DAY}|\.\.)?/(?P<end>{_ISO_DAY}|\.\.)?")
-
-_CLOSED = LocalizedText(fi="{start}–{end}", sv="{start}–{end}", en="{start} to {end}")
-_FROM = LocalizedText(fi="{start} alkaen", sv="från {start}", en="from {start}")
-_TO = LocalizedText(fi="{end} saakka", sv="till {end}", en="to {end}")
 
 
 def _some_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
@@ -72,7 +59,7 @@ class Period(Value):
     @classmethod
     def of_years(cls, first: int, last: int) -> Self:
         """Return whole calendar years, from 1 January of the first to 31 December of the last."""
-        return cls(_day(require_int(first), 1, 1), _day(require_int(last), 12, 31))
+        return cls(make_day(require_int(first), 1, 1), make_day(require_int(last), 12, 31))
 
     @classmethod
     def appropriation(cls, year: int, *, years: int) -> Self:
@@ -87,16 +74,15 @@ class Period(Value):
     def parse(cls, text: str) -> Self:
         """Read a period as sources write it, ``1.1.2020 – 31.12.2023``, or in its ISO form.
 
-        The first day may leave out its year (``8.10.–4.11.2021``) and either side may be open.
+        The first day may leave out what it shares with the last (``8.10.–4.11.2021``,
+        ``1.–31.1.2021``), either side may be open, and whatever `localize` writes is read, such as
+        ``1.1.2023 alkaen``, ``till 31.12.2022`` or ``1 January 2020 to 31 December 2023``.
         Anything else is an `InvalidValueError`; nothing is guessed.
+
+        >>> print(Period.parse("31.12.2022 saakka"), Period.parse("20.1–31.3.2020"))
+        ../2022-12-31 2020-01-20/2020-03-31
         """
-        if match := _ISO.fullmatch(require_text(text)):
-            return cls(*(_iso_day(match[side]) for side in ("start", "end")))
-        match = _FINNISH.fullmatch(text)
-        if not match or not (match["start"] or match["end"]):
-            raise bad_format(text, expectations.PERIOD)
-        end = _finnish_day(match["end"]) if match["end"] else None
-        return cls(_finnish_start(match["start"], end, text) if match["start"] else None, end)
+        return cls(*read_days(require_text(text)))
 
     @property
     def day_count(self) -> int | None:
@@ -148,6 +134,42 @@ class Period(Value):
             return None
         return Period(start, end)
 
+    def minus(self, other: "Period") -> "tuple[Period, ...]":
+        """Return the days of this period that the other has not: none, one or two periods.
+
+        A missing bound is open here: it lies before, or after, every day.
+
+        >>> programme = Period.of_years(2020, 2023)
+        >>> [str(rest) for rest in programme.minus(Period.of_years(2021, 2022))]
+        ['2020-01-01/2020-12-31', '2023-01-01/2023-12-31']
+        """
+        common = self.intersection(other)
+        if common is None:
+            return (self,)
+        rest: list[Period] = []
+        if common.start is not None and common.start != self.start:
+            rest += _between(self.start, _next(common.start, -1))
+        if common.end is not None and common.end != self.end:
+            rest += _between(_next(common.end, 1), self.end)
+        return tuple(rest)
+
+    def union(self, other: "Period") -> "Period | None":
+        """Return the one period of all days of both; ``None`` if there are days between them.
+
+        Two that are open on different sides make a period without bounds, which is an
+        `InvalidValueError`.
+
+        >>> print(Period.of_years(2020, 2021).union(Period.of_years(2022, 2023)))
+        2020-01-01/2023-12-31
+        """
+        first, second = sorted((self, other))
+        if first.end is not None and second.start is not None:
+            following = _next(first.end, 1)
+            if following is not None and following < second.start:
+                return None
+        ends = (first.end, second.end)
+        return Period(first.start, None if None in ends else max(day for day in ends if day))
+
     def extended(self, *, months: int) -> Self:
         """Return the period with its end so many months later; an open end stays open.
 
@@ -167,40 +189,54 @@ class Period(Value):
             raise invalid_value(templates.NO_SUCH_MONTH, start=self.end, later=later) from None
         return attrs.evolve(self, end=end)
 
+    def __lt__(self, other: "Period") -> bool:
+        """Order by the first day, then by the last: open to the past first, to the future last."""
+        return _order(self) < _order(other)
+
+    def __le__(self, other: "Period") -> bool:
+        """Order by the first day, then by the last."""
+        return _order(self) <= _order(other)
+
+    def __gt__(self, other: "Period") -> bool:
+        """Order by the first day, then by the last."""
+        return _order(self) > _order(other)
+
+    def __ge__(self, other: "Period") -> bool:
+        """Order by the first day, then by the last."""
+        return _order(self) >= _order(other)
+
     def localize(self, language: str) -> str:
         """Write the period as messages say it: ``1.1.2020–31.12.2023``, open sides in words."""
         start, end = (localize(day, language) if day else "" for day in (self.start, self.end))
-        form = _CLOSED if start and end else _FROM if start else _TO
-        return form.localize(language).format(start=start, end=end)
+        form = "closed" if start and end else "from" if start else "to"
+        words = open_catalogue("tulevaisuus.model", "values")["period"][form]
+        return words.localize(language).format(start=start, end=end)
 
     def __str__(self) -> str:
         """Return the ISO form, with ``..`` for an open side."""
         return f"{self.start or '..'}/{self.end or '..'}"
 
+    def __repr__(self) -> str:
+        """Return the call that makes it, in its ISO form."""
+        return f"{type(self).__name__}.parse('{self}')"
 
-def _day(year: int, month: int, day: int) -> dt.date:
+
+def _order(period: object) -> tuple[bool, dt.date, bool, dt.date]:
+    if not isinstance(period, Period):
+        message = f"a period compares with a period, not with a {type(period).__name__}"
+        raise TypeError(message)
+    start, end = period.start, period.end
+    return start is not None, start or dt.date.min, end is None, end or dt.date.max
+
+
+def _next(day: dt.date, step: int) -> dt.date | None:
+    """Return the day after, or before; ``None`` where the calendar ends."""
     try:
-        return dt.date(year, month, day)
-    except (ValueError, OverflowError):
-        found = f"{expectations.quote(year)}-{month:02d}-{day:02d}"
-        raise invalid_value(templates.NO_SUCH_DAY, found=found) from None
-
-
-def _iso_day(text: str | None) -> dt.date | None:
-    if text is None or text == "..":
+        return day + dt.timedelta(days=step)
+    except OverflowError:
         return None
-    return _day(*(int(part) for part in text.split("-")))
 
 
-def _finnish_day(text: str) -> dt.date:
-    day, month, year = (int(part) for part in text.split("."))
-    return _day(year, month, day)
-
-
-def _finnish_start(text: str, end: dt.date | None, require_int: str) -> dt.date:
-    """Read the first day, which takes its year from the last if it has none of its own."""
-    if not text.endswith("."):
-        return _finnish_day(text)
-    if end is None:
-        raise bad_format(require_int, expectations.PERIOD)
-    return _finnish_day(f"{text}{end.year}")
+def _between(start: dt.date | None, end: dt.date | None) -> list[Period]:
+    """Return the period from one day to another, which both ends of the calendar may cut off."""
+    return [] if start is None and end is None else [Period(start, end)]

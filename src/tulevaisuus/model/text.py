@@ -1,11 +1,16 @@
 """`Text`, a phrase in up to three languages, and `Language`."""
 
+from collections.abc import Iterator
+from typing import ClassVar
+
 import attrs
 
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.templates import MISSING_WORDING
 from tulevaisuus.model.codelists import Code
-from tulevaisuus.model.value import Value
+from tulevaisuus.model.value import Invariant, Value
 
 __all__ = ["Language", "Text"]
 
@@ -18,17 +23,30 @@ class Language(Code):
     EN = "en"
 
 
+def _unofficial_have_wordings(
+    sv: str | None, en: str | None, unofficial: frozenset[Language]
+) -> Iterator[Finding]:
+    for language, wording in ((Language.SV, sv), (Language.EN, en)):
+        if language in unofficial and wording is None:
+            yield MISSING_WORDING.finding("/unofficial", language=language)
+
+
 @attrs.frozen(repr=False)
 class Text(Value):
     """One phrase: in Finnish always, in Swedish and English where a source or a translation has it.
 
     ``unofficial`` names the languages whose wording is a working translation of ours and stands
-    in no source. Text that is empty or blank is an `InvalidValueError`.
+    in no source. Text that is empty or blank, and a language of ``unofficial`` in which there is
+    no wording, is an `InvalidValueError`.
 
     >>> goal = Text("Palvelut", sv="Tjänster")
     >>> goal.get("sv"), goal.get("en"), f"{goal:sv}", str(goal)
     ('Tjänster', 'Palvelut', 'Tjänster', 'Palvelut')
     """
+
+    invariants: ClassVar[tuple[Invariant, ...]] = (
+        Invariant(("sv", "en", "unofficial"), _unofficial_have_wordings),
+    )
 
     fi: str
     sv: str | None = None

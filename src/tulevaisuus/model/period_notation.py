@@ -1,0 +1,107 @@
+"""How sources write periods, read as first and last day; `Period.parse` makes the period."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.localization import MONTHS
+from tulevaisuus.model.field_types import bad_format, invalid_value
+
+__all__ = ["Days", "make_day", "read_days"]
+
+_BLANKS = re.compile("[ \u00a0\u2007\u2009\u202f]+")
+_DASH = re.compile(" ?[-\u2010-\u2015\u2212] ?")
+
+_DATE = r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+_ENGLISH_DATE = rf"[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}"
+_ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+_ISO = re.compile(rf"(?P<start>{_ISO_DATE}|\.\.)?/(?P<end>{_ISO_DATE}|\.\.)?")
+_RANGE = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:\.(?:(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4})?)?)?)?)?"
+    rf"–(?P<end>{_DATE})?"
+)
+_WORDS = (
+    re.compile(rf"(?P<start>{_DATE}) (?:alkaen|lähtien)"),
+    re.compile(rf"(?P<end>{_DATE}) (?:saakka|asti)"),
+    re.compile(rf"(?:från|från och med|fr\.o\.m\.) (?P<start>{_DATE})"),
+    re.compile(rf"(?:till|till och med|t\.o\.m\.) (?P<end>{_DATE})"),
+    re.compile(rf"(?P<start>{_ENGLISH_DATE}) to (?P<end>{_ENGLISH_DATE})"),
+    re.compile(rf"from (?P<start>{_ENGLISH_DATE})"),
+    re.compile(rf"to (?P<end>{_ENGLISH_DATE})"),
+)
+_YEARS = re.compile(r"(?P<first>[0-9]{4})(?:–(?P<last>[0-9]{4}))?")
+
+
+class Days(NamedTuple):
+    """The days that a text states."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+def read_days(text: str) -> Days:
+    """Return the days of a period as sources write it; `InvalidValueError` for anything else.
+
+    Nothing is guessed: the first day may leave out what it shares with the last one, and no more.
+    """
+    if match := _ISO.fullmatch(text):
+        return Days(_iso_day(match["start"]), _iso_day(match["end"]))
+    tidy = _BLANKS.sub(" ", text).strip(" ")
+    for pattern in _WORDS:
+        if match := pattern.fullmatch(tidy):
+            sides = match.groupdict()
+            return Days(_written_day(sides.get("start")), _written_day(sides.get("end")))
+    tidy = _DASH.sub("–", tidy)
+    if match := _RANGE.fullmatch(tidy):
+        return _range(match, text)
+    if match := _YEARS.fullmatch(tidy):
+        first, last = match["first"], match["last"] or match["first"]
+        found = expectations.describe(text)
+        raise invalid_value(templates.BARE_YEARS, found=found, first=first, last=last)
+    raise bad_format(text, expectations.PERIOD)
+
+
+def _range(match: re.Match[str], text: str) -> Days:
+    end = _written_day(match["end"])
+    if match["day"] is None:
+        if end is None:
+            raise bad_format(text, expectations.PERIOD)
+        return Days(None, end)
+    day, month, year = match["day"], match["month"], match["year"]
+    if year is not None:
+        return Days(make_day(int(year), int(month), int(day)), end)
+    if end is None:
+        raise bad_format(text, expectations.PERIOD)
+    start = make_day(end.year, end.month if month is None else int(month), int(day))
+    if end < start:
+        # Over the turn of the year the two days do not share their year.
+        raise invalid_value(templates.YEAR_FILLED_IN, start=start, end=end)
+    return Days(start, end)
+
+
+def _written_day(text: str | None) -> dt.date | None:
+    """Read a day of which the form is known: ``31.12.2023`` or ``31 December 2023``."""
+    if text is None:
+        return None
+    if " " in text:
+        day, month, year = text.split(" ")
+        return make_day(int(year), MONTHS.index(month) + 1, int(day))
+    day, month, year = text.split(".")
+    return make_day(int(year), int(month), int(day))
+
+
+def _iso_day(text: str | None) -> dt.date | None:
+    if text is None or text == "..":
+        return None
+    return make_day(*(int(part) for part in text.split("-")))
+
+
+def make_day(year: int, month: int, day: int) -> dt.date:
+    """Return the day; `InvalidValueError` if the calendar has none."""
+    try:
+        return dt.date(year, month, day)
+    except (ValueError, OverflowError):
+        found = f"{expectations.quote(year)}-{month:02d}-{day:02d}"
+        raise invalid_value(templates.NO_SUCH_DAY, found=found) from None
