@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import TypeAlias
 
 from tulevaisuus.findings.finding import Finding
@@ -35,13 +36,18 @@ class Collector:
 
     def extend(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
         """Take in findings and, where only the first of them are at hand, the counts of all."""
+        if counts is not None:
+            self.findings += findings if self.limit is None else islice(findings, self._room())
+            for code, severity, number in counts:
+                self._counter[code, severity] += number
+            return
         for finding in findings:
-            if self.limit is None or len(self.findings) < self.limit:
+            if self._room():
                 self.findings.append(finding)
-            if counts is None:
-                self._counter[finding.code, finding.severity] += 1
-        for code, severity, number in counts or ():
-            self._counter[code, severity] += number
+            self._counter[finding.code, finding.severity] += 1
+
+    def _room(self) -> int:
+        return 1 if self.limit is None else max(self.limit - len(self.findings), 0)
 
     @property
     def counts(self) -> Counts:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -95,18 +96,19 @@ def _object(cls: type[Value], raw: object) -> Value:
     given = cast("dict[str, object]", raw)
     specs = fields_of(cls)
     valid: dict[str, object] = {}
-    findings = [*unknown_fields(given, specs.keys())]
+    problems = Collector(KEPT)
+    problems.extend(unknown_fields(given, specs.keys()))
     for name, spec in specs.items():
         if name in given:
             try:
                 valid[name] = _unless_reported(_reader(spec.type), given[name])
             except InvalidValueError as error:
-                findings += error.under(name).findings
+                problems.extend((each.under(name) for each in error.findings), error.counts)
         elif spec.required:
-            findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
+            problems.add(templates.MISSING_FIELD.finding(field=name).under(name))
         else:
             valid[name] = spec.default
-    raise_if_wrong(cls, valid, findings, list(given))
+    raise_if_wrong(cls, valid, problems, list(given))
     if len(valid) < len(specs):
         raise InvalidValueError(())  # what is missing was reported when the text was parsed
     return _constructed(cls, valid)

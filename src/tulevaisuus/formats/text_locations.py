@@ -62,6 +62,8 @@ class TextLocator:
         that encloses it; one on an unknown field, or a repeated one, at the key.
         """
         wanted = list(findings)
+        if not wanted:
+            return wanted
         unlocated = [finding for finding in wanted if finding.location is None]
         text = self._text() if unlocated else ""
         root = _wanted(finding.path for finding in unlocated)

@@ -15,6 +15,7 @@ from enum import Enum
 import attrs
 
 from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import (
     Bind,
@@ -166,14 +167,16 @@ class SetOf(UniqueListOf):
 def validate_each(validate: Validate, values: Iterable[object]) -> list[object]:
     """Validate each element; raise one error that lists what is wrong with any of them."""
     validated: list[object] = []
-    rejected: list[InvalidValueError] = []
+    problems = Collector(KEPT)
+    is_valid = True
     for index, value in enumerate(values):
         try:
             validated.append(validate(value))
         except InvalidValueError as error:
-            rejected.append(error.under(index))
-    if rejected:
-        raise InvalidValueError(finding for error in rejected for finding in error.findings)
+            is_valid = False  # also where there are no findings: they were reported already
+            problems.extend((each.under(index) for each in error.findings), error.counts)
+    if not is_valid:
+        raise InvalidValueError(problems.findings, problems.counts)
     return validated
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import pointers
+from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model import _hooks, class_checks
@@ -77,7 +78,7 @@ class Value(_hooks.PydanticField):
     def __attrs_post_init__(self) -> None:
         """Check every field, then what must hold between them; report all of it at once."""
         valid: dict[str, object] = {}
-        findings: list[Finding] = []
+        problems = Collector(KEPT)
         for spec in fields_of(type(self)).values():
             given: object = getattr(self, spec.name)
             if given is None and spec.allows_none:
@@ -86,11 +87,13 @@ class Value(_hooks.PydanticField):
             try:
                 valid[spec.name] = kept = spec.type.validate(given)
             except InvalidValueError as error:
-                findings.extend(finding.under(spec.name) for finding in error.findings)
+                problems.extend(
+                    (finding.under(spec.name) for finding in error.findings), error.counts
+                )
                 continue
             if kept is not given:
                 object.__setattr__(self, spec.name, kept)
-        raise_if_wrong(type(self), valid, findings, [*fields_of(type(self))])
+        raise_if_wrong(type(self), valid, problems, [*fields_of(type(self))])
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
@@ -184,18 +187,26 @@ def _spec(cls: type[Value], attribute: "attrs.Attribute[Any]") -> FieldSpec:
 
 
 def raise_if_wrong(
-    cls: type[Value], valid: Mapping[str, object], findings: Iterable[Finding], order: Sequence[str]
+    cls: type[Value], valid: Mapping[str, object], problems: Collector, order: Sequence[str]
 ) -> None:
-    """Judge the invariants of which all fields are sound; raise everything found, in order."""
-    found = list(findings)
+    """Check the invariants of which all fields are valid; raise everything found, in order.
+
+    Args:
+        cls: The class of the object.
+        valid: Its valid fields.
+        problems: What is wrong with the others.
+        order: The order of the fields, which is that of findings.
+    """
     for invariant in cls.invariants:
         if all(name in valid for name in invariant.needs):
-            found.extend(invariant.problems(*(valid[name] for name in invariant.needs)))
-    if found:
+            problems.extend(invariant.problems(*(valid[name] for name in invariant.needs)))
+    if problems.total:
         places = {name: place for place, name in enumerate(order)}
-        found.sort(key=lambda each: places.get(_first(each.path), len(places)))
+        found = sorted(
+            problems.findings, key=lambda each: places.get(_first(each.path), len(places))
+        )
         subject = cls.subject(valid)
-        raise InvalidValueError(finding.of(subject) for finding in found)
+        raise InvalidValueError((finding.of(subject) for finding in found), problems.counts)
 
 
 def _first(path: str) -> str:

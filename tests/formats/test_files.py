@@ -1,0 +1,216 @@
+"""Files are opened by their ending, and written whole or not at all."""
+
+import gzip
+import io
+import os
+import pathlib
+import stat
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, found
+from tulevaisuus import formats
+from tulevaisuus.formats import files
+
+
+def grant(id: str, call: str = "shc-2021", project: str = "varsinais-suomi") -> tul.Grant:
+    """Make a planned grant."""
+    return tul.Grant(id=id, call=call, project=project, status=tul.GrantStatus.PLANNED)
+
+
+GRANTS = [grant(f"g{n}") for n in range(3)]
+ENDINGS = ["jsonl", "jsonl.gz", "jsonl.zst"]
+
+
+def failing(count: int) -> Iterator[tul.Grant]:
+    """Yield some grants and fail."""
+    yield from GRANTS[:count]
+    raise RuntimeError("the source broke")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_file_can_be_written_from_itself(tmp_path: pathlib.Path, ending: str) -> None:
+    """What is read comes from the old file until the new one takes its place."""
+    path = tmp_path / f"grants.{ending}"
+    formats.write_lines(path, GRANTS)
+    formats.write_lines(path, formats.read_lines(path, tul.Grant))
+    assert list(formats.read_lines(path, tul.Grant)) == GRANTS
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_source_that_fails_leaves_the_old_file(
+    tmp_path: pathlib.Path, ending: str, count: int
+) -> None:
+    """Half a file that reads without complaint is worse than none."""
+    path = tmp_path / f"grants.{ending}"
+    formats.write_lines(path, GRANTS)
+    before = path.read_bytes()
+    for target in (path, tmp_path / f"new.{ending}"):
+        with pytest.raises(RuntimeError):
+            formats.write_lines(target, failing(count))
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+class Full(io.FileIO):
+    """A file on a disk without room."""
+
+    def write(self, _: object, /) -> int:
+        """Fail as the system does."""
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_leaves_the_old_document(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that cannot be written in full is not written."""
+    path = tmp_path / "a.json"
+    tul.dump(tul.Portfolio(), path)
+    before = path.read_text("utf-8")
+    monkeypatch.setattr(pathlib.Path, "open", lambda path, _: Full(path, "x"))
+    with pytest.raises(OSError, match="No space left"):
+        tul.dump(tul.reference, path)
+    monkeypatch.undo()
+    assert path.read_text("utf-8") == before
+    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_links_and_permissions_stay(tmp_path: pathlib.Path) -> None:
+    """A link still leads to the file, which may be read by the same people as before."""
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    tul.dump(tul.Portfolio(), target)
+    target.chmod(0o640)
+    link.symlink_to(target)
+    tul.dump(tul.reference, link)
+    assert link.is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert tul.load(target) == tul.reference
+
+
+def test_what_is_no_regular_file_is_written_to() -> None:
+    """A device cannot be replaced."""
+    tul.dump(tul.Portfolio(), os.devnull)
+    formats.write_lines(os.devnull, GRANTS)
+    assert not pathlib.Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("ending", ["json.gz", "json.zst"])
+def test_packed_documents_are_read_and_written(tmp_path: pathlib.Path, ending: str) -> None:
+    """A document may be packed as lines may; a damaged one is a finding."""
+    path = tmp_path / f"a.{ending}"
+    tul.dump(tul.reference, path)
+    assert tul.load(path) == tul.reference
+    path.write_bytes(path.read_bytes()[:-20])
+    reading = tul.read(path)
+    assert found(reading.findings) == ["TSK001"]
+    assert "compressed" in reading.findings[0].message("en")
+    path.write_bytes(b"")
+    assert found(tul.read(path).findings) == ["TSK001"]
+
+
+def test_no_more_is_unpacked_than_the_limit(tmp_path: pathlib.Path) -> None:
+    """A small file may hold very much."""
+    path = tmp_path / "bomb.json.gz"
+    path.write_bytes(gzip.compress(b" " * 10_000_000))
+    (finding,) = tul.read(path, limits=tul.Limits(bytes=1000)).findings
+    assert finding.code == "TSK001"
+    assert "1000 bytes" in finding.message("en")
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [(tul.Limits(lines=5), "more than 5 lines"), (tul.Limits(total=50), "larger than 50 bytes")],
+    ids=["lines", "total"],
+)
+def test_a_file_of_lines_has_limits_of_its_own(
+    tmp_path: pathlib.Path, limits: tul.Limits, words: str
+) -> None:
+    """Blank lines and broken ones count; the message names the limit to raise."""
+    path = tmp_path / "bomb.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * 1000))
+    with pytest.raises(tul.DocumentError, match=words) as caught:
+        list(formats.read_lines(path, tul.Grant, limits=limits))
+    (finding,) = caught.value.findings
+    assert finding.location is not None
+    assert finding.location.source == str(path)
+
+
+def test_names_of_files() -> None:
+    """What has no name, or a number for one, is not named."""
+    assert files.name_of("a.json") == files.name_of(pathlib.Path("a.json")) == "a.json"
+    assert files.name_of(io.BytesIO()) is None
+    with pathlib.Path(os.devnull).open("rb") as file:
+        assert files.name_of(file) == os.devnull
+
+
+SOURCES: dict[str, Callable[[], Any]] = {
+    "bytes": lambda: document().encode(),
+    "bytearray": lambda: bytearray(document().encode()),
+    "dict": lambda: {"format": "tulevaisuus", "format_version": "1.0"},
+    "file of bytes": lambda: io.BytesIO(document().encode()),
+    "file of text": lambda: io.StringIO(document()),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_document_is_read_from_wherever_it_is(name: str) -> None:
+    """Bytes, an open file and the dict of whoever has parsed it are all taken."""
+    assert tul.read(SOURCES[name]()).ok
+    assert tul.load(SOURCES[name]()) == tul.Portfolio()
+
+
+@pytest.mark.parametrize(
+    ("call", "source", "advice"),
+    [
+        pytest.param(tul.read, document(), "tulevaisuus.loads", id="text of a document"),
+        pytest.param(tul.load, "  [1]", "tulevaisuus.loads", id="text of a list"),
+        pytest.param(tul.read, 5, "not int", id="number"),
+        pytest.param(tul.read, None, "not NoneType", id="nothing"),
+        pytest.param(tul.loads, {}, "tulevaisuus.load", id="loads of a dict"),
+        pytest.param(tul.loads, pathlib.Path("a"), "tulevaisuus.load", id="loads of a path"),
+        pytest.param(tul.read, "a.jsonl", "of=tulevaisuus.Grant", id="lines without a class"),
+    ],
+)
+def test_a_wrong_source_is_told_what_to_call(
+    call: Callable[..., object], source: object, advice: str
+) -> None:
+    """A mistake in a program is a `TypeError` with the way out."""
+    with pytest.raises(TypeError, match=advice):
+        call(source)
+
+
+def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
+    """`read` makes a portfolio of lines; findings name the line, also those of rules."""
+    path = tmp_path / "grants.jsonl"
+    formats.write_lines(path, GRANTS)
+    with path.open("ab") as file:
+        file.write(b'\n{"id": "g0", "call": 5}\n{bad\n')
+        formats.write_lines(file, [GRANTS[0], grant("g9", "none", "none")])
+    reading = tul.read(path, of=tul.Grant)
+    assert list(reading.portfolio.grants.keys()) == ["g0", "g1", "g2", "g9"]
+    rejected = [(each.place, each.key) for each in reading.rejected]
+    assert rejected == [(3, "g0"), (4, None), (5, "g0")]
+    assert [lined(finding) for finding in reading.findings] == [
+        ("TSK002", "/grants/3/call", 5),
+        ("TSK003", "/grants/3/project", 5),
+        ("TSK003", "/grants/3/status", 5),
+        ("TSK001", "/grants/4", 6),
+        ("TSK008", "/grants/5/id", 7),
+    ]
+    first = reading.findings[0].location
+    assert (first and first.column, first and first.source) == (22, str(path))
+    dangling = [each for each in tul.check(reading).findings if each.code == "TSK009"]
+    assert [lined(finding) for finding in dangling] == [
+        ("TSK009", "/grants/6/call", 8),
+        ("TSK009", "/grants/6/project", 8),
+    ]
+
+
+def lined(finding: tul.Finding) -> tuple[str, str, int | None]:
+    """Return code, path and line of a finding."""
+    return finding.code, finding.path, finding.location and finding.location.line
