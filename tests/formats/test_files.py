@@ -213,4 +213,5 @@ def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
 
 def lined(finding: tul.Finding) -> tuple[str, str, int | None]:
     """Return code, path and line of a finding."""
-    return finding.code, finding.path, finding.location and finding.location.line
+    line = finding.location.line if finding.location else None
+    return finding.code, finding.path, line

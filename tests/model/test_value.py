@@ -12,6 +12,7 @@ from hypothesis.vendor.pretty import pretty
 import tulevaisuus as tul
 from tests.helpers import CHANGERS, rejected
 from tulevaisuus.findings import Finding, templates
+from tulevaisuus.findings.collector import Collector
 from tulevaisuus.model.value import Invariant, fields_of, raise_if_wrong, rebuild
 
 
@@ -155,7 +156,8 @@ def test_sound_fields_need_no_second_check() -> None:
 
 def test_findings_come_in_the_order_asked_for() -> None:
     """A reader orders findings as its document runs; what has no place there comes last."""
-    found = [templates.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi")]
+    found = Collector()
+    found.extend(templates.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi"))
     with pytest.raises(tul.InvalidValueError) as caught:
         raise_if_wrong(tul.Text, {}, found, ["sv", "fi"])
     paths = [finding.path for finding in caught.value.findings]
@@ -164,7 +166,7 @@ def test_findings_come_in_the_order_asked_for() -> None:
 
 def test_nothing_found_raises_nothing() -> None:
     """Sound fields and kept invariants conclude in silence."""
-    raise_if_wrong(tul.Text, {"fi": "a"}, [], ["fi"])
+    raise_if_wrong(tul.Text, {"fi": "a"}, Collector(), ["fi"])
 
 
 def test_a_mere_value_has_no_name() -> None:

@@ -164,7 +164,10 @@ def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
     try:
         return decode(cls, known), warnings
     except InvalidValueError as error:
-        raise InvalidValueError([*warnings, *error.findings]) from None
+        problems = Collector(KEPT)
+        problems.extend(warnings)
+        problems.extend(error.findings, error.counts)
+        raise InvalidValueError(problems.findings, problems.counts) from None
 
 
 def warning(finding: Finding) -> Finding:

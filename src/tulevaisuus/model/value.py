@@ -4,7 +4,7 @@ Each class declares its fields as annotations and its invariants as data; the co
 the reader in `tulevaisuus.formats` walk the same data, so they find the same mistakes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, Self
 
 import attrs

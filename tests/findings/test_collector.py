@@ -1,0 +1,119 @@
+"""Of very many findings the first are kept and all are counted, on every way in."""
+
+import io
+import json
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus import formats
+from tulevaisuus.findings import templates
+from tulevaisuus.findings.collector import KEPT, Collector, counted
+
+FINDING = templates.EMPTY_TEXT.finding("/name/fi")
+OTHER = templates.UNKNOWN_FIELD.finding("/x", field="x", known=())
+ERROR = tul.Severity.ERROR
+
+
+def test_keeps_the_first_and_counts_all() -> None:
+    """Counts are sorted by code and severity."""
+    collector = Collector(2)
+    collector.add(FINDING, OTHER)
+    collector.extend([FINDING, FINDING])
+    assert collector.findings == [FINDING, OTHER]
+    assert collector.counts == (("TSK004", ERROR, 1), ("TSK013", ERROR, 3))
+    assert collector.total == 4
+    assert counted([FINDING, OTHER]) == (("TSK004", ERROR, 1), ("TSK013", ERROR, 1))
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(None, 3), (2, 2), (0, 0)])
+def test_takes_over_the_counts_of_another(limit: int | None, kept: int) -> None:
+    """Whoever kept only some says how many there were."""
+    collector = Collector(limit)
+    collector.extend([FINDING] * 3, (("TSK013", ERROR, 9), ("TSK004", ERROR, 0)))
+    assert len(collector.findings) == kept
+    assert collector.counts == (("TSK013", ERROR, 9),)
+
+
+def lines(text: str) -> io.BytesIO:
+    """Make a file of one line."""
+    return io.BytesIO(text.encode())
+
+
+MANY = 3 * KEPT
+LISTS: dict[str, Callable[[], object]] = {
+    "constructor": lambda: tul.Project(
+        id="p",
+        name=tul.Text("x"),
+        regions=[5] * MANY,  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ),
+    "structure": lambda: formats.structure({"regions": [5] * MANY}, tul.Project),
+    "lines": lambda: list(
+        formats.read_lines(lines(json.dumps({"regions": [5] * MANY})), tul.Project)
+    ),
+    "rows": lambda: formats.from_rows([{"id": 5}] * MANY, tul.Project),
+    "register": lambda: formats.structure(
+        {"format": "tulevaisuus", "format_version": "1.0", "projects": [5] * MANY}, tul.Portfolio
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_error_holds_some_and_counts_all(name: str) -> None:
+    """On each way in, the number of what is omitted is exact, and the text is short."""
+    with pytest.raises(tul.InvalidValueError) as caught:
+        LISTS[name]()
+    error = caught.value
+    total = sum(number for _, _, number in error.counts)
+    assert total >= MANY
+    assert len(error.findings) + error.omitted == total
+    assert len(error.findings) <= tul.Limits().findings
+    assert len(str(error)) + len(repr(error)) < 5000
+
+
+def test_a_reading_and_its_report_count_what_they_do_not_hold() -> None:
+    """The limit holds for what is kept; counts go on into the report of a check."""
+    reading = read_text(document(grants=[0] * 50, goals=["x"]), tul.Limits(findings=7))
+    assert len(reading.findings) == 7
+    assert reading.omitted == 44
+    assert reading.counts == (("TSK002", ERROR, 51),)
+    assert reading.counts_beyond == (("TSK002", ERROR, 44),)
+    report = tul.check(reading)
+    assert (report.count(), report.omitted, report.count("TSK002")) == (51, 44, 51)
+    assert not report.ok
+
+
+def test_constants_beyond_the_limit_are_counted() -> None:
+    """Of numbers that are none only the first are placed."""
+    text = document(grants=["x"] * 9).replace('"x"', "NaN")
+    reading = read_text(text, tul.Limits(findings=4))
+    assert (len(reading.findings), reading.counts) == (4, (("TSK001", ERROR, 9),))
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """Return how much memory some work needs at most."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        document(grants=[0] * 100_000),
+        document(projects=[{"id": "p", "regions": [0] * 100_000}]),
+        document(grants=[]).replace("[]", f"[{','.join(['NaN'] * 100_000)}]"),
+        document(projects=[{f"x{n}": 1 for n in range(50_000)}]),
+    ],
+    ids=["elements", "one list", "constants", "fields"],
+)
+def test_memory_does_not_grow_with_what_is_wrong(text: str) -> None:
+    """A document of mistakes costs little more than one without."""
+    read_text("{}")
+    assert peak_of(lambda: read_text(text)) < 60_000_000
