@@ -35,6 +35,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return Terminal()
 
 
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e"], ids=ascii)
+def test_a_file_name_does_nothing_to_the_terminal(character: str, terminal: Terminal) -> None:
+    """What a terminal would act on is shown by its number in the bar, too."""
+    name = f"a{character}]0;x"
+    with contextlib.redirect_stderr(terminal), progress.ProgressBar(1) as bar:
+        bar.next(name)
+        time.sleep(0.2)
+        assert f"a\\u{ord(character):04x}]0;x" in terminal.getvalue()
+        assert name not in terminal.getvalue()
+
+
 @contextlib.contextmanager
 def a_bar(error: TextIO, files: int = 1) -> Generator[progress.ProgressBar]:
     """Enter a bar on this standard error, and wait until it would be shown."""
@@ -75,11 +86,11 @@ def test_ignore_wins_over_select(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_option_takes_one_word(capsys: pytest.CaptureFixture[str]) -> None:
     """A file after a selection is a file."""
     assert main(["check", "--select", "TSK302", SOUND]) == 0
-    assert capsys.readouterr().out.startswith(f"{SOUND}\n")
+    assert capsys.readouterr().out.startswith(SOUND)
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
-@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit"])
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
 def test_an_unknown_selection_is_refused(
     option: str, format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,7 +98,13 @@ def test_an_unknown_selection_is_refused(
     assert main(["check", SOUND, option, "no-gaol", "--format", format]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith("no rule or family is called 'no-gaol'; did you mean 'no-goal'")
+    assert captured.err.startswith('there is no rule or family "no-gaol"; did you mean no-goal')
+
+
+def test_a_selection_of_nothing_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A comma alone names no rule, and does not select all of them."""
+    assert main(["check", SOUND, "--select", ","]) == 2
+    assert capsys.readouterr() == ("", 'the selection "," names no rule\n')
 
 
 def test_sarif_is_one_log_of_all_files(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,27 +164,36 @@ def test_json_is_a_line_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert [json.loads(line)["file"] for line in lines] == [SOUND, BROKEN]
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit"])
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
 def test_a_file_that_cannot_be_opened_hides_no_other(
     format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The other files are reported, the exit code is 2, and standard error says why."""
+    """It is in the output of every format, and the other files are too; the exit code is 2."""
     assert main(["check", "none.json", SOUND, "--format", format]) == 2
     captured = capsys.readouterr()
-    assert SOUND in captured.out
-    assert "none.json" not in captured.out
-    assert "none.json" in captured.err
+    assert SOUND in captured.out.replace("\\", "")
+    assert "none.json" in captured.out.replace("\\", "")
+    reason = "there is no such file or directory"
+    assert reason in " ".join(captured.out.split())
+    assert captured.err == ("" if format == "text" else f"none.json: {reason}\n")
 
 
-@pytest.mark.parametrize("format", ["sarif", "junit"])
-def test_output_is_valid_without_any_file(format: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where no file could be opened, a log or text is written all the same."""
-    assert main(["check", "none.json", "--format", format]) == 2
-    out = capsys.readouterr().out
-    if format == "sarif":
-        assert json.loads(out)["runs"][0]["results"] == []
-    else:
-        assert ET.fromstring(out).get("tests") == "0"  # noqa: S314 - our own
+def test_programs_are_told_of_a_file_that_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """SARIF has a run that is not successful, JUnit a case that fails, JSON a line."""
+    main(["check", "none.json", "--format", "sarif"])
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    assert run["results"] == []
+    assert run["invocations"][0]["executionSuccessful"] is False
+    main(["check", "none.json", "--format", "junit"])
+    root = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own
+    assert (root.get("tests"), root.get("failures")) == ("1", "1")
+    main(["check", "none.json", "--format", "json"])
+    (line,) = capsys.readouterr().out.splitlines()
+    report = json.loads(line)
+    assert (report["file"], report["ok"], report["findings"]) == ("none.json", False, [])
+    assert report["error"]["sv"] == "filen eller katalogen finns inte"
 
 
 @pytest.mark.parametrize("format", ["json", "sarif", "junit"])
@@ -179,7 +205,7 @@ def test_output_for_programs_is_utf_8(format: str, monkeypatch: pytest.MonkeyPat
     assert "määrä" in raw.getvalue().decode()
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit"])
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
 def test_no_colours_without_a_terminal(format: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither output nor standard error has escape sequences when they are no terminals."""
     main(["check", BROKEN, "none.json", "--format", format])

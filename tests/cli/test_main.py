@@ -56,7 +56,7 @@ def test_it_reads_the_command_line(
     """Without arguments given in Python, those of the process count."""
     monkeypatch.setattr(sys, "argv", ["tulevaisuus", "show", "goal", "9"])
     assert main() == 2
-    assert capsys.readouterr().err == "there is no goal '9'\n"
+    assert capsys.readouterr().err == 'there is no goal "9"\n'
 
 
 def test_the_package_runs_as_the_command(
@@ -67,4 +67,4 @@ def test_the_package_runs_as_the_command(
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("tulevaisuus", run_name="__main__")
     assert caught.value.code == 2
-    assert "'nothing'" in capsys.readouterr().err
+    assert '"nothing"' in capsys.readouterr().err

@@ -29,14 +29,14 @@ a_finding = functools.partial(
         (
             "fi",
             "virhe TSK302 Otsikko",
-            "valtionavustus",
+            "avustus",
             "liian pitkä",
             "virheitä: 1, varoituksia: 0, huomautuksia: 0",
         ),
         (
             "sv",
             "fel TSK302 Rubrik",
-            "statsunderstöd",
+            "understöd",
             "för lång",
             "fel: 1, varningar: 0, anmärkningar: 0",
         ),

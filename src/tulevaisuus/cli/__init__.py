@@ -7,13 +7,25 @@ __all__ = ["main"]
 
 _NEEDED = ("cyclopts", "rich")
 
+_INTERRUPTED = 130
+"""The exit code of a command that was interrupted, as shells have it."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code.
 
     0: nothing is wrong. 1: there are findings that are errors. 2: bad usage, or a file that
-    cannot be opened.
+    cannot be opened or written. 130: the command was interrupted.
     """
+    # An interrupt may come at any time, also while the modules of the command are imported.
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _ignore_interrupts()
+        return _INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         from tulevaisuus.cli.app import run
     except ModuleNotFoundError as error:
@@ -22,3 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("the command needs its extra: pip install 'tulevaisuus[cli]'\n")
         return 2
     return run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _ignore_interrupts() -> None:
+    """Let a second interrupt not disturb the end of the process."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,9 +1,7 @@
 """The commands and their options: what is asked is answered by the library, and shown."""
 
-import contextlib
 import io
 import json
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
@@ -12,198 +10,275 @@ from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.cli import explanations, output
-from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli import checking, explanations, listing, output, usage
+from tulevaisuus.cli.checking import STANDARD_INPUT, Options
+from tulevaisuus.cli.wording import (
+    LANGUAGE_VARIABLE,
+    CommandError,
+    asked_language,
+    chosen_language,
+    text,
+)
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.json_schema import named
-from tulevaisuus.model.name_search import Keyed
-from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules.checking import matching_codes
 
 __all__ = ["run"]
 
-LanguageOption: TypeAlias = Literal["fi", "sv", "en"]
-FormatOption: TypeAlias = Literal["text", "json", "sarif", "junit"]
-RulesOption: TypeAlias = Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)]
+_EXIT_CODES = (
+    "The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if a file cannot be opened "
+    "or written or the command is not understood, and 130 if it is interrupted."
+)
 
-STANDARD_INPUT = "<stdin>"
-"""What a bare ``-`` becomes before parsing, as it looks like an option without a name."""
+Language: TypeAlias = Annotated[
+    Literal["fi", "sv", "en"] | None,
+    Parameter(
+        name=("--language", "-l"),
+        help="The language of messages, labels and names; else that of the environment variable "
+        f"{LANGUAGE_VARIABLE}, else English. Reports in JSON have all three; names are Finnish "
+        "where there is no other.",
+    ),
+]
+
+Select: TypeAlias = Annotated[
+    tuple[str, ...],
+    Parameter(
+        negative=(),
+        show_default=False,
+        help="Only these rules, by code (TSK302), family (TSK3) or slug; several with commas "
+        "between them, or the option again. Read errors are always reported.",
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    tuple[str, ...], Parameter(negative=(), show_default=False, help="All rules but these.")
+]
+ReportFormat: TypeAlias = Annotated[
+    Literal["text", "json", "sarif", "junit", "markdown"],
+    Parameter(
+        name=("--format", "-f"),
+        help="Text for people; JSON, one report a line; SARIF, JUnit XML or Markdown of all files "
+        "together.",
+    ),
+]
+OutputFile: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=("--output", "-o"), help="Write to this file; if that fails, the file stays as it was."
+    ),
+]
+Limit: TypeAlias = Annotated[
+    int | None,
+    Parameter(
+        name=("--limit", "--most"),
+        help="List at most this many findings of each file; the counts stay exact.",
+    ),
+]
+Statistics: TypeAlias = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        show_default=False,
+        help="Show how often each rule found something, in place of the findings.",
+    ),
+]
+FailOn: TypeAlias = Annotated[
+    Literal["error", "warning", "note"],
+    Parameter(help="The exit code is 1 if there are findings of this severity or above."),
+]
+
+
+def _examples(*arguments: str) -> str:
+    return "Examples:\n\n" + "\n".join(f"  tulevaisuus {each}" for each in arguments)
+
+
+def _versions() -> str:
+    """Name the three versions: of the interface, of the facts and of the document format."""
+    language = asked_language(sys.argv[1:])
+    versions = {
+        "interface": tul.__version__,
+        "facts": tul.FACTS_VERSION.isoformat(),
+        "format": tul.FORMAT_VERSION,
+    }
+    return "\n".join(
+        text("version", name, language, version=version) for name, version in versions.items()
+    )
+
 
 app: App = App(
     name="tulevaisuus",
     help="Check and look up data of the programme Tulevaisuuden sosiaali- ja terveyskeskus.",
-    version=tul.__version__,
+    help_format="plaintext",
+    usage="Usage: tulevaisuus COMMAND [OPTIONS]",
+    help_epilogue=_examples(
+        "check grants.json", "explain TSK302 --language fi", "show municipality Turku"
+    ),
+    version=_versions,
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return the exit code."""
     words = [STANDARD_INPUT if word == "-" else word for word in arguments]
-    out: object = sys.stdout
-    if isinstance(out, io.TextIOWrapper):
-        out.reconfigure(errors="backslashreplace")  # whatever its encoding cannot write
+    language = asked_language(arguments)
     try:
-        return app(words, exit_on_error=False) or 0
-    except CycloptsError:
-        return 2  # cyclopts has said what is wrong
-    except BrokenPipeError:
-        _stop_writing()
-        return 0
-    except (tul.UnknownCodeError, OSError) as error:
-        output.print_error(error)
-        return 2
+        return _answered(words)
+    except output.OutputError as error:
+        output.print_os_error(error.error, language)
+    except CommandError as error:
+        output.print_error(error.localize(language))
+    except CycloptsError as error:
+        for line in usage.usage_lines(error, language):
+            output.print_error(line)
+    return 2
 
 
-def _stop_writing() -> None:
-    """Let what is still to be flushed go nowhere, as its reader has gone away."""
-    with contextlib.suppress(OSError):  # standard output need not be a file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _answered(words: Sequence[str]) -> int:
+    """Run a command, and write what the help or the version has to say."""
+    shown = io.StringIO()
+    console = output.plain_console(shown, terminal=output.is_terminal(sys.stdout))
+    code = app(words, exit_on_error=False, print_error=False, console=console)
+    if shown.getvalue():
+        output.write(shown.getvalue(), for_people=True)
+    return code if isinstance(code, int) else 0
 
 
-@app.command
+@app.command(
+    usage="Usage: tulevaisuus check [OPTIONS] [FILE...]",
+    help=f"Check documents, or the bundled facts if there is no FILE.\n\n{_EXIT_CODES}",
+    help_epilogue=_examples(
+        "check grants.json",
+        "check data/*.json --select TSK3 --language sv",
+        "check data/*.json --format sarif --output findings.sarif",
+        "check data/*.json --statistics --fail-on warning",
+    ),
+)
 def check(
-    *files: Annotated[str, Parameter(help="Documents; - is standard input.")],
-    select: RulesOption = (),
-    ignore: RulesOption = (),
-    language: LanguageOption = "en",
-    format: FormatOption = "text",
+    *files: Annotated[str, Parameter(name="FILE", help="Documents; - is standard input.")],
+    select: Select = (),
+    ignore: Ignore = (),
+    language: Language = None,
+    format: ReportFormat = "text",
+    output: OutputFile = None,
+    limit: Limit = None,
+    statistics: Statistics = False,
+    fail_on: FailOn = "error",
 ) -> int:
-    """Check documents, or the bundled facts if there is no FILE.
-
-    The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if a file cannot be opened or
-    no rule has a selected code.
-
-    Parameters
-    ----------
-    select
-        Only these rules, by code (TSK302), family (TSK3) or slug; several with commas between
-        them, or the option again. What cannot be read is reported nevertheless.
-    ignore
-        All rules but these.
-    language
-        The language of the messages; JSON has all three.
-    format
-        Readable text; JSON, one report a line and file; SARIF or JUnit XML of all files together.
-    """
-    names = files or (None,)
-    with ProgressBar(len(names)) as bar:
-        reports = [_report_on(name, _words(select), _words(ignore), bar) for name in names]
-    made = [report for report in reports if report is not None]
-    output.WRITERS[format](made, language)
-    if len(made) < len(reports):
-        return 2
-    return 0 if all(report.ok for _, report in made) else 1
+    """Check documents, or the bundled facts if there is no file; return the exit code."""
+    if limit is not None and limit < 0:
+        raise CommandError("bad_value", "usage", name="--limit", word=str(limit))
+    options = Options(
+        select=select,
+        ignore=ignore,
+        language=chosen_language(language),
+        format=format,
+        output=None if output == STANDARD_INPUT else output,
+        limit=limit,
+        statistics=statistics,
+        fail_on=tul.Severity(fail_on),
+    )
+    documents = checking.check_files(files, options)
+    checking.show_reports(documents, options)
+    return checking.exit_code(documents, options.fail_on)
 
 
-def _words(options: tuple[str, ...]) -> list[str]:
-    words = [word.strip() for option in options for word in option.split(",")]
-    if options and not any(words):
-        raise tul.UnknownCodeError(f"no rule is named by {' '.join(options)!r}", options)
-    return [word for word in words if word]
-
-
-def _report_on(
-    file: str | None, select: list[str], ignore: list[str], bar: ProgressBar
-) -> tuple[str, tul.Report] | None:
-    """Check one document; of a file that cannot be opened, say so."""
-    name = "tulevaisuus.reference" if file is None else file
-    progress = bar.next(name)
-    try:
-        checked = tul.reference if file is None else _read(file)
-    except OSError as error:
-        output.print_error(error)
-        return None
-    report = tul.check(checked, select=select or None, ignore=ignore, progress=progress)
-    return name, report
-
-
-def _read(file: str) -> tul.Reading:
-    return tul.read(sys.stdin.buffer if file == STANDARD_INPUT else file)
-
-
-@app.command
+@app.command(
+    usage="Usage: tulevaisuus explain [OPTIONS] RULE...",
+    help="Explain rules: what must hold, why, by which source, what to do, with an example. "
+    "Sources are described in English.",
+    help_epilogue=_examples(
+        "explain TSK302", "explain grant-outside-cost-period --language fi", "explain TSK3"
+    ),
+)
 def explain(
-    rule: Annotated[str, Parameter(help="The code, slug or family of a rule.")],
+    rule: Annotated[
+        str, Parameter(name="RULE", help="The code (TSK302), slug or family (TSK3) of rules.")
+    ],
     /,
-    *more: Annotated[str, Parameter(help="Other ones.")],
-    language: LanguageOption = "en",
+    *more: Annotated[str, Parameter(name="RULE", show=False)],
+    language: Language = None,
 ) -> None:
-    """Explain rules: what must hold, why, by which source, what to do, with an example.
-
-    Parameters
-    ----------
-    language
-        The language of the explanation; sources are described in English.
-    """
-    codes = [code for word in (rule, *more) for code in matching_codes(tul.rulebook, word)]
-    explanations.explain([tul.rulebook[code] for code in codes], language)
+    """Explain rules by code, family or slug."""
+    codes = checking.codes_of((rule, *more))
+    explanations.explain([tul.rulebook[code] for code in codes], chosen_language(language))
 
 
-@app.command
+@app.command(
+    usage="Usage: tulevaisuus show [OPTIONS] WHAT [KEY...]",
+    help="Show bundled facts and rules: all objects of a class, or one of them.",
+    help_epilogue=_examples(
+        "show regions",
+        "show region Varha --language fi",
+        "show kunta Turku --on 2022-06-01",
+        "show municipalities --format csv",
+    ),
+)
 def show(
-    what: Annotated[str, Parameter(help="A kind of thing: region, regions, call, rules ...")],
-    *key: Annotated[str, Parameter(help="The code, id, number or name of one of them.")],
-    language: LanguageOption = "en",
+    what: Annotated[str, Parameter(name="WHAT", help="A word such as regions, call or kunta.")],
+    /,
+    *key: Annotated[str, Parameter(name="KEY", help="The code, id, number or name of one.")],
+    on: Annotated[
+        str | None,
+        Parameter(help="Only what is valid on this day, such as 2022-06-01 or 1.6.2022."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json", "csv"],
+        Parameter(
+            name=("--format", "-f"),
+            help="Text for people; JSON as in documents; CSV, one row for each object, without "
+            "lists of further objects.",
+        ),
+    ] = "text",
+    language: Language = None,
 ) -> None:
-    """Show bundled facts and rules: all things of a kind, or one of them.
-
-    Parameters
-    ----------
-    language
-        The language of names; Finnish where there is no other.
-    """
-    if what == "programme":
-        output.entity(tul.programme, language)
-        return
-    register = _register(what)
-    if not key:
-        output.entities(register, language)
-        return
-    chosen = _pick(register, key)
-    if isinstance(chosen, tul.Rule):
-        explanations.explain([chosen], language)
-    elif isinstance(chosen, tul.Entity):  # pragma: no branch - there is nothing else to show
-        output.entity(chosen, language)
+    """Show all objects of a class, or one by its key or name."""
+    chosen = chosen_language(language)
+    name = listing.register_of(what)
+    day = None if on is None else listing.day_of(on)
+    if name == "programme":
+        if key:
+            raise CommandError("no_key_here", kind=what, key=" ".join(key))
+        listing.show_one(tul.programme, format, chosen)
+    elif key:
+        listing.show_one(listing.pick(name, key, day, chosen), format, chosen)
+    else:
+        listing.show_all(name, day, format, chosen)
 
 
-@app.command
+@app.command(
+    usage="Usage: tulevaisuus schema [NAME]",
+    help="Print the JSON Schema of documents, or of one class, value or code list in them.",
+    help_epilogue=_examples("schema", "schema grant", "schema grant_status"),
+)
 def schema(
-    entity: Annotated[
-        str, Parameter(help="A kind of thing, value or code: grant, period, grant_status ...")
+    name: Annotated[
+        str, Parameter(name="NAME", help="A class, value or code list, as grant or period.")
     ] = "portfolio",
     /,
 ) -> None:
-    """Print the JSON Schema of documents, or of one kind of thing, value or code in them."""
-    kinds = named()
-    if entity.lower() not in kinds:
-        intended = suggest(entity.lower(), kinds) or tuple(kinds)
-        message = f"there is no schema of {entity!r}; try {', '.join(intended)}"
-        raise tul.UnknownCodeError(message, entity, intended)
-    output.write(json.dumps(formats.schema(kinds[entity.lower()]), indent=2) + "\n")
+    """Print a JSON Schema."""
+    known = named()
+    wanted = name.lower()
+    if wanted not in known:
+        near = suggest(wanted, known) or tuple(known)
+        raise CommandError("no_such_schema", word=name, suggestions=near)
+    output.write(json.dumps(formats.schema(known[wanted]), indent=2) + "\n")
 
 
-def _register(what: str) -> tul.Register[Keyed]:
-    registers: dict[str, tul.Register[Keyed]] = {**tul.reference.registers(), "rules": tul.rulebook}
-    ones = {cls.singular: name for name, cls in REGISTERS.items()} | {
-        tul.Rule.singular: tul.Rule.plural
-    }
-    name = ones.get(what, what)
-    if name not in registers:
-        known = ", ".join(["programme", *registers])
-        raise tul.UnknownCodeError(f"there is nothing called {what!r} to show; try {known}", what)
-    return registers[name]
-
-
-def _pick(register: tul.Register[Keyed], words: tuple[str, ...]) -> Keyed:
-    """Return the thing of a key or, failing that, of a name."""
-    text = " ".join(words)
-    for entity in register:
-        if output.key_text(entity.key) == text:
-            return entity
-    try:
-        return register.find(text)
-    except tul.AmbiguousNameError:
-        raise
-    except tul.UnknownCodeError:
-        return register[text]
+@app.command(
+    usage="Usage: tulevaisuus completion SHELL",
+    help="Print the script that makes a shell complete commands and options at the tab key.",
+    help_epilogue=_examples(
+        "completion bash > ~/.local/share/bash-completion/completions/tulevaisuus",
+        "completion zsh > ~/.zfunc/_tulevaisuus",
+        "completion fish > ~/.config/fish/completions/tulevaisuus.fish",
+    ),
+)
+def completion(
+    shell: Annotated[
+        Literal["bash", "zsh", "fish"], Parameter(name="SHELL", help="The shell that you use.")
+    ],
+    /,
+) -> None:
+    """Print the completion script of a shell."""
+    output.write(app.generate_completion(shell=shell))

@@ -1,55 +1,67 @@
-"""What `tulevaisuus explain` shows: all that is said of a rule, its sources and its examples."""
+"""What `tulevaisuus explain` shows: what a rule requires, why, its sources and its examples."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
-from rich.text import Text as Styled
-
 import tulevaisuus as tul
-from tulevaisuus.cli.output import LABELS
-from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.cli import output
+from tulevaisuus.cli.wording import text
+from tulevaisuus.reports.documents import label
+from tulevaisuus.reports.text import Line
 
 __all__ = ["explain"]
-
-_SEVERITY = LocalizedText(fi="vakavuus", sv="allvarlighetsgrad", en="severity")
-_EVIDENCE = LocalizedText(fi="näyttö", sv="belägg", en="evidence")
-_SOURCES = LocalizedText(fi="lähteet", sv="källor", en="sources")
-_REMEDY = LocalizedText(fi="mitä tehdä", sv="åtgärd", en="what to do")
-_FAILS = LocalizedText(fi="rikkoo sääntöä", sv="bryter mot regeln", en="breaks the rule")
-_PASSES = LocalizedText(fi="noudattaa sääntöä", sv="följer regeln", en="keeps the rule")
 
 
 def explain(rules: Iterable[tul.Rule], language: str) -> None:
     """Show rules: what must hold, why, by which source, and what to do."""
-    console = Console()
-    for rule in rules:
-        head = Styled(f"{rule.code} {rule.slug}\n{rule.title.localize(language)}", style="bold")
-        console.print(head, soft_wrap=True)
-        console.print(Styled(f"\n{rule.explanation.localize(language)}\n"), soft_wrap=True)
-        for label, words in _said(rule, language):
-            line = Styled(f"{label.localize(language)}:", style="cyan").append(
-                words, style="default"
-            )
-            console.print(line, soft_wrap=True)
-        console.print()
+    output.print_lines(line for rule in rules for line in _rule(rule, language))
 
 
-def _said(rule: tul.Rule, language: str) -> Iterator[tuple[LocalizedText, str]]:
-    yield _REMEDY, f" {rule.remedy.localize(language)}"
-    yield _SEVERITY, f" {LABELS[rule.severity].localize(language)}"
+def _rule(rule: tul.Rule, language: str) -> Iterator[Line]:
+    head = f"{rule.code} {rule.slug}"
+    yield Line(head, ((0, len(head), "summary"),))
+    for line in _wrapped(rule.title.get(language)):
+        yield Line(line, ((0, len(line), "summary"),))
+    yield Line("")
+    yield from map(Line, _wrapped(rule.explanation.get(language)))
+    yield Line("")
+    yield from _labelled("remedy", rule.remedy.get(language), language)
+    yield from _labelled("severity", label(rule.severity, language), language)
     if rule.evidence:
-        yield _EVIDENCE, f" {rule.evidence.value}"
+        yield from _labelled("evidence", rule.evidence.localize(language), language)
     if rule.sources:
-        yield _SOURCES, "".join(f"\n  - {_cited(tul.sources[id])}" for id in rule.sources)
-    examples = ((_FAILS, rule.fails), (_PASSES, rule.passes))
-    yield from ((label, _indented(example)) for label, example in examples if example)
+        yield from _labelled("sources", "", language)
+        for key in rule.sources:
+            yield from _source(tul.sources[key])
+    examples = {"fails": rule.fails, "passes": rule.passes}
+    for name, example in {name: each for name, each in examples.items() if each}.items():
+        yield from _labelled(name, "", language)
+        yield from (Line(f"  {line}") for line in example.strip().splitlines())
+    yield Line("")
 
 
-def _indented(example: str) -> str:
-    return "".join(f"\n  {line}" for line in example.strip().splitlines())
+def _labelled(name: str, said: str, language: str) -> Iterator[Line]:
+    """Return a label and what follows it, which goes on below with an indent."""
+    shown = text("explain", name, language)
+    first, *others = _wrapped(f"{shown}: {said}".rstrip(), "  ")
+    yield Line(first, ((0, len(shown) + 1, "label"),))
+    yield from map(Line, others)
 
 
-def _cited(source: tul.Source) -> str:
-    """Write a source as the facts describe it, in English, with its address."""
-    title = f"{source.id}: {source.publisher}, {source.about}"
-    return f"{title}\n    {source.url}" if source.url else title
+def _source(source: tul.Source) -> Iterator[Line]:
+    """Return a source as the facts describe it, in English, with its address."""
+    title = f"- {source.id}: {source.publisher}, {source.about}"
+    yield from map(Line, _wrapped(title, "    ", "  "))
+    if source.url:
+        yield Line(f"    {source.url}")
+
+
+def _wrapped(said: str, indent: str = "", first: str = "") -> list[str]:
+    return textwrap.wrap(
+        said,
+        output.width(),
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

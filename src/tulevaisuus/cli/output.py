@@ -1,176 +1,188 @@
-"""How reports and things are shown: colours on a terminal only, and no markup from data."""
+"""How anything leaves the command: all of it or an error, to standard output or a file.
 
+Colours are for terminals only, and nothing in the data is markup or reaches a terminal raw.
+"""
+
+import contextlib
+import io
+import os
+import secrets
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.text import Text as Styled
 
-import tulevaisuus as tul
-from tulevaisuus.findings.localization import (
-    Localizable,
-    LocalizedText,
-    Param,
-    escape_unprintable,
-    localize,
-)
-from tulevaisuus.model.entity import key_text
-from tulevaisuus.model.name_search import Keyed
-from tulevaisuus.model.value import Value
-from tulevaisuus.reports import to_json, to_junit, to_sarif
+from tulevaisuus.cli.wording import text
+from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.reports.documents import error_text
+from tulevaisuus.reports.text import Line
 
-__all__ = ["LABELS", "WRITERS", "entities", "entity", "key_text", "print_error", "write"]
+__all__ = [
+    "OutputError",
+    "is_terminal",
+    "plain_console",
+    "print_error",
+    "print_lines",
+    "print_os_error",
+    "width",
+    "write",
+    "write_file",
+]
 
-Reports: TypeAlias = Sequence[tuple[str, tul.Report]]
-"""Reports, each with the name of its file."""
+_NARROWEST, _WIDEST = 40, 100
+"""Text is wrapped at the width of the terminal, but at no other widths than these."""
 
-_COLOURS = {
-    tul.Severity.ERROR: "bold red",
-    tul.Severity.WARNING: "yellow",
-    tul.Severity.NOTE: "cyan",
+_PAUSE = 0.01
+"""So many seconds pass before output that does not block is tried again."""
+
+_STYLES = {
+    "place": "bold",
+    "error": "bold red",
+    "warning": "yellow",
+    "note": "cyan",
+    "summary": "bold",
+    "label": "cyan",
+    "detail": "dim",
+    "excerpt": "dim",
 }
-LABELS = {
-    tul.Severity.ERROR: LocalizedText(fi="virhe", sv="fel", en="error"),
-    tul.Severity.WARNING: LocalizedText(fi="varoitus", sv="varning", en="warning"),
-    tul.Severity.NOTE: LocalizedText(fi="huomautus", sv="anmärkning", en="note"),
-}
-_COUNTS = {
-    tul.Severity.ERROR: LocalizedText(fi="virheitä: {n}", sv="fel: {n}", en="errors: {n}"),
-    tul.Severity.WARNING: LocalizedText(
-        fi="varoituksia: {n}", sv="varningar: {n}", en="warnings: {n}"
-    ),
-    tul.Severity.NOTE: LocalizedText(
-        fi="huomautuksia: {n}", sv="anmärkningar: {n}", en="notes: {n}"
-    ),
-}
-_INNER = {"messages", "of", "judge"}
-"""Fields of rules that are no text for readers."""
-
-_LABELS = ("name", "title", "project", "role", "basis", "about")
-"""The fields that tell things apart; each kind of thing has one of them."""
-
-_SKIPPED = LocalizedText(
-    fi="ohitettu, koska jotakin ei voitu lukea: {codes}",
-    sv="överhoppat, eftersom något inte kunde läsas: {codes}",
-    en="skipped, as something could not be read: {codes}",
-)
 
 
-class Output(Console):
-    """Standard output; a reader who has gone away ends the work, and is no error."""
+class OutputError(Exception):
+    """Output that could not be written, with the error of the operating system."""
 
-    def on_broken_pipe(self) -> None:
-        """Let `run` deal with it."""
-        raise BrokenPipeError
-
-
-def print_error(error: Exception) -> None:
-    """Say in one line on standard error why nothing could be done."""
-    Console(stderr=True).print(Styled(str(error)), soft_wrap=True)
+    def __init__(self, error: OSError) -> None:
+        """Take the error of the operating system."""
+        super().__init__(error)
+        self.error: OSError = error
 
 
-def _as_text(reports: Reports, language: str) -> None:
-    console = Output()
-    for name, report in reports:
-        _one_as_text(name, report, language, console)
+def width() -> int:
+    """Return the columns to use: those of the terminal, or of ``COLUMNS``, within limits."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def _one_as_text(name: str, report: tul.Report, language: str, console: Console) -> None:
-    """Write a report for a reader: where, what and why of each finding, then the counts."""
-    console.print(Styled(escape_unprintable(name), style="bold"), soft_wrap=True)
-    for finding in report.findings:
-        label = LABELS[finding.severity].localize(language)
-        head = Styled(f"  {label} {finding.code}", style=_COLOURS[finding.severity])
-        place = escape_unprintable(f"  {finding.path}  {finding.subject}".rstrip())
-        head.append(place, style="not bold default")
-        console.print(head, soft_wrap=True)
-        console.print(Styled(f"    {finding.message(language)}"), soft_wrap=True)
-    counts = [words.fill({"n": report.count(each)}, language) for each, words in _COUNTS.items()]
-    console.print(Styled(f"  {', '.join(counts)}", style="bold"), soft_wrap=True)
-    if report.skipped:
-        console.print(
-            Styled(f"  {_SKIPPED.fill({'codes': report.skipped}, language)}"), soft_wrap=True
-        )
+def plain_console(file: io.StringIO, *, terminal: bool) -> Console:
+    """Return a console that writes to memory as it would to the real output."""
+    return Console(
+        file=file,
+        width=width(),
+        force_terminal=terminal or None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
 
 
-def _as_json(reports: Reports, language: str) -> None:  # noqa: ARG001 - JSON has all three
-    """Write each report as one line of JSON, with the name of its file."""
-    write(to_json(reports))
+def print_lines(lines: Iterable[Line]) -> None:
+    """Write lines to standard output, coloured if it is a terminal."""
+    rendered = io.StringIO()
+    console = plain_console(rendered, terminal=is_terminal(sys.stdout))
+    for line in lines:
+        styled = Styled(line.text)
+        for start, end, style in line.spans:
+            styled.stylize(_STYLES[style], start, end)
+        console.print(styled, soft_wrap=True)
+    write(rendered.getvalue(), for_people=True)
 
 
-def _as_sarif(reports: Reports, language: str) -> None:
-    write(to_sarif(reports, language=language))
+def write(data: str, *, for_people: bool = False) -> None:
+    """Write all of a text to standard output, or raise `OutputError`.
+
+    What programs read is UTF-8; people get the encoding of their terminal, in which a letter that
+    it lacks is shown by its number. A reader that has gone away is no error: it has enough.
+    """
+    out = sys.stdout
+    encoding = (getattr(out, "encoding", None) or "utf-8") if for_people else "utf-8"
+    try:
+        buffer = _binary(out)
+        if buffer is None:
+            out.write(data)
+        else:
+            out.flush()
+            _write_all(buffer, data.encode(encoding, "backslashreplace"))
+    except BrokenPipeError:
+        _stop_writing()
+    except OSError as error:
+        raise OutputError(error) from None
 
 
-def _as_junit(reports: Reports, language: str) -> None:
-    write(to_junit(reports, language=language))
+def _binary(out: object) -> BinaryIO | None:
+    """Return what takes the bytes of a stream; nothing of a stream in memory has any."""
+    if out is None:  # it was closed before the process began
+        raise OSError(9, os.strerror(9))
+    buffer = getattr(out, "buffer", None)
+    return None if buffer is None else getattr(buffer, "raw", buffer)
 
 
-WRITERS: Mapping[str, Callable[[Reports, str], None]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "sarif": _as_sarif,
-    "junit": _as_junit,
-}
-"""What writes reports in each format, all of them as one whole."""
+def _write_all(raw: BinaryIO, data: bytes) -> None:
+    """Write bytes until none is left; a stream that does not block may take only some at a time."""
+    left = memoryview(data)
+    while left:
+        try:
+            count = raw.write(left)
+        except BlockingIOError as error:
+            count = error.characters_written
+        if not count:
+            time.sleep(_PAUSE)
+        left = left[count or 0 :]
+    raw.flush()
 
 
-def write(text: str) -> None:
-    """Write what programs read: UTF-8, whatever the terminal's encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
-    sys.stdout.buffer.flush()
+def _stop_writing() -> None:
+    """Let what is still to be flushed go nowhere, as its reader has gone away."""
+    with contextlib.suppress(OSError):  # standard output need not be a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def entities(register: tul.Register[Keyed], language: str) -> None:
-    """List the things of a register, a line each: key and name."""
-    rows = [(key_text(each.key), _label(each, language)) for each in register]
-    width = max((len(key) for key, _ in rows), default=0)
-    console = Output()
-    for key, label in rows:
-        console.print(Styled(f"{key:{width}}  {label}".rstrip()), soft_wrap=True)
+def write_file(path: str, data: str) -> None:
+    """Write a file that is complete, or as it was before if anything fails.
+
+    What is no regular file, such as a device, is written to directly.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    content = data.encode("utf-8", "backslashreplace")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            beside.write_bytes(content)
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(OSError(error.errno, error.strerror, path)) from None
 
 
-def entity(shown: tul.Entity, language: str) -> None:
-    """Show everything that is said of one thing, a field a line."""
-    console = Output()
-    console.print(Styled(f"{shown.singular} {key_text(shown.key)}", style="bold"), soft_wrap=True)
-    for field, words in _said(shown, language):
-        line = Styled(f"  {field}:", style="cyan").append(words, style="default")
-        console.print(line, soft_wrap=True)
+def print_error(message: str) -> None:
+    """Write a line to standard error, in which nothing acts on a terminal."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # it may be closed
+        safe = escape_unprintable(message)
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(f"{safe}\n".encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
 
 
-def _label(shown: Keyed, language: str) -> str:
-    """Return what a list shows beside the key: a name, or what else tells things apart."""
-    values = (getattr(shown, field, None) for field in _LABELS)
-    return localize(cast("Param", next(value for value in values if value is not None)), language)
+def print_os_error(error: OSError, language: str) -> None:
+    """Write the name of a file to standard error, and why it cannot be opened."""
+    name = "" if error.filename is None else os.fsdecode(error.filename)
+    reason = error_text(error, language)
+    print_error(text("error", "file", language, name=name, reason=reason) if name else reason)
 
 
-def _said(shown: Value, language: str) -> Iterator[tuple[str, str]]:
-    for field, value in shown.set_fields().items():
-        if field not in _INNER:
-            words = _localized(value, language)
-            yield field, words if words.startswith("\n") else f" {words}"
-
-
-def _localized(value: object, language: str) -> str:
-    match value:
-        case tul.BusinessId():
-            return str(value)
-        case Value() if not isinstance(value, Localizable):
-            return "; ".join(f"{field}{words}" for field, words in _said(value, language))
-        case frozenset():
-            return ", ".join(sorted(map(str, cast("frozenset[object]", value))))
-        case tuple():
-            return _in_lines(cast("tuple[object, ...]", value), language)
-        case _:
-            return localize(cast("Param", value), language)
-
-
-def _in_lines(values: tuple[object, ...], language: str) -> str:
-    """Write values that have fields on a line each, plain ones on one line together."""
-    words = [_localized(value, language) for value in values]
-    if any(isinstance(value, Value) and not isinstance(value, Localizable) for value in values):
-        return "".join(f"\n    - {each}" for each in words)
-    return ", ".join(words)
+def is_terminal(stream: object) -> bool:
+    """Tell whether a stream is a terminal; one that was closed is none."""
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty())

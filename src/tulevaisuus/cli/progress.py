@@ -9,6 +9,9 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from tulevaisuus.cli import output
+from tulevaisuus.findings.localization import escape_unprintable
+
 __all__ = ["ProgressBar"]
 
 _PATIENCE = 1.0
@@ -25,10 +28,10 @@ class ProgressBar:
             BarColumn(),
             TaskProgressColumn(),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Console(stderr=True, width=output.width()),
             transient=True,
             redirect_stdout=False,
-            disable=not sys.stderr.isatty(),
+            disable=not output.is_terminal(sys.stderr),
         )
         self._task = self._progress.add_task("", total=files)
         self._files = 0
@@ -54,7 +57,7 @@ class ProgressBar:
     def next(self, name: str) -> Callable[[int, int], None]:
         """Show the name of the next file; return what is told how much of it is done."""
         before, self._files = self._files, self._files + 1
-        self._progress.update(self._task, description=name, completed=before)
+        self._progress.update(self._task, description=escape_unprintable(name), completed=before)
 
         def report(done: int, total: int) -> None:
             """Show how far the file has come."""

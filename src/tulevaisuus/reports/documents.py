@@ -58,7 +58,7 @@ def word(name: str, section: str = "report") -> LocalizedText:
 
 def label(severity: Severity, language: str) -> str:
     """Return the word for a severity."""
-    return word(severity.value, "severity").localize(language)
+    return severity.label.localize(language)
 
 
 def titles_of(report: Report, language: str) -> Mapping[str, str]:

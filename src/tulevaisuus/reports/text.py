@@ -93,7 +93,7 @@ def _unopened(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
     severity = label(Severity.ERROR, layout.language)
     head = f"{name}: {severity}"
     spans = ((0, len(name), "place"), (len(name) + 2, len(head), "error"))
-    yield from _wrapped(f"{head} {reason}", layout, "  ", spans)
+    yield from _wrapped(f"{head} {reason}", layout, "  ", spans, len(head))
 
 
 def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
@@ -112,7 +112,7 @@ def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterato
     severity = label(finding.severity, layout.language)
     head = f"{place}: {severity} {finding.code}"
     spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
-    yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans)
+    yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans, len(head))
     subject = subject_text(finding.subject, layout.language)
     about = "  ".join(each for each in (subject, escape_unprintable(finding.path)) if each)
     if about:
@@ -136,7 +136,7 @@ def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
         word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
     ]
     text = f"{name}: {', '.join(counts)}"
-    yield from _wrapped(text, layout, _INDENT, ((0, len(text), "summary"),))
+    yield from _wrapped(text, layout, _INDENT, ((0, len(text), "summary"),), len(name) + 1)
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
         yield from _wrapped(f"  {word('omitted').fill(numbers, language)}", layout, _INDENT)
@@ -146,10 +146,16 @@ def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
 
 
 def _wrapped(
-    text: str, layout: Layout, indent: str, spans: Iterable[tuple[int, int, str]] = ()
+    text: str,
+    layout: Layout,
+    indent: str,
+    spans: Iterable[tuple[int, int, str]] = (),
+    head: int = 0,
 ) -> Iterator[Line]:
-    """Break text at words; what follows the first line is indented."""
+    """Break text at words, but not in its head; what follows the first line is indented."""
     start = text[: len(text) - len(text.lstrip())]
+    # A file name may have blanks: in the head they are held together by what no text has.
+    text = text[:head].replace(" ", "\0") + text[head:]
     first, *others = textwrap.wrap(
         text.lstrip(),
         layout.width,
@@ -158,5 +164,5 @@ def _wrapped(
         break_long_words=False,
         break_on_hyphens=False,
     ) or [""]
-    yield Line(first, tuple(spans))
+    yield Line(first.replace("\0", " "), tuple(spans))
     yield from map(Line, others)

@@ -1,0 +1,205 @@
+"""What `tulevaisuus check` does: documents to reports, reports to the format asked for."""
+
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus.cli import output
+from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.findings.localization import Param, localize
+from tulevaisuus.reports import to_json, to_junit, to_markdown, to_sarif
+from tulevaisuus.reports.documents import Documents, label, word
+from tulevaisuus.reports.text import Layout, Line, lines
+from tulevaisuus.rules.checking import matching_codes
+
+__all__ = ["STANDARD_INPUT", "Options", "check_files", "codes_of", "exit_code", "show_reports"]
+
+STANDARD_INPUT = "\0stdin"
+"""What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
+
+_STANDARD_INPUT_NAME = "<stdin>"
+
+_MANY, _OF_A_RULE = 100, 10
+"""Of more findings than the first number, text shows only the second number of each rule."""
+
+_WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
+    "json": lambda documents, _: to_json(documents),
+    "sarif": lambda documents, language: to_sarif(documents, language=language),
+    "junit": lambda documents, language: to_junit(documents, language=language),
+    "markdown": lambda documents, language: to_markdown(documents, language=language),
+}
+
+Rows: TypeAlias = list[tuple[int, str, str, str]]
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How documents are checked, and how that is shown."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    language: str = "en"
+    format: str = "text"
+    output: str | None = None
+    limit: int | None = None
+    statistics: bool = False
+    fail_on: tul.Severity = tul.Severity.ERROR
+
+
+def codes_of(words: Iterable[str]) -> list[str]:
+    """Return the codes of rules, families and slugs.
+
+    Raises:
+        CommandError: A word fits no rule.
+    """
+    codes: list[str] = []
+    for each in words:
+        try:
+            codes += matching_codes(tul.rulebook, each)
+        except tul.UnknownCodeError as error:
+            if error.suggestions:
+                raise CommandError(
+                    "no_such_rule_near", word=each, suggestions=error.suggestions
+                ) from None
+            raise CommandError("no_such_rule", word=each) from None
+    return codes
+
+
+def selected(options: tuple[str, ...]) -> list[str]:
+    """Return the codes that an option selects: words with commas between them, or repeated."""
+    words = [each.strip() for option in options for each in option.split(",")]
+    if options and not any(words):
+        raise CommandError("empty_selection", word=" ".join(options))
+    return codes_of(each for each in words if each)
+
+
+def check_files(files: Sequence[str], options: Options) -> Documents:
+    """Check documents, or the bundled facts if there is none."""
+    select, ignore = selected(options.select), selected(options.ignore)
+    names = files or (None,)
+    with ProgressBar(len(names)) as bar:
+        return [_report_on(name, select, ignore, options, bar) for name in names]
+
+
+def _report_on(
+    file: str | None, select: list[str], ignore: list[str], options: Options, bar: ProgressBar
+) -> tuple[str, tul.Report | OSError]:
+    """Check one document, or return why it cannot be opened."""
+    name = _name_of(file)
+    progress = bar.next(name)
+    try:
+        checked = tul.reference if file is None else _read(file)
+    except OSError as error:
+        return name, error
+    return name, tul.check(
+        checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
+    )
+
+
+def _name_of(file: str | None) -> str:
+    if file is None:
+        return "tulevaisuus.reference"
+    return _STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
+
+
+def _read(file: str) -> tul.Reading:
+    if file != STANDARD_INPUT:
+        return tul.read(file)
+    if sys.stdin is None:
+        raise OSError(9, "Bad file descriptor", _STANDARD_INPUT_NAME)
+    return tul.read(sys.stdin.buffer)
+
+
+def exit_code(documents: Documents, fail_on: tul.Severity) -> int:
+    """Return 2 if a file could not be opened, 1 if there are findings to fail on, else 0."""
+    reports = [report for _, report in documents if isinstance(report, tul.Report)]
+    if len(reports) < len(documents):
+        return 2
+    failing = [severity for severity in tul.Severity if severity >= fail_on]
+    return int(any(report.count(severity) for report in reports for severity in failing))
+
+
+def show_reports(documents: Documents, options: Options) -> None:
+    """Write reports in the format asked for, to standard output or to a file."""
+    if options.format == "text":
+        shown = _statistics if options.statistics else _text
+        _show_text(shown(documents, options), options.output)
+        return
+    for _, report in documents:
+        if isinstance(report, OSError):
+            output.print_os_error(report, options.language)
+    written = _WRITERS[options.format](documents, options.language)
+    if options.output is None:
+        output.write(written)
+    else:
+        output.write_file(options.output, written)
+
+
+def _show_text(shown: Iterable[Line], file: str | None) -> None:
+    if file is None:
+        output.print_lines(shown)
+    else:
+        output.write_file(file, "".join(f"{line.text}\n" for line in shown))
+
+
+def _text(documents: Documents, options: Options) -> Iterator[Line]:
+    """Return reports as text, then what they have in common, then what to do next."""
+    language = options.language
+    reports = [report for _, report in documents if isinstance(report, tul.Report)]
+    listed = sum(map(len, reports))
+    per_rule = _OF_A_RULE if options.limit is None and listed > _MANY else None
+    yield from lines(documents, Layout(language, output.width(), per_rule))
+    if len(documents) > 1:
+        yield _total(documents, reports, language)
+    if per_rule is not None:
+        params: dict[str, Param] = {"limit": per_rule, "count": listed}
+        yield Line(text("check", "grouped", language, **params))
+    worst = min(
+        (finding for report in reports for finding in report),
+        key=lambda finding: -finding.severity.rank,
+        default=None,
+    )
+    if worst is not None:
+        command = f"tulevaisuus explain {worst.code}{_language_option(language)}"
+        yield Line(text("check", "next", language, command=command))
+
+
+def _language_option(language: str) -> str:
+    return "" if language == "en" else f" -l {language}"
+
+
+def _total(documents: Documents, reports: Iterable[tul.Report], language: str) -> Line:
+    counts: Counter[tul.Severity] = Counter()
+    for report, severity in itertools.product(reports, tul.Severity):
+        counts[severity] += report.count(severity)
+    shown = ", ".join(
+        word(each.value, "count").fill({"n": counts[each]}, language) for each in tul.Severity
+    )
+    total = text("check", "total", language, documents=len(documents), counts=shown)
+    return Line(total, ((0, len(total), "summary"),))
+
+
+def _statistics(documents: Documents, options: Options) -> Iterator[Line]:
+    """Return a line for each rule and severity, the most frequent first, then the total."""
+    language = options.language
+    reports = [report for _, report in documents if isinstance(report, tul.Report)]
+    unopened = [each for each in documents if isinstance(each[1], OSError)]
+    yield from lines(unopened, Layout(language, output.width()))
+    counts: Counter[tuple[str, tul.Severity]] = Counter()
+    titles: dict[str, str] = {}
+    for report in reports:
+        for code, severity, count in report.counts:
+            counts[code, severity] += count
+        titles |= {code: localize(title, language) for code, title in report.titles}
+    digits = len(str(max(counts.values(), default=0)))
+    for (code, severity), count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        head = f"{count:>{digits}}  {label(severity, language)} {code}"
+        spans = ((digits + 2, len(head), severity.value),)
+        yield Line(f"{head}  {titles.get(code, '')}".rstrip(), spans)
+    yield _total(documents, reports, language)

@@ -1,0 +1,79 @@
+"""What is said of arguments that the command does not understand, in the language of the user."""
+
+from collections.abc import Iterator
+from typing import Literal, get_args, get_origin
+
+from cyclopts import CycloptsError
+from cyclopts.exceptions import (
+    CoercionError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+
+from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.findings.suggestions import suggest
+
+__all__ = ["usage_lines"]
+
+COMMANDS = ("check", "completion", "explain", "schema", "show")
+
+
+def usage_lines(error: CycloptsError, language: str) -> Iterator[str]:
+    """Return what is wrong with the arguments, and where the help is."""
+    yield _problem(error).localize(language)
+    chain = " ".join(["tulevaisuus", *(error.command_chain or ()), "--help"])
+    yield text("usage", "help", language, command=chain)
+
+
+def _problem(error: CycloptsError) -> CommandError:
+    match error:
+        case UnknownCommandError():
+            return CommandError("unknown_command", "usage", word=_first(error), known=COMMANDS)
+        case UnknownOptionError():
+            return _unknown_option(error)
+        case CoercionError(token=token) if token is not None:
+            return _bad_value(error)
+        case RepeatArgumentError():
+            return CommandError("repeated", "usage", name=error.token.keyword)
+        case MissingArgumentError():
+            return CommandError("missing_value", "usage", name=_name(error, error.keyword))
+        case UnusedCliTokensError():
+            return CommandError("too_much", "usage", word=_first(error))
+        case _:
+            error.verbose = False
+            return CommandError("other", "usage", problem=str(error))
+
+
+def _first(error: CycloptsError) -> str:
+    return next(iter(error.unused_tokens or ()), "")
+
+
+def _unknown_option(error: UnknownOptionError) -> CommandError:
+    word = error.token.keyword or error.token.value
+    names = [name for argument in error.argument_collection for name in argument.names]
+    known = [name for name in names if name.startswith("--")]
+    near = suggest(word.partition("=")[0], known)
+    if near:
+        return CommandError("unknown_option_near", "usage", word=word, suggestion=near[0])
+    return CommandError("unknown_option", "usage", word=word)
+
+
+def _bad_value(error: CoercionError) -> CommandError:
+    token = error.token
+    word, keyword = (token.value, token.keyword) if token else ("", None)
+    name = keyword or (token.source if token and token.source != "cli" else _name(error, None))
+    choices = get_args(error.target_type) if get_origin(error.target_type) is Literal else ()
+    if choices:
+        return CommandError("bad_choice", "usage", name=name, word=word, known=choices)
+    return CommandError("bad_value", "usage", name=name, word=word)
+
+
+def _name(error: CycloptsError, keyword: str | None) -> str:
+    """Return an option as it was written, an argument in capitals as the usage line has it."""
+    if keyword or error.argument is None:
+        return keyword or ""
+    name = error.argument.name
+    return name if name.startswith("--") else name.upper()

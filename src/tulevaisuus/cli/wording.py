@@ -1,0 +1,75 @@
+"""The words of the command, from its data files, and the language that they are asked in."""
+
+import os
+from collections.abc import Iterable
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+
+__all__ = [
+    "LANGUAGE_VARIABLE",
+    "CommandError",
+    "asked_language",
+    "chosen_language",
+    "field_name",
+    "text",
+    "word",
+]
+
+LANGUAGE_VARIABLE = "TULEVAISUUS_LANGUAGE"
+"""The environment variable that chooses the language where no option does."""
+
+
+class CommandError(Exception):
+    """Something that cannot be done as it was asked for; it is said in the language of the user."""
+
+    def __init__(self, name: str, section: str = "error", /, **params: Param) -> None:
+        """Take the name of the message and what is filled into it."""
+        super().__init__(name)
+        self.message: LocalizedText = word(section, name)
+        self.params: dict[str, Param] = params
+
+    def localize(self, language: str) -> str:
+        """Return the message in a language."""
+        return self.message.fill(self.params, language)
+
+
+def word(section: str, name: str) -> LocalizedText:
+    """Return a phrase of ``texts/command.toml``."""
+    return open_catalogue("tulevaisuus.cli", "command")[section][name]
+
+
+def text(section: str, name: str, language: str, /, **params: Param) -> str:
+    """Return a phrase in a language, with values filled in."""
+    return word(section, name).fill(params, language)
+
+
+def field_name(field: str, language: str) -> str:
+    """Return what readers call a field; one without a word keeps its own name."""
+    known = open_catalogue("tulevaisuus.cli", "fields")["field"]
+    return known[field].localize(language) if field in known else field
+
+
+def asked_language(arguments: Iterable[str]) -> str:
+    """Return the language that errors are told in, before the arguments have been understood."""
+    asked = os.environ.get(LANGUAGE_VARIABLE, "")
+    words = iter(arguments)
+    for each in words:
+        name, equals, value = each.partition("=")
+        if name in {"--language", "-l"}:
+            asked = value if equals else next(words, "")
+    return asked if asked in LANGUAGES else "en"
+
+
+def chosen_language(option: str | None) -> str:
+    """Return the language of an option or, without one, that of the environment.
+
+    Raises:
+        CommandError: The environment names a language that is none of ours.
+    """
+    language = option or os.environ.get(LANGUAGE_VARIABLE) or "en"
+    if language not in LANGUAGES:
+        raise CommandError(
+            "bad_choice", "usage", name=LANGUAGE_VARIABLE, word=language, known=LANGUAGES
+        )
+    return language

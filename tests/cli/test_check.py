@@ -1,0 +1,387 @@
+"""`tulevaisuus check`: what is asked, what is answered, and the exit code."""
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.cli.command import BROKEN, SOUND, Command
+from tests.helpers import document
+
+
+def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Let the process have this as its standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
+
+
+def test_a_valid_file(command: Command) -> None:
+    """A document with notes alone is well: its findings are shown, the exit code is 0."""
+    outcome = command("check", SOUND)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    title = tul.rulebook["TSK410"].title.get("en")
+    words = " ".join(outcome.out.split())
+    assert re.match(rf"{SOUND}(:\d+:\d+)?: note TSK410 {title} project varsinais-suomi ", words)
+    assert "\n  no wellbeing services county is recorded" in outcome.out
+    assert lines[-2:] == [
+        f"{SOUND}: errors: 0, warnings: 0, notes: 4",
+        "read more about the rule: tulevaisuus explain TSK410",
+    ]
+
+
+def test_a_broken_file(command: Command) -> None:
+    """A document with errors shows each with rule, object and message; the exit code is 1."""
+    outcome = command("check", BROKEN)
+    assert (outcome.code, outcome.err) == (1, "")
+    expected = tul.check(tul.read(BROKEN))
+    shown = re.findall(rf"^{BROKEN}\S*: (\w+) (TSK\d+) ", outcome.out, re.MULTILINE)
+    assert shown == [(each.severity.value, each.code) for each in expected]
+    words = " ".join(outcome.out.split())
+    for finding in expected:
+        assert f"{finding.subject} {finding.path} {finding.message('en')}" in words
+        assert tul.rulebook[finding.code].title.get("en") in words
+    assert words.endswith(
+        f" {BROKEN}: errors: 15, warnings: 1, notes: 1 "
+        f"skipped, as something could not be read: {', '.join(expected.skipped)} "
+        f"read more about the rule: tulevaisuus explain {expected.errors[0].code}"
+    )
+
+
+def test_the_bundled_facts(command: Command) -> None:
+    """Without a file the bundled facts are checked, and they are well."""
+    outcome = command("check")
+    assert outcome.code == 0
+    assert outcome.out.startswith("tulevaisuus.reference: note TSK")
+    assert outcome.out.splitlines()[-2].startswith("tulevaisuus.reference: errors: 0, ")
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "message", "counts"),
+    [
+        (
+            "fi",
+            "virhe",
+            "kenttää ”recipent” ei ole",
+            "virheitä: 15, varoituksia: 1, huomautuksia: 1",
+        ),
+        ("sv", "fel", "fältet ”recipent” finns inte", "fel: 15, varningar: 1, anmärkningar: 1"),
+        ("en", "error", 'there is no field "recipent"', "errors: 15, warnings: 1, notes: 1"),
+    ],
+)
+def test_the_language_of_a_report(
+    language: str, label: str, message: str, counts: str, command: Command
+) -> None:
+    """Severities, messages, objects and counts are in the language that is asked for."""
+    out = command("check", BROKEN, "--language", language).out
+    assert f": {label} TSK004 {tul.rulebook['TSK004'].title.get(language)}\n" in out
+    assert f"/grants/0/recipent\n  {message}" in out
+    assert f" {BROKEN}: {counts} " in " ".join(out.split())
+    suffix = "" if language == "en" else f" -l {language}"
+    assert out.splitlines()[-1].endswith(f": tulevaisuus explain TSK005{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable", "expected"),
+    [
+        ((), "sv", "fel"),
+        ((), "", "error"),
+        (("-l", "fi"), "sv", "virhe"),
+        (("--language=fi",), "", "virhe"),
+    ],
+    ids=["variable", "empty", "both", "equals"],
+)
+def test_the_language_may_come_from_the_environment(
+    arguments: tuple[str, ...],
+    variable: str,
+    expected: str,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """``TULEVAISUUS_LANGUAGE`` chooses the language where no option does."""
+    monkeypatch.setenv("TULEVAISUUS_LANGUAGE", variable)
+    assert f": {expected} TSK004 " in command("check", BROKEN, *arguments).out
+
+
+def test_a_wrong_language_of_the_environment_is_bad_usage(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the variable, as no option is at fault."""
+    monkeypatch.setenv("TULEVAISUUS_LANGUAGE", "de")
+    outcome = command("show", "regions")
+    assert outcome.code == 2
+    assert "TULEVAISUUS_LANGUAGE" in outcome.err
+    assert "fi, sv, en" in outcome.err
+
+
+def test_json_is_the_report(command: Command) -> None:
+    """JSON is the library's own, with the name of the file, on one line, in any language."""
+    outcome = command("check", BROKEN, "--format", "json", "--language", "sv")
+    (line,) = outcome.out.splitlines()
+    report = tul.check(tul.read(BROKEN))
+    assert json.loads(line) == {"file": BROKEN, **json.loads(report.to_json())}
+    assert outcome.code == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "heads"),
+    [
+        ((SOUND, BROKEN), 1, [SOUND, BROKEN]),
+        ((BROKEN, SOUND), 1, [BROKEN, SOUND]),
+        ((SOUND, SOUND), 0, [SOUND, SOUND]),
+        ((BROKEN, "missing.json", SOUND), 2, [BROKEN, "missing.json", SOUND]),
+        (("missing.json",), 2, ["missing.json"]),
+    ],
+    ids=["broken last", "broken first", "sound", "one missing", "all missing"],
+)
+def test_several_files(
+    files: tuple[str, ...], code: int, heads: list[str], command: Command
+) -> None:
+    """Each file has its report, in the order asked for; the exit code is that of the worst."""
+    outcome = command("check", *files)
+    assert (outcome.code, outcome.err) == (code, "")
+    ends = re.findall(r"^(\S+): (?:errors: |error the file)", outcome.out, re.MULTILINE)
+    assert ends == heads
+
+
+def test_several_files_have_a_total(command: Command) -> None:
+    """The last counts are those of all files, whatever their reports are."""
+    out = command("check", BROKEN, SOUND, "none.json", "-l", "sv").out
+    assert "\ndokument 3: fel: 15, varningar: 1, anmärkningar: 5\n" in out
+    assert "dokument 1" not in command("check", SOUND, "-l", "sv").out
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("fi", "virhe tiedostoa ei voitu avata: tiedostoa tai hakemistoa ei ole"),
+        ("sv", "fel filen kunde inte öppnas: filen eller katalogen finns inte"),
+        ("en", "error the file could not be opened: there is no such file or directory"),
+    ],
+)
+def test_a_missing_file(language: str, reason: str, command: Command) -> None:
+    """A file that is not there is reported in the language asked for; the exit code is 2."""
+    outcome = command("check", "missing.json", "-l", language)
+    assert (outcome.code, " ".join(outcome.out.split())) == (2, f"missing.json: {reason}")
+
+
+def test_a_directory_is_no_file(tmp_path: Path, command: Command) -> None:
+    """What cannot be opened as a file is reported, though it exists."""
+    outcome = command("check", str(tmp_path))
+    assert outcome.code == 2
+    assert f"{tmp_path}: error" in outcome.out
+    assert "directory" in outcome.out
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """A lone hyphen is standard input, read as bytes, whatever its encoding is said to be."""
+    name = "Ähtärin keskus"
+    centre = {"id": "k1", "name": {"fi": name}, "region": "91"}
+    standard_input(monkeypatch, document(centres=[centre]).encode())
+    outcome = command("check", "-")
+    assert outcome.code == 1
+    assert re.match(r"<stdin>(:\d+:\d+)?: error TSK201 ", outcome.out)
+    assert " centre k1  /centres/0/region\n" in outcome.out
+
+
+def test_standard_input_beside_files(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """Standard input may stand among files, before and after options."""
+    standard_input(monkeypatch, document().encode())
+    outcome = command("check", "--language", "sv", "-", SOUND)
+    assert outcome.code == 0
+    assert outcome.out.startswith("<stdin>: fel: 0, varningar: 0, anmärkningar: 0\n")
+
+
+def test_a_file_named_like_standard_input_is_a_file(
+    monkeypatch: pytest.MonkeyPatch, command: Command, tmp_path: Path
+) -> None:
+    """Only the lone hyphen is standard input, whatever a file is called."""
+    standard_input(monkeypatch, b"{")
+    monkeypatch.chdir(tmp_path)
+    try:
+        Path("<stdin>").write_text(document(), encoding="utf-8")
+    except OSError:  # a file system that takes no such names
+        pytest.skip("no such file names here")
+    assert command("check", "<stdin>").code == 0
+    assert command("check", "-").code == 1
+
+
+def test_standard_input_that_was_closed(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """A stream that was closed before the process began cannot be opened."""
+    monkeypatch.setattr(sys, "stdin", None)
+    outcome = command("check", "-")
+    assert outcome.code == 2
+    assert "the stream is closed" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "TSK001"), (b"\xff", "TSK001"), (b"[]", "TSK002"), (b"{}", "TSK003")],
+    ids=["nothing", "no text", "a list", "no header"],
+)
+def test_what_is_no_document(
+    data: bytes, code: str, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    """Bad content is a finding and exit code 1, not a file that cannot be opened."""
+    standard_input(monkeypatch, data)
+    outcome = command("check", "-", "--format", "json")
+    assert outcome.code == 1
+    report = json.loads(outcome.out)
+    assert {finding["code"] for finding in report["findings"]} == {code}
+
+
+# --- many findings --------------------------------------------------------------------------------
+
+
+def many(tmp_path: Path, count: int) -> str:
+    """Write a document of grants in which are usable after their call."""
+    grant = {"call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
+    usable = {"usable": {"end": "2024-12-31"}}
+    grants = [{"id": f"g{number}", **grant, **usable} for number in range(count)]
+    file = tmp_path / "many.json"
+    file.write_text(document(grants=grants), encoding="utf-8")
+    return str(file)
+
+
+def test_many_findings_of_a_rule_are_grouped(tmp_path: Path, command: Command) -> None:
+    """Of more than a hundred findings ten of each rule are shown; the others are counted."""
+    file = many(tmp_path, 150)
+    out = command("check", file, "--select", "TSK302").out
+    assert out.count(": error TSK302") == 10
+    lines = out.splitlines()
+    assert "other findings of rule TSK302: 140" in lines
+    words = " ".join(lines[-4:])
+    assert "the first 10 findings of each rule are shown; --limit 150 shows all" in words
+
+
+def test_a_limit_lists_so_many(tmp_path: Path, command: Command) -> None:
+    """With a limit nothing is grouped; what is beyond it is counted, in every format."""
+    file = many(tmp_path, 150)
+    out = command("check", file, "--select", "TSK302", "--limit", "120").out
+    assert out.count(": error TSK302") == 120
+    assert "findings that are not listed: 30, of which errors: 30" in " ".join(out.split())
+    report = json.loads(command("check", file, "--limit", "7", "--format", "json").out)
+    assert len(report["findings"]) == 7
+    assert report["omitted"] == sum(each["count"] for each in report["counts"]) - 7
+    assert command("check", BROKEN, "--limit", "0").code == 1
+
+
+def test_a_negative_limit_is_bad_usage(command: Command) -> None:
+    """There is no list of fewer than no findings."""
+    outcome = command("check", SOUND, "--limit", "-1")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == '--limit: the value "-1" is not valid\n'
+
+
+def test_statistics_count_the_findings_of_each_rule(command: Command) -> None:
+    """A line for each rule, the most frequent first, with its title; no finding is listed."""
+    outcome = command("check", BROKEN, SOUND, "none.json", "--statistics", "-l", "fi")
+    assert outcome.code == 2
+    *rows, total = outcome.out.splitlines()
+    assert rows[0].startswith("none.json: virhe tiedostoa ei voitu avata:")
+    assert "/grants/" not in outcome.out
+    found = [re.fullmatch(r" *(\d+)  (\w+) (TSK\d+)  (.+)", row) for row in rows]
+    counts = [int(each[1]) for each in found if each]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == tul.check(tul.read(BROKEN)).count() + tul.check(tul.read(SOUND)).count()
+    title = tul.rulebook["TSK302"].title.get("fi")
+    assert f"1  virhe TSK302  {title}" in rows
+    assert total == "dokumentteja 3: virheitä: 15, varoituksia: 1, huomautuksia: 5"
+
+
+def test_statistics_of_nothing_are_a_total(command: Command, tmp_path: Path) -> None:
+    """Where nothing was found there is nothing to count."""
+    file = tmp_path / "a.json"
+    file.write_text(document(), encoding="utf-8")
+    out = command("check", str(file), "--statistics").out
+    assert out == "documents 1: errors: 0, warnings: 0, notes: 0\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "severity", "code"),
+    [
+        (SOUND, "error", 0),
+        (SOUND, "warning", 0),
+        (SOUND, "note", 1),
+        (BROKEN, "error", 1),
+        (BROKEN, "warning", 1),
+    ],
+)
+def test_the_severity_to_fail_on_can_be_chosen(
+    file: str, severity: str, code: int, command: Command
+) -> None:
+    """Findings of this severity and above make the exit code 1."""
+    assert command("check", file, "--fail-on", severity).code == code
+
+
+# --- written to a file ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown"])
+def test_a_report_can_be_written_to_a_file(format: str, tmp_path: Path, command: Command) -> None:
+    """The file has what standard output would have had, and replaces what was there."""
+    file = tmp_path / "report"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    expected = command("check", BROKEN, "--format", format)
+    outcome = command("check", BROKEN, "--format", format, "--output", str(file))
+    assert outcome == (1, "", "")
+    assert file.read_text("utf-8") == expected.out
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path, command: Command) -> None:
+    """What a link points to is replaced, not the link."""
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "report")
+    assert command("check", SOUND, "--output", str(link)).code == 0
+    assert link.is_symlink()
+    assert (tmp_path / "report").read_text("utf-8")
+
+
+def test_a_hyphen_is_standard_output(command: Command) -> None:
+    """As a file to write, a lone hyphen is where reports go anyway."""
+    assert command("check", SOUND, "-o", "-") == command("check", SOUND)
+
+
+@pytest.mark.parametrize("name", ["none/report", "folder"])
+def test_a_file_that_cannot_be_written_is_an_error(
+    name: str, tmp_path: Path, command: Command
+) -> None:
+    """The message has the name and the reason; the exit code is 2, and nothing is left behind."""
+    (tmp_path / "folder").mkdir()
+    outcome = command("check", SOUND, "--output", str(tmp_path / name), "-l", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{tmp_path / name}: ")
+    assert "hakemisto" in outcome.err
+    assert [each.name for each in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_file_stays_as_it_was_when_writing_fails(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that becomes full leaves the old report, and nothing beside it."""
+
+    def full(_path: Path, _data: bytes) -> None:
+        """Fail as a full disk does."""
+        raise OSError(28, "No space left on device")
+
+    file = tmp_path / "report"
+    file.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    outcome = command("check", SOUND, "--output", str(file))
+    assert (outcome.code, outcome.err) == (2, f"{file}: the disk is full\n")
+    assert file.read_text("utf-8") == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_device_is_written_to_directly(command: Command) -> None:
+    """What is no regular file is not replaced."""
+    if not Path("/dev/null").is_char_device():
+        pytest.skip("no such device here")
+    assert command("check", SOUND, "--output", "/dev/null") == (0, "", "")
+    assert Path("/dev/null").is_char_device()

@@ -1,0 +1,319 @@
+"""`tulevaisuus show`, `schema` and `completion`: facts and rules, as text and as data."""
+
+import csv
+import datetime as dt
+import io
+import json
+from typing import Any
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.cli.command import Command
+from tulevaisuus import formats, model
+from tulevaisuus.cli.listing import register_of
+from tulevaisuus.cli.wording import field_name
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.reports.subjects import subject_text
+
+REGISTERS: dict[str, tul.Register[Any]] = {
+    **tul.reference.registers(),
+    "rules": tul.rulebook,
+}
+_NOT_SHOWN = {*REGISTERS, "programme", "newer_version", "least", "most"}
+"""Fields of portfolios and amounts, which no bundled object has."""
+
+FILLED = [name for name, register in REGISTERS.items() if len(register)]
+
+
+@pytest.mark.parametrize("name", FILLED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_register_is_listed(name: str, language: str, command: Command) -> None:
+    """A register is shown with a line for each object, its key first, in the register's order."""
+    outcome = command("show", name, "--language", language)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    keys = [key_text(entity.key) for entity in REGISTERS[name]]
+    assert [line[: len(key)] for line, key in zip(lines, keys, strict=True)] == keys
+
+
+def test_a_register_without_bundled_objects_is_empty(command: Command) -> None:
+    """No centre is bundled: there is nothing to list, and that is no mistake."""
+    assert command("show", "centres") == (0, "", "")
+    assert command("show", "centres", "-f", "json") == (0, "[]\n", "")
+
+
+def test_a_class_without_bundled_objects_has_none_of_a_key(command: Command) -> None:
+    """A class of which nothing is bundled is known all the same; what is missing is its key."""
+    outcome = command("show", "centre", "keskus-1")
+    assert outcome == (2, "", 'there is no health and social services centre "keskus-1"\n')
+
+
+@pytest.mark.parametrize("name", [name for name in FILLED if name != "rules"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_object_is_shown_by_its_key(name: str, language: str, command: Command) -> None:
+    """One object of each class is shown by its key, with every field that is recorded of it."""
+    entity = next(iter(REGISTERS[name]))
+    key = key_text(entity.key)
+    outcome = command("show", entity.singular, *key.split(), "-l", language)
+    assert (outcome.code, outcome.err) == (0, "")
+    head, *lines = outcome.out.splitlines()
+    assert head == subject_text(f"{entity.singular} {key}", language)
+    shown = [line.strip().partition(":")[0] for line in lines if line[2:3] != " "]
+    assert shown == [field_name(field, language) for field in entity.set_fields()]
+
+
+def test_every_field_has_a_word() -> None:
+    """What objects record is labelled in three languages (``cli/texts/fields.toml``)."""
+    classes = [each for name in model.__all__ if attrs.has(each := getattr(model, name))]
+    fields = {field.name for cls in classes for field in attrs.fields(cls)}
+    known = open_catalogue("tulevaisuus.cli", "fields")["field"]
+    internal = {name for name in fields if name.startswith("_")}
+    assert fields - internal - known.keys() - _NOT_SHOWN == set()
+
+
+def test_a_field_of_the_user_s_own_keeps_its_name() -> None:
+    """A field without a word is shown by the name that it has in documents."""
+    assert field_name("wheels", "fi") == "wheels"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_is_shown_as_it_is_explained(language: str, command: Command) -> None:
+    """Of a rule everything that is known is shown, whichever command asks for it."""
+    expected = command("explain", "TSK302", "-l", language)
+    assert command("show", "rule", "TSK302", "-l", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        (("region", "05"), "region 05"),
+        (("regions", "05"), "region 05"),
+        (("region", "Varha"), "region 05"),
+        (("region", "egentliga", "finland"), "region 05"),
+        (("hyvinvointialue", "Varha"), "region 05"),
+        (("välfärdsområde", "05"), "region 05"),
+        (("municipality", "853"), "municipality 853"),
+        (("municipality", "Åbo"), "municipality 853"),
+        (("kunta", "Turku"), "municipality 853"),
+        (("Kunnat", "Turku"), "municipality 853"),
+        (("kommun", "Åbo"), "municipality 853"),
+        (("goal", "2"), "goal 2"),
+        (("tavoite", "2"), "goal 2"),
+        (("mål", "2"), "goal 2"),
+        (("goal_link", "1", "digital"), "goal link 1 digital"),
+        (("goal_links", "1 digital"), "goal link 1 digital"),
+        (("goal link", "1 digital"), "goal link 1 digital"),
+        (("call", "shc-2021"), "call shc-2021"),
+        (("haku", "shc-2021"), "call shc-2021"),
+        (("organisation", "Turun", "kaupunki"), "organisation turku"),
+        (("rule", "TSK302"), "TSK302 grant-outside-cost-period"),
+        (("sääntö", "TSK302"), "TSK302 grant-outside-cost-period"),
+        (("rule", "no-goal"), "TSK401 no-goal"),
+        (("body", "thl-project-office"), "body thl-project-office"),
+        (("programme",), "programme shc"),
+        (("ohjelma",), "programme shc"),
+    ],
+    ids=" ".join,
+)
+def test_an_object_is_shown_by_key_or_name(
+    words: tuple[str, ...], head: str, command: Command
+) -> None:
+    """An object is asked for by an everyday word of any language, and by its key or a name."""
+    outcome = command("show", *words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == head
+
+
+@pytest.mark.parametrize("name", ["programme", *REGISTERS])
+def test_every_class_is_asked_for_in_each_language(name: str) -> None:
+    """The words of a class lead to its register; of two classes with one word, to the first."""
+    known = open_catalogue("tulevaisuus.cli", "names")["names"]
+    words = known.get(name)
+    shown = [words.localize(language).split(",")[0] for language in LANGUAGES] if words else []
+    for word in [name, *shown]:
+        found = register_of(word)
+        assert found == name or word in {"alue", "maakunta", "region"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "days"),
+    [
+        ("fi", "nimi: Varsinais-Suomi", "perustettu: 1.7.2021"),
+        ("sv", "namn: Egentliga Finland", "inrättat: 1.7.2021"),
+        ("en", "name: Southwest Finland", "established: 1 July 2021"),
+    ],
+)
+def test_the_language_of_an_object(language: str, name: str, days: str, command: Command) -> None:
+    """Labels, names and days are shown in the language, in lists too."""
+    out = command("show", "region", "05", "--language", language).out
+    assert f"  {name}\n" in out
+    assert f"  {days}\n" in out
+    listed = name.partition(": ")[2]
+    assert f"05   {listed}\n" in command("show", "regions", "--language", language).out
+
+
+def test_long_values_are_wrapped(command: Command) -> None:
+    """No line is wider than the terminal; what goes on is indented."""
+    out = command("show", "region", "05").out
+    assert all(len(line) <= 80 for line in out.splitlines() if " " in line.strip())
+    assert "\n    - " in out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("regionz",), 'there is nothing called "regionz" to show; did you mean region, regions'),
+        (("",), 'there is nothing called "" to show; try programme, goals, '),
+        (("region", "5"), 'there is no region "5"; did you mean '),
+        (("goal", "9"), 'there is no goal "9"'),
+        (("goal_link", "1"), 'there is no goal link "1"'),
+        (("rule", "TSK0100"), 'there is no rule "TSK0100"; did you mean '),
+        (("region", ""), 'there is no region ""'),
+        (("programme", "x"), 'programme: no key can be given here: "x"'),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_there_is_bad_usage(
+    words: tuple[str, ...], complaint: str, command: Command
+) -> None:
+    """An unknown class or key is named in one line that helps; the exit code is 2."""
+    outcome = command("show", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(complaint)
+    assert outcome.err.count("\n") == 1
+
+
+def test_suggestions_have_names(command: Command) -> None:
+    """A code alone says little: the name stands beside it, in the language."""
+    assert "05 (Egentliga Finland)" in command("show", "region", "5", "-l", "sv").err
+
+
+def test_a_name_that_several_have_is_bad_usage(command: Command) -> None:
+    """A name that fits several objects is not guessed: their keys are listed."""
+    outcome = command("show", "goal", "parantaminen", "-l", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("tavoite: nimi ”parantaminen” sopii useaan: 1 (Palveluiden ")
+    assert ", 3 (" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+# --- days -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2022-06-01", "1.6.2022", "01.06.2022"])
+def test_what_is_valid_on_a_day(day: str, command: Command) -> None:
+    """A list holds the objects of the day, whichever way it is written."""
+    listed = command("show", "municipalities", "--on", day).out.splitlines()
+    assert len(listed) == len(tul.municipalities.on(dt.date(2022, 6, 1)))
+    assert command("show", "kunta", "Turku", "--on", day).out.startswith("municipality 853\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("municipalities", "--on", "32.1.2022"), '"32.1.2022" is not a day'),
+        (("municipalities", "--on", "2022"), '"2022" is not a day'),
+        (("municipalities", "--on", "2022-6-1"), '"2022-6-1" is not a day'),
+        (("municipalities", "--on", "2019-12-31"), "the facts begin on 1 January 2020; "),
+        (("regions", "--on", "2022-01-01"), "region: these facts have no period of validity"),
+    ],
+    ids=" ".join,
+)
+def test_a_day_that_cannot_be_asked_for(
+    arguments: tuple[str, ...], complaint: str, command: Command
+) -> None:
+    """What is no day, lies before the facts or does not matter is an error, never an answer."""
+    outcome = command("show", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(complaint)
+
+
+# --- data -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in FILLED if name != "rules"])
+def test_json_is_what_documents_hold(name: str, command: Command) -> None:
+    """All objects, and one of them, are shown as documents have them."""
+    listed = json.loads(command("show", name, "--format", "json").out)
+    assert listed == json.loads(
+        json.dumps([formats.unstructure(each) for each in REGISTERS[name]], default=str)
+    )
+    entity = next(iter(REGISTERS[name]))
+    one = json.loads(command("show", name, key_text(entity.key), "-f", "json").out)
+    assert one == listed[0]
+
+
+def test_json_of_a_rule_has_its_texts(command: Command) -> None:
+    """A rule is no object of a document; its texts, sources and examples are shown."""
+    data = json.loads(command("show", "rule", "TSK302", "-f", "json").out)
+    rule = tul.rulebook["TSK302"]
+    assert data["title"]["sv"] == rule.title.get("sv")
+    assert (data["severity"], data["evidence"]) == ("error", "stated")
+    assert data["sources"] == list(rule.sources)
+    assert "messages" not in data
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_csv_has_a_row_for_each_object(name: str, command: Command) -> None:
+    """The header has every column; a name is one for each language."""
+    out = command("show", name, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == len(REGISTERS[name])
+    assert "{" not in "".join(row.get("sources") or "" for row in rows)
+    if "name_fi" in rows[0]:
+        names = [each.name for each in REGISTERS[name]]
+        assert [row["name_fi"] for row in rows] == [each.fi if each else "" for each in names]
+
+
+def test_csv_of_one_object(command: Command) -> None:
+    """One object is one row; lists are one text, lists of objects are left out."""
+    (row,) = csv.DictReader(io.StringIO(command("show", "region", "05", "-f", "csv").out))
+    assert (row["code"], row["name_sv"]) == ("05", "Egentliga Finland")
+    assert "; " in row["sources"]
+    assert "notes" not in row
+    (row,) = csv.DictReader(io.StringIO(command("show", "programme", "-f", "csv").out))
+    assert row["period_start"] == "2020-01-01"
+
+
+# --- schema and completion ------------------------------------------------------------------------
+
+
+def test_the_schema_of_documents(command: Command) -> None:
+    """Without a word it is the schema of whole documents."""
+    outcome = command("schema")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out) == formats.schema()
+
+
+@pytest.mark.parametrize(
+    "name", ["portfolio", "programme", "goal_link", "centre", "period", "grant_status"]
+)
+def test_the_schema_of_a_class(command: Command, name: str) -> None:
+    """A class, value or code list is asked for by the word that messages have for it."""
+    outcome = command("schema", name.upper())
+    schema = json.loads(outcome.out)
+    assert outcome.code == 0
+    assert schema["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("grnt", "try grant"), ("xyz", "try portfolio, administration, alias,")]
+)
+def test_an_unknown_schema_suggests_near_ones(command: Command, name: str, said: str) -> None:
+    """A wrong word is answered by the near ones, or by all where none is near."""
+    outcome = command("schema", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f'there is no schema of "{name}"; {said}')
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_of_a_shell(shell: str, command: Command) -> None:
+    """The script knows the commands and their options."""
+    outcome = command("completion", shell)
+    assert (outcome.code, outcome.err) == (0, "")
+    for word in ("check", "explain", "fail-on", "statistics"):
+        assert word in outcome.out

@@ -1,0 +1,148 @@
+"""How the command is used: help, versions, and what is said of wrong arguments."""
+
+import re
+
+import pytest
+from cyclopts import CycloptsError
+
+import tulevaisuus as tul
+from tests.cli.command import Command
+from tulevaisuus.cli.usage import usage_lines
+from tulevaisuus.findings import LANGUAGES
+
+COMMANDS = ("check", "explain", "show", "schema", "completion")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("chekc",), 'there is no command "chekc"; the commands are check, completion, explain, '),
+        (("check", "--langauge", "fi"), 'there is no option "--langauge"; did you mean --language'),
+        (("check", "--zzzzzzzz"), 'there is no option "--zzzzzzzz"\n'),
+        (
+            ("check", "--language", "de"),
+            '--language: the value "de" is not valid; choose one of fi',
+        ),
+        (("check", "--format", "yaml"), '--format: the value "yaml" is not valid; choose one of '),
+        (("check", "--limit", "x"), '--limit: the value "x" is not valid\n'),
+        (("check", "--language"), "--language needs a value"),
+        (("check", "-f", "json", "-f", "text"), "-f is given more than once"),
+        (("show",), "WHAT needs a value"),
+        (("explain",), "RULE needs a value"),
+        (("completion", "csh"), 'SHELL: the value "csh" is not valid; choose one of bash, zsh, '),
+        (("schema", "grant", "call"), 'this was not expected: "call"'),
+        (("show", "regions", "--language", "FI"), '--language: the value "FI" is not valid; '),
+        (("check", "--statistics=maybe"), "--statistics: "),
+        (("show", "regions", "--key", "05"), 'there is no option "--key"\n'),
+    ],
+    ids=" ".join,
+)
+def test_bad_usage(arguments: tuple[str, ...], complaint: str, command: Command) -> None:
+    """What is not understood is named on standard error, with where the help is."""
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(complaint)
+    known = arguments[0] if arguments[0] in COMMANDS else ""
+    assert outcome.err.endswith(f"\nhelp: tulevaisuus {known} --help\n".replace("  ", " "))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "fi",
+            "valitsinta ”--selct” ei ole; tarkoititko --select?\nohje: tulevaisuus check --help\n",
+        ),
+        (
+            "sv",
+            "flaggan ”--selct” finns inte; menade du --select?\nhjälp: tulevaisuus check --help\n",
+        ),
+    ],
+)
+def test_bad_usage_is_told_in_the_language(language: str, expected: str, command: Command) -> None:
+    """Also what could not be understood is answered in the language that was asked for."""
+    assert command("check", "--selct", "x", "-l", language).err == expected
+    assert command("check", f"--language={language}", "--selct").err == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "komentoa ei ymmärretty: odd\\u001b"),
+        ("sv", "kommandot förstods inte: odd\\u001b"),
+        ("en", "the command was not understood: odd\\u001b"),
+    ],
+)
+def test_any_other_complaint_is_passed_on(language: str, said: str) -> None:
+    """What we have no words for is said in those of the parser, safely."""
+    error = CycloptsError(msg="odd\x1b")
+    help_line = {"fi": "ohje", "sv": "hjälp", "en": "help"}[language]
+    assert list(usage_lines(error, language)) == [said, f"{help_line}: tulevaisuus --help"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), *((each, "--help") for each in COMMANDS)])
+def test_help(arguments: tuple[str, ...], command: Command) -> None:
+    """Every command has a usage line that names its arguments, and an example that works."""
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("Usage: tulevaisuus ")
+    assert "[ARGS...]" not in outcome.out
+    assert all(len(line) <= 80 for line in outcome.out.splitlines())
+    epilogue = outcome.out.partition("Examples:")[2]
+    examples = re.findall(r"^  tulevaisuus (\w+)", epilogue, re.MULTILINE)
+    assert examples
+    assert set(examples) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("check", "[FILE...]"), ("explain", "RULE..."), ("show", "WHAT [KEY...]")]
+)
+def test_usage_lines_name_the_arguments(name: str, words: str, command: Command) -> None:
+    """Whoever reads only the first line knows what to give."""
+    first = command(name, "-h").out.splitlines()[0]
+    assert first == f"Usage: tulevaisuus {name} [OPTIONS] {words}"
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "2", "99999999", "x", ""])
+def test_any_width_will_do(columns: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However wide the terminal says it is, help is written at once and is readable."""
+    monkeypatch.setenv("COLUMNS", columns)
+    out = command("check", "--help").out
+    widths = [len(line) for line in out.splitlines()]
+    assert 38 <= max(widths) <= 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_three_versions(
+    language: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Interface, facts and document format each have their own version."""
+    monkeypatch.setenv("TULEVAISUUS_LANGUAGE", language)
+    outcome = command("--version")
+    assert (outcome.code, outcome.err) == (0, "")
+    versions = (tul.__version__, tul.FACTS_VERSION.isoformat(), tul.FORMAT_VERSION)
+    assert tuple(line.split()[-1] for line in outcome.out.splitlines()) == versions
+    assert outcome.out.startswith(f"tulevaisuus {tul.__version__}\n")
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\x9b", "\u202e"], ids=ascii)
+def test_wrong_arguments_are_shown_safely(character: str, command: Command) -> None:
+    """Nothing in an argument acts on the terminal, whichever complaint quotes it."""
+    trap = f"a{character}]0;x"
+    for arguments in (
+        (trap,),
+        ("check", f"--{trap}"),
+        ("check", "--language", trap),
+        ("check", trap),
+        ("check", "--select", trap),
+        ("show", trap),
+        ("show", "region", trap),
+        ("show", "regions", "--on", trap),
+        ("explain", trap),
+        ("schema", trap),
+        ("schema", "grant", trap),
+    ):
+        outcome = command(*arguments)
+        assert outcome.code == 2
+        assert character not in outcome.out + outcome.err
+        assert f"\\u{ord(character):04x}" in outcome.out + outcome.err
