@@ -11,6 +11,7 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import BROKEN, SOUND, Command
 from tests.helpers import document
+from tulevaisuus.formats import files
 
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -366,13 +367,13 @@ def test_a_file_stays_as_it_was_when_writing_fails(
 ) -> None:
     """A disk that becomes full leaves the old report, and nothing beside it."""
 
-    def full(_path: Path, _data: bytes) -> None:
+    def full(_path: Path, _target: Path) -> None:
         """Fail as a full disk does."""
         raise OSError(28, "No space left on device")
 
     file = tmp_path / "report"
     file.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     outcome = command("check", SOUND, "--output", str(file))
     assert (outcome.code, outcome.err) == (2, f"{file}: the disk is full\n")
     assert file.read_text("utf-8") == "old"
@@ -385,3 +386,20 @@ def test_a_device_is_written_to_directly(command: Command) -> None:
         pytest.skip("no such device here")
     assert command("check", SOUND, "--output", "/dev/null") == (0, "", "")
     assert Path("/dev/null").is_char_device()
+
+
+def test_what_packs_a_file_may_be_missing(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without the extra for its ending a file can be neither read nor written, and why is said."""
+
+    def missing() -> None:
+        """Fail as without the extra."""
+        raise ModuleNotFoundError("pip install 'tulevaisuus[zstd]'")
+
+    monkeypatch.setattr(files, "_zstd", missing)
+    outcome = command("check", "none.json.zst")
+    assert (outcome.code, "tulevaisuus[zstd]" in outcome.out) == (2, True)
+    outcome = command("check", SOUND, "-o", str(tmp_path / "report.zst"))
+    assert (outcome.code, "tulevaisuus[zstd]" in outcome.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []

@@ -97,6 +97,8 @@ def _report_on(
         checked = tul.reference if file is None else _read(file)
     except OSError as error:
         return name, error
+    except ModuleNotFoundError as error:  # what unpacks a file of this ending is not installed
+        return name, OSError(0, str(error), name)
     return name, tul.check(
         checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
     )

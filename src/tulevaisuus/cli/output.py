@@ -6,12 +6,10 @@ Colours are for terminals only, and nothing in the data is markup or reaches a t
 import contextlib
 import io
 import os
-import secrets
 import shutil
 import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import BinaryIO
 
 from rich.console import Console
@@ -19,6 +17,7 @@ from rich.text import Text as Styled
 
 from tulevaisuus.cli.wording import text
 from tulevaisuus.findings.localization import escape_unprintable
+from tulevaisuus.formats.files import replacing
 from tulevaisuus.reports.documents import error_text
 from tulevaisuus.reports.text import Line
 
@@ -143,25 +142,16 @@ def _stop_writing() -> None:
 def write_file(path: str, data: str) -> None:
     """Write a file that is complete, or as it was before if anything fails.
 
-    What is no regular file, such as a device, is written to directly.
+    What is no regular file, such as a device, is written to directly; ``.gz`` and ``.zst`` are packed.
 
     Raises:
         OutputError: It cannot be written.
     """
-    target = Path(os.path.realpath(path))  # a link stays a link
-    content = data.encode("utf-8", "backslashreplace")
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-            return
-        beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
-        try:
-            beside.write_bytes(content)
-            if target.exists():
-                shutil.copymode(target, beside)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        with replacing(path) as file:
+            file.write(data.encode("utf-8", "backslashreplace"))
+    except ModuleNotFoundError as error:  # what packs a file of this ending is not installed
+        raise OutputError(OSError(0, str(error), path)) from None
     except OSError as error:
         raise OutputError(OSError(error.errno, error.strerror, path)) from None
 
