@@ -142,7 +142,8 @@ def _stop_writing() -> None:
 def write_file(path: str, data: str) -> None:
     """Write a file that is complete, or as it was before if anything fails.
 
-    What is no regular file, such as a device, is written to directly; ``.gz`` and ``.zst`` are packed.
+    What is no regular file, such as a device, is written to directly; ``.gz`` and ``.zst`` are
+    packed.
 
     Raises:
         OutputError: It cannot be written.
