@@ -11,6 +11,8 @@ import attrs
 import pytest
 from cattrs import BaseConverter, Converter
 from cattrs.preconf.json import make_converter
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import tulevaisuus as tul
 from tests.helpers import document, found, rejected
@@ -260,12 +262,51 @@ def test_only_ours_become_plain(value: Any) -> None:  # noqa: ANN401 - as above
     assert rejected(formats.unstructure, value) == ["TSK002"]
 
 
-def test_errors_without_a_place() -> None:
-    """What cattrs says of an object as a whole, as of its extra keys, points at the object."""
-    converter = Converter(forbid_extra_keys=True)
+@pytest.mark.parametrize("detailed", [True, False])
+def test_extra_keys_are_unknown_fields(*, detailed: bool) -> None:
+    """Each key that a user's own class does not have is a finding, and no key is cut."""
+    converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
     formats.register(converter)
-    data = {"batches": [{"label": "x", "grants": [GRANT], "colours": 1}]}
-    assert problems(converter, data, Shelf) == ["TSK002 /batches/0"]
+    long = "y" * 300
+    data = {"batches": [{"label": "x", "grants": [GRANT], "colours": 1, long: 2}]}
+    assert problems(converter, data, Shelf) == [
+        "TSK004 /batches/0/colours",
+        f"TSK004 /batches/0/{long}",
+    ]
+
+
+class Order(BaseModel):
+    """A model of pydantic's with a field of ours and one of its own."""
+
+    grant: tul.Grant
+    count: int
+
+
+def test_findings_of_pydantic() -> None:
+    """Ours come back with their code, place and three languages, others in pydantic's words."""
+    wrong = {"grant": {**GRANT, "call": 5, "{x}": 1}, "count": "many"}
+    with pytest.raises(ValidationError) as caught:
+        Order.model_validate(wrong)
+    call, unknown, count = formats.findings_of(caught.value)
+    assert [(each.code, each.path) for each in (call, unknown, count)] == [
+        ("TSK002", "/grant/call"),
+        ("TSK004", "/grant/{x}"),
+        ("TSK002", "/count"),
+    ]
+    assert '"{x}"' in unknown.message("en")
+    assert call.message("sv").startswith("här står talet 5")
+    assert "valid integer" in count.message("en")
+
+
+def test_findings_of_unions_and_of_a_web_service() -> None:
+    """Places are those of the data: what a union tried, and that it was a body, are none."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Grant | tul.Project).validate_python({**GRANT, "id": 5})
+    places = [each.path for each in formats.findings_of(caught.value)]
+    assert places[0] == "/id"
+    errors = [{**each, "loc": ("body", *each["loc"])} for each in caught.value.errors()]
+    of_service = RequestValidationError(errors)
+    assert [each.path for each in formats.findings_of(of_service)] == places
 
 
 def test_notes_of_the_user_are_no_places() -> None:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 import tulevaisuus as tul
 from tests.formats.test_json_schema import PARTS
@@ -17,6 +18,7 @@ from tests.properties.test_documents import ENTITIES, PYTHON
 from tests.strategies import VALUES
 from tulevaisuus import formats
 from tulevaisuus.findings import pointers
+from tulevaisuus.model.annotations import Euros
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
 WRONG: dict[str, Any] = {
@@ -227,6 +229,57 @@ def test_errors_can_be_sent(value: object) -> None:
         )
     json.dumps(caught.value.errors(), ensure_ascii=False, allow_nan=False).encode()
     assert json.loads(caught.value.json())
+
+
+class Private(BaseModel):
+    """A model that hides what it was given."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    post: tul.Post
+    amount: Euros = Decimal(1)
+
+
+def test_hidden_input_is_in_no_message() -> None:
+    """Messages name the field and what is expected, but quote nothing."""
+    wrong = {"post": {"role": "secret\n", "holder": 12345, "secret": 1}, "amount": -77}
+    with pytest.raises(ValidationError) as caught:
+        Private.model_validate(wrong)
+    shown = [(each["type"], each["msg"]) for each in caught.value.errors(include_input=False)]
+    assert [code for code, _ in shown] == ["TSK006", "TSK002", "TSK004", "TSK003", "TSK012"]
+    assert not [msg for _, msg in shown if "secret" in msg or "12345" in msg or "77" in msg]
+    assert shown[3][1] == 'required field "id" is missing; add it'
+    assert "(värdet dolt)" in caught.value.errors()[1]["ctx"]["sv"]
+
+
+def test_errors_of_a_large_request_stay_small() -> None:
+    """A hundred errors are listed, the others counted; large inputs are described."""
+    many = [{"x" * 3000: number} for number in range(20_000)]
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Register[tul.Grant]).validate_python(many)
+    assert caught.value.error_count() == 101
+    assert caught.value.errors()[-1]["msg"] == "and 99900 more errors"
+    assert len(caught.value.json()) < 600_000
+
+
+@pytest.mark.parametrize("value", [b"\xff\xfe", {b"\xff": 1}, {"id": [b"\xff"]}])
+def test_errors_about_bytes_can_be_sent(value: object) -> None:
+    """Pydantic writes its errors as JSON even where bytes were given that are no text."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Grant).validate_python(value)
+    assert json.loads(caught.value.json())
+
+
+def test_registers_of_several_classes() -> None:
+    """Each element is of the class that it reads as; its errors are those of the nearest."""
+    project = {"id": "p", "name": {"fi": "x"}, "regions": ["05"]}
+    reader = TypeAdapter(tul.Register[tul.Grant | tul.Project])
+    register = reader.validate_python([GRANT, project])
+    assert [type(each) for each in register] == [tul.Grant, tul.Project]
+    assert reader.validate_python(register) == register
+    assert reader.dump_python(register, mode="json") == [GRANT, project]
+    wrong = [GRANT, {**project, "regions": 5}]
+    assert errors(reader.validate_python, wrong) == {(1, "regions"): "TSK002"}
 
 
 def test_what_is_no_json_is_shown_as_it_is() -> None:

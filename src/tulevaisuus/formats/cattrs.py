@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
+import attrs
 from cattrs import BaseConverter
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
+from cattrs.errors import (
+    AttributeValidationNote,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
 
 from tulevaisuus import model
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.decoding import check_class, decode
+from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.formats.encoding import Json, encode
 from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.reading import read_document
@@ -25,6 +31,8 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import Value
 
 __all__ = ["findings_of", "register", "structure", "unstructure"]
+
+_PYDANTIC = {"pydantic", "pydantic_core", "fastapi"}
 
 V = TypeVar("V", bound="Value | Enum")
 
@@ -72,7 +80,7 @@ def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
 
 
 def findings_of(error: BaseException) -> tuple[Finding, ...]:
-    """Return what is wrong by an error of a cattrs converter, with paths from the root of its data.
+    """Return what is wrong by an error of cattrs, pydantic or FastAPI, with paths from the root.
 
     Ours come back as they were found; whatever else a converter raised over the user's own
     classes becomes a finding that repeats its words. Without detailed validation a converter does
@@ -101,6 +109,11 @@ def _in_detail(error: BaseException) -> BaseException:
 def _findings_of(error: BaseException) -> Iterator[Finding]:
     if isinstance(error, InvalidValueError):
         yield from error.findings
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [each.name for each in attrs.fields(error.cl)] if attrs.has(error.cl) else []
+        yield from unknown_fields(sorted(error.extra_fields), known)
+    elif type(error).__module__.partition(".")[0] in _PYDANTIC and hasattr(error, "errors"):
+        yield from _of_pydantic(error)
     elif isinstance(error, BaseExceptionGroup):
         for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             for finding in _findings_of(inner):
@@ -109,6 +122,28 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
         yield templates.REJECTED_BY_CONVERTER.finding(
             problem=expectations.quote(f"{type(error).__name__}: {error}")
         )
+
+
+def _of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - whose class is not imported
+    """Make findings of the errors of pydantic or FastAPI; ours come back in three languages."""
+    for each in cast("list[dict[str, Any]]", error.errors()):
+        messages = cast("dict[str, str]", each.get("ctx", {}))
+        loc = cast("tuple[str | int, ...]", each["loc"])
+        place = [step for step in loc if not str(step).startswith("function-wrap[")]
+        if type(error).__module__.startswith("fastapi") and place[:1] == ["body"]:
+            del place[0]
+        if each["type"].startswith("TSK") and set(messages) == set(LANGUAGES):
+            # A template with nothing to be filled in: braces are doubled.
+            filled = {
+                language: text.replace("{", "{{").replace("}", "}}")
+                for language, text in messages.items()
+            }
+            template = LocalizedText(**filled)
+            found = Finding(code=each["type"], severity=Severity.ERROR, template=template)
+        else:
+            problem = expectations.quote(str(each["msg"]))
+            found = templates.REJECTED_BY_CONVERTER.finding(problem=problem)
+        yield found.under(*place)
 
 
 def _place(error: BaseException) -> list[str | int]:

@@ -4,24 +4,23 @@ The model opens this when pydantic asks; nothing else in the library needs pydan
 """
 
 import functools
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings import templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.json_schema import Schema, classes_in, definitions, part
+from tulevaisuus.formats.part_selection import select
+from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import Scalar
@@ -39,10 +38,10 @@ def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -
     """
     if cls is Register:
         (item,) = get_args(source) or (Entity,)
-        entity = item if isinstance(item, type) else Entity
+        classes = tuple(each for each in (item, *get_args(item)) if isinstance(each, type))
         return _reading(
             Register,
-            functools.partial(_register, cast("type[Entity]", entity)),
+            functools.partial(_register, classes or (Entity,)),
             core.list_schema(handler.generate_schema(item)),
         )
     inside = core.tuple_schema([handler.generate_schema(each) for each in _inside(cls).values()])
@@ -58,22 +57,31 @@ def json_schema(
     if cls is Register:
         return shown
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
-    links = dict(zip(_inside(cls), parts, strict=True))
+    itself: dict[str, dict[str, Json]] = {cls.__name__: {"title": cls.__name__, "type": "object"}}
+    links = {**itself, **dict(zip(_inside(cls), parts, strict=True))}
     return cast("JsonSchemaValue", _linked(_described(cls), links, definitions(cls)))
 
 
 def _reading(
     cls: type[Any], make: Callable[[object], object], inside: CoreSchema, ref: str | None = None
 ) -> CoreSchema:
-    def read(data: object, _inside: core.ValidatorFunctionWrapHandler) -> object:
+    def read(
+        data: object, _inside: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
+    ) -> object:
         """Make an object, or turn what is wrong into errors of pydantic's."""
         try:
             return make(data)
         except InvalidValueError as error:
-            raise _validation_error(cls, error, data) from None
+            hidden = _is_hidden(info)
+            raise validation_error(cls.__name__, error, data, hide_input=hidden) from None
 
     read.__name__ = read.__qualname__ = cls.__name__  # the place of a member of a union
-    return core.no_info_wrap_validator_function(read, inside, ref=ref, serialization=_WRITING)
+    return core.with_info_wrap_validator_function(read, inside, ref=ref, serialization=_WRITING)
+
+
+def _is_hidden(info: core.ValidationInfo) -> bool:
+    """Tell whether the model that is read hides what it was given."""
+    return bool((info.config or {}).get("hide_input_in_errors"))
 
 
 def _made(cls: type[Any], data: object) -> object:
@@ -89,14 +97,33 @@ def _made(cls: type[Any], data: object) -> object:
     return made
 
 
-def _register(cls: type[Entity], data: object) -> object:
+def _register(classes: tuple[type[Entity], ...], data: object) -> object:
     entities = [*cast("Register[Entity]", data)] if isinstance(data, Register) else data
-    return read_register(entities, cls, cast("Callable[[type[Entity], object], Entity]", _made))
+    return read_register(entities, classes[0], lambda _, each: _one_of(classes, each))
+
+
+def _one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
+    """Return an object of one of the classes; the errors are those of the class that is nearest."""
+    if isinstance(data, classes):
+        return data
+    rejected: list[InvalidValueError] = []
+    for cls in classes:
+        try:
+            return cast("Entity", _made(cls, data))
+        except InvalidValueError as error:
+            rejected.append(error)
+    raise min(rejected, key=lambda error: len(error.findings))
 
 
 def _write(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
-    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays."""
-    return unstructure(value) if info.mode == "json" else value
+    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays.
+
+    Of an object from which parts are selected, Python's form is a dict, as of pydantic's models.
+    What is unknown, and what has its default, is never written: ``exclude_none``,
+    ``exclude_unset`` and ``exclude_defaults`` change nothing, and there are no aliases.
+    """
+    plain = unstructure(value) if info.mode == "json" else value
+    return select(plain, info.include, info.exclude)
 
 
 _WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
@@ -115,18 +142,19 @@ def scalar_schema(field_type: Scalar, source: object, handler: GetCoreSchemaHand
     """Tell pydantic how a value of a field type in an annotation is read and written."""
     del source, handler
 
-    def read(data: object) -> object:
+    def read(data: object, info: core.ValidationInfo) -> object:
         """Return a valid value, or read one of plain data."""
         try:
             return _read_scalar(field_type, data)
         except InvalidValueError as error:
-            raise _validation_error(type(field_type), error, data) from None
+            name, hidden = type(field_type).__name__, _is_hidden(info)
+            raise validation_error(name, error, data, hide_input=hidden) from None
 
     def write(value: object, info: core.SerializationInfo) -> object:
         """Write plain data where JSON is wanted."""
         return field_type.write(value) if info.mode == "json" else value
 
-    return core.no_info_plain_validator_function(
+    return core.with_info_plain_validator_function(
         read,
         serialization=core.plain_serializer_function_ser_schema(
             write, info_arg=True, when_used="unless-none"
@@ -171,35 +199,3 @@ def _linked(schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[st
     name = str(schema["$ref"]).rpartition("/")[2]
     known = links.get(name) or cast("dict[str, Json]", _linked(defs[name], links, defs))
     return {**known, **said}
-
-
-def _validation_error(cls: type[Any], error: InvalidValueError, data: object) -> ValidationError:
-    """Turn findings into errors of pydantic's, all at once; their type is the code."""
-    lines = [_line(finding, data) for finding in error.findings]
-    return ValidationError.from_exception_data(cls.__name__, lines)
-
-
-def _line(finding: Finding, data: Any) -> InitErrorDetails:  # noqa: ANN401 - whatever was given
-    """Write a finding as pydantic does; the input of what is missing is what should contain it."""
-    place: list[str | int] = []
-    for step in pointers.split(finding.path):
-        is_list = isinstance(data, list | tuple)
-        place.append(int(step) if is_list else step.encode(errors="backslashreplace").decode())
-        if is_list:
-            data = data[int(step)]
-        elif isinstance(data, dict):
-            data = cast("dict[str, Any]", data).get(step, data)
-    said = {language: finding.message(language) for language in LANGUAGES}
-    field_type = PydanticCustomError(cast("Any", finding.code), "{en}", said)
-    return {"type": field_type, "loc": tuple(place), "input": _shown(data)}
-
-
-def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
-    """Return what was given or, if JSON cannot show that in an answer, what it is."""
-    try:
-        json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
-    except (ValueError, RecursionError):
-        return expectations.describe(data).en
-    except TypeError:
-        pass  # keys that are no text: whoever gave them reads them
-    return data

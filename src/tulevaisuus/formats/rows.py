@@ -29,6 +29,9 @@ Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
 
 Path: TypeAlias = tuple[str, ...]
 
+_DEEPEST = 20
+"""Objects in objects go no deeper, unless a class contains itself."""
+
 
 class Column(NamedTuple):
     """What a column of a table holds.
@@ -127,6 +130,8 @@ class Table:
         self, cls: type[Value], path: Path, *, nullable: bool
     ) -> "Iterator[tuple[Path, FieldSpec]]":
         """Lay out the columns and yield the lists."""
+        if max(len(path), len(self.owner)) > _DEEPEST:
+            raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
             field_type = spec.type

@@ -15,7 +15,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus.facts.whole import programme, reference
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.formats.reading import read_document
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.entity import Entity, Key
@@ -74,8 +76,9 @@ def strategy_of(asked: object) -> SearchStrategy[Any]:
     Hypothesis also asks for bases, and for abstract classes that ours happen to fit.
     """
     if asked is Register or get_origin(asked) is Register:
-        classes = get_args(asked) or tuple(REGISTERS.values())
-        return st.one_of(*(values_of(RegisterOf(cls), _EMPTY) for cls in classes))
+        return _registers_of(get_args(asked)[0] if get_args(asked) else Entity)
+    if asked is Finding:
+        return _findings()
     if asked is Rule:
         return st.sampled_from([*rulebook])
     if not isinstance(asked, type) or not issubclass(asked, Value):
@@ -83,6 +86,21 @@ def strategy_of(asked: object) -> SearchStrategy[Any]:
     if asked in {Value, Entity}:
         return st.one_of(*(strategy_of(cls) for cls in REGISTERS.values()))
     return strategy_with(asked, {})
+
+
+def _registers_of(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union
+    """Generate registers of one class or, where several are possible, of any of them together."""
+    classes = [each for each in (item, *get_args(item)) if isinstance(each, type)]
+    if classes[1:] == [] and classes[0] is not Entity:
+        return values_of(RegisterOf(classes[0]), _EMPTY)
+    entities = st.one_of(*(cast("SearchStrategy[Entity]", strategy_of(each)) for each in classes))
+    return st.lists(entities, max_size=3, unique_by=lambda entity: entity.key).map(Register)
+
+
+def _findings() -> SearchStrategy[Finding]:
+    """Generate findings of a document with many kinds of mistakes."""
+    broken = {"grants": [{"id": "", "status": "grantd", "amount_eur": -1, "statsu": 1}]}
+    return st.sampled_from(read_document({"format": "tulevaisuus", **broken}).findings)
 
 
 def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:
@@ -156,7 +174,15 @@ def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> Search
     is_never_generated = any(
         name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED
     )
-    return _NEVER if is_never_generated else _SOMETIMES
+    return _NEVER if is_never_generated or _is_in_itself(cls, name) else _SOMETIMES
+
+
+def _is_in_itself(cls: type[Value], name: str) -> bool:
+    """Tell whether a field holds objects of its own class, which could go on without an end."""
+    field_type = fields_of(cls)[name].type
+    while isinstance(field_type, ListOf):
+        field_type = field_type.item
+    return isinstance(field_type, ObjectOf) and issubclass(cls, field_type.cls)
 
 
 def _pinned(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> dict[str, Any]:
@@ -233,13 +259,16 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
 
 
 @functools.cache
-def _refers(field_type: FieldType) -> bool:
+def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
     """Tell whether values of the kind refer to things, which may be around."""
     match field_type:
         case ObjectOf():
-            return any(_refers(spec.type) for spec in fields_of(field_type.cls).values())
-        case ListOf():
-            return _refers(field_type.item)
+            if field_type.cls in inside:  # a class may contain itself
+                return False
+            within = inside | {field_type.cls}
+            return any(_refers(spec.type, within) for spec in fields_of(field_type.cls).values())
+        case ListOf() if not isinstance(field_type, RegisterOf):
+            return _refers(field_type.item, inside)
         case _:
             return isinstance(field_type, Ref | RegisterOf)
 

@@ -20,7 +20,10 @@ def listen() -> None:
 def _register(cls: type) -> None:
     from hypothesis.strategies import register_type_strategy
 
+    from tulevaisuus.findings.finding import Finding
+
     register_type_strategy(cls, _strategy_of)
+    register_type_strategy(Finding, _strategy_of)
 
 
 def _strategy_of(asked: type[object]) -> "SearchStrategy[object]":

@@ -1,0 +1,299 @@
+"""Classes of a user's, in any of attrs' flavours: they work everywhere, or are rejected at once."""
+
+import copy
+import datetime as dt
+import functools
+import io
+import pickle
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+import tulevaisuus as tul
+from tests.helpers import rejected
+from tulevaisuus import formats
+from tulevaisuus.formats import decoding, encoding
+from tulevaisuus.model.value import Unfrozen
+
+COUNTED: list[type] = []
+
+
+@attrs.define(kw_only=True, repr=False)
+class Defined(tul.Grant):
+    """A grant by `attrs.define`: frozen, as what it is derived from."""
+
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class Unslotted(tul.Grant):
+    """A grant with a ``__dict__``."""
+
+    note: str | None = None
+
+    @functools.cached_property
+    def double(self) -> int:
+        """Compute once."""
+        return 2 * int(self.amount_eur or 0)
+
+
+@attrs.frozen(kw_only=True, repr=False, order=True)
+class Ordered(tul.Grant):
+    """A grant that attrs compares."""
+
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, cache_hash=True)
+class Hashed(tul.Grant):
+    """A grant that keeps its hash."""
+
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Cached(tul.Grant):
+    """A slotted grant with a cached property."""
+
+    note: str | None = None
+
+    @functools.cached_property
+    def double(self) -> int:
+        """Compute once."""
+        return 2 * int(self.amount_eur or 0)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Counting(tul.Grant):
+    """A grant that counts what is derived from it."""
+
+    note: str | None = None
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Count a class."""
+        super().__init_subclass__(**kwargs)
+        COUNTED.append(cls)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Quoted(tul.Grant):
+    """A grant with an annotation that is text."""
+
+    note: "str | None" = None
+
+
+def _short(_grant: object, _attribute: object, value: str | None) -> None:
+    if value is not None and len(value) > 5:
+        raise ValueError("too long")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Validated(tul.Grant):
+    """A grant with a validator of attrs'."""
+
+    note: str | None = attrs.field(default=None, validator=_short)
+
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Converted(tul.Grant):
+    """A grant with a converter of attrs'."""
+
+    note: str | None = attrs.field(default=None, converter=_stripped)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Judged(tul.Grant):
+    """A grant with a check of its own."""
+
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check further."""
+        super().__attrs_post_init__()
+        if self.note == "wrong":
+            raise ValueError("wrong")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Tagged(tul.Grant):
+    """A grant with a list of its own, which comes before the inherited key."""
+
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+FLAVOURS: list[type[Any]] = [
+    *(Defined, Unslotted, Ordered, Hashed, Cached, Counting, Quoted),
+    *(Validated, Converted, Judged, Tagged),
+]
+FIELDS: dict[str, Any] = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
+PLAIN = {"note": "x", **FIELDS, "amount_eur": 5, "usable": {"start": "2021-01-01"}}
+
+by_flavour = pytest.mark.parametrize("cls", FLAVOURS, ids=lambda cls: cls.__name__)
+
+
+def made(cls: type[Any]) -> Any:  # noqa: ANN401 - of the class
+    """Make an object by the constructor."""
+    period = tul.Period(dt.date(2021, 1, 1))
+    return cls(**FIELDS, note="x", amount_eur=5, usable=period)
+
+
+@by_flavour
+def test_a_flavour_works_everywhere(cls: type[Any]) -> None:
+    """Its objects are read, written, hashed, pickled, compared and generated like ours."""
+    entity = made(cls)
+    lines = io.BytesIO()
+    formats.write_lines(lines, [entity] * 150)
+    lines.seek(0)
+    readers: list[Callable[[object], object]] = [
+        functools.partial(formats.structure, cls=cls),
+        decoding.COMPILED.make(cls),
+        functools.partial(decoding.explain, cls),
+        TypeAdapter(cls).validate_python,
+    ]
+    for read in readers:
+        same: Any = read(PLAIN)
+        assert (same, hash(same), type(same)) == (entity, hash(entity), cls)
+        assert getattr(same, "double", 10) == 10
+    for write in (formats.unstructure, encoding.COMPILED.make(cls), encoding.encode_plainly):
+        assert write(entity) == PLAIN
+    assert list(formats.read_lines(lines, cls)) == [entity] * 150
+    assert formats.from_rows(formats.to_rows([entity]), cls) == tul.Register([entity])
+    assert pickle.loads(pickle.dumps(entity)) == copy.copy(entity) == entity
+    assert formats.schema(cls)["title"] == cls.__name__
+    assert rejected(formats.structure, {**PLAIN, "note": 5}, cls) == ["TSK002 /note"]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        entity.note = "y"
+
+
+@by_flavour
+def test_a_flavour_is_generated(cls: type[Any]) -> None:
+    """`st.from_type` makes valid objects of it."""
+
+    @settings(max_examples=5)
+    @given(st.from_type(cls))
+    def come_back(entity: tul.Grant) -> None:
+        """Read back what is written."""
+        assert formats.structure(formats.unstructure(entity), cls) == entity
+
+    if cls is not Validated:  # which narrows what its field type accepts
+        come_back()
+
+
+def test_what_a_users_class_rejects_is_a_finding() -> None:
+    """A validator and a check of its own are asked by every reader, in their own words."""
+    for cls, note, words in ((Validated, "too long", "too long"), (Judged, "wrong", "wrong")):
+        for read in (decoding.COMPILED.make(cls), functools.partial(decoding.explain, cls)):
+            with pytest.raises(tul.InvalidValueError) as caught:
+                read({**PLAIN, "note": note})
+            (finding,) = caught.value.findings
+            assert f"ValueError: {words}" in finding.message("en")
+    assert formats.structure({**PLAIN, "note": " y "}, Converted).note == "y"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Chained(tul.Grant):
+    """A grant that contains another of its class."""
+
+    earlier: "Chained | None" = None
+    others: "tuple[Chained, ...]" = ()
+
+
+def test_a_class_may_contain_itself() -> None:
+    """It is read, written, generated and described; only a table would have no end."""
+    entity = Chained(**FIELDS, earlier=Chained(**FIELDS), others=(Chained(**FIELDS),))
+    for read in (decoding.COMPILED.make(Chained), functools.partial(decoding.explain, Chained)):
+        assert read(formats.unstructure(entity)) == entity
+    assert encoding.COMPILED.make(Chained)(entity) == encoding.encode_plainly(entity)
+    schema: Any = formats.schema(Chained)
+    assert schema["properties"]["earlier"] == {"$ref": "#/$defs/Chained"}
+    assert TypeAdapter(Chained).json_schema()["title"] == "Chained"
+    with pytest.raises(TypeError, match="Chained contains itself: its tables"):
+        formats.to_rows([entity])
+
+    @settings(max_examples=5)
+    @given(st.from_type(Chained))
+    def come_back(chained: Chained) -> None:
+        """Read back what is written."""
+        assert formats.structure(formats.unstructure(chained), Chained) == chained
+
+    come_back()
+
+
+def test_generated_readers_leave_no_class_behind() -> None:
+    """Whoever asks what is derived from a class, or counts it, sees the program's classes only."""
+    for cls in (tul.Period, tul.Grant, Counting):
+        decoding.COMPILED.make(cls)
+        assert not [each for each in cls.__subclasses__() if issubclass(each, Unfrozen)]
+        assert [each for each in type.__subclasses__(cls) if issubclass(each, Unfrozen)]
+    assert Counting.__subclasses__() == COUNTED == []
+
+
+OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "no init": (
+        {"__annotations__": {"x": str}, "x": attrs.field(init=False, default="a")},
+        {},
+        "a public name that the constructor takes",
+    ),
+    "private": ({"__annotations__": {"_x": str}, "_x": "a"}, {}, "a public name"),
+    "default of others": (
+        {
+            "__annotations__": {"x": str},
+            "x": attrs.field(default=attrs.Factory(lambda _: "a", takes_self=True)),
+        },
+        {},
+        "a default that needs no other field",
+    ),
+    "post init": ({"__attrs_post_init__": lambda _: None}, {}, "call super"),
+    "own init": ({"__init__": lambda _: None}, {"init": False}, "let attrs write the __init__"),
+    "unknown name": ({"__annotations__": {"x": "Nobody"}}, {}, "cannot be read"),
+    "class of no model": ({"__annotations__": {"x": complex}}, {}, "has no field type"),
+}
+
+
+@pytest.mark.parametrize(("body", "options", "remedy"), OWN.values(), ids=[*OWN])
+def test_what_could_not_work_is_rejected(
+    body: dict[str, Any], options: dict[str, Any], remedy: str
+) -> None:
+    """The error comes when the class is made, and says what to do."""
+    with pytest.raises(TypeError, match=remedy):
+        attrs.frozen(repr=False, **options)(type("Own", (tul.Value,), {**body}))
+
+
+def test_a_field_that_attrs_has_not_seen_is_rejected() -> None:
+    """A class without its decorator would lose its fields in silence."""
+
+    class Own(tul.Grant):
+        """A grant without a decorator."""
+
+        kind: ClassVar[str] = "own"
+        note: str | None = None
+
+    with pytest.raises(TypeError, match=r"fields that nobody reads \(note\): decorate it"):
+        Own(**FIELDS)
+
+
+@given(st.from_type(tul.Register[tul.Grant | tul.Project]), st.from_type(tul.Register[tul.Entity]))
+@settings(max_examples=10)
+def test_registers_of_several_classes_are_generated(
+    some: tul.Register[tul.Grant | tul.Project], any_: tul.Register[tul.Entity]
+) -> None:
+    """They hold entities of any of the classes."""
+    assert all(isinstance(each, tul.Grant | tul.Project) for each in some)
+    assert all(isinstance(each, tul.Entity) for each in any_)
+
+
+@given(st.from_type(tul.Finding))
+def test_findings_are_generated(finding: tul.Finding) -> None:
+    """A finding has a code and a message."""
+    assert finding.code.startswith("TSK")
+    assert finding.message("sv")
