@@ -29,6 +29,7 @@ class Walker:
         """Take what tells the wanted field types from the others."""
         self._is_wanted = is_wanted
         self._walks: dict[type[Value], tuple[tuple[str, Walk], ...]] = {}
+        self._open: set[type[Value]] = set()
 
     def walk(self, value: Value) -> Iterator[Found]:
         """Return the values, in the order of the fields; one that is not set is none."""
@@ -43,8 +44,10 @@ class Walker:
     def _walks_of(self, cls: type[Value]) -> tuple[tuple[str, Walk], ...]:
         """Return the fields of a class with something to find, each with what walks its values."""
         if cls not in self._walks:
+            self._open.add(cls)
             walks = ((name, self._walk(spec.type)) for name, spec in fields_of(cls).items())
             self._walks[cls] = tuple((name, walk) for name, walk in walks if walk is not None)
+            self._open.discard(cls)
         return self._walks[cls]
 
     def _walk(self, field_type: FieldType) -> Walk | None:
@@ -54,7 +57,8 @@ class Walker:
             case ListOf():
                 inner = self._walk(field_type.item)
                 return inner and functools.partial(_each, inner)
-            case ObjectOf() if self._walks_of(field_type.cls):
+            # A user's class may contain itself: then its own fields are being looked at already.
+            case ObjectOf() if field_type.cls in self._open or self._walks_of(field_type.cls):
                 return self._of_fields
             case _:
                 return None
