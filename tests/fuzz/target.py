@@ -64,7 +64,7 @@ def samples() -> Iterator[bytes]:
             yield f"{type(entity).__name__}:{plain}".encode()
             header = f'"format": "tulevaisuus", "format_version": "{tul.FORMAT_VERSION}"'
             yield f'{{{header}, "{name}": [{plain}]}}'.encode()
-            yield from (f"{name}:{wording}".encode() for wording in entity.wordings())
+            yield from (f"{name}:{wording}".encode() for wording in entity.names())
     yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
     yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
     lines = io.BytesIO()

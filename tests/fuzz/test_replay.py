@@ -43,7 +43,7 @@ def test_the_search_begins_with_every_reader() -> None:
     assert begun >= {*BYTE_READERS, *TEXT_READERS}
     for name, register in tul.reference.registers().items():
         assert {type(entity).__name__ for entity in register} <= begun
-        assert name in begun or not any(any(entity.wordings()) for entity in register)
+        assert name in begun or not any(any(entity.names()) for entity in register)
 
 
 @given(st.sampled_from([b"", *READERS]), PIECES)

@@ -116,8 +116,8 @@ def test_names_are_what_it_is_found_by() -> None:
             tul.Alias(scheme="old_code_statutory_order", value="1"),
         ),
     )
-    assert list(region.wordings()) == ["Varsinais-Suomi", "Egentliga Finland", "Varha"]
-    assert list(tul.Grant(**ENTITIES[tul.Grant]).wordings()) == []
+    assert list(region.names()) == ["Varsinais-Suomi", "Egentliga Finland", "Varha"]
+    assert list(tul.Grant(**ENTITIES[tul.Grant]).names()) == []
 
 
 @pytest.mark.parametrize(

@@ -45,4 +45,4 @@ def test_is_not_found_by_its_numbers() -> None:
     """Ids of other schemes are no names."""
     alias = tul.Alias(scheme="sotkanet", value="A-1")
     turku = tul.Organisation(id="turku", name=tul.Text("Turku"), external_ids=(alias,))
-    assert list(turku.wordings()) == ["Turku"]
+    assert list(turku.names()) == ["Turku"]

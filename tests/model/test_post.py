@@ -31,4 +31,4 @@ def test_tells_all_that_is_wrong() -> None:
 def test_a_holder_is_no_name_of_the_post() -> None:
     """A search finds no persons."""
     post = tul.Post(id="po", role="coordinator", holder="N. N.")
-    assert list(post.wordings()) == []
+    assert list(post.names()) == []

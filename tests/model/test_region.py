@@ -66,8 +66,8 @@ def test_long_names_are_names_with_and_without_their_ending() -> None:
             "Varsinais-Suomen hyvinvointialue", sv="Egentliga Finlands välfärdsområde"
         ),
     )
-    wordings = list(region.wordings())
+    wordings = list(region.names())
     assert wordings[0] == "Varsinais-Suomi"
     assert {"Varsinais-Suomen", "Egentliga Finlands"} < set(wordings)
     assert {"Varsinais-Suomen hyvinvointialue", "Egentliga Finlands välfärdsområde"} < set(wordings)
-    assert list(tul.Region(code="91", name=tul.Text("Åland")).wordings()) == ["Åland"]
+    assert list(tul.Region(code="91", name=tul.Text("Åland")).names()) == ["Åland"]

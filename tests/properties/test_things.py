@@ -93,7 +93,7 @@ def test_each_bundled_thing_is_found_by_each_of_its_names(name: str) -> None:
     """A name leads to its thing, in any case and without its diacritics."""
     register = bundled(name)
     for entity in register:
-        for wording in entity.wordings():
+        for wording in entity.names():
             assert register.find(f" {fold(wording).upper()}") is entity
 
 
@@ -141,7 +141,7 @@ def test_with_and_without_are_as_a_dictionary(
 @given(registers(), st.text())
 def test_find_finds_a_thing_or_says_why_not(register: tul.Register[tul.Entity], text: str) -> None:
     """Whatever is typed, a thing that bears the name comes out, or an `UnknownCodeError`."""
-    bearers = [each for each in register if fold(text) in map(fold, each.wordings())]
+    bearers = [each for each in register if fold(text) in map(fold, each.names())]
     if len(bearers) == 1:
         assert register.find(text) is bearers[0]
     else:

@@ -66,7 +66,7 @@ class Entity(Value):
         value: Any = getattr(self, first)
         return (value, *(getattr(self, name) for name in others)) if others else value
 
-    def wordings(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """Return every name it can be found by, in any language; numbers are no names."""
         for field in _NAMES:
             name = getattr(self, field, None)

@@ -70,7 +70,7 @@ class NameIndex:
         self.entities: dict[Key, Keyed] = {}
         self.names: dict[str, list[Key]] = {}
         for entity in entities:
-            for wording in wordings_of(entity):
+            for wording in names_of(entity):
                 keys = self.names.setdefault(fold(wording), [])
                 if entity.key not in keys:
                     keys.append(entity.key)
@@ -101,13 +101,13 @@ class NameIndex:
 
 def vocabulary_of(entities: Iterable[Keyed]) -> Vocabulary:
     """Return the keys and names of entities as suggestions are searched in."""
-    return Vocabulary((key_text(entity.key), tuple(wordings_of(entity))) for entity in entities)
+    return Vocabulary((key_text(entity.key), tuple(names_of(entity))) for entity in entities)
 
 
-def wordings_of(entity: Keyed) -> Iterable[str]:
+def names_of(entity: Keyed) -> Iterable[str]:
     """Return the names of an entity, none of one that has no names."""
-    wordings: Callable[[], Iterable[str]] | None = getattr(entity, "wordings", None)
-    return () if wordings is None else wordings()
+    names: Callable[[], Iterable[str]] | None = getattr(entity, "names", None)
+    return () if names is None else names()
 
 
 def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
@@ -179,7 +179,7 @@ def unknown(message: str, key: object, meant: Iterable[Keyed]) -> UnknownCodeErr
 
 def _shown(entity: Keyed) -> str:
     """Write a key with the first of its names, which people know better."""
-    name = next(iter(wordings_of(entity)), None)
+    name = next(iter(names_of(entity)), None)
     key = key_repr(entity.key)
     return key if name is None else f"{key} ({quote(name)})"
 

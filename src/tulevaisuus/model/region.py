@@ -76,9 +76,9 @@ class Region(Entity):
     tile: Tile | None = None
     population: tuple[Population, ...] = ()
 
-    def wordings(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """Return its names, and what long names make of them: ``Varsinais-Suomen``."""
-        yield from super().wordings()
+        yield from super().names()
         if self.long_name:
             for long_name in self.long_name.wordings():
                 for ending in _GENERIC:

@@ -26,7 +26,7 @@ from tulevaisuus.model.name_search import (
     find_by_name,
     singular_of,
     unknown_key,
-    wordings_of,
+    names_of,
 )
 
 TYPE_CHECKING = False
@@ -327,7 +327,7 @@ def _is_valid(entity: object, day: dt.date) -> bool:
 
 def _label(entity: Keyed) -> str:
     """Return the key, and the beginning of the name if there is one."""
-    name = next(iter(wordings_of(entity)), "")
+    name = next(iter(names_of(entity)), "")
     short = name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…"
     return f"{key_repr(entity.key)} {escape_unprintable(short)}".rstrip()
 

@@ -83,7 +83,7 @@ def _named_region(reference: Reference, context: Context) -> Region | None:
     """Return the region whose very name was written; other texts only get suggestions."""
     regions = [context.region(each.code) for each in meant_by(reference, context)]
     wanted = fold_name(reference.key)
-    named = (each for each in regions if each and wanted in map(fold_name, each.wordings()))
+    named = (each for each in regions if each and wanted in map(fold_name, each.names()))
     return next(named, None)
 
 

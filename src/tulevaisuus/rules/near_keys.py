@@ -70,7 +70,7 @@ def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
         """Return each key with its names."""
         for register in registers:
             for entity in context.everything(register):
-                yield key_text(entity.key), tuple(entity.wordings())
+                yield key_text(entity.key), tuple(entity.names())
 
     return context.once(("vocabulary", registers), lambda: Vocabulary(entries()))
 

@@ -168,7 +168,7 @@ class Rule:
         """What a register of rules knows it by: its code."""
         return self.code
 
-    def wordings(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """Return what it can be found by: its title in each language, its slug and its code."""
         yield from (*self.title.wordings(), self.slug, self.code)
 
