@@ -24,9 +24,9 @@ from tulevaisuus.model.name_search import (
     Keyed,
     NameIndex,
     find_by_name,
+    names_of,
     singular_of,
     unknown_key,
-    names_of,
 )
 
 TYPE_CHECKING = False
