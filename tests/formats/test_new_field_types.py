@@ -93,7 +93,7 @@ class Office(tul.Entity):
 
     tags: tuple[Share, ...] = ()
     codes: UniqueList[PostalCode] | None = None
-    names: frozenset[str] = frozenset()
+    nicknames: frozenset[str] = frozenset()
     id: Id
     share: Share
     code: PostalCode
@@ -105,12 +105,12 @@ OFFICE = Office(
     code=PostalCode("20100"),
     tags=(Decimal(1), Decimal(1)),
     codes=(PostalCode("00100"), PostalCode("20100")),
-    names=frozenset({"a b", "c"}),
+    nicknames=frozenset({"a b", "c"}),
 )
 PLAIN = {
     "tags": ["1 %", "1 %"],
     "codes": ["00100", "20100"],
-    "names": ["a b", "c"],
+    "nicknames": ["a b", "c"],
     "id": "o1",
     "share": "12.5 %",
     "code": "20100",
@@ -122,7 +122,7 @@ WRONG: list[tuple[dict[str, object], list[str]]] = [
     ({"code": 20100}, ["TSK002 /code"]),
     ({"codes": ["20100", "20100"]}, ["TSK008 /codes/1"]),
     ({"codes": ["20100", "2", "20100"]}, ["TSK006 /codes/1", "TSK008 /codes/2"]),
-    ({"names": ["a", "a"]}, ["TSK008 /names/1"]),
+    ({"nicknames": ["a", "a"]}, ["TSK008 /names/1"]),
 ]
 Read: TypeAlias = Callable[[object], Office]
 
@@ -189,7 +189,7 @@ def test_tables_know_a_new_field_type() -> None:
     assert tables["offices_tags"]["value"].type is Decimal
     rows = formats.to_rows([OFFICE])
     assert rows["offices"][0]["code"] == "20100"
-    assert [row["value"] for row in rows["offices_names"]] == ["a b", "c"]
+    assert [row["value"] for row in rows["offices_nicknames"]] == ["a b", "c"]
     assert formats.from_rows(rows, Office) == tul.Register([OFFICE])
 
 

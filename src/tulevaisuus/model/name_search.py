@@ -107,7 +107,7 @@ def vocabulary_of(entities: Iterable[Keyed]) -> Vocabulary:
 def names_of(entity: Keyed) -> Iterable[str]:
     """Return the names of an entity, none of one that has no names."""
     names: Callable[[], Iterable[str]] | None = getattr(entity, "names", None)
-    return () if names is None else names()
+    return names() if callable(names) else ()
 
 
 def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
