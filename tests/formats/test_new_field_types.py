@@ -122,7 +122,7 @@ WRONG: list[tuple[dict[str, object], list[str]]] = [
     ({"code": 20100}, ["TSK002 /code"]),
     ({"codes": ["20100", "20100"]}, ["TSK008 /codes/1"]),
     ({"codes": ["20100", "2", "20100"]}, ["TSK006 /codes/1", "TSK008 /codes/2"]),
-    ({"nicknames": ["a", "a"]}, ["TSK008 /names/1"]),
+    ({"nicknames": ["a", "a"]}, ["TSK008 /nicknames/1"]),
 ]
 Read: TypeAlias = Callable[[object], Office]
 
