@@ -9,7 +9,8 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.formats.parsing import ALREADY_REPORTED, parse
+from tulevaisuus.formats.parsing import parse
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 
 EMPTY = document()
 

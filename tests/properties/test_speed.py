@@ -20,7 +20,7 @@ from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
 from tulevaisuus.formats.decoding import explain
 from tulevaisuus.formats.encoding import encode_plainly
-from tulevaisuus.formats.parsing import ALREADY_REPORTED
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.portfolio import REGISTERS
 
 CLASSES = [cls for cls in VALUES if cls is not tul.Portfolio]

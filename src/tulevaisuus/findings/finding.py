@@ -8,8 +8,11 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings._hooks import PydanticOutput
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
-from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.location import Location  # not opened before something is wrong
 
 __all__ = ["Finding", "MessageTemplate"]
 
@@ -32,7 +35,7 @@ class Finding(PydanticOutput):
     template: LocalizedText
     params: tuple[tuple[str, Param], ...] = ()
     sources: tuple[str, ...] = ()
-    location: Location | None = attrs.field(default=None, eq=False)
+    location: "Location | None" = attrs.field(default=None, eq=False)
 
     def message(self, language: str) -> str:
         """Return in ``fi``, ``sv`` or ``en`` what was found, what was expected and what to do.

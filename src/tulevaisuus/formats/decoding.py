@@ -15,9 +15,8 @@ from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
-from tulevaisuus.formats.parsing import ALREADY_REPORTED
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.entity import key_repr
 from tulevaisuus.model.field_types import (
     FieldType,
@@ -77,7 +76,11 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[
 
     Other decoders also make keys that are no text: no field is called so.
     """
-    unknown = (name for name in given if not isinstance(name, str) or name not in known)
+    unknown = [name for name in given if not isinstance(name, str) or name not in known]
+    if not unknown:
+        return
+    from tulevaisuus.findings.suggestions import suggest  # only a mistake needs it
+
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         field = expectations.quote(name)

@@ -183,7 +183,11 @@ class Intake:
     def take(self, entry: Entry) -> Entity | None:
         """Decode an entry and keep it if it is valid and its key is new."""
         try:
-            entity = self._decoded(entry)
+            entity = (
+                self._decoded_newer(entry)
+                if self._is_newer
+                else self._decode(entry.cls, entry.value)
+            )
         except InvalidValueError as error:
             self._collector.extend(map(entry.placed, error.findings), error.counts)
             key = _readable_key(entry.cls, entry.value)
@@ -192,9 +196,7 @@ class Intake:
         self.reject_entry(entry, key)
         return None
 
-    def _decoded(self, entry: Entry) -> Entity:
-        if not self._is_newer:
-            return self._decode(entry.cls, entry.value)
+    def _decoded_newer(self, entry: Entry) -> Entity:
         entity, warnings = decode_newer(entry.cls, entry.value)
         self._collector.extend(map(entry.placed, warnings))
         return entity
@@ -203,13 +205,17 @@ class Intake:
         """Keep the entity of an entry, unless another one has its key already."""
         if isinstance(entity, Programme) and entry.position is None:
             return self._keep_programme(entry, entity)
-        known = self._entities.setdefault(entry.register, {})
-        if entity.key in known:
+        key = entity.key
+        known = self._entities.get(entry.register)
+        if known is None:
+            known = self._entities[entry.register] = {}
+            self._indices[entry.register] = []
+        if key in known:
             self._collector.add(entry.placed(duplicate(entity)))
-            self.reject_entry(entry, entity.key)
+            self.reject_entry(entry, key)
             return False
-        known[entity.key] = entity
-        self._indices.setdefault(entry.register, []).append(entry.position or 0)
+        known[key] = entity
+        self._indices[entry.register].append(entry.position or 0)
         return True
 
     def _keep_programme(self, entry: Entry, programme: Programme) -> bool:
@@ -225,7 +231,7 @@ class Intake:
         """Return the valid entities of a register; the programme is one of its own."""
         if name == "programme" and self._programme is not None:
             return Register((self._programme,))
-        return Register(self._entities.get(name, {}).values())
+        return Register.of_index(self._entities.get(name, {}))
 
     def reading(
         self, source: object, *, newer_version: object = None, locator: Locator | None = None

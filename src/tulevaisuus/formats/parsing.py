@@ -20,9 +20,10 @@ from tulevaisuus.findings.finding import Finding, MessageTemplate
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import locations
 
-__all__ = ["ALREADY_REPORTED", "Limits", "Parsed", "number", "parse"]
+__all__ = ["Limits", "Parsed", "number", "parse"]
 
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
@@ -75,15 +76,6 @@ class Parsed(NamedTuple):
 
     value: object
     problems: Collector
-
-
-class AlreadyReported:
-    """The place of a value that was refused, and reported, while the text was parsed."""
-
-    __slots__ = ()
-
-
-ALREADY_REPORTED = AlreadyReported()
 
 
 class _Repeated(dict[str, object]):

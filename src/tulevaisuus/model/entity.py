@@ -1,7 +1,7 @@
 """`Entity`, what a register holds; its `Note` on what sources say of it; its other names."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
@@ -52,8 +52,8 @@ class Entity(Value):
     ``singular`` and ``plural`` are what documents and messages call such a thing and its register.
     """
 
-    singular: ClassVar[str] = "thing"
-    plural: ClassVar[str] = "things"
+    singular: ClassVar[str] = "entity"
+    plural: ClassVar[str] = "entities"
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
     sources: UniqueList[SourceId] = ()
@@ -62,9 +62,10 @@ class Entity(Value):
     @property
     def key(self) -> Key:
         """What its register knows it by: an id, a code, a number, or a pair."""
-        first, *others = self.key_fields
-        value: Any = getattr(self, first)
-        return (value, *(getattr(self, name) for name in others)) if others else value
+        names = self.key_fields
+        if len(names) == 1:  # nearly all; it is asked at each look-up
+            return cast("Key", getattr(self, names[0]))
+        return cast("Key", tuple(getattr(self, name) for name in names))
 
     def names(self) -> Iterator[str]:
         """Return every name it can be found by, in any language; numbers are no names."""

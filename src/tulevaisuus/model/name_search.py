@@ -7,8 +7,11 @@ from typing import Protocol, TypeVar, cast
 
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
-from tulevaisuus.findings.suggestions import Vocabulary, is_generic
 from tulevaisuus.model.entity import Key, key_repr, key_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.suggestions import Vocabulary  # opened when a name is not found
 
 __all__ = [
     "Keyed",
@@ -99,8 +102,10 @@ class NameIndex:
         return [by_code[code] for code in self._vocabulary.search(text)]
 
 
-def vocabulary_of(entities: Iterable[Keyed]) -> Vocabulary:
+def vocabulary_of(entities: Iterable[Keyed]) -> "Vocabulary":
     """Return the keys and names of entities as suggestions are searched in."""
+    from tulevaisuus.findings.suggestions import Vocabulary
+
     return Vocabulary((key_text(entity.key), tuple(names_of(entity))) for entity in entities)
 
 
@@ -120,6 +125,8 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     found = index.names.get(wanted, [])
     if len(found) == 1:
         return found[0]
+    from tulevaisuus.findings.suggestions import is_generic
+
     candidates = found or ([] if is_generic(text) else index.with_word(wanted))
     if len(candidates) > 1:
         raise _ambiguous(text, {key: index.entities[key] for key in candidates})

@@ -104,7 +104,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return index
 
     @classmethod
-    def _of(cls, index: dict[Key, T_co]) -> Self:
+    def of_index(cls, index: dict[Key, T_co]) -> Self:
         """Make a register of entities that were checked already."""
         made = cls()
         made._by_key = index
@@ -149,7 +149,9 @@ class Register(_hooks.PydanticField, Generic[T_co]):
     def without(self, *keys: "Key | Keyed") -> Self:
         """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
         gone = {self[key].key for key in keys}
-        return self._of({key: each for key, each in self._entities().items() if key not in gone})
+        return self.of_index(
+            {key: each for key, each in self._entities().items() if key not in gone}
+        )
 
     def find(self, text: str) -> T_co:
         """Return the thing of that name.
@@ -171,7 +173,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         limit.
         """
         day = Date().validate(date)
-        return self._of(
+        return self.of_index(
             {key: each for key, each in self._entities().items() if _is_valid(each, day)}
         )
 
@@ -312,6 +314,8 @@ def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
 
 def _may_be_key(key: object) -> bool:
     """Tell texts, whole numbers and pairs from the rest: ``True`` and ``1.0`` equal 1."""
+    if type(key) is str:
+        return True  # nearly all keys, at every look-up
     parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
     return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
 

@@ -13,7 +13,6 @@ from typing import cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.field_base import (
     Bind,
     Case,
@@ -391,6 +390,8 @@ def unknown_code(
         known: The codes there are.
         intended: The code of which the label was written in its place, if it was one.
     """
+    from tulevaisuus.findings.suggestions import suggest  # only a mistake needs it
+
     suggestions: tuple[str, ...] = () if intended is None else (intended,)
     if intended is None and isinstance(found, str):
         suggestions = suggest(found, known)
