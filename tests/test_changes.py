@@ -1,0 +1,25 @@
+"""Fragments of the changelog bear names that the tool which gathers them understands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+SETTINGS = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["towncrier"]
+TYPES = "|".join(each["directory"] for each in SETTINGS["type"])
+NAME = re.compile(rf"(\d+|\+[a-z0-9-]+)\.({TYPES})(\.\d+)?\.md")
+FRAGMENTS = sorted(path.name for path in Path("changes").iterdir() if path.name != "README.md")
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_name_says_issue_type_and_number(name: str) -> None:
+    """Two words of a name that are types, or a word for a number, would be misread in silence."""
+    assert NAME.fullmatch(name)
+
+
+def test_the_readme_lists_the_types() -> None:
+    """Whoever writes a fragment reads there which types there are."""
+    readme = Path("changes/README.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)
+    assert listed == TYPES.split("|")
