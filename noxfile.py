@@ -45,12 +45,13 @@ _wheels: list[Path] = []
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, sizes, the direction of imports and the declared dependencies."""
+    """Check style, sizes, the direction of imports, declared dependencies and workflows."""
     session.install(*_group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports", env={"PYTHONPATH": "src"})
     session.run("deptry", "src")
+    session.run("zizmor", "--offline", "--quiet", "--persona=auditor", ".github")
     too_long = [line for path in sorted(ROOT.glob("src/**/*.py")) for line in _too_long(path)]
     if too_long:
         session.error("\n".join(too_long))
