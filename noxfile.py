@@ -70,8 +70,8 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and doctests on the built wheel.
 
-    On the Python that runs nox, with the proofs, and every branch must be covered; on the others
-    without either. With arguments after `--`, pytest gets these and nothing is said of branches.
+    The Python that runs nox also runs the property tests and must cover every branch, the others
+    need not. Arguments after `--` go to pytest; coverage is not measured then.
     """
     _install(session, *_group("tests"))
     if session.posargs:
@@ -98,7 +98,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build sdist and wheel twice, compare and look into them, and use the wheel far from here."""
+    """Build sdist and wheel twice, compare and check them, and use the wheel elsewhere."""
     session.install(*_group("package"))
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
@@ -114,14 +114,14 @@ def package(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, default=False)
 def proofs(session: nox.Session) -> None:
-    """Hold every property against 300 new examples, which takes a while."""
+    """Test every property with 300 new random examples, which takes a while."""
     _install(session, *_group("tests"))
     session.run("pytest", "-m", "proof", "--hypothesis-profile=proofs", "tests", *session.posargs)
 
 
 @nox.session(python=PYTHONS, default=False)
 def threads(session: nox.Session) -> None:
-    """Open every name from eight threads at once, in so many fresh interpreters: `-- 200`."""
+    """Look for deadlocks: eight threads open every name at once; `-- 200` repeats it 200 times."""
     _install(session, *_group("tests"))
     session.run("python", "-m", "tools.threads", *session.posargs)
 
@@ -158,7 +158,7 @@ def fuzz(session: nox.Session) -> None:
 
 
 def _group(name: str) -> tuple[str, ...]:
-    """Return what a dependency group of pyproject.toml asks for; not every pip can (25.1 can)."""
+    """Return the requirements of a dependency group; the pip of Python 3.11 cannot read them."""
     return nox.project.dependency_groups(PROJECT, name)
 
 
@@ -172,7 +172,7 @@ def _install(session: nox.Session, *requirements: str) -> None:
 def _wheel(session: nox.Session) -> Path:
     """Return the project's wheel, built by the first session that asks for it.
 
-    It lies in the folder of that session, as several nox may run side by side.
+    It is in the folder of that session, because .ci/run has several nox running at once.
     """
     if not _wheels:
         folder = Path(session.create_tmp()) / "wheel"
@@ -183,10 +183,10 @@ def _wheel(session: nox.Session) -> Path:
 
 
 def _run_and_measure(session: nox.Session) -> None:
-    """Run all tests; what the properties draw counts for no branch, as another day draws others.
+    """Run all tests; the property tests are not measured.
 
-    From Python 3.14 on, coverage measures by `sys.monitoring` of its own accord. Before, what it
-    measures takes three times as long.
+    A branch that only a random example reaches is covered by luck. And measured code is three times
+    as slow before Python 3.14, where coverage begins to use `sys.monitoring` by default.
     """
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
     session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}")
@@ -253,10 +253,10 @@ def _problems_of(wheel: Path) -> list[str]:
 
 
 def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]:
-    """Build what was released from its own sdist, and say which bytes are not the same.
+    """Build the release again from its own sdist, and list the files that differ.
 
-    That is in another place, at another time and with other permissions. Either build takes its
-    times from `SOURCE_DATE_EPOCH`, or without it from hatchling, which always has the same.
+    Folder, file times and permissions are different ones. Both builds take the times in the
+    archives from `SOURCE_DATE_EPOCH` or, where it is not set, hatchling's constant.
     """
     with tempfile.TemporaryDirectory() as folder:
         (sdist,) = released.glob("*.tar.gz")
@@ -272,7 +272,7 @@ def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]
         again = {path.name: path.read_bytes() for path in Path(folder, "again").iterdir()}
     first = {path.name: path.read_bytes() for path in released.iterdir()}
     return [
-        f"{name} is not the same when it is built again"
+        f"{name} differs when it is built again"
         for name in sorted(first.keys() | again.keys())
         if first.get(name) != again.get(name)
     ]

@@ -6,8 +6,8 @@
 import pytest
 from hypothesis import Phase, settings
 
-# A failure is explained by `proofs` and `search` alone: for the simplest example that the README
-# shows, the explanation takes fifteen seconds and finding it a fifth of one.
+# Only `proofs` and `search` explain failures: for the example in the README, the explanation takes
+# fifteen seconds, and finding it a fifth of a second.
 UNEXPLAINED = tuple(phase for phase in Phase if phase is not Phase.explain)
 
 settings.register_profile("tests", deadline=None, derandomize=True, phases=UNEXPLAINED)

@@ -1,4 +1,4 @@
-"""Fragments of the changelog bear names that the tool which gathers them understands."""
+"""The names of changelog fragments can be read by towncrier."""
 
 import re
 import tomllib
@@ -13,13 +13,13 @@ FRAGMENTS = sorted(path.name for path in Path("changes").iterdir() if path.name 
 
 
 @pytest.mark.parametrize("name", FRAGMENTS)
-def test_a_name_says_issue_type_and_number(name: str) -> None:
-    """Two words of a name that are types, or a word for a number, would be misread in silence."""
+def test_a_name_consists_of_issue_type_and_number(name: str) -> None:
+    """Towncrier would silently misread a second type, or a word in place of the number."""
     assert NAME.fullmatch(name)
 
 
 def test_the_readme_lists_the_types() -> None:
-    """Whoever writes a fragment reads there which types there are."""
+    """The table there and the settings have the same types."""
     readme = Path("changes/README.md").read_text("utf-8")
     listed = re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)
     assert listed == TYPES.split("|")

@@ -38,7 +38,7 @@ print(len(seen), len(set(map(tuple, seen))), raised)
 """
 
 OPENED_BY_ALL = "8 1 []"
-"""What that prints if eight threads got the same objects, and none an error."""
+"""The output if all eight threads get the same objects and no error."""
 
 FORKED = """
 import os, sys, threading, warnings

@@ -1,4 +1,4 @@
-"""Texts of the package are plain files, which are read from a folder and from a zip alike."""
+"""Texts of the package are plain files, in a folder or in a zip."""
 
 import sys
 import zipfile
@@ -26,7 +26,7 @@ def make_package(folder: Path, name: str) -> None:
 def test_the_same_texts_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, zipped: bool
 ) -> None:
-    """A folder gives the same texts on disk and in a zip."""
+    """The same texts are read on disk and in a zip."""
     name = f"sample_{zipped}".lower()
     place = tmp_path / "tree"
     make_package(place, name)
@@ -40,19 +40,19 @@ def test_the_same_texts_come_back(
     assert {each: read_text(name, "texts", each) for each in TEXTS} == TEXTS
 
 
-def test_a_text_that_is_nowhere() -> None:
-    """A name that is not there is an error of the file system, as for any file."""
+def test_a_text_that_does_not_exist() -> None:
+    """An unknown name is an `OSError`, as for any file."""
     with pytest.raises(OSError, match=r"nothing\.json"):
         read_text("tulevaisuus.facts", "data", "nothing.json")
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_what_is_installed_is_the_file_itself(path: Path) -> None:
-    """Every text in the source tree is in the wheel, letter for letter."""
+    """Every text in the source tree is installed unchanged."""
     *packages, folder, name = path.relative_to(SOURCE.parent).parts
     assert read_text(".".join(packages), folder, name) == path.read_bytes().decode()
 
 
 def test_there_are_texts() -> None:
-    """The pattern finds them, so that the test above tests something."""
+    """The pattern finds the texts, so that the test above tests something."""
     assert {path.parent.name for path in SHIPPED} >= {"data", "schemas", "texts"}

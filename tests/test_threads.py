@@ -1,4 +1,4 @@
-"""The tool that looks for deadlocks counts what goes wrong."""
+"""The tool that looks for deadlocks counts failures."""
 
 import pytest
 
@@ -6,13 +6,13 @@ from tools import threads
 
 
 def test_runs_that_open_everything_are_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where every run opens all names, none has failed."""
+    """Runs in which every thread opens all names count as passed."""
     assert threads.main(["2"]) == 0
     assert "0 of 2 runs failed" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("run", "told"),
+    ("run", "reported"),
     [
         ("print('7 1 [DeadlockError]')", "2 times: 7 1 [DeadlockError]"),
         ("raise SystemExit('broken')", "2 times: broken"),
@@ -21,12 +21,12 @@ def test_runs_that_open_everything_are_no_failure(capsys: pytest.CaptureFixture[
     ids=["prints", "breaks", "hangs"],
 )
 def test_failures_are_counted(
-    run: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: str, reported: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A run that prints something else, ends badly or never ends has failed."""
+    """A run that prints something else, exits with an error or never ends counts as failed."""
     monkeypatch.setattr(threads, "TOGETHER", run)
     monkeypatch.setattr(threads, "SECONDS", 0.3)
     assert threads.main(["2"]) == 1
     printed = capsys.readouterr().out
-    assert told in printed
+    assert reported in printed
     assert "2 of 2 runs failed" in printed

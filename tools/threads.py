@@ -1,8 +1,8 @@
-"""Opens every name of the library from eight threads at once, again and again.
+"""Looks for deadlocks: eight threads open every name of the library at once, again and again.
 
-`python -m tools.threads 200` does so in 200 fresh interpreters and says how many failed, and how;
-`nox -s threads -- 200` on each Python. Import locks that threads wait for in a circle show in some
-runs only.
+`python -m tools.threads 200` repeats this in 200 fresh interpreters and counts the failures;
+`nox -s threads -- 200` does so on each Python. Threads that wait for each other's import locks fail
+in some runs only.
 """
 
 import argparse
@@ -15,14 +15,14 @@ from tests.test_concurrency import OPENED_BY_ALL, TOGETHER
 __all__ = ["main"]
 
 SECONDS: float = 60
-"""After so long, a run hangs: one takes less than a second."""
+"""After this time, a run counts as hanging; normally it takes less than a second."""
 
 SHOWN = 5
-"""So many ways to fail are written out."""
+"""The number of different failures that are printed."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run as often as asked for, write what went wrong, and return 1 if anything did."""
+    """Repeat the run, print the failures, and return 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", type=int, nargs="?", default=200)
     runs: int = parser.parse_args(arguments).runs
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _outcome() -> str:
-    """Return what one interpreter prints, or why it printed nothing."""
+    """Return what one interpreter prints, or its error."""
     command = [sys.executable, "-W", "error", "-c", TOGETHER]
     try:
         done = subprocess.run(  # noqa: S603 - own code

@@ -1,4 +1,4 @@
-"""Where the texts of the package are read from: plain files in folders beside its modules."""
+"""Reads the texts of the package: plain files in folders beside its modules."""
 
 from pkgutil import get_data
 from typing import cast
@@ -7,9 +7,15 @@ __all__ = ["read_text"]
 
 
 def read_text(package: str, folder: str, name: str) -> str:
-    """Return a text of a folder beside a package's modules.
+    """Return a text from a folder beside a package's modules, on disk or in a zip.
 
-    Works from a zip, too. A name that is not there is an `OSError`.
+    Args:
+        package: The full name of the package, such as `tulevaisuus.facts`.
+        folder: The folder in it.
+        name: The name of the file.
+
+    Raises:
+        OSError: There is no such file.
     """
     # importlib.resources costs seven times as much at the first look-up.
     return cast("bytes", get_data(package, f"{folder}/{name}")).decode()
