@@ -6,6 +6,7 @@ The tests run on the built wheel, installed; the source tree is never on the pat
 from __future__ import annotations
 
 import ast
+import atexit
 import contextlib
 import os
 import re
@@ -172,13 +173,13 @@ def _install(session: nox.Session, *requirements: str) -> None:
 def _wheel(session: nox.Session) -> Path:
     """Return the project's wheel, built by the first session that asks for it.
 
-    It is in the folder of that session, because .ci/run has several nox running at once.
+    Each process has a folder of its own, because .ci/run has several nox running at once.
     """
     if not _wheels:
-        folder = Path(session.create_tmp()) / "wheel"
-        shutil.rmtree(folder, ignore_errors=True)
-        session.run(*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT))
-        _wheels.extend(folder.glob("*.whl"))
+        folder = tempfile.mkdtemp()
+        atexit.register(shutil.rmtree, folder)
+        session.run(*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, str(ROOT))
+        _wheels.extend(Path(folder).glob("*.whl"))
     return _wheels[0]
 
 
