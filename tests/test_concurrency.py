@@ -37,6 +37,9 @@ for thread in threads: thread.join()
 print(len(seen), len(set(map(tuple, seen))), raised)
 """
 
+OPENED_BY_ALL = "8 1 []"
+"""The output if all eight threads get the same objects and no error."""
+
 FORKED = """
 import os, sys, threading, warnings
 warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads, since 3.12
@@ -93,7 +96,7 @@ def _need_fork() -> None:
 
 def test_threads_that_open_every_name_at_once_get_the_same_objects() -> None:
     """Classes, functions, registers, reference and rulebook open once, in whatever order."""
-    assert fresh(TOGETHER) == "8 1 []"
+    assert fresh(TOGETHER) == OPENED_BY_ALL
 
 
 @pytest.mark.parametrize("before", ["", USE], ids=["untouched", "touched"])

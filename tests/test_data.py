@@ -1,7 +1,5 @@
-"""Texts of the package are read from folders or from packs, and nobody can tell which."""
+"""Texts of the package are plain files, in a folder or in a zip."""
 
-import json
-import lzma
 import sys
 import zipfile
 from pathlib import Path
@@ -10,41 +8,51 @@ import pytest
 
 from tulevaisuus._data import read_text
 
+SOURCE = Path("src/tulevaisuus")
+SHIPPED = sorted(path for path in SOURCE.rglob("*") if path.suffix in {".json", ".toml"})
 TEXTS = {"one.json": '{"a": "ä"}', "two.toml": "b = 1\n"}
 
 
-def make_package(folder: Path, name: str, *, packed: bool) -> None:
-    """Make a package with a folder of texts, or with the pack that a wheel has in its place."""
+def make_package(folder: Path, name: str) -> None:
+    """Make a package that has a folder of texts."""
     texts = folder / name / "texts"
     texts.mkdir(parents=True)
     (folder / name / "__init__.py").touch()
     for text, content in TEXTS.items():
-        (texts / text).write_text("" if packed else content, "utf-8")
-    if packed:
-        named = {f"texts/{text}": content for text, content in TEXTS.items()}
-        data = json.dumps(named, ensure_ascii=False).encode()
-        (folder / name / "data.xz").write_bytes(lzma.compress(data))
+        (texts / text).write_bytes(content.encode())
 
 
-@pytest.mark.parametrize("packed", [True, False], ids=["pack", "folder"])
 @pytest.mark.parametrize("zipped", [True, False], ids=["zip", "disk"])
 def test_the_same_texts_come_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, packed: bool, zipped: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, zipped: bool
 ) -> None:
-    """A pack and a folder give the same texts, on disk and in a zip."""
-    name = f"sample_{packed}_{zipped}".lower()
-    make_package(tmp_path / "tree", name, packed=packed)
+    """The same texts are read on disk and in a zip."""
+    name = f"sample_{zipped}".lower()
     place = tmp_path / "tree"
+    make_package(place, name)
     if zipped:
+        files = sorted(place.rglob("*.*"))
         place = tmp_path / "tree.zip"
         with zipfile.ZipFile(place, "w") as archive:
-            for file in sorted((tmp_path / "tree").rglob("*.*")):
+            for file in files:
                 archive.write(file, file.relative_to(tmp_path / "tree"))
     monkeypatch.setattr(sys, "path", [str(place), *sys.path])
     assert {each: read_text(name, "texts", each) for each in TEXTS} == TEXTS
 
 
-def test_a_text_that_is_nowhere() -> None:
-    """A name that is in neither is an error of the file system, as for any file."""
+def test_a_text_that_does_not_exist() -> None:
+    """An unknown name is an `OSError`, as for any file."""
     with pytest.raises(OSError, match=r"nothing\.json"):
         read_text("tulevaisuus.facts", "data", "nothing.json")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_what_is_installed_is_the_file_itself(path: Path) -> None:
+    """Every text in the source tree is installed unchanged."""
+    *packages, folder, name = path.relative_to(SOURCE.parent).parts
+    assert read_text(".".join(packages), folder, name) == path.read_bytes().decode()
+
+
+def test_there_are_texts() -> None:
+    """The pattern finds the texts, so that the test above tests something."""
+    assert {path.parent.name for path in SHIPPED} >= {"data", "schemas", "texts"}
