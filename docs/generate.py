@@ -21,46 +21,9 @@ FAMILIES = {
     "6": "Bodies, roles and posts",
 }
 
-GAPS = {
-    "grants": ("amount_eur", "decided_on", "recipient", "usable"),
-    "calls": ("application_period", "decided_on", "cost_period", "maximum_eur", "payer"),
-    "projects": ("administrations", "participants", "period", "goals", "services"),
-    "regions": ("business_id",),
-    "organisations": ("business_id",),
-    "bodies": ("organisation", "task"),
-    "posts": ("period",),
-    "goals": ("short_name",),
-}
-"""The fields whose absence matters most to those who work with the data."""
 
-DECISIONS = "the grant decisions of 29 June 2020 and 21 December 2021"
 GUIDES = "the ministry's programme and project guide (publications 2020:3 and 2021:29)"
 PACKAGES = "the project's package in Innokylä"
-BUSINESS_REGISTER = "the Business Information System (YTJ)"
-
-LIKELY: dict[tuple[str, str], str] = {
-    ("grants", "amount_eur"): DECISIONS,
-    ("grants", "decided_on"): DECISIONS,
-    ("grants", "recipient"): DECISIONS,
-    ("grants", "usable"): DECISIONS,
-    ("calls", "application_period"): "the announcements of the calls",
-    ("calls", "decided_on"): DECISIONS,
-    ("calls", "cost_period"): f"{DECISIONS}; {GUIDES}",
-    ("calls", "maximum_eur"): "the announcements of the calls",
-    ("calls", "payer"): DECISIONS,
-    ("projects", "administrations"): f"{DECISIONS}; {PACKAGES}",
-    ("projects", "participants"): f"the applications; {PACKAGES}",
-    ("projects", "period"): f"{DECISIONS}; {PACKAGES}",
-    ("projects", "goals"): f"{PACKAGES}; the applications",
-    ("projects", "services"): f"{PACKAGES}; THL's evaluation reports",
-    ("regions", "business_id"): BUSINESS_REGISTER,
-    ("organisations", "business_id"): BUSINESS_REGISTER,
-    ("bodies", "organisation"): GUIDES,
-    ("bodies", "task"): GUIDES,
-    ("posts", "period"): "releases of THL and the ministry",
-    ("goals", "short_name"): GUIDES,
-}
-"""Where each missing value most likely is."""
 
 
 def write_pages(folder: Path) -> None:
@@ -141,28 +104,22 @@ def rules_page() -> str:
 
 
 def disagreements_page() -> str:
-    """List the notes of the facts, thing by thing."""
+    """List where sources contradict each other, register by register."""
     lines = [
-        "# Where sources disagree or say less",
+        "# Where sources disagree",
         "",
         (
-            "Every fact carries its sources; where they disagree, or say less than a value, a note"
-            " stands beside the field. These are all notes of the bundled facts."
+            "Every fact carries its sources. Where they contradict each other, a note beside the"
+            " field says so; `tulevaisuus.disagreements()` returns these notes."
         ),
         "",
     ]
-    for name, register in tul.reference.registers().items():
-        noted = [entity for entity in register if any(note.text for note in entity.notes)]
-        lines += [f"## {name}", ""] if noted else []
-        for entity in noted:
-            lines += [f"**{entity.key}**", ""]
-            lines += [
-                f"- `{note.field}`: {note.text}"
-                + (f" ({source_links(note.sources)})" if note.sources else "")
-                for note in entity.notes
-                if note.text
-            ]
-            lines.append("")
+    for name, found in groupby(tul.disagreements(), key=lambda each: each.register):
+        lines += [f"## {name}", ""]
+        for each in found:
+            links = f" ({source_links(each.note.sources)})" if each.note.sources else ""
+            lines.append(f"- **{each.key}**, `{each.field}`: {each.note.text}{links}")
+        lines.append("")
     return "\n".join(lines)
 
 
@@ -173,24 +130,20 @@ def gaps_page() -> str:
         "",
         (
             "These fields are absent from the bundled facts because no source that was read gives"
-            " them. Whoever knows one, with a source, can add it in one line: see the file"
-            " CONTRIBUTING.md."
+            " them; `tulevaisuus.gaps()` returns them. Whoever knows one, with a source, can add"
+            " it in one line: see the file CONTRIBUTING.md."
         ),
         "",
     ]
-    for name, fields in GAPS.items():
-        entities = list(tul.reference.registers()[name])
-        lines += [
-            f"## {name}",
-            "",
-            "| field | unknown | in | most likely in |",
-            "|---|---|---|---|",
-        ]
-        for field in fields:
-            unknown = [str(entity.key) for entity in entities if getattr(entity, field) is None]
-            count = f"{len(unknown)} of {len(entities)}"
-            where = LIKELY[name, field]
-            lines.append(f"| `{field}` | {count} | {', '.join(unknown)} | {where} |")
+    for name, found in groupby(tul.gaps(), key=lambda gap: gap.register):
+        lines += [f"## {name}", "", "| field | most likely in | unknown of |", "|---|---|---|"]
+        by_field: dict[str, list[tul.Gap]] = {}
+        for gap in found:
+            by_field.setdefault(gap.field, []).append(gap)
+        for field, missing in by_field.items():
+            likely = missing[0].likely.en if missing[0].likely else "–"
+            keys = ", ".join(str(gap.key) for gap in missing)
+            lines.append(f"| `{field}` | {likely} | {keys} |")
         lines.append("")
     return "\n".join([*lines, *region_gap(), *indicator_gap()])
 

@@ -125,7 +125,6 @@ def test_lists_become_registers() -> None:
 def test_grants_of_a_project(project: tul.Project | str) -> None:
     """All grants of the project come in their order, planned and applied ones too."""
     assert PORTFOLIO.grants_of(project) == tuple(GRANTS[:-1])
-    assert PORTFOLIO.grants_of("nobody's") == ()
 
 
 @pytest.mark.parametrize(
@@ -222,3 +221,32 @@ def test_repr_is_short() -> None:
         repr(tul.Portfolio(calls=tul.Register([CALL])))
         == "Portfolio(calls=<Register of 1: 'c1' haku>)"
     )
+
+
+def test_a_project_that_nobody_names_is_an_error() -> None:
+    """No grants is an answer for a known project only, not for an unknown one."""
+    project = tul.Project(id="p1", name=tul.Text("hanke"), regions=("05",))
+    portfolio = tul.Portfolio(projects=tul.Register([project]))
+    assert portfolio.grants_of(project) == portfolio.grants_of("p1") == ()
+    with pytest.raises(tul.UnknownCodeError, match=r"portfolio\.over\(tulevaisuus\.reference\)"):
+        portfolio.grants_of("no-such")
+    with pytest.raises(tul.UnknownCodeError):
+        portfolio.funding_of("no-such", on=dt.date(2022, 1, 1))
+
+
+def test_the_bundled_grants_have_a_horizon() -> None:
+    """Before the facts begin nothing is known of funding; a user's own grants may be older."""
+    before = dt.date(2019, 12, 31)
+    with pytest.raises(tul.OutsideFactsError):
+        tul.reference.funding_of("varsinais-suomi", on=before)
+    project = tul.Project(id="p1", name=tul.Text("hanke"), regions=("05",))
+    assert tul.Portfolio(projects=tul.Register([project])).funding_of("p1", on=before) == ()
+
+
+def test_the_newer_version_of_a_merged_view() -> None:
+    """A view of what a newer release wrote remembers that, from whichever side it comes."""
+    newer = attrs.evolve(tul.Portfolio(), newer_version="1.7")
+    newest = attrs.evolve(tul.Portfolio(), newer_version="1.9")
+    assert tul.Portfolio().over(newer).newer_version == "1.7"
+    assert newer.over(newest).newer_version == "1.7"
+    assert tul.Portfolio().over(tul.reference).newer_version is None

@@ -109,13 +109,34 @@ def test_values_of_different_classes_differ() -> None:
     assert len({tul.Text("a"), tul.Text("a"), tul.Text("a", sv="a")}) == 2
 
 
-def test_repr_shows_what_is_said_and_nothing_more() -> None:
-    """What is unknown does not clutter the picture, and an empty list is something said."""
+def test_repr_of_a_value_shows_what_is_set_and_nothing_more() -> None:
+    """What is unknown does not clutter the picture, and an empty list is something set."""
     assert repr(tul.Text("a", en="b")) == "Text(fi='a', en='b')"
     assert repr(tul.Tile(1, 2)) == "Tile(row=1, column=2)"
-    service = tul.Service(code=tul.ServiceCode.ORAL_HEALTH_CARE, name=tul.Text("a"))
-    assert "sectors" not in repr(service)
-    assert "sectors=frozenset()" in repr(attrs.evolve(service, sectors=frozenset()))
+    assert repr(tul.Note("name", "b")) == "Note(field='name', text='b')"
+
+
+@pytest.mark.parametrize(
+    ("entity", "text"),
+    [
+        (
+            tul.Service(code=tul.ServiceCode.ORAL_HEALTH_CARE, name=tul.Text("suu")),
+            "<Service 'oral_health_care' suu>",
+        ),
+        (
+            tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.GRANTED),
+            "<Grant 'g' call=c, project=p, status=granted>",
+        ),
+        (tul.CooperationGoal(number=1, name=tul.Text("a\x1b")), r"<CooperationGoal 1 a\u001b>"),
+        (
+            tul.CooperationGoal(number=1, name=tul.Text("a" * 61)),
+            f"<CooperationGoal 1 {'a' * 60}…>",
+        ),
+    ],
+)
+def test_repr_of_an_entity_is_one_short_line(entity: tul.Entity, text: str) -> None:
+    """It shows the key and the name, or what there must be beside the key, and is no code."""
+    assert repr(entity) == text
 
 
 def test_an_empty_list_is_not_unknown() -> None:

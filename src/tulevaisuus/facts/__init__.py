@@ -28,18 +28,27 @@ if TYPE_CHECKING:
         sources,
         themes,
     )
+    from tulevaisuus.facts.citations import cite
     from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
+    from tulevaisuus.facts.places import Place, where
+    from tulevaisuus.facts.unknowns import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.whole import programme, reference
 
 __all__ = [
     "FACTS_SINCE",
     "FACTS_VERSION",
+    "Disagreement",
+    "Gap",
+    "Place",
     "areas",
     "bodies",
     "calls",
+    "cite",
     "cooperation_goals",
     "cost_categories",
+    "disagreements",
+    "gaps",
     "goal_links",
     "goals",
     "goals_for",
@@ -60,6 +69,7 @@ __all__ = [
     "services_for",
     "sources",
     "themes",
+    "where",
 ]
 
 _HOMES = {
@@ -87,6 +97,9 @@ _HOMES = {
         "sources",
         "themes",
     ),
+    "citations": ("cite",),
+    "places": ("Place", "where"),
+    "unknowns": ("Disagreement", "Gap", "disagreements", "gaps"),
     "whole": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),
 }

@@ -1,10 +1,11 @@
 """How far back the facts reach: `FACTS_SINCE`, and the registers that know it."""
 
 import datetime as dt
-from typing import Self
 
-from tulevaisuus.findings.lookup_errors import OutsideFactsError
+from tulevaisuus.findings.lookup_errors import OutsideFactsError, UnknownCodeError
+from tulevaisuus.model.entity import Key
 from tulevaisuus.model.field_types import Date
+from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register, T_co
 
 __all__ = ["FACTS_SINCE", "BundledRegister", "within_facts"]
@@ -23,14 +24,34 @@ def within_facts(date: dt.date) -> dt.date:
 
 
 class BundledRegister(Register[T_co]):
-    """A register of the bundled facts, or one that was made from such a register."""
+    """A register of the bundled facts, or one that was made from such a register.
+
+    It knows how far back the facts reach, and its errors say where the facts do have what was
+    looked for in the wrong register.
+    """
 
     __slots__ = ()
 
-    def on(self, date: dt.date) -> Self:
-        """Return the entities that are valid on the day.
+    def __getitem__(self, key: Key | Keyed) -> T_co:
+        """Return the entity with the key; the error of an unknown one says where it is."""
+        try:
+            return super().__getitem__(key)
+        except UnknownCodeError as error:
+            raise _helped(error, self) from None
 
-        `TypeError` for entities without ``valid``, `OutsideFactsError` for a day before
-        `FACTS_SINCE`.
-        """
-        return super().on(within_facts(date))
+    def find(self, text: str) -> T_co:
+        """Return the entity of that name; the error of an unknown one says where it is."""
+        try:
+            return super().find(text)
+        except UnknownCodeError as error:
+            raise _helped(error, self) from None
+
+    def within(self, date: dt.date) -> dt.date:
+        """Return the day; `OutsideFactsError` for one before `FACTS_SINCE`."""
+        return within_facts(date)
+
+
+def _helped(error: UnknownCodeError, register: Register[T_co]) -> UnknownCodeError:
+    from tulevaisuus.facts.elsewhere import add_where_it_is  # it looks into all other registers
+
+    return add_where_it_is(error, register)

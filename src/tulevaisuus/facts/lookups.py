@@ -7,19 +7,23 @@ from tulevaisuus.facts.horizon import within_facts
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
+from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.name_search import unknown_key
 from tulevaisuus.model.region import Region
+from tulevaisuus.model.register import key_of
 from tulevaisuus.model.service import Service
+from tulevaisuus.model.theme import Theme
 
 __all__ = ["goals_for", "region_of", "services_for"]
 
 
-def region_of(municipality: str, *, on: dt.date) -> Region:
+def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     """Return the region that a municipality belongs to on a day (statfin-classifications).
 
-    ``municipality`` is Statistics Finland's three-digit code. Before 2021 the region is the county
-    that the municipality was later assigned to. A code that does not exist on the day is an
-    `UnknownCodeError` that names the successor, a day before `FACTS_SINCE` an `OutsideFactsError`.
+    ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
+    2021 the region is the county that the municipality was later assigned to. A code that does not
+    exist on the day is an `UnknownCodeError` that names the successor, a day before `FACTS_SINCE`
+    an `OutsideFactsError`.
 
     >>> region_of("853", on=dt.date(2023, 1, 1)).name.sv
     'Egentliga Finland'
@@ -30,16 +34,18 @@ def region_of(municipality: str, *, on: dt.date) -> Region:
         return regions[found.region]
     message = f"municipality {found.code} {found.name} existed in {found.valid}, not on {day}"
     if found.successor is None:
-        raise UnknownCodeError(message, municipality)
+        raise UnknownCodeError(message, found.code)
     successor = municipalities[found.successor]
     raise UnknownCodeError(
         f"{message}; its successor is {successor.code} {successor.name}",
-        municipality,
+        found.code,
         (successor.code,),
     )
 
 
-def services_for(goal: int, *, at_least: Evidence = Evidence.INFERRED) -> tuple[Service, ...]:
+def services_for(
+    goal: Goal | int, *, at_least: Evidence = Evidence.INFERRED
+) -> tuple[Service, ...]:
     """Return the services that serve a goal through links of at least this evidence.
 
     No source gives an official table: each `GoalLink` says how well it stands. An unknown goal is
@@ -54,7 +60,9 @@ def services_for(goal: int, *, at_least: Evidence = Evidence.INFERRED) -> tuple[
     return tuple(service for service in services if service.code in linked)
 
 
-def goals_for(content: str, *, at_least: Evidence = Evidence.INFERRED) -> tuple[Goal, ...]:
+def goals_for(
+    content: Service | Theme | str, *, at_least: Evidence = Evidence.INFERRED
+) -> tuple[Goal, ...]:
     """Return the goals that a service or theme serves through links of at least this evidence.
 
     A code that is neither is an `UnknownCodeError`.
@@ -62,8 +70,9 @@ def goals_for(content: str, *, at_least: Evidence = Evidence.INFERRED) -> tuple[
     >>> [goal.number.value for goal in goals_for("oral_health_care")]
     [1]
     """
-    if content not in services and content not in themes:
-        raise unknown_key(content, [*services, *themes])
-    links = (link for link in goal_links if link.target == content and link.evidence >= at_least)
+    code = key_of(content)
+    if code not in services and code not in themes:
+        raise unknown_key(code, [*services, *themes])
+    links = (link for link in goal_links if link.target == code and link.evidence >= at_least)
     numbers = {link.goal for link in links}
     return tuple(goal for goal in goals if goal.number in numbers)

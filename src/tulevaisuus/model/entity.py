@@ -1,19 +1,24 @@
 """`Entity`, what a register holds; its `Note` on what sources say of it; its other names."""
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
 from tulevaisuus.findings import expectations
+from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
-from tulevaisuus.model.value import Value
+from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
 """What a register knows a thing by."""
+
+_WIDTH = 60
+"""A repr shows so much of a name."""
 
 _NAMES = ("name", "short_name", "long_name", "genitive")
 
@@ -23,12 +28,14 @@ class Note(Value):
     """What sources say of one field, in English: where they disagree, or say less than a value.
 
     ``field`` is the name of the field that the note belongs to. A note without ``text`` only says
-    that its ``sources`` are those of this field, and not of the rest of the entity.
+    that its ``sources`` are those of this field, and not of the rest of the entity. A note with
+    ``disagreement`` says that sources contradict each other.
     """
 
     field: Id
     text: str | None = None
     sources: UniqueList[SourceId] = ()
+    disagreement: bool = False
 
 
 @attrs.frozen(repr=False)
@@ -76,12 +83,29 @@ class Entity(Value):
         aliases: tuple[Alias, ...] = getattr(self, "aliases", ())
         yield from (alias.value for alias in aliases if not alias.value.isdigit())
 
+    def __repr__(self) -> str:
+        """Show in one short line which one it is: `set_fields` has all of it."""
+        name = next(iter(self.names()), None)
+        if name is None:
+            others = [
+                f"{field}={_plain(getattr(self, field))}"
+                for field, spec in fields_of(type(self)).items()
+                if spec.required and field not in self.key_fields
+            ]
+            name = ", ".join(others)
+        short = escape_unprintable(name if len(name) <= _WIDTH else f"{name[:_WIDTH].rstrip()}…")
+        return f"<{type(self).__name__} {key_repr(self.key)} {short}".rstrip() + ">"
+
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
         """Name the kind and, where it is sound, the key: ``grant g21``."""
         return " ".join(
             [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
         )
+
+
+def _plain(value: object) -> str:
+    return str(value.value) if isinstance(value, Enum) else str(value)
 
 
 def key_repr(key: object) -> str:

@@ -13,7 +13,7 @@ from tulevaisuus.model.body import Body
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.cost_category import CostCategory
-from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.goal import Goal, GoalLink
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.initiative import CooperationGoal, Initiative
@@ -25,7 +25,7 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
-from tulevaisuus.model.register import Register, RegisterOf, merged
+from tulevaisuus.model.register import Register, RegisterOf, key_of, merged
 from tulevaisuus.model.role import Role
 from tulevaisuus.model.service import Service
 from tulevaisuus.model.source import Source
@@ -90,19 +90,36 @@ class Portfolio(Value):
         return attrs.evolve(self, posts=posts)
 
     def grants_of(self, project: Project | str) -> tuple[Grant, ...]:
-        """Return the grants of a project, planned and applied ones too, in their order."""
-        return self.grants.grouped("project").get(_key(project), ())
+        """Return the grants of a project, planned and applied ones too, in their order.
+
+        A project that is known but has no grants has none here; one that neither the projects nor
+        the grants name is an `UnknownCodeError`.
+        """
+        key = key_of(project)
+        grants = self.grants.grouped("project").get(key, ())
+        if not grants and key not in self.projects:
+            _reach(self.projects, key)
+        return grants
 
     def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
         """Return what was granted to a project and may pay costs of the day.
 
         A grant without a window of its own counts in the cost period of its call; one of which
         neither is known is left out. A missing bound is open.
+
+        Args:
+            project: The project or its id.
+            on: The day; there is no default.
+
+        Raises:
+            UnknownCodeError: Neither the projects nor the grants name the project.
+            OutsideFactsError: The grants are bundled facts, which begin on `FACTS_SINCE`.
         """
+        day = self.grants.within(on)
         return tuple(
             grant
             for grant in self.grants_of(project)
-            if grant.status is GrantStatus.GRANTED and on in (self._window_of(grant) or ())
+            if grant.status is GrantStatus.GRANTED and day in (self._window_of(grant) or ())
         )
 
     def project_of(self, grant: Grant | str) -> Project:
@@ -136,13 +153,11 @@ REGISTERS: dict[str, type[Entity]] = {
 T = TypeVar("T", bound=Entity)
 
 
-def _key(entity: Entity | str) -> object:
-    return entity.key if isinstance(entity, Entity) else entity
-
-
-def _reach(register: Register[T], key: str) -> T:
+def _reach(register: Register[T], key: Key) -> T:
     try:
         return register[key]
     except UnknownCodeError as error:
+        if type(register) is not Register:
+            raise  # it has the bundled facts already
         hint = f"{error}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
         raise UnknownCodeError(hint, error.key, error.suggestions) from None

@@ -161,10 +161,14 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         never names. A name that several bear is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
-        name = require_text(text)
+        return self._entities()[find_by_name(require_text(text), self.name_index)]
+
+    @property
+    def name_index(self) -> NameIndex:
+        """The names of the entities; made once and kept as long as the register."""
         if self._names is None:
             self._names = NameIndex(self)
-        return self._entities()[find_by_name(name, self._names)]
+        return self._names
 
     def on(self, date: dt.date) -> Self:
         """Return the entities that are valid on the day; `TypeError` for those without ``valid``.
@@ -172,10 +176,14 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         The bundled registers know no day before `FACTS_SINCE`; a register of your own has no such
         limit.
         """
-        day = Date().validate(date)
+        day = self.within(date)
         return self.of_index(
             {key: each for key, each in self._entities().items() if _is_valid(each, day)}
         )
+
+    def within(self, date: dt.date) -> dt.date:
+        """Return a day that may be asked for; only the bundled registers have a limit."""
+        return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
         """Return the things by the value of one of their fields; made once and kept."""

@@ -173,7 +173,7 @@ BROKEN |= {
         ("1970-01-01", "päivä 1.1.1970 on täytemerkintä", "fi"),
         ("9999-12-31", "dagen 31.12.9999 är ett utfyllnadsvärde", "sv"),
         ("2200-01-01", "1 January 2200", "en"),
-        ("0001-01-01", "1 January 1 is", "en"),
+        ("0001-01-01", "1 January 0001 is", "en"),
     )
 }
 BROKEN |= {

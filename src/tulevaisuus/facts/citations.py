@@ -1,0 +1,145 @@
+"""`cite`: the sources of an entity, as a text, as BibTeX or as CSL-JSON."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeAlias
+
+from tulevaisuus.facts.bundle import sources as bundled
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.source import Source
+
+__all__ = ["Style", "cite"]
+
+Style: TypeAlias = Literal["text", "bibtex", "csl-json"]
+"""How a citation is written."""
+
+_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def cite(
+    entity: Entity,
+    style: Style = "text",
+    *,
+    language: str = "en",
+    sources: Register[Source] | None = None,
+) -> str:
+    """Return the citations of an entity's sources; of a source, its own.
+
+    Args:
+        entity: Whose sources to cite, in their order, those of its notes included.
+        style: ``text`` has a line for each source, ``bibtex`` an ``@misc`` entry each, and
+            ``csl-json`` is a JSON list of items, as Zotero and Pandoc read them.
+        language: The language of days and words in ``text``: ``fi``, ``sv`` or ``en``.
+        sources: The register of the sources; the bundled one if not given.
+
+    Raises:
+        UnknownCodeError: The entity names no source, or one that the register does not hold.
+        ValueError: There is no such style.
+
+    >>> import tulevaisuus as tul
+    >>> print(tul.cite(tul.sources["stm-406-2021"], "bibtex"))
+    @misc{stm-406-2021,
+    ...
+    }
+    """
+    if style not in _STYLES:
+        message = f"unknown style {style!r}; use one of {', '.join(_STYLES)}"
+        raise ValueError(message)
+    register = bundled if sources is None else sources
+    cited = [entity] if isinstance(entity, Source) else [register[each] for each in _ids(entity)]
+    return _STYLES[style](cited, language)
+
+
+def _ids(entity: Entity) -> list[str]:
+    noted = (source for note in entity.notes for source in note.sources)
+    ids = list(dict.fromkeys([*entity.sources, *noted]))
+    if not ids:
+        message = f"{entity.singular} {key_text(entity.key)} names no source"
+        raise UnknownCodeError(message, entity.key)
+    return ids
+
+
+def _as_text(cited: list[Source], language: str) -> str:
+    return "\n".join(_line(source, language) for source in cited)
+
+
+def _line(source: Source, language: str) -> str:
+    parts = [f"{source.publisher}: {source.title or source.about}"]
+    if source.published is not None:
+        parts.append(localize(source.published, language))
+    if source.url is not None:
+        parts.append(source.url)
+    line = ". ".join(parts)
+    if source.read_on is None:
+        return line
+    read = open_catalogue("tulevaisuus.facts", "citations")["text"]["read"]
+    return f"{line} ({read.fill({'day': source.read_on}, language)})"
+
+
+def _as_bibtex(cited: list[Source], _language: str) -> str:
+    return "\n\n".join(_entry(source) for source in cited)
+
+
+def _entry(source: Source) -> str:
+    fields: dict[str, str | None] = {
+        "author": f"{{{_tex(source.publisher)}}}",
+        "title": f"{{{_tex(source.title or source.about)}}}",
+        "year": None if source.published is None else str(source.published.year),
+        "date": _iso(source.published),
+        "url": None if source.url is None else re.sub(r"[{}\\]", _percent, source.url),
+        "urldate": _iso(source.read_on),
+        "langid": None if source.language is None else source.language.label.get("en").lower(),
+        "note": _tex(source.about) if source.title else None,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
+    return "\n".join([f"@misc{{{source.id},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), text)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
+
+
+def _as_csl(cited: list[Source], _language: str) -> str:
+    return json.dumps([_item(source) for source in cited], ensure_ascii=False, indent=2)
+
+
+def _item(source: Source) -> dict[str, object]:
+    item: dict[str, object | None] = {
+        "id": source.id,
+        "type": "webpage" if source.url else "document",
+        "title": source.title or source.about,
+        "author": [{"literal": source.publisher}],
+        "publisher": source.publisher,
+        "issued": _date_parts(source.published),
+        "accessed": _date_parts(source.read_on),
+        "URL": source.url,
+        "language": None if source.language is None else source.language.value,
+        "note": source.about if source.title else None,
+    }
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _date_parts(day: dt.date | None) -> dict[str, object] | None:
+    return None if day is None else {"date-parts": [[day.year, day.month, day.day]]}
+
+
+_STYLES: Mapping[str, Callable[[list[Source], str], str]] = {
+    "text": _as_text,
+    "bibtex": _as_bibtex,
+    "csl-json": _as_csl,
+}

@@ -1,0 +1,88 @@
+"""`where`: to what a municipality belongs on a day."""
+
+import datetime as dt
+from typing import TypeVar
+
+import attrs
+
+from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities
+from tulevaisuus.facts.horizon import within_facts
+from tulevaisuus.facts.lookups import region_of
+from tulevaisuus.model.area import Area, HospitalDistrict
+from tulevaisuus.model.maakunta import Maakunta
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.region import Region
+
+__all__ = ["Place", "where"]
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """To what a municipality belongs on one day.
+
+    ``hospital_district`` and ``catchment_area`` ended with 2022, ``collaborative_area`` began with
+    2023: each is ``None`` on other days, and where no source that was read gives it.
+    """
+
+    on: dt.date
+    municipality: Municipality
+    region: Region
+    maakunta: Maakunta | None
+    hospital_district: HospitalDistrict | None
+    catchment_area: Area | None
+    collaborative_area: Area | None
+
+    def __str__(self) -> str:
+        """Name all of it in Finnish, from the municipality to the areas."""
+        places = (
+            self.municipality,
+            self.region,
+            self.maakunta,
+            self.hospital_district,
+            self.catchment_area,
+            self.collaborative_area,
+        )
+        return ", ".join(place.name.fi for place in places if place is not None)
+
+
+def where(municipality: Municipality | str, *, on: dt.date) -> Place:
+    """Return to what a municipality belongs on a day (statfin-classifications).
+
+    Args:
+        municipality: Its three-digit code, any of its names, or the municipality itself.
+        on: The day; there is no default.
+
+    Raises:
+        UnknownCodeError: No municipality has that code or name, or it did not exist on the day;
+            then the error names its successor. Several of that name are an `AmbiguousNameError`.
+        OutsideFactsError: The day is before `FACTS_SINCE`.
+
+    >>> place = where("Turku", on=dt.date(2022, 6, 1))
+    >>> place.region.code, place.hospital_district.code, place.catchment_area.code
+    ('05', '03', 'TYKS')
+    """
+    day = within_facts(on)
+    found = municipalities.get(municipality)
+    if found is None:
+        found = municipalities.find(str(municipality))
+    region = region_of(found, on=day)
+    district = _on(day, hospital_districts.get(found.hospital_district or ""))
+    catchment = district.catchment_area if district is not None else region.catchment_area
+    maakunta = found.maakunta_on(day)
+    return Place(
+        on=day,
+        municipality=found,
+        region=region,
+        maakunta=maakunnat.get(maakunta or ""),
+        hospital_district=district,
+        catchment_area=_on(day, areas.get(catchment or "")),
+        collaborative_area=_on(day, areas.get(region.collaborative_area or "")),
+    )
+
+
+T = TypeVar("T", Area, HospitalDistrict)
+
+
+def _on(day: dt.date, found: T | None) -> T | None:
+    """Return the division if it is in force on the day."""
+    return found if found is not None and (found.valid is None or day in found.valid) else None

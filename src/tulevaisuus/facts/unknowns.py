@@ -1,0 +1,90 @@
+"""`gaps` and `disagreements`: what no source says, and where sources contradict each other."""
+
+import functools
+from collections.abc import Iterator
+
+import attrs
+
+from tulevaisuus.facts.whole import reference
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.entity import Entity, Key, Note, key_text
+
+__all__ = ["Disagreement", "Gap", "disagreements", "gaps"]
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """A field of a bundled entity that no source gives, of those that matter most.
+
+    ``likely`` says where it most likely is, if that is known; ``notes`` are what the sources do say
+    of the field.
+    """
+
+    register: str
+    key: Key
+    field: str
+    likely: LocalizedText | None
+    notes: tuple[Note, ...]
+
+    def __str__(self) -> str:
+        """Name the field and its entity."""
+        return f"{self.register} {key_text(self.key)}: {self.field}"
+
+
+@attrs.frozen(kw_only=True)
+class Disagreement:
+    """A field of a bundled entity of which sources say different things; ``note`` says what."""
+
+    register: str
+    key: Key
+    field: str
+    note: Note
+
+    def __str__(self) -> str:
+        """Name the field and its entity, and repeat the note."""
+        return f"{self.register} {key_text(self.key)}: {self.field}: {self.note.text}"
+
+
+@functools.cache
+def gaps() -> tuple[Gap, ...]:
+    """Return the figures and days that are missing from the bundled facts, in their order.
+
+    Which fields count, and where their values most likely are, is in ``texts/gaps.toml``.
+
+    >>> print(gaps()[0], "-", gaps()[0].likely.en)
+    regions HUS: long_name - ...
+    """
+    return tuple(_gaps())
+
+
+def _gaps() -> Iterator[Gap]:
+    for name, fields in open_catalogue("tulevaisuus.facts", "gaps").items():
+        for entity in reference.registers()[name]:
+            for field, likely in fields.items():
+                if getattr(entity, field) is None and _matters(entity, field):
+                    notes = tuple(note for note in entity.notes if note.field == field)
+                    yield Gap(
+                        register=name, key=entity.key, field=field, likely=likely, notes=notes
+                    )
+
+
+def _matters(entity: Entity, field: str) -> bool:
+    """Leave out what cannot be there: no decision was made on a plan or an application."""
+    decided = getattr(entity, "status", "granted") == "granted"
+    return decided or field not in {"decided_on", "usable"}
+
+
+@functools.cache
+def disagreements() -> tuple[Disagreement, ...]:
+    """Return where the sources of the bundled facts contradict each other, in their order.
+
+    Not every note is one: most say what a source adds, or where a value comes from.
+    """
+    return tuple(
+        Disagreement(register=name, key=entity.key, field=note.field, note=note)
+        for name, register in reference.registers().items()
+        for entity in register
+        for note in entity.notes
+        if note.disagreement
+    )

@@ -1,0 +1,77 @@
+"""The sources of an entity, as other programs and papers want them."""
+
+import json
+import re
+
+import pytest
+
+import tulevaisuus as tul
+
+FULL = tul.sources["stm-406-2021"]
+BARE = tul.Source(id="x_1", publisher="A & B", about="50 % {of} it_all ~ ^ \\")
+TITLED = tul.Source(id="y", publisher="P", about="about", title="Title", url="https://x.fi/a{b}")
+
+
+def test_a_text_has_a_line_for_each_source() -> None:
+    """Sources come in their order, those of the notes last, with days in the language asked."""
+    lines = tul.cite(tul.grants["vs-2021"]).split("\n")
+    assert lines[0].startswith("Varsinais-Suomen Tulevaisuuden sote-keskus: ")
+    ids = [*tul.grants["vs-2021"].sources]
+    assert len(lines) >= len(ids)
+    assert tul.cite(FULL).endswith(" (read 22 November 2026)")
+    assert tul.cite(FULL, language="fi").endswith(" (luettu 22.11.2026)")
+    assert tul.cite(FULL, language="sv").endswith(" (läst 22.11.2026)")
+    assert ". 21 December 2021. https://" in tul.cite(FULL)
+    assert tul.cite(BARE) == f"A & B: {BARE.about}"
+
+
+def test_bibtex_escapes_what_latex_would_act_on() -> None:
+    """Signs of LaTeX are escaped in words; an address has no braces or blanks."""
+    title = r"50 \% \{of\} it\_all \textasciitilde{} \textasciicircum{} \textbackslash{}"
+    entry = f"@misc{{x_1,\n  author = {{{{A \\& B}}}},\n  title = {{{{{title}}}}},\n}}"
+    assert tul.cite(BARE, "bibtex") == entry
+    assert "  url = {https://x.fi/a%7Bb%7D}," in tul.cite(TITLED, "bibtex")
+    assert "  note = {about}," in tul.cite(TITLED, "bibtex")
+    entry = tul.cite(FULL, "bibtex")
+    for field in ("year = {2021}", "date = {2021-12-21}", "urldate = {", "langid = {finnish}"):
+        assert field in entry
+
+
+def test_csl_json_is_a_list_of_items() -> None:
+    """What is unknown is left out; days are parts of dates."""
+    (item,) = json.loads(tul.cite(FULL, "csl-json"))
+    assert item["issued"] == {"date-parts": [[2021, 12, 21]]}
+    assert (item["type"], item["language"]) == ("webpage", "fi")
+    assert json.loads(tul.cite(BARE, "csl-json")) == [
+        {
+            "id": "x_1",
+            "type": "document",
+            "title": BARE.about,
+            "author": [{"literal": "A & B"}],
+            "publisher": "A & B",
+        }
+    ]
+    assert json.loads(tul.cite(TITLED, "csl-json"))[0]["note"] == "about"
+
+
+@pytest.mark.parametrize("style", ["text", "bibtex", "csl-json"])
+def test_every_bundled_entity_can_be_cited(style: str) -> None:
+    """Every fact has its sources, so each has a citation in every style."""
+    for register in tul.reference.registers().values():
+        for entity in register:
+            cited = tul.cite(entity, style)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+            assert cited
+            assert style != "bibtex" or cited.count("{") == cited.count("}")
+            assert style != "bibtex" or re.match(r"@misc\{[a-z0-9-]+,\n", cited)
+
+
+def test_sources_of_ones_own_are_cited_from_ones_own_register() -> None:
+    """An unknown source, none at all, and a style that there is not, are errors."""
+    grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.GRANTED, sources=("y",))
+    assert tul.cite(grant, sources=tul.Register([TITLED])).startswith("P: Title")
+    with pytest.raises(tul.UnknownCodeError, match="no source 'y'"):
+        tul.cite(grant)
+    with pytest.raises(tul.UnknownCodeError, match="goal 1 names no source"):
+        tul.cite(tul.Goal(number=tul.GoalNumber.ACCESS, name=tul.Text("a")))
+    with pytest.raises(ValueError, match="use one of text, bibtex, csl-json"):
+        tul.cite(grant, "apa")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

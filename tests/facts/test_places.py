@@ -1,0 +1,66 @@
+"""To what a municipality belongs on a day."""
+
+import datetime as dt
+
+import pytest
+
+import tulevaisuus as tul
+
+IN_2022, IN_2024 = dt.date(2022, 6, 1), dt.date(2024, 6, 1)
+
+
+@pytest.mark.parametrize("asked", ["853", "Turku", "Åbo", "Turun", tul.municipalities["853"]])
+def test_a_municipality_is_found_by_code_name_or_itself(asked: tul.Municipality | str) -> None:
+    """However it is asked for, the answer is of the same municipality."""
+    assert tul.where(asked, on=IN_2022) == tul.where("853", on=IN_2022)
+
+
+def test_divisions_are_those_of_the_day() -> None:
+    """Districts and catchment areas ended with 2022, collaborative areas began with 2023."""
+    before, after = (tul.where("853", on=day) for day in (IN_2022, IN_2024))
+    assert (before.on, before.municipality, before.region.code) == (
+        IN_2022,
+        tul.municipalities["853"],
+        "05",
+    )
+    assert before.maakunta is tul.maakunnat["02"]
+    assert before.hospital_district is tul.hospital_districts["03"]
+    assert before.catchment_area is tul.areas["TYKS"]
+    assert before.collaborative_area is None
+    assert (after.hospital_district, after.catchment_area) == (None, None)
+    assert after.collaborative_area is tul.areas["4"]
+    assert str(after) == "Turku, Varsinais-Suomi, Varsinais-Suomi, Länsi-Suomen yhteistyöalue"
+
+
+def test_a_municipality_follows_its_own_hospital_district() -> None:
+    """Punkalaidun belonged to TYKS, unlike the rest of its region."""
+    place = tul.where("Punkalaidun", on=IN_2022)
+    assert place.catchment_area is tul.areas["TYKS"]
+    assert tul.regions[place.region.code].catchment_area == "TAYS"
+
+
+def test_every_municipality_has_a_place() -> None:
+    """Wherever one exists, its region is that of `region_of`, and its divisions of the day."""
+    for day in (tul.FACTS_SINCE, IN_2022, IN_2024):
+        for municipality in tul.municipalities.on(day):
+            place = tul.where(municipality, on=day)
+            assert place.region is tul.region_of(municipality, on=day)
+            for division in (place.hospital_district, place.catchment_area):
+                assert division is None or day in (division.valid or ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "error", "says"),
+    [
+        ("911", IN_2022, tul.UnknownCodeError, "its successor is 541 Nurmes"),
+        ("Turku", dt.date(2019, 12, 31), tul.OutsideFactsError, "2020-01-01"),
+        ("Varsinais-Suomi", IN_2022, tul.UnknownCodeError, "is region 05"),
+        ("Atlantis", IN_2022, tul.UnknownCodeError, "nothing here is called 'Atlantis'$"),
+    ],
+)
+def test_what_has_no_place_is_an_error(
+    asked: str, day: dt.date, error: type[Exception], says: str
+) -> None:
+    """A day without facts, a municipality that was merged and another kind of place are named."""
+    with pytest.raises(error, match=says):
+        tul.where(asked, on=day)

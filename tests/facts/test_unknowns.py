@@ -1,0 +1,53 @@
+"""What no source says, and where sources contradict each other."""
+
+import tulevaisuus as tul
+from tulevaisuus.findings.catalogue import open_catalogue
+
+
+def test_a_gap_is_a_missing_value() -> None:
+    """Each gap is absent from its entity, and says in three languages where it may be found."""
+    registers = tul.reference.registers()
+    assert tul.gaps()
+    for gap in tul.gaps():
+        entity = registers[gap.register][gap.key]
+        assert getattr(entity, gap.field) is None
+        assert gap.likely is not None
+        assert all(gap.likely.get(language) for language in ("fi", "sv", "en"))
+        assert all(note.field == gap.field and note in entity.notes for note in gap.notes)
+    assert len(set(tul.gaps())) == len(tul.gaps())
+
+
+def test_every_missing_value_that_matters_is_a_gap() -> None:
+    """No absent value of a field that counts is left out, but what cannot be there."""
+    found = {(gap.register, gap.key, gap.field) for gap in tul.gaps()}
+    for name, fields in open_catalogue("tulevaisuus.facts", "gaps").items():
+        for entity in tul.reference.registers()[name]:
+            for field in fields:
+                missing = getattr(entity, field) is None
+                plan = getattr(entity, "status", "granted") != "granted"
+                expected = missing and not (plan and field in {"decided_on", "usable"})
+                assert ((name, entity.key, field) in found) is expected
+
+
+def test_a_gap_names_itself() -> None:
+    """A list of gaps can be read by people."""
+    assert "grants vs-2020: decided_on" in {str(gap) for gap in tul.gaps()}
+
+
+def test_a_disagreement_is_a_note_where_sources_differ() -> None:
+    """Only marked notes are disagreements; most notes are none."""
+    registers = tul.reference.registers()
+    notes = [
+        note for register in registers.values() for entity in register for note in entity.notes
+    ]
+    marked = [note for note in notes if note.disagreement]
+    assert [each.note for each in tul.disagreements()] == marked
+    assert 0 < len(marked) < len(notes) / 4
+    for each in tul.disagreements():
+        assert each.note in registers[each.register][each.key].notes
+        assert each.field == each.note.field
+        assert each.note.text
+    assert any(
+        str(each).startswith("grants vs-2021: amount_eur: The county's Swedish page says 11.3")
+        for each in tul.disagreements()
+    )
