@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated
+from decimal import Context, Decimal, Inexact, Rounded, localcontext
+from typing import Annotated, Any
 
 import pytest
 
@@ -241,3 +241,80 @@ def test_a_refused_count_names_its_bound(minimum: int) -> None:
     """The message says from which number on a count is taken."""
     with pytest.raises(tul.InvalidValueError, match=f"at least {minimum}"):
         WholeNumber(minimum).validate(-5)
+
+
+def foreign(module: str, name: str, base: type = object, **members: object) -> object:
+    """Make a value of a class that another library could have."""
+    cls: Any = type(name, (base,), {"__module__": module, **members})
+    return cls(2021, 1, 1) if issubclass(base, dt.date) else cls()
+
+
+@pytest.mark.parametrize(
+    ("value", "conversion"),
+    [
+        (foreign("numpy", "int64"), ".item()"),
+        (foreign("numpy", "ndarray", ndim=2), ".tolist()"),
+        (foreign("numpy", "datetime64"), '.astype("datetime64[D]").item()'),
+        (foreign("pandas.core.series", "Series", ndim=1, to_list=None), ".to_list()"),
+        (foreign("pandas._libs.tslibs.timestamps", "Timestamp", dt.datetime), ".date()"),
+        (foreign("pandas._libs.tslibs.nattype", "NaTType", dt.datetime), "None"),
+        (foreign("pandas._libs.missing", "NAType"), "None"),
+        (NOON, ".date()"),
+    ],
+)
+@pytest.mark.parametrize("field_type", [Date(), Money(), WholeNumber(), ListOf(Date())])
+def test_values_of_other_libraries_are_told_how_to_be_converted(
+    field_type: FieldType, value: object, conversion: str
+) -> None:
+    """The message names what to call; nothing is converted in silence."""
+    with pytest.raises(tul.InvalidValueError, match="TSK002") as caught:
+        field_type.validate(value)
+    (finding,) = caught.value.findings
+    for language in ("fi", "sv", "en"):
+        assert finding.message(language).endswith(f": {conversion}")
+
+
+@pytest.mark.parametrize(
+    ("field_type", "value", "says"),
+    [
+        (Date(), "2021-02-03", 'datetime.date.fromisoformat("2021-02-03")'),
+        (Date(), "3.2.2021", 'datetime.date.fromisoformat("2021-12-31")'),
+        (Money(), 1.5, 'Decimal("1.5")'),
+        (Money(), float("nan"), 'Decimal("1250.50")'),
+        (Money(), "5", "decimal.Decimal"),
+    ],
+)
+def test_constructors_name_the_python_type(field_type: FieldType, value: object, says: str) -> None:
+    """Whoever writes Python is told which Python type is expected, not the form of documents."""
+    with pytest.raises(tul.InvalidValueError) as caught:
+        field_type.validate(value)
+    assert says in caught.value.findings[0].message("en")
+
+
+@pytest.mark.parametrize(
+    ("amount", "intended"),
+    [
+        ("41133.770000000004", "41133.77"),
+        ("0.30000000000000004", "0.30"),
+        ("999999999999.9899", None),
+        ("41133.7701", None),
+        ("1.000", None),
+        ("0.0000000000000001", None),
+    ],
+)
+def test_an_amount_with_a_rounding_error_is_understood(amount: str, intended: str | None) -> None:
+    """What a sum of binary numbers was meant to be is suggested; other decimals are surplus."""
+    for value in (Decimal(amount), float(amount)):
+        if isinstance(value, float) and amount == "1.000":
+            continue  # a float does not know its zeros
+        with pytest.raises(tul.InvalidValueError, match="TSK012") as caught:
+            Money().read(value)
+        message = caught.value.findings[0].message("en")
+        assert message.endswith(f"did you mean {intended}?") == (intended is not None)
+
+
+def test_the_context_of_decimals_changes_nothing() -> None:
+    """A caller's precision or traps do not decide what an amount is."""
+    with localcontext(Context(prec=3, traps=[Inexact, Rounded])):
+        assert Money().validate(Decimal("41133.77")) == Decimal("41133.77")
+        assert rejected(Money().validate, Decimal("41133.770000000004")) == ["TSK012"]

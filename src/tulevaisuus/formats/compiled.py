@@ -166,8 +166,12 @@ def _reading(field_type: FieldType, source: _Function) -> str:
     match field_type:
         case ListOf():
             item = _reading(field_type.item, source)
-            collect = source.bind(_collector(field_type))
+            collect = source.bind(type(field_type).collect)
             usual = f"{collect}([{item} for v in v]) if type(v) is list else "
+            if isinstance(field_type, UniqueListOf):
+                # Only the numbers of elements are compared; the slow reader finds which is twice.
+                is_unique = f"len(set(w := [{item} for v in v])) == len(w)"
+                usual = f"{collect}(w) if type(v) is list and {is_unique} else "
         case ObjectOf() if field_type.cls not in source.inside:
             return f"{source.bind(reader_of(field_type.cls, source.slow, source.inside))}(v)"
         case Scalar() if _usual(field_type, "fast_read", "validate", "read"):
@@ -176,21 +180,6 @@ def _reading(field_type: FieldType, source: _Function) -> str:
         case _:
             usual = ""
     return f"{usual}{source.call_slow(field_type)}"
-
-
-def _collector(field_type: ListOf) -> Function:
-    """Return what makes the kept value of a list, and doubts one in which an element is twice."""
-    collect = type(field_type).collect
-    if not isinstance(field_type, UniqueListOf):
-        return collect
-
-    def collect_unique(items: list[object]) -> object:
-        """Compare the numbers of elements: to find out which is twice is for the slow reader."""
-        if len(set(items)) < len(items):
-            raise InvalidValueError(())
-        return collect(items)
-
-    return collect_unique
 
 
 def _writing(field_type: FieldType, source: _Function) -> str:

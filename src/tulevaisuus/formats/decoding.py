@@ -184,20 +184,29 @@ def _plain_fields(raw: object) -> dict[str, object]:
 
 
 def _known(field_type: FieldType, raw: object) -> tuple[object, list[Finding]]:
-    """Return a JSON value without the fields that its kind does not have, and what they were."""
+    """Return a JSON value without the fields that its type does not have, and what they were."""
     if isinstance(field_type, ListOf) and isinstance(raw, list | tuple):
-        parts = [_known(field_type.item, each) for each in cast("list[object]", raw)]
-        found = [
-            each.under(place) for place, (_, reported) in enumerate(parts) for each in reported
-        ]
-        return [part for part, _ in parts], found
-    if not isinstance(field_type, ObjectOf) or not isinstance(raw, dict):
-        return raw, []
-    specs = fields_of(field_type.cls)
-    members = cast("dict[str, object]", raw)
-    found = [warning(each) for each in unknown_fields(members, specs.keys())]
+        return _known_elements(field_type.item, cast("list[object]", raw))
+    if isinstance(field_type, ObjectOf) and isinstance(raw, dict):
+        return _known_members(field_type.cls, cast("dict[str, object]", raw))
+    return raw, []
+
+
+def _known_elements(item: FieldType, raw: Iterable[object]) -> tuple[object, list[Finding]]:
+    known: list[object] = []
+    found: list[Finding] = []
+    for place, element in enumerate(raw):
+        part, reported = _known(item, element)
+        known.append(part)
+        found += [each.under(place) for each in reported]
+    return known, found
+
+
+def _known_members(cls: type[Value], members: Mapping[str, object]) -> tuple[object, list[Finding]]:
+    specs = fields_of(cls)
     known: dict[str, object] = {}
-    for name in (name for name in members if name in specs):
+    found = [warning(each) for each in unknown_fields(members, specs.keys())]
+    for name in filter(specs.__contains__, members):
         known[name], reported = _known(specs[name].type, members[name])
         found += [each.under(name) for each in reported]
     return known, found

@@ -4,7 +4,7 @@ Names select fields, numbers the elements of a list (from the end if below zero)
 every one of them; ``True`` or ``...`` stands for all of a part, a set or a dict for parts of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, cast
 
 from tulevaisuus.model.register import Register
@@ -76,14 +76,20 @@ def _is_whole(selection: Selection) -> bool:
 
 def _merged(selections: list[Selection]) -> Selection:
     """Join what is selected under a key and under ``"__all__"``."""
-    parts = [each for each in selections if not _is_whole(each) and each is not None]
+    parts = [each for each in selections if not _is_whole(each)]
     if parts[1:] == []:
         return parts[0] if parts else None
-    merged: dict[object, Selection] = {}
+    merged: dict[object, list[Selection]] = {}
     for part in parts:
-        as_dict: Callable[[Any], Mapping[object, Selection]] = dict
-        named = as_dict(part) if isinstance(part, Mapping) else dict.fromkeys(part, True)
-        for key, each in named.items():
-            both = [merged[key], each] if key in merged else [each]
-            merged[key] = True if any(map(_is_whole, both)) else _merged(both)
-    return merged
+        for key, each in _as_dict(part).items():
+            merged.setdefault(key, []).append(each)
+    return {key: _joined(each) for key, each in merged.items()}
+
+
+def _joined(selections: list[Selection]) -> Selection:
+    return True if any(map(_is_whole, selections)) else _merged(selections)
+
+
+def _as_dict(selection: Selection) -> Mapping[object, Selection]:
+    named = selection if isinstance(selection, Mapping) else dict.fromkeys(selection, True)
+    return cast("Mapping[object, Selection]", named)

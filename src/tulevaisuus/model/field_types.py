@@ -1,7 +1,7 @@
 """What a field may hold, and how its annotation says so.
 
-Types of single values are in `scalar_types`, `money` and `text_value`; here are those that contain
-others. Constructors and readers use the same ones. How to add a type: `field_base`.
+Types of single values are in `scalar_types`, `code_types`, `money` and `text_value`; here are those
+that contain others. Constructors and readers use the same ones. How to add a type: `field_base`.
 """
 
 import builtins
@@ -17,6 +17,7 @@ import attrs
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.code_types import EnumMember
 from tulevaisuus.model.field_base import (
     Bind,
     Case,
@@ -32,7 +33,6 @@ from tulevaisuus.model.money import Money
 from tulevaisuus.model.scalar_types import (
     Boolean,
     Date,
-    EnumMember,
     Identifier,
     NonBlankText,
     Ref,

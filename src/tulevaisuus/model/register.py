@@ -246,7 +246,6 @@ class RegisterOf(ListOf):
     """A register of entities of one class, as a portfolio's field."""
 
     __slots__ = ("cls",)
-
     collect: ClassVar[Callable[[Iterable[Any]], object]] = Register[Any]
 
     def __init__(self, cls: type[Entity]) -> None:
@@ -330,18 +329,19 @@ def _may_be_key(key: object) -> bool:
 
 def _is_valid(entity: object, day: dt.date) -> bool:
     if not hasattr(entity, "valid"):
-        one = singular_of(entity)
-        message = f"a {one} has no time of validity, so it cannot be asked for a day"
+        message = (
+            f"a {singular_of(entity)} has no time of validity, so it cannot be asked for a day"
+        )
         raise TypeError(message)
-    valid = cast("Period | None", getattr(entity, "valid", None))
+    valid = cast("Period | None", entity.valid)
     return valid is None or day in valid
 
 
 def _label(entity: Keyed) -> str:
     """Return the key, and the beginning of the name if there is one."""
     name = next(iter(names_of(entity)), "")
-    short = name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…"
-    return f"{key_repr(entity.key)} {escape_unprintable(short)}".rstrip()
+    short = escape_unprintable(name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…")
+    return f"{key_repr(entity.key)} {short}".rstrip()
 
 
 class _Updated(Generic[T_co]):
