@@ -17,14 +17,14 @@ from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
 
 __all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "suggest"]
 
-_LONGEST = 64
+_LONGEST = 40
 """A longer text is compared by its beginning: the comparison is slow, and the text is no code."""
 
 _LONGEST_NAME = 200
 _MOST_WORDS = 6
 """A name within a text has so many words at most, those without meaning apart."""
 
-_FINALISTS = 8
+_FINALISTS = 5
 """So many texts are compared letter by letter: those that have the most letters in common."""
 
 _CODES_ALIKE = 0.6
@@ -148,7 +148,8 @@ class Vocabulary:
     """Codes, each with its names, and what may be meant by a text that is none of the codes.
 
     It is built in one pass over the names; a search looks each of them up once, or, for texts that
-    are merely alike, walks over them once. ``size`` is the number of characters it walks over.
+    are merely alike, walks over them once. ``size`` is the number of characters it walks over, and
+    ``spent`` what all searches for alike texts have cost: the characters they compared.
 
     >>> places = Vocabulary([("091", ["Helsinki", "Helsingfors"]), ("853", ["Turku"])])
     >>> places.search("91"), places.search("Helsingfors stad"), places.search("Oslo")
@@ -158,6 +159,7 @@ class Vocabulary:
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Take the codes in their order, each with its names."""
         self.size = 0
+        self.spent = 0
         self._by_look: defaultdict[str, list[str]] = defaultdict(list)
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
         self._by_core: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
@@ -278,6 +280,7 @@ class Vocabulary:
                 _Alike(known, code, kept, Counter(known), least)
                 for (known, code, kept), least in self._texts.items()
             ]
+        self.spent += self.size
         best: dict[str, float] = {}
         look = skeleton(text[:_LONGEST]).casefold()
         asked_for = [(name.core, _NAMES_ALIKE)]
@@ -286,6 +289,7 @@ class Vocabulary:
         for asked, least in asked_for:
             matcher = SequenceMatcher(None, b=asked[:_LONGEST], autojunk=False)
             for each in _finalists(asked[:_LONGEST], least, self._alike):
+                self.spent += len(asked[:_LONGEST]) * len(each.text)
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
                 if ratio >= each.least and each.name.may_be(name):

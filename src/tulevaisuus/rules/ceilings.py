@@ -1,17 +1,21 @@
 """Sums of grants as far as rounding leaves them certain, for the rules on calls."""
 
+import decimal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.amount import Amount, Precision
 from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.context import Context
 
 __all__ = ["Passing", "SharePassing", "passing_grant", "share_passings"]
+
+_EXACT = decimal.Context(prec=60)
+"""Sums do not depend on the decimal context of whoever calls."""
 
 _ONE_EURO = Decimal(1)
 """Maximum shares are computed, so a sum counts as above one from a whole euro on."""
@@ -55,12 +59,21 @@ def _granted(call_id: str, context: Context) -> Iterator[Grant]:
 
 
 def _first_above(ceiling: Amount, grants: Iterable[Grant]) -> Passing | None:
-    total = Amount(0, 0)
+    total = Decimal(0)
     for grant in grants:
-        total += grant.amount
-        if total.least is not None and ceiling.most is not None and total.is_above(ceiling):
-            return Passing(grant.id, total.least, ceiling.most)
+        total = _EXACT.add(total, _least_of(grant))
+        if ceiling.most is not None and total > ceiling.most:
+            return Passing(grant.id, total, ceiling.most)
     return None
+
+
+def _least_of(grant: Grant) -> Decimal:
+    """Return what was granted at least; most amounts are exact and need no `Amount`."""
+    if grant.amount_eur is None:
+        return Decimal(0)
+    if grant.precision in {None, Precision.EXACT}:
+        return grant.amount_eur
+    return grant.amount.least or Decimal(0)
 
 
 def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]:
@@ -82,7 +95,7 @@ def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]
 
 def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[str, SharePassing]:
     """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
-    totals: defaultdict[str, Amount] = defaultdict(lambda: Amount(0, 0))
+    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
     found: dict[str, SharePassing] = {}
     passed: set[str] = set()
     for grant in grants:
@@ -90,11 +103,11 @@ def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[
         maakunta = _maakunnat(context).get(code)
         if maakunta is None or maakunta.maximum_share is None or code in passed:
             continue
-        totals[code] += grant.amount
-        least, bound = totals[code].least, maakunta.maximum_share.of(maximum)
-        if least is not None and least >= bound + _ONE_EURO:
+        totals[code] = _EXACT.add(totals[code], _least_of(grant))
+        bound = maakunta.maximum_share.of(maximum)
+        if totals[code] >= _EXACT.add(bound, _ONE_EURO):
             passed.add(code)
-            found[grant.id] = SharePassing(maakunta, least, bound)
+            found[grant.id] = SharePassing(maakunta, totals[code], bound)
     return found
 
 

@@ -14,7 +14,7 @@ from tulevaisuus.rules.references import Reference, references_of
 __all__ = ["dangling", "escape_alike", "meant_by", "region_of_old_code"]
 
 _BUDGET = 2_000_000
-"""So many characters are read in search of alike names, for all keys of a document together."""
+"""So many characters are compared in search of alike keys, for a whole document together."""
 
 _STATUTORY = "old_code_statutory_order"
 
@@ -47,8 +47,9 @@ def _answers(context: Context) -> dict[tuple[tuple[str, ...], str], tuple[str, .
         question = (reference.registers, reference.key)
         if question not in answers:
             vocabulary = _vocabulary(reference.registers, context)
-            left -= vocabulary.size
-            answers[question] = vocabulary.search(reference.key, alike=left >= 0)
+            spent = vocabulary.spent
+            answers[question] = vocabulary.search(reference.key, alike=left > 0)
+            left -= vocabulary.spent - spent
     return answers
 
 
