@@ -2,6 +2,8 @@
 
 import pytest
 
+import tulevaisuus as tul
+from tests.helpers import document
 from tulevaisuus.findings.lookalikes import escape_lookalikes, escape_unprintable, skeleton
 
 NO_INK = [
@@ -52,6 +54,16 @@ def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
 def test_what_looks_like_another_is_shown_by_its_number(text: str, shown: str) -> None:
     """A letter of another script, another dash and a loose diacritic are named, and no other."""
     assert escape_lookalikes(text) == shown
+
+
+def test_no_message_suggests_what_it_seems_to_have_found() -> None:
+    """A code, a field and a key that only look right are shown with what is wrong in them."""
+    with pytest.raises(tul.InvalidValueError, match=r'code "gr\\u0430nted" is unknown'):
+        tul.Grant(id="g", call="c", project="p", status="gr\u0430nted")  # type: ignore[arg-type]
+    with pytest.raises(tul.DocumentError, match=r'field "statu\\u0455"'):
+        tul.loads(document(grants=[{"id": "g", "call": "c", "statu\u0455": "granted"}]))
+    with pytest.raises(tul.UnknownCodeError, match=r"'shc\\u20112021'; did you mean 'shc-2021'"):
+        tul.calls["shc\u20112021"]
 
 
 @pytest.mark.parametrize("character", NO_INK[:-2], ids=lambda each: f"U+{ord(each):04X}")

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 
@@ -261,12 +261,17 @@ def repeated(code: str) -> Shape:
 
     def shape(count: int) -> dict[str, Any]:
         return {
-            name: [entity for each in held for entity in copies(each, count)]
+            name: [entity for each in listed(held) for entity in copies(each, count)]
             for name, held in example.items()
             if isinstance(held, list)
         }
 
     return shape
+
+
+def listed(held: object) -> list[dict[str, Any]]:
+    """Return the entities of a register of an example."""
+    return cast("list[dict[str, Any]]", held)
 
 
 def copies(entity: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:

@@ -198,6 +198,21 @@ def test_messages_stay_small_however_much_a_document_holds() -> None:
     assert values["name"] == LocalizedText(fi="x" * 200 + "…", sv="kort", en="x" * 200 + "…")
 
 
+@pytest.mark.parametrize("name", ["TSK302", "tsk302", "grant-outside-cost-period", "No-Goal"])
+def test_the_rulebook_takes_codes_and_slugs_in_any_case(name: str) -> None:
+    """A rule is looked up as people write it, also in a book with rules of their own."""
+    own = tul.rulebook.with_(unnamed_case)
+    for book in (tul.rulebook, own):
+        assert name in book
+        assert book[name].code in {"TSK302", "TSK401"}
+    assert own["Unnamed-Case"] is unnamed_case
+    assert "unnamed-case" not in tul.rulebook
+    assert tul.rulebook["TSK302"] in own
+    assert tul.rulebook.get(302) is None
+    with pytest.raises(tul.UnknownCodeError, match="TSK401"):
+        tul.rulebook["no-gaol"]
+
+
 def test_rules_compare_by_value() -> None:
     """A rule equals one with the same fields, and differs in any of them."""
     ours = tul.rulebook["TSK302"]

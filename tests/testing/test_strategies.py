@@ -59,7 +59,7 @@ def test_each_strategy_draws_what_it_is_called(
 ) -> None:
     """A thing that is drawn breaks no rule, and a value is one that the constructor takes."""
     generated = data.draw(draw())
-    assert isinstance(generated, tul.Value)
+    assert isinstance(generated, tul.Value | tul.Rule)
     assert pickle.loads(pickle.dumps(generated)) == generated
     if isinstance(generated, tul.Entity) and generated.plural in REGISTERS:
         assert draw.__name__ == generated.plural

@@ -6,8 +6,9 @@ What is compared goes through `skeleton` first; what is shown to people through
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["escape_lookalikes", "escape_unprintable", "skeleton"]
+__all__ = ["distinguish", "escape_lookalikes", "escape_unprintable", "skeleton"]
 
 _BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 """Not printable to Python, but what amounts and names are written with."""
@@ -62,6 +63,16 @@ def escape_lookalikes(text: str) -> str:
     'gr\\u0430nted'
     """
     return "".join(f"\\u{ord(each):04x}" if _looks_like_another(each) else each for each in text)
+
+
+def distinguish(found: str, suggestions: Iterable[str]) -> str:
+    r"""Return a text so that nobody takes it for a suggestion that it only looks like.
+
+    >>> distinguish("gr\N{CYRILLIC SMALL LETTER A}nted", ["granted"])
+    'gr\\u0430nted'
+    """
+    looks = {skeleton(each) for each in suggestions}
+    return escape_lookalikes(found) if skeleton(found) in looks else found
 
 
 def _looks_like_another(character: str) -> bool:

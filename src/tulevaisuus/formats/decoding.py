@@ -14,6 +14,7 @@ from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
@@ -83,8 +84,8 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[
 
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
-        field = expectations.quote(name)
         suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
+        field = expectations.quote(distinguish(name, suggestions))
         if suggestions:
             yield templates.UNKNOWN_FIELD_NEAR.finding(
                 field=field, suggestions=suggestions[0]

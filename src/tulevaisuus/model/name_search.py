@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar, cast
 
 from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Key, key_repr, key_text
 
@@ -157,7 +158,9 @@ def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
         key_text(each.key): each for each in held if isinstance(each.key, tuple) == is_pair
     }
     codes = vocabulary_of(comparable.values()).search(_searched(key))
-    return unknown(f"there is no {one} {key_repr(key)}", key, [comparable[code] for code in codes])
+    shown = distinguish(key, codes) if isinstance(key, str) else key
+    meant = [comparable[code] for code in codes]
+    return unknown(f"there is no {one} {key_repr(shown)}", key, meant)
 
 
 def _searched(key: object) -> str:

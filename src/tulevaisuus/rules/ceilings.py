@@ -96,6 +96,7 @@ def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]
 def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[str, SharePassing]:
     """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
     totals: defaultdict[str, Decimal] = defaultdict(Decimal)
+    bounds: dict[str, Decimal] = {}
     found: dict[str, SharePassing] = {}
     passed: set[str] = set()
     for grant in grants:
@@ -104,7 +105,9 @@ def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[
         if maakunta is None or maakunta.maximum_share is None or code in passed:
             continue
         totals[code] = _EXACT.add(totals[code], _least_of(grant))
-        bound = maakunta.maximum_share.of(maximum)
+        if code not in bounds:
+            bounds[code] = maakunta.maximum_share.of(maximum)
+        bound = bounds[code]
         if totals[code] >= _EXACT.add(bound, _ONE_EURO):
             passed.add(code)
             found[grant.id] = SharePassing(maakunta, totals[code], bound)

@@ -205,17 +205,13 @@ def matching_codes(rules: Register[Rule], word: str) -> list[str]:
     """
     wanted = word.casefold()
     family = re.sub("x+$", "", wanted)
-    codes = [rule.code for rule in rules if wanted in _names(rule) or family in _families(rule)]
+    codes = [rule.code for rule in rules if wanted in rule.called or family in _families(rule)]
     if not codes:
         suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])
         message = f"no rule or family is called '{quote(word)}'"
         message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
         raise UnknownCodeError(message, word, suggestions)
     return codes
-
-
-def _names(rule: Rule) -> tuple[str, str]:
-    return rule.code.casefold(), rule.slug.casefold()
 
 
 def _families(rule: Rule) -> tuple[str, str]:

@@ -58,9 +58,11 @@ class Context:
         if key is None:
             return None
         place = (register, key)
-        if place not in self._found:
-            self._found[place] = self._look_up(register, key)
-        return self._found[place]
+        try:  # nearly always somebody has asked before
+            return self._found[place]
+        except KeyError:
+            found = self._found[place] = self._look_up(register, key)
+            return found
 
     def _look_up(self, register: str, key: str) -> Entity | None:
         own = _register(self.portfolio, register).get(key)
@@ -70,12 +72,12 @@ class Context:
 
     def leads_somewhere(self, registers: tuple[str, ...], key: str) -> bool:
         """Whether a key is in one of the registers, or may be one of what was rejected there."""
-        return any(
-            self.find(register, key) is not None
-            or (register, key) in self.rejected
-            or (register, None) in self.rejected
-            for register in registers
-        )
+        for register in registers:
+            if self.find(register, key) is not None:
+                return True
+            if (register, key) in self.rejected or (register, None) in self.rejected:
+                return True
+        return False
 
     @property
     def programme_period(self) -> Period | None:
@@ -166,9 +168,12 @@ class Context:
             compute: What makes it, of the context alone: the answer must not depend on who asks.
 
         """
-        if name not in self._computed:
-            self._computed[name] = compute()
-        return cast("A", self._computed[name])
+        try:
+            return cast("A", self._computed[name])
+        except KeyError:
+            computed = compute()
+            self._computed[name] = computed
+            return computed
 
 
 def _register(portfolio: Portfolio, name: str) -> Register[Entity]:

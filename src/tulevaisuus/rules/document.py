@@ -12,6 +12,7 @@ from typing import cast
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.suggestions import fold_name
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Entity, key_text
@@ -22,7 +23,7 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.near_keys import dangling, escape_alike, meant_by, region_of_old_code
+from tulevaisuus.rules.near_keys import dangling, meant_by, region_of_old_code
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
 from tulevaisuus.rules.walks import Walker
@@ -89,7 +90,7 @@ def _named_region(reference: Reference, context: Context) -> Region | None:
 
 def _unknown(reference: Reference, context: Context) -> Problem:
     meant = meant_by(reference, context)
-    found = expectations.quote(escape_alike(reference.key, meant))
+    found = expectations.quote(distinguish(reference.key, (each.code for each in meant)))
     if meant:
         return problem(reference.at, "near", found=found, suggestions=meant)
     return problem(reference.at, "nothing", found=found, register=reference.registers[0])

@@ -11,7 +11,7 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.references import Reference, references_of
 
-__all__ = ["dangling", "escape_alike", "meant_by", "region_of_old_code"]
+__all__ = ["dangling", "meant_by", "region_of_old_code"]
 
 _BUDGET = 2_000_000
 """So many characters are compared in search of alike keys, for a whole document together."""
@@ -81,12 +81,6 @@ def _with_name(code: str, reference: Reference, context: Context) -> NamedCode:
     name = next((name for name in names if isinstance(name, Text)), None)
     alike = skeleton(code) == skeleton(reference.key)
     return NamedCode(escape_lookalikes(code) if alike else code, name)
-
-
-def escape_alike(found: str, meant: tuple[NamedCode, ...]) -> str:
-    r"""Show what makes a text differ from one that looks the same: ``gr\u0430nted``."""
-    looks = {skeleton(each.code) for each in meant}
-    return escape_lookalikes(found) if skeleton(found) in looks else found
 
 
 def region_of_old_code(text: str, context: Context) -> Region | None:

@@ -25,7 +25,8 @@ from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Evidence
-from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.context import Context
@@ -36,6 +37,7 @@ __all__ = [
     "Problem",
     "Rule",
     "RuleTexts",
+    "Rulebook",
     "first_of",
     "problem",
     "rule",
@@ -76,8 +78,10 @@ def problem(
             kept, so that a report of many findings stays small.
 
     """
-    bounded = tuple((name, shortened(value)) for name, value in params.items())
-    return Problem(at, message, bounded, severity)
+    for name, value in params.items():
+        if isinstance(value, str | tuple | Text):
+            params[name] = shortened(value)
+    return Problem(at, message, tuple(params.items()), severity)
 
 
 def first_of(values: Iterable[A]) -> tuple[A, ...]:
@@ -168,6 +172,11 @@ class Rule:
         """What a register of rules knows it by: its code."""
         return self.code
 
+    @property
+    def called(self) -> tuple[str, str]:
+        """The code and the slug in small letters, as they are compared."""
+        return self.code.casefold(), self.slug.casefold()
+
     def names(self) -> Iterator[str]:
         """Return what it can be found by: its title in each language, its slug and its code."""
         yield from (*self.title.wordings(), self.slug, self.code)
@@ -234,6 +243,31 @@ def _texts(code: str, entry: dict[str, Any]) -> RuleTexts:
     return cast("RuleTexts", {"code": code, "messages": words, **entry, **trilingual, **lists})
 
 
+class Rulebook(Register[Rule]):
+    """A register of rules, which are looked up by their code or their slug, in any case.
+
+    >>> from tulevaisuus import rulebook
+    >>> rulebook["no-goal"], rulebook["tsk401"] is rulebook["TSK401"]
+    (<Rule TSK401 no-goal>, True)
+    """
+
+    __slots__ = ()
+
+    def get(self, key: "Key | Keyed") -> Rule | None:
+        """Return the rule of a code or a slug, or ``None``."""
+        found = super().get(key)
+        if found is None and isinstance(key, str):
+            wanted = key.casefold()
+            return next((rule for rule in self if wanted in rule.called), None)
+        return found
+
+    def __contains__(self, key_or_rule: object) -> bool:
+        """Whether the register holds a rule of this code or slug, or a rule equal to this one."""
+        if isinstance(key_or_rule, str):
+            return self.get(key_or_rule) is not None
+        return super().__contains__(key_or_rule)
+
+
 FAMILIES = ("document", "programme", "regions", "grants", "projects", "centres", "posts")
 """The modules of the families, in the order of their codes: TSK0xx to TSK6xx."""
 
@@ -245,4 +279,4 @@ def _rules() -> Iterator[Rule]:
         yield from sorted(rules, key=lambda rule: rule.code)
 
 
-rulebook: Register[Rule] = Register[Rule].lazily(_rules)
+rulebook: Rulebook = Rulebook.lazily(_rules)

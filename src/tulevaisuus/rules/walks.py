@@ -28,7 +28,7 @@ class Walker:
     def __init__(self, is_wanted: Callable[[FieldType], bool]) -> None:
         """Take what tells the wanted field types from the others."""
         self._is_wanted = is_wanted
-        self._walks: dict[type[Value], tuple[tuple[str, Walk], ...]] = {}
+        self._walks: dict[type[Value], tuple[tuple[str, FieldType | None, Walk], ...]] = {}
         self._open: set[type[Value]] = set()
 
     def walk(self, value: Value) -> Iterator[Found]:
@@ -36,19 +36,28 @@ class Walker:
         return self._of_fields("", value)
 
     def _of_fields(self, at: str, value: object) -> Iterator[Found]:
-        for name, walk in self._walks_of(type(cast("Value", value))):
+        for name, wanted, walk in self._walks_of(type(cast("Value", value))):
             held: object = getattr(value, name)
-            if held:  # neither unknown nor empty
+            if not held:  # unknown or empty
+                continue
+            if wanted is not None:  # the usual case by far, and a generator less
+                yield Found(f"{at}/{name}", held, wanted)
+            else:
                 yield from walk(f"{at}/{name}", held)
 
-    def _walks_of(self, cls: type[Value]) -> tuple[tuple[str, Walk], ...]:
+    def _walks_of(self, cls: type[Value]) -> tuple[tuple[str, FieldType | None, Walk], ...]:
         """Return the fields of a class with something to find, each with what walks its values."""
-        if cls not in self._walks:
+        walks = self._walks.get(cls)
+        if walks is None:
             self._open.add(cls)
-            walks = ((name, self._walk(spec.type)) for name, spec in fields_of(cls).items())
-            self._walks[cls] = tuple((name, walk) for name, walk in walks if walk is not None)
+            fields = [(spec, self._walk(spec.type)) for spec in fields_of(cls).values()]
             self._open.discard(cls)
-        return self._walks[cls]
+            walks = self._walks[cls] = tuple(
+                (spec.name, spec.type if self._is_wanted(spec.type) else None, walk)
+                for spec, walk in fields
+                if walk is not None
+            )
+        return walks
 
     def _walk(self, field_type: FieldType) -> Walk | None:
         if self._is_wanted(field_type):

@@ -77,13 +77,14 @@ def documents() -> SearchStrategy[str]:
     return st.builds(json.dumps, data, **written, sort_keys=st.booleans())
 
 
-def broken_documents(code: str) -> SearchStrategy[BrokenDocument]:
-    """Draw documents that break the rule of the code at one place, and no other rule.
+def broken_documents(rule: str) -> SearchStrategy[BrokenDocument]:
+    """Draw documents that break a rule, named by its code or slug, at one place, and no other rule.
 
-    The rules are those on documents, TSK001-TSK013. An unknown code is an `UnknownCodeError`; the
-    code of another rule a `ValueError`: `violating` has portfolios that break it.
+    The rules are those on documents, TSK001-TSK016. An unknown name is an `UnknownCodeError`;
+    another rule a `ValueError`: `violating` has portfolios that break it.
     """
-    if rulebook[code].code not in BROKEN:
+    code = rulebook[rule].code
+    if code not in BROKEN:
         message = (
             f"{code} is no rule on documents; violating({code!r}) has portfolios that break it"
         )
@@ -297,5 +298,9 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
 }
 """For each rule that readers hold the ways to break it, wherever a document has room for them."""
 
-BROKEN: tuple[str, ...] = (_TEXT, *CHANGES, "TSK005", "TSK009")
+BROKEN: tuple[str, ...] = (
+    _TEXT,
+    *CHANGES,
+    *("TSK005", "TSK009", "TSK014", "TSK015", "TSK016"),
+)
 """The codes that `broken_documents` serves: those of the rules on documents."""

@@ -37,6 +37,10 @@ def _was(call: str, status: GrantStatus | None) -> Callable[[F], F]:
     return precondition(lambda self: self.status_of(call) is status)
 
 
+_SMALL = 1_000_000
+"""No grant of a life is above the maximum share of the smallest maakunta (TSK314)."""
+
+
 class ProjectLife(RuleBasedStateMachine):
     """A project's life: founded, applied for, granted, extended, and passed to the county.
 
@@ -80,26 +84,26 @@ class ProjectLife(RuleBasedStateMachine):
         self.put(city, Project(id="p1", name=name, regions=(region,), administrations=by_city))
 
     @_was(_FIRST, None)
-    @rule(amount=amounts(), day=days(reference.calls[_FIRST].application_period))
+    @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_FIRST].application_period))
     def apply(self, amount: Decimal, day: dt.date) -> None:
         """Apply for a grant of 2020."""
         self._apply("g1", _FIRST, amount, day)
 
     @_was(_FIRST, GrantStatus.APPLIED)
-    @rule(amount=amounts(), data=st.data())
+    @rule(amount=amounts(max_value=_SMALL), data=st.data())
     def decide(self, amount: Decimal, data: DataObject) -> None:
         """Grant what was applied for in 2020, or another amount."""
         self._grant(_FIRST, amount, data)
 
     @_was(_FIRST, GrantStatus.GRANTED)
     @_was(_SECOND, None)
-    @rule(amount=amounts(), day=days(reference.calls[_SECOND].application_period))
+    @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_SECOND].application_period))
     def apply_again(self, amount: Decimal, day: dt.date) -> None:
         """Apply for the grant of 2021 that continues the first."""
         self._apply("g2", _SECOND, amount, day)
 
     @_was(_SECOND, GrantStatus.APPLIED)
-    @rule(amount=amounts(), data=st.data())
+    @rule(amount=amounts(max_value=_SMALL), data=st.data())
     def decide_again(self, amount: Decimal, data: DataObject) -> None:
         """Grant what was applied for in 2021; the project now has the themes that the call asks."""
         self._grant(_SECOND, amount, data)

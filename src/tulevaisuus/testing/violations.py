@@ -37,14 +37,15 @@ _REGIONS = st.sampled_from(("HUS", "21", "1", "5", "Turku"))
 _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
 
 
-def violating(code: str) -> SearchStrategy[Portfolio]:
-    """Draw portfolios that break the rule of the code, and no other one that is an error.
+def violating(rule: str) -> SearchStrategy[Portfolio]:
+    """Draw portfolios that break a rule, named by its code or slug, and no other one with an error.
 
     A rule that is judged on request only, such as TSK605, must be selected to be found. An unknown
-    code is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
-    readers hold it, a `ValueError`: `broken_documents` has documents that break it.
+    name is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
+    readers apply it, a `ValueError`: `broken_documents` has documents that break it.
     """
-    if rulebook[code].code not in VIOLATED:
+    code = rulebook[rule].code
+    if code not in VIOLATED:
         message = f"no portfolio can break {code}; broken_documents({code!r}) has documents that do"
         raise ValueError(message)
     return _violating(code)

@@ -394,8 +394,6 @@ BROKEN: dict[str, Case] = {
         "/grants/0",
         "at least €11,950,000",
     ),
-}
-BROKEN |= {
     "TSK315 a cent more than applied for": Case(
         grants({"amount_eur": 100.01, "applied_eur": 100}),
         "/grants/0/amount_eur",
