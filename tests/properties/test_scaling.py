@@ -15,6 +15,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
+from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.rules import near_keys
 from tulevaisuus.testing import samples
 
@@ -263,7 +264,7 @@ def repeated(code: str) -> Shape:
         return {
             name: [entity for each in listed(held) for entity in copies(each, count)]
             for name, held in example.items()
-            if isinstance(held, list)
+            if name in REGISTERS
         }
 
     return shape

@@ -136,20 +136,22 @@ def _judge(
     entities: Iterable[Placed], rules: Iterable[Rule], context: Context
 ) -> Iterator[_Placed]:
     by_class: dict[type[Entity], list[tuple[Rule, Judge]]] = {}
-    for placed in entities:
-        register, place, entity = placed
+    for register, place, entity in entities:
         cls = type(entity)
         if cls not in by_class:
-            by_class[cls] = [
-                (rule, rule.judge) for rule in rules if rule.judge and issubclass(cls, rule.of)
-            ]
+            by_class[cls] = _judges_of(cls, rules)
         for rule, judge in by_class[cls]:
             for found in judge(entity, context):
-                path = pointers.join(*(part for part in (register, place) if part is not None))
-                subject = f"{entity.singular} {key_text(entity.key)}"
                 digits = "" if place is None else str(place)
+                path = f"/{register}/{digits}" if digits else f"/{register}"
+                subject = f"{entity.singular} {key_text(entity.key)}"
                 order = (_TURNS[register], len(digits), digits)
                 yield _Placed(order, rule.finding(found, path, subject))
+
+
+def _judges_of(cls: type[Entity], rules: Iterable[Rule]) -> list[tuple[Rule, Judge]]:
+    """Return the rules that look at a class, each with its function."""
+    return [(rule, rule.judge) for rule in rules if rule.judge and issubclass(cls, rule.of)]
 
 
 def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:

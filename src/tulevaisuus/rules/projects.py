@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -47,11 +48,9 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
     """
     contents = {*(project.services or ()), *(project.themes or ())}
     complete = project.services is not None and project.themes is not None
-    for place, goal in enumerate(project.goals or ()):
+    for place, goal in enumerate((project.goals or ()) if contents else ()):
         targets = context.once(("TSK402", goal), functools.partial(_targets_of, goal, context))
-        if goal is GoalNumber.COSTS or not contents or not targets:
-            continue
-        if contents.isdisjoint(targets):
+        if targets and contents.isdisjoint(targets):
             yield problem(
                 f"/goals/{place}",
                 "broken",
@@ -64,7 +63,12 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
 
 
 def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
-    """Return what the links of a goal lead to: a set that keeps its order."""
+    """Return what the links of a goal lead to: a set that keeps its order.
+
+    Goal 5 is carried by no service: it follows from the other goals, so it is never asked for.
+    """
+    if goal is GoalNumber.COSTS:
+        return {}
     return dict.fromkeys(link.target for link in context.links_of(goal))
 
 
@@ -73,11 +77,15 @@ def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects for goal 4 whose recorded services are of one sector."""
     if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
         return
-    services = [context.service(code) for code in project.services]
-    sectors = [(service and service.sectors) or () for service in services]
-    missing = tuple(sector for sector in Sector if not any(sector in each for each in sectors))
+    sectors = [_sectors_of(code, context) for code in project.services]
+    missing = tuple(sector for sector in Sector if sector not in itertools.chain(*sectors))
     if missing and all(sectors):
         yield problem("/services", project=project.id, missing=missing)
+
+
+def _sectors_of(service_code: str, context: Context) -> tuple[Sector, ...]:
+    service = context.service(service_code)
+    return () if service is None else service.sectors or ()
 
 
 @rule(Project, **TEXTS["TSK404"])
@@ -120,9 +128,8 @@ def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
     calls = _calls_of(project, context)
     continued = {call.continues for call in calls}
     for call in calls:
-        last = call.cost_period.end if call.cost_period else None
         later = context.continuations_of(call.id)
-        if last is not None and end > last and later and call.id not in continued:
+        if later and call.id not in continued and _ends_before(call, end):
             yield problem(
                 "/period/end",
                 project=project.id,
@@ -131,6 +138,12 @@ def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
                 period=call.cost_period,
                 later=first_of(each.id for each in later),
             )
+
+
+def _ends_before(call: Call, day: dt.date) -> bool:
+    """Whether a call pays no costs of a day, as it is known to have ended before."""
+    last = call.cost_period.end if call.cost_period else None
+    return last is not None and last < day
 
 
 @rule(Project, **TEXTS["TSK407"])
@@ -296,16 +309,16 @@ def _county_is_due(
     end = project.period and project.period.end
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False
-    regions = [context.region(code) for code in project.regions]
     due = Period(COUNTIES_ADMINISTER_FROM)
-    organisations = [
+    regions = (context.region(code) for code in project.regions)
+    organisations = (
         context.organisation(each.organisation)
         for each in administrations
         if each.period is None or each.period.overlaps(due)
-    ]
-    return any(region and region.kind is RegionKind.COUNTY for region in regions) and not any(
-        each and each.kind is OrganisationKind.COUNTY for each in organisations
     )
+    has_county = RegionKind.COUNTY in (each.kind for each in regions if each)
+    kinds = (each.kind for each in organisations if each)
+    return has_county and OrganisationKind.COUNTY not in kinds
 
 
 @rule(Project, **TEXTS["TSK411"])
