@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
@@ -83,7 +83,7 @@ def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
         yield problem("/services", project=project.id, missing=missing)
 
 
-def _sectors_of(service_code: str, context: Context) -> tuple[Sector, ...]:
+def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
     service = context.service(service_code)
     return () if service is None else service.sectors or ()
 
@@ -309,16 +309,16 @@ def _county_is_due(
     end = project.period and project.period.end
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False
+    kinds = {region.kind for code in project.regions if (region := context.region(code))}
+    return RegionKind.COUNTY in kinds and not _has_county(administrations, context)
+
+
+def _has_county(administrations: tuple[Administration, ...], context: Context) -> bool:
+    """Whether a county administers in 2023, or on days that are not known."""
     due = Period(COUNTIES_ADMINISTER_FROM)
-    regions = (context.region(code) for code in project.regions)
-    organisations = (
-        context.organisation(each.organisation)
-        for each in administrations
-        if each.period is None or each.period.overlaps(due)
-    )
-    has_county = RegionKind.COUNTY in (each.kind for each in regions if each)
-    kinds = (each.kind for each in organisations if each)
-    return has_county and OrganisationKind.COUNTY not in kinds
+    late = (each for each in administrations if each.period is None or each.period.overlaps(due))
+    organisations = (context.organisation(each.organisation) for each in late)
+    return any(each and each.kind is OrganisationKind.COUNTY for each in organisations)
 
 
 @rule(Project, **TEXTS["TSK411"])
