@@ -6,6 +6,7 @@ from typing import cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
 
 __all__ = ["EnumMember", "unknown_code"]
@@ -91,8 +92,9 @@ def unknown_code(
     if intended is None and isinstance(found, str):
         suggestions = suggest(found, known)
     if suggestions:
+        shown = distinguish(found, suggestions) if isinstance(found, str) else found
         return invalid_value(
-            templates.UNKNOWN_CODE_NEAR, found=expectations.quote(found), suggestions=suggestions
+            templates.UNKNOWN_CODE_NEAR, found=expectations.quote(shown), suggestions=suggestions
         )
     return invalid_value(
         templates.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known)

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from typing import cast
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.model.field_base import (
     Bind,
     Case,
@@ -312,95 +310,6 @@ class WholeNumber(Scalar):
     def fast_write(self, bind: Bind) -> str:
         """Write a plain number as it is."""
         return f"v if type(v) is int else {bind(self.write)}(v)"
-
-
-class EnumMember(Scalar):
-    """A member of an enum, or the text or number that a document has for it."""
-
-    __slots__ = ("enum",)
-
-    def __init__(self, enum: type[Enum]) -> None:
-        """Take the enum whose members are the values there are."""
-        self.enum: type[Enum] = enum
-
-    @property
-    def column(self) -> type:
-        """Its codes are numbers or text."""
-        return int if issubclass(self.enum, IntEnum) else str
-
-    def validate(self, value: object) -> Enum:
-        """Reject other types, and codes that the enum does not have."""
-        if isinstance(value, self.enum):
-            return value
-        base = self.column
-        if not isinstance(value, base) or isinstance(value, bool | Enum):
-            raise wrong_type(value, expectations.INTEGER if base is int else expectations.TEXT)
-        try:
-            return self.enum(value)
-        except ValueError:
-            known = [str(each.value) for each in self.enum]
-            found = cast("str | int", value)
-            raise unknown_code(found, known, _code_of_label(self.enum, found)) from None
-
-    def write(self, value: object) -> object:
-        """Return the code."""
-        return cast("Enum", value).value
-
-    def cell(self, value: object) -> object:
-        """Return the code."""
-        return cast("Enum", value).value
-
-    def json_schema(self) -> dict[str, object]:
-        """List the codes."""
-        kind = "integer" if self.column is int else "string"
-        return {"type": kind, "enum": [member.value for member in self.enum]}
-
-    def samples(self) -> Sequence[Enum]:
-        """Return all members."""
-        return [*self.enum]
-
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Look the code up."""
-        members = bind({each.value: each for each in self.enum})
-        return [
-            Case(f"{members}[v]", f"type(v) is {self.column.__name__} and v in {members}"),
-        ]
-
-    def fast_write(self, bind: Bind) -> str:
-        """Write the code; ``value`` itself is a slower property."""
-        del bind
-        return "v._value_"
-
-
-def _code_of_label(enum: type[Enum], found: str | int) -> str | None:
-    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
-
-    return suggest_code(enum, found) if isinstance(found, str) else None
-
-
-def unknown_code(
-    found: str | int, known: list[str], intended: str | None = None
-) -> InvalidValueError:
-    """Make the error for a code that is not among the known ones, and suggest similar ones.
-
-    Args:
-        found: What is there.
-        known: The codes there are.
-        intended: The code of which the label was written in its place, if it was one.
-    """
-    from tulevaisuus.findings.suggestions import suggest  # only a mistake needs it
-
-    suggestions: tuple[str, ...] = () if intended is None else (intended,)
-    if intended is None and isinstance(found, str):
-        suggestions = suggest(found, known)
-    if suggestions:
-        shown = distinguish(found, suggestions) if isinstance(found, str) else found
-        return invalid_value(
-            templates.UNKNOWN_CODE_NEAR, found=expectations.quote(shown), suggestions=suggestions
-        )
-    return invalid_value(
-        templates.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known)
-    )
 
 
 def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:
