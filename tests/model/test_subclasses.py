@@ -24,7 +24,7 @@ COUNTED: list[type] = []
 
 
 @attrs.define(kw_only=True, repr=False)
-class Defined(tul.Grant):
+class Defined(tul.Grant):  # pyright: ignore[reportGeneralTypeIssues] - attrs makes it frozen
     """A grant by `attrs.define`: frozen, as what it is derived from."""
 
     note: str | None = None
@@ -99,8 +99,12 @@ class Validated(tul.Grant):
     note: str | None = attrs.field(default=None, validator=_short)
 
 
-def _stripped(value: object) -> object:
+def _stripped(value: str | None) -> str | None:
     return value.strip() if isinstance(value, str) else value
+
+
+def _nothing(_self: object) -> None:
+    """Check nothing."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -253,8 +257,8 @@ OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {},
         "a default that needs no other field",
     ),
-    "post init": ({"__attrs_post_init__": lambda _: None}, {}, "call super"),
-    "own init": ({"__init__": lambda _: None}, {"init": False}, "let attrs write the __init__"),
+    "post init": ({"__attrs_post_init__": _nothing}, {}, "call super"),
+    "own init": ({"__init__": _nothing}, {"init": False}, "let attrs write the __init__"),
     "unknown name": ({"__annotations__": {"x": "Nobody"}}, {}, "cannot be read"),
     "class of no model": ({"__annotations__": {"x": complex}}, {}, "has no field type"),
 }

@@ -8,10 +8,11 @@ from its fields and compiled once, as attrs does for ``__init__``. For a class w
     def function(raw):
         if type(raw) is not dict: raise doubt(())
         get, known, made = raw.get, 0, new(mutable)
-        v = get("id"); known += v is not None
-        made.id = v if <usual id> else <read id>(v)
-        v = get("amount_eur"); known += v is not None
-        made.amount_eur = None if v is None else decimal(v) if <usual amount> else <read amount>(v)
+        v = get("id")
+        known += v is not None; made.id = v if <usual id> else <read id>(v)
+        v = get("amount_eur")
+        if v is None: made.amount_eur = None
+        else: known += 1; made.amount_eur = decimal(v) if <usual amount> else <read amount>(v)
         if known != len(raw): raise doubt(())
         made.__class__ = cls
         return made
@@ -125,9 +126,13 @@ def reader_of(cls: type[Value], slow: Slow, inside: tuple[type, ...] = ()) -> Fu
     body += ["if type(raw) is not dict: raise doubt(())"]
     body += ["get, known, made = raw.get, 0, new(mutable)"]
     for spec in specs.values():
-        default = "" if spec.required else f"{source.bind(spec.default)} if v is None else "
-        body += [f"v = get({spec.name!r}); known += v is not None"]
-        body += [f"made.{spec.name} = {default}{_reading(spec.type, source)}"]
+        value = _reading(spec.type, source)
+        body += [f"v = get({spec.name!r})"]
+        if spec.required:
+            body += [f"known += v is not None; made.{spec.name} = {value}"]
+        else:
+            body += [f"if v is None: made.{spec.name} = {source.bind(spec.default)}"]
+            body += [f"else: known += 1; made.{spec.name} = {value}"]
     body += ["if known != len(raw): raise doubt(())"]
     for invariant in cls.invariants:
         needs = ", ".join(f"made.{name}" for name in invariant.needs)

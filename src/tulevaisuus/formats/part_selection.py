@@ -91,5 +91,6 @@ def _joined(selections: list[Selection]) -> Selection:
 
 
 def _as_dict(selection: Selection) -> Mapping[object, Selection]:
-    named = selection if isinstance(selection, Mapping) else dict.fromkeys(selection, True)
-    return cast("Mapping[object, Selection]", named)
+    if isinstance(selection, Mapping):
+        return cast("Mapping[object, Selection]", selection)
+    return dict.fromkeys(cast("Iterable[object]", selection), True)

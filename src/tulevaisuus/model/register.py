@@ -333,7 +333,7 @@ def _is_valid(entity: object, day: dt.date) -> bool:
             f"a {singular_of(entity)} has no time of validity, so it cannot be asked for a day"
         )
         raise TypeError(message)
-    valid = cast("Period | None", entity.valid)
+    valid = cast("Period | None", getattr(entity, "valid", None))
     return valid is None or day in valid
 
 
