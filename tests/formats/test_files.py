@@ -72,7 +72,12 @@ def test_a_full_disk_leaves_the_old_document(
     path = tmp_path / "a.json"
     tul.dump(tul.Portfolio(), path)
     before = path.read_text("utf-8")
-    monkeypatch.setattr(pathlib.Path, "open", lambda path, _: Full(path, "x"))
+
+    def opened(path: pathlib.Path, _: str) -> Full:
+        """Open a file there."""
+        return Full(path, "x")
+
+    monkeypatch.setattr(pathlib.Path, "open", opened)
     with pytest.raises(OSError, match="No space left"):
         tul.dump(tul.reference, path)
     monkeypatch.undo()

@@ -4,7 +4,7 @@ import copy
 import json
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -45,11 +45,11 @@ class Writer:
         """Write a value and what is in it."""
         self.values[path] = len(self.text)
         if isinstance(value, dict):
-            self.members(value, path)
+            self.members(cast("dict[str, Any]", value), path)
         elif isinstance(value, list):
             self.text += "["
             self.blank()
-            for index, each in enumerate(value):
+            for index, each in enumerate(cast("list[Any]", value)):
                 self.text += "," * (index > 0)
                 self.blank()
                 self.write(each, f"{path}/{index}")
@@ -96,8 +96,9 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 def containers(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON value
     """List all objects and lists."""
-    inner = value.values() if isinstance(value, dict) else value
-    found = [value]
+    members = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    inner: list[Any] = [*members.values()] if isinstance(value, dict) else value
+    found: list[Any] = [value]
     for each in inner:
         if isinstance(each, dict | list):
             found += containers(each)
@@ -109,7 +110,8 @@ def mutate(document: dict[str, Any], random: Random) -> None:
     where = random.choice(containers(document))
     junk = copy.deepcopy(random.choice(JUNK))
     if isinstance(where, list):
-        where.insert(random.randint(0, len(where)), junk)
+        elements = cast("list[Any]", where)
+        elements.insert(random.randint(0, len(elements)), junk)
     elif random.random() < 0.3 or not where:
         where[random.choice(["extra", "a/b~c", "\U0001f600", "amount_eur"])] = junk
     elif random.random() < 0.5:

@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
@@ -45,7 +45,7 @@ def require_file(file: object, use: str) -> None:
 
 
 @contextlib.contextmanager
-def opened_for_bytes(file: PathOrFile) -> Iterator[Opened]:
+def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
     """Open a path for reading; ``.gz`` and ``.zst`` are unpacked. An open file stays open."""
     if not isinstance(file, str | os.PathLike):
         yield Opened(file, ())
@@ -67,7 +67,7 @@ def opened_for_bytes(file: PathOrFile) -> Iterator[Opened]:
 
 
 @contextlib.contextmanager
-def replacing(file: PathOrFile) -> Iterator[IO[bytes]]:
+def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     """Open a path for writing so that it is complete, or as it was before if anything fails.
 
     What is written goes to a new file beside it, which takes its place at the end; so the file
@@ -95,7 +95,7 @@ def replacing(file: PathOrFile) -> Iterator[IO[bytes]]:
 
 
 @contextlib.contextmanager
-def _packed(name: str, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+def _packed(name: str, raw: IO[bytes]) -> Generator[IO[bytes]]:
     if name.endswith(".zst"):
         with _zstd().open(raw, "wb") as target:
             target.write(b"")  # else a file without a line would have no frame, and be broken

@@ -94,8 +94,10 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
-    _indices: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, eq=False, repr=False)
-    _locator: Locator | None = attrs.field(default=None, eq=False, repr=False)
+    _indices: Mapping[str, tuple[int, ...]] = attrs.field(
+        factory=dict[str, tuple[int, ...]], alias="indices", eq=False, repr=False
+    )
+    _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -231,7 +233,7 @@ class Intake:
         """Return the valid entities of a register; the programme is one of its own."""
         if name == "programme" and self._programme is not None:
             return Register((self._programme,))
-        return Register.of_index(self._entities.get(name, {}))
+        return Register[Entity].of_index(self._entities.get(name, {}))
 
     def reading(
         self, source: object, *, newer_version: object = None, locator: Locator | None = None
@@ -328,7 +330,7 @@ def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> R
     for index, value in enumerate(cast("list[object]", data)):
         place = functools.partial(_under, index)
         intake.take(Entry(cls, cls.plural, index, value, relocate=place))
-    reading = intake.reading(data)
+    reading = intake.reading(cast("object", data))
     if not reading.ok:
         raise InvalidValueError(reading.findings, reading.counts)
     return intake.register(cls.plural)

@@ -96,7 +96,7 @@ class _Tables:
         """Return the rows of a table as a list, which also gives their findings an order."""
         given = self.rows.get(name, ())
         if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
-            return given
+            return cast("object", given)
         taken = [*cast("Iterable[object]", given)]
         self.order[name] = taken
         return taken
