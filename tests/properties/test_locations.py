@@ -44,21 +44,26 @@ class Writer:
     def write(self, value: Any, path: str = "") -> None:  # noqa: ANN401 - any JSON value
         """Write a value and what is in it."""
         self.values[path] = len(self.text)
-        if isinstance(value, dict):
-            self.members(cast("dict[str, Any]", value), path)
-        elif isinstance(value, list):
-            self.text += "["
+        match value:
+            case dict():
+                self.members({**value}, path)
+            case list():
+                self.elements([*value], path)
+            case str():
+                self.string(value)
+            case _:
+                self.text += json.dumps(value)
+
+    def elements(self, value: list[Any], path: str) -> None:
+        """Write the elements of a list."""
+        self.text += "["
+        self.blank()
+        for index, each in enumerate(value):
+            self.text += "," * (index > 0)
             self.blank()
-            for index, each in enumerate(cast("list[Any]", value)):
-                self.text += "," * (index > 0)
-                self.blank()
-                self.write(each, f"{path}/{index}")
-                self.blank()
-            self.text += "]"
-        elif isinstance(value, str):
-            self.string(value)
-        else:
-            self.text += json.dumps(value)
+            self.write(each, f"{path}/{index}")
+            self.blank()
+        self.text += "]"
 
     def members(self, value: dict[str, Any], path: str) -> None:
         """Write the members of an object."""
@@ -107,11 +112,10 @@ def containers(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON value
 
 def mutate(document: dict[str, Any], random: Random) -> None:
     """Change, add or remove something."""
-    where = random.choice(containers(document))
+    where: dict[str, Any] | list[Any] = random.choice(containers(document))
     junk = copy.deepcopy(random.choice(JUNK))
     if isinstance(where, list):
-        elements = cast("list[Any]", where)
-        elements.insert(random.randint(0, len(elements)), junk)
+        where.insert(random.randint(0, len(where)), junk)
     elif random.random() < 0.3 or not where:
         where[random.choice(["extra", "a/b~c", "\U0001f600", "amount_eur"])] = junk
     elif random.random() < 0.5:

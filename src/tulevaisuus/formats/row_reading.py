@@ -92,14 +92,16 @@ class _Tables:
         self.rows = cast("Mapping[str, object]", rows)
         self.order: dict[str, list[object]] = {name: [] for name in rows}
 
-    def take(self, name: str) -> object:
-        """Return the rows of a table as a list, which also gives their findings an order."""
+    def take(self, name: str) -> list[object] | None:
+        """Return the rows of a table, which also gives their findings an order.
+
+        What is no collection of rows has none.
+        """
         given = self.rows.get(name, ())
         if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
-            return cast("object", given)
-        taken = [*cast("Iterable[object]", given)]
-        self.order[name] = taken
-        return taken
+            return None
+        self.order[name] = [*cast("Iterable[object]", given)]
+        return self.order[name]
 
 
 class _RowLocator:
@@ -164,11 +166,11 @@ class _RowSource:
         """Number the rows of a table and group them by the list that they are in."""
         groups: Groups = defaultdict(list)
         rows = self.take(table.name)
-        if not isinstance(rows, list | tuple):
-            self._report(rows, expectations.LIST, table.name)
+        if rows is None:
+            self._report(self.given[table.name], expectations.LIST, table.name)
             return groups
         types = table.types()
-        for number, row in enumerate(cast("list[object]", rows)):
+        for number, row in enumerate(rows):
             if isinstance(row, Mapping):
                 cells = cast("Cells", row)
                 unknown = unknown_fields(cells, types)
