@@ -23,8 +23,8 @@ from tulevaisuus.model.value import Unfrozen
 COUNTED: list[type] = []
 
 
-@attrs.define(kw_only=True, repr=False)
-class Defined(tul.Grant):  # pyright: ignore[reportGeneralTypeIssues] - attrs makes it frozen
+@attrs.define(kw_only=True, repr=False)  # pyright: ignore[reportGeneralTypeIssues] - it is frozen
+class Defined(tul.Grant):
     """A grant by `attrs.define`: frozen, as what it is derived from."""
 
     note: str | None = None
