@@ -30,7 +30,7 @@ REGISTERS = [
     "sources",
     "themes",
 ]
-FUNCTIONS = "check dump dumps goals_for load loads read region_of services_for".split()  # noqa: SIM905
+FUNCTIONS = [name for name in tul.__all__ if name.islower() and callable(getattr(tul, name))]
 FOREIGN = {"attr", "attrs", "cattrs", "cyclopts", "dateutil", "hypothesis", "rich"}
 
 IMPORTED = """

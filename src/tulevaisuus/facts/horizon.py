@@ -5,8 +5,11 @@ import datetime as dt
 from tulevaisuus.findings.lookup_errors import OutsideFactsError, UnknownCodeError
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.field_types import Date
-from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register, T_co
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.model.name_search import Keyed
 
 __all__ = ["FACTS_SINCE", "BundledRegister", "within_facts"]
 
@@ -32,7 +35,7 @@ class BundledRegister(Register[T_co]):
 
     __slots__ = ()
 
-    def __getitem__(self, key: Key | Keyed) -> T_co:
+    def __getitem__(self, key: "Key | Keyed") -> T_co:
         """Return the entity with the key; the error of an unknown one says where it is."""
         try:
             return super().__getitem__(key)

@@ -20,17 +20,10 @@ from tulevaisuus.model.field_types import (
     wrong_type,
 )
 from tulevaisuus.model.lazy_loading import LoadOnce
-from tulevaisuus.model.name_search import (
-    Keyed,
-    NameIndex,
-    find_by_name,
-    names_of,
-    singular_of,
-    unknown_key,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.model.name_search import Keyed, NameIndex
     from tulevaisuus.model.period import Period
 
 __all__ = ["Register", "RegisterOf", "T_co", "duplicate", "merged"]
@@ -43,8 +36,8 @@ _NAME, _WIDTH = 25, 90
 
 _FEW = 5
 
-T = TypeVar("T", bound=Keyed)
-T_co = TypeVar("T_co", bound=Keyed, covariant=True)
+T = TypeVar("T", bound="Keyed")
+T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
 class Register(_hooks.PydanticField, Generic[T_co]):
@@ -114,6 +107,9 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         """Return the entity with the key; `UnknownCodeError` with near keys if there is none."""
         entity = self.get(key)
         if entity is None:
+            # The search for names is opened by whoever searches, not by whoever looks up a key.
+            from tulevaisuus.model.name_search import unknown_key
+
             raise unknown_key(key_of(key), self)
         return entity
 
@@ -141,10 +137,12 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         """Return the keys, in the order of the things."""
         return self._entities().keys()
 
-    def with_(self, *entities: Keyed) -> Self:
+    def with_(self, *entities: "Keyed") -> Self:
         """Return the register with these too, one of a known key in the place of the old one."""
         new = cast("dict[Key, T_co]", by_key(entities))
-        return type(self).deferred(_Updated(self, new))
+        from tulevaisuus.model.deferred import UpdatedIndex
+
+        return type(self).deferred(UpdatedIndex(self, new))
 
     def without(self, *keys: "Key | Keyed") -> Self:
         """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
@@ -161,12 +159,16 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         never names. A name that several bear is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
+        from tulevaisuus.model.name_search import find_by_name
+
         return self._entities()[find_by_name(require_text(text), self.name_index)]
 
     @property
-    def name_index(self) -> NameIndex:
+    def name_index(self) -> "NameIndex":
         """The names of the entities; made once and kept as long as the register."""
         if self._names is None:
+            from tulevaisuus.model.name_search import NameIndex
+
             self._names = NameIndex(self)
         return self._names
 
@@ -297,8 +299,10 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     return index
 
 
-def duplicate(entity: Keyed) -> Finding:
+def duplicate(entity: "Keyed") -> Finding:
     """Make the finding on an entity whose key is taken; it points at the last part of the key."""
+    from tulevaisuus.model.name_search import singular_of
+
     fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
     found = templates.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
     return found.of(f"{singular_of(entity)} {key_text(entity.key)}")
@@ -329,71 +333,22 @@ def _may_be_key(key: object) -> bool:
 
 def _is_valid(entity: object, day: dt.date) -> bool:
     if not hasattr(entity, "valid"):
-        message = (
-            f"a {singular_of(entity)} has no time of validity, so it cannot be asked for a day"
-        )
+        from tulevaisuus.model.name_search import singular_of
+
+        one = singular_of(entity)
+        message = f"a {one} has no time of validity, so it cannot be asked for a day"
         raise TypeError(message)
     valid = cast("Period | None", getattr(entity, "valid", None))
     return valid is None or day in valid
 
 
-def _label(entity: Keyed) -> str:
+def _label(entity: "Keyed") -> str:
     """Return the key, and the beginning of the name if there is one."""
+    from tulevaisuus.model.name_search import names_of
+
     name = next(iter(names_of(entity)), "")
     short = escape_unprintable(name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…")
     return f"{key_repr(entity.key)} {short}".rstrip()
-
-
-class _Updated(Generic[T_co]):
-    """Loads a register with other entities, some in the place of old ones.
-
-    A program may add one entity after the other: so a chain of these is walked in one go when
-    somebody looks, neither copied at each step nor by recursion.
-    """
-
-    __slots__ = ("base", "new")
-
-    def __init__(self, base: Register[T_co], new: dict[Key, T_co]) -> None:
-        self.base: Register[T_co] = base
-        self.new: dict[Key, T_co] = new
-
-    def __call__(self) -> dict[Key, T_co]:
-        latest_first = [self.new]
-        base = self.base
-        while isinstance(pending := base.pending, _Updated):
-            before = cast("_Updated[T_co]", pending)
-            latest_first.append(before.new)
-            base = before.base
-        index = {entity.key: entity for entity in base}
-        for new in reversed(latest_first):
-            index.update(new)
-        return index
-
-
-class _Merged(Generic[T_co]):
-    """Loads one register followed by what only another one has."""
-
-    __slots__ = ("mine", "theirs")
-
-    def __init__(self, mine: Register[T_co], theirs: Register[T_co]) -> None:
-        self.mine: Register[T_co] = mine
-        self.theirs: Register[T_co] = theirs
-
-    def __call__(self) -> dict[Key, T_co]:
-        index: dict[Key, T_co] = {}
-        rest, seen = [self.theirs, self.mine], set[int]()
-        while rest:  # a stack, not recursion: views of views may be very deep
-            register = rest.pop()
-            if id(register) in seen:
-                continue  # it holds nothing new; in a long chain it may come very often
-            seen.add(id(register))
-            if isinstance(pending := register.pending, _Merged):
-                view = cast("_Merged[T_co]", pending)
-                rest += [view.theirs, view.mine]
-                continue
-            for entity in register:
-                index.setdefault(entity.key, entity)
-        return index
 
 
 def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
@@ -405,8 +360,10 @@ def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
         return mine
     if _is_empty(mine):
         return theirs
+    from tulevaisuus.model.deferred import MergedIndex
+
     cls = type(theirs) if type(mine) is Register else type(mine)
-    return cls.deferred(_Merged(mine, theirs))
+    return cls.deferred(MergedIndex(mine, theirs))
 
 
 def _is_empty(register: Register[T]) -> bool:
