@@ -43,7 +43,7 @@ def stretches() -> st.SearchStrategy[dict[str, str]]:
 
 def some(*values: object) -> st.SearchStrategy[list[object]]:
     """Draw a list of a few of these."""
-    return st.lists(st.sampled_from(values), max_size=3)
+    return st.lists(st.sampled_from(values), max_size=3, unique=True)
 
 
 IDS = st.sampled_from(["a", "b", "varsinais-suomi", "pirsote", "vs-2020", "vs-2021"])
@@ -57,10 +57,10 @@ ADMINISTRATIONS = st.fixed_dictionaries(
     {"organisation": ORGANISATIONS}, optional={"period": stretches()}
 )
 PROJECTS = st.fixed_dictionaries(
-    {"id": IDS, "name": NAME, "regions": st.lists(CODES, max_size=2)},
+    {"id": IDS, "name": NAME, "regions": st.lists(CODES, max_size=2, unique=True)},
     optional={
         "administrations": st.lists(ADMINISTRATIONS, max_size=3),
-        "participants": st.lists(ORGANISATIONS, max_size=2),
+        "participants": st.lists(ORGANISATIONS, max_size=2, unique=True),
         "period": stretches(),
         "goals": some(1, 2, 3, 4, 5),
         "services": SERVICES,
