@@ -11,6 +11,7 @@ touch, so importing the package costs next to nothing.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus._version import __version__
+    from tulevaisuus.exchange import load, read
     from tulevaisuus.facts import (
         FACTS_SINCE,
         FACTS_VERSION,
@@ -67,9 +68,7 @@ if TYPE_CHECKING:
         Reading,
         dump,
         dumps,
-        load,
         loads,
-        read,
     )
     from tulevaisuus.model import (
         Administration,
@@ -260,6 +259,7 @@ __all__ = [
 
 _HOMES = {
     "_version": ("__version__",),
+    "exchange": ("load", "read"),
     "facts": (
         "FACTS_SINCE",
         "FACTS_VERSION",
@@ -316,9 +316,7 @@ _HOMES = {
         "Reading",
         "dump",
         "dumps",
-        "load",
         "loads",
-        "read",
     ),
     "model": (
         "Administration",

@@ -1,0 +1,37 @@
+"""Tables as people keep them: CSV files and Excel workbooks, read and written.
+
+A table is one more source of the intake in `tulevaisuus.formats`. What headers mean is data:
+``data/headers.toml``.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.exchange.csv_source import Dialect
+    from tulevaisuus.exchange.reading import load, read
+    from tulevaisuus.exchange.table_reading import read_table
+    from tulevaisuus.exchange.table_writing import write_table
+
+__all__ = [
+    "Dialect",
+    "load",
+    "read",
+    "read_table",
+    "write_table",
+]
+
+_HOMES = {
+    "csv_source": ("Dialect",),
+    "reading": ("load", "read"),
+    "table_reading": ("read_table",),
+    "table_writing": ("write_table",),
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,0 +1,281 @@
+"""From the text of a cell to the plain value of a field, as people write it and without guessing.
+
+What is made here is read by the same readers as documents, which judge ranges and codes.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import cast
+
+from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.columns import Meaning, synonyms, words
+from tulevaisuus.exchange.grid import CellProblem
+from tulevaisuus.exchange.messages import TableMessage, phrase
+from tulevaisuus.exchange.names import NameReader
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import Param
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.codelists import suggest_code
+from tulevaisuus.model.field_types import (
+    EnumMember,
+    FieldType,
+    ListOf,
+    NonBlankText,
+    ObjectOf,
+    Ref,
+    Scalar,
+    bad_format,
+    wrong_type,
+)
+from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.percent import Percent
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.text_value import TextOf
+
+__all__ = ["CellReader"]
+
+_SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
+_CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
+_MINUS = "\N{MINUS SIGN}"
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
+_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.(?P<decimals>[0-9]+)|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_PLAIN = re.compile(r"[0-9]+(?:[.,](?P<decimals>[0-9]+))?")
+_DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""A thousand with its separator, or a number with three decimals."""
+
+_DAY = re.compile(
+    r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})"
+    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+_MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0+)?)?$")
+_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*")
+_SERIALS = range(25_569, 73_051)
+"""Numbers of days that mean one from 1970 to 2099; smaller ones may well be years."""
+
+_SERIAL = re.compile("[0-9]{5}")
+_COMPACT_ID = re.compile("([0-9]{7})([0-9])")
+_FEW_DIGITS = re.compile("[0-9]{1,9}")
+_SEPARATOR = re.compile("[;\n]")
+
+
+class CellReader:
+    """Reads cells of one table; what is not clear beyond doubt is an `InvalidValueError`."""
+
+    def __init__(self, names: NameReader, decimal: str | None, epoch: dt.date) -> None:
+        """Take what the table does not say itself.
+
+        Args:
+            names: What turns names into codes.
+            decimal: The decimal separator, if the caller knows it.
+            epoch: The day zero of numbers that mean days.
+        """
+        self.names = names
+        self.decimal = decimal
+        self.epoch = epoch
+
+    def read(self, value: object, meaning: Meaning) -> object:
+        """Return the plain value of a cell that is not empty."""
+        if isinstance(value, CellProblem):
+            raise invalid(value.message, found=expectations.quote(value.text))
+        return self._read(value, meaning.target.type, meaning.mode)
+
+    def _read(self, value: object, field_type: FieldType, mode: str) -> object:
+        if isinstance(field_type, ListOf):
+            return self._list(value, field_type.item, mode)
+        if isinstance(field_type, Ref):
+            return self.names.read(_text(value).strip(), field_type.registers, mode)
+        if isinstance(field_type, ObjectOf):
+            return _period(value)
+        if isinstance(field_type, EnumMember):
+            return _code(value, field_type)
+        if isinstance(field_type, NonBlankText):
+            return _text(value)
+        if isinstance(field_type, Percent) and isinstance(value, str):
+            value = value.strip().removesuffix("%")
+        column = cast("Scalar", field_type).column
+        by_column: Mapping[type, Callable[[object], object]] = {
+            Decimal: self._amount,
+            int: self._whole,
+            dt.date: self._day,
+            bool: _truth,
+        }
+        if column in by_column:
+            return by_column[column](value)
+        return _compact(_text(value).strip(), field_type)
+
+    def _list(self, value: object, item: FieldType, mode: str) -> object:
+        """Read the elements of a list, which a semicolon separates, or a comma if none does.
+
+        The whole text comes first, as names have commas, too; codes have none.
+        """
+        if not isinstance(value, str):
+            return [self._read(value, item, mode)]
+        if fold(value) in words("none"):
+            return []
+        parts = [part.strip() for part in _SEPARATOR.split(value) if part.strip()]
+        if len(parts) == 1 and "," in value:
+            whole = None if mode else self._attempt(parts[0], item, mode)
+            if whole is not None:
+                return [whole]
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+        return self._each(parts, item, mode)
+
+    def _attempt(self, text: str, item: FieldType, mode: str) -> object:
+        """Return the value of a text, nothing if it has none."""
+        try:
+            plain = self._read(text, item, mode)
+            cast("Scalar", item).read(plain)
+        except InvalidValueError:
+            return None
+        return plain
+
+    def _each(self, parts: list[str], item: FieldType, mode: str) -> list[object]:
+        elements: list[object] = []
+        findings: list[Finding] = []
+        for place, part in enumerate(parts):
+            try:
+                elements.append(self._read(part, item, mode))
+            except InvalidValueError as error:
+                elements.append(ALREADY_REPORTED)
+                findings += [each.under(place) for each in error.findings]
+        if findings:
+            raise InvalidValueError(findings)
+        return elements
+
+    def _amount(self, value: object) -> object:
+        if not isinstance(value, str):
+            return value  # the field's own type judges numbers
+        tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip())
+        return self._number(tidy.strip(), value)
+
+    def _whole(self, value: object) -> object:
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
+        if not isinstance(value, str):
+            return value
+        number = self._number(_SPACES.sub(" ", value).strip(), value)
+        return int(number) if number == number.to_integral_value() else number
+
+    def _number(self, tidy: str, found: str) -> Decimal:
+        """Return the number that a text is, whichever way its thousands are separated."""
+        sign = "-" if tidy[:1] in {"-", _MINUS} else ""
+        digits = tidy[1:] if sign else tidy
+        if self.decimal is not None:
+            return self._in_style(sign, digits, found)
+        if _DOUBTFUL.fullmatch(digits):
+            whole = re.sub("[.,]", "", digits)
+            shown = expectations.quote(found)
+            raise invalid(messages.AMBIGUOUS_NUMBER, found=shown, whole=f"{sign}{whole}")
+        for form in (_PLAIN, _GROUPED, _POINTS, _COMMAS):
+            match = form.fullmatch(digits)
+            if match:
+                return _decimal(sign, digits, len(match["decimals"] or ""))
+        raise bad_format(found, phrase("expected", "number"))
+
+    def _in_style(self, sign: str, digits: str, found: str) -> Decimal:
+        """Read a number whose decimal separator is known; the other one separates thousands."""
+        other = {",": r"\.", ".": ","}[cast("str", self.decimal)]
+        form = rf"[0-9]{{1,3}}(?:[ {other}][0-9]{{3}})*|[0-9]+"
+        whole, _, decimals = digits.partition(cast("str", self.decimal))
+        if not re.fullmatch(form, whole) or not re.fullmatch("[0-9]*", decimals):
+            raise bad_format(found, phrase("expected", "number"))
+        return _decimal(sign, whole + decimals, len(decimals))
+
+    def _day(self, value: object) -> object:
+        if isinstance(value, dt.datetime):
+            raise invalid(messages.TIME_OF_DAY, found=value.isoformat(" "))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._day_of_number(value)
+        if not isinstance(value, str):
+            return value
+        text = _SPACES.sub(" ", value).strip()
+        if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
+            return self._day_of_number(int(text))
+        return _written_day(text, value)
+
+    def _day_of_number(self, number: float) -> dt.date:
+        if int(number) not in _SERIALS:
+            raise bad_format(number, phrase("expected", "day"))
+        if number != int(number):
+            raise invalid(messages.TIME_OF_DAY, found=str(number))
+        return self.epoch + dt.timedelta(days=int(number))
+
+
+def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
+    """Make the error for a cell."""
+    return InvalidValueError([message.finding(**params)])
+
+
+def _text(value: object) -> str:
+    """Return text; a whole number is the text of its digits, as ids and codes often are."""
+    if type(value) is int:
+        return str(value)
+    if not isinstance(value, str):
+        raise wrong_type(value, expectations.TEXT)
+    return value
+
+
+def _decimal(sign: str, digits: str, decimals: int) -> Decimal:
+    """Return the number exactly, however many digits it has."""
+    plain = re.sub("[^0-9]", "", digits)
+    whole = len(plain) - decimals
+    return Decimal(f"{sign}{plain[:whole]}.{plain[whole:]}")
+
+
+def _written_day(text: str, found: str) -> dt.date:
+    """Read a day in the Finnish or the ISO form, also behind it a midnight that a program wrote."""
+    match = _DAY.fullmatch(_MIDNIGHT.sub("", text))
+    if match is None and _TIME.fullmatch(text):
+        raise invalid(messages.TIME_OF_DAY, found=expectations.quote(found))
+    if match is None:
+        raise bad_format(found, phrase("expected", "day"))
+    try:
+        if match["iso"]:
+            return dt.date.fromisoformat(match["iso"])
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise InvalidValueError([templates.NO_SUCH_DAY.finding(found=text)]) from None
+
+
+def _period(value: object) -> Mapping[str, object]:
+    if not isinstance(value, str):
+        raise wrong_type(value, expectations.PERIOD)
+    period = Period.parse(value)
+    days = {"start": period.start, "end": period.end}
+    return {side: day for side, day in days.items() if day is not None}
+
+
+def _code(value: object, field_type: EnumMember) -> object:
+    """Return the code of a label or another word for it; what is neither stays as it is."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    codes = {str(each.value): cast("object", each.value) for each in field_type.enum}
+    meant = synonyms(field_type.enum.__name__).get(fold(text))
+    for code in (text, suggest_code(field_type.enum, text), meant):
+        if code in codes:
+            return codes[code]
+    return int(text) if field_type.column is int and _FEW_DIGITS.fullmatch(text) else text
+
+
+def _truth(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    for word, truth in (("true", True), ("false", False)):
+        if fold(value) in words(word):
+            return truth
+    raise bad_format(value, phrase("expected", "truth"))
+
+
+def _compact(text: str, field_type: FieldType) -> str:
+    """Put the hyphen into a business id that is written without it."""
+    if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
+        return _COMPACT_ID.sub(r"\1-\2", text) if _COMPACT_ID.fullmatch(text) else text
+    return text

@@ -1,0 +1,80 @@
+"""The messages on tables, under codes that documents share; the words: ``texts/table.toml``.
+
+What is wrong with the file is TSK001, with its headers TSK003 and TSK004, with a name TSK005 and
+TSK009, with a cell TSK006.
+"""
+
+from typing import NamedTuple
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.severity import Severity
+
+__all__ = ["TableMessage", "phrase"]
+
+
+class TableMessage(NamedTuple):
+    """A message on tables: its code, its name among the texts, and how bad it is."""
+
+    code: str
+    name: str
+    severity: Severity = Severity.ERROR
+
+    def finding(self, path: str = "", /, **params: Param) -> Finding:
+        """Make the finding at a path, with the values that the message names."""
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            path=path,
+            template=phrase("messages", self.name),
+            params=tuple(params.items()),
+        )
+
+
+def phrase(section: str, name: str) -> LocalizedText:
+    """Return a text of ``texts/table.toml``.
+
+    >>> phrase("expected", "day").en
+    'a day such as 21.12.2021 or 2021-12-21'
+    """
+    return open_catalogue("tulevaisuus.exchange", "table")[section][name]
+
+
+NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")
+OLD_WORKBOOK = TableMessage("TSK001", "old_workbook")
+PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
+UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")
+NOT_TEXT = TableMessage("TSK001", "not_text")
+UTF16_TEXT = TableMessage("TSK001", "utf16_text")
+BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
+EMPTY_TABLE = TableMessage("TSK001", "empty_table")
+NO_HEADER = TableMessage("TSK001", "no_header")
+NO_SUCH_SHEET = TableMessage("TSK001", "no_such_sheet")
+AMBIGUOUS_DIALECT = TableMessage("TSK001", "ambiguous_dialect")
+UNCERTAIN_ENCODING = TableMessage("TSK001", "uncertain_encoding", Severity.WARNING)
+SEVERAL_TABLES = TableMessage("TSK001", "several_tables", Severity.WARNING)
+DIALECT = TableMessage("TSK001", "dialect", Severity.NOTE)
+OTHER_SHEETS = TableMessage("TSK001", "other_sheets", Severity.NOTE)
+ROWS_ABOVE = TableMessage("TSK001", "rows_above", Severity.NOTE)
+BLANK_ROWS = TableMessage("TSK001", "blank_rows", Severity.NOTE)
+SUM_ROW = TableMessage("TSK001", "sum_row", Severity.NOTE)
+HIDDEN_ROWS = TableMessage("TSK001", "hidden_rows", Severity.NOTE)
+HIDDEN_COLUMNS = TableMessage("TSK001", "hidden_columns", Severity.NOTE)
+MERGED_CELLS = TableMessage("TSK001", "merged_cells", Severity.NOTE)
+NO_COLUMN = TableMessage("TSK003", "no_column")
+UNKNOWN_HEADER = TableMessage("TSK004", "unknown_header", Severity.WARNING)
+UNKNOWN_HEADER_NEAR = TableMessage("TSK004", "unknown_header_near")
+NO_HEADER_ABOVE = TableMessage("TSK004", "no_header_above", Severity.WARNING)
+TWO_COLUMNS = TableMessage("TSK004", "two_columns")
+AMBIGUOUS_NAME = TableMessage("TSK005", "ambiguous_name")
+UNKNOWN_NAME = TableMessage("TSK005", "unknown_name")
+UNKNOWN_NAME_NEAR = TableMessage("TSK005", "unknown_name_near")
+COLUMNS_DISAGREE = TableMessage("TSK006", "columns_disagree")
+AMBIGUOUS_NUMBER = TableMessage("TSK006", "ambiguous_number")
+TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
+CELL_ERROR = TableMessage("TSK006", "cell_error")
+FORMULA_WITHOUT_VALUE = TableMessage("TSK006", "formula_without_value")
+MERGED_VALUE = TableMessage("TSK006", "merged_value")
+DOES_NOT_FIT = TableMessage("TSK006", "does_not_fit")
+LOST_IN_TABLE = TableMessage("TSK006", "lost_in_table")

@@ -1,0 +1,124 @@
+"""From names to codes: only what is a code, a name or a business id beyond doubt becomes one."""
+
+import re
+from collections.abc import Sequence
+from typing import cast
+
+from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.findings.suggestions import NamedCode
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.text import Text
+
+__all__ = ["NameReader"]
+
+_FEW = 3
+_ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+"""An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""
+
+_BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
+_OWN = {"calls", "projects", "organisations", "bodies", "sources"}
+"""Of these, documents have entities of their own; all others are code lists that are complete."""
+
+
+class NameReader:
+    """Reads cells that refer to entities; each text is looked up once."""
+
+    def __init__(self, reference: Portfolio) -> None:
+        """Take what names are looked up in."""
+        self.reference = reference
+        self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
+
+    def read(self, text: str, registers: tuple[str, ...], mode: str) -> str:
+        """Return the code that a text is, or stands for; `InvalidValueError` names candidates.
+
+        Args:
+            text: The text of the cell.
+            registers: Where the entity may be.
+            mode: ``code`` takes the text for a code, whatever it is, as `check` judges these;
+                ``business_id`` takes it for one of an organisation.
+        """
+        if mode == "code":
+            return text
+        asked = text, registers, mode
+        if asked not in self._known:
+            try:
+                self._known[asked] = self._owner(text) if mode else self._named(text, registers)
+            except InvalidValueError as error:
+                self._known[asked] = error
+        known = self._known[asked]
+        if isinstance(known, InvalidValueError):
+            raise InvalidValueError(known.findings)
+        return known
+
+    def _owner(self, text: str) -> str:
+        """Return the id of the organisation that has a business id."""
+        match = _BUSINESS_ID.fullmatch(text)
+        wanted = f"{match[1]}-{match[2]}" if match else text
+        owners = [
+            organisation.id
+            for organisation in self.reference.organisations
+            if str(organisation.business_id) == wanted
+        ]
+        if len(owners) != 1:
+            raise _unclear(text, (), ("organisations",), [])
+        return owners[0]
+
+    def _named(self, text: str, names: tuple[str, ...]) -> str:
+        registers = self._registers(names)
+        if any(text in register for register in registers):
+            return text
+        candidates: list[str] = []
+        for register in registers:
+            try:
+                return _code(register.find(text))
+            except AmbiguousNameError as error:
+                raise _unclear(text, error.suggestions, names, registers, ambiguous=True) from None
+            except UnknownCodeError as error:
+                candidates += error.suggestions
+        written = fold(text)
+        if any(written in register for register in registers):
+            return written  # an id with capitals, as people write names
+        if _OWN.issuperset(names) and _ID.fullmatch(text):
+            return text
+        raise _unclear(text, candidates, names, registers)
+
+    def _registers(self, names: Sequence[str]) -> list[Register[Entity]]:
+        return [cast("Register[Entity]", getattr(self.reference, name)) for name in names]
+
+
+def _code(entity: Entity) -> str:
+    return key_text(entity.key)
+
+
+def _unclear(
+    text: str,
+    candidates: Sequence[str],
+    names: Sequence[str],
+    registers: Sequence[Register[Entity]],
+    *,
+    ambiguous: bool = False,
+) -> InvalidValueError:
+    """Make the error for a text that stands for nothing, or for several entities."""
+    named = {_code(entity): entity for register in registers for entity in register}
+    suggestions = tuple(
+        NamedCode(code, cast("Text | None", getattr(named[code], "name", None)))
+        for code in dict.fromkeys(candidates)
+        if code in named
+    )[:_FEW]
+    quoted = expectations.quote(text)
+    if ambiguous:
+        message = messages.AMBIGUOUS_NAME
+    else:
+        message = messages.UNKNOWN_NAME_NEAR if suggestions else messages.UNKNOWN_NAME
+    code = "TSK009" if _OWN.issuperset(names) else "TSK005"
+    made = TableMessage(code, message.name)
+    if suggestions:
+        return InvalidValueError([made.finding(found=quoted, suggestions=suggestions)])
+    return InvalidValueError([made.finding(found=quoted)])

@@ -1,0 +1,116 @@
+"""Opening a table: which kind of file it is, and which of its sheets is read."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, TypeAlias
+
+import attrs
+
+from tulevaisuus.exchange import messages, xlsx_source
+from tulevaisuus.exchange.csv_source import Dialect, read_csv
+from tulevaisuus.exchange.grid import Grid
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
+from tulevaisuus.formats.parsing import Limits
+
+__all__ = ["Opened", "Opening", "TableInput"]
+
+TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
+"""Where a table is: a path, its bytes, or a file that is open for bytes."""
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@attrs.frozen
+class Opened:
+    """The sheet that is read, if there is one, and what there is to report of the file."""
+
+    source: str | None
+    grid: Grid | None
+    findings: tuple[Finding, ...] = ()
+
+
+class Opening:
+    """Finds the sheet that is read in a file."""
+
+    def __init__(
+        self, dialect: Dialect, limits: Limits, sheet: str | None, score: Callable[[Grid], int]
+    ) -> None:
+        """Take what is known of the file.
+
+        Args:
+            dialect: How a CSV file is written.
+            limits: How large the file may be.
+            sheet: The sheet to read.
+            score: Tells how many headers of a sheet are known.
+        """
+        self.dialect = dialect
+        self.limits = limits
+        self.sheet = sheet
+        self.score = score
+
+    def open(self, source: TableInput) -> Opened:
+        """Return the sheet of a file that is to be read."""
+        name = None if isinstance(source, bytes) else name_of(source)
+        data = source if isinstance(source, bytes) else self._bytes(source)
+        if isinstance(data, Finding):
+            return Opened(name, None, (data,))
+        if len(data) > self.limits.bytes:
+            return Opened(name, None, (templates.TOO_LARGE.finding(limit=self.limits.bytes),))
+        if xlsx_source.is_old_office(data):
+            return Opened(name, None, (xlsx_source.old_office(data),))
+        if xlsx_source.is_zip(data):
+            return self._workbook(data, name)
+        if data.strip() and (name or "").lower().endswith(_WORKBOOKS):
+            return Opened(name, None, (messages.NOT_A_WORKBOOK.finding(),))
+        return self._text(data, name)
+
+    def _bytes(self, source: "str | os.PathLike[str] | IO[bytes]") -> bytes | Finding:
+        """Read a file up to the limit."""
+        require_file(source, "read")
+        broken: tuple[type[Exception], ...] = (EOFError,)
+        with contextlib.ExitStack() as stack:
+            try:
+                file, broken = stack.enter_context(opened_for_bytes(source))
+                return file.read(self.limits.bytes + 1)
+            except broken:
+                return templates.BROKEN_ARCHIVE.finding()
+
+    def _text(self, data: bytes, name: str | None) -> Opened:
+        grid, findings = read_csv(data, name, self.dialect, self.score)
+        return self._unless_empty(name, grid, findings)
+
+    def _unless_empty(
+        self, name: str | None, grid: Grid | None, findings: Iterable[Finding]
+    ) -> Opened:
+        if grid is not None and not grid.rows:
+            return Opened(name, None, (messages.EMPTY_TABLE.finding(),))
+        return Opened(name, grid, tuple(findings))
+
+    def _workbook(self, data: bytes, name: str | None) -> Opened:
+        sheets = xlsx_source.read_workbook(data, name, self.limits.bytes)
+        if isinstance(sheets, Finding):
+            return Opened(name, None, (sheets,))
+        grids = {str(grid.sheet): grid for grid in (*sheets.grids, *sheets.hidden)}
+        if self.sheet is not None:
+            if self.sheet in grids:
+                return self._unless_empty(name, grids[self.sheet], ())
+            found = expectations.quote(self.sheet)
+            missing = messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
+            return Opened(name, None, (missing,))
+        filled = [grid for grid in sheets.grids if grid.rows]
+        tables = [grid for grid in filled if self.score(grid)]
+        chosen = next(iter([*tables, *filled, *sheets.grids]), None)
+        return self._unless_empty(name, chosen, _others(chosen, tables, grids.values()))
+
+
+def _others(chosen: Grid | None, tables: list[Grid], grids: Iterable[Grid]) -> Iterator[Finding]:
+    """Report the sheets that are not read: a warning if they have known headers, too."""
+    unread = tuple(str(grid.sheet) for grid in grids if grid.rows and grid is not chosen)
+    also = tuple(str(grid.sheet) for grid in tables if grid is not chosen)
+    if chosen is not None and also:
+        yield messages.SEVERAL_TABLES.finding(sheet=str(chosen.sheet), others=also)
+    elif chosen is not None and unread:
+        yield messages.OTHER_SHEETS.finding(sheet=str(chosen.sheet), others=unread)

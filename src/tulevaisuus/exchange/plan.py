@@ -1,0 +1,60 @@
+"""`Plan`: how the rows of a table become entities, as far as the caller says."""
+
+import string
+from collections.abc import Collection, Mapping
+
+from tulevaisuus.exchange.cells import CellReader
+from tulevaisuus.exchange.columns import HeaderMap, Path, Target
+from tulevaisuus.exchange.csv_source import Dialect
+from tulevaisuus.exchange.grid import Grid
+from tulevaisuus.exchange.names import NameReader
+from tulevaisuus.facts.whole import reference
+from tulevaisuus.findings.errors import InvalidValueError
+
+__all__ = ["Plan"]
+
+
+class Plan:
+    """How rows become entities: the headers, and what a sheet does not say itself."""
+
+    def __init__(
+        self,
+        headers: HeaderMap,
+        constants: Mapping[str, object],
+        ids: str | None,
+        dialect: Dialect,
+    ) -> None:
+        """Take what `read_table` was called with.
+
+        Args:
+            headers: What headers mean.
+            constants: Values by field.
+            ids: How ids are made.
+            dialect: How a CSV file is written.
+        """
+        self.headers = headers
+        self.cls = headers.cls
+        self.ids = ids
+        self.dialect = dialect
+        self.names = NameReader(reference)
+        self.constants: dict[Path, object] = {}
+        cells = CellReader(self.names, dialect.decimal, Grid(rows={}).epoch)
+        for name, value in constants.items():
+            meaning = headers.meaning(name)
+            try:
+                self.constants[meaning.target.path] = cells.read(value, meaning)
+            except InvalidValueError as error:
+                raise error.under(*meaning.target.path) from None
+        self.parts: list[tuple[str, Target | None]] = [
+            (text, None if name is None else headers.target(name))
+            for text, name, _, _ in string.Formatter().parse(ids or "")
+        ]
+
+    def missing(self, given: Collection[Path]) -> list[Target]:
+        """Return the required fields that neither a column nor the caller gives."""
+        known = {*given, *self.constants, *([("id",)] if self.ids else [])}
+        return [
+            target
+            for target in self.headers.targets.values()
+            if target.required and target.path not in known and target.path[:1] not in known
+        ]

@@ -1,0 +1,76 @@
+"""`read` and `load` of any file: tables by their ending, the rest by `tulevaisuus.formats`."""
+
+from typing import cast
+
+from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.formats import reading
+from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.formats.reading import Input
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.portfolio import Portfolio
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.exchange.opening import TableInput
+
+__all__ = ["is_table", "load", "read"]
+
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst")
+
+
+def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
+    """Read a document or a table, and never raise for its contents.
+
+    Findings on the text, on values and on single entities are in the result, each with its place
+    in the source; `check` adds what the rules find.
+
+    Args:
+        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a document that
+            is parsed already. A path that ends in ``.jsonl`` or ``.ndjson`` is a file of JSON
+            Lines, one that ends in ``.csv``, ``.tsv`` or ``.xlsx`` a table; tables have more
+            options in `tulevaisuus.exchange.read_table`.
+        of: The class of the entities in a file of JSON Lines or a table.
+        limits: What is read at most; see `Limits`.
+
+    Raises:
+        OSError: The file cannot be opened.
+        TypeError: The source is none of these, or JSON Lines or a table come without a class.
+        ModuleNotFoundError: What reads the file is an extra that is not installed.
+    """
+    if not is_table(source):
+        return reading.read(source, of=of, limits=limits)
+    if of is None:
+        raise TypeError("a table does not say what it holds: pass of=tulevaisuus.Grant")
+    from tulevaisuus.exchange.table_reading import read_table  # documents do not need it
+
+    return read_table(cast("TableInput", source), of, limits=limits)
+
+
+def is_table(source: object) -> bool:
+    """Tell whether a path, or the name of an open file, has the ending of a table."""
+    return (name_of(source) or "").lower().endswith(_TABLES)
+
+
+def load(
+    source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None
+) -> Portfolio:
+    """Read a document or a table of which everything must be valid.
+
+    Warnings alone do not raise.
+
+    Args:
+        source: As for `read`.
+        of: The class of the entities in a file of JSON Lines or a table.
+        limits: What is read at most; see `Limits`.
+
+    Raises:
+        DocumentError: Something is wrong; it lists every problem.
+        OSError: The file cannot be opened.
+        TypeError: As for `read`.
+    """
+    made = read(source, of=of, limits=limits)
+    if not made.ok:
+        raise DocumentError(made.findings, made.counts)
+    return made.portfolio

@@ -1,0 +1,210 @@
+"""`read_table`: a CSV file or a sheet of a workbook as a source of the intake."""
+
+import bisect
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.cells import CellReader
+from tulevaisuus.exchange.columns import HeaderMap, Meaning, Path, Target
+from tulevaisuus.exchange.csv_source import Dialect
+from tulevaisuus.exchange.grid import Grid, Merge, Place
+from tulevaisuus.exchange.layout import Layout, known_headers, lay_out, listed, sum_word
+from tulevaisuus.exchange.opening import Opened, Opening, TableInput
+from tulevaisuus.exchange.plan import Plan
+from tulevaisuus.exchange.row import Merged, Row, Sheet
+from tulevaisuus.findings import expectations, pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.location import Location
+from tulevaisuus.formats.decoding import check_class
+from tulevaisuus.formats.intake import Entry, Intake, Reading
+from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.portfolio import REGISTERS
+
+__all__ = ["read_table"]
+
+
+def read_table(
+    source: TableInput,
+    cls: type[Entity],
+    *,
+    sheet: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    constants: Mapping[str, object] | None = None,
+    ids: str | None = None,
+    dialect: Dialect | None = None,
+    limits: Limits | None = None,
+) -> Reading:
+    """Read entities from a CSV file or an Excel workbook, and never raise for its contents.
+
+    The headers are those of ``exchange/data/headers.toml``, in Finnish, Swedish or English. An
+    empty cell is not known. Nothing is rounded, and what is ambiguous is a finding; each finding
+    has the sheet, row and cell as a spreadsheet program shows them.
+
+    Args:
+        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, or a file open for bytes.
+        cls: The class of the entities; each row is one.
+        sheet: The sheet of a workbook; by default the first visible one with known headers.
+        headers: Further headers, and the fields that they mean: ``{"Euroa": "amount_eur"}``.
+        constants: Values by field, for empty cells and fields without a column.
+        ids: How ids are made where there are none, of other fields: ``"{project}-{call}"``.
+        dialect: What is known of a CSV file, and the decimal separator of texts.
+        limits: What is read at most; see `Limits`.
+
+    Raises:
+        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that is none.
+        InvalidValueError: One of the ``constants`` is not valid.
+        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
+        OSError: The file cannot be opened.
+        TypeError: No register of a portfolio holds the class.
+    """
+    _require_register(cls)
+    plan = Plan(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
+    limits = limits or Limits()
+    score = functools.partial(known_headers, headers=plan.headers)
+    opened = Opening(plan.dialect, limits, sheet, score).open(source)
+    if opened.grid is None:
+        return _unreadable(opened, cls)
+    return _TableSource(opened.grid, opened.findings, plan, limits).read()
+
+
+def _require_register(cls: type[Entity]) -> None:
+    """Raise a `TypeError` for a class that no register of a portfolio holds."""
+    check_class(cls, Entity)
+    if cls.plural not in REGISTERS or not issubclass(cls, REGISTERS[cls.plural]):
+        raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
+
+
+def _unreadable(opened: Opened, cls: type[Entity]) -> Reading:
+    intake = Intake()
+    location = Location(source=opened.source)
+    intake.report(
+        each if each.location else attrs.evolve(each, location=location) for each in opened.findings
+    )
+    intake.reject(cls.plural)
+    return intake.reading(None)
+
+
+@attrs.frozen
+class _TableLocator:
+    """Knows the row of each entity, and the columns of its fields."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    columns: Mapping[int, Meaning]
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings with sheet, row and cell; one that has a place keeps it."""
+        return [
+            finding
+            if finding.location
+            else attrs.evolve(finding, location=self._at(pointers.split(finding.path)))
+            for finding in findings
+        ]
+
+    def _at(self, path: Iterable[str]) -> Location:
+        _, index, *field = path
+        return self.grid.location(self.rows[int(index)], self._column(tuple(filter(None, field))))
+
+    def _column(self, field: Path) -> int | None:
+        """Return the column whose field is the longest beginning of a path, or begins with it.
+
+        Of several that begin with it, what is required comes first: that is what is missed.
+        """
+        best, found = (0, False), None
+        for column, meaning in self.columns.items():
+            path = meaning.target.path
+            common = len(path) if field[: len(path)] == path else 0
+            if not common and field and path[: len(field)] == field:
+                common = len(field)
+            rank = common, meaning.target.required
+            if common and rank > best:
+                best, found = rank, column
+        return found
+
+
+class _TableSource:
+    """The rows of one sheet, as a source of entries."""
+
+    def __init__(self, grid: Grid, findings: Iterable[Finding], plan: Plan, limits: Limits) -> None:
+        self.grid = grid
+        self.plan = plan
+        self.cls = plan.cls
+        self.path = f"/{plan.cls.plural}"
+        self.intake = Intake(limits.findings)
+        self.rows: list[int] = []
+        place = Location(source=grid.source, sheet=grid.sheet)
+        self.intake.report(attrs.evolve(each, path=self.path, location=place) for each in findings)
+
+    def read(self) -> Reading:
+        """Hand each row to the intake."""
+        layout = lay_out(self.grid, self.plan.headers)
+        columns: Mapping[int, Meaning] = {}
+        if isinstance(layout, Layout):
+            columns = layout.columns
+            self.intake.report(layout.findings)
+            self.intake.take_all(self._entries(layout.header, columns))
+        else:
+            self.intake.report([layout])
+            self.intake.reject(self.cls.plural)
+        locator = _TableLocator(self.grid, tuple(self.rows), columns)
+        return self.intake.reading(None, locator=locator)
+
+    def _entries(self, header: int, columns: Mapping[int, Meaning]) -> Iterator[Entry]:
+        numbers = [row for row in self.grid.rows if row > header]
+        self._report_rows(numbers, header)
+        cells = CellReader(self.plan.names, self.plan.dialect.decimal, self.grid.epoch)
+        missing, merged = self._missing(header, columns), self._merged(numbers, columns)
+        sheet = Sheet(self.grid, self.plan, cells, columns, missing, merged)
+        for number in numbers:
+            found = sum_word(self.grid, number, columns)
+            if found is not None:
+                self._note(messages.SUM_ROW.finding(found=expectations.quote(found)), number)
+            elif not columns.keys().isdisjoint(self.grid.rows[number]):
+                self.rows.append(number)
+                yield self._entry(Row(sheet, number))
+
+    def _report_rows(self, numbers: Sequence[int], header: int) -> None:
+        """Report the rows that are left out as blank, and those that nobody may have seen."""
+        blank = {*range(header + 1, max(numbers, default=header))}.difference(numbers)
+        hidden = self.grid.hidden_rows.intersection(numbers)
+        for message, rows in ((messages.BLANK_ROWS, blank), (messages.HIDDEN_ROWS, hidden)):
+            if rows:
+                self._note(message.finding(rows=listed(rows)), min(rows))
+
+    def _missing(self, header: int, columns: Mapping[int, Meaning]) -> tuple[Target, ...]:
+        """Report once, and not for each row, the required fields that no column has."""
+        missing = self.plan.missing([each.target.path for each in columns.values()])
+        for target in missing:
+            wording = self.plan.headers.header(target.name, "fi")
+            self._note(messages.NO_COLUMN.finding(field=target.name, header=wording), header)
+        return tuple(missing)
+
+    def _note(self, finding: Finding, row: int) -> None:
+        location = self.grid.location(row)
+        self.intake.report([attrs.evolve(finding, path=self.path, location=location)])
+
+    def _merged(self, numbers: Sequence[int], columns: Mapping[int, Meaning]) -> Merged:
+        """Return the cells that a merged cell above them fills, and report it."""
+        filled: dict[Place, Merge] = {}
+        for merge in self.grid.merges:
+            (top, column), (bottom, _) = merge.first, merge.last
+            at = bisect.bisect_left(numbers, top)
+            below = numbers[at + 1 : bisect.bisect_right(numbers, bottom)]
+            if below and column in columns and column in self.grid.rows.get(top, {}):
+                self._note(messages.MERGED_CELLS.finding(cells=str(merge)), top)
+                filled |= {(row, column): merge for row in below}
+        return filled
+
+    def _entry(self, row: Row) -> Entry:
+        index = len(self.rows) - 1
+        plain = row.read()
+        keys = {name: plain.get(name) for name in self.cls.key_fields}
+        subject = self.cls.subject(
+            {name: each for name, each in keys.items() if isinstance(each, str | int)}
+        )
+        self.intake.report(each.of(subject).under(self.cls.plural, index) for each in row.findings)
+        return Entry(self.cls, self.cls.plural, index, plain)

@@ -1,0 +1,277 @@
+"""Files of any kind: what is no table is a finding, and never an exception."""
+
+import gzip
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import GRANTS, csv_bytes, only, read, rewritten, told, workbook
+from tests.helpers import fresh
+from tulevaisuus.exchange import Dialect, read_table
+
+ROW = ("g1", "shc-2021", "pirsote", "granted")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def says(reading: tul.Reading) -> str:
+    """Return the message of the only finding, of a table that was rejected as a whole."""
+    (finding,) = reading.findings
+    assert finding.code == "TSK001"
+    assert [each.register for each in reading.rejected] == ["grants"]
+    assert len({finding.message(language) for language in ("fi", "sv", "en")}) == 3
+    return finding.message("en")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n;;\r\n", "empty"),
+        (workbook(), "empty"),
+        (OLE, "old Office file"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"PK\x03\x04 and no more", "not a valid Excel workbook"),
+        (b"\xff\xfeT\0", "UTF-16"),
+        (b"Tunnus\x81", "neither UTF-8 nor Windows-1252"),
+        (b'Tunnus;Haku\r\n"g1;x\r\n', "quotes do not match"),
+    ],
+    ids=["nothing", "blanks", "no cells", "xls", "password", "cut", "utf-16", "bytes", "quotes"],
+)
+def test_what_is_no_table_is_a_finding(data: bytes, message: str) -> None:
+    """It says what the file is, and what to do."""
+    assert message in says(read(data))
+
+
+def test_an_archive_of_other_files_is_no_workbook() -> None:
+    """Whatever openpyxl raises of it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "a")
+    assert "not a valid Excel workbook" in says(read(made.getvalue()))
+
+
+def test_text_is_no_workbook(tmp_path: Path) -> None:
+    """A CSV file under the ending of workbooks is reported, as nothing else opens it either."""
+    file = tmp_path / "avustukset.xlsx"
+    file.write_bytes(csv_bytes(GRANTS, ROW))
+    reading = read_table(file, tul.Grant)
+    assert "not a valid Excel workbook" in says(reading)
+    assert str(reading.findings[0].location) == str(file)
+
+
+def test_a_workbook_is_one_whatever_its_ending(tmp_path: Path) -> None:
+    """What a file is, its first bytes say."""
+    file = tmp_path / "avustukset.csv"
+    file.write_bytes(workbook(GRANTS, ROW))
+    assert len(read_table(file, tul.Grant).portfolio.grants) == 1
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    """An archive of a few kilobytes may unpack to gigabytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
+    reading = read_table(made.getvalue(), tul.Grant, limits=tul.Limits(bytes=2_000_000))
+    assert "too large when unpacked" in says(reading)
+
+
+def test_a_bomb_of_merged_cells_is_not_opened() -> None:
+    """A few bytes may merge all the seventeen billion cells of a sheet."""
+    data = workbook(GRANTS, ROW, change=lambda sheet: sheet.merge_cells("A5:B6"))
+    assert len(read(data).portfolio.grants) == 1
+    assert "too large" in says(read(rewritten(data, b'"A5:B6"', b'"A1:XFD1048576"')))
+
+
+def test_a_sheet_may_be_formatted_to_its_last_row() -> None:
+    """Only cells with something in them count."""
+    data = workbook(GRANTS, ROW, change=lambda sheet: sheet.cell(1_048_576, 16_384))
+    reading = read(data)
+    assert len(reading.portfolio.grants) == 1
+
+
+def test_a_large_file_is_not_read() -> None:
+    """The limit on bytes holds for the file as it is, too."""
+    reading = read_table(csv_bytes(GRANTS, ROW), tul.Grant, limits=tul.Limits(bytes=20))
+    assert "larger than 20 bytes" in says(reading)
+
+
+def test_packed_files_are_unpacked(tmp_path: Path) -> None:
+    """``.gz`` as elsewhere; a broken one is a finding."""
+    file = tmp_path / "avustukset.csv.gz"
+    file.write_bytes(gzip.compress(csv_bytes(GRANTS, ROW)))
+    assert len(read_table(file, tul.Grant).portfolio.grants) == 1
+    file.write_bytes(file.read_bytes()[:-9])
+    assert "damaged" in says(read_table(file, tul.Grant))
+
+
+def test_an_open_file_is_read() -> None:
+    """A file that is open for bytes is a source; one open for text is a mistake."""
+    assert len(read_table(io.BytesIO(csv_bytes(GRANTS, ROW)), tul.Grant).portfolio.grants) == 1
+    with pytest.raises(TypeError, match="open for bytes"):
+        read_table(io.StringIO("Tunnus"), tul.Grant)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def test_only_classes_of_a_portfolio_are_read() -> None:
+    """Others would have no place in the result."""
+    with pytest.raises(TypeError, match="no register of a portfolio holds a Programme"):
+        read_table(b"", tul.Programme)
+    with pytest.raises(TypeError, match="give a class"):
+        read_table(b"", tul.Period)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_dialects_are_detected_and_told(delimiter: str, encoding: str) -> None:
+    """Encoding and separator of columns are found, and noted."""
+    headers = (*GRANTS, "Päätöspäivä")
+    data = csv_bytes(headers, (*ROW, "21.12.2021"), delimiter=delimiter, encoding=encoding)
+    reading = read(data)
+    assert len(reading.portfolio.grants) == 1
+    (note,) = reading.findings
+    name = {";": "semicolon", ",": "comma", "\t": "tab"}[delimiter]
+    assert name in note.message("en")
+    assert ("Windows-1252" if encoding == "cp1252" else "UTF-8") in note.message("en")
+    assert note.severity is tul.Severity.NOTE
+
+
+def test_a_dialect_may_be_given() -> None:
+    """What the caller knows is not detected."""
+    data = csv_bytes(GRANTS, ROW, delimiter="|", encoding="utf-16")
+    reading = read(data, dialect=Dialect(encoding="utf-16", delimiter="|"))
+    assert len(reading.portfolio.grants) == 1
+    assert "the given separator" in reading.findings[0].message("en")
+    assert "neither" in says(read(b"\xff", dialect=Dialect(encoding="utf-8")))
+
+
+def test_excel_s_hint_is_heeded() -> None:
+    """A first line ``sep=;`` names the separator, and counts as a row."""
+    data = b"sep=;\r\n" + csv_bytes(GRANTS, ROW, ROW)
+    assert told(read(data)) == ["TSK008 /grants/1/id A4"]
+    broken = b'sep=;\r\nTunnus;Haku\r\n"g1'
+    assert "line 3" in says(read(broken))
+
+
+def test_an_ambiguous_separator_is_a_finding() -> None:
+    """Where two are as good, nothing is chosen."""
+    data = b"Tunnus,x;Haku\r\ng1,y;shc-2021\r\n"
+    reading = read(data)
+    assert "a semicolon, a comma fit equally well" in says(reading)
+    chosen = read(data, dialect=Dialect(delimiter=";"), constants={"project": "pirsote"})
+    assert "TSK004 /grants A1" in told(chosen)
+
+
+def test_a_table_of_one_column_has_no_separator() -> None:
+    """Whichever it is taken to be, the cells are the same."""
+    given = {"call": "shc-2021", "status": "granted"}
+    reading = read(b"Hanke\r\nPirSOTE\r\n", constants=given, ids="{project}")
+    assert only(reading, tul.Grant).id == "pirsote"
+
+
+def test_of_unknown_tables_the_widest_is_shown() -> None:
+    """Where no header is known, the separator that makes most columns is the likeliest."""
+    reading = read(b"a;b;c,d\r\n1;2;3,4\r\n")
+    assert "semicolon" in reading.findings[0].message("en")
+    assert told(reading) == ["TSK001 /grants 1:1"]
+
+
+def test_a_doubtful_encoding_is_a_warning() -> None:
+    """The sign of currency is the euro in an encoding that looks the same otherwise."""
+    data = csv_bytes((*GRANTS, "Dnro"), (*ROW, "¤ ä"), encoding="cp1252")
+    reading = read(data)
+    assert told(reading) == ["TSK001 /grants "]
+    assert "another encoding" in reading.findings[0].message("en")
+
+
+def two_sheets(*, hidden: bool = False) -> bytes:
+    """Make a workbook with grants on two sheets, and notes on a third."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    book.create_sheet("Ohje").append(["Lue tämä"])
+    for year in ("2020", "2021"):
+        sheet = book.create_sheet(year)
+        sheet.append(GRANTS)
+        sheet.append((f"g-{year}", f"shc-{year}", "pirsote", "granted"))
+    if hidden:
+        book["2020"].sheet_state = "hidden"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_of_several_tables_the_first_is_read_with_a_warning() -> None:
+    """Nothing is lost in silence."""
+    reading = read(two_sheets())
+    assert list(reading.portfolio.grants.keys()) == ["g-2020"]
+    assert told(reading) == ["TSK001 /grants 2020"]
+    assert "2021" in reading.findings[0].message("en")
+
+
+def test_hidden_sheets_are_not_chosen() -> None:
+    """They are named in a note, with the other sheets that are not read."""
+    reading = read(two_sheets(hidden=True))
+    assert list(reading.portfolio.grants.keys()) == ["g-2021"]
+    assert told(reading) == []
+    assert "Ohje, 2020" in reading.findings[0].message("en")
+
+
+def test_a_sheet_may_be_chosen() -> None:
+    """A hidden one, too; one that is not there is a finding that lists those that are."""
+    reading = read(two_sheets(hidden=True), sheet="2020")
+    assert list(reading.portfolio.grants.keys()) == ["g-2020"]
+    missing = says(read(two_sheets(), sheet="2019"))
+    assert 'no sheet "2019"' in missing
+    assert "Ohje, 2020, 2021" in missing
+
+
+def test_a_formula_counts_by_its_value() -> None:
+    """The value that the program stored; a formula without one is a finding, and so is an error."""
+    rows = ((*GRANTS, "Määrä"), (*ROW, "=2+3"), ("g2", *ROW[1:], "#N/A"), ("g3", *ROW[1:], 7))
+    data = workbook(*rows)
+    reading = read(data)
+    assert told(reading) == [
+        "TSK006 /grants/0/amount_eur Taul1!E2",
+        "TSK006 /grants/1/amount_eur Taul1!E3",
+    ]
+    assert "=2+3" in reading.findings[0].message("en")
+    assert "#N/A" in reading.findings[1].message("en")
+    stored = rewritten(data, b"<v /></c>", b"<v>5</v></c>")
+    assert read(stored).portfolio.grants["g1"].amount_eur == 5
+
+
+def test_days_may_be_counted_from_1904() -> None:
+    """Workbooks of old Macintoshes count days from another one."""
+    data = rewritten(
+        workbook((*GRANTS, "Päätöspäivä"), (*ROW, 43089)),
+        b"<workbookPr ",
+        b'<workbookPr date1904="1" ',
+    )
+    grant = only(read(data), tul.Grant)
+    assert grant.decided_on is not None
+    assert grant.decided_on.isoformat() == "2021-12-21"
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CSV files need nothing; for workbooks the message says what to install."""
+    code = (
+        "import sys\n"
+        "sys.modules['openpyxl'] = None\n"
+        "import tulevaisuus as tul\n"
+        "from tulevaisuus.exchange import read_table\n"
+        f"print(len(read_table({csv_bytes(GRANTS, ROW)!r}, tul.Grant).portfolio.grants))\n"
+        "try:\n"
+        "    read_table(b'PK\\x03\\x04', tul.Grant)\n"
+        "except ModuleNotFoundError as error:\n"
+        "    print(error)\n"
+    )
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(ModuleNotFoundError, match="extra excel"):
+        read(b"PK\x03\x04")
+    assert fresh(code).splitlines() == [
+        "1",
+        "Excel workbooks need the extra excel: pip install 'tulevaisuus[excel]'",
+    ]

@@ -1,0 +1,117 @@
+"""Names in cells become codes only where there is no doubt."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import GRANTS, csv_bytes, only, read, told
+
+
+def grant(header: str, text: str) -> tul.Reading:
+    """Read a grant with one further column."""
+    rows = {"Tunnus": "g1", "Haku": "shc-2021", "Hanke": "pirsote", "Tila": "granted"}
+    rows[header] = text
+    return read(csv_bytes([*rows], [*rows.values()]))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("turku", "turku"),
+        ("Turku", "turku"),
+        ("Turun kaupunki", "turku"),
+        ("CITY OF TURKU", "turku"),
+        ("Egentliga Finlands välfärdsområde", "county-05"),
+        ("oma-kuntayhtyma", "oma-kuntayhtyma"),
+        ("y2", "y2"),
+    ],
+)
+def test_a_name_is_a_code(text: str, code: str) -> None:
+    """A code, a name in any language and case, or an id of the caller's own."""
+    assert only(grant("Saaja", text), tul.Grant).recipient == code
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "found", "says"),
+    [
+        ("Saaja", "Turun kaupungin sosiaalitoimi", "TSK009 /grants/0/recipient E2", "did you mean"),
+        ("Saaja", "Olematon Oy", "TSK009 /grants/0/recipient E2", "unknown"),
+        ("Hanke", "Varha", "TSK009 /grants/0/project C2", "unknown"),
+        ("Saajan Y-tunnus", "1234567-1", "TSK009 /grants/0/recipient E2", "unknown"),
+        ("Saajan Y-tunnus", "ei ole", "TSK009 /grants/0/recipient E2", "unknown"),
+    ],
+)
+def test_an_unclear_name_is_a_finding(header: str, text: str, found: str, says: str) -> None:
+    """Candidates are named, and none of them is chosen."""
+    reading = grant(header, text)
+    assert told(reading) == [found]
+    assert says in reading.findings[-1].message("en")
+
+
+def test_an_ambiguous_name_lists_who_has_it() -> None:
+    """*Uusimaa* is part of several names, and means none of them."""
+    data = csv_bytes(("Tunnus", "Nimi", "Hyvinvointialue"), ("k1", "Keskus", "Uusimaa"))
+    reading = read(data, tul.ServiceCentre)
+    assert told(reading) == ["TSK005 /centres/0/region C2"]
+    message = reading.findings[-1].message("fi")
+    assert "voi olla mikä tahansa" in message
+    assert "01 (Itä-Uusimaa)" in message
+
+
+def test_a_code_list_has_no_codes_of_one_s_own() -> None:
+    """A code of a region that there is not is found at once, and not taken for an id."""
+    data = csv_bytes(("Tunnus", "Nimi", "Hyvinvointialue"), ("k1", "Keskus", "99"))
+    assert told(read(data, tul.ServiceCentre)) == ["TSK005 /centres/0/region C2"]
+
+
+def test_a_business_id_names_its_organisation() -> None:
+    """It is looked up among the facts, with or without its hyphen."""
+    assert only(grant("Y-tunnus", "02048198"), tul.Grant).recipient == "turku"
+    assert only(grant("Y-tunnus", "0204819-8"), tul.Grant).recipient == "turku"
+
+
+def test_a_column_of_codes_is_taken_as_it_is() -> None:
+    """What refers to nothing is for `check` to find."""
+    reading = grant("Saajan tunnus", "Ei ole")
+    assert only(reading, tul.Grant).recipient == "Ei ole"
+    (finding,) = tul.check(reading, select="TSK009").errors
+    assert finding.location is not None
+    assert finding.location.cell == "E2"
+
+
+def test_columns_of_one_field_must_agree() -> None:
+    """Name, id and business id may stand beside each other, if they mean the same."""
+    headers = (*GRANTS, "Saaja", "Y-tunnus")
+    start = ("g1", "shc-2021", "pirsote", "granted")
+    agreeing = read(csv_bytes(headers, (*start, "Turun kaupunki", "0204819-8")))
+    assert only(agreeing, tul.Grant).recipient == "turku"
+    name_only = read(csv_bytes(headers, (*start, "Turun kaupunki", "")))
+    assert only(name_only, tul.Grant).recipient == "turku"
+    other = read(csv_bytes(headers, (*start, "Espoon kaupunki", "0204819-8")))
+    assert told(other) == ["TSK006 /grants/0/recipient E2"]
+    assert "F2" in other.findings[-1].message("sv")
+
+
+def test_beside_a_code_a_name_need_not_be_known() -> None:
+    """The code says which it is; a name beside it is for people."""
+    headers = (*GRANTS, "Hankkeen tunnus")
+    data = csv_bytes(headers, ("g1", "shc-2021", "Meidän hanke", "granted", "oma-1"))
+    assert only(read(data), tul.Grant).project == "oma-1"
+
+
+def test_a_wrong_business_id_beside_a_name_is_a_finding() -> None:
+    """What identifies exactly is not passed over."""
+    headers = (*GRANTS, "Saaja", "Y-tunnus")
+    data = csv_bytes(headers, ("g1", "shc-2021", "pirsote", "granted", "Turku", "0204819-9"))
+    assert told(read(data)) == ["TSK009 /grants/0/recipient F2"]
+
+
+def test_a_period_and_its_days_must_agree() -> None:
+    """One cell for the whole, and two for its days, are compared day by day."""
+    headers = (*GRANTS, "Käyttöaika", "Päättyy")
+    start = ("g1", "shc-2021", "pirsote", "granted", "1.1.2021–31.12.2023")
+    assert only(read(csv_bytes(headers, (*start, "31.12.2023"))), tul.Grant).usable is not None
+    assert told(read(csv_bytes(headers, (*start, "31.12.2022")))) == [
+        "TSK006 /grants/0/usable/end F2"
+    ]
+    broken = ("g1", "shc-2021", "pirsote", "granted", "2021–2023", "31.12.2023")
+    assert told(read(csv_bytes(headers, broken))) == ["TSK006 /grants/0/usable E2"]
