@@ -5,7 +5,7 @@ What is made here is read by the same readers as documents, which judge ranges a
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -119,12 +119,12 @@ class CellReader:
             return [self._read(value, item, mode)]
         if fold(value) in words("none"):
             return []
-        parts = [part.strip() for part in _SEPARATOR.split(value) if part.strip()]
+        parts = _filled(_SEPARATOR.split(value))
         if len(parts) == 1 and "," in value:
             whole = None if mode else self._attempt(parts[0], item, mode)
             if whole is not None:
                 return [whole]
-            parts = [part.strip() for part in value.split(",") if part.strip()]
+            parts = _filled(value.split(","))
         return self._each(parts, item, mode)
 
     def _attempt(self, text: str, item: FieldType, mode: str) -> object:
@@ -279,3 +279,8 @@ def _compact(text: str, field_type: FieldType) -> str:
     if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
         return _COMPACT_ID.sub(r"\1-\2", text) if _COMPACT_ID.fullmatch(text) else text
     return text
+
+
+def _filled(parts: Iterable[str]) -> list[str]:
+    """Return the parts of a text that are not blank."""
+    return [part.strip() for part in parts if part.strip()]

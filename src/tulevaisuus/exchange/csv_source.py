@@ -86,14 +86,23 @@ def read_csv(
 def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
     """Return the separator with which most headers are known, and a finding if two are as good."""
     scores = {delimiter: score(grid) for delimiter, grid in grids.items()}
-    best = [delimiter for delimiter in grids if scores[delimiter] == max(scores.values())]
+    highest = max(scores.values())
+    best = [delimiter for delimiter, reached in scores.items() if reached == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
-    if blank or all(grids[each].rows == grids[best[0]].rows for each in best):
+    if blank or _are_alike(best, grids):
         return [*blank, *best][0], None
     if not scores[best[0]]:  # no header is known anyway: the wider table shows the most
-        return max(best, key=lambda each: max(map(len, grids[each].rows.values()))), None
+        return _widest(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
     return best[0], messages.AMBIGUOUS_DIALECT.finding(found=found)
+
+
+def _are_alike(delimiters: list[str], grids: dict[str, Grid]) -> bool:
+    return all(grids[each].rows == grids[delimiters[0]].rows for each in delimiters)
+
+
+def _widest(delimiters: list[str], grids: dict[str, Grid]) -> str:
+    return max(delimiters, key=lambda each: max(map(len, grids[each].rows.values())))
 
 
 def _decode(data: bytes, encoding: str | None) -> _Decoded | None:

@@ -111,6 +111,13 @@ def _class_of(entities: Sequence[Entity], of: type[Entity] | None) -> type[Entit
     return cls
 
 
+def _is_column(target: Target, entities: Sequence[Entity]) -> bool:
+    """Tell whether a field gets a column: if it is required, or if any entity has it."""
+    if isinstance(target.type, ObjectOf):
+        return False
+    return target.required or any(_is_set(target, each) for each in entities)
+
+
 class _TableOf:
     """The headers and cells of entities."""
 
@@ -125,22 +132,24 @@ class _TableOf:
         self.targets = [
             target
             for target in headers.targets.values()
-            if not isinstance(target.type, ObjectOf)
-            and target.path[0] not in omit
-            and (target.required or any(_is_set(target, each) for each in entities))
+            if target.path[0] not in omit and _is_column(target, entities)
         ]
         self.headers = [
             headers.header(f"{each.name}:code" if refers(each) else each.name, language)
             for each in self.targets
         ]
         self.rows = [self._row(place, entity) for place, entity in enumerate(entities)]
-        for field in (each for each in untabular(cls) if each not in omit):
+        self._report_lost(entities, omit)
+        if self.findings:
+            raise InvalidValueError(self.findings)
+
+    def _report_lost(self, entities: Sequence[Entity], omit: frozenset[str]) -> None:
+        """Report what no cell can hold, unless the caller leaves it out."""
+        for field in (each for each in untabular(self.cls) if each not in omit):
             for place, entity in enumerate(entities):
                 if getattr(entity, field):
                     lost = messages.LOST_IN_TABLE.finding(field=field)
                     self.findings.append(lost.under(place, field))
-        if self.findings:
-            raise InvalidValueError(self.findings)
 
     def _require_fields(self, omit: frozenset[str]) -> None:
         for name in sorted(omit.difference(fields_of(self.cls))):

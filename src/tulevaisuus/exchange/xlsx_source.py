@@ -193,6 +193,11 @@ def _value(cell: "Cell", original: "Cell | None") -> object:
         return CellProblem(messages.FORMULA_WITHOUT_VALUE, str(original.value))
     if cell.data_type == "e":
         return CellProblem(messages.CELL_ERROR, str(value))
+    return _shown(cell, value)
+
+
+def _shown(cell: "Cell", value: object) -> object:
+    """Return a value as the sheet shows it."""
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, dt.datetime) and value.time() == dt.time():

@@ -29,8 +29,12 @@ region 05
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in asked), "")
     hits = [hit for hit in _hits(key) if hit.plural != plural][:_MOST]
-    if not hits:
-        return error
+    return _with_places(error, key, plural, hits) if hits else error
+
+
+def _with_places(
+    error: UnknownCodeError, key: Key, plural: str, hits: Iterable[Entity]
+) -> UnknownCodeError:
     related = [(hit, tuple(_related(plural, hit))) for hit in hits]
     places = " and ".join(_place(hit, keys, plural) for hit, keys in related)
     meant = dict.fromkeys(key_text(key) for _, keys in related for key in keys)

@@ -5,7 +5,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import NamedTuple, TypeVar, cast
+from typing import IO, NamedTuple, TypeVar, cast
 
 import attrs
 
@@ -208,9 +208,7 @@ class _Lines:
                     if entity is not None:
                         yield entity
                     elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > limit:
-                        part = line
-                        while part and not part.endswith(b"\n"):
-                            part = opened.readline(_SHORT)
+                        _skip_rest(opened, line)
                         yield self._decoded(line.rstrip(_ENDS))
             except broken:
                 damaged = templates.BROKEN_FILE.finding(line=self.number)
@@ -244,6 +242,12 @@ class _Lines:
             return entity
         locator = TextLocator(line, self.name, first_line=self.number)
         return intake.reading(parsed.value, locator=locator)
+
+
+def _skip_rest(opened: IO[bytes], part: bytes) -> None:
+    """Read on to the end of a line that is longer than the limit, in parts."""
+    while part and not part.endswith(b"\n"):
+        part = opened.readline(_SHORT)
 
 
 def _unchanged(finding: Finding) -> Finding:

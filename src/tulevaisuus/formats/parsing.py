@@ -28,7 +28,11 @@ __all__ = ["Limits", "Parsed", "number", "parse"]
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
 )
-_ESCAPE = re.compile(r"\\(?:u[dD](?P<half>[89a-fA-F])[0-9a-fA-F]{2}|.)", flags=re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a pair comes first
+    r"|u[dD](?P<half>[89a-fA-F])[0-9a-fA-F]{2}|.)",
+    flags=re.DOTALL,
+)
 _SQUARE = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)).difference(b'[]{}"'))
 _NUMBERS = bytes(48 if chr(byte).isdecimal() or byte in b"-+.eE" else 32 for byte in range(256))
@@ -194,18 +198,9 @@ def _lone_surrogates(text: str) -> Iterator[Finding]:
         text.encode()
     except UnicodeEncodeError as error:
         offsets.append(error.start)
-    high: re.Match[str] | None = None
     if "\\u" in text:
-        for match in _ESCAPE.finditer(text):
-            is_low = match["half"] is not None and match["half"] in "cdefCDEF"
-            is_pair = is_low and high is not None and high.end() == match.start()
-            if high is not None and not is_pair:
-                offsets.append(high.start())
-            if is_low and not is_pair:
-                offsets.append(match.start())
-            high = match if match["half"] is not None and not is_low else None
-    if high is not None:
-        offsets.append(high.start())
+        halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
+        offsets += islice(halves, 1)
     for offset in sorted(offsets)[:1]:
         yield _at(templates.LONE_SURROGATE, text, offset)
 

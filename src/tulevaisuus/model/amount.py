@@ -41,6 +41,16 @@ def _bound(value: object) -> Decimal | None:
     """Return a bound in its shortest form, so that equal amounts also print alike."""
     if value is None:
         return None
+    number = _number(value)
+    shortest = _EXACT.normalize(number) if number else Decimal(0)
+    exponent = shortest.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_DECIMALS:
+        raise _invalid(BAD_FORMAT.finding, value)
+    return _EXACT.quantize(shortest, Decimal(1)) if exponent > 0 else shortest
+
+
+def _number(value: object) -> Decimal:
+    """Return a bound as a number that is neither infinite nor too long."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise _invalid(WRONG_TYPE.finding, value)
     # An int is compared first: one of many digits would take long to convert.
@@ -49,11 +59,7 @@ def _bound(value: object) -> Decimal | None:
     number = Decimal(value)
     if not number.is_finite() or (number and number.adjusted() >= _DIGITS):
         raise _invalid(BAD_FORMAT.finding, value)
-    shortest = _EXACT.normalize(number) if number else Decimal(0)
-    exponent = shortest.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -_DECIMALS:
-        raise _invalid(BAD_FORMAT.finding, value)
-    return _EXACT.quantize(shortest, Decimal(1)) if exponent > 0 else shortest
+    return number
 
 
 def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueError:

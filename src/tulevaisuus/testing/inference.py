@@ -133,17 +133,23 @@ def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
 @st.composite
 def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> Any:  # noqa: ANN401 - of the class
     given = _pinned(draw, cls, pins)
-    bundled = [
-        entity
-        for entity in _bundled(cls)
-        if all(getattr(entity, name) == value for name, value in given.items())
-    ]
-    is_own = issubclass(cls, (Project, Grant, ServiceCentre, Post))
-    is_known = bool(bundled) and given.keys() >= {*cls.key_fields}
-    may_be_own = is_own or not bundled or issubclass(cls, (Organisation, Call))
-    if is_known or not may_be_own or (bundled and not is_own and draw(_MOSTLY)):
+    bundled = [entity for entity in _bundled(cls) if _has(entity, given)]
+    if bundled and draw(_is_bundled(cls, given)):
         return draw(st.sampled_from(bundled))
     return weaken_entity(draw(generated(cls, given)), given)
+
+
+def _is_bundled(cls: type[Entity], given: Mapping[str, object]) -> SearchStrategy[bool]:
+    """Draw whether to take an entity of the facts, where one has the given fields."""
+    if given.keys() >= {*cls.key_fields}:
+        return _ALWAYS  # the facts have the key, and say the rest
+    if issubclass(cls, (Project, Grant, ServiceCentre, Post)):
+        return _NEVER
+    return _MOSTLY if issubclass(cls, (Organisation, Call)) else _ALWAYS
+
+
+def _has(entity: Entity, fields: Mapping[str, object]) -> bool:
+    return all(getattr(entity, name) == value for name, value in fields.items())
 
 
 def _bundled(cls: type[Entity]) -> list[Entity]:
