@@ -173,7 +173,9 @@ def test_long_values_are_wrapped(command: Command) -> None:
         (("goal_link", "1"), 'there is no goal link "1"'),
         (("rule", "TSK0100"), 'there is no rule "TSK0100"; did you mean '),
         (("region", ""), 'there is no region ""'),
-        (("programme", "x"), 'programme: no key can be given here: "x"'),
+        (("programme", "x"), 'programme: neither a key nor a day applies here: "x"'),
+        (("gaps", "x"), 'gaps: neither a key nor a day applies here: "x"'),
+        (("gaps", "--on", "2022-01-01"), "gaps: neither a key nor a day applies here: "),
     ],
     ids=" ".join,
 )
@@ -210,6 +212,29 @@ def test_what_is_valid_on_a_day(day: str, command: Command) -> None:
     listed = command("show", "municipalities", "--on", day).out.splitlines()
     assert len(listed) == len(tul.municipalities.on(dt.date(2022, 6, 1)))
     assert command("show", "kunta", "Turku", "--on", day).out.startswith("municipality 853\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "fi",
+            "  jaot 1.6.2022:\n    alue: 05 Varsinais-Suomi\n    maakunta: 02 ",
+        ),
+        ("sv", "  indelningar 1.6.2022:\n    region: 05 Egentliga Finland\n    landskap: 02 "),
+        ("en", "  divisions on 1 June 2022:\n    region: 05 Southwest Finland\n    maakunta: 02 "),
+    ],
+)
+def test_a_municipality_on_a_day_belongs_to_something(
+    language: str, expected: str, command: Command
+) -> None:
+    """Asked of a day, a municipality is shown with the divisions that were in force then."""
+    out = command("show", "kunta", "Turku", "--on", "2022-06-01", "-l", language).out
+    assert expected in out
+    assert ": TYKS " in out
+    later = command("show", "kunta", "Turku", "--on", "2023-06-01", "-l", language).out
+    assert ": TYKS " not in later  # the specific catchment areas ended with 2022
+    assert "divisions" not in command("show", "kunta", "Turku").out
 
 
 @pytest.mark.parametrize(
@@ -277,6 +302,46 @@ def test_csv_of_one_object(command: Command) -> None:
     assert "notes" not in row
     (row,) = csv.DictReader(io.StringIO(command("show", "programme", "-f", "csv").out))
     assert row["period_start"] == "2020-01-01"
+
+
+# --- gaps and disagreements -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("gaps", len(tul.gaps())),
+        ("puutteet", len(tul.gaps())),
+        ("luckor", len(tul.gaps())),
+        ("disagreements", len(tul.disagreements())),
+        ("ristiriidat", len(tul.disagreements())),
+        ("motsägelser", len(tul.disagreements())),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_sources_lack_or_contradict(
+    word: str, count: int, language: str, command: Command
+) -> None:
+    """Each is headed by the object and the field, in the language, with what sources say below."""
+    out = command("show", word, "-l", language).out
+    heads = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert len(heads) == count
+    assert all(": " in head for head in heads)
+
+
+@pytest.mark.parametrize("name", ["gaps", "disagreements"])
+def test_what_sources_lack_or_contradict_as_data(name: str, command: Command) -> None:
+    """JSON and CSV have an entry for each, with register, key, field and sources."""
+    expected = tul.gaps() if name == "gaps" else tul.disagreements()
+    data = json.loads(command("show", name, "-f", "json").out)
+    places = [(each.register, key_text(each.key), each.field) for each in expected]
+    assert [(each["register"], each["key"], each["field"]) for each in data] == places
+    if name == "disagreements":
+        assert [each["sources"] for each in data] == [
+            list(each.note.sources) for each in tul.disagreements()
+        ]
+    rows = list(csv.DictReader(io.StringIO(command("show", name, "-f", "csv").out)))
+    assert [(row["register"], row["key"], row["field"]) for row in rows] == places
 
 
 # --- schema and completion ------------------------------------------------------------------------

@@ -211,10 +211,16 @@ def explain(
         "show region Varha --language fi",
         "show kunta Turku --on 2022-06-01",
         "show municipalities --format csv",
+        "show gaps",
     ),
 )
 def show(
-    what: Annotated[str, Parameter(name="WHAT", help="A word such as regions, call or kunta.")],
+    what: Annotated[
+        str,
+        Parameter(
+            name="WHAT", help="A word such as regions, call or kunta; or gaps, disagreements."
+        ),
+    ],
     /,
     *key: Annotated[str, Parameter(name="KEY", help="The code, id, number or name of one.")],
     on: Annotated[
@@ -235,14 +241,22 @@ def show(
     chosen = chosen_language(language)
     name = listing.register_of(what)
     day = None if on is None else listing.day_of(on)
-    if name == "programme":
-        if key:
-            raise CommandError("no_key_here", kind=what, key=" ".join(key))
-        listing.show_one(tul.programme, format, chosen)
+    if name in {"programme", *listing.OPENINGS}:
+        _show_whole(name, what, (*key, *([on] if on else [])), format, chosen)
     elif key:
-        listing.show_one(listing.pick(name, key, day, chosen), format, chosen)
+        listing.show_one(listing.pick(name, key, day, chosen), format, chosen, day)
     else:
         listing.show_all(name, day, format, chosen)
+
+
+def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
+    """Show what has no keys and no days."""
+    if surplus:
+        raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
+    if name == "programme":
+        listing.show_one(tul.programme, format, language)
+    else:
+        listing.show_openings(name, format, language)
 
 
 @app.command(

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import attrs
 
 import tulevaisuus as tul
+from tulevaisuus import formats
 from tulevaisuus.cli import output
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.wording import CommandError, text
@@ -112,7 +113,7 @@ def _name_of(file: str | None) -> str:
 
 def _read(file: str) -> tul.Reading:
     if file != STANDARD_INPUT:
-        return tul.read(file)
+        return formats.read(file)  # of a table it reports that it is none of our documents
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", _STANDARD_INPUT_NAME)
     return tul.read(sys.stdin.buffer)

@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 import tulevaisuus as tul
 from tulevaisuus import formats
 from tulevaisuus.cli import explanations, output
+from tulevaisuus.cli.openings import Opening, openings
 from tulevaisuus.cli.wording import CommandError, field_name, text
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
@@ -24,9 +25,29 @@ from tulevaisuus.model.value import Value
 from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.reports.text import Line
 
-__all__ = ["day_of", "pick", "register_of", "show_all", "show_one"]
+__all__ = [
+    "OPENINGS",
+    "day_of",
+    "pick",
+    "register_of",
+    "show_all",
+    "show_one",
+    "show_openings",
+]
 
 Data: TypeAlias = dict[str, object]
+
+OPENINGS = ("gaps", "disagreements")
+"""What can be shown beside registers: where the facts have no value, or several."""
+
+_DIVISIONS = (
+    "region",
+    "maakunta",
+    "hospital_district",
+    "catchment_area",
+    "collaborative_area",
+)
+"""What a municipality belongs to, from the nearest to the widest."""
 
 _RULE_TEXTS = ("title", "explanation", "remedy")
 
@@ -53,7 +74,7 @@ def register_of(word: str) -> str:
     near = suggest(wanted, names)
     if near:
         raise CommandError("no_such_kind_near", word=word, suggestions=near)
-    raise CommandError("no_such_kind", word=word, known=tuple(_SINGULARS))
+    raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *OPENINGS))
 
 
 def _names_of_registers() -> Mapping[str, str]:
@@ -69,6 +90,9 @@ def _names_of_registers() -> Mapping[str, str]:
             words += (known[register].localize(language) for language in LANGUAGES)
         for each in ",".join(words).split(","):
             names.setdefault(_folded(each), register)
+    for name in OPENINGS:
+        words = [known[name].localize(language) for language in LANGUAGES]
+        names |= dict.fromkeys(map(_folded, ",".join(words).split(",")), name)
     return names
 
 
@@ -149,6 +173,24 @@ def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:
         output.print_lines(_lines_of(register, language))
 
 
+def show_openings(name: str, format: str, language: str) -> None:
+    """Show the gaps or the disagreements of the facts."""
+    found = openings(name)
+    if format == "json":
+        _write_json([each.data() for each in found])
+    elif format == "csv":
+        _write_csv([each.data() for each in found])
+    else:
+        output.print_lines(line for each in found for line in _lines_of_opening(each, language))
+
+
+def _lines_of_opening(opening: Opening, language: str) -> Iterator[Line]:
+    head = opening.head(language)
+    yield Line(head, ((0, len(head), "label"),))
+    for detail in opening.details(language):
+        yield from map(Line, _wrapped(detail, "  "))
+
+
 def _lines_of(register: Iterable[Keyed], language: str) -> Iterator[Line]:
     rows = [(key_text(each.key), _name(each, language)) for each in register]
     wide = max((len(key) for key, _ in rows), default=0)
@@ -156,8 +198,11 @@ def _lines_of(register: Iterable[Keyed], language: str) -> Iterator[Line]:
         yield Line(f"{key:{wide}}  {name}".rstrip())
 
 
-def show_one(shown: Keyed, format: str, language: str) -> None:
-    """Show everything that is recorded of one object, a field a line; rules are explained."""
+def show_one(shown: Keyed, format: str, language: str, on: dt.date | None = None) -> None:
+    """Show everything that is recorded of one object, a field a line; rules are explained.
+
+    Of a municipality on a day, text shows to what it belonged then.
+    """
     if format == "json":
         _write_json(_data(shown))
     elif format == "csv":
@@ -165,7 +210,10 @@ def show_one(shown: Keyed, format: str, language: str) -> None:
     elif isinstance(shown, tul.Rule):
         explanations.explain([shown], language)
     else:
-        output.print_lines(_lines_of_one(cast("tul.Entity", shown), language))
+        lines = [*_lines_of_one(cast("tul.Entity", shown), language)]
+        if on is not None and isinstance(shown, tul.Municipality):
+            lines += _lines_of_place(tul.where(shown, on=on), language)
+        output.print_lines(lines)
 
 
 def _lines_of_one(shown: tul.Entity, language: str) -> Iterator[Line]:
@@ -176,6 +224,16 @@ def _lines_of_one(shown: tul.Entity, language: str) -> Iterator[Line]:
         first, *others = _wrapped(f"{name}: {_in_words(value, language)}", "  ")
         yield Line(first, ((2, 3 + len(name), "label"),))
         yield from map(Line, others)
+
+
+def _lines_of_place(place: tul.Place, language: str) -> Iterator[Line]:
+    head = f"  {text('show', 'on_day', language, day=place.on)}:"
+    yield Line(head, ((2, len(head), "label"),))
+    for field in _DIVISIONS:
+        division = getattr(place, field)
+        if division is not None:
+            name = field_name(field, language)
+            yield Line(f"    {name}: {division.code} {_name(division, language)}")
 
 
 def _wrapped(said: str, indent: str) -> Iterator[str]:

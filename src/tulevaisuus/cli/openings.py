@@ -1,0 +1,72 @@
+"""What `tulevaisuus show gaps` and `show disagreements` show: what sources lack or contradict."""
+
+from collections.abc import Iterator
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus.cli.wording import field_name, text
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.reports.subjects import subject_text
+
+__all__ = ["Opening", "openings"]
+
+
+@attrs.frozen
+class Opening:
+    """A field of an object of which the facts know nothing, or more than one thing."""
+
+    register: str
+    key: str
+    field: str
+    said: tuple[str, ...]
+    sources: tuple[str, ...]
+    likely: LocalizedText | None = None
+
+    def head(self, language: str) -> str:
+        """Name the object and its field."""
+        subject = subject_text(f"{REGISTERS[self.register].singular} {self.key}", language)
+        return f"{subject}: {field_name(self.field, language)}"
+
+    def details(self, language: str) -> Iterator[str]:
+        """Return what the sources do say, and where the value most likely is."""
+        if self.likely:
+            yield text("show", "likely", language, place=self.likely)
+        yield from self.said
+
+    def data(self) -> dict[str, object]:
+        """Return it as data."""
+        shown: dict[str, object] = {
+            "register": self.register,
+            "key": self.key,
+            "field": self.field,
+            "notes": list(self.said),
+            "sources": list(self.sources),
+        }
+        if self.likely:
+            shown["likely"] = attrs.asdict(self.likely)
+        return shown
+
+
+def openings(name: str) -> list[Opening]:
+    """Return the gaps or the disagreements of the bundled facts."""
+    if name == "gaps":
+        return [_opening(gap, gap.notes, gap.likely) for gap in tul.gaps()]
+    return [_opening(each, (each.note,)) for each in tul.disagreements()]
+
+
+def _opening(
+    found: tul.Gap | tul.Disagreement,
+    notes: tuple[tul.Note, ...],
+    likely: LocalizedText | None = None,
+) -> Opening:
+    return Opening(
+        register=found.register,
+        key=key_text(found.key),
+        field=found.field,
+        said=tuple(note.text for note in notes if note.text),
+        sources=tuple(dict.fromkeys(source for note in notes for source in note.sources)),
+        likely=likely,
+    )
