@@ -134,7 +134,7 @@ def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
 def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> Any:  # noqa: ANN401 - of the class
     given = _pinned(draw, cls, pins)
     bundled = [entity for entity in _bundled(cls) if _has(entity, given)]
-    if bundled and draw(_is_bundled(cls, given)):
+    if draw(_is_bundled(cls, given) if bundled else _NEVER):
         return draw(st.sampled_from(bundled))
     return weaken_entity(draw(generated(cls, given)), given)
 
