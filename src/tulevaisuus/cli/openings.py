@@ -16,7 +16,7 @@ __all__ = ["Opening", "openings"]
 
 @attrs.frozen
 class Opening:
-    """A field of an object of which the facts know nothing, or more than one thing."""
+    """A field of an object of which the facts know nothing, or more than one value."""
 
     register: str
     key: str

@@ -1,4 +1,4 @@
-"""The bundled facts: registers of sourced things, and questions to them.
+"""The bundled facts: registers of sourced entities, and questions to them.
 
 The facts themselves are documents in ``data/``, a file for each register.
 """

@@ -34,7 +34,7 @@ class Gap:
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """A field of a bundled entity of which sources say different things; ``note`` says what."""
+    """A field of a bundled entity on which sources differ; ``note`` says how."""
 
     register: str
     key: Key

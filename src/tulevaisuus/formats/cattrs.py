@@ -54,7 +54,7 @@ def register(converter: BaseConverter) -> None:
 
 
 def structure(data: object, cls: type[V]) -> V:
-    """Make a thing, value or enum member of ours from plain data, as strictly as a document's.
+    """Make an entity, value or enum member of ours from plain data, as strictly as a document's.
 
     `InvalidValueError` lists everything that is wrong with it; another class is a `TypeError`.
     """
@@ -70,7 +70,7 @@ def structure(data: object, cls: type[V]) -> V:
 
 
 def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
-    """Make plain data of a thing, value, code or register of ours, as documents have it.
+    """Make plain data of an entity, value, code or register of ours, as documents have it.
 
     Anything else is an `InvalidValueError`.
     """

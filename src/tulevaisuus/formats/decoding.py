@@ -1,6 +1,6 @@
-"""From JSON values to the values and things of the model, strictly: nothing is converted.
+"""From JSON values to the values and entities of the model, strictly: nothing is converted.
 
-Each kind of field has one reader here. A reader raises `InvalidValueError` with paths relative to
+Each field type has one reader here. A reader raises `InvalidValueError` with paths relative to
 the value it was given; whoever contains it prefixes them and goes on.
 """
 
@@ -130,7 +130,7 @@ def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
 
 
 def _unless_reported(read: Callable[[object], object], raw: object) -> object:
-    """Read a value, unless the parser refused it, and said so, already."""
+    """Read a value, unless the parser has rejected and reported it already."""
     if raw is ALREADY_REPORTED:
         raise InvalidValueError(())
     return read(raw)
@@ -162,7 +162,7 @@ def _list(field_type: ListOf, raw: object) -> object:
 
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
-    """Read one object and warn of each field that is unknown; anything else is still refused."""
+    """Read one object and warn of each field that is unknown; anything else is still rejected."""
     known, found = _known(type_of_class(cls), raw)
     warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
     try:

@@ -1,4 +1,4 @@
-"""From the values and things of the model to JSON values: what is said, in the order of fields."""
+"""From the values and entities of the model to JSON values: the fields that are set, in order."""
 
 import datetime as dt
 import functools
@@ -82,7 +82,7 @@ def _object(value: Value) -> Json:
 
 
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
-    """Yield things as they come; what is none is refused at its place."""
+    """Yield entities as they come; what is none is rejected at its place."""
     validate = ObjectOf(Entity).validate
     for place, each in enumerate(given):
         try:

@@ -1,4 +1,4 @@
-"""Our classes in pydantic's models: read as strictly as documents, refused in the same words.
+"""Our classes in pydantic's models: read as strictly as documents, rejected in the same words.
 
 The model opens this when pydantic asks; nothing else in the library needs pydantic.
 """
@@ -31,7 +31,7 @@ __all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
 
 
 def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Tell pydantic how an object of a class is read and written; a register is a list of things.
+    """Tell pydantic how an object of a class is read and written; a register is a list of entities.
 
     The classes that it is made of stand in a schema which reads nothing: so pydantic knows of them
     when it makes a JSON Schema.
@@ -87,7 +87,7 @@ def _is_hidden(info: core.ValidationInfo) -> bool:
 def _made(cls: type[Any], data: object) -> object:
     """Return an object as it is, and make one of plain data.
 
-    A document of a newer version is refused: nobody could be warned of what gets lost.
+    A document of a newer version is rejected: nobody could be warned of what gets lost.
     """
     made = data if isinstance(data, cls) else structure(data, cls)
     newer = made.newer_version if isinstance(made, Portfolio) else None

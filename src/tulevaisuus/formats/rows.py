@@ -59,12 +59,12 @@ def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
 
 
 def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
-    """Return things as rows: a table for each class among them, and one for each of its lists.
+    """Return entities as rows: a table for each class among them, and one for each of its lists.
 
     A value of several fields has columns joined by underscores (``usable_start``); the rows of a
-    list name the thing, and their place in it from zero; a set of codes is one text with blanks.
+    list name the entity, and their place in it from zero; a set of codes is one text with blanks.
     Amounts are euros as `Decimal`, days are dates, truth is `bool`; `columns_of` tells which column
-    is what, for databases that lack them, such as SQLite. What is no thing is an
+    is what, for databases that lack them, such as SQLite. What is no entity is an
     `InvalidValueError`.
 
     >>> from tulevaisuus import grants
@@ -120,7 +120,7 @@ class Table:
 
     @classmethod
     def of(cls, entities: type[Entity]) -> "Table":
-        """Return the table of a class of things, laid out once."""
+        """Return the table of a class of entities, laid out once."""
         check_class(entities, Entity)
         if entities not in _TABLES:
             _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})

@@ -1,6 +1,6 @@
-"""The things of the programme and the values they are made of; each opens at first touch.
+"""The entities of the programme and the values they are made of; each opens at first touch.
 
-One file a thing: who looks for grants opens ``grant.py``.
+One file an entity: who looks for grants opens ``grant.py``.
 """
 
 TYPE_CHECKING = False

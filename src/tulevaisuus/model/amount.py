@@ -211,7 +211,7 @@ class Amount:
         return _phrase(form).fill({"least": least, "most": most}, language)
 
     def __bool__(self) -> bool:
-        """Refuse to be a condition: unknown is neither true nor false."""
+        """Raise `TypeError` as a condition: unknown is neither true nor false."""
         message = "an amount is neither true nor false; use is_above(0), is_equal_to(...) or exact"
         raise TypeError(message)
 

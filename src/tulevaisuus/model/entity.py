@@ -15,7 +15,7 @@ from tulevaisuus.model.value import Value, fields_of
 __all__ = ["Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
-"""What a register knows a thing by."""
+"""What a register knows an entity by."""
 
 _WIDTH = 60
 """A repr shows so much of a name."""
@@ -40,7 +40,7 @@ class Note(Value):
 
 @attrs.frozen(repr=False)
 class Alias(Value):
-    """Another name or number of a thing in some scheme, such as a brand name or a website.
+    """Another name or number of an entity in some scheme, such as a brand name or a website.
 
     An alias is a search key. The older statutory numbering of the counties, 1-22, lives on as the
     scheme ``old_code_statutory_order``; `Register.find` never looks at numbers.
@@ -56,7 +56,7 @@ class Alias(Value):
 class Entity(Value):
     """What a register holds: it has a key, the sources that state it, and notes.
 
-    ``singular`` and ``plural`` are what documents and messages call such a thing and its register.
+    ``singular`` and ``plural`` are what documents and messages call it and its register.
     """
 
     singular: ClassVar[str] = "entity"
@@ -98,7 +98,7 @@ class Entity(Value):
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Name the kind and, where it is sound, the key: ``grant g21``."""
+        """Name the kind and, where it is valid, the key: ``grant g21``."""
         return " ".join(
             [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
         )

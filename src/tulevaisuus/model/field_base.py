@@ -2,7 +2,7 @@
 
 To add a field type, derive it from `Scalar`, write its parts, and name it in an annotation:
 ``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Nothing else has to be registered. Python
-itself refuses to make a `Scalar` that lacks a part.
+itself will not make a `Scalar` that lacks a part.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""`Grant`: money that a call plans, is asked for, gives to a project or refuses."""
+"""`Grant`: money that a call plans, is asked for, gives to a project or rejects."""
 
 import datetime as dt
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""`Portfolio`: one document of all things, a register each, and the ways between them."""
+"""`Portfolio`: one document of all entities, a register each, and the ways between them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ __all__ = ["REGISTERS", "Portfolio"]
 
 @attrs.frozen(kw_only=True, repr=False)
 class Portfolio(Value):
-    """Things that belong together: what one document holds.
+    """Entities that belong together: what one document holds.
 
     The order of the registers is the order in which documents are written. ``newer_version`` is
     the format version of the document it was read from, if that was newer than this release.
@@ -72,7 +72,7 @@ class Portfolio(Value):
         return {name: getattr(self, name) for name in REGISTERS}
 
     def over(self, reference: "Portfolio") -> "Portfolio":
-        """Return the merged view: these things first, then those of the reference with other keys.
+        """Return the merged view: these first, then those of the reference with other keys.
 
         So a grant of a user's document reaches its bundled call.
         """
@@ -148,7 +148,7 @@ REGISTERS: dict[str, type[Entity]] = {
     for name, spec in fields_of(Portfolio).items()
     if isinstance(spec.type, RegisterOf)
 }
-"""The registers of a document in their order, and the class of their things."""
+"""The registers of a document in their order, and the class of their entities."""
 
 T = TypeVar("T", bound=Entity)
 

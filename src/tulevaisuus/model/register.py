@@ -119,22 +119,22 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return self._entities().get(asked) if _may_be_key(asked) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
-        """Tell whether the register holds the key, or a thing equal to this one."""
+        """Tell whether the register holds the key, or an entity equal to this one."""
         if _may_be_key(key_or_entity):
             return key_or_entity in self._entities()
         key = getattr(key_or_entity, "key", None)
         return _may_be_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
 
     def __len__(self) -> int:
-        """Return the number of things."""
+        """Return the number of entities."""
         return len(self._entities())
 
     def __iter__(self) -> Iterator[T_co]:
-        """Walk over the things, not their keys."""
+        """Walk over the entities, not their keys."""
         return iter(self._entities().values())
 
     def keys(self) -> KeysView[Key]:
-        """Return the keys, in the order of the things."""
+        """Return the keys, in the order of the entities."""
         return self._entities().keys()
 
     def with_(self, *entities: "Keyed") -> Self:
@@ -152,11 +152,11 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         )
 
     def find(self, text: str) -> T_co:
-        """Return the thing of that name.
+        """Return the entity of that name.
 
         Names are those in any language, long and short, the inflected form that official names
         begin with (*Varsinais-Suomen*), and aliases; case and diacritics do not count. Numbers are
-        never names. A name that several bear is an `AmbiguousNameError` that lists them, an
+        never names. A name that several have is an `AmbiguousNameError` that lists them, an
         unknown one an `UnknownCodeError` that suggests near ones.
         """
         from tulevaisuus.model.name_search import find_by_name
@@ -188,7 +188,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
-        """Return the things by the value of one of their fields; made once and kept."""
+        """Return the entities by the value of one of their fields; made once and kept."""
         if field not in self._groups:
             groups: defaultdict[object, list[T_co]] = defaultdict(list)
             for entity in self:
@@ -197,13 +197,13 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return self._groups[field]
 
     def __eq__(self, other: object) -> bool:
-        """Compare the things and their order."""
+        """Compare the entities and their order."""
         if not isinstance(other, Register):
             return NotImplemented
         return self is other or tuple(self) == tuple(cast("Register[Keyed]", other))
 
     def __hash__(self) -> int:
-        """Hash the things."""
+        """Hash the entities."""
         return hash(tuple(self))
 
     def __repr__(self) -> str:
@@ -221,7 +221,7 @@ class Register(_hooks.PydanticField, Generic[T_co]):
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
-        """How Hypothesis shows it: the things themselves, if they are few."""
+        """How Hypothesis shows it: the entities themselves, if they are few."""
         return self._show
 
     def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
@@ -236,11 +236,11 @@ class Register(_hooks.PydanticField, Generic[T_co]):
         return self
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        """Return the same register: it cannot change, nor can its things."""
+        """Return the same register: it cannot change, nor can its entities."""
         return self
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[T_co, ...]]]:
-        """Pickle the things."""
+        """Pickle the entities."""
         return type(self), (tuple(self),)
 
 

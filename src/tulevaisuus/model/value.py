@@ -1,4 +1,4 @@
-"""What all values and things share: checked when made, immutable, equal by value, picklable.
+"""What all values and entities share: checked when made, immutable, equal by value, picklable.
 
 Each class declares its fields as annotations and its invariants as data; the constructor here and
 the reader in `tulevaisuus.formats` walk the same data, so they find the same mistakes.
@@ -43,7 +43,7 @@ class FieldSpec(NamedTuple):
 
 
 class Invariant(NamedTuple):
-    """What must hold between fields; it is judged whenever the fields it needs are sound."""
+    """What must hold between fields; it is judged whenever the fields it needs are valid."""
 
     needs: tuple[str, ...]
     problems: Callable[..., Iterator[Finding]]
@@ -97,7 +97,7 @@ class Value(_hooks.PydanticField):
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Name the thing that these fields make, for findings; a mere value has no name."""
+        """Name the entity that these fields make, for findings; a mere value has no name."""
         del valid
         return ""
 

@@ -1,14 +1,14 @@
 """Strategies for Hypothesis (extra ``testing``): test your own app with tulevaisuus.
 
-`grants()`, `projects()` and their like draw things that are sound by the rules, `portfolios()`
-whole documents of them; keywords pin fields: ``grants(call="shc-2021")``. `violating("TSK302")`
-draws portfolios that break one rule, `broken_documents("TSK002")` texts that break one rule on
+`grants()`, `projects()` and the others generate entities that keep the rules, `portfolios()` whole
+documents of them; keywords pin fields: ``grants(call="shc-2021")``. `violating("TSK302")`
+generates portfolios that break one rule, `broken_documents("TSK002")` texts that break one rule on
 documents, `ProjectLife` is a project's life as a state machine. With Hypothesis' plug-in, or once
 this package is imported, `from_type(tulevaisuus.Grant)` just works.
 
 The strategies are public interface under Semantic Versioning: names and pinned fields stay, and
-what they draw stays sound by the rules of the same release. Which examples are drawn may change
-with any release. `tulevaisuus.testing.samples` needs no Hypothesis.
+what they generate keeps the rules of the same release. Which examples are generated may change with
+any release. `tulevaisuus.testing.samples` needs no Hypothesis.
 """
 
 from importlib.util import find_spec

@@ -71,14 +71,14 @@ class BrokenDocument:
 
 
 def documents() -> SearchStrategy[str]:
-    """Draw valid documents of a few things, written in various ways: the texts of JSON files."""
+    """Generate valid documents of a few entities, written in various ways."""
     written = {"indent": st.sampled_from((2, None)), "ensure_ascii": st.booleans()}
     data = strategy_with(Portfolio, {}).map(_data)
     return st.builds(json.dumps, data, **written, sort_keys=st.booleans())
 
 
 def broken_documents(rule: str) -> SearchStrategy[BrokenDocument]:
-    """Draw documents that break a rule, named by its code or slug, at one place, and no other rule.
+    """Generate documents that break one rule, named by its code or slug, at one place.
 
     The rules are those on documents, TSK001-TSK013. An unknown name is an `UnknownCodeError`;
     another rule a `ValueError`: `violating` has portfolios that break it.
@@ -102,7 +102,7 @@ def _data(portfolio: Portfolio) -> dict[str, Any]:
 
 @st.composite
 def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
-    """Draw a document around the one that keeps the rule, so that there is something to break."""
+    """Generate a document around the one that keeps the rule, to have something to break."""
     return _data(draw(around(loads(samples.valid(code)))))
 
 

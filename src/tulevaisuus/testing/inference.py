@@ -1,6 +1,6 @@
 """How strategies make their objects: from what fields declare, pinned fields as they are given.
 
-Whatever a field may leave unsaid is left unsaid now and then, and in the simplest example always.
+Whatever a field may leave out is left out now and then, and in the simplest example always.
 """
 
 import functools
@@ -58,7 +58,7 @@ __all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
 V = TypeVar("V", bound=Value)
 
 _GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts")
-"""The registers of a user's document; of the others the bundled things are drawn."""
+"""The registers of a user's document; of the others the bundled entities are generated."""
 
 _NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
 """What is only there if it is pinned: what is said of facts alone, and personal data."""
@@ -104,7 +104,7 @@ def _findings() -> SearchStrategy[Finding]:
 
 
 def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:
-    """Draw objects of a class with these fields: values, or strategies for them.
+    """Generate objects of a class with these fields: values, or strategies for them.
 
     `TypeError` for a field that the class does not have, when the strategy is made.
     """
@@ -140,7 +140,7 @@ def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> An
 
 
 def _is_bundled(cls: type[Entity], given: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Draw whether to take an entity of the facts, where one has the given fields."""
+    """Generate whether to take an entity of the facts, where one has the given fields."""
     if given.keys() >= {*cls.key_fields}:
         return _ALWAYS  # the facts have the key, and say the rest
     if issubclass(cls, (Project, Grant, ServiceCentre, Post)):
@@ -153,7 +153,7 @@ def _has(entity: Entity, fields: Mapping[str, object]) -> bool:
 
 
 def _bundled(cls: type[Entity]) -> list[Entity]:
-    """Return the bundled things of a class."""
+    """Return the bundled entities of a class."""
     if issubclass(cls, Programme):
         return [programme]
     register = reference.registers().get(cls.plural, ())
@@ -164,7 +164,7 @@ def _bundled(cls: type[Entity]) -> list[Entity]:
 def generated(
     draw: DrawFn, cls: type[V], pins: Mapping[str, object], around: Portfolio = _EMPTY
 ) -> V:
-    """Draw objects of a class by what its fields declare, beside the things of a portfolio."""
+    """Generate objects of a class from its fields, beside the entities of a portfolio."""
     chosen = _pinned(draw, cls, pins)
     for name, spec in fields_of(cls).items():
         if name not in chosen and (spec.required or draw(_is_set(cls, name, chosen))):
@@ -173,7 +173,7 @@ def generated(
 
 
 def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Draw whether something is said of a field that may be left out; of a period one bound is."""
+    """Generate whether an optional field is set; of a period one bound is."""
     if issubclass(cls, Period):
         other, unknown = ("end", "") if name == "start" else ("start", None)
         return _ALWAYS if chosen.get(other, unknown) is None else _MOSTLY
@@ -192,7 +192,7 @@ def _is_in_itself(cls: type[Value], name: str) -> bool:
 
 
 def _pinned(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> dict[str, Any]:
-    """Return the pinned fields as the class keeps them; draw those that are strategies."""
+    """Return the pinned fields as the class keeps them; generate those that are strategies."""
     given: dict[str, Any] = {}
     for name, pin in pins.items():
         spec = fields_of(cls)[name]
@@ -212,7 +212,7 @@ def _is_strategy(pin: object) -> bool:
 def _field(
     cls: type[Value], name: str, chosen: Mapping[str, object], around: Portfolio
 ) -> SearchStrategy[object]:
-    """Draw one field: what is plausible beside those that are drawn, else what its kind takes."""
+    """Generate one field: what is plausible beside the others, else what its type takes."""
     field_type = fields_of(cls)[name].type
     if issubclass(cls, Entity) and name in cls.key_fields and type(field_type) is Identifier:
         return _own_keys(cls.singular[0])
@@ -230,7 +230,7 @@ def _own_keys(initial: str) -> SearchStrategy[str]:
 
 
 def values_of(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
-    """Draw values that a kind of field takes, beside the things of a portfolio."""
+    """Generate values that a field type takes, beside the entities of a portfolio."""
     return _made(field_type, around) if _refers(field_type) else _values(field_type)
 
 
@@ -266,7 +266,7 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
 
 @functools.cache
 def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
-    """Tell whether values of the kind refer to things, which may be around."""
+    """Tell whether values of the kind refer to entities, which may be around."""
     match field_type:
         case ObjectOf():
             if field_type.cls in inside:  # a class may contain itself
@@ -280,7 +280,7 @@ def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset())
 
 
 def _keys(field_type: Ref, around: Portfolio) -> SearchStrategy[Key]:
-    """Draw keys of the things around, the simplest ones, and of those of the facts."""
+    """Generate keys of the entities around, the simplest ones, and of those of the facts."""
     own = (around.registers()[name].keys() for name in field_type.registers)
     return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
 

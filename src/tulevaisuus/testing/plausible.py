@@ -1,6 +1,6 @@
 """What is plausible in a field beside others: days in a call's time, a region's own municipality.
 
-Most of what is drawn so keeps the rules at once; `tulevaisuus.testing.weakening` sees to the rest.
+Most of it keeps the rules at once; `tulevaisuus.testing.weakening` sees to the rest.
 """
 
 import datetime as dt
@@ -48,15 +48,15 @@ _MUNICIPAL = {
 }
 
 Chosen: TypeAlias = Mapping[str, Any]
-"""The fields that are drawn or pinned already."""
+"""The fields that are generated or pinned already."""
 
 Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
-"""From those fields, and the things of a portfolio, to the values of one more field."""
+"""From those fields, and the entities of a portfolio, to the values of one more field."""
 
 
 @functools.cache
 def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
-    """Draw days between the known bounds of a period, within the years of the programme if open."""
+    """Generate days between the known bounds of a period, or within the programme if open."""
     start, end = (bounds.start, bounds.end) if bounds else (None, None)
     first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
     return st.dates(start or min(first, end or first), end or max(last, start or last))
@@ -64,7 +64,7 @@ def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
 
 @functools.cache
 def within(bounds: Period | None) -> SearchStrategy[Period]:
-    """Draw periods of which no known bound lies outside another; some are open on one side."""
+    """Generate periods within the bounds of another; some are open on one side."""
     pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
     return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))
 
@@ -74,7 +74,7 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 
 
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
-    """Draw euros between two bounds, as large as a project's grant: round, whole, to the cent."""
+    """Generate euros between two bounds: round, whole, or to the cent."""
     least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
     whole = st.integers(min_value, max_value).map(Decimal)
     exact = whole | st.decimals(min_value, max_value, places=2)
@@ -84,7 +84,7 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
 
 
 def lines() -> SearchStrategy[str]:
-    """Draw lines of text: names that a project could have, and letters of Finnish and Swedish."""
+    """Generate lines of text: names of projects, and letters of Finnish and Swedish."""
     free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
     return st.sampled_from(_WORDS) | free
 
@@ -159,7 +159,7 @@ def _granted_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
 
 
 def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
-    """Draw what was applied for: as much as was granted, or more."""
+    """Generate what was applied for: as much as was granted, or more."""
     least = chosen.get("amount_eur")
     if chosen["status"] is GrantStatus.APPLIED:
         return st.just(least)
@@ -169,7 +169,7 @@ def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
 
 
 def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
-    """Draw nothing, all of the grant or a part of it."""
+    """Generate nothing, all of the grant or a part of it."""
     amount = chosen.get("amount_eur")
     if chosen["status"] is not GrantStatus.GRANTED:
         return st.none()
@@ -193,7 +193,7 @@ def _one_region(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[str, 
 def _administrations(
     chosen: Chosen, around: Portfolio
 ) -> SearchStrategy[tuple[Administration, ...]]:
-    """Draw an administrator from the regions, and now and then the county that comes after it."""
+    """Generate an administrator from the regions, sometimes with the county after it."""
     able = [
         each.id
         for each in (*around.organisations, *reference.organisations)
@@ -238,4 +238,4 @@ PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
     "usable": ((Grant, _usable),),
     "value": ((BusinessId, _business_ids),),
 }
-"""For a field's name the classes of ours that it is drawn so for, and how."""
+"""For a field's name the classes of ours that it is generated so for, and how."""

@@ -69,7 +69,7 @@ class ProjectLife(RuleBasedStateMachine):
         return None if grant is None else grant.status
 
     def put(self, *entities: Entity) -> None:
-        """Put things into the portfolio, in the place of those with their keys."""
+        """Put entities into the portfolio, in the place of those with their keys."""
         for entity in entities:
             register = self.portfolio.registers()[entity.plural].with_(entity)
             self.portfolio = attrs.evolve(
@@ -113,7 +113,7 @@ class ProjectLife(RuleBasedStateMachine):
     @_was(_SECOND, GrantStatus.APPLIED)
     @rule()
     def invalid_value(self) -> None:
-        """Refuse what was applied for in 2021."""
+        """Reject what was applied for in 2021."""
         self.portfolio = attrs.evolve(self.portfolio, grants=self.portfolio.grants.without("g2"))
 
     @precondition(lambda self: len(self.project.administrations) == 1 and self._county)

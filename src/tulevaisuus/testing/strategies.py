@@ -1,7 +1,7 @@
-"""The strategies for things and values, one each; keywords pin fields: `grants(call="shc-2021")`.
+"""The strategies for entities and values, one each; keywords pin fields: `grants(call="shc-2021")`.
 
 A pin is a value, or a strategy for it. A keyword that is no field is a `TypeError`; a value that
-the field cannot hold is an `InvalidValueError` when an example is drawn.
+the field cannot hold is an `InvalidValueError` when an example is generated.
 """
 
 from hypothesis import strategies as st
@@ -49,166 +49,166 @@ __all__ = [
 
 
 def administrations(**pins: object) -> SearchStrategy[model.Administration]:
-    """Draw who administers a project, and when."""
+    """Generate who administers a project, and when."""
     return strategy_with(model.Administration, pins)
 
 
 def aliases(**pins: object) -> SearchStrategy[model.Alias]:
-    """Draw other names of things, in a scheme."""
+    """Generate other names of entities, in a scheme."""
     return strategy_with(model.Alias, pins)
 
 
 def areas(**pins: object) -> SearchStrategy[model.Area]:
-    """Draw bundled areas."""
+    """Generate bundled areas."""
     return strategy_with(model.Area, pins)
 
 
 def bodies(**pins: object) -> SearchStrategy[model.Body]:
-    """Draw bundled bodies."""
+    """Generate bundled bodies."""
     return strategy_with(model.Body, pins)
 
 
 def business_ids(**pins: object) -> SearchStrategy[model.BusinessId]:
-    """Draw business ids with the check digit that they have."""
+    """Generate business ids with the check digit that they have."""
     return strategy_with(model.BusinessId, pins)
 
 
 def calls(**pins: object) -> SearchStrategy[model.Call]:
-    """Draw bundled calls, and others."""
+    """Generate bundled calls, and others."""
     return strategy_with(model.Call, pins)
 
 
 def centres(**pins: object) -> SearchStrategy[model.ServiceCentre]:
-    """Draw service centres in bundled regions and municipalities."""
+    """Generate service centres in bundled regions and municipalities."""
     return strategy_with(model.ServiceCentre, pins)
 
 
 def cooperation_goals(**pins: object) -> SearchStrategy[model.CooperationGoal]:
-    """Draw bundled goals of cooperation."""
+    """Generate bundled goals of cooperation."""
     return strategy_with(model.CooperationGoal, pins)
 
 
 def cost_categories(**pins: object) -> SearchStrategy[model.CostCategory]:
-    """Draw bundled categories of eligible costs."""
+    """Generate bundled categories of eligible costs."""
     return strategy_with(model.CostCategory, pins)
 
 
 def goal_links(**pins: object) -> SearchStrategy[model.GoalLink]:
-    """Draw bundled links of goals to services and themes."""
+    """Generate bundled links of goals to services and themes."""
     return strategy_with(model.GoalLink, pins)
 
 
 def goals(**pins: object) -> SearchStrategy[model.Goal]:
-    """Draw the five goals."""
+    """Generate the five goals."""
     return strategy_with(model.Goal, pins)
 
 
 def grants(**pins: object) -> SearchStrategy[model.Grant]:
-    """Draw grants of bundled calls to bundled projects."""
+    """Generate grants of bundled calls to bundled projects."""
     return strategy_with(model.Grant, pins)
 
 
 def hospital_districts(**pins: object) -> SearchStrategy[model.HospitalDistrict]:
-    """Draw bundled hospital districts."""
+    """Generate bundled hospital districts."""
     return strategy_with(model.HospitalDistrict, pins)
 
 
 def initiatives(**pins: object) -> SearchStrategy[model.Initiative]:
-    """Draw bundled sister programmes."""
+    """Generate bundled sister programmes."""
     return strategy_with(model.Initiative, pins)
 
 
 def maakunnat(**pins: object) -> SearchStrategy[model.Maakunta]:
-    """Draw bundled regions of the older division."""
+    """Generate bundled regions of the older division."""
     return strategy_with(model.Maakunta, pins)
 
 
 def municipalities(**pins: object) -> SearchStrategy[model.Municipality]:
-    """Draw bundled municipalities."""
+    """Generate bundled municipalities."""
     return strategy_with(model.Municipality, pins)
 
 
 def notes(**pins: object) -> SearchStrategy[model.Note]:
-    """Draw comments on a field."""
+    """Generate comments on a field."""
     return strategy_with(model.Note, pins)
 
 
 def organisations(**pins: object) -> SearchStrategy[model.Organisation]:
-    """Draw bundled organisations, and others."""
+    """Generate bundled organisations, and others."""
     return strategy_with(model.Organisation, pins)
 
 
 def periods(**pins: object) -> SearchStrategy[model.Period]:
-    """Draw periods within the years of the programme, some of them open on one side."""
+    """Generate periods within the years of the programme, some of them open on one side."""
     return strategy_with(model.Period, pins)
 
 
 def populations(**pins: object) -> SearchStrategy[model.Population]:
-    """Draw numbers of inhabitants."""
+    """Generate numbers of inhabitants."""
     return strategy_with(model.Population, pins)
 
 
 def portfolios(**pins: object) -> SearchStrategy[model.Portfolio]:
-    """Draw documents of a few things that refer to each other and to the bundled facts."""
+    """Generate documents of a few entities that refer to each other and to the bundled facts."""
     return strategy_with(model.Portfolio, pins)
 
 
 def posts(**pins: object) -> SearchStrategy[model.Post]:
-    """Draw posts of bundled roles, without the names of holders."""
+    """Generate posts of bundled roles, without the names of holders."""
     return strategy_with(model.Post, pins)
 
 
 def programmes(**pins: object) -> SearchStrategy[model.Programme]:
-    """Draw the programme."""
+    """Generate the programme."""
     return strategy_with(model.Programme, pins)
 
 
 def projects(**pins: object) -> SearchStrategy[model.Project]:
-    """Draw projects in regions of the programme."""
+    """Generate projects in regions of the programme."""
     return strategy_with(model.Project, pins)
 
 
 def regions(**pins: object) -> SearchStrategy[model.Region]:
-    """Draw bundled regions."""
+    """Generate bundled regions."""
     return strategy_with(model.Region, pins)
 
 
 def roles(**pins: object) -> SearchStrategy[model.Role]:
-    """Draw bundled roles."""
+    """Generate bundled roles."""
     return strategy_with(model.Role, pins)
 
 
 def services(**pins: object) -> SearchStrategy[model.Service]:
-    """Draw the eight groups of services."""
+    """Generate the eight groups of services."""
     return strategy_with(model.Service, pins)
 
 
 def sources(**pins: object) -> SearchStrategy[model.Source]:
-    """Draw bundled sources."""
+    """Generate bundled sources."""
     return strategy_with(model.Source, pins)
 
 
 def texts(**pins: object) -> SearchStrategy[model.Text]:
-    """Draw phrases: in Finnish always, now and then in Swedish and English."""
+    """Generate phrases: in Finnish always, now and then in Swedish and English."""
     return strategy_with(model.Text, pins)
 
 
 def themes(**pins: object) -> SearchStrategy[model.Theme]:
-    """Draw bundled themes."""
+    """Generate bundled themes."""
     return strategy_with(model.Theme, pins)
 
 
 def tiles(**pins: object) -> SearchStrategy[model.Tile]:
-    """Draw places on the tile map."""
+    """Generate places on the tile map."""
     return strategy_with(model.Tile, pins)
 
 
 def variants(**pins: object) -> SearchStrategy[model.Variant]:
-    """Draw wordings of a goal."""
+    """Generate wordings of a goal."""
     return strategy_with(model.Variant, pins)
 
 
 def rules(**pins: object) -> SearchStrategy[Rule]:
-    """Draw rules of the rulebook: all, or those whose fields have the pinned values."""
+    """Generate rules of the rulebook: all, or those whose fields have the pinned values."""
     chosen = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
     return st.sampled_from(chosen)

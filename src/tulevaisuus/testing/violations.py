@@ -1,4 +1,4 @@
-"""Portfolios that break one rule: the rule's own example, varied, among things that are sound.
+"""Portfolios that break one rule: the rule's own example, varied, among entities that are valid.
 
 A variation stays if the same rule, and no other that is an error, still finds the example wrong.
 """
@@ -38,7 +38,7 @@ _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
 
 
 def violating(rule: str) -> SearchStrategy[Portfolio]:
-    """Draw portfolios that break a rule, named by its code or slug, and no other one with an error.
+    """Generate portfolios that break one rule, named by its code or slug; no other is an error.
 
     A rule that is judged on request only, such as TSK605, must be selected to be found. An unknown
     name is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
@@ -65,7 +65,7 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
 
 @st.composite
 def around(draw: DrawFn, example: Portfolio) -> Portfolio:
-    """Draw things around those of an example; only what is drawn is fitted to the rules."""
+    """Generate entities around those of an example; only they are fitted to the rules."""
     fixed = _keys(example)
     among = example.over(draw(strategy_with(Portfolio, {})))
     return weaken(among, lambda entity, _: (entity.plural, entity.key) not in fixed)
@@ -90,7 +90,7 @@ def _names(draw: DrawFn, entity: Entity) -> list[str]:
 
 
 def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
-    """Change a field of a thing."""
+    """Change a field of an entity."""
     register = portfolio.registers()[many]
     entity = register[key]
     field_type, value = fields_of(type(entity))[name].type, getattr(entity, name)
@@ -101,7 +101,7 @@ def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) 
 
 
 def _close_to(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
-    """Draw days a year around a day at most, and periods between such days."""
+    """Generate days a year around a day at most, and periods between such days."""
     if isinstance(value, dt.date):
         return _around(value)
     start, end = (_around(day) if day else st.none() for day in (value.start, value.end))
@@ -118,7 +118,7 @@ def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
 
 
 def _wider(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
-    """Draw values of a kind; days, sums and codes also from where they are no longer sound."""
+    """Generate values of a kind; days, sums and codes also from where they are no longer valid."""
     match field_type:
         case Ref():
             return values_of(field_type, around) | values_of(_ANY_CODE, around) | _REGIONS

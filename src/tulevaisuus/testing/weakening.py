@@ -1,6 +1,6 @@
-"""Fitting what is drawn to the rules: what a rule contradicts is left unsaid.
+"""Fitting what is generated to the rules: what a rule contradicts is left out.
 
-A rule contradicts what is said, never what is left unsaid; so this always ends, and needs to know
+A rule contradicts what is said, never what is left out; so this always ends, and needs to know
 no rule.
 """
 
@@ -25,7 +25,7 @@ from tulevaisuus.rules.checking import check
 __all__ = ["bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 
 May: TypeAlias = Callable[[Entity, str | None], bool]
-"""Whether a field of a thing may be left unsaid or, without a field, the thing be left out."""
+"""Whether a field of an entity may be left out or, without a field, the entity be left out."""
 
 T = TypeVar("T", bound=Entity)
 
@@ -36,7 +36,7 @@ def serious(portfolio: Portfolio) -> list[Finding]:
 
 
 def weaken(portfolio: Portfolio, may: May) -> Portfolio:
-    """Leave unsaid, or out, what the rules contradict, as far as that may be done."""
+    """Leave unset, or out, what the rules contradict, as far as that may be done."""
     while True:
         weakened: dict[str, dict[int, Entity | None]] = {}
         for finding in serious(portfolio):
@@ -60,7 +60,7 @@ def _changed(register: Register[Entity], weakened: Mapping[int, Entity | None]) 
 
 
 def _weakened(entity: Entity, field: str, may: May) -> Entity | None:
-    """Leave the field unsaid; if that may not be, leave the thing out, or all else unsaid."""
+    """Leave the field unset; if that may not be, leave the entity out, or all else unset."""
     specs = fields_of(type(entity))
     free = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
     if field in free:
@@ -72,12 +72,12 @@ def _weakened(entity: Entity, field: str, may: May) -> Entity | None:
 
 
 def portfolio_of(entity: Entity) -> Portfolio:
-    """Return a portfolio of one thing."""
+    """Return a portfolio of one entity."""
     return Portfolio(**cast("dict[str, Any]", {entity.plural: [entity]}))
 
 
 def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
-    """Fit a thing to the rules; pinned fields stay, even if they break one."""
+    """Fit an entity to the rules; pinned fields stay, even if they break one."""
     if not isinstance(entity, REGISTERS.get(entity.plural, ())):
         return entity
     weakened = weaken(
@@ -88,7 +88,7 @@ def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
 
 
 def _redirected(entity: T, pins: Mapping[str, object]) -> T:
-    """Let drawn codes that pinned fields do not fit give way to others that they fit better."""
+    """Let generated codes that pinned fields do not fit give way to others that they fit better."""
     for spec in fields_of(type(entity)).values():
         if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
             others = [_with(entity, spec.name, value) for value in _alternatives(spec)]
