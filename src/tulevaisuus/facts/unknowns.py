@@ -53,7 +53,7 @@ def gaps() -> tuple[Gap, ...]:
     Which fields count, and where their values most likely are, is in ``texts/gaps.toml``.
 
     >>> print(gaps()[0], "-", gaps()[0].likely.en)
-    regions HUS: long_name - ...
+    grants vs-2020: decided_on - ...
     """
     return tuple(_gaps())
 
