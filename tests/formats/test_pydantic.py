@@ -254,11 +254,11 @@ def test_hidden_input_is_in_no_message() -> None:
 
 def test_errors_of_a_large_request_stay_small() -> None:
     """A hundred errors are listed, the others counted; large inputs are described."""
-    many = [{"x" * 3000: number} for number in range(20_000)]
+    many = [{"x" * 3000: number} for number in range(1000)]
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(tul.Register[tul.Grant]).validate_python(many)
     assert caught.value.error_count() == 101
-    assert caught.value.errors()[-1]["msg"] == "and 99900 more errors"
+    assert caught.value.errors()[-1]["msg"] == "and 4900 more errors"
     assert len(caught.value.json()) < 600_000
 
 
