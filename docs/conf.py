@@ -40,5 +40,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!tulevaisuus\.).*"),
     (r"py:.*", r"tulevaisuus\..*\.[A-Z](_co)?"),  # type variables have no page
     (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
-    (r"py:.*", r"tulevaisuus\.model\.code\.Code"),  # nor has the base of code lists
+    # Nor have the bases of code lists and text values, and types that only signatures name.
+    (r"py:.*", r"tulevaisuus\.model\.codelists\.(Code|Labelled)"),
+    (r"py:.*", r"tulevaisuus\.model\.text_value\.TextValue"),
+    (r"py:.*", r"tulevaisuus\.(formats\.intake\.Locator|model\.period\.Bound)"),
 ]
