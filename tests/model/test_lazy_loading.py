@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import tulevaisuus as tul
+from tulevaisuus.model import lazy_loading
 from tulevaisuus.model.lazy_loading import LoadOnce, renew_locks
 
 
@@ -164,3 +165,23 @@ def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
     assert lazy.value() == 1
     release.set()
     thread.join()
+
+
+def test_a_note_of_waiting_is_kept_for_who_waits_already() -> None:
+    """A signal handler that loads something leaves what its thread was waiting for."""
+    me = threading.get_ident()
+    awaited = LoadOnce(lambda: 1)
+    lazy_loading._waiting[me] = awaited
+    try:
+        assert LoadOnce(lambda: 2).value() == 2
+        assert lazy_loading._waiting[me] is awaited
+    finally:
+        del lazy_loading._waiting[me]
+
+
+def test_a_load_within_itself_is_an_error() -> None:
+    """Whoever comes in while the value is being made, in the same thread, is told so."""
+    once = LoadOnce(lambda: 1)
+    once._loading = True
+    with pytest.raises(RuntimeError):
+        once.value()

@@ -440,3 +440,9 @@ def test_open_bounds_leave_no_day_outside() -> None:
     around = Period(FIRST - ONE_DAY, LAST + ONE_DAY)
     assert [*around.days_outside(Period(start=FIRST))] == [("start", FIRST - ONE_DAY)]
     assert [*around.days_outside(Period(end=LAST))] == [("end", LAST + ONE_DAY)]
+
+
+def test_a_union_with_an_open_period_is_open() -> None:
+    """What has no known end has none together with another."""
+    open_end = tul.Period(dt.date(2021, 1, 1))
+    assert open_end.union(tul.Period.of_years(2022, 2023)) == open_end

@@ -108,7 +108,7 @@ class HeaderMap:
             self._add(name.replace(".", "_"), name)
             if refers(self.targets[name]):
                 self._add(f"{name}:code", f"{name}:code")
-        self.sections = _sections(cls, self.targets)
+        self.sections: Mapping[str, Mapping[str, list[str]]] = _sections(cls, self.targets)
         for field, languages in self.sections.items():
             for wording in (each for language in LANGUAGES for each in languages[language]):
                 self._add(wording, field)

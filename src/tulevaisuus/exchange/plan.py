@@ -10,6 +10,7 @@ from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.names import NameReader
 from tulevaisuus.facts.whole import reference
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.entity import Entity
 
 __all__ = ["Plan"]
 
@@ -33,10 +34,10 @@ class Plan:
             dialect: How a CSV file is written.
         """
         self.headers = headers
-        self.cls = headers.cls
+        self.cls: type[Entity] = headers.cls
         self.ids = ids
         self.dialect = dialect
-        self.names = NameReader(reference)
+        self.names: NameReader = NameReader(reference)
         self.constants: dict[Path, object] = {}
         cells = CellReader(self.names, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():

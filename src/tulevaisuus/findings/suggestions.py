@@ -158,8 +158,8 @@ class Vocabulary:
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Take the codes in their order, each with its names."""
-        self.size = 0
-        self.spent = 0
+        self.size: int = 0
+        self.spent: int = 0
         self._by_look: defaultdict[str, list[str]] = defaultdict(list)
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
         self._by_core: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)

@@ -16,6 +16,8 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model import _hooks, class_checks
 from tulevaisuus.model.field_types import FieldType
 
+TYPE_CHECKING = False
+
 __all__ = [
     "FieldSpec",
     "Invariant",
@@ -153,8 +155,9 @@ class Unfrozen:
 
     __slots__ = ()
 
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
+    if not TYPE_CHECKING:  # no checker of types meets an object before it is frozen
+        __setattr__ = object.__setattr__
+        __delattr__ = object.__delattr__
 
     def __init_subclass__(cls) -> None:
         """Let no class know of it that counts what is derived from it."""

@@ -1,0 +1,57 @@
+"""`read_rows` reads whole portfolios from tables, and never raises for what is in them."""
+
+from typing import Any
+
+import tulevaisuus as tul
+from tests.helpers import found
+from tulevaisuus import formats
+from tulevaisuus.formats.reading import load
+
+CALL = {"id": "c1", "name_fi": "Haku"}
+PROGRAMME = {"id": "p", "name_fi": "Ohjelma"}
+
+
+def test_a_portfolio_is_read_from_its_tables() -> None:
+    """What `to_rows` writes of several classes is one portfolio again."""
+    portfolio = load("examples/varsinais-suomi.json")
+    rows = formats.to_rows([*portfolio.projects, *portfolio.grants, *portfolio.organisations])
+    reading = formats.read_rows(rows)
+    assert found(reading.findings) == []
+    assert reading.portfolio.projects == portfolio.projects
+    assert reading.portfolio.grants == portfolio.grants
+    assert reading.portfolio.organisations == portfolio.organisations
+
+
+def test_findings_name_table_and_row() -> None:
+    """Rows count from 1 in a location, from 0 in a path; rules know the row as well."""
+    rows = [{**CALL, "cost_period_end": "31.12."}, CALL, {**CALL, "id": "c2", "continues": "x"}]
+    tables: dict[str, Any] = {"calls": rows, "cals": [], "grants": 5}
+    reading = formats.read_rows(tables)
+    assert found(reading.findings) == [
+        "TSK006 /calls/0/cost_period_end",
+        "TSK004 /cals",
+        "TSK002 /grants",
+    ]
+    location = reading.findings[0].location
+    assert location is not None
+    assert (location.sheet, location.row) == ("calls", 1)
+    assert [each.place for each in reading.rejected] == [0]
+    (dangling,) = [each for each in tul.check(reading).findings if each.code == "TSK009"]
+    assert dangling.location is not None
+    assert (dangling.path, dangling.location.row) == ("/calls/2/continues", 3)
+
+
+def test_a_portfolio_has_one_programme() -> None:
+    """A second one is rejected, and not lost in silence."""
+    reading = formats.read_rows({"programme": [PROGRAMME, {**PROGRAMME, "id": "q"}]})
+    assert found(reading.findings) == ["TSK008 /programme/1/id"]
+    assert reading.portfolio.programme is not None
+    assert reading.portfolio.programme.id == "p"
+    assert [each.key for each in reading.rejected] == ["q"]
+
+
+def test_the_number_of_findings_is_limited() -> None:
+    """The first are kept, all are counted."""
+    tables: dict[str, Any] = {"calls": [5] * 9}
+    reading = formats.read_rows(tables, limits=tul.Limits(findings=2))
+    assert (len(reading.findings), reading.omitted) == (2, 7)
