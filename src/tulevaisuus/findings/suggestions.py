@@ -112,6 +112,7 @@ class _Name(NamedTuple):
 
     @property
     def core(self) -> str:
+        """The words as one text, as names are compared."""
         return " ".join(self.words)
 
     def may_be(self, other: "_Name") -> bool:
