@@ -94,6 +94,7 @@ def test_findings_of_a_users_validator_come_out_as_they_are() -> None:
 def test_single_values_are_written_by_their_type() -> None:
     """An amount is a number, a text value its text."""
     assert encoding.encode_plainly(Decimal("1.5")) == 1.5
+    assert encoding.encode_plainly(frozenset({tul.Language.SV, tul.Language.FI})) == ["fi", "sv"]
     number = tul.BusinessId("0204819-8")
     assert vars(encoding)["_object"](number) == "0204819-8"
     assert tul.BusinessId.construct_unchecked({"value": "0204819-8"}) == number
