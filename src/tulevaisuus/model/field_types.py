@@ -188,7 +188,7 @@ class Typed:
     @classmethod
     def field_type(cls) -> FieldType:
         """Return what a field of this class holds."""
-        raise NotImplementedError
+        raise NotImplementedError  # only subclasses have one; asking the base is a mistake
 
 
 class UniqueItems:
