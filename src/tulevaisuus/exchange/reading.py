@@ -1,4 +1,4 @@
-"""`read` and `load` of any file: tables by their ending, the rest by `tulevaisuus.formats`."""
+"""`read` and `load` of any file or folder, by the format that it has."""
 
 from typing import cast
 
@@ -13,11 +13,9 @@ from tulevaisuus.model.portfolio import Portfolio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.exchange.opening import TableInput
+    from tulevaisuus.exchange.formats_registry import Source
 
-__all__ = ["is_table", "load", "read"]
-
-_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst")
+__all__ = ["load", "read"]
 
 
 def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
@@ -39,18 +37,17 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         TypeError: The source is none of these, or JSON Lines or a table come without a class.
         ModuleNotFoundError: What reads the file is an extra that is not installed.
     """
-    if not is_table(source):
+    name = name_of(source)
+    if name is None:
         return reading.read(source, of=of, limits=limits)
-    if of is None:
-        raise TypeError("a table does not say what it holds: pass of=tulevaisuus.Grant")
-    from tulevaisuus.exchange.table_reading import read_table  # documents do not need it
+    from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 
-    return read_table(cast("TableInput", source), of, limits=limits)
-
-
-def is_table(source: object) -> bool:
-    """Tell whether a path, or the name of an open file, has the ending of a table."""
-    return (name_of(source) or "").lower().endswith(_TABLES)
+    found = format_of(source)
+    reader = None if found is None else found.reader
+    if reader is None:
+        return reading.read(source, of=of, limits=limits)
+    options = ReadOptions(of=of, limits=limits or Limits())
+    return reader(cast("Source", source), options)
 
 
 def load(

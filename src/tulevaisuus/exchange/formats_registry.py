@@ -1,0 +1,207 @@
+"""The formats of files: what they are called, how a file shows its format, who reads and writes it.
+
+`FORMATS` has one entry for each format. To add one, write its functions in a module of this
+package and name them here as ``"module:function"``; nothing is imported before it is used.
+
+- ``read(source, options) -> Reading``: a `Reader`. It never raises for contents.
+- ``write(portfolio, path, options)``: a `Writer`. It writes all that the format can hold, leaves
+  out what ``losses`` lists, and leaves the file complete or as it was.
+- ``losses(portfolio, options) -> findings``: a `Losses`. It lists what would be left out, as
+  warnings with paths into the portfolio. An error among them means that nothing can be written.
+- ``recognise(path) -> bool``: tells whether a file or folder has this format, where the ending
+  alone does not: it may look inside. Formats are asked in the order of `FORMATS`.
+
+`tulevaisuus.read` and the commands ``check`` and ``convert`` know the formats from here.
+"""
+
+import importlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import IO, TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.portfolio import Portfolio
+
+__all__ = [
+    "FORMATS",
+    "FileFormat",
+    "Losses",
+    "ReadOptions",
+    "Reader",
+    "WriteOptions",
+    "Writer",
+    "format_called",
+    "format_of",
+    "format_to_write",
+]
+
+_PACKED = ("", ".gz", ".zst")
+
+
+@attrs.frozen(kw_only=True)
+class ReadOptions:
+    """What a caller knows of a source beside its contents; a reader ignores what it cannot use.
+
+    ``of`` is the class of what it holds, where a source does not tell. The others are as for
+    `tulevaisuus.exchange.read_table`; ``dialect`` is a `tulevaisuus.exchange.Dialect`.
+    """
+
+    of: type[Entity] | None = None
+    sheet: str | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    constants: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    ids: str | None = None
+    dialect: object = None
+    limits: Limits = attrs.field(factory=Limits)
+
+
+@attrs.frozen(kw_only=True)
+class WriteOptions:
+    """What a caller wants of a file that is written; a writer ignores what it cannot use.
+
+    ``of`` is the class that is written, where a format holds one. ``language`` is that of headers
+    and labels. ``settings`` are values that the format needs and a portfolio does not have, by the
+    names in `FileFormat.settings`.
+    """
+
+    of: type[Entity] | None = None
+    language: str = "fi"
+    settings: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+
+Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
+"""Where a reader reads: a path, bytes, or a file that is open for bytes."""
+
+Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
+Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], object]
+Losses: TypeAlias = Callable[[Portfolio, WriteOptions], Iterable[Finding]]
+Recognise: TypeAlias = Callable[[Path], bool]
+
+
+@attrs.frozen(kw_only=True)
+class FileFormat:
+    """A format of files: its name, the endings of its files, and who reads and writes it.
+
+    ``is_folder`` tells that it may also be a folder, ``of_one_class`` that a file holds entities of
+    one class and does not say of which. ``settings`` names what ``--set`` may pass to the writer.
+    The others are ``"module:function"`` in `tulevaisuus.exchange`, or empty.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    is_folder: bool = False
+    of_one_class: bool = False
+    settings: tuple[str, ...] = ()
+    recognise: str = ""
+    read: str = ""
+    write: str = ""
+    losses: str = ""
+
+    @property
+    def reader(self) -> Reader | None:
+        """What reads it, if it is read."""
+        return cast("Reader | None", _opened(self.read))
+
+    @property
+    def writer(self) -> Writer | None:
+        """What writes it, if it is written."""
+        return cast("Writer | None", _opened(self.write))
+
+    def lost(self, portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
+        """Return what of a portfolio the format cannot hold."""
+        losses = cast("Losses | None", _opened(self.losses))
+        return [] if losses is None else [*losses(portfolio, options)]
+
+    def fits(self, name: str) -> bool:
+        """Tell whether a path ends as files of the format do."""
+        return name.lower().endswith(self.endings)
+
+    def recognises(self, source: object) -> bool:
+        """Tell whether a path, or an open file by its name, has this format."""
+        name = name_of(source)
+        if name is None:
+            return False
+        path = Path(name) if isinstance(source, str | os.PathLike) else None
+        is_folder = path is not None and path.is_dir()
+        if not (self.is_folder if is_folder else self.fits(name)):
+            return False
+        recognise = cast("Recognise | None", _opened(self.recognise))
+        return recognise is None or (path is not None and recognise(path))
+
+
+def _opened(home: str) -> object:
+    """Return the function that ``"module:function"`` names, nothing for an empty name."""
+    module, _, function = home.partition(":")
+    if not module:
+        return None
+    return getattr(importlib.import_module(f"tulevaisuus.exchange.{module}"), function)
+
+
+def _packed(*endings: str) -> tuple[str, ...]:
+    """Return endings as they are, and as of packed files."""
+    return tuple(f"{ending}{packed}" for ending in endings for packed in _PACKED)
+
+
+FORMATS: tuple[FileFormat, ...] = (
+    FileFormat(
+        name="jsonl",
+        endings=_packed(".jsonl", ".ndjson"),
+        of_one_class=True,
+        read="documents:read_document",
+        write="documents:write_lines",
+        losses="one_class:other_classes",
+    ),
+    FileFormat(
+        name="csv",
+        endings=_packed(".csv", ".tsv"),
+        of_one_class=True,
+        read="table_format:read",
+        write="table_format:write",
+        losses="table_format:losses",
+    ),
+    FileFormat(
+        name="xlsx",
+        endings=(".xlsx", ".xlsm"),
+        of_one_class=True,
+        read="table_format:read",
+        write="table_format:write",
+        losses="table_format:losses",
+    ),
+    # The last one takes every .json that no other format recognises.
+    FileFormat(
+        name="json",
+        endings=_packed(".json"),
+        read="documents:read_document",
+        write="documents:write_document",
+    ),
+)
+"""Every format; that of a file is the first one that recognises it."""
+
+
+def format_called(name: str) -> FileFormat | None:
+    """Return the format of a name, as ``--to`` takes it."""
+    return next((each for each in FORMATS if each.name == name), None)
+
+
+def format_of(source: object) -> FileFormat | None:
+    """Return the format of a file that is there, or of an open file by its name."""
+    readable = (each for each in FORMATS if each.read)
+    return next((each for each in readable if each.recognises(source)), None)
+
+
+def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
+    """Return the format that the ending of a new file means.
+
+    An ending of several formats means the one that has it without looking inside: ``.json`` is a
+    document.
+    """
+    written = [each for each in FORMATS if each.write and each.fits(os.fspath(path))]
+    plain = (each for each in written if not each.recognise)
+    return next(plain, written[0] if written else None)
