@@ -12,7 +12,7 @@ import tulevaisuus as tul
 from tulevaisuus.findings import LocalizedText, expectations
 from tulevaisuus.findings.catalogue import open_catalogue
 
-_CATALOGUE = open_catalogue("tulevaisuus.findings", "document")
+_CATALOGUE = open_catalogue("tulevaisuus.findings", "messages")
 EXPECTATIONS = {
     f"{section}.{name}": text
     for section in ("expected", "found")

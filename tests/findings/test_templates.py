@@ -84,7 +84,7 @@ def test_every_message_belongs_to_a_rule_of_documents(name: str) -> None:
 
 def test_every_text_has_a_template() -> None:
     """No message is kept in the file of words that nothing uses, and none is missing there."""
-    texts = open_catalogue("tulevaisuus.findings", "document")["messages"]
+    texts = open_catalogue("tulevaisuus.findings", "messages")["messages"]
     assert [name.lower() for name in MESSAGES] == list(texts)
 
 

@@ -256,7 +256,7 @@ def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, langu
     if name == "programme":
         listing.show_one(tul.programme, format, language)
     else:
-        listing.show_openings(name, format, language)
+        listing.show_gaps(name, format, language)
 
 
 @app.command(

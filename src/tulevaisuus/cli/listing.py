@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 import tulevaisuus as tul
 from tulevaisuus import formats
 from tulevaisuus.cli import explanations, output
-from tulevaisuus.cli.openings import Opening, openings
+from tulevaisuus.cli.gap_listing import Item, items_of
 from tulevaisuus.cli.wording import CommandError, field_name, text
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
@@ -31,8 +31,8 @@ __all__ = [
     "pick",
     "register_of",
     "show_all",
+    "show_gaps",
     "show_one",
-    "show_openings",
 ]
 
 Data: TypeAlias = dict[str, object]
@@ -173,21 +173,21 @@ def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:
         output.print_lines(_lines_of(register, language))
 
 
-def show_openings(name: str, format: str, language: str) -> None:
+def show_gaps(name: str, format: str, language: str) -> None:
     """Show the gaps or the disagreements of the facts."""
-    found = openings(name)
+    found = items_of(name)
     if format == "json":
         _write_json([each.data() for each in found])
     elif format == "csv":
         _write_csv([each.data() for each in found])
     else:
-        output.print_lines(line for each in found for line in _lines_of_opening(each, language))
+        output.print_lines(line for each in found for line in _lines_of_gap(each, language))
 
 
-def _lines_of_opening(opening: Opening, language: str) -> Iterator[Line]:
-    head = opening.head(language)
+def _lines_of_gap(item: Item, language: str) -> Iterator[Line]:
+    head = item.head(language)
     yield Line(head, ((0, len(head), "label"),))
-    for detail in opening.details(language):
+    for detail in item.details(language):
         yield from map(Line, _wrapped(detail, "  "))
 
 

@@ -13,7 +13,6 @@ __all__ = [
     "chosen_language",
     "field_name",
     "text",
-    "word",
 ]
 
 LANGUAGE_VARIABLE = "TULEVAISUUS_LANGUAGE"
@@ -26,7 +25,7 @@ class CommandError(Exception):
     def __init__(self, name: str, section: str = "error", /, **params: Param) -> None:
         """Take the name of the message and what is filled into it."""
         super().__init__(name)
-        self.message: LocalizedText = word(section, name)
+        self.message: LocalizedText = _phrase(section, name)
         self.params: dict[str, Param] = params
 
     def localize(self, language: str) -> str:
@@ -34,14 +33,14 @@ class CommandError(Exception):
         return self.message.fill(self.params, language)
 
 
-def word(section: str, name: str) -> LocalizedText:
+def _phrase(section: str, name: str) -> LocalizedText:
     """Return a phrase of ``texts/command.toml``."""
     return open_catalogue("tulevaisuus.cli", "command")[section][name]
 
 
 def text(section: str, name: str, language: str, /, **params: Param) -> str:
     """Return a phrase in a language, with values filled in."""
-    return word(section, name).fill(params, language)
+    return _phrase(section, name).fill(params, language)
 
 
 def field_name(field: str, language: str) -> str:

@@ -25,7 +25,7 @@ import attrs
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.intake import Reading
-from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 

@@ -13,7 +13,7 @@ from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
-from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.formats.limits import Limits
 
 __all__ = ["Opened", "Opening", "TableInput"]
 

@@ -20,7 +20,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.intake import Entry, Intake, Reading
-from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 

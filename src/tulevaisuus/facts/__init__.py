@@ -29,10 +29,10 @@ if TYPE_CHECKING:
         themes,
     )
     from tulevaisuus.facts.citations import cite
+    from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
     from tulevaisuus.facts.places import Place, where
-    from tulevaisuus.facts.unknowns import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.whole import programme, reference
 
 __all__ = [
@@ -99,7 +99,7 @@ _HOMES = {
     ),
     "citations": ("cite",),
     "places": ("Place", "where"),
-    "unknowns": ("Disagreement", "Gap", "disagreements", "gaps"),
+    "gaps_and_disagreements": ("Disagreement", "Gap", "disagreements", "gaps"),
     "whole": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),
 }

@@ -19,7 +19,7 @@ def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
 
     An entry has the keys ``fi``, ``sv`` and ``en``; others, such as ``code``, are ignored here.
 
-    >>> open_catalogue("tulevaisuus.findings", "document")["expected"]["text"].en
+    >>> open_catalogue("tulevaisuus.findings", "messages")["expected"]["text"].en
     'text'
     """
     import tomllib  # it costs more than all the rest of the package; few programs need words

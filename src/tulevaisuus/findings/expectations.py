@@ -1,6 +1,6 @@
 """How a message names what a value is, and what it should have been.
 
-The words are in ``texts/document.toml``. They are opened when something is wrong: whoever only
+The words are in ``texts/messages.toml``. They are opened when something is wrong: whoever only
 makes valid values never pays for them.
 """
 
@@ -47,7 +47,7 @@ def found(name: str, /, **values: object) -> LocalizedText:
 
 
 def _filled(section: str, name: str, /, **values: object) -> LocalizedText:
-    text = open_catalogue("tulevaisuus.findings", "document")[section][name]
+    text = open_catalogue("tulevaisuus.findings", "messages")[section][name]
     if not values:
         return text
     return LocalizedText(

@@ -83,7 +83,7 @@ class Finding(PydanticOutput):
 
 @attrs.frozen
 class MessageTemplate:
-    """A message of the rules on documents: its code, and its name in ``texts/document.toml``."""
+    """A message of the rules on documents: its code, and its name in ``texts/messages.toml``."""
 
     code: str
     name: str
@@ -91,7 +91,7 @@ class MessageTemplate:
     @property
     def text(self) -> LocalizedText:
         """The message, with ``{names}`` for the values in it."""
-        return open_catalogue("tulevaisuus.findings", "document")["messages"][self.name]
+        return open_catalogue("tulevaisuus.findings", "messages")["messages"][self.name]
 
     def finding(self, path: str = "", /, **params: Param) -> Finding:
         """Make the finding at a path, with the values that the message names."""

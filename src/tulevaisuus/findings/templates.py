@@ -1,6 +1,6 @@
 """The messages of the rules on documents (TSK001-TSK013): what is found while values are made.
 
-Their words are in ``texts/document.toml`` and are opened when something is wrong. The messages of
+Their words are in ``texts/messages.toml`` and are opened when something is wrong. The messages of
 the rules on contents are in `tulevaisuus.rules`.
 """
 

@@ -5,8 +5,8 @@ if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
     from tulevaisuus.formats.intake import Reading, Rejected
     from tulevaisuus.formats.json_schema import schema
+    from tulevaisuus.formats.limits import Limits
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
-    from tulevaisuus.formats.parsing import Limits
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.row_reading import from_rows, read_rows
     from tulevaisuus.formats.rows import Column, columns_of, to_rows
@@ -43,7 +43,7 @@ _HOMES = {
     "lines": ("Problem", "read_lines", "write_lines"),
     "json_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
-    "parsing": ("Limits",),
+    "limits": ("Limits",),
     "intake": ("Reading", "Rejected"),
     "reading": ("load", "loads", "read"),
     "row_reading": ("from_rows", "read_rows"),

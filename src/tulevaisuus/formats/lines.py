@@ -24,7 +24,8 @@ from tulevaisuus.formats.files import (
     require_file,
 )
 from tulevaisuus.formats.intake import Entry, Intake, Reading
-from tulevaisuus.formats.parsing import Limits, number, parse
+from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.parsing import number, parse
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.entity import Entity

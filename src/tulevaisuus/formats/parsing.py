@@ -20,10 +20,11 @@ from tulevaisuus.findings.finding import Finding, MessageTemplate
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import locations
 
-__all__ = ["Limits", "Parsed", "number", "parse"]
+__all__ = ["Parsed", "number", "parse"]
 
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
@@ -53,26 +54,6 @@ _SIGNATURES = {
     codecs.BOM_UTF16_BE: "utf16_text",
 }
 """How files of other kinds begin that people take for documents, and their words."""
-
-
-@attrs.frozen(kw_only=True)
-class Limits:
-    """What a reader takes at most; pass larger limits for larger documents.
-
-    ``bytes`` of the whole text, ``depth`` of objects and lists in each other, ``digits`` of one
-    number (its sign, point and exponent counted), ``items``: values in lists and objects, counted
-    by the commas between them. ``findings`` are those that are kept; all are counted. ``lines``
-    and ``total`` hold for files of JSON Lines, of which the others hold for each line: how many
-    lines, and how many bytes in all when unpacked.
-    """
-
-    bytes: int = 100_000_000
-    depth: int = 32
-    digits: int = 64
-    items: int = 10_000_000
-    findings: int = 10_000
-    lines: int = 10_000_000
-    total: int = 10_000_000_000
 
 
 class Parsed(NamedTuple):

@@ -15,7 +15,7 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.intake import Entry, Intake, Reading
-from tulevaisuus.formats.parsing import Limits
+from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import SetOf

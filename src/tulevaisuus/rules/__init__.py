@@ -1,7 +1,18 @@
 """What must hold: the rules, one pure function each, and `check`, which judges by them.
 
-One file a family: who looks for the rules on grants opens ``grants.py``; what a rule says, in three
-languages, stands in ``texts/grants.toml``.
+Each family of rules has a file of functions and a file of their texts in three languages:
+
+=======  ==================  ==============================
+codes    functions           texts
+=======  ==================  ==============================
+TSK0xx   ``document.py``     ``texts/tsk0_document.toml``
+TSK1xx   ``programme.py``    ``texts/tsk1_programme.toml``
+TSK2xx   ``regions.py``      ``texts/tsk2_regions.toml``
+TSK3xx   ``grants.py``       ``texts/tsk3_grants.toml``
+TSK4xx   ``projects.py``     ``texts/tsk4_projects.toml``
+TSK5xx   ``centres.py``      ``texts/tsk5_centres.toml``
+TSK6xx   ``posts.py``        ``texts/tsk6_posts.toml``
+=======  ==================  ==============================
 """
 
 TYPE_CHECKING = False

@@ -232,7 +232,8 @@ def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Ru
 @functools.cache
 def texts(family: str) -> Mapping[str, RuleTexts]:
     """Return the texts and options of the rules of one of our families, by code."""
-    entries = tomllib.loads(read_text("tulevaisuus.rules", "texts", f"{family}.toml"))
+    name = f"tsk{FAMILIES.index(family)}_{family}.toml"
+    entries = tomllib.loads(read_text("tulevaisuus.rules", "texts", name))
     return {code: _texts(code, entry) for code, entry in entries.items()}
 
 

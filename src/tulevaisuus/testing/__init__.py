@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         broken_documents,
         documents,
     )
-    from tulevaisuus.testing.plausible import amounts
+    from tulevaisuus.testing.field_strategies import amounts
     from tulevaisuus.testing.state_machine import ProjectLife
     from tulevaisuus.testing.strategies import (
         administrations,
@@ -111,7 +111,7 @@ __all__ = [
 _HOMES = {
     "document_mutations": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
     "state_machine": ("ProjectLife",),
-    "plausible": ("amounts",),
+    "field_strategies": ("amounts",),
     "violations": ("VIOLATED", "violating"),
     "strategies": __all__,  # the rest
 }

@@ -27,6 +27,6 @@ def _register(cls: type) -> None:
 
 
 def _strategy_of(asked: type[object]) -> "SearchStrategy[object]":
-    from tulevaisuus.testing.inference import strategy_of
+    from tulevaisuus.testing.type_strategies import strategy_of
 
     return strategy_of(asked)

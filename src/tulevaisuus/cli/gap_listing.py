@@ -11,17 +11,17 @@ from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Opening", "openings"]
+__all__ = ["Item", "items_of"]
 
 
 @attrs.frozen
-class Opening:
+class Item:
     """A field of an object of which the facts know nothing, or more than one value."""
 
     register: str
     key: str
     field: str
-    said: tuple[str, ...]
+    notes: tuple[str, ...]
     sources: tuple[str, ...]
     likely: LocalizedText | None = None
 
@@ -34,7 +34,7 @@ class Opening:
         """Return what the sources do say, and where the value most likely is."""
         if self.likely:
             yield text("show", "likely", language, place=self.likely)
-        yield from self.said
+        yield from self.notes
 
     def data(self) -> dict[str, object]:
         """Return it as data."""
@@ -42,7 +42,7 @@ class Opening:
             "register": self.register,
             "key": self.key,
             "field": self.field,
-            "notes": list(self.said),
+            "notes": list(self.notes),
             "sources": list(self.sources),
         }
         if self.likely:
@@ -50,23 +50,23 @@ class Opening:
         return shown
 
 
-def openings(name: str) -> list[Opening]:
+def items_of(name: str) -> list[Item]:
     """Return the gaps or the disagreements of the bundled facts."""
     if name == "gaps":
-        return [_opening(gap, gap.notes, gap.likely) for gap in tul.gaps()]
-    return [_opening(each, (each.note,)) for each in tul.disagreements()]
+        return [_item(gap, gap.notes, gap.likely) for gap in tul.gaps()]
+    return [_item(each, (each.note,)) for each in tul.disagreements()]
 
 
-def _opening(
+def _item(
     found: tul.Gap | tul.Disagreement,
     notes: tuple[tul.Note, ...],
     likely: LocalizedText | None = None,
-) -> Opening:
-    return Opening(
+) -> Item:
+    return Item(
         register=found.register,
         key=key_text(found.key),
         field=found.field,
-        said=tuple(note.text for note in notes if note.text),
+        notes=tuple(note.text for note in notes if note.text),
         sources=tuple(dict.fromkeys(source for note in notes for source in note.sources)),
         likely=likely,
     )
