@@ -37,7 +37,7 @@ _NARROWEST, _WIDEST = 40, 100
 """Text is wrapped at the width of the terminal, but at no other widths than these."""
 
 _PAUSE = 0.01
-"""So many seconds pass before output that does not block is tried again."""
+"""Seconds before output that does not block is tried again."""
 
 _STYLES = {
     "place": "bold",

@@ -15,14 +15,14 @@ from tulevaisuus.findings.localization import escape_unprintable
 __all__ = ["ProgressBar"]
 
 _PATIENCE = 1.0
-"""So many seconds pass before anything is shown."""
+"""Seconds before anything is shown."""
 
 
 class ProgressBar:
     """How far the work on some files has come; shown a second after it is entered, until left."""
 
     def __init__(self, files: int) -> None:
-        """Expect so many files."""
+        """Expect this number of files."""
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),

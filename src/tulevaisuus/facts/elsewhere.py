@@ -12,7 +12,7 @@ from tulevaisuus.model.register import Register
 __all__ = ["add_where_it_is"]
 
 _MOST = 3
-"""An error names so many other places."""
+"""How many other places an error names."""
 
 
 def add_where_it_is(error: UnknownCodeError, asked: Register[Any]) -> UnknownCodeError:

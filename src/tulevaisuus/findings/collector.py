@@ -11,7 +11,7 @@ from tulevaisuus.findings.severity import Severity
 __all__ = ["KEPT", "Collector", "Counts", "counted"]
 
 KEPT = 1000
-"""So many findings are kept of one value, where nobody says how many."""
+"""How many findings of one value are kept by default."""
 
 Counts: TypeAlias = tuple[tuple[str, Severity, int], ...]
 """How many findings there are of each code and severity, sorted."""
@@ -21,11 +21,11 @@ class Collector:
     """Gathers findings: the first ones up to a limit, and the exact number of all.
 
     A text of 600 kB can hold 300,000 wrong values. A finding takes about three kilobytes, so
-    keeping all of them would take a gigabyte, and nobody reads so many.
+    keeping all of them would take a gigabyte, and nobody reads them.
     """
 
     def __init__(self, limit: int | None = None) -> None:
-        """Keep at most so many findings; ``None`` keeps all."""
+        """Keep at most ``limit`` findings; ``None`` keeps all."""
         self.limit: int | None = limit
         self.findings: list[Finding] = []
         self._counter: Counter[tuple[str, Severity]] = Counter()

@@ -14,7 +14,7 @@ from tulevaisuus.findings.lookup_errors import TulevaisuusError
 __all__ = ["DocumentError", "InvalidValueError"]
 
 _SHOWN = 20
-"""So many findings an exception prints."""
+"""How many findings an exception prints."""
 
 
 class InvalidValueError(TulevaisuusError, ValueError):

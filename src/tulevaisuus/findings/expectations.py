@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Literal", "at_least", "describe", "expected", "found", "instance_of", "quote"]
 
 _LONGEST = 60
-"""A found value is quoted up to so many characters."""
+"""Up to how many characters a found value is quoted."""
 
 
 def expected(name: str, /, **values: object) -> LocalizedText:

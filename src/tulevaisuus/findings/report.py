@@ -18,7 +18,7 @@ from tulevaisuus.findings.severity import Severity
 __all__ = ["CheckError", "Report", "Row"]
 
 _SHOWN = 20
-"""So many errors an exception prints; its report has all of them."""
+"""How many errors an exception prints; its report has all of them."""
 
 Row: TypeAlias = dict[str, str | int | None]
 """A finding as a flat row; every row has the same keys, in the same order."""

@@ -22,10 +22,10 @@ _LONGEST = 40
 
 _LONGEST_NAME = 200
 _MOST_WORDS = 6
-"""A name within a text has so many words at most, those without meaning apart."""
+"""How many words a name within a text has at most, generic words apart."""
 
 _FINALISTS = 5
-"""So many texts are compared letter by letter: those that have the most letters in common."""
+"""How many texts are compared letter by letter: those with the most letters in common."""
 
 _CODES_ALIKE = 0.6
 _NAMES_ALIKE = 0.76
@@ -192,7 +192,7 @@ class Vocabulary:
 
         Args:
             text: What was found.
-            limit: So many codes at most.
+            limit: How many codes are returned at most.
             alike: Whether to look for texts that are merely alike, which takes a walk over all.
 
         """

@@ -37,8 +37,8 @@ _NAMES: Mapping[int, str] = {
 }
 """What the model calls the types of its fields."""
 
-_SPECIAL: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
-"""What a class demands beyond its fields."""
+_EXTRA_KEYWORDS: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
+"""What the schema of a class has beside its fields."""
 
 
 def of_type(field_type: FieldType, defs: Definitions) -> Schema:
@@ -77,7 +77,7 @@ def _name(field_type: FieldType) -> str:
 
 
 def class_name(cls: type[Value | Enum]) -> str:
-    """Return what definitions call a class; a user's that is called as one of ours is set apart."""
+    """Return the name of a definition; a user class with one of our names gets a qualified one."""
     ours = getattr(model, cls.__name__, cls) if cls.__name__ in model.__all__ else cls
     full = f"{cls.__module__}_{cls.__qualname__}"
     return cls.__name__ if ours is cls else re.sub(r"\W+", "_", full)
@@ -117,7 +117,7 @@ def _of_class(cls: type[Value], defs: Definitions) -> Schema:
     """Describe the objects of a class: its fields, which of them are required, and no others."""
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
-    special = [each for base, each in _SPECIAL.items() if issubclass(cls, base)]
+    special = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]
     return {
         **head(cls),
         "type": "object",
@@ -129,7 +129,7 @@ def _of_class(cls: type[Value], defs: Definitions) -> Schema:
 
 
 def _of_field(spec: FieldSpec, defs: Definitions) -> Schema:
-    """Describe a field, with what its absence means where that is not that it is unknown."""
+    """Describe a field, and its default, where an absent value does not mean an unknown one."""
     default: Schema = {"default": spec.default} if isinstance(spec.default, bool) else {}
     return {**of_type(spec.type, defs), **default}
 

@@ -58,7 +58,7 @@ Function: TypeAlias = Callable[[Any], Any]
 Slow: TypeAlias = Callable[[FieldType], Function]
 
 _HOT_AFTER = 100
-"""To make a function takes about as long as to read so many objects without it."""
+"""Making a function takes about as long as reading this many objects without it."""
 
 
 class CompiledWhenHot:

@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 _SUGGESTIONS = 20
-"""Looking for near names is slow, and nobody reads so many."""
+"""For how many names a suggestion is looked for; that is slow, and nobody reads more."""
 
 V = TypeVar("V", bound=Value)
 
@@ -158,7 +158,7 @@ def _list(field_type: ListOf, raw: object) -> object:
         raise wrong_type(raw, expectations.LIST)
     read = functools.partial(_unless_reported, _reader(field_type.item))
     elements = cast("list[object]", raw)
-    return type(field_type).collect(validate_each(field_type.each(read), elements))
+    return type(field_type).collect(validate_each(field_type.wrap_item_reader(read), elements))
 
 
 def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:

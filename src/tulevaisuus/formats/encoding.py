@@ -84,11 +84,11 @@ def _object(value: Value) -> Json:
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
     """Yield entities as they come; what is none is rejected at its place."""
     validate = ObjectOf(Entity).validate
-    for place, each in enumerate(given):
+    for index, each in enumerate(given):
         try:
             yield cast("Entity", validate(each))
         except InvalidValueError as error:
-            raise error.under(place) from None
+            raise error.under(index) from None
 
 
 def _slow_writer(field_type: FieldType) -> Callable[[object], Json]:

@@ -309,7 +309,7 @@ class _Order:
 
     def _places(self, members: Mapping[str, object]) -> dict[str, int]:
         if id(members) not in self.numbered:
-            self.numbered[id(members)] = {name: place for place, name in enumerate(members)}
+            self.numbered[id(members)] = {name: index for index, name in enumerate(members)}
         return self.numbered[id(members)]
 
 

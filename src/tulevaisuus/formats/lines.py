@@ -39,7 +39,7 @@ _ENDS = b"\r\n"
 _NOTHING = (b"", codecs.BOM_UTF8)
 _KEPT = 1000
 _SHORT = 65_536
-"""Longer lines are read with every step in sight, and skipped in parts of so many bytes."""
+"""The size in bytes of the parts in which a longer line is read or skipped."""
 
 _LEAST = 16
 """What is valid goes no deeper and has no longer numbers; lower limits need a closer look."""

@@ -36,7 +36,9 @@ _ESCAPE = re.compile(
 )
 _SQUARE = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)).difference(b'[]{}"'))
-_NUMBERS = bytes(48 if chr(byte).isdecimal() or byte in b"-+.eE" else 32 for byte in range(256))
+_DIGITS_AS_ZEROS = bytes(
+    48 if chr(byte).isdecimal() or byte in b"-+.eE" else 32 for byte in range(256)
+)
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _DEEPEST = 500
 _LONGEST = 4000
@@ -136,8 +138,10 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
     most_deep = min(limits.depth, _DEEPEST)
     most_digits = min(limits.digits, sys.get_int_max_str_digits() or _LONGEST, _LONGEST)
     data = text.encode(errors="surrogatepass")
+    # Two searches in the whole text, as most texts stay within the limits: digits and signs become
+    # zeros, so that a number that is too long is a run of too many zeros.
     may_be_many = text.count(",") + 1 > limits.items
-    may_be_long = b"0" * (most_digits + 1) in data.translate(_NUMBERS)
+    may_be_long = b"0" * (most_digits + 1) in data.translate(_DIGITS_AS_ZEROS)
     if not (may_be_many or may_be_long or _may_be_deep(data, most_deep)):
         return
     depth, items = 0, 1
@@ -157,10 +161,12 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
 
 
 def _may_be_deep(data: bytes, most: int) -> bool:
-    """Tell whether brackets may go deeper, by taking away the innermost so many times.
+    """Tell whether brackets may go deeper, by taking away the innermost `most` times.
 
     Strings go first. A few passes over bytes are far faster than one over tokens.
     """
+    # Escapes go before strings are cut out at their quotes: first escaped backslashes, else the
+    # second half of one would seem to escape the quote that ends a string.
     if b"\\" in data:
         data = data.replace(rb"\\", b"").replace(rb"\"", b"")
     data = data.translate(_SQUARE, _OTHERS).replace(b'""', b"")

@@ -19,10 +19,10 @@ from tulevaisuus.findings.localization import LANGUAGES
 __all__ = ["validation_error"]
 
 _LIMIT = 100
-"""So many errors are listed; a request of a stranger may have very many mistakes."""
+"""How many errors are listed; a request of a stranger may have very many mistakes."""
 
 _LARGEST = 2_000
-"""An input is shown up to so many bytes of JSON; a larger one is described."""
+"""Up to how many bytes of JSON an input is shown; a larger one is described."""
 
 _SPOKEN = frozenset({"expected", "known", "limit", "supported"})
 """The values in messages that are ours. All others come, in some way, from the input."""

@@ -197,7 +197,7 @@ class _RowSource:
         plain: dict[str, object] = {}
         for column, (path, field_type) in table.columns.items():
             cell = row.get(column)
-            if not path:
+            if not path:  # the table of a list of plain values: the row is the value
                 return cell
             if isinstance(field_type, SetOf) and isinstance(cell, str):
                 cell = cell.split()
@@ -207,8 +207,8 @@ class _RowSource:
         for each in table.lists:
             found = self._in_order(each, key)
             items = [
-                self._plain(each, *numbered, (*here, *each.path, str(place)), origins)
-                for place, numbered in enumerate(found)
+                self._plain(each, *numbered, (*here, *each.path, str(index)), origins)
+                for index, numbered in enumerate(found)
             ]
             if self._is_known(each, row, (table.name, number), are_some=bool(items)):
                 _put(plain, each.path, items)
@@ -266,6 +266,8 @@ def _on_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Find
     start = max((each for each in origins if path[: len(each)] == each), key=len)
     table, number = origins[start]
     rest = path[len(start) :]
+    # The finding may be on more than a cell, such as a period, or on a part of one, such as an
+    # element of a set: the first column whose path begins like it, or the other way round.
     column = next(
         column
         for column, (its, _) in table.columns.items()
@@ -282,7 +284,7 @@ def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
 
 
 def _place(cell: object) -> int:
-    """Return the place of a row in its list; one before all others if the cell has none."""
+    """Return the index of a row in its list; one before all others if the cell has none."""
     return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
 
 

@@ -186,8 +186,8 @@ class Table:
             items = _at(value, each.path)
             if each.known:
                 row[each.known] = items is not None
-            for place, item in enumerate(_in_order(items)):
-                cells = (*(row[own] for own in self.own_keys.values()), place)
+            for index, item in enumerate(_in_order(items)):
+                cells = (*(row[own] for own in self.own_keys.values()), index)
                 each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
 
 

@@ -20,7 +20,7 @@ __all__ = ["TextLocator", "locations"]
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _LONGEST = 240
 _BEFORE = 80
-"""A line is shown whole up to so many characters; of a longer one this much before the place."""
+"""How long a line is shown whole, and how many characters before the place in a longer one."""
 
 _value_at = json.JSONDecoder(parse_float=str).raw_decode
 """Reads the value that begins at an offset; returns it and where it ends."""

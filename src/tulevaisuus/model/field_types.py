@@ -77,7 +77,7 @@ Validate: typing.TypeAlias = Callable[[object], object]
 
 
 class AnyObject(FieldType):
-    """Whatever Python has: for what is no data, such as a rule's function."""
+    """Any Python object: for fields that are no data, such as a rule's function."""
 
     __slots__ = ()
 
@@ -119,9 +119,11 @@ class ListOf(FieldType):
         if not isinstance(value, self.accepted):
             raise wrong_type(value, expectations.LIST)
         elements = typing.cast("Iterable[object]", value)
-        return type(self).collect(validate_each(self.each(self.item.validate), elements))
+        return type(self).collect(
+            validate_each(self.wrap_item_reader(self.item.validate), elements)
+        )
 
-    def each(self, read: Validate) -> Validate:
+    def wrap_item_reader(self, read: Validate) -> Validate:
         """Return what reads one element after the other of one list."""
         return read
 
@@ -131,7 +133,7 @@ class UniqueListOf(ListOf):
 
     __slots__ = ()
 
-    def each(self, read: Validate) -> Validate:
+    def wrap_item_reader(self, read: Validate) -> Validate:
         """Reject an element that came before; the error is at the later one."""
         known: set[object] = set()
 
@@ -236,9 +238,9 @@ def _field_type(annotation: object) -> FieldType:
             raise _unsupported(annotation)
 
 
-def _annotated(plain: object, *marks: object) -> FieldType:
-    """Return the field type among the marks, or that of the annotation without other marks."""
-    for mark in marks:
+def _annotated(plain: object, *metadata: object) -> FieldType:
+    """Return the field type among the metadata; else that of the annotation without it."""
+    for mark in metadata:
         if isinstance(mark, FieldType):
             return mark
         if mark is UniqueItems:
@@ -259,7 +261,7 @@ def type_of_class(cls: object) -> FieldType:
 
 _member_of = functools.cache(EnumMember)
 _object_of = functools.cache(ObjectOf)
-"""One field type for each class, as readers are kept by it."""
+"""One field type for each class, because readers are cached by field type."""
 
 
 def _unsupported(annotation: object) -> TypeError:

@@ -13,15 +13,15 @@ from tulevaisuus.model.scalar_types import LIMIT
 
 __all__ = ["Money"]
 
-_TOO_MUCH = Decimal(LIMIT)
+_UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
 _UNITS = (Decimal(1), Decimal("0.1"), _CENT)
 
 # A context of our own: the caller's may round to few digits, or trap.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
 
-_NOISE = 64
-"""So many times the spacing of binary numbers a sum of a spreadsheet may be off."""
+_MAX_ULPS = 64
+"""The largest error of a sum made by a spreadsheet, in spacings of binary numbers (ULPs)."""
 
 
 class Money(Scalar):
@@ -38,7 +38,7 @@ class Money(Scalar):
 
     @property
     def column(self) -> type:
-        """Its values are cells."""
+        """The type of its cells in tables."""
         return Decimal
 
     @property
@@ -57,7 +57,7 @@ class Money(Scalar):
         return amount
 
     def read(self, plain: object) -> Decimal:
-        """Read an amount; of a float, which foreign decoders make, the shortest form counts."""
+        """Read an amount; of a float, which other JSON decoders make, the shortest repr counts."""
         if isinstance(plain, expectations.Literal):
             raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
         if isinstance(plain, float):
@@ -69,19 +69,19 @@ class Money(Scalar):
     def _in_bounds(self, amount: Decimal) -> bool:
         if not amount.is_finite():
             return False
-        return 0 < amount < _TOO_MUCH or (self.allows_zero and not amount)
+        return 0 < amount < _UPPER_BOUND or (self.allows_zero and not amount)
 
     def _out_of_range(
         self, value: "Decimal | int | expectations.Literal", amount: Decimal
     ) -> InvalidValueError:
         found = expectations.describe(value)
-        intended = _without_noise(amount) if self._in_bounds(amount) else None
+        intended = _nearest_cents(amount) if self._in_bounds(amount) else None
         if intended is not None:
             return invalid_value(templates.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))
         return invalid_value(templates.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
 
     def write(self, value: object) -> int | float:
-        """Return a whole amount as an integer, any other as the float of that shortest form."""
+        """Return a whole amount as an integer, any other as the float with that shortest repr."""
         amount = cast("Decimal", value)
         return int(amount) if amount == amount.to_integral_value() else float(amount)
 
@@ -97,7 +97,7 @@ class Money(Scalar):
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
         """Take whole numbers between the bounds, and decimals with one or two decimals."""
-        decimal, limit, zero = bind(Decimal), bind(_TOO_MUCH), bind(Decimal(0))
+        decimal, limit, zero = bind(Decimal), bind(_UPPER_BOUND), bind(Decimal(0))
         units = " or ".join(f"v.same_quantum({bind(unit)})" for unit in _UNITS[1:])
         whole = f"type(v) is int and {0 if self.allows_zero else 1} <= v < {LIMIT}"
         return [
@@ -121,7 +121,7 @@ def _has_few_decimals(amount: Decimal) -> bool:
     return any(amount.same_quantum(unit) for unit in _UNITS)
 
 
-def _without_noise(amount: Decimal) -> Decimal | None:
+def _nearest_cents(amount: Decimal) -> Decimal | None:
     """Return the amount in cents that a sum of binary numbers was meant to be, if it is that near.
 
     41133.77 cannot be written in binary, so that sums of such numbers come out as
@@ -130,4 +130,4 @@ def _without_noise(amount: Decimal) -> Decimal | None:
     cents = amount.quantize(_CENT, context=_EXACT)
     distance = _EXACT.abs(_EXACT.subtract(amount, cents))
     spacing = Decimal(math.ulp(float(cents) or 1.0))
-    return cents if cents and 0 < distance <= _EXACT.multiply(spacing, _NOISE) else None
+    return cents if cents and 0 < distance <= _EXACT.multiply(spacing, _MAX_ULPS) else None

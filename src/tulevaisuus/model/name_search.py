@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _FEW = 10
-"""A message lists so many candidates; the rest are counted."""
+"""How many candidates a message lists; the rest are counted."""
 
 _TOO_LARGE = 10**9
 """No key is a number like this, and a huge one takes long to write."""

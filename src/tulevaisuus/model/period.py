@@ -171,7 +171,7 @@ class Period(Value):
         return Period(first.start, None if None in ends else max(day for day in ends if day))
 
     def extended(self, *, months: int) -> Self:
-        """Return the period with its end so many months later; an open end stays open.
+        """Return the period with its end that many months later; an open end stays open.
 
         The end of a month stays the end of a month if the days allow it: 31.10. and two months
         are 31.12., four months 28.2. or 29.2. (the arithmetic of python-dateutil).

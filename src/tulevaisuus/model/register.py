@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Register", "RegisterOf", "T_co", "duplicate", "merged"]
 
 _SHOWN = 3
-"""A repr shows so many entities."""
+"""How many entities a repr shows."""
 
 _NAME, _WIDTH = 25, 90
 """A repr shows so much of a name, and is about so wide."""

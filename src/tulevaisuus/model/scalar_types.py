@@ -48,7 +48,7 @@ _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _REMEMBERED = 10_000
-"""So many days, and codes that refer to other entities, are kept by generated readers."""
+"""How many days, and how many codes of other entities, generated readers keep."""
 
 # ``isprintable`` is false for surrogates and control characters, and also for some valid texts:
 # those are left to the slower reader.

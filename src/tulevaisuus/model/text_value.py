@@ -19,7 +19,7 @@ from tulevaisuus.model.value import Value
 __all__ = ["TextOf", "TextValue"]
 
 _REMEMBERED = 10_000
-"""So many values of a class are kept by generated readers."""
+"""How many values of a class generated readers keep."""
 
 
 @attrs.frozen(repr=False)

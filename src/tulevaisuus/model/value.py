@@ -130,8 +130,8 @@ class Value(_hooks.PydanticField):
 
     def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
         with printer.group(1, f"{type(self).__name__}(", ")"):
-            for place, (name, value) in enumerate(self.set_fields().items()):
-                if place:
+            for index, (name, value) in enumerate(self.set_fields().items()):
+                if index:
                     printer.text(",")
                     printer.breakable()
                 printer.text(f"{name}=")
@@ -204,7 +204,7 @@ def raise_if_wrong(
         if all(name in valid for name in invariant.needs):
             problems.extend(invariant.problems(*(valid[name] for name in invariant.needs)))
     if problems.total:
-        places = {name: place for place, name in enumerate(order)}
+        places = {name: index for index, name in enumerate(order)}
         found = sorted(
             problems.findings, key=lambda each: places.get(_first(each.path), len(places))
         )

@@ -59,6 +59,8 @@ def _around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, in
     first, last = 0, len(cells)
     if sum(widths) > room:
         room -= 2  # for the dots at both ends
+        # The part itself comes first. Before it goes as much of the line as fits into half of what
+        # is left, after it what fits into the rest; a short beginning leaves more for the end.
         last = _fitting(widths[start:end], room) + start
         used = sum(widths[start:last])
         first = start - _fitting(widths[:start][::-1], (room - used) // 2)

@@ -1,7 +1,7 @@
 """`Report` and `Finding` as fields of pydantic's models and as answers of a web service.
 
-They are written as `Report.to_dict` writes them, and read from that. What was read has the same
-messages; only its parameters are the plain data that JSON has of them.
+They are written as `Report.to_dict` writes them. Reading accepts an instance unchanged, and builds
+one from such a dict: its messages are the same, and its parameters are JSON values.
 """
 
 import json
@@ -34,9 +34,9 @@ class _Message(_Data):
 
     def text(self) -> LocalizedText:
         """Return the messages as a template in which nothing is to be filled in."""
-        said = {each: getattr(self, each) for each in LANGUAGES}
+        texts = {each: getattr(self, each) for each in LANGUAGES}
         return LocalizedText(
-            **{each: text.replace("{", "{{").replace("}", "}}") for each, text in said.items()}
+            **{each: text.replace("{", "{{").replace("}", "}}") for each, text in texts.items()}
         )
 
 
@@ -61,8 +61,8 @@ class _Finding(_Data):
     sources: list[str]
     location: _Location | None = None
 
-    def made(self) -> Finding:
-        """Make the finding."""
+    def to_finding(self) -> Finding:
+        """Return the finding that this is the data of."""
         message = self.message
         if isinstance(message, str):  # a report in one language
             message = _Message(fi=message, sv=message, en=message)
@@ -92,10 +92,10 @@ class _Report(_Data):
     findings: list[_Finding]
     file: str | None = None
 
-    def made(self) -> Report:
-        """Make the report."""
+    def to_report(self) -> Report:
+        """Return the report that this is the data of."""
         return Report(
-            findings=tuple(each.made() for each in self.findings),
+            findings=tuple(each.to_finding() for each in self.findings),
             skipped=tuple(self.skipped),
             counts=tuple((each.code, Severity(each.severity), each.count) for each in self.counts),
             omitted=self.omitted,
@@ -107,11 +107,14 @@ def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
     data = _Report if issubclass(cls, Report) else _Finding
 
     def read(value: object, inner: core.ValidatorFunctionWrapHandler) -> object:
-        """Take an object as it is, and make one of plain data."""
-        return value if isinstance(value, cls) else cast("_Report | _Finding", inner(value)).made()
+        """Return an object as it is, and build one from plain data."""
+        if isinstance(value, cls):
+            return value
+        found = cast("_Report | _Finding", inner(value))
+        return found.to_report() if isinstance(found, _Report) else found.to_finding()
 
     return core.no_info_wrap_validator_function(
-        read, handler.generate_schema(data), serialization=_WRITING
+        read, handler.generate_schema(data), serialization=_SERIALIZATION
     )
 
 
@@ -122,30 +125,30 @@ def _write(value: Report | Finding, info: core.SerializationInfo) -> object:
     return value.to_dict() if isinstance(value, Report) else plain_finding(value)
 
 
-_WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
+_SERIALIZATION = core.plain_serializer_function_ser_schema(_write, info_arg=True)
 
 
 def json_schema(cls: type[Any]) -> JsonSchemaValue:
     """Return what the schema of reports says of a class, with no references in it."""
     schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
-    known = schema.pop("$defs")
-    whole = schema if issubclass(cls, Report) else {"title": "Finding", **known["finding"]}
+    defs = schema.pop("$defs")
+    whole = schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
     shown = {name: each for name, each in whole.items() if name not in {"$schema", "$id"}}
-    return cast("JsonSchemaValue", _inlined(shown, known))
+    return cast("JsonSchemaValue", _inline_refs(shown, defs))
 
 
-def _inlined(schema: object, known: dict[str, object]) -> object:
+def _inline_refs(schema: object, defs: dict[str, object]) -> object:
     """Put definitions in the place of references to them; none of them refers to itself."""
     if isinstance(schema, list):
-        return [_inlined(each, known) for each in cast("list[object]", schema)]
+        return [_inline_refs(each, defs) for each in cast("list[object]", schema)]
     if not isinstance(schema, dict):
         return schema
     parts = cast("dict[str, object]", schema)
-    inside = {name: _inlined(each, known) for name, each in parts.items() if name != "$ref"}
+    inside = {name: _inline_refs(each, defs) for name, each in parts.items() if name != "$ref"}
     if "$ref" not in parts:
         return inside
     name = str(parts["$ref"]).rpartition("/")[2]
-    return {**cast("dict[str, object]", _inlined(known[name], known)), **inside}
+    return {**cast("dict[str, object]", _inline_refs(defs[name], defs)), **inside}
 
 
 def _param(value: object) -> Param:

@@ -32,7 +32,7 @@ _SCHEMA = (
 )
 
 _LIMIT = 25_000
-"""So many results GitHub's code scanning takes in a run; it rejects a log that has more."""
+"""How many results GitHub's code scanning takes in a run; it rejects a log that has more."""
 
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
 """Our own name, and the only one that GitHub's code scanning reads."""
@@ -70,19 +70,19 @@ def to_sarif(
 def _within_limit(documents: Documents) -> Documents:
     """Leave out the mildest findings, the last ones first, if there are too many in all."""
     ranked = [
-        (-finding.severity.rank, place, number)
-        for place, (_, report) in enumerate(documents)
+        (-finding.severity.rank, index, number)
+        for index, (_, report) in enumerate(documents)
         if isinstance(report, Report)
         for number, finding in enumerate(report.findings)
     ]
     if len(ranked) <= _LIMIT:
         return documents
     kept: dict[int, list[int]] = {}
-    for _, place, number in sorted(sorted(ranked)[:_LIMIT], key=lambda each: each[1:]):
-        kept.setdefault(place, []).append(number)
+    for _, index, number in sorted(sorted(ranked)[:_LIMIT], key=lambda each: each[1:]):
+        kept.setdefault(index, []).append(number)
     return [
-        (name, _cut(report, kept.get(place, [])) if isinstance(report, Report) else report)
-        for place, (name, report) in enumerate(documents)
+        (name, _cut(report, kept.get(index, [])) if isinstance(report, Report) else report)
+        for index, (name, report) in enumerate(documents)
     ]
 
 
@@ -108,7 +108,7 @@ def _log(documents: Documents, language: str, rules: Register[Rule]) -> JsonObje
         if isinstance(report, Report)
     ]
     codes = {code for _, _, report in reports for code in _codes_of(report)}
-    places = {code: place for place, code in enumerate(sorted(codes))}
+    places = {code: index for index, code in enumerate(sorted(codes))}
     run = {
         "tool": {"driver": _driver(places, rules, language)},
         "language": language,

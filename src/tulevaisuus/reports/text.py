@@ -67,7 +67,7 @@ def to_text(
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
         width: The columns at which words are wrapped; at least 40 are used.
-        per_rule: At most so many findings of one rule are written for each document, and the
+        per_rule: How many findings of one rule are written for each document at most; the
             others are counted; ``None`` writes all.
 
     Raises:

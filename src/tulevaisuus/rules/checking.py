@@ -34,7 +34,7 @@ Placed: TypeAlias = tuple[str, int | None, Entity]
 """The document key of a register, the place of an entity in it, and the entity."""
 
 _STEP = 100
-"""So many entities are checked between two calls of a progress."""
+"""How many entities are checked between two calls of a progress."""
 
 _TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
 
@@ -66,7 +66,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         rules: The rules there are; your own are added by ``tul.rulebook.with_(...)``.
         min_evidence: Rules with weaker evidence are left out.
         link_evidence: The weakest evidence with which a goal link counts (TSK402).
-        limit: So many findings are listed at most; the counts of the report stay exact.
+        limit: How many findings are listed at most; the counts of the report stay exact.
         progress: Called now and then with the number of entities checked so far, and of all.
 
     Returns:

@@ -14,7 +14,7 @@ from tulevaisuus.rules.references import Reference, references_of
 __all__ = ["dangling", "meant_by", "region_of_old_code"]
 
 _BUDGET = 2_000_000
-"""So many characters are compared in search of alike keys, for a whole document together."""
+"""How many characters are compared in search of alike keys, for a whole document."""
 
 _STATUTORY = "old_code_statutory_order"
 

@@ -50,7 +50,7 @@ A = TypeVar("A")
 
 _LONGEST = 200
 _MOST = 25
-"""So many characters of a text, and so many elements of a list, a problem keeps."""
+"""How many characters of a text, and how many elements of a list, a problem keeps."""
 
 
 class Problem(NamedTuple):

@@ -40,12 +40,12 @@ def weaken(portfolio: Portfolio, may: May) -> Portfolio:
     while True:
         weakened: dict[str, dict[int, Entity | None]] = {}
         for finding in serious(portfolio):
-            name, place, field = (*pointers.split(finding.path), "", "")[:3]
+            name, index, field = (*pointers.split(finding.path), "", "")[:3]
             if name in REGISTERS:
-                entity = [*portfolio.registers()[name]][int(place)]
+                entity = [*portfolio.registers()[name]][int(index)]
                 weaker = _weakened(entity, field, may)
                 if weaker is not entity:
-                    weakened.setdefault(name, {})[int(place)] = weaker
+                    weakened.setdefault(name, {})[int(index)] = weaker
         if not weakened:
             return portfolio
         registers = {
@@ -55,7 +55,7 @@ def weaken(portfolio: Portfolio, may: May) -> Portfolio:
 
 
 def _changed(register: Register[Entity], weakened: Mapping[int, Entity | None]) -> Register[Entity]:
-    changed = (weakened.get(place, entity) for place, entity in enumerate(register))
+    changed = (weakened.get(index, entity) for index, entity in enumerate(register))
     return Register(entity for entity in changed if entity is not None)
 
 
