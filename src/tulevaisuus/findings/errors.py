@@ -13,7 +13,7 @@ from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
 __all__ = ["DocumentError", "InvalidValueError"]
 
-_SHOWN = 20
+_MAX_PRINTED = 20
 """How many findings an exception prints."""
 
 
@@ -44,7 +44,7 @@ class InvalidValueError(TulevaisuusError, ValueError):
 
     def __str__(self) -> str:
         """List the first findings, one a line, and say how many more there are."""
-        shown = [str(finding) for finding in self.findings[:_SHOWN]]
+        shown = [str(finding) for finding in self.findings[:_MAX_PRINTED]]
         more = len(self.findings) - len(shown) + self.omitted
         return "\n".join([*shown, f"... and {more} more"] if more else shown)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Literal", "at_least", "describe", "expected", "found", "instance_of", "quote"]
 
-_LONGEST = 60
+_MAX_QUOTED = 60
 """Up to how many characters a found value is quoted."""
 
 
@@ -124,7 +124,7 @@ def quote(value: str | float | Decimal | Literal) -> str:
 
     It is cut where it is long, and shows what a terminal would not: control and bidi characters.
     """
-    if isinstance(value, int) and value.bit_length() > 4 * _LONGEST:
+    if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
         return f"≈ 2^{value.bit_length()}"
     text = str(value)
-    return escape_unprintable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+    return escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")

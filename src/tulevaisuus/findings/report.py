@@ -17,7 +17,7 @@ from tulevaisuus.findings.severity import Severity
 
 __all__ = ["CheckError", "Report", "Row"]
 
-_SHOWN = 20
+_MAX_PRINTED = 20
 """How many errors an exception prints; its report has all of them."""
 
 Row: TypeAlias = dict[str, str | int | None]
@@ -209,7 +209,7 @@ class CheckError(TulevaisuusError):
 
     def __str__(self) -> str:
         """Return how many errors there are, and the first of them, one a line."""
-        shown = [str(finding) for finding in self.report.errors[:_SHOWN]]
+        shown = [str(finding) for finding in self.report.errors[:_MAX_PRINTED]]
         more = self.report.count(Severity.ERROR) - len(shown)
         lines = [_counted(self.report, Severity.ERROR), *shown]
         return "\n".join([*lines, f"... and {more} more"] if more else lines)

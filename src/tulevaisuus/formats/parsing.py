@@ -40,8 +40,8 @@ _DIGITS_AS_ZEROS = bytes(
     48 if chr(byte).isdecimal() or byte in b"-+.eE" else 32 for byte in range(256)
 )
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
-_DEEPEST = 500
-_LONGEST = 4000
+_MAX_DEPTH = 500
+_MAX_DIGITS = 4000
 """Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
 
 _LONG_KEY = 200
@@ -135,8 +135,8 @@ def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
 
 def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
     """Look for the first place that goes too deep or too far, if there may be one."""
-    most_deep = min(limits.depth, _DEEPEST)
-    most_digits = min(limits.digits, sys.get_int_max_str_digits() or _LONGEST, _LONGEST)
+    most_deep = min(limits.depth, _MAX_DEPTH)
+    most_digits = min(limits.digits, sys.get_int_max_str_digits() or _MAX_DIGITS, _MAX_DIGITS)
     data = text.encode(errors="surrogatepass")
     # Two searches in the whole text, as most texts stay within the limits: digits and signs become
     # zeros, so that a number that is too long is a run of too many zeros.

@@ -18,7 +18,7 @@ from tulevaisuus.findings.localization import LANGUAGES
 
 __all__ = ["validation_error"]
 
-_LIMIT = 100
+_MAX_ERRORS = 100
 """How many errors are listed; a request of a stranger may have very many mistakes."""
 
 _LARGEST = 2_000
@@ -39,7 +39,7 @@ def validation_error(
         data: what was given
         hide_input: whether messages may not quote it, as pydantic's ``hide_input_in_errors`` asks
     """
-    lines = [_line(each, data, hide_input=hide_input) for each in error.findings[:_LIMIT]]
+    lines = [_line(each, data, hide_input=hide_input) for each in error.findings[:_MAX_ERRORS]]
     omitted = len(error.findings) - len(lines) + error.omitted
     if omitted:
         more = PydanticCustomError("omitted", "and {count} more errors", {"count": omitted})

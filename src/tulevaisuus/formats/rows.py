@@ -29,7 +29,7 @@ Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
 
 Path: TypeAlias = tuple[str, ...]
 
-_DEEPEST = 20
+_MAX_DEPTH = 20
 """Objects in objects go no deeper, unless a class contains itself."""
 
 
@@ -130,7 +130,7 @@ class Table:
         self, cls: type[Value], path: Path, *, nullable: bool
     ) -> "Iterator[tuple[Path, FieldSpec]]":
         """Lay out the columns and yield the lists."""
-        if max(len(path), len(self.owner)) > _DEEPEST:
+        if max(len(path), len(self.owner)) > _MAX_DEPTH:
             raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
         for spec in fields_of(cls).values():
             here = (*path, spec.name)

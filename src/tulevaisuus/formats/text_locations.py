@@ -18,8 +18,8 @@ from tulevaisuus.findings.location import Location
 __all__ = ["TextLocator", "locations"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_LONGEST = 240
-_BEFORE = 80
+_MAX_LINE = 240
+_MAX_BEFORE = 80
 """How long a line is shown whole, and how many characters before the place in a longer one."""
 
 _value_at = json.JSONDecoder(parse_float=str).raw_decode
@@ -188,9 +188,9 @@ def _line_at(text: str, start: int, offset: int) -> tuple[str, int]:
     """Return the line around an offset, cut where it is long, and the offset within that."""
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
-    if end - start <= _LONGEST:
+    if end - start <= _MAX_LINE:
         return text[start:end].rstrip("\r"), offset - start
-    first = max(start, offset - _BEFORE)
-    last = min(end, first + _LONGEST)
+    first = max(start, offset - _MAX_BEFORE)
+    last = min(end, first + _MAX_LINE)
     before, after = "…" * (first > start), "…" * (last < end)
     return f"{before}{text[first:last]}{after}", offset - first + len(before)

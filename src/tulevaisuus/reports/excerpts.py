@@ -12,7 +12,7 @@ __all__ = ["excerpt"]
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+')
 """A text or a number of JSON; of an object or a list only the bracket is marked."""
 
-_LONGEST = 2000
+_MAX_EXCERPT = 2000
 """Of a longer line only this part around the value is looked at."""
 
 
@@ -41,8 +41,8 @@ def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
 
 def _marked(snippet: str, caret: int, room: int) -> tuple[str, int, int]:
     """Return the line, and the columns at which the marks begin and how many there are."""
-    first = max(0, caret - _LONGEST // 2)
-    snippet = snippet[first : first + _LONGEST]
+    first = max(0, caret - _MAX_EXCERPT // 2)
+    snippet = snippet[first : first + _MAX_EXCERPT]
     caret -= first
     found = _VALUE.match(snippet, caret)
     return _around(snippet, caret, found.end() if found else caret + 1, room)

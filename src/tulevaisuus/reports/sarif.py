@@ -31,7 +31,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
-_LIMIT = 25_000
+_MAX_RESULTS = 25_000
 """How many results GitHub's code scanning takes in a run; it rejects a log that has more."""
 
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
@@ -75,10 +75,10 @@ def _within_limit(documents: Documents) -> Documents:
         if isinstance(report, Report)
         for number, finding in enumerate(report.findings)
     ]
-    if len(ranked) <= _LIMIT:
+    if len(ranked) <= _MAX_RESULTS:
         return documents
     kept: dict[int, list[int]] = {}
-    for _, index, number in sorted(sorted(ranked)[:_LIMIT], key=lambda each: each[1:]):
+    for _, index, number in sorted(sorted(ranked)[:_MAX_RESULTS], key=lambda each: each[1:]):
         kept.setdefault(index, []).append(number)
     return [
         (name, _cut(report, kept.get(index, [])) if isinstance(report, Report) else report)

@@ -48,8 +48,8 @@ __all__ = [
 
 A = TypeVar("A")
 
-_LONGEST = 200
-_MOST = 25
+_MAX_TEXT = 200
+_MAX_ELEMENTS = 25
 """How many characters of a text, and how many elements of a list, a problem keeps."""
 
 
@@ -89,19 +89,19 @@ def first_of(values: Iterable[A]) -> tuple[A, ...]:
 
     A rule that lists what it found asks for no more: what comes after costs work in vain.
     """
-    return tuple(itertools.islice(values, _MOST + 1))
+    return tuple(itertools.islice(values, _MAX_ELEMENTS + 1))
 
 
 def shortened(value: Param) -> Param:
     """Return a value as messages show it: the beginning of a long text or list, and an ellipsis."""
     match value:
-        case str() if len(value) > _LONGEST:
-            return f"{value[:_LONGEST]}…"
-        case tuple() if len(value) > _MOST:
-            return (*map(shortened, value[:_MOST]), "…")
+        case str() if len(value) > _MAX_TEXT:
+            return f"{value[:_MAX_TEXT]}…"
+        case tuple() if len(value) > _MAX_ELEMENTS:
+            return (*map(shortened, value[:_MAX_ELEMENTS]), "…")
         case tuple():
             return tuple(map(shortened, value))
-        case Text() if any(len(wording) > _LONGEST for wording in value.wordings()):
+        case Text() if any(len(wording) > _MAX_TEXT for wording in value.wordings()):
             return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
         case _:
             return value
