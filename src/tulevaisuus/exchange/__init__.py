@@ -6,7 +6,9 @@ A table is one more source of the intake in `tulevaisuus.formats`. What headers 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.exchange.checked_copy import write_checked
     from tulevaisuus.exchange.csv_source import Dialect
+    from tulevaisuus.exchange.mapping_file import read_mapping
     from tulevaisuus.exchange.reading import load, read
     from tulevaisuus.exchange.table_reading import read_table
     from tulevaisuus.exchange.table_writing import write_table
@@ -15,12 +17,16 @@ __all__ = [
     "Dialect",
     "load",
     "read",
+    "read_mapping",
     "read_table",
+    "write_checked",
     "write_table",
 ]
 
 _HOMES = {
+    "checked_copy": ("write_checked",),
     "csv_source": ("Dialect",),
+    "mapping_file": ("read_mapping",),
     "reading": ("load", "read"),
     "table_reading": ("read_table",),
     "table_writing": ("write_table",),
