@@ -6,9 +6,10 @@ A table is one more source of the intake in `tulevaisuus.formats`. What headers 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.exchange.checked_copy import write_checked
+    from tulevaisuus.exchange.arrow import to_arrow
     from tulevaisuus.exchange.csv_source import Dialect
-    from tulevaisuus.exchange.mapping_file import read_mapping
+    from tulevaisuus.exchange.parquet_reading import read_parquet
+    from tulevaisuus.exchange.parquet_writing import write_parquet
     from tulevaisuus.exchange.reading import load, read
     from tulevaisuus.exchange.table_reading import read_table
     from tulevaisuus.exchange.table_writing import write_table
@@ -17,16 +18,18 @@ __all__ = [
     "Dialect",
     "load",
     "read",
-    "read_mapping",
+    "read_parquet",
     "read_table",
-    "write_checked",
+    "to_arrow",
+    "write_parquet",
     "write_table",
 ]
 
 _HOMES = {
-    "checked_copy": ("write_checked",),
+    "arrow": ("to_arrow",),
     "csv_source": ("Dialect",),
-    "mapping_file": ("read_mapping",),
+    "parquet_reading": ("read_parquet",),
+    "parquet_writing": ("write_parquet",),
     "reading": ("load", "read"),
     "table_reading": ("read_table",),
     "table_writing": ("write_table",),

@@ -174,6 +174,14 @@ FORMATS: tuple[FileFormat, ...] = (
         write="table_format:write",
         losses="table_format:losses",
     ),
+    FileFormat(
+        name="parquet",
+        endings=(".parquet",),
+        is_folder=True,
+        recognise="parquet_reading:is_parquet",
+        read="parquet_reading:read",
+        write="parquet_writing:write",
+    ),
     # The last one takes every .json that no other format recognises.
     FileFormat(
         name="json",

@@ -1,4 +1,4 @@
-"""Where findings and reports meet pydantic, and everything meets notebooks, which show objects."""
+"""Where findings and reports meet pydantic, which asks their classes how to read and write them."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["NotebookOutput", "PydanticOutput"]
+__all__ = ["PydanticOutput"]
 
 
 class PydanticOutput:
@@ -37,18 +37,3 @@ class PydanticOutput:
 
         del core, handler
         return pydantic.json_schema(cls)
-
-
-class NotebookOutput:
-    """What notebooks ask of an object that a cell returns.
-
-    `tulevaisuus.reports` answers, and is opened only then.
-    """
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        """Return the object as a fragment of HTML, in English."""
-        from tulevaisuus.reports import notebooks
-
-        return notebooks.html_of(self)

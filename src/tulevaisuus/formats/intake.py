@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -83,7 +82,7 @@ class Locator(Protocol):
 
 
 @attrs.frozen(kw_only=True)
-class Reading(NotebookOutput):
+class Reading:
     """What came of reading a source: the valid entities, and what is wrong with the rest.
 
     ``findings`` are in the order of the source; of very many they are the first ones
@@ -99,11 +98,6 @@ class Reading(NotebookOutput):
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False, repr=False
     )
     _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False, repr=False)
-
-    @property
-    def locator(self) -> Locator | None:
-        """What knows where in the source the paths of findings lead, if anything does."""
-        return self._locator
 
     @property
     def ok(self) -> bool:

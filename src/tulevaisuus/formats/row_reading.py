@@ -14,7 +14,7 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.formats.intake import Entry, Intake, Reading
+from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
@@ -23,7 +23,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
 
-__all__ = ["from_rows", "read_rows"]
+__all__ = ["Tables", "batch_entries", "from_rows", "read_rows", "read_tables"]
 
 T = TypeVar("T", bound=Entity)
 
@@ -74,15 +74,42 @@ def read_rows(tables: Tables, *, limits: Limits | None = None) -> Reading:
         tables: The rows of each table by its name: any mappings of column to cell.
         limits: How many findings are kept; see `Limits`.
     """
+    return read_tables(tables, Intake((limits or Limits()).findings), _RowLocator())
+
+
+def read_tables(
+    tables: Tables, intake: Intake, locator: Locator, *, newer_version: object = None
+) -> Reading:
+    """Read a portfolio from tables of another source, which may report to the intake itself.
+
+    A table may be an iterator; it is walked once. A cell that the source has reported holds
+    `ALREADY_REPORTED`.
+
+    Args:
+        tables: The rows of each table by its name.
+        intake: What takes the entities in.
+        locator: What knows where in the source a path of table, row and column leads.
+        newer_version: The format version of the source, if it is newer than this release's.
+    """
     given = _Tables(tables)
-    intake = Intake((limits or Limits()).findings)
     for cls in _CLASSES.values():
         source = _RowSource(given, cls, intake)
         if source.is_given:
             source.read()
     known = [each.name for cls in _CLASSES.values() for each in Table.of(cls).all()]
     intake.report(unknown_fields(given.rows, known))
-    return intake.reading(given.order, locator=_RowLocator())
+    return intake.reading(given.order, newer_version=newer_version, locator=locator)
+
+
+def batch_entries(tables: Tables, cls: type[Entity], intake: Intake) -> Iterator[Entry]:
+    """Yield the entities of some rows and of the rows of their lists, and report the other rows.
+
+    Args:
+        tables: The rows of each table of the class; paths of findings count from the first ones.
+        cls: The class of the entities.
+        intake: What is told of rows that belong to none.
+    """
+    return _RowSource(_Tables(tables), cls, intake).entries()
 
 
 class _Tables:
@@ -137,8 +164,12 @@ class _RowSource:
 
     def read(self) -> None:
         """Hand each entity to the intake, and report what belongs to none."""
+        self.intake.take_all(self.entries())
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield each entity, and report what belongs to none."""
         self.groups = {name: self._grouped(each) for name, each in self.tables.items()}
-        self.intake.take_all(self._entries())
+        yield from self._entries()
         self.intake.report(self._stray_rows())
         for name in self.absent:
             self.intake.report([templates.MISSING_FIELD.finding(field=name).under(name)])

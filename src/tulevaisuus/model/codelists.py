@@ -2,7 +2,6 @@
 
 from enum import Enum, StrEnum
 
-from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticField
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Code", "Evidence", "Labelled", "suggest_code"]
 
 
-class Labelled(NotebookOutput):
+class Labelled:
     """What all code lists share: each code has a label in Finnish, Swedish and English."""
 
     __slots__ = ()

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -53,7 +52,7 @@ class Invariant(NamedTuple):
 
 
 @attrs.frozen(repr=False)
-class Value(_hooks.PydanticField, NotebookOutput):
+class Value(_hooks.PydanticField):
     """The base of everything in the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()

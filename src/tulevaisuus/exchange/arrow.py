@@ -1,0 +1,127 @@
+"""`to_arrow`: a portfolio as Arrow tables, the same tables and columns as `formats.to_rows`.
+
+pyarrow is the extra ``arrow``. How a column is typed follows from its field; Parquet files are
+written and read by the same table of types.
+"""
+
+import datetime as dt
+import importlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from tulevaisuus.findings import templates
+from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.formats.rows import Cell, Table, to_rows
+from tulevaisuus.formats.version import FORMAT_VERSION
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import EnumMember, FieldType, Ref
+from tulevaisuus.model.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["DECIMALS", "DIGITS", "METADATA", "entities_of", "pyarrow", "schema_of", "to_arrow"]
+
+Rows: TypeAlias = "Mapping[str, list[dict[str, Cell]]]"
+
+DIGITS, DECIMALS = 14, 2
+"""Amounts are below a trillion, with cents: `decimal128(14, 2)`."""
+
+METADATA = b"tulevaisuus"
+"""The entry in the metadata of a schema: the table, its key, the version of the format."""
+
+
+def pyarrow(module: str = "pyarrow") -> Any:  # noqa: ANN401 - a module that may not be there
+    """Import pyarrow, or a module of it.
+
+    Raises:
+        ModuleNotFoundError: It is not installed; the message names the extra.
+    """
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError:
+        message = "Arrow and Parquet need the extra arrow: pip install 'tulevaisuus[arrow]'"
+        raise ModuleNotFoundError(message, name="pyarrow") from None
+
+
+def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> "dict[str, pa.Table]":
+    """Return a portfolio as Arrow tables, by name, as `formats.to_rows` has them.
+
+    Amounts are ``decimal128(14, 2)``, days ``date32``, truth ``bool``, numbers ``int64``, codes and
+    references ``dictionary<int32, string>``, other texts ``string``. Nullability is that of
+    `formats.columns_of`; the metadata of each schema has under ``tulevaisuus`` a JSON object with
+    ``table``, ``key`` and ``format_version``.
+
+    Args:
+        portfolio: A portfolio, or any entities.
+
+    Raises:
+        DocumentError: The portfolio is of a newer format version, and fields would be lost.
+        InvalidValueError: One of the entities is none.
+        ModuleNotFoundError: The extra ``arrow`` is not installed.
+    """
+    arrow = pyarrow()
+    entities = [*entities_of(portfolio)]
+    rows = to_rows(entities)
+    made: dict[str, pa.Table] = {}
+    for cls in dict.fromkeys(map(type, entities)):
+        for table in Table.of(cls).all():
+            made[table.name] = arrow.Table.from_pylist(rows[table.name], schema=schema_of(table))
+    return made
+
+
+def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the entities of a portfolio in the order of documents; other entities as they come.
+
+    Raises:
+        DocumentError: The portfolio is of a newer format version, and fields would be lost.
+    """
+    if not isinstance(portfolio, Portfolio):
+        return iter(portfolio)
+    if portfolio.newer_version is not None:
+        found, supported = portfolio.newer_version, FORMAT_VERSION
+        lost = templates.DOWNGRADE.finding("/format_version", found=found, supported=supported)
+        raise DocumentError([lost])
+    return _walk(portfolio)
+
+
+def _walk(portfolio: Portfolio) -> Iterator[Entity]:
+    if portfolio.programme is not None:
+        yield portfolio.programme
+    for register in portfolio.registers().values():
+        yield from register
+
+
+def schema_of(table: Table) -> "pa.Schema":
+    """Return the Arrow schema of a table."""
+    arrow = pyarrow()
+    fields = [
+        arrow.field(
+            name, _arrow_type(column.type, _field_type(table, name)), nullable=column.nullable
+        )
+        for name, column in table.described().items()
+    ]
+    key = [name for name, column in table.described().items() if column.key]
+    about = {"table": table.name, "key": key, "format_version": FORMAT_VERSION}
+    return cast("pa.Schema", arrow.schema(fields, metadata={METADATA: json.dumps(about)}))
+
+
+def _field_type(table: Table, column: str) -> FieldType | None:
+    """Return the field type of a column; none of the keys of the owner, places and ``known``."""
+    return table.columns[column][1] if column in table.columns else None
+
+
+def _arrow_type(python_type: type, field_type: FieldType | None) -> "pa.DataType":
+    arrow = pyarrow()
+    if python_type is str and isinstance(field_type, EnumMember | Ref):
+        return cast("pa.DataType", arrow.dictionary(arrow.int32(), arrow.string()))
+    by_type = {
+        str: arrow.string(),
+        int: arrow.int64(),
+        bool: arrow.bool_(),
+        Decimal: arrow.decimal128(DIGITS, DECIMALS),
+        dt.date: arrow.date32(),
+    }
+    return cast("pa.DataType", by_type[python_type])

@@ -1,0 +1,205 @@
+"""Parquet files as tables of rows: what their columns are, and where a row is.
+
+A column of another type than its field is never converted: each of its values is a finding.
+"""
+
+import datetime as dt
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange.arrow import METADATA, pyarrow
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.location import Location
+from tulevaisuus.formats import version
+from tulevaisuus.formats.decoding import unknown_fields, warning
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED
+from tulevaisuus.formats.rows import Table
+
+__all__ = ["ParquetTable", "Report", "tables_in"]
+
+Report: TypeAlias = Callable[[Iterable[Finding]], object]
+Cells: TypeAlias = "dict[str, object]"
+
+_BATCH = 8_192
+"""Rows that are in memory at once."""
+
+_CENT = Decimal("0.01")
+_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
+
+_TYPES = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "amount"}
+
+
+def tables_in(folder: Path) -> Mapping[str, tuple[Path, ...]]:
+    """Return the Parquet files of a folder by the table that they hold.
+
+    A table is one file (``grants.parquet``), or a folder of parts (``grants/part-0.parquet``), as
+    Spark writes it.
+    """
+    found: dict[str, tuple[Path, ...]] = {}
+    for path in sorted(folder.iterdir()):
+        parts = _parts(path) if path.is_dir() else (path,) if _is_parquet(path) else ()
+        if parts:
+            found[path.name.removesuffix(".parquet")] = parts
+    return found
+
+
+def _parts(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(folder.iterdir()) if _is_parquet(path))
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix == ".parquet" and not path.name.startswith((".", "_")) and path.is_file()
+
+
+@attrs.frozen
+class ParquetTable:
+    """The files of one table, and what is told of what is wrong in them."""
+
+    table: Table
+    parts: tuple[Path, ...]
+    report: Report
+    limit: int
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.table.name
+
+    def located(self, findings: Iterable[Finding], row: int | None = None) -> Iterator[Finding]:
+        """Yield findings with the file, the table and the row, which counts from 1."""
+        source = os.fspath(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
+        location = Location(source=source, sheet=self.name, row=row)
+        return (attrs.evolve(each, location=location) for each in findings)
+
+    def newer_version(self) -> str | None:
+        """Return the format version of the files if it is newer, and can be read with warnings."""
+        written = (_written_version(file) for file in self._opened() if file is not None)
+        readable = (each for each in written if version.judge(each) is None)
+        return next((each for each in readable if version.is_newer(each)), None)
+
+    def rows(self) -> Iterator[Cells]:
+        """Yield the rows, and report what is wrong with files, columns and the types of values."""
+        total = 0
+        for file in self._opened():
+            if file is None:
+                self._tell(messages.NOT_PARQUET.finding())
+            if file is None or not self._is_readable(file):
+                continue
+            try:
+                for row in self._rows_of(file, total):
+                    total += 1
+                    if total > self.limit:
+                        self._tell(messages.TOO_MANY_ROWS.finding(limit=self.limit))
+                        return
+                    yield row
+            except _errors():
+                self._tell(messages.BROKEN_PARQUET.finding(row=total))
+
+    def _tell(self, *findings: Finding) -> None:
+        """Report what concerns the whole table."""
+        path = f"/{self.name}"
+        self.report(self.located(attrs.evolve(each, path=path) for each in findings))
+
+    def _opened(self) -> Iterator[Any]:
+        """Yield the files, nothing for one that cannot be opened."""
+        for path in self.parts:
+            with path.open("rb") as raw:
+                try:
+                    file = pyarrow("pyarrow.parquet").ParquetFile(raw)
+                    _ = file.schema_arrow
+                except _errors():
+                    file = None
+                yield file
+
+    def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - as above
+        """Tell whether the version of a file can be read; report it if not."""
+        written = _written_version(file)
+        wrong = None if written is None else version.judge(written)
+        if wrong is not None:
+            self._tell(wrong)
+        return wrong is None
+
+    def _rows_of(self, file: Any, start: int) -> Iterator[Cells]:  # noqa: ANN401 - as above
+        types = self.table.types()
+        names = self._columns(file, types)
+        for batch in file.iter_batches(batch_size=_BATCH, columns=names):
+            columns = [self._cells(name, batch.column(name), types[name], start) for name in names]
+            if names:
+                yield from (
+                    dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
+                )
+            else:
+                yield from ({} for _ in range(batch.num_rows))
+            start += batch.num_rows
+
+    def _columns(self, file: Any, types: Mapping[str, type]) -> list[str]:  # noqa: ANN401 - as above
+        """Return the columns that are read; report the others."""
+        names: list[str] = file.schema_arrow.names
+        unknown = unknown_fields(dict.fromkeys(names), types)
+        is_newer = version.is_newer(_written_version(file))
+        self._tell(*(warning(each) if is_newer else each for each in unknown))
+        twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types]
+        self._tell(*(messages.COLUMN_TWICE.finding(field=name) for name in twice))
+        return [name for name in names if name in types and name not in twice]
+
+    def _cells(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
+        if not _fits(column.type, expected):
+            return self._reported(name, column, expected, start)
+        cells = cast("list[object]", column.to_pylist())
+        if expected is Decimal:
+            return [_exact(each) if isinstance(each, Decimal) else each for each in cells]
+        return cells
+
+    def _reported(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
+        """Report each value of a column that has another type."""
+        wanted = messages.words("columns", _TYPES[expected])
+        wrong = messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
+        given: list[bool] = column.is_valid().to_pylist()
+        for place, is_given in enumerate(given, start):
+            if is_given:
+                self.report(self.located([wrong.under(self.name, place, name)], place + 1))
+        is_own = name in self.table.columns
+        return [ALREADY_REPORTED if each and is_own else None for each in given]
+
+
+def _written_version(file: Any) -> str | None:  # noqa: ANN401 - pyarrow has no types
+    """Return the format version that our writer has put into a file."""
+    metadata = cast("Mapping[bytes, bytes]", file.schema_arrow.metadata or {})
+    try:
+        found: object = json.loads(metadata[METADATA])["format_version"]
+    except (TypeError, ValueError, KeyError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what pyarrow raises of a file that is none, or damaged."""
+    return (pyarrow().ArrowException, OSError, ValueError)
+
+
+def _fits(found: Any, expected: type) -> bool:  # noqa: ANN401 - as above
+    """Tell whether the values of an Arrow type are those of a column, without conversion."""
+    types = pyarrow("pyarrow.types")
+    if types.is_dictionary(found):
+        found = found.value_type
+    tests: Mapping[type, tuple[Callable[[Any], bool], ...]] = {
+        str: (types.is_string, types.is_large_string, types.is_string_view),
+        int: (types.is_integer,),
+        bool: (types.is_boolean,),
+        dt.date: (types.is_date,),
+        Decimal: (types.is_decimal, types.is_integer),
+    }
+    return any(test(found) for test in (types.is_null, *tests[expected]))
+
+
+def _exact(amount: Decimal) -> Decimal:
+    """Return an amount without surplus zeros: a column of four decimals may hold whole cents."""
+    cents = amount.quantize(_CENT, context=_EXACT)
+    return cents if cents == amount else amount

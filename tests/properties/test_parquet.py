@@ -1,0 +1,55 @@
+"""What holds of Parquet files, whatever is in them."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+import tulevaisuus as tul
+from tests.properties.test_documents import ENTITIES, MADE, selections
+from tulevaisuus import testing
+from tulevaisuus.exchange import read_parquet, to_arrow, write_parquet
+from tulevaisuus.formats import to_rows
+
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+
+
+def comes_back(portfolio: tul.Portfolio) -> None:
+    """Check that a portfolio is written and read without loss."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_parquet(portfolio, Path(folder, "made"))
+        reading = tul.read(Path(folder, "made"))
+    assert reading.findings == ()
+    assert reading.portfolio == portfolio
+
+
+@given(MADE)
+@SLOW
+def test_any_portfolio_comes_back(portfolio: tul.Portfolio) -> None:
+    """Whatever a document may hold."""
+    comes_back(portfolio)
+
+
+@given(selections())
+@SLOW
+def test_parts_of_the_bundle_come_back(portfolio: tul.Portfolio) -> None:
+    """In any order."""
+    comes_back(portfolio)
+
+
+@given(testing.portfolios())
+@SLOW
+def test_plausible_portfolios_come_back(portfolio: tul.Portfolio) -> None:
+    """Those that keep the rules, too."""
+    comes_back(portfolio)
+
+
+@given(ENTITIES)
+@SLOW
+def test_arrow_has_the_rows(entity: tul.Entity) -> None:
+    """Tables and cells are those of `to_rows`; the stream yields the same entity."""
+    tables = {name: table.to_pylist() for name, table in to_arrow([entity]).items()}
+    assert tables == to_rows([entity])
+    with tempfile.TemporaryDirectory() as folder:
+        write_parquet([entity], Path(folder, "made"))
+        assert list(read_parquet(Path(folder, "made"), type(entity))) == [entity]
