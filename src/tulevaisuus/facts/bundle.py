@@ -1,16 +1,15 @@
 """The registers of the bundled facts; each reads its file when it is first touched."""
 
 import datetime as dt
-import functools
 import json
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from tulevaisuus import model
 from tulevaisuus._data import read_text
 from tulevaisuus.facts.horizon import BundledRegister
-from tulevaisuus.formats.decoding import decode
+from tulevaisuus.facts.index import BundledIndex
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.register import Register
 
 TYPE_CHECKING = False
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.body import Body
     from tulevaisuus.model.call import Call
     from tulevaisuus.model.cost_category import CostCategory
-    from tulevaisuus.model.entity import Entity
     from tulevaisuus.model.goal import Goal, GoalLink
     from tulevaisuus.model.grant import Grant
     from tulevaisuus.model.initiative import CooperationGoal, Initiative
@@ -70,13 +68,9 @@ def raw_facts(key: str) -> object:
     return json.loads(text, parse_float=Decimal)[key]
 
 
-def _read(key: str, cls_name: str) -> "Iterator[Entity]":
-    cls: type[Entity] = getattr(model, cls_name)
-    return (decode(cls, raw) for raw in cast("list[object]", raw_facts(key)))
-
-
 def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - each register below says of what
-    return BundledRegister["Entity"].lazily(functools.partial(_read, key, cls_name))
+    index = BundledIndex(lambda: raw_facts(key), lambda: getattr(model, cls_name))
+    return BundledRegister[Entity].deferred(index)
 
 
 goals: "Register[Goal]" = _bundled("goals", "Goal")

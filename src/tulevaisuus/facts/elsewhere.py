@@ -1,8 +1,10 @@
 """Where a key or name is, if not where it was looked for: what errors of bundled registers add."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any, cast
 
+from tulevaisuus.facts.index import BundledIndex
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
 from tulevaisuus.model.name_search import fold
@@ -28,7 +30,7 @@ region 05
         return error
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in asked), "")
-    hits = [hit for hit in _hits(key) if hit.plural != plural][:_MOST]
+    hits = list(islice((hit for hit in _hits(key) if hit.plural != plural), _MOST))
     return _with_places(error, key, plural, hits) if hits else error
 
 
@@ -43,7 +45,10 @@ def _with_places(
 
 
 def _hits(asked: Key) -> Iterable[Entity]:
-    """Return the bundled entities that have the key, or the text as a whole name."""
+    """Return the bundled entities that have the key, or the text as a whole name.
+
+    A file is read for its keys and names; its entities are made only where there is a name.
+    """
     # At import time bundle needs this module's package; errors come later.
     from tulevaisuus.facts import bundle
 
@@ -55,8 +60,16 @@ def _hits(asked: Key) -> Iterable[Entity]:
         entity = register.get(asked)
         if entity is not None:
             yield entity
-        elif name is not None:
+        elif name is not None and _may_have(register, name):
             yield from (register[key] for key in register.name_index.names.get(name, ()))
+
+
+def _may_have(register: Register[Entity], name: str) -> bool:
+    """Tell whether a folded name may be there, without making all the entities of a file."""
+    index = register.pending
+    return not isinstance(index, BundledIndex) or any(
+        name in fold(wording) for wording in index.wordings()
+    )
 
 
 def _place(hit: Entity, related: tuple[Key, ...], asked: str) -> str:

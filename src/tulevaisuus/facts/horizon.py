@@ -1,11 +1,13 @@
 """How far back the facts reach: `FACTS_SINCE`, and the registers that know it."""
 
 import datetime as dt
+from typing import cast
 
+from tulevaisuus.facts.index import BundledIndex
 from tulevaisuus.findings.lookup_errors import OutsideFactsError, UnknownCodeError
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.field_types import Date
-from tulevaisuus.model.register import Register, T_co
+from tulevaisuus.model.register import Register, T_co, key_of, may_be_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +36,17 @@ class BundledRegister(Register[T_co]):
     """
 
     __slots__ = ()
+
+    def get(self, key: "Key | Keyed") -> T_co | None:
+        """Return the entity with the key, or ``None``; an entity counts as its key.
+
+        Before all entities are needed, only this one is made.
+        """
+        pending = self.pending
+        if not isinstance(pending, BundledIndex):
+            return super().get(key)
+        asked = key_of(key)
+        return cast("T_co | None", pending.get(asked) if may_be_key(asked) else None)
 
     def __getitem__(self, key: "Key | Keyed") -> T_co:
         """Return the entity with the key; the error of an unknown one says where it is."""

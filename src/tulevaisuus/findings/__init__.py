@@ -6,7 +6,7 @@ Each name opens at first touch.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.errors import DocumentError, InvalidValueError
-    from tulevaisuus.findings.finding import Finding, MessageTemplate
+    from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import (
         LANGUAGES,
         Localizable,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from tulevaisuus.findings.report import CheckError, Report
     from tulevaisuus.findings.severity import Ranked, Severity
+    from tulevaisuus.findings.templates import MessageTemplate
 
 __all__ = [
     "LANGUAGES",
@@ -49,7 +50,7 @@ __all__ = [
 
 _HOMES = {
     "errors": ("DocumentError", "InvalidValueError"),
-    "finding": ("Finding", "MessageTemplate"),
+    "finding": ("Finding",),
     "localization": ("LANGUAGES", "Localizable", "LocalizedText", "Param", "localize"),
     "location": ("Location",),
     "lookup_errors": (
@@ -61,6 +62,7 @@ _HOMES = {
     ),
     "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),
+    "templates": ("MessageTemplate",),
 }
 
 if not TYPE_CHECKING:

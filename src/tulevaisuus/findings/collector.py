@@ -1,12 +1,14 @@
 """`Collector`: keeps the first findings of very many, and counts all of them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import TypeAlias
 
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
 __all__ = ["KEPT", "Collector", "Counts", "counted"]
 
@@ -24,27 +26,35 @@ class Collector:
     keeping all of them would take a gigabyte, and nobody reads them.
     """
 
+    __slots__ = ("_counter", "findings", "limit", "total")
+
     def __init__(self, limit: int | None = None) -> None:
         """Keep at most ``limit`` findings; ``None`` keeps all."""
         self.limit: int | None = limit
         self.findings: list[Finding] = []
-        self._counter: Counter[tuple[str, Severity]] = Counter()
+        # Not a Counter: one of these is made for every object that is read, mostly for nothing.
+        self._counter: dict[tuple[str, Severity], int] = {}
+        self.total: int = 0  # the exact number of findings
 
-    def add(self, *findings: Finding) -> None:
+    def add(self, *findings: "Finding") -> None:
         """Take findings in."""
         self.extend(findings)
 
-    def extend(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
+    def extend(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
         """Take in findings and, where only the first of them are at hand, the counts of all."""
         if counts is not None:
             self.findings += findings if self.limit is None else islice(findings, self._room())
             for code, severity, number in counts:
-                self._counter[code, severity] += number
+                self._count((code, severity), number)
             return
         for finding in findings:
             if self._room():
                 self.findings.append(finding)
-            self._counter[finding.code, finding.severity] += 1
+            self._count((finding.code, finding.severity), 1)
+
+    def _count(self, key: tuple[str, Severity], number: int) -> None:
+        self._counter[key] = self._counter.get(key, 0) + number
+        self.total += number
 
     def _room(self) -> int:
         return 1 if self.limit is None else max(self.limit - len(self.findings), 0)
@@ -54,13 +64,8 @@ class Collector:
         """The exact number of findings by code and severity, those that are not kept included."""
         return tuple((*key, number) for key, number in sorted(self._counter.items()) if number)
 
-    @property
-    def total(self) -> int:
-        """The exact number of findings."""
-        return self._counter.total()
 
-
-def counted(findings: Iterable[Finding]) -> Counts:
+def counted(findings: "Iterable[Finding]") -> Counts:
     """Count findings by code and severity."""
     collector = Collector(limit=0)
     collector.extend(findings)

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from typing import Self
 
 from tulevaisuus.findings.collector import Counts, counted
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import TulevaisuusError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
 __all__ = ["DocumentError", "InvalidValueError"]
 
@@ -27,7 +30,7 @@ class InvalidValueError(TulevaisuusError, ValueError):
 
     __module__ = "tulevaisuus"  # where users meet it
 
-    def __init__(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
+    def __init__(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
         """Carry the findings, and the counts of all where these are the first ones only."""
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.counts: Counts = counted(self.findings) if counts is None else counts

@@ -7,11 +7,10 @@ makes valid values never pays for them.
 import datetime as dt
 from decimal import Decimal
 
-from tulevaisuus.findings.catalogue import open_catalogue
-from tulevaisuus.findings.localization import LocalizedText, escape_unprintable
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.findings.localization import LocalizedText
+
     AMOUNT: LocalizedText
     BOOLEAN: LocalizedText
     BUSINESS_ID: LocalizedText
@@ -32,7 +31,7 @@ _MAX_QUOTED = 60
 """Up to how many characters a found value is quoted."""
 
 
-def expected(name: str, /, **values: object) -> LocalizedText:
+def expected(name: str, /, **values: object) -> "LocalizedText":
     """Return what was expected, in the words of ``[expected.NAME]``.
 
     >>> expected("at_least", minimum=1).en
@@ -41,12 +40,15 @@ def expected(name: str, /, **values: object) -> LocalizedText:
     return _filled("expected", name, **values)
 
 
-def found(name: str, /, **values: object) -> LocalizedText:
+def found(name: str, /, **values: object) -> "LocalizedText":
     """Return what was found, in the words of ``[found.NAME]``."""
     return _filled("found", name, **values)
 
 
-def _filled(section: str, name: str, /, **values: object) -> LocalizedText:
+def _filled(section: str, name: str, /, **values: object) -> "LocalizedText":
+    from tulevaisuus.findings.catalogue import open_catalogue
+    from tulevaisuus.findings.localization import LocalizedText
+
     text = open_catalogue("tulevaisuus.findings", "messages")[section][name]
     if not values:
         return text
@@ -57,7 +59,7 @@ def _filled(section: str, name: str, /, **values: object) -> LocalizedText:
 
 if not TYPE_CHECKING:
 
-    def __getattr__(name: str) -> LocalizedText:
+    def __getattr__(name: str) -> "LocalizedText":
         """Return a text of ``[expected]`` under its name in capitals."""
         if not name.isupper():
             message = f"module {__name__!r} has no attribute {name!r}"
@@ -65,7 +67,7 @@ if not TYPE_CHECKING:
         return expected(name.lower())
 
 
-def instance_of(name: str) -> LocalizedText:
+def instance_of(name: str) -> "LocalizedText":
     """Say that an object of a class was expected.
 
     >>> instance_of("Period").en
@@ -74,7 +76,7 @@ def instance_of(name: str) -> LocalizedText:
     return expected("instance", name=name)
 
 
-def at_least(minimum: int) -> LocalizedText:
+def at_least(minimum: int) -> "LocalizedText":
     """Say that a whole number has a lower bound, and that there is an upper one."""
     return expected("at_least", minimum=minimum)
 
@@ -93,7 +95,7 @@ class Literal:
         return self.text
 
 
-def describe(value: object) -> LocalizedText:
+def describe(value: object) -> "LocalizedText":
     """Say what was found, with its type where that is the mistake.
 
     >>> describe("12").en, describe(1.9).sv, describe(None).fi
@@ -103,6 +105,8 @@ def describe(value: object) -> LocalizedText:
         case None:
             return found("nothing")
         case bool():
+            from tulevaisuus.findings.localization import LocalizedText
+
             word = str(value).lower()
             return LocalizedText(fi=word, sv=word, en=word)
         case str():
@@ -126,5 +130,7 @@ def quote(value: str | float | Decimal | Literal) -> str:
     """
     if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
         return f"≈ 2^{value.bit_length()}"
+    from tulevaisuus.findings.lookalikes import escape_unprintable
+
     text = str(value)
     return escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")

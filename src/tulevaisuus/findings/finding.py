@@ -1,4 +1,4 @@
-"""`Finding`: one problem or remark; `MessageTemplate`: what the reader makes findings of."""
+"""`Finding`: one problem or remark, at one place."""
 
 from typing import Self
 
@@ -6,7 +6,6 @@ import attrs
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings._hooks import PydanticOutput
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.severity import Severity
 
@@ -14,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.location import Location  # not opened before something is wrong
 
-__all__ = ["Finding", "MessageTemplate"]
+__all__ = ["Finding"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -79,26 +78,3 @@ class Finding(PydanticOutput):
     def __repr__(self) -> str:
         """Return the same in brackets: the templates in three languages would hide the rest."""
         return f"<Finding: {self}>"
-
-
-@attrs.frozen
-class MessageTemplate:
-    """A message of the rules on documents: its code, and its name in ``texts/messages.toml``."""
-
-    code: str
-    name: str
-
-    @property
-    def text(self) -> LocalizedText:
-        """The message, with ``{names}`` for the values in it."""
-        return open_catalogue("tulevaisuus.findings", "messages")["messages"][self.name]
-
-    def finding(self, path: str = "", /, **params: Param) -> Finding:
-        """Make the finding at a path, with the values that the message names."""
-        return Finding(
-            code=self.code,
-            severity=Severity.ERROR,
-            path=path,
-            template=self.text,
-            params=tuple(params.items()),
-        )

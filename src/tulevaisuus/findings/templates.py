@@ -1,10 +1,44 @@
 """The messages of the rules on documents (TSK001-TSK013): what is found while values are made.
 
-Their words are in ``texts/messages.toml`` and are opened when something is wrong. The messages of
-the rules on contents are in `tulevaisuus.rules`.
+Their words are in ``texts/messages.toml``. Words, and findings themselves, are opened when
+something is wrong: whoever only makes valid values never pays for them. The messages of the rules
+on contents are in `tulevaisuus.rules`.
 """
 
-from tulevaisuus.findings.finding import MessageTemplate
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding
+    from tulevaisuus.findings.localization import LocalizedText, Param
+
+
+class MessageTemplate(NamedTuple):
+    """A message of the rules on documents: its code, and its name in ``texts/messages.toml``."""
+
+    code: str
+    name: str
+
+    @property
+    def text(self) -> "LocalizedText":
+        """The message, with ``{names}`` for the values in it."""
+        from tulevaisuus.findings.catalogue import open_catalogue
+
+        return open_catalogue("tulevaisuus.findings", "messages")["messages"][self.name]
+
+    def finding(self, path: str = "", /, **params: "Param") -> "Finding":
+        """Make the finding at a path, with the values that the message names."""
+        from tulevaisuus.findings.finding import Finding
+        from tulevaisuus.findings.severity import Severity
+
+        return Finding(
+            code=self.code,
+            severity=Severity.ERROR,
+            path=path,
+            template=self.text,
+            params=tuple(params.items()),
+        )
+
 
 NOT_JSON = MessageTemplate("TSK001", "not_json")
 NOT_UTF8 = MessageTemplate("TSK001", "not_utf8")

@@ -5,7 +5,7 @@ the value it was given; whoever contains it prefixes them and goes on.
 """
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 import attrs
@@ -13,8 +13,6 @@ import attrs
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
@@ -29,7 +27,11 @@ from tulevaisuus.model.field_types import (
     validate_each,
     wrong_type,
 )
-from tulevaisuus.model.value import Value, fields_of, raise_if_wrong
+from tulevaisuus.model.value import FieldSpec, Value, fields_of, raise_if_wrong
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
 __all__ = [
     "COMPILED",
@@ -69,10 +71,12 @@ def decode(cls: type[V], raw: object) -> V:
 
 def explain(cls: type[V], raw: object) -> V:
     """Read one object with every step in sight, as `decode` does where anything is in doubt."""
-    return cast("V", _unless_reported(_reader(type_of_class(cls)), raw))
+    if raw is ALREADY_REPORTED:
+        raise InvalidValueError(())
+    return cast("V", _reader(type_of_class(cls))(raw))
 
 
-def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[Finding]:
+def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
     """Make the findings on fields that are not known; only the first few get a suggestion.
 
     Other decoders also make keys that are no text: no field is called so.
@@ -80,7 +84,9 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> Iterator[
     unknown = [name for name in given if not isinstance(name, str) or name not in known]
     if not unknown:
         return
-    from tulevaisuus.findings.suggestions import suggest  # only a mistake needs it
+    # Only a mistake needs these.
+    from tulevaisuus.findings.lookalikes import distinguish
+    from tulevaisuus.findings.suggestions import suggest
 
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
@@ -98,24 +104,37 @@ def _object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
         raise wrong_type(raw, expectations.OBJECT)
     given = cast("dict[str, object]", raw)
-    specs = fields_of(cls)
-    valid: dict[str, object] = {}
+    known = fields_of(cls).keys()
     problems = Collector(KEPT)
-    problems.extend(unknown_fields(given, specs.keys()))
-    for name, spec in specs.items():
+    if not given.keys() <= known:
+        problems.extend(unknown_fields(given, known))
+    valid = _valid_fields(cls, given, problems)
+    if problems.total or cls.invariants:
+        raise_if_wrong(cls, valid, problems, list(given))
+    if len(valid) < len(known):
+        raise InvalidValueError(())  # what is missing was reported when the text was parsed
+    return _constructed(cls, valid)
+
+
+def _valid_fields(
+    cls: type[Value], given: Mapping[str, object], problems: Collector
+) -> Mapping[str, object]:
+    """Read the fields, with the defaults of those that are absent; leave out what is rejected."""
+    valid: dict[str, object] = {}
+    for name, spec, read in _steps(cast("Hashable", cls)):
         if name in given:
+            value = given[name]
+            if value is ALREADY_REPORTED:
+                continue
             try:
-                valid[name] = _unless_reported(_reader(spec.type), given[name])
+                valid[name] = read(value)
             except InvalidValueError as error:
                 problems.extend((each.under(name) for each in error.findings), error.counts)
         elif spec.required:
             problems.add(templates.MISSING_FIELD.finding(field=name).under(name))
         else:
             valid[name] = spec.default
-    raise_if_wrong(cls, valid, problems, list(given))
-    if len(valid) < len(specs):
-        raise InvalidValueError(())  # what is missing was reported when the text was parsed
-    return _constructed(cls, valid)
+    return valid
 
 
 def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
@@ -129,11 +148,10 @@ def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
         raise invalid_value(templates.REJECTED_BY_CONVERTER, problem=problem) from None
 
 
-def _unless_reported(read: Callable[[object], object], raw: object) -> object:
-    """Read a value, unless the parser has rejected and reported it already."""
-    if raw is ALREADY_REPORTED:
-        raise InvalidValueError(())
-    return read(raw)
+@functools.cache
+def _steps(cls: type[Value]) -> Sequence[tuple[str, FieldSpec, Callable[[object], object]]]:
+    """Return the fields of a class with their readers; they are asked for at every object."""
+    return [(name, spec, _reader(spec.type)) for name, spec in fields_of(cls).items()]
 
 
 @functools.cache
@@ -144,7 +162,9 @@ def _reader(field_type: FieldType) -> Callable[[object], object]:
         case ListOf():
             return functools.partial(_list, field_type)
         case Scalar():
-            return field_type.read
+            # Most read a JSON value as they validate it; a call less for each value.
+            reads_alike = type(field_type).read is Scalar.read
+            return field_type.validate if reads_alike else field_type.read
         case _:
             return field_type.validate
 
@@ -156,12 +176,12 @@ COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: reader_of(cls, _reader))
 def _list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
         raise wrong_type(raw, expectations.LIST)
-    read = functools.partial(_unless_reported, _reader(field_type.item))
     elements = cast("list[object]", raw)
-    return type(field_type).collect(validate_each(field_type.wrap_item_reader(read), elements))
+    read = field_type.wrap_item_reader(_reader(field_type.item))
+    return type(field_type).collect(validate_each(read, elements, ALREADY_REPORTED))
 
 
-def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
+def decode_newer(cls: type[V], raw: object) -> "tuple[V, list[Finding]]":
     """Read one object and warn of each field that is unknown; anything else is still rejected."""
     known, found = _known(type_of_class(cls), raw)
     warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
@@ -174,7 +194,7 @@ def decode_newer(cls: type[V], raw: object) -> tuple[V, list[Finding]]:
         raise InvalidValueError(problems.findings, problems.counts) from None
 
 
-def warning(finding: Finding) -> Finding:
+def warning(finding: "Finding") -> "Finding":
     """Return the finding as what it is in a document of a newer version."""
     return attrs.evolve(finding, severity=Severity.WARNING)
 
@@ -184,7 +204,7 @@ def _plain_fields(raw: object) -> dict[str, object]:
     return {name: value for name, value in members.items() if isinstance(value, str | int)}
 
 
-def _known(field_type: FieldType, raw: object) -> tuple[object, list[Finding]]:
+def _known(field_type: FieldType, raw: object) -> "tuple[object, list[Finding]]":
     """Return a JSON value without the fields that its type does not have, and what they were."""
     if isinstance(field_type, ListOf) and isinstance(raw, list | tuple):
         return _known_elements(field_type.item, cast("list[object]", raw))
@@ -193,7 +213,7 @@ def _known(field_type: FieldType, raw: object) -> tuple[object, list[Finding]]:
     return raw, []
 
 
-def _known_elements(item: FieldType, raw: Iterable[object]) -> tuple[object, list[Finding]]:
+def _known_elements(item: FieldType, raw: Iterable[object]) -> "tuple[object, list[Finding]]":
     known: list[object] = []
     found: list[Finding] = []
     for place, element in enumerate(raw):
@@ -203,7 +223,9 @@ def _known_elements(item: FieldType, raw: Iterable[object]) -> tuple[object, lis
     return known, found
 
 
-def _known_members(cls: type[Value], members: Mapping[str, object]) -> tuple[object, list[Finding]]:
+def _known_members(
+    cls: type[Value], members: Mapping[str, object]
+) -> "tuple[object, list[Finding]]":
     specs = fields_of(cls)
     known: dict[str, object] = {}
     found = [warning(each) for each in unknown_fields(members, specs.keys())]

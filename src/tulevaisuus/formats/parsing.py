@@ -16,10 +16,11 @@ import attrs
 from tulevaisuus.findings import expectations, pointers, templates
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.expectations import Literal, quote
-from tulevaisuus.findings.finding import Finding, MessageTemplate
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.templates import MessageTemplate
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import locations

@@ -6,9 +6,12 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.text_value import TextValue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding
+    from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["BusinessId"]
 
@@ -39,12 +42,12 @@ class BusinessId(TextValue):
         return f"FI-PRO-{self.value}"
 
     @classmethod
-    def expected(cls) -> LocalizedText:
+    def expected(cls) -> "LocalizedText":
         """Return the form of a business id."""
         return expectations.BUSINESS_ID
 
     @classmethod
-    def problems(cls, text: str) -> Iterator[Finding]:
+    def problems(cls, text: str) -> "Iterator[Finding]":
         """Yield what is wrong with the check digit."""
         if text == _NO_ID:
             yield templates.PLACEHOLDER_ID.finding(found=text)

@@ -6,7 +6,6 @@ from typing import cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
 
 __all__ = ["EnumMember", "unknown_code"]
@@ -86,7 +85,9 @@ def unknown_code(
         known: The codes there are.
         intended: The code of which the label was written in its place, if it was one.
     """
-    from tulevaisuus.findings.suggestions import suggest  # only a mistake needs it
+    # Only a mistake needs these.
+    from tulevaisuus.findings.lookalikes import distinguish
+    from tulevaisuus.findings.suggestions import suggest
 
     suggestions: tuple[str, ...] = () if intended is None else (intended,)
     if intended is None and isinstance(found, str):

@@ -2,7 +2,6 @@
 
 from enum import Enum, StrEnum
 
-from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticField
 
@@ -69,6 +68,7 @@ def suggest_code(enum: type[Enum], text: str) -> str | None:
     >>> suggest_code(GrantStatus, "Myönnetty")
     'granted'
     """
+    from tulevaisuus.findings.localization import LANGUAGES
     from tulevaisuus.model.name_search import fold
 
     wanted = fold(text.replace("_", " "))

@@ -7,12 +7,11 @@ from typing import ClassVar, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import expectations
-from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
+__all__ = ["NAME_FIELDS", "Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
 """What a register knows an entity by."""
@@ -20,7 +19,8 @@ Key: TypeAlias = str | int | tuple[int | str, str]
 _WIDTH = 60
 """A repr shows so much of a name."""
 
-_NAMES = ("name", "short_name", "long_name", "genitive")
+NAME_FIELDS = ("name", "short_name", "long_name", "genitive")
+"""The fields of entities that hold names."""
 
 
 @attrs.frozen(repr=False)
@@ -76,7 +76,7 @@ class Entity(Value):
 
     def names(self) -> Iterator[str]:
         """Return every name it can be found by, in any language; numbers are no names."""
-        for field in _NAMES:
+        for field in NAME_FIELDS:
             name = getattr(self, field, None)
             if isinstance(name, Text):
                 yield from name.wordings()
@@ -85,6 +85,8 @@ class Entity(Value):
 
     def __repr__(self) -> str:
         """Show in one short line which one it is: `set_fields` has all of it."""
+        from tulevaisuus.findings.lookalikes import escape_unprintable
+
         name = next(iter(self.names()), None)
         if name is None:
             others = [

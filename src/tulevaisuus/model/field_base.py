@@ -13,9 +13,12 @@ from typing import ClassVar, NamedTuple, TypeAlias
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import MessageTemplate
-from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.templates import MessageTemplate
 from tulevaisuus.model import _hooks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.localization import LocalizedText, Param
 
 __all__ = [
     "Bind",
@@ -101,12 +104,12 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
         return f"{bind(self.write)}(v)"
 
 
-def invalid_value(template: MessageTemplate, **params: Param) -> InvalidValueError:
+def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueError:
     """Make the error for one value that is rejected."""
     return InvalidValueError([template.finding(**params)])
 
 
-def wrong_type(value: object, expected: LocalizedText) -> InvalidValueError:
+def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of another type; it names the conversion where there is one."""
     found = expectations.describe(value)
     conversion = _conversion(value)
@@ -133,7 +136,7 @@ def _conversion(value: object) -> str:
     return ".tolist()" if getattr(value, "ndim", 0) else ".item()"
 
 
-def bad_format(value: object, expected: LocalizedText) -> InvalidValueError:
+def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of the right type in a wrong form."""
     return invalid_value(
         templates.BAD_FORMAT, found=expectations.describe(value), expected=expected

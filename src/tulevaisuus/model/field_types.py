@@ -166,12 +166,26 @@ class SetOf(UniqueListOf):
         return super().validate(value)
 
 
-def validate_each(validate: Validate, values: Iterable[object]) -> list[object]:
-    """Validate each element; raise one error that lists what is wrong with any of them."""
+_NOTHING = object()
+
+
+def validate_each(
+    validate: Validate, values: Iterable[object], reported: object = _NOTHING
+) -> list[object]:
+    """Validate each element; raise one error that lists what is wrong with any of them.
+
+    Args:
+        validate: Validates one element.
+        values: The elements.
+        reported: What is in the place of an element that was rejected, and reported, before.
+    """
     validated: list[object] = []
     problems = Collector(KEPT)
     is_valid = True
     for index, value in enumerate(values):
+        if value is reported:
+            is_valid = False
+            continue
         try:
             validated.append(validate(value))
         except InvalidValueError as error:

@@ -7,9 +7,12 @@ from typing import ClassVar, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
 from tulevaisuus.model.scalar_types import LIMIT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["Money"]
 
@@ -42,7 +45,7 @@ class Money(Scalar):
         return Decimal
 
     @property
-    def expected(self) -> LocalizedText:
+    def expected(self) -> "LocalizedText":
         """The bounds, in words."""
         return expectations.CONTRIBUTION if self.allows_zero else expectations.AMOUNT
 

@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.field_base import Bind, Case, invalid_value
 from tulevaisuus.model.money import Money
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["Percent"]
 
@@ -23,7 +26,7 @@ class Percent(Money):
     in_python: ClassVar[str] = "python_percent"
 
     @property
-    def expected(self) -> LocalizedText:
+    def expected(self) -> "LocalizedText":
         """The bounds, in words."""
         return expectations.expected("percent")
 

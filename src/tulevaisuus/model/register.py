@@ -7,8 +7,6 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
 from tulevaisuus.model.field_types import (
@@ -23,10 +21,20 @@ from tulevaisuus.model.lazy_loading import LoadOnce
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding
     from tulevaisuus.model.name_search import Keyed, NameIndex
     from tulevaisuus.model.period import Period
 
-__all__ = ["Register", "RegisterOf", "T_co", "duplicate", "merged"]
+__all__ = [
+    "Register",
+    "RegisterOf",
+    "T_co",
+    "by_key",
+    "duplicate",
+    "key_of",
+    "may_be_key",
+    "merged",
+]
 
 _SHOWN = 3
 """How many entities a repr shows."""
@@ -116,14 +124,14 @@ class Register(_hooks.PydanticField, Generic[T_co]):
     def get(self, key: "Key | Keyed") -> T_co | None:
         """Return the entity with the key, or ``None``; an entity counts as its key."""
         asked = key_of(key)
-        return self._entities().get(asked) if _may_be_key(asked) else None
+        return self._entities().get(asked) if may_be_key(asked) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
         """Tell whether the register holds the key, or an entity equal to this one."""
-        if _may_be_key(key_or_entity):
+        if may_be_key(key_or_entity):
             return key_or_entity in self._entities()
         key = getattr(key_or_entity, "key", None)
-        return _may_be_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
+        return may_be_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
 
     def __len__(self) -> int:
         """Return the number of entities."""
@@ -284,7 +292,7 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     findings: list[Finding] = []
     for place, entity in enumerate(entities):
         key = getattr(entity, "key", None)
-        if key is None or not _may_be_key(key):
+        if key is None or not may_be_key(key):
             expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
@@ -299,7 +307,7 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     return index
 
 
-def duplicate(entity: "Keyed") -> Finding:
+def duplicate(entity: "Keyed") -> "Finding":
     """Make the finding on an entity whose key is taken; it points at the last part of the key."""
     from tulevaisuus.model.name_search import singular_of
 
@@ -323,7 +331,7 @@ def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
         raise InvalidValueError(findings)
 
 
-def _may_be_key(key: object) -> bool:
+def may_be_key(key: object) -> bool:
     """Tell texts, whole numbers and pairs from the rest: ``True`` and ``1.0`` equal 1."""
     if type(key) is str:
         return True  # nearly all keys, at every look-up
@@ -344,6 +352,7 @@ def _is_valid(entity: object, day: dt.date) -> bool:
 
 def _label(entity: "Keyed") -> str:
     """Return the key, and the beginning of the name if there is one."""
+    from tulevaisuus.findings.lookalikes import escape_unprintable
     from tulevaisuus.model.name_search import names_of
 
     name = next(iter(names_of(entity)), "")

@@ -42,18 +42,24 @@ BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 
 CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_IDENTIFIER = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)")
-_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f]+")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SURROGATE = "[\ud800-\udfff]"
+_IDENTIFIER = r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)"
+_URL = r"https?://[^\s\x00-\x1f\x7f-\x9f]+"
+
+_compiled = functools.cache(re.compile)
+"""A pattern is compiled when it is first needed; most values are plain and need none."""
+
+_DAY_LENGTH = len("YYYY-MM-DD")
 
 _REMEMBERED = 10_000
 """How many days, and how many codes of other entities, generated readers keep."""
 
 # ``isprintable`` is false for surrogates and control characters, and also for some valid texts:
 # those are left to the slower reader.
+_LONGEST_ID = 200
+
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
-_PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= 200"
+_PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_LONGEST_ID}"
 
 _shared = functools.lru_cache(_REMEMBERED)(str)
 """One object for equal codes; text that Python interns would never be freed by some versions."""
@@ -85,10 +91,12 @@ class NonBlankText(TextScalar):
 
     def validate(self, value: object) -> str:
         """Reject other types, blank text and lone surrogates."""
+        if isinstance(value, str) and value.isprintable() and value.strip():
+            return value  # nearly all
         text = require_text(value)
         if not text or text.isspace():
             raise invalid_value(templates.EMPTY_TEXT)
-        if _SURROGATE.search(text):
+        if _compiled(_SURROGATE).search(text):
             raise invalid_value(templates.SURROGATE_IN_TEXT)
         return text
 
@@ -113,10 +121,17 @@ class Identifier(TextScalar):
 
     def validate(self, value: object) -> str:
         """Reject other types and other forms."""
+        if (
+            isinstance(value, str)
+            and value.isprintable()
+            and value.strip() == value
+            and 0 < len(value) <= _LONGEST_ID
+        ):
+            return value  # nearly all
         text = require_text(value)
-        if _SURROGATE.search(text):
+        if _compiled(_SURROGATE).search(text):
             raise invalid_value(templates.SURROGATE_IN_TEXT)
-        if not _IDENTIFIER.fullmatch(text):
+        if not _compiled(_IDENTIFIER).fullmatch(text):
             raise bad_format(text, expectations.IDENTIFIER)
         return text
 
@@ -158,7 +173,7 @@ class Url(TextScalar):
     def validate(self, value: object) -> str:
         """Reject other types and what does not begin with http:// or https://."""
         text = require_text(value)
-        if _SURROGATE.search(text) or not _URL.fullmatch(text):
+        if _compiled(_SURROGATE).search(text) or not _compiled(_URL).fullmatch(text):
             raise bad_format(text, expectations.URL)
         return text
 
@@ -185,8 +200,8 @@ class Date(Scalar):
     def validate(self, value: object) -> dt.date:
         """Reject everything but a plain date."""
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            is_day = isinstance(value, str) and _DAY.fullmatch(value)
-            example = value if is_day else "2021-12-31"
+            shows_day = isinstance(value, str) and is_day(value)
+            example = value if shows_day else "2021-12-31"
             raise wrong_type(value, expectations.expected("python_date", example=example))
         return value
 
@@ -196,7 +211,7 @@ class Date(Scalar):
             return self.validate(plain)  # foreign decoders and databases make dates themselves
         if not isinstance(plain, str):
             raise wrong_type(plain, expectations.DATE)
-        if not _DAY.fullmatch(plain):
+        if not is_day(plain):
             raise bad_format(plain, expectations.DATE)
         try:
             return dt.date.fromisoformat(plain)
@@ -310,6 +325,16 @@ class WholeNumber(Scalar):
     def fast_write(self, bind: Bind) -> str:
         """Write a plain number as it is."""
         return f"v if type(v) is int else {bind(self.write)}(v)"
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is written as documents write days, YYYY-MM-DD.
+
+    >>> is_day("2021-12-31"), is_day("20211231"), is_day("2021-W52-5")
+    (True, False, False)
+    """
+    dashes, digits = text[4:5] + text[7:8], text[:4] + text[5:7] + text[8:]
+    return len(text) == _DAY_LENGTH and dashes == "--" and digits.isascii() and digits.isdigit()
 
 
 def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:

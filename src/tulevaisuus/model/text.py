@@ -5,12 +5,14 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.templates import MISSING_WORDING
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Invariant, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding
 
 __all__ = ["Language", "Text"]
 
@@ -23,9 +25,12 @@ class Language(Code):
     EN = "en"
 
 
+_LANGUAGES = tuple(each.value for each in Language)
+
+
 def _unofficial_have_wordings(
     sv: str | None, en: str | None, unofficial: frozenset[Language]
-) -> Iterator[Finding]:
+) -> "Iterator[Finding]":
     for language, wording in ((Language.SV, sv), (Language.EN, en)):
         if language in unofficial and wording is None:
             yield MISSING_WORDING.finding("/unofficial", language=language)
@@ -59,12 +64,14 @@ class Text(Value):
         The language is always an argument, never taken from the environment; one that is none of
         the three is an `UnknownLanguageError`.
         """
-        if language not in LANGUAGES:
-            raise UnknownLanguageError(language, LANGUAGES)
+        if language not in _LANGUAGES:
+            raise UnknownLanguageError(language, _LANGUAGES)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language] or self.fi
 
     def localize(self, language: str) -> str:
         """Return the wording as messages say it, with what a terminal would act on made visible."""
+        from tulevaisuus.findings.lookalikes import escape_unprintable
+
         return escape_unprintable(self.get(language))
 
     def wordings(self) -> tuple[str, ...]:

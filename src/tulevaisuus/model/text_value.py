@@ -9,12 +9,15 @@ import attrs
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.field_base import Bind, Case, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
 from tulevaisuus.model.scalar_types import text_schema
 from tulevaisuus.model.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding
+    from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["TextOf", "TextValue"]
 
@@ -68,12 +71,12 @@ class TextValue(Value, Typed):
             raise InvalidValueError(findings)
 
     @classmethod
-    def expected(cls) -> LocalizedText:
+    def expected(cls) -> "LocalizedText":
         """Return in words what form the text must have."""
         return expectations.expected("form_of", name=cls.__name__, example=cls.examples[0])
 
     @classmethod
-    def problems(cls, text: str) -> Iterator[Finding]:
+    def problems(cls, text: str) -> "Iterator[Finding]":
         """Yield what is wrong with a text that matches the pattern."""
         del text
         yield from ()

@@ -12,11 +12,12 @@ import attrs
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model import _hooks, class_checks
 from tulevaisuus.model.field_types import FieldType
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
 __all__ = [
     "FieldSpec",
@@ -48,7 +49,7 @@ class Invariant(NamedTuple):
     """What must hold between fields; it is judged whenever the fields it needs are valid."""
 
     needs: tuple[str, ...]
-    problems: Callable[..., Iterator[Finding]]
+    problems: "Callable[..., Iterator[Finding]]"
 
 
 @attrs.frozen(repr=False)
@@ -109,8 +110,9 @@ class Value(_hooks.PydanticField):
         if needs_constructor(cls):
             return cls(**fields)
         made = object.__new__(cls)
-        for spec in fields_of(cls).values():
-            object.__setattr__(made, spec.name, fields.get(spec.name, spec.default))
+        set_field = object.__setattr__
+        for name, spec in fields_of(cls).items():
+            set_field(made, name, fields.get(name, spec.default))
         return made
 
     def set_fields(self) -> dict[str, object]:

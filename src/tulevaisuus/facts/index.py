@@ -1,0 +1,70 @@
+"""`BundledIndex`: what the file of one bundled register holds, made entity by entity when asked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import cast
+
+from tulevaisuus.formats.decoding import decode
+from tulevaisuus.model.entity import NAME_FIELDS, Entity, Key
+from tulevaisuus.model.register import by_key
+
+__all__ = ["BundledIndex"]
+
+Raw = Mapping[str, object]
+"""An entity as its file has it."""
+
+
+class BundledIndex:
+    """Loads a bundled register: one entity for whoever looks up a key, all for everybody else.
+
+    Most programs look a few keys up. To make one region takes a hundredth of what all take.
+    Whatever is asked of it, an entity is made once.
+    """
+
+    __slots__ = ("_find_class", "_made", "_raw", "_read")
+
+    def __init__(self, read: Callable[[], object], find_class: Callable[[], type[Entity]]) -> None:
+        """Take what reads the file, and what opens the class of its entities."""
+        self._read: Callable[[], object] = read
+        self._find_class: Callable[[], type[Entity]] = find_class
+        self._raw: dict[Key, list[Raw]] | None = None
+        self._made: dict[Key, Entity] = {}
+
+    def __call__(self) -> dict[Key, Entity]:
+        """Return all entities by key; two with one key are an `InvalidValueError`."""
+        index = self._index()
+        return by_key(self._entity(key, raw) for key, each in index.items() for raw in each)
+
+    def get(self, key: Key) -> Entity | None:
+        """Return the entity with the key, or ``None``."""
+        raw = self._index().get(key)
+        return None if raw is None else self._entity(key, raw[0])
+
+    def wordings(self) -> Iterator[str]:
+        """Return names, long forms and aliases; each name of an entity is one or a part of one."""
+        from tulevaisuus.findings.localization import LANGUAGES
+
+        for raw in chain.from_iterable(self._index().values()):
+            for field in NAME_FIELDS:
+                text = cast("Mapping[str, str]", raw.get(field, {}))
+                yield from (text[language] for language in LANGUAGES if language in text)
+            aliases = cast("list[Mapping[str, str]]", raw.get("aliases", []))
+            yield from (alias["value"] for alias in aliases)
+
+    def _index(self) -> Mapping[Key, list[Raw]]:
+        if self._raw is None:
+            fields = self._find_class().key_fields
+            raw: dict[Key, list[Raw]] = {}
+            for each in cast("list[Raw]", self._read()):
+                parts = tuple(each[field] for field in fields)
+                key = cast("Key", parts[0] if len(parts) == 1 else parts)
+                raw.setdefault(key, []).append(each)
+            self._raw = raw
+        return self._raw
+
+    def _entity(self, key: Key, raw: Raw) -> Entity:
+        made = self._made.get(key)
+        if made is None:
+            # Of two threads that make the same entity at once, both get that of the first.
+            made = self._made.setdefault(key, decode(self._find_class(), raw))
+        return made
