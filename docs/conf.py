@@ -17,7 +17,7 @@ copyright = "the tulevaisuus contributors"  # noqa: A001 - the name Sphinx wants
 author = "the tulevaisuus contributors"
 release = version = installed_version("tulevaisuus")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
@@ -25,6 +25,16 @@ html_title = f"tulevaisuus {release}"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# Notebooks are kept without outputs and run in each build; one that fails ends it.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+
+# What is copied is what a reader would type: no prompts, no output.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+copybutton_line_continuation_character = "\\"
 
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
