@@ -135,7 +135,7 @@ def threads(session: nox.Session) -> None:
 @nox.session(default=False)
 def mutants(session: nox.Session) -> None:
     """Change the rules in every small way and count the changes that the tests notice."""
-    session.install(*_group("mutants"), "-e", ".[arrow,cli,excel,testing,zstd]")
+    session.install(*_group("mutants"), "-e", ".[arrow,charts,cli,excel,html,testing,zstd]")
     database = str(Path(session.create_tmp()) / "mutants.sqlite")
     session.run("cosmic-ray", "baseline", "cosmic-ray.toml")  # else all mutants would seem killed
     session.run("cosmic-ray", "init", "--force", "cosmic-ray.toml", database)
@@ -171,7 +171,7 @@ def _group(name: str) -> tuple[str, ...]:
 def _install(session: nox.Session, *requirements: str) -> None:
     """Install the built wheel with its extras, anew even where an environment is used again."""
     wheel = str(_wheel(session))
-    session.install(*requirements, f"{wheel}[arrow,cli,excel,testing,zstd]")
+    session.install(*requirements, f"{wheel}[arrow,charts,cli,excel,html,testing,zstd]")
     session.run(*PIP, "install", "--quiet", "--force-reinstall", "--no-deps", wheel)
 
 

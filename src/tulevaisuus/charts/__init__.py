@@ -1,0 +1,44 @@
+"""Pictures of regions, time, goals and findings, as Altair charts that can be changed further.
+
+They need the extra ``charts``. What is not known has a mark of its own, never that of zero, and is
+counted in the caption. Each chart is made of a table, which ``..._rows`` returns without the extra.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.charts.counts import findings_chart, findings_rows
+    from tulevaisuus.charts.links import goal_service_matrix, matrix_rows
+    from tulevaisuus.charts.periods import timeline, timeline_rows
+    from tulevaisuus.charts.tiles import grants_by_region, region_map, region_rows
+    from tulevaisuus.charts.vega import Row
+
+__all__ = [
+    "Row",
+    "findings_chart",
+    "findings_rows",
+    "goal_service_matrix",
+    "grants_by_region",
+    "matrix_rows",
+    "region_map",
+    "region_rows",
+    "timeline",
+    "timeline_rows",
+]
+
+_HOMES = {
+    "counts": ("findings_chart", "findings_rows"),
+    "links": ("goal_service_matrix", "matrix_rows"),
+    "periods": ("timeline", "timeline_rows"),
+    "tiles": ("grants_by_region", "region_map", "region_rows"),
+    "vega": ("Row",),
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

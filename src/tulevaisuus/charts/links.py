@@ -1,0 +1,205 @@
+"""Which service or theme serves which goal, and how strong the evidence is, as shade and sign."""
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tulevaisuus.charts.vega import (
+    DARK,
+    GREY,
+    Picture,
+    Row,
+    Spec,
+    chart_of,
+    counted,
+    encoded,
+    layers,
+    ordered,
+    require_language,
+    say,
+)
+from tulevaisuus.facts.whole import reference
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.goal import Goal, GoalLink
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.service import Service
+from tulevaisuus.model.theme import Theme
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["goal_service_matrix", "matrix_picture", "matrix_rows"]
+
+_SIGNS = {
+    Evidence.STATED: "●●●●",
+    Evidence.TEXTUAL: "●●●",
+    Evidence.INFERRED: "●●",
+    Evidence.WEAK: "●",
+}
+
+_WRAPPED = 19
+"""The name of a goal is broken into lines of so many characters."""
+
+_LINE = 12
+"""The height of such a line, in pixels."""
+
+_SHADES = ("#08519C", "#4292C6", "#9ECAE1", "#DEEBF7")
+"""From stated to weak."""
+
+
+def goal_service_matrix(
+    portfolio: Portfolio, *, language: str = "en", at_least: Evidence = Evidence.WEAK
+) -> "alt.LayerChart":
+    """Return the matrix of goals with services and themes; its cells show the evidence.
+
+    The links are those of the portfolio, then the bundled ones. A pair without a recorded link has
+    a dash: it is not known whether the one serves the other. A link of weaker evidence than asked
+    for has its own mark. Both are counted in the caption.
+
+    Args:
+        portfolio: Whose links, services and themes to show; `tulevaisuus.reference` has ours.
+        language: ``fi``, ``sv`` or ``en``.
+        at_least: The weakest evidence that is shown as such.
+
+    Raises:
+        ModuleNotFoundError: The extra ``charts`` is not installed.
+        UnknownLanguageError: The language is none of the three.
+    """
+    return chart_of(matrix_picture(portfolio, language, at_least))
+
+
+def matrix_rows(
+    portfolio: Portfolio, *, language: str = "en", at_least: Evidence = Evidence.WEAK
+) -> list[Row]:
+    """Return the table of the matrix: a row for each goal and each service or theme with a link.
+
+    ``state`` is the evidence, ``weaker`` for a link of weaker evidence than asked for, ``unknown``
+    where no link is recorded.
+
+    Args:
+        portfolio: Whose links, services and themes to show.
+        language: The language of names.
+        at_least: The weakest evidence that is shown as such.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    require_language(language)
+    view = portfolio.over(reference)
+    links = {(link.goal, link.target): link for link in view.goal_links}
+    linked = {target for _, target in links}
+    targets: list[Service | Theme] = [
+        each for each in (*view.services, *view.themes) if each.code in linked
+    ]
+    return [
+        {
+            "goal": goal.number.value,
+            "goal_name": _goal_name(goal, language),
+            "heading": "\n".join(textwrap.wrap(_goal_name(goal, language), _WRAPPED)),
+            "target": target.code,
+            "target_name": target.name.get(language),
+            **_state(links.get((goal.number, target.code)), at_least, language),
+        }
+        for target in targets
+        for goal in view.goals
+    ]
+
+
+def matrix_picture(portfolio: Portfolio, language: str, at_least: Evidence) -> Picture:
+    """Return the matrix before it is drawn."""
+    rows = matrix_rows(portfolio, language=language, at_least=at_least)
+    signs = [
+        f"{sign} {evidence.localize(language)}: {counted(rows, 'state', evidence.value)}"
+        for evidence, sign in _SIGNS.items()
+        if evidence >= at_least
+    ]
+    if weaker := counted(rows, "state", "weaker"):
+        signs.append(say("matrix", "weaker", language, count=weaker))
+    unknown = say("matrix", "unknown", language, count=counted(rows, "state", "unknown"))
+    return Picture(
+        rows=rows,
+        title=say("matrix", "title", language),
+        caption=(" · ".join(signs), unknown),
+        layers=_layers(rows),
+        size=({"step": 130}, {"step": 22}),
+    )
+
+
+def _goal_name(goal: Goal, language: str) -> str:
+    short = goal.short_name
+    name = goal.name if short is None or getattr(short, language) is None else short
+    return f"{goal.number.value} {name.get(language)}"
+
+
+def _state(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
+    if link is None:
+        return {"state": "unknown", "sign": "–", "evidence": say("matrix", "none", language)}
+    evidence = link.evidence.localize(language)
+    if link.evidence < at_least:
+        return {"state": "weaker", "sign": "·", "evidence": evidence}
+    return {"state": link.evidence.value, "sign": _SIGNS[link.evidence], "evidence": evidence}
+
+
+def _layers(rows: list[Row]) -> list[Spec]:
+    deepest = max(str(row["heading"]).count("\n") for row in rows)
+    padding = 4 + _LINE * deepest  # labels of several lines grow downwards, into the matrix
+    at = {
+        "x": encoded(
+            "heading",
+            "nominal",
+            scale=ordered(rows, "heading"),
+            axis={
+                "title": None,
+                "orient": "top",
+                "labelAngle": 0,
+                "labelPadding": padding,
+                "ticks": False,
+                "domain": False,
+                "labelExpr": "split(datum.label, '\\n')",
+            },
+        ),
+        "y": encoded(
+            "target_name",
+            "nominal",
+            scale=ordered(rows, "target_name"),
+            axis={"title": None, "ticks": False, "domain": False},
+        ),
+        "tooltip": [encoded(name, "nominal") for name in ("target_name", "goal_name", "evidence")],
+    }
+    states = [each.value for each in _SIGNS]
+    ink = {
+        "condition": {
+            "test": "datum.state == 'stated' || datum.state == 'textual'",
+            "value": "white",
+        },
+        "value": DARK,
+    }
+    shown = f"indexof({states}, datum.state) >= 0"
+    return layers(
+        {
+            "transform": [{"filter": shown}],
+            "mark": {"type": "rect", "stroke": "white"},
+            "encoding": {
+                "color": encoded(
+                    "state",
+                    "nominal",
+                    scale={"domain": states, "range": list(_SHADES)},
+                    legend=None,
+                )
+            },
+        },
+        {
+            "transform": [{"filter": f"!({shown})"}],
+            "mark": {
+                "type": "rect",
+                "fill": "white",
+                "stroke": GREY,
+                "strokeWidth": 0.3,
+                "strokeDash": [3, 3],
+            },
+        },
+        {
+            "mark": {"type": "text", "fontSize": 11},
+            "encoding": {"text": encoded("sign", "nominal"), "color": ink},
+        },
+        shared=at,
+    )

@@ -1,0 +1,160 @@
+"""What all charts share: their looks, their words, and the way from a specification to a picture.
+
+A chart is written as data, a specification of Vega-Lite, so that it can be tested without Altair.
+Altair is met here alone.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import LANGUAGES, Param
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = [
+    "BLUE",
+    "DARK",
+    "GREY",
+    "ORANGE",
+    "SKY",
+    "VERMILLION",
+    "Picture",
+    "Row",
+    "Spec",
+    "chart_of",
+    "counted",
+    "encoded",
+    "layers",
+    "ordered",
+    "require_language",
+    "say",
+    "svg_of",
+]
+
+Row: TypeAlias = dict[str, str | int | float | None]
+"""A row of the table that a chart is made of; ``None`` is what is not known, and never zero."""
+
+Spec: TypeAlias = dict[str, Any]
+"""A specification of Vega-Lite, or a part of one."""
+
+VERMILLION, ORANGE, BLUE, SKY = "#D55E00", "#E69F00", "#0072B2", "#56B4E9"
+DARK, GREY = "#1B1B1B", "#6B6B6B"
+"""Okabe and Ito's colours, which colour-blind readers tell apart, and two of text on white."""
+
+_MISSING = "charts need the extra charts: pip install 'tulevaisuus[charts]'"
+
+_TAG, _ROLE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
+"""A tag of SVG, in which text has no bare ``>``, and what it tells a screen reader."""
+
+_CONFIG: Spec = {
+    "font": "Liberation Sans, DejaVu Sans, Arial, sans-serif",
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start",
+        "color": DARK,
+        "fontSize": 16,
+        "subtitleColor": DARK,
+        "subtitleFontSize": 12,
+        "subtitlePadding": 6,
+        "offset": 14,
+    },
+    "axis": {"labelColor": DARK, "titleColor": DARK, "labelFontSize": 11, "labelLimit": 430},
+    "legend": {"labelColor": DARK, "titleColor": DARK, "labelFontSize": 11, "labelLimit": 330},
+}
+
+
+class Picture(NamedTuple):
+    """A chart before it is drawn: the rows it is made of, what it says, and its layers.
+
+    ``title`` and ``caption`` are above the picture; together they are its text alternative.
+    """
+
+    rows: Sequence[Row]
+    title: str
+    caption: tuple[str, ...]
+    layers: Sequence[Spec]
+    size: tuple[int | Spec, int | Spec]
+
+    @property
+    def alternative(self) -> str:
+        """What a screen reader says in the place of the picture."""
+        return ". ".join([self.title, *(line.rstrip(".") for line in self.caption)]) + "."
+
+    def spec(self) -> Spec:
+        """Return the specification of the chart."""
+        width, height = self.size
+        return {
+            "description": self.alternative,
+            "title": {"text": self.title, "subtitle": list(self.caption)},
+            "background": "white",
+            "width": width,
+            "height": height,
+            "data": {"values": list(self.rows)},
+            "layer": list(self.layers),
+            "config": _CONFIG,
+        }
+
+
+def chart_of(picture: Picture) -> "alt.LayerChart":
+    """Return a picture as an Altair chart.
+
+    Raises:
+        ModuleNotFoundError: The extra ``charts`` is not installed.
+    """
+    try:
+        import altair as alt
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(_MISSING, name="altair") from None
+    return alt.LayerChart.from_dict(picture.spec(), validate=False)
+
+
+def svg_of(picture: Picture) -> str:
+    """Return a picture as SVG, without roles of its own: the page around it describes it.
+
+    Raises:
+        ModuleNotFoundError: The extra ``charts`` is not installed.
+    """
+    try:
+        import vl_convert
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(_MISSING, name="vl_convert") from None
+    svg = vl_convert.vegalite_to_svg(picture.spec())
+    return _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg)
+
+
+def layers(*parts: Spec, shared: Mapping[str, object] | None = None) -> list[Spec]:
+    """Return layers, each with the encodings that all share."""
+    return [{**part, "encoding": {**(shared or {}), **part.get("encoding", {})}} for part in parts]
+
+
+def encoded(field: str, type_: str, **more: object) -> Spec:
+    """Return how a field of the rows is shown."""
+    return {"field": field, "type": type_, **more}
+
+
+def ordered(rows: Iterable[Row], field: str) -> Spec:
+    """Return the scale of an axis that has the values of a field in the order of the rows.
+
+    Without it the layers of a chart have an order each, and the axis joins them.
+    """
+    return {"domain": list(dict.fromkeys(row[field] for row in rows))}
+
+
+def say(section: str, name: str, language: str, /, **params: Param) -> str:
+    """Return a phrase of ``texts/charts.toml``, with values filled in."""
+    return open_catalogue("tulevaisuus.charts", "charts")[section][name].fill(params, language)
+
+
+def require_language(language: str) -> None:
+    """Reject what is none of the three languages, also where nothing would be said in it."""
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+
+
+def counted(rows: Iterable[Row], field: str, value: object) -> int:
+    """Return how many rows have a value in a field."""
+    return sum(row[field] == value for row in rows)
