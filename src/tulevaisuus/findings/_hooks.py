@@ -1,4 +1,4 @@
-"""Where findings and reports meet pydantic, which asks their classes how to read and write them."""
+"""Where findings and reports meet pydantic, and everything meets notebooks, which show objects."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["PydanticOutput"]
+__all__ = ["NotebookOutput", "PydanticOutput"]
 
 
 class PydanticOutput:
@@ -37,3 +37,18 @@ class PydanticOutput:
 
         del core, handler
         return pydantic.json_schema(cls)
+
+
+class NotebookOutput:
+    """What notebooks ask of an object that a cell returns.
+
+    `tulevaisuus.reports` answers, and is opened only then.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return the object as a fragment of HTML, in English."""
+        from tulevaisuus.reports import notebooks
+
+        return notebooks.html_of(self)

@@ -5,7 +5,7 @@ from typing import Self
 import attrs
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings._hooks import PydanticOutput
+from tulevaisuus.findings._hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.severity import Severity
 
@@ -17,7 +17,7 @@ __all__ = ["Finding"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Finding(PydanticOutput):
+class Finding(PydanticOutput, NotebookOutput):
     """One problem in a document, or a remark on it, at one place.
 
     ``code`` is the rule's (``TSK302``), ``path`` a JSON Pointer, ``subject`` the kind and key of

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -82,7 +83,7 @@ class Locator(Protocol):
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(NotebookOutput):
     """What came of reading a source: the valid entities, and what is wrong with the rest.
 
     ``findings`` are in the order of the source; of very many they are the first ones

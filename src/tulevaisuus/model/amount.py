@@ -7,6 +7,7 @@ from typing import Self, cast
 
 import attrs
 
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.expectations import describe
@@ -67,7 +68,7 @@ def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueErro
 
 
 @attrs.frozen(repr=False, order=False)
-class Amount:
+class Amount(NotebookOutput):
     """Euros as far as they are known: at least ``least``, at most ``most``, both included.
 
     ``None`` is an open side. A comparison answers ``True`` or ``False`` only where every amount

@@ -2,6 +2,7 @@
 
 from enum import Enum, StrEnum
 
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticField
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Code", "Evidence", "Labelled", "suggest_code"]
 
 
-class Labelled:
+class Labelled(NotebookOutput):
     """What all code lists share: each code has a label in Finnish, Swedish and English."""
 
     __slots__ = ()

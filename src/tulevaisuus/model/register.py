@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
@@ -48,7 +49,7 @@ T = TypeVar("T", bound="Keyed")
 T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
-class Register(_hooks.PydanticField, Generic[T_co]):
+class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     """Entities in their order, each under its key.
 
     Two entities with one key, and anything without a key, are an `InvalidValueError` that lists

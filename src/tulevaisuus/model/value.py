@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import pointers
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks, class_checks
@@ -53,7 +54,7 @@ class Invariant(NamedTuple):
 
 
 @attrs.frozen(repr=False)
-class Value(_hooks.PydanticField):
+class Value(_hooks.PydanticField, NotebookOutput):
     """The base of everything in the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()

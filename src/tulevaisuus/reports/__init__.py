@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from tulevaisuus.reports.json_text import to_json
     from tulevaisuus.reports.junit import to_junit
     from tulevaisuus.reports.markdown import to_markdown
+    from tulevaisuus.reports.notebooks import html_of
     from tulevaisuus.reports.rows import to_rows
     from tulevaisuus.reports.sarif import to_sarif
     from tulevaisuus.reports.text import to_text
 
 __all__ = [
     "Reported",
+    "html_of",
     "to_json",
     "to_junit",
     "to_markdown",
@@ -29,6 +31,7 @@ _HOMES = {
     "json_text": ("to_json",),
     "junit": ("to_junit",),
     "markdown": ("to_markdown",),
+    "notebooks": ("html_of",),
     "rows": ("to_rows",),
     "sarif": ("to_sarif",),
     "text": ("to_text",),

@@ -20,6 +20,7 @@ from typing import (
 import attrs
 
 from tulevaisuus._data import read_text
+from tulevaisuus.findings._hooks import NotebookOutput
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
@@ -135,7 +136,7 @@ class RuleTexts(TypedDict):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Rule:
+class Rule(NotebookOutput):
     """Something that must hold, under a code that is never used for anything else.
 
     ``severity`` is the highest that a finding of the rule has. ``evidence`` says how firmly the

@@ -1,0 +1,143 @@
+"""One value of a field in words, as a fragment of HTML: labels, names beside codes, days, euros."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from itertools import islice
+from typing import cast
+
+from tulevaisuus.facts.whole import reference
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import Localizable, Param, localize
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref, Scalar
+from tulevaisuus.model.source import Source
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.reports.elements import Html, element, joined
+
+__all__ = ["cell", "is_short"]
+
+_FEW = 12
+"""A list is cut at so many elements."""
+
+_LONGEST = 300
+"""A text is cut at so many characters."""
+
+
+def is_short(field_type: FieldType) -> bool:
+    """Tell whether values of a type fit into a column: single values, and lists of codes."""
+    if isinstance(field_type, ListOf):
+        item = field_type.item
+        return isinstance(item, Scalar) and not (
+            isinstance(item, Ref) and "sources" in item.registers
+        )
+    return isinstance(field_type, Scalar | ObjectOf)
+
+
+def cell(field_type: FieldType | None, value: object, language: str) -> Html:
+    """Return a value in words.
+
+    Args:
+        field_type: The type of its field, if it has one: it knows what a code refers to.
+        value: The value; ``None`` is not known, and shown as nothing.
+        language: ``fi``, ``sv`` or ``en``.
+    """
+    match value:
+        case None:
+            return Html()
+        case bool():
+            return joined(_word("yes" if value else "no", language))
+        case tuple() | frozenset():
+            return _list(field_type, [*cast("tuple[object, ...]", value)], language)
+        case Enum():
+            return _code(value, language)
+        case str() if isinstance(field_type, Ref):
+            return _reference(field_type, value, language)
+        case _:
+            return _single(value, language)
+
+
+def _single(value: object, language: str) -> Html:
+    match value:
+        case Text():
+            return element("span", _cut(value.get(language)), lang=_language_of(value, language))
+        case Value() if not isinstance(value, Localizable):
+            return _inside(value, language)
+        case str() | Decimal() | dt.date() | Localizable():
+            return joined(_cut(localize(cast("Param", value), language)))
+        case _:
+            return joined(_cut(str(value)))
+
+
+def _list(field_type: FieldType | None, items: Sequence[object], language: str) -> Html:
+    if not items:
+        return element("em", _word("none", language))
+    item = field_type.item if isinstance(field_type, ListOf) else None
+    shown = [cell(item, each, language) for each in islice(items, _FEW)]
+    if len(items) > _FEW:
+        more = open_catalogue("tulevaisuus.reports", "notebook")["value"]["more"]
+        shown.append(joined(more.fill({"count": len(items) - _FEW}, language)))
+    if isinstance(item, ObjectOf):
+        return joined(*(element("div", each) for each in shown))
+    parts = [part for each in shown for part in (", ", each)]
+    return joined(*parts[1:])
+
+
+def _code(member: Enum, language: str) -> Html:
+    label: Localizable | None = getattr(member, "label", None)
+    said = "" if label is None else label.localize(language)
+    code = str(member.value)
+    if said in {"", code}:
+        return element("code", code)
+    return joined(said, " ", element("code", code))
+
+
+def _reference(field_type: Ref, key: str, language: str) -> Html:
+    """Return a key with what the bundled facts call it; one of the user's own stays a key."""
+    registers = reference.registers()
+    found = next(
+        (each for name in field_type.registers if (each := registers[name].get(key))), None
+    )
+    if isinstance(found, Source):
+        return _source(found)
+    name = None if found is None else getattr(found, "short_name", None) or _name_of(found)
+    code = element("code", key)
+    if not isinstance(name, Text):
+        return code
+    return joined(
+        element("span", _cut(name.get(language)), lang=_language_of(name, language)), " ", code
+    )
+
+
+def _name_of(entity: Entity) -> object:
+    return getattr(entity, "name", None)
+
+
+def _source(source: Source) -> Html:
+    about = f"{source.publisher}: {source.about}"
+    code = element("code", source.id, title=_cut(about))
+    return code if source.url is None else element("a", code, href=source.url)
+
+
+def _inside(value: Value, language: str) -> Html:
+    """Return the fields of a value that is part of an entity, in one line."""
+    specs = fields_of(type(value))
+    parts: list[str] = []
+    for name, each in value.set_fields().items():
+        parts += [", " * bool(parts), f"{name}: ", cell(specs[name].type, each, language)]
+    return joined(*parts)
+
+
+def _language_of(text: Text, language: str) -> str:
+    """Return the language of the wording that is shown: Finnish, where there is no other."""
+    return language if getattr(text, language) is not None else "fi"
+
+
+def _word(name: str, language: str) -> str:
+    return open_catalogue("tulevaisuus.reports", "notebook")["value"][name].localize(language)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"

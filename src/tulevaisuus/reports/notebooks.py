@@ -1,0 +1,281 @@
+"""Objects as notebooks show them: fragments of HTML, compact, with names beside codes.
+
+All HTML of single objects is made here; their classes only know the late call in
+``findings/_hooks.py``. A whole report to send is `tulevaisuus.reports.to_html`.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, Param
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.intake import Reading
+from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.codelists import Labelled
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.labels import entity_label
+from tulevaisuus.model.name_search import Keyed
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.text import Text
+from tulevaisuus.model.value import Value, fields_of
+from tulevaisuus.reports.cells import cell, is_short
+from tulevaisuus.reports.documents import label, place_of, titles_of, word
+from tulevaisuus.reports.elements import Html, element, joined
+from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.rules.registry import Rule
+
+__all__ = ["html_of"]
+
+_ROWS, _COLUMNS, _FINDINGS = 10, 6, 10
+"""A table is cut at so many rows and columns, a report at so many findings."""
+
+_LEFT = "text-align: left; vertical-align: top"
+_FAINT = "opacity: 0.75"
+_NARROW = f"{_LEFT}; max-width: 22em"
+
+
+def html_of(shown: object, *, language: str = "en") -> str:
+    """Return an object as a fragment of HTML, as a notebook shows it.
+
+    Text of the object is escaped. A register, a portfolio and a report are cut, and their counts
+    stay exact. An object that makes reports, as a check of data frames does, is shown as its
+    report; an object of any other class as its repr.
+
+    Args:
+        shown: An entity, a value, a register, a portfolio, a reading, a report, a finding or a
+            rule.
+        language: ``fi``, ``sv`` or ``en``.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+
+    >>> import tulevaisuus as tul
+    >>> print(html_of(tul.GrantStatus.GRANTED, language="fi"))
+    <span lang="fi">myönnetty <code>granted</code></span>
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+    return str(_html(shown, language))
+
+
+@functools.singledispatch
+def _html(shown: object, language: str) -> Html:
+    """Show whatever has no form of its own."""
+    report: Callable[..., object] | None = getattr(shown, "report", None)
+    if callable(report):
+        return _html(report(), language)
+    return element("pre", repr(shown))
+
+
+@_html.register(Amount)
+@_html.register(Labelled)
+@_html.register(Period)
+def _(shown: object, language: str) -> Html:
+    return element("span", cell(None, shown, language), lang=language)
+
+
+@_html.register
+def _(shown: Text, language: str) -> Html:
+    del language  # all of them are there
+    wordings = {each: getattr(shown, each) for each in LANGUAGES}
+    rows = [(each, element("span", said, lang=each)) for each, said in wordings.items() if said]
+    return _pairs(rows, "")
+
+
+@_html.register
+def _(shown: Value, language: str) -> Html:
+    return _pairs(_fields(shown, language), type(shown).__name__, language)
+
+
+@_html.register
+def _(shown: Entity, language: str) -> Html:
+    head = joined(
+        entity_label(shown.singular).get(language), " ", element("code", key_text(shown.key))
+    )
+    unknown = [
+        name
+        for name, spec in fields_of(type(shown)).items()
+        if spec.allows_none and getattr(shown, name) is None
+    ]
+    table = _pairs(_fields(shown, language), head, language)
+    if not unknown:
+        return table
+    fields = _say("entity", "unknown", language, fields=tuple(unknown))
+    return element("div", table, element("div", fields, style=_FAINT), lang=language)
+
+
+@_html.register(Register)
+def _(shown: Register[Keyed], language: str) -> Html:
+    listed = [*islice(shown, _ROWS)]
+    first = next(iter(listed), None)
+    name = getattr(first, "plural", "objects")
+    known = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    called = (
+        known[name].localize(language) if name in known else _say("register", "objects", language)
+    )
+    caption = _say("register", "count", language, name=called, count=len(shown))
+    if first is None:
+        return element("div", caption, lang=language)
+    columns = _columns(listed)
+    rows = ([_field(each, column, language) for column in columns] for each in listed)
+    table = _table(columns, rows, caption, language)
+    return _with_rest(table, len(shown) - len(listed), language)
+
+
+@_html.register
+def _(shown: Portfolio, language: str) -> Html:
+    registers = {name: each for name, each in shown.registers().items() if len(each)}
+    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    rows = (
+        [
+            element("code", name),
+            names[name].localize(language),
+            str(len(each)),
+            _keys(each, language),
+        ]
+        for name, each in registers.items()
+    )
+    total = sum(map(len, registers.values()))
+    caption = _say("portfolio", "caption", language, count=total)
+    return _table((), rows, caption, language)
+
+
+@_html.register
+def _(shown: Reading, language: str) -> Html:
+    form = "rejected" if shown.rejected else "ok"
+    head = _say("reading", form, language, count=len(shown.rejected))
+    found = Report(findings=shown.findings, counts=shown.counts, omitted=shown.omitted)
+    parts = [element("div", head), _html(shown.portfolio, language)]
+    if shown.counts:
+        parts.append(_html(found, language))
+    return element("div", *parts, lang=language)
+
+
+@_html.register
+def _(shown: Report, language: str) -> Html:
+    counts = ", ".join(
+        word(each.value, "count").fill({"n": shown.count(each)}, language) for each in Severity
+    )
+    titles = titles_of(shown, language)
+    rows = (
+        [label(severity, language), element("code", code), titles.get(code, ""), str(number)]
+        for code, severity, number in sorted(shown.counts, key=lambda each: each[0])
+    )
+    parts = [_table((), rows, counts, language)]
+    if shown.skipped:
+        codes = word("all_skipped").fill({"codes": shown.skipped}, language)
+        parts.append(element("div", codes, style=_FAINT))
+    parts.extend(_html(each, language) for each in shown.findings[:_FINDINGS])
+    if (total := shown.count()) > _FINDINGS:
+        cut = _say("report", "listed", language, shown=_FINDINGS, count=total)
+        parts.append(element("div", cut, style=_FAINT))
+    return element("div", *parts, lang=language)
+
+
+@_html.register
+def _(shown: Finding, language: str) -> Html:
+    subject = subject_text(shown.subject, language)
+    place = place_of(shown, "") if shown.location else shown.path
+    about = " · ".join(each for each in (subject, place) if each)
+    head = joined(
+        element("strong", label(shown.severity, language)), " ", element("code", shown.code)
+    )
+    return element("div", head, f" {about}", element("div", shown.message(language)), lang=language)
+
+
+@_html.register
+def _(shown: Rule, language: str) -> Html:
+    rows: list[tuple[str, Html]] = [
+        ("", joined(shown.explanation.get(language))),
+        (_say("rule", "remedy", language), joined(shown.remedy.get(language))),
+        (_say("rule", "severity", language), joined(label(shown.severity, language))),
+    ]
+    if shown.evidence:
+        evidence = shown.evidence.localize(language)
+        rows.append((_say("rule", "evidence", language), joined(evidence)))
+    if shown.sources:
+        rows.append((_say("rule", "sources", language), joined(", ".join(shown.sources))))
+    head = joined(element("code", shown.code), " ", shown.title.get(language))
+    return _pairs(rows, head, language)
+
+
+def _fields(shown: Value, language: str) -> Iterator[tuple[str, Html]]:
+    """Return the fields that are set, each with its value in words."""
+    for name in shown.set_fields():
+        yield name, _field(shown, name, language)
+
+
+def _field(shown: object, name: str, language: str) -> Html:
+    value = getattr(shown, name, None)
+    if isinstance(shown, Value):
+        return cell(fields_of(type(shown))[name].type, value, language)
+    return cell(None, value, language)
+
+
+def _columns(listed: Sequence[object]) -> list[str]:
+    """Return the fields that tell the objects of a register apart, the key first."""
+    first = listed[0]
+    keys: tuple[str, ...] = getattr(first, "key_fields", ("key",))
+    if not isinstance(first, Value):
+        others = [name for name in ("severity", "title") if hasattr(first, name)]
+        return [*keys, *others]
+    specs = fields_of(type(first))
+    filled = (
+        name
+        for name, spec in sorted(specs.items(), key=lambda each: not each[1].required)
+        if name not in keys and is_short(spec.type) and any(map(_has(name), listed))
+    )
+    return [*keys, *islice(filled, _COLUMNS - len(keys))]
+
+
+def _has(name: str) -> Callable[[object], bool]:
+    return lambda shown: getattr(shown, name, None) not in {None, ()}
+
+
+def _keys(register: Register[Entity], language: str) -> str:
+    first = [key_text(key) for key in islice(register.keys(), _ROWS // 2)]
+    rest = len(register) - len(first)
+    more = [_say("value", "more", language, count=rest)] if rest else []
+    return ", ".join([*first, *more])
+
+
+def _say(section: str, name: str, language: str, /, **params: Param) -> str:
+    return open_catalogue("tulevaisuus.reports", "notebook")[section][name].fill(params, language)
+
+
+def _pairs(rows: Iterable[tuple[str, Html]], caption: str, language: str = "") -> Html:
+    """Return a table of two columns: what it is, and the value."""
+    body = [
+        element(
+            "tr", element("th", name, scope="row", style=_LEFT), element("td", said, style=_LEFT)
+        )
+        for name, said in rows
+    ]
+    head = [element("caption", caption, style=_LEFT)] if caption else []
+    lang = {"lang": language} if language else {}
+    return element("table", *head, element("tbody", *body), **lang)
+
+
+def _table(
+    columns: Iterable[str], rows: Iterable[Iterable[str]], caption: str, language: str
+) -> Html:
+    """Return a table with a caption and, where there are any, the names of its columns."""
+    names = [element("th", name, scope="col", style=_LEFT) for name in columns]
+    head = [element("thead", element("tr", *names))] if names else []
+    body = [element("tr", *(element("td", each, style=_NARROW) for each in row)) for row in rows]
+    shown = element("caption", caption, style=_LEFT)
+    return element("table", shown, *head, element("tbody", *body), lang=language)
+
+
+def _with_rest(table: Html, rest: int, language: str) -> Html:
+    if not rest:
+        return table
+    more = element("div", _say("value", "more", language, count=rest), style=_FAINT)
+    return element("div", table, more, lang=language)

@@ -1,0 +1,273 @@
+"""Objects in notebooks: compact fragments of HTML, escaped, with names beside codes."""
+
+from html.parser import HTMLParser
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, fresh, read_text
+from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.reports import html_of
+from tulevaisuus.reports.elements import Html, element, joined
+
+HOSTILE = "<script>alert(1)</script>\N{RIGHT-TO-LEFT OVERRIDE}\"'&"
+
+SHOWN: dict[str, object] = {
+    "grant": tul.grants["vs-2021"],
+    "regions": tul.regions,
+    "empty": tul.Register(),
+    "rulebook": tul.rulebook,
+    "reference": tul.reference,
+    "programme": tul.programme,
+    "call": tul.calls["shc-2021"],
+    "region": tul.regions["05"],
+    "period": tul.Period.of_years(2020, 2023),
+    "text": tul.Text("Palvelut", sv="Tjänster"),
+    "amount": tul.Amount(1, 2),
+    "status": tul.GrantStatus.GRANTED,
+    "goal": tul.GoalNumber(1),
+    "evidence": tul.Evidence.WEAK,
+    "tile": tul.Tile(row=1, column=2),
+    "rule": tul.rulebook["TSK302"],
+    "inferred-rule": tul.rulebook["TSK001"],
+    "report": tul.check(tul.reference),
+    "whole": tul.read("examples/varsinais-suomi.json"),
+    "broken": tul.read("examples/varsinais-suomi-broken.json"),
+}
+
+
+class Balance(HTMLParser):
+    """Notes elements that are opened and not closed in their order, and the text between them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        del attrs
+        self.open.append(tag)
+        self.seen.add(tag)
+        self.text += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the last element."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Note text."""
+        self.text += data
+
+
+def parsed(html: str) -> Balance:
+    """Parse a fragment; every element in it is closed."""
+    balance = Balance()
+    balance.feed(html)
+    balance.close()
+    assert not balance.open
+    return balance
+
+
+def text_of(shown: object, language: str = "en") -> str:
+    """Return what a reader sees of an object."""
+    return " ".join(parsed(html_of(shown, language=language)).text.split())
+
+
+@pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_everything_is_shown_in_every_language(shown: object, language: str) -> None:
+    """A fragment is whole, runs nothing, and stays small."""
+    html = html_of(shown, language=language)
+    seen = parsed(html)
+    assert seen.text
+    assert not seen.seen & {"script", "style", "img", "iframe"}
+    assert len(html) < 30_000
+
+
+@pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
+def test_a_notebook_asks_the_object_itself(shown: object) -> None:
+    """Jupyter and its like call `_repr_html_`, which answers in English."""
+    assert vars(NotebookOutput)["_repr_html_"](shown) == html_of(shown)
+
+
+def test_asking_costs_nothing_before_it_is_asked() -> None:
+    """The classes know of notebooks only by a late call."""
+    opened = fresh(
+        "import sys, tulevaisuus as tul; tul.Grant; tul.Report;"
+        "print('tulevaisuus.reports' in sys.modules)"
+    )
+    assert opened == "False"
+
+
+def test_names_stand_beside_codes() -> None:
+    """A code of the bundled facts has its name beside it, in the language."""
+    shown = text_of(tul.projects["varsinais-suomi"], "sv")
+    assert "Egentliga Finland 05" in shown
+    assert "beviljat granted" in text_of(tul.grants["vs-2021"], "sv")
+
+
+def test_a_key_that_the_facts_lack_stays_a_key() -> None:
+    """A reference to an object of the user's own has no name to show."""
+    grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.PLANNED)
+    assert "call c project p" in text_of(grant)
+
+
+def test_what_is_not_known_is_listed_apart() -> None:
+    """Unknown fields are named; an empty list is known to be none."""
+    project = tul.Project(id="p", name=tul.Text("P"), regions=("05",), goals=())
+    shown = text_of(project)
+    assert "goals none" in shown
+    assert "not known: short_name, administrations, participants, period, services" in shown
+
+
+def test_an_object_without_unknown_fields_lists_none() -> None:
+    """There is no empty list of what is not known."""
+    assert "not known" not in text_of(tul.CooperationGoal(number=1, name=tul.Text("ohjaus")))
+
+
+def test_a_register_is_cut_with_its_count() -> None:
+    """Ten rows of 311, and how many more there are."""
+    html = html_of(tul.municipalities)
+    assert html.count("<tr>") == 11
+    assert "municipalities: 311" in html
+    assert "and 301 more" in html
+
+
+def test_a_short_register_is_whole() -> None:
+    """Nothing is counted where nothing was cut."""
+    assert "more" not in text_of(tul.Register([*tul.goals][:2]))
+
+
+def test_an_empty_register_has_its_count() -> None:
+    """There is no table of nothing."""
+    assert html_of(tul.Register()) == '<div lang="en">objects: 0</div>'
+
+
+def test_objects_of_another_make_are_shown_by_key() -> None:
+    """A register of whatever has a key shows the key."""
+
+    @attrs.frozen
+    class Keyed:
+        key: str
+
+    register: tul.Register[Keyed] = tul.Register([Keyed("a"), Keyed("b")])
+    assert text_of(register) == "objects: 2 key a b"
+
+
+def test_long_lists_and_texts_are_cut() -> None:
+    """A fragment of a large object stays readable."""
+    many = tuple(f"t{number}" for number in range(40))
+    project = tul.Project(id="p", name=tul.Text("n" * 400), regions=("05",), themes=many)
+    shown = text_of(project)
+    assert "t11, and 28 more" in shown
+    assert "t12" not in shown
+    assert f"{'n' * 300}…" in shown
+
+
+def test_a_portfolio_counts_its_registers() -> None:
+    """Each register that holds anything has a row with its count and first keys."""
+    shown = text_of(tul.load("examples/varsinais-suomi.json"))
+    assert "grants grants 2 vs-2020, vs-2021" in shown
+    assert "municipalities" not in shown
+
+
+def test_a_reading_counts_what_was_rejected() -> None:
+    """A reader sees at once whether everything was read."""
+    assert text_of(tul.read("examples/varsinais-suomi.json")).startswith("Everything was read.")
+    broken = tul.read("examples/varsinais-suomi-broken.json")
+    shown = text_of(broken)
+    assert shown.startswith(f"Rejected objects: {len(broken.rejected)}.")
+    assert (
+        f"errors: {sum(number for _, severity, number in broken.counts if severity == 'error')}"
+        in shown
+    )
+
+
+def test_a_report_is_cut_and_counts_exactly() -> None:
+    """The first ten findings are shown; the counts by rule are those of the report."""
+    report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
+    shown = text_of(report)
+    assert "errors: 15, warnings: 1, notes: 1" in shown
+    assert "the first 10 of 17 findings" in shown
+    assert "skipped, as something could not be read: TSK303" in shown
+    few = tul.check(tul.read("examples/varsinais-suomi.json"))
+    assert "the first" not in text_of(few)
+
+
+def test_a_check_of_another_make_is_shown_as_its_report() -> None:
+    """What makes reports, as a check of data frames does, is shown as its report."""
+
+    class Checked(NotebookOutput):
+        def report(self) -> tul.Report:
+            """Return an empty report."""
+            return tul.Report()
+
+    assert text_of(Checked()) == text_of(tul.Report())
+
+
+def test_anything_else_is_shown_by_its_repr() -> None:
+    """A fragment never fails for a class that it does not know."""
+    assert html_of(["<b>"]) == "<pre>[&#x27;&lt;b&gt;&#x27;]</pre>"
+
+
+def test_a_member_of_an_enum_without_labels_is_shown_by_its_code() -> None:
+    """A code list of a user's own need not have labels."""
+    assert html_of(tul.Language.FI) == '<span lang="en">Finnish <code>fi</code></span>'
+
+
+def test_text_of_a_document_is_never_markup() -> None:
+    """Names, keys, notes and messages are escaped, and what acts on a terminal is shown."""
+    project = tul.Project(
+        id=HOSTILE.replace("\N{RIGHT-TO-LEFT OVERRIDE}", ""),
+        name=tul.Text(HOSTILE),
+        regions=("05",),
+    )
+    portfolio = tul.Portfolio(projects=tul.Register([project]))
+    reading = read_text(document(grants=[{"id": "<b>", HOSTILE: 1}]))
+    for shown in (
+        project,
+        portfolio,
+        portfolio.projects,
+        reading,
+        *reading.findings,
+        tul.check(portfolio),
+    ):
+        html = html_of(shown)
+        assert "script" not in parsed(html).seen
+        assert "b" not in parsed(html).seen
+        assert "<script" not in html
+        assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in html
+
+
+def test_a_wrong_language_is_rejected() -> None:
+    """The language is one of three, also where nothing would be said in it."""
+    with pytest.raises(tul.UnknownLanguageError):
+        html_of(tul.Text("a"), language="de")
+
+
+def test_attributes_and_text_are_escaped_and_markup_is_kept() -> None:
+    """Only what was made as markup is markup."""
+    link = element("a", "<", href='"')
+    assert link == '<a href="&quot;">&lt;</a>'
+    assert joined(link, "&") == f"{link}&amp;"
+    assert isinstance(joined("a"), Html)
+
+
+def test_a_finding_says_where_it_is() -> None:
+    """The place in the file, or the path in the document."""
+    finding = tul.check(tul.read("examples/varsinais-suomi-broken.json")).findings[0]
+    assert "varsinais-suomi-broken.json:12:19" in text_of(finding)
+    assert "/projects/0/regions/0" in text_of(attrs.evolve(finding, location=None))
+
+
+def test_days_and_truth_are_in_words() -> None:
+    """A day is written the language's way, truth as yes or no."""
+    call = attrs.evolve(tul.calls["shc-2021"], own_contribution_required=False)
+    shown = text_of(call, "fi")
+    assert "own_contribution_required ei" in shown
+    assert "hakuaika" not in shown
+    assert "application_period 16.8.2021–15.10.2021" in shown
