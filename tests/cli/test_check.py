@@ -52,16 +52,6 @@ def test_a_broken_file(command: Command) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["avustukset.csv", "avustukset.xlsx"])
-def test_a_table_is_no_document(command: Command, tmp_path: Path, name: str) -> None:
-    """The command reads documents; a table is reported as none, as its class is not said."""
-    file = tmp_path / name
-    file.write_bytes(b"PK\x03\x04" if name.endswith("xlsx") else b"Tunnus;Haku")
-    outcome = command("check", str(file))
-    assert (outcome.code, outcome.err) == (1, "")
-    assert "TSK001" in outcome.out
-
-
 def test_the_bundled_facts(command: Command) -> None:
     """Without a file the bundled facts are checked, and they are well."""
     outcome = command("check")

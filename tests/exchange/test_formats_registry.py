@@ -103,8 +103,9 @@ def test_a_table_asks_for_its_class(tmp_path: Path) -> None:
     assert csv is not None
     assert csv.reader is not None
     assert csv.writer is not None
+    assert not csv.reader(file, ReadOptions()).portfolio.grants
     with pytest.raises(TypeError, match="does not say what it holds"):
-        csv.reader(file, ReadOptions())
+        tul.read(file)
     (needed,) = csv.lost(tul.reference, WriteOptions())
     assert needed.severity is tul.Severity.ERROR
     assert "programme, goals" in needed.message("en")

@@ -10,8 +10,9 @@ from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.cli import checking, explanations, listing, output, usage
-from tulevaisuus.cli.checking import STANDARD_INPUT, Options
+from tulevaisuus.cli import checking, explanations, listing, output, parameters, sources, usage
+from tulevaisuus.cli.checking import Options
+from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import (
     LANGUAGE_VARIABLE,
     CommandError,
@@ -39,18 +40,6 @@ Language: TypeAlias = Annotated[
     ),
 ]
 
-Select: TypeAlias = Annotated[
-    tuple[str, ...],
-    Parameter(
-        negative=(),
-        show_default=False,
-        help="Only these rules, by code (TSK302), family (TSK3) or slug; several with commas "
-        "between them, or the option again. Read errors are always reported.",
-    ),
-]
-Ignore: TypeAlias = Annotated[
-    tuple[str, ...], Parameter(negative=(), show_default=False, help="All rules but these.")
-]
 ReportFormat: TypeAlias = Annotated[
     Literal["text", "json", "sarif", "junit", "markdown"],
     Parameter(
@@ -62,7 +51,9 @@ ReportFormat: TypeAlias = Annotated[
 OutputFile: TypeAlias = Annotated[
     str | None,
     Parameter(
-        name=("--output", "-o"), help="Write to this file; if that fails, the file stays as it was."
+        name=("--output", "-o"),
+        help="Write to this file; if that fails, the file stays as it was. One that ends in .xlsx "
+        "is a copy of the table with its findings in it.",
     ),
 ]
 Limit: TypeAlias = Annotated[
@@ -80,6 +71,10 @@ Statistics: TypeAlias = Annotated[
         help="Show how often each rule found something, in place of the findings.",
     ),
 ]
+RuleOptions: TypeAlias = Annotated[parameters.RuleOptions, Parameter(name="*")]
+TableOptions: TypeAlias = Annotated[parameters.TableOptions, Parameter(name="*")]
+_ALL_RULES = parameters.RuleOptions()
+_NO_TABLE = parameters.TableOptions()
 FailOn: TypeAlias = Annotated[
     Literal["error", "warning", "note"],
     Parameter(help="The exit code is 1 if there are findings of this severity or above."),
@@ -145,18 +140,20 @@ def _answered(words: Sequence[str]) -> int:
 
 @app.command(
     usage="Usage: tulevaisuus check [OPTIONS] [FILE...]",
-    help=f"Check documents, or the bundled facts if there is no FILE.\n\n{_EXIT_CODES}",
+    help="Check documents, tables and packages, or the bundled facts if there is no FILE.\n\n"
+    f"{_EXIT_CODES}",
     help_epilogue=_examples(
         "check grants.json",
+        "check grants.xlsx --set call=shc-2021 --output checked.xlsx",
         "check data/*.json --select TSK3 --language sv",
         "check data/*.json --format sarif --output findings.sarif",
         "check data/*.json --statistics --fail-on warning",
     ),
 )
 def check(
-    *files: Annotated[str, Parameter(name="FILE", help="Documents; - is standard input.")],
-    select: Select = (),
-    ignore: Ignore = (),
+    *files: Annotated[str, Parameter(name="FILE", help="Files; - is standard input.")],
+    table: TableOptions = _NO_TABLE,
+    rules: RuleOptions = _ALL_RULES,
     language: Language = None,
     format: ReportFormat = "text",
     output: OutputFile = None,
@@ -164,18 +161,19 @@ def check(
     statistics: Statistics = False,
     fail_on: FailOn = "error",
 ) -> int:
-    """Check documents, or the bundled facts if there is no file; return the exit code."""
+    """Check files, or the bundled facts if there is no file; return the exit code."""
     if limit is not None and limit < 0:
         raise CommandError("bad_value", "usage", name="--limit", word=str(limit))
     options = Options(
-        select=select,
-        ignore=ignore,
+        select=rules.select,
+        ignore=rules.ignore,
         language=chosen_language(language),
         format=format,
         output=None if output == STANDARD_INPUT else output,
         limit=limit,
         statistics=statistics,
         fail_on=tul.Severity(fail_on),
+        source=sources.options_of(table),
     )
     documents = checking.check_files(files, options)
     checking.show_reports(documents, options)

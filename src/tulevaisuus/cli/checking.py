@@ -1,30 +1,25 @@
 """What `tulevaisuus check` does: documents to reports, reports to the format asked for."""
 
 import itertools
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus import formats
-from tulevaisuus.cli import output
+from tulevaisuus.cli import output, sources
 from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.documents import Documents, label, word
 from tulevaisuus.reports.text import Layout, Line, lines
 from tulevaisuus.rules.checking import matching_codes
 
-__all__ = ["STANDARD_INPUT", "Options", "check_files", "codes_of", "exit_code", "show_reports"]
-
-STANDARD_INPUT = "\0stdin"
-"""What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
-
-_STANDARD_INPUT_NAME = "<stdin>"
+__all__ = ["Options", "check_files", "codes_of", "exit_code", "show_reports"]
 
 _MANY, _OF_A_RULE = 100, 10
 """Of more findings than the first number, text shows only the second number of each rule."""
@@ -51,6 +46,13 @@ class Options:
     limit: int | None = None
     statistics: bool = False
     fail_on: tul.Severity = tul.Severity.ERROR
+    source: ReadOptions = attrs.field(factory=ReadOptions)
+
+    @property
+    def copy(self) -> str | None:
+        """Where a copy of the table with findings in it goes, if that is what is asked for."""
+        is_copy = (self.output or "").lower().endswith(".xlsx")
+        return self.output if is_copy else None
 
 
 def codes_of(words: Iterable[str]) -> list[str]:
@@ -83,6 +85,8 @@ def selected(options: tuple[str, ...]) -> list[str]:
 def check_files(files: Sequence[str], options: Options) -> Documents:
     """Check documents, or the bundled facts if there is none."""
     select, ignore = selected(options.select), selected(options.ignore)
+    if options.copy is not None and (len(files) != 1 or files[0] == STANDARD_INPUT):
+        raise CommandError("one_table", name=options.copy)
     names = files or (None,)
     with ProgressBar(len(names)) as bar:
         return [_report_on(name, select, ignore, options, bar) for name in names]
@@ -95,28 +99,25 @@ def _report_on(
     name = _name_of(file)
     progress = bar.next(name)
     try:
-        checked = tul.reference if file is None else _read(file)
+        checked = tul.reference if file is None else sources.read(file, options.source)
     except OSError as error:
         return name, error
-    except ModuleNotFoundError as error:  # what unpacks a file of this ending is not installed
+    except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
         return name, OSError(0, str(error), name)
-    return name, tul.check(
+    report = tul.check(
         checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
     )
+    if file is not None and options.copy is not None:
+        sources.write_copy(
+            file, options.copy, cast("tul.Reading", checked), report, options.language
+        )
+    return name, report
 
 
 def _name_of(file: str | None) -> str:
     if file is None:
         return "tulevaisuus.reference"
-    return _STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
-
-
-def _read(file: str) -> tul.Reading:
-    if file != STANDARD_INPUT:
-        return formats.read(file)  # of a table it reports that it is none of our documents
-    if sys.stdin is None:
-        raise OSError(9, "Bad file descriptor", _STANDARD_INPUT_NAME)
-    return tul.read(sys.stdin.buffer)
+    return STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
 
 
 def exit_code(documents: Documents, fail_on: tul.Severity) -> int:
@@ -132,16 +133,17 @@ def show_reports(documents: Documents, options: Options) -> None:
     """Write reports in the format asked for, to standard output or to a file."""
     if options.format == "text":
         shown = _statistics if options.statistics else _text
-        _show_text(shown(documents, options), options.output)
+        _show_text(shown(documents, options), None if options.copy else options.output)
         return
     for _, report in documents:
         if isinstance(report, OSError):
             output.print_os_error(report, options.language)
     written = _WRITERS[options.format](documents, options.language)
-    if options.output is None:
+    file = None if options.copy else options.output
+    if file is None:
         output.write(written)
     else:
-        output.write_file(options.output, written)
+        output.write_file(file, written)
 
 
 def _show_text(shown: Iterable[Line], file: str | None) -> None:

@@ -7,7 +7,9 @@ A table is one more source of the intake in `tulevaisuus.formats`. What headers 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.exchange.arrow import to_arrow
+    from tulevaisuus.exchange.checked_copy import write_checked
     from tulevaisuus.exchange.csv_source import Dialect
+    from tulevaisuus.exchange.mapping_file import read_mapping
     from tulevaisuus.exchange.parquet_reading import read_parquet
     from tulevaisuus.exchange.parquet_writing import write_parquet
     from tulevaisuus.exchange.reading import load, read
@@ -18,16 +20,20 @@ __all__ = [
     "Dialect",
     "load",
     "read",
+    "read_mapping",
     "read_parquet",
     "read_table",
     "to_arrow",
+    "write_checked",
     "write_parquet",
     "write_table",
 ]
 
 _HOMES = {
     "arrow": ("to_arrow",),
+    "checked_copy": ("write_checked",),
     "csv_source": ("Dialect",),
+    "mapping_file": ("read_mapping",),
     "parquet_reading": ("read_parquet",),
     "parquet_writing": ("write_parquet",),
     "reading": ("load", "read"),

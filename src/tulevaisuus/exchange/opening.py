@@ -8,6 +8,7 @@ from typing import IO, TypeAlias
 import attrs
 
 from tulevaisuus.exchange import messages, xlsx_source
+from tulevaisuus.exchange.columns import folded, words
 from tulevaisuus.exchange.csv_source import Dialect, read_csv
 from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.findings import expectations, templates
@@ -101,16 +102,21 @@ class Opening:
             missing = messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
             return Opened(name, None, (missing,))
         filled = [grid for grid in sheets.grids if grid.rows]
-        tables = [grid for grid in filled if self.score(grid)]
+        tables = sorted(filter(self.score, filled), key=lambda grid: -self.score(grid))
         chosen = next(iter([*tables, *filled, *sheets.grids]), None)
         return self._unless_empty(name, chosen, _others(chosen, tables, grids.values()))
 
 
 def _others(chosen: Grid | None, tables: list[Grid], grids: Iterable[Grid]) -> Iterator[Finding]:
     """Report the sheets that are not read: a warning if they have known headers, too."""
-    unread = tuple(str(grid.sheet) for grid in grids if grid.rows and grid is not chosen)
-    also = tuple(str(grid.sheet) for grid in tables if grid is not chosen)
+    unread = tuple(str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen))
+    also = tuple(str(grid.sheet) for grid in tables if _is_other(grid, chosen))
     if chosen is not None and also:
         yield messages.SEVERAL_TABLES.finding(sheet=str(chosen.sheet), others=also)
     elif chosen is not None and unread:
         yield messages.OTHER_SHEETS.finding(sheet=str(chosen.sheet), others=unread)
+
+
+def _is_other(grid: Grid, chosen: Grid | None) -> bool:
+    """Tell whether a sheet is neither the one that is read nor a list that `write_checked` made."""
+    return grid is not chosen and folded(str(grid.sheet)) not in words("findings")

@@ -4,29 +4,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import attrs
+
 from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.class_guess import Classes
 from tulevaisuus.exchange.columns import untabular
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.one_class import class_to_write, entities_of, other_classes
-from tulevaisuus.exchange.table_reading import read_table
+from tulevaisuus.exchange.opening import Opening
+from tulevaisuus.exchange.plan import Plan
+from tulevaisuus.exchange.table_reading import read_opened, read_table, unreadable
 from tulevaisuus.exchange.table_writing import write_table
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
-from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 
 __all__ = ["losses", "read", "write"]
 
 
 def read(source: Source, options: ReadOptions) -> Reading:
-    """Read a table.
+    """Read a table; if the options name no class, its headers do.
 
     Raises:
-        TypeError: The options name no class.
+        UnknownCodeError: The options name a field that the class, or every class, lacks.
+        InvalidValueError: One of the constants is not valid.
     """
     if options.of is None:
-        raise TypeError("a table does not say what it holds: pass of=tulevaisuus.Grant")
+        return _of_some_class(source, options)
     return read_table(
         source,
         options.of,
@@ -37,6 +43,20 @@ def read(source: Source, options: ReadOptions) -> Reading:
         dialect=cast("Dialect | None", options.dialect),
         limits=options.limits,
     )
+
+
+def _of_some_class(source: Source, options: ReadOptions) -> Reading:
+    dialect = cast("Dialect | None", options.dialect) or Dialect()
+    classes = Classes(options)
+    opened = Opening(dialect, options.limits, options.sheet, classes.score).open(source)
+    if opened.grid is None:
+        return unreadable(opened, *REGISTERS)
+    headers, why = classes.choose(opened.grid)
+    opened = attrs.evolve(opened, findings=(*opened.findings, why))
+    if headers is None:
+        return unreadable(opened, *REGISTERS)
+    plan = Plan(headers, options.constants, options.ids, dialect)
+    return read_opened(opened, plan, options.limits)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:

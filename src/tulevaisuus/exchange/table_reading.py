@@ -24,7 +24,7 @@ from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["read_table"]
+__all__ = ["TableLocator", "read_opened", "read_table", "unreadable"]
 
 
 def read_table(
@@ -66,8 +66,19 @@ def read_table(
     limits = limits or Limits()
     score = functools.partial(known_headers, headers=plan.headers)
     opened = Opening(plan.dialect, limits, sheet, score).open(source)
+    return read_opened(opened, plan, limits)
+
+
+def read_opened(opened: Opened, plan: Plan, limits: Limits) -> Reading:
+    """Read entities from a sheet that was found already.
+
+    Args:
+        opened: The sheet, and what there is to report of its file.
+        plan: How rows become entities.
+        limits: How many findings are kept.
+    """
     if opened.grid is None:
-        return _unreadable(opened, cls)
+        return unreadable(opened, plan.cls.plural)
     return _TableSource(opened.grid, opened.findings, plan, limits).read()
 
 
@@ -78,23 +89,25 @@ def _require_register(cls: type[Entity]) -> None:
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 
-def _unreadable(opened: Opened, cls: type[Entity]) -> Reading:
+def unreadable(opened: Opened, *registers: str) -> Reading:
+    """Return the findings on a file without a sheet that could be read."""
     intake = Intake()
     location = Location(source=opened.source)
     intake.report(
         each if each.location else attrs.evolve(each, location=location) for each in opened.findings
     )
-    intake.reject(cls.plural)
+    intake.reject(*registers)
     return intake.reading(None)
 
 
 @attrs.frozen
-class _TableLocator:
-    """Knows the row of each entity, and the columns of its fields."""
+class TableLocator:
+    """Knows the row of each entity, the columns of its fields, and the row of their headers."""
 
     grid: Grid
     rows: tuple[int, ...]
     columns: Mapping[int, Meaning]
+    header: int | None = None
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings with sheet, row and cell; one that has a place keeps it."""
@@ -137,20 +150,23 @@ class _TableSource:
         self.intake = Intake(limits.findings)
         self.rows: list[int] = []
         place = Location(source=grid.source, sheet=grid.sheet)
-        self.intake.report(attrs.evolve(each, path=self.path, location=place) for each in findings)
+        self.intake.report(
+            attrs.evolve(each, path=self.path, location=each.location or place) for each in findings
+        )
 
     def read(self) -> Reading:
         """Hand each row to the intake."""
         layout = lay_out(self.grid, self.plan.headers)
         columns: Mapping[int, Meaning] = {}
+        header = None
         if isinstance(layout, Layout):
-            columns = layout.columns
+            header, columns = layout.header, layout.columns
             self.intake.report(layout.findings)
-            self.intake.take_all(self._entries(layout.header, columns))
+            self.intake.take_all(self._entries(header, columns))
         else:
             self.intake.report([layout])
             self.intake.reject(self.cls.plural)
-        locator = _TableLocator(self.grid, tuple(self.rows), columns)
+        locator = TableLocator(self.grid, tuple(self.rows), columns, header)
         return self.intake.reading(None, locator=locator)
 
     def _entries(self, header: int, columns: Mapping[int, Meaning]) -> Iterator[Entry]:

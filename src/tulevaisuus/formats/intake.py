@@ -101,6 +101,11 @@ class Reading(NotebookOutput):
     _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False, repr=False)
 
     @property
+    def locator(self) -> Locator | None:
+        """What knows where in the source the paths of findings lead, if anything does."""
+        return self._locator
+
+    @property
     def ok(self) -> bool:
         """Whether nothing was rejected: no finding is an error."""
         return all(severity < Severity.ERROR for _, severity, _ in self.counts)

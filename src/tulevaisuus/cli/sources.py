@@ -1,0 +1,157 @@
+"""Files of any format as the command reads them, and what its options tell of them."""
+
+import sys
+from collections.abc import Iterable
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus.cli.listing import register_of
+from tulevaisuus.cli.output import OutputError
+from tulevaisuus.cli.parameters import TableOptions
+from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.exchange import read_mapping, write_checked
+from tulevaisuus.exchange.formats_registry import ReadOptions, format_called, format_of
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+from tulevaisuus.model.portfolio import REGISTERS
+
+__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "options_of", "pairs", "read", "write_copy"]
+
+STANDARD_INPUT = "\0stdin"
+"""What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
+
+STANDARD_INPUT_NAME = "<stdin>"
+
+
+def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
+    """Return the values of an option ``field=value`` that may come again.
+
+    Raises:
+        CommandError: One of them has no equals sign.
+    """
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise CommandError("no_pair", "usage", name=option, word=word)
+        given[name.strip()] = value
+    return given
+
+
+def options_of(table: TableOptions) -> ReadOptions:
+    """Return what the caller tells of a source; an option counts before the mapping file.
+
+    Raises:
+        CommandError: The mapping file is not valid, or there is no such class.
+        OutputError: The mapping file cannot be opened.
+    """
+    cls = None if table.kind is None else _class_of(table.kind)
+    options = _mapped(table.mapping)
+    given = pairs("--set", table.constants)
+    ids = options.ids
+    if "{" in given.get("id", ""):  # a scheme, as one id for all rows would be of no use
+        ids = given.pop("id")
+    return attrs.evolve(
+        options,
+        of=cls or options.of,
+        sheet=options.sheet if table.sheet is None else table.sheet,
+        constants={**options.constants, **given},
+        ids=ids,
+    )
+
+
+def _mapped(path: str | None) -> ReadOptions:
+    if path is None:
+        return ReadOptions()
+    try:
+        return read_mapping(path)
+    except tul.InvalidValueError as error:
+        raise _invalid(error) from None
+    except OSError as error:
+        raise OutputError(error) from None
+
+
+def _class_of(kind: str) -> type[tul.Entity]:
+    """Return the class that an everyday word means, as `show` takes it."""
+    name = register_of(kind)
+    if name not in REGISTERS:
+        raise CommandError("bad_choice", "usage", name="--as", word=kind, known=tuple(REGISTERS))
+    return REGISTERS[name]
+
+
+def read(file: str, options: ReadOptions) -> tul.Reading:
+    """Read a file by its format, or standard input as a document.
+
+    Raises:
+        CommandError: The file needs an option, or an option does not fit it.
+        OSError: It cannot be opened.
+        ModuleNotFoundError: What reads it is not installed.
+    """
+    if file == STANDARD_INPUT:
+        return _standard_input()
+    found = format_of(file) or format_called("json")
+    reader = None if found is None else found.reader
+    if found is None or reader is None:
+        return tul.read(file)
+    if found.name == "jsonl" and options.of is None:
+        raise CommandError("needs_class", name=file)
+    try:
+        return reader(file, options)
+    except tul.UnknownCodeError as error:
+        raise _no_such_field(error) from None
+    except tul.InvalidValueError as error:
+        raise _invalid(error) from None
+
+
+def _standard_input() -> tul.Reading:
+    if sys.stdin is None:
+        raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
+    return tul.read(sys.stdin.buffer)
+
+
+def write_copy(
+    file: str, path: str, reading: tul.Reading, report: tul.Report, language: str
+) -> None:
+    """Write a copy of a table with findings in it.
+
+    Args:
+        file: The table.
+        path: Where the copy goes.
+        reading: What came of reading the table.
+        report: What is wrong.
+        language: The language of the findings.
+
+    Raises:
+        CommandError: The file could not be read as a table.
+        OutputError: The copy cannot be written.
+    """
+    try:
+        write_checked(file, path, reading, report.findings, language=language)
+    except ValueError:
+        raise CommandError("no_copy", name=file) from None
+    except ModuleNotFoundError as error:
+        raise OutputError(OSError(0, str(error), path)) from None
+    except OSError as error:
+        raise OutputError(OSError(error.errno, error.strerror, path)) from None
+
+
+def _no_such_field(error: tul.UnknownCodeError) -> CommandError:
+    if error.suggestions:
+        return CommandError(
+            "no_such_field_near", word=str(error.key), suggestions=error.suggestions
+        )
+    return CommandError("no_such_field", word=str(error.key))
+
+
+def _invalid(error: tul.InvalidValueError) -> CommandError:
+    """Tell what is wrong with a mapping file or a constant, all of it in one message."""
+    found = error.findings[0]
+    where = found.location.source if found.location and found.location.source else "--set"
+    reasons = {
+        language: "; ".join(
+            f"{each.path.strip('/')}: {each.message(language)}".removeprefix(": ")
+            for each in error.findings
+        )
+        for language in LANGUAGES
+    }
+    return CommandError("invalid", name=where, reason=LocalizedText(**reasons))

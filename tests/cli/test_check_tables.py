@@ -1,0 +1,150 @@
+"""`tulevaisuus check` on tables: what the rows are, what no cell says, and the checked copy."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.command import Command
+from tests.exchange.tables import GRANTS, csv_bytes, workbook
+from tulevaisuus import formats, grants
+
+HEADERS = ("Hanke", "Avustuksen saaja", "Päätös", "Myönnetty")
+ROWS = (
+    ("PirSOTE", "Pirkanmaan liitto", "Myönnetty", "11 180 062,00"),
+    ("Soite 2.0", "", "Haettu", "1,234"),
+)
+GIVEN = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
+
+
+def table(folder: Path, *rows: tuple[str, ...], name: str = "a.xlsx") -> str:
+    """Write a table and return its path."""
+    file = folder / name
+    file.write_bytes(workbook(*rows) if name.endswith("xlsx") else csv_bytes(*rows))
+    return str(file)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_table_is_checked(command: Command, tmp_path: Path, name: str) -> None:
+    """Its headers tell what the rows are; errors have their cells, and rules are run."""
+    file = table(tmp_path, HEADERS, *ROWS, name=name)
+    sheet = "Taul1!" if name == "a.xlsx" else ""
+    outcome = command("check", file, *GIVEN)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert 'the rows were read as "grants" because of 4 headers' in outcome.out
+    assert f"{file}:{sheet}D3: error TSK006" in outcome.out
+    assert "TSK006" in outcome.out
+    assert command("check", file, *GIVEN, "--as", "avustus").code == 1
+
+
+def test_an_unclear_table_asks_what_it_is(command: Command, tmp_path: Path) -> None:
+    """One header decides nothing; a table without rows is reported, too."""
+    outcome = command("check", table(tmp_path, ("Tunnus", "x"), ("a", "b")))
+    assert outcome.code == 1
+    assert "choose by --as, for example" in " ".join(outcome.out.split())
+    assert command("check", table(tmp_path, name="b.csv")).code == 1
+    broken = tmp_path / "c.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    assert "TSK001" in command("check", str(broken)).out
+
+
+def test_a_mapping_file_says_what_a_sheet_does_not(command: Command, tmp_path: Path) -> None:
+    """Headers, constants, ids, sheet and separator; options count first."""
+    file = table(tmp_path, ("Hanke", "Kenelle", "Rahaa"), ("PirSOTE", "Pirkanmaan liitto", "1,234"))
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        'as = "grants"\nids = "{project}-{call}"\nsheet = "Taul1"\n'
+        '[headers]\nKenelle = "recipient"\nRahaa = "amount_eur"\n'
+        '[constants]\ncall = "shc-2020"\nstatus = "planned"\n'
+        '[dialect]\ndecimal = "."\n'
+    )
+    outcome = command("check", file, "--map", str(mapping), "--set", "call=shc-2021")
+    assert outcome.code == 0, outcome.out
+    missing = command("check", file, "--map", str(mapping), "--sheet", "Taul2")
+    assert 'no sheet "Taul2"' in missing.out
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("as = 5", "as: expected text"),
+        ('as = "x"', 'there is no list "x"'),
+        ("a = ", "not valid TOML"),
+        ("[heders]", "did you mean"),
+        ('[dialect]\ndecimal = ";"', 'the decimal separator is ";"'),
+        ('[headers]\nx = "amount"', 'no field "amount"'),
+    ],
+)
+def test_a_mapping_file_must_be_valid(
+    command: Command, tmp_path: Path, content: str, message: str
+) -> None:
+    """The command was not understood, and the message says why."""
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(content)
+    outcome = command("check", table(tmp_path, HEADERS), "--as", "grants", "--map", str(mapping))
+    assert outcome.code == 2
+    assert message in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--set", "call"), "not of the form field=value"),
+        (("--set", "cal=x", "--as", "grants"), 'there is no field "cal"; did you mean call'),
+        (("--set", "zzz=x"), 'there is no field "zzz"'),
+        (("--set", "decided_on=x", "--as", "grants"), "--set: decided_on: "),
+        (("--as", "kissa"), "kissa"),
+        (("--as", "programme"), "--as: "),
+        (("--map", "/no/such.toml"), "/no/such.toml"),
+    ],
+)
+def test_wrong_options_are_explained(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    """Nothing is checked if an option cannot be heeded."""
+    outcome = command("check", table(tmp_path, HEADERS, *ROWS), *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_json_lines_are_checked(command: Command, tmp_path: Path) -> None:
+    """They do not say what they hold, so the command asks for it."""
+    file = tmp_path / "a.jsonl"
+    formats.write_lines(file, grants)
+    assert command("check", str(file), "--as", "grants").code == 0
+    asked = command("check", str(file))
+    assert asked.code == 2
+    assert "--as grants" in asked.err
+
+
+def test_what_is_no_format_is_read_as_a_document(command: Command, tmp_path: Path) -> None:
+    """A file with any other ending must be a document; a folder cannot be opened."""
+    file = tmp_path / "a.txt"
+    file.write_text("{}")
+    assert "TSK003" in command("check", str(file)).out
+    assert command("check", str(tmp_path)).code == 2
+
+
+def test_a_copy_has_the_findings(command: Command, tmp_path: Path) -> None:
+    """The report is shown as always, and the workbook has it beside each row."""
+    file, copy = table(tmp_path, HEADERS, *ROWS), tmp_path / "checked.xlsx"
+    outcome = command("check", file, *GIVEN, "-o", str(copy), "--language", "sv", "-f", "json")
+    assert outcome.code == 1
+    assert outcome.out.startswith("{")
+    sheet = openpyxl.load_workbook(copy)["Taul1"]
+    assert sheet["E1"].value == "Iakttagelser"
+    assert str(sheet["E3"].value).startswith("D3: talet 1,234 är oklart")
+    assert command("check", file, *GIVEN, "-o", str(copy)).out.startswith(file)
+
+
+def test_a_copy_is_of_one_table(command: Command, tmp_path: Path) -> None:
+    """Of several files, of standard input and of what is no table there is no copy."""
+    file, copy = table(tmp_path, GRANTS), str(tmp_path / "checked.xlsx")
+    for files in ((), (file, file), ("-",)):
+        assert "one table" in command("check", *files, "-o", copy).err
+    broken = tmp_path / "b.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    assert "could not be read as a table" in command("check", str(broken), "-o", copy).err
+    nowhere = command("check", file, "-o", str(tmp_path / "no" / "checked.xlsx"))
+    assert nowhere.code == 2
+    assert "checked.xlsx" in nowhere.err

@@ -1,0 +1,125 @@
+"""`write_checked`: a copy of a table with its findings, and everything else as it was."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+import tulevaisuus as tul
+from tests.exchange.tables import GRANTS, csv_bytes, read, workbook
+from tulevaisuus.exchange import read_table, write_checked
+
+ROW = ("g1", "shc-2021", "pirsote", "granted")
+BAD = ("g2", "shc-2021", "pirsote", "kesken")
+RED, YELLOW = "00FFC7CE", "00FFEB9C"
+
+
+def decorate(sheet: Worksheet) -> None:
+    """Give a sheet what officials give theirs."""
+    sheet["A1"].fill = PatternFill(fill_type="solid", start_color="ABCDEF")
+    sheet["E2"].number_format = '#,##0.00\\ "€"'
+    sheet["G2"] = "=E2*2"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].width = 33
+    sheet.freeze_panes = "B2"
+    other = sheet.parent
+    assert other is not None
+    cast("Worksheet", other.create_sheet("Ohje"))["A1"] = "Lue tämä"
+
+
+def colour(sheet: Worksheet, name: str) -> str:
+    """Return the colour of a cell."""
+    cell: Any = sheet[name]
+    return str(cell.fill.start_color.rgb)
+
+
+def checked(source: Path, target: Path, language: str = "fi") -> Worksheet:
+    """Check a table, and return the sheet of its copy."""
+    reading = read_table(source, tul.Grant)
+    write_checked(source, target, reading, tul.check(reading).findings, language=language)
+    return cast("Worksheet", openpyxl.load_workbook(target).worksheets[0])
+
+
+def test_a_workbook_stays_as_it_was(tmp_path: Path) -> None:
+    """Other sheets, formulas, formats, widths and what is hidden are in the copy."""
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    rows = ((*GRANTS, "Määrä", "Päätöspäivä"), (*ROW, 5, dt.date(2021, 12, 21)), BAD)
+    source.write_bytes(workbook(*rows, change=decorate))
+    sheet = checked(source, target)
+    assert [sheet["A1"].value, sheet["G2"].value] == ["Tunnus", "=E2*2"]
+    assert colour(sheet, "A1") == "00ABCDEF"
+    assert cast("Cell", sheet["E2"]).number_format == '#,##0.00\\ "€"'
+    assert sheet.row_dimensions[3].hidden
+    assert sheet.column_dimensions["B"].width == 33
+    assert sheet.freeze_panes == "B2"
+    assert openpyxl.load_workbook(target).sheetnames == ["Taul1", "Ohje", "Havainnot"]
+
+
+def test_findings_are_beside_their_rows(tmp_path: Path) -> None:
+    """In a column of their own; their cells have colours by how bad it is."""
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    source.write_bytes(workbook((*GRANTS, "Huom"), ROW, BAD))
+    sheet = checked(source, target)
+    assert sheet["F1"].value == "Havainnot"
+    assert str(sheet["F3"].value).startswith("D3: koodia ”kesken” ei tunneta")
+    assert (colour(sheet, "D3"), colour(sheet, "F3")) == (RED, RED)
+    assert colour(sheet, "E1") == YELLOW
+    listed = openpyxl.load_workbook(target)["Havainnot"]
+    assert [cell.value for cell in listed["1"]] == ["Koodi", "Paikka", "Havainto"]
+    assert [listed["A2"].value, listed["B2"].value] == ["TSK004", "Taul1!E1"]
+
+
+def test_a_copy_of_a_copy_has_only_the_new_findings(tmp_path: Path) -> None:
+    """The column and the list are ours: they are neither read nor kept."""
+    source, copy, again = (tmp_path / name for name in ("a.xlsx", "b.xlsx", "c.xlsx"))
+    source.write_bytes(workbook(GRANTS, ROW, BAD))
+    sheet = checked(source, copy)
+    sheet["D3"] = "granted"
+    book = sheet.parent
+    assert book is not None
+    book.save(copy)
+    sheet = checked(copy, again, "en")
+    assert sheet["E1"].value == "Findings"
+    assert "kesken" not in str(sheet["E3"].value)
+    assert openpyxl.load_workbook(again).sheetnames == ["Taul1", "Findings"]
+    assert [str(each) for each in read_table(copy, tul.Grant).findings] == []
+
+
+def test_a_csv_file_becomes_a_workbook(tmp_path: Path) -> None:
+    """Its cells are where they were, and text that looks like a formula stays text."""
+    source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    source.write_bytes(csv_bytes(("Otsikko",), (), (*GRANTS, "Dnro"), (*BAD, "'=1+1")))
+    sheet = checked(source, target, "sv")
+    assert [sheet["A1"].value, sheet["E4"].value] == ["Otsikko", "=1+1"]
+    assert cast("Cell", sheet["E4"]).data_type == "s"
+    assert str(sheet["F4"].value).startswith("D4: koden ”kesken” är okänd")
+
+
+def test_a_table_without_headers_has_findings_too(tmp_path: Path) -> None:
+    """What could be opened can be copied; the rest of the file is in the list."""
+    source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    source.write_bytes(b"x;y\r\n1;2\r\n")
+    sheet = checked(source, target)
+    assert sheet["C1"].value == "Havainnot"
+    listed = openpyxl.load_workbook(target)["Havainnot"]
+    assert "otsikkoriviä ei löytynyt" in str(listed["C3"].value)
+
+
+def test_what_cannot_be_copied_is_an_error(tmp_path: Path) -> None:
+    """Another ending, another language, and a file that could not be opened as a table."""
+    source = tmp_path / "a.csv"
+    source.write_bytes(csv_bytes(GRANTS, ROW))
+    reading = read_table(source, tul.Grant)
+    with pytest.raises(ValueError, match=r"ends in \.xlsx"):
+        write_checked(source, tmp_path / "b.csv", reading)
+    with pytest.raises(tul.UnknownCodeError):
+        write_checked(source, tmp_path / "b.xlsx", reading, language="de")
+    with pytest.raises(ValueError, match="could not be read as a table"):
+        write_checked(source, tmp_path / "b.xlsx", read(b""))
+    write_checked(source, tmp_path / "b.xlsx", reading)
+    assert (tmp_path / "b.xlsx").exists()

@@ -1,0 +1,95 @@
+"""What the rows of a table are, where nobody tells: by the headers, if they are clear."""
+
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import csv_bytes
+from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.exchange.mapping_file import class_called, read_mapping
+from tulevaisuus.exchange.table_format import read
+
+
+@pytest.mark.parametrize(
+    ("headers", "register"),
+    [
+        (("Hanke", "Avustuksen saaja", "Myönnetty", "Päätöspäivä"), "grants"),
+        (("Projekt", "Mottagare", "Beviljat belopp"), "grants"),
+        (("Hanke", "Hyvinvointialue", "Saaja", "Haettu", "Myönnetty"), "grants"),
+        (
+            ("Hankkeen tunnus", "Nimi", "Hyvinvointialue", "Alkaa", "Päättyy", "Palvelut"),
+            "projects",
+        ),
+        (("Tunnus", "Nimi", "Y-tunnus", "Hyvinvointialue"), "organisations"),
+        (("Keskuksen nimi", "Kunta", "Avattu"), "centres"),
+        (("code", "name.fi", "long_name.fi"), "regions"),
+    ],
+)
+def test_headers_tell_the_class(headers: tuple[str, ...], register: str) -> None:
+    """The class that knows all that another knows, or twice as much, is taken and named."""
+    reading = read(csv_bytes(headers, ("x",) * len(headers)), ReadOptions())
+    taken = [each for each in reading.findings if "read as" in each.message("en")]
+    assert [dict(each.params)["kind"] for each in taken] == [register]
+
+
+@pytest.mark.parametrize(
+    "headers", [("Tunnus", "Nimi"), ("id",), ("Hanke", "Hyvinvointialue", "Myönnetty"), ("x", "y")]
+)
+def test_unclear_headers_decide_nothing(headers: tuple[str, ...]) -> None:
+    """The rows are not read, and the error names what they may be."""
+    reading = read(csv_bytes(headers, ("x",) * len(headers)), ReadOptions())
+    assert "choose by --as" in reading.findings[-1].message("en")
+    assert reading.portfolio == tul.Portfolio()
+    assert len(reading.rejected) > 20
+
+
+def test_what_the_caller_tells_counts() -> None:
+    """Fields that are named leave only the classes that have them."""
+    data = csv_bytes(("Tunnus", "Nimi"), ("a", "b"))
+    chosen = read(data, ReadOptions(constants={"municipality": "853", "region": "05"}))
+    assert list(chosen.portfolio.centres.keys()) == ["a"]
+    with pytest.raises(tul.UnknownCodeError, match="no class has all of the fields amount_eur"):
+        read(data, ReadOptions(headers={"x": "amount_eur"}, constants={"municipality": "853"}))
+
+
+def test_classes_have_two_names() -> None:
+    """The register, and one entity of it."""
+    assert class_called("Grants") is class_called("grant") is tul.Grant
+    with pytest.raises(tul.InvalidValueError, match="no list"):
+        class_called("grantz")
+
+
+def test_a_mapping_file_has_all_options(tmp_path: Path) -> None:
+    """What it leaves out is as without it."""
+    file = tmp_path / "a.toml"
+    file.write_bytes(b"")
+    assert read_mapping(file).of is None
+    file.write_text('as = "grants"\nsheet = "A"\n[dialect]\nencoding = "cp1252"\ndelimiter = ";"\n')
+    options = read_mapping(file)
+    assert (options.of, options.sheet) == (tul.Grant, "A")
+
+
+@pytest.mark.parametrize(
+    ("content", "path"),
+    [
+        (b"sheet = 5", "/sheet"),
+        (b"headers = 5", "/headers"),
+        (b"[headers]\nx = 5", "/headers/x"),
+        (b"[dialect]\nencodin = 'x'", "/dialect/encodin"),
+        (b"[dialect]\ndecimal = 5", "/dialect/decimal"),
+        (b"\xff", ""),
+        (b"=", ""),
+    ],
+)
+def test_what_is_wrong_in_a_mapping_file_is_placed(
+    tmp_path: Path, content: bytes, path: str
+) -> None:
+    """Each finding has the file and the key."""
+    file = tmp_path / "a.toml"
+    file.write_bytes(content)
+    with pytest.raises(tul.InvalidValueError) as caught:
+        read_mapping(file)
+    (finding,) = caught.value.findings
+    assert finding.path == path
+    assert str(finding.location) == str(file)
