@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.reading import load, read
     from tulevaisuus.exchange.table_reading import read_table
     from tulevaisuus.exchange.table_writing import write_table
+    from tulevaisuus.exchange.threesixty_reading import from_360giving
+    from tulevaisuus.exchange.threesixty_writing import losses_360giving, to_360giving
 
 __all__ = [
     "Dialect",
+    "from_360giving",
     "load",
+    "losses_360giving",
     "read",
     "read_mapping",
     "read_parquet",
     "read_table",
+    "to_360giving",
     "to_arrow",
     "write_checked",
     "write_parquet",
@@ -39,6 +44,8 @@ _HOMES = {
     "reading": ("load", "read"),
     "table_reading": ("read_table",),
     "table_writing": ("write_table",),
+    "threesixty_reading": ("from_360giving",),
+    "threesixty_writing": ("losses_360giving", "to_360giving"),
 }
 
 if not TYPE_CHECKING:

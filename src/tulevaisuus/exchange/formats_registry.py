@@ -182,6 +182,15 @@ FORMATS: tuple[FileFormat, ...] = (
         read="parquet_reading:read",
         write="parquet_writing:write",
     ),
+    FileFormat(
+        name="360giving",
+        endings=(".json",),
+        settings=("prefix", "award_date", "rounded", "incomplete", "funder"),
+        recognise="threesixty_reading:is_360giving",
+        read="threesixty_reading:read",
+        write="threesixty_writing:write",
+        losses="threesixty_writing:losses_of_file",
+    ),
     # The last one takes every .json that no other format recognises.
     FileFormat(
         name="json",

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # not opened before something is wrong
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["Money"]
+__all__ = ["Money", "nearest_cents"]
 
 _UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
@@ -78,7 +78,7 @@ class Money(Scalar):
         self, value: "Decimal | int | expectations.Literal", amount: Decimal
     ) -> InvalidValueError:
         found = expectations.describe(value)
-        intended = _nearest_cents(amount) if self._in_bounds(amount) else None
+        intended = nearest_cents(amount) if self._in_bounds(amount) else None
         if intended is not None:
             return invalid_value(templates.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))
         return invalid_value(templates.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
@@ -124,7 +124,7 @@ def _has_few_decimals(amount: Decimal) -> bool:
     return any(amount.same_quantum(unit) for unit in _UNITS)
 
 
-def _nearest_cents(amount: Decimal) -> Decimal | None:
+def nearest_cents(amount: Decimal) -> Decimal | None:
     """Return the amount in cents that a sum of binary numbers was meant to be, if it is that near.
 
     41133.77 cannot be written in binary, so that sums of such numbers come out as

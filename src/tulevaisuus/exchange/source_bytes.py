@@ -1,0 +1,33 @@
+"""The bytes of a source, up to the limit."""
+
+import contextlib
+import os
+from typing import IO
+
+from tulevaisuus.findings import templates
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.files import opened_for_bytes, require_file
+from tulevaisuus.formats.limits import Limits
+
+__all__ = ["bytes_of"]
+
+
+def bytes_of(
+    source: "str | os.PathLike[str] | bytes | IO[bytes]", limits: Limits
+) -> bytes | Finding:
+    """Return the bytes of a path, of bytes or of an open file, or why they cannot be had.
+
+    Raises:
+        OSError: The file cannot be opened.
+        TypeError: The source is none of these.
+    """
+    if isinstance(source, bytes):
+        return source
+    require_file(source, "read")
+    broken: tuple[type[Exception], ...] = (EOFError,)
+    with contextlib.ExitStack() as stack:
+        try:
+            file, broken = stack.enter_context(opened_for_bytes(source))
+            return file.read(limits.bytes + 1)
+        except broken:
+            return templates.BROKEN_ARCHIVE.finding()

@@ -1,0 +1,308 @@
+"""`to_360giving`: grants as a package of the 360Giving Data Standard, version 1.4.
+
+The standard: https://standard.threesixtygiving.org/. It holds grants that were awarded, to the cent
+and on a day. What a portfolio does not know is never filled in: the caller says what to do.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, cast
+
+import attrs
+
+from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.exchange.losses import lost_fields, lost_registers
+from tulevaisuus.exchange.standard_messages import words
+from tulevaisuus.facts.whole import reference
+from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.formats.encoding import Json
+from tulevaisuus.formats.files import replacing
+from tulevaisuus.model.amount import Precision
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.money import Money
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.project import Project
+
+__all__ = [
+    "Choice",
+    "description_of",
+    "losses_360giving",
+    "losses_of_file",
+    "org_id",
+    "to_360giving",
+    "write",
+]
+
+Choice: TypeAlias = Literal["refuse", "omit", "write"]
+"""What is done with what the standard cannot hold as it is."""
+
+_VERSION = "1.4"
+_HELD = {
+    *("id", "call", "project", "status", "recipient", "amount_eur", "precision"),
+    *("rounded_to_eur", "decided_on", "usable", "applied_eur", "paid_eur"),
+}
+_NAMED = {"calls", "projects", "organisations"}
+_ANNOUNCED = "announced"
+_WORDS = {
+    "award_date": (_ANNOUNCED,),
+    "rounded": ("refuse", "omit", "write"),
+    "incomplete": ("refuse", "omit"),
+}
+
+
+def to_360giving(
+    portfolio: Portfolio,
+    *,
+    prefix: str = "",
+    award_date: Literal["announced"] | Mapping[str, dt.date] | None = None,
+    rounded: Choice = "refuse",
+    incomplete: Literal["refuse", "omit"] = "refuse",
+    funder: str | None = None,
+    language: str = "fi",
+    package: Mapping[str, Json] | None = None,
+) -> dict[str, Json]:
+    """Return the grants that were granted as a package of 360Giving 1.4: a JSON value.
+
+    A grant of 360Giving has an amount, the day of its award, a recipient and a funder. Where one
+    of these is not known, or an amount is rounded, nothing is written unless the caller says how:
+    a `DocumentError` lists each such grant. What the standard has no place for is listed by
+    `tulevaisuus.exchange.losses_360giving`.
+
+    Args:
+        portfolio: The grants; calls, projects and organisations are looked up in the bundle, too.
+        prefix: What comes before ids, such as ``360G-abc-``, the prefix that 360Giving has given
+            the publisher. Organisations with a business id are ``FI-PRO-...`` instead.
+        award_date: ``"announced"`` writes the day of the announcement where that of the decision is
+            unknown, and says so in the description; a mapping has the days by id of the grant.
+        rounded: ``"write"`` writes rounded amounts and says so in the description; ``"omit"``
+            leaves such grants out.
+        incomplete: ``"omit"`` leaves out grants without amount, day or recipient.
+        funder: The id of the organisation that gives the grants; by default that is the owner of
+            the programme for the calls of the bundle, and must be given for others.
+        language: The language of names and descriptions.
+        package: What the publisher says of the whole: ``title``, ``publisher``, ``license`` ...
+
+    Raises:
+        DocumentError: A grant cannot be written as it is; it lists all of them.
+        UnknownLanguageError: The language is none of the three.
+    """
+    writer = _GrantWriter(
+        view=portfolio.over(reference),
+        prefix=prefix,
+        award_date=award_date,
+        rounded=rounded,
+        incomplete=incomplete,
+        funder=funder,
+        language=language,
+    )
+    grants = writer.grants(portfolio)
+    if writer.findings:
+        raise DocumentError(writer.findings)
+    return {"version": _VERSION, **(package or {}), "grants": cast("Json", grants)}
+
+
+def losses_360giving(portfolio: Portfolio) -> list[Finding]:
+    """List what of a portfolio a package of 360Giving has no place for, as warnings.
+
+    Of calls, projects and organisations it has ids and names; of other registers nothing. Grants
+    that were not granted are no grants of 360Giving.
+    """
+    found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
+    others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
+    if others:
+        found.append(messages.NOT_GRANTED.finding("/grants", count=others))
+    granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
+    return [*found, *lost_fields(granted, _HELD)]
+
+
+@attrs.define(kw_only=True)
+class _GrantWriter:
+    """Writes grants, and notes what keeps one from being written."""
+
+    view: Portfolio
+    prefix: str
+    award_date: Literal["announced"] | Mapping[str, dt.date] | None
+    rounded: Choice
+    incomplete: Literal["refuse", "omit"]
+    funder: str | None
+    language: str
+    findings: list[Finding] = attrs.field(factory=list[Finding])
+    omitted: list[Finding] = attrs.field(factory=list[Finding])
+
+    def __attrs_post_init__(self) -> None:
+        """Reject words that are no choice."""
+        if self.language not in LANGUAGES:
+            raise UnknownLanguageError(self.language, LANGUAGES)
+        for name, known in _WORDS.items():
+            given: object = getattr(self, name)
+            if isinstance(given, str) and given not in known:
+                raise ValueError(f"{name} is one of {', '.join(known)}, not {given!r}")
+
+    def grants(self, portfolio: Portfolio) -> list[dict[str, Json]]:
+        """Return the grants that can be written, and note what keeps the others from it."""
+        made = (self.grant(*each) for each in enumerate(portfolio.grants))
+        grants = [each for each in made if each is not None]
+        if not grants and not self.findings:
+            self.findings.append(messages.NOTHING_TO_WRITE.finding("/grants"))
+        return grants
+
+    def grant(self, index: int, grant: Grant) -> dict[str, Json] | None:
+        """Return a grant as the standard has it; nothing if it is left out or cannot be written."""
+        if grant.status is not GrantStatus.GRANTED:
+            return None
+        if self._is_omitted(grant):
+            left_out = messages.LEFT_OUT.finding().of(f"grant {grant.id}")
+            self.omitted.append(left_out.under("grants", index))
+            return None
+        problems = [*self._problems(grant)]
+        if problems:
+            self.findings += [
+                each.of(f"grant {grant.id}").under("grants", index) for each in problems
+            ]
+            return None
+        call, project = self.view.calls[grant.call], self.view.projects[grant.project]
+        return {
+            "id": f"{self.prefix}{grant.id}",
+            "title": project.name.get(self.language),
+            "description": self._description(grant, call, project),
+            "currency": "EUR",
+            **_amounts(grant),
+            "awardDate": str(self._day(grant)),
+            **_planned_dates(grant),
+            "recipientOrganization": [self._organisation(str(grant.recipient))],
+            "fundingOrganization": [self._organisation(str(self._funder(grant)))],
+            "grantProgramme": [{"code": call.id, "title": call.name.get(self.language)}],
+            "relatedActivity": [project.id],
+        }
+
+    def _is_omitted(self, grant: Grant) -> bool:
+        lacks = grant.amount_eur is None or grant.recipient is None or self._day(grant) is None
+        is_rounded = self.rounded == "omit" and _is_rounded(grant)
+        return is_rounded or (self.incomplete == "omit" and lacks)
+
+    def _problems(self, grant: Grant) -> Iterator[Finding]:
+        """Yield what keeps a grant from being written."""
+        if grant.amount_eur is None:
+            yield messages.NO_AMOUNT.finding("/amount_eur")
+        elif self.rounded == "refuse" and _is_rounded(grant):
+            yield messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+        if self._day(grant) is None:
+            yield messages.NO_AWARD_DATE.finding("/decided_on")
+        if grant.recipient is None:
+            yield messages.NO_RECIPIENT.finding("/recipient")
+        yield from self._dangling(grant)
+
+    def _dangling(self, grant: Grant) -> Iterator[Finding]:
+        """Yield the references of which there is no name to write."""
+        for field, key in (("call", grant.call), ("project", grant.project)):
+            if self.view.registers()[f"{field}s"].get(key) is None:
+                yield messages.NO_NAME.finding(f"/{field}", found=key)
+        funder = self._funder(grant)
+        if funder is None:
+            yield messages.NO_FUNDER.finding("/call")
+        for path, named in (("/recipient", grant.recipient), ("", funder)):
+            if named is not None and self.view.organisations.get(named) is None:
+                yield messages.NO_NAME.finding(path, found=named)
+
+    def _funder(self, grant: Grant) -> str | None:
+        owner = reference.programme.owner if reference.programme else None
+        return self.funder or (owner if grant.call in reference.calls else None)
+
+    def _day(self, grant: Grant) -> dt.date | None:
+        if grant.decided_on is not None or self.award_date is None:
+            return grant.decided_on
+        if isinstance(self.award_date, str):
+            return grant.announced_on
+        return self.award_date.get(grant.id)
+
+    def _description(self, grant: Grant, call: Call, project: Project) -> str:
+        """Name call and project, and say what is not as it seems."""
+        text = description_of(call, project, self.language)
+        if _is_rounded(grant):
+            rounded_to = grant.rounded_to_eur
+            name = "rounded" if rounded_to is None else "rounded_to"
+            said = words("remarks", name).fill({"amount": rounded_to or 0}, self.language)
+            text += f" {said}"
+        if grant.decided_on is None and self.award_date == _ANNOUNCED:
+            text += f" {words('remarks', 'announced').get(self.language)}"
+        return text
+
+    def _organisation(self, key: str) -> dict[str, Json]:
+        organisation = self.view.organisations[key]
+        name = organisation.name.get(self.language)
+        return {"id": org_id(organisation, self.prefix), "name": name}
+
+
+def description_of(call: Call, project: Project, language: str) -> str:
+    """Return how a grant is described: by the names of its call and its project."""
+    return f"{call.name.get(language)}: {project.name.get(language)}."
+
+
+def org_id(organisation: Organisation, prefix: str) -> str:
+    """Return the identifier of an organisation: of its business id, else of its own id."""
+    if organisation.business_id is not None:
+        return organisation.business_id.org_id
+    return f"{prefix}{organisation.id}"
+
+
+def _is_rounded(grant: Grant) -> bool:
+    return grant.precision not in {None, Precision.EXACT}
+
+
+def _amounts(grant: Grant) -> dict[str, Json]:
+    fields = {
+        "amountAppliedFor": grant.applied_eur,
+        "amountAwarded": grant.amount_eur,
+        "amountDisbursed": grant.paid_eur,
+    }
+    return {name: Money().write(each) for name, each in fields.items() if each is not None}
+
+
+def _planned_dates(grant: Grant) -> dict[str, Json]:
+    if grant.usable is None:
+        return {}
+    days = {"startDate": grant.usable.start, "endDate": grant.usable.end}
+    event = {name: str(day) for name, day in days.items() if isinstance(day, dt.date)}
+    return {"plannedDates": [cast("Json", event)]}
+
+
+def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
+    settings: dict[str, Any] = {**options.settings}
+    return _GrantWriter(
+        view=portfolio.over(reference),
+        prefix=settings.get("prefix", ""),
+        award_date=settings.get("award_date"),
+        rounded=settings.get("rounded", "refuse"),
+        incomplete=settings.get("incomplete", "refuse"),
+        funder=settings.get("funder"),
+        language=options.language,
+    )
+
+
+def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
+    """Write a package to a file; the settings are parameters of `to_360giving`.
+
+    Raises:
+        DocumentError: A grant cannot be written as it is.
+    """
+    writer = _writer_of(portfolio, options)
+    made = {"version": _VERSION, "grants": writer.grants(portfolio)}
+    if writer.findings:
+        raise DocumentError(writer.findings)
+    with replacing(path) as file:
+        file.write(f"{json.dumps(made, ensure_ascii=False, indent=2)}\n".encode())
+
+
+def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
+    """List what a file would not hold, and as errors what keeps it from being written."""
+    writer = _writer_of(portfolio, options)
+    writer.grants(portfolio)
+    return [*writer.findings, *writer.omitted, *losses_360giving(portfolio)]

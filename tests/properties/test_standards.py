@@ -1,0 +1,64 @@
+"""What holds of public standards, whatever is written or read."""
+
+import datetime as dt
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.exchange.giving import problems_of
+from tests.properties.test_documents import selections
+from tests.strategies import JUNK
+from tulevaisuus import testing
+from tulevaisuus.exchange import from_360giving, to_360giving
+from tulevaisuus.findings import pointers
+
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+
+
+@given(st.one_of(testing.portfolios(), selections()))
+@SLOW
+def test_the_schema_accepts_what_is_written(portfolio: tul.Portfolio) -> None:
+    """After the choices of the caller; what cannot be written is refused by findings."""
+    days = {grant.id: grant.announced_on or dt.date(2021, 12, 20) for grant in portfolio.grants}
+    try:
+        package = to_360giving(
+            portfolio, award_date=days, rounded="write", incomplete="omit", funder="stm"
+        )
+    except tul.DocumentError:
+        return  # of what cannot be written, the findings tell
+    assert problems_of(package) == []
+    reading = from_360giving(json.dumps(package).encode(), reference=portfolio.over(tul.reference))
+    assert reading.ok
+    for grant in reading.portfolio.grants:
+        written = portfolio.grants[grant.id]
+        assert (grant.amount_eur, grant.usable) == (written.amount_eur, written.usable)
+        assert (grant.call, grant.project) == (written.call, written.project)
+
+
+FIELDS = st.sampled_from(
+    [
+        *("id", "title", "currency", "amountAwarded", "awardDate", "plannedDates"),
+        *("grantProgramme", "recipientOrganization", "fundingOrganization", "relatedActivity"),
+        *("startDate", "code"),
+    ]
+)
+VALUES = st.recursive(
+    st.one_of(JUNK.filter(lambda each: isinstance(each, str | int | float | None)), FIELDS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.one_of(FIELDS, st.text()), inner)
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+@SLOW
+def test_anything_is_read_with_findings_in_it(value: object) -> None:
+    """Nothing but findings comes of a package, and each leads into it."""
+    for grants in (value, [value]):
+        reading = from_360giving({"grants": grants})
+        assert reading.ok == (not reading.rejected)
+        for finding in reading.findings:
+            assert pointers.split(finding.path)[:1] in ([], ["grants"], ("grants",), ())
