@@ -1,4 +1,4 @@
-"""Pages that are made from the library itself: the rules, the disagreements, the gaps.
+"""Pages that are made from the library itself: rules, code lists, disagreements, gaps.
 
 `conf.py` writes them into `docs/generated/` before each build; nothing of them is kept in the
 repository, so they cannot grow old.
@@ -6,10 +6,12 @@ repository, so they cannot grow old.
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import groupby
 from pathlib import Path
 
 import tulevaisuus as tul
+from tulevaisuus import formats
 
 FAMILIES = {
     "0": "The document",
@@ -33,6 +35,7 @@ def write_pages(folder: Path) -> None:
         page = "\n".join([f"# TSK{family}xx: {FAMILIES[family]}", "", *map(rule_section, rules)])
         (folder / f"rules-{family}.md").write_text(page, "utf-8")
     (folder / "rules.md").write_text(rules_page(), "utf-8")
+    (folder / "code-lists.md").write_text(code_lists_page(), "utf-8")
     (folder / "disagreements.md").write_text(disagreements_page(), "utf-8")
     (folder / "gaps.md").write_text(gaps_page(), "utf-8")
 
@@ -101,6 +104,48 @@ def rules_page() -> str:
             "",
         ]
     )
+
+
+def code_lists_page() -> str:
+    """List the codes of every code list, with what they are called."""
+    lines = [
+        "# Code lists",
+        "",
+        (
+            "A document holds the code; `tulevaisuus.GrantStatus.GRANTED.label` is what people"
+            " read. The fields of a document that hold a code are listed with each."
+        ),
+        "",
+    ]
+    for enum in code_lists():
+        first = " ".join((enum.__doc__ or "").split("\n\n", maxsplit=1)[0].split())
+        fields = ", ".join(f"`{field}`" for field in fields_with(enum))
+        lines += [f"## {enum.__name__}", "", first.replace("``", "`"), ""]
+        lines += [f"In: {fields}.", ""] if fields else []
+        lines += ["| code | fi | sv | en |", "|---|---|---|---|"]
+        for member in enum:
+            label: tul.Text = member.label
+            lines.append(f"| `{member.value}` | {label.fi} | {label.sv} | {label.en} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def code_lists() -> list[type[Enum]]:
+    """Return the public code lists, in the order of the alphabet."""
+    public = (getattr(tul, name) for name in sorted(tul.__all__))
+    return [each for each in public if isinstance(each, type) and issubclass(each, Enum)]
+
+
+def fields_with(enum: type[Enum]) -> list[str]:
+    """Return the fields that hold a code of a list: the class and the field."""
+    link = f"#/$defs/{enum.__name__}"
+    defs = formats.schema()["$defs"]
+    return [
+        f"{name}.{field}"
+        for name, definition in defs.items()
+        for field, said in definition.get("properties", {}).items()
+        if link in {said.get("$ref"), said.get("items", {}).get("$ref")}
+    ]
 
 
 def disagreements_page() -> str:

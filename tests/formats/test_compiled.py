@@ -94,7 +94,7 @@ def test_classes_of_a_user() -> None:
 
 
 def test_parts_of_a_class_of_a_user() -> None:
-    """A value of a class derived from that of its field is written as what it is."""
+    """A value of a class derived from that of its field is written as far as the field reads it."""
 
     @attrs.frozen(repr=False)
     class Stretch(tul.Period):
@@ -102,10 +102,13 @@ def test_parts_of_a_class_of_a_user() -> None:
 
         name: str = "x"
 
-    stretch = Stretch(end=dt.date(2021, 12, 31), name="y")
+    stretch = Stretch(end=dt.date(2021, 12, 31))
     entity = tul.Grant(**GRANT, usable=stretch)  # type: ignore[arg-type]
-    plain = encoding.COMPILED.make(tul.Grant)(entity)
-    assert plain["usable"] == {"name": "y", "end": "2021-12-31"}
+    write = encoding.COMPILED.make(tul.Grant)
+    assert write(entity)["usable"] == {"end": "2021-12-31"}
+    longer = attrs.evolve(entity, usable=attrs.evolve(stretch, name="y"))
+    assert rejected(write, longer) == ["TSK004 /name"]
+    assert rejected(encoding.encode, longer) == ["TSK004 /usable/name"]
 
 
 YEARS = tul.Period.of_years(2020, 2023)

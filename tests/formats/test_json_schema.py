@@ -13,6 +13,9 @@ from tests.strategies import VALUES
 from tools.schema import EXAMPLES, SHIPPED, generated
 from tulevaisuus import formats, model
 from tulevaisuus._data import read_text
+from tulevaisuus.formats import class_schema
+from tulevaisuus.model.field_types import EnumMember
+from tulevaisuus.model.labels import label_of
 from tulevaisuus.model.portfolio import REGISTERS
 
 FROZEN = {"1.0": "229fdc1edc690d9aa73799c9527c3d9c066bf57aa98bf08f009e6673667a9663"}
@@ -123,6 +126,32 @@ def test_what_is_no_class_has_no_schema(of: Any) -> None:  # noqa: ANN401 - what
 def test_code_lists_are_whole(cls: type[Enum]) -> None:
     """Each code of an enum stands in the schema, in the order of the enum."""
     assert formats.schema(cls)["enum"] == [member.value for member in cls]
+
+
+@pytest.mark.parametrize("cls", [tul.GrantStatus, tul.GoalNumber, tul.Evidence, tul.Language])
+def test_labels_stand_in_the_schema(cls: type[Enum]) -> None:
+    """What a code is called in each language is shown by whatever shows a description."""
+    said = str(formats.schema(cls)["description"])
+    for member in cls:
+        label = label_of(cls.__name__, str(member.value))
+        assert f"`{member.value}` ({label.fi} / {label.sv} / {label.en})" in said
+
+
+def test_codes_without_labels_are_listed_alone() -> None:
+    """A code list of a user's own may have none."""
+
+    class Colour(Enum):
+        """A colour."""
+
+        RED = "red"
+
+    described = class_schema.described(EnumMember(Colour), {})
+    assert described == {
+        "title": "Colour",
+        "description": "A colour.",
+        "type": "string",
+        "enum": ["red"],
+    }
 
 
 def test_references_say_where_they_lead() -> None:

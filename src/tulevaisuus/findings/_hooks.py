@@ -35,8 +35,7 @@ class PydanticOutput:
         """Return what ``reports/schemas/report.json`` says of the class."""
         from tulevaisuus.reports import pydantic
 
-        del core, handler
-        return pydantic.json_schema(cls)
+        return pydantic.json_schema(cls, core, handler)
 
 
 class NotebookOutput:

@@ -1,7 +1,8 @@
 """Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
 
+import functools
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -19,8 +20,9 @@ from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
-from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.encoding import Json, encode, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
@@ -44,10 +46,10 @@ def register(converter: BaseConverter) -> None:
     exceptions that cattrs makes; `findings_of` takes it out again.
     """
     converter.register_structure_hook_func(_is_ours, structure)
-    converter.register_unstructure_hook_func(_is_ours, unstructure)
+    converter.register_unstructure_hook_factory(_is_ours, _writer)
     converter.register_structure_hook_func(_is_register, _register)
     converter.register_unstructure_hook(Register, encode)
-    converter.register_unstructure_hook_func(_is_register, encode)
+    converter.register_unstructure_hook_factory(_is_register, _register_writer)
     for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
         converter.register_structure_hook(enum, structure)
         converter.register_unstructure_hook(enum, unstructure)
@@ -65,7 +67,9 @@ def structure(data: object, cls: type[V]) -> V:
         reading = read_document(data)
         if not reading.ok:
             raise DocumentError(reading.findings, reading.counts)
-        return cast("V", reading.portfolio)
+        if cls is Portfolio:
+            return cast("V", reading.portfolio)
+        return cls.construct_unchecked(reading.portfolio.set_fields())
     return cast("V", decode(cast("type[Value]", cls), data))
 
 
@@ -155,12 +159,30 @@ def _place(error: BaseException) -> list[str | int]:
     return []
 
 
-def _register(data: object, annotation: Any) -> Register[Entity]:  # noqa: ANN401 - as cattrs has it
-    return read_register(data, get_args(annotation)[0])
+def _register(data: object, annotation: object) -> Register[Entity]:
+    classes = _classes_in(annotation)
+    return read_register(data, classes[0], lambda _, each: decode_one_of(classes, each))
+
+
+def _writer(cls: type[Value]) -> Callable[[Any], Json]:
+    return unstructure if issubclass(cls, Portfolio) else functools.partial(encode_as, cls)
+
+
+def _register_writer(annotation: object) -> Callable[[Iterable[object]], Json]:
+    classes = _classes_in(annotation)
+    return functools.partial(encode_each, functools.partial(encode_one_of, classes))
+
+
+def _classes_in(register: object) -> tuple[type[Entity], ...]:
+    """Return the classes that ``Register[...]`` names; without brackets it is of any entity."""
+    return entity_classes((*get_args(register), Entity)[0])
 
 
 def _is_register(cls: Any) -> bool:  # noqa: ANN401 - as above
-    return get_origin(cls) is Register and _is_ours(get_args(cls)[0])
+    if cls is Register:
+        return True
+    (item,) = get_args(cls) if get_origin(cls) is Register else (None,)
+    return any(_is_ours(each) for each in (item, *get_args(item)))
 
 
 def _is_ours(cls: Any) -> bool:  # noqa: ANN401 - cattrs asks about any annotation

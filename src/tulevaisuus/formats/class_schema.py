@@ -9,6 +9,7 @@ from typing import TypeAlias, cast, get_args
 from tulevaisuus import model
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.model import annotations
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     Boolean,
     EnumMember,
@@ -20,6 +21,8 @@ from tulevaisuus.model.field_types import (
     UniqueListOf,
 )
 from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.text import Text
 from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
@@ -102,7 +105,7 @@ def described(field_type: FieldType, defs: Definitions) -> Schema:
         case ObjectOf():
             return _of_class(field_type.cls, defs)
         case EnumMember():
-            return {**head(field_type.enum), **cast("Schema", field_type.json_schema())}
+            return _of_codes(field_type)
         case Ref():
             keys = f"a key in {' or '.join(field_type.registers)}"
             return {"description": keys, **of_type(_ID, defs)}
@@ -113,8 +116,24 @@ def described(field_type: FieldType, defs: Definitions) -> Schema:
 _ID: FieldType = get_args(annotations.Id)[1]
 
 
+def _of_codes(field_type: EnumMember) -> Schema:
+    """Describe a code list: its codes, and in words, which every tool shows, their labels."""
+    shown = head(field_type.enum)
+    labels = [
+        f"`{member.value}` ({' / '.join(label.wordings())})"
+        for member in field_type.enum
+        if isinstance(label := getattr(member, "label", None), Text) and label.sv and label.en
+    ]
+    if labels:
+        words = f"Codes, with their labels in Finnish, Swedish and English: {'; '.join(labels)}."
+        shown["description"] = " ".join([str(shown.get("description", "")), words]).lstrip()
+    return {**shown, **cast("Schema", field_type.json_schema())}
+
+
 def _of_class(cls: type[Value], defs: Definitions) -> Schema:
     """Describe the objects of a class: its fields, which of them are required, and no others."""
+    if cls is Entity:
+        return {"anyOf": [of_type(ObjectOf(each), defs) for each in REGISTERS.values()]}
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
     special = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]

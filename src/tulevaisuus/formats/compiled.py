@@ -39,6 +39,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias, cast
 
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     AnyObject,
     Bind,
@@ -118,7 +119,8 @@ def reader_of(cls: type[Value], slow: Slow, inside: tuple[type, ...] = ()) -> Fu
     specs = fields_of(cls)
     is_data = not any(isinstance(spec.type, AnyObject) for spec in specs.values())
     own = type_of_class(cls)
-    if not is_data or needs_constructor(cls) or not isinstance(own, ObjectOf):
+    is_one_class = cls is not Entity  # which reads as any of the classes derived from it
+    if not (is_data and is_one_class) or needs_constructor(cls) or not isinstance(own, ObjectOf):
         return slow(own)
     source = _Function(slow, (*inside, cls))
     source.names |= {"cls": cls, "mutable": type(cls.__name__, (Unfrozen, cls), {"__slots__": ()})}

@@ -16,7 +16,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
-from tulevaisuus.model.entity import key_repr
+from tulevaisuus.model.entity import Entity, key_repr
 from tulevaisuus.model.field_types import (
     FieldType,
     ListOf,
@@ -51,7 +51,7 @@ V = TypeVar("V", bound=Value)
 
 def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` for what is no class of ours: that is a mistake in a program."""
-    if not (isinstance(cls, type) and issubclass(cls, bases)):
+    if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         wanted = " or ".join(base.__name__ for base in bases)
         raise TypeError(f"give a class that is a {wanted}, such as tulevaisuus.Grant, not {cls!r}")
 
@@ -157,6 +157,10 @@ def _steps(cls: type[Value]) -> Sequence[tuple[str, FieldSpec, Callable[[object]
 @functools.cache
 def _reader(field_type: FieldType) -> Callable[[object], object]:
     match field_type:
+        case ObjectOf() if field_type.cls is Entity:
+            from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
+
+            return functools.partial(decode_one_of, entity_classes(Entity))
         case ObjectOf():
             return functools.partial(_object, field_type.cls)
         case ListOf():

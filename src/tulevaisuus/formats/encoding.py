@@ -2,11 +2,12 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
 
+from tulevaisuus.findings import templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.compiled import CompiledWhenHot, writer_of
 from tulevaisuus.model.entity import Entity
@@ -22,19 +23,54 @@ from tulevaisuus.model.field_types import (
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["COMPILED", "Json", "encode", "encode_plainly", "only_entities", "write_as"]
+__all__ = [
+    "COMPILED",
+    "Json",
+    "encode",
+    "encode_as",
+    "encode_each",
+    "encode_one_of",
+    "encode_plainly",
+    "only_entities",
+    "reject_own_fields",
+    "write_as",
+]
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 """A JSON value; ``null`` is not written, what is unknown is left out."""
 
 
 def encode(value: object) -> Json:
-    """Return the JSON value of anything in the model."""
+    """Return the JSON value of anything in the model.
+
+    `InvalidValueError` if it contains an object with fields of a user's own where its class has a
+    field of one of ours: nobody could read them back.
+    """
     write = COMPILED.get(type(value)) if isinstance(value, Value) else None
-    if write is None:
-        return encode_plainly(value)
-    written: Json = write(value)
-    return written
+    if write is not None:
+        try:
+            written: Json = write(value)
+        except InvalidValueError:
+            pass  # the slow way knows where it is
+        else:
+            return written
+    return encode_plainly(value)
+
+
+def encode_as(cls: type[Value], value: object) -> Json:
+    """Return the JSON value of an object where readers expect a class, as `encode` does."""
+    if type(value) is cls or cls is Entity:
+        return encode(value)
+    return write_as(type_of_class(cls), value)
+
+
+def encode_one_of(classes: Sequence[type[Entity]], entity: object) -> Json:
+    """Return the JSON value of an entity where readers expect one of several classes."""
+    if type(entity) in classes:
+        return encode(entity)
+    fitting = (cls for cls in classes if isinstance(entity, cls))
+    expected = next(fitting, None)
+    return encode(entity) if expected is None else encode_as(expected, entity)
 
 
 def encode_plainly(value: object) -> Json:
@@ -51,7 +87,7 @@ def encode_plainly(value: object) -> Json:
         case frozenset():
             return sorted((encode(each) for each in cast("frozenset[object]", value)), key=str)
         case tuple() | Register():
-            return [encode(each) for each in cast("tuple[object, ...]", value)]
+            return encode_each(encode, cast("tuple[object, ...]", value))
         case _:
             return cast("Json", value)
 
@@ -65,20 +101,59 @@ def write_as(field_type: FieldType, value: object) -> Json:
             elements = cast("frozenset[object]", value or ())
             return sorted((write_as(field_type.item, each) for each in elements), key=str)
         case ListOf() if value is not None:
-            return [write_as(field_type.item, each) for each in cast("tuple[object, ...]", value)]
+            write = functools.partial(write_as, field_type.item)
+            return encode_each(write, cast("tuple[object, ...]", value))
         case ObjectOf() if isinstance(value, Value):
-            return _object(value)
+            return _object(value, field_type.cls)
         case _:
             return cast("Json", value)
 
 
-def _object(value: Value) -> Json:
+def encode_each(write: Callable[[object], Json], elements: Iterable[object]) -> Json:
+    """Write a list; an error says which element it is about."""
+    written: list[Json] = []
+    for place, element in enumerate(elements):
+        try:
+            written.append(write(element))
+        except InvalidValueError as error:
+            raise error.under(place) from None
+    return written
+
+
+def _object(value: Value, expected: type[Value]) -> Json:
     """Write the fields that are set, of a subclass as its own."""
     own = type_of_class(type(value))
     if not isinstance(own, ObjectOf):
         return write_as(own, value)
+    reject_own_fields(value, expected)
     specs = fields_of(type(value))
-    return {name: write_as(specs[name].type, each) for name, each in value.set_fields().items()}
+    written: dict[str, Json] = {}
+    for name, each in value.set_fields().items():
+        try:
+            written[name] = write_as(specs[name].type, each)
+        except InvalidValueError as error:
+            raise error.under(name) from None
+    return written
+
+
+def reject_own_fields(value: Value, expected: type[Value]) -> None:
+    """Raise an `InvalidValueError` for an object with more fields than readers expect there.
+
+    Args:
+        value: The object, perhaps one of a class of a user's own.
+        expected: The class that the readers know, from which that one is derived.
+    """
+    if type(value) is expected or expected is Entity:  # which is read as the class that it is
+        return
+    own = value.set_fields().keys() - fields_of(expected).keys()
+    findings = [
+        templates.FIELD_OF_SUBCLASS.finding(
+            field=name, found=type(value).__name__, expected=expected.__name__
+        ).under(name)
+        for name in sorted(own)
+    ]
+    if findings:
+        raise InvalidValueError(findings)
 
 
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:

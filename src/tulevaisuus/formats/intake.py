@@ -13,12 +13,13 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.findings._hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import decode, decode_newer
+from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
@@ -83,7 +84,7 @@ class Locator(Protocol):
 
 
 @attrs.frozen(kw_only=True)
-class Reading(NotebookOutput):
+class Reading(PydanticOutput, NotebookOutput):
     """What came of reading a source: the valid entities, and what is wrong with the rest.
 
     ``findings`` are in the order of the source; of very many they are the first ones
@@ -142,6 +143,9 @@ class Reading(NotebookOutput):
         Paths are JSON Pointers into the source. A finding keeps its location if it has one.
         """
         return [*findings] if self._locator is None else self._locator.locate(findings)
+
+
+_hooks.announce(Reading)
 
 
 class Intake:

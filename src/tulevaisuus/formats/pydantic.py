@@ -5,6 +5,7 @@ The model opens this when pydantic asks; nothing else in the library needs pydan
 
 import functools
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -15,17 +16,22 @@ from pydantic_core import core_schema as core
 from tulevaisuus.findings import templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.formats.amounts import AMOUNT_SCHEMA, read_amount, write_amount
 from tulevaisuus.formats.cattrs import structure, unstructure
-from tulevaisuus.formats.encoding import Json
+from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
+from tulevaisuus.formats.decoding import check_class
+from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.json_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.part_selection import select
 from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.formats.version import FORMAT_VERSION
+from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import Scalar
-from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.value import Value
 
 __all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
 
@@ -38,23 +44,36 @@ def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -
     """
     if cls is Register:
         (item,) = get_args(source) or (Entity,)
-        classes = tuple(each for each in (item, *get_args(item)) if isinstance(each, type))
+        classes = entity_classes(item)
         return _reading(
             Register,
-            functools.partial(_register, classes or (Entity,)),
+            functools.partial(_register, classes),
             core.list_schema(handler.generate_schema(item)),
+            _writing(functools.partial(encode_each, functools.partial(encode_one_of, classes))),
         )
-    inside = core.tuple_schema([handler.generate_schema(each) for each in _inside(cls).values()])
+    if cls is Amount:
+        return _reading(Amount, read_amount, core.any_schema(), _writing(write_amount))
+    check_class(cls, Value, Enum)
+    inside: CoreSchema
+    if cls is Entity:
+        inside = core.union_schema([handler.generate_schema(each) for each in REGISTERS.values()])
+    else:
+        parts = [handler.generate_schema(each) for each in _inside(cls).values()]
+        inside = core.tuple_schema(parts)
     ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
-    return _reading(cls, functools.partial(_made, cls), inside, ref)
+    return _reading(
+        cls, functools.partial(_made, cls), inside, _writing(functools.partial(_written, cls)), ref
+    )
 
 
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
     """Tell pydantic what our schema says of a class, by links to what pydantic knows itself."""
+    if cls is Amount:
+        return cast("JsonSchemaValue", {**AMOUNT_SCHEMA})
     shown = handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])
-    if cls is Register:
+    if cls in {Register, Entity}:
         return shown
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
     itself: dict[str, dict[str, Json]] = {cls.__name__: {"title": cls.__name__, "type": "object"}}
@@ -63,7 +82,11 @@ def json_schema(
 
 
 def _reading(
-    cls: type[Any], make: Callable[[object], object], inside: CoreSchema, ref: str | None = None
+    cls: type[Any],
+    make: Callable[[object], object],
+    inside: CoreSchema,
+    writing: core.SerSchema,
+    ref: str | None = None,
 ) -> CoreSchema:
     def read(
         data: object, _inside: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
@@ -76,7 +99,7 @@ def _reading(
             raise validation_error(cls.__name__, error, data, hide_input=hidden) from None
 
     read.__name__ = read.__qualname__ = cls.__name__  # the place of a member of a union
-    return core.with_info_wrap_validator_function(read, inside, ref=ref, serialization=_WRITING)
+    return core.with_info_wrap_validator_function(read, inside, ref=ref, serialization=writing)
 
 
 def _is_hidden(info: core.ValidationInfo) -> bool:
@@ -103,30 +126,31 @@ def _register(classes: tuple[type[Entity], ...], data: object) -> object:
 
 
 def _one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
-    """Return an object of one of the classes; the errors are those of the class that is nearest."""
-    if isinstance(data, classes):
-        return data
-    rejected: list[InvalidValueError] = []
-    for cls in classes:
-        try:
-            return cast("Entity", _made(cls, data))
-        except InvalidValueError as error:
-            rejected.append(error)
-    raise min(rejected, key=lambda error: len(error.findings))
+    """Return an object as it is, and make one of plain data."""
+    return data if isinstance(data, classes) else decode_one_of(classes, data)
 
 
-def _write(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
+def _writing(write: Callable[[Any], object]) -> core.SerSchema:
     """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays.
 
     Of an object from which parts are selected, Python's form is a dict, as of pydantic's models.
     What is unknown, and what has its default, is never written: ``exclude_none``,
     ``exclude_unset`` and ``exclude_defaults`` change nothing, and there are no aliases.
     """
-    plain = unstructure(value) if info.mode == "json" else value
-    return select(plain, info.include, info.exclude)
+
+    def written(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
+        """Write an object."""
+        plain = write(value) if info.mode == "json" else value
+        return select(plain, info.include, info.exclude)
+
+    return core.plain_serializer_function_ser_schema(written, info_arg=True)
 
 
-_WRITING = core.plain_serializer_function_ser_schema(_write, info_arg=True)
+def _written(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
+    """Write an object as one of a class, so that the same field can read it back."""
+    if isinstance(value, Value) and not isinstance(value, Portfolio):
+        return encode_as(cls, value)
+    return unstructure(value)
 
 
 def _inside(cls: type[Any]) -> dict[str, type[Any]]:

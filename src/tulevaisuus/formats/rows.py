@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias, cast
 
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import check_class
-from tulevaisuus.formats.encoding import only_entities
+from tulevaisuus.formats.encoding import only_entities, reject_own_fields
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     EnumMember,
@@ -106,7 +107,9 @@ class Table:
         self.keys: set[str] = {*owner}
         self.nullable: set[str] = set()
         self.lists: list[Table] = []
+        self.objects: dict[Path, type[Value]] = {}
         if isinstance(field_type, ObjectOf):
+            self.objects[()] = field_type.cls
             for key in getattr(field_type.cls, "key_fields", ()):
                 self.own_keys[f"{field_type.cls.singular}_{key}"] = key
                 self.keys.add(key)
@@ -122,6 +125,8 @@ class Table:
     def of(cls, entities: type[Entity]) -> "Table":
         """Return the table of a class of entities, laid out once."""
         check_class(entities, Entity)
+        if entities is Entity:
+            raise TypeError("entities of any class have no one table: name a class, such as Grant")
         if entities not in _TABLES:
             _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})
         return _TABLES[entities]
@@ -137,6 +142,7 @@ class Table:
             field_type = spec.type
             if isinstance(field_type, ObjectOf):
                 inside = nullable or spec.allows_none
+                self.objects[here] = field_type.cls
                 yield from self._lay_out(field_type.cls, here, nullable=inside)
             elif _is_cell(field_type):
                 self.columns["_".join(here)] = here, field_type
@@ -178,6 +184,7 @@ class Table:
         self, owner: Mapping[str, Cell], value: object, rows: dict[str, list[dict[str, Cell]]]
     ) -> None:
         """Add the row of a value, and those of its lists."""
+        self._reject_own_fields(value)
         row = {**owner}
         for column, (path, field_type) in self.columns.items():
             row[column] = _cell(field_type, _at(value, path))
@@ -189,6 +196,16 @@ class Table:
             for index, item in enumerate(_in_order(items)):
                 cells = (*(row[own] for own in self.own_keys.values()), index)
                 each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
+
+    def _reject_own_fields(self, value: object) -> None:
+        """Reject what has no column: fields of a user's class in the place of one of ours."""
+        for path, cls in self.objects.items():
+            part = _at(value, path)
+            if isinstance(part, Value):
+                try:
+                    reject_own_fields(part, cls)
+                except InvalidValueError as error:
+                    raise error.under(*path) from None
 
 
 _TABLES: dict[type[Entity], Table] = {}

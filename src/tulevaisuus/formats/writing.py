@@ -1,15 +1,20 @@
 """Writing documents: the same portfolio is always the same text."""
 
+import functools
 import json
 import os
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
-from tulevaisuus.formats.encoding import Json, encode
+from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import ListOf, ObjectOf
 from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.register import Register
+from tulevaisuus.model.value import fields_of
 
 __all__ = ["Output", "dump", "dumps"]
 
@@ -23,7 +28,8 @@ def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
     """Write a portfolio as a document: UTF-8 text, indented by two, with a newline at its end.
 
     A portfolio that was read from a newer version is a `DocumentError`, as fields that this
-    release does not know would be lost; ``downgrade`` accepts that.
+    release does not know would be lost; ``downgrade`` accepts that. An object of a class of your
+    own is written as what it is derived from; a field that this lacks is an `InvalidValueError`.
     """
     return (
         json.dumps(document_of(portfolio, downgrade=downgrade), ensure_ascii=False, indent=2) + "\n"
@@ -62,4 +68,17 @@ def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, J
         )
         raise DocumentError([lost])
     header = {"$schema": _SCHEMA, "format": FORMAT, "format_version": FORMAT_VERSION}
-    return {**header, **{name: encode(value) for name, value in said.items()}}
+    return {**header, **{name: _part(name, value) for name, value in said.items()}}
+
+
+def _part(name: str, value: object) -> Json:
+    """Write one field of a document: a register of entities of its class, or the programme."""
+    field_type = fields_of(Portfolio)[name].type
+    expected = field_type.item if isinstance(field_type, ListOf) else field_type
+    write = functools.partial(encode_as, cast("ObjectOf", expected).cls)
+    try:
+        if isinstance(value, Register):
+            return encode_each(write, cast("Register[Entity]", value))
+        return write(value)
+    except InvalidValueError as error:
+        raise error.under(name) from None

@@ -14,6 +14,7 @@ from tulevaisuus.findings.expectations import describe
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, localize
 from tulevaisuus.findings.templates import BAD_FORMAT, WRONG_TYPE
+from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Code
 
 __all__ = ["Amount", "Precision"]
@@ -68,7 +69,7 @@ def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueErro
 
 
 @attrs.frozen(repr=False, order=False)
-class Amount(NotebookOutput):
+class Amount(_hooks.PydanticField, NotebookOutput):
     """Euros as far as they are known: at least ``least``, at most ``most``, both included.
 
     ``None`` is an open side. A comparison answers ``True`` or ``False`` only where every amount
@@ -237,6 +238,9 @@ class Amount(NotebookOutput):
     def __reduce__(self) -> tuple[type[Self], tuple[Decimal | None, Decimal | None]]:
         """Pickle by what the constructor takes."""
         return type(self), (self.least, self.most)
+
+
+_hooks.announce(Amount)
 
 
 def _phrase(name: str) -> LocalizedText:

@@ -22,6 +22,7 @@ __all__ = [
     "needs_constructor",
     "require_checks",
     "require_decorator",
+    "require_no_register",
     "resolve_annotations",
     "spec_parts",
 ]
@@ -115,6 +116,21 @@ def require_checks(cls: type) -> None:
         raise TypeError(message)
     if "__attrs_init__" in vars(cls) or not _is_generated(cls):
         message = f"let attrs write the __init__ of {cls.__name__}: readers could not call another"
+        raise TypeError(message)
+
+
+def require_no_register(cls: type) -> None:
+    """Raise a `TypeError` for a portfolio with fields that no document has."""
+    is_portfolio = any(
+        (each.__module__, each.__name__) == ("tulevaisuus.model.portfolio", "Portfolio")
+        for each in cls.__mro__[1:]
+    )
+    own = [attribute.name for attribute in attrs.fields(cls) if not attribute.inherited]
+    if is_portfolio and own:
+        message = (
+            f"{cls.__name__} adds fields to Portfolio ({', '.join(own)}), and a document has no"
+            " others: keep them beside the portfolio, for example in a class that contains it"
+        )
         raise TypeError(message)
 
 

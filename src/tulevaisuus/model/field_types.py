@@ -246,7 +246,7 @@ def _field_type(annotation: object) -> FieldType:
             return ListOf(_field_type(arguments[0]))
         case builtins.frozenset:
             return SetOf(_field_type(arguments[0]))
-        case container if container in CONTAINERS:
+        case container if container in CONTAINERS and isinstance(arguments[0], type):
             return CONTAINERS[container](arguments[0])
         case _:
             raise _unsupported(annotation)

@@ -67,6 +67,7 @@ class Value(_hooks.PydanticField, NotebookOutput):
         """
         class_checks.resolve_annotations(cls)
         class_checks.require_checks(cls)
+        class_checks.require_no_register(cls)
         fields_of(cls)
         _hooks.announce(cls)
 

@@ -1,4 +1,4 @@
-"""`Report` and `Finding` as fields of pydantic's models and as answers of a web service.
+"""`Report`, `Finding` and `Reading` as fields of pydantic's models and answers of a web service.
 
 They are written as `Report.to_dict` writes them. Reading accepts an instance unchanged, and builds
 one from such a dict: its messages are the same, and its parameters are JSON values.
@@ -7,7 +7,7 @@ one from such a dict: its messages are the same, and its parameters are JSON val
 import json
 from typing import Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
@@ -19,6 +19,10 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.plain import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.intake import Reading, Rejected
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.model.entity import Key
+from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["core_schema", "json_schema"]
 
@@ -102,37 +106,87 @@ class _Report(_Data):
         )
 
 
+class _Rejected(_Data):
+    in_register: str = Field(alias="register")
+    place: int | None
+    key: str | int | list[str | int] | None
+
+
+class _Reading(_Data):
+    ok: bool
+    counts: list[_Count]
+    findings: list[_Finding]
+    rejected: list[_Rejected]
+    portfolio: Portfolio
+
+    def to_reading(self) -> Reading:
+        """Build the reading; of its source nothing but the locations of findings is known."""
+        return Reading(
+            portfolio=self.portfolio,
+            findings=tuple(each.to_finding() for each in self.findings),
+            rejected=tuple(
+                Rejected(each.in_register, each.place, cast("Key | None", _param(each.key)))
+                for each in self.rejected
+            ),
+            counts=tuple((each.code, Severity(each.severity), each.count) for each in self.counts),
+        )
+
+
 def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
     """Return how pydantic reads and writes an object of a class."""
-    data = _Report if issubclass(cls, Report) else _Finding
+    data = next(data for base, data in _DATA.items() if issubclass(cls, base))
 
     def read(value: object, inner: core.ValidatorFunctionWrapHandler) -> object:
         """Return an object as it is, and build one from plain data."""
         if isinstance(value, cls):
             return value
-        found = cast("_Report | _Finding", inner(value))
-        return found.to_report() if isinstance(found, _Report) else found.to_finding()
+        match inner(value):
+            case _Report() as found:
+                return found.to_report()
+            case _Reading() as found:
+                return found.to_reading()
+            case found:
+                return cast("_Finding", found).to_finding()
 
     return core.no_info_wrap_validator_function(
         read, handler.generate_schema(data), serialization=_SERIALIZATION
     )
 
 
-def _write(value: Report | Finding, info: core.SerializationInfo) -> object:
+_DATA: dict[type, type[_Data]] = {Report: _Report, Finding: _Finding, Reading: _Reading}
+
+
+def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> object:
     """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays."""
     if info.mode != "json":
         return value
+    if isinstance(value, Reading):
+        return _plain_reading(value)
     return value.to_dict() if isinstance(value, Report) else plain_finding(value)
+
+
+def _plain_reading(reading: Reading) -> dict[str, object]:
+    """Return a reading as data: its portfolio as a document, its findings as those of a report."""
+    report = Report(findings=reading.findings, counts=reading.counts).to_dict()
+    return {
+        **{name: report[name] for name in ("ok", "counts", "findings")},
+        "rejected": [each._asdict() for each in reading.rejected],
+        "portfolio": document_of(reading.portfolio),
+    }
 
 
 _SERIALIZATION = core.plain_serializer_function_ser_schema(_write, info_arg=True)
 
 
-def json_schema(cls: type[Any]) -> JsonSchemaValue:
+def json_schema(
+    cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
     """Return what the schema of reports says of a class, with no references in it."""
-    schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
-    defs = schema.pop("$defs")
-    whole = schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
+    if issubclass(cls, Reading):
+        return {**handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])}
+    told = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
+    defs = told.pop("$defs")
+    whole = told if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
     shown = {name: each for name, each in whole.items() if name not in {"$schema", "$id"}}
     return cast("JsonSchemaValue", _inline_refs(shown, defs))
 

@@ -21,9 +21,10 @@ def _register(cls: type) -> None:
     from hypothesis.strategies import register_type_strategy
 
     from tulevaisuus.findings.finding import Finding
+    from tulevaisuus.findings.report import Report
 
-    register_type_strategy(cls, _strategy_of)
-    register_type_strategy(Finding, _strategy_of)
+    for each in (cls, Finding, Report):
+        register_type_strategy(each, _strategy_of)
 
 
 def _strategy_of(asked: type[object]) -> "SearchStrategy[object]":

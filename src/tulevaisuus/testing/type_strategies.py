@@ -16,8 +16,12 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tulevaisuus.facts.whole import programme, reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.reading import read_document
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.entity import Entity, Key
@@ -77,10 +81,8 @@ def strategy_of(asked: object) -> SearchStrategy[Any]:
     """
     if asked is Register or get_origin(asked) is Register:
         return _registers_of(get_args(asked)[0] if get_args(asked) else Entity)
-    if asked is Finding:
-        return _findings()
-    if asked is Rule:
-        return st.sampled_from([*rulebook])
+    if asked in _OUTPUTS:
+        return _OUTPUTS[cast("type", asked)]()
     if not isinstance(asked, type) or not issubclass(asked, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
     if asked in {Value, Entity}:
@@ -99,8 +101,49 @@ def _registers_of(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN40
 
 def _findings() -> SearchStrategy[Finding]:
     """Generate findings of a document with many kinds of mistakes."""
-    broken = {"grants": [{"id": "", "status": "grantd", "amount_eur": -1, "statsu": 1}]}
-    return st.sampled_from(read_document({"format": "tulevaisuus", **broken}).findings)
+    return st.sampled_from(read_document(_BROKEN).findings)
+
+
+def _reports() -> SearchStrategy[Report]:
+    """Generate reports of no finding, of some, and of more than are listed."""
+    found = st.lists(_findings(), max_size=3)
+    skipped = st.sampled_from(((), ("TSK304",)))
+    limit = st.sampled_from((None, 1))
+    return st.builds(Report.of, found, skipped=skipped, limit=limit)
+
+
+def _readings() -> SearchStrategy[Reading]:
+    """Generate readings of valid documents and of a broken one."""
+    valid = _portfolios({}).map(lambda portfolio: read_document(document_of(portfolio)))
+    return valid | st.just(_BROKEN).map(read_document)
+
+
+def _known_amounts() -> SearchStrategy[Amount]:
+    """Generate amounts that are known exactly, between bounds, on one side or not at all."""
+    bounds = st.tuples(amounts(), amounts()).map(sorted)
+    sides = st.sampled_from(((True, True), (True, False), (False, True), (False, False)))
+    between = st.builds(_amount, bounds, sides)
+    return amounts().map(lambda euros: Amount(euros, euros)) | between
+
+
+def _amount(bounds: list[Decimal], known: tuple[bool, bool]) -> Amount:
+    pairs = zip(bounds, known, strict=True)
+    return Amount(*(each if is_known else None for each, is_known in pairs))
+
+
+_BROKEN = {
+    "format": "tulevaisuus",
+    "grants": [{"id": "", "status": "grantd", "amount_eur": -1, "statsu": 1}],
+}
+
+_OUTPUTS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
+    Amount: _known_amounts,
+    Finding: _findings,
+    Reading: _readings,
+    Report: _reports,
+    Rule: lambda: st.sampled_from([*rulebook]),
+}
+"""What is no entity or value of a document, and how it is generated."""
 
 
 def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:

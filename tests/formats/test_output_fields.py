@@ -1,0 +1,152 @@
+"""What comes out of the library as fields of pydantic's models, and generated for tests."""
+
+from decimal import Decimal
+from typing import Any, Union
+
+import cattrs
+import pydantic
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.helpers import rejected
+from tulevaisuus import formats
+from tulevaisuus.formats import amounts
+from tulevaisuus.model.field_types import field_type_of
+
+GRANT = tul.grants["vs-2021"]
+PROJECT = tul.projects["varsinais-suomi"]
+MIXED: tul.Register[Any] = tul.Register([GRANT, PROJECT])
+BROKEN = tul.read("examples/varsinais-suomi-broken.json")
+VALUES: dict[str, tuple[Any, Any]] = {
+    "amount": (tul.Amount, GRANT.amount),
+    "open amount": (tul.Amount, tul.Amount(Decimal("0.5"))),
+    "entity": (tul.Entity, GRANT),
+    "register": (tul.Register, MIXED),
+    "register of entities": (tul.Register[tul.Entity], MIXED),
+    "register of a union": (tul.Register[tul.Grant | tul.Project], MIXED),
+    "register of a typing union": (tul.Register[Union[tul.Project, tul.Grant]], MIXED),  # noqa: UP007
+}
+
+
+@pytest.mark.parametrize(("annotation", "value"), VALUES.values(), ids=[*VALUES])
+def test_a_field_holds_writes_and_reads_it(annotation: Any, value: Any) -> None:  # noqa: ANN401
+    """Python keeps the object, JSON has plain data, and both have a schema."""
+    adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(annotation)
+    assert adapter.validate_python(value) == value
+    assert adapter.dump_python(value) == value
+    assert adapter.validate_json(adapter.dump_json(value)) == value
+    assert adapter.json_schema(mode="serialization") == adapter.json_schema()
+
+
+def test_a_reading_is_an_answer_of_a_service() -> None:
+    """Portfolio, findings and what was rejected come back; of a valid document all of it."""
+    adapter = pydantic.TypeAdapter(tul.Reading)
+    assert adapter.validate_python(BROKEN) is BROKEN
+    again = adapter.validate_json(adapter.dump_json(BROKEN))
+    assert (again.portfolio, again.rejected) == (BROKEN.portfolio, BROKEN.rejected)
+    assert (again.counts, again.ok) == (BROKEN.counts, False)
+    assert [each.message("sv") for each in again.findings] == [
+        each.message("sv") for each in BROKEN.findings
+    ]
+    valid = tul.read("examples/varsinais-suomi.json")
+    assert adapter.validate_json(adapter.dump_json(valid)) == valid
+    assert {"findings", "portfolio", "rejected"} <= adapter.json_schema()["properties"].keys()
+
+
+def test_a_pair_is_a_rejected_key_again() -> None:
+    """JSON has a list for it."""
+    pair = tul.Reading(rejected=(BROKEN.rejected[0]._replace(key=(1, "digital")),))
+    adapter = pydantic.TypeAdapter(tul.Reading)
+    assert adapter.validate_json(adapter.dump_json(pair)).rejected == pair.rejected
+
+
+@pytest.mark.parametrize(
+    ("plain", "wrong"),
+    [
+        (5, ["TSK002"]),
+        ({"least": "5"}, ["TSK002 /least"]),
+        ({"least": True, "moost": 1}, ["TSK004 /moost", "TSK002 /least"]),
+        ({"least": 2, "most": 1}, ["TSK006 /most"]),
+        ({"least": float("inf")}, ["TSK006 /least"]),
+    ],
+)
+def test_an_amount_is_read_strictly(plain: object, wrong: list[str]) -> None:
+    """Every mistake is named, and nothing is converted."""
+    assert rejected(amounts.read_amount, plain) == wrong
+
+
+def test_an_amount_is_written_exactly_or_not_at_all() -> None:
+    """A number of JSON keeps fifteen digits."""
+    assert amounts.write_amount(tul.Amount(Decimal("1.25"), 10**20)) == {
+        "least": 1.25,
+        "most": 10**20,
+    }
+    too_long = tul.Amount(Decimal("123456789012345.678901"))
+    assert rejected(amounts.write_amount, too_long) == ["TSK006 /least"]
+    assert amounts.read_amount({"least": 1.25}) == tul.Amount(Decimal("1.25"))
+
+
+def test_an_entity_of_any_class_is_read_as_the_one_that_it_is() -> None:
+    """Its fields tell which; where two classes fit, none is guessed."""
+    for entity in (GRANT, PROJECT, tul.regions["05"], tul.goal_links[1, "digital"]):
+        assert formats.structure(formats.unstructure(entity), tul.Entity) == entity
+    goal = formats.unstructure(tul.cooperation_goals[1])
+    assert rejected(formats.structure, goal, tul.Entity) == ["TSK002"]
+    assert formats.structure(goal, tul.CooperationGoal) == tul.cooperation_goals[1]
+
+
+def test_the_errors_are_those_of_the_nearest_class() -> None:
+    """One wrong code in a grant is one finding; what is no object is one too."""
+    plain = {"id": "g", "call": "c", "project": "p", "status": "grantd"}
+    assert rejected(formats.structure, plain, tul.Entity) == ["TSK005 /status"]
+    assert rejected(formats.structure, 5, tul.Entity) == ["TSK002"]
+    adapter: Any = pydantic.TypeAdapter(tul.Register[tul.Grant | tul.Project])
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python([{**plain, "statsu": 1}])
+    assert {each["type"] for each in caught.value.errors()} == {"TSK004", "TSK005"}
+
+
+def test_cattrs_reads_registers_of_several_classes() -> None:
+    """As pydantic does."""
+    converter = cattrs.Converter()
+    formats.register(converter)
+    for annotation in (tul.Register[tul.Entity], tul.Register[tul.Grant | tul.Project]):
+        plain = converter.unstructure(MIXED, unstructure_as=annotation)
+        assert converter.structure(plain, annotation) == MIXED
+    assert converter.structure([formats.unstructure(GRANT)], tul.Register[tul.Grant]) == (
+        tul.Register([GRANT])
+    )
+
+
+def test_what_names_no_class_is_a_mistake_in_a_program() -> None:
+    """The base of all values, tables of any entity, a field of several classes: `TypeError`."""
+    with pytest.raises(TypeError, match=r"such as tulevaisuus\.Grant"):
+        formats.structure({}, tul.Value)
+    with pytest.raises(TypeError, match=r"such as tulevaisuus\.Grant"):
+        pydantic.TypeAdapter(tul.Value)
+    with pytest.raises(TypeError, match="name a class, such as Grant"):
+        formats.columns_of(tul.Entity)
+    with pytest.raises(TypeError, match="has no field type"):
+        field_type_of(tul.Register[tul.Grant | tul.Project])
+
+
+ANNOTATIONS: list[Any] = [
+    *(tul.Report, tul.Reading, tul.Finding, tul.Amount, tul.Rule, tul.Entity, tul.Register),
+    *(tul.Register[tul.Entity], tul.Register[tul.Grant | tul.Project]),
+]
+
+
+@pytest.mark.parametrize("annotation", ANNOTATIONS, ids=str)
+def test_each_is_generated(annotation: Any) -> None:  # noqa: ANN401 - a class or a generic alias
+    """`st.from_type` gives objects of it, alone and in containers."""
+
+    @settings(max_examples=10)
+    @given(st.from_type(annotation), st.from_type(list[annotation]))
+    def are_objects(one: object, several: list[object]) -> None:
+        """Look at what was generated."""
+        cls = getattr(annotation, "__origin__", annotation)
+        assert all(isinstance(each, cls) for each in (one, *several))
+
+    are_objects()

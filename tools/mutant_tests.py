@@ -1,0 +1,152 @@
+"""Which tests notice a change of a line: learnt once with coverage, asked for each mutant."""
+
+import ast
+import contextlib
+import importlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+import pytest
+
+__all__ = ["Guards", "measure", "passes"]
+
+QUICK_SECONDS = 3.0
+"""The quickest tests of a line that take so long together are tried first ..."""
+ENOUGH_SECONDS = 15.0
+"""... and those that take so long together after them, measured under coverage."""
+
+
+@attrs.frozen
+class Guards:
+    """The tests that run each line, and how long each took."""
+
+    source: Path
+    lines: dict[str, dict[int, list[str]]]
+    seconds: dict[str, float]
+
+    def few(self) -> list[str]:
+        """Return one test in twenty, to see that they pass in a fork."""
+        return sorted(self.seconds, key=lambda test: (self.seconds[test], test))[::20]
+
+    def of(self, module: str, line: int) -> tuple[list[str], list[str]]:
+        """Return the tests of a line in two parts: the quickest of the module's own file, the rest.
+
+        What stands outside functions runs once, under whichever test comes first. It is guarded by
+        all tests of the module.
+        """
+        lines = self.lines.get(module, {})
+        first, last = _function_around(self.source / module, line)
+        near = range(line, line + 1) if (first, last) != (0, 0) else [*lines]
+        tests = {test for number in near for test in lines.get(number, ())}
+        if not tests:  # a line within a statement: coverage counts the statement's first alone
+            tests = {test for number in range(first, last + 1) for test in lines.get(number, ())}
+        return self._quickest(tests, f"test_{Path(module).stem}.py")
+
+    def _quickest(self, tests: set[str], own_file: str) -> tuple[list[str], list[str]]:
+        quick: list[str] = []
+        more: list[str] = []
+        spent = 0.0
+        for test in sorted(tests, key=lambda test: (own_file not in test, self.seconds[test])):
+            spent += self.seconds[test]
+            if spent < ENOUGH_SECONDS:
+                (quick if spent < QUICK_SECONDS else more).append(test)
+        return quick, more
+
+
+class _Watch(NamedTuple):
+    """A plugin of pytest that tells coverage which test runs."""
+
+    coverage: object
+    seconds: dict[str, float]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Measure a test under its own name."""
+        switch = getattr(self.coverage, "switch_context")  # noqa: B009 - it has no types
+        switch(item.nodeid)
+        start = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - start
+        switch("")
+        return result
+
+
+class _Select(NamedTuple):
+    """A plugin of pytest that runs certain tests in a certain order."""
+
+    tests: list[str]
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the chosen tests."""
+        by_id = {item.nodeid: item for item in items}
+        items[:] = [by_id[test] for test in self.tests if test in by_id]
+
+
+def measure(folders: list[str], source: Path) -> Guards:
+    """Run the tests of some folders in a fork, and learn what each runs; all must pass."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, "guards.json")
+        child = os.fork()
+        if not child:
+            os._exit(_measure_here(folders, source, kept))
+        _, status = os.waitpid(child, 0)
+        if status:
+            raise SystemExit("the tests fail before anything is changed")
+        lines, seconds = json.loads(kept.read_text("utf-8"))
+    by_number = {module: {int(n): those for n, those in by.items()} for module, by in lines.items()}
+    return Guards(source, by_number, seconds)
+
+
+def _measure_here(folders: list[str], source: Path, kept: Path) -> int:
+    coverage = importlib.import_module("coverage").Coverage(
+        data_file=str(kept.with_suffix(".data")), source=[str(source)], config_file=False
+    )
+    seconds: dict[str, float] = {}
+    coverage.start()
+    status = _pytest([*folders], _Watch(coverage, seconds))
+    coverage.stop()
+    data = coverage.get_data()
+    lines: dict[str, dict[int, list[str]]] = {}
+    for name in data.measured_files():
+        by_line = data.contexts_by_lineno(name)
+        module = Path(name).relative_to(source.absolute()).as_posix()
+        lines[module] = {n: [test for test in by_line[n] if test] for n in by_line}
+    kept.write_text(json.dumps([lines, seconds]), "utf-8")
+    return status
+
+
+def passes(tests: list[str]) -> bool:
+    """Run some tests until one fails."""
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    return not tests or _pytest(["-x", *files], _Select(tests)) == 0
+
+
+def _pytest(arguments: list[str], plugin: object) -> int:
+    """Run pytest in this process, silently, with what Hypothesis's plugins register."""
+    fixed = ["-q", "-p", "no:cacheprovider", "-m", "not proof", "--tb=short"]
+    output = Path(os.environ.get("MUTANT_TESTS_LOG", os.devnull))
+    with output.open("a", encoding="utf-8") as log, contextlib.redirect_stdout(log):
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+        importlib.import_module("hypothesis.entry_points").run()
+        return int(pytest.main([*fixed, *arguments], plugins=[plugin]))
+
+
+def _function_around(path: Path, line: int) -> tuple[int, int]:
+    """Return the first and last line of the body around a line; zeros outside functions."""
+    found = (0, 0)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            first, last = node.body[0].lineno, node.end_lineno or node.lineno
+            if first <= line <= last and first >= found[0]:
+                found = (first, last)
+    return found

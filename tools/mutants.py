@@ -1,0 +1,266 @@
+"""Mutation tests of what lies below the rules: ``python -m tools.mutants`` tries a sample.
+
+All mutants of these packages are thousands, and each needs a run of pytest. So a share of every
+module's mutants is drawn with a fixed seed, and each is given only the tests that run its line, as
+coverage saw them, the quickest first. The mutants themselves are those of cosmic-ray.
+
+``docs/mutants.md`` says what came of it. The results are kept in ``build/mutants.json``, and
+``--survivors`` tries again those alone that no test noticed.
+"""
+
+import argparse
+import ast
+import difflib
+import importlib
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypedDict, cast
+
+from tools.mutant_tests import Guards, measure, passes
+
+__all__ = ["Mutant", "main", "sample", "table"]
+
+ROOT = Path(__file__).parents[1]
+SOURCE = Path("src", "tulevaisuus")
+RESULTS = Path("build", "mutants.json")
+
+PACKAGES = ("findings", "model", "formats", "facts")
+SEED = 10
+SHARE = 8
+"""One of so many mutants of a module is tried ..."""
+LEAST = 4
+"""... and so many at least, if it has them."""
+
+PROCESSOR_SECONDS = 90
+"""A mutant that takes longer runs for ever."""
+MEMORY = 3 << 30
+
+WARM = ("attrs", "cattrs", "dateutil.rrule", "pytest", "jsonschema", "pydantic")
+"""What every run of tests opens; it is opened once, before the runs are forked."""
+
+
+class Mutant(NamedTuple):
+    """One change of one module."""
+
+    module: str
+    operator: str
+    occurrence: int
+    line: int
+    text: str
+
+    def diff(self) -> str:
+        """Show the lines that differ."""
+        before = Path(ROOT, SOURCE, self.module).read_text("utf-8").splitlines()
+        lines = difflib.unified_diff(before, self.text.splitlines(), lineterm="", n=0)
+        return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
+
+
+class Result(TypedDict):
+    """What became of one mutant, as it is kept."""
+
+    module: str
+    operator: str
+    occurrence: int
+    killed: bool
+    tests: int
+    diff: str
+
+
+class Operator(Protocol):
+    """What we use of an operator of cosmic-ray, which has no types."""
+
+    def mutation_positions(self, node: object) -> Iterable[tuple[tuple[int, int], object]]:
+        """Yield the places where the operator changes a node."""
+        ...
+
+
+def main(arguments: list[str]) -> int:
+    """Try the sample, or what survived of it, and return an exit code."""
+    parser = argparse.ArgumentParser(description="Try a sample of mutants.")
+    parser.add_argument("--survivors", action="store_true", help="try the last survivors alone")
+    parser.add_argument("--minutes", type=float, default=600, help="stop after so many")
+    parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
+    parser.add_argument("modules", nargs="*", help="for example formats/lines.py")
+    given = parser.parse_args(arguments)
+    results = _load() if given.survivors else {}
+    chosen = [mutant for module in given.modules or _modules() for mutant in sample(module)]
+    # In any order, what was tried when the time is over is a sample, too.
+    random.Random(SEED).shuffle(chosen)  # noqa: S311 - as above
+    end = time.monotonic() + 60 * given.minutes
+    with tempfile.TemporaryDirectory() as folder:
+        guards = _prepare(Path(folder, "tree"))
+        if not _passes_in_fork(guards.few()):
+            raise SystemExit("tests fail in a fork before anything is changed")
+        for number, mutant in enumerate(chosen, start=1):
+            if time.monotonic() > end:
+                break
+            if not results.get(mutant[:3], {"killed": False})["killed"]:
+                results[mutant[:3]] = _try(mutant, guards)
+                _keep(results, f"{number}/{len(chosen)}", mutant)
+    tried = [results[mutant[:3]] for mutant in sorted(chosen) if mutant[:3] in results]
+    sys.stdout.write(table(tried))
+    killed = 100 * sum(result["killed"] for result in tried) / len(tried)
+    return int(killed < given.least)
+
+
+def sample(module: str) -> list[Mutant]:
+    """Draw some mutants of a module, the same in every run; what is no Python is left out."""
+    text = Path(ROOT, SOURCE, module).read_text("utf-8")
+    places = sorted(_places(module))
+    wanted = max(LEAST, round(len(places) / SHARE))
+    chance = random.Random(f"{SEED}/{module}")  # noqa: S311 - a sample, no secret
+    chance.shuffle(places)
+    mutate = cast(
+        "Callable[[str, Operator, int], str]", _cosmic_ray("mutating").__dict__["mutate_code"]
+    )
+    found: list[Mutant] = []
+    for operator, occurrence, line in places:
+        if len(found) == wanted:
+            break
+        changed = mutate(text, _operators()[operator], occurrence)
+        if _is_python(changed):
+            found.append(Mutant(module, operator, occurrence, line, changed))
+    return sorted(found, key=lambda mutant: mutant.line)
+
+
+def table(results: Iterable[Result]) -> str:
+    """Count by module, in Markdown, and show what survived."""
+    by_module: dict[str, list[Result]] = {}
+    for result in results:
+        by_module.setdefault(result["module"], []).append(result)
+        by_module.setdefault("**all**", []).append(result)
+    by_module["**all**"] = by_module.pop("**all**")
+    lines = ["| module | sample | killed | share |", "|---|---|---|---|"]
+    for module, those in by_module.items():
+        killed = sum(result["killed"] for result in those)
+        lines.append(f"| {module} | {len(those)} | {killed} | {100 * killed / len(those):.1f} % |")
+    alive = [f"{r['module']} {r['diff']}" for r in by_module["**all**"] if not r["killed"]]
+    return "\n".join([*lines, "", *alive, ""])
+
+
+def _modules() -> Iterator[str]:
+    """Name the modules, as paths below the package."""
+    for package in PACKAGES:
+        for path in sorted(Path(ROOT, SOURCE, package).glob("*.py")):
+            if path.stem != "__init__":
+                yield f"{package}/{path.name}"
+
+
+def _places(module: str) -> Iterator[tuple[str, int, int]]:
+    """List every mutant of a module: its operator, which of that operator's, its line."""
+    cosmic = _cosmic_ray("ast").__dict__
+    tree = cosmic["get_ast_from_path"](Path(ROOT, SOURCE, module))
+    nodes = list(cosmic["ast_nodes"](tree))
+    for name, operator in _operators().items():
+        starts = (start for node in nodes for start, _ in operator.mutation_positions(node))
+        for occurrence, (line, _) in enumerate(starts):
+            yield name, occurrence, line
+
+
+def _operators() -> dict[str, Operator]:
+    """Return cosmic-ray's operators but those that cosmic-ray.toml leaves out."""
+    if not _KNOWN:
+        plugins = _cosmic_ray("plugins").__dict__
+        settings: Any = tomllib.loads(Path(ROOT, "cosmic-ray.toml").read_text("utf-8"))
+        excluded: list[str] = settings["cosmic-ray"]["filters"]["operators-filter"][
+            "exclude-operators"
+        ]
+        for name in plugins["operator_names"]():
+            operator = plugins["get_operator"](name)
+            if not operator.arguments() and not any(re.match(one, name) for one in excluded):
+                _KNOWN[name] = operator()
+    return _KNOWN
+
+
+_KNOWN: dict[str, Operator] = {}
+
+
+def _cosmic_ray(name: str) -> object:
+    return importlib.import_module(f"cosmic_ray.{name}")
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _prepare(tree: Path) -> Guards:
+    """Copy the project, go there, and learn which tests run which lines."""
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".nox", "build", "dist"))
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # it warns of what is open
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # they would open what is to be changed
+    sys.path[:] = [str(tree / "src"), *(entry for entry in sys.path if entry != str(ROOT))]
+    for name in WARM:
+        importlib.import_module(name)
+    del os.environ["HYPOTHESIS_NO_PLUGINS"]
+    return measure([f"tests/{package}" for package in PACKAGES], SOURCE)
+
+
+def _try(mutant: Mutant, guards: Guards) -> Result:
+    """Put a mutant in place, run its tests in a fork, and put the original back."""
+    path = SOURCE / mutant.module
+    original = path.read_bytes()
+    quick, more = guards.of(mutant.module, mutant.line)
+    path.write_text(mutant.text, "utf-8")
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+        compiled.unlink()
+    try:
+        killed = not (_passes_in_fork(quick) and _passes_in_fork(more))
+    finally:
+        path.write_bytes(original)
+    return Result(
+        module=mutant.module,
+        operator=mutant.operator,
+        occurrence=mutant.occurrence,
+        killed=killed,
+        tests=len(quick) + len(more),
+        diff=mutant.diff(),
+    )
+
+
+def _passes_in_fork(tests: list[str]) -> bool:
+    """Run some tests in a child with bounds, together with all that the child starts."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        signal.alarm(20 * PROCESSOR_SECONDS)  # for what waits and does not work
+        os._exit(0 if passes(tests) else 1)
+    _, status = os.waitpid(child, 0)
+    return status == 0
+
+
+def _load() -> dict[tuple[str, str, int], Result]:
+    kept = cast("list[Result]", json.loads(Path(ROOT, RESULTS).read_text("utf-8")))
+    return {(one["module"], one["operator"], one["occurrence"]): one for one in kept}
+
+
+def _keep(results: dict[tuple[str, str, int], Result], progress: str, mutant: Mutant) -> None:
+    """Keep what is known so far, and tell that it goes on."""
+    kept = ROOT / RESULTS
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps([*results.values()], indent=1), "utf-8")
+    word = "killed" if results[mutant[:3]]["killed"] else "SURVIVED"
+    sys.stdout.write(f"{progress} {mutant.module}:{mutant.line} {word}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
