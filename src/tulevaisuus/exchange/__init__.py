@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.checked_copy import write_checked
     from tulevaisuus.exchange.csv_source import Dialect
     from tulevaisuus.exchange.mapping_file import read_mapping
+    from tulevaisuus.exchange.package_writing import write_package
     from tulevaisuus.exchange.parquet_reading import read_parquet
     from tulevaisuus.exchange.parquet_writing import write_parquet
     from tulevaisuus.exchange.reading import load, read
@@ -30,6 +31,7 @@ __all__ = [
     "to_360giving",
     "to_arrow",
     "write_checked",
+    "write_package",
     "write_parquet",
     "write_table",
 ]
@@ -39,6 +41,7 @@ _HOMES = {
     "checked_copy": ("write_checked",),
     "csv_source": ("Dialect",),
     "mapping_file": ("read_mapping",),
+    "package_writing": ("write_package",),
     "parquet_reading": ("read_parquet",),
     "parquet_writing": ("write_parquet",),
     "reading": ("load", "read"),

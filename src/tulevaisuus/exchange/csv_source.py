@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
@@ -13,7 +14,7 @@ from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Dialect", "read_csv", "unguarded"]
+__all__ = ["Dialect", "guarded", "is_decoded_twice", "read_csv", "unguarded"]
 
 Score: TypeAlias = Callable[[Grid], int]
 """How much of a grid is understood: the more headers are known, the better the separator."""
@@ -23,6 +24,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CURRENCY_SIGN = "\N{CURRENCY SIGN}"
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 _HINT = "sep="
+
+_DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
+"""Letters of Finnish and Swedish, the euro and dashes in UTF-8 that was read as Windows-1252."""
 
 GUARDED = "=+-@\t\r\n"
 """A spreadsheet program may take a cell that begins so for a formula."""
@@ -58,29 +62,36 @@ def read_csv(
         dialect: What the caller knows of the file.
         score: Judges how well a separator fits.
     """
-    if data.startswith(_UTF16) and dialect.encoding is None:
-        return None, [messages.UTF16_TEXT.finding()]
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
-        return None, [messages.NOT_TEXT.finding()]
+        is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
+        return None, [(messages.UTF16_TEXT if is_utf16 else messages.NOT_TEXT).finding()]
     text, hinted = _without_hint(decoded.text)
     wanted = dialect.delimiter or hinted
-    grids: dict[str, Grid] = {}
-    broken = 0
-    for delimiter in (wanted,) if wanted else tuple(_DELIMITERS):
-        parsed = _parse(text, delimiter, source, skipped=int(hinted is not None))
-        if isinstance(parsed, Grid):
-            grids[delimiter] = parsed
-        else:
-            broken = max(broken, parsed)
+    tried = (wanted,) if wanted else tuple(_DELIMITERS)
+    skipped = int(hinted is not None)
+    parsed = {each: _parse(text, each, source, skipped) for each in tried}
+    grids = {each: grid for each, grid in parsed.items() if isinstance(grid, Grid)}
     if not grids:
-        return None, [messages.BROKEN_QUOTES.finding(line=broken)]
+        return None, [_broken(parsed.values())]
     chosen, ambiguous = _choose(grids, score)
     if ambiguous:
         return None, [*decoded.findings, ambiguous]
-    named = phrase("delimiters", _DELIMITERS.get(chosen, "other"))
-    told = messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
-    return grids[chosen], [*decoded.findings, told]
+    return grids[chosen], [*_told(decoded, chosen)]
+
+
+def _broken(parsed: Iterable[Grid | int]) -> Finding:
+    line = max(each for each in parsed if isinstance(each, int))
+    return messages.BROKEN_QUOTES.finding(line=line)
+
+
+def _told(decoded: _Decoded, delimiter: str) -> Iterator[Finding]:
+    """Report how the file was read."""
+    yield from decoded.findings
+    named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
+    yield messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
+    if is_decoded_twice(decoded.text):
+        yield messages.DECODED_TWICE.finding()
 
 
 def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
@@ -112,6 +123,8 @@ def _decode(data: bytes, encoding: str | None) -> _Decoded | None:
             return _Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
         except UnicodeDecodeError:
             return None
+    if data.startswith(_UTF16):
+        return None
     try:
         return _Decoded(data.decode().removeprefix("\ufeff"), "UTF-8")
     except UnicodeDecodeError:
@@ -147,6 +160,15 @@ def _parse(text: str, delimiter: str, source: str | None, skipped: int) -> Grid 
 def _cells(row: Sequence[str]) -> dict[int, object]:
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
     return {column: unguarded(text) for column, text in numbered if text.strip(_BLANKS)}
+
+
+def is_decoded_twice(text: str) -> bool:
+    """Tell whether a program has opened a text with a wrong encoding and saved it so.
+
+    >>> is_decoded_twice("ItÃ¤-Uusimaa"), is_decoded_twice("Itä-Uusimaa")
+    (True, False)
+    """
+    return _DECODED_TWICE.search(text) is not None
 
 
 def unguarded(text: str) -> str:

@@ -133,7 +133,12 @@ class FileFormat:
         if not (self.is_folder if is_folder else self.fits(name)):
             return False
         recognise = cast("Recognise | None", _opened(self.recognise))
-        return recognise is None or (path is not None and recognise(path))
+        if recognise is None or path is None:
+            return recognise is None
+        try:
+            return recognise(path)
+        except OSError:  # who reads it meets the error again, and reports it
+            return False
 
 
 def _opened(home: str) -> object:
@@ -150,6 +155,14 @@ def _packed(*endings: str) -> tuple[str, ...]:
 
 
 FORMATS: tuple[FileFormat, ...] = (
+    FileFormat(
+        name="package",
+        endings=(".zip", "datapackage.json"),
+        is_folder=True,
+        recognise="package_reading:is_package",
+        read="package_reading:read",
+        write="package_writing:write",
+    ),
     FileFormat(
         name="jsonl",
         endings=_packed(".jsonl", ".ndjson"),

@@ -1,0 +1,63 @@
+"""What holds of packages, whatever is in them."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tulevaisuus as tul
+from tests.exchange.packages import OWN, written
+from tests.helpers import found
+from tests.properties.test_documents import ENTITIES, MADE, portfolio_of, selections
+from tulevaisuus import testing
+from tulevaisuus.exchange import write_package
+
+FILES = ["datapackage.json", "data/grants.csv", "data/projects_regions.csv"]
+
+
+def comes_back(portfolio: tul.Portfolio, ending: str) -> None:
+    """Write a package and read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"package{ending}"
+        write_package(portfolio, path)
+        reading = tul.read(path)
+        assert reading.findings == ()
+        assert reading.portfolio == portfolio
+
+
+@given(st.one_of(MADE, selections(), testing.portfolios()), st.sampled_from(["", ".zip"]))
+@settings(max_examples=25)
+def test_a_portfolio_comes_back(portfolio: tul.Portfolio, ending: str) -> None:
+    """Any portfolio is the same one again, whatever is unknown, none, or in its texts."""
+    comes_back(portfolio, ending)
+
+
+@given(ENTITIES)
+@settings(max_examples=25)
+def test_an_entity_comes_back(entity: tul.Entity) -> None:
+    """So is any entity, with whatever text a field accepts."""
+    if isinstance(entity, tul.Programme):
+        comes_back(tul.Portfolio(programme=entity), "")
+    else:
+        comes_back(portfolio_of({entity.plural: tul.Register([entity])}), "")
+
+
+@given(
+    st.sampled_from(FILES),
+    st.integers(0, 400),
+    st.integers(0, 30),
+    st.one_of(st.binary(max_size=6), st.sampled_from([b",", b'"', b"\n", b";", b"../", b"\x00"])),
+)
+@settings(max_examples=25)
+def test_any_change_is_read(file: str, start: int, length: int, put: bytes) -> None:
+    """Whatever somebody does to a file: entities, or findings with a place, and no exception."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = written(Path(folder), OWN)
+        data = (package / file).read_bytes()
+        (package / file).write_bytes(data[:start] + put + data[start + length :])
+        reading = tul.read(package)
+        assert found(reading.findings) is not None
+        assert all(finding.location for finding in reading.findings)
+        assert not (reading.ok and reading.rejected)
+        assert isinstance(tul.check(reading), tul.Report)
