@@ -17,11 +17,20 @@ copyright = "the tulevaisuus contributors"  # noqa: A001 - the name Sphinx wants
 author = "the tulevaisuus contributors"
 release = version = installed_version("tulevaisuus")
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "site_extension",  # ours, beside this file
+]
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = f"tulevaisuus {release}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = [("filter.js", {"defer": "defer"})]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -41,8 +50,11 @@ napoleon_numpy_docstring = False
 
 autodoc_default_options = {"members": True, "show-inheritance": True}
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True  # as they are written: an object's repr may have an address
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 88
+python_use_unqualified_type_names = True
 
 # Names of ours that lead nowhere are errors; those of others cannot be looked up offline.
 nitpicky = True

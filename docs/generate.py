@@ -1,4 +1,4 @@
-"""Pages that are made from the library itself: rules, code lists, disagreements, gaps.
+"""Pages that are made from the library itself: rules, classes, API, code lists, gaps, changes.
 
 `conf.py` writes them into `docs/generated/` before each build; nothing of them is kept in the
 repository, so they cannot grow old.
@@ -6,23 +6,21 @@ repository, so they cannot grow old.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from enum import Enum
 from itertools import groupby
 from pathlib import Path
 
+from generate_api import api_pages
+from generate_classes import classes_page
+from generate_commands import commands_page
+from generate_rules import rule_pages, source_links
+
 import tulevaisuus as tul
 from tulevaisuus import formats
 
-FAMILIES = {
-    "0": "The document",
-    "1": "Programme and period",
-    "2": "Regions and municipalities",
-    "3": "Calls and grants",
-    "4": "Projects, goals and services",
-    "5": "Service centres",
-    "6": "Bodies, roles and posts",
-}
-
+ROOT = Path(__file__).parent.parent
 
 GUIDES = "the ministry's programme and project guide (publications 2020:3 and 2021:29)"
 PACKAGES = "the project's package in Innokylä"
@@ -31,79 +29,33 @@ PACKAGES = "the project's package in Innokylä"
 def write_pages(folder: Path) -> None:
     """Write all pages into the folder."""
     folder.mkdir(exist_ok=True)
-    for family, rules in groupby(tul.rulebook, key=lambda rule: rule.code[3]):
-        page = "\n".join([f"# TSK{family}xx: {FAMILIES[family]}", "", *map(rule_section, rules)])
-        (folder / f"rules-{family}.md").write_text(page, "utf-8")
-    (folder / "rules.md").write_text(rules_page(), "utf-8")
-    (folder / "code-lists.md").write_text(code_lists_page(), "utf-8")
-    (folder / "disagreements.md").write_text(disagreements_page(), "utf-8")
-    (folder / "gaps.md").write_text(gaps_page(), "utf-8")
+    pages = {
+        **rule_pages(),
+        **api_pages(),
+        "changelog": changelog_page(),
+        "classes": classes_page(),
+        "code-lists": code_lists_page(),
+        "command": commands_page(),
+        "disagreements": disagreements_page(),
+        "gaps": gaps_page(),
+    }
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
 
 
-def rule_section(rule: tul.Rule) -> str:
-    """Explain one rule, with its examples."""
-    evidence = f", {rule.evidence}" if rule.evidence else ""
-    lines = [
-        f"## {rule.code} {rule.slug}",
-        "",
-        f"**{rule.title.get('en')}** ({rule.severity}{evidence})",
-        "",
-        rule.explanation.get("en"),
-        "",
-        f"*What to do:* {rule.remedy.get('en')}",
-        "",
-        f"- fi: {rule.title.get('fi')}. {rule.explanation.get('fi')}",
-        f"- sv: {rule.title.get('sv')}. {rule.explanation.get('sv')}",
-        "",
-        f"Sources: {source_links(rule.sources)}." if rule.sources else "",
-        "",
-        *example("Breaks it", rule.fails),
-        *example("Keeps it", rule.passes),
-    ]
-    return "\n".join(lines)
-
-
-def example(title: str, text: str | None) -> list[str]:
-    """Show one of a rule's examples."""
-    return [f"{title}:", "", "```text", (text or "").strip(), "```", ""]
-
-
-def source_links(ids: tuple[str, ...]) -> str:
-    """Name sources, with their addresses where they have one."""
-    sources = [tul.sources[each] for each in ids]
-    return ", ".join(
-        f"[{source.id}]({source.url})" if source.url else source.id for source in sources
-    )
-
-
-def rules_page() -> str:
-    """List all rules and the pages that explain them."""
-    rows = [
-        f"| {rule.code} | {rule.slug} | {rule.severity} | {rule.title.get('en')} |"
-        for rule in tul.rulebook
-    ]
-    pages = [f"rules-{family}" for family in FAMILIES]
-    return "\n".join(
-        [
-            "# The rules",
-            "",
-            (
-                "A rule contradicts what is said, never what is left unsaid. The severity is the"
-                " highest that a finding of the rule has."
-            ),
-            "",
-            "```{toctree}",
-            ":maxdepth: 1",
-            "",
-            *pages,
-            "```",
-            "",
-            "| code | slug | severity | what is wrong |",
-            "|---|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
+def changelog_page() -> str:
+    """Put the changes since the last release before those of the releases."""
+    draft = subprocess.run(
+        [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "Unreleased"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    ).stdout
+    released = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    mark = "<!-- towncrier release notes start -->"
+    return released.replace(mark, draft[draft.index("## ") :])
 
 
 def code_lists_page() -> str:

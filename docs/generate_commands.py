@@ -1,0 +1,60 @@
+"""The reference of the command: its help, and real output, printed by the command itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tulevaisuus.cli.app import app
+
+ROOT = Path(__file__).parent.parent
+WIDTH = "88"
+
+EXAMPLES = {
+    "check": (
+        "check examples/varsinais-suomi-broken.json --statistics",
+        "check examples/varsinais-suomi-broken.json --select TSK302 --language sv",
+    ),
+    "explain": ("explain TSK302", "explain TSK302 --language fi"),
+    "show": ("show municipality Turku --on 2022-06-01", "show grant vs-2021 --format json"),
+    "schema": ("schema grant_status",),
+}
+
+
+def commands_page() -> str:
+    """Describe every command: its help, then examples with what they print."""
+    names = sorted(name for name in app if not name.startswith("-"))
+    lines = [
+        "# The command",
+        "",
+        "`tulevaisuus` comes with the extra `cli`. What follows was printed by the command itself.",
+        "",
+        *_shown("--help"),
+    ]
+    for name in names:
+        lines += [f"## {name}", "", *_shown(f"{name} --help")]
+        for example in EXAMPLES.get(name, ()):
+            lines += _shown(example)
+    return "\n".join(lines)
+
+
+def _shown(arguments: str) -> list[str]:
+    """Run the command and return it with its output, as a terminal shows it."""
+    fixed = {"COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "TULEVAISUUS_LANGUAGE"
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "tulevaisuus", *arguments.split()],
+        cwd=ROOT,
+        env=environment | fixed,
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    if ran.returncode not in {0, 1}:
+        raise RuntimeError(f"tulevaisuus {arguments}: {ran.stderr}")
+    return ["```console", f"$ tulevaisuus {arguments}", ran.stdout.rstrip(), "```", ""]

@@ -1,0 +1,173 @@
+"""What the site has beside pages: links from codes to rules, readable signatures, `llms.txt`."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+import tulevaisuus as tul
+from tulevaisuus.model.value import fields_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+RULE = re.compile(r"\bTSK\d{3}\b")
+ANNOTATED = re.compile(r"~?(?:\w+\.)*Annotated\[([^\[\],]+), <[^>]*>\]")
+UNLINKED = (nodes.reference, nodes.title, nodes.literal_block, nodes.raw, nodes.target)
+LANGUAGES = ("fi", "sv")
+
+
+class LinkRules(SphinxPostTransform):
+    """Make a link to its rule of every code in text, but in headings, examples and links."""
+
+    default_priority = 700  # when all other links are in their places
+
+    def run(self, **_options: object) -> None:
+        """Replace each text that has a code in it."""
+        if self.app.builder.format != "html":
+            return
+        for text in list(self.document.findall(nodes.Text)):
+            if RULE.search(text) and not _is_within(text, UNLINKED):
+                text.parent.replace(text, self._with_links(str(text)))
+
+    def _with_links(self, text: str) -> list[nodes.Node]:
+        parts: list[nodes.Node] = []
+        end = 0
+        for match in RULE.finditer(text):
+            address = self._address(match[0])
+            if address:
+                parts += [nodes.Text(text[end : match.start()])]
+                parts += [nodes.reference("", match[0], refuri=address, internal=True)]
+                end = match.end()
+        return [part for part in [*parts, nodes.Text(text[end:])] if part.astext()]
+
+    def _address(self, code: str) -> str | None:
+        """Return where the rule of a code is explained, seen from this page, in its language."""
+        here: str = self.env.current_document.docname
+        if code not in tul.rulebook:
+            return None
+        of = next((each for each in LANGUAGES if _language(here) == each), "")
+        page = f"generated/rules-{code[3]}" + (f"-{of}" if of else "")
+        anchor = code.lower() + (f"-{of}" if of else "")
+        return f"{self.app.builder.get_relative_uri(here, page)}#{anchor}"
+
+
+def _is_within(text: nodes.Text, kinds: tuple[type[nodes.Element], ...]) -> bool:
+    node: nodes.Node | None = text.parent
+    while node is not None:
+        if isinstance(node, kinds):
+            return True
+        node = node.parent
+    return False
+
+
+def _language(page: str) -> str:
+    """Return the language of a page by its name: ``fi/index``, ``generated/rules-3-fi``."""
+    return page.partition("/")[0] if page[2:3] == "/" else page[-2:] if page[-3:-2] == "-" else "en"
+
+
+def set_language(
+    _app: Sphinx, page: str, _template: str, context: dict[str, object], _doc: object
+) -> None:
+    """Tell browsers and screen readers the language of a page."""
+    if _language(page) in LANGUAGES:
+        context["language"] = _language(page)
+
+
+def write_llms(app: Sphinx, exception: Exception | None) -> None:
+    """Write `llms.txt`: the pages of the site for tools, with the Markdown of each."""
+    if exception or app.builder.format != "html":
+        return
+    lines = ["# tulevaisuus", "", f"> {_first_paragraph(app, 'index')}", ""]
+    for caption, pages in _chapters(app):
+        lines += [f"## {caption}", ""]
+        for page in pages:
+            title = app.env.titles[page].astext()
+            lines.append(f"- [{title}]({_source(page)}): {_first_paragraph(app, page)}")
+        lines.append("")
+    Path(app.outdir, "llms.txt").write_text("\n".join(lines), "utf-8")
+
+
+def _source(page: str) -> str:
+    """Return where the text of a page is: Markdown, or what Sphinx made of the API."""
+    return f"{page}.html" if "/api-" in page or "notebooks/" in page else f"_sources/{page}.md.txt"
+
+
+def _chapters(app: Sphinx) -> list[tuple[str, list[str]]]:
+    """Return the captions of the landing page's lists, and all pages below each."""
+    from sphinx import addnodes
+
+    tree = app.env.get_doctree("index")
+    return [
+        (toctree["caption"] or "Pages", _below(app, [page for _, page in toctree["entries"]]))
+        for toctree in tree.findall(addnodes.toctree)
+    ]
+
+
+def _below(app: Sphinx, pages: list[str]) -> list[str]:
+    found: list[str] = []
+    for page in pages:
+        found += [page, *_below(app, app.env.toctree_includes.get(page, []))]
+    return found
+
+
+def _first_paragraph(app: Sphinx, page: str) -> str:
+    paragraphs = app.env.get_doctree(page).findall(nodes.paragraph)
+    first = next(iter(paragraphs), None)
+    return " ".join(first.astext().split()) if first else ""
+
+
+def readable_signature(
+    _app: Sphinx,
+    _what: str,
+    _name: str,
+    value: object,
+    _options: object,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """Show what a call needs: of our classes the fields, of others types without their checks."""
+    if isinstance(value, type) and issubclass(value, tul.Value):
+        return _fields(value), None
+    return _plain_types(signature), _plain_types(returned)
+
+
+def _fields(cls: type[tul.Value]) -> str:
+    """Write the fields as parameters; the page of classes has their types and meanings."""
+    named = {each.name for each in attrs.fields(cls) if each.kw_only}
+    parts = {
+        spec.name: spec.name if spec.required else f"{spec.name}={_default(spec.default)}"
+        for spec in fields_of(cls).values()
+    }
+    first = [text for name, text in parts.items() if name not in named]
+    others = [text for name, text in parts.items() if name in named]
+    return f"({', '.join([*first, *(['*'] if others else []), *others])})"
+
+
+def _default(value: object) -> str:
+    """Write a default as one would type it."""
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}.{value.name}"
+    return "Register()" if isinstance(value, tul.Register) else repr(value)
+
+
+def _plain_types(signature: str | None) -> str | None:
+    """Leave out the marks of annotated types, whose text has an address of memory."""
+    while signature and (shorter := ANNOTATED.sub(r"\1", signature)) != signature:
+        signature = shorter
+    return signature
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add all of it to Sphinx."""
+    app.add_post_transform(LinkRules)
+    app.connect("autodoc-process-signature", readable_signature)
+    app.connect("html-page-context", set_language)
+    app.connect("build-finished", write_llms)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
