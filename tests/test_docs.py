@@ -1,0 +1,52 @@
+"""The commands on the pages of the documentation: each that shows output is run and compared.
+
+A page is read in a folder of its own, with the examples and the files that it asks to save.
+"""
+
+import doctest
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tulevaisuus.cli import main
+
+EXAMPLES = Path("examples").resolve()
+FOLDERS = ("start", "fi", "sv")
+PAGES = sorted(page.resolve() for folder in FOLDERS for page in Path("docs", folder).glob("*.md"))
+FILE = re.compile(r"^```\{code-block\} \w+\n:caption: (\S+)\n\n(.*?)^```", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```console\n\$ tulevaisuus (.+)\n((?:.*\n)*?)```", re.MULTILINE)
+BLOCKS = [
+    pytest.param(page, *block, id=f"{page.parent.name}/{page.stem}: {block[0]}")
+    for page in PAGES
+    for block in BLOCK.findall(page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "command", "expected"), BLOCKS)
+def test_console_block(
+    page: Path,
+    command: str,
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A command prints what its page shows; dots are for what the page leaves out."""
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    for name, text in FILE.findall(page.read_text("utf-8")):
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    main(shlex.split(command))
+    printed = capsys.readouterr().out
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert doctest.OutputChecker().check_output(expected, printed, flags), printed
+
+
+def test_every_language_has_commands() -> None:
+    """The pattern finds the blocks, so that the test above tests something."""
+    pages = {page.parent.name for page, *_ in (block.values for block in BLOCKS)}
+    assert pages == set(FOLDERS)
