@@ -21,8 +21,8 @@ INTRODUCTION = """\
 
 Each class as documents and constructors have it. *Required* fields must be given; any other may be
 absent, which means that it is not known ([why](../explanation/unknown-and-none.md)). The last
-column is where the codes and keys of a field come from: a [code list](code-lists.md), or a register of the document
-and the bundled facts.
+column is where the codes and keys of a field come from: a [code list](code-lists.md), or a
+register of the document and the bundled facts.
 """
 
 
