@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import tempfile
+from pathlib import Path
 
+import attrs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from tests.exchange.giving import problems_of
 from tests.properties.test_documents import selections
 from tests.strategies import JUNK
 from tulevaisuus import testing
-from tulevaisuus.exchange import from_360giving, to_360giving
+from tulevaisuus.exchange import from_360giving, from_va, to_360giving, to_va
 from tulevaisuus.findings import pointers
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
@@ -35,6 +38,45 @@ def test_the_schema_accepts_what_is_written(portfolio: tul.Portfolio) -> None:
         written = portfolio.grants[grant.id]
         assert (grant.amount_eur, grant.usable) == (written.amount_eur, written.usable)
         assert (grant.call, grant.project) == (written.call, written.project)
+
+
+RECIPIENTS = [each.id for each in tul.organisations if each.business_id]
+SUMS = st.none() | st.decimals(min_value=1, max_value=10**9, places=2)
+DAYS = st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2024, 1, 1))
+SHEETS = st.lists(
+    st.builds(
+        tul.Grant,
+        id=st.from_regex(r"VN/[1-9][0-9]{1,4}/2021", fullmatch=True),
+        call=st.sampled_from([each.id for each in tul.calls]),
+        project=st.sampled_from([each.id for each in tul.projects]),
+        status=st.just(tul.GrantStatus.GRANTED),
+        recipient=st.none() | st.sampled_from(RECIPIENTS),
+        amount_eur=SUMS,
+        applied_eur=SUMS,
+        paid_eur=SUMS,
+        applied_on=DAYS,
+        decided_on=DAYS,
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda each: each.id,
+)
+
+
+@given(SHEETS, st.sampled_from(["csv", "xlsx"]), st.booleans())
+@SLOW
+def test_the_national_sheet_comes_back(grants: list[tul.Grant], ending: str, reject: bool) -> None:  # noqa: FBT001 - drawn
+    """What it can hold, whatever the sums and days are."""
+    written = [attrs.evolve(each, case_number=each.id) for each in grants]
+    if reject:
+        status = tul.GrantStatus.REJECTED
+        written.append(attrs.evolve(written.pop(), status=status, amount_eur=None, paid_eur=None))
+    portfolio = tul.Portfolio(grants=tul.Register(written))
+    with tempfile.TemporaryDirectory() as folder:
+        to_va(portfolio, Path(folder, f"va.{ending}"))
+        reading = from_va(Path(folder, f"va.{ending}"))
+    assert reading.portfolio == portfolio
+    assert reading.ok
 
 
 FIELDS = st.sampled_from(

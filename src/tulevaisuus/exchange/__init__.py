@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.checked_copy import write_checked
     from tulevaisuus.exchange.csv_source import Dialect
     from tulevaisuus.exchange.mapping_file import read_mapping
+    from tulevaisuus.exchange.official_reading import from_tutkiavustuksia, from_va
     from tulevaisuus.exchange.package_writing import write_package
     from tulevaisuus.exchange.parquet_reading import read_parquet
     from tulevaisuus.exchange.parquet_writing import write_parquet
@@ -18,18 +19,23 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.table_writing import write_table
     from tulevaisuus.exchange.threesixty_reading import from_360giving
     from tulevaisuus.exchange.threesixty_writing import losses_360giving, to_360giving
+    from tulevaisuus.exchange.va_writing import losses_va, to_va
 
 __all__ = [
     "Dialect",
     "from_360giving",
+    "from_tutkiavustuksia",
+    "from_va",
     "load",
     "losses_360giving",
+    "losses_va",
     "read",
     "read_mapping",
     "read_parquet",
     "read_table",
     "to_360giving",
     "to_arrow",
+    "to_va",
     "write_checked",
     "write_package",
     "write_parquet",
@@ -42,6 +48,7 @@ _HOMES = {
     "csv_source": ("Dialect",),
     "mapping_file": ("read_mapping",),
     "package_writing": ("write_package",),
+    "official_reading": ("from_tutkiavustuksia", "from_va"),
     "parquet_reading": ("read_parquet",),
     "parquet_writing": ("write_parquet",),
     "reading": ("load", "read"),
@@ -49,6 +56,7 @@ _HOMES = {
     "table_writing": ("write_table",),
     "threesixty_reading": ("from_360giving",),
     "threesixty_writing": ("losses_360giving", "to_360giving"),
+    "va_writing": ("losses_va", "to_va"),
 }
 
 if not TYPE_CHECKING:

@@ -172,6 +172,15 @@ FORMATS: tuple[FileFormat, ...] = (
         losses="one_class:other_classes",
     ),
     FileFormat(
+        name="va",
+        endings=(".csv", ".xlsx"),
+        settings=("rounded",),
+        recognise="official_reading:is_va",
+        read="official_reading:read_va",
+        write="va_writing:write",
+        losses="va_writing:losses_of_file",
+    ),
+    FileFormat(
         name="csv",
         endings=_packed(".csv", ".tsv"),
         of_one_class=True,
