@@ -10,13 +10,13 @@ from tests.cli.command import Command
 from tulevaisuus.cli.usage import usage_lines
 from tulevaisuus.findings import LANGUAGES
 
-COMMANDS = ("check", "explain", "show", "schema", "completion")
+COMMANDS = ("check", "convert", "explain", "show", "schema", "completion")
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("chekc",), 'there is no command "chekc"; the commands are check, completion, explain, '),
+        (("chekc",), 'there is no command "chekc"; the commands are check, completion, convert, '),
         (("check", "--langauge", "fi"), 'there is no option "--langauge"; did you mean --language'),
         (("check", "--zzzzzzzz"), 'there is no option "--zzzzzzzz"\n'),
         (

@@ -10,7 +10,16 @@ from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.cli import checking, explanations, listing, output, parameters, sources, usage
+from tulevaisuus.cli import (
+    checking,
+    conversion,
+    explanations,
+    listing,
+    output,
+    parameters,
+    sources,
+    usage,
+)
 from tulevaisuus.cli.checking import Options
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import (
@@ -20,6 +29,7 @@ from tulevaisuus.cli.wording import (
     chosen_language,
     text,
 )
+from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.json_schema import named
 
@@ -178,6 +188,51 @@ def check(
     documents = checking.check_files(files, options)
     checking.show_reports(documents, options)
     return checking.exit_code(documents, options.fail_on)
+
+
+@app.command(
+    usage="Usage: tulevaisuus convert [OPTIONS] IN OUT",
+    help="Convert a document, table or package to another format. What the format cannot hold is "
+    "listed; nothing is written if something is wrong in IN.\n\n"
+    f"{_EXIT_CODES}",
+    help_epilogue=_examples(
+        "convert grants.xlsx grants.json --set call=shc-2021",
+        "convert portfolio.json package --to package",
+        "convert portfolio.json grants.csv --as grants --language sv",
+        "convert portfolio.json grants.xlsx --as grants --lossless",
+    ),
+)
+def convert(
+    source: Annotated[str, Parameter(name="IN", help="What is read: a file or a folder.")],
+    target: Annotated[str, Parameter(name="OUT", help="What is written, whole or not at all.")],
+    /,
+    *,
+    table: TableOptions = _NO_TABLE,
+    to: Annotated[
+        str | None,
+        Parameter(
+            help="The format of OUT: "
+            + ", ".join(each.name for each in FORMATS if each.write)
+            + "; else its ending decides."
+        ),
+    ] = None,
+    lossless: Annotated[
+        bool,
+        Parameter(negative=(), show_default=False, help="Write nothing if anything would be lost."),
+    ] = False,
+    language: Language = None,
+) -> int:
+    """Convert a file to another format; return the exit code."""
+    asked = conversion.Conversion(
+        source=source,
+        target=target,
+        to=to,
+        table=table,
+        lossless=lossless,
+        language=chosen_language(language),
+        written_language=language or "fi",
+    )
+    return conversion.convert(asked)
 
 
 @app.command(

@@ -66,22 +66,26 @@ def read_csv(
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
         return None, [(messages.UTF16_TEXT if is_utf16 else messages.NOT_TEXT).finding()]
-    text, hinted = _without_hint(decoded.text)
-    wanted = dialect.delimiter or hinted
-    tried = (wanted,) if wanted else tuple(_DELIMITERS)
-    skipped = int(hinted is not None)
-    parsed = {each: _parse(text, each, source, skipped) for each in tried}
-    grids = {each: grid for each, grid in parsed.items() if isinstance(grid, Grid)}
-    if not grids:
-        return None, [_broken(parsed.values())]
+    grids = _parsed(decoded.text, source, dialect.delimiter)
+    if isinstance(grids, Finding):
+        return None, [grids]
     chosen, ambiguous = _choose(grids, score)
     if ambiguous:
         return None, [*decoded.findings, ambiguous]
     return grids[chosen], [*_told(decoded, chosen)]
 
 
-def _broken(parsed: Iterable[Grid | int]) -> Finding:
-    line = max(each for each in parsed if isinstance(each, int))
+def _parsed(data: str, source: str | None, delimiter: str | None) -> dict[str, Grid] | Finding:
+    """Return the grid of each separator that is possible, or what is wrong with all of them."""
+    text, hinted = _without_hint(data)
+    wanted = delimiter or hinted
+    tried = (wanted,) if wanted else tuple(_DELIMITERS)
+    skipped = int(hinted is not None)
+    parsed = {each: _parse(text, each, source, skipped) for each in tried}
+    grids = {each: grid for each, grid in parsed.items() if isinstance(grid, Grid)}
+    if grids:
+        return grids
+    line = max(each for each in parsed.values() if isinstance(each, int))
     return messages.BROKEN_QUOTES.finding(line=line)
 
 

@@ -10,11 +10,16 @@ from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.reading import Input
 from tulevaisuus.model.portfolio import Portfolio
 
-__all__ = ["read_document", "write_document", "write_lines"]
+__all__ = ["read_document", "read_lines", "write_document", "write_lines"]
 
 
 def read_document(source: Source, options: ReadOptions) -> Reading:
-    """Read a document, or with a class in the options a file of JSON Lines."""
+    """Read a document, which says itself what it holds."""
+    return reading.read(cast("Input", source), limits=options.limits)
+
+
+def read_lines(source: Source, options: ReadOptions) -> Reading:
+    """Read a file of JSON Lines of the class in the options."""
     return reading.read(cast("Input", source), of=options.of, limits=options.limits)
 
 

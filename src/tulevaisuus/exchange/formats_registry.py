@@ -167,7 +167,7 @@ FORMATS: tuple[FileFormat, ...] = (
         name="jsonl",
         endings=_packed(".jsonl", ".ndjson"),
         of_one_class=True,
-        read="documents:read_document",
+        read="documents:read_lines",
         write="documents:write_lines",
         losses="one_class:other_classes",
     ),

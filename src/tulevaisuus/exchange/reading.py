@@ -43,10 +43,10 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
     from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 
     found = format_of(source)
-    reader = None if found is None else found.reader
-    if reader is None:
+    reader = None if found is None or found.name == "json" else found.reader
+    if found is None or reader is None:
         return reading.read(source, of=of, limits=limits)
-    if found is not None and found.of_one_class and of is None:
+    if found.of_one_class and of is None:
         raise TypeError(f"{found.name} does not say what it holds: pass of=tulevaisuus.Grant")
     options = ReadOptions(of=of, limits=limits or Limits())
     return reader(cast("Source", source), options)

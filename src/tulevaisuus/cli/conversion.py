@@ -1,0 +1,135 @@
+"""What `tulevaisuus convert` does: it reads one format, lists what another one loses, writes it."""
+
+import dataclasses
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.output import OutputError
+from tulevaisuus.cli.parameters import TableOptions
+from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli.sources import STANDARD_INPUT
+from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.exchange.formats_registry import (
+    FORMATS,
+    FileFormat,
+    ReadOptions,
+    WriteOptions,
+    Writer,
+    format_called,
+    format_to_write,
+)
+from tulevaisuus.reports.text import Layout, lines
+
+__all__ = ["Conversion", "convert"]
+
+
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """What is converted, and how."""
+
+    source: str
+    target: str
+    to: str | None = None
+    table: TableOptions = attrs.field(factory=TableOptions)
+    lossless: bool = False
+    language: str = "en"
+    written_language: str = "fi"
+
+
+def convert(asked: Conversion) -> int:
+    """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
+    file_format = _target(asked)
+    given = sources.pairs("--set", asked.table.constants)
+    settings = {name: value for name, value in given.items() if name in file_format.settings}
+    rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)
+    options = sources.options_of(dataclasses.replace(asked.table, constants=rest))
+    with ProgressBar(2) as bar:
+        bar.next(asked.source)
+        reading = _read(asked.source, options)
+        _show(asked.source, reading.findings, asked.language)
+        if not reading.ok:
+            return _refuse("unread", asked)
+        writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
+        bar.next(asked.target)
+        return _write(reading.portfolio, file_format, writing, asked)
+
+
+def _target(asked: Conversion) -> FileFormat:
+    """Return the format to write: that of ``--to``, else that of the ending."""
+    written = [each.name for each in FORMATS if each.write]
+    if asked.target == STANDARD_INPUT:
+        raise CommandError("bad_value", "usage", name="OUT", word="-")
+    if asked.to is None:
+        found = format_to_write(asked.target)
+        if found is None:
+            raise CommandError("no_such_format", name=asked.target, known=tuple(written))
+        return found
+    chosen = format_called(asked.to)
+    if chosen is None or chosen.name not in written:
+        raise CommandError("bad_choice", "usage", name="--to", word=asked.to, known=tuple(written))
+    if not chosen.is_folder and not chosen.fits(asked.target):
+        raise CommandError("other_ending", name=asked.target, known=chosen.endings)
+    return chosen
+
+
+def _read(source: str, options: ReadOptions) -> tul.Reading:
+    try:
+        return sources.read(source, options)
+    except ModuleNotFoundError as error:
+        raise OutputError(OSError(0, str(error), source)) from None
+    except OSError as error:
+        raise OutputError(error) from None
+
+
+def _write(
+    portfolio: tul.Portfolio, file_format: FileFormat, options: WriteOptions, asked: Conversion
+) -> int:
+    """Write what the format holds, unless something that must not be lost would be."""
+    lost = file_format.lost(portfolio, options)
+    _show(asked.target, lost, asked.language)
+    if any(each.severity is tul.Severity.ERROR for each in lost):
+        return _refuse("impossible", asked)
+    if lost and asked.lossless:
+        return _refuse("lossless", asked)
+    try:
+        _put(portfolio, file_format, options, Path(asked.target))
+    except (tul.InvalidValueError, tul.DocumentError) as error:
+        _show(asked.target, error.findings, asked.language)
+        return _refuse("impossible", asked)
+    objects = sum(map(len, portfolio.registers().values()))
+    written = text("convert", "written", asked.language, name=asked.target, count=objects)
+    output.write(f"{written}\n", for_people=True)
+    return 0
+
+
+def _put(
+    portfolio: tul.Portfolio, file_format: FileFormat, options: WriteOptions, path: Path
+) -> None:
+    """Write a file, or raise `OutputError` with its name."""
+    writer = cast("Writer", file_format.writer)  # `_target` chooses what is written
+    try:
+        writer(portfolio, path, options)
+    except ModuleNotFoundError as error:
+        raise OutputError(OSError(0, str(error), os.fspath(path))) from None
+    except OSError as error:
+        name = os.fsdecode(error.filename or path)
+        raise OutputError(OSError(error.errno, error.strerror, name)) from None
+
+
+def _refuse(reason: str, asked: Conversion) -> int:
+    output.print_error(text("convert", reason, asked.language, name=asked.target))
+    return 1
+
+
+def _show(name: str, findings: Iterable[tul.Finding], language: str) -> None:
+    """Show findings as `check` does, if there are any."""
+    titles = {rule.code: rule.title for rule in tul.rulebook}
+    report = tul.Report.of(findings, titles=titles)
+    if len(report):
+        output.print_lines(lines([(name, report)], Layout(language, output.width())))

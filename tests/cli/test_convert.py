@@ -1,0 +1,148 @@
+"""`tulevaisuus convert`: from any format to any other, whole or not at all, and nothing unseen."""
+
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.cli.command import SOUND, Command
+from tests.exchange.tables import csv_bytes
+
+HEADERS = ("Hanke", "Avustuksen saaja", "Päätös", "Myönnetty")
+ROW = ("PirSOTE", "Pirkanmaan liitto", "Myönnetty", "11 180 062,00")
+
+
+def table(folder: Path, *rows: tuple[str, ...]) -> str:
+    """Write a table and return its path."""
+    file = folder / "a.csv"
+    file.write_bytes(csv_bytes(HEADERS, *rows))
+    return str(file)
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.zip", "out.json.gz"])
+def test_a_document_loses_nothing(command: Command, tmp_path: Path, name: str) -> None:
+    """What holds everything is written under ``--lossless``, and says how much it is."""
+    target = tmp_path / name
+    outcome = command("convert", SOUND, str(target), "--lossless")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "objects were written" in outcome.out
+    assert tul.load(target) == tul.load(SOUND)
+
+
+def test_a_folder_becomes_a_package(command: Command, tmp_path: Path) -> None:
+    """A folder has no ending, so the format is named; the package is converted back."""
+    package, again = tmp_path / "package", tmp_path / "again.json"
+    assert command("convert", SOUND, str(package), "--to", "package").code == 0
+    assert command("convert", str(package), str(again)).code == 0
+    assert tul.load(again) == tul.load(SOUND)
+
+
+def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
+    """What it does not say is given, and notes tell how it was read."""
+    target = tmp_path / "out.json"
+    given = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
+    outcome = command("convert", table(tmp_path, ROW), str(target), *given, "-l", "sv")
+    assert outcome.code == 0
+    assert "1 objekt skrevs" in outcome.out
+    assert "separeras" in outcome.out or "avgränsas" in outcome.out
+    assert [each.id for each in tul.load(target).grants] == ["pirsote-shc-2021"]
+
+
+def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
+    """Other lists and fields that no cell holds; ``--lossless`` writes nothing then."""
+    target = tmp_path / "out.csv"
+    outcome = command("convert", SOUND, str(target), "--as", "grants")
+    assert outcome.code == 0
+    shown = " ".join(outcome.out.split())
+    assert "the list is left out (1 objects), as the file holds" in shown
+    assert 'field "notes" is left out' in shown
+    assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
+    target.unlink()
+    refused = command("convert", SOUND, str(target), "--as", "grants", "--lossless")
+    assert refused.code == 1
+    assert "--lossless forbids" in refused.err
+    assert not target.exists()
+
+
+def test_headers_have_the_language_that_is_asked_for(command: Command, tmp_path: Path) -> None:
+    """Else they are Finnish."""
+    target = tmp_path / "out.csv"
+    command("convert", SOUND, str(target), "--as", "grants", "--language", "sv")
+    assert target.read_text("utf-8-sig").startswith("Understödets id;")
+
+
+def test_errors_keep_the_old_file(command: Command, tmp_path: Path) -> None:
+    """A source with errors, and a list that is not chosen, write nothing."""
+    target = tmp_path / "out.json"
+    target.write_text("old")
+    source = table(tmp_path, (*ROW[:3], "1,234"))
+    outcome = command("convert", source, str(target), "--as", "grants")
+    assert outcome.code == 1
+    assert "TSK006" in outcome.out
+    assert "the source has errors" in outcome.err
+    assert target.read_text() == "old"
+    unchosen = command("convert", SOUND, str(tmp_path / "out.csv"))
+    assert unchosen.code == 1
+    assert "choose one by --as" in " ".join(unchosen.out.split())
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_does_not_fit_is_an_error(command: Command, tmp_path: Path) -> None:
+    """A value that would not come back from a cell."""
+    own = tul.Organisation(id="o", name=tul.Text("A\x07"), kind=tul.OrganisationKind.NGO)
+    source = tmp_path / "own.json"
+    tul.dump(tul.Portfolio(organisations=tul.Register([own])), source)
+    outcome = command("convert", str(source), str(tmp_path / "out.csv"))
+    assert outcome.code == 1
+    assert "/organisations/0/name/fi" in outcome.out
+    assert "does not fit" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("out.pdf",), "choose by --to: package, "),
+        (("out.json", "--to", "cat"), '--to: the value "cat" is not valid'),
+        (("out.txt", "--to", "csv"), "end in one of .csv, "),
+        (("-",), 'OUT: the value "-"'),
+        (("no/such/folder/out.json",), "out.json"),
+    ],
+)
+def test_what_cannot_be_written_is_explained(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    """The exit code is 2, as for anything that is not understood."""
+    target, *rest = arguments
+    path = target if target == "-" else str(tmp_path / target)
+    outcome = command("convert", SOUND, path, *rest)
+    assert outcome.code == 2
+    assert message in outcome.err
+
+
+def test_what_cannot_be_read_is_explained(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is not there, and one that needs what is not installed."""
+    missing = command("convert", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    assert (missing.code, "a.json" in missing.err) == (2, True)
+
+    def absent(*_: object) -> None:
+        raise ModuleNotFoundError("needs the extra x")
+
+    monkeypatch.setattr("tulevaisuus.exchange.documents.read_document", absent)
+    assert "needs the extra x" in command("convert", SOUND, str(tmp_path / "b.json")).err
+
+
+def test_a_writer_may_need_an_extra(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not installed is named, and so is the file."""
+
+    def absent(*_: object) -> None:
+        raise ModuleNotFoundError("needs the extra x")
+
+    monkeypatch.setattr("tulevaisuus.exchange.documents.write_document", absent)
+    outcome = command("convert", SOUND, str(tmp_path / "b.json"))
+    assert outcome.code == 2
+    assert "b.json: " in outcome.err
+    assert "needs the extra x" in outcome.err
