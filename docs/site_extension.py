@@ -96,7 +96,11 @@ def write_llms(app: Sphinx, exception: Exception | None) -> None:
 
 def _source(page: str) -> str:
     """Return where the text of a page is: Markdown, or what Sphinx made of the API."""
-    return f"{page}.html" if "/api-" in page or "notebooks/" in page else f"_sources/{page}.md.txt"
+    return (
+        f"{page}.html"
+        if "/api-" in page or page.startswith("notebooks/")
+        else f"_sources/{page}.md.txt"
+    )
 
 
 def _chapters(app: Sphinx) -> list[tuple[str, list[str]]]:
