@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from enum import Enum
 from types import ModuleType
+from typing import get_origin
 
 import tulevaisuus as tul
 
@@ -89,6 +90,8 @@ def _directive(module: ModuleType, name: str) -> list[str]:
         what = "autoexception" if issubclass(value, BaseException) else "autoclass"
         if issubclass(value, Enum):
             options.append(":no-inherited-members:")
+    elif get_origin(value) is not None:
+        return [f"`{module.__name__}.{name}` is short for `{value}`.", ""]
     elif _is_function(value):
         what, options = "autofunction", []
     else:
