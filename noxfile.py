@@ -154,6 +154,7 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/startup.py")
     session.run("python", "benchmarks/documents.py")
     session.run("python", "benchmarks/lines.py")
+    session.run("python", "benchmarks/tables.py")
 
 
 @nox.session(python="3.11", default=False)

@@ -7,6 +7,12 @@ A table is one more source of the intake in `tulevaisuus.formats`. What headers 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.exchange.arrow import to_arrow
+    from tulevaisuus.exchange.catalogue_description import (
+        Distribution,
+        Publication,
+        Publisher,
+        describe,
+    )
     from tulevaisuus.exchange.checked_copy import write_checked
     from tulevaisuus.exchange.csv_source import Dialect
     from tulevaisuus.exchange.mapping_file import read_mapping
@@ -23,6 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dialect",
+    "Distribution",
+    "Publication",
+    "Publisher",
+    "describe",
     "from_360giving",
     "from_tutkiavustuksia",
     "from_va",
@@ -44,6 +54,7 @@ __all__ = [
 
 _HOMES = {
     "arrow": ("to_arrow",),
+    "catalogue_description": ("Distribution", "Publication", "Publisher", "describe"),
     "checked_copy": ("write_checked",),
     "csv_source": ("Dialect",),
     "mapping_file": ("read_mapping",),

@@ -1,0 +1,174 @@
+"""What it takes to write and read a million grants as tables, beside peers on the same file.
+
+`python benchmarks/tables.py [GRANTS]` prints for each contestant the seconds, the rows a second and
+the memory that it took at its peak beyond its imports. Each runs in a process of its own. The peers
+check nothing but types, except pydantic, which checks what we do. To add a format, add its
+contestants to `WRITERS` and `READERS`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import pydantic
+
+import tulevaisuus as tul
+from tulevaisuus import exchange
+
+Id = Annotated[str, pydantic.Field(max_length=200, min_length=1)]
+Euros = Annotated[Decimal, pydantic.Field(gt=0, lt=10**12, decimal_places=2)]
+
+
+class GrantModel(pydantic.BaseModel):
+    """A row of a grant, with the checks of ours."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: Id
+    call: Id
+    project: Id
+    status: str
+    recipient: Id | None = None
+    amount_eur: Euros | None = None
+    precision: str | None = None
+    rounded_to_eur: Euros | None = None
+    applied_on: dt.date | None = None
+    decided_on: dt.date | None = None
+    announced_on: dt.date | None = None
+    usable_start: dt.date | None = None
+    usable_end: dt.date | None = None
+    own_contribution_eur: Decimal | None = None
+    case_number: Id | None = None
+    applied_eur: Euros | None = None
+    paid_eur: Decimal | None = None
+    returned_eur: Decimal | None = None
+
+
+def grants(count: int) -> Iterator[tul.Grant]:
+    """Make grants one by one; no two are alike."""
+    for number in range(count):
+        decided = dt.date(2020, 1, 1) + dt.timedelta(number * 7919 % 1461)
+        yield tul.Grant(
+            id=f"grant-{number}",
+            call="shc-2021" if number % 3 else "shc-2020",
+            project=f"project-{number // 2}",
+            status=tul.GrantStatus.GRANTED,
+            recipient=f"county-{number % 21 + 1:02}",
+            amount_eur=Decimal(100_000 + 37 * number) + Decimal("0.25"),
+            precision=tul.Precision.EXACT,
+            decided_on=decided,
+            usable=tul.Period(start=decided, end=dt.date(2023, 12, 31)),
+            sources=("stm-406-2021",),
+        )
+
+
+def library(name: str) -> Any:  # noqa: ANN401 - a module without types
+    """Import a library before the clock runs."""
+    return importlib.import_module(name)
+
+
+def write_ours(folder: Path, count: int) -> int:
+    """Write as users of the library do."""
+    exchange.write_parquet(grants(count), folder)
+    return count
+
+
+def make_only(folder: Path, count: int) -> int:
+    """Make the grants and write none: so much of the time of writing is not writing."""
+    del folder
+    return sum(1 for _ in grants(count))
+
+
+def read_ours(folder: Path, count: int) -> int:
+    """Read them one by one, with their sources."""
+    del count
+    return sum(1 for _ in exchange.read_parquet(folder, tul.Grant))
+
+
+def read_pydantic(folder: Path, count: int) -> int:
+    """Check each row of the main table."""
+    del count
+    file = library("pyarrow.parquet").ParquetFile(folder / "grants.parquet")
+    return sum(
+        len([GrantModel.model_validate(row) for row in batch.to_pylist()])
+        for batch in file.iter_batches(batch_size=8_192)
+    )
+
+
+def read_pyarrow(folder: Path, count: int) -> int:
+    """Make rows of the main table and check none."""
+    del count
+    file = library("pyarrow.parquet").ParquetFile(folder / "grants.parquet")
+    return sum(len(batch.to_pylist()) for batch in file.iter_batches(batch_size=8_192))
+
+
+def read_pandas(folder: Path, count: int) -> int:
+    """Read the main table as one frame."""
+    del count
+    return len(library("pandas").read_parquet(folder / "grants.parquet"))
+
+
+def read_polars(folder: Path, count: int) -> int:
+    """Read the main table as one frame."""
+    del count
+    return int(library("polars").read_parquet(folder / "grants.parquet").height)
+
+
+Contestant = Callable[[Path, int], int]
+
+WRITERS: dict[str, Contestant] = {
+    "make the grants, write none": make_only,
+    "tulevaisuus: write_parquet": write_ours,
+}
+READERS: dict[str, Contestant] = {
+    "tulevaisuus: read_parquet, all tables": read_ours,
+    "pydantic: rows of pyarrow": read_pydantic,
+    "pyarrow: rows, nothing checked": read_pyarrow,
+    "pandas: a frame": read_pandas,
+    "polars: a frame": read_polars,
+}
+LIBRARIES = {"pandas": "pandas", "polars": "polars", "pydantic": "pyarrow.parquet"}
+
+
+def peak() -> int:
+    """Return the most kilobytes that this process has held (on Linux; elsewhere nothing)."""
+    status = Path("/proc/self/status")
+    lines = status.read_text("ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def take_part(name: str, folder: Path, count: int) -> None:
+    """Do one contestant's work and print its seconds and its kilobytes."""
+    library(LIBRARIES.get(name.partition(":")[0], "pyarrow.parquet"))
+    before, start = peak(), time.perf_counter()
+    rows = {**WRITERS, **READERS}[name](folder, count)
+    print(time.perf_counter() - start, peak() - before, rows)
+
+
+def main(count: int = 1_000_000) -> None:
+    """Let the contestants take turns."""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent, "grants")
+        for title, contestants in (("writing", WRITERS), ("reading", READERS)):
+            print(f"{f'{title} {count} grants':40} {'s':>7} {'rows/s':>10} {'MB':>6}")
+            for name in contestants:
+                command = [sys.executable, __file__, "--one", name, str(folder), str(count)]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                seconds, kilobytes, rows = map(float, done.stdout.split())
+                print(f"{name:40} {seconds:7.1f} {rows / seconds:10.0f} {kilobytes / 1024:6.0f}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        take_part(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
+    else:
+        main(*map(int, sys.argv[1:]))
