@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import cast
 
+import attrs
+
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import Meaning, synonyms, words
 from tulevaisuus.exchange.grid import CellProblem
@@ -21,6 +23,7 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import suggest_code
+from tulevaisuus.model.day_or_period import DayOrPeriod
 from tulevaisuus.model.field_types import (
     EnumMember,
     FieldType,
@@ -108,6 +111,12 @@ class CellReader:
         }
         if column in by_column:
             return by_column[column](value)
+        return self._other(value, field_type)
+
+    def _other(self, value: object, field_type: FieldType) -> object:
+        """Return what is text in documents, and has a form of its own."""
+        if isinstance(field_type, DayOrPeriod):
+            return self._days(value)
         return _compact(_text(value).strip(), field_type)
 
     def _list(self, value: object, item: FieldType, mode: str) -> object:
@@ -199,6 +208,22 @@ class CellReader:
         if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
             return self._day_of_number(int(text))
         return _written_day(text, value)
+
+    def _days(self, value: object) -> object:
+        """Return a day, or the text of a period, of which only the form of its days differs."""
+        try:
+            return self._day(value)
+        except InvalidValueError:
+            if not isinstance(value, str):
+                raise
+            try:
+                return str(Period.parse(value))
+            except InvalidValueError as error:
+                if any(each.code == "TSK011" for each in error.findings):
+                    raise InvalidValueError(
+                        attrs.evolve(each, path="") for each in error.findings
+                    ) from None
+            raise
 
     def _day_of_number(self, number: float) -> dt.date:
         if int(number) not in _SERIALS:

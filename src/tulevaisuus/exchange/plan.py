@@ -11,8 +11,12 @@ from tulevaisuus.exchange.names import NameReader
 from tulevaisuus.facts.whole import reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import WholeNumber
 
-__all__ = ["Plan"]
+__all__ = ["ROW", "Plan"]
+
+ROW = Target("row", (), WholeNumber(1), required=True, allows_none=False)
+"""What ``{row}`` means in a scheme of ids: the number of the row, which is no field."""
 
 
 class Plan:
@@ -47,7 +51,7 @@ class Plan:
             except InvalidValueError as error:
                 raise error.under(*meaning.target.path) from None
         self.parts: list[tuple[str, Target | None]] = [
-            (text, None if name is None else headers.target(name))
+            (text, None if name is None else ROW if name == ROW.name else headers.target(name))
             for text, name, _, _ in string.Formatter().parse(ids or "")
         ]
 

@@ -9,7 +9,7 @@ from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.cells import CellReader
 from tulevaisuus.exchange.columns import Meaning, Path, Target
 from tulevaisuus.exchange.grid import Grid, Merge, Place, cell_name
-from tulevaisuus.exchange.plan import Plan
+from tulevaisuus.exchange.plan import ROW, Plan
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -110,7 +110,7 @@ class Row:
         """Make the id by the scheme, if all that it is made of is known."""
         made = ""
         for text, target in self.sheet.plan.parts:
-            value = "" if target is None else self.values.get(target.path)
+            value = "" if target is None else self._part(target)
             if value is None and target is not None and not target.required:
                 missing = templates.MISSING_FIELD.finding(field=target.name)
                 self.findings.append(missing.under(*target.path))
@@ -119,6 +119,9 @@ class Row:
                 return
             made += f"{text}{value}"
         self.values["id",] = made
+
+    def _part(self, target: Target) -> object:
+        return self.row if target is ROW else self.values.get(target.path)
 
 
 def _leaves(path: Path, plain: object) -> Iterator[tuple[Path, object]]:

@@ -23,6 +23,7 @@ from tulevaisuus.formats.intake import Entry, Intake, Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.programme import Programme
 
 __all__ = ["TableLocator", "read_opened", "read_table", "unreadable"]
 
@@ -50,7 +51,8 @@ def read_table(
         sheet: The sheet of a workbook; by default the first visible one with known headers.
         headers: Further headers, and the fields that they mean: ``{"Euroa": "amount_eur"}``.
         constants: Values by field, for empty cells and fields without a column.
-        ids: How ids are made where there are none, of other fields: ``"{project}-{call}"``.
+        ids: How ids are made where there are none, of other fields: ``"{project}-{call}"``;
+            ``{row}`` is the number of the row.
         dialect: What is known of a CSV file, and the decimal separator of texts.
         limits: What is read at most; see `Limits`.
 
@@ -83,9 +85,12 @@ def read_opened(opened: Opened, plan: Plan, limits: Limits) -> Reading:
 
 
 def _require_register(cls: type[Entity]) -> None:
-    """Raise a `TypeError` for a class that no register of a portfolio holds."""
+    """Raise a `TypeError` for a class whose entities no register could hold.
+
+    A class that no portfolio knows, such as that of costs, has a register of its own in a reading.
+    """
     check_class(cls, Entity)
-    if cls.plural not in REGISTERS or not issubclass(cls, REGISTERS[cls.plural]):
+    if issubclass(cls, Programme) or not issubclass(cls, REGISTERS.get(cls.plural, cls)):
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 

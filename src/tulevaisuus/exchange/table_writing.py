@@ -39,7 +39,7 @@ from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectO
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["CellValue", "write_table"]
+__all__ = ["CellValue", "csv_bytes", "write_table"]
 
 CellValue: TypeAlias = str | int | bool | Decimal | dt.date | None
 """What a cell of a written table holds."""
@@ -231,12 +231,23 @@ def _inseparable(target: Target, value: object, cell: object) -> str | None:
 
 
 def _write_csv(path: str | os.PathLike[str], table: _TableOf) -> None:
+    with replacing(path) as file:
+        file.write(csv_bytes(table.headers, table.rows, table.language))
+
+
+def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], language: str) -> bytes:
+    """Return a table as a CSV file, as Excel in Finland opens it.
+
+    Args:
+        headers: The texts of the first row.
+        rows: The cells of the others.
+        language: The language of numbers and days.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(map(guarded, table.headers))
-    writer.writerows([_csv_cell(cell, table.language) for cell in row] for row in table.rows)
-    with replacing(path) as file:
-        file.write(text.getvalue().encode("utf-8-sig"))
+    writer.writerow(map(guarded, headers))
+    writer.writerows([_csv_cell(cell, language) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _csv_cell(cell: CellValue, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["new_workbook", "put", "save", "save_table", "set_widths"]
+__all__ = ["new_workbook", "put", "save", "save_sheets", "save_table", "set_widths"]
 
 _TITLE = 31
 """The name of a sheet has so many characters at most."""
@@ -39,7 +39,22 @@ def save_table(
         headers: The texts of the first row.
         rows: The cells of the others; ``None`` is an empty one.
     """
-    book, sheet = new_workbook(title)
+    save_sheets(path, [(title, headers, rows)])
+
+
+def save_sheets(
+    path: str | os.PathLike[str],
+    sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[object]]]],
+) -> None:
+    """Write a workbook of several sheets: of each the name, the headers and the rows of cells."""
+    book = cast("Workbook", openpyxl().Workbook())
+    cast("Any", book).remove(book.active)
+    for title, headers, rows in sheets:
+        _fill(cast("Worksheet", cast("Any", book).create_sheet(title[:_TITLE])), headers, rows)
+    save(path, book)
+
+
+def _fill(sheet: "Worksheet", headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     bold = openpyxl("openpyxl.styles").Font(bold=True)
     for column, header in enumerate(headers, 1):
         put(sheet, 1, column, header).font = bold
@@ -49,7 +64,6 @@ def save_table(
                 put(sheet, row, column, value)
     sheet.freeze_panes = "A2"
     set_widths(sheet, [headers, *rows])
-    save(path, book)
 
 
 def new_workbook(title: str) -> "tuple[Workbook, Worksheet]":

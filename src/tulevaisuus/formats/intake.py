@@ -8,7 +8,7 @@ contents are not its business: they are in `tulevaisuus.rules`.
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -37,6 +37,8 @@ __all__ = [
     "in_source_order",
     "read_register",
 ]
+
+E = TypeVar("E", bound=Entity)
 
 Decode: TypeAlias = Callable[[type[Entity], object], Entity]
 """What makes an entity of a plain value; `InvalidValueError` lists what is wrong with it."""
@@ -96,6 +98,7 @@ class Reading(PydanticOutput, NotebookOutput):
     findings: tuple[Finding, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
+    _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False, repr=False
     )
@@ -110,6 +113,16 @@ class Reading(PydanticOutput, NotebookOutput):
     def ok(self) -> bool:
         """Whether nothing was rejected: no finding is an error."""
         return all(severity < Severity.ERROR for _, severity, _ in self.counts)
+
+    def entities_of(self, cls: type[E]) -> Register[E]:
+        """Return the valid entities of a class, also of one that no portfolio holds.
+
+        So the costs of a ledger, or the entities of a class of your own, are at hand.
+        """
+        register = dict(self._others).get(cls.plural)
+        if register is None:
+            register = self.portfolio.registers().get(cls.plural, Register[Entity]())
+        return cast("Register[E]", register)
 
     @property
     def omitted(self) -> int:
@@ -135,7 +148,9 @@ class Reading(PydanticOutput, NotebookOutput):
     def indices_in(self, register: str) -> Iterator[int]:
         """Return where in the source the valid entities of a register are, counted from zero."""
         known = self._indices.get(register)
-        return iter(range(len(self.portfolio.registers()[register])) if known is None else known)
+        if known is None:
+            return iter(range(len(self.portfolio.registers().get(register, ()))))
+        return iter(known)
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings on the portfolio, such as those of rules, with their place in the source.
@@ -256,7 +271,7 @@ class Intake:
             locator: What knows where in the source a path leads.
         """
         findings = in_source_order(source, self._collector.findings)
-        fields: dict[str, object] = {name: self.register(name) for name in self._entities}
+        fields = {name: self.register(name) for name in self._entities}
         portfolio = Portfolio.construct_unchecked(
             {**fields, "programme": self._programme, "newer_version": newer_version}
         )
@@ -265,6 +280,7 @@ class Intake:
             findings=tuple(findings if locator is None else locator.locate(findings)),
             rejected=tuple(self._rejected),
             counts=self._collector.counts,
+            others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
             indices={name: tuple(places) for name, places in self._indices.items()},
             locator=locator,
         )

@@ -54,7 +54,7 @@ class Money(Scalar):
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             example = value if isinstance(value, float) and math.isfinite(value) else "1250.50"
             raise wrong_type(value, expectations.expected(self.in_python, example=example))
-        amount = value if isinstance(value, Decimal) else _clamped(value)
+        amount = value if isinstance(value, Decimal) else self._as_decimal(value)
         if not (self._in_bounds(amount) and _has_few_decimals(amount)):
             raise self._out_of_range(value, amount)
         return amount
@@ -73,6 +73,10 @@ class Money(Scalar):
         if not amount.is_finite():
             return False
         return 0 < amount < _UPPER_BOUND or (self.allows_zero and not amount)
+
+    def _as_decimal(self, euros: int) -> Decimal:
+        """Make a decimal of a whole number; one far outside the bounds would take long."""
+        return Decimal(min(max(euros, -1), LIMIT))
 
     def _out_of_range(
         self, value: "Decimal | int | expectations.Literal", amount: Decimal
@@ -112,11 +116,6 @@ class Money(Scalar):
         """Write the number, as `write` does."""
         del bind
         return "int(v) if v == v.to_integral_value() else float(v)"
-
-
-def _clamped(euros: int) -> Decimal:
-    """Make a decimal of a whole number; one far outside the bounds would take long to convert."""
-    return Decimal(min(max(euros, -1), LIMIT))
 
 
 def _has_few_decimals(amount: Decimal) -> bool:

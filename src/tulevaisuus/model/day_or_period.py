@@ -1,0 +1,75 @@
+"""`DayOrPeriod`: the field type of when a cost arose, on one day or over several."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, TypeAlias
+
+from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.field_base import Scalar, bad_format, invalid_value, wrong_type
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.scalar_types import Date, text_schema
+
+__all__ = ["DayOrPeriod", "Days"]
+
+_DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+
+
+class DayOrPeriod(Scalar):
+    """A calendar day, or a `Period` of which both bounds are known; text in documents and cells.
+
+    A period of one day is kept as that day, so that equal costs are equal values.
+    """
+
+    __slots__ = ()
+
+    @property
+    def column(self) -> type:
+        """Its cells are text, as a column of days could not hold periods."""
+        return str
+
+    def validate(self, value: object) -> dt.date | Period:
+        """Reject everything but a plain date and a period with both bounds."""
+        if isinstance(value, Period):
+            if value.start is None or value.end is None:
+                raise bad_format(str(value), expectations.expected("day_or_period"))
+            return value.start if value.start == value.end else value
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            raise wrong_type(value, expectations.expected("python_day_or_period"))
+        return value
+
+    def read(self, plain: object) -> dt.date | Period:
+        """Read ``2021-12-31``, or ``2021-12-01/2022-01-31``."""
+        if isinstance(plain, dt.date):
+            return self.validate(plain)  # foreign decoders and databases make dates themselves
+        if not isinstance(plain, str):
+            raise wrong_type(plain, expectations.expected("day_or_period"))
+        start, slash, end = plain.partition("/")
+        try:
+            first = Date().read(start)
+            last = Date().read(end) if slash else first
+        except InvalidValueError:
+            raise bad_format(plain, expectations.expected("day_or_period")) from None
+        if last < first:
+            raise invalid_value(templates.PERIOD_REVERSED, start=first, end=last)
+        return first if first == last else Period(first, last)
+
+    def write(self, value: object) -> str:
+        """Return the ISO form of the day or of the period."""
+        return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+    def cell(self, value: object) -> str:
+        """Return the same text as in documents."""
+        return self.write(value)
+
+    def json_schema(self) -> dict[str, object]:
+        """Require the form; which days a calendar has, a pattern cannot say."""
+        form = text_schema(f"{_DAY}(/{_DAY})?", ["2021-12-31", "2021-12-01/2022-01-31"])
+        return {"description": expectations.expected("day_or_period").en, **form}
+
+    def samples(self) -> Sequence[dt.date | Period]:
+        """Return a day, and a period over a change of year."""
+        return (dt.date(2021, 12, 31), Period(dt.date(2021, 12, 1), dt.date(2022, 1, 31)))
+
+
+Days: TypeAlias = Annotated[dt.date | Period, DayOrPeriod()]

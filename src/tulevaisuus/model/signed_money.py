@@ -1,0 +1,41 @@
+"""`SignedMoney`: the field type of amounts in a ledger, of which corrections are below zero."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, TypeAlias
+
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.model.money import Money
+from tulevaisuus.model.scalar_types import LIMIT
+
+__all__ = ["SignedEuros", "SignedMoney"]
+
+
+class SignedMoney(Money):
+    """An amount in euros as ledgers have it: a correction or a credit note is below zero."""
+
+    __slots__ = ()
+
+    @property
+    def expected(self) -> LocalizedText:
+        """The bounds, in words."""
+        return expectations.expected("signed_amount")
+
+    def _in_bounds(self, amount: Decimal) -> bool:
+        return amount.is_finite() and -LIMIT < amount < LIMIT
+
+    def _as_decimal(self, euros: int) -> Decimal:
+        return Decimal(max(min(euros, LIMIT), -LIMIT))
+
+    def json_schema(self) -> dict[str, object]:
+        """Bound the amount; ``multipleOf`` cannot count decimals of binary numbers."""
+        bounds = {"exclusiveMinimum": -LIMIT, "exclusiveMaximum": LIMIT}
+        return {"description": self.expected.en, "type": "number", **bounds}
+
+    def samples(self) -> Sequence[Decimal]:
+        """Return an amount with cents, and a correction."""
+        return (Decimal("1250.50"), Decimal(-100))
+
+
+SignedEuros: TypeAlias = Annotated[Decimal, SignedMoney()]
