@@ -158,7 +158,7 @@ def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
     }
     for stated in late.values():
         organisation = context.organisation(stated.organisation)
-        if organisation is not None and _is_old_administrator(organisation):
+        if organisation is not None and is_old_administrator(organisation):
             yield problem(
                 stated.at,
                 project=project.id,
@@ -168,7 +168,7 @@ def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
             )
 
 
-def _is_old_administrator(organisation: Organisation) -> bool:
+def is_old_administrator(organisation: Organisation) -> bool:
     """Whether it had to hand over; a city of unknown region may be Helsinki, which had not."""
     if organisation.kind is OrganisationKind.CITY:
         return organisation.region not in {None, HELSINKI}

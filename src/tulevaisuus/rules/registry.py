@@ -41,6 +41,7 @@ __all__ = [
     "Rulebook",
     "first_of",
     "problem",
+    "read_texts",
     "rule",
     "rulebook",
     "texts",
@@ -233,8 +234,12 @@ def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Ru
 @functools.cache
 def texts(family: str) -> Mapping[str, RuleTexts]:
     """Return the texts and options of the rules of one of our families, by code."""
-    name = f"tsk{FAMILIES.index(family)}_{family}.toml"
-    entries = tomllib.loads(read_text("tulevaisuus.rules", "texts", name))
+    return read_texts("tulevaisuus.rules", f"tsk{FAMILIES.index(family)}_{family}")
+
+
+def read_texts(package: str, name: str) -> Mapping[str, RuleTexts]:
+    """Return the texts and options of rules, by code: those of ``texts/NAME.toml`` in a package."""
+    entries = tomllib.loads(read_text(package, "texts", f"{name}.toml"))
     return {code: _texts(code, entry) for code, entry in entries.items()}
 
 

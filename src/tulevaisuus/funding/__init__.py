@@ -1,0 +1,47 @@
+"""Which grant pays a cost on a day: costs, and the plan that assigns them to grants.
+
+What a plan decides is arithmetic on what is recorded. It is no decision on eligibility: that is
+made by who grants and pays.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.funding.balances import Lapse, OwnContribution
+    from tulevaisuus.funding.codes import reasons
+    from tulevaisuus.funding.corrections import Settlement
+    from tulevaisuus.funding.cost import Cost
+    from tulevaisuus.funding.payments import Payment, Unpaid
+    from tulevaisuus.funding.planning import plan
+    from tulevaisuus.funding.result import Plan
+
+__all__ = [
+    "Cost",
+    "Lapse",
+    "OwnContribution",
+    "Payment",
+    "Plan",
+    "Settlement",
+    "Unpaid",
+    "plan",
+    "reasons",
+]
+
+_HOMES = {
+    "balances": ("Lapse", "OwnContribution"),
+    "codes": ("reasons",),
+    "corrections": ("Settlement",),
+    "cost": ("Cost",),
+    "payments": ("Payment", "Unpaid"),
+    "planning": ("plan",),
+    "result": ("Plan",),
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        return open_name(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,0 +1,228 @@
+"""A plan in words, line by line, and as flat rows."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Protocol
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, Param
+from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.funding.balances import Lapse, OwnContribution
+from tulevaisuus.funding.corrections import Settlement
+from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.payments import Payment, Row, Unpaid
+from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.grant import Grant
+
+__all__ = ["Explained", "lines", "rows"]
+
+
+class Explained(Protocol):
+    """What is put into words of a plan."""
+
+    @property
+    def costs(self) -> tuple[Cost, ...]:
+        """The costs in their order."""
+        ...
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The grants of the portfolio."""
+        ...
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """What is certain to be payable."""
+        ...
+
+    @property
+    def possible(self) -> tuple[Payment, ...]:
+        """What is paid if grants are as large as they may be."""
+        ...
+
+    @property
+    def unpaid(self) -> Unpaid:
+        """What is not paid."""
+        ...
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """The corrections."""
+        ...
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """What lapses."""
+        ...
+
+    @property
+    def own_contributions(self) -> tuple[OwnContribution, ...]:
+        """The own contributions."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The reasons and remarks."""
+        ...
+
+    def remaining(self, grant: Grant | str, *, on: dt.date | None = None) -> Amount:
+        """Return what is left of a grant."""
+        ...
+
+
+def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator[str]:
+    """Return the lines of a plan: costs with the reasons below them, grants, and what it is not.
+
+    Args:
+        plan: The plan.
+        language: The language of the lines.
+        on: The day on which it is said what is left of the grants.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    _require(language)
+    about: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in plan.findings:
+        about[finding.subject].append(finding)
+    paid, possible = _by_cost(plan.payments), _by_cost(plan.possible)
+    for cost in plan.costs:
+        name = cost.id
+        outcome = _outcome(cost, plan.unpaid[name], paid[name], possible[name], language)
+        params: dict[str, Param] = {
+            "cost": name,
+            "days": cost.day,
+            "amount": cost.amount_eur,
+            "outcome": outcome,
+        }
+        yield _line("cost", language, **params)
+        yield from _messages(about.pop(f"cost {name}", ()), language)
+    yield from _on_grants(plan, about, language, on)
+    for rest in about.values():
+        yield from _messages(rest, language)
+    yield _line("no_decision", language)
+
+
+def _on_grants(
+    plan: Explained, about: dict[str, list[Finding]], language: str, on: dt.date | None
+) -> Iterator[str]:
+    grants = {each.id: each for each in plan.grants}
+    touched = {each.grant for each in (*plan.payments, *plan.possible)}
+    touched |= {each.grant for each in plan.lapses}
+    for name in sorted(touched):
+        form, rest = "remains" if on is None else "remains_on", plan.remaining(name, on=on)
+        yield _line(form, language, grant=name, amount=grants[name].amount, rest=rest, day=on)
+        yield from _messages(about.pop(f"grant {name}", ()), language)
+    for each in plan.own_contributions:
+        params: dict[str, Param] = {
+            "call": each.call,
+            "share": each.share_percent,
+            "amount": each.amount,
+        }
+        yield _line("own", language, grant=each.grant, **params)
+    for lapse in plan.lapses:
+        yield _line("lapses", language, grant=lapse.grant, day=lapse.day, amount=lapse.amount)
+
+
+def _outcome(
+    cost: Cost,
+    rest: Amount,
+    paid: Iterable[Payment],
+    possible: Iterable[Payment],
+    language: str,
+) -> str:
+    """Say in one phrase who pays a cost, and what is left of it."""
+    certain = _sums(paid)
+    parts = [_line("pays", language, grant=name, amount=each) for name, each in certain.items()]
+    parts += [
+        _line("may_pay", language, grant=name, amount=each - certain.get(name, Decimal(0)))
+        for name, each in _sums(possible).items()
+        if each > certain.get(name, Decimal(0))
+    ]
+    if rest.is_equal_to(0) is not True:
+        form = "unsettled" if cost.amount_eur < 0 else "unpaid"
+        parts.append(_line(form, language, amount=rest))
+    if not parts:
+        return _line("settled" if cost.amount_eur < 0 else "nothing", language)
+    return "; ".join(parts)
+
+
+def _sums(payments: Iterable[Payment]) -> dict[str, Decimal]:
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for payment in payments:
+        sums[payment.grant] += payment.amount_eur
+    return dict(sums)
+
+
+def _by_cost(payments: Iterable[Payment]) -> defaultdict[str, list[Payment]]:
+    grouped: defaultdict[str, list[Payment]] = defaultdict(list)
+    for payment in payments:
+        grouped[payment.cost].append(payment)
+    return grouped
+
+
+def _messages(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    for finding in findings:
+        yield f"  - {finding.code} {finding.message(language)}"
+
+
+def _line(name: str, language: str, /, **params: Param) -> str:
+    return open_catalogue("tulevaisuus.funding", "plan")["line"][name].fill(params, language)
+
+
+def _require(language: str) -> None:
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+
+
+def rows(plan: Explained, language: str) -> list[Row]:
+    """Return a plan as flat rows: payments, possible ones where they differ, what is not paid.
+
+    Args:
+        plan: The plan.
+        language: The language of outcomes.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    _require(language)
+    costs = {cost.id: cost for cost in plan.costs}
+    found: dict[str, list[Row]] = {name: [] for name in costs}
+    words = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
+
+    def add(name: str, outcome: str, grant: str | None, amount: Amount) -> None:
+        """Add a row of a cost."""
+        shown = words[outcome].localize(language)
+        found[name].append(_row(costs[name], shown, grant, amount))
+
+    for payment in plan.payments:
+        add(payment.cost, "paid", payment.grant, _point(payment.amount_eur))
+    for payment in plan.possible if plan.possible != plan.payments else ():
+        add(payment.cost, "possible", payment.grant, _point(payment.amount_eur))
+    for settlement in plan.settlements:
+        add(settlement.cost, "reduced", None, _point(settlement.amount_eur))
+    for name, amount in plan.unpaid.items():
+        add(name, "unpaid", None, amount)
+    return [row for some in found.values() for row in some]
+
+
+def _point(amount: Decimal) -> Amount:
+    return Amount(amount, amount)
+
+
+def _row(cost: Cost, outcome: str, grant: str | None, amount: Amount) -> Row:
+    return {
+        "cost": cost.id,
+        "day": str(cost.day),
+        "project": cost.project,
+        "category": cost.category,
+        "organisation": cost.organisation,
+        "cost_eur": cost.amount_eur,
+        "outcome": outcome,
+        "grant": grant,
+        "least_eur": amount.least,
+        "most_eur": amount.most,
+    }

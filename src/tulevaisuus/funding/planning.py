@@ -1,0 +1,311 @@
+"""`plan`: from costs and a portfolio to which grant pays which cost.
+
+Costs are read, corrected, judged and then assigned, project by project: a grant pays costs of its
+own project alone, so no project has anything to do with another.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from tulevaisuus.facts.whole import reference as bundled
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.funding.balances import Balance, Lapse, lapse_of, own_of
+from tulevaisuus.funding.codes import finding
+from tulevaisuus.funding.corrections import Line, Netted, net
+from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.funds import Facts, ProjectFunds, funds_of
+from tulevaisuus.funding.money import cents_of, euros
+from tulevaisuus.funding.names import Names, Resolved
+from tulevaisuus.funding.payments import Payment, Unpaid
+from tulevaisuus.funding.project_plan import Part, ProjectPlan, cut
+from tulevaisuus.funding.remarks import Case, Judged, Span
+from tulevaisuus.funding.result import Plan
+from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.field_types import ObjectOf
+from tulevaisuus.model.grant import Grant
+from tulevaisuus.model.portfolio import Portfolio
+
+__all__ = ["plan"]
+
+
+def plan(
+    costs: Iterable[Cost],
+    portfolio: Portfolio,
+    *,
+    reference: Portfolio | None = None,
+    split_by_day: bool = False,
+    categories: Mapping[str, str] | None = None,
+) -> Plan:
+    """Plan which grant pays which cost, so that as much is paid as can be.
+
+    The grants are those of the portfolio that are granted to the project of a cost. One may pay a
+    cost whose days lie in its window and in the cost period of its call, whose category is in the
+    list of the call's decree, and which is of who administers or takes part in the project then.
+    What is not recorded is no reason against it: a missing bound is open. A grant of which neither
+    window nor cost period is known pays nothing.
+
+    Earlier costs come first, and of the grants that may pay one the one that ends first. The order
+    of ``costs`` does not count. A cost may be paid by several grants.
+
+    Args:
+        costs: The costs; corrections below zero reduce earlier ones of the same project, category
+            and organisation.
+        portfolio: Where the grants are; `tulevaisuus.reference` for the bundled ones.
+        reference: Where projects, calls, organisations and categories are looked up that the
+            portfolio does not have; by default the bundled facts.
+        split_by_day: Whether a cost of several days may be split into equal parts for its days.
+            Otherwise a grant must be able to pay on all of them.
+        categories: Accounts or words of the ledger, and the ids of the cost categories that they
+            mean: ``{"4000": "personnel"}``.
+
+    Returns:
+        The plan. It never raises for the contents of the ledger: see `Plan.findings`.
+
+    Raises:
+        InvalidValueError: One of the costs is no `Cost`.
+        TypeError: The portfolio is none.
+        UnknownCodeError: ``categories`` name something that is no cost category.
+    """
+    _require_portfolio(portfolio)
+    view = portfolio.over(bundled if reference is None else reference)
+    names = Names(view, portfolio.grants, categories or {})
+    ledger = _ledger(costs)
+    planner = _Planner(portfolio, view, split_by_day=split_by_day)
+    return planner.plan(ledger, names)
+
+
+def _require_portfolio(given: object) -> None:
+    if not isinstance(given, Portfolio):
+        name = type(given).__name__
+        raise TypeError(f"give a Portfolio, not a {name}; a Reading has one: reading.portfolio")
+
+
+class _Ledger(NamedTuple):
+    costs: tuple[Cost, ...]
+    repeated: tuple[Finding, ...]
+
+
+def _ledger(costs: Iterable[Cost]) -> _Ledger:
+    """Sort costs by their days; of an id that comes twice, only equal costs count, and once."""
+    by_id: dict[str, Cost] = {}
+    twice: dict[str, str] = {}
+    validate = ObjectOf(Cost).validate
+    for place, given in enumerate(costs):
+        try:
+            validate(given)
+        except InvalidValueError as error:
+            raise error.under(place) from None
+        known = by_id.setdefault(given.id, given)
+        if known is not given:
+            is_equal = known == given and twice.get(given.id) != "different"
+            twice[given.id] = "same" if is_equal else "different"
+    findings = tuple(
+        finding("TSK702", message, f"cost {name}", "", {"cost": name}).under("costs", name, "id")
+        for name, message in sorted(twice.items())
+    )
+    kept = (each for each in by_id.values() if twice.get(each.id) != "different")
+    return _Ledger(tuple(sorted(kept, key=_by_day)), findings)
+
+
+def _by_day(cost: Cost) -> tuple[dt.date, dt.date, str]:
+    return cost.first_day, cost.last_day, cost.id
+
+
+class _Meant(NamedTuple):
+    """The ids that the texts of a cost stand for."""
+
+    project: Resolved
+    category: Resolved | None
+    organisation: str | None
+
+
+def _meant(cost: Cost, names: Names) -> _Meant:
+    category, organisation = cost.category, cost.organisation
+    return _Meant(
+        names.project(cost.project),
+        None if category is None else names.category(category),
+        None if organisation is None else names.organisation(organisation).id or organisation,
+    )
+
+
+def _net(costs: Sequence[Cost], meant: Sequence[_Meant]) -> Netted:
+    """Reduce costs by corrections, of which those of a day come after its costs."""
+    order = sorted(
+        range(len(costs)),
+        key=lambda place: (costs[place].last_day, costs[place].amount_eur < 0, place),
+    )
+    return net(
+        Line(place, costs[place].id, _group(costs[place], meant[place]), _cents(costs[place]))
+        for place in order
+    )
+
+
+def _group(cost: Cost, meant: _Meant) -> tuple[str | None, ...]:
+    """Return what a correction has in common with the costs that it reduces."""
+    category = None if meant.category is None else meant.category.id or cost.category
+    return meant.project.id or cost.project, category, meant.organisation
+
+
+def _cents(cost: Cost) -> int:
+    return cents_of(cost.amount_eur)
+
+
+class _Planner:
+    """Judges costs and assigns them, for one portfolio."""
+
+    def __init__(self, portfolio: Portfolio, view: Portfolio, *, split_by_day: bool) -> None:
+        self.grants = tuple(sorted(portfolio.grants, key=lambda grant: grant.id))
+        self.view = view
+        self.split_by_day = split_by_day
+        self.grouped: defaultdict[str, list[Grant]] = defaultdict(list)
+        for grant in self.grants:
+            self.grouped[grant.project].append(grant)
+        self.projects: dict[str, ProjectFunds] = {}
+        self.spans: dict[tuple[object, ...], tuple[Span, ...]] = {}
+
+    def plan(self, ledger: _Ledger, names: Names) -> Plan:
+        """Return the plan of a ledger."""
+        meant = [_meant(cost, names) for cost in ledger.costs]
+        netted = _net(ledger.costs, meant)
+        cases: list[Case] = []
+        parts: defaultdict[str, list[Part]] = defaultdict(list)
+        for place, (cost, each) in enumerate(zip(ledger.costs, meant, strict=True)):
+            spans = self._spans(cost, each) if netted.owed[place] > 0 else ()
+            pieces = [*_cut(place, cost, spans, netted.owed[place])]
+            cases.append(_case(cost, each, spans, netted.owed[place], pieces))
+            if each.project.id is not None:
+                parts[each.project.id] += (piece for piece in pieces if piece.payers)
+        planned = {
+            project: ProjectPlan(self._funds(project).funds, parts[project])
+            for project in sorted(parts)
+        }
+        return self._result(ledger, cases, netted, planned)
+
+    def _funds(self, project: str) -> ProjectFunds:
+        known = self.projects.get(project)
+        if known is None:
+            funds = funds_of(self.grouped.get(project, ()), self.view)
+            known = ProjectFunds(self.view.projects.get(project), funds, self.view)
+            self.projects[project] = known
+        return known
+
+    def _spans(self, cost: Cost, meant: _Meant) -> tuple[Span, ...]:
+        """Return the days of a cost, each stretch with the grants that may pay it.
+
+        Many costs are alike in all that decides this, so they share the answer.
+        """
+        category = None if meant.category is None else meant.category.id
+        like = meant.project.id, cost.day, category, cost.category, meant.organisation
+        known = self.spans.get(like)
+        if known is None:
+            first, last = cost.first_day, cost.last_day
+            facts = Facts(first, last, category, cost.category, meant.organisation)
+            known = self.spans[like] = tuple(self._judged(meant.project.id, facts))
+        return known
+
+    def _judged(self, project: str | None, facts: Facts) -> Iterator[Span]:
+        if project is None:
+            return
+        funds = self._funds(project)
+        is_split = self.split_by_day and facts.first < facts.last
+        stretches = funds.spans(facts.first, facts.last) if is_split else [facts[:2]]
+        for first, last in stretches:
+            verdict = funds.verdict(facts._replace(first=first, last=last))
+            yield Span(first, last, verdict, is_split)
+
+    def _result(
+        self,
+        ledger: _Ledger,
+        cases: Sequence[Case],
+        netted: Netted,
+        planned: Mapping[str, ProjectPlan],
+    ) -> Plan:
+        touched = [each for one in planned.values() for each in one.balances()]
+        touched.sort(key=lambda balance: balance.fund.grant.id)
+        judged = Judged(
+            repeated=ledger.repeated,
+            cases=tuple(cases),
+            settlements=netted.settlements,
+            funds=tuple(each.fund for each in touched),
+            funded=frozenset(self.grouped),
+        )
+        payments = _payments(ledger.costs, planned, "spent")
+        is_exact = all(each.is_exact for each in planned.values())
+        return Plan(
+            costs=ledger.costs,
+            grants=self.grants,
+            payments=payments,
+            possible=payments if is_exact else _payments(ledger.costs, planned, "possible"),
+            unpaid=_unpaid(cases, planned),
+            settlements=netted.settlements,
+            lapses=_lapses(touched),
+            own_contributions=tuple(filter(None, map(own_of, touched))),
+            balances={each.fund.grant.id: each for each in (*touched, *self._untouched(planned))},
+            judged=judged,
+        )
+
+    def _untouched(self, planned: Mapping[str, ProjectPlan]) -> Iterator[Balance]:
+        """Return the grants of the projects that have no costs."""
+        for project in self.grouped.keys() - planned.keys():
+            yield from map(Balance, self._funds(project).funds)
+
+
+def _cut(place: int, cost: Cost, spans: Sequence[Span], owed: int) -> Iterator[Part]:
+    """Cut what is owed for a cost by its stretches of days; no cent is lost between them."""
+    if len(spans) == 1:
+        yield from cut(place, spans[0], owed)
+        return
+    count = (cost.last_day - cost.first_day).days + 1
+    before = 0
+    for span in spans:
+        upto = owed * ((span.last - cost.first_day).days + 1) // count
+        yield from cut(place, span, upto - before)
+        before = upto
+
+
+def _case(
+    cost: Cost, meant: _Meant, spans: tuple[Span, ...], owed: int, pieces: Sequence[Part]
+) -> Case:
+    barred = sum(piece.cents for piece in pieces if not piece.payers)
+    own = owed - sum(piece.cents for piece in pieces) if spans else 0
+    return Case(cost, meant.project, meant.category, spans, owed, barred, own)
+
+
+def _payments(
+    costs: Sequence[Cost], planned: Mapping[str, ProjectPlan], which: Literal["spent", "possible"]
+) -> tuple[Payment, ...]:
+    """Return the payments of all projects, in the order of the costs."""
+    paid = [
+        (each, plan.funds[each.fund].grant.id)
+        for plan in planned.values()
+        for each in (plan.spent if which == "spent" else plan.possible)
+    ]
+    paid.sort(key=lambda pair: pair[0].place)
+    return tuple(
+        Payment(costs[each.place].id, grant, euros(each.cents), each.span.days)
+        for each, grant in paid
+    )
+
+
+def _unpaid(cases: Sequence[Case], planned: Mapping[str, ProjectPlan]) -> Unpaid:
+    """Return what is not paid of each cost, and what is left of corrections."""
+    least, most = [case.owed for case in cases], [case.owed for case in cases]
+    for plan in planned.values():
+        for each in plan.possible:
+            least[each.place] -= each.cents
+        for each in plan.spent:
+            most[each.place] -= each.cents
+    amounts = {
+        case.cost.id: Amount(euros(low), euros(high))
+        for case, low, high in zip(cases, least, most, strict=True)
+        if low or high
+    }
+    return Unpaid(amounts, frozenset(case.cost.id for case in cases))
+
+
+def _lapses(balances: Iterable[Balance]) -> tuple[Lapse, ...]:
+    found = filter(None, map(lapse_of, balances))
+    return tuple(sorted(found, key=lambda lapse: (lapse.day, lapse.grant)))

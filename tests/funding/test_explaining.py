@@ -1,0 +1,147 @@
+"""A plan in words and as rows."""
+
+from decimal import Decimal
+
+import pytest
+
+import tulevaisuus as tul
+from tests.funding.plans import cost, day, grant, portfolio
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.funding import plan, reasons
+
+EARLY = tul.Period.of_years(2021, 2021)
+PLAN = plan(
+    [
+        cost("a", euros=150),
+        cost("b", "2021-06-02", -50),
+        cost("c", "2024-01-01", 7),
+        cost("d", "2021-06-03", 90),
+        cost("e", "2021-01-01", -1),
+        cost("f", euros=0),
+    ],
+    portfolio(grant("g", 120, EARLY), grant("h", None, call="yta-2021")),
+)
+TEXT = """\
+cost e, 1 January 2021, €-1: found no cost for €-1
+  - TSK706 €1 of correction e found no cost of the same project, category and organisation up to \
+its day; record the cost, or correct the correction
+cost a, 1 June 2021, €150: g pays €100
+cost f, 1 June 2021, €0: nothing to pay
+cost b, 2 June 2021, €-50: reduces other costs
+  - TSK707 correction b reduces cost a by €50; check that it is of that cost
+cost d, 3 June 2021, €90: g pays €20; h may pay €70, if its amount is enough; not paid at least \
+€0 and at most €70
+"""
+
+
+def test_a_plan_is_explained_line_by_line() -> None:
+    """Each cost has its line, and the reasons below it."""
+    assert PLAN.explain("en").startswith(TEXT)
+
+
+def test_the_grants_come_after_the_costs() -> None:
+    """What is left of them, the own contributions and what lapses, and what the plan is not."""
+    lines = PLAN.explain("en").splitlines()
+    assert "grant g: €120, of which at least €0 and at most €120 is left" in lines
+    assert (
+        "own contribution beside grant h: at least €0 and at most €38 (call yta-2021 pays 80 %)"
+        in lines
+    )
+    assert any(
+        line.startswith("of grant h this is not used by 31 December 2023: ") for line in lines
+    )
+    assert (
+        lines[-1]
+        == "This is a computation on recorded data, and no decision on the eligibility of costs."
+    )
+    on = PLAN.explain("fi", on=day("2021-06-01"))
+    assert (
+        "avustus g: 120 €, tästä 1.6.2021 jäljellä vähintään 20 € ja enintään 120 €"
+        in on.replace("\N{NO-BREAK SPACE}", " ")
+    )
+
+
+def test_findings_about_no_cost_are_explained_too() -> None:
+    """A line that came twice is explained, although the plan has no such cost."""
+    made = plan([cost("a"), cost("a", euros=5)], portfolio(grant("g")))
+    assert "TSK702" in made.explain("sv")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_have_all_that_is_paid_and_not(language: str) -> None:
+    """Every row has the same keys; payments, reductions and what is not paid are all there."""
+    rows = PLAN.to_rows(language)
+    assert len({tuple(row) for row in rows}) == 1
+    words = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
+    shown = {name: text.localize(language) for name, text in words.items()}
+    sums = dict.fromkeys(shown, Decimal(0))
+    for name, word in shown.items():
+        for row in rows:
+            if row["outcome"] == word:
+                assert isinstance(row["least_eur"], Decimal)
+                sums[name] += row["least_eur"]
+    assert sums == {"paid": 120, "possible": 190, "unpaid": 6, "reduced": 50}
+
+
+def test_rows_hold_plain_values() -> None:
+    """A row is for a table: text, amounts, and nothing where there is nothing."""
+    row = plan([cost("a", "2021-06-01/2021-06-30")], portfolio(grant("g"))).to_rows()[0]
+    assert row == {
+        "cost": "a",
+        "day": "2021-06-01/2021-06-30",
+        "project": "hanke-1",
+        "category": None,
+        "organisation": None,
+        "cost_eur": Decimal(100),
+        "outcome": "paid",
+        "grant": "g",
+        "least_eur": Decimal(100),
+        "most_eur": Decimal(100),
+    }
+
+
+def test_balances_are_rows_for_a_chart() -> None:
+    """What is left of each grant is listed on the days on which it changes."""
+    made = plan(
+        [cost("a"), cost("b", "2021-12-01/2022-01-31", 62)],
+        portfolio(grant("g", 500, tul.Period.of_years(2021, 2022))),
+        split_by_day=True,
+    )
+    rows = made.balance_rows()
+    assert [row["day"] for row in rows[:3]] == ["2021-01-01", "2021-06-01", "2021-12-01"]
+    assert [row["least_eur"] for row in rows[:3]] == [500, 400, 399]
+    assert (rows[-1]["day"], rows[-1]["least_eur"]) == ("2022-12-31", Decimal(338))
+
+
+@pytest.mark.parametrize("write", [PLAN.explain, PLAN.to_rows])
+def test_another_language_is_an_error(write: object) -> None:
+    """There are three languages."""
+    assert callable(write)
+    with pytest.raises(tul.UnknownLanguageError):
+        write("de")
+
+
+def test_reasons_are_explained_like_rules() -> None:
+    """Each code has its texts in three languages, and its sources are on record."""
+    codes = [rule.code for rule in reasons]
+    assert codes == sorted({*codes})
+    assert all(code.startswith("TSK7") and code not in tul.rulebook for code in codes)
+    for rule in reasons:
+        assert {*rule.sources} <= tul.sources.keys()
+        assert rule.messages
+        for text in (rule.title, rule.explanation, rule.remedy):
+            assert len({*text.wordings()}) == len(LANGUAGES)
+    assert reasons["not-granted"] is reasons["TSK711"]
+
+
+@pytest.mark.parametrize("rule", reasons, ids=lambda rule: rule.code)
+def test_messages_say_the_same_in_each_language(rule: tul.Rule) -> None:
+    """A message names the same values in all languages, in its own words."""
+    import string
+
+    for message in rule.messages.values():
+        wordings = [message.localize(language) for language in LANGUAGES]
+        names = [{name for _, name, _, _ in string.Formatter().parse(each)} for each in wordings]
+        assert names[0] == names[1] == names[2]
+        assert len({*wordings}) == len(LANGUAGES)
