@@ -10,7 +10,7 @@ from tests.cli.command import Command
 from tulevaisuus.cli.usage import usage_lines
 from tulevaisuus.findings import LANGUAGES
 
-COMMANDS = ("check", "convert", "explain", "show", "schema", "completion")
+COMMANDS = ("check", "convert", "explain", "show", "plan", "schema", "completion")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, CycloptsError, Parameter
 
 import tulevaisuus as tul
-from tulevaisuus import formats
+from tulevaisuus import formats, funding
 from tulevaisuus.cli import (
     checking,
     conversion,
@@ -17,6 +17,7 @@ from tulevaisuus.cli import (
     listing,
     output,
     parameters,
+    planning,
     sources,
     usage,
 )
@@ -83,7 +84,9 @@ Statistics: TypeAlias = Annotated[
 ]
 RuleOptions: TypeAlias = Annotated[parameters.RuleOptions, Parameter(name="*")]
 TableOptions: TypeAlias = Annotated[parameters.TableOptions, Parameter(name="*")]
+PlanOptions: TypeAlias = Annotated[parameters.PlanOptions, Parameter(name="*")]
 _ALL_RULES = parameters.RuleOptions()
+_NO_OPTIONS = parameters.PlanOptions()
 _NO_TABLE = parameters.TableOptions()
 FailOn: TypeAlias = Annotated[
     Literal["error", "warning", "note"],
@@ -252,8 +255,9 @@ def explain(
     language: Language = None,
 ) -> None:
     """Explain rules by code, family or slug."""
-    codes = checking.codes_of((rule, *more))
-    explanations.explain([tul.rulebook[code] for code in codes], chosen_language(language))
+    rules = tul.rulebook.with_(*funding.reasons)
+    codes = checking.codes_of((rule, *more), rules)
+    explanations.explain([rules[code] for code in codes], chosen_language(language))
 
 
 @app.command(
@@ -310,6 +314,50 @@ def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, langu
         listing.show_one(tul.programme, format, language)
     else:
         listing.show_gaps(name, format, language)
+
+
+@app.command(
+    usage="Usage: tulevaisuus plan [OPTIONS] PORTFOLIO COSTS",
+    help="Plan which grant pays which cost of a ledger, and say why, what is left and what lapses. "
+    f"This is no decision on eligibility.\n\n{_EXIT_CODES}",
+    help_epilogue=_examples(
+        "plan grants.json costs.csv --language fi",
+        "plan grants.json costs.xlsx --category 4000=personnel --category 4400=travel",
+        "plan grants.json costs.xlsx --on 2022-12-31 --output plan.xlsx",
+    ),
+)
+def plan(
+    portfolio: Annotated[
+        str, Parameter(name="PORTFOLIO", help="The document with the projects and their grants.")
+    ],
+    costs: Annotated[
+        str,
+        Parameter(name="COSTS", help="The ledger: a table (.csv, .tsv, .xlsx) or JSON Lines."),
+    ],
+    /,
+    *,
+    options: PlanOptions = _NO_OPTIONS,
+    output: Annotated[
+        str | None,
+        Parameter(
+            name=("--output", "-o"),
+            help="Write to this file, by its ending: .xlsx, .csv, .json or .txt.",
+        ),
+    ] = None,
+    language: Language = None,
+) -> int:
+    """Plan which grant pays which cost, and return the exit code."""
+    return planning.plan_costs(
+        planning.Request(
+            portfolio=portfolio,
+            costs=costs,
+            language=chosen_language(language),
+            on=None if options.on is None else listing.day_of(options.on),
+            categories=planning.categories_of(options.category),
+            split_by_day=options.split_by_day,
+            output=output,
+        )
+    )
 
 
 @app.command(

@@ -55,8 +55,12 @@ class Options:
         return self.output if is_copy else None
 
 
-def codes_of(words: Iterable[str]) -> list[str]:
+def codes_of(words: Iterable[str], rules: tul.Register[tul.Rule] = tul.rulebook) -> list[str]:
     """Return the codes of rules, families and slugs.
+
+    Args:
+        words: The words.
+        rules: The rules there are.
 
     Raises:
         CommandError: A word fits no rule.
@@ -64,7 +68,7 @@ def codes_of(words: Iterable[str]) -> list[str]:
     codes: list[str] = []
     for each in words:
         try:
-            codes += matching_codes(tul.rulebook, each)
+            codes += matching_codes(rules, each)
         except tul.UnknownCodeError as error:
             if error.suggestions:
                 raise CommandError(

@@ -139,7 +139,7 @@ def _stop_writing() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(path: str, data: str) -> None:
+def write_file(path: str, data: str | bytes) -> None:
     """Write a file that is complete, or as it was before if anything fails.
 
     What is no regular file, such as a device, is written to directly; ``.gz`` and ``.zst`` are
@@ -150,7 +150,9 @@ def write_file(path: str, data: str) -> None:
     """
     try:
         with replacing(path) as file:
-            file.write(data.encode("utf-8", "backslashreplace"))
+            file.write(
+                data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
+            )
     except ModuleNotFoundError as error:  # what packs a file of this ending is not installed
         raise OutputError(OSError(0, str(error), path)) from None
     except OSError as error:

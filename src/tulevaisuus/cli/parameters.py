@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-__all__ = ["RuleOptions", "TableOptions"]
+__all__ = ["PlanOptions", "RuleOptions", "TableOptions"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -60,3 +60,34 @@ class RuleOptions:
         tuple[str, ...],
         Parameter(name="--ignore", negative=(), show_default=False, help="All rules but these."),
     ] = ()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PlanOptions:
+    """How costs are planned, and what is shown of it."""
+
+    on: Annotated[
+        str | None,
+        Parameter(
+            name="--on", help="Say what is left of the grants on this day, such as 2022-06-01."
+        ),
+    ] = None
+    category: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="--category",
+            negative=(),
+            show_default=False,
+            help="Which cost category an account or a word of the ledger means: 4000=personnel; "
+            "may come again.",
+        ),
+    ] = ()
+    split_by_day: Annotated[
+        bool,
+        Parameter(
+            name="--split-by-day",
+            negative=(),
+            show_default=False,
+            help="Split costs of several days by their days.",
+        ),
+    ] = False

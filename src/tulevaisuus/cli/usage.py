@@ -18,7 +18,7 @@ from tulevaisuus.findings.suggestions import suggest
 
 __all__ = ["usage_lines"]
 
-COMMANDS = ("check", "completion", "convert", "explain", "schema", "show")
+COMMANDS = ("check", "completion", "convert", "explain", "plan", "schema", "show")
 
 
 def usage_lines(error: CycloptsError, language: str) -> Iterator[str]:

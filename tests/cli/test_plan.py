@@ -1,0 +1,200 @@
+"""`tulevaisuus plan`: a portfolio and a ledger, the plan as text and as files."""
+
+import csv
+import datetime as dt
+import io
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.cli.command import SOUND, Command
+from tulevaisuus import exchange, formats
+from tulevaisuus.exchange import xlsx_source
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.funding import Cost
+
+LEDGER = """\
+Kustannukset;;;;;
+Tosite;Tositepäivä;Tili;Hanke;Selite;Summa
+101;15.3.2022;4000;varsinais-suomi;Palkat;1 250,50
+101;15.3.2022;4400;varsinais-suomi;Matka;50
+102;31.12.2023;4000;varsinais-suomi;Palkat;12000000
+103;1.1.2024;4000;varsinais-suomi;Palkat;12
+104;2.4.2022;4400;varsinais-suomi;Hyvitys;-20
+Yhteensä;;;;;1
+"""
+ACCOUNTS = ("--category", "4000=personnel", "--category", "4400 = travel")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> str:
+    """Return the path of a ledger as people keep it."""
+    path = tmp_path / "kulut.csv"
+    path.write_text(LEDGER, "utf-8")
+    return str(path)
+
+
+def test_a_ledger_is_planned(ledger: str, command: Command) -> None:
+    """Each line of the ledger has its line in the plan, by the number of its row."""
+    outcome = command("plan", SOUND, ledger, *ACCOUNTS)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert "cost 3, 15 March 2022, €1,250.50: vs-2020 pays €1,250.50" in lines
+    assert "cost 4, 15 March 2022, €50: vs-2020 pays €30" in lines
+    assert "cost 7, 2 April 2022, €-20: reduces other costs" in lines
+    assert any(line.startswith("cost 6, 1 January 2024, €12: not paid €12") for line in lines)
+    assert lines[-1].startswith("This is a computation")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_speaks_three_languages(language: str, ledger: str, command: Command) -> None:
+    """The words of the plan, and those on the file, are in the language asked for."""
+    outcome = command("plan", SOUND, ledger, "--language", language)
+    head = {"fi": "kustannus 3,", "sv": "kostnad 3,", "en": "cost 3,"}[language]
+    assert f"\n{head}" in outcome.out
+
+
+def test_what_is_left_on_a_day(ledger: str, command: Command) -> None:
+    """The day is that of the remainders."""
+    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "--on", "31.12.2022")
+    assert (
+        "grant vs-2021: €11,180,062, of which €11,180,062 is left on 31 December 2022"
+        in outcome.out
+    )
+
+
+def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path) -> None:
+    """The file has the lines, and standard output what was noted of the ledger alone."""
+    path = tmp_path / "plan.txt"
+    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path))
+    assert outcome.code == 0
+    assert "cost 3" not in outcome.out
+    assert "cost 3, 15 March 2022" in path.read_text("utf-8")
+
+
+def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path) -> None:
+    """Rows, what is left of the grants and findings are in one object."""
+    path = tmp_path / "plan.json"
+    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path)).code == 0
+    data = json.loads(path.read_text("utf-8"))
+    assert [*data] == ["rows", "grants", "findings"]
+    assert data["rows"][0]["least_eur"] == 1250.5
+    grants = {row["grant"]: row for row in data["grants"]}
+    assert grants["vs-2020"]["lapses_on"] == "2022-12-31"
+    assert grants["vs-2021"]["left_most_eur"] == 0
+    assert grants["vs-2021"]["lapses_on"] is None
+
+
+def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path) -> None:
+    """A row for each payment and each rest, with headers in words."""
+    path = tmp_path / "plan.csv"
+    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
+    rows = [*csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
+    assert (rows[0]["Kustannus"], rows[0]["Tulos"], rows[0]["Vähintään"]) == (
+        "3",
+        "maksetaan",
+        "1250,50",
+    )
+
+
+def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
+    """A workbook has three sheets: the plan, the grants, the findings."""
+    path = tmp_path / "plan.xlsx"
+    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
+    book = xlsx_source.openpyxl().load_workbook(path)
+    assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser"]
+    assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
+
+
+def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Path) -> None:
+    """Where there is nothing, the sheets are empty."""
+    ledger, path = tmp_path / "costs.jsonl", tmp_path / "plan.xlsx"
+    ledger.write_text("", "utf-8")
+    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 0
+    assert path.exists()
+
+
+def test_costs_may_be_json_lines(command: Command, tmp_path: Path) -> None:
+    """Costs written by the library are read back by their ids."""
+    path = tmp_path / "costs.jsonl"
+    day = tul.Period.parse("2021-12-01/2022-01-31")
+    formats.write_lines(path, [Cost("c1", day, Decimal(62), "varsinais-suomi")])
+    outcome = command("plan", SOUND, str(path), "--split-by-day")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(
+        "cost c1, 1 December 2021 to 31 January 2022, €62: vs-2020 pays €62"
+    )
+
+
+def test_columns_that_no_plan_needs_are_noted(command: Command, tmp_path: Path) -> None:
+    """A surplus column is a note; a cost that cannot be read is an error."""
+    path = tmp_path / "costs.csv"
+    path.write_text("Päivä;Hanke;Summa;Toimittaja\n1.2.2021;varsinais-suomi;5;Oy\n", "utf-8")
+    outcome = command("plan", SOUND, str(path))
+    assert outcome.code == 0
+    assert "Toimittaja" in outcome.out
+    path.write_text("Päivä;Hanke;Summa\n31.2.2021;varsinais-suomi;5\n", "utf-8")
+    outcome = command("plan", SOUND, str(path))
+    assert outcome.code == 1
+    assert "TSK006" in outcome.out
+
+
+def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> None:
+    """The exit code tells that something of the plan is wrong."""
+    path = tmp_path / "costs.csv"
+    path.write_text("Päivä;Hanke;Summa\n1.2.2021;varsinais-suom;5\n", "utf-8")
+    outcome = command("plan", SOUND, str(path))
+    assert outcome.code == 1
+    assert "did you mean varsinais-suomi?" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("lost.json", "lost.csv"), "lost.json: "),
+        ((SOUND, "lost.csv"), "lost.csv: "),
+        ((SOUND, "lost.csv", "-o", "plan.pdf"), '--output: the value "plan.pdf" is not valid'),
+        ((SOUND, "lost.csv", "--category", "4000"), '--category: the value "4000" is not valid'),
+        ((SOUND, "lost.csv", "--category", "4000=travle"), '--category: the value "4000=travle"'),
+        ((SOUND, "lost.csv", "--on", "today"), '"today" is not a day'),
+        ((SOUND,), "COSTS needs a value"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done(arguments: tuple[str, ...], complaint: str, command: Command) -> None:
+    """What is missing or not understood is said on standard error."""
+    outcome = command("plan", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(complaint)
+
+
+@pytest.mark.parametrize("ending", ["txt", "xlsx"])
+def test_a_file_that_cannot_be_written_is_named(ending: str, ledger: str, command: Command) -> None:
+    """The folder is missing: nothing is written, and the error names the file."""
+    outcome = command("plan", SOUND, ledger, "-o", f"lost/plan.{ending}")
+    assert outcome.code == 2
+    assert "lost/plan" in outcome.err or "No such file" in outcome.err
+
+
+def test_what_an_extra_reads_and_writes_is_named(
+    ledger: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra, one line says what to install."""
+    book = tmp_path / "costs.xlsx"
+    exchange.write_table(book, [Cost("c1", dt.date(2021, 6, 1), Decimal(5), "varsinais-suomi")])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for arguments in ((str(book),), (ledger, "-o", str(tmp_path / "plan.xlsx"))):
+        outcome = command("plan", SOUND, *arguments)
+        assert outcome.code == 2
+        assert "tulevaisuus[excel]" in outcome.err
+
+
+def test_reasons_are_explained(command: Command) -> None:
+    """The codes of plans are explained as those of rules are, by family, too."""
+    outcome = command("explain", "TSK713", "-l", "fi")
+    assert outcome.out.startswith("TSK713 outside-window\n")
+    assert command("explain", "TSK7").out.count("\nTSK7") >= 10
