@@ -198,7 +198,9 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         "value",
         "quantitative",
         scale={"scheme": "blues", "domain": [0, greatest or 1]},
-        legend={
+        legend=None
+        if not greatest
+        else {
             "title": say("map", "value", language),
             "orient": "right",
             "gradientLength": 200,

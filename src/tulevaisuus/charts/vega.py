@@ -51,7 +51,7 @@ _TAG, _ROLE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
 """A tag of SVG, in which text has no bare ``>``, and what it tells a screen reader."""
 
 _CONFIG: Spec = {
-    "font": "Liberation Sans, DejaVu Sans, Arial, sans-serif",
+    "font": "Arial, Liberation Sans, Helvetica, sans-serif",
     "view": {"stroke": None},
     "title": {
         "anchor": "start",
@@ -113,7 +113,7 @@ def chart_of(picture: Picture) -> "alt.LayerChart":
 
 
 def svg_of(picture: Picture) -> str:
-    """Return a picture as SVG, without roles of its own: the page around it describes it.
+    """Return a picture as SVG, without title and roles: the page around it has the words.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
@@ -122,7 +122,11 @@ def svg_of(picture: Picture) -> str:
         import vl_convert
     except ModuleNotFoundError:
         raise ModuleNotFoundError(_MISSING, name="vl_convert") from None
-    svg = vl_convert.vegalite_to_svg(picture.spec())
+    spec = picture.spec()
+    del spec["title"]  # the page has it as text
+    # The reader's font may be wider than the one that Vega measures text with.
+    spec["padding"] = {"left": 64, "right": 24, "top": 8, "bottom": 8}
+    svg = vl_convert.vegalite_to_svg(spec)
     return _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg)
 
 

@@ -22,6 +22,7 @@ from tulevaisuus.cli import (
     usage,
 )
 from tulevaisuus.cli.checking import Options
+from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import (
     LANGUAGE_VARIABLE,
@@ -52,11 +53,11 @@ Language: TypeAlias = Annotated[
 ]
 
 ReportFormat: TypeAlias = Annotated[
-    Literal["text", "json", "sarif", "junit", "markdown"],
+    Literal["text", "json", "sarif", "junit", "markdown", "html"],
     Parameter(
         name=("--format", "-f"),
-        help="Text for people; JSON, one report a line; SARIF, JUnit XML or Markdown of all files "
-        "together.",
+        help="Text for people; JSON, one report a line; SARIF, JUnit XML, Markdown or an HTML page "
+        "of all files together.",
     ),
 ]
 OutputFile: TypeAlias = Annotated[
@@ -65,6 +66,14 @@ OutputFile: TypeAlias = Annotated[
         name=("--output", "-o"),
         help="Write to this file; if that fails, the file stays as it was. One that ends in .xlsx "
         "is a copy of the table with its findings in it.",
+    ),
+]
+PageFile: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=("--output", "-o"),
+        help="Write the page to this file, - is standard output; else beside the first file: "
+        "grants.report.html.",
     ),
 ]
 Limit: TypeAlias = Annotated[
@@ -236,6 +245,43 @@ def convert(
         written_language=language or "fi",
     )
     return conversion.convert(asked)
+
+
+@app.command(
+    usage="Usage: tulevaisuus report [OPTIONS] FILE...",
+    help="Check files and write one HTML page to send: findings, pictures and tables.\n\n"
+    f"{_EXIT_CODES}",
+    help_epilogue=_examples(
+        "report grants.json", "report avustukset.xlsx --language fi --output raportti.html"
+    ),
+)
+def report(
+    file: Annotated[str, Parameter(name="FILE", help="Files; - is standard input.")],
+    /,
+    *more: Annotated[str, Parameter(name="FILE", show=False)],
+    table: TableOptions = _NO_TABLE,
+    rules: RuleOptions = _ALL_RULES,
+    language: Language = None,
+    output: PageFile = None,
+    limit: Limit = None,
+    fail_on: FailOn = "error",
+) -> int:
+    """Check files and write the page; return the exit code."""
+    target = page_path(file) if output is None else output
+    code = check(
+        file,
+        *more,
+        table=table,
+        rules=rules,
+        language=language,
+        format="html",
+        output=target,
+        limit=limit,
+        fail_on=fail_on,
+    )
+    if output is None and target != STANDARD_INPUT:
+        checking.announce_page(target, chosen_language(language))
+    return code
 
 
 @app.command(

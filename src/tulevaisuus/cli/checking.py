@@ -14,12 +14,12 @@ from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
-from tulevaisuus.reports import to_json, to_junit, to_markdown, to_sarif
+from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.documents import Documents, label, word
 from tulevaisuus.reports.text import Layout, Line, lines
 from tulevaisuus.rules.checking import matching_codes
 
-__all__ = ["Options", "check_files", "codes_of", "exit_code", "show_reports"]
+__all__ = ["Options", "announce_page", "check_files", "codes_of", "exit_code", "show_reports"]
 
 _MANY, _OF_A_RULE = 100, 10
 """Of more findings than the first number, text shows only the second number of each rule."""
@@ -47,6 +47,8 @@ class Options:
     statistics: bool = False
     fail_on: tul.Severity = tul.Severity.ERROR
     source: ReadOptions = attrs.field(factory=ReadOptions)
+    portfolios: dict[str, tul.Portfolio] = attrs.field(factory=dict[str, tul.Portfolio])
+    """What was read of each document, kept for the format that shows it."""
 
     @property
     def copy(self) -> str | None:
@@ -108,6 +110,10 @@ def _report_on(
         return name, error
     except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
         return name, OSError(0, str(error), name)
+    if options.format == "html":
+        options.portfolios[name] = (
+            checked.portfolio if isinstance(checked, tul.Reading) else checked
+        )
     report = tul.check(
         checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
     )
@@ -142,12 +148,26 @@ def show_reports(documents: Documents, options: Options) -> None:
     for _, report in documents:
         if isinstance(report, OSError):
             output.print_os_error(report, options.language)
-    written = _WRITERS[options.format](documents, options.language)
+    written = _written(documents, options)
     file = None if options.copy else options.output
     if file is None:
         output.write(written)
     else:
         output.write_file(file, written)
+
+
+def _written(documents: Documents, options: Options) -> str:
+    if options.format != "html":
+        return _WRITERS[options.format](documents, options.language)
+    try:
+        return to_html(documents, options.portfolios, language=options.language)
+    except ModuleNotFoundError as error:  # the extra is not installed
+        raise output.OutputError(OSError(0, str(error), options.output)) from None
+
+
+def announce_page(path: str, language: str) -> None:
+    """Say where a page was written that nobody has named a file for."""
+    output.write(text("check", "page", language, path=path) + "\n", for_people=True)
 
 
 def _show_text(shown: Iterable[Line], file: str | None) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tulevaisuus.reports.junit import to_junit
     from tulevaisuus.reports.markdown import to_markdown
     from tulevaisuus.reports.notebooks import html_of
+    from tulevaisuus.reports.page import to_html
     from tulevaisuus.reports.rows import to_rows
     from tulevaisuus.reports.sarif import to_sarif
     from tulevaisuus.reports.text import to_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Reported",
     "html_of",
+    "to_html",
     "to_json",
     "to_junit",
     "to_markdown",
@@ -32,6 +34,7 @@ _HOMES = {
     "junit": ("to_junit",),
     "markdown": ("to_markdown",),
     "notebooks": ("html_of",),
+    "page": ("to_html",),
     "rows": ("to_rows",),
     "sarif": ("to_sarif",),
     "text": ("to_text",),

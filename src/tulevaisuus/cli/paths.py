@@ -1,0 +1,23 @@
+"""Where the command writes what nobody has named a file for."""
+
+from pathlib import Path
+
+from tulevaisuus.cli.sources import STANDARD_INPUT
+
+__all__ = ["page_path"]
+
+_PACKED = {".gz", ".zst"}
+
+
+def page_path(file: str) -> str:
+    """Return the path of the page on a file: beside it, or standard output for standard input.
+
+    >>> page_path("data/grants.json.gz")
+    'data/grants.report.html'
+    """
+    if file == STANDARD_INPUT:
+        return STANDARD_INPUT
+    path = Path(file)
+    if path.suffix.lower() in _PACKED:
+        path = path.with_suffix("")
+    return str(path.with_suffix(".report.html"))

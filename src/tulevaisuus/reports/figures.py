@@ -1,0 +1,103 @@
+"""The pictures of a page, each with the table that it is made of."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tulevaisuus.charts.counts import findings_picture
+from tulevaisuus.charts.links import matrix_picture
+from tulevaisuus.charts.periods import timeline_picture
+from tulevaisuus.charts.tiles import grants_by_region, region_picture
+from tulevaisuus.charts.vega import Picture, Row, say, svg_of
+from tulevaisuus.facts.bundle import regions
+from tulevaisuus.findings.report import Report
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.grant import GrantStatus
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.reports.words import page_word
+
+__all__ = ["Figure", "figures_of"]
+
+_LINES = 120
+"""A timeline on a page has at most so many lines."""
+
+_ROWS = 300
+"""A table under a picture has at most so many rows."""
+
+
+class Figure(NamedTuple):
+    """A picture on a page: ``svg`` is ``None`` where the extra ``charts`` is not installed."""
+
+    id: str
+    title: str
+    caption: Sequence[str]
+    alternative: str
+    svg: str | None
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    total: int
+
+
+def figures_of(report: Report, portfolio: Portfolio | None, language: str) -> list[Figure]:
+    """Return the pictures of a report and, where there is one, of its portfolio."""
+    return [
+        _figure(id, picture, columns, language)
+        for id, picture, columns in _pictures(report, portfolio, language)
+    ]
+
+
+def _pictures(
+    report: Report, portfolio: Portfolio | None, language: str
+) -> Iterator[tuple[str, Picture, dict[str, str]]]:
+    """Return pictures, with the columns of their tables: the field and its heading."""
+    if report.counts or report.skipped:
+        columns = {"rule": "rule", "severity": "severity", "count": "count"}
+        yield "findings", findings_picture(report, language), columns
+    if portfolio is None:
+        return
+    if len(portfolio.grants):
+        yield "map", _map(portfolio, language), {"name": "region", "text": "value"}
+    if len(portfolio.projects) or len(portfolio.grants):
+        picture = timeline_picture(portfolio, language, _LINES)
+        yield "timeline", picture, {"label": "line", "shows": "shows", "days": "days"}
+    if len(portfolio.projects) or len(portfolio.goal_links):
+        picture = matrix_picture(portfolio, language, Evidence.WEAK)
+        columns = {"target_name": "target", "goal_name": "goal", "evidence": "evidence"}
+        yield "matrix", picture, columns
+
+
+def _map(portfolio: Portfolio, language: str) -> Picture:
+    """Return the map of grants; a document may name any code, so it counts what has no tile."""
+    tiles = {(region.code,) for region in regions if region.in_programme}
+    mapped = {project.id for project in portfolio.projects if project.regions in tiles}
+    granted = [each for each in portfolio.grants if each.status is GrantStatus.GRANTED]
+    off = sum(grant.project not in mapped for grant in granted)
+    sums = {code: each for code, each in grants_by_region(portfolio).items() if (code,) in tiles}
+    picture = region_picture(sums, language, say("map", "grants", language))
+    counts = page_word("pictures", "off_map", language, count=len(granted) - off, off=off)
+    return picture._replace(caption=(*picture.caption, counts))
+
+
+def _figure(id: str, picture: Picture, columns: dict[str, str], language: str) -> Figure:
+    try:
+        svg = svg_of(picture)
+    except ModuleNotFoundError:
+        svg = None
+    return Figure(
+        id=id,
+        title=picture.title,
+        caption=picture.caption,
+        alternative=picture.alternative,
+        svg=svg,
+        columns=[_heading(each, language) for each in columns.values()],
+        rows=[[_text(row[field]) for field in columns] for row in picture.rows[:_ROWS]],
+        total=len(picture.rows),
+    )
+
+
+def _heading(name: str, language: str) -> str:
+    section = "summary" if name in {"severity", "count"} else "pictures"
+    return page_word(section, name, language)
+
+
+def _text(value: Row | str | float | None) -> str:
+    return "?" if value is None else str(value)

@@ -1,0 +1,133 @@
+"""`to_html`: a report as one page that can be sent, read without a network and without a script."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from tulevaisuus._data import read_text
+from tulevaisuus._version import __version__
+from tulevaisuus.facts.bundle import FACTS_VERSION
+from tulevaisuus.findings.localization import Param, escape_unprintable, localize
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.reports.documents import Reported, documents_of, error_text, label, titles_of, word
+from tulevaisuus.reports.downloads import downloads_of
+from tulevaisuus.reports.figures import figures_of
+from tulevaisuus.reports.page_parts import holdings_of, objects_of, rules_of, status_sums_of
+from tulevaisuus.reports.words import page_word
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["to_html"]
+
+_MISSING = "a report as HTML needs the extra html: pip install 'tulevaisuus[html]'"
+
+_FOLDER = "templates"
+
+
+class _Words(NamedTuple):
+    """The words of the template, in one language."""
+
+    language: str
+
+    def __call__(self, section: str, name: str, **params: Param) -> str:
+        """Return a phrase with values filled in."""
+        return page_word(section, name, self.language, **params)
+
+
+def to_html(
+    report: Reported,
+    portfolio: Portfolio | Mapping[str, Portfolio] | None = None,
+    *,
+    language: str = "en",
+    name: str = "portfolio.json",
+) -> str:
+    """Return reports as one HTML page that can be sent to others.
+
+    The page loads nothing and runs nothing. It has the counts, the findings by object and by rule
+    with their place, their sources and what to do, and tables for download within it. With a
+    portfolio it says what the document contains, and has a map, a timeline and a matrix. Pictures
+    need the extra ``charts``; without it the page says so, and has their tables. Of thousands of
+    findings it shows the first ones, with exact counts. Text of a document is never markup.
+
+    Args:
+        report: A report, or pairs of a name and a report.
+        portfolio: What was checked, if it is to be shown; of several documents by their name.
+        language: ``fi``, ``sv`` or ``en``.
+        name: What a single report calls its document.
+
+    Raises:
+        ModuleNotFoundError: The extra ``html`` is not installed.
+        UnknownLanguageError: The language is none of the three.
+    """
+    documents = documents_of(report, name, language)
+    portfolios = portfolio if isinstance(portfolio, Mapping) else {name: portfolio}
+    sections = [
+        _section(f"d{place}", each, found, portfolios.get(each), language)
+        for place, (each, found) in enumerate(documents)
+    ]
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            language=language,
+            t=_Words(language),
+            sections=sections,
+            several=len(sections) > 1,
+            style=read_text("tulevaisuus.reports", _FOLDER, "page.css"),
+            version=__version__,
+            facts=localize(FACTS_VERSION, language),
+        )
+    )
+
+
+def _section(
+    id: str, name: str, report: Report | OSError, portfolio: Portfolio | None, language: str
+) -> dict[str, object]:
+    """Return what the template shows of one document."""
+    head: dict[str, object] = {"id": id, "name": escape_unprintable(name)}
+    if isinstance(report, OSError):
+        reason = error_text(report, language)
+        return {**head, "unopened": word("unopened").fill({"reason": reason}, language)}
+    objects = objects_of(report, name, language)
+    titles = titles_of(report, language)
+    return {
+        **head,
+        "unopened": "",
+        "ok": report.ok,
+        "total": report.count(),
+        "counts": [(each.value, label(each, language), report.count(each)) for each in Severity],
+        "omitted": "".join(_omitted(report, language)),
+        "skipped": [(code, titles.get(code, "")) for code in report.skipped],
+        "objects": objects,
+        "shown": sum(len(each.findings) for each in objects),
+        "rules": rules_of(report, objects, name, language),
+        "downloads": downloads_of(report, portfolio, name, language),
+        "figures": figures_of(report, portfolio, language),
+        "holdings": None if portfolio is None else holdings_of(portfolio, language),
+        "grants": [] if portfolio is None else status_sums_of(portfolio, language),
+    }
+
+
+def _omitted(report: Report, language: str) -> Iterator[str]:
+    if report.omitted:
+        numbers: dict[str, Param] = {"count": report.omitted, "errors": report.errors_omitted}
+        yield word("omitted").fill(numbers, language)
+
+
+@functools.cache
+def _environment() -> "Environment":
+    """Return what fills the templates: it escapes everything, and fails for a missing value."""
+    try:
+        import jinja2
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(_MISSING, name="jinja2") from None
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: read_text("tulevaisuus.reports", _FOLDER, name)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

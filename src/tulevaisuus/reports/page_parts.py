@@ -1,0 +1,221 @@
+"""What a page says of one document: counts, findings by object and by rule, what is in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from tulevaisuus.facts.bundle import sources
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.grant import GrantStatus
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.reports.documents import label, place_of, titles_of
+from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.words import page_word
+from tulevaisuus.rules.registry import rulebook
+
+__all__ = [
+    "Cited",
+    "Found",
+    "Holding",
+    "ObjectGroup",
+    "RuleGroup",
+    "StatusSum",
+    "holdings_of",
+    "objects_of",
+    "rules_of",
+    "status_sums_of",
+]
+
+_OBJECTS, _OF_AN_OBJECT, _ALL = 150, 20, 500
+"""A page shows so many objects, so many findings of each, and so many findings in all."""
+
+_OF_A_RULE = 25
+"""So many findings are named under their rule."""
+
+_EXCERPT = 100
+"""The line of a finding is shown in so many columns."""
+
+
+class Cited(NamedTuple):
+    """A source of a rule: its id, what it is, and its address on the web, if it has one."""
+
+    id: str
+    about: str
+    url: str
+
+
+class Found(NamedTuple):
+    """A finding in words: its rule, where it is, and the line of the file that it is about."""
+
+    severity: str
+    kind: str
+    code: str
+    title: str
+    subject: str
+    place: str
+    message: str
+    lines: str
+    target: str
+
+
+class ObjectGroup(NamedTuple):
+    """The findings of one object: those that are shown, and how many others it has."""
+
+    id: str
+    name: str
+    errors: int
+    findings: Sequence[Found]
+    total: int
+    more: int
+
+
+class RuleGroup(NamedTuple):
+    """A rule that found something: why it exists, what to do, and where."""
+
+    code: str
+    title: str
+    counts: str
+    explanation: str
+    remedy: str
+    sources: Sequence[Cited]
+    findings: Sequence[Found]
+    more: int
+
+
+class Holding(NamedTuple):
+    """A register of the document, and how many objects it has."""
+
+    name: str
+    size: int
+
+
+class StatusSum(NamedTuple):
+    """The grants of one status: how many, and what is known of their amounts."""
+
+    status: str
+    size: int
+    known: int
+    unknown: int
+    total: str
+
+
+def objects_of(report: Report, name: str, language: str) -> list[ObjectGroup]:
+    """Return findings by object, in the order of the document, as far as a page shows them."""
+    titles = titles_of(report, language)
+    groups: list[ObjectGroup] = []
+    left = _ALL
+    for place, (subject, findings) in enumerate(islice(report.by_subject().items(), _OBJECTS)):
+        shown = findings[: min(left, _OF_AN_OBJECT)]
+        left -= len(shown)
+        if shown:
+            called = subject_text(subject, language) or page_word("entities", "whole", language)
+            groups.append(
+                ObjectGroup(
+                    id=f"o{place}",
+                    name=called,
+                    errors=sum(each.severity is Severity.ERROR for each in findings),
+                    findings=[_found(each, titles, name, language) for each in shown],
+                    total=len(findings),
+                    more=len(findings) - len(shown),
+                )
+            )
+    return groups
+
+
+def rules_of(
+    report: Report, objects: Sequence[ObjectGroup], name: str, language: str
+) -> list[RuleGroup]:
+    """Return findings by rule, in the order of codes; each leads to its object on the page."""
+    titles = titles_of(report, language)
+    subjects = list(islice(report.by_subject(), _OBJECTS))
+    shown = {each.id for each in objects}
+    targets = {
+        subject: f"o{place}" for place, subject in enumerate(subjects) if f"o{place}" in shown
+    }
+    listed = report.by_code()
+    groups: list[RuleGroup] = []
+    for code in sorted({code for code, _, _ in report.counts}):
+        findings = listed.get(code, ())
+        rule = rulebook.get(code)
+        groups.append(
+            RuleGroup(
+                code=code,
+                title=titles.get(code, ""),
+                counts=_counts(report, code, language),
+                explanation="" if rule is None else rule.explanation.get(language),
+                remedy="" if rule is None else rule.remedy.get(language),
+                sources=[*_cited(findings[0].sources if findings else ())],
+                findings=[
+                    _found(each, titles, name, language)._replace(
+                        target=targets.get(each.subject, "")
+                    )
+                    for each in findings[:_OF_A_RULE]
+                ],
+                more=report.count(code) - len(findings[:_OF_A_RULE]),
+            )
+        )
+    return groups
+
+
+def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:
+    """Return the registers that hold anything."""
+    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    return [
+        Holding(names[name].localize(language), len(register))
+        for name, register in portfolio.registers().items()
+        if len(register)
+    ]
+
+
+def status_sums_of(portfolio: Portfolio, language: str) -> list[StatusSum]:
+    """Return the grants by status, with the sums of the amounts that are recorded."""
+    sums: list[StatusSum] = []
+    for status in GrantStatus:
+        grants = [each for each in portfolio.grants if each.status is status]
+        known = [each.amount for each in grants if each.amount_eur is not None]
+        if grants:
+            sums.append(
+                StatusSum(
+                    status=status.label.get(language),
+                    size=len(grants),
+                    known=len(known),
+                    unknown=len(grants) - len(known),
+                    total=Amount.total(known).localize(language) if known else "–",
+                )
+            )
+    return sums
+
+
+def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str) -> Found:
+    return Found(
+        severity=label(finding.severity, language),
+        kind=finding.severity.value,
+        code=finding.code,
+        title=titles.get(finding.code, ""),
+        subject=subject_text(finding.subject, language) or page_word("entities", "whole", language),
+        place=place_of(finding, name) if finding.location else finding.path,
+        message=finding.message(language),
+        lines="\n".join(excerpt(finding.location, _EXCERPT)),
+        target="",
+    )
+
+
+def _counts(report: Report, code: str, language: str) -> str:
+    """Write how often a rule found something, by severity: ``error: 3, note: 1``."""
+    return ", ".join(
+        f"{label(severity, language)}: {number}"
+        for each, severity, number in report.counts
+        if each == code
+    )
+
+
+def _cited(ids: Sequence[str]) -> Iterator[Cited]:
+    for id in ids:
+        source = sources.get(id)
+        about = "" if source is None else f"{source.publisher}: {source.about}"
+        yield Cited(id, about, "" if source is None else source.url or "")

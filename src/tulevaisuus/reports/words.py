@@ -1,0 +1,11 @@
+"""The words of the page that a report is sent as, from ``texts/page.toml``."""
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import Param
+
+__all__ = ["page_word"]
+
+
+def page_word(section: str, name: str, language: str, /, **params: Param) -> str:
+    """Return a phrase of the page in a language, with values filled in."""
+    return open_catalogue("tulevaisuus.reports", "page")[section][name].fill(params, language)

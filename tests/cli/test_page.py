@@ -1,0 +1,78 @@
+"""`tulevaisuus report` and `check --format html` write the page that can be sent."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import BROKEN, SOUND, Command
+from tulevaisuus.cli.paths import page_path
+from tulevaisuus.cli.sources import STANDARD_INPUT
+
+pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
+
+
+def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:
+    """The page has what the document contains, in the language asked for."""
+    page = tmp_path / "raportti.html"
+    done = command("check", BROKEN, "--format", "html", "--output", str(page), "--language", "fi")
+    assert (done.code, done.out, done.err) == (1, "", "")
+    html = page.read_text("utf-8")
+    assert '<html lang="fi">' in html
+    assert "Mitä aineistossa on" in html
+
+
+def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: Path) -> None:
+    """Nobody has to name a file."""
+    source = shutil.copy(SOUND, tmp_path / "grants.json")
+    done = command("report", str(source), "-l", "sv")
+    page = tmp_path / "grants.report.html"
+    assert (done.code, done.out) == (0, f"sidan finns i filen {page}\n")
+    assert '<html lang="sv">' in page.read_text("utf-8")
+
+
+def test_report_takes_several_files_and_a_name(command: Command, tmp_path: Path) -> None:
+    """All files make one page; the exit code is that of a check."""
+    page = tmp_path / "both.html"
+    done = command("report", SOUND, BROKEN, "--output", str(page))
+    assert (done.code, done.out) == (1, "")
+    assert page.read_text("utf-8").count("<article") == 2
+
+
+def test_report_writes_to_standard_output(command: Command) -> None:
+    """`-` is standard output."""
+    done = command("report", SOUND, "--output", "-")
+    assert done.out.startswith("<!DOCTYPE html>")
+
+
+def test_a_page_is_beside_its_file() -> None:
+    """A packed file has the page of what is in it; standard input has no place."""
+    assert page_path("a/grants.xlsx") == str(Path("a/grants.report.html"))
+    assert page_path("grants.jsonl.gz") == "grants.report.html"
+    assert page_path(STANDARD_INPUT) == STANDARD_INPUT
+
+
+def test_the_bundled_facts_make_a_page(command: Command) -> None:
+    """Without a file the facts are checked, and shown."""
+    done = command("check", "--format", "html")
+    assert "tulevaisuus.reference" in done.out
+
+
+def test_a_file_that_cannot_be_opened_is_in_the_page(command: Command) -> None:
+    """As in every format, and on standard error."""
+    done = command("report", "nowhere.json", "--output", "-")
+    assert done.code == 2
+    assert "there is no such file or directory" in done.out
+    assert "nowhere.json" in done.err
+
+
+def test_an_absent_extra_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command says what to install."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    from tulevaisuus.reports import page
+
+    vars(page)["_environment"].cache_clear()
+    done = command("report", SOUND, "--output", "-")
+    assert done.code == 2
+    assert "pip install 'tulevaisuus[html]'" in done.err

@@ -1,0 +1,366 @@
+"""The page that a report is sent as: whole, escaped, with counts that add up."""
+
+import base64
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tulevaisuus.reports import page, to_html
+
+pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
+
+BROKEN = tul.read("examples/varsinais-suomi-broken.json")
+REPORT = tul.check(BROKEN)
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+
+
+class Page(HTMLParser):
+    """What is in a page: its elements, its links, its ids and its text."""
+
+    def __init__(self, html: str) -> None:
+        """Read the page; every element in it is closed in its order."""
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: dict[str, str] = {}
+        self.names: set[str] = set()
+        self.text = ""
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element with what is asked for below."""
+        self.tags.append(tag)
+        self.names |= {name for name, _ in attrs}
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links[given["href"]] = given.get("download", "")
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element without content, as SVG has them."""
+        self.tags.append(tag)
+        self.names |= {name for name, _ in attrs}
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the last element."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Note text that is shown."""
+        if not {"style", "svg"} & {*self.open}:
+            self.text += f" {data}"
+
+    @property
+    def words(self) -> str:
+        """The text with single blanks."""
+        return " ".join(self.text.split())
+
+
+def downloads(html: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Return the names and the rows of the tables that a page carries along."""
+    for href, name in Page(html).links.items():
+        if href.startswith("data:"):
+            kind, _, data = href.partition(",")
+            assert kind == "data:text/csv;charset=utf-8;base64"
+            text = base64.b64decode(data).decode("utf-8-sig")
+            delimiter = ";" if ";" in text.splitlines()[0] else ","
+            yield name, [*csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def many(count: int) -> tul.Report:
+    """Return a report of many findings about many objects."""
+    finding = REPORT.findings[0]
+    return tul.Report.of(
+        (attrs.evolve(finding, subject=f"grant g{each % 400}") for each in range(count)),
+        titles=dict(REPORT.titles),
+    )
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_page_is_whole_and_needs_nothing_else(language: str) -> None:
+    """Elements are closed, ids unique, links lead somewhere, and nothing is loaded or run."""
+    html = to_html(REPORT, BROKEN.portfolio, language=language)
+    shown = Page(html)
+    assert html.startswith(f'<!DOCTYPE html>\n<html lang="{language}">')
+    assert len(shown.ids) == len(set(shown.ids))
+    inner = {link[1:] for link in shown.links if link.startswith("#")}
+    assert inner <= set(shown.ids)
+    assert not {"script", "link", "img", "iframe", "form"} & set(shown.tags)
+    assert "default-src 'none'" in html
+    assert not re.search(r"url\(|@import", html)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_finding_is_there_in_words(language: str) -> None:
+    """Each message is in the reader's language, with its place and what to do."""
+    words = Page(to_html(REPORT, language=language)).words
+    for finding in REPORT:
+        assert " ".join(finding.message(language).split()) in words
+        assert str(finding.location) in words
+        assert tul.rulebook[finding.code].remedy.get(language) in words
+    for source in tul.rulebook["TSK302"].sources:
+        assert tul.sources[source].about in words
+
+
+def test_counts_add_up() -> None:
+    """Severities, objects and rules have the same sum, that of the report."""
+    html = to_html(REPORT, BROKEN.portfolio)
+    by_object = [
+        int(each) for each in re.findall(r'title">[^<]*</span> <span class="size">\((\d+)', html)
+    ]
+    assert sum(by_object) == REPORT.count() == 17
+    words = Page(html).words
+    assert "error 15 warning 1 note 1 Total 17" in words
+    by_rule = [
+        int(number)
+        for counts in re.findall(r'</code> [^<]* <span class="size">\(([^)]*)\)', html)
+        for number in re.findall(r": (\d+)", counts)
+    ]
+    assert sum(by_rule) == 17
+
+
+def test_what_was_not_checked_is_named() -> None:
+    """Skipped rules are listed, with their titles and why."""
+    words = Page(to_html(REPORT)).words
+    assert "Rules that were not checked: 7" in words
+    assert tul.rulebook["TSK304"].title.get("en") in words
+
+
+def test_a_page_says_what_the_document_contains() -> None:
+    """Registers with counts, and grants by status with what is known of their amounts."""
+    words = Page(to_html(tul.check(tul.reference), tul.reference)).words
+    total = sum(len(register) for register in tul.reference.registers().values())
+    assert f"Total {total}" in words
+    granted = [each for each in tul.grants if each.status == "granted"]
+    known = [each for each in granted if each.amount_eur is not None]
+    assert f"granted {len(granted)} {len(known)} {len(granted) - len(known)}" in words
+
+
+def test_a_status_of_unknown_amounts_has_no_sum() -> None:
+    """Nothing is zero that is not known."""
+    grant = tul.Grant(id="g", call="shc-2021", project="p", status=tul.GrantStatus.PLANNED)
+    portfolio = tul.Portfolio(grants=tul.Register([grant]))
+    assert "planned 1 0 1 –" in Page(to_html(tul.Report(), portfolio)).words
+
+
+def test_pictures_have_words_and_tables() -> None:
+    """Each picture has a text alternative and the same data as a table."""
+    html = to_html(REPORT, BROKEN.portfolio)
+    assert html.count('role="img" aria-label="') == html.count("<svg") == 4
+    assert html.count("The same data as a table") >= 4
+    assert "not on the map: 1" in html
+
+
+def test_without_the_extra_charts_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables are there, and what to install for pictures."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    html = to_html(REPORT, BROKEN.portfolio, language="sv")
+    assert "<svg" not in html
+    assert "pip install &#39;tulevaisuus[charts]&#39;" in html
+    assert "Samma uppgifter som tabell" in html
+
+
+def test_without_the_extra_html_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
+    vars(page)["_environment"].cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'tulevaisuus\[html\]'"):
+        to_html(tul.Report())
+
+
+def test_a_report_without_findings_is_a_page() -> None:
+    """All is well, and the page says so."""
+    words = Page(to_html(tul.Report(), tul.Portfolio(), language="fi")).words
+    assert "Virheitä ei löytynyt." in words
+    assert "Havaintoja ei ole." in words
+    assert "Aineistosta ei voitu lukea mitään." in words
+
+
+def test_a_wrong_language_is_rejected() -> None:
+    """The language is one of three."""
+    with pytest.raises(tul.UnknownLanguageError):
+        to_html(tul.Report(), language="de")
+
+
+def test_several_documents_make_one_page() -> None:
+    """Each has its part, and a file that could not be opened is reported in its place."""
+    html = to_html(
+        [("a.json", REPORT), ("b.json", tul.Report()), ("c.json", FileNotFoundError(2, "no"))],
+        {"a.json": BROKEN.portfolio},
+    )
+    shown = Page(html)
+    assert len(shown.ids) == len(set(shown.ids))
+    assert "there is no such file or directory" in shown.words
+    assert shown.words.count("What the document contains") == 2  # in the contents, and above it
+
+
+def test_thousands_of_findings_stay_a_page() -> None:
+    """The first ones are shown, the counts are exact, and the table for download has them all."""
+    report = many(3000)
+    html = to_html(report)
+    words = Page(html).words
+    assert len(html) < 2_500_000
+    assert "500 findings are shown here, of 3000 in all." in words
+    assert "error 3000" in words
+    assert "and 2975 other findings" in words
+    ((_, rows),) = downloads(html)
+    assert len(rows) == 3001
+
+
+def test_more_findings_of_an_object_than_are_shown_are_counted() -> None:
+    """Twenty of each object, and how many others it has."""
+    finding = REPORT.findings[0]
+    words = Page(to_html(tul.Report.of([finding] * 25))).words
+    assert "Other findings about this object: 5" in words
+
+
+def test_findings_that_are_not_listed_are_counted() -> None:
+    """A limit keeps findings from the page, and the page says how many."""
+    report = tul.check(BROKEN, limit=0)
+    words = Page(to_html(report)).words
+    assert "findings that are not listed: 17, of which errors: 15" in words
+    assert not [*downloads(to_html(report))]
+
+
+def test_findings_can_be_taken_along() -> None:
+    """The table has a row for each finding, as a spreadsheet program of the language opens it."""
+    (name, rows), *others = downloads(to_html(REPORT, BROKEN.portfolio, language="fi"))
+    assert name == "havainnot.csv"
+    assert rows[0][:4] == ["vakavuus", "sääntö", "säännön nimi", "kohde"]
+    assert [row[6] for row in rows[1:]] == [each.message("fi") for each in REPORT]
+    assert [name for name, _ in others] == ["projects.csv", "grants.csv", "centres.csv"]
+
+
+def test_rows_with_findings_can_be_taken_along() -> None:
+    """The rows of objects that have findings, with the codes of their rules."""
+    tables = dict(downloads(to_html(REPORT, BROKEN.portfolio)))
+    header, row = tables["grants.csv"]
+    assert row[header.index("id")] == "vs-2021"
+    assert row[header.index("findings")].split(", ") == ["TSK101", "TSK302", "TSK313", "TSK008"]
+    assert row[header.index("amount_eur")] == "11180062"
+    assert row[header.index("own_contribution_eur")] == ""
+
+
+def test_rows_without_findings_stay_at_home() -> None:
+    """A register in which nothing was found has no table."""
+    grant = attrs.evolve(BROKEN.portfolio.grants["vs-2021"], id="fine")
+    portfolio = tul.Portfolio(grants=tul.Register([grant]))
+    assert [name for name, _ in downloads(to_html(REPORT, portfolio))] == ["findings.csv"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "'", "\t"])
+def test_a_table_runs_nothing_in_a_spreadsheet_program(start: str) -> None:
+    """What would be a formula has an apostrophe before it."""
+    project = tul.Project(id="p", name=tul.Text(f"{start}1+1"), regions=("05",), goals=())
+    portfolio = tul.Portfolio(projects=tul.Register([project]))
+    report = tul.check(portfolio)
+    tables = dict(downloads(to_html(report, portfolio)))
+    header, row = tables["projects.csv"]
+    assert row[header.index("name_fi")] == f"'{start}1+1"
+
+
+def hostile() -> tul.Reading:
+    """Return a document that tries to be markup wherever it can."""
+    return read_text(
+        document(
+            projects=[
+                {"id": HOSTILE, "name": {"fi": HOSTILE}, "regions": [HOSTILE], "goals": []},
+                {"id": "p", "name": {"fi": HOSTILE}, "regions": ["05"], "goals": []},
+            ],
+            grants=[
+                {
+                    "id": HOSTILE[:100],
+                    "call": HOSTILE,
+                    "project": "p",
+                    "status": "granted",
+                    "amount_eur": 5,
+                    HOSTILE: 1,
+                },
+                {"id": "g", "call": HOSTILE, "project": HOSTILE, "status": "granted"},
+            ],
+            organisations=[{"id": "o", "name": {"fi": HOSTILE}, "kind": HOSTILE}],
+        )
+    )
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_hostile_document_has_no_markup_of_its_own(language: str) -> None:
+    """Its names, ids, fields and values are text, in the page, its pictures and its links."""
+    reading = hostile()
+    report = tul.check(reading)
+    assert len(report) > 5
+    html = to_html(report, reading.portfolio, language=language, name=HOSTILE)
+    shown = Page(html)
+    assert not {"script", "img"} & set(shown.tags)
+    assert not any(name.startswith("on") for name in shown.names)
+    assert "alert(1)" in shown.text
+
+
+def test_links_lead_to_the_web_or_into_the_page() -> None:
+    """A source's address begins with http, and no other address comes from data."""
+    for link in Page(to_html(REPORT, BROKEN.portfolio)).links:
+        assert link.startswith(("#", "https://", "http://", "data:text/csv;"))
+
+
+def test_what_cannot_be_seen_is_shown_by_its_number() -> None:
+    """Characters that turn text round reach no reader."""
+    turned = "a\N{RIGHT-TO-LEFT OVERRIDE}b"
+    project = tul.Project(id="p", name=tul.Text(turned), regions=("05",), goals=())
+    portfolio = tul.Portfolio(projects=tul.Register([project]))
+    html = to_html(tul.check(portfolio), portfolio, name=turned)
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in html
+
+
+def test_a_rule_of_a_users_own_has_its_title() -> None:
+    """A rule that the rulebook lacks has neither explanation nor remedy, and is there."""
+    finding = attrs.evolve(REPORT.findings[0], code="OWN001", sources=("nobody-knows",))
+    report = tul.Report.of([finding], titles={"OWN001": tul.Text("Oma sääntö")})
+    words = Page(to_html(report, language="fi")).words
+    assert "OWN001 Oma sääntö" in words
+    assert "nobody-knows" in words
+
+
+def test_amounts_of_a_map_are_those_of_the_portfolio() -> None:
+    """The table under the map has the sum of the grants of a region."""
+    portfolio = tul.load("examples/varsinais-suomi.json")
+    words = Page(to_html(tul.check(portfolio), portfolio)).words
+    assert "Southwest Finland ≈ 16,680,062" in words
+    assert portfolio.grants["vs-2021"].amount_eur == Decimal(11180062)
+
+
+def test_a_long_table_is_cut_with_a_count() -> None:
+    """A timeline of very many grants shows the first rows."""
+    words = Page(to_html(tul.Report(), big_portfolio())).words
+    assert "Lines that are not drawn" in words
+
+
+def big_portfolio() -> tul.Portfolio:
+    """Return a portfolio of many grants."""
+    grants = [
+        {"id": f"g{each}", "call": "shc-2021", "project": "p", "status": "granted"}
+        for each in range(400)
+    ]
+    return tul.loads(json.dumps(json.loads(document(grants=grants))))
+
+
+def test_a_table_shows_the_first_rows() -> None:
+    """The table under the bars of very many rules is cut."""
+    finding = REPORT.findings[0]
+    report = tul.Report.of(attrs.evolve(finding, code=f"OWN{each:03}") for each in range(310))
+    assert "The table shows the first 300 rows." in Page(to_html(report)).words
