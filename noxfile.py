@@ -118,6 +118,15 @@ def package(session: nox.Session) -> None:
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
 
 
+@nox.session(default=False)
+def pages(session: nox.Session) -> None:
+    """Open reports in Chromium, as their readers would; axe-core looks for what keeps any out."""
+    if shutil.which("chromium") is None:
+        session.skip("NO PAGE WAS OPENED: there is no chromium; Debian has it as a package")
+    _install(session, *_group("tests"), *_group("pages"))
+    session.run("pytest", "tests/pages", *session.posargs)
+
+
 @nox.session(python=PYTHONS, default=False)
 def proofs(session: nox.Session) -> None:
     """Test every property with 300 new random examples, which takes a while."""

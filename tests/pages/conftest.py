@@ -1,0 +1,58 @@
+"""A real browser for the pages: Debian's Chromium, headless."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+pytest.importorskip("playwright", reason="pages are opened by `nox -s pages`")
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+Opened: TypeAlias = tuple[Page, list[str]]
+Open: TypeAlias = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium; without one every test here is skipped."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("there is no chromium on the path")
+    with sync_playwright() as playwright:
+        # As root, as in a container, Chromium does not start with its sandbox.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Return what opens HTML as a file, offline, and what the console said."""
+    contexts: list[BrowserContext] = []
+
+    def opened(html: str, *, dark: bool = False, width: int = 1100) -> Opened:
+        """Open a page in light or dark, in a window of a width."""
+        context = browser.new_context(
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 900},
+            offline=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("dialog", lambda dialog: heard.append(f"dialog {dialog.message}"))
+        page.on("request", lambda request: heard.append(request.url))
+        file = tmp_path / "report.html"
+        file.write_text(html, "utf-8")
+        page.goto(file.as_uri())
+        return page, heard
+
+    yield opened
+    for context in contexts:
+        context.close()

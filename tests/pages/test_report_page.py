@@ -1,0 +1,151 @@
+"""The page that a report is sent as, in a real browser, as its readers meet it."""
+
+import itertools
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import attrs
+import pytest
+
+pytest.importorskip("playwright", reason="pages are opened by `nox -s pages`")
+pytest.importorskip("axe_playwright_python", reason="pages are opened by `nox -s pages`")
+
+import tulevaisuus as tul
+from tests.helpers import document, read_text
+from tests.pages.conftest import Open
+from tulevaisuus.reports import to_html
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+RUN_AXE = """axe.run(document).then(found => found.violations.map(
+    each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | ')))"""
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&"
+
+
+def broken(language: str = "fi") -> str:
+    """Return the page on a document with a dozen mistakes."""
+    reading = tul.read("examples/varsinais-suomi-broken.json")
+    return to_html(tul.check(reading), reading.portfolio, language=language)
+
+
+def facts() -> str:
+    """Return the page on the bundled facts, with all that they contain."""
+    return to_html(tul.check(tul.reference), tul.reference, language="en")
+
+
+def many() -> str:
+    """Return the page on 3,000 findings."""
+    report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
+    found = [
+        attrs.evolve(report.findings[each % len(report)], subject=f"grant g{each % 400}")
+        for each in range(3000)
+    ]
+    return to_html(tul.Report.of(found, titles=dict(report.titles)), language="sv")
+
+
+def several() -> str:
+    """Return the page on several documents, one of which could not be opened."""
+    report = tul.check(tul.read("examples/varsinais-suomi.json"))
+    return to_html([("a.json", report), ("b.json", report), ("c.json", OSError(2, "no"))])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "broken": broken,
+    "facts": facts,
+    "many": many,
+    "several": several,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(name: str, dark: bool, open_page: Open) -> None:  # noqa: FBT001 - a parameter
+    """No rule of axe-core is violated, colours and contrast among them; nothing is loaded."""
+    page, heard = open_page(PAGES[name](), dark=dark)
+    assert heard == [page.url]
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 1100])
+def test_no_page_scrolls_sideways(name: str, width: int, open_page: Open) -> None:
+    """Wide tables and pictures scroll within themselves, the page does not."""
+    page, _ = open_page(PAGES[name](), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_reader_with_a_keyboard_skips_to_the_content(open_page: Open) -> None:
+    """The first stop leads past the contents."""
+    page, _ = open_page(broken())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_keyboard_goes_through_the_page_in_its_order(open_page: Open) -> None:
+    """Each stop is below or beside the one before, is visible, and all can be reached."""
+    page, _ = open_page(broken())
+    stops: list[float] = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            "(e => e === document.body ? null : e.getBoundingClientRect().top + scrollY)"
+            "(document.activeElement)"
+        )
+        if place is None:
+            break
+        stops.append(place)
+    assert len(stops) > 40
+    # Links in one line differ by a pixel or two, as their fonts do.
+    assert all(later >= before - 12 for before, later in itertools.pairwise(stops[1:]))
+
+
+def test_a_part_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
+    """What is folded is a button to a screen reader and to a keyboard."""
+    page, _ = open_page(broken())
+    part = page.locator("details").first
+    assert part.get_attribute("open") is None
+    part.locator("summary").press("Enter")
+    assert part.get_attribute("open") is not None
+
+
+def test_findings_are_taken_along_from_the_page(open_page: Open, tmp_path: Path) -> None:
+    """The link downloads a table, without a network."""
+    page, _ = open_page(broken())
+    with page.expect_download() as caught:
+        page.locator("a[download]").first.click()
+    target = tmp_path / "downloaded.csv"
+    caught.value.save_as(target)
+    assert caught.value.suggested_filename == "havainnot.csv"
+    assert len(target.read_text("utf-8-sig").splitlines()) == 18
+
+
+def test_a_hostile_document_runs_nothing(open_page: Open) -> None:
+    """Its names are text in the page, in its pictures and in its links."""
+    project = {"id": "p", "name": {"fi": HOSTILE}, "regions": [HOSTILE], "goals": []}
+    grant = {"id": HOSTILE, "call": HOSTILE, "project": "p", "status": "granted"}
+    reading = read_text(document(projects=[project], grants=[grant]))
+    html = to_html(tul.check(reading), reading.portfolio, name=HOSTILE)
+    page, heard = open_page(html)
+    assert heard == [page.url]
+    assert page.evaluate("document.scripts.length + document.images.length") == 0
+
+
+def test_three_thousand_findings_open_at_once(open_page: Open) -> None:
+    """The page is there within seconds, on a slow machine too, and says what it does not show."""
+    page, _ = open_page(many())
+    timing = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+    assert page.evaluate(timing) < 5000
+    assert "av sammanlagt 3000" in page.inner_text("main")
+
+
+def test_a_printed_page_shows_what_is_folded(open_page: Open) -> None:
+    """On paper nothing can be opened, so it is open; the contents have no use there."""
+    page, _ = open_page(many())
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert page.locator(".findings > li").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
