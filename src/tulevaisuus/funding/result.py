@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,6 +19,9 @@ from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.funding.remarks import Judged, findings_of
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
+
+if TYPE_CHECKING:
+    import altair as alt
 
 __all__ = ["Plan"]
 
@@ -133,13 +137,27 @@ class Plan:
         return rows(self, language)
 
     def balance_rows(self) -> list[Row]:
-        """Return what is left of each grant on the days on which it changes, for a chart."""
-        return [
-            row
-            for name, balance in self._balances.items()
-            for row in _steps_of(name, balance)
-            if any(each.id == name for each in self.grants)
-        ]
+        """Return what is left of each grant on the days on which it changes.
+
+        The grants are those of the projects that have costs.
+        """
+        names = (fund.grant.id for fund in self._judged.funds)
+        return [row for name in names for row in _steps_of(name, self._balances[name])]
+
+    def chart(self, *, language: str = "en") -> "alt.LayerChart":
+        """Return an Altair chart of what is left of the grants, day by day.
+
+        Args:
+            language: ``fi``, ``sv`` or ``en``.
+
+        Raises:
+            ModuleNotFoundError: The extra ``charts`` is not installed.
+            UnknownLanguageError: The language is none of the three.
+        """
+        from tulevaisuus.charts.vega import chart_of
+        from tulevaisuus.funding.picture import balance_picture
+
+        return chart_of(balance_picture(self.balance_rows(), language))
 
     def __repr__(self) -> str:
         """Show in one line how much there is and what is paid."""

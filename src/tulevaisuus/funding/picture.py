@@ -1,0 +1,96 @@
+"""A picture of what is left of the grants of a plan, day by day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tulevaisuus.charts.vega import (
+    BLUE,
+    ORANGE,
+    SKY,
+    VERMILLION,
+    Picture,
+    Row,
+    Spec,
+    encoded,
+    layers,
+    require_language,
+)
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.funding import payments
+
+__all__ = ["balance_picture"]
+
+_THOUSANDS = "replace(format(datum.value, ',d'), /,/g, '\N{NO-BREAK SPACE}')"
+"""Vega separates thousands by commas, which are decimals to readers of Finnish and Swedish."""
+
+_COLOURS = (BLUE, VERMILLION, SKY, ORANGE)
+
+
+def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
+    """Return steps of what is left; where it is not exactly known, a band between its bounds.
+
+    Args:
+        balances: The rows of `Plan.balance_rows`.
+        language: The language of the words.
+
+    Raises:
+        UnknownLanguageError: The language is none of the three.
+    """
+    require_language(language)
+    rows = [_row(each) for each in balances]
+    words = open_catalogue("tulevaisuus.funding", "plan")["chart"]
+    caption = [words["line"].localize(language)]
+    if any(row["least"] != row["most"] for row in rows):
+        caption.append(words["band"].localize(language))
+    open_ended = sorted({str(row["grant"]) for row in rows if row["most"] is None})
+    if open_ended:
+        caption.append(words["open"].fill({"grants": tuple(open_ended)}, language))
+    return Picture(
+        rows=rows,
+        title=words["title"].localize(language),
+        caption=tuple(caption),
+        layers=_layers(words["axis"].localize(language)),
+        size=(520, 280),
+    )
+
+
+def _row(balance: payments.Row) -> Row:
+    """Return a row with plain numbers, as Vega has no others; an open bound is none."""
+    least, most = balance["least_eur"], balance["most_eur"]
+    return {
+        "grant": str(balance["grant"]),
+        "day": dt.date.fromisoformat(str(balance["day"])).isoformat(),
+        "least": float(least) if isinstance(least, Decimal) else None,
+        "most": float(most) if isinstance(most, Decimal) else None,
+    }
+
+
+def _layers(axis: str) -> list[Spec]:
+    day = encoded("day", "temporal", axis={"title": None, "format": "%-m/%Y", "grid": False})
+    colour = encoded(
+        "grant",
+        "nominal",
+        scale={"range": list(_COLOURS)},
+        legend={"title": None, "orient": "bottom"},
+    )
+    euros = {"title": axis, "labelExpr": _THOUSANDS, "grid": True}
+    known = [{"filter": "isValid(datum.most)"}]
+    return layers(
+        {
+            "transform": known,
+            "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.25},
+            "encoding": {
+                "y": encoded("least", "quantitative", axis=euros),
+                "y2": {"field": "most"},
+            },
+        },
+        {
+            "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+            "encoding": {
+                "y": encoded("least", "quantitative", axis=euros),
+                "tooltip": [encoded(name, "nominal") for name in ("grant", "day", "least", "most")],
+            },
+        },
+        shared={"x": day, "color": colour},
+    )
