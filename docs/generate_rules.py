@@ -52,7 +52,7 @@ WORDINGS = {
         title="Säännöt",
         introduction=(
             "Säännöt koskevat kirjattuja tietoja: puuttuva tieto ei ole virhe. Vakavuus on"
-            " suurin, joka säännön havainnolla voi olla. Taulukkoa voi suodattaa kirjoittamalla"
+            " korkein, jonka säännön havainto voi saada. Taulukkoa voi suodattaa kirjoittamalla"
             " sanan sen yläpuolelle."
         ),
         columns="| koodi | tunnus | vakavuus | mikä on vialla |",

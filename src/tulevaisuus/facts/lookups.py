@@ -48,7 +48,7 @@ def services_for(
 ) -> tuple[Service, ...]:
     """Return the services that serve a goal through links of at least this evidence.
 
-    No source gives an official table: each `GoalLink` says how well it stands. An unknown goal is
+    No source gives an official table: each `GoalLink` has its evidence. An unknown goal is
     an `UnknownCodeError`.
 
     >>> [service.code.value for service in services_for(1, at_least=Evidence.TEXTUAL)]

@@ -1,4 +1,4 @@
-"""What is said in Finnish, Swedish and English, and how days and amounts are written in each."""
+"""Texts in Finnish, Swedish and English, and how days and amounts are written in each."""
 
 import datetime as dt
 from collections.abc import Mapping

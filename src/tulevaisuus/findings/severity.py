@@ -18,7 +18,7 @@ class Ranked(StrEnum):
 
     @property
     def rank(self) -> int:
-        """How high the member stands: 1 is the lowest."""
+        """The rank of the member: 1 is the lowest."""
         members = list(type(self))
         return len(members) - members.index(self)
 

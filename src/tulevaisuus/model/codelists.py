@@ -41,7 +41,7 @@ class Code(PydanticField, Labelled, StrEnum):
 
 
 class Evidence(PydanticField, Labelled, Ranked):
-    """How well something stands: ``stated > textual > inferred > weak``.
+    """How strong the evidence of a statement is: ``stated > textual > inferred > weak``.
 
     *Stated*: a source says it. *Textual*: a source's words repeat it. *Inferred*: it follows from
     what sources say. *Weak*: it is ours, and hardly more than a guess.

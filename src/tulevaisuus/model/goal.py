@@ -61,9 +61,9 @@ class Goal(Entity):
 
 @attrs.frozen(kw_only=True, repr=False)
 class GoalLink(Entity):
-    """That a service or a theme serves a goal, and how well that stands.
+    """A link from a goal to a service or a theme, and how strong the evidence is.
 
-    No official table exists; ``basis`` says in English what carries the link.
+    No official table exists; ``basis`` is what supports the link, in English.
     """
 
     singular: ClassVar[str] = "goal_link"

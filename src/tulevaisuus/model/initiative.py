@@ -13,7 +13,7 @@ __all__ = ["CooperationGoal", "Initiative", "Relation"]
 
 
 class Relation(Code):
-    """How an initiative stands to the programme."""
+    """How an initiative is related to the programme."""
 
     CARRIED_OUT_WITHIN = "carried_out_within"
     PROMOTES_TOGETHER = "promotes_together"

@@ -34,7 +34,7 @@ class OrganisationKind(Code):
 class Organisation(Entity):
     """An organisation; its ``region`` is where it works, if that is one.
 
-    ``short_name`` is what everybody calls it, such as *Siun sote*. ``valid`` is when it was there:
+    ``short_name`` is its usual name, such as *Siun sote*. ``valid`` is when it was there:
     the joint authorities ended when the counties began. ``external_ids`` are its numbers in other
     schemes.
     """

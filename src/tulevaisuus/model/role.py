@@ -23,7 +23,7 @@ class Level(Code):
 class Role(Entity):
     """A role or title (*rooli*, *tehtävänimike*) such as regional coordinator.
 
-    ``organisation`` and ``body`` are where it stands, ``posts_stated`` is how many there are.
+    ``organisation`` and ``body`` are where it is, ``posts_stated`` is how many there are.
     """
 
     singular: ClassVar[str] = "role"

@@ -40,8 +40,8 @@ def _unofficial_have_wordings(
 class Text(Value):
     """One phrase: in Finnish always, in Swedish and English where a source or a translation has it.
 
-    ``unofficial`` names the languages whose wording is a working translation of ours and stands
-    in no source. Text that is empty or blank, and a language of ``unofficial`` in which there is
+    ``unofficial`` names the languages whose wording is a working translation of ours and in
+    no source. Text that is empty or blank, and a language of ``unofficial`` in which there is
     no wording, is an `InvalidValueError`.
 
     >>> goal = Text("Palvelut", sv="Tjänster")
