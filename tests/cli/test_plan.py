@@ -110,6 +110,39 @@ def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path
     assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
 
 
+@pytest.mark.parametrize("has_charts", [True, False])
+def test_a_plan_is_written_as_a_page(
+    has_charts: bool,  # noqa: FBT001 - whether the extra is installed
+    ledger: str,
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page has the tables, no script, and a chart where it can be drawn."""
+    if has_charts:
+        pytest.importorskip("vl_convert", reason="the extra charts is not installed")
+    else:
+        monkeypatch.setitem(sys.modules, "vl_convert", None)
+    path = tmp_path / "plan.html"
+    assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "fi").code == 0
+    page = path.read_text("utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="fi">')
+    assert "<script" not in page
+    assert ("<svg" in page) == has_charts
+    assert "<h1>Suunnitelma</h1>" in page
+    assert page.count("<h2>") == 2
+
+
+def test_what_a_ledger_says_is_no_markup(command: Command, tmp_path: Path) -> None:
+    """Text of a ledger is escaped."""
+    ledger, path = tmp_path / "costs.csv", tmp_path / "plan.html"
+    ledger.write_text("Tunnus;Päivä;Hanke;Summa\n<b>;1.2.2021;<i>x</i>;5\n", "utf-8")
+    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 1
+    page = path.read_text("utf-8")
+    assert "&lt;i&gt;x" in page
+    assert "<i>" not in page
+
+
 def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Path) -> None:
     """Where there is nothing, the sheets are empty."""
     ledger, path = tmp_path / "costs.jsonl", tmp_path / "plan.xlsx"

@@ -387,7 +387,7 @@ def plan(
         str | None,
         Parameter(
             name=("--output", "-o"),
-            help="Write to this file, by its ending: .xlsx, .csv, .json or .txt.",
+            help="Write to this file, by its ending: .xlsx, .html, .csv, .json, .txt.",
         ),
     ] = None,
     language: Language = None,

@@ -12,6 +12,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus import exchange, formats, funding
 from tulevaisuus.cli import output
+from tulevaisuus.cli.plan_page import Table, page_of
 from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.table_writing import CellValue, csv_bytes
 from tulevaisuus.exchange.xlsx_writing import save_sheets
@@ -121,7 +122,13 @@ def _explained(made: funding.Plan, options: Request) -> Iterator[Line]:
 
 
 def _writer(path: str) -> Callable[[str, funding.Plan, Request], None]:
-    writers = {".xlsx": _write_xlsx, ".csv": _write_csv, ".json": _write_json, ".txt": _write_txt}
+    writers = {
+        ".xlsx": _write_xlsx,
+        ".html": _write_html,
+        ".csv": _write_csv,
+        ".json": _write_json,
+        ".txt": _write_txt,
+    }
     suffix = Path(path).suffix.lower()
     if suffix not in writers:
         raise CommandError("bad_choice", "usage", name="--output", word=path, known=tuple(writers))
@@ -180,17 +187,26 @@ def _write_csv(path: str, made: funding.Plan, options: Request) -> None:
     output.write_file(path, csv_bytes(headers, cells, options.language))
 
 
-def _write_xlsx(path: str, made: funding.Plan, options: Request) -> None:
+def _write_html(path: str, made: funding.Plan, options: Request) -> None:
+    output.write_file(path, page_of(made, _tables(made, options), options.language))
+
+
+def _tables(made: funding.Plan, options: Request) -> list[Table]:
+    """Return all that is told of a plan as tables: the plan, the grants, the findings."""
     language = options.language
     sheets = {
         "plan": made.to_rows(language),
         "grants": _grant_rows(made, options.on),
         "findings": _finding_rows(made, language),
     }
-    tables = [
+    return [
         (text("plan_sheet", name, language), *_table(rows, language))
         for name, rows in sheets.items()
     ]
+
+
+def _write_xlsx(path: str, made: funding.Plan, options: Request) -> None:
+    tables = _tables(made, options)
     try:
         save_sheets(path, tables)
     except ModuleNotFoundError as error:  # the extra is not installed

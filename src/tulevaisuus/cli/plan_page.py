@@ -1,0 +1,76 @@
+"""A plan as one HTML page that can be sent: its tables, its findings and, if possible, its chart.
+
+The page has no script and loads nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from tulevaisuus import funding
+from tulevaisuus.charts.vega import svg_of
+from tulevaisuus.cli.wording import text
+from tulevaisuus.findings.localization import localize
+from tulevaisuus.funding.picture import balance_picture
+from tulevaisuus.reports.elements import Html, element, joined
+
+__all__ = ["page_of"]
+
+_STYLE = (
+    "body{font-family:sans-serif;color:#1b1b1b;max-width:70rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse}th,td{border:1px solid #c8c8c8;padding:.3rem .6rem;"
+    "text-align:left}td.number{text-align:right;white-space:nowrap}figure{margin:1rem 0}"
+    "figure svg{max-width:100%;height:auto}div{overflow-x:auto}"
+)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]
+"""The title of a table, its headers, and the cells of its rows."""
+
+
+def page_of(made: funding.Plan, tables: Iterable[Table], language: str) -> str:
+    """Return the page of a plan.
+
+    Args:
+        made: The plan.
+        tables: What is shown of it.
+        language: The language of the page.
+    """
+    title = text("plan_sheet", "plan", language)
+    head = element(
+        "head",
+        Html('<meta charset="utf-8">'),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
+        Html('<meta name="viewport" content="width=device-width">'),
+        element("title", title),
+        element("style", Html(_STYLE)),
+    )
+    note = element("p", made.explain(language).splitlines()[-1])
+    shown = [part for table in tables for part in _table(table, language)]
+    body = element("body", element("main", note, _figure(made, language), *shown))
+    return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
+
+
+def _figure(made: funding.Plan, language: str) -> Html:
+    """Return the chart with its text alternative; nothing without the extra."""
+    picture = balance_picture(made.balance_rows(), language)
+    try:
+        drawn = Html(svg_of(picture))
+    except ModuleNotFoundError:
+        return joined()
+    return element("figure", element("div", drawn, role="img", aria_label=picture.alternative))
+
+
+def _table(table: Table, language: str) -> tuple[Html, Html]:
+    title, headers, rows = table
+    head = element("tr", *(element("th", each, scope="col") for each in headers))
+    cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
+    whole = element("table", element("thead", head), element("tbody", *cells))
+    return element("h1" if title == text("plan_sheet", "plan", language) else "h2", title), element(
+        "div", whole
+    )
+
+
+def _cell(value: object, language: str) -> Html:
+    if isinstance(value, Decimal):
+        return element("td", localize(value, language), class_="number")
+    return element("td", "" if value is None else str(value))
