@@ -1,9 +1,9 @@
 """What it takes to write and read a million grants as tables, beside peers on the same file.
 
-`python benchmarks/tables.py [GRANTS]` prints for each contestant the seconds, the rows a second and
-the memory that it took at its peak beyond its imports. Each runs in a process of its own. The peers
-check nothing but types, except pydantic, which checks what we do. To add a format, add its
-contestants to `WRITERS` and `READERS`.
+`python benchmarks/tables.py [GRANTS]` prints for each contestant the seconds of the processor, the
+rows a second and the memory that it took at its peak beyond its imports. Each runs in a process of
+its own. The peers check nothing but types, except pydantic, which checks what we do. To add a
+format, add its contestants to `WRITERS` and `READERS`.
 """
 
 from __future__ import annotations
@@ -149,9 +149,9 @@ def peak() -> int:
 def take_part(name: str, folder: Path, count: int) -> None:
     """Do one contestant's work and print its seconds and its kilobytes."""
     library(LIBRARIES.get(name.partition(":")[0], "pyarrow.parquet"))
-    before, start = peak(), time.perf_counter()
+    before, start = peak(), time.process_time()
     rows = {**WRITERS, **READERS}[name](folder, count)
-    print(time.perf_counter() - start, peak() - before, rows)
+    print(time.process_time() - start, peak() - before, rows)
 
 
 def main(count: int = 1_000_000) -> None:

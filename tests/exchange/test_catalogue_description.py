@@ -5,6 +5,7 @@ import json
 import warnings
 from typing import Any
 
+import attrs
 import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
@@ -117,6 +118,10 @@ def test_the_time_is_that_of_the_data() -> None:
         "@type": "dct:PeriodOfTime",
         "dcat:startDate": {"@type": "xsd:date", "@value": "2020-05-01"},
     }
+    apart = [tul.Period(end=dt.date(2020, 1, 31)), tul.Period(start=dt.date(2021, 2, 1))]
+    grants = [attrs.evolve(grant, id=f"g{n}", usable=each) for n, each in enumerate(apart)]
+    made = describe(tul.Portfolio(grants=tul.Register(grants)), BARE, vocabulary="schema.org")
+    assert made["temporalCoverage"] == "2020-01-31/2021-02-01"
     by_search = describe(only_start, BARE, vocabulary="schema.org")
     assert by_search["temporalCoverage"] == "2020-05-01/.."
 

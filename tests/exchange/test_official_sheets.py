@@ -1,6 +1,9 @@
 """The national grant sheet and the export of Tutkiavustuksia, as officials have them."""
 
 import datetime as dt
+import io
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import openpyxl
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.tables import csv_bytes, workbook
+from tests.exchange.tables import csv_bytes, rewritten, workbook
 from tests.helpers import found
 from tulevaisuus.exchange import from_tutkiavustuksia, from_va, losses_va, to_va
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions, format_called
@@ -306,3 +309,16 @@ def test_names_that_can_be_no_ids_are_findings() -> None:
     errors = [each for each in reading.findings if each.severity is tul.Severity.ERROR]
     assert [each.code for each in errors] == ["TSK006", "TSK006", "TSK003"]
     assert not reading.portfolio.organisations
+
+
+def test_workbooks_without_references_of_cells_are_read() -> None:
+    """The report writes its elements with a prefix, and leaves out the names of cells."""
+    row: tuple[object, ...] = (44550, "Turun kaupunki (0204819-8)", "STM", "VN/1", 5, 6)
+    given = exported((*row, "Ei", "PirSOTE", "Haku (VN/9)", "Koko maa"))
+    sheet = zipfile.ZipFile(io.BytesIO(given)).read("xl/worksheets/sheet1.xml")
+    bare = re.sub(rb' r="[A-Z]*[0-9]+"', b"", sheet).replace(b' xmlns="', b' xmlns:x="')
+    prefixed = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", bare)
+    reading = from_tutkiavustuksia(rewritten(given, sheet, prefixed))
+    assert b"<x:c>" in prefixed or b"<x:c " in prefixed
+    assert reading.portfolio == from_tutkiavustuksia(given).portfolio
+    assert reading.portfolio.grants["VN/1"].amount_eur == Decimal(6)

@@ -7,7 +7,7 @@ what is one table; what is not given is absent.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Literal, NamedTuple, TypeAlias, cast
 
 import attrs
@@ -108,14 +108,19 @@ def describe(
 
 def _covered(portfolio: Portfolio) -> Period | None:
     """Return the time from the first to the last day that the data states."""
-    periods = [each.usable for each in portfolio.grants] + [
-        each.period for each in portfolio.projects
-    ]
-    starts = [each.start for each in periods if each and isinstance(each.start, dt.date)]
-    ends = [each.end for each in periods if each and isinstance(each.end, dt.date)]
-    if not starts and not ends:
+    given = [each.usable for each in portfolio.grants]
+    given += [each.period for each in portfolio.projects]
+    periods = [each for each in given if each is not None]
+    starts, ends = _days(periods, "start"), _days(periods, "end")
+    if not periods:
         return None
-    return Period(start=min(starts, default=None), end=max(ends, default=None))
+    days = [*starts, *ends]
+    return Period(start=min(days) if starts else None, end=max(days) if ends else None)
+
+
+def _days(periods: Iterable[Period], side: str) -> list[dt.date]:
+    bounds: list[object] = [getattr(each, side) for each in periods]
+    return [each for each in bounds if isinstance(each, dt.date)]
 
 
 class _Property(NamedTuple):

@@ -106,6 +106,7 @@ class Table:
         self.columns: dict[str, tuple[Path, FieldType]] = {}
         self.keys: set[str] = {*owner}
         self.nullable: set[str] = set()
+        self.sets: set[str] = set()
         self.lists: list[Table] = []
         self.objects: dict[Path, type[Value]] = {}
         if isinstance(field_type, ObjectOf):
@@ -146,6 +147,8 @@ class Table:
                 yield from self._lay_out(field_type.cls, here, nullable=inside)
             elif _is_cell(field_type):
                 self.columns["_".join(here)] = here, field_type
+                if isinstance(field_type, SetOf):
+                    self.sets.add("_".join(here))
                 if nullable or spec.allows_none:
                     self.nullable.add("_".join(here))
             elif isinstance(field_type, ListOf):
