@@ -296,6 +296,17 @@ def test_rows_above_the_headers_are_reported() -> None:
     assert any("above the headers" in each.message("en") for each in reading.findings)
 
 
+def test_a_row_without_case_number_has_the_id_of_its_project_and_call(tmp_path: Path) -> None:
+    """So grants without case numbers can be read back."""
+    bare = attrs.evolve(GRANT, id="pirsote-shc-2021", case_number=None)
+    to_va(tul.Portfolio(grants=tul.Register([bare])), tmp_path / "va.csv")
+    assert list(from_va(tmp_path / "va.csv").portfolio.grants) == [bare]
+    nameless = from_va(va(avustuspaatosMyonnettyAvustus="5"))
+    assert [each.code for each in nameless.findings if each.severity is tul.Severity.ERROR] == [
+        "TSK003"
+    ] * 3
+
+
 def test_names_that_can_be_no_ids_are_findings() -> None:
     """A call of more than 200 characters has no id; nor has an organisation without a number."""
     reading = from_va(

@@ -48,7 +48,7 @@ def from_va(
     source: TableInput,
     *,
     constants: Mapping[str, str] | None = None,
-    ids: str = "{case_number}",
+    ids: str | None = None,
     reference: Portfolio = bundle,
     limits: Limits | None = None,
 ) -> Reading:
@@ -62,7 +62,8 @@ def from_va(
     Args:
         source: A path to a CSV file or a workbook, its bytes, or a file open for bytes.
         constants: ``call`` and ``project`` for grants that do not name theirs.
-        ids: How ids are made, of other fields.
+        ids: How ids are made, of other fields; by default the id is the case number, and of a row
+            without one ``{project}-{call}``.
         reference: Where calls, projects and organisations are looked up.
         limits: What is read at most; see `Limits`.
 
@@ -79,7 +80,7 @@ def from_tutkiavustuksia(
     *,
     headers: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
-    ids: str = "{case_number}",
+    ids: str | None = None,
     reference: Portfolio = bundle,
     limits: Limits | None = None,
 ) -> Reading:
@@ -94,7 +95,8 @@ def from_tutkiavustuksia(
             business id), ``recipient_name``, ``business_id``, ``call`` (name and case number),
             ``call_name``, ``call_number``, ``purpose``, or empty.
         constants: ``call``, ``project`` and ``status`` for grants that do not name theirs.
-        ids: How ids are made, of other fields.
+        ids: How ids are made, of other fields; by default the id is the case number, and of a row
+            without one ``{project}-{call}``.
         reference: Where calls, projects and organisations are looked up.
         limits: What is read at most; see `Limits`.
 
@@ -111,8 +113,7 @@ def from_tutkiavustuksia(
 def read_va(source: Source, options: ReadOptions) -> Reading:
     """Read the national grant sheet, as the registry of formats calls it."""
     constants = {name: str(value) for name, value in options.constants.items()}
-    ids = options.ids or "{case_number}"
-    return from_va(source, constants=constants, ids=ids, limits=options.limits)
+    return from_va(source, constants=constants, ids=options.ids, limits=options.limits)
 
 
 def is_va(path: Path) -> bool:
@@ -145,7 +146,7 @@ class _Reader:
         table: OfficialTable,
         headers: Mapping[str, str],
         constants: Mapping[str, str],
-        ids: str,
+        ids: str | None,
         reference: Portfolio,
     ) -> None:
         self.sheet = table.sheet
@@ -168,7 +169,7 @@ class _Reader:
             return self._unreadable(opened)
         found = meanings_in(opened.grid, header, self.columns)
         rows = OfficialRows(opened.grid, header, found, self.constants, self.reference)
-        grid = rows.replaced(status)
+        grid = rows.replaced(status, makes_ids=self.ids is None)
         plan = Plan(HeaderMap(Grant), self._constants(), self.ids, dialect)
         reading = read_opened(
             Opened(opened.source, grid, (*opened.findings, *rows.findings)), plan, limits

@@ -67,13 +67,16 @@ class OfficialRows:
             str(each.business_id): each.id for each in reference.organisations if each.business_id
         }
 
-    def replaced(self, status: str) -> Grid:
+    def replaced(self, status: str, *, makes_ids: bool) -> Grid:
         """Return the sheet with headers and codes of ours.
 
         Args:
             status: That of rows that do not tell.
+            makes_ids: Whether ids are made here, in a column of their own.
         """
         places = self._places()
+        if makes_ids:
+            places.setdefault("id", max(places.values()) + 1)
         rows: dict[int, dict[int, object]] = {}
         for number, cells in self.grid.rows.items():
             if number == self.header:
@@ -108,11 +111,20 @@ class OfficialRows:
     ) -> dict[int, object]:
         kept = {column for header, column in places.items() if ":" not in header}
         made = {column: cells[column] for column in kept.intersection(cells)}
-        made |= {places[header]: code for header, code in self._codes(number).items() if code}
+        codes = self._codes(number)
+        made |= {places[header]: code for header, code in codes.items() if code}
+        if "id" in places:
+            made.setdefault(places["id"], self._id(number, codes))
         given = self._text(number, "status")
         made.setdefault(places["status"], self.constants.get("status", status))
         self._take_status(made, places, fold(given or str(made[places["status"]])))
-        return dict(sorted(made.items()))
+        return dict(sorted((place, cell) for place, cell in made.items() if cell is not None))
+
+    def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
+        """Return the case number; without one the project and the call."""
+        parts = [codes["project:code"], codes["call:code"]]
+        made = "-".join(map(str, parts)) if all(parts) else None
+        return self._text(row, "case_number") or made
 
     def _codes(self, row: int) -> Mapping[str, str | None]:
         """Return the codes of what a row names; the project is that of the grant if none is."""
