@@ -30,7 +30,7 @@ html_theme = "furo"
 html_title = f"tulevaisuus {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_js_files = [("filter.js", {"defer": "defer"})]
+html_js_files = [("filter.js", {"defer": "defer"}), ("accessible.js", {"defer": "defer"})]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -30,11 +30,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Return what opens HTML as a file, offline, and what the console said."""
+def visit(browser: Browser) -> Iterator[Open]:
+    """Return what opens an address, offline, and what the console said and was asked for."""
     contexts: list[BrowserContext] = []
 
-    def opened(html: str, *, dark: bool = False, width: int = 1100) -> Opened:
+    def opened(address: str, *, dark: bool = False, width: int = 1100) -> Opened:
         """Open a page in light or dark, in a window of a width."""
         context = browser.new_context(
             color_scheme="dark" if dark else "light",
@@ -48,11 +48,22 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.on("dialog", lambda dialog: heard.append(f"dialog {dialog.message}"))
         page.on("request", lambda request: heard.append(request.url))
-        file = tmp_path / "report.html"
-        file.write_text(html, "utf-8")
-        page.goto(file.as_uri())
+        page.goto(address)
         return page, heard
 
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(visit: Open, tmp_path: Path) -> Open:
+    """Return what opens HTML as a file, as `visit` does an address."""
+
+    def opened(html: str, *, dark: bool = False, width: int = 1100) -> Opened:
+        """Open a page in light or dark, in a window of a width."""
+        file = tmp_path / "report.html"
+        file.write_text(html, "utf-8")
+        return visit(file.as_uri(), dark=dark, width=width)
+
+    return opened
