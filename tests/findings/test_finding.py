@@ -9,6 +9,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LocalizedText, Location, templates
+from tulevaisuus.findings.finding import make_finding
 
 WORDS = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
 FINDING = tul.Finding(
@@ -128,3 +129,17 @@ def test_is_immutable() -> None:
     """A finding in a set or a report cannot change under it."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         FINDING.path = "/b"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_finding_that_is_made_fast_is_one_as_any_other() -> None:
+    """It equals what the constructor makes, cannot be changed, and pickles."""
+    fields = {
+        name: getattr(FINDING, name)
+        for name in ("code", "severity", "path", "subject", "template", "params", "sources")
+    }
+    made = make_finding(**fields)
+    assert type(made) is tul.Finding
+    assert (made, hash(made), made.location) == (FINDING, hash(FINDING), None)
+    assert pickle.loads(pickle.dumps(made)) == FINDING
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        vars(type(made))["__setattr__"](made, "code", "TSK998")

@@ -130,3 +130,15 @@ def test_once_asks_once() -> None:
     assert asked == ["again"]
     context.once("another name", compute)
     assert asked == ["again", "again"]
+
+
+def test_what_is_shared_is_made_once() -> None:
+    """What a function makes of the whole context is made once, for each context."""
+    asked: list[Context] = []
+
+    def compute(context: Context) -> None:
+        asked.append(context)
+
+    one, other = around(), around()
+    assert one.shared(compute) is one.shared(compute) is other.shared(compute) is None
+    assert asked == [one, other]

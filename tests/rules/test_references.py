@@ -75,3 +75,10 @@ def test_every_bundled_reference_leads_somewhere(register: str) -> None:
 def test_registers_of_codes_are_registers() -> None:
     """What is called a register of codes is one of a document's."""
     assert tul.reference.registers().keys() >= CODED
+
+
+def test_only_what_passes_a_test_is_returned() -> None:
+    """Who looks for wrong references gets those alone, each with its place."""
+    found = references_of(PROJECT, coded=False, test=lambda key, _: key in {"vsshp", "s-1"})
+    assert [each.at for each in found] == ["/administrations/1/sources/0", "/participants/0"]
+    assert not references_of(PROJECT, coded=True, test=lambda key, _: key == "-")

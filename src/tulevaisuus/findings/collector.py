@@ -1,5 +1,6 @@
 """`Collector`: keeps the first findings of very many, and counts all of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import TypeAlias
@@ -46,6 +47,12 @@ class Collector:
             self.findings += findings if self.limit is None else islice(findings, self._room())
             for code, severity, number in counts:
                 self._count((code, severity), number)
+            return
+        if self.limit is None:
+            kept = list(findings)
+            self.findings += kept
+            for key, number in Counter((each.code, each.severity) for each in kept).items():
+                self._count(key, number)
             return
         for finding in findings:
             if self._room():

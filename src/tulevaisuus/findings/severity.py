@@ -1,5 +1,7 @@
 """Words that have an order: members compare by rank, never by their letters."""
 
+import functools
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
 
@@ -19,8 +21,7 @@ class Ranked(StrEnum):
     @property
     def rank(self) -> int:
         """The rank of the member: 1 is the lowest."""
-        members = list(type(self))
-        return len(members) - members.index(self)
+        return _ranks(type(self))[self]
 
     def _rank_of(self, other: str) -> int:
         try:
@@ -45,6 +46,11 @@ class Ranked(StrEnum):
     def __ge__(self, other: Self | str) -> bool:
         """Tell whether it ranks no lower than the other."""
         return self.rank >= self._rank_of(other)
+
+
+@functools.cache
+def _ranks(cls: type[Ranked]) -> Mapping[Ranked, int]:
+    return {member: rank for rank, member in enumerate(reversed(cls), 1)}
 
 
 class Severity(Ranked):

@@ -93,7 +93,7 @@ class Period(Value):
 
     def __contains__(self, day: dt.date) -> bool:
         """Tell whether the day lies between the known bounds."""
-        asked = Date().validate(day)
+        asked = day if type(day) is dt.date else Date().validate(day)
         return (self.start is None or self.start <= asked) and (
             self.end is None or asked <= self.end
         )
@@ -116,7 +116,10 @@ class Period(Value):
         >>> list(Period.parse("1.6.2021 – 31.1.2024").days_outside(cost_period))
         [Bound(side='end', day=datetime.date(2024, 1, 31))]
         """
-        return (bound for bound in self.bounds() if bound.day not in other)
+        if self.start is not None and self.start not in other:
+            yield Bound("start", self.start)
+        if self.end is not None and self.end not in other:
+            yield Bound("end", self.end)
 
     def contains(self, other: "Period") -> bool:
         """Tell whether no known bound of the other period lies outside this one."""

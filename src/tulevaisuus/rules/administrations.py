@@ -41,7 +41,7 @@ def administrators_instead(grant: Grant, call: Call, context: Context) -> tuple[
     no recipient of the earlier call's grants is known, or no administration is of that day.
     """
     project = context.project(grant.project)
-    known = context.once("known recipients", functools.partial(_known_recipients, context))
+    known = context.shared(_known_recipients)
     if project is None or (grant.project, call.continues) not in known:
         return ()
     answers = context.once(

@@ -1,21 +1,25 @@
 """Sums of grants as far as rounding leaves them certain, for the rules on calls."""
 
 import decimal
+import functools
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, cast
 
 from tulevaisuus.model.amount import Amount, Precision
-from tulevaisuus.model.call import CallKind
+from tulevaisuus.model.call import Call, CallKind
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.context import Context
 
-__all__ = ["Passing", "SharePassing", "passing_grant", "share_passings"]
+__all__ = ["Passing", "SharePassing", "above_maximum", "above_maximum_shares", "above_total"]
 
 _EXACT = decimal.Context(prec=60)
 """Sums do not depend on the decimal context of whoever calls."""
+
+_NOTHING = Decimal(0)
 
 _ONE_EURO = Decimal(1)
 """Maximum shares are computed, so a sum counts as above one from a whole euro on."""
@@ -37,110 +41,128 @@ class SharePassing(NamedTuple):
     bound: Decimal
 
 
-def passing_grant(call_id: str, bound: str, context: Context) -> Passing | None:
-    """Return the grant of the document that passes a call's ``maximum`` or ``granted`` amount."""
+def above_maximum(context: Context) -> Mapping[str, Passing]:
+    """Return the grants of the document that pass the maximum of their call, by their ids."""
+    return _passings(context, lambda call: call.maximum)
 
-    def search() -> Passing | None:
-        """Look for the grant, once for each call and bound."""
+
+def above_total(context: Context) -> Mapping[str, Passing]:
+    """Return the grants that pass what was published of their call in all, by their ids."""
+    return _passings(context, lambda call: call.granted)
+
+
+def _passings(context: Context, bound_of: Callable[[Call], Amount]) -> Mapping[str, Passing]:
+    """Return the one grant of each call that passes a bound, if its grants do in all."""
+    found: dict[str, Passing] = {}
+    for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
-        if call is None:
-            return None
-        ceiling = call.maximum if bound == "maximum" else call.granted
-        return _first_above(ceiling, _granted(call_id, context))
+        bound = None if call is None else bound_of(call).most
+        if bound is not None and granted.sum > bound:
+            passing = _first_above(bound, granted.grants)
+            found[passing.grant] = passing
+    return found
 
-    return context.once((call_id, bound), search)
+
+class _Granted(NamedTuple):
+    """The grants of a call in the order of the document, and their lowest possible sum."""
+
+    grants: Sequence[Grant]
+    sum: Decimal
 
 
-def _granted(call_id: str, context: Context) -> Iterator[Grant]:
+def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
     """Return what was granted; planned and applied amounts are never added to it."""
-    for grant in context.portfolio.grants.grouped("call").get(call_id, ()):
+    by_call: defaultdict[str, list[Grant]] = defaultdict(list)
+    for grant in context.portfolio.grants:
         if grant.status is GrantStatus.GRANTED:
-            yield grant
+            by_call[grant.call].append(grant)
+    return {
+        call: _Granted(grants, functools.reduce(_EXACT.add, map(_least_of, grants)))
+        for call, grants in by_call.items()
+    }
 
 
-def _first_above(ceiling: Amount, grants: Iterable[Grant]) -> Passing | None:
-    total = Decimal(0)
-    for grant in grants:
-        total = _EXACT.add(total, _least_of(grant))
-        if ceiling.most is not None and total > ceiling.most:
-            return Passing(grant.id, total, ceiling.most)
-    return None
+def _first_above(bound: Decimal, grants: Sequence[Grant]) -> Passing:
+    """Return where the sum of grants passes a bound; all of them together do."""
+    sums = itertools.accumulate(map(_least_of, grants), _EXACT.add)
+    return next(
+        Passing(grant.id, total, bound)
+        for grant, total in zip(grants, sums, strict=True)
+        if total > bound
+    )
 
 
 def _least_of(grant: Grant) -> Decimal:
     """Return what was granted at least; most amounts are exact and need no `Amount`."""
     if grant.amount_eur is None:
-        return Decimal(0)
+        return _NOTHING
     if grant.precision in {None, Precision.EXACT}:
         return grant.amount_eur
-    return grant.amount.least or Decimal(0)
+    return grant.amount.least or _NOTHING
 
 
-def share_passings(call_id: str, context: Context) -> Mapping[str, SharePassing]:
-    """Return the grants of the document that pass a maximum share of a call, by their ids.
+def above_maximum_shares(context: Context) -> Mapping[str, SharePassing]:
+    """Return the grants of the document that pass a maximum share of their call, by their ids.
 
-    Each maakunta has one such grant at most: the first with which the lowest possible sum of its
-    projects is certainly above its unrounded share of the call's highest possible maximum.
+    Each maakunta has one such grant of a call at most: the first with which the lowest possible
+    sum of its projects is certainly above its unrounded share of the call's highest possible
+    maximum.
     """
-
-    def search() -> dict[str, SharePassing]:
-        """Add up the grants of all maakunnat in one go, once for each call."""
-        call = context.call(call_id)
-        if call is None or call.kind is not CallKind.PROGRAMME or call.maximum.most is None:
-            return {}
-        return _above(call.maximum.most, _granted(call_id, context), context)
-
-    return context.once(("shares", call_id), search)
-
-
-def _above(maximum: Decimal, grants: Iterable[Grant], context: Context) -> dict[str, SharePassing]:
-    """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
-    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
-    bounds: dict[str, Decimal] = {}
     found: dict[str, SharePassing] = {}
-    passed: set[str] = set()
-    for grant in grants:
-        code = _maakunta_code(grant, context)
-        maakunta = _maakunnat(context).get(code)
-        if maakunta is None or maakunta.maximum_share is None or code in passed:
-            continue
-        totals[code] = _EXACT.add(totals[code], _least_of(grant))
-        if code not in bounds:
-            bounds[code] = maakunta.maximum_share.of(maximum)
-        bound = bounds[code]
-        if totals[code] >= _EXACT.add(bound, _ONE_EURO):
-            passed.add(code)
-            found[grant.id] = SharePassing(maakunta, totals[code], bound)
+    for call_id, granted in context.shared(_granted_by_call).items():
+        call = context.call(call_id)
+        if call is not None and call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
+            found |= _above_shares(call.maximum.most, granted, context)
     return found
 
 
-def _maakunta_code(grant: Grant, context: Context) -> str:
-    """Return the code of the maakunta of a grant's project; empty if unknown or not just one.
+def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict[str, SharePassing]:
+    """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
+    found: dict[str, SharePassing] = {}
+    for maakunta, grants in _by_maakunta(granted.grants, context):
+        if maakunta.maximum_share is not None:
+            bound = maakunta.maximum_share.of(maximum)
+            least = _EXACT.add(bound, _ONE_EURO)
+            sums = itertools.accumulate(map(_least_of, grants), _EXACT.add)
+            passed = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= least)
+            for grant, total in itertools.islice(passed, 1):
+                found[grant.id] = SharePassing(maakunta, total, bound)
+    return found
+
+
+def _by_maakunta(
+    grants: Iterable[Grant], context: Context
+) -> Iterator[tuple[Maakunta, Sequence[Grant]]]:
+    """Group grants by the maakunta of their project; those of none, or of several, are left out."""
+    groups: defaultdict[str, list[Grant]] = defaultdict(list)
+    code_of: dict[str, str] = {}
+    for grant in grants:
+        code = code_of.get(grant.project)
+        if code is None:
+            code = code_of[grant.project] = _maakunta_code(grant.project, context)
+        groups[code].append(grant)
+    maakunnat = context.shared(_maakunnat)
+    return ((maakunnat[code], members) for code, members in groups.items() if code in maakunnat)
+
+
+def _maakunta_code(project_id: str, context: Context) -> str:
+    """Return the code of the maakunta of a project; empty if unknown or not just one.
 
     A region is looked up among the regions that a maakunta lists, never by its own code: the
     same number is a county in one division and another place in the other.
     """
+    project = context.project(project_id)
+    codes = context.shared(_maakunta_of_region)
+    found = {codes.get(region, "") for region in (() if project is None else project.regions)}
+    return found.pop() if len(found) == 1 else ""
 
-    def of_regions() -> dict[str, str]:
-        """Map the codes of regions to those of their maakunnat."""
-        known = _maakunnat(context).values()
-        return {region: each.code for each in known for region in each.regions or ()}
 
-    def search() -> str:
-        """Look at the regions of the project, once for all its grants."""
-        project = context.project(grant.project)
-        regions = () if project is None else project.regions
-        codes = context.once("maakunta of region", of_regions)
-        found = {codes.get(region, "") for region in regions}
-        return found.pop() if len(found) == 1 else ""
-
-    return context.once(("maakunta", grant.project), search)
+def _maakunta_of_region(context: Context) -> Mapping[str, str]:
+    known = context.shared(_maakunnat).values()
+    return {region: each.code for each in known for region in each.regions or ()}
 
 
 def _maakunnat(context: Context) -> Mapping[str, Maakunta]:
-    def by_code() -> dict[str, Maakunta]:
-        """Index the document's maakunnat and those of the facts."""
-        known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
-        return {each.code: each for each in known}
-
-    return context.once("maakunnat", by_code)
+    """Index the document's maakunnat and those of the facts."""
+    known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
+    return {each.code: each for each in known}

@@ -11,7 +11,7 @@ from tulevaisuus.rules.registry import Problem, problem, rule, texts
 TEXTS = texts("centres")
 
 
-@rule(ServiceCentre, **TEXTS["TSK501"])
+@rule(ServiceCentre, needs=("services",), **TEXTS["TSK501"])
 def services_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
     """Find centres whose recorded services are not all of the eight groups."""
     if centre.services is None:
@@ -22,7 +22,7 @@ def services_missing(centre: ServiceCentre, context: Context) -> Iterator[Proble
         yield problem("/services", centre=centre.id, missing=missing)
 
 
-@rule(ServiceCentre, **TEXTS["TSK502"])
+@rule(ServiceCentre, needs=("languages",), **TEXTS["TSK502"])
 def language_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
     """Find centres of bilingual regions that serve in one of the national languages only."""
     region = context.region(centre.region)

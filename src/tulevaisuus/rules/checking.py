@@ -1,8 +1,9 @@
 """`check`: every rule over every entity, and the findings in the order of documents."""
 
+import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -19,6 +20,7 @@ from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
+from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Judge, Rule, rulebook
 
@@ -85,11 +87,12 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     around = bundled if reference is None else reference
     context = Context(reading.portfolio, around, link_evidence, rejected)
-    found = _judge(_watched(reading, progress), judged, context)
-    in_order = sorted([*map(_placed, reading.findings), *found], key=lambda each: each.order)
+    findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
+    if reading.findings:
+        findings.sort(key=_place_of)
     titles = {rule.code: rule.title for rule in rules}
     report = Report.of(
-        (each.finding for each in in_order),
+        findings,
         skipped=skipped,
         limit=limit,
         titles=titles,
@@ -113,15 +116,6 @@ Order: TypeAlias = tuple[int, int, str]
 """Where a finding belongs: the turn of its register, then the place in it by length and digits."""
 
 
-class _Placed(NamedTuple):
-    order: Order
-    finding: Finding
-
-
-def _placed(finding: Finding) -> _Placed:
-    return _Placed(_place_of(finding), finding)
-
-
 def _place_of(finding: Finding) -> Order:
     """Return where a finding belongs in the order of documents: by register, then by entity.
 
@@ -133,25 +127,56 @@ def _place_of(finding: Finding) -> Order:
 
 
 def _judge(
-    entities: Iterable[Placed], rules: Iterable[Rule], context: Context
-) -> Iterator[_Placed]:
-    by_class: dict[type[Entity], list[tuple[Rule, Judge]]] = {}
+    entities: Iterable[Placed], rules: Sequence[Rule], context: Context
+) -> Iterator[Finding]:
+    """Return what the rules find, in the order of the entities."""
+    by_class: dict[type[Entity], _Judges] = {}
     for register, place, entity in entities:
         cls = type(entity)
-        if cls not in by_class:
-            by_class[cls] = _judges_of(cls, rules)
-        for rule, judge in by_class[cls]:
+        judges = by_class.get(cls)
+        if judges is None:
+            judges = by_class[cls] = _Judges(cls, rules)
+        path = subject = ""  # most entities need none
+        for rule, judge in judges.of(entity):
             for found in judge(entity, context):
-                digits = "" if place is None else str(place)
-                path = f"/{register}/{digits}" if digits else f"/{register}"
-                subject = f"{entity.singular} {key_text(entity.key)}"
-                order = (_TURNS[register], len(digits), digits)
-                yield _Placed(order, rule.finding(found, path, subject))
+                if not path:
+                    path = f"/{register}" if place is None else f"/{register}/{place}"
+                    subject = f"{entity.singular} {key_text(entity.key)}"
+                yield rule.finding(found, path, subject)
 
 
-def _judges_of(cls: type[Entity], rules: Iterable[Rule]) -> list[tuple[Rule, Judge]]:
-    """Return the rules that look at a class, each with its function."""
-    return [(rule, rule.judge) for rule in rules if rule.judge and issubclass(cls, rule.of)]
+class _Judges:
+    """The rules that look at the entities of a class, each with its function.
+
+    Most rules are about fields that few entities have. So rules are asked by which of those fields
+    are recorded: the choice is made once for all entities that have the same ones.
+    """
+
+    def __init__(self, cls: type[Entity], rules: Sequence[Rule]) -> None:
+        """Take the class and the rules there are."""
+        known = fields_of(cls)
+        self._rules = [
+            (rule, rule.judge, known.keys() & rule.needs)
+            for rule in rules
+            if rule.judge and issubclass(cls, rule.of)
+        ]
+        fields = {name for _, _, needs in self._rules for name in needs}
+        # All entities have the two last ones; of one field alone `attrgetter` makes no tuple.
+        self._fields = (*sorted(fields), "sources", "notes")
+        self._values_of = operator.attrgetter(*self._fields)
+        self._nothing = (None,) * len(self._fields)
+        self._chosen: dict[tuple[bool, ...], list[tuple[Rule, Judge]]] = {}
+
+    def of(self, entity: Entity) -> Sequence[tuple[Rule, Judge]]:
+        """Return the rules that may have something to find in an entity."""
+        is_absent = tuple(map(operator.is_, self._values_of(entity), self._nothing))
+        chosen = self._chosen.get(is_absent)
+        if chosen is None:
+            absent = {name for name, each in zip(self._fields, is_absent, strict=True) if each}
+            chosen = self._chosen[is_absent] = [
+                (rule, judge) for rule, judge, needs in self._rules if needs.isdisjoint(absent)
+            ]
+        return chosen
 
 
 def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:

@@ -1,20 +1,19 @@
 """`Context`: what rules look at beside the entity, the rest of the document and the facts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import TypeVar, cast
-
-import attrs
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar, cast
 
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.field_types import FieldType, Ref
 from tulevaisuus.model.goal import GoalLink
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
@@ -24,26 +23,82 @@ from tulevaisuus.model.text import Text
 __all__ = ["Context"]
 
 A = TypeVar("A")
+E = TypeVar("E", bound=Entity)
+K = TypeVar("K")
 
 
-@attrs.frozen(eq=False)
+class _LookUps(dict["str | None", "Entity | None"]):
+    """The entities of one register that rules have asked for, by key; a new key is looked up.
+
+    Most look-ups are repeated, and then this is a plain `dict`, which answers without Python code.
+    """
+
+    __slots__ = ("_name", "_own", "_rejected", "_theirs")
+
+    def __init__(
+        self,
+        name: str,
+        own: Portfolio,
+        theirs: Portfolio,
+        rejected: Container[tuple[str, Key | None]],
+    ) -> None:
+        """Look in one portfolio first, then in the other, except for what was rejected."""
+        super().__init__({None: None})
+        self._name = name
+        self._own = _register(own, name)
+        self._theirs = _register(theirs, name)
+        self._rejected = rejected
+
+    def __missing__(self, key: "str | None") -> "Entity | None":
+        """Look a key up that nobody has asked for yet."""
+        asked = cast("str", key)
+        found = self._own.get(asked)
+        if found is None and (self._name, asked) not in self._rejected:
+            found = self._theirs.get(asked)
+        self[key] = found
+        return found
+
+
 class Context:
     """Look-ups for rules: in the document first, then in the reference.
 
     ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
     of entities that the document has but that were not valid. A look-up, and what is computed of
-    the whole document (`once`), is remembered, so that the work of a rule grows with the document
-    and not with its square.
+    the whole document (`once`, `shared`), is remembered, so that the work of a rule grows with the
+    document and not with its square.
     """
 
-    portfolio: Portfolio
-    reference: Portfolio
-    link_evidence: Evidence = Evidence.INFERRED
-    rejected: frozenset[tuple[str, Key | None]] = frozenset()
-    _computed: dict[object, object] = attrs.field(factory=dict[object, object], init=False)
-    _found: dict[tuple[str, str], Entity | None] = attrs.field(
-        factory=dict[tuple[str, str], Entity | None], init=False
-    )
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        reference: Portfolio,
+        link_evidence: Evidence = Evidence.INFERRED,
+        rejected: frozenset[tuple[str, Key | None]] = frozenset(),
+    ) -> None:
+        """Take what is checked, and what is around it.
+
+        Args:
+            portfolio: The document.
+            reference: What look-ups fall back on.
+            link_evidence: The least evidence at which a goal link counts.
+            rejected: The registers and keys of what the document has and was not valid.
+
+        """
+        self.portfolio: Final = portfolio
+        self.reference: Final = reference
+        self.link_evidence: Final = link_evidence
+        self.rejected: Final = rejected
+        self._computed: dict[object, Any] = {}
+        self._found: dict[str, _LookUps] = {
+            name: _LookUps(name, portfolio, reference, rejected) for name in REGISTERS
+        }
+        # What rules ask for most often, without the detour by the name of a register.
+        self._calls = cast("Mapping[str | None, Call | None]", self._found["calls"])
+        self._projects = cast("Mapping[str | None, Project | None]", self._found["projects"])
+        self._organisations = cast(
+            "Mapping[str | None, Organisation | None]", self._found["organisations"]
+        )
+        self._regions = cast("Mapping[str | None, Region | None]", self._found["regions"])
 
     def find(self, register: str, key: str | None) -> Entity | None:
         """Return the entity of a register with a key; ``None`` if there is none.
@@ -55,56 +110,40 @@ class Context:
             key: The entity's key as documents write it; of ``None`` there is no entity.
 
         """
-        if key is None:
-            return None
-        place = (register, key)
-        try:  # nearly always somebody has asked before
-            return self._found[place]
-        except KeyError:
-            found = self._found[place] = self._look_up(register, key)
-            return found
+        return self._found[register][key]
 
-    def _look_up(self, register: str, key: str) -> Entity | None:
-        own = _register(self.portfolio, register).get(key)
-        if own is not None or (register, key) in self.rejected:
-            return own
-        return _register(self.reference, register).get(key)
+    def leads_nowhere(self, key: object, field_type: FieldType) -> bool:
+        """Whether a key is in none of the registers that a field refers to.
 
-    def leads_somewhere(self, registers: tuple[str, ...], key: str) -> bool:
-        """Whether a key is in one of the registers, or may be one of what was rejected there."""
-        for register in registers:
-            if self.find(register, key) is not None:
-                return True
+        A key that was rejected there, or may be one of what was, does lead somewhere.
+        """
+        for register in cast("Ref", field_type).registers:
+            if self._found[register][cast("str", key)] is not None:
+                return False
             if (register, key) in self.rejected or (register, None) in self.rejected:
-                return True
-        return False
+                return False
+        return True
 
     @property
     def programme_period(self) -> Period | None:
         """The period of the document's programme or, if it has none at all, of the facts'."""
-        return self.once("programme period", self._programme_period)
-
-    def _programme_period(self) -> Period | None:
-        programme = self.portfolio.programme
-        if programme is None and all(register != "programme" for register, _ in self.rejected):
-            programme = self.reference.programme
-        return None if programme is None else programme.period
+        return self.shared(_programme_period)
 
     def call(self, key: str | None) -> Call | None:
         """Return a call."""
-        return cast("Call | None", self.find("calls", key))
+        return self._calls[key]
 
     def project(self, key: str | None) -> Project | None:
         """Return a project."""
-        return cast("Project | None", self.find("projects", key))
+        return self._projects[key]
 
     def organisation(self, key: str | None) -> Organisation | None:
         """Return an organisation."""
-        return cast("Organisation | None", self.find("organisations", key))
+        return self._organisations[key]
 
     def region(self, key: str | None) -> Region | None:
         """Return a region."""
-        return cast("Region | None", self.find("regions", key))
+        return self._regions[key]
 
     def municipality(self, key: str | None) -> Municipality | None:
         """Return a municipality."""
@@ -121,44 +160,43 @@ class Context:
 
     def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
         """Return the grants of a project that are on record, of all calls or of one."""
-        key = project if call is None else (project, call)
-        return self.once("grants", self._grouped_grants).get(key, ())
-
-    def _grouped_grants(self) -> dict[object, tuple[Grant, ...]]:
-        groups: defaultdict[object, list[Grant]] = defaultdict(list)
-        for grant in cast("Iterator[Grant]", self.everything("grants")):
-            groups[grant.project].append(grant)
-            groups[grant.project, grant.call].append(grant)
-        return {key: tuple(grants) for key, grants in groups.items()}
+        if call is None:
+            return self.shared(_grants_by_project).get(project, ())
+        return self.shared(_grants_by_project_and_call).get((project, call), ())
 
     def continuations_of(self, call: str) -> tuple[Call, ...]:
         """Return the calls that continue a call."""
-        return self.once("continuations", self._grouped_continuations).get(call, ())
-
-    def _grouped_continuations(self) -> dict[str | None, tuple[Call, ...]]:
-        groups: defaultdict[str | None, list[Call]] = defaultdict(list)
-        for call in cast("Iterator[Call]", self.everything("calls")):
-            groups[call.continues].append(call)
-        return {key: tuple(calls) for key, calls in groups.items()}
+        return self.shared(_continuations).get(call, ())
 
     def everything(self, register: str) -> Iterator[Entity]:
         """Return the entities of a register: the document's, then what only the facts have."""
+        return iter(self.once(("everything", register), lambda: [*self._merged(register)]))
+
+    def _merged(self, register: str) -> Iterator[Entity]:
         own = _register(self.portfolio, register)
         yield from own
+        known = own.keys()
         for entity in _register(self.reference, register):
-            if own.get(entity.key) is None and (register, entity.key) not in self.rejected:
+            if entity.key not in known and (register, entity.key) not in self.rejected:
                 yield entity
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
         """Return the links of a goal that are firm enough to count."""
-        return self.once("links", self._grouped_links).get(goal, ())
+        return self.shared(_links_by_goal).get(goal, ())
 
-    def _grouped_links(self) -> dict[int, tuple[GoalLink, ...]]:
-        groups: defaultdict[int, list[GoalLink]] = defaultdict(list)
-        for link in cast("Iterator[GoalLink]", self.everything("goal_links")):
-            if link.evidence >= self.link_evidence:
-                groups[link.goal].append(link)
-        return {goal: tuple(links) for goal, links in groups.items()}
+    def shared(self, compute: "Callable[[Context], A]") -> A:
+        """Return what a function makes of the whole context; it is called once.
+
+        Args:
+            compute: A function of a module, so that it is the same at every call. Its answer must
+                not depend on who asks.
+
+        """
+        try:
+            known: A = self._computed[compute]  # nearly always somebody has asked before
+        except KeyError:
+            known = self._computed[compute] = compute(self)
+        return known
 
     def once(self, name: object, compute: Callable[[], A]) -> A:
         """Return what was computed under a name; compute it if nobody has asked before.
@@ -169,11 +207,46 @@ class Context:
 
         """
         try:
-            return cast("A", self._computed[name])
+            known: A = self._computed[name]
         except KeyError:
-            computed = compute()
-            self._computed[name] = computed
-            return computed
+            known = self._computed[name] = compute()
+        return known
+
+
+def _programme_period(context: Context) -> Period | None:
+    programme = context.portfolio.programme
+    if programme is None and all(register != "programme" for register, _ in context.rejected):
+        programme = context.reference.programme
+    return None if programme is None else programme.period
+
+
+def _grants_by_project(context: Context) -> Mapping[str, tuple[Grant, ...]]:
+    grants = cast("Iterator[Grant]", context.everything("grants"))
+    return _grouped(grants, lambda grant: grant.project)
+
+
+def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tuple[Grant, ...]]:
+    grants = cast("Iterator[Grant]", context.everything("grants"))
+    return _grouped(grants, lambda grant: (grant.project, grant.call))
+
+
+def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
+    calls = cast("Iterator[Call]", context.everything("calls"))
+    return _grouped(calls, lambda call: call.continues)
+
+
+def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
+    links = cast("Iterator[GoalLink]", context.everything("goal_links"))
+    least = context.link_evidence.rank
+    firm = (link for link in links if link.evidence.rank >= least)
+    return _grouped(firm, lambda link: link.goal)
+
+
+def _grouped(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:
+    groups: defaultdict[K, list[E]] = defaultdict(list)
+    for entity in entities:
+        groups[group_of(entity)].append(entity)
+    return {group: tuple(members) for group, members in groups.items()}
 
 
 def _register(portfolio: Portfolio, name: str) -> Register[Entity]:

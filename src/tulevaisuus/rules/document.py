@@ -5,7 +5,6 @@ bundled facts or the rest of the document is judged here.
 """
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import cast
@@ -16,7 +15,7 @@ from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.suggestions import fold_name
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.field_types import Date
+from tulevaisuus.model.field_types import Date, FieldType
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.programme import Programme
@@ -99,8 +98,10 @@ def _unknown(reference: Reference, context: Context) -> Problem:
 @rule(Entity, **TEXTS["TSK008"])
 def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find entities with the key of a bundled fact that differ from it."""
+    if entity.plural in _MAY_DIFFER:
+        return
     theirs = _bundled(entity, context.reference)
-    if theirs is not None and theirs != entity and entity.plural not in _MAY_DIFFER:
+    if theirs is not None and theirs != entity:
         yield problem(f"/{entity.key_fields[-1]}", "redefined", key=key_text(entity.key))
 
 
@@ -122,18 +123,20 @@ def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
 @rule(Entity, **TEXTS["TSK014"])
 def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
     """Find days that programs write where a day is not known."""
-    for found in _DAYS.walk(entity):
-        day = cast("dt.date", found.value)
-        if day in _PLACEHOLDERS or day.year >= _FAR:
-            yield problem(found.at, day=day)
+    for found in _DAYS.walk(entity, _is_placeholder):
+        yield problem(found.at, day=cast("dt.date", found.value))
 
 
-@rule(Organisation, **TEXTS["TSK015"])
+def _is_placeholder(day: object, _: FieldType) -> bool:
+    return isinstance(day, dt.date) and (day in _PLACEHOLDERS or day.year >= _FAR)
+
+
+@rule(Organisation, needs=("business_id",), **TEXTS["TSK015"])
 def shared_business_id(organisation: Organisation, context: Context) -> Iterator[Problem]:
     """Find organisations with the business id of another one."""
     if organisation.business_id is None:
         return
-    owners = context.once("TSK015", functools.partial(_owners, context))
+    owners = context.shared(_owners)
     owner = owners[str(organisation.business_id)]
     if owner.id != organisation.id:
         yield problem(

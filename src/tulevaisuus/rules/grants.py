@@ -1,7 +1,6 @@
 """TSK3xx: calls and grants; administrations, which grants depend on, among them."""
 
 import datetime as dt
-import functools
 from collections.abc import Iterator, Mapping
 
 from tulevaisuus.findings.localization import Param
@@ -13,7 +12,7 @@ from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.administrations import administration_days, administrators_instead
-from tulevaisuus.rules.ceilings import passing_grant, share_passings
+from tulevaisuus.rules.ceilings import above_maximum, above_maximum_shares, above_total
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
 
@@ -28,7 +27,7 @@ HELSINKI = "90"
 """The region code of the City of Helsinki, which organises services itself."""
 
 
-@rule(Grant, **TEXTS["TSK301"])
+@rule(Grant, needs=("decided_on",), **TEXTS["TSK301"])
 def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find grants decided before their call closed."""
     call = context.call(grant.call)
@@ -40,7 +39,7 @@ def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]
         )
 
 
-@rule(Grant, **TEXTS["TSK302"])
+@rule(Grant, needs=("usable",), **TEXTS["TSK302"])
 def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find days on which a grant is said to be usable and its call pays no costs."""
     call = context.call(grant.call)
@@ -63,8 +62,7 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
     call = context.call(grant.call)
     if call is None or call.continues is None or grant.status is GrantStatus.REJECTED:
         return
-    on_record = context.once("TSK303", functools.partial(_on_record, context))
-    if (grant.project, call.continues) not in on_record:
+    if (grant.project, call.continues) not in context.shared(_on_record):
         yield problem(
             "/project",
             grant=grant.id,
@@ -85,37 +83,39 @@ def _on_record(context: Context) -> frozenset[tuple[str, str]]:
 @rule(Grant, **TEXTS["TSK304"])
 def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than its maximum."""
-    passing = passing_grant(grant.call, "maximum", context)
-    if passing is not None and passing.grant == grant.id:
+    passing = context.shared(above_maximum).get(grant.id)
+    if passing is not None:
         yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
 
 
 @rule(Grant, **TEXTS["TSK305"])
 def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than was published in all."""
-    passing = passing_grant(grant.call, "granted", context)
-    if passing is not None and passing.grant == grant.id:
+    passing = context.shared(above_total).get(grant.id)
+    if passing is not None:
         yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
 
 
 @rule(Grant, **TEXTS["TSK306"])
 def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find a project's second grant of one call and status."""
-    firsts = context.once("TSK306", functools.partial(_first_grants, context))
-    first = firsts.get((grant.project, grant.call, grant.status), grant.id)
-    if first != grant.id:
+    first = context.shared(_first_instead).get(grant.id)
+    if first is not None:
         yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
 
 
-def _first_grants(context: Context) -> Mapping[object, str]:
-    """Name the first grant of each project, call and status."""
-    first: dict[object, str] = {}
+def _first_instead(context: Context) -> Mapping[str, str]:
+    """Map every later grant of a project, call and status to the first one."""
+    firsts: dict[object, str] = {}
+    instead: dict[str, str] = {}
     for grant in context.portfolio.grants:
-        first.setdefault((grant.project, grant.call, grant.status), grant.id)
-    return first
+        first = firsts.setdefault((grant.project, grant.call, grant.status), grant.id)
+        if first is not grant.id:
+            instead[grant.id] = first
+    return instead
 
 
-@rule(Grant, **TEXTS["TSK307"])
+@rule(Grant, needs=("amount_eur", "precision"), **TEXTS["TSK307"])
 def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
     """Note amounts that no source gives exactly."""
     if grant.amount_eur is None or grant.precision in {None, Precision.EXACT}:
@@ -127,14 +127,14 @@ def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
         yield problem("/amount_eur", "rounded", **known, to=grant.rounded_to_eur)
 
 
-@rule(Grant, **TEXTS["TSK308"])
+@rule(Grant, needs=("decided_on",), **TEXTS["TSK308"])
 def decision_on_undecided(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find decision days of amounts that are planned or applied for."""
     if grant.decided_on and grant.status in _UNDECIDED:
         yield problem("/decided_on", grant=grant.id, status=grant.status, day=grant.decided_on)
 
 
-@rule(Grant, **TEXTS["TSK309"])
+@rule(Grant, needs=("own_contribution_eur",), **TEXTS["TSK309"])
 def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find own contributions to grants of a call that asks for none."""
     call = context.call(grant.call)
@@ -147,7 +147,7 @@ def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule(Project, **TEXTS["TSK310"])
+@rule(Project, needs=("administrations",), **TEXTS["TSK310"])
 def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
     """Find administrations by others than counties and Helsinki in 2023."""
     # Of each administration the last late day is enough: a start in 2023 has its end there too.
@@ -175,7 +175,7 @@ def is_old_administrator(organisation: Organisation) -> bool:
     return organisation.kind not in {None, OrganisationKind.COUNTY}
 
 
-@rule(Grant, **TEXTS["TSK311"])
+@rule(Grant, needs=("recipient",), **TEXTS["TSK311"])
 def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find recipients that the call does not admit, or that do not administer the project."""
     call, organisation = context.call(grant.call), context.organisation(grant.recipient)
@@ -212,7 +212,7 @@ def _not_admitted(
     )
 
 
-@rule(Grant, **TEXTS["TSK312"])
+@rule(Grant, needs=("applied_on",), **TEXTS["TSK312"])
 def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find applications made while the call was not open."""
     call = context.call(grant.call)
@@ -233,7 +233,7 @@ def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
         yield problem("/applied_on", "superseded", **known, first=call.announced_deadline)
 
 
-@rule(Grant, **TEXTS["TSK313"])
+@rule(Grant, needs=("amount_eur",), **TEXTS["TSK313"])
 def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
     """Note granted amounts of which the day of the decision is not recorded."""
     if grant.status is GrantStatus.GRANTED and grant.amount_eur and grant.decided_on is None:
@@ -243,7 +243,7 @@ def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
 @rule(Grant, **TEXTS["TSK314"])
 def above_maximum_share(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a maakunta gets more of a call than its maximum share."""
-    passing = share_passings(grant.call, context).get(grant.id)
+    passing = context.shared(above_maximum_shares).get(grant.id)
     if passing is not None:
         yield problem(
             "",
@@ -261,7 +261,7 @@ def _in_sentences(maakunta: Maakunta) -> Text:
     return Text(genitive.fi, sv=name.sv, en=name.en)
 
 
-@rule(Grant, **TEXTS["TSK315"])
+@rule(Grant, needs=("applied_eur", "amount_eur"), **TEXTS["TSK315"])
 def more_than_applied_for(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
     if grant.applied_eur is None or grant.amount_eur is None:
@@ -280,7 +280,7 @@ def more_than_applied_for(grant: Grant, _: Context) -> Iterator[Problem]:
         yield problem("/applied_eur", "applied", **known)
 
 
-@rule(Grant, **TEXTS["TSK316"])
+@rule(Grant, needs=("paid_eur", "amount_eur"), **TEXTS["TSK316"])
 def more_paid_than_granted(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find grants of which more has been paid than can have been granted."""
     if grant.paid_eur is None or grant.status is not GrantStatus.GRANTED:
@@ -289,7 +289,7 @@ def more_paid_than_granted(grant: Grant, _: Context) -> Iterator[Problem]:
         yield problem("/paid_eur", grant=grant.id, paid=grant.paid_eur, amount=grant.amount_eur)
 
 
-@rule(Grant, **TEXTS["TSK317"])
+@rule(Grant, needs=("returned_eur", "paid_eur"), **TEXTS["TSK317"])
 def more_returned_than_paid(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find grants of which more has been paid back than has been paid."""
     if grant.returned_eur is None or grant.paid_eur is None:
@@ -318,7 +318,7 @@ def paid_before_decision(grant: Grant, _: Context) -> Iterator[Problem]:
                 yield problem(f"/{field}", grant=grant.id, field=field, status=grant.status)
 
 
-@rule(Grant, **TEXTS["TSK320"])
+@rule(Grant, needs=("decided_on",), **TEXTS["TSK320"])
 def decided_after_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find decisions of a day on which their call pays no costs any more."""
     call = context.call(grant.call)

@@ -1,6 +1,6 @@
 """What may be meant by the keys and codes of a document that lead nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from tulevaisuus.findings.lookalikes import escape_lookalikes, skeleton
@@ -19,14 +19,12 @@ _BUDGET = 2_000_000
 _STATUTORY = "old_code_statutory_order"
 
 
-def dangling(entity: Entity, context: Context, *, coded: bool) -> Iterator[Reference]:
+def dangling(entity: Entity, context: Context, *, coded: bool) -> Sequence[Reference]:
     """Return the references of an entity that lead nowhere, in the order of its fields.
 
     One to what was rejected may lead to it, so it is not among them.
     """
-    for reference in references_of(entity, coded=coded):
-        if not context.leads_somewhere(reference.registers, reference.key):
-            yield reference
+    return references_of(entity, coded=coded, test=context.leads_nowhere)
 
 
 def meant_by(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
@@ -35,7 +33,7 @@ def meant_by(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
     Equal mistakes get equal answers: what is asked of a document is answered for all of it at
     once, in its order, until the budget is spent.
     """
-    answers = context.once("near keys", lambda: _answers(context))
+    answers = context.shared(_answers)
     codes = answers.get((reference.registers, reference.key), ())
     return tuple(_with_name(code, reference, context) for code in codes)
 
@@ -85,7 +83,7 @@ def _with_name(code: str, reference: Reference, context: Context) -> NamedCode:
 
 def region_of_old_code(text: str, context: Context) -> Region | None:
     """Return the region that had a number in the statutory order of 2021 (Act 616/2021)."""
-    return context.once("old region codes", lambda: _by_old_code(context)).get(text)
+    return context.shared(_by_old_code).get(text)
 
 
 def _by_old_code(context: Context) -> dict[str, Region]:

@@ -36,10 +36,10 @@ def coordinator_without_area(post: Post, context: Context) -> Iterator[Problem]:
         yield problem("", "wrong", post=post.id, area=area.name, start=start, valid=area.valid)
 
 
-@rule(Post, **TEXTS["TSK602"])
+@rule(Post, needs=("area", "period"), **TEXTS["TSK602"])
 def area_with_two_coordinators(post: Post, context: Context) -> Iterator[Problem]:
     """Find coordinators of one area whose stated days overlap."""
-    other = context.once(COORDINATOR, lambda: _overlapping(context)).get(post.id)
+    other = context.shared(_overlapping).get(post.id)
     if other is not None:
         yield problem("", post=post.id, other=other.id, area=post.area)
 
@@ -82,7 +82,7 @@ def _overlaps(stints: list[_Stint]) -> Iterator[tuple[_Stint, _Stint]]:
             longest = stint
 
 
-@rule(Post, **TEXTS["TSK603"])
+@rule(Post, needs=("organisation",), **TEXTS["TSK603"])
 def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem]:
     """Find roles with a fixed place that stand elsewhere."""
     if post.organisation is None:
@@ -124,7 +124,7 @@ def _places_of(project: Project) -> Mapping[str, None]:
     return dict.fromkeys((*administrators, *project.participants))
 
 
-@rule(Post, **TEXTS["TSK604"])
+@rule(Post, needs=("period",), **TEXTS["TSK604"])
 def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
     """Find regional coordinators who begin before there were any."""
     start = post.period and post.period.start
@@ -132,7 +132,7 @@ def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
         yield problem("/period/start", post=post.id, start=start, since=COORDINATORS_SINCE)
 
 
-@rule(Post, **TEXTS["TSK605"])
+@rule(Post, needs=("holder",), **TEXTS["TSK605"])
 def personal_data(post: Post, _: Context) -> Iterator[Problem]:
     """Find posts that name their holder; judged only if it is selected."""
     if post.holder is not None:

@@ -15,7 +15,7 @@ from tulevaisuus.rules.registry import Problem, problem, rule, texts
 TEXTS = texts("programme")
 
 
-@rule(Project, Grant, **TEXTS["TSK101"])
+@rule(Project, Grant, needs=("period", "usable"), **TEXTS["TSK101"])
 def outside_programme(entity: Project | Grant, context: Context) -> Iterator[Problem]:
     """Find stated days of projects and of programme grants outside the programme."""
     programme = context.programme_period
@@ -37,7 +37,7 @@ def _is_of_the_programme(grant: Grant, context: Context) -> bool:
     return call is not None and call.kind is CallKind.PROGRAMME
 
 
-@rule(Programme, **TEXTS["TSK102"])
+@rule(Programme, needs=("goals",), **TEXTS["TSK102"])
 def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Problem]:
     """Find programmes that list some of the goals only."""
     if programme.goals is None:
@@ -47,7 +47,7 @@ def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Pro
         yield problem("/goals", programme=programme.id, missing=missing)
 
 
-@rule(Post, Project, **TEXTS["TSK103"])
+@rule(Post, Project, needs=("administrations",), **TEXTS["TSK103"])
 def post_outside_programme(entity: Post | Project, context: Context) -> Iterator[Problem]:
     """Find stated days of posts and administrations outside the programme."""
     programme = context.programme_period

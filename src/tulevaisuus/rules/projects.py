@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -33,14 +34,14 @@ _SILENT = {
 """The rules that have nothing to look at while a field of a project is not recorded."""
 
 
-@rule(Project, **TEXTS["TSK401"])
+@rule(Project, needs=("goals",), **TEXTS["TSK401"])
 def no_goal(project: Project, _: Context) -> Iterator[Problem]:
     """Find projects that are said to have no goal."""
     if project.goals == ():
         yield problem("/goals", project=project.id)
 
 
-@rule(Project, **TEXTS["TSK402"])
+@rule(Project, needs=("goals",), **TEXTS["TSK402"])
 def goal_without_service(project: Project, context: Context) -> Iterator[Problem]:
     """Find goals that none of the recorded services and themes carries.
 
@@ -72,7 +73,7 @@ def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
     return dict.fromkeys(link.target for link in context.links_of(goal))
 
 
-@rule(Project, **TEXTS["TSK403"])
+@rule(Project, needs=("goals", "services"), **TEXTS["TSK403"])
 def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects for goal 4 whose recorded services are of one sector."""
     if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
@@ -88,23 +89,24 @@ def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
     return () if service is None else service.sectors or ()
 
 
-@rule(Project, **TEXTS["TSK404"])
+@rule(Project, needs=("goals",), **TEXTS["TSK404"])
 def cost_goal_alone(project: Project, _: Context) -> Iterator[Problem]:
     """Find projects whose only goal is what follows from the others."""
     if project.goals is not None and set(project.goals) == {GoalNumber.COSTS}:
         yield problem("/goals", project=project.id)
 
 
-@rule(Project, **TEXTS["TSK405"])
+@rule(Project, needs=("themes",), **TEXTS["TSK405"])
 def required_theme_missing(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects without a theme that the call of one of their grants requires."""
     if project.themes is None:
         return
     themes = {*project.themes}
     for call in _calls_of(project, context):
-        missing = first_of(code for code in call.required_themes or () if code not in themes)
-        names = tuple(context.name_of("themes", code) for code in missing)
-        if missing:
+        required = call.required_themes or ()
+        if not themes.issuperset(required):
+            missing = first_of(code for code in required if code not in themes)
+            names = tuple(context.name_of("themes", code) for code in missing)
             yield problem("/themes", project=project.id, call=call.id, missing=missing, names=names)
 
 
@@ -115,11 +117,20 @@ def _granted(project: Project, context: Context) -> list[Grant]:
 
 def _calls_of(project: Project, context: Context) -> list[Call]:
     """Return the calls that granted the project something, each once."""
-    ids = dict.fromkeys(grant.call for grant in _granted(project, context))
+    ids = context.shared(_granting_calls).get(project.id, ())
     return [call for call in map(context.call, ids) if call is not None]
 
 
-@rule(Project, **TEXTS["TSK406"])
+def _granting_calls(context: Context) -> Mapping[str, Mapping[str, None]]:
+    """Map projects to the calls that granted them something: sets that keep their order."""
+    calls: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for grant in context.everything("grants"):
+        if isinstance(grant, Grant) and grant.status is GrantStatus.GRANTED:
+            calls[grant.project][grant.call] = None
+    return calls
+
+
+@rule(Project, needs=("period",), **TEXTS["TSK406"])
 def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
     """Find projects that outlast what the call pays, without a grant of the call after it."""
     end = project.period.end if project.period else None
@@ -146,7 +157,7 @@ def _ends_before(call: Call, day: dt.date) -> bool:
     return last is not None and last < day
 
 
-@rule(Project, **TEXTS["TSK407"])
+@rule(Project, needs=("period",), **TEXTS["TSK407"])
 def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
     """Find stretches of a project on which no grant is usable, where all bounds are stated."""
     span = _span(project.period)
@@ -193,7 +204,7 @@ def _uncovered(span: _Span, windows: Iterable[_Span]) -> Iterator[Period]:
         yield _Span(day, span.last).period()
 
 
-@rule(Project, **TEXTS["TSK408"])
+@rule(Project, needs=("administrations",), **TEXTS["TSK408"])
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
     """Find administrations that overlap, or leave days between them.
 
@@ -274,10 +285,11 @@ def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
 @rule(Project, **TEXTS["TSK409"])
 def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
     """Note regions that have another project in the document already."""
-    first = context.once("TSK409", functools.partial(_first_projects, context))
-    places = {code: place for place, code in reversed([*enumerate(project.regions)])}
-    for code, place in sorted(places.items(), key=lambda each: each[1]):
-        if first.get(code, project.id) != project.id:
+    first = context.shared(_first_projects)
+    noted = set[str]()
+    for place, code in enumerate(project.regions):
+        if first.get(code, project.id) != project.id and code not in noted:
+            noted.add(code)
             yield problem(f"/regions/{place}", project=project.id, region=code, first=first[code])
 
 
@@ -295,11 +307,16 @@ def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
     """Note what is not recorded of a project, and which rules were silent for it."""
     fields = tuple(name for name in _SILENT if getattr(project, name) is None)
     if fields:
-        silent = {code for name in fields for code in _SILENT[name]}
-        yield problem("", "fields", project=project.id, fields=fields, silent=tuple(sorted(silent)))
+        yield problem("", "fields", project=project.id, fields=fields, silent=_silent_for(fields))
     administrations = project.administrations
     if administrations is not None and _county_is_due(project, administrations, context):
         yield problem("", "county", project=project.id, since=COUNTIES_ADMINISTER_FROM)
+
+
+@functools.cache
+def _silent_for(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rules that are silent while fields are not recorded."""
+    return tuple(sorted({code for name in fields for code in _SILENT[name]}))
 
 
 def _county_is_due(

@@ -1,11 +1,11 @@
 """Where an entity refers to others by their keys."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from tulevaisuus.model.field_types import FieldType, Ref
 from tulevaisuus.model.value import Value
-from tulevaisuus.rules.walks import Walker
+from tulevaisuus.rules.walks import Found, Test, Walker, always
 
 __all__ = ["CODED", "Reference", "references_of"]
 
@@ -32,18 +32,22 @@ class Reference(NamedTuple):
     registers: tuple[str, ...]
 
 
-def references_of(value: Value, *, coded: bool) -> Iterator[Reference]:
+def references_of(value: Value, *, coded: bool, test: Test = always) -> Sequence[Reference]:
     """Return the references of a value, in the order of its fields.
 
     Args:
         value: The entity, or a value within one.
         coded: Whether to return references to codes (of regions, themes ...) or those to keys
             (of calls, organisations ...).
+        test: Whether a key in a field of this type is looked for; by default all are.
 
     """
-    for found in (_CODES if coded else _KEYS).walk(value):
-        registers = cast("Ref", found.type).registers
-        yield Reference(found.at, cast("str", found.value), registers)
+    found = (_CODES if coded else _KEYS).walk(value, test)
+    return [_reference(each) for each in found] if found else ()
+
+
+def _reference(found: Found) -> Reference:
+    return Reference(found.at, cast("str", found.value), cast("Ref", found.type).registers)
 
 
 def _leads_to_codes(field_type: FieldType) -> bool:

@@ -35,7 +35,9 @@ def not_a_programme_region(entity: Project | ServiceCentre, context: Context) ->
             yield problem(at, region=code, name=region.name)
 
 
-@rule(Project, Grant, Post, **TEXTS["TSK202"])
+@rule(
+    Project, Grant, Post, needs=("administrations", "recipient", "organisation"), **TEXTS["TSK202"]
+)
 def county_before_its_time(entity: Project | Grant | Post, context: Context) -> Iterator[Problem]:
     """Find counties that administer, receive or employ before they were legal persons."""
     for act in _acts(entity, context):

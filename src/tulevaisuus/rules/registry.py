@@ -21,7 +21,7 @@ import attrs
 
 from tulevaisuus._data import read_text
 from tulevaisuus.findings._hooks import NotebookOutput
-from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.finding import Finding, make_finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model import _hooks
@@ -54,6 +54,9 @@ _MAX_TEXT = 200
 _MAX_ELEMENTS = 25
 """How many characters of a text, and how many elements of a list, a problem keeps."""
 
+_LONG = (str, tuple, Text)
+"""What may be longer than that."""
+
 
 class Problem(NamedTuple):
     """What a rule found: where in the entity, which of its messages says it, and its values.
@@ -81,7 +84,10 @@ def problem(
 
     """
     for name, value in params.items():
-        if isinstance(value, str | tuple | Text):
+        if type(value) is str:  # nearly all, and nearly all of them are short
+            if len(value) > _MAX_TEXT:
+                params[name] = shortened(value)
+        elif isinstance(value, _LONG):
             params[name] = shortened(value)
     return Problem(at, message, tuple(params.items()), severity)
 
@@ -96,17 +102,14 @@ def first_of(values: Iterable[A]) -> tuple[A, ...]:
 
 def shortened(value: Param) -> Param:
     """Return a value as messages show it: the beginning of a long text or list, and an ellipsis."""
-    match value:
-        case str() if len(value) > _MAX_TEXT:
-            return f"{value[:_MAX_TEXT]}…"
-        case tuple() if len(value) > _MAX_ELEMENTS:
-            return (*map(shortened, value[:_MAX_ELEMENTS]), "…")
-        case tuple():
-            return tuple(map(shortened, value))
-        case Text() if any(len(wording) > _MAX_TEXT for wording in value.wordings()):
-            return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
-        case _:
-            return value
+    if isinstance(value, str):
+        return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
+    if isinstance(value, tuple):
+        shown = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
+        return shown if len(value) <= _MAX_ELEMENTS else (*shown, "…")
+    if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
+        return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
+    return value
 
 
 _NAME = attrs.validators.and_(
@@ -143,6 +146,8 @@ class Rule(NotebookOutput):
     ``severity`` is the highest that a finding of the rule has. ``evidence`` says how firmly the
     ``sources`` carry it; a rule that is inferred is never an error. ``of`` are the classes of
     entities that ``judge`` looks at; rules that constructors and readers apply have neither.
+    ``needs`` names fields without which the rule has nothing to find: it is not asked about an
+    entity in which one of them is not recorded; a class without the field does not mind.
     ``sums`` names the registers that must have been read whole for the rule to be judged; a rule
     ``on_request`` is judged only if it is selected. ``passes`` and ``fails`` are documents, or
     their registers alone, that keep and break the rule.
@@ -165,6 +170,7 @@ class Rule(NotebookOutput):
     passes: str | None = None
     fails: str | None = None
     sums: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     on_request: bool = False
     of: tuple[type[Entity], ...] = ()
     judge: Judge | None = None
@@ -192,7 +198,7 @@ class Rule(NotebookOutput):
             subject: The kind and key of the entity (``grant g21``).
 
         """
-        return Finding(
+        return make_finding(
             code=self.code,
             severity=found.severity or self.severity,
             path=path + found.at,
@@ -210,7 +216,9 @@ class Rule(NotebookOutput):
 _hooks.announce(Rule)
 
 
-def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Rule]:
+def rule(
+    *of: type[Entity], needs: tuple[str, ...] = (), **fields: Unpack[RuleTexts]
+) -> Callable[[Judge], Rule]:
     """Make a rule of the function below: one that looks at entities of these classes.
 
     The function takes an entity and a `Context` and yields a `problem` for everything that breaks
@@ -218,7 +226,8 @@ def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Ru
 
     Args:
         of: The classes of entities that the function takes; `Entity` takes all.
-        fields: The fields of the `Rule`.
+        needs: The fields without which the function has nothing to find; it is not called then.
+        fields: The texts and options of the `Rule`.
 
     """
 
@@ -226,7 +235,7 @@ def rule(*of: type[Entity], **fields: Unpack[RuleTexts]) -> Callable[[Judge], Ru
         """Make the rule, which takes the function's name in its module."""
         # Pickles look a function up by that name, and find it again as the rule's judge.
         judge.__qualname__ = f"{judge.__qualname__}.judge"
-        return Rule(of=of, judge=judge, **fields)
+        return Rule(of=of, judge=judge, needs=needs, **fields)
 
     return declare
 
