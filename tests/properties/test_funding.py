@@ -5,7 +5,7 @@ import functools
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 import attrs
@@ -73,6 +73,15 @@ def test_no_assignment_pays_more(demands: list[Demand], funds: list[int]) -> Non
         met[demand] += cents
     assert all(spent[place] <= fund for place, fund in enumerate(funds))
     assert all(met[place] <= demand.cents for place, demand in enumerate(demands))
+
+
+def test_of_all_small_cases_none_pays_more() -> None:
+    """Three demands on two funds, in every way: whom each may be paid by, and how much there is."""
+    kinds = [Demand(cents, payers) for cents in (1, 2) for payers in ((0,), (1,), (0, 1))]
+    for demands in product(kinds, repeat=3):
+        for funds in product(range(4), repeat=2):
+            paid = sum(share.cents for share in assign(demands, funds))
+            assert paid == most(demands, funds), (demands, funds)
 
 
 @given(DEMANDS, FUNDS)
