@@ -130,7 +130,7 @@ def test_a_plan_is_written_as_a_page(
     assert "<script" not in page
     assert ("<svg" in page) == has_charts
     assert "<h1>Suunnitelma</h1>" in page
-    assert page.count("<h2>") == 2
+    assert page.count("<h2>") == 3
 
 
 def test_what_a_ledger_says_is_no_markup(command: Command, tmp_path: Path) -> None:

@@ -18,10 +18,14 @@ __all__ = ["page_of"]
 _STYLE = (
     "body{font-family:sans-serif;color:#1b1b1b;max-width:70rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse}th,td{border:1px solid #c8c8c8;padding:.3rem .6rem;"
-    "text-align:left}td.number{text-align:right;white-space:nowrap}figure{margin:1rem 0}"
+    "text-align:left}td.number{text-align:right}td.number,td.short{white-space:nowrap}"
+    "figure{margin:1rem 0}"
     "figure svg{max-width:100%;height:auto}div{overflow-x:auto}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+_SHORT = 21
+"""So long is a period in its ISO form; it, a day and an id stay on one line."""
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """The title of a table, its headers, and the cells of its rows."""
@@ -46,7 +50,8 @@ def page_of(made: funding.Plan, tables: Iterable[Table], language: str) -> str:
     )
     note = element("p", made.explain(language).splitlines()[-1])
     shown = [part for table in tables for part in _table(table, language)]
-    body = element("body", element("main", note, _figure(made, language), *shown))
+    top = element("h1", title)
+    body = element("body", element("main", top, note, _figure(made, language), *shown))
     return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
 
 
@@ -65,12 +70,12 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
     head = element("tr", *(element("th", each, scope="col") for each in headers))
     cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
     whole = element("table", element("thead", head), element("tbody", *cells))
-    return element("h1" if title == text("plan_sheet", "plan", language) else "h2", title), element(
-        "div", whole
-    )
+    return element("h2", title), element("div", whole)
 
 
 def _cell(value: object, language: str) -> Html:
     if isinstance(value, Decimal):
         return element("td", localize(value, language), class_="number")
+    if isinstance(value, str) and len(value) <= _SHORT:
+        return element("td", value, class_="short")
     return element("td", "" if value is None else str(value))
