@@ -37,6 +37,8 @@ def skeleton(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).translate(_LATIN)
+    if plain.isprintable() and not _NO_INK.search(plain):
+        return plain  # nearly all
     return "".join(each for each in plain if each.isprintable() and not _NO_INK.match(each))
 
 

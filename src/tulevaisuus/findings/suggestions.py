@@ -4,6 +4,7 @@ Meaning goes before letters. A text that only looks different, a name within it,
 lost its zeros are each one answer; only where there is none, texts that are alike are offered.
 """
 
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -65,7 +66,7 @@ def fold_name(name: str) -> str:
     'lansi-uusimaa'
     """
     plain = unicodedata.normalize("NFKD", skeleton(name[:_LONGEST_NAME])).casefold()
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+    return " ".join("".join(itertools.filterfalse(unicodedata.combining, plain)).split())
 
 
 _GENERIC = re.compile(

@@ -1,5 +1,6 @@
 """Search by name: `fold` makes names comparable, `find_by_name` finds, `suggest_keys` suggests."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,9 @@ _FEW = 10
 _TOO_LARGE = 10**9
 """No key is a number like this, and a huge one takes long to write."""
 
+_SIGNS = 1_000
+"""So many signs are kept with what they are folded to."""
+
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -52,10 +56,10 @@ def fold(name: str) -> str:
     'lansi-uusimaa'
     """
     # Sign by sign: to normalize a whole text takes time with the square of its combining marks.
-    plain = (each if each.isascii() else _plain(each) for each in _DASHES.sub("-", name))
-    return " ".join("".join(plain).casefold().split())
+    return " ".join("".join(map(_plain, _DASHES.sub("-", name))).casefold().split())
 
 
+@functools.lru_cache(_SIGNS)  # names are made of few signs
 def _plain(sign: str) -> str:
     signs = unicodedata.normalize("NFKD", sign).casefold()
     return "".join(each for each in signs if not unicodedata.combining(each))
