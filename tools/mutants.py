@@ -90,9 +90,13 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Try a sample of mutants.")
     parser.add_argument("--survivors", action="store_true", help="try the last survivors alone")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so many")
+    parser.add_argument("--learn", action="store_true", help="learn which tests run which lines")
     parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
     parser.add_argument("modules", nargs="*", help="for example formats/lines.py")
     given = parser.parse_args(arguments)
+    (ROOT / RESULTS).parent.mkdir(exist_ok=True)
+    if given.learn:
+        (ROOT / "build" / "mutant-guards.json").unlink(missing_ok=True)
     results = _load() if given.survivors else {}
     chosen = [mutant for module in given.modules or _modules() for mutant in sample(module)]
     # In any order, what was tried when the time is over is a sample, too.
@@ -209,7 +213,8 @@ def _prepare(tree: Path) -> Guards:
     for name in WARM:
         importlib.import_module(name)
     del os.environ["HYPOTHESIS_NO_PLUGINS"]
-    return measure([f"tests/{package}" for package in PACKAGES], SOURCE)
+    folders = [f"tests/{package}" for package in PACKAGES]
+    return measure(folders, SOURCE, ROOT / "build" / "mutant-guards.json")
 
 
 def _try(mutant: Mutant, guards: Guards) -> Result:

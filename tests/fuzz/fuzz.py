@@ -58,14 +58,15 @@ def main(seconds: int) -> None:
     dictionary = BUILD / "words"
     dictionary.write_text("".join(f"{json.dumps(word)}\n" for word in words()), "ascii")
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}"]
+    options += ["-handle_xfsz=0"]  # the target itself makes files too large, to see what becomes
     options += [f"-dict={dictionary}", f"-artifact_prefix={BUILD}/", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], *options, str(corpus), str(SEEDS)], one_input)
     atheris.Fuzz()
 
 
 def _modules() -> Iterator[str]:
-    """Name the modules that readers run through."""
-    for package in ("findings", "model", "formats", "facts", "rules"):
+    """Name the modules that readers, writers and the command run through."""
+    for package in ("findings", "model", "formats", "facts", "rules", "reports", "exchange", "cli"):
         name = f"tulevaisuus.{package}"
         yield name
         path = importlib.import_module(name).__path__

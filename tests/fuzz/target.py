@@ -1,10 +1,11 @@
-"""What is fuzzed: every public reader, and what must hold whatever bytes it is given.
+"""What is fuzzed: every public reader, the command and the writers, and what must always hold.
 
 An input is a document, unless it begins with the name of another reader and a colon, as in
 ``period:1.1.2020 –`` or ``Grant:{"id": "g1"}``. Anything that escapes is a find.
 """
 
 import contextlib
+import datetime as dt
 import io
 import itertools
 import json
@@ -14,6 +15,7 @@ from typing import cast
 import pydantic
 
 import tulevaisuus as tul
+from tests.fuzz.surroundings import SAMPLES, run_command, write_with_faults
 from tulevaisuus import formats
 from tulevaisuus.findings import LANGUAGES
 
@@ -67,6 +69,7 @@ def samples() -> Iterator[bytes]:
             yield from (f"{name}:{wording}".encode() for wording in entity.names())
     yield from (b"period:8.10.\xe2\x80\x934.11.2021", b"period:2020-01-01/..", b"period:1.1.2020 -")
     yield from (b"business-id:0204819-8", b"tight:[[[[", b"text:{}")
+    yield from (b"where:Turku", *SAMPLES)
     lines = io.BytesIO()
     formats.write_lines(lines, itertools.islice(tul.grants, 3))
     yield b"lines:" + lines.getvalue()
@@ -148,6 +151,13 @@ def _find(text: str, register: tul.Register[tul.Entity]) -> None:
         assert register[text].key == text
 
 
+def _where(text: str) -> None:
+    """Look a place up by its name."""
+    with _NothingEscapes():
+        place = tul.where(text, on=dt.date(2022, 6, 1))
+        assert place.municipality is None or place.municipality in tul.municipalities
+
+
 def _period(text: str) -> None:
     with _NothingEscapes():
         period = tul.Period.parse(text)
@@ -203,9 +213,12 @@ TEXT_READERS: dict[str, Callable[[str], None]] = {
     "period": _period,
     "text": _text,
     "tight": _tight,
+    "where": _where,
+    "writer": write_with_faults,
 }
 
 BYTE_READERS: dict[str, Callable[[bytes], None]] = {
+    "command": run_command,
     "lines": _lines,
     "pydantic": _model,
     "rows": _rows,

@@ -1,6 +1,7 @@
 """A portfolio is one document of things, and the ways between them."""
 
 import datetime as dt
+import inspect
 from typing import Any
 
 import attrs
@@ -250,3 +251,20 @@ def test_the_newer_version_of_a_merged_view() -> None:
     assert tul.Portfolio().over(newer).newer_version == "1.7"
     assert newer.over(newest).newer_version == "1.7"
     assert tul.Portfolio().over(tul.reference).newer_version is None
+
+
+def test_a_large_portfolio_counts_what_it_holds() -> None:
+    """So a signature whose default is the bundle fits on a page."""
+    assert repr(tul.reference).startswith("<Portfolio of 5 goals, 8 services, 36 themes, ")
+    assert repr(tul.Portfolio(grants=tul.Register([tul.grants["vs-2021"]]))) == (
+        "Portfolio(grants=<Register of 1: 'vs-2021'>)"
+    )
+
+
+def test_signatures_have_no_addresses() -> None:
+    """What an annotation says is shown as it would be written, the same in each process."""
+    for cls in (tul.Grant, tul.Project, tul.Call):
+        shown = str(inspect.signature(cls))
+        assert " at 0x" not in shown
+    assert "Annotated[str, Ref(registers=('calls',))]" in str(inspect.signature(tul.Grant))
+    assert "Money(allows_zero=True)" in str(inspect.signature(tul.Grant))

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -18,7 +18,7 @@ from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.testing import strategies
+from tulevaisuus.testing import strategies, type_strategies
 from tulevaisuus.testing.weakening import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
@@ -243,3 +243,14 @@ class Machine(tul.Entity):
 def test_classes_of_a_user_are_drawn(cls: type[tul.Value], data: st.DataObject) -> None:
     """Their fields are drawn as ours are."""
     assert isinstance(data.draw(st.from_type(cls)), cls)
+
+
+@pytest.mark.parametrize("name", vars(type_strategies)["_GENERATED"])
+def test_some_portfolios_have_more_than_two_of_each(name: str) -> None:
+    """A mistake that shows with the third entity is found."""
+    portfolio = find(
+        testing.portfolios(),
+        lambda each: len(each.registers()[name]) > 2,
+        settings=settings(max_examples=1000),
+    )
+    assert len(portfolio.registers()[name]) == 3

@@ -103,6 +103,12 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
         """Return the expression of `write`, for a value ``v``."""
         return f"{bind(self.write)}(v)"
 
+    def __repr__(self) -> str:
+        """Return a short description, as signatures and documentation show annotations."""
+        names = [name for cls in type(self).__mro__ for name in vars(cls).get("__slots__", ())]
+        settings = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__name__}({settings})"
+
 
 def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueError:
     """Make the error for one value that is rejected."""

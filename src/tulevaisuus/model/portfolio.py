@@ -34,6 +34,9 @@ from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["REGISTERS", "Portfolio"]
 
+_WIDTH = 200
+"""A longer repr of a portfolio only counts."""
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Portfolio(Value):
@@ -66,6 +69,14 @@ class Portfolio(Value):
     maakunnat: Register[Maakunta] = Register()
     sources: Register[Source] = Register()
     newer_version: Id | None = None
+
+    def __repr__(self) -> str:
+        """Return what is set; of many registers, how many entities each has."""
+        whole = super().__repr__()
+        if len(whole) <= _WIDTH:
+            return whole
+        counts = {name: len(register) for name, register in self.registers().items()}
+        return f"<Portfolio of {', '.join(f'{n} {name}' for name, n in counts.items() if n)}>"
 
     def registers(self) -> Mapping[str, Register[Entity]]:
         """Return the registers by their document keys, in the order of documents."""

@@ -338,12 +338,18 @@ def _lists(field_type: ListOf, around: Portfolio) -> SearchStrategy[tuple[object
     return st.lists(items, max_size=3, unique=True).map(tuple)
 
 
+_SIZES = st.sampled_from((2, 2, 5))
+"""How many entities a register has at most: mostly few, as large documents take their time."""
+
+
 def _registers(field_type: RegisterOf, around: Portfolio) -> SearchStrategy[Register[Entity]]:
     one = field_type.cls.plural in _GENERATED
     entities = (
         generated(field_type.cls, {}, around) if one else st.sampled_from(_bundled(field_type.cls))
     )
-    return st.lists(entities, max_size=2, unique_by=lambda entity: entity.key).map(Register)
+    return _SIZES.flatmap(
+        lambda size: st.lists(entities, max_size=size, unique_by=lambda entity: entity.key)
+    ).map(Register)
 
 
 _MAKERS: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] = {
