@@ -155,7 +155,7 @@ def _where(text: str) -> None:
     """Look a place up by its name."""
     with _NothingEscapes():
         place = tul.where(text, on=dt.date(2022, 6, 1))
-        assert place.municipality is None or place.municipality in tul.municipalities
+        assert place.municipality in tul.municipalities
 
 
 def _period(text: str) -> None:

@@ -446,3 +446,12 @@ def test_a_union_with_an_open_period_is_open() -> None:
     """What has no known end has none together with another."""
     open_end = tul.Period(dt.date(2021, 1, 1))
     assert open_end.union(tul.Period.of_years(2022, 2023)) == open_end
+
+
+def test_a_period_is_neither_before_nor_after_itself() -> None:
+    """Each comparison is told from each other, also where both are the same."""
+    one, later = tul.Period.of_years(2020, 2020), tul.Period.of_years(2021, 2021)
+    same = tul.Period.of_years(2020, 2020)
+    assert (one < same, one <= same, one > same, one >= same) == (False, True, False, True)
+    assert (one < later, one <= later, one > later, one >= later) == (True, True, False, False)
+    assert (later < one, later <= one, later > one, later >= one) == (False, False, True, True)
