@@ -44,6 +44,9 @@ __all__ = ["CellReader"]
 
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
+_NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
+"""Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
+
 _MINUS = "\N{MINUS SIGN}"
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
@@ -162,7 +165,7 @@ class CellReader:
         if not isinstance(value, str):
             return value  # the field's own type judges numbers
         tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip())
-        return self._number(tidy.strip(), value)
+        return self._number(_NO_CENTS.sub("", tidy.strip()), value)
 
     def _whole(self, value: object) -> object:
         if isinstance(value, float) and value.is_integer():

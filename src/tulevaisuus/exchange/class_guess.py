@@ -9,7 +9,7 @@ from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.grid import Grid, Place
-from tulevaisuus.exchange.layout import header_row, known_headers
+from tulevaisuus.exchange.header_rows import find_header, known_headers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.portfolio import REGISTERS
@@ -66,9 +66,11 @@ class Classes:
 
 
 def _known(grid: Grid, headers: HeaderMap) -> frozenset[Place]:
-    row = header_row(grid, headers)
-    texts = () if row is None else grid.texts(row)
-    return frozenset((row or 0, column) for column, text in texts if headers.find(text))
+    header = find_header(grid, headers)
+    if header is None:
+        return frozenset()
+    cells = header.cells.items()
+    return frozenset((cell.row, column) for column, cell in cells if headers.find(cell.text))
 
 
 def _is_clear(known: Known, best: HeaderMap, others: Iterable[HeaderMap]) -> bool:

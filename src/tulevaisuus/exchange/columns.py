@@ -39,6 +39,8 @@ _LANGUAGE = "fi"
 
 _UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
 _MARKS = " *:"
+_FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
+_BROKEN_WORD = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
 
 class Target(NamedTuple):
@@ -169,12 +171,12 @@ def refers(target: Target) -> bool:
 
 
 def folded(header: str) -> str:
-    r"""Make headers comparable.
+    r"""Make headers comparable: without marks of footnotes, and words that are broken in one piece.
 
-    >>> folded("Päätöspäivä *"), folded("  Avustuksen\nsaaja:")
-    ('paatospaiva', 'avustuksen saaja')
+    >>> folded("Päätöspäivä *"), folded("  Avustuksen\nsaaja:"), folded("Päätös-\npvm 1)")
+    ('paatospaiva', 'avustuksen saaja', 'paatospvm')
     """
-    return fold(header).strip(_MARKS)
+    return fold(_FOOTNOTE.sub("", _BROKEN_WORD.sub("", header.strip()))).strip(_MARKS)
 
 
 def _sections(

@@ -1,5 +1,6 @@
 """How a sheet is laid out: where its headers are, what its columns mean, which rows are data."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -8,13 +9,23 @@ import attrs
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded, words
 from tulevaisuus.exchange.grid import Grid, cell_name, column_name
+from tulevaisuus.exchange.header_rows import Header, HeaderCell, find_header
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Layout", "header_row", "known_headers", "lay_out"]
+__all__ = ["Layout", "lay_out", "listed", "sum_word"]
 
 _FIRST_ROWS = 50
 """Headers are looked for in so many rows that are not empty."""
+
+_BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
+
+_SCALE = re.compile(
+    r"1[ .\N{NO-BREAK SPACE}]?000 ?(?:€|eur)|\btuhat|\btuhan|\btusen|\bthousand|\bmilj"
+    r"|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
+    re.IGNORECASE,
+)
+"""What says that amounts are in thousands or millions of euros."""
 
 _SHOWN = 10
 """A message lists so many rows; the last of more is an ellipsis."""
@@ -35,26 +46,9 @@ class Layout(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def known_headers(grid: Grid, headers: HeaderMap) -> int:
-    """Return how many headers of a grid are known, of the row that has most of them."""
-    return max((known for known, _ in _scores(grid, headers)), default=0)
-
-
-def header_row(grid: Grid, headers: HeaderMap) -> int | None:
-    """Return the first row with the most headers that are known; nothing if no row has any."""
-    known, row = max(_scores(grid, headers), key=lambda each: each[0], default=(0, 0))
-    return row if known else None
-
-
-def _scores(grid: Grid, headers: HeaderMap) -> Iterator[tuple[int, int]]:
-    for row in list(grid.rows)[:_FIRST_ROWS]:
-        meanings = (headers.find(text) for _, text in grid.texts(row))
-        yield len({meaning for meaning in meanings if meaning}), row
-
-
 def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     """Read the row of headers; a finding if there is none."""
-    header = header_row(grid, headers)
+    header = find_header(grid, headers)
     path = f"/{headers.cls.plural}"
     if header is None:
         known = tuple(headers.wordings.values())[-_SHOWN:]
@@ -63,51 +57,74 @@ def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
         return attrs.evolve(missing, location=grid.location(first))
     reader = _HeaderReader(grid, headers, header)
     columns = reader.columns()
-    return Layout(header, columns, (*_above(grid, header, path), *reader.findings))
+    above = _above(grid, header, columns.values(), path)
+    return Layout(header.last, columns, (*above, *reader.findings))
 
 
-def _above(grid: Grid, header: int, path: str) -> Iterator[Finding]:
-    rows = [row for row in grid.rows if row < header]
+def _above(grid: Grid, header: Header, meanings: Iterable[Meaning], path: str) -> Iterator[Finding]:
+    """Report the rows above, and that they may say that amounts are in thousands or millions."""
+    rows = [row for row in grid.rows if row < header.first]
     if rows:
-        found = messages.ROWS_ABOVE.finding(path, header=header, rows=listed(rows))
+        found = messages.ROWS_ABOVE.finding(path, header=header.first, rows=listed(rows))
         yield attrs.evolve(found, location=grid.location(rows[0]))
+    has_amounts = any(meaning.target.name.endswith("_eur") for meaning in meanings)
+    texts = ((above, *each) for above in rows for each in grid.texts(above))
+    for row, column, text in texts:
+        if has_amounts and _SCALE.search(text):
+            scale = messages.SCALE_ABOVE.finding(path, found=expectations.quote(text))
+            yield attrs.evolve(scale, location=grid.location(row, column))
 
 
 class _HeaderReader:
     """Reads the headers of one sheet."""
 
-    def __init__(self, grid: Grid, headers: HeaderMap, row: int) -> None:
+    def __init__(self, grid: Grid, headers: HeaderMap, header: Header) -> None:
         self.grid = grid
         self.headers = headers
-        self.row = row
+        self.header = header
+        self.row = header.last
         self.path = f"/{headers.cls.plural}"
         self.findings: list[Finding] = []
 
     def columns(self) -> Mapping[int, Meaning]:
         """Return what the columns mean, and note the findings on those that mean nothing."""
         taken: dict[Meaning, int] = {}
-        for column, text in sorted(self.grid.texts(self.row)):
-            if folded(text) in words("findings"):  # of a copy that `write_checked` made
-                continue
-            meaning = self.headers.find(text)
-            if meaning is None:
-                self._report(column, self._unknown(text))
-            elif meaning in taken:
-                other = cell_name(self.row, taken[meaning])
-                field, found = meaning.target.name, expectations.quote(text)
-                self._report(
-                    column, messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
-                )
-            else:
-                taken[meaning] = column
+        if self.header.first != self.header.last:
+            rows = listed([self.header.first, self.header.last])
+            self._report(min(self.header.cells), messages.TWO_HEADER_ROWS.finding(rows=rows))
+        for column, cell in self.header.cells.items():
+            if folded(cell.text) not in words("findings"):  # of a copy that `write_checked` made
+                self._take(column, cell, taken)
         for column in self._nameless():
             self._report(column, messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
         self._report_hidden(taken.values())
         ordered = sorted(taken.items(), key=lambda each: (not each[0].mode, each[1]))
         return {column: meaning for meaning, column in ordered}
 
+    def _take(self, column: int, cell: HeaderCell, taken: dict[Meaning, int]) -> None:
+        meaning = self.headers.find(cell.text)
+        found = expectations.quote(cell.text)
+        if meaning is None:
+            self._report(column, self._unknown(cell.text))
+            return
+        field = meaning.target.name
+        if meaning in taken:
+            other = cell_name(self.header.cells[taken[meaning]].row, taken[meaning])
+            self._report(
+                column, messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
+            )
+            return
+        taken[meaning] = column
+        if cell.group is not None:
+            group = expectations.quote(cell.group)
+            self._report(
+                column, messages.GROUP_HEADER.finding(found=found, group=group, field=field)
+            )
+
     def _unknown(self, text: str) -> Finding:
         found = expectations.quote(text)
+        if _SCALE.search(text):
+            return messages.SCALED_HEADER.finding(found=found)
         near = self.headers.near(text) if len(self.findings) < _SUGGESTIONS else ()
         if near:
             return messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=near)
@@ -118,10 +135,11 @@ class _HeaderReader:
         used = {
             column for row, cells in self.grid.rows.items() if row > self.row for column in cells
         }
-        return sorted(used.difference(self.grid.rows[self.row]))
+        return sorted(used.difference(self.header.cells))
 
     def _report(self, column: int, finding: Finding) -> None:
-        location = self.grid.location(self.row, column)
+        cell = self.header.cells.get(column)
+        location = self.grid.location(self.row if cell is None else cell.row, column)
         self.findings.append(attrs.evolve(finding, path=self.path, location=location))
 
     def _report_hidden(self, read: Collection[int]) -> None:
@@ -150,8 +168,8 @@ def sum_word(grid: Grid, row: int, columns: Mapping[int, Meaning]) -> str | None
     """
     texts = dict(grid.texts(row))
     for column, text in texts.items():
-        parts = folded(text).split()
-        if not {*parts[:1], *parts[-1:]}.isdisjoint(words("sum")):
+        parts = _BETWEEN_WORDS.split(folded(text))
+        if not words("sum").keys().isdisjoint(parts):
             others = {
                 meaning.target
                 for other, meaning in columns.items()

@@ -7,7 +7,7 @@ import attrs
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.cells import CellReader
-from tulevaisuus.exchange.columns import Meaning, Path, Target
+from tulevaisuus.exchange.columns import Meaning, Path, Target, folded, words
 from tulevaisuus.exchange.grid import Grid, Merge, Place, cell_name
 from tulevaisuus.exchange.plan import ROW, Plan
 from tulevaisuus.findings import expectations, templates
@@ -18,6 +18,9 @@ from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money import Money
 
 __all__ = ["Merged", "Row", "Sheet"]
+
+_SHORT = 20
+"""No word for what is unknown is longer."""
 
 Merged: TypeAlias = Mapping[Place, Merge]
 """The cells that a merged cell above them fills."""
@@ -53,7 +56,7 @@ class Row:
         """Return the row as a document would have it."""
         for column, meaning in self.sheet.columns.items():
             value = self._value(column)
-            if value is not None:
+            if value is not None and not _is_unknown(value):
                 self._take(column, meaning, value)
         for path, value in self.sheet.plan.constants.items():
             for part, each in _leaves(path, value):
@@ -122,6 +125,12 @@ class Row:
 
     def _part(self, target: Target) -> object:
         return self.row if target is ROW else self.values.get(target.path)
+
+
+def _is_unknown(value: object) -> bool:
+    """Tell whether a cell says in words that nothing is known."""
+    is_word = isinstance(value, str) and len(value) < _SHORT and not value[:1].isdigit()
+    return is_word and folded(cast("str", value)) in words("unknown")
 
 
 def _leaves(path: Path, plain: object) -> Iterator[tuple[Path, object]]:

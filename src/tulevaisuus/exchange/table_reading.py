@@ -11,11 +11,13 @@ from tulevaisuus.exchange.cells import CellReader
 from tulevaisuus.exchange.columns import HeaderMap, Meaning, Path, Target
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid, Merge, Place
-from tulevaisuus.exchange.layout import Layout, known_headers, lay_out, listed, sum_word
+from tulevaisuus.exchange.header_rows import known_headers
+from tulevaisuus.exchange.layout import Layout, lay_out, listed
 from tulevaisuus.exchange.opening import Opened, Opening, TableInput
 from tulevaisuus.exchange.plan import Plan
 from tulevaisuus.exchange.row import Merged, Row, Sheet
-from tulevaisuus.findings import expectations, pointers
+from tulevaisuus.exchange.row_kinds import RowKinds
+from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class
@@ -178,12 +180,14 @@ class _TableSource:
         numbers = [row for row in self.grid.rows if row > header]
         self._report_rows(numbers, header)
         cells = CellReader(self.plan.names, self.plan.dialect.decimal, self.grid.epoch)
-        missing, merged = self._missing(header, columns), self._merged(numbers, columns)
+        left_out = RowKinds(self.grid, self.plan.headers, header, columns).left_out(numbers)
+        data = [number for number in numbers if number not in left_out]
+        missing, merged = self._missing(header, columns), self._merged(data, columns)
         sheet = Sheet(self.grid, self.plan, cells, columns, missing, merged)
         for number in numbers:
-            found = sum_word(self.grid, number, columns)
-            if found is not None:
-                self._note(messages.SUM_ROW.finding(found=expectations.quote(found)), number)
+            if number in left_out:
+                finding = left_out[number]
+                self._note(*([] if finding is None else [finding]), row=number)
             elif not columns.keys().isdisjoint(self.grid.rows[number]):
                 self.rows.append(number)
                 yield self._entry(Row(sheet, number))
@@ -194,29 +198,34 @@ class _TableSource:
         hidden = self.grid.hidden_rows.intersection(numbers)
         for message, rows in ((messages.BLANK_ROWS, blank), (messages.HIDDEN_ROWS, hidden)):
             if rows:
-                self._note(message.finding(rows=listed(rows)), min(rows))
+                self._note(message.finding(rows=listed(rows)), row=min(rows))
 
     def _missing(self, header: int, columns: Mapping[int, Meaning]) -> tuple[Target, ...]:
         """Report once, and not for each row, the required fields that no column has."""
         missing = self.plan.missing([each.target.path for each in columns.values()])
         for target in missing:
             wording = self.plan.headers.header(target.name, "fi")
-            self._note(messages.NO_COLUMN.finding(field=target.name, header=wording), header)
+            self._note(messages.NO_COLUMN.finding(field=target.name, header=wording), row=header)
         return tuple(missing)
 
-    def _note(self, finding: Finding, row: int) -> None:
+    def _note(self, *findings: Finding, row: int) -> None:
         location = self.grid.location(row)
-        self.intake.report([attrs.evolve(finding, path=self.path, location=location)])
+        self.intake.report(
+            attrs.evolve(each, path=self.path, location=location) for each in findings
+        )
 
     def _merged(self, numbers: Sequence[int], columns: Mapping[int, Meaning]) -> Merged:
         """Return the cells that a merged cell above them fills, and report it."""
         filled: dict[Place, Merge] = {}
         for merge in self.grid.merges:
-            (top, column), (bottom, _) = merge.first, merge.last
+            (top, column), (bottom, last) = merge.first, merge.last
+            is_wide = any(column < each <= last for each in columns)
+            if is_wide and top in numbers and column in columns:
+                self._note(messages.MERGED_ACROSS.finding(cells=str(merge)), row=top)
             at = bisect.bisect_left(numbers, top)
             below = numbers[at + 1 : bisect.bisect_right(numbers, bottom)]
             if below and column in columns and column in self.grid.rows.get(top, {}):
-                self._note(messages.MERGED_CELLS.finding(cells=str(merge)), top)
+                self._note(messages.MERGED_CELLS.finding(cells=str(merge)), row=top)
                 filled |= {(row, column): merge for row in below}
         return filled
 

@@ -1,0 +1,115 @@
+"""Which rows below the headers are no entities: sums, headings, footnotes, another table."""
+
+import functools
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded
+from tulevaisuus.exchange.grid import Grid
+from tulevaisuus.exchange.layout import listed, sum_word
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.finding import Finding
+
+__all__ = ["RowKinds"]
+
+_MARKED = re.compile(
+    r"[*†¹²³]|[0-9]\)|(?:huom|obs|note|anm|lähde|lähteet|källa|källor|source|sources|päivitetty"
+    r"|uppdaterad|updated)\b",
+    re.IGNORECASE,
+)
+"""How footnotes begin."""
+
+_MANY = 3
+"""So many known headers in one row begin another table."""
+
+
+class RowKinds:
+    """Tells which rows of a sheet are left out, and why."""
+
+    def __init__(
+        self, grid: Grid, headers: HeaderMap, header: int, columns: Mapping[int, Meaning]
+    ) -> None:
+        """Take the sheet and its headers.
+
+        Args:
+            grid: The sheet.
+            headers: What headers mean.
+            header: The row of the headers, the last one of two.
+            columns: What the columns mean.
+        """
+        self.grid = grid
+        self.headers = headers
+        self.columns = columns
+        self.titles = [folded(grid.text(header, column)) for column in columns]
+        self.merged = {
+            merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
+        }  # across columns
+
+    def left_out(self, numbers: Sequence[int]) -> dict[int, Finding | None]:
+        """Return the rows that are no entities with a finding; those of another table share one."""
+        rows: dict[int, Finding | None] = {}
+        for at, row in enumerate(numbers):
+            finding = self._kind(row)
+            if finding is None and self._is_header(row):
+                below = numbers[at:]
+                other = messages.SECOND_TABLE.finding(rows=listed(below))
+                return {**rows, **dict.fromkeys(below), row: other}
+            if finding is not None:
+                rows[row] = finding
+        return {**rows, **self._below(numbers, rows)}
+
+    def _kind(self, row: int) -> Finding | None:
+        found = sum_word(self.grid, row, self.columns)
+        is_sentence = self._is_lone(row) and self._text(row).count(" ") > 1
+        if found is not None and not is_sentence:
+            return messages.SUM_ROW.finding(found=expectations.quote(found))
+        if [folded(self.grid.text(row, column)) for column in self.columns] == self.titles:
+            return messages.REPEATED_HEADER.finding()
+        cells = self.grid.rows[row]
+        if len(cells) == 1 and (row, *cells) in self.merged:
+            return messages.HEADING_ROW.finding(found=self._quoted(row))
+        return None
+
+    def _is_header(self, row: int) -> bool:
+        """Tell whether a row has headers of another table: many, and nothing else."""
+        texts = [text for _, text in self.grid.texts(row)]
+        known = {self.headers.find(text) for text in texts} - {None}
+        return len(known) >= _MANY and len(known) * 2 > len(texts)
+
+    def _below(
+        self, numbers: Sequence[int], rows: Mapping[int, Finding | None]
+    ) -> dict[int, Finding | None]:
+        """Return the rows of one text each at the end of the sheet: footnotes, if they look so."""
+        is_tail = functools.partial(self._is_tail, rows)
+        tail = [*itertools.takewhile(is_tail, reversed(numbers))]
+        found: dict[int, Finding | None] = {}
+        for row in sorted(set(tail).difference(rows)):
+            is_marked = _MARKED.match(self._text(row)) is not None
+            is_apart = row - 1 not in self.grid.rows or row - 1 in {**rows, **found}
+            if is_marked or (is_apart and self._lacks_more(row)):
+                message = messages.FOOTNOTE if is_marked else messages.TEXT_BELOW
+                found[row] = message.finding(found=self._quoted(row))
+        return found
+
+    def _is_tail(self, rows: Mapping[int, Finding | None], row: int) -> bool:
+        return row in rows or self._is_lone(row)
+
+    def _is_lone(self, row: int) -> bool:
+        """Tell whether a row is one text beside empty cells."""
+        cells = self.grid.rows[row]
+        is_text = isinstance(next(iter(cells.values())), str)
+        return len(cells) == 1 and is_text and len(self.columns) > 1
+
+    def _lacks_more(self, row: int) -> bool:
+        """Tell whether an entity in a row of one text would lack what it needs."""
+        needed = {column for column, each in self.columns.items() if each.target.required}
+        return bool(needed.difference(self.grid.rows[row]))
+
+    def _quoted(self, row: int) -> str:
+        return expectations.quote(self._text(row))
+
+    def _text(self, row: int) -> str:
+        """Return the first text of a row."""
+        return self.grid.text(row, next(iter(self.grid.rows[row])))
