@@ -14,10 +14,18 @@ BLOCKS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
 
 
 @pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[block[0] for block in BLOCKS])
-def test_console_block(command: str, expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_console_block(
+    command: str,
+    expected: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A command in the README prints what the README says; dots stand for what it leaves out."""
     program, *arguments = shlex.split(command)
     assert program == "tulevaisuus"
+    (tmp_path / "examples").symlink_to(Path("examples").absolute())
+    monkeypatch.chdir(tmp_path)  # some commands write files
     main(arguments)
     printed = capsys.readouterr().out
     assert doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS), printed

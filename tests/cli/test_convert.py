@@ -56,6 +56,7 @@ def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
     shown = " ".join(outcome.out.split())
     assert "the list is left out (1 objects), as the file holds" in shown
     assert 'field "notes" is left out' in shown
+    assert "2 objects were written" in shown
     assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
     target.unlink()
     refused = command("convert", SOUND, str(target), "--as", "grants", "--lossless")

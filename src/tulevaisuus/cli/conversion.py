@@ -24,6 +24,7 @@ from tulevaisuus.exchange.formats_registry import (
     format_called,
     format_to_write,
 )
+from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]
@@ -102,7 +103,10 @@ def _write(
     except (tul.InvalidValueError, tul.DocumentError) as error:
         _show(asked.target, error.findings, asked.language)
         return _refuse("impossible", asked)
-    objects = sum(map(len, portfolio.registers().values()))
+    filled = portfolio.registers().values()
+    objects = (
+        len(entities_of(portfolio, options)) if file_format.of_one_class else sum(map(len, filled))
+    )
     written = text("convert", "written", asked.language, name=asked.target, count=objects)
     output.write(f"{written}\n", for_people=True)
     return 0
