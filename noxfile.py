@@ -149,7 +149,7 @@ def mutants(session: nox.Session) -> None:
     Of what lies below the rules a seeded sample, of the rules every change. Arguments after `--`
     go to the sample, and the rules are left out: `nox -s mutants -- --minutes 60`.
     """
-    session.install(*_group("mutants"), "-e", ".[arrow,charts,cli,excel,html,testing,zstd]")
+    session.install(*_group("mutants"), "-e", ".[arrow,charts,cli,excel,frames,html,testing,zstd]")
     least = f"--least={SAMPLE_KILLED_PERCENT}"
     session.run("python", "-m", "tools.mutants", "--learn", least, *session.posargs)
     if session.posargs:
@@ -190,7 +190,7 @@ def _group(name: str) -> tuple[str, ...]:
 def _install(session: nox.Session, *requirements: str) -> None:
     """Install the built wheel with its extras, anew even where an environment is used again."""
     wheel = str(_wheel(session))
-    session.install(*requirements, f"{wheel}[arrow,charts,cli,excel,html,testing,zstd]")
+    session.install(*requirements, f"{wheel}[arrow,charts,cli,excel,frames,html,testing,zstd]")
     session.run(*PIP, "install", "--quiet", "--force-reinstall", "--no-deps", wheel)
 
 

@@ -10,10 +10,20 @@ import pytest
 
 import tulevaisuus
 from tests.helpers import fresh
-from tulevaisuus import charts, exchange, facts, formats, model, reports, rules
+from tulevaisuus import charts, exchange, facts, formats, frames, model, reports, rules
 from tulevaisuus._lazy import open_name
 
-PACKAGES: list[ModuleType] = [tulevaisuus, charts, exchange, facts, formats, model, reports, rules]
+PACKAGES: list[ModuleType] = [
+    tulevaisuus,
+    charts,
+    exchange,
+    facts,
+    formats,
+    frames,
+    model,
+    reports,
+    rules,
+]
 
 
 def name_of(package: ModuleType) -> str:

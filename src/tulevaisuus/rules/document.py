@@ -41,7 +41,7 @@ empty_text: Rule = Rule(**TEXTS["TSK013"])
 
 _DAYS = Walker(lambda field_type: isinstance(field_type, Date))
 
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     dt.date.fromisoformat(day)
     for day in (
         *("0001-01-01", "1000-01-01", "1111-11-11", "1582-10-15", "1753-01-01", "1899-12-30"),
@@ -50,7 +50,7 @@ _PLACEHOLDERS = frozenset(
 )
 """Days that programs write for an unknown one: their first days, zero, and round ones."""
 
-_FAR = 2200
+FAR = 2200
 """No year from this one on is known to anybody: it stands for *until further notice*."""
 
 _ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)")
@@ -128,7 +128,7 @@ def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
 
 
 def _is_placeholder(day: object, _: FieldType) -> bool:
-    return isinstance(day, dt.date) and (day in _PLACEHOLDERS or day.year >= _FAR)
+    return isinstance(day, dt.date) and (day in PLACEHOLDERS or day.year >= FAR)
 
 
 @rule(Organisation, needs=("business_id",), **TEXTS["TSK015"])

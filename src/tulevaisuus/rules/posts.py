@@ -18,8 +18,8 @@ COORDINATOR = "regional_coordinator"
 COORDINATORS_SINCE = dt.date(2020, 2, 1)
 """The regional coordinators began in February 2020 (thl-2020-01-24)."""
 
-_PLACES = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
-_OF_A_PROJECT = {"project_director", "project_manager", "programme_manager"}
+PLACES = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
+OF_A_PROJECT = {"project_director", "project_manager", "programme_manager"}
 
 
 @rule(Post, **TEXTS["TSK601"])
@@ -87,7 +87,7 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
     """Find roles with a fixed place that stand elsewhere."""
     if post.organisation is None:
         return
-    place = _PLACES.get(post.role)
+    place = PLACES.get(post.role)
     if place is not None and post.organisation != place:
         yield problem(
             "/organisation",
@@ -98,7 +98,7 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             place=context.name_of("organisations", place),
         )
     project = context.project(post.project)
-    if post.role not in _OF_A_PROJECT or project is None:
+    if post.role not in OF_A_PROJECT or project is None:
         return
     places = context.once(("TSK603", project.id), functools.partial(_places_of, project))
     if places and post.organisation not in places:

@@ -1,0 +1,42 @@
+"""The rules on data frames (extra ``frames``): pandas, Polars, PyArrow, DuckDB and PySpark.
+
+`check` takes the tables of `tulevaisuus.formats.to_rows` as frames of any of these libraries, and
+returns what is wrong as a frame of the same one. Nothing here schedules, shuffles or stores: the
+rules become expressions, and the engine of the frames runs them.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.frames.checked import Checked
+    from tulevaisuus.frames.checking import check
+    from tulevaisuus.frames.forms import Coverage
+    from tulevaisuus.frames.rulebook import coverage
+
+__all__ = ["Checked", "Coverage", "check", "coverage"]
+
+_HOMES = {
+    "checking": ("check",),
+    "checked": ("Checked",),
+    "forms": ("Coverage",),
+    "rulebook": ("coverage",),
+}
+
+_EXTRA = {"narwhals", "duckdb"}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from tulevaisuus._lazy import open_name
+
+        try:
+            return open_name(__name__, _HOMES, name)
+        except ModuleNotFoundError as error:
+            if error.name not in _EXTRA:
+                raise
+            message = (
+                "checking data frames needs the extra frames: pip install 'tulevaisuus[frames]'"
+            )
+            raise ModuleNotFoundError(message, name=error.name) from None
+
+    def __dir__() -> list[str]:
+        return list(__all__)

@@ -1,0 +1,115 @@
+"""`Checked`: what a check of data frames found."""
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar, cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.findings.collector import Counts
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.frames.expressions import Lazy
+from tulevaisuus.frames.forms import COLUMNS
+from tulevaisuus.frames.reporting import Head, findings_of
+from tulevaisuus.frames.tables import Tables
+from tulevaisuus.frames.whole import Violation
+from tulevaisuus.rules.registry import Rule, rulebook
+
+__all__ = ["Checked"]
+
+F_co = TypeVar("F_co", covariant=True)
+
+_SORTED = ("table", "key", "place", "code", "column")
+
+
+class Checked(Generic[F_co]):
+    """What a check of data frames found.
+
+    ``findings`` are those on tables and columns, from their types alone; ``skipped`` the codes of
+    rules that lacked a table. Rows and cells are in `violations`.
+    """
+
+    def __init__(
+        self,
+        *,
+        parts: Sequence[Lazy],
+        tables: Tables,
+        rules: Iterable[Rule],
+        findings: Iterable[Finding],
+        skipped: Iterable[str],
+        whole: Sequence[Violation],
+    ) -> None:
+        """Take what was assembled; `tulevaisuus.frames.check` makes it."""
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        self.skipped: tuple[str, ...] = tuple(skipped)
+        self._tables = tables
+        self._rules = [*rules]
+        self._whole = whole
+        self._lazy = tables.engine.together(parts).select(*COLUMNS)
+
+    @functools.cached_property
+    def violations(self) -> F_co:
+        """The violations as a frame of the library that was given, lazy if the given frames are.
+
+        Columns, all text: ``table``, ``key`` of the entity, ``place`` in a list (from 0; in a list
+        of a list ``1/0``), ``column`` (none: the whole row), ``code``, ``severity``, ``value`` of
+        the cell, ``other``: what it contradicts.
+        """
+        return cast("F_co", self._tables.engine.outgoing(self._lazy))
+
+    @functools.cached_property
+    def _counts(self) -> Counts:
+        return self._run(0)[0]
+
+    def counts(self) -> Counts:
+        """Return how many violations and findings there are of each code and severity.
+
+        Lazy frames run for it.
+        """
+        return self._counts
+
+    def _run(self, limit: int) -> tuple[Counts, list[Head]]:
+        """Run the violations once for their numbers and the first of them."""
+        numbers = self._lazy.group_by("code", "severity").agg(nw.len().alias("number"))
+        frames = [numbers]
+        if limit:
+            frames.append(self._lazy.sort(*_SORTED, nulls_last=False).head(limit))
+        counted, *listed = self._tables.engine.rows_of(frames)
+        counter: Counter[tuple[str, Severity]] = Counter()
+        for row in counted:
+            counter[row["code"], Severity(row["severity"])] += row["number"]
+        for finding in self.findings:
+            counter[finding.code, finding.severity] += 1
+        counts = tuple((*key, number) for key, number in sorted(counter.items()))
+        heads = [Head(**row) for rows in listed for row in rows]
+        return counts, heads
+
+    def report(self, limit: int = 100) -> Report:
+        """Return a report in the words of the rules: exact numbers, and the first findings.
+
+        The rows of these, and those that belong to them, are fetched and judged as objects. A
+        finding's path has the key of its entity in place of a number: ``/grants/g21/usable/start``.
+
+        Args:
+            limit: So many findings are listed at most.
+        """
+        counts, heads = self._run(max(limit - len(self.findings), 1))
+        found = findings_of(heads, self._tables, self._rules, self._whole)
+        listed = (*self.findings, *found)[:limit]
+        named = {*self.skipped, *(code for code, _, _ in counts)}
+        titles = tuple((rule.code, rule.title) for rule in rulebook if rule.code in named)
+        return Report(
+            findings=listed,
+            skipped=self.skipped,
+            counts=counts,
+            omitted=sum(number for _, _, number in counts) - len(listed),
+            titles=titles,
+        )
+
+    def __repr__(self) -> str:
+        """Return a short description, without running anything."""
+        numbers = f"{len(self.findings)} findings on columns, {len(self.skipped)} rules skipped"
+        return f"<Checked: {numbers}>"

@@ -1,0 +1,317 @@
+"""The engines that run the rules: how frames of each come in, and how violations leave.
+
+Polars, DuckDB and Spark run the expressions themselves. pandas and PyArrow go through Arrow to
+Polars or, where that is not installed, to DuckDB.
+"""
+
+import datetime as dt
+import importlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any, TypeAlias, cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, plain_arrow
+from tulevaisuus.frames.expressions import Lazy
+
+__all__ = ["Constant", "Engine", "Incoming", "engine_of"]
+
+Constant: TypeAlias = str | int | bool | dt.date | None
+"""A cell of a table that we bring along, such as the calls of the facts."""
+
+_MANY = 100
+"""So many relations DuckDB puts together within its limits."""
+
+_TYPES: Mapping[type, tuple[str, str]] = {
+    str: ("VARCHAR", "STRING"),
+    int: ("BIGINT", "BIGINT"),
+    bool: ("BOOLEAN", "BOOLEAN"),
+    dt.date: ("DATE", "DATE"),
+}
+"""What DuckDB and Spark call the types of our columns."""
+
+
+class Incoming:
+    """A frame as it came in: its rows, and the columns that tell which cells were no cells."""
+
+    def __init__(self, frame: Lazy, nothing: Iterable[str] = (), *, is_empty: bool = False) -> None:
+        """Take the frame.
+
+        Args:
+            frame: The frame.
+            nothing: The columns that hold nothing at all.
+            is_empty: Whether it is known to have no rows, so that nothing can be wrong with them.
+        """
+        self.frame: Lazy = frame
+        self.nothing: frozenset[str] = frozenset(nothing)
+        self.is_empty: bool = is_empty
+
+
+class Engine(ABC):
+    """What runs expressions on frames of one library."""
+
+    kind: str
+    """What the library is called."""
+
+    scans_dearly: bool = False
+    """Whether each look at a table is a scan of its own, so that there should be few of them."""
+
+    @abstractmethod
+    def incoming(self, native: object) -> Incoming:
+        """Return a frame of the library as one that narwhals drives."""
+
+    @abstractmethod
+    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+        """Return a table that we bring along."""
+
+    @abstractmethod
+    def outgoing(self, frame: Lazy) -> object:
+        """Return violations as a frame of the library."""
+
+    def together(self, frames: Sequence[Lazy]) -> Lazy:
+        """Return the rows of several frames of the same columns."""
+        return nw.concat([*frames], how="vertical")
+
+    @abstractmethod
+    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+        """Run frames and return the rows of each."""
+
+
+class PolarsEngine(Engine):
+    """Polars; an eager frame is read lazily, and its violations are collected."""
+
+    def __init__(self, *, is_eager: bool) -> None:
+        """Take whether violations leave collected."""
+        self.is_eager = is_eager
+        self.kind = "Polars" if is_eager else "Polars (lazy)"
+        self.pl: Any = importlib.import_module("polars")
+
+    def incoming(self, native: object) -> Incoming:
+        """Look at the types: a column of nothing has a type of its own."""
+        lazy = cast("Any", native).lazy()
+        schema = lazy.collect_schema()
+        nothing = [name for name, dtype in schema.items() if dtype == self.pl.Null]
+        is_empty = self.is_eager and len(cast("Any", native)) == 0
+        return Incoming(nw.from_native(lazy), nothing, is_empty=is_empty)
+
+    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+        """Make a frame of the rows."""
+        pl = self.pl
+        types = {str: pl.String, int: pl.Int64, bool: pl.Boolean, dt.date: pl.Date}
+        schema = {name: types[each] for name, each in columns.items()}
+        return cast("Lazy", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
+
+    def outgoing(self, frame: Lazy) -> object:
+        """Collect the violations if the frames were eager."""
+        lazy = frame.to_native()
+        return lazy.collect() if self.is_eager else lazy
+
+    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+        """Run all frames at once, so that what they share runs once."""
+        collected = self.pl.collect_all([each.to_native() for each in frames])
+        return [each.to_dicts() for each in collected]
+
+
+class _SqlEngine(Engine):
+    """An engine of which a table of constants is a query."""
+
+    dialect: int
+
+    def literal(self, value: Constant, sql_type: str) -> str:
+        """Write a constant in SQL."""
+        if value is None:
+            return f"CAST(NULL AS {sql_type})"
+        if isinstance(value, bool | int):
+            return f"CAST({str(value).lower()} AS {sql_type})"
+        return f"CAST({self.quoted(str(value))} AS {sql_type})"
+
+    @abstractmethod
+    def quoted(self, text: str) -> str:
+        """Write a text in SQL."""
+
+    @abstractmethod
+    def name(self, column: str) -> str:
+        """Write the name of a column in SQL."""
+
+    @abstractmethod
+    def query(self, sql: str) -> Lazy:
+        """Run a query on the connection of the user."""
+
+    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+        """Write the rows into a query."""
+        types = [_TYPES[each][self.dialect] for each in columns.values()]
+        lines = [
+            f"({', '.join(map(self.literal, row, types))})"
+            for row in [*rows] or [[None] * len(types)]
+        ]
+        names = ", ".join(map(self.name, columns))
+        where = "" if rows else " WHERE 1 = 0"
+        return self.query(f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({names}){where}")  # noqa: S608 - all of it is ours, and quoted
+
+
+class DuckEngine(_SqlEngine):
+    """DuckDB; tables of constants are made on the connection that the relation has."""
+
+    kind = "DuckDB"
+    dialect = 0
+
+    def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
+        """Take a relation of the user's connection."""
+        self.relation = relation
+
+    def together(self, frames: Sequence[Lazy]) -> Lazy:
+        """Return the rows of several relations.
+
+        DuckDB counts what they nest, all together, and stops at a depth of 1,000: of very many
+        tables the limit of the connection is raised. Unions are halved, so that none is deep.
+        """
+        if len(frames) > _MANY:
+            self.query("SET max_expression_depth TO 100000")
+        if len(frames) <= 2:  # noqa: PLR2004 - a pair
+            return super().together(frames)
+        half = len(frames) // 2
+        return super().together([self.together(frames[:half]), self.together(frames[half:])])
+
+    def incoming(self, native: object) -> Incoming:
+        """Look at the types, and at one row: a table without any is not judged, which is faster."""
+        relation = cast("Any", native)
+        is_empty = not relation.limit(1).fetchall()
+        types = zip(relation.columns, map(str, relation.types), strict=True)
+        nothing = [name for name, each in types if each.strip('"') == "NULL"]
+        return Incoming(nw.from_native(relation), nothing, is_empty=is_empty)
+
+    def quoted(self, text: str) -> str:
+        """Double the quotes."""
+        return "'" + text.replace("'", "''") + "'"
+
+    def name(self, column: str) -> str:
+        """Put it into double quotes."""
+        return f'"{column}"'
+
+    def query(self, sql: str) -> Lazy:
+        """Run a query where the relation is."""
+        return cast("Lazy", nw.from_native(self.relation.query("tulevaisuus_anything", sql)))
+
+    def outgoing(self, frame: Lazy) -> object:
+        """Return the relation."""
+        return frame.to_native()
+
+    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+        """Run the relations."""
+        return [_fetched(each.to_native()) for each in frames]
+
+
+def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's relation
+    names = relation.columns
+    return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+
+class SparkEngine(_SqlEngine):
+    """Spark, of which each look at a table is a scan; no Python runs on its workers."""
+
+    kind = "PySpark"
+    dialect = 1
+    scans_dearly = True
+
+    def __init__(self, native: Any) -> None:  # noqa: ANN401 - pyspark's data frame, classic or connect
+        """Take the session of a data frame."""
+        self.session = native.sparkSession
+
+    def incoming(self, native: object) -> Incoming:
+        """Look at the types: a column of nothing has a type of its own."""
+        frame = cast("Any", native)
+        nothing = [name for name, each in frame.dtypes if each == "void"]
+        return Incoming(nw.from_native(frame), nothing)
+
+    def quoted(self, text: str) -> str:
+        """Escape the quotes."""
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+    def name(self, column: str) -> str:
+        """Put it into backticks."""
+        return f"`{column}`"
+
+    def query(self, sql: str) -> Lazy:
+        """Run a query in the session."""
+        return cast("Lazy", nw.from_native(self.session.sql(sql)))
+
+    def outgoing(self, frame: Lazy) -> object:
+        """Return the data frame."""
+        return frame.to_native()
+
+    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+        """Run the data frames."""
+        return [[row.asDict() for row in each.to_native().collect()] for each in frames]
+
+
+class ArrowEngine(Engine):
+    """PyArrow and pandas, by way of Polars or DuckDB."""
+
+    def __init__(self, *, is_pandas: bool) -> None:
+        """Take in which form violations leave."""
+        self.is_pandas = is_pandas
+        self.kind = "pandas" if is_pandas else "PyArrow"
+        self.inner: Engine | None = None
+
+    def incoming(self, native: object) -> Incoming:
+        """Bring Arrow's columns into a form that the engines share."""
+        table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
+        pairs = zip(table.names, table.types, strict=True)
+        nothing = [name for name, each in pairs if each == "null"]
+        is_empty = table.table.num_rows == 0
+        return Incoming(self._frame(table), nothing, is_empty=is_empty)
+
+    def _frame(self, table: Arrow) -> Lazy:
+        if find_spec("polars") is not None:
+            self.inner = self.inner or PolarsEngine(is_eager=True)
+            polars: Any = importlib.import_module("polars")
+            return cast("Lazy", nw.from_native(polars.from_arrow(table.table).lazy()))
+        duckdb: Any = importlib.import_module("duckdb")
+        if self.inner is None:
+            self.connection = duckdb.connect()
+        relation = self.connection.from_arrow(table.table)
+        self.inner = self.inner or DuckEngine(relation)
+        return cast("Lazy", nw.from_native(relation))
+
+    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+        """Make a table of the inner engine."""
+        return cast("Engine", self.inner).constants(columns, rows)
+
+    def together(self, frames: Sequence[Lazy]) -> Lazy:
+        """Put frames of the inner engine together."""
+        return cast("Engine", self.inner).together(frames)
+
+    def outgoing(self, frame: Lazy) -> object:
+        """Return a table of Arrow, or a data frame of pandas."""
+        table = frame.collect("pyarrow").to_native()
+        return _as_pandas(table) if self.is_pandas else table
+
+    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+        """Run the frames."""
+        return cast("Engine", self.inner).rows_of(frames)
+
+
+def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table
+    """Return a data frame in which what is not known is ``None``."""
+    frame = table.to_pandas()
+    return frame.astype(object).where(frame.notna(), None)
+
+
+def engine_of(native: object) -> Engine | None:
+    """Return the engine of a frame; ``None`` if it is a frame of none."""
+    try:
+        wrapped: Any = nw.from_native(cast("Any", native))
+    except TypeError:
+        return None
+    implementation = wrapped.implementation
+    if implementation.is_polars():
+        return PolarsEngine(is_eager=isinstance(wrapped, nw.DataFrame))
+    if implementation.is_duckdb():
+        return DuckEngine(native)
+    if implementation.is_pyspark() or implementation.is_pyspark_connect():
+        return SparkEngine(native)
+    if implementation.is_pandas() or implementation.is_pyarrow():
+        return ArrowEngine(is_pandas=implementation.is_pandas())
+    return None

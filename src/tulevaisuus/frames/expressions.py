@@ -1,0 +1,125 @@
+"""Expressions that every engine understands alike: texts of cells, ordinals of days, periods.
+
+Engines differ in regular expressions, in the text of a number and in arithmetic on days; what is
+here was seen to agree on all of them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.model.period import Period
+
+__all__ = [
+    "Lazy",
+    "all_of",
+    "any_of",
+    "closed",
+    "euros_text",
+    "is_outside",
+    "joined",
+    "known",
+    "no_text",
+    "ordinal",
+    "outside",
+    "text_of",
+    "together",
+]
+
+Lazy: TypeAlias = nw.LazyFrame[Any]
+"""A frame of any engine that runs when its rows are asked for."""
+
+_CENTS = 100
+
+
+def known(*columns: str) -> nw.Expr:
+    """Whether all of these columns hold something."""
+    return all_of(~nw.col(column).is_null() for column in columns)
+
+
+def closed(condition: nw.Expr) -> nw.Expr:
+    """Return a condition that is false where it is not known."""
+    return condition.fill_null(value=False)
+
+
+def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """Whether one of several conditions holds; of none, it does not."""
+    first, *others = [*conditions] or [nw.lit(value=False)]
+    for each in others:
+        first |= each
+    return first
+
+
+def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """Whether all of several conditions hold; there is one at least."""
+    first, *others = conditions
+    for each in others:
+        first &= each
+    return first
+
+
+def no_text() -> nw.Expr:
+    """Return a text that is not known."""
+    return nw.lit(None, dtype=nw.String)
+
+
+def text_of(column: str | nw.Expr) -> nw.Expr:
+    """Return the text of a cell: of days the ISO form, of truth ``true`` and ``false``."""
+    return (nw.col(column) if isinstance(column, str) else column).cast(nw.String)
+
+
+def joined(*parts: str | nw.Expr) -> nw.Expr:
+    """Return texts one after the other: columns are expressions, words are themselves."""
+    texts = [nw.lit(part) if isinstance(part, str) else part for part in parts]
+    return nw.concat_str(texts, separator="")
+
+
+def euros_text(cents: nw.Expr) -> nw.Expr:
+    """Write cents as euros the way documents do: whole, or in the shortest decimal form."""
+    whole, rest = (cents // _CENTS).cast(nw.Int64), (cents % _CENTS).cast(nw.Int64)
+    euros = whole.cast(nw.String)
+    tens = joined(euros, ".", (rest // 10).cast(nw.Int64).cast(nw.String))
+    units = joined(tens, (rest % 10).cast(nw.Int64).cast(nw.String))
+    return (
+        nw.when(rest == 0)
+        .then(euros)
+        .otherwise(nw.when(rest % 10 == 0).then(tens).otherwise(units))
+    )
+
+
+def ordinal(day: nw.Expr) -> nw.Expr:
+    """Return a number of a day that grows by one from day to day, as engines subtract differently.
+
+    The usual arithmetic on the civil calendar: years begin in March, so that a leap day is last.
+    """
+    month = day.dt.month().cast(nw.Int64)
+    year = day.dt.year().cast(nw.Int64) - nw.when(month <= 2).then(nw.lit(1)).otherwise(nw.lit(0))  # noqa: PLR2004 - February
+    of_year = (153 * ((month + 9) % 12) + 2) // 5 + day.dt.day().cast(nw.Int64)
+    return (year * 365 + year // 4 - year // 100 + year // 400 + of_year).cast(nw.Int64)
+
+
+def outside(column: str, start: str, end: str) -> nw.Expr:
+    """Whether a day lies before the start or after the end that two other columns hold."""
+    day = nw.col(column)
+    return closed(day < nw.col(start)) | closed(day > nw.col(end))
+
+
+def is_outside(column: str, period: Period) -> nw.Expr:
+    """Whether a day lies outside a period, as far as its bounds are known."""
+    sides: list[nw.Expr] = []
+    if period.start is not None:
+        sides.append(closed(nw.col(column) < _day(period.start)))
+    if period.end is not None:
+        sides.append(closed(nw.col(column) > _day(period.end)))
+    return any_of(sides)
+
+
+def _day(day: dt.date) -> nw.Expr:
+    return nw.lit(day, dtype=nw.Date)
+
+
+def together(frames: Iterable[Lazy]) -> Lazy:
+    """Return the rows of a few frames of the same columns."""
+    return nw.concat([*frames], how="vertical")

@@ -1,0 +1,134 @@
+"""What the tables are: the layout of rows, with what is required of each column."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
+
+from tulevaisuus.formats.rows import Path, Table
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, UniqueListOf
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.programme import Programme
+from tulevaisuus.model.value import Value, fields_of
+
+__all__ = ["CLASSES", "LAYOUTS", "Field", "Layout", "layouts_of"]
+
+CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
+"""The class of each main table."""
+
+
+class Field(NamedTuple):
+    """What a column holds: its type, and whether each row must have it.
+
+    ``within`` are the other columns of an optional value that needs this one where it has any.
+    """
+
+    column: str
+    type: FieldType
+    required: bool
+    within: tuple[str, ...] = ()
+
+
+class Layout(NamedTuple):
+    """A table, the main table that it belongs to, and its fields.
+
+    ``is_unique`` tells that no element of the list may come twice, ``periods`` are the pairs of
+    columns with the bounds of a period.
+    """
+
+    table: Table
+    main: str
+    parent: str
+    fields: tuple[Field, ...]
+    periods: tuple[tuple[str, str], ...]
+    is_unique: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.table.name
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is the table of a list."""
+        return bool(self.parent)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The columns with places in lists, the outer list first."""
+        return tuple(self.table.owner)[len(self.keys) :]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns with the key of the entity."""
+        key_fields = CLASSES[self.main].key_fields
+        return tuple(self.table.owner)[: len(key_fields)] if self.is_list else key_fields
+
+
+@functools.cache
+def layouts_of(main: str) -> tuple[Layout, ...]:
+    """Return the main table of a register and the tables of its lists."""
+    cls = CLASSES[main]
+    return tuple(_layouts(Table.of(cls), ObjectOf(cls), main, "", is_unique=False))
+
+
+def _layouts(
+    table: Table, item: FieldType, main: str, parent: str, *, is_unique: bool
+) -> Iterator[Layout]:
+    if isinstance(item, ObjectOf):
+        fields = tuple(_fields(table, item.cls))
+        periods = tuple(_periods(table, item.cls))
+    else:
+        fields, periods = (Field("value", item, required=True),), ()
+    yield Layout(table, main, parent, fields, periods, is_unique)
+    for each in table.lists:
+        listed = cast("ListOf", _type_at(cast("ObjectOf", item).cls, each.path))
+        unique = isinstance(listed, UniqueListOf)
+        yield from _layouts(each, listed.item, main, table.name, is_unique=unique)
+
+
+def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
+    for column, (path, field_type) in table.columns.items():
+        needs = [spec.required for spec in _specs(cls, path)]
+        siblings: tuple[str, ...] = ()
+        if needs[-1] and not all(needs):
+            siblings = tuple(
+                other
+                for other, (theirs, _) in table.columns.items()
+                if theirs[:-1] == path[:-1] and other != column
+            )
+        yield Field(column, field_type, all(needs), siblings)
+
+
+def _specs(cls: type[Value], path: Path) -> Iterator["FieldSpecLike"]:
+    for name in path:
+        spec = fields_of(cls)[name]
+        yield FieldSpecLike(spec.type, spec.required)
+        if isinstance(spec.type, ObjectOf):
+            cls = cast("type[Value]", spec.type.cls)
+
+
+class FieldSpecLike(NamedTuple):
+    """The type of a field on a path, and whether its object requires it."""
+
+    type: FieldType
+    required: bool
+
+
+def _type_at(cls: type[Value], path: Path) -> FieldType:
+    return [*_specs(cls, path)][-1].type
+
+
+def _periods(table: Table, cls: type[Value]) -> Iterator[tuple[str, str]]:
+    for column, (path, _) in table.columns.items():
+        holder = [*_specs(cls, path)][-2].type if len(path) > 1 else None
+        is_period = isinstance(holder, ObjectOf) and issubclass(holder.cls, Period)
+        if is_period and path[-1:] == ("start",):
+            yield column, "_".join((*path[:-1], "end"))
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    layout.name: layout for main in CLASSES for layout in layouts_of(main)
+}
+"""Every table by its name."""

@@ -1,0 +1,48 @@
+"""The messages on columns, under the codes of documents; the words: ``texts/frames.toml``.
+
+What is wrong with the type of a column is TSK002, with its name TSK003 or TSK004.
+"""
+
+from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.severity import Severity
+
+__all__ = ["column_type", "key_in_index", "name_twice"]
+
+
+def column_type(table: str, column: str, found: str, expected: LocalizedText, hint: str) -> Finding:
+    """Make the finding on a column of a type that its field cannot be read from.
+
+    Args:
+        table: The name of the table.
+        column: The name of the column.
+        found: What the engine calls its type.
+        expected: What it should hold.
+        hint: What to do about it, by its name among the hints.
+    """
+    advice = _text("hints", hint)
+    known: dict[str, Param] = {"found": quote(found), "expected": expected, "hint": advice}
+    return _finding("TSK002", "column_type", **known).under(table, column)
+
+
+def key_in_index(table: str, column: str) -> Finding:
+    """Make the finding on a key that is the index of a pandas frame."""
+    return _finding("TSK003", "key_in_index", column=column).under(table, column)
+
+
+def name_twice(table: str, column: str) -> Finding:
+    """Make the finding on two columns of one name."""
+    return _finding("TSK004", "name_twice", column=column).under(table, column)
+
+
+def _finding(code: str, name: str, **params: Param) -> Finding:
+    template = _text("messages", name)
+    return Finding(
+        code=code, severity=Severity.ERROR, template=template, params=tuple(params.items())
+    )
+
+
+def _text(section: str, name: str) -> LocalizedText:
+    return open_catalogue("tulevaisuus.frames", "frames")[section][name]

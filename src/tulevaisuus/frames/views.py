@@ -1,0 +1,175 @@
+"""Views: a table with what its rows refer to beside them, for the forms that look at one row."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines import Constant
+from tulevaisuus.frames.expressions import Lazy, closed
+from tulevaisuus.frames.tables import Tables
+from tulevaisuus.model.amount import Precision
+from tulevaisuus.model.area import Area
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.period import Period
+
+__all__ = ["MILLS", "calls_of", "view", "with_bounds"]
+
+MILLS = 1000
+"""Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""
+
+_CENT = 10
+_LARGEST_PLACE = 14
+"""Amounts are below 10¹⁴ cents."""
+
+_CALLS: Mapping[str, type] = {
+    "id": str,
+    "call_kind": str,
+    "call_opening": dt.date,
+    "call_closing": dt.date,
+    "call_cost_start": dt.date,
+    "call_cost_end": dt.date,
+    "call_decided_on": dt.date,
+    "call_announced_on": dt.date,
+    "call_continues": str,
+    "call_asks_contribution": bool,
+    "call_restricts": bool,
+    "call_county_from": dt.date,
+    "call_maximum": int,
+    "call_granted": int,
+    "call_known": bool,
+}
+
+
+def calls_of(tables: Tables) -> list[Call]:
+    """Return the calls of the given tables, and what only the facts have."""
+    return [each for each in tables.context.everything("calls") if isinstance(each, Call)]
+
+
+def _call_rows(tables: Tables) -> Iterator[tuple[Constant, ...]]:
+    for call in calls_of(tables):
+        opening, closing = bounds_of(call.application_period)
+        cost_start, cost_end = bounds_of(call.cost_period)
+        yield (
+            call.id,
+            None if call.kind is None else call.kind.value,
+            opening,
+            closing,
+            cost_start,
+            cost_end,
+            call.decided_on,
+            call.announced_on,
+            call.continues,
+            call.own_contribution_required,
+            call.eligible_recipients is not None,
+            call.county_eligible_from,
+            _mills(call.maximum.most),
+            _mills(call.granted.most),
+            True,
+        )
+
+
+def _mills(euros: Decimal | None) -> int | None:
+    """Return thousandths of a euro; a bound is never finer."""
+    return None if euros is None else int(euros * MILLS)
+
+
+def with_call(frame: Lazy, tables: Tables) -> Lazy:
+    """Put the call of a grant beside it."""
+    calls = tables.constants("calls", _CALLS, _call_rows(tables))
+    return frame.join(calls, left_on="call", right_on="id", how="left")
+
+
+def _with_organisation(column: str) -> Callable[[Lazy, Tables], Lazy]:
+    def join(frame: Lazy, tables: Tables) -> Lazy:
+        """Put the kind and the region of an organisation beside its reference."""
+        everyone = tables.everyone("organisations", ("kind", "region"))
+        named = everyone.select(
+            organisation_key="key",
+            organisation_kind="kind",
+            organisation_region="region",
+            organisation_known=nw.lit(value=True),
+        ).unique(subset=["organisation_key"], keep="any")
+        return frame.join(named, left_on=column, right_on="organisation_key", how="left")
+
+    return join
+
+
+def _with_municipality(column: str) -> Callable[[Lazy, Tables], Lazy]:
+    def join(frame: Lazy, tables: Tables) -> Lazy:
+        """Put what is known of a municipality beside its code."""
+        types = {
+            "code": str,
+            "municipality_start": dt.date,
+            "municipality_end": dt.date,
+            "municipality_region": str,
+            "municipality_known": bool,
+        }
+        rows = [
+            (each.code, *bounds_of(each.valid), each.region, True)
+            for each in cast("Iterable[Municipality]", tables.context.everything("municipalities"))
+        ]
+        known = tables.constants("municipalities", types, rows)
+        return frame.join(known, left_on=column, right_on="code", how="left")
+
+    return join
+
+
+def _with_area(frame: Lazy, tables: Tables) -> Lazy:
+    """Put beside an area when it is valid."""
+    rows = [
+        (each.code, *bounds_of(each.valid))
+        for each in cast("Iterable[Area]", tables.context.everything("areas"))
+    ]
+    types = {"code": str, "area_start": dt.date, "area_end": dt.date}
+    known = tables.constants("areas", types, rows)
+    return frame.join(known, left_on="area", right_on="code", how="left")
+
+
+def bounds_of(period: Period | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the stated bounds of a period."""
+    return (None, None) if period is None else (period.start, period.end)
+
+
+def with_bounds(frame: Lazy, _: Tables | None = None) -> Lazy:
+    """Put beside an amount the least and the most that it can be, in thousandths of a euro.
+
+    One that is not exact may be off by half of what it was rounded to or, where that is not
+    recorded, by half the place of its last digit that is not zero.
+    """
+    amount = nw.col("amount_eur")
+    place = nw.lit(1)
+    for digits in range(1, _LARGEST_PLACE):
+        place = nw.when(amount % 10**digits == 0).then(nw.lit(10**digits)).otherwise(place)
+    unit = nw.coalesce(nw.col("rounded_to_eur"), place.cast(nw.Int64))
+    is_exact = closed(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
+    half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
+    least = amount * _CENT - half
+    return frame.with_columns(
+        amount_least=nw.when(closed(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64),
+        amount_most=amount * _CENT + half,
+    )
+
+
+_JOINS: Mapping[str, Callable[[Lazy, Tables], Lazy]] = {
+    "call": with_call,
+    "recipient": _with_organisation("recipient"),
+    "organisation": _with_organisation("organisation"),
+    "municipality": _with_municipality("municipality"),
+    "seat": _with_municipality("seat"),
+    "area": _with_area,
+    "bounds": with_bounds,
+}
+
+
+def view(tables: Tables, name: str, joins: tuple[str, ...]) -> Lazy:
+    """Return the clean rows of a table with what some look-ups find beside them."""
+    if not joins:
+        return tables.clean(name)
+    *before, last = joins
+    return tables.once(
+        ("view", name, joins), lambda: _JOINS[last](view(tables, name, tuple(before)), tables)
+    )

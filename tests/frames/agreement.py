@@ -1,0 +1,220 @@
+"""Portfolios as frames of every library, and what both ways of checking find in them."""
+
+import datetime as dt
+import importlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias, cast
+
+import tulevaisuus as tul
+from tulevaisuus import formats, frames
+from tulevaisuus.frames.layouts import LAYOUTS
+from tulevaisuus.frames.places import place_of
+from tulevaisuus.frames.tables import DATA
+from tulevaisuus.frames.whole import text_of_cell
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.programme import Programme
+
+__all__ = [
+    "ALL",
+    "ENGINES",
+    "ORDER",
+    "Found",
+    "can_be_merged",
+    "difference",
+    "expected",
+    "found_in",
+    "frames_of",
+    "loaded",
+    "merged",
+    "rows_of",
+    "tables_of",
+]
+
+Rows: TypeAlias = dict[str, list[dict[str, Any]]]
+Found: TypeAlias = "Counter[tuple[str | None, ...]]"
+"""Table, key, place, column, code, severity and value of each violation."""
+
+ALL = tuple(rule.code for rule in tul.rulebook)
+"""All codes, those on request too."""
+
+ORDER = {name: "row_number" for name in LAYOUTS if not LAYOUTS[name].is_list}
+"""The column by which frames keep the order of a portfolio."""
+
+_SUMS = {"TSK304", "TSK305", "TSK314"}
+"""Rules whose value on frames is a sum, and no cell."""
+
+
+def loaded(document: Mapping[str, object]) -> tul.Portfolio:
+    """Read the registers of a document."""
+    return tul.loads(json.dumps({"format": "tulevaisuus", "format_version": "1.0", **document}))
+
+
+def rows_of(portfolio: tul.Portfolio) -> Rows:
+    """Return the rows of all tables, of empty registers too."""
+    rows: Rows = {name: [] for name in LAYOUTS}
+    rows |= formats.to_rows([portfolio.programme] if portfolio.programme else [])
+    for register in portfolio.registers().values():
+        rows |= formats.to_rows(register)
+    return rows
+
+
+def tables_of(rows: Rows) -> dict[str, Any]:
+    """Return rows as tables of Arrow, with the numbers of rows that keep their order."""
+    import pyarrow as pa
+
+    types: dict[type, Any] = {
+        str: pa.string(),
+        int: pa.int64(),
+        bool: pa.bool_(),
+        dt.date: pa.date32(),
+        Decimal: pa.decimal128(18, 2),
+    }
+    tables: dict[str, Any] = {}
+    classes: list[type[tul.Entity]] = [Programme, *REGISTERS.values()]
+    for cls in classes:
+        for name, columns in formats.columns_of(cls).items():
+            fields = [(column, types[each.type]) for column, each in columns.items()]
+            listed = rows.get(name, [])
+            if name in ORDER:
+                fields.append(("row_number", pa.int64()))
+                listed = [{**row, "row_number": number} for number, row in enumerate(listed)]
+            tables[name] = pa.Table.from_pylist(listed, schema=pa.schema(fields))
+    return tables
+
+
+def _polars(tables: Mapping[str, Any]) -> dict[str, Any]:
+    pl: Any = importlib.import_module("polars")
+
+    return {name: pl.from_arrow(table) for name, table in tables.items()}
+
+
+def _lazy(tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: frame.lazy() for name, frame in _polars(tables).items()}
+
+
+def _pyarrow(tables: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(tables)
+
+
+def _pandas(tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: table.to_pandas() for name, table in tables.items()}
+
+
+def _duckdb(tables: Mapping[str, Any]) -> dict[str, Any]:
+    import duckdb
+
+    connection: Any = duckdb.connect()
+    return {name: connection.from_arrow(table) for name, table in tables.items()}
+
+
+ENGINES: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "polars": _polars,
+    "lazy": _lazy,
+    "pyarrow": _pyarrow,
+    "pandas": _pandas,
+    "duckdb": _duckdb,
+}
+"""What makes frames of each library."""
+
+
+def frames_of(portfolio: tul.Portfolio, engine: str, *, filled: bool = True) -> dict[str, Any]:
+    """Return a portfolio as frames of a library.
+
+    Args:
+        portfolio: The entities.
+        engine: The library.
+        filled: Whether tables of registers without any entity are left out.
+    """
+    tables = tables_of(rows_of(portfolio))
+    if filled:
+        tables = {
+            name: each for name, each in tables.items() if tables[LAYOUTS[name].main].num_rows
+        }
+    return ENGINES[engine](tables)
+
+
+def found_in(violations: Any) -> Found:  # noqa: ANN401 - a frame of any library
+    """Return the violations of a frame."""
+    import narwhals.stable.v2 as nw
+
+    frame = nw.from_native(violations)
+    eager = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
+    names = ("table", "key", "place", "column", "code", "severity", "value")
+    found: Found = Counter()
+    for row in eager.rows(named=True):
+        cells = [None if each != each else each for each in (row[name] for name in names)]  # noqa: PLR0124 - NaN of pandas
+        if row["code"] in _SUMS:
+            cells[-1] = None
+        found[tuple(cells)] += 1
+    return found
+
+
+def expected(portfolio: tul.Portfolio, **options: Any) -> Found:  # noqa: ANN401 - as `check`
+    """Return what the rules on objects find, as violations."""
+    rows = rows_of(portfolio)
+    cells: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for name, listed in rows.items():
+        layout = LAYOUTS[name]
+        for row in listed:
+            key = " ".join(str(row[each]) for each in layout.keys)
+            place = "/".join(str(row[each]) for each in layout.places)
+            cells[name, key, place] = row
+    found: Found = Counter()
+    for finding in tul.check(portfolio, **options):
+        at = place_of(finding.path, rows)
+        row = cells.get((at.table, at.key or "", at.place or ""), {})
+        value = text_of_cell(row.get(at.column or ""))
+        found[(*at, finding.code, finding.severity.value, value)] += 1
+    return found
+
+
+def difference(portfolio: tul.Portfolio, engine: str, **options: Any) -> tuple[Found, Found]:  # noqa: ANN401 - as `check`
+    """Return what only the objects have, and what only the frames have: both should be empty."""
+    checked = frames.check(frames_of(portfolio, engine, filled=False), order=ORDER, **options)
+    objects, own = expected(portfolio, **options), found_in(checked.violations)
+    return objects - own, own - objects
+
+
+def merged(documents: Iterable[Mapping[str, object]]) -> tul.Portfolio:
+    """Return one portfolio of many, with ids of their own, so that one check judges all.
+
+    Only documents with nothing but data can be merged, as code lists would differ.
+    """
+    registers: dict[str, list[Any]] = {}
+    for number, document in enumerate(documents):
+        names = _names(document, number)
+        for register, entities in _renamed(document, names).items():
+            registers.setdefault(register, []).extend(entities)
+    return loaded(registers)
+
+
+def can_be_merged(document: Mapping[str, Any]) -> bool:
+    """Whether a document has data only, and no ids of the facts or of another scheme."""
+    if not {*document} <= {*DATA}:
+        return False
+    own = {str(each["id"]) for entities in document.values() for each in entities}
+    return own.isdisjoint(_BUNDLED) and not any("FI-PRO" in each for each in own)
+
+
+_BUNDLED = {str(each.key) for name in DATA for each in getattr(tul.reference, name)}
+
+
+def _names(document: Mapping[str, Any], number: int) -> dict[str, str]:
+    """Return a new name for each id that a document gives itself."""
+    own = {each["id"] for entities in document.values() for each in entities}
+    return {name: f"{name}-{number:04}" for name in own}
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, Mapping):
+        items = cast("Mapping[str, Any]", value).items()
+        return {key: _renamed(each, names) for key, each in items}
+    if isinstance(value, Sequence):
+        elements: Sequence[Any] = value
+        return [_renamed(each, names) for each in elements]
+    return value

@@ -1,0 +1,145 @@
+"""What comes of a check: violations, counts, what was skipped, and the report."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+import tulevaisuus as tul
+from tests.frames.agreement import ALL, ENGINES, ORDER, frames_of, loaded
+from tulevaisuus import frames
+
+pl = pytest.importorskip("polars")
+
+GRANTS: list[dict[str, Any]] = [
+    {
+        "id": "g1",
+        "call": "shc-2021",
+        "project": "p1",
+        "status": "granted",
+        "amount_eur": 150_000_000,
+    },
+    {
+        "id": "g2",
+        "call": "shc-2021",
+        "project": "p1",
+        "status": "granted",
+        "amount_eur": 99_000_000,
+    },
+    {
+        "id": "g3",
+        "call": "shc-2021",
+        "project": "p2",
+        "status": "applied",
+        "decided_on": "2021-10-15",
+    },
+]
+PROJECTS: list[dict[str, Any]] = [
+    {"id": "p1", "name": {"fi": "Hanke"}, "regions": ["05"], "goals": []},
+    {"id": "p2", "name": {"fi": "Hanke"}, "regions": ["05", "HUS"]},
+]
+PORTFOLIO = loaded({"projects": PROJECTS, "grants": GRANTS})
+
+
+def words(report: tul.Report) -> list[tuple[str, str]]:
+    """Return code and message of the findings, sorted."""
+    return sorted((each.code, each.message("fi")) for each in report)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_report_has_the_words_of_the_rules(engine: str) -> None:
+    """Frames and objects get the same findings in the same words; sums too."""
+    checked = frames.check(frames_of(PORTFOLIO, engine), order=ORDER, ignore="TSK009")
+    report = checked.report()
+    assert words(report) == words(tul.check(PORTFOLIO, ignore="TSK009"))
+    assert report.omitted == 0
+    assert checked.counts() == report.counts
+
+
+def test_paths_have_keys_in_place_of_numbers() -> None:
+    """Engines have no numbers of rows, so a finding names the entity."""
+    report = frames.check(frames_of(PORTFOLIO, "polars"), select=["TSK201", "TSK301"]).report()
+    assert [(each.path, each.subject) for each in report] == [
+        ("/grants/g3/decided_on", "grant g3"),
+        ("/projects/p2/regions/1", "project p2"),
+    ]
+
+
+def test_a_report_is_cut_and_counts_all() -> None:
+    """Numbers are exact, however few findings are listed."""
+    checked = frames.check(frames_of(PORTFOLIO, "polars"), order=ORDER)
+    whole, one = checked.report(), checked.report(limit=1)
+    assert len(one) == 1
+    assert one.counts == whole.counts
+    assert one.omitted == len(whole) - 1
+
+
+def test_wrong_cells_are_reported_beside_rules() -> None:
+    """A row with a wrong optional cell is judged by rules as if that were not known."""
+    given = frames_of(PORTFOLIO, "polars")["grants"].with_columns(applied_on=pl.lit("2021-02-30"))
+    report = frames.check(given, tul.Grant, order=ORDER, select=["TSK006", "TSK301"]).report()
+    assert [each.code for each in report] == ["TSK006", "TSK006", "TSK006", "TSK301"]
+    assert "2021-02-30" in report.findings[0].message("en")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_violations_are_a_frame_of_the_same_library(engine: str) -> None:
+    """What comes out is what went in, and lazy if that was lazy."""
+    given = frames_of(PORTFOLIO, engine)["grants"]
+    violations: object = frames.check(given, tul.Grant, select="TSK301").violations
+    assert type(violations) is type(given)
+
+
+def test_rules_without_their_tables_are_skipped() -> None:
+    """A rule that needs a table that is not given is named, and not judged."""
+    given = frames_of(PORTFOLIO, "polars")
+    checked = frames.check({"grants": given["grants"], "projects": given["projects"]}, order=ORDER)
+    assert {"TSK401", "TSK405", "TSK501"} <= {*checked.skipped}
+    assert not {"TSK301", "TSK303", "TSK406"} & {*checked.skipped}
+    assert checked.report().skipped == checked.skipped
+
+
+def test_code_lists_are_read_whole() -> None:
+    """A call of one's own counts in look-ups, and is judged itself."""
+    call = {"id": "c1", "name": {"fi": "Haku"}, "payer": "nobody", "kind": "linked"}
+    own = {**call, "application_period": {"start": "2022-01-01", "end": "2022-02-01"}}
+    grant = {
+        "id": "g1",
+        "call": "c1",
+        "project": "p1",
+        "status": "granted",
+        "decided_on": "2022-01-15",
+    }
+    portfolio = loaded({"calls": [own], "projects": PROJECTS, "grants": [grant]})
+    checked = frames.check(frames_of(portfolio, "polars"), order=ORDER, select=["TSK009", "TSK301"])
+    assert words(checked.report()) == words(tul.check(portfolio, select=["TSK009", "TSK301"]))
+    violations: Any = checked.violations
+    rows = [(row["table"], row["code"], row["value"]) for row in violations.to_dicts()]
+    assert sorted(rows) == [
+        ("calls", "TSK009", "nobody"),
+        ("grants", "TSK301", "2022-01-15"),
+    ]
+
+
+def test_rules_are_selected_as_for_objects() -> None:
+    """A rule on request is judged if it is selected, and only then."""
+    post = {"id": "o1", "role": "regional_coordinator", "area": "TYKS", "holder": "Esimerkki"}
+    given = frames_of(loaded({"posts": [post]}), "polars")
+    assert "TSK605" not in {code for code, _, _ in frames.check(given).counts()}
+    assert [code for code, _, _ in frames.check(given, select=ALL).counts()].count("TSK605") == 1
+    firm = frames.check(given, select="TSK605", min_evidence=tul.Evidence.STATED)
+    assert firm.counts() == ()
+
+
+def test_a_check_says_what_it_is() -> None:
+    """A repr runs nothing."""
+    checked = frames.check(pl.LazyFrame({"id": ["g1"]}), tul.Grant)
+    assert repr(checked).startswith("<Checked: 3 findings on columns")
+
+
+def test_days_are_days() -> None:
+    """The texts of values are those of documents."""
+    given = frames_of(PORTFOLIO, "polars")["grants"]
+    violations: Any = frames.check(given, tul.Grant, select=["TSK301"]).violations
+    found = violations.to_dicts()
+    assert [(row["value"], row["other"]) for row in found] == [(str(dt.date(2021, 10, 15)),) * 2]
