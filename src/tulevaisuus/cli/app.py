@@ -22,10 +22,18 @@ from tulevaisuus.cli import (
     usage,
 )
 from tulevaisuus.cli.checking import Options
+from tulevaisuus.cli.parameters import (
+    FailOn,
+    Language,
+    Limit,
+    OutputFile,
+    PageFile,
+    ReportFormat,
+    Statistics,
+)
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import (
-    LANGUAGE_VARIABLE,
     CommandError,
     asked_language,
     chosen_language,
@@ -42,65 +50,12 @@ _EXIT_CODES = (
     "or written or the command is not understood, and 130 if it is interrupted."
 )
 
-Language: TypeAlias = Annotated[
-    Literal["fi", "sv", "en"] | None,
-    Parameter(
-        name=("--language", "-l"),
-        help="The language of messages, labels and names; else that of the environment variable "
-        f"{LANGUAGE_VARIABLE}, else English. Reports in JSON have all three; names are Finnish "
-        "where there is no other.",
-    ),
-]
-
-ReportFormat: TypeAlias = Annotated[
-    Literal["text", "json", "sarif", "junit", "markdown", "html"],
-    Parameter(
-        name=("--format", "-f"),
-        help="Text for people; JSON, one report a line; SARIF, JUnit XML, Markdown or an HTML page "
-        "of all files together.",
-    ),
-]
-OutputFile: TypeAlias = Annotated[
-    str | None,
-    Parameter(
-        name=("--output", "-o"),
-        help="Write to this file; if that fails, the file stays as it was. One that ends in .xlsx "
-        "is a copy of the table with its findings in it.",
-    ),
-]
-PageFile: TypeAlias = Annotated[
-    str | None,
-    Parameter(
-        name=("--output", "-o"),
-        help="Write the page to this file, - is standard output; else beside the first file: "
-        "grants.report.html.",
-    ),
-]
-Limit: TypeAlias = Annotated[
-    int | None,
-    Parameter(
-        name=("--limit", "--most"),
-        help="List at most this many findings of each file; the counts stay exact.",
-    ),
-]
-Statistics: TypeAlias = Annotated[
-    bool,
-    Parameter(
-        negative=(),
-        show_default=False,
-        help="Show how often each rule found something, in place of the findings.",
-    ),
-]
 RuleOptions: TypeAlias = Annotated[parameters.RuleOptions, Parameter(name="*")]
 TableOptions: TypeAlias = Annotated[parameters.TableOptions, Parameter(name="*")]
 PlanOptions: TypeAlias = Annotated[parameters.PlanOptions, Parameter(name="*")]
 _ALL_RULES = parameters.RuleOptions()
 _NO_OPTIONS = parameters.PlanOptions()
 _NO_TABLE = parameters.TableOptions()
-FailOn: TypeAlias = Annotated[
-    Literal["error", "warning", "note"],
-    Parameter(help="The exit code is 1 if there are findings of this severity or above."),
-]
 
 
 def _examples(*arguments: str) -> str:

@@ -1,11 +1,78 @@
-"""Options that belong together, and that several commands take."""
+"""The options of the commands, but those that one command alone takes."""
 
 import dataclasses
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
-__all__ = ["PlanOptions", "RuleOptions", "TableOptions"]
+from tulevaisuus.cli.wording import LANGUAGE_VARIABLE
+
+__all__ = [
+    "FailOn",
+    "Language",
+    "Limit",
+    "OutputFile",
+    "PageFile",
+    "PlanOptions",
+    "ReportFormat",
+    "RuleOptions",
+    "Statistics",
+    "TableOptions",
+]
+
+Language: TypeAlias = Annotated[
+    Literal["fi", "sv", "en"] | None,
+    Parameter(
+        name=("--language", "-l"),
+        help="The language of messages, labels and names; else that of the environment variable "
+        f"{LANGUAGE_VARIABLE}, else English. Reports in JSON have all three; names are Finnish "
+        "where there is no other.",
+    ),
+]
+
+ReportFormat: TypeAlias = Annotated[
+    Literal["text", "json", "sarif", "junit", "markdown", "html"],
+    Parameter(
+        name=("--format", "-f"),
+        help="Text for people; JSON, one report a line; SARIF, JUnit XML, Markdown or an HTML page "
+        "of all files together.",
+    ),
+]
+OutputFile: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=("--output", "-o"),
+        help="Write to this file; if that fails, the file stays as it was. One that ends in .xlsx "
+        "is a copy of the table with its findings in it.",
+    ),
+]
+PageFile: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        name=("--output", "-o"),
+        help="Write the page to this file, - is standard output; else beside the first file: "
+        "grants.report.html.",
+    ),
+]
+Limit: TypeAlias = Annotated[
+    int | None,
+    Parameter(
+        name=("--limit", "--most"),
+        help="List at most this many findings of each file; the counts stay exact.",
+    ),
+]
+Statistics: TypeAlias = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        show_default=False,
+        help="Show how often each rule found something, in place of the findings.",
+    ),
+]
+FailOn: TypeAlias = Annotated[
+    Literal["error", "warning", "note"],
+    Parameter(help="The exit code is 1 if there are findings of this severity or above."),
+]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
