@@ -67,4 +67,5 @@ nitpick_ignore_regex = [
     (r"py:.*", r"tulevaisuus\.model\.text_value\.TextValue"),
     (r"py:.*", r"tulevaisuus\.(formats\.intake\.Locator|model\.period\.Bound)"),
     (r"py:.*", r"tulevaisuus\.(charts|exchange|frames|funding)\.\w+\.\w+"),  # as above
+    (r"py:.*", r"tulevaisuus\.model\.(field_base|field_types|scalar_types)\.\w+"),
 ]
