@@ -91,3 +91,11 @@ def test_a_rule_is_asked_about_what_has_all_it_needs() -> None:
     report = tul.check(portfolio, rules=tul.rulebook.with_(asking), select="ACME002")
     assert asked == ["p1", "g3"]
     assert [each.path for each in report] == ["/projects/0", "/grants/3"]
+
+
+def test_posts_of_no_known_programme_have_no_bounds() -> None:
+    """Where neither the document nor a reference has a programme, no day lies outside of it."""
+    post = tul.Post(id="t1", role="programme_lead", period=tul.Period.of_years(1999, 1999))
+    portfolio = tul.Portfolio(posts=tul.Register([post]))
+    assert not len(tul.check(portfolio, reference=tul.Portfolio(), select="TSK103"))
+    assert len(tul.check(portfolio, select="TSK103")) == 2

@@ -77,18 +77,18 @@ class Walker:
         """Return the fields of a class with something to find, each with what walks its values."""
         if cls not in self._steps:
             self._open.add(cls)
-            fields = [(spec, self._walk_of(spec.type)) for spec in fields_of(cls).values()]
+            steps = [self._step(spec.name, spec.type) for spec in fields_of(cls).values()]
             self._open.discard(cls)
-            self._steps[cls] = tuple(
-                _Step(spec.name, spec.type if self._is_wanted(spec.type) else None, walk)
-                for spec, walk in fields
-                if walk is not None
-            )
+            self._steps[cls] = tuple(step for step in steps if step is not None)
         return self._steps[cls]
 
-    def _walk_of(self, field_type: FieldType) -> Walk | None:
+    def _step(self, name: str, field_type: FieldType) -> _Step | None:
         if self._is_wanted(field_type):
-            return functools.partial(_one, field_type)
+            return _Step(name, field_type, self._walk_fields)
+        walk = self._walk_of(field_type)
+        return walk and _Step(name, None, walk)
+
+    def _walk_of(self, field_type: FieldType) -> Walk | None:
         match field_type:
             case ListOf() if self._is_wanted(field_type.item):
                 return functools.partial(_wanted_each, field_type.item)
@@ -100,11 +100,6 @@ class Walker:
                 return self._walk_fields
             case _:
                 return None
-
-
-def _one(field_type: FieldType, at: str, value: object, test: Test, found: list[Found]) -> None:
-    if test(value, field_type):
-        found.append(Found(at, value, field_type))
 
 
 def _wanted_each(
