@@ -215,6 +215,5 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any
         items = cast("Mapping[str, Any]", value).items()
         return {key: _renamed(each, names) for key, each in items}
     if isinstance(value, Sequence):
-        elements: Sequence[Any] = value
-        return [_renamed(each, names) for each in elements]
+        return [_renamed(each, names) for each in cast("Sequence[Any]", value)]
     return value

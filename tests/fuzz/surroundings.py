@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import tulevaisuus as tul
@@ -25,7 +25,7 @@ EXAMPLE = Path("examples", "varsinais-suomi-broken.json").read_bytes()
 BLANKS = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", "   ")
 ENCODINGS = ("utf-8", "ascii", "latin-1", "cp1252", "utf-16", "cp437")
 LONGEST = 8
-"""So many arguments are enough."""
+"""How many arguments are enough."""
 
 SAMPLES = (
     b"command:utf-8 80 fi\0check\0a.json",
@@ -56,7 +56,7 @@ def run_command(data: bytes) -> None:
         Path(folder, "a.json").write_bytes(EXAMPLE)
         code = main(arguments)
         has_written = len([*Path(folder).iterdir()]) > 1
-        out, err = (_decoded(stream.buffer.getvalue(), known) for stream in streams)
+        out, err = (_decoded(stream.memory.getvalue(), known) for stream in streams)
     assert code in {0, 1, 2}, code
     assert code < 2 or err or out or has_written, arguments  # a report names what is missing
     assert err.translate(BLANKS).isprintable(), ascii(err)
@@ -72,7 +72,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[str]:
+def _folder() -> Generator[str]:
     """Work in a folder of its own."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
@@ -86,16 +86,15 @@ def _folder() -> Iterator[str]:
 class _Stream(io.TextIOWrapper):
     """A stream of a process, in memory."""
 
-    buffer: io.BytesIO
-
     def __init__(self, encoding: str, data: bytes = b"") -> None:
-        super().__init__(io.BytesIO(data), encoding, errors="strict", write_through=True)
+        self.memory = io.BytesIO(data)
+        super().__init__(self.memory, encoding, errors="strict", write_through=True)
 
 
 @contextlib.contextmanager
 def _surroundings(
     given: bytes, encoding: str, columns: str, language: str
-) -> Iterator[tuple[_Stream, _Stream]]:
+) -> Generator[tuple[_Stream, _Stream]]:
     """Give the command streams and an environment, and take them away again."""
     streams, environment = (sys.stdin, sys.stdout, sys.stderr), dict(os.environ)
     out, err = _Stream(encoding), _Stream(encoding)
@@ -145,7 +144,7 @@ def _entities(grants: list[tul.Grant], fails: int) -> Iterator[tul.Grant]:
 
 
 @contextlib.contextmanager
-def _at_most(size: int) -> Iterator[None]:
+def _at_most(size: int) -> Generator[None]:
     """Let no file become larger, as if the disk were full; zero is no limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     if size:
