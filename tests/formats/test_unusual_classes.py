@@ -16,7 +16,7 @@ from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.field_base import Scalar
 from tulevaisuus.model.field_types import AnyObject, ObjectOf, Typed, field_type_of
 from tulevaisuus.model.scalar_types import Boolean, NonBlankText
-from tulevaisuus.testing import type_strategies
+from tulevaisuus.testing import class_strategies
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -124,8 +124,8 @@ def test_a_typed_class_names_its_field_type() -> None:
 
 def test_strategies_of_rules_and_of_classes_that_contain_themselves() -> None:
     """A rule is one of the rulebook; a class within itself is walked once."""
-    rule = find(type_strategies.strategy_of(tul.Rule), lambda _: True)
+    rule = find(class_strategies.strategy_of(tul.Rule), lambda _: True)
     assert rule in tul.rulebook
-    refers = vars(type_strategies)["_refers"]
+    refers = vars(class_strategies)["_refers"]
     assert refers(ObjectOf(Node))  # its sources do
     assert not refers(ObjectOf(Node), frozenset({Node}))

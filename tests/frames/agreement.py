@@ -208,12 +208,12 @@ def _names(document: Mapping[str, Any], number: int) -> dict[str, str]:
     return {name: f"{name}-{number:04}" for name in own}
 
 
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
+def _renamed(value: object, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, str):
         return names.get(value, value)
     if isinstance(value, Mapping):
         items = cast("Mapping[str, Any]", value).items()
         return {key: _renamed(each, names) for key, each in items}
     if isinstance(value, Sequence):
-        return [_renamed(each, names) for each in cast("Sequence[Any]", value)]
+        return [_renamed(each, names) for each in cast("Sequence[object]", value)]
     return value

@@ -16,4 +16,4 @@ def test_a_rule_of_a_user_has_none() -> None:
 def test_samples_open_no_strategy() -> None:
     """Whoever wants documents alone does not wait for strategies."""
     code = "import sys; from tulevaisuus.testing import samples; samples.valid('TSK101'); "
-    assert fresh(code + "print('tulevaisuus.testing.type_strategies' in sys.modules)") == "False"
+    assert fresh(code + "print('tulevaisuus.testing.class_strategies' in sys.modules)") == "False"

@@ -18,7 +18,7 @@ from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.testing import strategies, type_strategies
+from tulevaisuus.testing import class_strategies, strategies
 from tulevaisuus.testing.weakening import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
@@ -245,7 +245,7 @@ def test_classes_of_a_user_are_drawn(cls: type[tul.Value], data: st.DataObject) 
     assert isinstance(data.draw(st.from_type(cls)), cls)
 
 
-@pytest.mark.parametrize("name", vars(type_strategies)["_GENERATED"])
+@pytest.mark.parametrize("name", vars(class_strategies)["_GENERATED"])
 def test_some_portfolios_have_more_than_two_of_each(name: str) -> None:
     """A mistake that shows with the third entity is found."""
     portfolio = find(

@@ -41,7 +41,7 @@ from tulevaisuus.cli.wording import (
 )
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.json_schema import named
+from tulevaisuus.formats.shipped_schema import named
 
 __all__ = ["run"]
 

@@ -4,12 +4,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
     from tulevaisuus.formats.intake import Reading, Rejected
-    from tulevaisuus.formats.json_schema import schema
     from tulevaisuus.formats.limits import Limits
     from tulevaisuus.formats.lines import Problem, read_lines, write_lines
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.row_reading import from_rows, read_rows
     from tulevaisuus.formats.rows import Column, columns_of, to_rows
+    from tulevaisuus.formats.shipped_schema import schema
     from tulevaisuus.formats.version import FORMAT_VERSION
     from tulevaisuus.formats.writing import dump, dumps
 
@@ -41,7 +41,7 @@ __all__ = [
 _HOMES = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("Problem", "read_lines", "write_lines"),
-    "json_schema": ("schema",),
+    "shipped_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),
     "intake": ("Reading", "Rejected"),

@@ -22,9 +22,9 @@ from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.intake import read_register
-from tulevaisuus.formats.json_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.part_selection import select
 from tulevaisuus.formats.pydantic_errors import validation_error
+from tulevaisuus.formats.shipped_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.entity import Entity

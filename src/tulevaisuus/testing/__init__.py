@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         broken_documents,
         documents,
     )
-    from tulevaisuus.testing.field_strategies import amounts
     from tulevaisuus.testing.state_machine import ProjectLife
     from tulevaisuus.testing.strategies import (
         administrations,
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
         tiles,
         variants,
     )
+    from tulevaisuus.testing.value_strategies import amounts
     from tulevaisuus.testing.violations import VIOLATED, violating
 
 __all__ = [
@@ -111,7 +111,7 @@ __all__ = [
 _HOMES = {
     "document_mutations": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
     "state_machine": ("ProjectLife",),
-    "field_strategies": ("amounts",),
+    "value_strategies": ("amounts",),
     "violations": ("VIOLATED", "violating"),
     "strategies": __all__,  # the rest
 }

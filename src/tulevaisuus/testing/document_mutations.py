@@ -33,7 +33,7 @@ from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.registry import rulebook
 from tulevaisuus.testing import samples
-from tulevaisuus.testing.type_strategies import strategy_with
+from tulevaisuus.testing.class_strategies import strategy_with
 from tulevaisuus.testing.violations import around, violating
 
 __all__ = [

@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
 from tulevaisuus.rules.registry import Rule, rulebook
-from tulevaisuus.testing.type_strategies import strategy_with
+from tulevaisuus.testing.class_strategies import strategy_with
 
 __all__ = [
     "administrations",

@@ -4,10 +4,9 @@ Most of it keeps the rules at once; `tulevaisuus.testing.weakening` sees to the 
 """
 
 import datetime as dt
-import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -27,17 +26,14 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
+from tulevaisuus.testing.value_strategies import STEPS, amounts, days, within
 
-__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "amounts", "days", "lines", "within"]
+__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER"]
 
-PROGRAMME_YEARS = Period.of_years(2020, 2023)
 TRANSFER = Period(dt.date(2023, 1, 1))
 """From this day counties may administer projects that municipal organisations began."""
 
 BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
-_WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
-_LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
-_STEPS = (100_000, 10_000, 1_000)
 _LARGE = 10**11
 """To an amount from this one on nothing is added, as it might be too much."""
 _MUNICIPAL = {
@@ -52,41 +48,6 @@ Chosen: TypeAlias = Mapping[str, Any]
 
 Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
 """From those fields, and the entities of a portfolio, to the values of one more field."""
-
-
-@functools.cache
-def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
-    """Generate days between the known bounds of a period, or within the programme if open."""
-    start, end = (bounds.start, bounds.end) if bounds else (None, None)
-    first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
-    return st.dates(start or min(first, end or first), end or max(last, start or last))
-
-
-@functools.cache
-def within(bounds: Period | None) -> SearchStrategy[Period]:
-    """Generate periods within the bounds of another; some are open on one side."""
-    pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
-    return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))
-
-
-def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
-    return Period(*(day if is_known else None for day, is_known in zip(pair, known, strict=True)))
-
-
-def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
-    """Generate euros between two bounds: round, whole, or to the cent."""
-    least, most = -(-min_value // _STEPS[0]), max_value // _STEPS[0]
-    whole = st.integers(min_value, max_value).map(Decimal)
-    exact = whole | st.decimals(min_value, max_value, places=2)
-    if most < least:
-        return exact
-    return st.integers(least, most).map(lambda number: Decimal(number * _STEPS[0])) | exact
-
-
-def lines() -> SearchStrategy[str]:
-    """Generate lines of text: names of projects, and letters of Finnish and Swedish."""
-    free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
-    return st.sampled_from(_WORDS) | free
 
 
 def _business_ids(_said: Chosen, _around: Portfolio) -> SearchStrategy[str]:
@@ -144,13 +105,13 @@ def _precisions(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Precision 
     amount = chosen.get("amount_eur")
     if amount is None:
         return st.none()
-    return st.just(Precision.EXACT) if amount % _STEPS[-1] else st.sampled_from(Precision)
+    return st.just(Precision.EXACT) if amount % STEPS[-1] else st.sampled_from(Precision)
 
 
 def _roundings(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
     if chosen.get("precision") is not Precision.ROUNDED or chosen.get("amount_eur") is None:
         return st.none()
-    steps = [Decimal(step) for step in _STEPS if not chosen["amount_eur"] % step]
+    steps = [Decimal(step) for step in STEPS if not chosen["amount_eur"] % step]
     return st.sampled_from(steps) if steps else st.none()
 
 
@@ -165,7 +126,7 @@ def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
         return st.just(least)
     if least is None:
         return amounts()
-    return st.sampled_from((least, least + _STEPS[0] if least < _LARGE else least))
+    return st.sampled_from((least, least + STEPS[0] if least < _LARGE else least))
 
 
 def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:

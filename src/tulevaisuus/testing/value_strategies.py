@@ -1,0 +1,54 @@
+"""Strategies of single values: days, periods, amounts in euros, and lines of text such as names."""
+
+import datetime as dt
+import functools
+from decimal import Decimal
+from typing import cast
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from tulevaisuus.model.period import Period
+
+__all__ = ["STEPS", "amounts", "days", "lines", "within"]
+
+PROGRAMME_YEARS = Period.of_years(2020, 2023)
+_WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
+STEPS = (100_000, 10_000, 1_000)
+"""To what euros sources round amounts, the largest first."""
+
+
+@functools.cache
+def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
+    """Generate days between the known bounds of a period, or within the programme if open."""
+    start, end = (bounds.start, bounds.end) if bounds else (None, None)
+    first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
+    return st.dates(start or min(first, end or first), end or max(last, start or last))
+
+
+@functools.cache
+def within(bounds: Period | None) -> SearchStrategy[Period]:
+    """Generate periods within the bounds of another; some are open on one side."""
+    pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
+    return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))
+
+
+def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
+    return Period(*(day if is_known else None for day, is_known in zip(pair, known, strict=True)))
+
+
+def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
+    """Generate euros between two bounds: round, whole, or to the cent."""
+    least, most = -(-min_value // STEPS[0]), max_value // STEPS[0]
+    whole = st.integers(min_value, max_value).map(Decimal)
+    exact = whole | st.decimals(min_value, max_value, places=2)
+    if most < least:
+        return exact
+    return st.integers(least, most).map(lambda number: Decimal(number * STEPS[0])) | exact
+
+
+def lines() -> SearchStrategy[str]:
+    """Generate lines of text: names of projects, and letters of Finnish and Swedish."""
+    free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
+    return st.sampled_from(_WORDS) | free
