@@ -227,7 +227,8 @@ def _read_euros(
 
 def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Read:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.Date):
-        right = (column >= nw.lit(dt.date.min)) & (column <= nw.lit(dt.date.max))
+        year = column.dt.year()  # Spark takes no literal of the first day
+        right = (year >= dt.MINYEAR) & (year <= dt.MAXYEAR)
         return Cell(column, text_of(column), (_wrong_unless(column, "TSK006", right),))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:

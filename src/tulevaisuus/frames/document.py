@@ -78,7 +78,10 @@ def _placeholder_days(columns: list[str], _: Tables) -> Iterator[Breach]:
     """Find days that programs write where a day is not known."""
     for column in columns:
         day = nw.col(column)
-        written = [day == nw.lit(each) for each in sorted(PLACEHOLDERS)]
+        # Spark takes no literal of the first day of all.
+        written = [day == nw.lit(each) for each in sorted(PLACEHOLDERS) if each != dt.date.min]
+        of_first_year = day.dt.year() == dt.MINYEAR
+        written.append(of_first_year & (day.dt.month() == 1) & (day.dt.day() == 1))
         far = day >= nw.lit(dt.date(FAR, 1, 1))
         yield Breach(column, closed(any_of([*written, far])))
 
