@@ -147,3 +147,38 @@ def test_a_writer_may_need_an_extra(
     assert outcome.code == 2
     assert "b.json: " in outcome.err
     assert "needs the extra x" in outcome.err
+
+
+def test_what_reading_left_out_is_lost_too(command: Command, tmp_path: Path) -> None:
+    """An unknown column is among the losses, and ``--lossless`` writes nothing then."""
+    source, target = tmp_path / "a.csv", tmp_path / "out.json"
+    source.write_bytes(csv_bytes((*HEADERS, "Väri"), (*ROW, "sininen")))
+    given = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
+    refused = command("convert", str(source), str(target), *given, "--lossless")
+    assert (refused.code, target.exists()) == (1, False)
+    assert "--lossless forbids" in refused.err
+    outcome = command("convert", str(source), str(target), *given)
+    assert outcome.code == 0
+    shown = " ".join(outcome.out.split())
+    assert "reading left out some of the source already (findings: 1)" in shown
+    assert "1 objects were written" in shown
+
+
+@pytest.mark.parametrize(
+    ("target", "settings"),
+    [
+        ("out.csv", ("rounded=write",)),
+        ("out.json", ("rounded=omit", "award_date=announced")),
+    ],
+)
+def test_only_what_is_written_is_counted(
+    command: Command, tmp_path: Path, target: str, settings: tuple[str, ...]
+) -> None:
+    """The document has two grants and a project; a standard holds some grants."""
+    given = [word for each in settings for word in ("--set", each)]
+    path, name = tmp_path / target, "va" if target.endswith("csv") else "360giving"
+    outcome = command("convert", SOUND, str(path), "--to", name, *given)
+    assert outcome.code == 0, outcome.out
+    text = path.read_text("utf-8-sig")
+    count = len(text.splitlines()) - 1 if name == "va" else text.count('"awardDate"')
+    assert f"{count} objects were written" in outcome.out

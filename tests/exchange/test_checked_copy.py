@@ -123,3 +123,15 @@ def test_what_cannot_be_copied_is_an_error(tmp_path: Path) -> None:
         write_checked(source, tmp_path / "b.xlsx", read(b""))
     write_checked(source, tmp_path / "b.xlsx", reading)
     assert (tmp_path / "b.xlsx").exists()
+
+
+def test_the_source_is_not_written_over(tmp_path: Path) -> None:
+    """Neither by its own path nor by a link; the copy needs a path of its own."""
+    source, link = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    source.write_bytes(workbook(GRANTS, ROW))
+    link.symlink_to(source)
+    before, reading = source.read_bytes(), read_table(source, tul.Grant)
+    for path in (source, link):
+        with pytest.raises(ValueError, match="other than that of the source"):
+            write_checked(source, path, reading)
+    assert source.read_bytes() == before

@@ -146,6 +146,25 @@ def test_losses_are_named() -> None:
     assert losses_va(PORTFOLIO) == []
 
 
+def test_amounts_that_are_not_written_are_lost() -> None:
+    """An application has one amount, a rejected one none; what is written is no loss."""
+    both = attrs.evolve(APPLIED, applied_eur=Decimal(9))
+    same = attrs.evolve(APPLIED, applied_eur=Decimal(7))
+    refused = attrs.evolve(REJECTED, amount_eur=Decimal(5))
+    for grant, field in ((both, "applied_eur"), (refused, "amount_eur")):
+        (lost,) = losses_va(tul.Portfolio(grants=tul.Register([grant])))
+        assert lost.message("en").startswith(f'field "{field}" is left out (of 1 objects)')
+    assert losses_va(tul.Portfolio(grants=tul.Register([same]))) == []
+
+
+def test_a_reference_that_leads_nowhere_is_lost() -> None:
+    """There is no name of it, and its id is not found again as one."""
+    grant = attrs.evolve(GRANT, project="p", call="c", recipient="o")
+    lost = losses_va(tul.Portfolio(grants=tul.Register([grant])))
+    assert found(lost) == ["TSK009 /grants"] * 3
+    assert [each.message("en").split('"')[1] for each in lost] == ["call", "project", "recipient"]
+
+
 def test_the_registry_of_formats_knows_the_sheet(tmp_path: Path) -> None:
     """By its headers; the writer takes the setting for rounded amounts."""
     known = format_called("va")

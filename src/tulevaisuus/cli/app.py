@@ -22,6 +22,7 @@ from tulevaisuus.cli import (
     usage,
 )
 from tulevaisuus.cli.checking import Options
+from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.parameters import (
     FailOn,
     Language,
@@ -33,12 +34,7 @@ from tulevaisuus.cli.parameters import (
 )
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import (
-    CommandError,
-    asked_language,
-    chosen_language,
-    text,
-)
+from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, text
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.shipped_schema import named
@@ -141,6 +137,7 @@ def check(
     """Check files, or the bundled facts if there is no file; return the exit code."""
     if limit is not None and limit < 0:
         raise CommandError("bad_value", "usage", name="--limit", word=str(limit))
+    require_other_file(output, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,

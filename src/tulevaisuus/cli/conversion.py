@@ -10,6 +10,7 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.parameters import TableOptions
 from tulevaisuus.cli.progress import ProgressBar
@@ -24,6 +25,7 @@ from tulevaisuus.exchange.formats_registry import (
     format_called,
     format_to_write,
 )
+from tulevaisuus.exchange.left_out import lost_in_reading
 from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.reports.text import Layout, lines
 
@@ -46,6 +48,7 @@ class Conversion:
 def convert(asked: Conversion) -> int:
     """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
     file_format = _target(asked)
+    require_other_file(asked.target, (asked.source, asked.table.mapping))
     given = sources.pairs("--set", asked.table.constants)
     settings = {name: value for name, value in given.items() if name in file_format.settings}
     rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)
@@ -58,7 +61,7 @@ def convert(asked: Conversion) -> int:
             return _refuse("unread", asked)
         writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
         bar.next(asked.target)
-        return _write(reading.portfolio, file_format, writing, asked)
+        return _write(reading, file_format, writing, asked)
 
 
 def _target(asked: Conversion) -> FileFormat:
@@ -89,24 +92,21 @@ def _read(source: str, options: ReadOptions) -> tul.Reading:
 
 
 def _write(
-    portfolio: tul.Portfolio, file_format: FileFormat, options: WriteOptions, asked: Conversion
+    reading: tul.Reading, file_format: FileFormat, options: WriteOptions, asked: Conversion
 ) -> int:
     """Write what the format holds, unless something that must not be lost would be."""
-    lost = file_format.lost(portfolio, options)
+    portfolio = reading.portfolio
+    lost = [*lost_in_reading(reading.findings), *file_format.lost(portfolio, options)]
     _show(asked.target, lost, asked.language)
     if any(each.severity is tul.Severity.ERROR for each in lost):
         return _refuse("impossible", asked)
     if lost and asked.lossless:
         return _refuse("lossless", asked)
     try:
-        _put(portfolio, file_format, options, Path(asked.target))
+        objects = _put(portfolio, file_format, options, Path(asked.target))
     except (tul.InvalidValueError, tul.DocumentError) as error:
         _show(asked.target, error.findings, asked.language)
         return _refuse("impossible", asked)
-    filled = portfolio.registers().values()
-    objects = (
-        len(entities_of(portfolio, options)) if file_format.of_one_class else sum(map(len, filled))
-    )
     written = text("convert", "written", asked.language, name=asked.target, count=objects)
     output.write(f"{written}\n", for_people=True)
     return 0
@@ -114,16 +114,21 @@ def _write(
 
 def _put(
     portfolio: tul.Portfolio, file_format: FileFormat, options: WriteOptions, path: Path
-) -> None:
-    """Write a file, or raise `OutputError` with its name."""
+) -> int:
+    """Write a file and return how many objects it holds, or raise `OutputError` with its name."""
     writer = cast("Writer", file_format.writer)  # `_target` chooses what is written
     try:
-        writer(portfolio, path, options)
+        written = writer(portfolio, path, options)
     except ModuleNotFoundError as error:
         raise OutputError(OSError(0, str(error), os.fspath(path))) from None
     except OSError as error:
         name = os.fsdecode(error.filename or path)
         raise OutputError(OSError(error.errno, error.strerror, name)) from None
+    if written is not None:
+        return written
+    if file_format.of_one_class:
+        return len(entities_of(portfolio, options))
+    return sum(map(len, portfolio.registers().values()))
 
 
 def _refuse(reason: str, asked: Conversion) -> int:

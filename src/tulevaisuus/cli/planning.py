@@ -12,6 +12,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus import exchange, formats, funding
 from tulevaisuus.cli import output
+from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.plan_page import Table, page_of
 from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.table_writing import CellValue, csv_bytes
@@ -60,6 +61,7 @@ def categories_of(words: Iterable[str]) -> Mapping[str, str]:
 def plan_costs(options: Request) -> int:
     """Plan the costs of a ledger, show or write the plan, and return the exit code."""
     write = None if options.output is None else _writer(options.output)
+    require_other_file(options.output, (options.portfolio, options.costs))
     opened = _open(options.portfolio, _read_portfolio, options.language)
     ledger = _open(options.costs, _read_costs, options.language)
     if opened is None or ledger is None:

@@ -54,7 +54,8 @@ def write_checked(
         language: The language of the findings.
 
     Raises:
-        ValueError: The path does not end in ``.xlsx``, or the file could not be read as a table.
+        ValueError: The path does not end in ``.xlsx`` or leads to the source, or the file could
+            not be read as a table.
         UnknownLanguageError: The language is none of the three.
         ModuleNotFoundError: The extra ``excel`` is not installed.
         OSError: A file cannot be opened or written.
@@ -63,6 +64,8 @@ def write_checked(
         raise UnknownLanguageError(language, LANGUAGES)
     if not os.fspath(path).lower().endswith(".xlsx"):
         raise ValueError(f"give a path that ends in .xlsx, not {os.fspath(path)!r}")
+    if Path(path).exists() and Path(path).samefile(source):
+        raise ValueError(f"give a path other than that of the source, {os.fspath(source)!r}")
     table = reading.locator
     if not isinstance(table, TableLocator):
         raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong

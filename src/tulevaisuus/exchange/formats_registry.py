@@ -5,7 +5,8 @@ package and name them here as ``"module:function"``; nothing is imported before 
 
 - ``read(source, options) -> Reading``: a `Reader`. It never raises for contents.
 - ``write(portfolio, path, options)``: a `Writer`. It writes all that the format can hold, leaves
-  out what ``losses`` lists, and leaves the file complete or as it was.
+  out what ``losses`` lists, and leaves the file complete or as it was. It returns how many objects
+  it wrote where that depends on what they are.
 - ``losses(portfolio, options) -> findings``: a `Losses`. It lists what would be left out, as
   warnings with paths into the portfolio. An error among them means that nothing can be written.
 - ``recognise(path) -> bool``: tells whether a file or folder has this format, where the ending
@@ -80,7 +81,7 @@ Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a reader reads: a path, bytes, or a file that is open for bytes."""
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
-Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], object]
+Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], int | None]
 Losses: TypeAlias = Callable[[Portfolio, WriteOptions], Iterable[Finding]]
 Recognise: TypeAlias = Callable[[Path], bool]
 

@@ -287,18 +287,22 @@ def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
     )
 
 
-def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write a package to a file; the settings are parameters of `to_360giving`.
+def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
+    """Write a package to a file, and return how many grants it has.
+
+    The settings are parameters of `to_360giving`.
 
     Raises:
         DocumentError: A grant cannot be written as it is.
     """
     writer = _writer_of(portfolio, options)
-    made = {"version": _VERSION, "grants": writer.grants(portfolio)}
+    grants = writer.grants(portfolio)
     if writer.findings:
         raise DocumentError(writer.findings)
+    made = {"version": _VERSION, "grants": grants}
     with replacing(path) as file:
         file.write(f"{json.dumps(made, ensure_ascii=False, indent=2)}\n".encode())
+    return len(grants)
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:

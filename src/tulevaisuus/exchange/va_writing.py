@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
@@ -96,10 +96,42 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
     if planned:
         found.append(messages.PLANNED.finding("/grants", count=planned))
+    found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
     if others:
         found.append(messages.LOST_FIELD.finding("/grants", field="id", count=others))
     return [*found, *lost_fields(portfolio.grants, _HELD)]
+
+
+def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
+    """Report the amounts that are not written; the sheet has one for each status.
+
+    That of an application without decision is what was applied for, that of a rejected one zero.
+    """
+    grants = portfolio.grants
+    lost = {
+        "amount_eur": sum(_is_rejected(grant) and bool(grant.amount_eur) for grant in grants),
+        "applied_eur": sum(
+            grant.status is GrantStatus.APPLIED
+            and grant.applied_eur not in {None, grant.amount_eur}
+            for grant in grants
+        ),
+    }
+    for field, count in lost.items():
+        if count:
+            yield messages.LOST_FIELD.finding("/grants", field=field, count=count)
+
+
+def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
+    """Report the references that lead nowhere, of which there is no name to write."""
+    view = portfolio.over(reference)
+    written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    registers = {"call": view.calls, "project": view.projects, "recipient": view.organisations}
+    for field, register in registers.items():
+        ids: list[str | None] = [getattr(grant, field) for grant in written]
+        count = sum(key is not None and register.get(key) is None for key in ids)
+        if count:
+            yield messages.UNNAMED.finding("/grants", field=field, count=count)
 
 
 def _row(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
@@ -184,9 +216,10 @@ def _text(cell: Cell) -> str:
             return guarded(cell)
 
 
-def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write the sheet, as the registry of formats calls it."""
+def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
+    """Write the sheet, as the registry of formats calls it; return how many grants it has."""
     to_va(portfolio, path, rounded=options.settings.get("rounded") == "write")
+    return sum(grant.status is not GrantStatus.PLANNED for grant in portfolio.grants)
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
