@@ -73,7 +73,9 @@ def test_a_plan_is_written_as_text(ledger: str, command: Command, tmp_path: Path
     outcome = command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path))
     assert outcome.code == 0
     assert "cost 3" not in outcome.out
-    assert "cost 3, 15 March 2022" in path.read_text("utf-8")
+    text = path.read_text("utf-8")
+    assert "cost 3, 15 March 2022" in text
+    assert text.startswith(outcome.out)
 
 
 def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path) -> None:
@@ -231,3 +233,128 @@ def test_reasons_are_explained(command: Command) -> None:
     outcome = command("explain", "TSK713", "-l", "fi")
     assert outcome.out.startswith("TSK713 outside-window\n")
     assert command("explain", "TSK7").out.count("\nTSK7") >= 10
+
+
+FAULTY = """\
+Id;Päivä;Hanke;Summa
+a;1.5.2022;varsinais-suomi;100
+a;1.5.2022;varsinais-suomi;100
+b;1.5.2022;varsinais-suomi;100
+b;1.5.2022;varsinais-suomi;200
+;31.6.2022;varsinais-suomi;1
+d;1.6.2022;varsinais-suomi;(30,05)
+e;1.6.2022;varsinais-suomi;30,05- €
+f;;varsinais-suomi;8
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> str:
+    """Return the path of a ledger with ids that come twice, and lines that are no costs."""
+    path = tmp_path / "virheet.csv"
+    path.write_text(FAULTY, "utf-8")
+    return str(path)
+
+
+def test_different_lines_of_one_id_are_not_paid(faulty: str, command: Command) -> None:
+    """Neither is paid and both are named; equal ones count once."""
+    outcome = command("plan", SOUND, faulty)
+    assert outcome.code == 1
+    lines = outcome.out.splitlines()
+    assert "cost b, 1 May 2022, €100: not planned" in lines
+    assert "cost b, 1 May 2022, €200: not planned" in lines
+    assert sum(line.startswith("cost a, ") for line in lines) == 1
+    assert lines[-1].startswith("4 lines of the ledger are not in the plan")
+
+
+@pytest.mark.parametrize("ending", ["txt", "json", "csv", "html", "xlsx"])
+def test_what_was_not_read_is_in_every_file(
+    ending: str, faulty: str, command: Command, tmp_path: Path
+) -> None:
+    """A plan without some lines of the ledger is not to look complete."""
+    path = tmp_path / f"plan.{ending}"
+    assert command("plan", SOUND, faulty, "-o", str(path)).code == 1
+    if ending == "xlsx":
+        book = xlsx_source.openpyxl().load_workbook(path)
+        text = "\n".join(str(row) for sheet in book for row in sheet.values)
+    else:
+        text = path.read_text("utf-8")
+    assert "TSK006" in text or ending == "csv"
+    assert "4 lines of the ledger are not in the plan" in text or ending in {"csv", "json"}
+    assert "the line could not be read" in text or ending == "txt"
+    assert str(tmp_path) not in text or ending in {"txt", "json"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_line_is_counted_in_words(language: str, command: Command, tmp_path: Path) -> None:
+    """The note on what is missing is in the language asked for."""
+    path = tmp_path / "costs.jsonl"
+    path.write_text("{}\n", "utf-8")
+    outcome = command("plan", SOUND, str(path), "-l", language)
+    start = {"fi": "Yksi kustannusluettelon", "sv": "En rad i", "en": "One line of"}[language]
+    assert outcome.out.splitlines()[-1].startswith(start)
+
+
+def test_lines_that_are_not_read_are_known_by_id_or_row(
+    faulty: str, command: Command, tmp_path: Path
+) -> None:
+    """Who looks for them in the ledger finds them."""
+    path = tmp_path / "plan.json"
+    command("plan", SOUND, faulty, "-o", str(path))
+    rows = json.loads(path.read_text("utf-8"))["rows"]
+    assert [row["cost"] for row in rows if row["outcome"].startswith("not in")] == ["6", "f"]
+    assert len({tuple(row) for row in rows}) == 1
+    credited = {row["cost"]: row["cost_eur"] for row in rows if row["cost"] in {"d", "e"}}
+    assert credited == {"d": -30.05, "e": -30.05}
+
+
+def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
+    """They can be sorted; the day of the remainders is in the headings."""
+    path = tmp_path / "plan.xlsx"
+    command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
+    book = xlsx_source.openpyxl().load_workbook(path)
+    assert book["Plan"]["B2"].value == dt.datetime(2022, 3, 15)  # noqa: DTZ001 - as Excel has it
+    assert "Left on 31 December 2022 at least" in [cell.value for cell in book["Grants"][1]]
+
+
+def test_a_page_says_on_which_day(ledger: str, command: Command, tmp_path: Path) -> None:
+    """What is left of the grants is that of the day asked for."""
+    path = tmp_path / "plan.html"
+    command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "2022-12-31", "-l", "fi")
+    assert "Avustuksista jäljellä: 31.12.2022." in path.read_text("utf-8")
+
+
+class _Input:
+    """Standard input of these bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.buffer = io.BytesIO(data)
+
+
+def test_a_ledger_comes_on_standard_input(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table is read from it, and the plan may go to standard output by name."""
+    monkeypatch.setattr(sys, "stdin", _Input(LEDGER.encode()))
+    outcome = command("plan", SOUND, "-", *ACCOUNTS, "-o", "-")
+    assert outcome.code == 0
+    assert "cost 3, 15 March 2022, €1,250.50: vs-2020 pays €1,250.50" in outcome.out
+
+
+def test_a_portfolio_comes_on_standard_input(
+    ledger: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read as a document."""
+    monkeypatch.setattr(sys, "stdin", _Input(Path(SOUND).read_bytes()))
+    assert command("plan", "-", ledger, *ACCOUNTS).code == 0
+
+
+def test_standard_input_that_is_closed_or_used_twice(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says so."""
+    assert command("plan", "-", "-").err.startswith("- is given more than once")
+    monkeypatch.setattr(sys, "stdin", None)
+    outcome = command("plan", SOUND, "-")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("<stdin>: ")

@@ -68,6 +68,12 @@ def test_findings_about_no_cost_are_explained_too() -> None:
     assert "TSK702" in made.explain("sv")
 
 
+def test_findings_on_a_grant_that_pays_nothing_are_explained_too() -> None:
+    """A grant without a last day neither pays nor lapses here; what is not known of it is told."""
+    idle = grant("idle", usable=tul.Period(day("2022-01-01")), call="own")
+    assert "TSK721 the last day of grant idle" in plan([cost("a")], portfolio(idle)).explain()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_have_all_that_is_paid_and_not(language: str) -> None:
     """Every row has the same keys; payments, reductions and what is not paid are all there."""
@@ -81,7 +87,52 @@ def test_rows_have_all_that_is_paid_and_not(language: str) -> None:
             if row["outcome"] == word:
                 assert isinstance(row["least_eur"], Decimal)
                 sums[name] += row["least_eur"]
-    assert sums == {"paid": 120, "possible": 190, "unpaid": 6, "reduced": 50}
+    assert sums == {
+        "paid": 120,
+        "possible": 190,
+        "unpaid": 6,
+        "reduced": 50,
+        "settled": -50,
+        "nothing": 0,
+        "unplanned": 0,
+    }
+    amounts = [row["cost_eur"] for row in rows if isinstance(row["cost_eur"], Decimal)]
+    assert sum(amounts) == sum(each.amount_eur for each in PLAN.costs)
+
+
+def test_each_line_has_a_row() -> None:
+    """So has one of zero, a correction, and each line of an id with different values."""
+    lines = [
+        cost("a"),
+        cost("z", euros=0),
+        cost("c", euros=-10),
+        cost("b", euros=5),
+        cost("b", euros=7),
+    ]
+    rows = plan(lines, portfolio(grant("g"))).to_rows()
+    shown = [
+        " ".join(str(row[name]) for name in ("cost", "cost_eur", "outcome", "least_eur"))
+        for row in rows
+    ]
+    assert shown == [
+        "a 100 paid 90",
+        "a None reduced by a correction 10",
+        "c -10 reduces other costs -10",
+        "z 0 nothing to pay 0",
+        "b 5 not planned 5",
+        "b 7 not planned 7",
+    ]
+
+
+def test_lines_that_are_not_planned_are_explained() -> None:
+    """Each has a line of its own, and the reason names all."""
+    made = plan([cost("b", euros=5), cost("b", euros=7)], portfolio(grant("g")))
+    lines = made.explain().splitlines()
+    assert lines[:2] == [
+        "cost b, 1 June 2021, €5: not planned",
+        "cost b, 1 June 2021, €7: not planned",
+    ]
+    assert "(1 June 2021: €5, 1 June 2021: €7)" in lines[2]
 
 
 def test_rows_hold_plain_values() -> None:
@@ -98,6 +149,8 @@ def test_rows_hold_plain_values() -> None:
         "grant": "g",
         "least_eur": Decimal(100),
         "most_eur": Decimal(100),
+        "voucher": None,
+        "description": None,
     }
 
 

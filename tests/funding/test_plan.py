@@ -334,6 +334,17 @@ def test_different_lines_of_one_id_are_not_planned() -> None:
         made = plan(costs, portfolio(grant("g")))
         assert [each.id for each in made.costs] == ["b"]
         assert [each.code for each in made.findings] == ["TSK702"]
+        assert [each.amount_eur for each in made.unplanned] == [5, 100]
+        assert made.unpaid["a"].exact == 105
+        assert [each.code for each in made.reasons_for("a")] == ["TSK702"]
+        assert not made.reasons_for("b")
+
+
+def test_different_lines_that_cancel_out_leave_nothing_unpaid() -> None:
+    """The id is known all the same."""
+    made = plan([cost("a"), cost("a", euros=-100)], portfolio(grant("g")))
+    assert not made.unpaid
+    assert made.unpaid["a"].exact == 0
 
 
 def test_unknown_amounts_give_intervals() -> None:

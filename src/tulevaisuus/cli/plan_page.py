@@ -3,6 +3,7 @@
 The page has no script and loads nothing.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -31,13 +32,22 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """The title of a table, its headers, and the cells of its rows."""
 
 
-def page_of(made: funding.Plan, tables: Iterable[Table], language: str) -> str:
+def page_of(
+    made: funding.Plan,
+    tables: Iterable[Table],
+    language: str,
+    *,
+    on: dt.date | None = None,
+    notes: Iterable[str] = (),
+) -> str:
     """Return the page of a plan.
 
     Args:
         made: The plan.
         tables: What is shown of it.
         language: The language of the page.
+        on: The day for which it is said what is left of the grants.
+        notes: What is said before all else.
     """
     title = text("plan_sheet", "plan", language)
     head = element(
@@ -48,7 +58,10 @@ def page_of(made: funding.Plan, tables: Iterable[Table], language: str) -> str:
         element("title", title),
         element("style", Html(_STYLE)),
     )
-    note = element("p", made.explain(language).splitlines()[-1])
+    words = [*notes, made.explain(language).splitlines()[-1]]
+    if on is not None:
+        words.append(text("plan_note", "on", language, day=localize(on, language)))
+    note = joined(*(element("p", each) for each in words))
     shown = [part for table in tables for part in _table(table, language)]
     top = element("h1", title)
     body = element("body", element("main", top, note, _figure(made, language), *shown))
@@ -76,6 +89,8 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
 def _cell(value: object, language: str) -> Html:
     if isinstance(value, Decimal):
         return element("td", localize(value, language), class_="number")
+    if isinstance(value, dt.date):
+        return element("td", localize(value, language), class_="short")
     if isinstance(value, str) and len(value) <= _SHORT:
         return element("td", value, class_="short")
     return element("td", "" if value is None else str(value))

@@ -48,6 +48,11 @@ _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
 _MINUS = "\N{MINUS SIGN}"
+_CREDIT = re.compile(
+    r"\( ?(?P<bracketed>[0-9][0-9 .,]*?) ?\)"
+    r"|(?P<trailing>[0-9](?:[0-9 .,]*[0-9])?) ?[-\N{MINUS SIGN}]"
+)
+"""Programs of accounting write credits in brackets, or with the sign behind them."""
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
@@ -164,8 +169,8 @@ class CellReader:
     def _amount(self, value: object) -> object:
         if not isinstance(value, str):
             return value  # the field's own type judges numbers
-        tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip())
-        return self._number(_NO_CENTS.sub("", tidy.strip()), value)
+        tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
+        return self._number(_credit(_NO_CENTS.sub("", tidy)), value)
 
     def _whole(self, value: object) -> object:
         if isinstance(value, float) and value.is_integer():
@@ -239,6 +244,12 @@ class CellReader:
 def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
     """Make the error for a cell."""
     return InvalidValueError([message.finding(**params)])
+
+
+def _credit(tidy: str) -> str:
+    """Return a credit of a ledger, ``(30,05)`` or ``30,05-``, with its minus sign in front."""
+    match = _CREDIT.fullmatch(tidy)
+    return f"-{match['bracketed'] or match['trailing']}" if match else tidy
 
 
 def _text(value: object) -> str:

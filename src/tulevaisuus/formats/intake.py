@@ -33,6 +33,7 @@ __all__ = [
     "Locator",
     "Reading",
     "Rejected",
+    "Repeated",
     "entries_of",
     "in_source_order",
     "read_register",
@@ -77,6 +78,13 @@ class Rejected(NamedTuple):
     key: Key | None
 
 
+class Repeated(NamedTuple):
+    """A valid entity that the register lacks, as an earlier one has its key: its place, itself."""
+
+    place: int | None
+    entity: Entity
+
+
 class Locator(Protocol):
     """What knows where in a source the paths of findings lead."""
 
@@ -91,13 +99,15 @@ class Reading(PydanticOutput, NotebookOutput):
 
     ``findings`` are in the order of the source; of very many they are the first ones
     (`Limits.findings`), and ``counts`` has the exact numbers by code and severity. ``rejected``
-    lists what ``portfolio`` lacks.
+    lists what ``portfolio`` lacks; ``repeated`` are those of them that are valid, but whose key
+    came before.
     """
 
     portfolio: Portfolio = Portfolio()
     findings: tuple[Finding, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
+    repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False, repr=False)
     _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False, repr=False
@@ -183,6 +193,7 @@ class Intake:
         self._entities: dict[str, dict[Key, Entity]] = {}
         self._indices: dict[str, list[int]] = {}
         self._rejected: list[Rejected] = []
+        self._repeated: list[Repeated] = []
         self._programme: Programme | None = None
 
     @property
@@ -239,6 +250,7 @@ class Intake:
             self._indices[entry.register] = []
         if key in known:
             self._collector.add(entry.placed(duplicate(entity)))
+            self._repeated.append(Repeated(entry.position, entity))
             self.reject_entry(entry, key)
             return False
         known[key] = entity
@@ -279,6 +291,7 @@ class Intake:
             portfolio=portfolio,
             findings=tuple(findings if locator is None else locator.locate(findings)),
             rejected=tuple(self._rejected),
+            repeated=tuple(self._repeated),
             counts=self._collector.counts,
             others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
             indices={name: tuple(places) for name, places in self._indices.items()},

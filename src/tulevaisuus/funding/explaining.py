@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
@@ -26,6 +26,11 @@ class Explained(Protocol):
     @property
     def costs(self) -> tuple[Cost, ...]:
         """The costs in their order."""
+        ...
+
+    @property
+    def unplanned(self) -> tuple[Cost, ...]:
+        """The lines of ids that come with different values."""
         ...
 
     @property
@@ -100,10 +105,24 @@ def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator
         }
         yield _line("cost", language, **params)
         yield from _messages(about.pop(f"cost {name}", ()), language)
+    yield from _on_unplanned(plan, about, language)
     yield from _on_grants(plan, about, language, on)
     for rest in about.values():
         yield from _messages(rest, language)
     yield _line("no_decision", language)
+
+
+def _on_unplanned(plan: Explained, about: dict[str, list[Finding]], language: str) -> Iterator[str]:
+    """Name each line of an id that comes with different values, and say why it is not planned."""
+    lines_of: defaultdict[str, list[Cost]] = defaultdict(list)
+    for cost in plan.unplanned:
+        lines_of[cost.id].append(cost)
+    outcome = _line("unplanned", language)
+    for name, costs in lines_of.items():
+        for cost in costs:
+            params: dict[str, Param] = {"days": cost.day, "amount": cost.amount_eur}
+            yield _line("cost", language, cost=name, outcome=outcome, **params)
+        yield from _messages(about.pop(f"cost {name}", ()), language)
 
 
 def _on_grants(
@@ -189,40 +208,59 @@ def rows(plan: Explained, language: str) -> list[Row]:
         UnknownLanguageError: The language is none of the three.
     """
     _require(language)
-    costs = {cost.id: cost for cost in plan.costs}
-    found: dict[str, list[Row]] = {name: [] for name in costs}
     words = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
+    found: defaultdict[str, list[_Outcome]] = defaultdict(list)
+    for name, outcome in _outcomes(plan):
+        found[name].append(outcome)
+    nothing = [_Outcome("nothing", None, _point(Decimal(0)))]
+    planned = ((cost, found.get(cost.id, nothing)) for cost in plan.costs)
+    left = (
+        (cost, [_Outcome("unplanned", None, _point(cost.amount_eur))]) for cost in plan.unplanned
+    )
+    return [
+        _row(cost, words[each.name].localize(language), each, is_first=not place)
+        for cost, outcomes in (*planned, *left)
+        for place, each in enumerate(outcomes)
+    ]
 
-    def add(name: str, outcome: str, grant: str | None, amount: Amount) -> None:
-        """Add a row of a cost."""
-        shown = words[outcome].localize(language)
-        found[name].append(_row(costs[name], shown, grant, amount))
 
+class _Outcome(NamedTuple):
+    """What becomes of an amount of a cost: its name, the grant that pays it, the euros."""
+
+    name: str
+    grant: str | None
+    amount: Amount
+
+
+def _outcomes(plan: Explained) -> Iterator[tuple[str, _Outcome]]:
+    """Return what becomes of the costs; of each the amounts that are paid, settled or not paid."""
     for payment in plan.payments:
-        add(payment.cost, "paid", payment.grant, _point(payment.amount_eur))
+        yield payment.cost, _Outcome("paid", payment.grant, _point(payment.amount_eur))
     for payment in plan.possible if plan.possible != plan.payments else ():
-        add(payment.cost, "possible", payment.grant, _point(payment.amount_eur))
+        yield payment.cost, _Outcome("possible", payment.grant, _point(payment.amount_eur))
     for settlement in plan.settlements:
-        add(settlement.cost, "reduced", None, _point(settlement.amount_eur))
+        yield settlement.cost, _Outcome("reduced", None, _point(settlement.amount_eur))
+        yield settlement.correction, _Outcome("settled", None, _point(-settlement.amount_eur))
     for name, amount in plan.unpaid.items():
-        add(name, "unpaid", None, amount)
-    return [row for some in found.values() for row in some]
+        yield name, _Outcome("unpaid", None, amount)
 
 
 def _point(amount: Decimal) -> Amount:
     return Amount(amount, amount)
 
 
-def _row(cost: Cost, outcome: str, grant: str | None, amount: Amount) -> Row:
+def _row(cost: Cost, shown: str, outcome: _Outcome, *, is_first: bool) -> Row:
     return {
         "cost": cost.id,
         "day": str(cost.day),
         "project": cost.project,
         "category": cost.category,
         "organisation": cost.organisation,
-        "cost_eur": cost.amount_eur,
-        "outcome": outcome,
-        "grant": grant,
-        "least_eur": amount.least,
-        "most_eur": amount.most,
+        "cost_eur": cost.amount_eur if is_first else None,
+        "outcome": shown,
+        "grant": outcome.grant,
+        "least_eur": outcome.amount.least,
+        "most_eur": outcome.amount.most,
+        "voucher": cost.voucher,
+        "description": cost.description,
     }

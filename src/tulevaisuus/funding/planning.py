@@ -5,6 +5,7 @@ own project alone, so no project has anything to do with another.
 """
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -12,6 +13,7 @@ from typing import Literal, NamedTuple
 from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
 from tulevaisuus.funding.balances import Balance, Lapse, lapse_of, own_of
 from tulevaisuus.funding.codes import finding
 from tulevaisuus.funding.corrections import Line, Netted, net
@@ -20,7 +22,7 @@ from tulevaisuus.funding.funds import Facts, ProjectFunds, funds_of
 from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.names import Names, Resolved
 from tulevaisuus.funding.payments import Payment, Unpaid
-from tulevaisuus.funding.project_plan import Part, ProjectPlan, cut
+from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, cut
 from tulevaisuus.funding.remarks import Case, Judged, Span
 from tulevaisuus.funding.result import Plan
 from tulevaisuus.model.amount import Amount
@@ -86,32 +88,65 @@ def _require_portfolio(given: object) -> None:
 class _Ledger(NamedTuple):
     costs: tuple[Cost, ...]
     repeated: tuple[Finding, ...]
+    unplanned: tuple[Cost, ...]
 
 
 def _ledger(costs: Iterable[Cost]) -> _Ledger:
     """Sort costs by their days; of an id that comes twice, only equal costs count, and once."""
-    by_id: dict[str, Cost] = {}
-    twice: dict[str, str] = {}
+    by_id: dict[str, dict[Cost, None]] = {}
+    twice: set[str] = set()
+    for given in _validated(costs):
+        if given.id in by_id:
+            twice.add(given.id)
+        by_id.setdefault(given.id, {})[given] = None
+    kept: list[Cost] = []
+    left: list[Cost] = []
+    for lines in by_id.values():
+        (kept if len(lines) == 1 else left).extend(lines)
+    kept.sort(key=_by_day)
+    left.sort(key=_by_day_and_amount)
+    findings = tuple(_repeated(name, by_id[name]) for name in sorted(twice))
+    return _Ledger(tuple(kept), findings, tuple(left))
+
+
+def _validated(costs: Iterable[Cost]) -> Iterator[Cost]:
+    """Return costs that are valid, or raise an error that has the place of the first other one."""
     validate = ObjectOf(Cost).validate
     for place, given in enumerate(costs):
         try:
             validate(given)
         except InvalidValueError as error:
             raise error.under(place) from None
-        known = by_id.setdefault(given.id, given)
-        if known is not given:
-            is_equal = known == given and twice.get(given.id) != "different"
-            twice[given.id] = "same" if is_equal else "different"
-    findings = tuple(
-        finding("TSK702", message, f"cost {name}", "", {"cost": name}).under("costs", name, "id")
-        for name, message in sorted(twice.items())
+        yield given
+
+
+def _repeated(name: str, lines: Iterable[Cost]) -> Finding:
+    """Report an id that comes twice, with the different lines that have it."""
+    different = sorted(lines, key=_by_day_and_amount)
+    message = "same" if len(different) == 1 else "different"
+    params: dict[str, Param] = {"cost": name}
+    if message == "different":
+        params["lines"] = tuple(map(_in_words, different))
+    return finding("TSK702", message, f"cost {name}", "", params).under("costs", name, "id")
+
+
+def _in_words(cost: Cost) -> LocalizedText:
+    """Return the day and the amount of a line, in words of each language."""
+    return LocalizedText(
+        **{
+            language: f"{localize(cost.day, language)}: {localize(cost.amount_eur, language)}"
+            for language in LANGUAGES
+        }
     )
-    kept = (each for each in by_id.values() if twice.get(each.id) != "different")
-    return _Ledger(tuple(sorted(kept, key=_by_day)), findings)
 
 
 def _by_day(cost: Cost) -> tuple[dt.date, dt.date, str]:
     return cost.first_day, cost.last_day, cost.id
+
+
+def _by_day_and_amount(cost: Cost) -> tuple[object, ...]:
+    texts = (cost.project, cost.category, cost.organisation, cost.voucher, cost.description)
+    return *_by_day(cost), cost.amount_eur, *(each or "" for each in texts)
 
 
 class _Meant(NamedTuple):
@@ -239,7 +274,8 @@ class _Planner:
             grants=self.grants,
             payments=payments,
             possible=payments if is_exact else _payments(ledger.costs, planned, "possible"),
-            unpaid=_unpaid(cases, planned),
+            unpaid=_unpaid(cases, planned, ledger.unplanned),
+            unplanned=ledger.unplanned,
             settlements=netted.settlements,
             lapses=_lapses(touched),
             own_contributions=tuple(filter(None, map(own_of, touched))),
@@ -290,20 +326,35 @@ def _payments(
     )
 
 
-def _unpaid(cases: Sequence[Case], planned: Mapping[str, ProjectPlan]) -> Unpaid:
-    """Return what is not paid of each cost, and what is left of corrections."""
-    least, most = [case.owed for case in cases], [case.owed for case in cases]
-    for plan in planned.values():
-        for each in plan.possible:
-            least[each.place] -= each.cents
-        for each in plan.spent:
-            most[each.place] -= each.cents
-    amounts = {
-        case.cost.id: Amount(euros(low), euros(high))
-        for case, low, high in zip(cases, least, most, strict=True)
-        if low or high
-    }
-    return Unpaid(amounts, frozenset(case.cost.id for case in cases))
+def _unpaid(
+    cases: Sequence[Case], planned: Mapping[str, ProjectPlan], unplanned: Iterable[Cost]
+) -> Unpaid:
+    """Return what is not paid of each cost, and what is left of corrections.
+
+    Of an id with different lines it is their sum, as none of them is paid.
+    """
+    least = _less([case.owed for case in cases], (plan.possible for plan in planned.values()))
+    most = _less([case.owed for case in cases], (plan.spent for plan in planned.values()))
+    names = [case.cost.id for case in cases]
+    sums = _sums(unplanned)
+    left = zip((*names, *sums), (*least, *sums.values()), (*most, *sums.values()), strict=True)
+    amounts = {name: Amount(euros(low), euros(high)) for name, low, high in left if low or high}
+    return Unpaid(amounts, frozenset((*names, *sums)))
+
+
+def _less(owed: list[int], paid: Iterable[Iterable[Paid]]) -> list[int]:
+    """Return what is left of the cents of costs after payments."""
+    for each in itertools.chain.from_iterable(paid):
+        owed[each.place] -= each.cents
+    return owed
+
+
+def _sums(costs: Iterable[Cost]) -> Mapping[str, int]:
+    """Return the cents of all lines of an id."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for cost in costs:
+        sums[cost.id] += _cents(cost)
+    return sums
 
 
 def _lapses(balances: Iterable[Balance]) -> tuple[Lapse, ...]:

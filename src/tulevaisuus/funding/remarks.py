@@ -82,11 +82,12 @@ def findings_of(
         unpaid: What is not paid of each.
         only: The cost to return findings of, if not of all.
     """
-    if only is None:
-        yield from judged.repeated
+    for each in judged.repeated:
+        if only is None or each.subject == f"cost {only}":
+            yield each
     settled: dict[str, list[Settlement]] = {}
-    for each in judged.settlements:
-        settled.setdefault(each.correction, []).append(each)
+    for settlement in judged.settlements:
+        settled.setdefault(settlement.correction, []).append(settlement)
     for case in judged.cases:
         if only is None or case.cost.id == only:
             yield from _on_cost(case, unpaid[case.cost.id], settled.get(case.cost.id, ()), judged)

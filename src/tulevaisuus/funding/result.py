@@ -36,7 +36,9 @@ class Plan:
     they hold if every grant is as small as its recorded amount may be. ``possible`` are those if
     every grant is as large as it may be; with all amounts known both are the same. ``settlements``
     are the corrections, ``lapses`` what is left of grants when their last day ends,
-    ``own_contributions`` what must be added where a call does not pay all.
+    ``own_contributions`` what must be added where a call does not pay all. ``unplanned`` are the
+    lines of ids that come with different values: none of them is planned, and ``unpaid`` has the
+    sum of each such id.
 
     Plans are equal if costs, grants and results are. A plan is no decision: that is made by who
     grants and pays.
@@ -50,6 +52,7 @@ class Plan:
     settlements: tuple[Settlement, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     own_contributions: tuple[OwnContribution, ...] = ()
+    unplanned: tuple[Cost, ...] = ()
     _balances: Mapping[str, Balance] = attrs.field(alias="balances", eq=False)
     _judged: Judged = attrs.field(alias="judged", eq=False)
 
@@ -126,6 +129,8 @@ class Plan:
     def to_rows(self, language: str = "en") -> list[Row]:
         """Return the plan as flat rows: each payment, and what is not paid of each cost.
 
+        Each cost has a row at least, also one of zero, a correction, and a line that is not
+        planned. ``cost_eur`` is only in the first row of a cost, so that the column can be summed.
         ``outcome`` is in words of the language. Amounts are euros; those that are known have the
         same least and most, an open most is ``None``.
 

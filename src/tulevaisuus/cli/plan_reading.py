@@ -1,0 +1,130 @@
+"""What `tulevaisuus plan` reads: a portfolio, a ledger, and which lines of it no plan has."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus import exchange, formats
+from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
+from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.funding import Cost
+
+__all__ = ["Inputs", "read_inputs"]
+
+_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+_IGNORED = "TSK004"
+"""Ledgers have columns that no plan needs: that they are left out is no error here."""
+
+
+@attrs.frozen(kw_only=True)
+class Inputs:
+    """A portfolio and costs, what was found while reading both, and the lines that are no costs.
+
+    ``unread`` are the ids of those lines or, where they have none, the numbers of their rows.
+    """
+
+    portfolio: tul.Portfolio
+    costs: tuple[Cost, ...]
+    reports: tuple[tuple[str, tul.Report], ...]
+    unread: tuple[str, ...]
+
+
+def read_inputs(portfolio: str, costs: str, language: str) -> Inputs | None:
+    """Read both files; nothing if one cannot be opened, which is said on standard error.
+
+    Args:
+        portfolio: The path of the document.
+        costs: The path of the ledger.
+        language: The language of what is said.
+
+    Raises:
+        CommandError: Both are standard input.
+    """
+    if portfolio == costs == STANDARD_INPUT:
+        raise CommandError("repeated", "usage", name="-")
+    opened = _open(portfolio, _read_portfolio, language)
+    ledger = _open(costs, _read_costs, language)
+    if opened is None or ledger is None:
+        return None
+    repeated = [each.entity for each in ledger.repeated if isinstance(each.entity, Cost)]
+    return Inputs(
+        portfolio=opened.portfolio,
+        costs=(*ledger.entities_of(Cost), *repeated),
+        reports=((_name_of(portfolio), _report(opened)), (_name_of(costs), _report(ledger))),
+        unread=tuple(_unread(ledger)),
+    )
+
+
+def _name_of(file: str) -> str:
+    return STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
+
+
+def _open(file: str, read: Callable[[str], tul.Reading], language: str) -> tul.Reading | None:
+    """Read a file, or say why it cannot be opened."""
+    try:
+        return read(file)
+    except OSError as error:
+        output.print_os_error(error, language)
+    except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
+        output.print_error(str(error))
+    return None
+
+
+def _read_portfolio(file: str) -> tul.Reading:
+    return sources.read(file, ReadOptions()) if file == STANDARD_INPUT else formats.read(file)
+
+
+def _read_costs(file: str) -> tul.Reading:
+    """Read a ledger; a line without an id is known by the number of its row."""
+    if file.lower().endswith(_LINES):
+        return tul.read(file, of=Cost)
+    source = _standard_input() if file == STANDARD_INPUT else file
+    return exchange.read_table(source, Cost, ids="{row}")
+
+
+def _standard_input() -> bytes:
+    """Return all of standard input, which is a table.
+
+    Raises:
+        OSError: It is closed.
+    """
+    if sys.stdin is None:
+        raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
+    return sys.stdin.buffer.read()
+
+
+def _report(reading: tul.Reading) -> tul.Report:
+    """Return what was found while reading, in which surplus columns are no errors."""
+    findings = [
+        attrs.evolve(each, severity=tul.Severity.NOTE)
+        if each.code == _IGNORED and each.path == "/costs"
+        else each
+        for each in reading.findings
+    ]
+    return tul.Report.of(findings, beyond=reading.counts_beyond)
+
+
+def _unread(ledger: tul.Reading) -> Iterator[str]:
+    """Return the lines that are no costs; those whose id comes twice are costs of the plan."""
+    places = {each.place for each in ledger.repeated}
+    rows = _rows(ledger)
+    for each in ledger.rejected:
+        if each.place is not None and each.place not in places:
+            number = rows.get(each.place, each.place + 1)
+            yield str(number if each.key is None else each.key)
+
+
+def _rows(ledger: tul.Reading) -> dict[int, int]:
+    """Return the rows or lines of the file by their places among the costs, as findings tell."""
+    found: dict[int, int] = {}
+    for finding in ledger.findings:
+        place = finding.path.split("/")[2:3]
+        at = finding.location
+        number = None if at is None else at.row or at.line
+        if place and place[0].isdecimal() and number is not None:
+            found.setdefault(int(place[0]), number)
+    return found

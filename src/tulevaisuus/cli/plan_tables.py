@@ -1,0 +1,157 @@
+"""A plan as lines and as tables: what is paid, the grants, the findings, and what was not read."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+import tulevaisuus as tul
+from tulevaisuus import funding
+from tulevaisuus.cli.plan_page import Table
+from tulevaisuus.cli.plan_reading import Inputs
+from tulevaisuus.cli.wording import text
+from tulevaisuus.exchange.table_writing import CellValue
+from tulevaisuus.findings.localization import localize
+from tulevaisuus.funding.payments import Row
+
+__all__ = ["Shown", "table_of"]
+
+_DAYS = ("day", "lapses_on")
+_COLUMNS = (
+    "cost",
+    "day",
+    "project",
+    "category",
+    "organisation",
+    "cost_eur",
+    "outcome",
+    "grant",
+    "least_eur",
+    "most_eur",
+    "voucher",
+    "description",
+)
+"""The columns of `Plan.to_rows`, as rows of what was not read have them, too."""
+
+
+@attrs.frozen
+class Shown:
+    """A plan and what it was made of, in a language, with the remainders of a day."""
+
+    made: funding.Plan
+    read: Inputs
+    language: str
+    on: dt.date | None
+
+    def explained(self) -> list[str]:
+        """Return the plan line by line, with how many lines of the ledger are missing."""
+        return [*self.made.explain(self.language, on=self.on).splitlines(), *self.notes()]
+
+    def notes(self) -> list[str]:
+        """Return how many lines of the ledger are not in the plan, if any."""
+        count = len(self.read.unread) + len(self.made.unplanned)
+        if not count:
+            return []
+        return [text("plan_note", "one" if count == 1 else "many", self.language, count=count)]
+
+    def reports(self) -> list[tul.Report]:
+        """Return what was found while reading, and in the plan."""
+        return [*(report for _, report in self.read.reports), self.made.report()]
+
+    def rows(self) -> list[Row]:
+        """Return the rows of the plan, and one for each line that could not be read."""
+        outcome = text("plan_note", "unread", self.language)
+        unread: list[Row] = [
+            {**dict.fromkeys(_COLUMNS), "cost": name, "outcome": outcome}
+            for name in self.read.unread
+        ]
+        return [*self.made.to_rows(self.language), *unread]
+
+    def tables(self) -> list[Table]:
+        """Return all that is shown of a plan as tables: the plan, the grants, the findings."""
+        sheets = {
+            "plan": self.rows(),
+            "grants": self.grant_rows(),
+            "findings": [*self._finding_rows()],
+        }
+        return [
+            (text("plan_sheet", name, self.language), *table_of(rows, self.language, on=self.on))
+            for name, rows in sheets.items()
+        ]
+
+    def grant_rows(self) -> list[Row]:
+        """Return a row for each grant of the plan: its amount, what is left of it, what lapses."""
+        made = self.made
+        lapses = {lapse.grant: lapse for lapse in made.lapses}
+        names = {each.grant for each in (*made.payments, *made.possible)} | lapses.keys()
+        return [
+            self._grant_row(grant, lapses.get(grant.id))
+            for grant in made.grants
+            if grant.id in names
+        ]
+
+    def _grant_row(self, grant: tul.Grant, lapse: funding.Lapse | None) -> Row:
+        rest = self.made.remaining(grant, on=self.on)
+        return {
+            "grant": grant.id,
+            "least_eur": grant.amount.least,
+            "most_eur": grant.amount.most,
+            "left_least_eur": rest.least,
+            "left_most_eur": rest.most,
+            "lapses_on": None if lapse is None else lapse.day.isoformat(),
+            "lapses_least_eur": None if lapse is None else lapse.amount.least,
+            "lapses_most_eur": None if lapse is None else lapse.amount.most,
+        }
+
+    def _finding_rows(self) -> Iterator[Row]:
+        """Return how many lines are missing, what was found while reading, and in the plan."""
+        for note in self.notes():
+            label = tul.Severity.ERROR.label.get(self.language)
+            yield {"code": None, "severity": label, "subject": None, "place": None, "message": note}
+        found = (each for _, report in self.read.reports for each in report.findings)
+        for finding in (*found, *self.made.findings):
+            yield {
+                "code": finding.code,
+                "severity": finding.severity.label.get(self.language),
+                "subject": finding.subject,
+                "place": _place(finding),
+                "message": finding.message(self.language),
+            }
+
+
+def _place(finding: tul.Finding) -> str | None:
+    """Return where a finding is; the name of the file will do, as a plan is sent to others."""
+    at = finding.location
+    if at is None:
+        return None
+    return str(at if at.source is None else attrs.evolve(at, source=Path(at.source).name))
+
+
+def table_of(
+    rows: Iterable[Row], language: str, *, on: dt.date | None = None
+) -> tuple[list[str], list[list[CellValue]]]:
+    """Return the headers of rows in words, and their cells, in which days are days.
+
+    Args:
+        rows: The rows, with the same keys.
+        language: The language of the headers.
+        on: The day of what is left of grants, if it is not the end.
+    """
+    made = [*rows]
+    names = [*made[0]] if made else []
+    headers = [_header(name, language, on) for name in names]
+    return headers, [[_cell(name, row[name]) for name in names] for row in made]
+
+
+def _header(name: str, language: str, on: dt.date | None) -> str:
+    if on is not None and name.startswith("left_"):
+        return text("plan_column", f"{name}_on", language, day=localize(on, language))
+    return text("plan_column", name, language)
+
+
+def _cell(name: str, value: CellValue) -> CellValue:
+    """Return a day as such, so that spreadsheets sort it; a period stays text."""
+    if name in _DAYS and isinstance(value, str) and "/" not in value:
+        return dt.date.fromisoformat(value)
+    return value
