@@ -205,3 +205,29 @@ def test_what_is_no_frame_is_an_error() -> None:
         frames.check(frame())
     with pytest.raises(tul.UnknownCodeError):
         frames.check(frame(), tul.Grant, select="TSK999")
+
+
+def test_an_index_is_no_column() -> None:
+    """Who made the key of a pandas frame its index is told to make it a column again."""
+    given = pd.DataFrame([dict(GRANT)]).set_index("id")
+    (finding,) = frames.check(given, tul.Grant).findings
+    assert (finding.code, finding.path) == ("TSK003", "/grants/id")
+    assert "reset_index" in finding.message("fi")
+
+
+def test_a_name_that_comes_twice_is_found() -> None:
+    """Of two columns of one name the first is read, and both are reported."""
+    given = pd.DataFrame([[*GRANT.values(), "g9"]], columns=[*GRANT, "id"])
+    (finding,) = frames.check(given, tul.Grant).findings
+    assert (finding.code, finding.path) == ("TSK004", "/grants/id")
+
+
+def test_pandas_goes_through_duckdb_where_polars_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra brings DuckDB, so Polars is not needed."""
+    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", _no_spec)
+    given = pd.DataFrame([{**GRANT, "decided_on": "2021-02-30"}])
+    assert wrong(given) == [("g1", "decided_on", "TSK006")]
+
+
+def _no_spec(_: str) -> None:
+    """Find no module."""

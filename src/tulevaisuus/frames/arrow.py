@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
-__all__ = ["WRONG", "Arrow", "arrow_of_pandas", "plain_arrow"]
+__all__ = ["WRONG", "Arrow", "arrow_of_pandas", "names_of_pandas", "plain_arrow"]
 
 WRONG = "\x1fwrong"
 """The ending of a column with the texts of what could be no cell of the column beside it."""
@@ -49,14 +49,25 @@ def arrow_of_pandas(native: object) -> Arrow:
     pa = pyarrow()
     frame = cast("Any", native)
     columns: dict[str, Any] = {}
-    for name in frame.columns:
-        if _is_mixed(frame[name]):
-            taken, wrong = _value_by_value(frame[name].tolist())
+    for place, label in enumerate(frame.columns):
+        name, column = str(label), frame.iloc[:, place]
+        if name in columns:
+            continue  # `names_of_pandas` has it
+        if _is_mixed(column):
+            taken, wrong = _value_by_value(column.tolist())
             columns[name] = pa.array(taken, from_pandas=True)
             columns[name + WRONG] = pa.array(wrong, pa.string())
         else:
-            columns[name] = pa.array(frame[name], from_pandas=True)
+            columns[name] = pa.array(column, from_pandas=True)
     return plain_arrow(pa.table(columns))
+
+
+def names_of_pandas(native: object) -> tuple[list[str], list[str]]:
+    """Return the names of the index, and those that several columns have."""
+    frame = cast("Any", native)
+    index = [str(each) for each in frame.index.names if each is not None]
+    counts = Counter(map(str, frame.columns))
+    return index, [name for name, count in counts.items() if count > 1]
 
 
 def plain_arrow(native: object) -> Arrow:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, plain_arrow
+from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
 from tulevaisuus.frames.expressions import Lazy
 
 __all__ = ["Constant", "Engine", "Incoming", "engine_of"]
@@ -36,17 +36,29 @@ _TYPES: Mapping[type, tuple[str, str]] = {
 class Incoming:
     """A frame as it came in: its rows, and the columns that tell which cells were no cells."""
 
-    def __init__(self, frame: Lazy, nothing: Iterable[str] = (), *, is_empty: bool = False) -> None:
+    def __init__(
+        self,
+        frame: Lazy,
+        nothing: Iterable[str] = (),
+        *,
+        is_empty: bool = False,
+        index: Iterable[str] = (),
+        twice: Iterable[str] = (),
+    ) -> None:
         """Take the frame.
 
         Args:
             frame: The frame.
             nothing: The columns that hold nothing at all.
             is_empty: Whether it is known to have no rows, so that nothing can be wrong with them.
+            index: The names that its index has, and no column.
+            twice: The names that several of its columns had; of these the first is here.
         """
         self.frame: Lazy = frame
         self.nothing: frozenset[str] = frozenset(nothing)
         self.is_empty: bool = is_empty
+        self.index: frozenset[str] = frozenset(index)
+        self.twice: tuple[str, ...] = tuple(twice)
 
 
 class Engine(ABC):
@@ -208,7 +220,7 @@ def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's 
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
 
-class SparkEngine(_SqlEngine):
+class SparkEngine(_SqlEngine):  # pragma: no cover - needs Java
     """Spark, of which each look at a table is a scan; no Python runs on its workers."""
 
     kind = "PySpark"
@@ -261,7 +273,9 @@ class ArrowEngine(Engine):
         pairs = zip(table.names, table.types, strict=True)
         nothing = [name for name, each in pairs if each == "null"]
         is_empty = table.table.num_rows == 0
-        return Incoming(self._frame(table), nothing, is_empty=is_empty)
+        index, twice = names_of_pandas(native) if self.is_pandas else ([], [])
+        frame = self._frame(table)
+        return Incoming(frame, nothing, is_empty=is_empty, index=index, twice=twice)
 
     def _frame(self, table: Arrow) -> Lazy:
         if find_spec("polars") is not None:
@@ -301,6 +315,8 @@ def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table
 
 def engine_of(native: object) -> Engine | None:
     """Return the engine of a frame; ``None`` if it is a frame of none."""
+    if nw.dependencies.is_pandas_dataframe(native):
+        return ArrowEngine(is_pandas=True)  # narwhals rejects one with a name that comes twice
     try:
         wrapped: Any = nw.from_native(cast("Any", native))
     except TypeError:
@@ -310,8 +326,7 @@ def engine_of(native: object) -> Engine | None:
         return PolarsEngine(is_eager=isinstance(wrapped, nw.DataFrame))
     if implementation.is_duckdb():
         return DuckEngine(native)
-    if implementation.is_pyspark() or implementation.is_pyspark_connect():
-        return SparkEngine(native)
-    if implementation.is_pandas() or implementation.is_pyarrow():
-        return ArrowEngine(is_pandas=implementation.is_pandas())
-    return None
+    if implementation.is_pyarrow():
+        return ArrowEngine(is_pandas=False)
+    is_spark = implementation.is_pyspark() or implementation.is_pyspark_connect()
+    return SparkEngine(native) if is_spark else None

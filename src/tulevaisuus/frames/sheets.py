@@ -14,7 +14,7 @@ from tulevaisuus.frames.cells import Cell, Mistyped, Wrong, column_type, is_wron
 from tulevaisuus.frames.engines import Incoming
 from tulevaisuus.frames.expressions import Lazy as LazyFrame
 from tulevaisuus.frames.expressions import any_of, closed, joined, no_text, text_of
-from tulevaisuus.frames.layouts import LAYOUTS, Field, Layout
+from tulevaisuus.frames.layouts import Field, Layout
 from tulevaisuus.model.field_types import Boolean, FieldType, Identifier, Money, WholeNumber
 
 __all__ = ["CellCheck", "Sheet"]
@@ -55,11 +55,13 @@ class Sheet:
         self.checks: list[CellCheck] = []
         self._schema = given.frame.collect_schema()
         self._nothing = given.nothing
+        self._index = given.index
         self._cells: dict[str, Cell] = {}
         self._wrong: dict[str, list[nw.Expr]] = {}
         self._flags: dict[str, nw.Expr] = {}
         self.absent: set[str] = set()
         self._look_at_names()
+        self.findings += [messages.name_twice(self.name, each) for each in given.twice]
         for field in self._all_fields():
             self._read(field)
         if not self.is_empty:
@@ -102,8 +104,7 @@ class Sheet:
         if dtype is None or name in self._nothing:
             self.absent.add(name)
             if field.required and dtype is None:
-                missing = templates.MISSING_FIELD.finding(field=name)
-                self.findings.append(missing.under(self.name, name))
+                self.findings.append(self._absent(name))
             return
         read = read_column(name, dtype, field.type)
         if isinstance(read, Cell) and name in self.layout.table.owner:
@@ -117,6 +118,12 @@ class Sheet:
             self.findings.append(wrong)
             return
         self._cells[name] = read
+
+    def _absent(self, name: str) -> Finding:
+        """Make the finding on a required column that is absent."""
+        if name in self._index:
+            return messages.key_in_index(self.name, name)
+        return templates.MISSING_FIELD.finding(field=name).under(self.name, name)
 
     def _judge_cells(self) -> None:
         for field in self._all_fields():
@@ -254,11 +261,6 @@ class Sheet:
         """Whether a cell is true, or is no truth at all, which is found elsewhere."""
         wrong = self._wrong.get(column, ())
         return any_of([closed(self._cells[column].value), *wrong])
-
-    @property
-    def parent(self) -> Layout | None:
-        """The table of what a list is in."""
-        return LAYOUTS[self.layout.parent] if self.layout.is_list else None
 
 
 def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types

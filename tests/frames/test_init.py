@@ -1,0 +1,41 @@
+"""What is said where the extra is not installed."""
+
+import sys
+
+import pytest
+
+from tulevaisuus import _lazy, frames
+
+
+def test_names_are_listed() -> None:
+    """Completion shows what there is."""
+    assert dir(frames) == ["Checked", "Coverage", "check", "coverage"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [("narwhals", r"pip install 'tulevaisuus\[frames\]'"), ("other", "no other")],
+)
+def test_an_absent_extra_is_named(
+    missing: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says what to install; the absence of anything else is not ours to explain."""
+
+    def absent(*_: object) -> object:
+        """Fail as an import does."""
+        raise ModuleNotFoundError("no other", name=missing)
+
+    monkeypatch.setattr(_lazy, "open_name", absent)
+    with pytest.raises(ModuleNotFoundError, match=message):
+        vars(frames)["__getattr__"]("check")
+
+
+def test_pandas_needs_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames of pandas reach the engines through Arrow."""
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("narwhals")
+    from tulevaisuus import Grant
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ModuleNotFoundError, match="needs pyarrow: pip install"):
+        frames.check(pandas.DataFrame({"id": ["g1"]}), Grant)
