@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_an_error(command: Command, tmp_path: Path) -> None
         (("out.json", "--to", "cat"), '--to: the value "cat" is not valid'),
         (("out.txt", "--to", "csv"), "end in one of .csv, "),
         (("-",), 'OUT: the value "-"'),
-        (("no/such/folder/out.json",), "out.json"),
+        (("no/such/folder/out.json",), "folder: there is no such file or directory"),
     ],
 )
 def test_what_cannot_be_written_is_explained(

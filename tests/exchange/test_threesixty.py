@@ -307,6 +307,15 @@ def test_real_files_are_read_with_findings(
         assert any(each.endswith(f"{severity} /grants/0{place}") for each in findings)
 
 
+def test_amounts_without_a_currency_are_read_with_a_warning() -> None:
+    """As euros; a grant without amounts needs no currency."""
+    grant, findings = only(given_grant(currency=None))
+    assert grant.amount_eur == 5000
+    assert findings == ["TSK012 warning /grants/0"]
+    bare = given_grant(currency=None, amountAwarded=None)
+    assert not any(each.startswith("TSK012") for each in only(bare)[1])
+
+
 @pytest.mark.parametrize(
     ("field", "given", "finding"),
     [
@@ -318,6 +327,7 @@ def test_real_files_are_read_with_findings(
         ("amountAwarded", 1.2345, "TSK012 /grants/0/amountAwarded"),
         ("amountDisbursed", True, "TSK002 /grants/0/amountDisbursed"),
         ("awardDate", "20/12/2021", "TSK006 /grants/0/awardDate"),
+        ("awardDate", "2021-12-20T25:00:00Z", "TSK006 /grants/0/awardDate"),
         ("awardDate", 2021, "TSK002 /grants/0/awardDate"),
         (
             "plannedDates",

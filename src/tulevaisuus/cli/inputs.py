@@ -23,15 +23,17 @@ def require_other_file(output: str | None, inputs: Iterable[str | None]) -> None
     Raises:
         CommandError: The output is one of the inputs, a file in it, or the folder that it is in.
     """
-    target = None if output is None else _status(output)
-    if output is None or target is None:
-        return
     for each in inputs:
-        source = None if each is None else _status(each)
-        if each is None or source is None:
-            continue
-        if os.path.samestat(source, target) or _is_within(each, output) or _is_within(output, each):
+        if output is not None and each is not None and _is_written_over(each, output):
             raise CommandError("own_input", name=output)
+
+
+def _is_written_over(name: str, output: str) -> bool:
+    source, target = _status(name), _status(output)
+    if source is None or target is None:
+        return False
+    is_same = os.path.samestat(source, target)
+    return is_same or _is_within(name, output) or _is_within(output, name)
 
 
 def _status(name: str) -> os.stat_result | None:

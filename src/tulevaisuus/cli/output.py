@@ -156,7 +156,8 @@ def write_file(path: str, data: str | bytes) -> None:
     except ModuleNotFoundError as error:  # what packs a file of this ending is not installed
         raise OutputError(OSError(0, str(error), path)) from None
     except OSError as error:
-        raise OutputError(OSError(error.errno, error.strerror, path)) from None
+        name = os.fsdecode(error.filename or path)
+        raise OutputError(OSError(error.errno, error.strerror, name)) from None
 
 
 def print_error(message: str) -> None:

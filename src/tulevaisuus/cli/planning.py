@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -143,4 +144,5 @@ def _write_xlsx(path: str, shown: Shown) -> None:
     except ModuleNotFoundError as error:  # the extra is not installed
         raise output.OutputError(OSError(0, str(error), path)) from None
     except OSError as error:
-        raise output.OutputError(OSError(error.errno, error.strerror, path)) from None
+        name = os.fsdecode(error.filename or path)
+        raise output.OutputError(OSError(error.errno, error.strerror, name)) from None

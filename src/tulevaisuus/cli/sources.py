@@ -1,7 +1,10 @@
 """Files of any format as the command reads them, and what its options tell of them."""
 
+import codecs
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import attrs
 
@@ -10,9 +13,15 @@ from tulevaisuus.cli.listing import register_of
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.parameters import TableOptions
 from tulevaisuus.cli.wording import CommandError
-from tulevaisuus.exchange import read_mapping, write_checked
-from tulevaisuus.exchange.formats_registry import ReadOptions, format_called, format_of
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+from tulevaisuus.exchange import read_mapping, table_format, write_checked
+from tulevaisuus.exchange.formats_registry import (
+    Reader,
+    ReadOptions,
+    Source,
+    format_called,
+    format_of,
+)
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "options_of", "pairs", "read", "write_copy"]
@@ -21,6 +30,8 @@ STANDARD_INPUT = "\0stdin"
 """What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
 
 STANDARD_INPUT_NAME = "<stdin>"
+
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
@@ -73,14 +84,18 @@ def _mapped(path: str | None) -> ReadOptions:
 
 def _class_of(kind: str) -> type[tul.Entity]:
     """Return the class that an everyday word means, as `show` takes it."""
-    name = register_of(kind)
+    known: Param = tuple(REGISTERS)
+    try:
+        name = register_of(kind)
+    except CommandError as error:
+        name, known = "", error.params.get("suggestions", known)
     if name not in REGISTERS:
-        raise CommandError("bad_choice", "usage", name="--as", word=kind, known=tuple(REGISTERS))
+        raise CommandError("bad_choice", "usage", name="--as", word=kind, known=known)
     return REGISTERS[name]
 
 
 def read(file: str, options: ReadOptions) -> tul.Reading:
-    """Read a file by its format, or standard input as a document.
+    """Read a file by its format; standard input as a document, or as a table of a given class.
 
     Raises:
         CommandError: The file needs an option, or an option does not fit it.
@@ -88,25 +103,63 @@ def read(file: str, options: ReadOptions) -> tul.Reading:
         ModuleNotFoundError: What reads it is not installed.
     """
     if file == STANDARD_INPUT:
-        return _standard_input()
+        return _standard_input(options)
+    _require_known_workbook(file)
     found = format_of(file) or format_called("json")
     reader = None if found is None else found.reader
     if found is None or reader is None:
         return tul.read(file)
+    if found.name == "json":
+        _require_no_options(file, options)
     if found.name == "jsonl" and options.of is None:
         raise CommandError("needs_class", name=file)
+    return _read_by(reader, file, options)
+
+
+def _require_known_workbook(file: str) -> None:
+    """Check that a workbook that is there has a format that is read."""
+    if file.lower().endswith(_OTHER_WORKBOOKS) and Path(file).is_file():
+        raise CommandError("other_workbook", name=file)
+
+
+def _read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading:
     try:
-        return reader(file, options)
+        return reader(source, options)
     except tul.UnknownCodeError as error:
         raise _no_such_field(error) from None
     except tul.InvalidValueError as error:
         raise _invalid(error) from None
 
 
-def _standard_input() -> tul.Reading:
+def _standard_input(options: ReadOptions) -> tul.Reading:
+    """Read a document, or a table if the options say of which class.
+
+    A document may come with a class, too: that of what `convert` writes.
+    """
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
-    return tul.read(sys.stdin.buffer)
+    data = sys.stdin.buffer.read() if options.of is not None else b"{"
+    if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
+        return _read_by(table_format.read, data, options)
+    _require_no_options(STANDARD_INPUT_NAME, options)
+    return tul.read(sys.stdin.buffer if options.of is None else data)
+
+
+def _require_no_options(name: str, options: ReadOptions) -> None:
+    """Check that no option for tables is given for a document, which would go unnoticed.
+
+    Raises:
+        CommandError: One is; it names the options.
+    """
+    given = {
+        "--sheet": options.sheet is not None,
+        "--set": bool(options.constants) or options.ids is not None,
+    }
+    ignored = tuple(each for each, is_given in given.items() if is_given)
+    if options.dialect is not None:  # a mapping file always has one, and may set the others
+        ignored = ("--map",)
+    if ignored:
+        raise CommandError("no_table_options", name=name, options=ignored)
 
 
 def write_copy(
@@ -132,7 +185,8 @@ def write_copy(
     except ModuleNotFoundError as error:
         raise OutputError(OSError(0, str(error), path)) from None
     except OSError as error:
-        raise OutputError(OSError(error.errno, error.strerror, path)) from None
+        name = os.fsdecode(error.filename or path)
+        raise OutputError(OSError(error.errno, error.strerror, name)) from None
 
 
 def _no_such_field(error: tul.UnknownCodeError) -> CommandError:

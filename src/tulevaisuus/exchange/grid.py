@@ -40,7 +40,8 @@ class Grid:
     """The cells of one sheet that hold something, by row and column.
 
     ``rows`` are in their order. Values are texts, numbers, truth, days and times, as the source
-    has them, or `CellProblem`. ``epoch`` is the day zero of numbers that mean days.
+    has them, or `CellProblem`. ``epoch`` is the day zero of numbers that mean days. ``units`` are
+    the cells whose number format shows another unit than euros.
     """
 
     rows: Mapping[int, Mapping[int, object]]
@@ -50,6 +51,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     epoch: dt.date = dt.date(1899, 12, 30)
+    units: Mapping[Place, CellProblem] = attrs.field(factory=dict[Place, CellProblem])
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows, nothing if it is empty."""

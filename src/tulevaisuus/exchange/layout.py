@@ -10,6 +10,8 @@ from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded, words
 from tulevaisuus.exchange.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.header_rows import Header, HeaderCell, find_header
+from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.exchange.number_formats import FOREIGN
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
@@ -21,11 +23,15 @@ _FIRST_ROWS = 50
 _BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
 _SCALE = re.compile(
-    r"1[ .\N{NO-BREAK SPACE}]?000 ?(?:€|eur)|\btuhat|\btuhan|\btusen|\bthousand|\bmilj"
+    r"1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand|\bmilj"
     r"|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
     re.IGNORECASE,
 )
 """What says that amounts are in thousands or millions of euros."""
+
+_FOREIGN_OR_SHARE = re.compile(f"{FOREIGN.pattern}|%", re.IGNORECASE)
+_AROUND_UNIT = " \t\n,;:()[]"
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 _SHOWN = 10
 """A message lists so many rows; the last of more is an ellipsis."""
@@ -70,9 +76,17 @@ def _above(grid: Grid, header: Header, meanings: Iterable[Meaning], path: str) -
     has_amounts = any(meaning.target.name.endswith("_eur") for meaning in meanings)
     texts = ((above, *each) for above in rows for each in grid.texts(above))
     for row, column, text in texts:
-        if has_amounts and _SCALE.search(text):
-            scale = messages.SCALE_ABOVE.finding(path, found=expectations.quote(text))
-            yield attrs.evolve(scale, location=grid.location(row, column))
+        message = _unit_message(text) if has_amounts else None
+        if message:
+            unit = message.finding(path, found=expectations.quote(text))
+            yield attrs.evolve(unit, location=grid.location(row, column))
+
+
+def _unit_message(text: str) -> TableMessage | None:
+    """Return what is to be told of a title: that it names another unit than euros."""
+    if _SCALE.search(text):
+        return messages.SCALE_ABOVE
+    return messages.FOREIGN_ABOVE if FOREIGN.search(text) else None
 
 
 class _HeaderReader:
@@ -125,10 +139,19 @@ class _HeaderReader:
         found = expectations.quote(text)
         if _SCALE.search(text):
             return messages.SCALED_HEADER.finding(found=found)
+        unit = _FOREIGN_OR_SHARE.search(text)
+        if unit and self._is_amount(_FOREIGN_OR_SHARE.sub("", text)):
+            return messages.FOREIGN_HEADER.finding(found=found, unit=unit[0])
+        if unit or _YEAR.search(text):  # which a header without them would not mean
+            return messages.UNKNOWN_HEADER.finding(found=found)
         near = self.headers.near(text) if len(self.findings) < _SUGGESTIONS else ()
         if near:
             return messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=near)
         return messages.UNKNOWN_HEADER.finding(found=found)
+
+    def _is_amount(self, text: str) -> bool:
+        meaning = self.headers.find(text.strip(_AROUND_UNIT))
+        return meaning is not None and meaning.target.name.endswith("_eur")
 
     def _nameless(self) -> list[int]:
         """Return the columns with values but without a header."""

@@ -13,6 +13,7 @@ from tulevaisuus.exchange.plan import ROW, Plan
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money import Money
@@ -80,6 +81,7 @@ class Row:
         path = meaning.target.path
         try:
             self._require_single(column, meaning)
+            self._require_euros(column, meaning)
             plain = self.sheet.cells.read(value, meaning)
         except InvalidValueError as error:
             if path not in self.values or meaning.mode:
@@ -104,6 +106,17 @@ class Row:
         if merge and (is_key or isinstance(target.type, Money | WholeNumber)):
             message = messages.MERGED_VALUE
             raise InvalidValueError([message.finding(cells=str(merge), field=target.name)])
+
+    def _require_euros(self, column: int, meaning: Meaning) -> None:
+        """Reject an amount that is shown in another unit; one in thousands is worth a warning."""
+        unit = self.sheet.grid.units.get((self.row, column))
+        if unit is None or not isinstance(meaning.target.type, Money):
+            return
+        found = expectations.quote(self.sheet.grid.text(self.row, column))
+        finding = unit.message.finding(found=found, unit=unit.text)
+        if finding.severity is Severity.ERROR:
+            raise InvalidValueError([finding])
+        self._report(column, meaning.target.path, [finding])
 
     def _report(self, column: int, path: Path, findings: Iterable[Finding]) -> None:
         location = self.sheet.grid.location(self.row, column)

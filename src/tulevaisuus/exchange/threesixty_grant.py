@@ -207,6 +207,8 @@ class _OneGrant:
             self._set("project", own if isinstance(own, str) else ALREADY_REPORTED, "id")
 
     def _amounts(self) -> None:
+        if self.given.get("currency") is None and not self.given.keys().isdisjoint(_AMOUNTS):
+            self._report([messages.NO_CURRENCY.finding()])
         for theirs, ours in _AMOUNTS.items():
             if theirs in self.given:
                 value = values.amount(self.given[theirs], self.given.get("currency"))

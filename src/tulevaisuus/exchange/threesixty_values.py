@@ -13,7 +13,9 @@ from tulevaisuus.model.scalar_types import LIMIT
 
 __all__ = ["Value", "amount", "dates", "day"]
 
-_TIME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?P<time>[0-9]{2}:[0-9]{2}.*)")
+_TIME = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9].*)"
+)
 _MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?")
 _YEAR = re.compile("[0-9]{4}(-[0-9]{2})?")
 _EURO = "EUR"

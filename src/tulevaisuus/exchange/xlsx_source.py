@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
+from tulevaisuus.exchange.number_formats import unit_of
 from tulevaisuus.findings.finding import Finding
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def _grid(
         hidden_rows=frozenset(row for row, each in sheet.row_dimensions.items() if each.hidden),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         epoch=values.epoch.date(),
+        units=_units(sheet),
     )
 
 
@@ -175,6 +177,19 @@ def _cells(sheet: "Worksheet") -> "Mapping[Place, Cell]":
     sheet has seventeen billion.
     """
     return cast("Mapping[Place, Cell]", vars(sheet)["_cells"])
+
+
+def _units(sheet: "Worksheet") -> Mapping[Place, CellProblem]:
+    """Return the cells of numbers that are not shown in euros."""
+    built_in = {*openpyxl("openpyxl.styles.numbers").BUILTIN_FORMATS.values()}
+    numbers = {
+        place: str(cell.number_format)
+        for place, cell in _cells(sheet).items()
+        if cell.data_type == "n" and cell.value is not None
+    }
+    units = {each: unit_of(each, is_built_in=each in built_in) for each in {*numbers.values()}}
+    found = {place: units[number_format] for place, number_format in numbers.items()}
+    return {place: unit for place, unit in found.items() if unit is not None}
 
 
 def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:

@@ -84,7 +84,7 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         return
     new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
-        with new.open("xb") as raw:
+        with _new(new, file) as raw:
             with _packed(os.fspath(file).lower(), raw) as target:
                 yield target
             if path.exists():
@@ -92,6 +92,18 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:
+    """Open a new file; an error names the file that was asked for, or the folder it lacks."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError as error:
+        error.filename = os.fspath(Path(file).parent)
+        raise
+    except OSError as error:
+        error.filename = os.fspath(file)
+        raise
 
 
 @contextlib.contextmanager

@@ -1,0 +1,107 @@
+"""Options for tables: none goes unnoticed, and what is wrong with one is said of the option."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import SOUND, Command
+from tests.exchange.tables import csv_bytes
+
+GIVEN = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
+
+
+class Piped:
+    """Standard input that something is piped to."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take what comes."""
+        self.buffer = io.BytesIO(data)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--sheet", "Taul1"), "--sheet"),
+        (("--set", "call=shc-2021"), "--set"),
+        (("--set", "id={project}-{call}"), "--set"),
+        (("--map",), "--map"),
+    ],
+)
+def test_a_document_takes_none(
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    named: str,
+) -> None:
+    """From a file or standard input, to be checked or converted."""
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[headers]\nEuroa = "amount_eur"\n')
+    given = (*options, str(mapping)) if options == ("--map",) else options
+    target = tmp_path / "out.json"
+    for outcome in (
+        command("check", SOUND, *given),
+        command("convert", SOUND, str(target), *given),
+    ):
+        assert (outcome.code, outcome.out) == (2, "")
+        assert named in outcome.err
+        assert "leave them out" in outcome.err
+    assert not target.exists()
+    monkeypatch.setattr("sys.stdin", Piped(Path(SOUND).read_bytes()))
+    assert "leave them out" in command("check", "-", *given).err
+
+
+def test_standard_input_may_be_a_table(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the caller says what its rows are."""
+    rows = (("Hanke", "Päätös"), ("PirSOTE", "Myönnetty"))
+    monkeypatch.setattr("sys.stdin", Piped(csv_bytes(*rows)))
+    outcome = command("check", "-", "--as", "grants", *GIVEN)
+    assert outcome.code == 0
+    assert "TSK002" not in outcome.out
+    monkeypatch.setattr("sys.stdin", Piped(csv_bytes(*rows)))
+    assert 'no field "colour"' in command("check", "-", "--as", "grants", "--set", "colour=x").err
+
+
+def test_a_document_at_standard_input_may_have_a_class(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is that of what is written."""
+    monkeypatch.setattr("sys.stdin", Piped(b"\xef\xbb\xbf" + Path(SOUND).read_bytes()))
+    target = tmp_path / "out.csv"
+    assert command("convert", "-", str(target), "--as", "grants").code == 0
+    assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
+
+
+@pytest.mark.parametrize(("word", "named"), [("grantz", "grants"), ("cat", "projects")])
+def test_a_wrong_class_names_the_right_ones(command: Command, word: str, named: str) -> None:
+    """Those that are near, else all."""
+    outcome = command("check", SOUND, "--as", word)
+    assert outcome.code == 2
+    assert f'--as: the value "{word}" is not valid' in outcome.err
+    assert named in outcome.err
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "XLSB"])
+def test_other_workbooks_are_to_be_saved_as_xlsx(
+    command: Command, tmp_path: Path, ending: str
+) -> None:
+    """One that is not there is missing, whatever its ending is."""
+    file = tmp_path / f"a.{ending}"
+    assert "no such file" in command("check", str(file)).err + command("check", str(file)).out
+    file.write_bytes(b"PK")
+    outcome = command("check", str(file))
+    assert outcome.code == 2
+    assert "save the workbook as .xlsx" in outcome.err
+
+
+@pytest.mark.parametrize("options", [("-o", "x/y/out.txt"), ("-f", "json", "-o", "x/y/out.json")])
+def test_a_folder_that_is_missing_is_named(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """And no temporary file is."""
+    source = Path(SOUND).resolve()
+    monkeypatch.chdir(tmp_path)
+    outcome = command("check", str(source), *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{Path('x/y')}: there is no such file or directory")

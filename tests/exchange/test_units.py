@@ -1,0 +1,108 @@
+"""Amounts in another unit than euros: the cell, the header or the title says so, and so do we."""
+
+from decimal import Decimal
+from typing import cast
+
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+import tulevaisuus as tul
+from tests.exchange.tables import GRANTS, csv_bytes, read, told, workbook
+from tulevaisuus.exchange.number_formats import unit_of
+
+ROW = ("g1", "shc-2021", "pirsote", "granted")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "unit"),
+    [
+        ("General", None),
+        ("#,##0.00", None),
+        ('#,##0.00\\ "€"', None),
+        ("#,##0 [$€-40B];[Red]-#,##0 [$€-40B]", None),
+        ("[$EUR] #,##0", None),
+        ("[$-40B]#,##0", None),
+        ('0"%"', None),
+        ("0 %", "%"),
+        ("0.00%", "%"),
+        ("[$SEK] #,##0", "SEK"),
+        ("#,##0 [$kr-41D]", "kr"),
+        ('#,##0\\ "kr"', "kr"),
+        ('"$"#,##0', "$"),
+        ("#,##0,", "1 000 €"),
+        ('#,##0.0,,\\ "M€"', "1 000 000 €"),
+    ],
+)
+def test_a_number_format_shows_a_unit(number_format: str, unit: str | None) -> None:
+    """Per cent, another currency, thousands or millions; euros are no matter."""
+    found = unit_of(number_format)
+    assert (None if found is None else found.text) == unit
+
+
+def test_a_format_of_the_program_shows_the_currency_of_the_country() -> None:
+    """A workbook only numbers it, so that its dollar may be any currency."""
+    assert unit_of('"$"#,##0_);("$"#,##0)', is_built_in=True) is None
+    assert unit_of("0%", is_built_in=True) is not None
+
+
+def amount(number_format: str, header: str = "Myönnetty") -> tul.Reading:
+    """Read a grant of which one cell has this format."""
+
+    def change(sheet: Worksheet) -> None:
+        cast("Cell", sheet["E2"]).number_format = number_format
+
+    return read(workbook((*GRANTS, header), (*ROW, 5000), change=change))
+
+
+def test_an_amount_in_another_unit_is_not_read() -> None:
+    """The cell names the unit and asks for euros."""
+    reading = amount("[$SEK] #,##0")
+    assert told(reading) == ["TSK006 /grants/0/amount_eur Taul1!E2"]
+    assert "in the unit SEK" in reading.findings[0].message("en")
+    assert "in euros" in reading.findings[0].message("en")
+    assert not reading.ok
+
+
+def test_an_amount_that_is_shown_in_thousands_is_read_with_a_warning() -> None:
+    """Its value is in euros, unless somebody wrote thousands."""
+    reading = amount("#,##0,")
+    assert reading.ok
+    assert reading.portfolio.grants["g1"].amount_eur == Decimal(5000)
+    assert "units of 1 000 €" in reading.findings[0].message("en")
+
+
+def test_only_amounts_have_units() -> None:
+    """What else is a number may be formatted as anybody likes."""
+    reading = amount("0%", "Asianumero")
+    assert all(each.code != "TSK006" for each in reading.findings)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Myönnetty (SEK)", "the unit of the amounts is SEK"),
+        ("Myönnetty, %", "the unit of the amounts is %"),
+        ("Myönnetty 1 000 euroa", "thousands or millions"),
+        ("Myönnetty M€", "thousands or millions"),
+        ("Myönnetty (1000 e)", "thousands or millions"),
+        ("Myönnety SEK", "is unknown"),
+        ("Myönnetty 2021", "is unknown"),
+        ("Tila (%)", "is unknown"),
+    ],
+)
+def test_a_header_with_a_unit_or_year_is_no_misspelling(header: str, words: str) -> None:
+    """The column is left out, and nothing is suggested that means something else."""
+    reading = read(csv_bytes((*GRANTS, header), (*ROW, "5")))
+    found = [each.message("en") for each in reading.findings if each.code == "TSK004"]
+    assert len(found) == 1
+    assert words in found[0]
+    assert "did you mean" not in found[0]
+
+
+def test_a_title_may_name_a_unit() -> None:
+    """A warning at the cell above the headers."""
+    data = csv_bytes(("Määrät, SEK", "", "", "", ""), (*GRANTS, "Myönnetty"), (*ROW, "5"))
+    reading = read(data)
+    assert "TSK001 /grants A1" in told(reading)
+    assert any("check the unit" in each.message("en") for each in reading.findings)
