@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded
-from tulevaisuus.exchange.grid import Grid
+from tulevaisuus.exchange.grid import Grid, Place
 from tulevaisuus.exchange.layout import listed, sum_word
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
@@ -42,8 +42,8 @@ class RowKinds:
         self.grid = grid
         self.headers = headers
         self.columns = columns
-        self.titles = [folded(grid.text(header, column)) for column in columns]
-        self.merged = {
+        self.titles: list[str] = [folded(grid.text(header, column)) for column in columns]
+        self.merged: set[Place] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
         }  # across columns
 

@@ -229,7 +229,7 @@ class SparkEngine(_SqlEngine):  # pragma: no cover - needs Java
 
     def __init__(self, native: Any) -> None:  # noqa: ANN401 - pyspark's data frame, classic or connect
         """Take the session of a data frame."""
-        self.session = native.sparkSession
+        self.session: Any = native.sparkSession
 
     def incoming(self, native: object) -> Incoming:
         """Look at the types: a column of nothing has a type of its own."""
@@ -284,7 +284,7 @@ class ArrowEngine(Engine):
             return cast("Lazy", nw.from_native(polars.from_arrow(table.table).lazy()))
         duckdb: Any = importlib.import_module("duckdb")
         if self.inner is None:
-            self.connection = duckdb.connect()
+            self.connection: Any = duckdb.connect()
         relation = self.connection.from_arrow(table.table)
         self.inner = self.inner or DuckEngine(relation)
         return cast("Lazy", nw.from_native(relation))

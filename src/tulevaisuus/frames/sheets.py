@@ -50,7 +50,7 @@ class Sheet:
         """
         self.layout = layout
         self.order = order
-        self.is_empty = given.is_empty
+        self.is_empty: bool = given.is_empty
         self.findings: list[Finding] = []
         self.checks: list[CellCheck] = []
         self._schema = given.frame.collect_schema()

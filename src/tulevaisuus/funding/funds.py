@@ -123,12 +123,20 @@ class ProjectFunds:
     def __init__(self, project: Project | None, funds: Iterable[Fund], view: Portfolio) -> None:
         """Take the project, where it is on record, its grants in their order, and the rest."""
         known = [*funds]
-        self.funds = [each for each in known if each.grant.status is GrantStatus.GRANTED]
-        self.others = [each for each in known if each.grant.status is not GrantStatus.GRANTED]
-        self.administrations = () if project is None else (project.administrations or ())
-        self.participants = frozenset(() if project is None else (project.participants or ()))
+        self.funds: list[Fund] = [
+            each for each in known if each.grant.status is GrantStatus.GRANTED
+        ]
+        self.others: list[Fund] = [
+            each for each in known if each.grant.status is not GrantStatus.GRANTED
+        ]
+        self.administrations: tuple[Administration, ...] = (
+            () if project is None else (project.administrations or ())
+        )
+        self.participants: frozenset[str] = frozenset(
+            () if project is None else (project.participants or ())
+        )
         self._view = view
-        self.changes = sorted(self._changes())
+        self.changes: list[dt.date] = sorted(self._changes())
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def _changes(self) -> set[dt.date]:

@@ -63,7 +63,7 @@ class ProjectPlan:
     def __init__(self, funds: Sequence[Fund], parts: Iterable[Part]) -> None:
         """Assign parts, which all have payers, by their days and then by their costs."""
         self.funds = funds
-        self.parts = sorted(parts, key=_order)
+        self.parts: list[Part] = sorted(parts, key=_order)
         self.is_exact: bool = all(fund.grant.amount.exact is not None for fund in funds)
         self.spent: list[Paid] = self._paid(assign(self.parts, self._least()))
         self.possible: list[Paid] = self.spent
