@@ -203,7 +203,7 @@ def test_of_several_sheets_the_fullest_is_read() -> None:
     book.save(made)
     reading = grants(made.getvalue())
     assert len(reading.portfolio.grants) == 1
-    assert "choose one by sheet" in notes(reading)
+    assert "choose one by --sheet" in notes(reading)
 
 
 def test_a_swedish_sheet() -> None:

@@ -1,0 +1,233 @@
+"""Cells and tables that are rare: wide decimals, dictionaries, truth as truth, lists of rows."""
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, cast
+
+import narwhals.stable.v2 as nw
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus import frames
+from tulevaisuus.frames import (
+    arrow,
+    assembly,
+    cells,
+    document,
+    engines,
+    expressions,
+    programme,
+    whole,
+)
+from tulevaisuus.frames import tables as frame_tables
+from tulevaisuus.frames.layouts import LAYOUTS
+from tulevaisuus.frames.places import Place, pointer_of
+from tulevaisuus.frames.whole import plain_cell, text_of_cell
+from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
+from tulevaisuus.model.text_value import TextOf, TextValue
+
+pa = pytest.importorskip("pyarrow")
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
+
+
+GRANT = {"id": ["g1"], "call": ["shc-2021"], "project": ["p1"], "status": ["granted"]}
+
+
+class PostalCode(TextValue):
+    """A Finnish postal code: five digits."""
+
+    pattern = "[0-9]{5}"
+    examples = ("20100",)
+
+
+def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
+    """A dictionary is read as its values, a decimal of 256 bits as text."""
+    table = pa.table(
+        {
+            "status": pa.array(["granted"]).dictionary_encode(),
+            "amount_eur": pa.array([Decimal("1250.50")], pa.decimal256(50, 2)),
+            "id": pa.array(["g1"]),
+        }
+    )
+    plain = arrow.plain_arrow(table)
+    assert plain.types == ["string", "string", "string"]
+    assert cast("Any", plain.table).to_pylist() == [
+        {"status": "granted", "amount_eur": "1250.50", "id": "g1"}
+    ]
+
+
+def test_truth_has_a_text() -> None:
+    """A violation shows a truth value as documents write it."""
+    text = vars(assembly)["_text"]("posts", "fixed_term")
+    shown = nw.from_native(pl.DataFrame({"fixed_term": [True, False]})).select(text=text)
+    assert shown.to_native()["text"].to_list() == ["true", "false"]
+
+
+def test_a_type_without_a_reader_is_an_error() -> None:
+    """A type of fields that no column can hold is a mistake of ours."""
+    with pytest.raises(TypeError, match="no column is read as AnyObject"):
+        cells.read_column("run", nw.String(), AnyObject())
+
+
+def test_texts_with_a_form_of_their_own_are_matched() -> None:
+    """The form of a text-like value of a user's own is judged by its pattern."""
+    right = vars(cells)["_matches"](nw.col("code"), TextOf(PostalCode))
+    judged = nw.from_native(pl.DataFrame({"code": ["20100", "2010"]})).select(right=right)
+    assert judged.to_native()["right"].to_list() == [True, False]
+    assert vars(cells)["_expected_form"](TextOf(PostalCode)) == PostalCode.expected()
+
+
+@pytest.mark.parametrize("field_type", [WholeNumber(), Boolean()])
+def test_text_is_neither_number_nor_truth(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
+    """A column of another type is found once."""
+    assert isinstance(cells.read_column("value", nw.String(), field_type), cells.Mistyped)
+
+
+def test_truth_is_taken_as_it_is() -> None:
+    """A column of truth values needs no check."""
+    read = cells.read_column("value", nw.Boolean(), Boolean())
+    assert isinstance(read, cells.Cell)
+    assert not read.checks
+
+
+def test_sets_of_codes_are_text() -> None:
+    """Numbers where a set of codes belongs are found once."""
+    given = pl.DataFrame({"id": ["p1"], "name_fi": ["Hanke"], "name_unofficial": [1]})
+    found = frames.check({"projects": given}).findings
+    assert ("TSK002", "/projects/name_unofficial") in {(each.code, each.path) for each in found}
+
+
+def test_references_into_a_rejected_register_are_not_judged() -> None:
+    """Where a whole register could not be read, nobody knows which keys it has."""
+    tables: Any = SimpleNamespace(context=SimpleNamespace(rejected={("projects", None)}))
+    assert [*vars(document)["_dangling"]("grants", "project", ("projects",), tables)] == []
+
+
+def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
+    """Rows of a list say nothing against a mark that is unknown."""
+    layout = LAYOUTS["projects_goals"]
+    sheet = SimpleNamespace(absent={layout.table.known})
+    tables: Any = SimpleNamespace(sheets={layout.parent: sheet})
+    assert [*vars(document)["_denied"](layout, tables)] == []
+
+
+def test_many_relations_of_duckdb_are_one() -> None:
+    """DuckDB counts the nesting of all relations together."""
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
+    engine = engines.DuckEngine(relations[0])
+    together = engine.together([cast("Any", nw.from_native(each)) for each in relations])
+    assert len(together.collect()) == 101
+
+
+def test_a_frame_that_is_none_has_no_engine() -> None:
+    """Text and lists are no frames, and frames of other libraries have no engine."""
+    assert engines.engine_of("grants.csv") is None
+
+
+def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Polars, the tables of one check are in one connection of DuckDB, and are joined."""
+    pytest.importorskip("duckdb")
+    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", lambda _: None)
+    grants = pd.DataFrame(
+        [{"id": "g1", "call": "shc-2021", "project": "no-such", "status": "granted"}]
+    )
+    projects = pd.DataFrame([{"id": "p1", "name_fi": "Hanke"}])
+    checked = frames.check({"grants": grants, "projects": projects}, select="TSK009")
+    assert [row["column"] for row in checked.violations.to_dict("records")] == ["project"]
+    assert len(checked.report()) == 1
+
+
+@pytest.mark.parametrize(
+    ("period", "outside"),
+    [
+        (tul.Period(dt.date(2020, 1, 1)), [True, False, False]),
+        (tul.Period(None, dt.date(2023, 12, 31)), [False, False, True]),
+    ],
+)
+def test_an_unknown_bound_excludes_no_day(period: tul.Period, outside: list[bool]) -> None:
+    """Days are compared with the known bounds."""
+    days = [dt.date(2019, 12, 31), dt.date(2021, 6, 1), dt.date(2024, 1, 1)]
+    frame = nw.from_native(pl.DataFrame({"day": days}))
+    judged = frame.select(outside=expressions.is_outside("day", period))
+    assert judged.to_native()["outside"].to_list() == outside
+
+
+def test_days_are_outside_of_no_unknown_programme() -> None:
+    """Without the period of the programme nothing is outside of it."""
+    tables: Any = SimpleNamespace(context=SimpleNamespace(programme_period=None))
+    assert [*vars(programme)["_outside"](tables, "period_start")] == []
+
+
+def test_what_is_no_table_of_ours_is_named_as_it_is() -> None:
+    """The finding on a table that is unknown points at it, and at its column if there is one."""
+    assert pointer_of(Place("sheet1", None, None, None)) == "/sheet1"
+    assert pointer_of(Place("sheet1", None, None, "a")) == "/sheet1/a"
+
+
+@pytest.mark.parametrize(("column", "expected"), [("amount_eur", int), ("decided_on", dt.date)])
+def test_columns_of_facts_have_types(column: str, expected: type) -> None:
+    """Amounts are cents; other columns have the types of their fields."""
+    assert vars(frame_tables)["_column_type"]("grants", column) is expected
+
+
+def test_amounts_of_facts_are_cents() -> None:
+    """An amount of the facts becomes a whole number, as frames hold it."""
+    assert vars(frame_tables)["_constant"](Decimal("1250.50")) == 125_050
+
+
+def test_cells_of_any_library_become_those_of_rows() -> None:
+    """Midnights are days, digits are amounts, and what is not finite stays for the reader."""
+    layout = LAYOUTS["grants"]
+    midnight, noon = dt.datetime(2022, 3, 1), dt.datetime(2022, 3, 1, 12)  # noqa: DTZ001 - as cells are
+    assert plain_cell(midnight, layout, "decided_on") == dt.date(2022, 3, 1)
+    assert plain_cell(noon, layout, "decided_on") == noon
+    assert plain_cell("1250.5", layout, "amount_eur") == Decimal("1250.5")
+    assert plain_cell(Decimal("NaN"), layout, "amount_eur").is_nan()
+    assert text_of_cell(None) is None
+
+
+def test_a_required_column_that_is_empty_is_found_in_each_row() -> None:
+    """A column of nulls alone has no type; what it must hold is missing all the same."""
+    given = pl.DataFrame(
+        {"id": ["g1"], "project": ["p1"], "status": ["granted"]},
+    ).with_columns(call=pl.Series([None], dtype=pl.Null))
+    found = frames.check(given, tul.Grant, select="TSK0").violations.to_dicts()
+    assert [(row["column"], row["code"]) for row in found] == [("call", "TSK003")]
+
+
+@pytest.mark.parametrize("part", [{}, {"short_name_fi": [None, "Hanke"]}])
+def test_an_optional_text_needs_its_finnish_wording(part: Any) -> None:  # noqa: ANN401 - columns
+    """A Swedish wording alone is found, whether there is a column of Finnish ones or not."""
+    given = pl.DataFrame({"id": ["p1", "p2"], "name_fi": ["A", "B"], "short_name_sv": ["x", None]})
+    given = given.with_columns(**{name: pl.Series(values) for name, values in part.items()})
+    found = frames.check(given, tul.Project, select="TSK0").violations.to_dicts()
+    assert [(row["key"], row["column"], row["code"]) for row in found] == [
+        ("p1", "short_name_fi", "TSK003")
+    ]
+
+
+def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What narwhals knows and we do not is an error of the caller, who learns which we know."""
+    frame = SimpleNamespace(implementation=nw.Implementation.DASK)
+    monkeypatch.setattr("tulevaisuus.frames.engines.nw.from_native", lambda _: frame)
+    assert engines.engine_of(object()) is None
+
+
+def test_a_place_without_a_row_has_no_value() -> None:
+    """A finding on a whole table points at no cell."""
+    value = vars(whole)["_value"]
+    rows = {"goals": [{"number": 1, "name_fi": "Tavoite"}]}
+    assert value(Place("goals", "1", None, "name_fi"), rows) == "Tavoite"
+    assert value(Place("goals", "2", None, "name_fi"), rows) is None
+
+
+def test_the_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A violation that no function of a rule repeats is counted, and not shown."""
+    checked = frames.check(pl.DataFrame({**GRANT, "decided_on": ["1.3.2022"]}), tul.Grant)
+    monkeypatch.setattr("tulevaisuus.frames.reporting._found", lambda *_: ())
+    assert [each.code for each in checked.report()] == []
+    assert checked.counts()
