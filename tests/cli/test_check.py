@@ -353,11 +353,11 @@ def test_a_hyphen_is_standard_output(command: Command) -> None:
 def test_a_file_that_cannot_be_written_is_an_error(
     name: str, tmp_path: Path, command: Command
 ) -> None:
-    """The message has the name and the reason; the exit code is 2, and nothing is left behind."""
+    """The message names the folder, missing or in the way; nothing is left behind."""
     (tmp_path / "folder").mkdir()
     outcome = command("check", SOUND, "--output", str(tmp_path / name), "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"{tmp_path / name}: ")
+    assert outcome.err.startswith(f"{tmp_path / name.partition('/')[0]}: ")
     assert "hakemisto" in outcome.err
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
 
