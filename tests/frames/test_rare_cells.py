@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
@@ -35,6 +35,18 @@ pl = pytest.importorskip("polars")
 GRANT = {"id": ["g1"], "call": ["shc-2021"], "project": ["p1"], "status": ["granted"]}
 
 
+class Always:
+    """A function that returns the same, whatever it is asked."""
+
+    def __init__(self, answer: object) -> None:
+        """Take the answer."""
+        self.answer = answer
+
+    def __call__(self, *_: object) -> object:
+        """Return the answer."""
+        return self.answer
+
+
 class PostalCode(TextValue):
     """A Finnish postal code: five digits."""
 
@@ -53,9 +65,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
     )
     plain = arrow.plain_arrow(table)
     assert plain.types == ["string", "string", "string"]
-    assert cast("Any", plain.table).to_pylist() == [
-        {"status": "granted", "amount_eur": "1250.50", "id": "g1"}
-    ]
+    assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
 
 
 def test_truth_has_a_text() -> None:
@@ -119,7 +129,7 @@ def test_many_relations_of_duckdb_are_one() -> None:
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
     engine = engines.DuckEngine(relations[0])
-    together = engine.together([cast("Any", nw.from_native(each)) for each in relations])
+    together = engine.together([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 
 
@@ -131,13 +141,14 @@ def test_a_frame_that_is_none_has_no_engine() -> None:
 def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Polars, the tables of one check are in one connection of DuckDB, and are joined."""
     pytest.importorskip("duckdb")
-    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", lambda _: None)
+    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", Always(None))
     grants = pd.DataFrame(
         [{"id": "g1", "call": "shc-2021", "project": "no-such", "status": "granted"}]
     )
     projects = pd.DataFrame([{"id": "p1", "name_fi": "Hanke"}])
     checked = frames.check({"grants": grants, "projects": projects}, select="TSK009")
-    assert [row["column"] for row in checked.violations.to_dict("records")] == ["project"]
+    violations: Any = checked.violations
+    assert [row["column"] for row in violations.to_dict("records")] == ["project"]
     assert len(checked.report()) == 1
 
 
@@ -213,7 +224,7 @@ def test_an_optional_text_needs_its_finnish_wording(part: Any) -> None:  # noqa:
 def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """What narwhals knows and we do not is an error of the caller, who learns which we know."""
     frame = SimpleNamespace(implementation=nw.Implementation.DASK)
-    monkeypatch.setattr("tulevaisuus.frames.engines.nw.from_native", lambda _: frame)
+    monkeypatch.setattr("tulevaisuus.frames.engines.nw.from_native", Always(frame))
     assert engines.engine_of(object()) is None
 
 
@@ -228,6 +239,6 @@ def test_a_place_without_a_row_has_no_value() -> None:
 def test_the_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:
     """A violation that no function of a rule repeats is counted, and not shown."""
     checked = frames.check(pl.DataFrame({**GRANT, "decided_on": ["1.3.2022"]}), tul.Grant)
-    monkeypatch.setattr("tulevaisuus.frames.reporting._found", lambda *_: ())
+    monkeypatch.setattr("tulevaisuus.frames.reporting._found", Always(()))
     assert [each.code for each in checked.report()] == []
     assert checked.counts()

@@ -44,3 +44,13 @@ def test_a_life_gets_to_its_end() -> None:
     live(Watched, 40)
     granted = tul.GrantStatus.GRANTED
     assert {(granted, granted), (granted, None), True, (True, True)} <= seen
+
+
+def test_an_application_may_be_rejected() -> None:
+    """A rejected application leaves the portfolio, so that it may be made again."""
+    machine = ProjectLife()
+    applied = tul.GrantStatus.APPLIED
+    machine.put(tul.Grant(id="g2", call="shc-2021", project="p1", status=applied))
+    assert machine.status_of("shc-2021") is applied
+    machine.reject()
+    assert machine.status_of("shc-2021") is None

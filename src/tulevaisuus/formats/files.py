@@ -83,8 +83,9 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
             yield device
         return
     new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    raw = _new(new, file)  # before the `try`: what could not be made need not be removed
     try:
-        with _new(new, file) as raw:
+        with raw:
             with _packed(os.fspath(file).lower(), raw) as target:
                 yield target
             if path.exists():

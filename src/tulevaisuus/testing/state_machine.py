@@ -113,7 +113,7 @@ class ProjectLife(RuleBasedStateMachine):
 
     @_was(_SECOND, GrantStatus.APPLIED)
     @rule()
-    def invalid_value(self) -> None:
+    def reject(self) -> None:
         """Reject what was applied for in 2021."""
         self.portfolio = attrs.evolve(self.portfolio, grants=self.portfolio.grants.without("g2"))
 
