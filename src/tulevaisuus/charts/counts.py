@@ -100,13 +100,12 @@ def findings_picture(report: Report, language: str) -> Picture:
     )
 
 
-def _layers(rows: list[Row], language: str) -> list[Spec]:
-    rule = encoded(
-        "rule",
-        "nominal",
-        scale=ordered(rows, "rule"),
-        axis={"title": None, "ticks": False, "domain": False},
-    )
+_LISTED = "isValid(datum.count)"
+"""Rules that were checked; of those that were skipped there is no count."""
+
+
+def _bars(language: str) -> Spec:
+    """Return the bars: a part of each rule's for each severity."""
     labels = [severity.label.localize(language) for severity in _COLOURS]
     colour = encoded(
         "severity",
@@ -120,21 +119,30 @@ def _layers(rows: list[Row], language: str) -> list[Spec]:
         "tickMinStep": 1,
         "grid": False,
     }
-    listed, skipped = "isValid(datum.count)", "!isValid(datum.count)"
-    return layers(
-        {
-            "transform": [{"filter": listed}],
-            "mark": {"type": "bar", "stroke": "white", "strokeWidth": 1},
-            "encoding": {
-                "x": encoded("count", "quantitative", stack="zero", axis=axis),
-                "color": colour,
-                "order": encoded("rank", "quantitative"),
-                "tooltip": [encoded(name, "nominal") for name in ("rule", "severity", "count")],
-            },
+    return {
+        "transform": [{"filter": _LISTED}],
+        "mark": {"type": "bar", "stroke": "white", "strokeWidth": 1},
+        "encoding": {
+            "x": encoded("count", "quantitative", stack="zero", axis=axis),
+            "color": colour,
+            "order": encoded("rank", "quantitative"),
+            "tooltip": [encoded(name, "nominal") for name in ("rule", "severity", "count")],
         },
+    }
+
+
+def _layers(rows: list[Row], language: str) -> list[Spec]:
+    rule = encoded(
+        "rule",
+        "nominal",
+        scale=ordered(rows, "rule"),
+        axis={"title": None, "ticks": False, "domain": False},
+    )
+    return layers(
+        _bars(language),
         {
             "transform": [
-                {"filter": listed},
+                {"filter": _LISTED},
                 {
                     "aggregate": [{"op": "max", "field": "total", "as": "total"}],
                     "groupby": ["rule"],
@@ -147,7 +155,7 @@ def _layers(rows: list[Row], language: str) -> list[Spec]:
             },
         },
         {
-            "transform": [{"filter": skipped}],
+            "transform": [{"filter": f"!{_LISTED}"}],
             "mark": {"type": "text", "align": "left", "dx": 5, "color": GREY, "fontWeight": "bold"},
             "encoding": {
                 "x": {"datum": 0},

@@ -139,10 +139,11 @@ def _state(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
     return {"state": link.evidence.value, "sign": _SIGNS[link.evidence], "evidence": evidence}
 
 
-def _layers(rows: list[Row]) -> list[Spec]:
+def _places(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
+    """Return where a cell of the matrix is, and what it shows under the pointer."""
     deepest = max(str(row["heading"]).count("\n") for row in rows)
     padding = 4 + _LINE * deepest  # labels of several lines grow downwards, into the matrix
-    at = {
+    return {
         "x": encoded(
             "heading",
             "nominal",
@@ -165,6 +166,9 @@ def _layers(rows: list[Row]) -> list[Spec]:
         ),
         "tooltip": [encoded(name, "nominal") for name in ("target_name", "goal_name", "evidence")],
     }
+
+
+def _layers(rows: list[Row]) -> list[Spec]:
     states = [each.value for each in _SIGNS]
     ink = {
         "condition": {
@@ -201,5 +205,5 @@ def _layers(rows: list[Row]) -> list[Spec]:
             "mark": {"type": "text", "fontSize": 11},
             "encoding": {"text": encoded("sign", "nominal"), "color": ink},
         },
-        shared=at,
+        shared=_places(rows),
     )

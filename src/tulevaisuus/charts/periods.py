@@ -245,11 +245,9 @@ def _caption(rows: Sequence[Row], lines: int, left: int, language: str) -> Itera
         yield say("timeline", "left", language, count=left)
 
 
-def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
+def _bounded(language: str) -> Spec:
+    """Return the bars of what has a known bound; with one bound they are paler."""
     words = [say("timeline", kind, language) for kind in _KINDS]
-    # Two objects may have one label, so the line of each is named by its label and its key.
-    label = {"title": None, "labelExpr": "split(datum.label, '\\n')[0]", "ticks": False}
-    line = encoded("line", "nominal", scale=ordered(rows, "line"), axis=label)
     colour = encoded(
         "shows",
         "nominal",
@@ -264,19 +262,26 @@ def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
         "orient": "top",
     }
     time = {"scale": {"type": "utc"}, "axis": axis}
+    return {
+        "transform": [{"filter": "datum.bounds > 0"}],
+        "mark": {"type": "bar", "height": {"band": 0.62}},
+        "encoding": {
+            "x": encoded("from", "temporal", **time),
+            "x2": {"field": "until"},
+            "color": colour,
+            "opacity": {"condition": {"test": "datum.bounds == 2", "value": 1}, "value": 0.6},
+            "tooltip": [encoded(name, "nominal") for name in ("label", "shows", "days")],
+        },
+    }
+
+
+def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
+    # Two objects may have one label, so the line of each is named by its label and its key.
+    label = {"title": None, "labelExpr": "split(datum.label, '\\n')[0]", "ticks": False}
+    line = encoded("line", "nominal", scale=ordered(rows, "line"), axis=label)
     unknown = {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": DARK}
     return layers(
-        {
-            "transform": [{"filter": "datum.bounds > 0"}],
-            "mark": {"type": "bar", "height": {"band": 0.62}},
-            "encoding": {
-                "x": encoded("from", "temporal", **time),
-                "x2": {"field": "until"},
-                "color": colour,
-                "opacity": {"condition": {"test": "datum.bounds == 2", "value": 1}, "value": 0.6},
-                "tooltip": [encoded(name, "nominal") for name in ("label", "shows", "days")],
-            },
-        },
+        _bounded(language),
         {
             "transform": [{"filter": "datum.bounds == 1 && !isValid(datum.start)"}],
             "mark": {**unknown, "text": "?", "align": "left", "dx": 3},

@@ -184,17 +184,9 @@ def _caption(rows: list[Row], language: str) -> tuple[str, ...]:
     return (say("map", "regions", language, count=len(rows)), " · ".join(shown))
 
 
-def _layers(greatest: float, language: str) -> list[Spec]:
-    at = {
-        "x": encoded("column", "ordinal", axis=None, scale={"paddingInner": 0.04}),
-        "y": encoded("row", "ordinal", axis=None, scale={"paddingInner": 0.06}),
-        "tooltip": [
-            encoded("name", "nominal", title=say("map", "region", language)),
-            encoded("text", "nominal", title=say("map", "value", language)),
-        ],
-    }
-    known, unknown = "datum.state != 'unknown'", "datum.state == 'unknown'"
-    shade = encoded(
+def _shade(greatest: float, language: str) -> Spec:
+    """Return the colour of a value: the darker, the more."""
+    return encoded(
         "value",
         "quantitative",
         scale={"scheme": "blues", "domain": [0, greatest or 1]},
@@ -207,6 +199,18 @@ def _layers(greatest: float, language: str) -> list[Spec]:
             "labelExpr": _grouped(language),
         },
     )
+
+
+def _layers(greatest: float, language: str) -> list[Spec]:
+    at = {
+        "x": encoded("column", "ordinal", axis=None, scale={"paddingInner": 0.04}),
+        "y": encoded("row", "ordinal", axis=None, scale={"paddingInner": 0.06}),
+        "tooltip": [
+            encoded("name", "nominal", title=say("map", "region", language)),
+            encoded("text", "nominal", title=say("map", "value", language)),
+        ],
+    }
+    known, unknown = "datum.state != 'unknown'", "datum.state == 'unknown'"
     ink = {
         "condition": {"test": f"datum.value > {_DARK_FROM * greatest}", "value": "white"},
         "value": DARK,
@@ -215,7 +219,7 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         {
             "transform": [{"filter": known}],
             "mark": {"type": "rect", "stroke": GREY, "strokeWidth": 0.5},
-            "encoding": {"color": shade},
+            "encoding": {"color": _shade(greatest, language)},
         },
         {
             "transform": [{"filter": unknown}],
