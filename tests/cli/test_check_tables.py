@@ -148,3 +148,19 @@ def test_a_copy_is_of_one_table(command: Command, tmp_path: Path) -> None:
     nowhere = command("check", file, "-o", str(tmp_path / "no" / "checked.xlsx"))
     assert nowhere.code == 2
     assert f"{Path('no')}: there is no such file or directory" in nowhere.err
+
+
+def test_a_copy_needs_the_extra(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A CSV file is read without openpyxl, and no workbook is written."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError("install the extra excel")
+
+    monkeypatch.setattr("tulevaisuus.cli.sources.write_checked", fail)
+    source = tmp_path / "a.csv"
+    source.write_text("Tunnus;Hanke\ng1;pirsote\n", "utf-8")
+    outcome = command("check", str(source), "--as", "grants", "--output", str(tmp_path / "b.xlsx"))
+    assert outcome.code == 2
+    assert "install the extra excel" in outcome.err

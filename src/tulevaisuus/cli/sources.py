@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import attrs
 
@@ -15,6 +16,7 @@ from tulevaisuus.cli.parameters import TableOptions
 from tulevaisuus.cli.wording import CommandError
 from tulevaisuus.exchange import read_mapping, table_format, write_checked
 from tulevaisuus.exchange.formats_registry import (
+    FileFormat,
     Reader,
     ReadOptions,
     Source,
@@ -105,10 +107,9 @@ def read(file: str, options: ReadOptions) -> tul.Reading:
     if file == STANDARD_INPUT:
         return _standard_input(options)
     _require_known_workbook(file)
-    found = format_of(file) or format_called("json")
-    reader = None if found is None else found.reader
-    if found is None or reader is None:
-        return tul.read(file)
+    # Other endings are those of documents; and each format that is known can be read.
+    found = cast("FileFormat", format_of(file) or format_called("json"))
+    reader = cast("Reader", found.reader)
     if found.name == "json":
         _require_no_options(file, options)
     if found.name == "jsonl" and options.of is None:
