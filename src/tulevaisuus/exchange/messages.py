@@ -15,11 +15,12 @@ __all__ = ["TableMessage", "phrase"]
 
 
 class TableMessage(NamedTuple):
-    """A message on tables: its code, its name among the texts, and how bad it is."""
+    """A message about tables: its code, its name among the texts, its severity, and their file."""
 
     code: str
     name: str
     severity: Severity = Severity.ERROR
+    catalogue: str = "table"
 
     def finding(self, path: str = "", /, **params: Param) -> Finding:
         """Make the finding at a path, with the values that the message names."""
@@ -27,7 +28,7 @@ class TableMessage(NamedTuple):
             code=self.code,
             severity=self.severity,
             path=path,
-            template=phrase("messages", self.name),
+            template=open_catalogue("tulevaisuus.exchange", self.catalogue)["messages"][self.name],
             params=tuple(params.items()),
         )
 

@@ -7,7 +7,6 @@ mean - a recipient by the id of the organisation - in their places, and then rea
 import contextlib
 import functools
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from tulevaisuus.exchange.official_columns import (
 )
 from tulevaisuus.exchange.official_rows import OfficialRows
 from tulevaisuus.exchange.opening import Opened, Opening, TableInput
+from tulevaisuus.exchange.package_files import BROKEN_ZIP
 from tulevaisuus.exchange.plan import Plan
 from tulevaisuus.exchange.table_reading import read_opened, unreadable
 from tulevaisuus.exchange.xlsx_source import is_zip
@@ -40,7 +40,6 @@ __all__ = ["from_tutkiavustuksia", "from_va", "is_va", "read_va"]
 
 _ROWS = 50
 _HEAD = 65_536
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 _REGISTERS = ("grants", "organisations", "calls")
 
 
@@ -130,7 +129,7 @@ def _head(path: Path) -> bytes:
     if not is_zip(head):
         return head
     parts: list[bytes] = []
-    with contextlib.suppress(*_BROKEN), zipfile.ZipFile(path) as archive:
+    with contextlib.suppress(*BROKEN_ZIP), zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith(("xl/sharedStrings", "xl/worksheets/sheet1.")):
                 with archive.open(name) as part:

@@ -18,13 +18,16 @@ from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 
-__all__ = ["PackageFiles", "PackageInput", "opened_package"]
+__all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "opened_package"]
 
 PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a package is: the path of a folder or an archive, or an archive."""
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What `zipfile` raises for archives that are damaged, encrypted or packed otherwise."""
+
+_BROKEN = (*BROKEN_ZIP, OSError)
+"""A damaged offset may also lead before the beginning of the file."""
 
 _FORBIDDEN = ("\\", ":", "\0", "~")
 

@@ -5,32 +5,14 @@ TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK01
 cannot hold is TSK004.
 """
 
-from typing import NamedTuple
+from functools import partial
 
+from tulevaisuus.exchange.messages import TableMessage
 from tulevaisuus.findings.catalogue import open_catalogue
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText, Param
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 
-__all__ = ["StandardMessage", "words"]
-
-
-class StandardMessage(NamedTuple):
-    """A message on a standard: its code, its name among the texts, and how bad it is."""
-
-    code: str
-    name: str
-    severity: Severity = Severity.ERROR
-
-    def finding(self, path: str = "", /, **params: Param) -> Finding:
-        """Make the finding at a path, with the values that the message names."""
-        return Finding(
-            code=self.code,
-            severity=self.severity,
-            path=path,
-            template=words("messages", self.name),
-            params=tuple(params.items()),
-        )
+__all__ = ["words"]
 
 
 def words(section: str, name: str) -> LocalizedText:
@@ -42,35 +24,37 @@ def words(section: str, name: str) -> LocalizedText:
     return open_catalogue("tulevaisuus.exchange", "standards")[section][name]
 
 
-NOT_PARQUET = StandardMessage("TSK001", "not_parquet")
-BROKEN_PARQUET = StandardMessage("TSK001", "broken_parquet")
-TOO_MANY_ROWS = StandardMessage("TSK001", "too_many_rows")
-COLUMN_TYPE = StandardMessage("TSK002", "column_type")
-COLUMN_TWICE = StandardMessage("TSK004", "column_twice")
-LOST_REGISTER = StandardMessage("TSK004", "lost_register", Severity.WARNING)
-ONLY_NAMES = StandardMessage("TSK004", "only_names", Severity.WARNING)
-LOST_FIELD = StandardMessage("TSK004", "lost_field", Severity.WARNING)
-NOT_GRANTED = StandardMessage("TSK004", "not_granted", Severity.WARNING)
-LEFT_OUT = StandardMessage("TSK004", "left_out", Severity.WARNING)
-NOTHING_TO_WRITE = StandardMessage("TSK003", "nothing_to_write")
-NO_AMOUNT = StandardMessage("TSK003", "no_amount")
-NO_AWARD_DATE = StandardMessage("TSK003", "no_award_date")
-NO_RECIPIENT = StandardMessage("TSK003", "no_recipient")
-NO_FUNDER = StandardMessage("TSK003", "no_funder")
-NO_NAME = StandardMessage("TSK009", "no_name")
-ROUNDED_AMOUNT = StandardMessage("TSK012", "rounded_amount")
-NO_CALL = StandardMessage("TSK003", "no_call")
-UNREAD_FIELD = StandardMessage("TSK004", "unread_field", Severity.WARNING)
-OTHER_CURRENCY = StandardMessage("TSK012", "other_currency", Severity.WARNING)
-NO_CURRENCY = StandardMessage("TSK012", "no_currency", Severity.WARNING)
-BINARY_NOISE = StandardMessage("TSK012", "binary_noise", Severity.WARNING)
-MIDNIGHT_LEFT_OUT = StandardMessage("TSK006", "midnight_left_out", Severity.NOTE)
-TIME_LEFT_OUT = StandardMessage("TSK006", "time_left_out", Severity.WARNING)
-DURATION_WITHOUT_DAYS = StandardMessage("TSK006", "duration_without_days", Severity.WARNING)
-BARE_YEAR = StandardMessage("TSK006", "bare_year", Severity.WARNING)
-SEVERAL = StandardMessage("TSK006", "several", Severity.WARNING)
-PROJECT_OF_GRANT = StandardMessage("TSK003", "project_of_grant", Severity.NOTE)
-OTHER_NAME = StandardMessage("TSK006", "other_name", Severity.WARNING)
-PERSON = StandardMessage("TSK004", "person", Severity.WARNING)
-UNNAMED = StandardMessage("TSK009", "unnamed", Severity.WARNING)
-PLANNED = StandardMessage("TSK004", "planned", Severity.WARNING)
+_message = partial(TableMessage, catalogue="standards")
+
+NOT_PARQUET = _message("TSK001", "not_parquet")
+BROKEN_PARQUET = _message("TSK001", "broken_parquet")
+TOO_MANY_ROWS = _message("TSK001", "too_many_rows")
+COLUMN_TYPE = _message("TSK002", "column_type")
+COLUMN_TWICE = _message("TSK004", "column_twice")
+LOST_REGISTER = _message("TSK004", "lost_register", Severity.WARNING)
+ONLY_NAMES = _message("TSK004", "only_names", Severity.WARNING)
+LOST_FIELD = _message("TSK004", "lost_field", Severity.WARNING)
+NOT_GRANTED = _message("TSK004", "not_granted", Severity.WARNING)
+LEFT_OUT = _message("TSK004", "left_out", Severity.WARNING)
+NOTHING_TO_WRITE = _message("TSK003", "nothing_to_write")
+NO_AMOUNT = _message("TSK003", "no_amount")
+NO_AWARD_DATE = _message("TSK003", "no_award_date")
+NO_RECIPIENT = _message("TSK003", "no_recipient")
+NO_FUNDER = _message("TSK003", "no_funder")
+NO_NAME = _message("TSK009", "no_name")
+ROUNDED_AMOUNT = _message("TSK012", "rounded_amount")
+NO_CALL = _message("TSK003", "no_call")
+UNREAD_FIELD = _message("TSK004", "unread_field", Severity.WARNING)
+OTHER_CURRENCY = _message("TSK012", "other_currency", Severity.WARNING)
+NO_CURRENCY = _message("TSK012", "no_currency", Severity.WARNING)
+BINARY_NOISE = _message("TSK012", "binary_noise", Severity.WARNING)
+MIDNIGHT_LEFT_OUT = _message("TSK006", "midnight_left_out", Severity.NOTE)
+TIME_LEFT_OUT = _message("TSK006", "time_left_out", Severity.WARNING)
+DURATION_WITHOUT_DAYS = _message("TSK006", "duration_without_days", Severity.WARNING)
+BARE_YEAR = _message("TSK006", "bare_year", Severity.WARNING)
+SEVERAL = _message("TSK006", "several", Severity.WARNING)
+PROJECT_OF_GRANT = _message("TSK003", "project_of_grant", Severity.NOTE)
+OTHER_NAME = _message("TSK006", "other_name", Severity.WARNING)
+PERSON = _message("TSK004", "person", Severity.WARNING)
+UNNAMED = _message("TSK009", "unnamed", Severity.WARNING)
+PLANNED = _message("TSK004", "planned", Severity.WARNING)

@@ -220,7 +220,9 @@ def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's 
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
 
-class SparkEngine(_SqlEngine):  # pragma: no cover - needs Java
+# Not measured: it needs Java and PySpark, which most machines lack; tests/frames/test_spark.py
+# runs it where both are there.
+class SparkEngine(_SqlEngine):  # pragma: no cover
     """Spark, of which each look at a table is a scan; no Python runs on its workers."""
 
     kind = "PySpark"
