@@ -18,7 +18,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import found, rejected
 from tulevaisuus import formats
-from tulevaisuus.formats import Problem, lines
+from tulevaisuus.formats import RejectedLine, lines
 from tulevaisuus.formats.decoding import COMPILED
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
@@ -27,15 +27,15 @@ THING = tul.Grant(**GRANT)  # type: ignore[arg-type]
 FILLED = [name for name, register in tul.reference.registers().items() if register]
 ENDINGS = ["jsonl", "jsonl.gz", "jsonl.zst"]
 
-Read = Callable[[str | bytes], tuple[list[tul.Grant], list[Problem]]]
+Read = Callable[[str | bytes], tuple[list[tul.Grant], list[RejectedLine]]]
 
 
 def lines_of(
     text: str | bytes, limits: tul.Limits | None = None
-) -> tuple[list[tul.Grant], list[Problem]]:
+) -> tuple[list[tul.Grant], list[RejectedLine]]:
     """Read lines and return the things, and the problems."""
     data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    problems: list[Problem] = []
+    problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
     return list(entities), problems
 
@@ -44,8 +44,8 @@ def lines_of(
 def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Read:
     """Read lines of a class that is met for the first time, or has been met often."""
     times = 0 if request.param == "seldom" else 1000
-    monkeypatch.setattr(COMPILED, "met", {tul.Grant: times})
-    monkeypatch.setattr(COMPILED, "_made", {})
+    monkeypatch.setattr(COMPILED, "uses", {tul.Grant: times})
+    monkeypatch.setattr(COMPILED, "_generated", {})
     return lines_of
 
 
@@ -233,7 +233,7 @@ class Endless(io.BytesIO):
 def test_a_line_without_end_fills_no_memory() -> None:
     """No more of a line is held than the limit allows."""
     tracemalloc.start()
-    problems: list[Problem] = []
+    problems: list[RejectedLine] = []
     limits = tul.Limits(bytes=99_999)
     assert not [*formats.read_lines(Endless(), tul.Grant, problems.append, limits=limits)]
     peak = tracemalloc.get_traced_memory()[1]
@@ -297,7 +297,7 @@ def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_problems_come_as_they_are_met() -> None:
     """A problem is told before the thing of the next line is made."""
-    problems: list[Problem] = []
+    problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
     assert next(entities) == THING
     assert [problem.line for problem in problems] == [1]
@@ -317,7 +317,7 @@ def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Pa
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, tul.grants)
     path.write_bytes(path.read_bytes()[:cut])
-    problems: list[Problem] = []
+    problems: list[RejectedLine] = []
     entities = list(formats.read_lines(path, tul.Grant, problems.append))
     assert entities == list(tul.grants)[: len(entities)]
     assert found(problems[-1].findings) == ["TSK001"]
@@ -342,7 +342,7 @@ def test_packed_files_that_are_damaged(ending: str, place: int, tmp_path: pathli
     data = bytearray(path.read_bytes())
     data[place] ^= 0xFF
     path.write_bytes(data)
-    problems: list[Problem] = []
+    problems: list[RejectedLine] = []
     list(formats.read_lines(path, tul.Grant, problems.append))
     for problem in problems:
         assert found(problem.findings)
@@ -389,7 +389,7 @@ def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
         opened.append(open(path, mode))  # noqa: PTH123, SIM115 - as it is called
         return opened[-1]
 
-    def stop(problem: Problem) -> None:
+    def stop(problem: RejectedLine) -> None:
         raise KeyError(problem)
 
     path = tmp_path / "grants.jsonl"
@@ -461,4 +461,4 @@ def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "grants.jsonl.gz"
     path.write_bytes(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.encode()))
     assert list(formats.read_lines(path, tul.Grant)) == [THING, THING]
-    assert lines.Problem is formats.Problem
+    assert lines.RejectedLine is formats.RejectedLine

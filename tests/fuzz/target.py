@@ -109,7 +109,7 @@ def _structure(data: bytes, cls: type[tul.Value]) -> None:
 
 def _lines(data: bytes) -> None:
     """Read lines in both ways; what is sound is written, and read again as the same."""
-    problems: list[formats.Problem] = []
+    problems: list[formats.RejectedLine] = []
     entities = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
     assert all(problem.findings for problem in problems)
     numbers = [problem.line for problem in problems]

@@ -161,7 +161,7 @@ def test_a_flavour_works_everywhere(cls: type[Any]) -> None:
     readers: list[Callable[[object], object]] = [
         functools.partial(formats.structure, cls=cls),
         decoding.COMPILED.make(cls),
-        functools.partial(decoding.explain, cls),
+        functools.partial(decoding.decode_slowly, cls),
         TypeAdapter(cls).validate_python,
     ]
     for read in readers:
@@ -196,7 +196,7 @@ def test_a_flavour_is_generated(cls: type[Any]) -> None:
 def test_what_a_users_class_rejects_is_a_finding() -> None:
     """A validator and a check of its own are asked by every reader, in their own words."""
     for cls, note, words in ((Validated, "too long", "too long"), (Judged, "wrong", "wrong")):
-        for read in (decoding.COMPILED.make(cls), functools.partial(decoding.explain, cls)):
+        for read in (decoding.COMPILED.make(cls), functools.partial(decoding.decode_slowly, cls)):
             with pytest.raises(tul.InvalidValueError) as caught:
                 read({**PLAIN, "note": note})
             (finding,) = caught.value.findings
@@ -215,7 +215,10 @@ class Chained(tul.Grant):
 def test_a_class_may_contain_itself() -> None:
     """It is read, written, generated and described; only a table would have no end."""
     entity = Chained(**FIELDS, earlier=Chained(**FIELDS), others=(Chained(**FIELDS),))
-    for read in (decoding.COMPILED.make(Chained), functools.partial(decoding.explain, Chained)):
+    for read in (
+        decoding.COMPILED.make(Chained),
+        functools.partial(decoding.decode_slowly, Chained),
+    ):
         assert read(formats.unstructure(entity)) == entity
     assert encoding.COMPILED.make(Chained)(entity) == encoding.encode_plainly(entity)
     schema: Any = formats.schema(Chained)

@@ -1,4 +1,4 @@
-"""The fast ways and the explaining ones agree: the same objects, findings and texts."""
+"""The fast ways and the slow ones agree: the same objects, findings and texts."""
 
 import copy
 import io
@@ -18,7 +18,8 @@ from tests.properties.test_documents import PYTHON, TEXTS
 from tests.strategies import JUNK, VALUES, made_of
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.decoding import explain
+from tulevaisuus.formats.compiled import NotUsualError
+from tulevaisuus.formats.decoding import decode_slowly
 from tulevaisuus.formats.encoding import encode_plainly
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.portfolio import REGISTERS
@@ -97,8 +98,8 @@ HOSTILE: st.SearchStrategy[object] = st.one_of(PYTHON, JUNK, st.sampled_from(STR
 NAMES = ["extra", 1, None, "sources", "fi"]
 
 
-class Doubt(tuple[tul.Finding, ...]):
-    """What is wrong with data, or hint that anything may be."""
+class Rejection(tuple[tul.Finding, ...]):
+    """What is wrong with data; empty if a fast reader leaves it to the slow one."""
 
     __slots__ = ()
 
@@ -107,15 +108,15 @@ def outcome(read: Callable[[object], object], raw: object) -> object:
     """Return what a reader makes of data, with the types of its parts, or what is wrong with it."""
     try:
         made = read(raw)
-    except tul.InvalidValueError as error:
-        return Doubt(error.findings)
+    except (NotUsualError, tul.InvalidValueError) as error:
+        return Rejection(() if isinstance(error, NotUsualError) else error.findings)
     return type(made), made, repr(made)
 
 
 def compare(cls: type[tul.Value], raw: object) -> None:
-    """Check that data which is read at speed is what the explaining reader makes of it."""
+    """Check that data which is read at speed is what the slow reader makes of it."""
     fast = outcome(READERS[cls], raw)
-    assert isinstance(fast, Doubt) or fast == outcome(lambda raw: explain(cls, raw), raw)
+    assert isinstance(fast, Rejection) or fast == outcome(lambda raw: decode_slowly(cls, raw), raw)
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON value
@@ -145,11 +146,11 @@ def damaged(draw: st.DrawFn, cls: type[tul.Value]) -> object:
 
 @pytest.mark.parametrize("name", ["programme", *REGISTERS])
 def test_strange_values_in_each_place(name: str) -> None:
-    """In a thing that says all there is to say, each value is replaced by each of those above."""
+    """In an entity with all its fields, each value is replaced by each of those above."""
     cls: type[tul.Value] = tul.Programme if name == "programme" else REGISTERS[name]
     golden = json.loads(GOLDEN.read_text("utf-8"))[name]
     plain = [golden if name == "programme" else golden[0]]
-    assert READERS[cls](plain[0]) == explain(cls, plain[0])
+    assert READERS[cls](plain[0]) == decode_slowly(cls, plain[0])
     for container, key in [*places(plain)]:
         kept = container[key]
         for strange in STRANGE:
@@ -162,7 +163,7 @@ def test_strange_values_in_each_place(name: str) -> None:
 @settings(max_examples=30)
 @given(data=st.data())
 def test_reading(cls: type[tul.Value], data: st.DataObject) -> None:
-    """What is read at speed is what the explaining reader makes; what it refuses is in doubt."""
+    """What is read at speed is what the slow reader makes; what it rejects is left to that one."""
     compare(cls, data.draw(damaged(cls)))
 
 
@@ -174,7 +175,7 @@ def test_writing(cls: type[tul.Value], data: st.DataObject) -> None:
     entity = data.draw(made_of(cls))
     plain = WRITERS[cls](entity)
     assert json.dumps(plain) == json.dumps(encode_plainly(entity))
-    assert outcome(READERS[cls], plain) == outcome(lambda raw: explain(cls, raw), plain)
+    assert outcome(READERS[cls], plain) == outcome(lambda raw: decode_slowly(cls, raw), plain)
     assert READERS[cls](json.loads(json.dumps(plain))) == entity
 
 
@@ -221,7 +222,7 @@ def test_lines(
     """A line with a few characters lost or added is the same thing, or problem, in both ways."""
     start = int(at * len(line))
     text = line[:start] + put + line[start + length :] + line * more
-    decoding.COMPILED.met[cls] += 1000
+    decoding.COMPILED.uses[cls] += 1000
     data = f"{text}\n{line}\n".encode(errors="surrogatepass")
     most = len(line.encode()) + room
     usual, careful = (tul.Limits(bytes=most, items=items) for items in (10**6, CAREFUL))
@@ -233,7 +234,7 @@ CAREFUL = 1000
 
 
 def test_the_bundled_facts_are_read_at_speed() -> None:
-    """Nothing in what is usual is in doubt, or there would be no speed."""
+    """Usual values are all read at speed."""
     for register in tul.reference.registers().values():
         for entity in register:
             assert READERS[type(entity)](WRITERS[type(entity)](entity)) == entity

@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, fresh, read_text
-from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.reports import html_of
 from tulevaisuus.reports.elements import Html, element, joined
 

@@ -1,6 +1,5 @@
 """Opening a table: which kind of file it is, and which of its sheets is read."""
 
-import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TypeAlias
@@ -11,9 +10,10 @@ from tulevaisuus.exchange import messages, xlsx_source
 from tulevaisuus.exchange.columns import folded, words
 from tulevaisuus.exchange.csv_source import Dialect, read_csv
 from tulevaisuus.exchange.grid import Grid
+from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
+from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.limits import Limits
 
 __all__ = ["Opened", "Opening", "TableInput"]
@@ -55,7 +55,7 @@ class Opening:
     def open(self, source: TableInput) -> Opened:
         """Return the sheet of a file that is to be read."""
         name = None if isinstance(source, bytes) else name_of(source)
-        data = source if isinstance(source, bytes) else self._bytes(source)
+        data = bytes_of(source, self.limits)
         if isinstance(data, Finding):
             return Opened(name, None, (data,))
         if len(data) > self.limits.bytes:
@@ -67,17 +67,6 @@ class Opening:
         if data.strip() and (name or "").lower().endswith(_WORKBOOKS):
             return Opened(name, None, (messages.NOT_A_WORKBOOK.finding(),))
         return self._text(data, name)
-
-    def _bytes(self, source: "str | os.PathLike[str] | IO[bytes]") -> bytes | Finding:
-        """Read a file up to the limit."""
-        require_file(source, "read")
-        broken: tuple[type[Exception], ...] = (EOFError,)
-        with contextlib.ExitStack() as stack:
-            try:
-                file, broken = stack.enter_context(opened_for_bytes(source))
-                return file.read(self.limits.bytes + 1)
-            except broken:
-                return templates.BROKEN_ARCHIVE.finding()
 
     def _text(self, data: bytes, name: str | None) -> Opened:
         grid, findings = read_csv(data, name, self.dialect, self.score)

@@ -2,11 +2,11 @@
 
 import contextlib
 import os
-from typing import IO
+from typing import IO, cast
 
 from tulevaisuus.findings import templates
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import opened_for_bytes, require_file
+from tulevaisuus.formats.files import opened_for_bytes, read_past_limit, require_file
 from tulevaisuus.formats.limits import Limits
 
 __all__ = ["bytes_of"]
@@ -28,6 +28,6 @@ def bytes_of(
     with contextlib.ExitStack() as stack:
         try:
             file, broken = stack.enter_context(opened_for_bytes(source))
-            return file.read(limits.bytes + 1)
+            return cast("bytes", read_past_limit(file, limits.bytes))
         except broken:
             return templates.BROKEN_ARCHIVE.finding()

@@ -5,7 +5,7 @@ from typing import Any, Self, cast
 import attrs
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings._hooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.severity import Severity
 

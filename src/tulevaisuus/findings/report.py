@@ -6,7 +6,7 @@ from typing import Never, TypeAlias
 
 import attrs
 
-from tulevaisuus.findings._hooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize

@@ -5,7 +5,7 @@ if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
     from tulevaisuus.formats.intake import Reading, Rejected
     from tulevaisuus.formats.limits import Limits
-    from tulevaisuus.formats.lines import Problem, read_lines, write_lines
+    from tulevaisuus.formats.lines import RejectedLine, read_lines, write_lines
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.row_reading import from_rows, read_rows
     from tulevaisuus.formats.rows import Column, columns_of, to_rows
@@ -17,9 +17,9 @@ __all__ = [
     "FORMAT_VERSION",
     "Column",
     "Limits",
-    "Problem",
     "Reading",
     "Rejected",
+    "RejectedLine",
     "columns_of",
     "dump",
     "dumps",
@@ -40,7 +40,7 @@ __all__ = [
 
 _HOMES = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
-    "lines": ("Problem", "read_lines", "write_lines"),
+    "lines": ("RejectedLine", "read_lines", "write_lines"),
     "shipped_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),

@@ -14,8 +14,8 @@ from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.compiled import CompiledWhenHot, reader_of
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
+from tulevaisuus.formats.compiled import CompiledWhenHot, NotUsualError, reader_of
+from tulevaisuus.formats.placeholder import ALREADY_REPORTED, AlreadyReportedError
 from tulevaisuus.model.entity import Entity, key_repr
 from tulevaisuus.model.field_types import (
     FieldType,
@@ -38,7 +38,7 @@ __all__ = [
     "check_class",
     "decode",
     "decode_newer",
-    "explain",
+    "decode_slowly",
     "unknown_fields",
     "warning",
 ]
@@ -62,17 +62,17 @@ def decode(cls: type[V], raw: object) -> V:
     if read is not None:
         try:
             made: V = read(raw)
-        except InvalidValueError:
-            pass
+        except (InvalidValueError, NotUsualError):
+            pass  # the slow way finds out what is wrong, if anything is
         else:
             return made
-    return explain(cls, raw)
+    return decode_slowly(cls, raw)
 
 
-def explain(cls: type[V], raw: object) -> V:
-    """Read one object with every step in sight, as `decode` does where anything is in doubt."""
+def decode_slowly(cls: type[V], raw: object) -> V:
+    """Read one object without generated code, as `decode` does where that gives up."""
     if raw is ALREADY_REPORTED:
-        raise InvalidValueError(())
+        raise AlreadyReportedError(())
     return cast("V", _reader(type_of_class(cls))(raw))
 
 
@@ -112,7 +112,7 @@ def _object(cls: type[Value], raw: object) -> Value:
     if problems.total or cls.invariants:
         raise_if_wrong(cls, valid, problems, list(given))
     if len(valid) < len(known):
-        raise InvalidValueError(())  # what is missing was reported when the text was parsed
+        raise AlreadyReportedError(())  # what is missing was reported when the text was parsed
     return _constructed(cls, valid)
 
 

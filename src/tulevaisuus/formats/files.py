@@ -12,13 +12,24 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
-__all__ = ["Opened", "PathOrFile", "name_of", "opened_for_bytes", "replacing", "require_file"]
+__all__ = [
+    "Opened",
+    "PathOrFile",
+    "name_of",
+    "opened_for_bytes",
+    "read_past_limit",
+    "replacing",
+    "require_file",
+]
 
 PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 """A path, or a file open for bytes."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-_LEVEL = 6
+_GZIP_LEVEL = 6
+
+_CHUNK_SIZE = 2**20
+"""How much of a file is read at a time: Python reserves the memory for a chunk beforehand."""
 
 
 class Opened(NamedTuple):
@@ -64,6 +75,19 @@ def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
             yield Opened(cast("IO[bytes]", unpacked), (EOFError, gzip.BadGzipFile, zlib.error))
         else:
             yield Opened(raw, ())
+
+
+def read_past_limit(file: IO[Any], limit: int) -> Any:  # noqa: ANN401 - text of a text file
+    """Read a file, but at most one byte (or character) more than a limit.
+
+    So whoever calls can tell a file of the largest size from a larger one.
+    """
+    chunks: list[Any] = []
+    left = limit + 1
+    while left > 0 and (chunk := file.read(min(left, _CHUNK_SIZE))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return chunks[0][:0].join(chunks) if chunks else b""
 
 
 @contextlib.contextmanager
@@ -115,7 +139,7 @@ def _packed(name: str, raw: IO[bytes]) -> Generator[IO[bytes]]:
             yield target
     elif name.endswith(".gz"):
         # No name and no time go into the file, so that the same lines make the same bytes.
-        with gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
+        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as packed:
             yield cast("IO[bytes]", packed)
     else:
         yield raw

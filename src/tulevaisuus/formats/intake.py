@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
-from tulevaisuus.findings._hooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding

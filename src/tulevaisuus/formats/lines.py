@@ -30,7 +30,7 @@ from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["Problem", "read_lines", "read_lines_whole", "write_lines"]
+__all__ = ["RejectedLine", "read_lines", "read_lines_whole", "write_lines"]
 
 T = TypeVar("T", bound=Entity)
 
@@ -47,7 +47,7 @@ _LEAST = 16
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-class Problem(NamedTuple):
+class RejectedLine(NamedTuple):
     """A line that is not valid, by its number, and what is wrong within its object."""
 
     line: int
@@ -61,7 +61,7 @@ class Problem(NamedTuple):
 def read_lines(
     file: PathOrFile,
     cls: type[T],
-    on_problem: Callable[[Problem], object] | None = None,
+    on_problem: Callable[[RejectedLine], object] | None = None,
     *,
     limits: Limits | None = None,
 ) -> Iterator[T]:
@@ -90,7 +90,7 @@ def read_lines(
 def _entities(
     file: PathOrFile,
     cls: type[T],
-    on_problem: Callable[[Problem], object] | None,
+    on_problem: Callable[[RejectedLine], object] | None,
     limits: Limits,
 ) -> Iterator[T]:
     """Yield the entities; hand problems over, or keep the first of them to the end."""
@@ -101,7 +101,7 @@ def _entities(
             if not isinstance(each, Reading):
                 yield cast("T", each)
             elif on_problem:
-                on_problem(Problem(lines.number, each.findings))
+                on_problem(RejectedLine(lines.number, each.findings))
             else:
                 kept.extend(_with_line(each.findings, lines.number), each.counts)
     if kept.total:

@@ -1,6 +1,8 @@
 """`ALREADY_REPORTED`: what the parser puts in the place of a value that it rejected itself."""
 
-__all__ = ["ALREADY_REPORTED", "AlreadyReported"]
+from tulevaisuus.findings.errors import InvalidValueError
+
+__all__ = ["ALREADY_REPORTED", "AlreadyReported", "AlreadyReportedError"]
 
 
 class AlreadyReported:
@@ -10,3 +12,10 @@ class AlreadyReported:
 
 
 ALREADY_REPORTED = AlreadyReported()
+
+
+class AlreadyReportedError(InvalidValueError):
+    """A value that cannot be made, as a part of it was rejected and reported before.
+
+    It has no findings, so that nothing is reported twice.
+    """

@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any, TypeAlias, cast
+from typing import IO, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import Collector
@@ -11,7 +11,7 @@ from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import version
 from tulevaisuus.formats.decoding import unknown_fields, warning
-from tulevaisuus.formats.files import name_of, opened_for_bytes
+from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit
 from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading, entries_of
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.lines import read_lines_whole
@@ -27,7 +27,6 @@ __all__ = ["Input", "load", "loads", "read", "read_document"]
 Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
 """Where a document is: a path, its bytes, an open file, or the `dict` that somebody has parsed."""
 
-_PART = 2**20
 _HEADER = ("$schema", "format", "format_version")
 _KNOWN = (*_HEADER, "programme", *REGISTERS)
 _EVERYTHING = ("programme", *REGISTERS)
@@ -91,22 +90,12 @@ def _read_file(source: "str | os.PathLike[str] | IO[bytes] | IO[str]", limits: L
     with contextlib.ExitStack() as stack:
         try:
             file, broken = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
-            data = _taken(file, limits.bytes)
+            data = read_past_limit(file, limits.bytes)
         except UnicodeDecodeError as error:  # from a file that was opened for text
             data = error.object
         except broken:
             return _unreadable([templates.BROKEN_ARCHIVE.finding()], TextLocator("", name))
     return read_text(data, limits, name)
-
-
-def _taken(file: IO[Any], limit: int) -> str | bytes:
-    """Read a file to one past the limit, in parts: room for a part is made beforehand."""
-    parts: list[Any] = []
-    left = limit + 1
-    while left > 0 and (part := file.read(min(left, _PART))):
-        parts.append(part)
-        left -= len(part)
-    return parts[0][:0].join(parts) if parts else b""
 
 
 def load(source: Input, *, limits: Limits | None = None) -> Portfolio:

@@ -7,7 +7,7 @@ from typing import Self, cast
 
 import attrs
 
-from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.expectations import describe

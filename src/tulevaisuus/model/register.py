@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings._hooks import NotebookOutput
+from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks, class_checks

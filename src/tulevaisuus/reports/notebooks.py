@@ -1,7 +1,7 @@
 """Objects as notebooks show them: fragments of HTML, compact, with names beside codes.
 
 All HTML of single objects is made here; their classes only know the late call in
-``findings/_hooks.py``. A whole report to send is `tulevaisuus.reports.to_html`.
+``findings/_output_hooks.py``. A whole report to send is `tulevaisuus.reports.to_html`.
 """
 
 import functools
