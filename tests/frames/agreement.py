@@ -10,10 +10,10 @@ from typing import Any, TypeAlias, cast
 
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
-from tulevaisuus.frames.layouts import LAYOUTS
+from tulevaisuus.frames.code_lists import cell_text
 from tulevaisuus.frames.places import place_of
-from tulevaisuus.frames.tables import DATA
-from tulevaisuus.frames.whole import text_of_cell
+from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.tables import DATA_REGISTERS
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 
@@ -40,7 +40,7 @@ Found: TypeAlias = "Counter[tuple[str | None, ...]]"
 ALL = tuple(rule.code for rule in tul.rulebook)
 """All codes, those on request too."""
 
-ORDER = {name: "row_number" for name in LAYOUTS if not LAYOUTS[name].is_list}
+ORDER = {name: "row_number" for name in SCHEMAS if not SCHEMAS[name].is_list}
 """The column by which frames keep the order of a portfolio."""
 
 _SUMS = {"TSK304", "TSK305", "TSK314"}
@@ -54,7 +54,7 @@ def loaded(document: Mapping[str, object]) -> tul.Portfolio:
 
 def rows_of(portfolio: tul.Portfolio) -> Rows:
     """Return the rows of all tables, of empty registers too."""
-    rows: Rows = {name: [] for name in LAYOUTS}
+    rows: Rows = {name: [] for name in SCHEMAS}
     rows |= formats.to_rows([portfolio.programme] if portfolio.programme else [])
     for register in portfolio.registers().values():
         rows |= formats.to_rows(register)
@@ -131,7 +131,7 @@ def frames_of(portfolio: tul.Portfolio, engine: str, *, filled: bool = True) -> 
     tables = tables_of(rows_of(portfolio))
     if filled:
         tables = {
-            name: each for name, each in tables.items() if tables[LAYOUTS[name].main].num_rows
+            name: each for name, each in tables.items() if tables[SCHEMAS[name].main].num_rows
         }
     return ENGINES[engine](tables)
 
@@ -157,21 +157,25 @@ def expected(portfolio: tul.Portfolio, **options: Any) -> Found:  # noqa: ANN401
     rows = rows_of(portfolio)
     cells: dict[tuple[str, str, str], dict[str, Any]] = {}
     for name, listed in rows.items():
-        layout = LAYOUTS[name]
+        schema = SCHEMAS[name]
         for row in listed:
-            key = " ".join(str(row[each]) for each in layout.keys)
-            place = "/".join(str(row[each]) for each in layout.places)
+            key = " ".join(str(row[each]) for each in schema.key_columns)
+            place = "/".join(str(row[each]) for each in schema.place_columns)
             cells[name, key, place] = row
     found: Found = Counter()
     for finding in tul.check(portfolio, **options):
         at = place_of(finding.path, rows)
         row = cells.get((at.table, at.key or "", at.place or ""), {})
-        value = text_of_cell(row.get(at.column or ""))
+        value = cell_text(row.get(at.column or ""))
         found[(*at, finding.code, finding.severity.value, value)] += 1
     return found
 
 
-def difference(portfolio: tul.Portfolio, engine: str, **options: Any) -> tuple[Found, Found]:  # noqa: ANN401 - as `check`
+def difference(
+    portfolio: tul.Portfolio,
+    engine: str,
+    **options: Any,  # noqa: ANN401 - as `check`
+) -> tuple[Found, Found]:
     """Return what only the objects have, and what only the frames have: both should be empty."""
     checked = frames.check(frames_of(portfolio, engine, filled=False), order=ORDER, **options)
     objects, own = expected(portfolio, **options), found_in(checked.violations)
@@ -193,13 +197,13 @@ def merged(documents: Iterable[Mapping[str, object]]) -> tul.Portfolio:
 
 def can_be_merged(document: Mapping[str, Any]) -> bool:
     """Whether a document has data only, and no ids of the facts or of another scheme."""
-    if not {*document} <= {*DATA}:
+    if not {*document} <= {*DATA_REGISTERS}:
         return False
     own = {str(each["id"]) for entities in document.values() for each in entities}
     return own.isdisjoint(_BUNDLED) and not any("FI-PRO" in each for each in own)
 
 
-_BUNDLED = {str(each.key) for name in DATA for each in getattr(tul.reference, name)}
+_BUNDLED = {str(each.key) for name in DATA_REGISTERS for each in getattr(tul.reference, name)}
 
 
 def _names(document: Mapping[str, Any], number: int) -> dict[str, str]:

@@ -28,8 +28,8 @@ def test_forms_agree_with_functions() -> None:
 
 
 def test_one_pass_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where each look at a table is a scan, rows are judged by all forms at once."""
-    monkeypatch.setattr(PolarsEngine, "scans_dearly", True)
+    """Where each look at a table is a scan, rows are judged by all rules at once."""
+    monkeypatch.setattr(PolarsEngine, "scans_are_expensive", True)
     given = frames_of(PORTFOLIO, "polars")
     found = found_in(frames.check(given, order=ORDER, select=ALL, ignore="TSK009").violations)
     objects = expected(PORTFOLIO, select=ALL, ignore="TSK009")

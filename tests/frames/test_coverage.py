@@ -1,13 +1,13 @@
-"""Every rule has a table form, or a reason why it has none."""
+"""Every rule has a rule on tables, or a reason why it has none."""
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames.layouts import LAYOUTS
-from tulevaisuus.frames.rulebook import forms
+from tulevaisuus.frames.registry import table_rules
+from tulevaisuus.frames.schemas import SCHEMAS
 
 
 def test_every_rule_has_a_form_or_a_reason() -> None:
-    """Whoever adds a rule adds its table form, or says why there is none."""
+    """Whoever adds a rule adds its rule on tables, or says why there is none."""
     coverage = frames.coverage()
     assert list(coverage) == [rule.code for rule in tul.rulebook]
     for code, each in coverage.items():
@@ -21,11 +21,11 @@ def test_every_rule_has_a_form_or_a_reason() -> None:
 
 
 def test_forms_name_tables_that_exist() -> None:
-    """A form of a table that is misspelt would never run."""
+    """A rule of a table that is misspelt would never run."""
     codes = {rule.code for rule in tul.rulebook}
-    for form in forms():
-        assert {form.of, *form.needs} <= {*LAYOUTS}
-        assert form.code in codes
+    for rule in table_rules():
+        assert {rule.of, *rule.needs} <= {*SCHEMAS}
+        assert rule.code in codes
 
 
 def test_a_form_tells_what_it_needs() -> None:

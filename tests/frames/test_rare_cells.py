@@ -12,18 +12,18 @@ import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.frames import (
     arrow,
-    assembly,
-    cells,
+    code_lists,
+    column_parsing,
     document,
     engines,
     expressions,
     programme,
-    whole,
+    rule_queries,
 )
 from tulevaisuus.frames import tables as frame_tables
-from tulevaisuus.frames.layouts import LAYOUTS
+from tulevaisuus.frames.code_lists import cell_text, python_cell
 from tulevaisuus.frames.places import Place, pointer_of
-from tulevaisuus.frames.whole import plain_cell, text_of_cell
+from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
 from tulevaisuus.model.text_value import TextOf, TextValue
 
@@ -70,7 +70,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
 
 def test_truth_has_a_text() -> None:
     """A violation shows a truth value as documents write it."""
-    text = vars(assembly)["_text"]("posts", "fixed_term")
+    text = vars(rule_queries)["_text"]("posts", "fixed_term")
     shown = nw.from_native(pl.DataFrame({"fixed_term": [True, False]})).select(text=text)
     assert shown.to_native()["text"].to_list() == ["true", "false"]
 
@@ -78,27 +78,29 @@ def test_truth_has_a_text() -> None:
 def test_a_type_without_a_reader_is_an_error() -> None:
     """A type of fields that no column can hold is a mistake of ours."""
     with pytest.raises(TypeError, match="no column is read as AnyObject"):
-        cells.read_column("run", nw.String(), AnyObject())
+        column_parsing.parse_column("run", nw.String(), AnyObject())
 
 
 def test_texts_with_a_form_of_their_own_are_matched() -> None:
     """The form of a text-like value of a user's own is judged by its pattern."""
-    right = vars(cells)["_matches"](nw.col("code"), TextOf(PostalCode))
+    right = vars(column_parsing)["_matches"](nw.col("code"), TextOf(PostalCode))
     judged = nw.from_native(pl.DataFrame({"code": ["20100", "2010"]})).select(right=right)
     assert judged.to_native()["right"].to_list() == [True, False]
-    assert vars(cells)["_expected_form"](TextOf(PostalCode)) == PostalCode.expected()
+    assert vars(column_parsing)["_expected_form"](TextOf(PostalCode)) == PostalCode.expected()
 
 
 @pytest.mark.parametrize("field_type", [WholeNumber(), Boolean()])
 def test_text_is_neither_number_nor_truth(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
     """A column of another type is found once."""
-    assert isinstance(cells.read_column("value", nw.String(), field_type), cells.Mistyped)
+    assert isinstance(
+        column_parsing.parse_column("value", nw.String(), field_type), column_parsing.WrongType
+    )
 
 
 def test_truth_is_taken_as_it_is() -> None:
     """A column of truth values needs no check."""
-    read = cells.read_column("value", nw.Boolean(), Boolean())
-    assert isinstance(read, cells.Cell)
+    read = column_parsing.parse_column("value", nw.Boolean(), Boolean())
+    assert isinstance(read, column_parsing.ParsedColumn)
     assert not read.checks
 
 
@@ -112,15 +114,17 @@ def test_sets_of_codes_are_text() -> None:
 def test_references_into_a_rejected_register_are_not_judged() -> None:
     """Where a whole register could not be read, nobody knows which keys it has."""
     tables: Any = SimpleNamespace(context=SimpleNamespace(rejected={("projects", None)}))
-    assert [*vars(document)["_dangling"]("grants", "project", ("projects",), tables)] == []
+    assert [
+        *vars(document)["_dangling_references"]("grants", "project", ("projects",), tables)
+    ] == []
 
 
 def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
     """Rows of a list say nothing against a mark that is unknown."""
-    layout = LAYOUTS["projects_goals"]
-    sheet = SimpleNamespace(absent={layout.table.known})
-    tables: Any = SimpleNamespace(sheets={layout.parent: sheet})
-    assert [*vars(document)["_denied"](layout, tables)] == []
+    schema = SCHEMAS["projects_goals"]
+    table_input = SimpleNamespace(missing_columns={schema.table.known})
+    tables: Any = SimpleNamespace(inputs={schema.parent: table_input})
+    assert [*vars(document)["_rows_of_unknown_lists"](schema, tables)] == []
 
 
 def test_many_relations_of_duckdb_are_one() -> None:
@@ -129,7 +133,7 @@ def test_many_relations_of_duckdb_are_one() -> None:
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
     engine = engines.DuckEngine(relations[0])
-    together = engine.together([nw.from_native(each) for each in relations])
+    together = engine.concat([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 
 
@@ -163,7 +167,7 @@ def test_an_unknown_bound_excludes_no_day(period: tul.Period, outside: list[bool
     """Days are compared with the known bounds."""
     days = [dt.date(2019, 12, 31), dt.date(2021, 6, 1), dt.date(2024, 1, 1)]
     frame = nw.from_native(pl.DataFrame({"day": days}))
-    judged = frame.select(outside=expressions.is_outside("day", period))
+    judged = frame.select(outside=expressions.is_outside_period("day", period))
     assert judged.to_native()["outside"].to_list() == outside
 
 
@@ -192,13 +196,13 @@ def test_amounts_of_facts_are_cents() -> None:
 
 def test_cells_of_any_library_become_those_of_rows() -> None:
     """Midnights are days, digits are amounts, and what is not finite stays for the reader."""
-    layout = LAYOUTS["grants"]
+    schema = SCHEMAS["grants"]
     midnight, noon = dt.datetime(2022, 3, 1), dt.datetime(2022, 3, 1, 12)  # noqa: DTZ001 - as cells are
-    assert plain_cell(midnight, layout, "decided_on") == dt.date(2022, 3, 1)
-    assert plain_cell(noon, layout, "decided_on") == noon
-    assert plain_cell("1250.5", layout, "amount_eur") == Decimal("1250.5")
-    assert plain_cell(Decimal("NaN"), layout, "amount_eur").is_nan()
-    assert text_of_cell(None) is None
+    assert python_cell(midnight, schema, "decided_on") == dt.date(2022, 3, 1)
+    assert python_cell(noon, schema, "decided_on") == noon
+    assert python_cell("1250.5", schema, "amount_eur") == Decimal("1250.5")
+    assert python_cell(Decimal("NaN"), schema, "amount_eur").is_nan()
+    assert cell_text(None) is None
 
 
 def test_a_required_column_that_is_empty_is_found_in_each_row() -> None:
@@ -230,7 +234,7 @@ def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatc
 
 def test_a_place_without_a_row_has_no_value() -> None:
     """A finding on a whole table points at no cell."""
-    value = vars(whole)["_value"]
+    value = vars(code_lists)["_value"]
     rows = {"goals": [{"number": 1, "name_fi": "Tavoite"}]}
     assert value(Place("goals", "1", None, "name_fi"), rows) == "Tavoite"
     assert value(Place("goals", "2", None, "name_fi"), rows) is None

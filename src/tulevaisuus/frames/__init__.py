@@ -9,16 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
-    from tulevaisuus.frames.forms import Coverage
-    from tulevaisuus.frames.rulebook import coverage
+    from tulevaisuus.frames.registry import coverage
+    from tulevaisuus.frames.table_rules import Coverage
 
 __all__ = ["Checked", "Coverage", "check", "coverage"]
 
 _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
-    "forms": ("Coverage",),
-    "rulebook": ("coverage",),
+    "registry": ("coverage",),
+    "table_rules": ("Coverage",),
 }
 
 _EXTRA = {"narwhals", "duckdb"}

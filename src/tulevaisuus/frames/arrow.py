@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
-__all__ = ["WRONG", "Arrow", "arrow_of_pandas", "names_of_pandas", "plain_arrow"]
+__all__ = ["INVALID_SUFFIX", "Arrow", "arrow_of_pandas", "names_of_pandas", "plain_arrow"]
 
-WRONG = "\x1fwrong"
+INVALID_SUFFIX = "\x1fwrong"
 """The ending of a column with the texts of what could be no cell of the column beside it."""
 
 _LARGEST = 38
@@ -56,7 +56,7 @@ def arrow_of_pandas(native: object) -> Arrow:
         if _is_mixed(column):
             taken, wrong = _value_by_value(column.tolist())
             columns[name] = pa.array(taken, from_pandas=True)
-            columns[name + WRONG] = pa.array(wrong, pa.string())
+            columns[name + INVALID_SUFFIX] = pa.array(wrong, pa.string())
         else:
             columns[name] = pa.array(column, from_pandas=True)
     return plain_arrow(pa.table(columns))

@@ -11,11 +11,11 @@ from tulevaisuus.findings.collector import Counts
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.expressions import Lazy
-from tulevaisuus.frames.forms import COLUMNS
-from tulevaisuus.frames.reporting import Head, findings_of
+from tulevaisuus.frames.code_lists import ObjectViolation
+from tulevaisuus.frames.expressions import LazyFrame
+from tulevaisuus.frames.reporting import ViolationRow, findings_of
+from tulevaisuus.frames.table_rules import COLUMNS
 from tulevaisuus.frames.tables import Tables
-from tulevaisuus.frames.whole import Violation
 from tulevaisuus.rules.registry import Rule, rulebook
 
 __all__ = ["Checked"]
@@ -35,20 +35,20 @@ class Checked(Generic[F_co]):
     def __init__(
         self,
         *,
-        parts: Sequence[Lazy],
+        queries: Sequence[LazyFrame],
         tables: Tables,
         rules: Iterable[Rule],
         findings: Iterable[Finding],
         skipped: Iterable[str],
-        whole: Sequence[Violation],
+        code_lists: Sequence[ObjectViolation],
     ) -> None:
-        """Take what was assembled; `tulevaisuus.frames.check` makes it."""
+        """Take the queries; `tulevaisuus.frames.check` makes it."""
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.skipped: tuple[str, ...] = tuple(skipped)
         self._tables = tables
         self._rules = [*rules]
-        self._whole = whole
-        self._lazy = tables.engine.together(parts).select(*COLUMNS)
+        self._code_lists = code_lists
+        self._frame = tables.engine.concat(queries).select(*COLUMNS)
 
     @functools.cached_property
     def violations(self) -> F_co:
@@ -58,7 +58,7 @@ class Checked(Generic[F_co]):
         of a list ``1/0``), ``column`` (none: the whole row), ``code``, ``severity``, ``value`` of
         the cell, ``other``: what it contradicts.
         """
-        return cast("F_co", self._tables.engine.outgoing(self._lazy))
+        return cast("F_co", self._tables.engine.to_native_frame(self._frame))
 
     @functools.cached_property
     def _counts(self) -> Counts:
@@ -67,25 +67,25 @@ class Checked(Generic[F_co]):
     def counts(self) -> Counts:
         """Return how many violations and findings there are of each code and severity.
 
-        Lazy frames run for it.
+        LazyFrame frames run for it.
         """
         return self._counts
 
-    def _run(self, limit: int) -> tuple[Counts, list[Head]]:
+    def _run(self, limit: int) -> tuple[Counts, list[ViolationRow]]:
         """Run the violations once for their numbers and the first of them."""
-        numbers = self._lazy.group_by("code", "severity").agg(nw.len().alias("number"))
+        numbers = self._frame.group_by("code", "severity").agg(nw.len().alias("number"))
         frames = [numbers]
         if limit:
-            frames.append(self._lazy.sort(*_SORTED, nulls_last=False).head(limit))
-        counted, *listed = self._tables.engine.rows_of(frames)
+            frames.append(self._frame.sort(*_SORTED, nulls_last=False).head(limit))
+        counted, *listed = self._tables.engine.collect_rows(frames)
         counter: Counter[tuple[str, Severity]] = Counter()
         for row in counted:
             counter[row["code"], Severity(row["severity"])] += row["number"]
         for finding in self.findings:
             counter[finding.code, finding.severity] += 1
         counts = tuple((*key, number) for key, number in sorted(counter.items()))
-        heads = [Head(**row) for rows in listed for row in rows]
-        return counts, heads
+        shown = [ViolationRow(**row) for rows in listed for row in rows]
+        return counts, shown
 
     def report(self, limit: int = 100) -> Report:
         """Return a report in the words of the rules: exact numbers, and the first findings.
@@ -96,8 +96,8 @@ class Checked(Generic[F_co]):
         Args:
             limit: So many findings are listed at most.
         """
-        counts, heads = self._run(max(limit - len(self.findings), 1))
-        found = findings_of(heads, self._tables, self._rules, self._whole)
+        counts, shown = self._run(max(limit - len(self.findings), 1))
+        found = findings_of(shown, self._tables, self._rules, self._code_lists)
         listed = (*self.findings, *found)[:limit]
         named = {*self.skipped, *(code for code, _, _ in counts)}
         titles = tuple((rule.code, rule.title) for rule in rulebook if rule.code in named)

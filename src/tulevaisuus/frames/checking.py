@@ -8,16 +8,21 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.frames.assembly import assemble, can_run
 from tulevaisuus.frames.checked import Checked
+from tulevaisuus.frames.code_lists import (
+    CodeLists,
+    ObjectViolation,
+    code_list_violations,
+    read_code_lists,
+)
 from tulevaisuus.frames.engines import Engine, engine_of
-from tulevaisuus.frames.expressions import Lazy, closed
-from tulevaisuus.frames.forms import COLUMNS, Form
-from tulevaisuus.frames.layouts import LAYOUTS
-from tulevaisuus.frames.rulebook import AT_THE_DOOR, forms
-from tulevaisuus.frames.sheets import Sheet
-from tulevaisuus.frames.tables import DATA, Tables
-from tulevaisuus.frames.whole import Violation, Whole, read_whole, violations_of_whole
+from tulevaisuus.frames.expressions import LazyFrame, is_true
+from tulevaisuus.frames.input_table import InputTable
+from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.rule_queries import build_queries, can_run
+from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.table_rules import COLUMNS, TableRule
+from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
@@ -69,8 +74,8 @@ def check(
     """
     given = _by_name(frames, of)
     rules = selected(rulebook, select, ignore, min_evidence)
-    around = bundled if reference is None else reference
-    return _checked(given, order or {}, rules, around, link_evidence)
+    facts = bundled if reference is None else reference
+    return _checked(given, order or {}, rules, facts, link_evidence)
 
 
 def _checked(
@@ -80,29 +85,33 @@ def _checked(
     reference: Portfolio,
     link_evidence: Evidence,
 ) -> "Checked[F]":
-    """Judge tables by rules."""
+    """Check tables by rules."""
     engine = _engine(given)
-    sheets = {name: _sheet(name, each, engine, order.get(name)) for name, each in given.items()}
-    lists = {name: each for name, each in sheets.items() if LAYOUTS[name].main not in DATA}
-    whole = read_whole(engine, lists)
-    tables = _tables(engine, sheets, whole, reference, link_evidence)
+    inputs = {
+        name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
+    }
+    list_inputs = {
+        name: each for name, each in inputs.items() if SCHEMAS[name].main not in DATA_REGISTERS
+    }
+    lists = read_code_lists(engine, list_inputs)
+    tables = _tables(engine, inputs, lists, reference, link_evidence)
     severities = {rule.code: rule.severity for rule in rules}
-    able = [each for each in forms() if each.code in severities and can_run(each, tables)]
-    found = _of_whole(whole, tables, reference, [*severities], link_evidence)
-    filled = [each for each in able if not sheets[each.of].is_empty]
+    runnable = [each for each in table_rules() if each.code in severities and can_run(each, tables)]
+    found = _in_code_lists(lists, tables, reference, [*severities], link_evidence)
+    nonempty = [each for each in runnable if not inputs[each.of].is_empty]
     return Checked(
-        parts=[*assemble(tables, filled, severities), _constants(engine, found)],
+        queries=[*build_queries(tables, nonempty, severities), _as_literal_table(engine, found)],
         tables=tables,
         rules=rules,
-        findings=_on_columns(sheets.values(), severities),
-        skipped=_skipped(rules, able, tables),
-        whole=found,
+        findings=_on_columns(inputs.values(), severities),
+        skipped=_skipped(rules, runnable, tables),
+        code_lists=found,
     )
 
 
-def _on_columns(sheets: Iterable[Sheet], codes: Collection[str]) -> list[Finding]:
+def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Finding]:
     """Return the findings on columns of the chosen codes."""
-    return [each for sheet in sheets for each in sheet.findings if each.code in codes]
+    return [each for table_input in inputs for each in table_input.findings if each.code in codes]
 
 
 def _by_name(frames: "F | Mapping[str, F]", of: type[Entity] | None) -> Mapping[str, F]:
@@ -114,8 +123,8 @@ def _by_name(frames: "F | Mapping[str, F]", of: type[Entity] | None) -> Mapping[
         raise ValueError(message)  # noqa: TRY004 - the frame is right, an argument is missing
     given = cast("Mapping[str, F]", frames)
     for name in given:
-        if name not in LAYOUTS:
-            near = suggest(str(name), LAYOUTS)
+        if name not in SCHEMAS:
+            near = suggest(str(name), SCHEMAS)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"no table is called {name!r}{hint}")
     return given
@@ -137,63 +146,69 @@ def _engine(given: Mapping[str, object]) -> Engine:
     return next(iter(kinds.values()))
 
 
-def _sheet(name: str, native: object, engine: Engine, order: str | None) -> Sheet:
-    return Sheet(LAYOUTS[name], engine.incoming(native), order)
+def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
+    return InputTable(SCHEMAS[name], engine.read_frame(native), order)
 
 
 def _tables(
     engine: Engine,
-    sheets: Mapping[str, Sheet],
-    whole: Whole,
+    inputs: Mapping[str, InputTable],
+    lists: CodeLists,
     reference: Portfolio,
     link_evidence: Evidence,
 ) -> Tables:
-    rejected = frozenset((each.register, each.key) for each in whole.reading.rejected)
-    context = Context(whole.reading.portfolio, reference, link_evidence, rejected)
-    data = {name: sheet for name, sheet in sheets.items() if LAYOUTS[name].main in DATA}
-    lists = frozenset(name for name in sheets if name not in data)
-    return Tables(engine, data, context, lists)
+    rejected = frozenset((each.register, each.key) for each in lists.reading.rejected)
+    context = Context(lists.reading.portfolio, reference, link_evidence, rejected)
+    data = {
+        name: table_input
+        for name, table_input in inputs.items()
+        if SCHEMAS[name].main in DATA_REGISTERS
+    }
+    given_lists = frozenset(name for name in inputs if name not in data)
+    return Tables(engine, data, context, given_lists)
 
 
-def _of_whole(
-    whole: Whole,
+def _in_code_lists(
+    lists: CodeLists,
     tables: Tables,
     reference: Portfolio,
     codes: list[str],
     link_evidence: Evidence,
-) -> list[Violation]:
+) -> list[ObjectViolation]:
     """Return what is wrong with code lists; what they refer to may be among the given data."""
-    found = [*violations_of_whole(whole, reference, codes, link_evidence)]
+    found = [*code_list_violations(lists, reference, codes, link_evidence)]
     wanted = {each.value for each in found if each.finding.code == "TSK009" and each.value}
     there = _keys_among(tables, wanted) if wanted else set[str]()
     return [each for each in found if each.finding.code != "TSK009" or each.value not in there]
 
 
 def _keys_among(tables: Tables, wanted: Iterable[str]) -> set[str]:
-    frames: list[Lazy] = []
-    for sheet in tables.sheets.values():
-        if not sheet.layout.is_list:
-            keys = sheet.flagged.select(key=sheet.key)
-            among = closed(nw.col("key").is_in(sorted(wanted)))
+    frames: list[LazyFrame] = []
+    for table_input in tables.inputs.values():
+        if not table_input.schema.is_list:
+            keys = table_input.with_flags.select(key=table_input.key)
+            among = is_true(nw.col("key").is_in(sorted(wanted)))
             frames.append(keys.filter(among).unique())
-    rows = tables.engine.rows_of(frames) if frames else []
+    rows = tables.engine.collect_rows(frames) if frames else []
     return {str(row["key"]) for listed in rows for row in listed}
 
 
-def _constants(engine: Engine, found: Iterable[Violation]) -> Lazy:
+def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyFrame:
     """Return violations that are known already as a frame."""
     rows = [
         (*each.place, each.finding.code, each.finding.severity.value, each.value, None)
         for each in found
     ]
-    return engine.constants(dict.fromkeys(COLUMNS, str), rows).select(*COLUMNS)
+    return engine.literal_table(dict.fromkeys(COLUMNS, str), rows).select(*COLUMNS)
 
 
-def _skipped(rules: Iterable[Rule], able: Iterable[Form], tables: Tables) -> list[str]:
-    """Return the rules of which some form lacks a table, and those without any that could run."""
-    ran = [*able]
+def _skipped(rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Tables) -> list[str]:
+    """Return the rules that lack one of the tables they need."""
+    ran = [*runnable]
     codes = {each.code for each in ran}
-    lacking = {each.code for each in forms() if each.of in tables.sheets and each not in ran}
-    formed = {each.code for each in forms()} - {*AT_THE_DOOR}
-    skipped = formed & (lacking | (formed - codes))
+    lacking_tables = {
+        each.code for each in table_rules() if each.of in tables.inputs and each not in ran
+    }
+    with_table_rule = {each.code for each in table_rules()} - {*SCHEMA_CHECK_CODES}
+    skipped = with_table_rule & (lacking_tables | (with_table_rule - codes))
     return [rule.code for rule in rules if rule.code in skipped]

@@ -1,7 +1,7 @@
-"""The forms of TSK0xx: the document itself (`tulevaisuus.rules.document`).
+"""TSK0xx on tables: references, keys and lists (`tulevaisuus.rules.document`).
 
-What is wrong with single cells is found at the door, in `tulevaisuus.frames.sheets`; references,
-keys that come twice, and lists are here. These forms are made for every table of data.
+Single cells are checked in `tulevaisuus.frames.input_table`. These rules are made for every table
+of data from the fields of its class.
 """
 
 import datetime as dt
@@ -10,53 +10,61 @@ from functools import partial
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.expressions import Lazy, any_of, closed, known, text_of
-from tulevaisuus.frames.forms import Breach, Form, Found, RowForm, TableForm, form, row_form
-from tulevaisuus.frames.layouts import LAYOUTS, Layout, layouts_of
-from tulevaisuus.frames.tables import DATA, Tables
-from tulevaisuus.frames.texts_of_cells import check_digits
+from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, is_true, not_null
+from tulevaisuus.frames.patterns import check_digits
+from tulevaisuus.frames.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.frames.table_rules import (
+    QueryResult,
+    QueryRule,
+    RowCheck,
+    RowRule,
+    TableRule,
+    query_rule,
+    row_rule,
+)
+from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.field_types import Date, Ref
 from tulevaisuus.rules.document import FAR, PLACEHOLDERS
 from tulevaisuus.rules.references import CODED
 
-__all__ = ["FORMS"]
+__all__ = ["TABLE_RULES"]
 
 _PREFIX = "FI-PRO-"
 
 
-def _references(layout: Layout) -> Iterator[Form]:
-    """Return the forms of TSK005 and TSK009 for the columns of a table that refer to something."""
-    for field in layout.fields:
+def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rules TSK005 and TSK009 for the columns of a table that refer to something."""
+    for field in schema.fields:
         if isinstance(field.type, Ref):
             registers = field.type.registers
             code = "TSK009" if CODED.isdisjoint(registers) else "TSK005"
-            judge = partial(_dangling, layout.name, field.column, registers)
-            yield TableForm(code=code, of=layout.name, needs=(), judge=judge)
+            judge = partial(_dangling_references, schema.name, field.column, registers)
+            yield QueryRule(code=code, of=schema.name, needs=(), judge=judge)
 
 
-def _dangling(
+def _dangling_references(
     table: str, column: str, registers: tuple[str, ...], tables: Tables
-) -> Iterator[Found]:
+) -> Iterator[QueryResult]:
     """Find keys that are in none of their registers; one that is not given is not judged."""
     rejected = {register for register, key in tables.context.rejected if key is None}
     if not rejected.isdisjoint(registers):
         return
-    rows = tables.clean(table).filter(known(column))
-    if registers[0] in DATA:
+    rows = tables.valid_rows(table).filter(not_null(column))
+    if registers[0] in DATA_REGISTERS:
         (register,) = registers
-        if register not in tables.sheets:
+        if register not in tables.inputs:
             return
-        sheet = tables.sheets[register]
-        everyone = tables.everyone(register, ()).select(target="key")
-        own = sheet.flagged.select(own_target=sheet.key)
-        found = rows.join(everyone, left_on=column, right_on="target", how="anti").join(
+        table_input = tables.inputs[register]
+        with_reference = tables.with_reference(register, ()).select(target="key")
+        own = table_input.with_flags.select(own_target=table_input.key)
+        found = rows.join(with_reference, left_on=column, right_on="target", how="anti").join(
             own, left_on=column, right_on="own_target", how="anti"
         )
     else:
-        if CODED.isdisjoint(registers) and not tables.given_whole.intersection(registers):
+        if CODED.isdisjoint(registers) and not tables.given_lists.intersection(registers):
             return
-        found = rows.filter(~closed(nw.col(column).is_in(_codes(tables, registers))))
-    yield Found(found.select("key", "place", value=column), table, column)
+        found = rows.filter(~is_true(nw.col(column).is_in(_codes(tables, registers))))
+    yield QueryResult(found.select("key", "place", value=column), table, column)
 
 
 def _codes(tables: Tables, registers: tuple[str, ...]) -> list[str]:
@@ -66,15 +74,15 @@ def _codes(tables: Tables, registers: tuple[str, ...]) -> list[str]:
     return keys + [str(key) for register, key in context.rejected if register in registers]
 
 
-def _placeholders(layout: Layout) -> Iterator[Form]:
-    """Return the form of TSK014 for the days of a table."""
-    columns = [field.column for field in layout.fields if isinstance(field.type, Date)]
+def _placeholder_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rule TSK014 for the days of a table."""
+    columns = [field.column for field in schema.fields if isinstance(field.type, Date)]
     if columns:
         judge = partial(_placeholder_days, columns)
-        yield RowForm(code="TSK014", of=layout.name, judge=judge)
+        yield RowRule(code="TSK014", of=schema.name, judge=judge)
 
 
-def _placeholder_days(columns: list[str], _: Tables) -> Iterator[Breach]:
+def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
     """Find days that programs write where a day is not known."""
     for column in columns:
         day = nw.col(column)
@@ -83,104 +91,112 @@ def _placeholder_days(columns: list[str], _: Tables) -> Iterator[Breach]:
         of_first_year = day.dt.year() == dt.MINYEAR
         written.append(of_first_year & (day.dt.month() == 1) & (day.dt.day() == 1))
         far = day >= nw.lit(dt.date(FAR, 1, 1))
-        yield Breach(column, closed(any_of([*written, far])))
+        yield RowCheck(column, is_true(any_of([*written, far])))
 
 
-def _keys(layout: Layout) -> Iterator[Form]:
-    """Return the forms of TSK008: keys that come twice, and elements of lists that do."""
-    if not layout.is_list:
-        yield TableForm(code="TSK008", of=layout.name, judge=partial(_keys_twice, layout.name))
-    elif layout.is_unique:
-        yield TableForm(code="TSK008", of=layout.name, judge=partial(_elements_twice, layout))
+def _uniqueness_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rule TSK008: keys that come twice, and elements of lists that do."""
+    if not schema.is_list:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
+    elif schema.is_unique:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_elements, schema))
 
 
-def _later_ones(frame: Lazy, group: list[str], order: tuple[str, ...]) -> Lazy:
+def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:
     """Return all rows but the first of each group of several."""
     several = frame.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     named = several.select(**{f"{name}_several": nw.col(name) for name in group})
     right = [f"{name}_several" for name in group]
     few = frame.join(named, left_on=group, right_on=right, how="semi")
-    turn = nw.col("key").cum_count().over(*group, order_by=order)
-    return few.with_columns(turn=turn).filter(nw.col("turn") > 1)
+    row_number = nw.col("key").cum_count().over(*group, order_by=order)
+    return few.with_columns(row_number=row_number).filter(nw.col("row_number") > 1)
 
 
-def _keys_twice(table: str, tables: Tables) -> Iterator[Found]:
+def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
     """Find keys that come twice."""
-    later = _later_ones(tables.clean(table), ["key"], tables.order_of(table))
-    (column,) = LAYOUTS[table].keys
-    yield Found(later.select("key", value="key"), table, column)
+    later = _all_but_first(tables.valid_rows(table), ["key"], tables.order_of(table))
+    (column,) = SCHEMAS[table].key_columns
+    yield QueryResult(later.select("key", value="key"), table, column)
 
 
-def _elements_twice(layout: Layout, tables: Tables) -> Iterator[Found]:
+def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find elements of a list that come twice in it."""
-    *outer, place = layout.places
-    later = _later_ones(tables.clean(layout.name), ["key", *outer, "value"], (place,))
-    yield Found(later.select("key", "place", value=text_of("value")), layout.name, "value")
+    *outer, place = schema.place_columns
+    later = _all_but_first(tables.valid_rows(schema.name), ["key", *outer, "value"], (place,))
+    yield QueryResult(later.select("key", "place", value=as_text("value")), schema.name, "value")
 
 
-def _lists(layout: Layout) -> Iterator[Form]:
-    """Return the forms on lists: their rows belong to a row, and count up from zero."""
-    if layout.is_list:
-        yield TableForm(
-            code="TSK009", of=layout.name, needs=(layout.parent,), judge=partial(_stray, layout)
+def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rules on tables of lists: each row has a parent, and places count up from zero."""
+    if schema.is_list:
+        yield QueryRule(
+            code="TSK009", of=schema.name, needs=(schema.parent,), judge=partial(_orphans, schema)
         )
-        yield TableForm(code="TSK002", of=layout.name, judge=partial(_misplaced, layout))
-        if layout.table.known:
-            judge = partial(_denied, layout)
-            yield TableForm(code="TSK002", of=layout.parent, needs=(layout.name,), judge=judge)
+        yield QueryRule(code="TSK002", of=schema.name, judge=partial(_wrong_places, schema))
+        if schema.table.known:
+            judge = partial(_rows_of_unknown_lists, schema)
+            yield QueryRule(code="TSK002", of=schema.parent, needs=(schema.name,), judge=judge)
 
 
-def _stray(layout: Layout, tables: Tables) -> Iterator[Found]:
-    """Find rows of lists that belong to nothing that has a row."""
-    parent, sheet = tables.sheets[layout.parent], tables.sheets[layout.name]
-    owners = [*layout.table.owner][:-1]
-    above = LAYOUTS[layout.parent]
-    theirs = [*(above.table.owner or above.keys)]
-    own = parent.flagged.select(**{f"own_{each}": nw.col(each) for each in theirs}).unique()
-    rows = sheet.flagged.with_columns(key=sheet.key, place=sheet.place)
-    stray = rows.join(own, left_on=owners, right_on=[f"own_{each}" for each in theirs], how="anti")
-    yield Found(stray.select("key", "place", value="key"), layout.name, owners[0])
+def _orphans(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find rows of lists whose parent has no row."""
+    parent, table_input = tables.inputs[schema.parent], tables.inputs[schema.name]
+    owner_columns = [*schema.table.owner][:-1]
+    parent_schema = SCHEMAS[schema.parent]
+    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
+    own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys}).unique()
+    rows = table_input.with_flags.with_columns(key=table_input.key, place=table_input.place)
+    orphans = rows.join(
+        own, left_on=owner_columns, right_on=[f"own_{each}" for each in parent_keys], how="anti"
+    )
+    yield QueryResult(orphans.select("key", "place", value="key"), schema.name, owner_columns[0])
 
 
-def _misplaced(layout: Layout, tables: Tables) -> Iterator[Found]:
+def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find places in lists that do not count up from zero."""
-    sheet = tables.sheets[layout.name]
-    *outer, place = layout.places
-    rows = sheet.flagged.select(
-        *outer, key=sheet.key, place=sheet.place, at=nw.col(place).cast(nw.Int64).fill_null(-1)
-    ).filter(known("key"))
+    table_input = tables.inputs[schema.name]
+    *outer, place = schema.place_columns
+    rows = table_input.with_flags.select(
+        *outer,
+        key=table_input.key,
+        place=table_input.place,
+        at=nw.col(place).cast(nw.Int64).fill_null(-1),
+    ).filter(not_null("key"))
     before = nw.col("at").shift(1).over("key", *outer, order_by="at")
     judged = rows.with_columns(before=before.fill_null(-1))
     wrong = judged.filter(nw.col("at") != nw.col("before") + 1)
-    yield Found(wrong.select("key", "place", value=text_of("at")), layout.name, place)
+    yield QueryResult(wrong.select("key", "place", value=as_text("at")), schema.name, place)
 
 
-def _denied(layout: Layout, tables: Tables) -> Iterator[Found]:
+def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find lists that have rows and are marked as not known."""
-    sheet = tables.sheets[layout.parent]
-    column = layout.table.known
-    if column in sheet.absent:
+    table_input = tables.inputs[schema.parent]
+    column = schema.table.known
+    if column in table_input.missing_columns:
         return
-    above = LAYOUTS[layout.parent]
-    theirs = [*(above.table.owner or above.keys)]
-    owners = [*layout.table.owner][:-1]
-    having = tables.flagged(layout.name).select(
-        **{f"having_{each}": nw.col(each) for each in owners}
+    parent_schema = SCHEMAS[schema.parent]
+    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
+    owner_columns = [*schema.table.owner][:-1]
+    nonempty = tables.with_flags(schema.name).select(
+        **{f"having_{each}": nw.col(each) for each in owner_columns}
     )
-    rows = sheet.flagged.with_columns(
-        key=sheet.key,
-        place=sheet.place,
-        value=sheet.text_of(column),
-        denies=~sheet.truth_of(column),
+    rows = table_input.with_flags.with_columns(
+        key=table_input.key,
+        place=table_input.place,
+        value=table_input.as_text(column),
+        says_unknown=~table_input.is_true_or_invalid(column),
     )
-    denied = rows.filter(nw.col("denies")).join(
-        having.unique(), left_on=theirs, right_on=[f"having_{each}" for each in owners], how="semi"
+    contradicted = rows.filter(nw.col("says_unknown")).join(
+        nonempty.unique(),
+        left_on=parent_keys,
+        right_on=[f"having_{each}" for each in owner_columns],
+        how="semi",
     )
-    yield Found(denied.select("key", "place", "value"), layout.parent, column)
+    yield QueryResult(contradicted.select("key", "place", "value"), schema.parent, column)
 
 
-@form("TSK015", "organisations")
-def shared_business_id(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK015", "organisations")
+def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
     """Find organisations with the business id of another one.
 
     Whose it is, the facts know best; then it is the first one's.
@@ -189,55 +205,55 @@ def shared_business_id(tables: Tables) -> Iterator[Found]:
     for each in tables.context.reference.organisations:
         if each.business_id is not None:
             facts.setdefault(str(each.business_id), each.id)
-    owners = tables.constants("owners", {"of_facts": str, "fact": str}, facts.items())
-    organisations = tables.clean("organisations").filter(known("business_id"))
+    owners = tables.literal_table("owners", {"of_facts": str, "fact": str}, facts.items())
+    organisations = tables.valid_rows("organisations").filter(not_null("business_id"))
     order = tables.order_of("organisations")
-    turn = nw.col("key").cum_count().over("business_id", order_by=order)
-    turns = organisations.with_columns(turn=turn)
-    first = turns.filter(nw.col("turn") == 1).select(first_of="business_id", first="key")
-    beside = turns.join(first, left_on="business_id", right_on="first_of", how="left").join(
+    row_number = nw.col("key").cum_count().over("business_id", order_by=order)
+    numbered = organisations.with_columns(row_number=row_number)
+    first = numbered.filter(nw.col("row_number") == 1).select(first_of="business_id", first="key")
+    beside = numbered.join(first, left_on="business_id", right_on="first_of", how="left").join(
         owners, left_on="business_id", right_on="of_facts", how="left"
     )
     owned = beside.with_columns(owner=nw.coalesce(nw.col("fact"), nw.col("first")))
     found = owned.filter(nw.col("owner") != nw.col("key"))
-    yield Found(
+    yield QueryResult(
         found.select("key", value="business_id", other="owner"), "organisations", "business_id"
     )
 
 
-@row_form("TSK016", "organisations")
-def wrong_organisation_id(_: Tables) -> Iterator[Breach]:
+@row_rule("TSK016", "organisations")
+def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
     """Find ids of the scheme FI-PRO that are no business id, or another one's."""
-    yield Breach("id", _is_wrong("id", "business_id"), nw.col("business_id"))
+    yield RowCheck("id", _is_invalid("id", "business_id"), nw.col("business_id"))
 
 
-@form("TSK016", "organisations_external_ids", needs=["organisations"])
-def wrong_organisation_identifier(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
+def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
     """Find other identifiers of the scheme FI-PRO that are no business id, or another one's."""
-    own = tables.clean("organisations").select(own_key="key", own_id="business_id")
-    rows = tables.clean("organisations_external_ids").join(
+    own = tables.valid_rows("organisations").select(own_key="key", own_id="business_id")
+    rows = tables.valid_rows("organisations_external_ids").join(
         own, left_on="key", right_on="own_key", how="inner"
     )
-    wrong = rows.filter(_is_wrong("value", "own_id"))
+    wrong = rows.filter(_is_invalid("value", "own_id"))
     found = wrong.select("key", "place", "value", other="own_id")
-    yield Found(found, "organisations_external_ids", "value")
+    yield QueryResult(found, "organisations_external_ids", "value")
 
 
-def _is_wrong(column: str, own: str) -> nw.Expr:
-    given = nw.col(column)
-    is_of_scheme = closed(given.str.contains(rf"\A{_PREFIX}[^\n]*\z"))
-    number = given.str.slice(len(_PREFIX))
-    has_form = closed(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
-    right = closed(check_digits(nw.when(has_form).then(number)))
-    return is_of_scheme & (~right | closed(number != nw.col(own)))
+def _is_invalid(column: str, own: str) -> nw.Expr:
+    identifier = nw.col(column)
+    is_of_scheme = is_true(identifier.str.contains(rf"\A{_PREFIX}[^\n]*\z"))
+    number = identifier.str.slice(len(_PREFIX))
+    is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
+    right = is_true(check_digits(nw.when(is_well_formed).then(number)))
+    return is_of_scheme & (~right | is_true(number != nw.col(own)))
 
 
-def _forms() -> Iterator[Form]:
-    for main in DATA:
-        for layout in layouts_of(main):
-            yield from (*_references(layout), *_placeholders(layout))
-            yield from (*_keys(layout), *_lists(layout))
+def _table_rules() -> Iterator[TableRule]:
+    for main in DATA_REGISTERS:
+        for schema in schemas_of(main):
+            yield from (*_reference_rules(schema), *_placeholder_rules(schema))
+            yield from (*_uniqueness_rules(schema), *_list_rules(schema))
 
 
-FORMS: tuple[Form, ...] = tuple(_forms())
-"""The forms that follow from the fields of the classes."""
+TABLE_RULES: tuple[TableRule, ...] = tuple(_table_rules())
+"""The rules that follow from the fields of the classes."""

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias, cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
-from tulevaisuus.frames.expressions import Lazy
+from tulevaisuus.frames.expressions import LazyFrame
 
-__all__ = ["Constant", "Engine", "Incoming", "engine_of"]
+__all__ = ["Constant", "Engine", "InputFrame", "engine_of"]
 
 Constant: TypeAlias = str | int | bool | dt.date | None
 """A cell of a table that we bring along, such as the calls of the facts."""
@@ -33,32 +33,32 @@ _TYPES: Mapping[type, tuple[str, str]] = {
 """What DuckDB and Spark call the types of our columns."""
 
 
-class Incoming:
+class InputFrame:
     """A frame as it came in: its rows, and the columns that tell which cells were no cells."""
 
     def __init__(
         self,
-        frame: Lazy,
-        nothing: Iterable[str] = (),
+        frame: LazyFrame,
+        null_columns: Iterable[str] = (),
         *,
         is_empty: bool = False,
         index: Iterable[str] = (),
-        twice: Iterable[str] = (),
+        duplicate_names: Iterable[str] = (),
     ) -> None:
         """Take the frame.
 
         Args:
             frame: The frame.
-            nothing: The columns that hold nothing at all.
+            null_columns: The columns that hold nothing at all.
             is_empty: Whether it is known to have no rows, so that nothing can be wrong with them.
             index: The names that its index has, and no column.
-            twice: The names that several of its columns had; of these the first is here.
+            duplicate_names: The names that several of its columns had; of these the first is here.
         """
-        self.frame: Lazy = frame
-        self.nothing: frozenset[str] = frozenset(nothing)
+        self.frame: LazyFrame = frame
+        self.null_columns: frozenset[str] = frozenset(null_columns)
         self.is_empty: bool = is_empty
         self.index: frozenset[str] = frozenset(index)
-        self.twice: tuple[str, ...] = tuple(twice)
+        self.duplicate_names: tuple[str, ...] = tuple(duplicate_names)
 
 
 class Engine(ABC):
@@ -67,27 +67,29 @@ class Engine(ABC):
     kind: str
     """What the library is called."""
 
-    scans_dearly: bool = False
+    scans_are_expensive: bool = False
     """Whether each look at a table is a scan of its own, so that there should be few of them."""
 
     @abstractmethod
-    def incoming(self, native: object) -> Incoming:
+    def read_frame(self, native: object) -> InputFrame:
         """Return a frame of the library as one that narwhals drives."""
 
     @abstractmethod
-    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
         """Return a table that we bring along."""
 
     @abstractmethod
-    def outgoing(self, frame: Lazy) -> object:
+    def to_native_frame(self, frame: LazyFrame) -> object:
         """Return violations as a frame of the library."""
 
-    def together(self, frames: Sequence[Lazy]) -> Lazy:
+    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
         """Return the rows of several frames of the same columns."""
         return nw.concat([*frames], how="vertical")
 
     @abstractmethod
-    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run frames and return the rows of each."""
 
 
@@ -100,27 +102,29 @@ class PolarsEngine(Engine):
         self.kind = "Polars" if is_eager else "Polars (lazy)"
         self.pl: Any = importlib.import_module("polars")
 
-    def incoming(self, native: object) -> Incoming:
+    def read_frame(self, native: object) -> InputFrame:
         """Look at the types: a column of nothing has a type of its own."""
         lazy = cast("Any", native).lazy()
         schema = lazy.collect_schema()
-        nothing = [name for name, dtype in schema.items() if dtype == self.pl.Null]
+        null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
         is_empty = self.is_eager and len(cast("Any", native)) == 0
-        return Incoming(nw.from_native(lazy), nothing, is_empty=is_empty)
+        return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty)
 
-    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
         """Make a frame of the rows."""
         pl = self.pl
         types = {str: pl.String, int: pl.Int64, bool: pl.Boolean, dt.date: pl.Date}
         schema = {name: types[each] for name, each in columns.items()}
-        return cast("Lazy", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
+        return cast("LazyFrame", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
 
-    def outgoing(self, frame: Lazy) -> object:
+    def to_native_frame(self, frame: LazyFrame) -> object:
         """Collect the violations if the frames were eager."""
         lazy = frame.to_native()
         return lazy.collect() if self.is_eager else lazy
 
-    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run all frames at once, so that what they share runs once."""
         collected = self.pl.collect_all([each.to_native() for each in frames])
         return [each.to_dicts() for each in collected]
@@ -148,10 +152,12 @@ class _SqlEngine(Engine):
         """Write the name of a column in SQL."""
 
     @abstractmethod
-    def query(self, sql: str) -> Lazy:
+    def query(self, sql: str) -> LazyFrame:
         """Run a query on the connection of the user."""
 
-    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
         """Write the rows into a query."""
         types = [_TYPES[each][self.dialect] for each in columns.values()]
         lines = [
@@ -173,7 +179,7 @@ class DuckEngine(_SqlEngine):
         """Take a relation of the user's connection."""
         self.relation = relation
 
-    def together(self, frames: Sequence[Lazy]) -> Lazy:
+    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
         """Return the rows of several relations.
 
         DuckDB counts what they nest, all together, and stops at a depth of 1,000: of very many
@@ -182,17 +188,17 @@ class DuckEngine(_SqlEngine):
         if len(frames) > _MANY:
             self.query("SET max_expression_depth TO 100000")
         if len(frames) <= 2:  # noqa: PLR2004 - a pair
-            return super().together(frames)
+            return super().concat(frames)
         half = len(frames) // 2
-        return super().together([self.together(frames[:half]), self.together(frames[half:])])
+        return super().concat([self.concat(frames[:half]), self.concat(frames[half:])])
 
-    def incoming(self, native: object) -> Incoming:
+    def read_frame(self, native: object) -> InputFrame:
         """Look at the types, and at one row: a table without any is not judged, which is faster."""
         relation = cast("Any", native)
         is_empty = not relation.limit(1).fetchall()
         types = zip(relation.columns, map(str, relation.types), strict=True)
-        nothing = [name for name, each in types if each.strip('"') == "NULL"]
-        return Incoming(nw.from_native(relation), nothing, is_empty=is_empty)
+        null_columns = [name for name, each in types if each.strip('"') == "NULL"]
+        return InputFrame(nw.from_native(relation), null_columns, is_empty=is_empty)
 
     def quoted(self, text: str) -> str:
         """Double the quotes."""
@@ -202,15 +208,15 @@ class DuckEngine(_SqlEngine):
         """Put it into double quotes."""
         return f'"{column}"'
 
-    def query(self, sql: str) -> Lazy:
+    def query(self, sql: str) -> LazyFrame:
         """Run a query where the relation is."""
-        return cast("Lazy", nw.from_native(self.relation.query("tulevaisuus_anything", sql)))
+        return cast("LazyFrame", nw.from_native(self.relation.query("tulevaisuus_anything", sql)))
 
-    def outgoing(self, frame: Lazy) -> object:
+    def to_native_frame(self, frame: LazyFrame) -> object:
         """Return the relation."""
         return frame.to_native()
 
-    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run the relations."""
         return [_fetched(each.to_native()) for each in frames]
 
@@ -227,17 +233,17 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
 
     kind = "PySpark"
     dialect = 1
-    scans_dearly = True
+    scans_are_expensive = True
 
     def __init__(self, native: Any) -> None:  # noqa: ANN401 - pyspark's data frame, classic or connect
         """Take the session of a data frame."""
         self.session: Any = native.sparkSession
 
-    def incoming(self, native: object) -> Incoming:
+    def read_frame(self, native: object) -> InputFrame:
         """Look at the types: a column of nothing has a type of its own."""
         frame = cast("Any", native)
-        nothing = [name for name, each in frame.dtypes if each == "void"]
-        return Incoming(nw.from_native(frame), nothing)
+        null_columns = [name for name, each in frame.dtypes if each == "void"]
+        return InputFrame(nw.from_native(frame), null_columns)
 
     def quoted(self, text: str) -> str:
         """Escape the quotes."""
@@ -247,15 +253,15 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         """Put it into backticks."""
         return f"`{column}`"
 
-    def query(self, sql: str) -> Lazy:
+    def query(self, sql: str) -> LazyFrame:
         """Run a query in the session."""
-        return cast("Lazy", nw.from_native(self.session.sql(sql)))
+        return cast("LazyFrame", nw.from_native(self.session.sql(sql)))
 
-    def outgoing(self, frame: Lazy) -> object:
+    def to_native_frame(self, frame: LazyFrame) -> object:
         """Return the data frame."""
         return frame.to_native()
 
-    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run the data frames."""
         return [[row.asDict() for row in each.to_native().collect()] for each in frames]
 
@@ -267,46 +273,50 @@ class ArrowEngine(Engine):
         """Take in which form violations leave."""
         self.is_pandas = is_pandas
         self.kind = "pandas" if is_pandas else "PyArrow"
-        self.inner: Engine | None = None
+        self.backend: Engine | None = None
 
-    def incoming(self, native: object) -> Incoming:
+    def read_frame(self, native: object) -> InputFrame:
         """Bring Arrow's columns into a form that the engines share."""
         table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
         pairs = zip(table.names, table.types, strict=True)
-        nothing = [name for name, each in pairs if each == "null"]
+        null_columns = [name for name, each in pairs if each == "null"]
         is_empty = table.table.num_rows == 0
-        index, twice = names_of_pandas(native) if self.is_pandas else ([], [])
+        index, duplicate_names = names_of_pandas(native) if self.is_pandas else ([], [])
         frame = self._frame(table)
-        return Incoming(frame, nothing, is_empty=is_empty, index=index, twice=twice)
+        return InputFrame(
+            frame, null_columns, is_empty=is_empty, index=index, duplicate_names=duplicate_names
+        )
 
-    def _frame(self, table: Arrow) -> Lazy:
+    def _frame(self, table: Arrow) -> LazyFrame:
         if find_spec("polars") is not None:
-            self.inner = self.inner or PolarsEngine(is_eager=True)
+            self.backend = self.backend or PolarsEngine(is_eager=True)
             polars: Any = importlib.import_module("polars")
-            return cast("Lazy", nw.from_native(polars.from_arrow(table.table).lazy()))
+            return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
         duckdb: Any = importlib.import_module("duckdb")
-        if self.inner is None:
+        if self.backend is None:
             self.connection: Any = duckdb.connect()
         relation = self.connection.from_arrow(table.table)
-        self.inner = self.inner or DuckEngine(relation)
-        return cast("Lazy", nw.from_native(relation))
+        self.backend = self.backend or DuckEngine(relation)
+        return cast("LazyFrame", nw.from_native(relation))
 
-    def constants(self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]) -> Lazy:
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
         """Make a table of the inner engine."""
-        return cast("Engine", self.inner).constants(columns, rows)
+        return cast("Engine", self.backend).literal_table(columns, rows)
 
-    def together(self, frames: Sequence[Lazy]) -> Lazy:
+    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
         """Put frames of the inner engine together."""
-        return cast("Engine", self.inner).together(frames)
+        return cast("Engine", self.backend).concat(frames)
 
-    def outgoing(self, frame: Lazy) -> object:
+    def to_native_frame(self, frame: LazyFrame) -> object:
         """Return a table of Arrow, or a data frame of pandas."""
         table = frame.collect("pyarrow").to_native()
         return _as_pandas(table) if self.is_pandas else table
 
-    def rows_of(self, frames: Sequence[Lazy]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run the frames."""
-        return cast("Engine", self.inner).rows_of(frames)
+        return cast("Engine", self.backend).collect_rows(frames)
 
 
 def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table

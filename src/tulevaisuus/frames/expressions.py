@@ -13,33 +13,33 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.model.period import Period
 
 __all__ = [
-    "Lazy",
+    "LazyFrame",
     "all_of",
     "any_of",
-    "closed",
-    "euros_text",
+    "as_text",
+    "concat",
+    "concat_text",
+    "day_number",
+    "euros_as_text",
     "is_outside",
-    "joined",
-    "known",
-    "no_text",
-    "ordinal",
-    "outside",
-    "text_of",
-    "together",
+    "is_outside_period",
+    "is_true",
+    "not_null",
+    "null_text",
 ]
 
-Lazy: TypeAlias = nw.LazyFrame[Any]
+LazyFrame: TypeAlias = nw.LazyFrame[Any]
 """A frame of any engine that runs when its rows are asked for."""
 
 _CENTS = 100
 
 
-def known(*columns: str) -> nw.Expr:
+def not_null(*columns: str) -> nw.Expr:
     """Whether all of these columns hold something."""
     return all_of(~nw.col(column).is_null() for column in columns)
 
 
-def closed(condition: nw.Expr) -> nw.Expr:
+def is_true(condition: nw.Expr) -> nw.Expr:
     """Return a condition that is false where it is not known."""
     return condition.fill_null(value=False)
 
@@ -60,28 +60,28 @@ def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     return first
 
 
-def no_text() -> nw.Expr:
+def null_text() -> nw.Expr:
     """Return a text that is not known."""
     return nw.lit(None, dtype=nw.String)
 
 
-def text_of(column: str | nw.Expr) -> nw.Expr:
+def as_text(column: str | nw.Expr) -> nw.Expr:
     """Return the text of a cell: of days the ISO form, of truth ``true`` and ``false``."""
     return (nw.col(column) if isinstance(column, str) else column).cast(nw.String)
 
 
-def joined(*parts: str | nw.Expr) -> nw.Expr:
+def concat_text(*parts: str | nw.Expr) -> nw.Expr:
     """Return texts one after the other: columns are expressions, words are themselves."""
     texts = [nw.lit(part) if isinstance(part, str) else part for part in parts]
     return nw.concat_str(texts, separator="")
 
 
-def euros_text(cents: nw.Expr) -> nw.Expr:
+def euros_as_text(cents: nw.Expr) -> nw.Expr:
     """Write cents as euros the way documents do: whole, or in the shortest decimal form."""
     whole, rest = (cents // _CENTS).cast(nw.Int64), (cents % _CENTS).cast(nw.Int64)
     euros = whole.cast(nw.String)
-    tens = joined(euros, ".", (rest // 10).cast(nw.Int64).cast(nw.String))
-    units = joined(tens, (rest % 10).cast(nw.Int64).cast(nw.String))
+    tens = concat_text(euros, ".", (rest // 10).cast(nw.Int64).cast(nw.String))
+    units = concat_text(tens, (rest % 10).cast(nw.Int64).cast(nw.String))
     return (
         nw.when(rest == 0)
         .then(euros)
@@ -89,7 +89,7 @@ def euros_text(cents: nw.Expr) -> nw.Expr:
     )
 
 
-def ordinal(day: nw.Expr) -> nw.Expr:
+def day_number(day: nw.Expr) -> nw.Expr:
     """Return a number of a day that grows by one from day to day, as engines subtract differently.
 
     The usual arithmetic on the civil calendar: years begin in March, so that a leap day is last.
@@ -100,19 +100,19 @@ def ordinal(day: nw.Expr) -> nw.Expr:
     return (year * 365 + year // 4 - year // 100 + year // 400 + of_year).cast(nw.Int64)
 
 
-def outside(column: str, start: str, end: str) -> nw.Expr:
+def is_outside(column: str, start: str, end: str) -> nw.Expr:
     """Whether a day lies before the start or after the end that two other columns hold."""
     day = nw.col(column)
-    return closed(day < nw.col(start)) | closed(day > nw.col(end))
+    return is_true(day < nw.col(start)) | is_true(day > nw.col(end))
 
 
-def is_outside(column: str, period: Period) -> nw.Expr:
+def is_outside_period(column: str, period: Period) -> nw.Expr:
     """Whether a day lies outside a period, as far as its bounds are known."""
     sides: list[nw.Expr] = []
     if period.start is not None:
-        sides.append(closed(nw.col(column) < _day(period.start)))
+        sides.append(is_true(nw.col(column) < _day(period.start)))
     if period.end is not None:
-        sides.append(closed(nw.col(column) > _day(period.end)))
+        sides.append(is_true(nw.col(column) > _day(period.end)))
     return any_of(sides)
 
 
@@ -120,6 +120,6 @@ def _day(day: dt.date) -> nw.Expr:
     return nw.lit(day, dtype=nw.Date)
 
 
-def together(frames: Iterable[Lazy]) -> Lazy:
+def concat(frames: Iterable[LazyFrame]) -> LazyFrame:
     """Return the rows of a few frames of the same columns."""
     return nw.concat([*frames], how="vertical")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.formats.rows import Cell
-from tulevaisuus.frames.layouts import LAYOUTS
+from tulevaisuus.frames.schemas import SCHEMAS
 
 __all__ = ["Place", "Rows", "place_of", "pointer_of"]
 
@@ -31,12 +31,12 @@ def place_of(path: str, rows: Rows) -> Place:
     """
     table, *rest = pointers.split(path)
     number = rest.pop(0) if rest and rest[0].isdecimal() else "0"
-    layout = LAYOUTS[table]
+    schema = SCHEMAS[table]
     own = rows.get(table, ())
     row: Mapping[str, Cell] = own[int(number)] if int(number) < len(own) else {}
-    key = _joined(row, layout.keys, " ")
-    if layout.is_list or (len(rest) == 1 and rest[0] in layout.table.types()):
-        return Place(table, key, _joined(row, layout.places, "/"), rest[0] if rest else None)
+    key = _joined(row, schema.key_columns, " ")
+    if schema.is_list or (len(rest) == 1 and rest[0] in schema.table.types()):
+        return Place(table, key, _joined(row, schema.place_columns, "/"), rest[0] if rest else None)
     return _within(table, key, rest)
 
 
@@ -70,23 +70,23 @@ def pointer_of(place: Place) -> str:
     >>> pointer_of(Place("projects_regions", "p1", "0", "value"))
     '/projects/p1/regions/0'
     """
-    layout = LAYOUTS.get(place.table)
-    if layout is None:
+    schema = SCHEMAS.get(place.table)
+    if schema is None:
         return pointers.join(place.table, *([place.column] if place.column else []))
     numbers = (place.place or "").split("/") if place.place else []
     parts: list[str] = []
-    table = layout
+    table = schema
     while table.is_list:
         number = numbers.pop() if numbers else "?"
         parts = [*table.table.path, number, *parts]
-        table = LAYOUTS[table.parent]
+        table = SCHEMAS[table.parent]
     key = [] if place.key is None else [place.key]
     last = _fields(place)
     return pointers.join(table.name, *key, *parts, *last)
 
 
 def _fields(place: Place) -> Sequence[str]:
-    table = LAYOUTS[place.table].table
+    table = SCHEMAS[place.table].table
     if place.column is None:
         return ()
     return table.columns[place.column][0] if place.column in table.columns else (place.column,)

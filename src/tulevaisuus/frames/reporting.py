@@ -18,11 +18,11 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Cell
-from tulevaisuus.frames.expressions import Lazy, closed
-from tulevaisuus.frames.layouts import CLASSES, LAYOUTS, layouts_of
+from tulevaisuus.frames.code_lists import ObjectViolation, python_cell
+from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.places import Place, Rows, place_of, pointer_of
-from tulevaisuus.frames.tables import DATA, Tables
-from tulevaisuus.frames.whole import Violation, plain_cell
+from tulevaisuus.frames.schemas import CLASSES, SCHEMAS, schemas_of
+from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import Ref
 from tulevaisuus.model.grant import Grant
@@ -37,7 +37,7 @@ from tulevaisuus.rules.ceilings import (
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule
 
-__all__ = ["Head", "findings_of"]
+__all__ = ["ViolationRow", "findings_of"]
 
 _ROUNDS = 2
 """How far references are followed: to what an entity refers to, and to what that refers to."""
@@ -54,7 +54,7 @@ _SUMS: Mapping[str, Callable[..., object]] = {
 """What the rules ask for sums of a whole table: the answers are known under these functions."""
 
 
-class Head(NamedTuple):
+class ViolationRow(NamedTuple):
     """A violation that is shown."""
 
     table: str
@@ -73,26 +73,29 @@ class Head(NamedTuple):
 
 
 def findings_of(
-    heads: Sequence[Head], tables: Tables, rules: Iterable[Rule], whole: Sequence[Violation]
+    shown: Sequence[ViolationRow],
+    tables: Tables,
+    rules: Iterable[Rule],
+    lists: Sequence[ObjectViolation],
 ) -> list[Finding]:
     """Return the findings of violations, in their order.
 
     Args:
-        heads: The violations.
+        shown: The violations.
         tables: The tables that they are in.
         rules: The rules that were judged.
-        whole: The findings on tables that were read whole.
+        lists: The findings on tables that were read lists.
     """
-    rows = _Fetch(tables).around(heads)
-    known = _by_place((each.place, each.finding) for each in whole)
-    for place, finding in _found(rows, heads, tables, [*rules]):
+    rows = _RowFetcher(tables).around(shown)
+    known = _by_place((each.place, each.finding) for each in lists)
+    for place, finding in _found(rows, shown, tables, [*rules]):
         known[place, finding.code].append(finding)
-    shown: list[Finding] = []
-    for head in heads:
-        listed = known[head.at, head.code]
+    findings: list[Finding] = []
+    for row in shown:
+        listed = known[row.at, row.code]
         if listed:
-            shown.append(_at(listed.pop(0) if len(listed) > 1 else listed[0], head))
-    return shown
+            findings.append(_at(listed.pop(0) if len(listed) > 1 else listed[0], row))
+    return findings
 
 
 Known = defaultdict[tuple[Place, str], list[Finding]]
@@ -105,14 +108,14 @@ def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> Known:
     return known
 
 
-def _at(finding: Finding, head: Head) -> Finding:
+def _at(finding: Finding, row: ViolationRow) -> Finding:
     """Return a finding with the key of its entity in place of the number of a row."""
-    singular = CLASSES[LAYOUTS[head.table].main].singular
-    subject = finding.subject or (f"{singular} {head.key}" if head.key else singular)
-    return attrs.evolve(finding, path=pointer_of(head.at), subject=subject)
+    singular = CLASSES[SCHEMAS[row.table].main].singular
+    subject = finding.subject or (f"{singular} {row.key}" if row.key else singular)
+    return attrs.evolve(finding, path=pointer_of(row.at), subject=subject)
 
 
-class _Fetch:
+class _RowFetcher:
     """Fetches rows of the given tables by their keys."""
 
     def __init__(self, tables: Tables) -> None:
@@ -120,15 +123,15 @@ class _Fetch:
         self.keys: defaultdict[str, set[str]] = defaultdict(set)
         self.rows: dict[str, list[dict[str, Cell]]] = {}
 
-    def around(self, heads: Iterable[Head]) -> Rows:
+    def around(self, shown: Iterable[ViolationRow]) -> Rows:
         """Return the rows of violations, and those that belong to them."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
-        for head in heads:
-            main = LAYOUTS[head.table].main
-            wanted[main] |= {key for key in (head.key,) if key is not None}
-            if head.other is not None:
-                for register in DATA:
-                    wanted[register].add(head.other)
+        for row in shown:
+            main = SCHEMAS[row.table].main
+            wanted[main] |= {key for key in (row.key,) if key is not None}
+            if row.other is not None:
+                for register in DATA_REGISTERS:
+                    wanted[register].add(row.other)
         for _ in range(_ROUNDS):
             fetched = self._entities(wanted)
             wanted = self._referred(fetched)
@@ -137,23 +140,23 @@ class _Fetch:
 
     def _entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
         """Fetch entities that are not there yet, and those of the same project or area."""
-        frames: dict[str, Lazy] = {}
-        for main in DATA:
+        frames: dict[str, LazyFrame] = {}
+        for main in DATA_REGISTERS:
             keys = sorted(wanted.get(main, set()) - self.keys[main])
-            if not keys or main not in self.tables.sheets:
+            if not keys or main not in self.tables.inputs:
                 continue
             self.keys[main] |= {*keys}
-            sheet = self.tables.sheets[main]
-            rows = sheet.flagged.with_columns(row_key=sheet.key)
-            frames[main] = rows.filter(closed(nw.col("row_key").is_in(keys)))
+            table_input = self.tables.inputs[main]
+            rows = table_input.with_flags.with_columns(row_key=table_input.key)
+            frames[main] = rows.filter(is_true(nw.col("row_key").is_in(keys)))
         return self._run(frames)
 
     def _referred(self, fetched: Mapping[str, list[dict[str, Any]]]) -> defaultdict[str, set[str]]:
         """Return the keys that fetched rows refer to, and of the grants of the same projects."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for main, rows in fetched.items():
-            for field in LAYOUTS[main].fields:
-                if isinstance(field.type, Ref) and field.type.registers[0] in DATA:
+            for field in SCHEMAS[main].fields:
+                if isinstance(field.type, Ref) and field.type.registers[0] in DATA_REGISTERS:
                     cells = {row.get(field.column) for row in rows}
                     wanted[field.type.registers[0]] |= {str(each) for each in cells if each}
         for main, keys in self._beside(fetched).items():
@@ -162,67 +165,69 @@ class _Fetch:
 
     def _beside(self, fetched: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, set[str]]:
         """Return the keys of rows that rules look at together with fetched ones."""
-        frames: dict[str, Lazy] = {}
+        frames: dict[str, LazyFrame] = {}
         for main, (column, register) in _BESIDE.items():
             values = {str(row[column]) for row in fetched.get(main, ()) if row.get(column)}
             values |= self.keys[register] if register else set()
-            sheet = self.tables.sheets.get(main)
-            if sheet is not None and values and column not in sheet.absent:
-                rows = sheet.flagged.filter(closed(nw.col(column).is_in(sorted(values))))
-                frames[main] = rows.select(key=sheet.key)
+            table_input = self.tables.inputs.get(main)
+            if table_input is not None and values and column not in table_input.missing_columns:
+                rows = table_input.with_flags.filter(is_true(nw.col(column).is_in(sorted(values))))
+                frames[main] = rows.select(key=table_input.key)
         return {main: {str(row["key"]) for row in rows} for main, rows in self._run(frames).items()}
 
-    def _run(self, frames: Mapping[str, Lazy]) -> dict[str, list[dict[str, Any]]]:
+    def _run(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
         """Run frames by their names."""
-        listed = self.tables.engine.rows_of([*frames.values()]) if frames else []
+        listed = self.tables.engine.collect_rows([*frames.values()]) if frames else []
         return dict(zip(frames, listed, strict=True))
 
     def _with_lists(self) -> Rows:
         """Fetch the rows of all entities that are wanted, with their lists, in their order."""
-        frames: dict[str, Lazy] = {}
-        for main in DATA:
-            for layout in layouts_of(main):
-                sheet = self.tables.sheets.get(layout.name)
-                if sheet is None or not self.keys[main]:
+        frames: dict[str, LazyFrame] = {}
+        for main in DATA_REGISTERS:
+            for schema in schemas_of(main):
+                table_input = self.tables.inputs.get(schema.name)
+                if table_input is None or not self.keys[main]:
                     continue
-                rows = sheet.flagged.with_columns(row_key=sheet.key, row_place=sheet.place)
-                mine = rows.filter(closed(nw.col("row_key").is_in(sorted(self.keys[main]))))
-                by = ["row_key"] if sheet.order is None else [sheet.order, "row_key"]
-                frames[layout.name] = mine.sort(*by).select(
-                    *sheet.as_given.collect_schema().names()
+                rows = table_input.with_flags.with_columns(
+                    row_key=table_input.key, row_place=table_input.place
+                )
+                mine = rows.filter(is_true(nw.col("row_key").is_in(sorted(self.keys[main]))))
+                by = ["row_key"] if table_input.order is None else [table_input.order, "row_key"]
+                frames[schema.name] = mine.sort(*by).select(
+                    *table_input.original.collect_schema().names()
                 )
         return {
-            name: [{k: plain_cell(v, LAYOUTS[name], k) for k, v in row.items()} for row in rows]
+            name: [{k: python_cell(v, SCHEMAS[name], k) for k, v in row.items()} for row in rows]
             for name, rows in self._run(frames).items()
         }
 
 
 def _found(
-    rows: Rows, heads: Sequence[Head], tables: Tables, rules: Sequence[Rule]
+    rows: Rows, shown: Sequence[ViolationRow], tables: Tables, rules: Sequence[Rule]
 ) -> Iterator[tuple[Place, Finding]]:
     """Return what is wrong with the fetched rows, by readers and by rules."""
     reading = read_rows(rows)
     for finding in reading.findings:
         yield place_of(finding.path, rows), finding
-    sound = _without_wrong_cells(rows, reading)
-    again = read_rows(sound)
-    context = _context(again, heads, tables)
-    wanted = {(LAYOUTS[head.table].main, head.key, head.code) for head in heads}
+    valid = _without_wrong_cells(rows, reading)
+    again = read_rows(valid)
+    context = _context(again, shown, tables)
+    wanted = {(SCHEMAS[row.table].main, row.key, row.code) for row in shown}
     for register, entities in again.portfolio.registers().items():
         for place, entity in zip(again.indices_in(register), entities, strict=False):
             codes = {
                 code for main, key, code in wanted if (main, key) == (register, str(entity.key))
             }
             for finding in _judged(entity, register, place, context, rules, codes):
-                yield place_of(finding.path, sound), finding
+                yield place_of(finding.path, valid), finding
 
 
 def _without_wrong_cells(rows: Rows, reading: Reading) -> Rows:
-    """Return rows in which wrong cells are unknown, as the forms of rules take them."""
+    """Return rows in which wrong cells are unknown, as the rules on tables take them."""
     copies = {name: [dict(row) for row in listed] for name, listed in rows.items()}
     for finding in reading.findings:
         name, number, *rest = (*pointers.split(finding.path), "", "")
-        if number.isdecimal() and rest[0] in LAYOUTS[name].table.columns:
+        if number.isdecimal() and rest[0] in SCHEMAS[name].table.columns:
             copies[name][int(number)][rest[0]] = None
     return copies
 
@@ -242,29 +247,29 @@ def _judged(
                 yield rule.finding(found, f"/{register}/{place}", subject)
 
 
-def _context(reading: Reading, heads: Sequence[Head], tables: Tables) -> Context:
+def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) -> Context:
     """Return a context of the fetched rows and the code lists, with the sums of whole tables."""
     own = tables.context
     portfolio = reading.portfolio.over(own.portfolio)
     rejected = own.rejected | frozenset((each.register, each.key) for each in reading.rejected)
     context = Context(portfolio, own.reference, own.link_evidence, rejected)
-    for head in heads:
-        grant = portfolio.grants.get(head.key or "") if head.code in _SUMS else None
+    for row in shown:
+        grant = portfolio.grants.get(row.key or "") if row.code in _SUMS else None
         if grant is not None:
-            _hand_sum(context, head, grant)
+            _hand_sum(context, row, grant)
     return context
 
 
-def _hand_sum(context: Context, head: Head, grant: Grant) -> None:
+def _hand_sum(context: Context, row: ViolationRow, grant: Grant) -> None:
     """Hand over with which sum a grant passes a bound, both worked out over whole tables."""
-    total, bound = Decimal(head.value or 0), Decimal(head.other or 0)
-    if head.code != _SHARES:
-        passings = context.once(_SUMS[head.code], dict[str, Passing])
+    total, bound = Decimal(row.value or 0), Decimal(row.other or 0)
+    if row.code != _SHARES:
+        passings = context.once(_SUMS[row.code], dict[str, Passing])
         passings[grant.id] = Passing(grant.id, total, bound)
         return
     project = context.project(grant.project)
     regions = {*(project.regions if project is not None else ())}
     known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
     maakunta = next(each for each in known if regions.intersection(each.regions or ()))
-    shares = context.once(_SUMS[head.code], dict[str, SharePassing])
+    shares = context.once(_SUMS[row.code], dict[str, SharePassing])
     shares[grant.id] = SharePassing(maakunta, total, Decimal(int(bound)))  # whole euros

@@ -1,4 +1,4 @@
-"""`Tables`: what the forms of rules look at: the given tables, and what the facts add to them."""
+"""`Tables`: the tables of one check, and what the bundled facts add to them."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,16 +8,16 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.frames.engines import Constant, Engine
-from tulevaisuus.frames.expressions import Lazy
-from tulevaisuus.frames.layouts import LAYOUTS
-from tulevaisuus.frames.sheets import Sheet
+from tulevaisuus.frames.expressions import LazyFrame
+from tulevaisuus.frames.input_table import InputTable
+from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.model.field_types import Money, Scalar
 from tulevaisuus.rules.context import Context
 
-__all__ = ["DATA", "Tables"]
+__all__ = ["DATA_REGISTERS", "Tables"]
 
-DATA = ("organisations", "projects", "grants", "centres", "bodies", "posts", "sources")
-"""The registers that are data and may be of any size; all others are code lists, read whole."""
+DATA_REGISTERS = ("organisations", "projects", "grants", "centres", "bodies", "posts", "sources")
+"""The registers that are data and may be of any size; all others are code lists, read lists."""
 
 _CENTS = 100
 
@@ -25,103 +25,105 @@ _CENTS = 100
 class Tables:
     """The tables of one check.
 
-    ``context`` has what is read whole: the given code lists over the reference.
+    ``context`` has what is read lists: the given code lists over the reference.
     """
 
     def __init__(
         self,
         engine: Engine,
-        sheets: Mapping[str, Sheet],
+        inputs: Mapping[str, InputTable],
         context: Context,
-        given_whole: frozenset[str] = frozenset(),
+        given_lists: frozenset[str] = frozenset(),
     ) -> None:
         """Take what is checked.
 
         Args:
-            engine: What runs the forms.
-            sheets: The tables of data that were given.
+            engine: What runs the queries.
+            inputs: The tables of data that were given.
             context: The code lists that were given, over the reference.
-            given_whole: The names of these lists.
+            given_lists: The names of these lists.
         """
         self.engine = engine
-        self.given_whole = given_whole
-        self.sheets = sheets
+        self.given_lists = given_lists
+        self.inputs = inputs
         self.context = context
-        self._kept: dict[object, Lazy] = {}
+        self._kept: dict[object, LazyFrame] = {}
 
     def has(self, *names: str) -> bool:
         """Whether tables are given and can be read."""
-        return all(name in self.sheets and self.sheets[name].is_readable for name in names)
+        return all(name in self.inputs and self.inputs[name].is_readable for name in names)
 
-    def once(self, name: object, make: Callable[[], Lazy]) -> Lazy:
-        """Return a frame that several forms share."""
+    def cached(self, name: object, make: Callable[[], LazyFrame]) -> LazyFrame:
+        """Return a frame that several rules share."""
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]
 
-    def clean(self, name: str) -> Lazy:
+    def valid_rows(self, name: str) -> LazyFrame:
         """Return the rows of a given table whose required cells are right."""
-        return self.once(("clean", name), lambda: self.sheets[name].clean)
+        return self.cached(("valid_rows", name), lambda: self.inputs[name].valid_rows)
 
-    def flagged(self, name: str) -> Lazy:
+    def with_flags(self, name: str) -> LazyFrame:
         """Return the rows of a given table as they came."""
-        return self.sheets[name].flagged
+        return self.inputs[name].with_flags
 
     def order_of(self, name: str) -> tuple[str, ...]:
-        """Return the columns of a clean table by which its rows are in order."""
-        return ("key",) if self.sheets[name].order is None else ("order", "key")
+        """Return the columns of valid rows by which its rows are in order."""
+        return ("key",) if self.inputs[name].order is None else ("order", "key")
 
-    def constants(
+    def literal_table(
         self, name: object, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
-    ) -> Lazy:
+    ) -> LazyFrame:
         """Return a table that we bring along, made once under its name."""
-        return self.once(("constants", name), lambda: self.engine.constants(columns, [*rows]))
+        return self.cached(("constants", name), lambda: self.engine.literal_table(columns, [*rows]))
 
-    def everyone(self, name: str, columns: Sequence[str]) -> Lazy:
+    def with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
         """Return the rows of a table of data: the given ones, then what only the facts have.
 
         Args:
             name: The table; that of a list follows the entities that it belongs to.
             columns: The columns of it that are wanted, beside ``key``.
         """
-        return self.once(("everyone", name, tuple(columns)), lambda: self._everyone(name, columns))
+        return self.cached(
+            ("with_reference", name, tuple(columns)), lambda: self._with_reference(name, columns)
+        )
 
-    def _everyone(self, name: str, columns: Sequence[str]) -> Lazy:
-        main = LAYOUTS[name].main
+    def _with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        main = SCHEMAS[name].main
         facts = self._facts(name, columns)
         if not self.has(main):
             return facts
-        sheet = self.sheets[main]
-        own_keys = sheet.flagged.select(own_key=sheet.key)
+        table_input = self.inputs[main]
+        own_keys = table_input.with_flags.select(own_key=table_input.key)
         facts = facts.join(own_keys, left_on="key", right_on="own_key", how="anti")
         if not self.has(name):
             return facts
-        own = self.clean(name).select("key", *columns)
+        own = self.valid_rows(name).select("key", *columns)
         return nw.concat([own, facts], how="vertical")
 
-    def _facts(self, name: str, columns: Sequence[str]) -> Lazy:
-        layout = LAYOUTS[name]
-        reference = getattr(self.context.reference, layout.main)
-        rejected = {key for register, key in self.context.rejected if register == layout.main}
+    def _facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        schema = SCHEMAS[name]
+        reference = getattr(self.context.reference, schema.main)
+        rejected = {key for register, key in self.context.rejected if register == schema.main}
         kept = [entity for entity in reference if entity.key not in rejected]
         rows = to_rows(kept).get(name, [])
         types = {"key": str, **{column: _column_type(name, column) for column in columns}}
-        keys = layout.keys
+        keys = schema.key_columns
         lines = [
             (" ".join(str(row[key]) for key in keys), *(_constant(row[each]) for each in columns))
             for row in rows
         ]
-        return self.constants(("facts", name, tuple(columns)), types, lines)
+        return self.literal_table(("facts", name, tuple(columns)), types, lines)
 
 
 def _column_type(table: str, column: str) -> type:
-    layout = LAYOUTS[table].table
-    if column in layout.columns:
-        field_type = layout.columns[column][1]
+    schema = SCHEMAS[table].table
+    if column in schema.columns:
+        field_type = schema.columns[column][1]
         if isinstance(field_type, Money):
             return int
         return field_type.column if isinstance(field_type, Scalar) else str
-    return layout.types()[column]
+    return schema.types()[column]
 
 
 def _constant(cell: Any) -> Constant:  # noqa: ANN401 - any cell of a row

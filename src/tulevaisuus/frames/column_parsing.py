@@ -1,4 +1,4 @@
-"""The door: what a column of an engine's type holds, as a field of ours, and which cells are wrong.
+"""Schema check: how a column of an engine's type is read as a field, and which cells are invalid.
 
 Nothing is guessed and no cell is converted outside a guard: one that cannot be converted would end
 the query in every engine. What is said here of cells follows from the field types of the classes.
@@ -12,8 +12,8 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.frames.expressions import any_of, closed, euros_text, text_of
-from tulevaisuus.frames.texts_of_cells import (
+from tulevaisuus.frames.expressions import any_of, as_text, euros_as_text, is_true
+from tulevaisuus.frames.patterns import (
     ANY_TEXT,
     BLANK_ENDS,
     DAY,
@@ -21,7 +21,7 @@ from tulevaisuus.frames.texts_of_cells import (
     PLAIN_AMOUNT,
     URL,
     check_digits,
-    words_of,
+    set_of_codes_checks,
 )
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.field_types import (
@@ -41,41 +41,41 @@ from tulevaisuus.model.percent import Percent
 from tulevaisuus.model.scalar_types import LIMIT
 from tulevaisuus.model.text_value import TextOf
 
-__all__ = ["Cell", "Mistyped", "Wrong", "read_column"]
+__all__ = ["CellCheck", "ParsedColumn", "WrongType", "parse_column"]
 
 _CENTS = 100
 _WHOLE = 100
 
 
-class Wrong(NamedTuple):
-    """What is wrong with some cells: the code, and which cells."""
+class CellCheck(NamedTuple):
+    """A check of the cells of a column: the code of what is wrong, and a condition on cells."""
 
     code: str
-    where: nw.Expr
+    is_invalid: nw.Expr
 
 
-class Cell(NamedTuple):
+class ParsedColumn(NamedTuple):
     """How a column is read: the value of a cell, its text, and what may be wrong with it.
 
-    ``value`` is only right where no check finds the cell wrong. Of amounts it is the cents.
+    ``value`` is only right is_invalid no check finds the cell wrong. Of amounts it is the cents.
     """
 
     value: nw.Expr
     text: nw.Expr
-    checks: tuple[Wrong, ...] = ()
+    checks: tuple[CellCheck, ...] = ()
 
 
-class Mistyped(NamedTuple):
+class WrongType(NamedTuple):
     """A column of a type that its field cannot be read from; what to do about it is a hint."""
 
     expected: LocalizedText
     hint: str
 
 
-Read: TypeAlias = Cell | Mistyped
+Parsing: TypeAlias = ParsedColumn | WrongType
 
 
-def read_column(name: str, dtype: Any, field_type: FieldType) -> Read:  # noqa: ANN401 - narwhals' types
+def parse_column(name: str, dtype: Any, field_type: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     """Return how a column is read, or that it cannot be.
 
     Args:
@@ -90,8 +90,8 @@ def read_column(name: str, dtype: Any, field_type: FieldType) -> Read:  # noqa: 
     raise TypeError(f"no column is read as {type(field_type).__name__}")
 
 
-def _wrong_unless(column: nw.Expr, code: str, right: nw.Expr) -> Wrong:
-    return Wrong(code, ~column.is_null() & ~closed(right))
+def _invalid_unless(column: nw.Expr, code: str, right: nw.Expr) -> CellCheck:
+    return CellCheck(code, ~column.is_null() & ~is_true(right))
 
 
 def _is_text(dtype: Any) -> bool:  # noqa: ANN401 - narwhals' types
@@ -106,15 +106,15 @@ def _as_text(column: nw.Expr, dtype: Any) -> nw.Expr | None:  # noqa: ANN401 - n
 
 def _text_reader(
     code: str, expected: Callable[[Any], LocalizedText], right: Callable[[nw.Expr, Any], nw.Expr]
-) -> Callable[[nw.Expr, Any, Any], Read]:
+) -> Callable[[nw.Expr, Any, Any], Parsing]:
     """Return what reads columns of texts that must be right."""
 
-    def read(column: nw.Expr, dtype: Any, field_type: Any) -> Read:  # noqa: ANN401 - narwhals' types
+    def read(column: nw.Expr, dtype: Any, field_type: Any) -> Parsing:  # noqa: ANN401 - narwhals' types
         """Read a column of text."""
         text = _as_text(column, dtype)
         if text is None:
-            return Mistyped(expected(field_type), "as_text")
-        return Cell(text, text, (_wrong_unless(column, code, right(text, field_type)),))
+            return WrongType(expected(field_type), "as_text")
+        return ParsedColumn(text, text, (_invalid_unless(column, code, right(text, field_type)),))
 
     return read
 
@@ -135,25 +135,27 @@ def _codes(field_type: EnumMember) -> list[Any]:
     return [member.value for member in field_type.enum]
 
 
-def _read_code(column: nw.Expr, dtype: Any, field_type: EnumMember) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_code(column: nw.Expr, dtype: Any, field_type: EnumMember) -> Parsing:  # noqa: ANN401 - narwhals' types
     if field_type.column is int:
         return _read_number(column, dtype, "TSK005", lambda each: each.is_in(_codes(field_type)))
     text = _as_text(column, dtype)
     if text is None:
-        return Mistyped(expectations.TEXT, "as_text")
-    return Cell(text, text, (_wrong_unless(column, "TSK005", text.is_in(_codes(field_type))),))
+        return WrongType(expectations.TEXT, "as_text")
+    return ParsedColumn(
+        text, text, (_invalid_unless(column, "TSK005", text.is_in(_codes(field_type))),)
+    )
 
 
-def _read_codes(column: nw.Expr, dtype: Any, field_type: SetOf) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_codes(column: nw.Expr, dtype: Any, field_type: SetOf) -> Parsing:  # noqa: ANN401 - narwhals' types
     text = _as_text(column, dtype)
     if text is None:
-        return Mistyped(expectations.TEXT, "as_text")
-    right, twice = words_of(text, _codes(cast("EnumMember", field_type.item)))
-    twice_known = Wrong("TSK008", closed(twice))
-    return Cell(text, text, (_wrong_unless(column, "TSK005", right), twice_known))
+        return WrongType(expectations.TEXT, "as_text")
+    right, duplicated = set_of_codes_checks(text, _codes(cast("EnumMember", field_type.item)))
+    is_duplicated = CellCheck("TSK008", is_true(duplicated))
+    return ParsedColumn(text, text, (_invalid_unless(column, "TSK005", right), is_duplicated))
 
 
-def _read_whole(column: nw.Expr, dtype: Any, field_type: WholeNumber) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_whole(column: nw.Expr, dtype: Any, field_type: WholeNumber) -> Parsing:  # noqa: ANN401 - narwhals' types
     least = field_type.minimum
     return _read_number(column, dtype, "TSK006", lambda each: (each >= least) & (each < LIMIT))
 
@@ -163,32 +165,32 @@ def _read_number(
     dtype: Any,  # noqa: ANN401 - narwhals' types
     code: str,
     right: Callable[[nw.Expr], nw.Expr],
-) -> Read:
+) -> Parsing:
     """Read whole numbers; where pandas had nulls they come as floats, which are whole too."""
     if dtype.is_integer():
-        return Cell(
-            column.cast(nw.Int64), text_of(column), (_wrong_unless(column, code, right(column)),)
+        return ParsedColumn(
+            column.cast(nw.Int64), as_text(column), (_invalid_unless(column, code, right(column)),)
         )
     if not dtype.is_float():
-        return Mistyped(expectations.INTEGER, "as_number")
-    is_whole = closed((column == column.floor()) & (column > -LIMIT) & (column <= LIMIT))
+        return WrongType(expectations.INTEGER, "as_number")
+    is_whole = is_true((column == column.floor()) & (column > -LIMIT) & (column <= LIMIT))
     number = nw.when(is_whole).then(column).cast(nw.Int64)
-    text = nw.when(is_whole).then(text_of(number)).otherwise(text_of(column))
+    text = nw.when(is_whole).then(as_text(number)).otherwise(as_text(column))
     checks = (
-        Wrong("TSK002", ~column.is_null() & ~is_whole),
-        Wrong(code, is_whole & ~closed(right(number))),
+        CellCheck("TSK002", ~column.is_null() & ~is_whole),
+        CellCheck(code, is_whole & ~is_true(right(number))),
     )
-    return Cell(number, text, checks)
+    return ParsedColumn(number, text, checks)
 
 
-def _read_amount(column: nw.Expr, dtype: Any, field_type: Money) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_amount(column: nw.Expr, dtype: Any, field_type: Money) -> Parsing:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.String):
-        is_plain = closed(column.str.contains(PLAIN_AMOUNT))
+        is_plain = is_true(column.str.contains(PLAIN_AMOUNT))
         number = nw.when(is_plain).then(column).cast(nw.Float64)
-        check = Wrong("TSK002", ~column.is_null() & ~is_plain)
+        check = CellCheck("TSK002", ~column.is_null() & ~is_plain)
         return _read_euros(number, column, field_type, (check,), is_plain)
     if not dtype.is_numeric():
-        return Mistyped(field_type.expected, "as_amount")
+        return WrongType(field_type.expected, "as_amount")
     return _read_euros(column, column, field_type, (), ~column.is_null(), dtype)
 
 
@@ -196,11 +198,11 @@ def _read_euros(
     number: nw.Expr,
     column: nw.Expr,
     field_type: Money,
-    checks: tuple[Wrong, ...],
+    checks: tuple[CellCheck, ...],
     given: nw.Expr,
     dtype: Any = None,  # noqa: ANN401 - narwhals' types
-) -> Read:
-    """Read euros as cents where these are whole, and say of which cells they are not.
+) -> Parsing:
+    """Read euros as cents is_invalid these are lists, and say of which cells they are not.
 
     Of a float its shortest decimal form counts: it has two decimals if the number is the nearest
     one to its cents. A decimal is compared with its cents exactly.
@@ -208,7 +210,7 @@ def _read_euros(
     largest = _WHOLE if isinstance(field_type, Percent) else LIMIT
     code = "TSK006" if isinstance(field_type, Percent) else "TSK012"
     in_bounds = (number >= 0) & (number <= largest)
-    guarded = nw.when(closed(in_bounds)).then(number)
+    guarded = nw.when(is_true(in_bounds)).then(number)
     if dtype is not None and dtype.is_integer():
         cents = guarded.cast(nw.Int64) * _CENTS
         is_exact = ~cents.is_null()
@@ -220,39 +222,39 @@ def _read_euros(
         is_exact = cents / _CENTS == guarded
     least = 0 if field_type.allows_zero else 1
     most = largest * _CENTS - (largest == LIMIT)
-    right = closed(is_exact & (cents >= least) & (cents <= most))
-    text = nw.when(right).then(euros_text(cents)).otherwise(text_of(column))
-    return Cell(cents, text, (*checks, Wrong(code, given & ~right)))
+    right = is_true(is_exact & (cents >= least) & (cents <= most))
+    text = nw.when(right).then(euros_as_text(cents)).otherwise(as_text(column))
+    return ParsedColumn(cents, text, (*checks, CellCheck(code, given & ~right)))
 
 
-def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.Date):
         year = column.dt.year()  # Spark takes no literal of the first day
         right = (year >= dt.MINYEAR) & (year <= dt.MAXYEAR)
-        return Cell(column, text_of(column), (_wrong_unless(column, "TSK006", right),))
+        return ParsedColumn(column, as_text(column), (_invalid_unless(column, "TSK006", right),))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
-            return Mistyped(expectations.DATE, "to_date")
+            return WrongType(expectations.DATE, "to_date")
         day = column.dt.date()
-        is_midnight = closed(day.cast(nw.Datetime("us")) == column)
-        shown = nw.when(is_midnight).then(text_of(day)).otherwise(text_of(column))
-        return Cell(day, shown, (Wrong("TSK002", ~column.is_null() & ~is_midnight),))
+        is_midnight = is_true(day.cast(nw.Datetime("us")) == column)
+        shown = nw.when(is_midnight).then(as_text(day)).otherwise(as_text(column))
+        return ParsedColumn(day, shown, (CellCheck("TSK002", ~column.is_null() & ~is_midnight),))
     text = _as_text(column, dtype)
     if text is None:
-        return Mistyped(expectations.DATE, "as_date")
-    right = closed(text.str.contains(DAY) & ~text.str.starts_with("0000"))
+        return WrongType(expectations.DATE, "as_date")
+    right = is_true(text.str.contains(DAY) & ~text.str.starts_with("0000"))
     day = nw.when(right).then(text).str.to_date(format="%Y-%m-%d")
-    return Cell(day, text, (Wrong("TSK006", ~column.is_null() & ~right),))
+    return ParsedColumn(day, text, (CellCheck("TSK006", ~column.is_null() & ~right),))
 
 
-def _read_truth(column: nw.Expr, dtype: Any, _: FieldType) -> Read:  # noqa: ANN401 - narwhals' types
+def _read_truth(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.Boolean):
         text = nw.when(column).then(nw.lit("true")).otherwise(nw.lit("false"))
-        return Cell(column, nw.when(~column.is_null()).then(text))
+        return ParsedColumn(column, nw.when(~column.is_null()).then(text))
     if not (dtype.is_integer() or dtype.is_float()):
-        return Mistyped(expectations.BOOLEAN, "as_truth")
+        return WrongType(expectations.BOOLEAN, "as_truth")
     right = (column == 0) | (column == 1)
-    return Cell(column == 1, text_of(column), (_wrong_unless(column, "TSK002", right),))
+    return ParsedColumn(column == 1, as_text(column), (_invalid_unless(column, "TSK002", right),))
 
 
 def _expected_text(_: FieldType) -> LocalizedText:
@@ -263,7 +265,7 @@ def _expected_form(field_type: TextOf) -> LocalizedText:
     return field_type.cls.expected()
 
 
-_READERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Read]], ...] = (
+_READERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Parsing]], ...] = (
     (Identifier, _text_reader("TSK006", _expected_text, _is_identifier)),
     (Url, _text_reader("TSK006", _expected_text, lambda text, _: text.str.contains(URL))),
     (TextOf, _text_reader("TSK006", _expected_form, _matches)),
@@ -281,9 +283,9 @@ _READERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Read]], ...
 """What reads a column of each field type; the first that fits."""
 
 
-def is_wrong(checks: Iterable[Wrong]) -> nw.Expr:
+def is_invalid(checks: Iterable[CellCheck]) -> nw.Expr:
     """Whether any of the checks finds a cell wrong."""
-    return any_of(check.where for check in checks)
+    return any_of(check.is_invalid for check in checks)
 
 
 def column_type(field_type: FieldType) -> type:

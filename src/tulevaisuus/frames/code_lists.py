@@ -1,7 +1,7 @@
-"""Code lists and the programme, which are read whole and judged as objects.
+"""Code lists and the programme, which are read into memory and checked as objects.
 
 Their tables are small, and rules look nearly everything up in them: as objects they answer at
-once, and one and the same function judges them.
+once, and the same functions check them as in documents.
 """
 
 import datetime as dt
@@ -16,21 +16,28 @@ from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.engines import Engine
-from tulevaisuus.frames.layouts import LAYOUTS, Layout
+from tulevaisuus.frames.input_table import InputTable
+from tulevaisuus.frames.patterns import PLAIN_AMOUNT
 from tulevaisuus.frames.places import Place, Rows, place_of
-from tulevaisuus.frames.sheets import Sheet
-from tulevaisuus.frames.texts_of_cells import PLAIN_AMOUNT
+from tulevaisuus.frames.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.rules.checking import check
 
-__all__ = ["Violation", "Whole", "plain_cell", "read_whole", "text_of_cell", "violations_of_whole"]
+__all__ = [
+    "CodeLists",
+    "ObjectViolation",
+    "cell_text",
+    "code_list_violations",
+    "python_cell",
+    "read_code_lists",
+]
 
 _MIDNIGHT = dt.time()
 _AMOUNT = re.compile(PLAIN_AMOUNT.removeprefix(r"\A").removesuffix(r"\z"))
 
 
-class Violation(NamedTuple):
+class ObjectViolation(NamedTuple):
     """A finding on an object, as a row of violations."""
 
     place: Place
@@ -38,43 +45,43 @@ class Violation(NamedTuple):
     value: str | None
 
 
-class Whole(NamedTuple):
-    """The tables that were read whole: what came of them, and their rows."""
+class CodeLists(NamedTuple):
+    """Code lists as they were read: the entities, and their rows."""
 
     reading: Reading
     rows: Rows
 
 
-def read_whole(engine: Engine, sheets: Mapping[str, Sheet]) -> Whole:
-    """Read tables whole."""
-    names = [*sheets]
-    frames = [sheets[name].as_given for name in names]
-    fetched = engine.rows_of(frames) if frames else []
+def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLists:
+    """Read the tables of code lists into memory."""
+    names = [*inputs]
+    frames = [inputs[name].original for name in names]
+    fetched = engine.collect_rows(frames) if frames else []
     rows = {
-        name: [_plain(row, LAYOUTS[name]) for row in listed]
+        name: [_plain(row, SCHEMAS[name]) for row in listed]
         for name, listed in zip(names, fetched, strict=True)
     }
-    return Whole(read_rows(rows), rows)
+    return CodeLists(read_rows(rows), rows)
 
 
-def _plain(row: Mapping[str, Any], layout: Layout) -> dict[str, Cell]:
-    return {name: plain_cell(cell, layout, name) for name, cell in row.items()}
+def _plain(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
+    return {name: python_cell(cell, schema, name) for name, cell in row.items()}
 
 
-def plain_cell(cell: Any, layout: Layout, name: str) -> Any:  # noqa: ANN401 - whatever a frame holds
+def python_cell(cell: Any, schema: TableSchema, name: str) -> Any:  # noqa: ANN401 - whatever a frame holds
     """Return a cell as rows have it, where the type of a column is what the engine made of it."""
     if isinstance(cell, dt.datetime):
         is_midnight = cell.tzinfo is None and cell.time() == _MIDNIGHT
         return cell.date() if is_midnight else cell
     if isinstance(cell, Decimal):
         return _shortest(cell)
-    type_ = layout.table.types().get(name)
+    type_ = schema.table.types().get(name)
     if isinstance(cell, str):
         return Decimal(cell) if type_ is Decimal and _AMOUNT.fullmatch(cell) else cell
     return _number(cell, type_)
 
 
-def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `plain_cell`
+def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `python_cell`
     """Return a number as a whole one, or as truth, where its column has these."""
     if type_ is bool and cell in {0, 1}:
         return bool(cell)
@@ -91,31 +98,31 @@ def _shortest(amount: Decimal) -> Decimal:
     return shortest.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else shortest
 
 
-def violations_of_whole(
-    whole: Whole, reference: Portfolio, codes: list[str], link_evidence: Evidence
-) -> Iterator[Violation]:
-    """Return what is wrong with the tables that were read whole."""
-    report = check(whole.reading, reference=reference, select=codes, link_evidence=link_evidence)
+def code_list_violations(
+    lists: CodeLists, reference: Portfolio, codes: list[str], link_evidence: Evidence
+) -> Iterator[ObjectViolation]:
+    """Return what is wrong with the tables that were read lists."""
+    report = check(lists.reading, reference=reference, select=codes, link_evidence=link_evidence)
     for finding in report:
-        place = place_of(finding.path, whole.rows)
-        yield Violation(place, finding, _value(place, whole.rows))
+        place = place_of(finding.path, lists.rows)
+        yield ObjectViolation(place, finding, _value(place, lists.rows))
 
 
 def _value(place: Place, rows: Rows) -> str | None:
     """Return the text of the cell that a finding points at."""
-    layout = LAYOUTS[place.table]
+    schema = SCHEMAS[place.table]
     for row in rows.get(place.table, ()):
-        key = " ".join(str(row.get(each)) for each in layout.keys)
-        where = "/".join(str(row.get(each)) for each in layout.places)
+        key = " ".join(str(row.get(each)) for each in schema.key_columns)
+        where = "/".join(str(row.get(each)) for each in schema.place_columns)
         if key == (place.key or "") and where == (place.place or ""):
-            return text_of_cell(row.get(place.column or ""))
+            return cell_text(row.get(place.column or ""))
     return None
 
 
-def text_of_cell(cell: object) -> str | None:
+def cell_text(cell: object) -> str | None:
     """Return the text of a cell as violations have it.
 
-    >>> text_of_cell(Decimal("1250.50")), text_of_cell(True), text_of_cell(dt.date(2021, 1, 1))
+    >>> cell_text(Decimal("1250.50")), cell_text(True), cell_text(dt.date(2021, 1, 1))
     ('1250.5', 'true', '2021-01-01')
     """
     if cell is None:

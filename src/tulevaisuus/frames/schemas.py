@@ -1,4 +1,4 @@
-"""What the tables are: the layout of rows, with what is required of each column."""
+"""What the tables are: the schema of rows, with what is required of each column."""
 
 import functools
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["CLASSES", "LAYOUTS", "Field", "Layout", "layouts_of"]
+__all__ = ["CLASSES", "SCHEMAS", "Field", "TableSchema", "schemas_of"]
 
 CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 """The class of each main table."""
@@ -21,16 +21,16 @@ CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 class Field(NamedTuple):
     """What a column holds: its type, and whether each row must have it.
 
-    ``within`` are the other columns of an optional value that needs this one where it has any.
+    ``siblings`` are the other columns of an optional value that needs this one where it has any.
     """
 
     column: str
     type: FieldType
     required: bool
-    within: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
 
 
-class Layout(NamedTuple):
+class TableSchema(NamedTuple):
     """A table, the main table that it belongs to, and its fields.
 
     ``is_unique`` tells that no element of the list may come twice, ``periods`` are the pairs of
@@ -55,37 +55,37 @@ class Layout(NamedTuple):
         return bool(self.parent)
 
     @property
-    def places(self) -> tuple[str, ...]:
+    def place_columns(self) -> tuple[str, ...]:
         """The columns with places in lists, the outer list first."""
-        return tuple(self.table.owner)[len(self.keys) :]
+        return tuple(self.table.owner)[len(self.key_columns) :]
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def key_columns(self) -> tuple[str, ...]:
         """The columns with the key of the entity."""
         key_fields = CLASSES[self.main].key_fields
         return tuple(self.table.owner)[: len(key_fields)] if self.is_list else key_fields
 
 
 @functools.cache
-def layouts_of(main: str) -> tuple[Layout, ...]:
+def schemas_of(main: str) -> tuple[TableSchema, ...]:
     """Return the main table of a register and the tables of its lists."""
     cls = CLASSES[main]
-    return tuple(_layouts(Table.of(cls), ObjectOf(cls), main, "", is_unique=False))
+    return tuple(_schemas(Table.of(cls), ObjectOf(cls), main, "", is_unique=False))
 
 
-def _layouts(
+def _schemas(
     table: Table, item: FieldType, main: str, parent: str, *, is_unique: bool
-) -> Iterator[Layout]:
+) -> Iterator[TableSchema]:
     if isinstance(item, ObjectOf):
         fields = tuple(_fields(table, item.cls))
         periods = tuple(_periods(table, item.cls))
     else:
         fields, periods = (Field("value", item, required=True),), ()
-    yield Layout(table, main, parent, fields, periods, is_unique)
+    yield TableSchema(table, main, parent, fields, periods, is_unique)
     for each in table.lists:
         listed = cast("ListOf", _type_at(cast("ObjectOf", item).cls, each.path))
         unique = isinstance(listed, UniqueListOf)
-        yield from _layouts(each, listed.item, main, table.name, is_unique=unique)
+        yield from _schemas(each, listed.item, main, table.name, is_unique=unique)
 
 
 def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
@@ -101,15 +101,15 @@ def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
         yield Field(column, field_type, all(needs), siblings)
 
 
-def _specs(cls: type[Value], path: Path) -> Iterator["FieldSpecLike"]:
+def _specs(cls: type[Value], path: Path) -> Iterator["_PathStep"]:
     for name in path:
         spec = fields_of(cls)[name]
-        yield FieldSpecLike(spec.type, spec.required)
+        yield _PathStep(spec.type, spec.required)
         if isinstance(spec.type, ObjectOf):
             cls = cast("type[Value]", spec.type.cls)
 
 
-class FieldSpecLike(NamedTuple):
+class _PathStep(NamedTuple):
     """The type of a field on a path, and whether its object requires it."""
 
     type: FieldType
@@ -128,7 +128,7 @@ def _periods(table: Table, cls: type[Value]) -> Iterator[tuple[str, str]]:
             yield column, "_".join((*path[:-1], "end"))
 
 
-LAYOUTS: Mapping[str, Layout] = {
-    layout.name: layout for main in CLASSES for layout in layouts_of(main)
+SCHEMAS: Mapping[str, TableSchema] = {
+    schema.name: schema for main in CLASSES for schema in schemas_of(main)
 }
 """Every table by its name."""

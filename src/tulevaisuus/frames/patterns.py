@@ -20,7 +20,7 @@ __all__ = [
     "PLAIN_AMOUNT",
     "URL",
     "check_digits",
-    "words_of",
+    "set_of_codes_checks",
 ]
 
 
@@ -67,7 +67,7 @@ def check_digits(text: nw.Expr) -> nw.Expr:
     return ~is_placeholder & ((total + digits[7]) % _MODULUS == 0)
 
 
-def words_of(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
+def set_of_codes_checks(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
     """Return whether texts are codes with blanks between them, and whether one is there twice."""
     word = "|".join(map(re.escape, codes))
     right = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")

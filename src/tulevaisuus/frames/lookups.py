@@ -1,4 +1,4 @@
-"""Views: a table with what its rows refer to beside them, for the forms that look at one row."""
+"""Lookups: columns of what a row refers to, joined to its table, for the rules on one row."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines import Constant
-from tulevaisuus.frames.expressions import Lazy, closed
+from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.area import Area
@@ -16,9 +16,9 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.period import Period
 
-__all__ = ["MILLS", "calls_of", "view", "with_bounds"]
+__all__ = ["MILLS_PER_EURO", "calls_of", "with_bounds", "with_lookups"]
 
-MILLS = 1000
+MILLS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""
 
 _CENT = 10
@@ -74,20 +74,20 @@ def _call_rows(tables: Tables) -> Iterator[tuple[Constant, ...]]:
 
 def _mills(euros: Decimal | None) -> int | None:
     """Return thousandths of a euro; a bound is never finer."""
-    return None if euros is None else int(euros * MILLS)
+    return None if euros is None else int(euros * MILLS_PER_EURO)
 
 
-def with_call(frame: Lazy, tables: Tables) -> Lazy:
+def with_call(frame: LazyFrame, tables: Tables) -> LazyFrame:
     """Put the call of a grant beside it."""
-    calls = tables.constants("calls", _CALLS, _call_rows(tables))
+    calls = tables.literal_table("calls", _CALLS, _call_rows(tables))
     return frame.join(calls, left_on="call", right_on="id", how="left")
 
 
-def _with_organisation(column: str) -> Callable[[Lazy, Tables], Lazy]:
-    def join(frame: Lazy, tables: Tables) -> Lazy:
+def _with_organisation(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
+    def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
         """Put the kind and the region of an organisation beside its reference."""
-        everyone = tables.everyone("organisations", ("kind", "region"))
-        named = everyone.select(
+        with_reference = tables.with_reference("organisations", ("kind", "region"))
+        named = with_reference.select(
             organisation_key="key",
             organisation_kind="kind",
             organisation_region="region",
@@ -98,8 +98,8 @@ def _with_organisation(column: str) -> Callable[[Lazy, Tables], Lazy]:
     return join
 
 
-def _with_municipality(column: str) -> Callable[[Lazy, Tables], Lazy]:
-    def join(frame: Lazy, tables: Tables) -> Lazy:
+def _with_municipality(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
+    def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
         """Put what is known of a municipality beside its code."""
         types = {
             "code": str,
@@ -112,20 +112,20 @@ def _with_municipality(column: str) -> Callable[[Lazy, Tables], Lazy]:
             (each.code, *bounds_of(each.valid), each.region, True)
             for each in cast("Iterable[Municipality]", tables.context.everything("municipalities"))
         ]
-        known = tables.constants("municipalities", types, rows)
+        known = tables.literal_table("municipalities", types, rows)
         return frame.join(known, left_on=column, right_on="code", how="left")
 
     return join
 
 
-def _with_area(frame: Lazy, tables: Tables) -> Lazy:
+def _with_area(frame: LazyFrame, tables: Tables) -> LazyFrame:
     """Put beside an area when it is valid."""
     rows = [
         (each.code, *bounds_of(each.valid))
         for each in cast("Iterable[Area]", tables.context.everything("areas"))
     ]
     types = {"code": str, "area_start": dt.date, "area_end": dt.date}
-    known = tables.constants("areas", types, rows)
+    known = tables.literal_table("areas", types, rows)
     return frame.join(known, left_on="area", right_on="code", how="left")
 
 
@@ -134,7 +134,7 @@ def bounds_of(period: Period | None) -> tuple[dt.date | None, dt.date | None]:
     return (None, None) if period is None else (period.start, period.end)
 
 
-def with_bounds(frame: Lazy, _: Tables | None = None) -> Lazy:
+def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
     """Put beside an amount the least and the most that it can be, in thousandths of a euro.
 
     One that is not exact may be off by half of what it was rounded to or, where that is not
@@ -145,16 +145,16 @@ def with_bounds(frame: Lazy, _: Tables | None = None) -> Lazy:
     for digits in range(1, _LARGEST_PLACE):
         place = nw.when(amount % 10**digits == 0).then(nw.lit(10**digits)).otherwise(place)
     unit = nw.coalesce(nw.col("rounded_to_eur"), place.cast(nw.Int64))
-    is_exact = closed(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
+    is_exact = is_true(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
     half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
     least = amount * _CENT - half
     return frame.with_columns(
-        amount_least=nw.when(closed(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64),
+        amount_least=nw.when(is_true(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64),
         amount_most=amount * _CENT + half,
     )
 
 
-_JOINS: Mapping[str, Callable[[Lazy, Tables], Lazy]] = {
+_LOOKUPS: Mapping[str, Callable[[LazyFrame, Tables], LazyFrame]] = {
     "call": with_call,
     "recipient": _with_organisation("recipient"),
     "organisation": _with_organisation("organisation"),
@@ -165,11 +165,12 @@ _JOINS: Mapping[str, Callable[[Lazy, Tables], Lazy]] = {
 }
 
 
-def view(tables: Tables, name: str, joins: tuple[str, ...]) -> Lazy:
-    """Return the clean rows of a table with what some look-ups find beside them."""
-    if not joins:
-        return tables.clean(name)
-    *before, last = joins
-    return tables.once(
-        ("view", name, joins), lambda: _JOINS[last](view(tables, name, tuple(before)), tables)
+def with_lookups(tables: Tables, name: str, lookups: tuple[str, ...]) -> LazyFrame:
+    """Return the valid rows of a table with the columns that some look-ups join to them."""
+    if not lookups:
+        return tables.valid_rows(name)
+    *before, last = lookups
+    return tables.cached(
+        ("with_lookups", name, lookups),
+        lambda: _LOOKUPS[last](with_lookups(tables, name, tuple(before)), tables),
     )

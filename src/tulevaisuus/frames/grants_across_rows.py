@@ -1,57 +1,61 @@
-"""The forms of TSK3xx that look at several grants together (`tulevaisuus.rules.grants`)."""
+"""TSK3xx on tables, the rules on several grants together (`tulevaisuus.rules.grants`)."""
 
 from collections.abc import Iterator
 from typing import cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.expressions import Lazy, closed, euros_text, known
-from tulevaisuus.frames.forms import Found, form
-from tulevaisuus.frames.lists import list_of
+from tulevaisuus.frames.expressions import LazyFrame, euros_as_text, is_true, not_null
+from tulevaisuus.frames.lists import list_rows
+from tulevaisuus.frames.lookups import MILLS_PER_EURO, calls_of, with_lookups
+from tulevaisuus.frames.table_rules import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
-from tulevaisuus.frames.views import MILLS, calls_of, view
 from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.organisation import OrganisationKind
 
 _CENT = 10
-_IS_REJECTED = closed(nw.col("status") == GrantStatus.REJECTED.value)
-_IS_GRANTED = closed(nw.col("status") == GrantStatus.GRANTED.value)
+_IS_REJECTED = is_true(nw.col("status") == GrantStatus.REJECTED.value)
+_IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 
 
-@form("TSK303", "grants")
-def not_a_continuation(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK303", "grants")
+def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
     """Find grants of a continuing call whose project has none of the call before."""
-    grants = view(tables, "grants", ("call",))
-    continuing = grants.filter(known("call_continues") & ~_IS_REJECTED)
-    on_record = tables.everyone("grants", ("project", "call", "status")).filter(~_IS_REJECTED)
+    grants = with_lookups(tables, "grants", ("call",))
+    continuing = grants.filter(not_null("call_continues") & ~_IS_REJECTED)
+    on_record = tables.with_reference("grants", ("project", "call", "status")).filter(~_IS_REJECTED)
     pairs = on_record.select(project_on="project", call_on="call").unique()
     without = continuing.join(
         pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="anti"
     )
-    yield Found(without.select("key", value="project", other="call_continues"), "grants", "project")
+    yield QueryResult(
+        without.select("key", value="project", other="call_continues"), "grants", "project"
+    )
 
 
-@form("TSK304", "grants")
-def call_overspent(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK304", "grants")
+def call_overspent(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which a call gives more than its maximum."""
-    yield Found(_passing(tables, "call_maximum"), "grants", None)
+    yield QueryResult(_passing(tables, "call_maximum"), "grants", None)
 
 
-@form("TSK305", "grants")
-def above_published_total(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK305", "grants")
+def above_published_total(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which a call gives more than was published in all."""
-    yield Found(_passing(tables, "call_granted"), "grants", None)
+    yield QueryResult(_passing(tables, "call_granted"), "grants", None)
 
 
-def _passing(tables: Tables, bound: str) -> Lazy:
+def _passing(tables: Tables, bound: str) -> LazyFrame:
     """Return the first grant of each call whose running sum is above a bound of the call."""
-    granted = view(tables, "grants", ("call", "bounds")).filter(_IS_GRANTED & known(bound))
+    granted = with_lookups(tables, "grants", ("call", "bounds")).filter(
+        _IS_GRANTED & not_null(bound)
+    )
     return _first_above(tables, granted, ["call"], bound)
 
 
-def _first_above(tables: Tables, grants: Lazy, group: list[str], bound: str) -> Lazy:
+def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str) -> LazyFrame:
     """Return the first grants, in their order, with which a group's sum is above its bound.
 
     Running sums are only made of groups that pass their bound at all, which are few. A sum that
@@ -62,11 +66,11 @@ def _first_above(tables: Tables, grants: Lazy, group: list[str], bound: str) -> 
     # In whole euros first, which cannot overflow: what is cut off is below one euro a grant.
     rough = amounts.group_by(*group).agg(
         nw.len().alias("number"),
-        (nw.col("least") // MILLS).cast(nw.Int64).sum().alias("euros"),
+        (nw.col("least") // MILLS_PER_EURO).cast(nw.Int64).sum().alias("euros"),
         nw.col(bound).min().alias("rough_bound"),
     )
-    may_pass = nw.col("euros") + nw.col("number") > (nw.col("rough_bound") // MILLS)
-    passing = rough.filter(closed(may_pass)).select(
+    may_pass = nw.col("euros") + nw.col("number") > (nw.col("rough_bound") // MILLS_PER_EURO)
+    passing = rough.filter(is_true(may_pass)).select(
         **{f"{name}_passing": nw.col(name) for name in group}
     )
     few = amounts.join(
@@ -80,7 +84,7 @@ def _first_above(tables: Tables, grants: Lazy, group: list[str], bound: str) -> 
         before=nw.col("running") - nw.col("counted")
     )
     passes = (nw.col("running") > nw.col(bound)) & (nw.col("before") <= nw.col(bound))
-    return sums.filter(closed(passes)).select(
+    return sums.filter(is_true(passes)).select(
         "key",
         value=_euros(nw.col("before") + nw.col("least")),
         other=_euros(nw.col(bound)),
@@ -89,40 +93,40 @@ def _first_above(tables: Tables, grants: Lazy, group: list[str], bound: str) -> 
 
 def _euros(mills: nw.Expr) -> nw.Expr:
     """Write thousandths of a euro as euros; a fraction of a cent is cut off."""
-    return euros_text((mills.cast(nw.Int64) // _CENT).cast(nw.Int64))
+    return euros_as_text((mills.cast(nw.Int64) // _CENT).cast(nw.Int64))
 
 
-@form("TSK306", "grants")
-def second_grant_of_a_call(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK306", "grants")
+def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
     """Find a project's second grant of one call and status."""
     group = ["project", "call", "status"]
-    grants = tables.clean("grants")
+    grants = tables.valid_rows("grants")
     several = grants.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     named = several.select(**{f"{name}_several": nw.col(name) for name in group})
     right = [f"{name}_several" for name in group]
     few = grants.join(named, left_on=group, right_on=right, how="semi")
-    turn = nw.col("key").cum_count().over(*group, order_by=tables.order_of("grants"))
-    turns = few.with_columns(turn=turn)
-    first = turns.filter(nw.col("turn") == 1).select(
+    row_number = nw.col("key").cum_count().over(*group, order_by=tables.order_of("grants"))
+    numbered = few.with_columns(row_number=row_number)
+    first = numbered.filter(nw.col("row_number") == 1).select(
         **{f"{name}_first": nw.col(name) for name in group}, first="key"
     )
-    later = turns.filter(nw.col("turn") > 1).join(
+    later = numbered.filter(nw.col("row_number") > 1).join(
         first, left_on=group, right_on=[f"{name}_first" for name in group], how="left"
     )
     differing = later.filter(nw.col("key") != nw.col("first"))
-    yield Found(differing.select("key", value="call", other="first"), "grants", "call")
+    yield QueryResult(differing.select("key", value="call", other="first"), "grants", "call")
 
 
-@form("TSK311", "grants")
-def recipient_not_eligible(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK311", "grants")
+def recipient_not_eligible(tables: Tables) -> Iterator[QueryResult]:
     """Find recipients that the call does not admit, or that do not administer the project."""
-    grants = view(tables, "grants", ("call", "recipient"))
-    candidates = grants.filter(known("call_known", "organisation_known") & ~_IS_REJECTED)
-    yield Found(_not_admitted(tables, candidates), "grants", "recipient")
-    yield Found(_not_administering(tables, candidates), "grants", "recipient")
+    grants = with_lookups(tables, "grants", ("call", "recipient"))
+    candidates = grants.filter(not_null("call_known", "organisation_known") & ~_IS_REJECTED)
+    yield QueryResult(_not_admitted(tables, candidates), "grants", "recipient")
+    yield QueryResult(_not_administering(tables, candidates), "grants", "recipient")
 
 
-def _not_admitted(tables: Tables, candidates: Lazy) -> Lazy:
+def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     """Return grants whose call does not admit the kind of recipient; counties were let in later."""
     rows = [
         (call.id, kind.value, True)
@@ -130,8 +134,10 @@ def _not_admitted(tables: Tables, candidates: Lazy) -> Lazy:
         for kind in call.eligible_recipients or ()
     ]
     types = {"admitting": str, "admitted_kind": str, "is_admitted": bool}
-    admitted = tables.constants("admitted", types, rows)
-    judged = candidates.filter(closed(nw.col("call_restricts")) & known("organisation_kind")).join(
+    admitted = tables.literal_table("admitted", types, rows)
+    judged = candidates.filter(
+        is_true(nw.col("call_restricts")) & not_null("organisation_kind")
+    ).join(
         admitted,
         left_on=["call", "organisation_kind"],
         right_on=["admitting", "admitted_kind"],
@@ -141,25 +147,25 @@ def _not_admitted(tables: Tables, candidates: Lazy) -> Lazy:
         nw.col("call_county_from"),
         nw.coalesce(nw.col("decided_on"), nw.col("announced_on")),
     )
-    is_county = closed(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
+    is_county = is_true(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
     has_start = is_county & ~since.is_null()
-    where = nw.col("is_admitted").is_null() & (~has_start | closed(day < since))
+    where = nw.col("is_admitted").is_null() & (~has_start | is_true(day < since))
     return judged.filter(where).select("key", value="recipient", other="organisation_kind")
 
 
-def _not_administering(tables: Tables, candidates: Lazy) -> Lazy:
+def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     """Return continuing grants whose recipient does not administer the project on their day."""
-    received = tables.everyone("grants", ("project", "call", "status", "recipient"))
+    received = tables.with_reference("grants", ("project", "call", "status", "recipient"))
     pairs = (
-        received.filter(known("recipient") & ~_IS_REJECTED)
+        received.filter(not_null("recipient") & ~_IS_REJECTED)
         .select(project_on="project", call_on="call")
         .unique()
     )
-    projects = tables.everyone("projects", ()).select(project_key="key").unique()
+    projects = tables.with_reference("projects", ()).select(project_key="key").unique()
     continuing = candidates.join(
         pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="semi"
     ).join(projects, left_on="project", right_on="project_key", how="semi")
-    administrations = tables.everyone(
+    administrations = tables.with_reference(
         "projects_administrations", ("organisation", "period_start", "period_end")
     ).select(
         administered="key", administrator="organisation", since="period_start", until="period_end"
@@ -169,8 +175,8 @@ def _not_administering(tables: Tables, candidates: Lazy) -> Lazy:
     )
     days = ("decided_on", "announced_on", "applied_on")
     day = nw.coalesce(*map(nw.col, days))
-    is_active = ~closed(day < nw.col("since")) & ~closed(day > nw.col("until"))
-    is_recipient = closed(nw.col("administrator") == nw.col("recipient"))
+    is_active = ~is_true(day < nw.col("since")) & ~is_true(day > nw.col("until"))
+    is_recipient = is_true(nw.col("administrator") == nw.col("recipient"))
     active = beside.filter(is_active).select(
         "key",
         "recipient",
@@ -184,14 +190,16 @@ def _not_administering(tables: Tables, candidates: Lazy) -> Lazy:
     return others.select("key", value="recipient", other="administrator")
 
 
-@form("TSK314", "grants")
-def above_maximum_share(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK314", "grants")
+def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which a maakunta gets more of a call than its maximum share."""
     regions, shares = _shares(tables)
     columns = {"region": str, "maakunta": str}
-    of_region = tables.constants("maakunta of region", columns, regions)
-    by_call = tables.constants("shares", {"sharing": str, "share_of": str, "share": int}, shares)
-    rows = tables.everyone("projects_regions", ("value",))
+    of_region = tables.literal_table("maakunta of region", columns, regions)
+    by_call = tables.literal_table(
+        "shares", {"sharing": str, "share_of": str, "share": int}, shares
+    )
+    rows = tables.with_reference("projects_regions", ("value",))
     located = rows.join(of_region, left_on="value", right_on="region", how="left").select(
         "key", maakunta=nw.col("maakunta").fill_null("")
     )
@@ -201,12 +209,12 @@ def above_maximum_share(tables: Tables) -> Iterator[Found]:
         .filter((nw.col("maakunta") == nw.col("another")) & (nw.col("maakunta") != ""))
         .select("maakunta", project_key="key")
     )
-    granted = view(tables, "grants", ("call", "bounds")).filter(_IS_GRANTED)
+    granted = with_lookups(tables, "grants", ("call", "bounds")).filter(_IS_GRANTED)
     shared = granted.join(one, left_on="project", right_on="project_key", how="inner").join(
         by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner"
     )
     found = _first_above(tables, shared, ["call", "maakunta"], "share")
-    yield Found(found, "grants", None)
+    yield QueryResult(found, "grants", None)
 
 
 def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str, int]]]:
@@ -221,7 +229,11 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
     }
     regions = {code: each.code for each in known_ones.values() for code in each.regions or ()}
     shares = [
-        (call.id, each.code, int(each.maximum_share.of(call.maximum.most)) * MILLS + MILLS - 1)
+        (
+            call.id,
+            each.code,
+            int(each.maximum_share.of(call.maximum.most)) * MILLS_PER_EURO + MILLS_PER_EURO - 1,
+        )
         for call in calls_of(tables)
         if call.kind is CallKind.PROGRAMME and call.maximum.most is not None
         for each in known_ones.values()
@@ -230,20 +242,22 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
     return [*regions.items()], shares
 
 
-@form("TSK315", "grants")
-def more_than_applied_for(tables: Tables) -> Iterator[Found]:
+@query_rule("TSK315", "grants")
+def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
     """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
-    grants = view(tables, "grants", ("bounds",)).filter(known("applied_eur", "amount_eur"))
+    grants = with_lookups(tables, "grants", ("bounds",)).filter(
+        not_null("applied_eur", "amount_eur")
+    )
     if tables.has("grants_notes"):
-        notes = list_of(tables, "grants", "notes")
-        about = notes.filter(closed(nw.col("field").is_in(["amount_eur", "applied_eur"])))
+        notes = list_rows(tables, "grants", "notes")
+        about = notes.filter(is_true(nw.col("field").is_in(["amount_eur", "applied_eur"])))
         grants = grants.join(about.select(noted="key"), left_on="key", right_on="noted", how="anti")
     applied = nw.col("applied_eur") * _CENT
-    is_above = closed(nw.col("amount_least") > applied)
-    is_below = closed(nw.col("amount_most") < applied)
+    is_above = is_true(nw.col("amount_least") > applied)
+    is_below = is_true(nw.col("amount_most") < applied)
     above = grants.filter(is_above & _IS_GRANTED)
-    amount, wanted = euros_text(nw.col("amount_eur")), euros_text(nw.col("applied_eur"))
-    yield Found(above.select("key", value=amount, other=wanted), "grants", "amount_eur")
-    is_applied = closed(nw.col("status") == GrantStatus.APPLIED.value)
+    amount, wanted = euros_as_text(nw.col("amount_eur")), euros_as_text(nw.col("applied_eur"))
+    yield QueryResult(above.select("key", value=amount, other=wanted), "grants", "amount_eur")
+    is_applied = is_true(nw.col("status") == GrantStatus.APPLIED.value)
     differing = grants.filter((is_above | is_below) & is_applied)
-    yield Found(differing.select("key", value=wanted, other=amount), "grants", "applied_eur")
+    yield QueryResult(differing.select("key", value=wanted, other=amount), "grants", "applied_eur")

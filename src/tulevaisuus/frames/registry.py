@@ -1,29 +1,29 @@
-"""Which rules have a table form, and why others have none."""
+"""Which rules can be checked on tables, and why others cannot."""
 
 import functools
 import importlib
 from collections.abc import Iterator, Mapping
 
 from tulevaisuus.frames import document
-from tulevaisuus.frames.forms import Coverage, Form
+from tulevaisuus.frames.table_rules import Coverage, TableRule
 from tulevaisuus.rules.registry import rulebook
 
-__all__ = ["AT_THE_DOOR", "coverage", "forms"]
+__all__ = ["SCHEMA_CHECK_CODES", "coverage", "table_rules"]
 
 FAMILIES = (
     "document",
     "programme",
     "regions",
     "grants",
-    "grants_together",
+    "grants_across_rows",
     "projects",
-    "projects_in_time",
+    "project_periods",
     "centres",
     "posts",
 )
-"""The modules with forms, in the order of codes."""
+"""The modules with rules on tables, in the order of codes."""
 
-AT_THE_DOOR = (
+SCHEMA_CHECK_CODES = (
     "TSK002",
     "TSK003",
     "TSK004",
@@ -40,26 +40,26 @@ _REASONS: Mapping[str, str] = {
     "TSK001": "it is about the bytes of a document; whoever makes the frame has parsed them",
     "TSK007": "it is about the version of a document, and frames have none",
     "TSK008": "a redefined bundled fact is not found: that compares whole objects",
-    "TSK102": "a programme is one row: its table is read whole and judged as an object",
+    "TSK102": "a programme is one row: its table is read into memory and judged as an object",
 }
-"""Why rules have no table form, or one for a part only."""
+"""Why rules cannot be judged on tables, or only in part."""
 
 
 @functools.cache
-def forms() -> tuple[Form, ...]:
-    """Return all table forms, in the order of codes."""
-    return tuple(sorted(_forms(), key=lambda each: each.code))
+def table_rules() -> tuple[TableRule, ...]:
+    """Return all rules on tables, in the order of codes."""
+    return tuple(sorted(_table_rules(), key=lambda each: each.code))
 
 
-def _forms() -> Iterator[Form]:
-    yield from document.FORMS
+def _table_rules() -> Iterator[TableRule]:
+    yield from document.TABLE_RULES
     for family in FAMILIES:
         module = importlib.import_module(f"tulevaisuus.frames.{family}")
-        yield from (value for value in vars(module).values() if isinstance(value, Form))
+        yield from (value for value in vars(module).values() if isinstance(value, TableRule))
 
 
 def coverage() -> Mapping[str, Coverage]:
-    """Return for each rule the tables on which it is judged, or why it has no table form.
+    """Return for each rule the tables on which it is judged, or why it cannot be judged on tables.
 
     >>> coverage()["TSK302"].tables, coverage()["TSK102"].tables
     (('grants',), ())
@@ -68,9 +68,9 @@ def coverage() -> Mapping[str, Coverage]:
 
 
 def _coverage(code: str) -> Coverage:
-    own = [each for each in forms() if each.code == code]
+    own = [each for each in table_rules() if each.code == code]
     tables = tuple(dict.fromkeys(each.of for each in own))
     needs = tuple(dict.fromkeys(name for each in own for name in each.needs if name not in tables))
-    if code in AT_THE_DOOR:
+    if code in SCHEMA_CHECK_CODES:
         return Coverage(code, ("every table",), (), _REASONS.get(code))
     return Coverage(code, tables, needs, _REASONS.get(code))

@@ -1,7 +1,7 @@
-"""How the table form of a rule is declared, beside the functions on objects in `tulevaisuus.rules`.
+"""How a rule on tables is declared; the same rule on objects is in `tulevaisuus.rules`.
 
-A form of one row yields `Breach`es: which cells of a view break the rule. A form over several rows
-returns a frame of violations. Both are declared under the code of the rule.
+A `RowRule` yields `RowCheck`s: conditions on the columns of one row and of what it refers to. A
+`QueryRule` yields queries over several rows or tables. Both have the code of the rule.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,27 +11,27 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.expressions import Lazy, no_text
+from tulevaisuus.frames.expressions import LazyFrame, null_text
 from tulevaisuus.frames.tables import Tables
 
 __all__ = [
     "COLUMNS",
-    "Breach",
     "Coverage",
-    "Form",
-    "Found",
-    "RowForm",
-    "TableForm",
-    "form",
-    "row_form",
+    "QueryResult",
+    "QueryRule",
+    "RowCheck",
+    "RowRule",
+    "TableRule",
+    "query_rule",
+    "row_rule",
 ]
 
 COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
 """The columns of violations, all of them text."""
 
 
-class Breach(NamedTuple):
-    """How rows of a view break a rule.
+class RowCheck(NamedTuple):
+    """A condition under which a row breaks a rule.
 
     ``column`` is the column of the table that the finding points at, ``None`` for the whole row;
     ``other`` is what the cell contradicts.
@@ -43,25 +43,25 @@ class Breach(NamedTuple):
     severity: Severity | None = None
 
 
-class Found(NamedTuple):
+class QueryResult(NamedTuple):
     """Rows that break a rule: a frame with ``key`` and, where there are such, the others' columns.
 
     These are ``place``, ``value`` and ``other``. ``table`` and ``column`` are the same for all.
     """
 
-    frame: Lazy
+    frame: LazyFrame
     table: str
     column: str | None
     severity: Severity | None = None
 
 
-RowJudge: TypeAlias = Callable[[Tables], Iterator[Breach]]
-TableJudge: TypeAlias = Callable[[Tables], Iterator[Found]]
+RowFunction: TypeAlias = Callable[[Tables], Iterator[RowCheck]]
+QueryFunction: TypeAlias = Callable[[Tables], Iterator[QueryResult]]
 
 
 @attrs.frozen(kw_only=True)
-class Form:
-    """The table form of a rule: its code, the table it judges, and the others that it needs."""
+class TableRule:
+    """A rule on tables: its code, the table it judges, and the others that it needs."""
 
     code: str
     of: str
@@ -69,41 +69,43 @@ class Form:
 
 
 @attrs.frozen(kw_only=True)
-class RowForm(Form):
-    """A form that looks at one row and what it refers to; ``joins`` are the look-ups it needs."""
+class RowRule(TableRule):
+    """A rule on one row and what it refers to; ``lookups`` are the look-ups it needs."""
 
-    joins: tuple[str, ...] = ()
-    judge: RowJudge
+    lookups: tuple[str, ...] = ()
+    judge: RowFunction
 
 
 @attrs.frozen(kw_only=True)
-class TableForm(Form):
-    """A form that looks at several rows together."""
+class QueryRule(TableRule):
+    """A rule on several rows together."""
 
-    judge: TableJudge
+    judge: QueryFunction
 
 
-def row_form(
-    code: str, of: str, *, joins: Iterable[str] = (), needs: Iterable[str] = ()
-) -> Callable[[RowJudge], RowForm]:
-    """Declare the form of a rule that looks at one row.
+def row_rule(
+    code: str, of: str, *, lookups: Iterable[str] = (), needs: Iterable[str] = ()
+) -> Callable[[RowFunction], RowRule]:
+    """Declare a rule on one row.
 
     Args:
         code: The code of the rule.
         of: The table whose rows it judges.
-        joins: What is looked up for each row (`tulevaisuus.frames.views`).
+        lookups: What is looked up for each row (`tulevaisuus.frames.lookups`).
         needs: Other tables that must be given.
     """
 
-    def declare(judge: RowJudge) -> RowForm:
-        """Make the form of a function."""
-        return RowForm(code=code, of=of, joins=tuple(joins), needs=tuple(needs), judge=judge)
+    def declare(judge: RowFunction) -> RowRule:
+        """Make the rule of a function."""
+        return RowRule(code=code, of=of, lookups=tuple(lookups), needs=tuple(needs), judge=judge)
 
     return declare
 
 
-def form(code: str, of: str, *, needs: Iterable[str] = ()) -> Callable[[TableJudge], TableForm]:
-    """Declare the form of a rule that looks at several rows together.
+def query_rule(
+    code: str, of: str, *, needs: Iterable[str] = ()
+) -> Callable[[QueryFunction], QueryRule]:
+    """Declare a rule on several rows together.
 
     Args:
         code: The code of the rule.
@@ -111,9 +113,9 @@ def form(code: str, of: str, *, needs: Iterable[str] = ()) -> Callable[[TableJud
         needs: Other tables that must be given.
     """
 
-    def declare(judge: TableJudge) -> TableForm:
-        """Make the form of a function."""
-        return TableForm(code=code, of=of, needs=tuple(needs), judge=judge)
+    def declare(judge: QueryFunction) -> QueryRule:
+        """Make the rule of a function."""
+        return QueryRule(code=code, of=of, needs=tuple(needs), judge=judge)
 
     return declare
 
@@ -133,8 +135,8 @@ class Coverage:
     reason: str | None = None
 
 
-def violations_of(found: Found, code: str, severity: Severity) -> Lazy:
-    """Return what a form found as violations."""
+def to_violations(found: QueryResult, code: str, severity: Severity) -> LazyFrame:
+    """Return the result of a query as violations."""
     names = found.frame.collect_schema().names()
     texts: Mapping[str, str | None] = {
         "table": found.table,
@@ -146,7 +148,7 @@ def violations_of(found: Found, code: str, severity: Severity) -> Lazy:
     for name in COLUMNS:
         if name in texts:
             text = texts[name]
-            columns[name] = no_text() if text is None else nw.lit(text, dtype=nw.String)
+            columns[name] = null_text() if text is None else nw.lit(text, dtype=nw.String)
         else:
-            columns[name] = nw.col(name).cast(nw.String) if name in names else no_text()
+            columns[name] = nw.col(name).cast(nw.String) if name in names else null_text()
     return found.frame.select(**columns)
