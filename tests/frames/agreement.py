@@ -4,16 +4,15 @@ import datetime as dt
 import importlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
 from tulevaisuus.frames.code_lists import cell_text
 from tulevaisuus.frames.places import place_of
 from tulevaisuus.frames.schemas import SCHEMAS
-from tulevaisuus.frames.tables import DATA_REGISTERS
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 
@@ -22,13 +21,11 @@ __all__ = [
     "ENGINES",
     "ORDER",
     "Found",
-    "can_be_merged",
     "difference",
     "expected",
     "found_in",
     "frames_of",
     "loaded",
-    "merged",
     "rows_of",
     "tables_of",
 ]
@@ -146,8 +143,6 @@ def found_in(violations: Any) -> Found:  # noqa: ANN401 - a frame of any library
     found: Found = Counter()
     for row in eager.rows(named=True):
         cells = [None if each != each else each for each in (row[name] for name in names)]  # noqa: PLR0124 - NaN of pandas
-        if row["code"] in _SUMS:
-            cells[-1] = None
         found[tuple(cells)] += 1
     return found
 
@@ -167,6 +162,8 @@ def expected(portfolio: tul.Portfolio, **options: Any) -> Found:  # noqa: ANN401
         at = place_of(finding.path, rows)
         row = cells.get((at.table, at.key or "", at.place or ""), {})
         value = cell_text(row.get(at.column or ""))
+        if finding.code in _SUMS:
+            value = cell_text(dict(finding.params)["sum"])
         found[(*at, finding.code, finding.severity.value, value)] += 1
     return found
 
@@ -180,44 +177,3 @@ def difference(
     checked = frames.check(frames_of(portfolio, engine, filled=False), order=ORDER, **options)
     objects, own = expected(portfolio, **options), found_in(checked.violations)
     return objects - own, own - objects
-
-
-def merged(documents: Iterable[Mapping[str, object]]) -> tul.Portfolio:
-    """Return one portfolio of many, with ids of their own, so that one check judges all.
-
-    Only documents with nothing but data can be merged, as code lists would differ.
-    """
-    registers: dict[str, list[Any]] = {}
-    for number, document in enumerate(documents):
-        names = _names(document, number)
-        for register, entities in _renamed(document, names).items():
-            registers.setdefault(register, []).extend(entities)
-    return loaded(registers)
-
-
-def can_be_merged(document: Mapping[str, Any]) -> bool:
-    """Whether a document has data only, and no ids of the facts or of another scheme."""
-    if not {*document} <= {*DATA_REGISTERS}:
-        return False
-    own = {str(each["id"]) for entities in document.values() for each in entities}
-    return own.isdisjoint(_BUNDLED) and not any("FI-PRO" in each for each in own)
-
-
-_BUNDLED = {str(each.key) for name in DATA_REGISTERS for each in getattr(tul.reference, name)}
-
-
-def _names(document: Mapping[str, Any], number: int) -> dict[str, str]:
-    """Return a new name for each id that a document gives itself."""
-    own = {each["id"] for entities in document.values() for each in entities}
-    return {name: f"{name}-{number:04}" for name in own}
-
-
-def _renamed(value: object, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, str):
-        return names.get(value, value)
-    if isinstance(value, Mapping):
-        items = cast("Mapping[str, Any]", value).items()
-        return {key: _renamed(each, names) for key, each in items}
-    if isinstance(value, Sequence):
-        return [_renamed(each, names) for each in cast("Sequence[object]", value)]
-    return value

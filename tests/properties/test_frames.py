@@ -1,17 +1,41 @@
-"""Frames of every library and objects are judged alike: the cases of all rules, aimed at bounds."""
+"""Frames of every library and objects are judged alike: cases of all rules, and dense documents.
+
+``python -m tests.frames.agree 1000`` compares a thousand documents on every library.
+"""
 
 import pytest
 
-from tests.frames.agreement import ALL, ENGINES, can_be_merged, difference, merged
+from tests.frames.agree import dense_portfolios, violating_portfolios
+from tests.frames.agreement import ALL, ENGINES, difference
+from tests.frames.packing import packed
 from tests.rules.cases import BROKEN, SOUND
 
 DOCUMENTS = [*(case.registers for case in BROKEN.values()), *SOUND.values()]
-DATA_ONLY = [each for each in DOCUMENTS if can_be_merged(each)]
+
+pytest.importorskip("polars")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_cases_of_all_rules_are_judged_alike(engine: str) -> None:
     """What breaks a rule, and what comes near to it, is found in frames as in objects."""
-    pytest.importorskip("polars")
-    portfolio = merged(DATA_ONLY)
+    portfolio, *_ = packed(DOCUMENTS, len(DOCUMENTS))
     assert difference(portfolio, engine, select=ALL) == ({}, {})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_dense_documents_are_judged_alike(engine: str) -> None:
+    """Next to every bound, frames of each library find what objects find."""
+    (portfolio,) = dense_portfolios(40)
+    assert difference(portfolio, engine, select=ALL) == ({}, {})
+
+
+def test_many_dense_documents_are_judged_alike() -> None:
+    """Some hundred more, on Polars, a part of them alone."""
+    for portfolio in [*dense_portfolios(300), *dense_portfolios(5, 1)]:
+        assert difference(portfolio, "polars", select=ALL) == ({}, {})
+
+
+def test_what_violates_a_rule_is_judged_alike() -> None:
+    """What the strategies generate for each rule is found in frames as in objects."""
+    for portfolio in violating_portfolios(1):
+        assert difference(portfolio, "polars", select=ALL) == ({}, {})

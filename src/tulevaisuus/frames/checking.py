@@ -18,6 +18,7 @@ from tulevaisuus.frames.code_lists import (
 from tulevaisuus.frames.engines import Engine, engine_of
 from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.input_table import InputTable
+from tulevaisuus.frames.redefined import redefined_facts
 from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.rule_queries import build_queries, can_run
 from tulevaisuus.frames.schemas import SCHEMAS
@@ -98,6 +99,8 @@ def _checked(
     severities = {rule.code: rule.severity for rule in rules}
     runnable = [each for each in table_rules() if each.code in severities and can_run(each, tables)]
     found = _in_code_lists(lists, tables, reference, [*severities], link_evidence)
+    if "TSK008" in severities:
+        found += redefined_facts(tables)
     nonempty = [each for each in runnable if not inputs[each.of].is_empty]
     return Checked(
         queries=[*build_queries(tables, nonempty, severities), _as_literal_table(engine, found)],

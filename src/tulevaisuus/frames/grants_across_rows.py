@@ -5,7 +5,14 @@ from typing import cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.expressions import LazyFrame, euros_as_text, is_true, not_null
+from tulevaisuus.frames.expressions import (
+    LazyFrame,
+    as_text,
+    concat_text,
+    euros_as_text,
+    is_true,
+    not_null,
+)
 from tulevaisuus.frames.lists import list_rows
 from tulevaisuus.frames.lookups import MILLS_PER_EURO, calls_of, with_lookups
 from tulevaisuus.frames.table_rules import QueryResult, query_rule
@@ -63,24 +70,27 @@ def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str
     """
     order = tables.order_of("grants")
     amounts = grants.with_columns(least=nw.col("amount_least").fill_null(0))
-    # In whole euros first, which cannot overflow: what is cut off is below one euro a grant.
+    # In coarse units first, which cannot overflow: what is cut off is below one unit a grant.
     rough = amounts.group_by(*group).agg(
         nw.len().alias("number"),
-        (nw.col("least") // MILLS_PER_EURO).cast(nw.Int64).sum().alias("euros"),
+        _coarse("least").sum().alias("units"),
         nw.col(bound).min().alias("rough_bound"),
     )
-    may_pass = nw.col("euros") + nw.col("number") > (nw.col("rough_bound") // MILLS_PER_EURO)
+    may_pass = nw.col("units") + nw.col("number") > _coarse("rough_bound")
     passing = rough.filter(is_true(may_pass)).select(
         **{f"{name}_passing": nw.col(name) for name in group}
     )
     few = amounts.join(
         passing, left_on=group, right_on=[f"{name}_passing" for name in group], how="semi"
     )
-    # An amount above the bound passes it alone: cut to that, no running sum overflows.
+    # An amount above the bound passes it alone, so it is cut to that. What comes after the bound
+    # was passed by far is left out: no running sum overflows.
     counted = nw.when(nw.col("least") > nw.col(bound)).then(nw.col(bound) + 1)
     cut = few.with_columns(counted=counted.otherwise(nw.col("least")))
+    units = _coarse("counted").cum_sum().over(*group, order_by=order) - _coarse("counted")
+    near = cut.with_columns(units=units).filter(nw.col("units") <= _coarse(bound))
     running = nw.col("counted").cum_sum().over(*group, order_by=order).cast(nw.Int64)
-    sums = cut.with_columns(running=running).with_columns(
+    sums = near.with_columns(running=running).with_columns(
         before=nw.col("running") - nw.col("counted")
     )
     passes = (nw.col("running") > nw.col(bound)) & (nw.col("before") <= nw.col(bound))
@@ -91,9 +101,19 @@ def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str
     )
 
 
+def _coarse(mills: str) -> nw.Expr:
+    """Return thousandths as thousands of euros, of which billions of rows can be added."""
+    return (nw.col(mills) // (MILLS_PER_EURO * 1000)).cast(nw.Int64)
+
+
 def _euros(mills: nw.Expr) -> nw.Expr:
-    """Write thousandths of a euro as euros; a fraction of a cent is cut off."""
-    return euros_as_text((mills.cast(nw.Int64) // _CENT).cast(nw.Int64))
+    """Write thousandths of a euro as euros; half a cent is the least that there is."""
+    exact = mills.cast(nw.Int64)
+    cents, rest = (exact // _CENT).cast(nw.Int64), (exact % _CENT).cast(nw.Int64)
+    whole, part = (cents // 100).cast(nw.Int64), (cents % 100).cast(nw.Int64)
+    digits = ((part // 10).cast(nw.Int64), (part % 10).cast(nw.Int64), rest)
+    thousandths = concat_text(as_text(whole), ".", *map(as_text, digits))
+    return nw.when(rest == 0).then(euros_as_text(cents)).otherwise(thousandths)
 
 
 @query_rule("TSK306", "grants")

@@ -39,7 +39,6 @@ SCHEMA_CHECK_CODES = (
 _REASONS: Mapping[str, str] = {
     "TSK001": "it is about the bytes of a document; whoever makes the frame has parsed them",
     "TSK007": "it is about the version of a document, and frames have none",
-    "TSK008": "a redefined bundled fact is not found: that compares whole objects",
     "TSK102": "a programme is one row: its table is read into memory and judged as an object",
 }
 """Why rules cannot be judged on tables, or only in part."""

@@ -1,0 +1,97 @@
+"""Compare frames with objects on many documents: ``python -m tests.frames.agree 1000 polars``.
+
+Dense documents are judged in portfolios of a hundred, beside facts in their own words; then what
+`violating` draws for each rule. Whatever differs is printed, and the exit code tells it.
+"""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import tulevaisuus as tul
+from tests.frames.agreement import ALL, ENGINES, Found, difference
+from tests.frames.dense import dense, redefined, together
+from tests.frames.packing import packed
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.testing import VIOLATED, violating
+
+__all__ = ["dense_portfolios", "drawn", "violating_portfolios"]
+
+TOGETHER = 100
+EACH = 5
+"""So many portfolios are drawn for each rule."""
+
+
+def dense_portfolios(count: int, most: int = TOGETHER) -> Iterator[tul.Portfolio]:
+    """Put dense documents together.
+
+    Args:
+        count: How many documents there are in all.
+        most: How many there are in each portfolio, at most.
+    """
+    for first in range(0, count, most):
+        last = min(first + most, count)
+        yield together([redefined(first), *map(dense, range(first, last))])
+
+
+def drawn(code: str, count: int) -> list[tul.Portfolio]:
+    """Draw portfolios that break a rule, the same in every run."""
+    found: list[tul.Portfolio] = []
+
+    @seed(0)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(violating(code))
+    def draw(portfolio: tul.Portfolio) -> None:
+        """Keep a portfolio."""
+        found.append(portfolio)
+
+    draw()
+    return found
+
+
+def violating_portfolios(count: int) -> list[tul.Portfolio]:
+    """Draw portfolios for each rule and put them together."""
+    portfolios = [portfolio for code in VIOLATED for portfolio in drawn(code, count)]
+    return packed(map(_registers, portfolios), TOGETHER)
+
+
+def _registers(portfolio: tul.Portfolio) -> Mapping[str, Any]:
+    document = document_of(portfolio)
+    return {name: each for name, each in document.items() if not name.startswith("format")}
+
+
+def main(count: int, engines: list[str]) -> int:
+    """Compare, print what differs, and return an exit code."""
+    differing = 0
+    begin = time.monotonic()
+    portfolios = [*dense_portfolios(count), *violating_portfolios(EACH)]
+    for engine in engines or ENGINES:
+        for number, portfolio in enumerate(portfolios, start=1):
+            differing += _print(engine, number, *difference(portfolio, engine, select=ALL))
+        seconds = time.monotonic() - begin
+        sys.stdout.write(
+            f"{engine}: {count} dense documents, {EACH} of each of {len(VIOLATED)} rules,"
+            f" in {len(portfolios)} portfolios, {seconds:.0f} s; {differing} differences so far\n"
+        )
+        sys.stdout.flush()
+    return min(differing, 1)
+
+
+def _print(engine: str, number: int, objects: Found, frames: Found) -> int:
+    for side, found in (("objects", objects), ("frames", frames)):
+        for each in found.elements():
+            sys.stdout.write(f"{engine} {number} only {side}: {each}\n")
+    return objects.total() + frames.total()
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))
