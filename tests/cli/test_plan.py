@@ -13,7 +13,7 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import SOUND, Command
 from tulevaisuus import exchange, formats
-from tulevaisuus.exchange import xlsx_source
+from tulevaisuus.exchange import extras
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.funding import Cost
 
@@ -107,7 +107,7 @@ def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path
     """A workbook has three sheets: the plan, the grants, the findings."""
     path = tmp_path / "plan.xlsx"
     assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
-    book = xlsx_source.openpyxl().load_workbook(path)
+    book = extras.openpyxl().load_workbook(path)
     assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser"]
     assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
 
@@ -275,7 +275,7 @@ def test_what_was_not_read_is_in_every_file(
     path = tmp_path / f"plan.{ending}"
     assert command("plan", SOUND, faulty, "-o", str(path)).code == 1
     if ending == "xlsx":
-        book = xlsx_source.openpyxl().load_workbook(path)
+        book = extras.openpyxl().load_workbook(path)
         text = "\n".join(str(row) for sheet in book for row in sheet.values)
     else:
         text = path.read_text("utf-8")
@@ -312,7 +312,7 @@ def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Pa
     """They can be sorted; the day of the remainders is in the headings."""
     path = tmp_path / "plan.xlsx"
     command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
-    book = xlsx_source.openpyxl().load_workbook(path)
+    book = extras.openpyxl().load_workbook(path)
     assert book["Plan"]["B2"].value == dt.datetime(2022, 3, 15)  # noqa: DTZ001 - as Excel has it
     assert "Left on 31 December 2022 at least" in [cell.value for cell in book["Grants"][1]]
 

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.exchange.columns import HeaderMap, folded, targets_of, untabular, words
+from tulevaisuus.exchange.columns import HeaderMap, folded, target_fields, untabular, words
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
 
@@ -14,7 +14,7 @@ MAPPED = [tul.Grant, tul.Project, tul.Organisation, tul.ServiceCentre]
 def test_each_field_has_headers_in_each_language(cls: type[tul.Entity]) -> None:
     """All that one cell can hold has a header to write, which means just that field."""
     headers = HeaderMap(cls)
-    for name in targets_of(cls):
+    for name in target_fields(cls):
         for language in LANGUAGES:
             written = headers.header(name, language)
             assert headers.find(written) is not None
@@ -39,7 +39,7 @@ def test_no_wording_means_two_fields(cls: type[tul.Entity]) -> None:
 def test_every_class_has_columns(cls: type[tul.Entity]) -> None:
     """Its fields are columns by their names, or are listed as what no cell can hold."""
     headers = HeaderMap(cls)
-    assert all(headers.find(name) for name in targets_of(cls))
+    assert all(headers.find(name) for name in target_fields(cls))
     assert "notes" in untabular(cls)
 
 

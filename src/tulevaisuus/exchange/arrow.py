@@ -5,12 +5,12 @@ written and read by the same table of types.
 """
 
 import datetime as dt
-import importlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
+from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.findings import templates
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats.rows import Cell, Table, to_rows
@@ -22,7 +22,7 @@ from tulevaisuus.model.portfolio import Portfolio
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DECIMALS", "DIGITS", "METADATA", "entities_of", "pyarrow", "schema_of", "to_arrow"]
+__all__ = ["DECIMALS", "DIGITS", "METADATA", "Rows", "entities_of", "schema_of", "to_arrow"]
 
 Rows: TypeAlias = "Mapping[str, list[dict[str, Cell]]]"
 
@@ -31,19 +31,6 @@ DIGITS, DECIMALS = 14, 2
 
 METADATA = b"tulevaisuus"
 """The entry in the metadata of a schema: the table, its key, the version of the format."""
-
-
-def pyarrow(module: str = "pyarrow") -> Any:  # noqa: ANN401 - a module that may not be there
-    """Import pyarrow, or a module of it.
-
-    Raises:
-        ModuleNotFoundError: It is not installed; the message names the extra.
-    """
-    try:
-        return importlib.import_module(module)
-    except ModuleNotFoundError:
-        message = "Arrow and Parquet need the extra arrow: pip install 'tulevaisuus[arrow]'"
-        raise ModuleNotFoundError(message, name="pyarrow") from None
 
 
 def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> "dict[str, pa.Table]":

@@ -12,7 +12,7 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange import messages
-from tulevaisuus.exchange.columns import Meaning, synonyms, words
+from tulevaisuus.exchange.columns import ColumnMapping, synonyms, words
 from tulevaisuus.exchange.grid import CellProblem
 from tulevaisuus.exchange.messages import TableMessage, phrase
 from tulevaisuus.exchange.names import NameReader
@@ -40,7 +40,7 @@ from tulevaisuus.model.percent import Percent
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text_value import TextOf
 
-__all__ = ["CellReader"]
+__all__ = ["CellReader", "invalid"]
 
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
@@ -91,17 +91,17 @@ class CellReader:
         self.decimal = decimal
         self.epoch = epoch
 
-    def read(self, value: object, meaning: Meaning) -> object:
+    def read(self, value: object, mapping: ColumnMapping) -> object:
         """Return the plain value of a cell that is not empty."""
         if isinstance(value, CellProblem):
             raise invalid(value.message, found=expectations.quote(value.text))
-        return self._read(value, meaning.target.type, meaning.mode)
+        return self._read(value, mapping.target.type, mapping.notation)
 
-    def _read(self, value: object, field_type: FieldType, mode: str) -> object:
+    def _read(self, value: object, field_type: FieldType, notation: str) -> object:
         if isinstance(field_type, ListOf):
-            return self._list(value, field_type.item, mode)
+            return self._list(value, field_type.item, notation)
         if isinstance(field_type, Ref):
-            return self.names.read(_text(value).strip(), field_type.registers, mode)
+            return self.names.read(_text(value).strip(), field_type.registers, notation)
         if isinstance(field_type, ObjectOf):
             return _period(value)
         if isinstance(field_type, EnumMember):
@@ -127,38 +127,38 @@ class CellReader:
             return self._days(value)
         return _compact(_text(value).strip(), field_type)
 
-    def _list(self, value: object, item: FieldType, mode: str) -> object:
+    def _list(self, value: object, item: FieldType, notation: str) -> object:
         """Read the elements of a list, which a semicolon separates, or a comma if none does.
 
         The whole text comes first, as names have commas, too; codes have none.
         """
         if not isinstance(value, str):
-            return [self._read(value, item, mode)]
+            return [self._read(value, item, notation)]
         if fold(value) in words("none"):
             return []
         parts = _filled(_SEPARATOR.split(value))
         if len(parts) == 1 and "," in value:
-            whole = None if mode else self._attempt(parts[0], item, mode)
+            whole = None if notation else self._attempt(parts[0], item, notation)
             if whole is not None:
                 return [whole]
             parts = _filled(value.split(","))
-        return self._each(parts, item, mode)
+        return self._each(parts, item, notation)
 
-    def _attempt(self, text: str, item: FieldType, mode: str) -> object:
+    def _attempt(self, text: str, item: FieldType, notation: str) -> object:
         """Return the value of a text, nothing if it has none."""
         try:
-            plain = self._read(text, item, mode)
+            plain = self._read(text, item, notation)
             cast("Scalar", item).read(plain)
         except InvalidValueError:
             return None
         return plain
 
-    def _each(self, parts: list[str], item: FieldType, mode: str) -> list[object]:
+    def _each(self, parts: list[str], item: FieldType, notation: str) -> list[object]:
         elements: list[object] = []
         findings: list[Finding] = []
         for place, part in enumerate(parts):
             try:
-                elements.append(self._read(part, item, mode))
+                elements.append(self._read(part, item, notation))
             except InvalidValueError as error:
                 elements.append(ALREADY_REPORTED)
                 findings += [each.under(place) for each in error.findings]

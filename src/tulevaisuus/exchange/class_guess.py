@@ -14,7 +14,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["Classes"]
+__all__ = ["Classes", "Known"]
 
 _TIMES = 2
 """Headers of a class decide if no other class knows half as many."""
@@ -40,7 +40,7 @@ class Classes:
             try:
                 headers = HeaderMap(cls, options.headers)
                 for name in options.constants:
-                    headers.meaning(name)
+                    headers.mapping_to(name)
             except UnknownCodeError:
                 continue
             self.headers.append(headers)

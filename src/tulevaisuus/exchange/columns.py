@@ -19,15 +19,15 @@ from tulevaisuus.model.period import Period
 from tulevaisuus.model.value import Value, fields_of
 
 __all__ = [
+    "ColumnMapping",
     "HeaderMap",
-    "Meaning",
     "Path",
-    "Target",
+    "TargetField",
     "first_word",
     "folded",
     "refers",
     "synonyms",
-    "targets_of",
+    "target_fields",
     "untabular",
     "words",
 ]
@@ -43,7 +43,7 @@ _FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
 _BROKEN_WORD = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
 
-class Target(NamedTuple):
+class TargetField(NamedTuple):
     """A field of a class that a column can hold, or a part of one: ``usable.start``."""
 
     name: str
@@ -53,23 +53,23 @@ class Target(NamedTuple):
     allows_none: bool
 
 
-class Meaning(NamedTuple):
+class ColumnMapping(NamedTuple):
     """What a column means: a field, and how its cells name it (``code``, ``business_id``)."""
 
-    target: Target
-    mode: str = ""
+    target: TargetField
+    notation: str = ""
 
 
-def targets_of(cls: type[Entity]) -> Mapping[str, Target]:
+def target_fields(cls: type[Entity]) -> Mapping[str, TargetField]:
     """Return the fields that one column each can hold, by their names, in their order."""
     return {target.name: target for target in _walk(cls, (), required=True)}
 
 
-def _walk(cls: type[Value], path: Path, *, required: bool) -> Iterator[Target]:
+def _walk(cls: type[Value], path: Path, *, required: bool) -> Iterator[TargetField]:
     for spec in fields_of(cls).values():
         here = (*path, spec.name)
         needed = required and spec.required
-        target = Target(".".join(here), here, spec.type, needed, spec.allows_none)
+        target = TargetField(".".join(here), here, spec.type, needed, spec.allows_none)
         if isinstance(spec.type, ObjectOf):
             if spec.type.cls is Period:
                 yield target
@@ -102,9 +102,9 @@ class HeaderMap:
             UnknownCodeError: One of the fields is none of the class.
         """
         self.cls = cls
-        self.targets: Mapping[str, Target] = targets_of(cls)
+        self.targets: Mapping[str, TargetField] = target_fields(cls)
         self.wordings: dict[str, str] = {}
-        self._meanings: dict[str, Meaning] = {}
+        self._mappings: dict[str, ColumnMapping] = {}
         for name in self.targets:
             self._add(name, name)
             self._add(name.replace(".", "_"), name)
@@ -118,19 +118,19 @@ class HeaderMap:
             self._add(wording, field)
 
     def _add(self, wording: str, field: str) -> None:
-        self._meanings[folded(wording)] = self.meaning(field)
+        self._mappings[folded(wording)] = self.mapping_to(field)
         self.wordings[folded(wording)] = wording
 
-    def meaning(self, field: str) -> Meaning:
+    def mapping_to(self, field: str) -> ColumnMapping:
         """Return what a field's name means: ``usable.start``, ``project:code``.
 
         Raises:
             UnknownCodeError: The class has no such field.
         """
-        name, _, mode = field.partition(":")
-        return Meaning(self.target(name), mode)
+        name, _, notation = field.partition(":")
+        return ColumnMapping(self.target(name), notation)
 
-    def target(self, name: str) -> Target:
+    def target(self, name: str) -> TargetField:
         """Return the target of a name, of a text the Finnish wording.
 
         Raises:
@@ -145,26 +145,26 @@ class HeaderMap:
         message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
         raise UnknownCodeError(message, name, suggestions)
 
-    def find(self, header: str) -> Meaning | None:
+    def find(self, header: str) -> ColumnMapping | None:
         """Return what a header means, if it is known."""
-        return self._meanings.get(folded(header)) or self._without_unit(header)
+        return self._mappings.get(folded(header)) or self._without_unit(header)
 
-    def _without_unit(self, header: str) -> Meaning | None:
+    def _without_unit(self, header: str) -> ColumnMapping | None:
         """Return the field of an amount whose header also says that it is in euros."""
-        found = self._meanings.get(_UNIT.sub("", folded(header)))
+        found = self._mappings.get(_UNIT.sub("", folded(header)))
         return found if found and found.target.name.endswith("_eur") else None
 
     def near(self, header: str) -> tuple[str, ...]:
         """Return the wordings that a header may be a misspelling of."""
         return suggest(header, self.wordings.values(), limit=1)
 
-    def header(self, meaning: str, language: str) -> str:
+    def header(self, field: str, language: str) -> str:
         """Return the header that is written for a field, its name where there is no wording."""
-        languages = self.sections.get(meaning)
-        return meaning if languages is None else languages[language][0]
+        languages = self.sections.get(field)
+        return field if languages is None else languages[language][0]
 
 
-def refers(target: Target) -> bool:
+def refers(target: TargetField) -> bool:
     """Tell whether the cells of a column refer to other entities, by code or by name."""
     item = target.type.item if isinstance(target.type, ListOf) else target.type
     return isinstance(item, Ref)
@@ -180,7 +180,7 @@ def folded(header: str) -> str:
 
 
 def _sections(
-    cls: type[Entity], fields: Mapping[str, Target]
+    cls: type[Entity], fields: Mapping[str, TargetField]
 ) -> Mapping[str, Mapping[str, list[str]]]:
     """Return the wordings of the headers of a class, by field and language."""
     sections = {**_file()["common"], **_file().get(cls.plural, {})}

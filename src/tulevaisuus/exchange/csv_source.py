@@ -14,7 +14,7 @@ from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Dialect", "guarded", "is_decoded_twice", "read_csv", "unguarded"]
+__all__ = ["GUARDED", "Dialect", "Score", "guarded", "is_decoded_twice", "read_csv", "unguarded"]
 
 Score: TypeAlias = Callable[[Grid], int]
 """How much of a grid is understood: the more headers are known, the better the separator."""

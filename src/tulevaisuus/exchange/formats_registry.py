@@ -36,6 +36,8 @@ __all__ = [
     "Losses",
     "ReadOptions",
     "Reader",
+    "Recognise",
+    "Source",
     "WriteOptions",
     "Writer",
     "format_called",

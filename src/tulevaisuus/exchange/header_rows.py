@@ -62,8 +62,8 @@ def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
 
 
 def _header(first: int, last: int, cells: Mapping[int, HeaderCell], headers: HeaderMap) -> Header:
-    meanings = {headers.find(cell.text) for cell in cells.values()} - {None}
-    return Header(first, last, cells, len(meanings))
+    mappings = {headers.find(cell.text) for cell in cells.values()} - {None}
+    return Header(first, last, cells, len(mappings))
 
 
 def _of_row(grid: Grid, row: int) -> dict[int, HeaderCell]:

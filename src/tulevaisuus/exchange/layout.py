@@ -7,7 +7,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange import messages
-from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded, words
+from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded, words
 from tulevaisuus.exchange.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.header_rows import Header, HeaderCell, find_header
 from tulevaisuus.exchange.messages import TableMessage
@@ -48,7 +48,7 @@ class Layout(NamedTuple):
     """
 
     header: int
-    columns: Mapping[int, Meaning]
+    columns: Mapping[int, ColumnMapping]
     findings: tuple[Finding, ...]
 
 
@@ -67,13 +67,15 @@ def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     return Layout(header.last, columns, (*above, *reader.findings))
 
 
-def _above(grid: Grid, header: Header, meanings: Iterable[Meaning], path: str) -> Iterator[Finding]:
+def _above(
+    grid: Grid, header: Header, mappings: Iterable[ColumnMapping], path: str
+) -> Iterator[Finding]:
     """Report the rows above, and that they may say that amounts are in thousands or millions."""
     rows = [row for row in grid.rows if row < header.first]
     if rows:
         found = messages.ROWS_ABOVE.finding(path, header=header.first, rows=listed(rows))
         yield attrs.evolve(found, location=grid.location(rows[0]))
-    has_amounts = any(meaning.target.name.endswith("_eur") for meaning in meanings)
+    has_amounts = any(mapping.target.name.endswith("_eur") for mapping in mappings)
     texts = ((above, *each) for above in rows for each in grid.texts(above))
     for row, column, text in texts:
         message = _unit_message(text) if has_amounts else None
@@ -100,9 +102,9 @@ class _HeaderReader:
         self.path = f"/{headers.cls.plural}"
         self.findings: list[Finding] = []
 
-    def columns(self) -> Mapping[int, Meaning]:
+    def columns(self) -> Mapping[int, ColumnMapping]:
         """Return what the columns mean, and note the findings on those that mean nothing."""
-        taken: dict[Meaning, int] = {}
+        taken: dict[ColumnMapping, int] = {}
         if self.header.first != self.header.last:
             rows = listed([self.header.first, self.header.last])
             self._report(min(self.header.cells), messages.TWO_HEADER_ROWS.finding(rows=rows))
@@ -112,23 +114,23 @@ class _HeaderReader:
         for column in self._nameless():
             self._report(column, messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
         self._report_hidden(taken.values())
-        ordered = sorted(taken.items(), key=lambda each: (not each[0].mode, each[1]))
-        return {column: meaning for meaning, column in ordered}
+        ordered = sorted(taken.items(), key=lambda each: (not each[0].notation, each[1]))
+        return {column: mapping for mapping, column in ordered}
 
-    def _take(self, column: int, cell: HeaderCell, taken: dict[Meaning, int]) -> None:
-        meaning = self.headers.find(cell.text)
+    def _take(self, column: int, cell: HeaderCell, taken: dict[ColumnMapping, int]) -> None:
+        mapping = self.headers.find(cell.text)
         found = expectations.quote(cell.text)
-        if meaning is None:
+        if mapping is None:
             self._report(column, self._unknown(cell.text))
             return
-        field = meaning.target.name
-        if meaning in taken:
-            other = cell_name(self.header.cells[taken[meaning]].row, taken[meaning])
+        field = mapping.target.name
+        if mapping in taken:
+            other = cell_name(self.header.cells[taken[mapping]].row, taken[mapping])
             self._report(
                 column, messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
             )
             return
-        taken[meaning] = column
+        taken[mapping] = column
         if cell.group is not None:
             group = expectations.quote(cell.group)
             self._report(
@@ -150,8 +152,8 @@ class _HeaderReader:
         return messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:
-        meaning = self.headers.find(text.strip(_AROUND_UNIT))
-        return meaning is not None and meaning.target.name.endswith("_eur")
+        mapping = self.headers.find(text.strip(_AROUND_UNIT))
+        return mapping is not None and mapping.target.name.endswith("_eur")
 
     def _nameless(self) -> list[int]:
         """Return the columns with values but without a header."""
@@ -184,7 +186,7 @@ def listed(rows: Iterable[int]) -> tuple[str, ...]:
     return (*shown[:_SHOWN], *(["…"] if len(shown) > _SHOWN else []))
 
 
-def sum_word(grid: Grid, row: int, columns: Mapping[int, Meaning]) -> str | None:
+def sum_word(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:
     """Return the text that makes a row a sum: *Yhteensä*, *Yhteensä 2021*, *Avustukset yhteensä*.
 
     A row that has all the other fields that an entity must have is none, whatever its texts are.
@@ -194,9 +196,9 @@ def sum_word(grid: Grid, row: int, columns: Mapping[int, Meaning]) -> str | None
         parts = _BETWEEN_WORDS.split(folded(text))
         if not words("sum").keys().isdisjoint(parts):
             others = {
-                meaning.target
-                for other, meaning in columns.items()
-                if other != column and meaning.target.required
+                mapping.target
+                for other, mapping in columns.items()
+                if other != column and mapping.target.required
             }
             given = {columns[other].target for other in texts if other in columns}
             return None if others and others <= given else text

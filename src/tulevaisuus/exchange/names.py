@@ -35,21 +35,21 @@ class NameReader:
         self.reference = reference
         self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
-    def read(self, text: str, registers: tuple[str, ...], mode: str) -> str:
+    def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
         """Return the code that a text is, or stands for; `InvalidValueError` names candidates.
 
         Args:
             text: The text of the cell.
             registers: Where the entity may be.
-            mode: ``code`` takes the text for a code, whatever it is, as `check` judges these;
+            notation: ``code`` takes the text for a code, whatever it is, as `check` judges these;
                 ``business_id`` takes it for one of an organisation.
         """
-        if mode == "code":
+        if notation == "code":
             return text
-        asked = text, registers, mode
+        asked = text, registers, notation
         if asked not in self._known:
             try:
-                self._known[asked] = self._owner(text) if mode else self._named(text, registers)
+                self._known[asked] = self._owner(text) if notation else self._named(text, registers)
             except InvalidValueError as error:
                 self._known[asked] = error
         known = self._known[asked]

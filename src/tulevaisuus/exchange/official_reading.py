@@ -24,9 +24,9 @@ from tulevaisuus.exchange.official_columns import (
     official_table,
 )
 from tulevaisuus.exchange.official_rows import OfficialRows
-from tulevaisuus.exchange.opening import Opened, Opening, TableInput
 from tulevaisuus.exchange.package_files import BROKEN_ZIP
-from tulevaisuus.exchange.plan import Plan
+from tulevaisuus.exchange.sheet_finder import FoundSheet, SheetFinder, TableInput
+from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.exchange.table_reading import read_opened, unreadable
 from tulevaisuus.exchange.xlsx_source import is_zip
 from tulevaisuus.facts.whole import reference as bundle
@@ -162,16 +162,16 @@ class _Reader:
         """Read the sheet that has the most headers of the table."""
         dialect = Dialect()
         score = functools.partial(_score, columns=self.columns)
-        opened = Opening(dialect, limits, None, score).open(source)
+        opened = SheetFinder(dialect, limits, None, score).open(source)
         header = None if opened.grid is None else header_row(opened.grid, self.columns)
         if opened.grid is None or header is None:
             return self._unreadable(opened)
         found = meanings_in(opened.grid, header, self.columns)
         rows = OfficialRows(opened.grid, header, found, self.constants, self.reference)
         grid = rows.replaced(status, makes_ids=self.ids is None)
-        plan = Plan(HeaderMap(Grant), self._constants(), self.ids, dialect)
+        mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
         reading = read_opened(
-            Opened(opened.source, grid, (*opened.findings, *rows.findings)), plan, limits
+            FoundSheet(opened.source, grid, (*opened.findings, *rows.findings)), mapping, limits
         )
         portfolio = attrs.evolve(
             reading.portfolio,
@@ -180,12 +180,12 @@ class _Reader:
         )
         return attrs.evolve(reading, portfolio=portfolio)
 
-    def _unreadable(self, opened: Opened) -> Reading:
+    def _unreadable(self, opened: FoundSheet) -> Reading:
         findings = opened.findings
         if opened.grid is not None:
             known = tuple(self.columns)[:10]
             findings += (table_messages.NO_HEADER.finding(rows=_ROWS, known=known),)
-        return unreadable(Opened(opened.source, None, findings), *_REGISTERS)
+        return unreadable(FoundSheet(opened.source, None, findings), *_REGISTERS)
 
     def _constants(self) -> Mapping[str, object]:
         """Return the constants that the cells do not hold already."""

@@ -18,7 +18,7 @@ from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 
-__all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "opened_package"]
+__all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "is_safe", "opened_package", "unsafe"]
 
 PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a package is: the path of a folder or an archive, or an archive."""

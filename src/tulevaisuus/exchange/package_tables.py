@@ -25,7 +25,7 @@ from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.rows import Table
 from tulevaisuus.model.field_types import SetOf
 
-__all__ = ["PackageLocator", "PackageTable", "read_csv_table"]
+__all__ = ["PackageLocator", "PackageTable", "Records", "read_csv_table"]
 
 Records: TypeAlias = list[tuple[int, list[str]]]
 """The rows of a file that are not blank, with their numbers."""

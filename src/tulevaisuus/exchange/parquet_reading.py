@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.exchange.arrow import pyarrow
+from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.parquet_source import Cells, ParquetTable, tables_in
 from tulevaisuus.findings import pointers

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import standard_messages as messages
-from tulevaisuus.exchange.arrow import METADATA, pyarrow
+from tulevaisuus.exchange.arrow import METADATA
+from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import version
@@ -22,7 +23,7 @@ from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.rows import Table
 
-__all__ = ["ParquetTable", "Report", "tables_in"]
+__all__ = ["Cells", "ParquetTable", "Report", "tables_in"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
 Cells: TypeAlias = "dict[str, object]"

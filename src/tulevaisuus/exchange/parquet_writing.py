@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tulevaisuus.exchange.arrow import entities_of, pyarrow, schema_of
+from tulevaisuus.exchange.arrow import entities_of, schema_of
+from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.exchange.folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.encoding import only_entities

@@ -7,9 +7,9 @@ import attrs
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.cells import CellReader
-from tulevaisuus.exchange.columns import Meaning, Path, Target, folded, words
+from tulevaisuus.exchange.columns import ColumnMapping, Path, TargetField, folded, words
 from tulevaisuus.exchange.grid import Grid, Merge, Place, cell_name
-from tulevaisuus.exchange.plan import ROW, Plan
+from tulevaisuus.exchange.table_mapping import ROW, TableMapping
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -35,10 +35,10 @@ class Sheet:
     """
 
     grid: Grid
-    plan: Plan
+    table: TableMapping
     cells: CellReader
-    columns: Mapping[int, Meaning]
-    missing: tuple[Target, ...]
+    columns: Mapping[int, ColumnMapping]
+    missing: tuple[TargetField, ...]
     merged: Merged
 
 
@@ -55,16 +55,16 @@ class Row:
 
     def read(self) -> dict[str, object]:
         """Return the row as a document would have it."""
-        for column, meaning in self.sheet.columns.items():
+        for column, mapping in self.sheet.columns.items():
             value = self._value(column)
             if value is not None and not _is_unknown(value):
-                self._take(column, meaning, value)
-        for path, value in self.sheet.plan.constants.items():
+                self._take(column, mapping, value)
+        for path, value in self.sheet.table.constants.items():
             for part, each in _leaves(path, value):
                 self.values.setdefault(part, each)
         for target in self.sheet.missing:
             self.values.setdefault(target.path, ALREADY_REPORTED)
-        if self.sheet.plan.ids is not None and ("id",) not in self.values:
+        if self.sheet.table.ids is not None and ("id",) not in self.values:
             self._make_id()
         plain: dict[str, object] = {}
         for path, value in self.values.items():
@@ -76,15 +76,15 @@ class Row:
         row = self.row if merge is None else merge.first[0]
         return self.sheet.grid.rows.get(row, {}).get(column)
 
-    def _take(self, column: int, meaning: Meaning, value: object) -> None:
+    def _take(self, column: int, mapping: ColumnMapping, value: object) -> None:
         """Read a cell; a name that is unknown does not matter where a code is known."""
-        path = meaning.target.path
+        path = mapping.target.path
         try:
-            self._require_single(column, meaning)
-            self._require_euros(column, meaning)
-            plain = self.sheet.cells.read(value, meaning)
+            self._require_single(column, mapping)
+            self._require_euros(column, mapping)
+            plain = self.sheet.cells.read(value, mapping)
         except InvalidValueError as error:
-            if path not in self.values or meaning.mode:
+            if path not in self.values or mapping.notation:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return
@@ -98,25 +98,25 @@ class Row:
                 self.values[part] = ALREADY_REPORTED
                 self._report(column, part, [finding])
 
-    def _require_single(self, column: int, meaning: Meaning) -> None:
+    def _require_single(self, column: int, mapping: ColumnMapping) -> None:
         """Reject a key or an amount in a merged cell: it cannot belong to several rows."""
         merge = self.sheet.merged.get((self.row, column))
-        target = meaning.target
-        is_key = target.name in self.sheet.plan.cls.key_fields and not isinstance(target.type, Ref)
+        target = mapping.target
+        is_key = target.name in self.sheet.table.cls.key_fields and not isinstance(target.type, Ref)
         if merge and (is_key or isinstance(target.type, Money | WholeNumber)):
             message = messages.MERGED_VALUE
             raise InvalidValueError([message.finding(cells=str(merge), field=target.name)])
 
-    def _require_euros(self, column: int, meaning: Meaning) -> None:
+    def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
         """Reject an amount that is shown in another unit; one in thousands is worth a warning."""
         unit = self.sheet.grid.units.get((self.row, column))
-        if unit is None or not isinstance(meaning.target.type, Money):
+        if unit is None or not isinstance(mapping.target.type, Money):
             return
         found = expectations.quote(self.sheet.grid.text(self.row, column))
         finding = unit.message.finding(found=found, unit=unit.text)
         if finding.severity is Severity.ERROR:
             raise InvalidValueError([finding])
-        self._report(column, meaning.target.path, [finding])
+        self._report(column, mapping.target.path, [finding])
 
     def _report(self, column: int, path: Path, findings: Iterable[Finding]) -> None:
         location = self.sheet.grid.location(self.row, column)
@@ -125,7 +125,7 @@ class Row:
     def _make_id(self) -> None:
         """Make the id by the scheme, if all that it is made of is known."""
         made = ""
-        for text, target in self.sheet.plan.parts:
+        for text, target in self.sheet.table.parts:
             value = "" if target is None else self._part(target)
             if value is None and target is not None and not target.required:
                 missing = templates.MISSING_FIELD.finding(field=target.name)
@@ -136,7 +136,7 @@ class Row:
             made += f"{text}{value}"
         self.values["id",] = made
 
-    def _part(self, target: Target) -> object:
+    def _part(self, target: TargetField) -> object:
         return self.row if target is ROW else self.values.get(target.path)
 
 

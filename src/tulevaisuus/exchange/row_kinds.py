@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tulevaisuus.exchange import messages
-from tulevaisuus.exchange.columns import HeaderMap, Meaning, folded
+from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded
 from tulevaisuus.exchange.grid import Grid, Place
 from tulevaisuus.exchange.layout import listed, sum_word
 from tulevaisuus.findings import expectations
@@ -29,7 +29,7 @@ class RowKinds:
     """Tells which rows of a sheet are left out, and why."""
 
     def __init__(
-        self, grid: Grid, headers: HeaderMap, header: int, columns: Mapping[int, Meaning]
+        self, grid: Grid, headers: HeaderMap, header: int, columns: Mapping[int, ColumnMapping]
     ) -> None:
         """Take the sheet and its headers.
 

@@ -12,7 +12,41 @@ from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 
-__all__ = ["words"]
+__all__ = [
+    "BARE_YEAR",
+    "BINARY_NOISE",
+    "BROKEN_PARQUET",
+    "COLUMN_TWICE",
+    "COLUMN_TYPE",
+    "DURATION_WITHOUT_DAYS",
+    "LEFT_OUT",
+    "LOST_FIELD",
+    "LOST_REGISTER",
+    "MIDNIGHT_LEFT_OUT",
+    "NOTHING_TO_WRITE",
+    "NOT_GRANTED",
+    "NOT_PARQUET",
+    "NO_AMOUNT",
+    "NO_AWARD_DATE",
+    "NO_CALL",
+    "NO_CURRENCY",
+    "NO_FUNDER",
+    "NO_NAME",
+    "NO_RECIPIENT",
+    "ONLY_NAMES",
+    "OTHER_CURRENCY",
+    "OTHER_NAME",
+    "PERSON",
+    "PLANNED",
+    "PROJECT_OF_GRANT",
+    "ROUNDED_AMOUNT",
+    "SEVERAL",
+    "TIME_LEFT_OUT",
+    "TOO_MANY_ROWS",
+    "UNNAMED",
+    "UNREAD_FIELD",
+    "words",
+]
 
 
 def words(section: str, name: str) -> LocalizedText:

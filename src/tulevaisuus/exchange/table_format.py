@@ -12,8 +12,8 @@ from tulevaisuus.exchange.columns import untabular
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.one_class import class_to_write, entities_of, other_classes
-from tulevaisuus.exchange.opening import Opening
-from tulevaisuus.exchange.plan import Plan
+from tulevaisuus.exchange.sheet_finder import SheetFinder
+from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.exchange.table_reading import read_opened, read_table, unreadable
 from tulevaisuus.exchange.table_writing import write_table
 from tulevaisuus.findings.errors import InvalidValueError
@@ -48,15 +48,15 @@ def read(source: Source, options: ReadOptions) -> Reading:
 def _of_some_class(source: Source, options: ReadOptions) -> Reading:
     dialect = cast("Dialect | None", options.dialect) or Dialect()
     classes = Classes(options)
-    opened = Opening(dialect, options.limits, options.sheet, classes.score).open(source)
+    opened = SheetFinder(dialect, options.limits, options.sheet, classes.score).open(source)
     if opened.grid is None:
         return unreadable(opened, *REGISTERS)
     headers, why = classes.choose(opened.grid)
     opened = attrs.evolve(opened, findings=(*opened.findings, why))
     if headers is None:
         return unreadable(opened, *REGISTERS)
-    plan = Plan(headers, options.constants, options.ids, dialect)
-    return read_opened(opened, plan, options.limits)
+    mapping = TableMapping(headers, options.constants, options.ids, dialect)
+    return read_opened(opened, mapping, options.limits)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:

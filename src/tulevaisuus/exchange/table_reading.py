@@ -8,15 +8,15 @@ import attrs
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.cells import CellReader
-from tulevaisuus.exchange.columns import HeaderMap, Meaning, Path, Target
+from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, Path, TargetField
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid, Merge, Place
 from tulevaisuus.exchange.header_rows import known_headers
 from tulevaisuus.exchange.layout import Layout, lay_out, listed
-from tulevaisuus.exchange.opening import Opened, Opening, TableInput
-from tulevaisuus.exchange.plan import Plan
 from tulevaisuus.exchange.row import Merged, Row, Sheet
 from tulevaisuus.exchange.row_kinds import RowKinds
+from tulevaisuus.exchange.sheet_finder import FoundSheet, SheetFinder, TableInput
+from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -66,24 +66,24 @@ def read_table(
         TypeError: No register of a portfolio holds the class.
     """
     _require_register(cls)
-    plan = Plan(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
+    mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     limits = limits or Limits()
-    score = functools.partial(known_headers, headers=plan.headers)
-    opened = Opening(plan.dialect, limits, sheet, score).open(source)
-    return read_opened(opened, plan, limits)
+    score = functools.partial(known_headers, headers=mapping.headers)
+    opened = SheetFinder(mapping.dialect, limits, sheet, score).open(source)
+    return read_opened(opened, mapping, limits)
 
 
-def read_opened(opened: Opened, plan: Plan, limits: Limits) -> Reading:
+def read_opened(opened: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
     """Read entities from a sheet that was found already.
 
     Args:
         opened: The sheet, and what there is to report of its file.
-        plan: How rows become entities.
+        mapping: How rows become entities.
         limits: How many findings are kept.
     """
     if opened.grid is None:
-        return unreadable(opened, plan.cls.plural)
-    return _TableSource(opened.grid, opened.findings, plan, limits).read()
+        return unreadable(opened, mapping.cls.plural)
+    return _TableSource(opened.grid, opened.findings, mapping, limits).read()
 
 
 def _require_register(cls: type[Entity]) -> None:
@@ -96,7 +96,7 @@ def _require_register(cls: type[Entity]) -> None:
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 
-def unreadable(opened: Opened, *registers: str) -> Reading:
+def unreadable(opened: FoundSheet, *registers: str) -> Reading:
     """Return the findings on a file without a sheet that could be read."""
     intake = Intake()
     location = Location(source=opened.source)
@@ -113,7 +113,7 @@ class TableLocator:
 
     grid: Grid
     rows: tuple[int, ...]
-    columns: Mapping[int, Meaning]
+    columns: Mapping[int, ColumnMapping]
     header: int | None = None
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -135,12 +135,12 @@ class TableLocator:
         Of several that begin with it, what is required comes first: that is what is missed.
         """
         best, found = (0, False), None
-        for column, meaning in self.columns.items():
-            path = meaning.target.path
+        for column, mapping in self.columns.items():
+            path = mapping.target.path
             common = len(path) if field[: len(path)] == path else 0
             if not common and field and path[: len(field)] == field:
                 common = len(field)
-            rank = common, meaning.target.required
+            rank = common, mapping.target.required
             if common and rank > best:
                 best, found = rank, column
         return found
@@ -149,11 +149,13 @@ class TableLocator:
 class _TableSource:
     """The rows of one sheet, as a source of entries."""
 
-    def __init__(self, grid: Grid, findings: Iterable[Finding], plan: Plan, limits: Limits) -> None:
+    def __init__(
+        self, grid: Grid, findings: Iterable[Finding], mapping: TableMapping, limits: Limits
+    ) -> None:
         self.grid = grid
-        self.plan = plan
-        self.cls = plan.cls
-        self.path = f"/{plan.cls.plural}"
+        self.mapping = mapping
+        self.cls = mapping.cls
+        self.path = f"/{mapping.cls.plural}"
         self.intake = Intake(limits.findings)
         self.rows: list[int] = []
         place = Location(source=grid.source, sheet=grid.sheet)
@@ -163,8 +165,8 @@ class _TableSource:
 
     def read(self) -> Reading:
         """Hand each row to the intake."""
-        layout = lay_out(self.grid, self.plan.headers)
-        columns: Mapping[int, Meaning] = {}
+        layout = lay_out(self.grid, self.mapping.headers)
+        columns: Mapping[int, ColumnMapping] = {}
         header = None
         if isinstance(layout, Layout):
             header, columns = layout.header, layout.columns
@@ -176,14 +178,14 @@ class _TableSource:
         locator = TableLocator(self.grid, tuple(self.rows), columns, header)
         return self.intake.reading(None, locator=locator)
 
-    def _entries(self, header: int, columns: Mapping[int, Meaning]) -> Iterator[Entry]:
+    def _entries(self, header: int, columns: Mapping[int, ColumnMapping]) -> Iterator[Entry]:
         numbers = [row for row in self.grid.rows if row > header]
         self._report_rows(numbers, header)
-        cells = CellReader(self.plan.names, self.plan.dialect.decimal, self.grid.epoch)
-        left_out = RowKinds(self.grid, self.plan.headers, header, columns).left_out(numbers)
+        cells = CellReader(self.mapping.names, self.mapping.dialect.decimal, self.grid.epoch)
+        left_out = RowKinds(self.grid, self.mapping.headers, header, columns).left_out(numbers)
         data = [number for number in numbers if number not in left_out]
         missing, merged = self._missing(header, columns), self._merged(data, columns)
-        sheet = Sheet(self.grid, self.plan, cells, columns, missing, merged)
+        sheet = Sheet(self.grid, self.mapping, cells, columns, missing, merged)
         for number in numbers:
             if number in left_out:
                 finding = left_out[number]
@@ -200,11 +202,13 @@ class _TableSource:
             if rows:
                 self._note(message.finding(rows=listed(rows)), row=min(rows))
 
-    def _missing(self, header: int, columns: Mapping[int, Meaning]) -> tuple[Target, ...]:
+    def _missing(
+        self, header: int, columns: Mapping[int, ColumnMapping]
+    ) -> tuple[TargetField, ...]:
         """Report once, and not for each row, the required fields that no column has."""
-        missing = self.plan.missing([each.target.path for each in columns.values()])
+        missing = self.mapping.missing([each.target.path for each in columns.values()])
         for target in missing:
-            wording = self.plan.headers.header(target.name, "fi")
+            wording = self.mapping.headers.header(target.name, "fi")
             self._note(messages.NO_COLUMN.finding(field=target.name, header=wording), row=header)
         return tuple(missing)
 
@@ -214,7 +218,7 @@ class _TableSource:
             attrs.evolve(each, path=self.path, location=location) for each in findings
         )
 
-    def _merged(self, numbers: Sequence[int], columns: Mapping[int, Meaning]) -> Merged:
+    def _merged(self, numbers: Sequence[int], columns: Mapping[int, ColumnMapping]) -> Merged:
         """Return the cells that a merged cell above them fills, and report it."""
         filled: dict[Place, Merge] = {}
         for merge in self.grid.merges:

@@ -17,7 +17,7 @@ from typing import TypeAlias, cast
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import (
     HeaderMap,
-    Target,
+    TargetField,
     first_word,
     folded,
     refers,
@@ -39,7 +39,7 @@ from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectO
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["CellValue", "csv_bytes", "write_table"]
+__all__ = ["CellValue", "csv_bytes", "finnish", "write_table"]
 
 CellValue: TypeAlias = str | int | bool | Decimal | dt.date | None
 """What a cell of a written table holds."""
@@ -111,7 +111,7 @@ def _class_of(entities: Sequence[Entity], of: type[Entity] | None) -> type[Entit
     return cls
 
 
-def _is_column(target: Target, entities: Sequence[Entity]) -> bool:
+def _is_column(target: TargetField, entities: Sequence[Entity]) -> bool:
     """Tell whether a field gets a column: if it is required, or if any entity has it."""
     if isinstance(target.type, ObjectOf):
         return False
@@ -170,7 +170,7 @@ class _TableOf:
             cells.append(cast("CellValue", cell))
         return cells
 
-    def _list(self, target: Target, value: object) -> str | None:
+    def _list(self, target: TargetField, value: object) -> str | None:
         """Write a list in one cell; an empty one in words, where it differs from an unknown one."""
         item = cast("ListOf", target.type).item
         elements = cast("Collection[object] | None", value)
@@ -200,7 +200,7 @@ def _at(entity: object, path: Sequence[str]) -> object:
     return entity
 
 
-def _is_set(target: Target, entity: Entity) -> bool:
+def _is_set(target: TargetField, entity: Entity) -> bool:
     """Tell whether an entity has something that a column would show."""
     value = _at(entity, target.path)
     return (
@@ -219,7 +219,7 @@ def _misfit(cell: object) -> str | None:
     return "control" if _CONTROL.search(cell) else None
 
 
-def _inseparable(target: Target, value: object, cell: object) -> str | None:
+def _inseparable(target: TargetField, value: object, cell: object) -> str | None:
     """Return why the elements of a list could not be told apart, if they could not."""
     if not isinstance(target.type, ListOf) or not value:
         return None

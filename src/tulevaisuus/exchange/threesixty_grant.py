@@ -7,8 +7,8 @@ import attrs
 
 from tulevaisuus.exchange import standard_messages as messages
 from tulevaisuus.exchange import threesixty_values as values
-from tulevaisuus.exchange.dropped import Dropped
 from tulevaisuus.exchange.threesixty_writing import description_of
+from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.findings import expectations, pointers, templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -55,7 +55,7 @@ class GrantReader:
     def __init__(
         self,
         intake: Intake,
-        dropped: Dropped,
+        dropped: UnreadFields,
         *,
         prefix: str,
         constants: Mapping[str, str],

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.exchange.dropped import Dropped
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.exchange.threesixty_grant import GrantReader
+from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.whole import reference as bundle
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
@@ -104,7 +104,7 @@ def _read_value(
     listed = package.get("grants")
     if not isinstance(listed, list):
         return _unreadable([_no_grants(package)], intake, locator)
-    dropped = Dropped()
+    dropped = UnreadFields()
     reader = grants(dropped)
     intake.take_all(_entries(reader, cast("list[object]", listed)))
     for name in package:

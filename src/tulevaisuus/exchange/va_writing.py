@@ -25,7 +25,7 @@ from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio
 
-__all__ = ["losses_of_file", "losses_va", "to_va", "write"]
+__all__ = ["Cell", "losses_of_file", "losses_va", "to_va", "write"]
 
 Cell: TypeAlias = str | Decimal | dt.date | None
 

@@ -6,7 +6,6 @@ it unpacks to, and how many cells are merged.
 
 import contextlib
 import datetime as dt
-import importlib
 import io
 import re
 import warnings
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus.exchange import messages
+from tulevaisuus.exchange.extras import openpyxl
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
 from tulevaisuus.exchange.number_formats import unit_of
 from tulevaisuus.findings.finding import Finding
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheets", "is_old_office", "is_zip", "openpyxl", "read_workbook"]
+__all__ = ["Sheets", "is_old_office", "is_zip", "load", "old_office", "read_workbook"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -64,19 +64,6 @@ def old_office(data: bytes) -> Finding:
     if _ENCRYPTED in data:
         return messages.PROTECTED_WORKBOOK.finding()
     return messages.OLD_WORKBOOK.finding()
-
-
-def openpyxl(module: str = "openpyxl") -> Any:  # noqa: ANN401 - a module that may not be there
-    """Import openpyxl, or a module of it.
-
-    Raises:
-        ModuleNotFoundError: It is not installed; the message names the extra.
-    """
-    try:
-        return importlib.import_module(module)
-    except ModuleNotFoundError:
-        message = "Excel workbooks need the extra excel: pip install 'tulevaisuus[excel]'"
-        raise ModuleNotFoundError(message, name="openpyxl") from None
 
 
 def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Finding:

@@ -1,10 +1,10 @@
-"""`Plan`: how the rows of a table become entities, as far as the caller says."""
+"""`TableMapping`: how the rows of a table become entities, as far as the caller says."""
 
 import string
 from collections.abc import Collection, Mapping
 
 from tulevaisuus.exchange.cells import CellReader
-from tulevaisuus.exchange.columns import HeaderMap, Path, Target
+from tulevaisuus.exchange.columns import HeaderMap, Path, TargetField
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.names import NameReader
@@ -13,13 +13,13 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import WholeNumber
 
-__all__ = ["ROW", "Plan"]
+__all__ = ["ROW", "TableMapping"]
 
-ROW = Target("row", (), WholeNumber(1), required=True, allows_none=False)
+ROW = TargetField("row", (), WholeNumber(1), required=True, allows_none=False)
 """What ``{row}`` means in a scheme of ids: the number of the row, which is no field."""
 
 
-class Plan:
+class TableMapping:
     """How rows become entities: the headers, and what a sheet does not say itself."""
 
     def __init__(
@@ -45,17 +45,17 @@ class Plan:
         self.constants: dict[Path, object] = {}
         cells = CellReader(self.names, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():
-            meaning = headers.meaning(name)
+            mapping = headers.mapping_to(name)
             try:
-                self.constants[meaning.target.path] = cells.read(value, meaning)
+                self.constants[mapping.target.path] = cells.read(value, mapping)
             except InvalidValueError as error:
-                raise error.under(*meaning.target.path) from None
-        self.parts: list[tuple[str, Target | None]] = [
+                raise error.under(*mapping.target.path) from None
+        self.parts: list[tuple[str, TargetField | None]] = [
             (text, None if name is None else ROW if name == ROW.name else headers.target(name))
             for text, name, _, _ in string.Formatter().parse(ids or "")
         ]
 
-    def missing(self, given: Collection[Path]) -> list[Target]:
+    def missing(self, given: Collection[Path]) -> list[TargetField]:
         """Return the required fields that neither a column nor the caller gives."""
         known = {*given, *self.constants, *([("id",)] if self.ids else [])}
         return [

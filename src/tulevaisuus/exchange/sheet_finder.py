@@ -1,4 +1,4 @@
-"""Opening a table: which kind of file it is, and which of its sheets is read."""
+"""Finding the sheet of a table: which kind of file it is, and which of its sheets is read."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.limits import Limits
 
-__all__ = ["Opened", "Opening", "TableInput"]
+__all__ = ["FoundSheet", "SheetFinder", "TableInput"]
 
 TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a table is: a path, its bytes, or a file that is open for bytes."""
@@ -25,7 +25,7 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @attrs.frozen
-class Opened:
+class FoundSheet:
     """The sheet that is read, if there is one, and what there is to report of the file."""
 
     source: str | None
@@ -33,7 +33,7 @@ class Opened:
     findings: tuple[Finding, ...] = ()
 
 
-class Opening:
+class SheetFinder:
     """Finds the sheet that is read in a file."""
 
     def __init__(
@@ -52,44 +52,44 @@ class Opening:
         self.sheet = sheet
         self.score = score
 
-    def open(self, source: TableInput) -> Opened:
+    def open(self, source: TableInput) -> FoundSheet:
         """Return the sheet of a file that is to be read."""
         name = None if isinstance(source, bytes) else name_of(source)
         data = bytes_of(source, self.limits)
         if isinstance(data, Finding):
-            return Opened(name, None, (data,))
+            return FoundSheet(name, None, (data,))
         if len(data) > self.limits.bytes:
-            return Opened(name, None, (templates.TOO_LARGE.finding(limit=self.limits.bytes),))
+            return FoundSheet(name, None, (templates.TOO_LARGE.finding(limit=self.limits.bytes),))
         if xlsx_source.is_old_office(data):
-            return Opened(name, None, (xlsx_source.old_office(data),))
+            return FoundSheet(name, None, (xlsx_source.old_office(data),))
         if xlsx_source.is_zip(data):
             return self._workbook(data, name)
         if data.strip() and (name or "").lower().endswith(_WORKBOOKS):
-            return Opened(name, None, (messages.NOT_A_WORKBOOK.finding(),))
+            return FoundSheet(name, None, (messages.NOT_A_WORKBOOK.finding(),))
         return self._text(data, name)
 
-    def _text(self, data: bytes, name: str | None) -> Opened:
+    def _text(self, data: bytes, name: str | None) -> FoundSheet:
         grid, findings = read_csv(data, name, self.dialect, self.score)
         return self._unless_empty(name, grid, findings)
 
     def _unless_empty(
         self, name: str | None, grid: Grid | None, findings: Iterable[Finding]
-    ) -> Opened:
+    ) -> FoundSheet:
         if grid is not None and not grid.rows:
-            return Opened(name, None, (messages.EMPTY_TABLE.finding(),))
-        return Opened(name, grid, tuple(findings))
+            return FoundSheet(name, None, (messages.EMPTY_TABLE.finding(),))
+        return FoundSheet(name, grid, tuple(findings))
 
-    def _workbook(self, data: bytes, name: str | None) -> Opened:
+    def _workbook(self, data: bytes, name: str | None) -> FoundSheet:
         sheets = xlsx_source.read_workbook(data, name, self.limits.bytes)
         if isinstance(sheets, Finding):
-            return Opened(name, None, (sheets,))
+            return FoundSheet(name, None, (sheets,))
         grids = {str(grid.sheet): grid for grid in (*sheets.grids, *sheets.hidden)}
         if self.sheet is not None:
             if self.sheet in grids:
                 return self._unless_empty(name, grids[self.sheet], ())
             found = expectations.quote(self.sheet)
             missing = messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
-            return Opened(name, None, (missing,))
+            return FoundSheet(name, None, (missing,))
         filled = [grid for grid in sheets.grids if grid.rows]
         tables = sorted(filter(self.score, filled), key=lambda grid: -self.score(grid))
         chosen = next(iter([*tables, *filled, *sheets.grids]), None)

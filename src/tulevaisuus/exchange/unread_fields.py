@@ -1,4 +1,4 @@
-"""`Dropped`: the fields of a source that were not read, each reported once, with its number."""
+"""`UnreadFields`: fields of a source that were not read, each reported once, with its number."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ from tulevaisuus.exchange import standard_messages as messages
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Dropped"]
+__all__ = ["UnreadFields"]
 
 
-class Dropped:
+class UnreadFields:
     """Counts the fields that were not read, and knows where each is first."""
 
     def __init__(self) -> None:
