@@ -12,7 +12,7 @@ import tulevaisuus as tul
 from tests.helpers import found
 from tests.properties.test_documents import ENTITIES
 from tulevaisuus import testing
-from tulevaisuus.exchange import read_table, write_table
+from tulevaisuus.exchange import read_csv, read_table, write_table
 
 CELLS = st.one_of(
     st.text(max_size=12),
@@ -23,6 +23,8 @@ CELLS = st.one_of(
 HEADERS = st.sampled_from(
     ["Tunnus", "Haku", "Hanke", "Tila", "Määrä", "Käyttöaika", "Y-tunnus", "Päättyy", "Huom"]
 )
+
+HEADERS_ALL = ["Tunnus", "Haku", "Hanke", "Tila", "Määrä", "Käyttöaika"]
 
 
 @given(ENTITIES, st.sampled_from(["csv", "xlsx"]), st.sampled_from(["fi", "sv", "en"]))
@@ -95,3 +97,19 @@ def test_any_bytes_are_read(data: bytes) -> None:
     """Bytes that are no table are findings."""
     for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"sep=;\n"):
         assert found(read_table(start + data, tul.Grant).findings)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12), st.booleans())
+def test_row_by_row_it_is_read_as_whole(
+    rows: list[list[str]],
+    known: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """`read_csv` yields the entities of `read_table`, and finds what it finds."""
+    headers = ["Tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila", "Määrä", "Huom"]
+    table = [[HEADERS_ALL, headers][known], *rows]
+    data = "\n".join(";".join(each) for each in table).encode()
+    reading = read_table(data, tul.Grant)
+    findings: list[tul.Finding] = []
+    made = list(read_csv(data, tul.Grant, findings.append))
+    assert found(findings) == found(each for each in reading.findings if each.code != "TSK008")
+    assert {each.id for each in made} == {*reading.portfolio.grants.keys()}

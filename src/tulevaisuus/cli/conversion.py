@@ -1,8 +1,9 @@
 """What `tulevaisuus convert` does: it reads one format, lists what another one loses, writes it."""
 
+import contextlib
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,7 @@ from tulevaisuus.exchange.formats_registry import (
 )
 from tulevaisuus.exchange.left_out import lost_in_reading
 from tulevaisuus.exchange.one_class import entities_of
+from tulevaisuus.exchange.passage import Passage
 from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]
@@ -53,15 +55,62 @@ def convert(asked: Conversion) -> int:
     settings = {name: value for name, value in given.items() if name in file_format.settings}
     rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)
     options = sources.options_of(dataclasses.replace(asked.table, constants=rest))
+    writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
+    used = ("--as",) if file_format.of_one_class else ()
     with ProgressBar(2) as bar:
         bar.next(asked.source)
-        reading = _read(asked.source, options)
+        passage = _passage(file_format, options, writing, asked, used)
+        if passage is not None and _pass(passage, asked):
+            return _result(passage, asked)
+        reading = _read(asked.source, options, used)
         _show(asked.source, reading.findings, asked.language)
         if not reading.ok:
             return _refuse("unread", asked)
-        writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
         bar.next(asked.target)
         return _write(reading, file_format, writing, asked)
+
+
+def _passage(
+    target: FileFormat,
+    options: ReadOptions,
+    writing: WriteOptions,
+    asked: Conversion,
+    used: Iterable[str],
+) -> Passage | None:
+    """Return the way from source to target entity by entity, if both formats have one."""
+    if asked.source == STANDARD_INPUT or not target.write_stream:
+        return None
+    passage = Passage((sources.format_read(asked.source, options, used), target), options, writing)
+    try:
+        return passage if passage.open(asked.source) else None
+    except (tul.UnknownCodeError, tul.InvalidValueError, OSError, ModuleNotFoundError):
+        return None  # which reading as a whole meets, too, and reports
+
+
+def _pass(passage: Passage, asked: Conversion) -> bool:
+    """Write the target entity by entity; tell whether that has shown all that is wrong."""
+    try:
+        with _errors_named(Path(asked.target)):
+            return passage.write(Path(asked.target), lossless=asked.lossless)
+    except (tul.InvalidValueError, tul.DocumentError):
+        return False
+
+
+def _result(passage: Passage, asked: Conversion) -> int:
+    _show(asked.source, passage.found.findings, asked.language)
+    if not passage.ok:
+        return _refuse("unread", asked)
+    lost = passage.losses()
+    _show(asked.target, lost, asked.language)
+    if lost and asked.lossless:
+        return _refuse("lossless", asked)
+    _announce(passage.count, asked)
+    return 0
+
+
+def _announce(objects: int, asked: Conversion) -> None:
+    written = text("convert", "written", asked.language, name=asked.target, count=objects)
+    output.write(f"{written}\n", for_people=True)
 
 
 def _target(asked: Conversion) -> FileFormat:
@@ -82,9 +131,9 @@ def _target(asked: Conversion) -> FileFormat:
     return chosen
 
 
-def _read(source: str, options: ReadOptions) -> tul.Reading:
+def _read(source: str, options: ReadOptions, used: Iterable[str]) -> tul.Reading:
     try:
-        return sources.read(source, options)
+        return sources.read(source, options, used)
     except ModuleNotFoundError as error:
         raise OutputError(OSError(0, str(error), source)) from None
     except OSError as error:
@@ -107,9 +156,20 @@ def _write(
     except (tul.InvalidValueError, tul.DocumentError) as error:
         _show(asked.target, error.findings, asked.language)
         return _refuse("impossible", asked)
-    written = text("convert", "written", asked.language, name=asked.target, count=objects)
-    output.write(f"{written}\n", for_people=True)
+    _announce(objects, asked)
     return 0
+
+
+@contextlib.contextmanager
+def _errors_named(path: Path) -> Generator[None]:
+    """Raise errors of writing as `OutputError` with the name of the file."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise OutputError(OSError(0, str(error), os.fspath(path))) from None
+    except OSError as error:
+        name = os.fsdecode(error.filename or path)
+        raise OutputError(OSError(error.errno, error.strerror, name)) from None
 
 
 def _put(
@@ -117,13 +177,8 @@ def _put(
 ) -> int:
     """Write a file and return how many objects it holds, or raise `OutputError` with its name."""
     writer = cast("Writer", file_format.writer)  # `_target` chooses what is written
-    try:
+    with _errors_named(path):
         written = writer(portfolio, path, options)
-    except ModuleNotFoundError as error:
-        raise OutputError(OSError(0, str(error), os.fspath(path))) from None
-    except OSError as error:
-        name = os.fsdecode(error.filename or path)
-        raise OutputError(OSError(error.errno, error.strerror, name)) from None
     if written is not None:
         return written
     if file_format.of_one_class:

@@ -26,7 +26,15 @@ from tulevaisuus.exchange.formats_registry import (
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "options_of", "pairs", "read", "write_copy"]
+__all__ = [
+    "STANDARD_INPUT",
+    "STANDARD_INPUT_NAME",
+    "format_read",
+    "options_of",
+    "pairs",
+    "read",
+    "write_copy",
+]
 
 STANDARD_INPUT = "\0stdin"
 """What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
@@ -96,8 +104,13 @@ def _class_of(kind: str) -> type[tul.Entity]:
     return REGISTERS[name]
 
 
-def read(file: str, options: ReadOptions) -> tul.Reading:
+def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Reading:
     """Read a file by its format; standard input as a document, or as a table of a given class.
+
+    Args:
+        file: The file.
+        options: What the caller knows of it.
+        used: Options that are used otherwise, so that they may be given for any format.
 
     Raises:
         CommandError: The file needs an option, or an option does not fit it.
@@ -105,16 +118,29 @@ def read(file: str, options: ReadOptions) -> tul.Reading:
         ModuleNotFoundError: What reads it is not installed.
     """
     if file == STANDARD_INPUT:
-        return _standard_input(options)
+        return _standard_input(options, used)
+    found = format_read(file, options, used)
+    return _read_by(cast("Reader", found.reader), file, options)
+
+
+def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> FileFormat:
+    """Return the format of a file that is read, if the options fit it.
+
+    Args:
+        file: The file.
+        options: What the caller knows of it.
+        used: Options that are used otherwise.
+
+    Raises:
+        CommandError: The file needs an option, or an option does not fit it.
+    """
     _require_known_workbook(file)
     # Other endings are those of documents; and each format that is known can be read.
     found = cast("FileFormat", format_of(file) or format_called("json"))
-    reader = cast("Reader", found.reader)
-    if found.name == "json":
-        _require_no_options(file, options)
+    _require_options(file, found, options, used)
     if found.name == "jsonl" and options.of is None:
         raise CommandError("needs_class", name=file)
-    return _read_by(reader, file, options)
+    return found
 
 
 def _require_known_workbook(file: str) -> None:
@@ -132,35 +158,42 @@ def _read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Readin
         raise _invalid(error) from None
 
 
-def _standard_input(options: ReadOptions) -> tul.Reading:
-    """Read a document, or a table if the options say of which class.
-
-    A document may come with a class, too: that of what `convert` writes.
-    """
+def _standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
+    """Read a document, or a table if the options say of which class."""
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
     data = sys.stdin.buffer.read() if options.of is not None else b"{"
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
+        table = cast("FileFormat", format_called("csv"))
+        _require_options(STANDARD_INPUT_NAME, table, options, ("--sheet", *used))
         return _read_by(table_format.read, data, options)
-    _require_no_options(STANDARD_INPUT_NAME, options)
+    document = cast("FileFormat", format_called("json"))
+    _require_options(STANDARD_INPUT_NAME, document, options, used)
     return tul.read(sys.stdin.buffer if options.of is None else data)
 
 
-def _require_no_options(name: str, options: ReadOptions) -> None:
-    """Check that no option for tables is given for a document, which would go unnoticed.
+def _require_options(
+    name: str, found: FileFormat, options: ReadOptions, used: Iterable[str]
+) -> None:
+    """Check that no option is given that the format does not use, which would go unnoticed.
 
     Raises:
         CommandError: One is; it names the options.
     """
+    is_mapped = options.dialect is not None  # a mapping file always has one, and may set the others
     given = {
+        "--as": options.of is not None,
         "--sheet": options.sheet is not None,
         "--set": bool(options.constants) or options.ids is not None,
+        "--map": is_mapped,
     }
-    ignored = tuple(each for each, is_given in given.items() if is_given)
-    if options.dialect is not None:  # a mapping file always has one, and may set the others
+    ignored = tuple(
+        each for each, is_given in given.items() if is_given and each not in (*found.options, *used)
+    )
+    if "--map" in ignored:
         ignored = ("--map",)
     if ignored:
-        raise CommandError("no_table_options", name=name, options=ignored)
+        raise CommandError("no_table_options", name=name, format=found.name, options=ignored)
 
 
 def write_copy(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         describe,
     )
     from tulevaisuus.exchange.checked_copy import write_checked
+    from tulevaisuus.exchange.csv_reading import read_csv
     from tulevaisuus.exchange.csv_source import Dialect
     from tulevaisuus.exchange.mapping_file import read_mapping
     from tulevaisuus.exchange.official_reading import from_tutkiavustuksia, from_va
@@ -40,6 +41,7 @@ __all__ = [
     "losses_360giving",
     "losses_va",
     "read",
+    "read_csv",
     "read_mapping",
     "read_parquet",
     "read_table",
@@ -56,6 +58,7 @@ _HOMES = {
     "arrow": ("to_arrow",),
     "catalogue_description": ("Distribution", "Publication", "Publisher", "describe"),
     "checked_copy": ("write_checked",),
+    "csv_reading": ("read_csv",),
     "csv_source": ("Dialect",),
     "mapping_file": ("read_mapping",),
     "package_writing": ("write_package",),

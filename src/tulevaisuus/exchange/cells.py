@@ -57,6 +57,9 @@ _CREDIT = re.compile(
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.(?P<decimals>[0-9]+)|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_USUAL = re.compile("[0-9]+,[0-9]{2}")
+"""What most amounts look like."""
+
 _PLAIN = re.compile(r"[0-9]+(?:[.,](?P<decimals>[0-9]+))?")
 _DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """A thousand with its separator, or a number with three decimals."""
@@ -169,6 +172,8 @@ class CellReader:
     def _amount(self, value: object) -> object:
         if not isinstance(value, str):
             return value  # the field's own type judges numbers
+        if self.decimal != "." and _USUAL.fullmatch(value):
+            return Decimal(value.replace(",", "."))
         tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
         return self._number(_credit(_NO_CENTS.sub("", tidy)), value)
 

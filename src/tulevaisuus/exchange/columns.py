@@ -25,7 +25,9 @@ __all__ = [
     "TargetField",
     "first_word",
     "folded",
+    "leaves",
     "refers",
+    "says_unknown",
     "synonyms",
     "target_fields",
     "untabular",
@@ -39,6 +41,9 @@ _LANGUAGE = "fi"
 
 _UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
 _MARKS = " *:"
+_SHORT = 20
+"""No word for what is unknown is longer."""
+
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
 _BROKEN_WORD = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
@@ -208,6 +213,25 @@ def words(name: str) -> Mapping[str, str]:
 def first_word(name: str, language: str) -> str:
     """Return the word that is written."""
     return _file()["words"][name][language][0]
+
+
+def says_unknown(value: object) -> bool:
+    """Tell whether a cell says in words that nothing is known.
+
+    >>> says_unknown("Ei tiedossa"), says_unknown("Turku")
+    (True, False)
+    """
+    is_word = isinstance(value, str) and len(value) < _SHORT and not value[:1].isdigit()
+    return is_word and folded(cast("str", value)) in words("unknown")
+
+
+def leaves(path: Path, plain: object) -> Iterator[tuple[Path, object]]:
+    """Return the parts of a period with their paths, of anything else itself."""
+    if isinstance(plain, Mapping):
+        members = cast("Mapping[str, object]", plain)
+        yield from (((*path, name), each) for name, each in members.items())
+    else:
+        yield path, plain
 
 
 @functools.cache

@@ -14,10 +14,27 @@ from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["GUARDED", "Dialect", "Score", "guarded", "is_decoded_twice", "read_csv", "unguarded"]
+__all__ = [
+    "GUARDED",
+    "UTF_8",
+    "WINDOWS",
+    "Decoded",
+    "Dialect",
+    "Parsed",
+    "Score",
+    "cells_of",
+    "grid_of_csv",
+    "guarded",
+    "is_decoded_twice",
+    "parsed",
+    "unguarded",
+]
 
 Score: TypeAlias = Callable[[Grid], int]
 """How much of a grid is understood: the more headers are known, the better the separator."""
+
+UTF_8, WINDOWS = "utf-8", "cp1252"
+"""The encodings that are detected."""
 
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -45,16 +62,37 @@ class Dialect:
     decimal: Literal[",", "."] | None = None
 
 
-class _Decoded(NamedTuple):
+class Decoded(NamedTuple):
+    """The text of a file, its encoding as messages call it, and what there is to report of it."""
+
     text: str
     encoding: str
     findings: tuple[Finding, ...] = ()
 
+    @classmethod
+    def of_windows(cls, text: str) -> "Decoded":
+        """Return a text that was decoded as Windows-1252.
 
-def read_csv(
-    data: bytes, source: str | None, dialect: Dialect, score: Score
-) -> tuple[Grid | None, list[Finding]]:
-    """Return the grid of a CSV file, or ``None``, and what there is to report.
+        In ISO 8859-15, which looks the same otherwise, the byte of the sign ``¤`` is the euro.
+        """
+        doubt = (messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
+        return cls(text, "Windows-1252", doubt)
+
+
+class Parsed(NamedTuple):
+    """The grid of a text, or ``None``, and what there is to report.
+
+    ``skipped`` is the number of lines above the table that only name the separator.
+    """
+
+    grid: Grid | None
+    findings: tuple[Finding, ...]
+    delimiter: str = ";"
+    skipped: int = 0
+
+
+def grid_of_csv(data: bytes, source: str | None, dialect: Dialect, score: Score) -> Parsed:
+    """Return the grid of a CSV file, and what there is to report.
 
     Args:
         data: The bytes of the file.
@@ -65,31 +103,43 @@ def read_csv(
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
-        return None, [(messages.UTF16_TEXT if is_utf16 else messages.NOT_TEXT).finding()]
-    grids = _parsed(decoded.text, source, dialect.delimiter)
-    if isinstance(grids, Finding):
-        return None, [grids]
-    chosen, ambiguous = _choose(grids, score)
-    if ambiguous:
-        return None, [*decoded.findings, ambiguous]
-    return grids[chosen], [*_told(decoded, chosen)]
+        return Parsed(None, ((messages.UTF16_TEXT if is_utf16 else messages.NOT_TEXT).finding(),))
+    return parsed(decoded, source, dialect.delimiter, score)
 
 
-def _parsed(data: str, source: str | None, delimiter: str | None) -> dict[str, Grid] | Finding:
-    """Return the grid of each separator that is possible, or what is wrong with all of them."""
-    text, hinted = _without_hint(data)
+def parsed(
+    decoded: Decoded,
+    source: str | None,
+    delimiter: str | None,
+    score: Score,
+    *,
+    is_cut: bool = False,
+) -> Parsed:
+    """Return the grid of a text by the separator that fits best.
+
+    Args:
+        decoded: The text.
+        source: What messages call the file.
+        delimiter: The separator, if the caller knows it.
+        score: Judges how well a separator fits.
+        is_cut: Whether the text is the beginning of a longer one, so that it may end in a cell.
+    """
+    text, hinted = _without_hint(decoded.text)
+    skipped = int(hinted is not None)
     wanted = delimiter or hinted
     tried = (wanted,) if wanted else tuple(_DELIMITERS)
-    skipped = int(hinted is not None)
-    parsed = {each: _parse(text, each, source, skipped) for each in tried}
-    grids = {each: grid for each, grid in parsed.items() if isinstance(grid, Grid)}
-    if grids:
-        return grids
-    line = max(each for each in parsed.values() if isinstance(each, int))
-    return messages.BROKEN_QUOTES.finding(line=line)
+    made = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in tried}
+    grids = {each: grid for each, grid in made.items() if isinstance(grid, Grid)}
+    if not grids:
+        line = max(each for each in made.values() if isinstance(each, int))
+        return Parsed(None, (messages.BROKEN_QUOTES.finding(line=line),))
+    chosen, ambiguous = _choose(grids, score)
+    if ambiguous:
+        return Parsed(None, (*decoded.findings, ambiguous))
+    return Parsed(grids[chosen], tuple(_told(decoded, chosen)), chosen, skipped)
 
 
-def _told(decoded: _Decoded, delimiter: str) -> Iterator[Finding]:
+def _told(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
     """Report how the file was read."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
@@ -120,26 +170,23 @@ def _widest(delimiters: list[str], grids: dict[str, Grid]) -> str:
     return max(delimiters, key=lambda each: max(map(len, grids[each].rows.values())))
 
 
-def _decode(data: bytes, encoding: str | None) -> _Decoded | None:
+def _decode(data: bytes, encoding: str | None) -> Decoded | None:
     """Decode by the given encoding, else as UTF-8, else as Windows-1252."""
     if encoding is not None:
         try:
-            return _Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
+            return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
         except UnicodeDecodeError:
             return None
     if data.startswith(_UTF16):
         return None
     try:
-        return _Decoded(data.decode().removeprefix("\ufeff"), "UTF-8")
+        return Decoded(data.decode().removeprefix("\ufeff"), "UTF-8")
     except UnicodeDecodeError:
         pass
     try:
-        text = data.decode("cp1252")
+        return Decoded.of_windows(data.decode(WINDOWS))
     except UnicodeDecodeError:
         return None
-    # In ISO 8859-15, which looks the same otherwise, the byte of this sign is the euro.
-    doubt = (messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
-    return _Decoded(text, "Windows-1252", doubt)
 
 
 def _without_hint(text: str) -> tuple[str, str | None]:
@@ -151,17 +198,24 @@ def _without_hint(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _parse(text: str, delimiter: str, source: str | None, skipped: int) -> Grid | int:
+def _parse(
+    text: str, delimiter: str, source: str | None, skipped: int, *, is_cut: bool
+) -> Grid | int:
     """Return the grid, or the line after which the quotes do not match."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = [*io.StringIO(text, newline="")]
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: dict[int, dict[int, object]] = {}
     try:
-        rows = {number: _cells(row) for number, row in enumerate(reader, 1 + skipped)}
+        for number, row in enumerate(reader, 1 + skipped):
+            rows[number] = cells_of(row)
     except csv.Error:
-        return reader.line_num + skipped
+        if not is_cut or reader.line_num < len(lines):
+            return reader.line_num + skipped
     return Grid(rows={number: row for number, row in rows.items() if row}, source=source)
 
 
-def _cells(row: Sequence[str]) -> dict[int, object]:
+def cells_of(row: Sequence[str]) -> dict[int, object]:
+    """Return the cells of a row that hold something, by column."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
     return {column: unguarded(text) for column, text in numbered if text.strip(_BLANKS)}
 

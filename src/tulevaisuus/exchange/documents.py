@@ -1,16 +1,26 @@
 """Our own documents and JSON Lines, as the registry of formats calls them."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.one_class import entities_of
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import lines, reading, writing
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.reading import Input
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 
-__all__ = ["read_document", "read_lines", "write_document", "write_lines"]
+__all__ = [
+    "read_document",
+    "read_lines",
+    "stream_lines",
+    "write_document",
+    "write_lines",
+    "write_stream",
+]
 
 
 def read_document(source: Source, options: ReadOptions) -> Reading:
@@ -32,3 +42,23 @@ def write_document(portfolio: Portfolio, path: Path, options: WriteOptions) -> N
 def write_lines(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """Write the entities of one class, one a line."""
     lines.write_lines(path, entities_of(portfolio, options))
+
+
+def stream_lines(
+    source: Source, options: ReadOptions, report: Callable[[Finding], object]
+) -> Iterator[Entity] | None:
+    """Yield the entities of a file of JSON Lines, and report what is wrong with the others."""
+    if options.of is None or isinstance(source, bytes):
+        return None
+
+    def tell(problem: lines.RejectedLine) -> None:
+        for finding in problem.findings:
+            report(finding)
+
+    return lines.read_lines(source, options.of, tell, limits=options.limits)
+
+
+def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
+    """Write entities as they come."""
+    del options
+    lines.write_lines(path, entities)

@@ -9,6 +9,11 @@ package and name them here as ``"module:function"``; nothing is imported before 
   it wrote where that depends on what they are.
 - ``losses(portfolio, options) -> findings``: a `Losses`. It lists what would be left out, as
   warnings with paths into the portfolio. An error among them means that nothing can be written.
+- ``stream(source, options, report) -> entities``: an `EntityReader`. It yields the entities of a
+  file one by one, and reports findings as it meets them; nothing in place of them means that this
+  file has to be read as a whole.
+- ``write_stream(entities, path, options)``: an `EntityWriter`. It writes entities of one class as
+  they come. ``lost_fields(cls) -> names`` are the fields that it leaves out.
 - ``recognise(path) -> bool``: tells whether a file or folder has this format, where the ending
   alone does not: it may look inside. Formats are asked in the order of `FORMATS`.
 
@@ -17,7 +22,7 @@ package and name them here as ``"module:function"``; nothing is imported before 
 
 import importlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TypeAlias, cast
 
@@ -32,6 +37,8 @@ from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = [
     "FORMATS",
+    "EntityReader",
+    "EntityWriter",
     "FileFormat",
     "Losses",
     "ReadOptions",
@@ -84,6 +91,10 @@ Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
 Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], int | None]
+EntityReader: TypeAlias = Callable[
+    [Source, ReadOptions, Callable[[Finding], object]], Iterator[Entity] | None
+]
+EntityWriter: TypeAlias = Callable[[Iterable[Entity], Path, WriteOptions], None]
 Losses: TypeAlias = Callable[[Portfolio, WriteOptions], Iterable[Finding]]
 Recognise: TypeAlias = Callable[[Path], bool]
 
@@ -93,7 +104,8 @@ class FileFormat:
     """A format of files: its name, the endings of its files, and who reads and writes it.
 
     ``is_folder`` tells that it may also be a folder, ``of_one_class`` that a file holds entities of
-    one class and does not say of which. ``settings`` names what ``--set`` may pass to the writer.
+    one class and does not say of which. ``settings`` names what ``--set`` may pass to the writer,
+    ``options`` the options of the command that its reader uses.
     The others are ``"module:function"`` in `tulevaisuus.exchange`, or empty.
     """
 
@@ -102,10 +114,14 @@ class FileFormat:
     is_folder: bool = False
     of_one_class: bool = False
     settings: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     recognise: str = ""
     read: str = ""
     write: str = ""
     losses: str = ""
+    stream: str = ""
+    write_stream: str = ""
+    lost_fields: str = ""
 
     @property
     def reader(self) -> Reader | None:
@@ -121,6 +137,22 @@ class FileFormat:
         """Return what of a portfolio the format cannot hold."""
         losses = cast("Losses | None", _opened(self.losses))
         return [] if losses is None else [*losses(portfolio, options)]
+
+    def entities(
+        self, source: Source, options: ReadOptions, report: Callable[[Finding], object]
+    ) -> Iterator[Entity] | None:
+        """Yield the entities of a file one by one; nothing if it has to be read as a whole."""
+        read = cast("EntityReader | None", _opened(self.stream))
+        return None if read is None else read(source, options, report)
+
+    def write_all(self, entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
+        """Write entities of one class as they come; only where ``write_stream`` is given."""
+        cast("EntityWriter", _opened(self.write_stream))(entities, path, options)
+
+    def left_out(self, cls: type[Entity]) -> tuple[str, ...]:
+        """Return the fields of a class that the format leaves out."""
+        fields = cast("Callable[[type[Entity]], tuple[str, ...]] | None", _opened(self.lost_fields))
+        return () if fields is None else fields(cls)
 
     def fits(self, name: str) -> bool:
         """Tell whether a path ends as files of the format do."""
@@ -170,14 +202,18 @@ FORMATS: tuple[FileFormat, ...] = (
         name="jsonl",
         endings=_packed(".jsonl", ".ndjson"),
         of_one_class=True,
+        options=("--as",),
         read="documents:read_lines",
         write="documents:write_lines",
         losses="one_class:other_classes",
+        stream="documents:stream_lines",
+        write_stream="documents:write_stream",
     ),
     FileFormat(
         name="va",
         endings=(".csv", ".xlsx"),
         settings=("rounded",),
+        options=("--set",),
         recognise="official_reading:is_va",
         read="official_reading:read_va",
         write="va_writing:write",
@@ -187,14 +223,19 @@ FORMATS: tuple[FileFormat, ...] = (
         name="csv",
         endings=_packed(".csv", ".tsv"),
         of_one_class=True,
+        options=("--as", "--set", "--map"),
         read="table_format:read",
         write="table_format:write",
         losses="table_format:losses",
+        stream="csv_reading:entities",
+        write_stream="table_format:write_stream",
+        lost_fields="columns:untabular",
     ),
     FileFormat(
         name="xlsx",
         endings=(".xlsx", ".xlsm"),
         of_one_class=True,
+        options=("--as", "--sheet", "--set", "--map"),
         read="table_format:read",
         write="table_format:write",
         losses="table_format:losses",
@@ -203,13 +244,17 @@ FORMATS: tuple[FileFormat, ...] = (
         name="parquet",
         endings=(".parquet",),
         is_folder=True,
+        options=("--as",),
         recognise="parquet_reading:is_parquet",
         read="parquet_reading:read",
         write="parquet_writing:write",
+        stream="parquet_reading:stream",
+        write_stream="parquet_writing:write_stream",
     ),
     FileFormat(
         name="360giving",
         endings=(".json",),
+        options=("--set",),
         settings=("prefix", "award_date", "rounded", "incomplete", "funder"),
         recognise="threesixty_reading:is_360giving",
         read="threesixty_reading:read",

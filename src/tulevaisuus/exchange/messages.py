@@ -48,12 +48,14 @@ __all__ = [
     "NOT_TOML",
     "NOT_UTF8",
     "NO_COLUMN",
+    "NO_CSV_FILE",
     "NO_HEADER",
     "NO_HEADER_ABOVE",
     "NO_SUCH_CLASS",
     "NO_SUCH_FILE",
     "NO_SUCH_SHEET",
     "OLD_WORKBOOK",
+    "OTHER_ENCODING",
     "OTHER_SHEETS",
     "PACKAGE_TOO_LARGE",
     "PROTECTED_WORKBOOK",
@@ -119,6 +121,7 @@ PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")
 NOT_TEXT = TableMessage("TSK001", "not_text")
 UTF16_TEXT = TableMessage("TSK001", "utf16_text")
+NO_CSV_FILE = TableMessage("TSK001", "no_csv_file")
 BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
 NO_HEADER = TableMessage("TSK001", "no_header")
@@ -173,6 +176,7 @@ AMBIGUOUS_NUMBER = TableMessage("TSK006", "ambiguous_number")
 NOT_A_DECIMAL = TableMessage("TSK006", "not_a_decimal")
 TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
 CELL_ERROR = TableMessage("TSK006", "cell_error")
+OTHER_ENCODING = TableMessage("TSK006", "other_encoding")
 FORMULA_WITHOUT_VALUE = TableMessage("TSK006", "formula_without_value")
 MERGED_VALUE = TableMessage("TSK006", "merged_value")
 DOES_NOT_FIT = TableMessage("TSK006", "does_not_fit")

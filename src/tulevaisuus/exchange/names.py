@@ -19,6 +19,9 @@ from tulevaisuus.model.text import Text
 __all__ = ["NameReader"]
 
 _FEW = 3
+_REMEMBERED = 10_000
+"""So many texts are remembered with what they are."""
+
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""
 
@@ -48,6 +51,8 @@ class NameReader:
             return text
         asked = text, registers, notation
         if asked not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             try:
                 self._known[asked] = self._owner(text) if notation else self._named(text, registers)
             except InvalidValueError as error:

@@ -26,7 +26,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["is_parquet", "read", "read_parquet"]
+__all__ = ["is_parquet", "read", "read_parquet", "stream"]
 
 T = TypeVar("T", bound=Entity)
 
@@ -143,6 +143,16 @@ def read_parquet(
     pyarrow()
     files = _files(Path(source), cls)
     return cast("Iterator[T]", _ParquetStream(files, cls, on_finding, limits or Limits()).read())
+
+
+def stream(
+    source: Source, options: ReadOptions, report: Callable[[Finding], object]
+) -> Iterator[Entity] | None:
+    """Yield the entities of one Parquet file; in a folder, lists may come in any order."""
+    is_file = isinstance(source, str | os.PathLike) and Path(source).is_file()
+    if options.of is None or not is_file:
+        return None
+    return read_parquet(cast("str", source), options.of, report, limits=options.limits)
 
 
 class _ParquetStream:

@@ -16,7 +16,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
 
-__all__ = ["write", "write_parquet"]
+__all__ = ["write", "write_parquet", "write_stream"]
 
 _ROWS = 32_768
 """Rows of a group: so many are in memory at once, and a reader may skip as many."""
@@ -26,6 +26,12 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """Write a folder; it holds everything."""
     del options
     write_parquet(portfolio, path)
+
+
+def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
+    """Write a folder of entities as they come."""
+    del options
+    write_parquet(entities, path)
 
 
 def write_parquet(

@@ -1,13 +1,13 @@
 """`Row`: plain data, as documents have it, of one row of a table."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
 
 import attrs
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.cells import CellReader
-from tulevaisuus.exchange.columns import ColumnMapping, Path, TargetField, folded, words
+from tulevaisuus.exchange.columns import ColumnMapping, Path, TargetField, leaves, says_unknown
 from tulevaisuus.exchange.grid import Grid, Merge, Place, cell_name
 from tulevaisuus.exchange.table_mapping import ROW, TableMapping
 from tulevaisuus.findings import expectations, templates
@@ -19,9 +19,6 @@ from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money import Money
 
 __all__ = ["Merged", "Row", "Sheet"]
-
-_SHORT = 20
-"""No word for what is unknown is longer."""
 
 Merged: TypeAlias = Mapping[Place, Merge]
 """The cells that a merged cell above them fills."""
@@ -57,10 +54,10 @@ class Row:
         """Return the row as a document would have it."""
         for column, mapping in self.sheet.columns.items():
             value = self._value(column)
-            if value is not None and not _is_unknown(value):
+            if value is not None and not says_unknown(value):
                 self._take(column, mapping, value)
         for path, value in self.sheet.table.constants.items():
-            for part, each in _leaves(path, value):
+            for part, each in leaves(path, value):
                 self.values.setdefault(part, each)
         for target in self.sheet.missing:
             self.values.setdefault(target.path, ALREADY_REPORTED)
@@ -88,7 +85,7 @@ class Row:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return
-        for part, each in _leaves(path, plain):
+        for part, each in leaves(path, plain):
             known = self.values.setdefault(part, each)
             other = self.origins.setdefault(part, column)
             if known != each and known is not ALREADY_REPORTED:
@@ -138,21 +135,6 @@ class Row:
 
     def _part(self, target: TargetField) -> object:
         return self.row if target is ROW else self.values.get(target.path)
-
-
-def _is_unknown(value: object) -> bool:
-    """Tell whether a cell says in words that nothing is known."""
-    is_word = isinstance(value, str) and len(value) < _SHORT and not value[:1].isdigit()
-    return is_word and folded(cast("str", value)) in words("unknown")
-
-
-def _leaves(path: Path, plain: object) -> Iterator[tuple[Path, object]]:
-    """Return the parts of a period, of anything else itself."""
-    if isinstance(plain, Mapping):
-        members = cast("Mapping[str, object]", plain)
-        yield from (((*path, name), each) for name, each in members.items())
-    else:
-        yield path, plain
 
 
 def _put(plain: dict[str, object], path: Path, value: object) -> None:

@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded
@@ -12,7 +12,7 @@ from tulevaisuus.exchange.layout import listed, sum_word
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["RowKinds"]
+__all__ = ["MANY_HEADERS", "RowKinds"]
 
 _MARKED = re.compile(
     r"[*†¹²³]|[0-9]\)|(?:huom|obs|note|anm|lähde|lähteet|källa|källor|source|sources|päivitetty"
@@ -21,7 +21,7 @@ _MARKED = re.compile(
 )
 """How footnotes begin."""
 
-_MANY = 3
+MANY_HEADERS = 3
 """So many known headers in one row begin another table."""
 
 
@@ -46,19 +46,30 @@ class RowKinds:
         self.merged: set[Place] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
         }  # across columns
+        self.has_second_table = False
 
-    def left_out(self, numbers: Sequence[int]) -> dict[int, Finding | None]:
-        """Return the rows that are no entities with a finding; those of another table share one."""
+    def left_out(
+        self, numbers: Sequence[int], certain: Container[int] = (), *, is_end: bool = True
+    ) -> dict[int, Finding | None]:
+        """Return the rows that are no entities with a finding; those of another table share one.
+
+        Args:
+            numbers: The rows.
+            certain: Those of them that are entities beyond doubt.
+            is_end: Whether they are the last of the sheet, so that there may be footnotes.
+        """
         rows: dict[int, Finding | None] = {}
         for at, row in enumerate(numbers):
-            finding = self._kind(row)
-            if finding is None and self._is_header(row):
+            finding = None if row in certain else self._kind(row)
+            if row not in certain and finding is None and self._is_header(row):
                 below = numbers[at:]
-                other = messages.SECOND_TABLE.finding(rows=listed(below))
+                shown = listed(below) if is_end else (f"{row}–",)
+                other = messages.SECOND_TABLE.finding(rows=shown)
+                self.has_second_table = True
                 return {**rows, **dict.fromkeys(below), row: other}
             if finding is not None:
                 rows[row] = finding
-        return {**rows, **self._below(numbers, rows)}
+        return {**rows, **self._below(numbers, rows)} if is_end else rows
 
     def _kind(self, row: int) -> Finding | None:
         found = sum_word(self.grid, row, self.columns)
@@ -76,7 +87,7 @@ class RowKinds:
         """Tell whether a row has headers of another table: many, and nothing else."""
         texts = [text for _, text in self.grid.texts(row)]
         known = {self.headers.find(text) for text in texts} - {None}
-        return len(known) >= _MANY and len(known) * 2 > len(texts)
+        return len(known) >= MANY_HEADERS and len(known) * 2 > len(texts)
 
     def _below(
         self, numbers: Sequence[int], rows: Mapping[int, Finding | None]

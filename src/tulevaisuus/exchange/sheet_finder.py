@@ -8,7 +8,7 @@ import attrs
 
 from tulevaisuus.exchange import messages, xlsx_source
 from tulevaisuus.exchange.columns import folded, words
-from tulevaisuus.exchange.csv_source import Dialect, read_csv
+from tulevaisuus.exchange.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.findings import expectations, templates
@@ -69,8 +69,8 @@ class SheetFinder:
         return self._text(data, name)
 
     def _text(self, data: bytes, name: str | None) -> FoundSheet:
-        grid, findings = read_csv(data, name, self.dialect, self.score)
-        return self._unless_empty(name, grid, findings)
+        made = grid_of_csv(data, name, self.dialect, self.score)
+        return self._unless_empty(name, made.grid, made.findings)
 
     def _unless_empty(
         self, name: str | None, grid: Grid | None, findings: Iterable[Finding]

@@ -1,6 +1,6 @@
 """CSV files and workbooks, as the registry of formats calls them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -19,9 +19,10 @@ from tulevaisuus.exchange.table_writing import write_table
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
+from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 
-__all__ = ["losses", "read", "write"]
+__all__ = ["losses", "read", "write", "write_stream"]
 
 
 def read(source: Source, options: ReadOptions) -> Reading:
@@ -67,6 +68,19 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """
     entities = entities_of(portfolio, options)
     cls = options.of or type(next(iter(entities)))
+    try:
+        write_table(path, entities, language=options.language, omit=untabular(cls), of=cls)
+    except InvalidValueError as error:
+        raise error.under(cls.plural) from None
+
+
+def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
+    """Write entities of the class in the options as they come.
+
+    Raises:
+        InvalidValueError: Something does not fit into a cell.
+    """
+    cls = cast("type[Entity]", options.of)
     try:
         write_table(path, entities, language=options.language, omit=untabular(cls), of=cls)
     except InvalidValueError as error:

@@ -7,12 +7,14 @@ formula is kept a text.
 import csv
 import datetime as dt
 import io
+import itertools
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import (
@@ -26,8 +28,8 @@ from tulevaisuus.exchange.columns import (
 )
 from tulevaisuus.exchange.csv_source import guarded
 from tulevaisuus.exchange.messages import phrase
+from tulevaisuus.findings.collector import KEPT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import UnknownCodeError, UnknownLanguageError
 from tulevaisuus.formats.decoding import check_class
@@ -38,6 +40,9 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectOf, Scalar
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.value import fields_of
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 __all__ = ["CellValue", "csv_bytes", "finnish", "write_table"]
 
@@ -52,6 +57,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 _SEPARATORS = re.compile("[;,\r\n]")
 _PACKED = {".gz", ".zst"}
+_DELIMITER = ";"
 
 
 def write_table(
@@ -65,17 +71,19 @@ def write_table(
     """Write entities of one class to a table, a row each; `read_table` makes the same ones of it.
 
     The file is complete, or as it was before if anything fails. A CSV file is UTF-8 with semicolons
-    between columns, as Excel in Finland opens it.
+    between columns, as Excel in Finland opens it. It is written as the entities come, in memory
+    that does not grow.
 
     Args:
         path: Where to; it ends in ``.csv`` or ``.xlsx``.
-        entities: The entities.
+        entities: Any iterable of entities.
         language: The language of headers, labels and numbers.
         omit: Fields to leave out, such as ``notes``, which no cell can hold.
         of: The class of the entities; needed where there may be none.
 
     Raises:
-        InvalidValueError: Something does not fit into a table; it lists what would be lost.
+        InvalidValueError: Something does not fit into a table; it lists the first 1000 values that
+            would be lost, and counts all.
         ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
         TypeError: The entities are of several classes, or there is none and no ``of``.
         UnknownCodeError: ``omit`` names a field that the class does not have.
@@ -85,9 +93,11 @@ def write_table(
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
     write = _writer(path)
-    made = [*only_entities(entities)]
-    table = _TableOf(_class_of(made, of), made, language, frozenset(omit))
-    write(path, table)
+    given = only_entities(entities)
+    first = next(given, None)
+    cls = _class_of(first, of)
+    made = given if first is None else itertools.chain([first], given)
+    write(path, _TableOf(cls, _of_class(made, cls), language, frozenset(omit)))
 
 
 def _writer(path: str | os.PathLike[str]) -> "Callable[[str | os.PathLike[str], _TableOf], None]":
@@ -98,84 +108,101 @@ def _writer(path: str | os.PathLike[str]) -> "Callable[[str | os.PathLike[str], 
     return writers[suffixes[-1]]
 
 
-def _class_of(entities: Sequence[Entity], of: type[Entity] | None) -> type[Entity]:
-    given: list[type[Entity]] = [*([] if of is None else [of]), *map(type, entities)]
-    classes = dict.fromkeys(given)
-    if not classes:
+def _class_of(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
+    cls = of or (None if first is None else type(first))
+    if cls is None:
         raise TypeError("there is nothing to write: say of what, as of=tulevaisuus.Grant")
-    if len(classes) > 1:
-        names = " and ".join(each.__name__ for each in classes)
-        raise TypeError(f"a table holds entities of one class, not {names}")
-    (cls,) = classes
     check_class(cls, Entity)
     return cls
 
 
-def _is_column(target: TargetField, entities: Sequence[Entity]) -> bool:
-    """Tell whether a field gets a column: if it is required, or if any entity has it."""
-    if isinstance(target.type, ObjectOf):
-        return False
-    return target.required or any(_is_set(target, each) for each in entities)
+def _of_class(entities: Iterable[Entity], cls: type[Entity]) -> Iterator[Entity]:
+    """Yield the entities, all of which must be of one class."""
+    for entity in entities:
+        if type(entity) is not cls:
+            names = f"{cls.__name__} and {type(entity).__name__}"
+            raise TypeError(f"a table holds entities of one class, not {names}")
+        yield entity
 
 
 class _TableOf:
-    """The headers and cells of entities."""
+    """The headers and cells of entities, which are asked for once and as they come."""
 
     def __init__(
-        self, cls: type[Entity], entities: Sequence[Entity], language: str, omit: frozenset[str]
+        self, cls: type[Entity], entities: Iterable[Entity], language: str, omit: frozenset[str]
     ) -> None:
         self.cls = cls
+        self.entities = entities
         self.language = language
-        self.findings: list[Finding] = []
+        self.problems: Collector = Collector(KEPT)
         self._require_fields(omit)
-        headers = HeaderMap(cls)
-        self.targets = [
+        self.map: HeaderMap = HeaderMap(cls)
+        self.fields: tuple[str, ...] = tuple(each for each in untabular(cls) if each not in omit)
+        self.columns: list[TargetField] = [
             target
-            for target in headers.targets.values()
-            if target.path[0] not in omit and _is_column(target, entities)
+            for target in self.map.targets.values()
+            if target.path[0] not in omit and not isinstance(target.type, ObjectOf)
         ]
-        self.headers = [
-            headers.header(f"{each.name}:code" if refers(each) else each.name, language)
-            for each in self.targets
-        ]
-        self.rows = [self._row(place, entity) for place, entity in enumerate(entities)]
-        self._report_lost(entities, omit)
-        if self.findings:
-            raise InvalidValueError(self.findings)
-
-    def _report_lost(self, entities: Sequence[Entity], omit: frozenset[str]) -> None:
-        """Report what no cell can hold, unless the caller leaves it out."""
-        for field in (each for each in untabular(self.cls) if each not in omit):
-            for place, entity in enumerate(entities):
-                if getattr(entity, field):
-                    lost = messages.LOST_IN_TABLE.finding(field=field)
-                    self.findings.append(lost.under(place, field))
+        self.used: set[int] = {at for at, each in enumerate(self.columns) if each.required}
+        self.labels: dict[object, CellValue] = {}
 
     def _require_fields(self, omit: frozenset[str]) -> None:
         for name in sorted(omit.difference(fields_of(self.cls))):
             message = f"a {self.cls.singular} has no field {name!r} to leave out"
             raise UnknownCodeError(message, name)
 
-    def _row(self, place: int, entity: Entity) -> list[CellValue]:
-        cells: list[CellValue] = []
-        for target in self.targets:
-            value = _at(entity, target.path)
-            cell = self._list(target, value) if isinstance(target.type, ListOf) else value
-            if not isinstance(target.type, ListOf) and value is not None:
-                cell = self._single(target.type, value)
-            reason = _misfit(cell) or _inseparable(target, value, cell)
-            if reason is not None:
-                finding = messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
-                self.findings.append(finding.under(place, *target.path))
-            cells.append(cast("CellValue", cell))
-        return cells
+    def all_rows(self) -> Iterator[list[CellValue]]:
+        """Yield the cells of each entity, of all fields that a column can hold.
+
+        Raises:
+            InvalidValueError: Something does not fit into a cell, after the last row.
+        """
+        for place, entity in enumerate(self.entities):
+            for field in self.fields:
+                if getattr(entity, field):
+                    lost = messages.LOST_IN_TABLE.finding(field=field)
+                    self.problems.add(lost.under(place, field))
+            yield [
+                self._cell(place, at, target, _at(entity, target.path))
+                for at, target in enumerate(self.columns)
+            ]
+        if self.problems.total:
+            raise InvalidValueError(self.problems.findings, self.problems.counts)
+
+    @property
+    def written(self) -> list[int]:
+        """The places of the columns that are written, once all rows are known.
+
+        A field has a column if it is required, or if any entity has it.
+        """
+        return sorted(self.used)
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers of the columns that are written."""
+        targets = (self.columns[at] for at in self.written)
+        return [
+            self.map.header(f"{each.name}:code" if refers(each) else each.name, self.language)
+            for each in targets
+        ]
+
+    def _cell(self, place: int, at: int, target: TargetField, value: object) -> CellValue:
+        if value is None:
+            return None
+        is_list = isinstance(target.type, ListOf)
+        if not is_list or target.allows_none or value:
+            self.used.add(at)
+        cell = self._list(target, value) if is_list else self._single(target.type, value)
+        reason = _misfit(cell) or _inseparable(target, value, cell)
+        if reason is not None:
+            finding = messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
+            self.problems.add(finding.under(place, *target.path))
+        return cell
 
     def _list(self, target: TargetField, value: object) -> str | None:
         """Write a list in one cell; an empty one in words, where it differs from an unknown one."""
         item = cast("ListOf", target.type).item
-        elements = cast("Collection[object] | None", value)
-        if elements is None:
-            return None
+        elements = cast("Collection[object]", value)
         if not elements:
             differs = target.allows_none or target.required
             return first_word("none", self.language) if differs else None
@@ -186,28 +213,23 @@ class _TableOf:
         """Write a single value, a code as its label if that reads back as the code."""
         cell = cast("CellValue", cast("Scalar", field_type).cell(value))
         if isinstance(field_type, EnumMember) and isinstance(cell, str):
-            wording = str(cast("Labelled", value).label.get(self.language))
-            is_clear = suggest_code(field_type.enum, wording) == cell
-            return wording if is_clear and not _SEPARATORS.search(wording) else cell
+            if value not in self.labels:
+                self.labels[value] = self._label(field_type, cast("Labelled", value), cell)
+            return self.labels[value]
         if isinstance(cell, bool):
             return first_word("true" if cell else "false", self.language)
         return cell
+
+    def _label(self, field_type: EnumMember, value: Labelled, code: str) -> str:
+        wording = str(value.label.get(self.language))
+        is_clear = suggest_code(field_type.enum, wording) == code
+        return wording if is_clear and not _SEPARATORS.search(wording) else code
 
 
 def _at(entity: object, path: Sequence[str]) -> object:
     for name in path:
         entity = getattr(entity, name, None)
     return entity
-
-
-def _is_set(target: TargetField, entity: Entity) -> bool:
-    """Tell whether an entity has something that a column would show."""
-    value = _at(entity, target.path)
-    return (
-        bool(value)
-        if isinstance(target.type, ListOf) and not target.allows_none
-        else (value is not None)
-    )
 
 
 def _misfit(cell: object) -> str | None:
@@ -231,8 +253,22 @@ def _inseparable(target: TargetField, value: object, cell: object) -> str | None
 
 
 def _write_csv(path: str | os.PathLike[str], table: _TableOf) -> None:
-    with replacing(path) as file:
-        file.write(csv_bytes(table.headers, table.rows, table.language))
+    """Write the rows with all columns aside, then those columns that any row has."""
+    with replacing(path) as file, tempfile.TemporaryFile() as aside:
+        wide = io.TextIOWrapper(aside, "utf-8", newline="")
+        cells = ([_csv_cell(each, table.language) for each in row] for row in table.all_rows())
+        _csv_writer(wide).writerows(cells)
+        wide.seek(0)
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        _csv_writer(text).writerow(map(guarded, table.headers))
+        pick = table.written
+        rows = csv.reader(wide, delimiter=_DELIMITER)
+        _csv_writer(text).writerows([row[at] for at in pick] for row in rows)
+        text.detach()
+
+
+def _csv_writer(file: TextIO) -> "Writer":
+    return csv.writer(file, delimiter=_DELIMITER, lineterminator="\r\n")
 
 
 def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], language: str) -> bytes:
@@ -244,7 +280,7 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], langu
         language: The language of numbers and days.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = _csv_writer(text)
     writer.writerow(map(guarded, headers))
     writer.writerows([_csv_cell(cell, language) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
@@ -270,4 +306,6 @@ def _write_xlsx(path: str | os.PathLike[str], table: _TableOf) -> None:
     from tulevaisuus.exchange.xlsx_writing import save_table  # only workbooks need it
 
     title = entity_label(table.cls.singular).get(table.language).capitalize()
-    save_table(path, title, table.headers, table.rows)
+    rows = [*table.all_rows()]
+    picked = [[row[at] for at in table.written] for row in rows]
+    save_table(path, title, table.headers, picked)

@@ -55,6 +55,8 @@ def fold(name: str) -> str:
     >>> fold("Länsi–Uusimaa")
     'lansi-uusimaa'
     """
+    if name.isascii():
+        return " ".join(name.casefold().split())
     # Sign by sign: to normalize a whole text takes time with the square of its combining marks.
     return " ".join("".join(map(_plain, _DASHES.sub("-", name))).casefold().split())
 
