@@ -162,8 +162,12 @@ def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     text.body += ["out = {}"]
     for spec in fields_of(cls).values():
         is_set = "if v is not None: "
-        if spec.default is not None:
-            is_set = "" if spec.required else f"if v != {text.bind(spec.default)}: "
+        if spec.required:
+            is_set = ""
+        elif spec.default == () and not spec.allows_none:
+            is_set = "if v: "
+        elif spec.default is not None:
+            is_set = f"if v != {text.bind(spec.default)}: "
         written = _writing(spec.type, text)
         if spec.allows_none and spec.default is not None:
             written = f"None if v is None else {written}"

@@ -168,7 +168,8 @@ def read_document(
         limits: How many findings are kept; see `Limits`.
         locator: What knows where in the text a path leads.
     """
-    intake = Intake((limits or Limits()).findings, is_newer=_is_newer(document))
+    is_newer = _is_newer(document)
+    intake = Intake((limits or Limits()).findings, is_newer=is_newer)
     if problems:
         intake.report(problems.findings, problems.counts)
     if not isinstance(document, dict):
@@ -179,10 +180,10 @@ def read_document(
     document = cast("dict[str, object]", document)
     members = version.migrate(document)
     if _has_readable_header(members, intake):
-        intake.take_all(_entries(members, intake))
+        intake.take_all(_entries(members, intake, is_newer=is_newer))
     else:
         intake.reject(*_EVERYTHING)
-    newer = members["format_version"] if _is_newer(members) else None
+    newer = members["format_version"] if is_newer else None
     # Findings on the text know the old version only; they come first.
     old = {name: value for name, value in document.items() if name not in members}
     return intake.reading({**old, **members}, newer_version=newer, locator=locator)
@@ -208,9 +209,8 @@ def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
     return all(finding.code != "TSK007" for finding in findings)
 
 
-def _entries(members: dict[str, object], intake: Intake) -> Iterator[Entry]:
+def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> Iterator[Entry]:
     """Yield the entries of a document; report the members that are none of its registers."""
-    is_newer = _is_newer(members)
     intake.report(
         warning(unknown) if is_newer else unknown for unknown in unknown_fields(members, _KNOWN)
     )

@@ -59,16 +59,18 @@ def migrate(document: Document) -> Document:
 
 def judge_format(name: object) -> Finding | None:
     """Say why the field ``format`` is not ours; nothing if it is."""
+    if name == FORMAT:
+        return None
     found = expectations.describe(name)
     if not isinstance(name, str):
         return templates.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
-    if name != FORMAT:
-        return templates.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
-    return None
+    return templates.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
 
 
 def judge(version: object) -> Finding | None:
     """Say why a version cannot be read; nothing if it can."""
+    if version == FORMAT_VERSION:
+        return None
     path = "/format_version"
     found = expectations.describe(version)
     if not isinstance(version, str):

@@ -180,18 +180,18 @@ def validate_each(
         reported: What is in the place of an element that was rejected, and reported, before.
     """
     validated: list[object] = []
-    problems = Collector(KEPT)
-    is_valid = True
+    problems: Collector | None = None  # made where something is wrong
     for index, value in enumerate(values):
         if value is reported:
-            is_valid = False
+            problems = problems or Collector(KEPT)
             continue
         try:
             validated.append(validate(value))
         except InvalidValueError as error:
-            is_valid = False  # also where there are no findings: they were reported already
+            # Also where there are no findings: they were reported already.
+            problems = problems or Collector(KEPT)
             problems.extend((each.under(index) for each in error.findings), error.counts)
-    if not is_valid:
+    if problems:
         raise InvalidValueError(problems.findings, problems.counts)
     return validated
 
