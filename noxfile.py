@@ -27,7 +27,9 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 # The running Python is always among them, so that `nox -s tests` never passes by testing nothing.
 PYTHONS = sorted({*nox.project.python_versions(PROJECT), RUNNING})
-PIP = ("python", "-m", "pip")
+# The Python on which every branch must be covered: from 3.14 on coverage asks `sys.monitoring`,
+# which costs little; before, tests take three times as long. All that tests need has wheels for it.
+MEASURED = "3.14"
 PROPERTIES = "tests/properties"
 LIGHT = ("-m", "not proof")
 
@@ -37,8 +39,10 @@ SAMPLE_KILLED_PERCENT = 90
 MODULE_LINES = 400
 FUNCTION_LINES = 45
 
-nox.needs_version = ">=2025.2.9"
-nox.options.default_venv_backend = "virtualenv"
+nox.needs_version = ">=2025.11.12"
+# `pip install uv` beside nox makes each environment in seconds instead of a minute.
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"  # uv would
 nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False  # one Python is enough here; .ci/run wants all
 
@@ -77,16 +81,25 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and doctests on the built wheel.
 
-    The Python that runs nox also runs the property tests and must cover every branch, the others
-    need not. Arguments after `--` go to pytest; coverage is not measured then.
+    The Python that runs nox also runs the property tests, the others need not. Python 3.14 must
+    cover every branch. Arguments after `--` go to pytest; coverage is not measured then.
     """
     _install(session, *_group("tests"))
     if session.posargs:
         session.run("pytest", *session.posargs)
-    elif session.python == RUNNING:
-        _run_and_measure(session)
+    elif session.python == MEASURED:
+        _measure(session)
+        if session.python == RUNNING:
+            session.run("pytest", PROPERTIES)
     else:
-        session.run("pytest", *LIGHT)
+        session.run("pytest", *(() if session.python == RUNNING else LIGHT))
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Measure what the tests cover, on the Python that runs nox, however long that takes."""
+    _install(session, *_group("tests"))
+    _measure(session)
 
 
 @nox.session(python="3.11")
@@ -190,8 +203,10 @@ def _group(name: str) -> tuple[str, ...]:
 def _install(session: nox.Session, *requirements: str) -> None:
     """Install the built wheel with its extras, anew even where an environment is used again."""
     wheel = str(_wheel(session))
-    session.install(*requirements, f"{wheel}[arrow,charts,cli,excel,frames,html,testing,zstd]")
-    session.run(*PIP, "install", "--quiet", "--force-reinstall", "--no-deps", wheel)
+    extras = "[arrow,charts,cli,excel,frames,html,testing,zstd]"
+    # What is imported is compiled then; to compile all that is installed takes half a minute.
+    session.install("--no-compile", *requirements, f"{wheel}{extras}")
+    session.install("--force-reinstall", "--no-deps", wheel)
 
 
 def _wheel(session: nox.Session) -> Path:
@@ -202,21 +217,21 @@ def _wheel(session: nox.Session) -> Path:
     if not _wheels:
         folder = tempfile.mkdtemp()
         atexit.register(shutil.rmtree, folder)
-        session.run(*PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, str(ROOT))
+        build = (
+            ("uv", "build", "--wheel", "--quiet", "--out-dir")
+            if session.venv_backend == "uv"  # such environments have no pip
+            else ("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir")
+        )
+        session.run(*build, folder, str(ROOT), external=True)
         _wheels.extend(Path(folder).glob("*.whl"))
     return _wheels[0]
 
 
-def _run_and_measure(session: nox.Session) -> None:
-    """Run all tests; the property tests are not measured.
-
-    A branch that only a random example reaches is covered by luck. And measured code is three times
-    as slow before Python 3.14, where coverage begins to use `sys.monitoring` by default.
-    """
+def _measure(session: nox.Session) -> None:
+    """Run all tests but the property tests: what a random example reaches is covered by luck."""
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
     session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}")
     session.run("coverage", "report")
-    session.run("pytest", PROPERTIES)
 
 
 def _lowest_dependencies() -> list[str]:
