@@ -10,7 +10,7 @@ from tests.frames.dense import dense, redefined, together
 from tests.frames.packing import packed
 from tests.rules.cases import BROKEN, SOUND
 from tulevaisuus import frames
-from tulevaisuus.frames.engines import PolarsEngine
+from tulevaisuus.frames.engines import PolarsEngine, Strategy
 
 DOCUMENTS = [*(case.registers for case in BROKEN.values()), *SOUND.values()]
 CASES = packed(DOCUMENTS, len(DOCUMENTS))
@@ -32,7 +32,7 @@ def test_dense_documents_are_judged_alike() -> None:
 
 def test_one_pass_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where each look at a table is a scan, rows are judged by all rules at once."""
-    monkeypatch.setattr(PolarsEngine, "scans_are_expensive", True)
+    monkeypatch.setattr(PolarsEngine, "strategy", Strategy.ONE_PASS)
     given = frames_of(DENSE, "polars", filled=False)
     found = found_in(frames.check(given, order=ORDER, select=ALL).violations)
     objects = expected(DENSE, select=ALL)

@@ -150,7 +150,7 @@ def _engine(given: Mapping[str, object]) -> Engine:
 
 
 def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
-    return InputTable(SCHEMAS[name], engine.read_frame(native), order)
+    return InputTable(SCHEMAS[name], engine.read_frame(native), engine, order)
 
 
 def _tables(

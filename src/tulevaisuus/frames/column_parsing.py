@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.frames.expressions import any_of, as_text, euros_as_text, is_true
+from tulevaisuus.frames.expressions import FIRST_DAY, any_of, as_text, euros_as_text, is_true
 from tulevaisuus.frames.patterns import (
     ANY_TEXT,
     BLANK_ENDS,
@@ -229,8 +229,7 @@ def _read_euros(
 
 def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.Date):
-        year = column.dt.year()  # Spark takes no literal of the first day
-        right = (year >= dt.MINYEAR) & (year <= dt.MAXYEAR)
+        right = (column >= FIRST_DAY) & (column <= dt.date.max)
         return ParsedColumn(column, as_text(column), (_invalid_unless(column, "TSK006", right),))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:

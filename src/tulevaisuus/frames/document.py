@@ -10,7 +10,7 @@ from functools import partial
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, is_true, not_null
+from tulevaisuus.frames.expressions import FIRST_DAY, LazyFrame, any_of, as_text, is_true, not_null
 from tulevaisuus.frames.patterns import check_digits
 from tulevaisuus.frames.schemas import SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.table_rules import (
@@ -86,10 +86,8 @@ def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
     """Find days that programs write where a day is not known."""
     for column in columns:
         day = nw.col(column)
-        # Spark takes no literal of the first day of all.
-        written = [day == nw.lit(each) for each in sorted(PLACEHOLDERS) if each != dt.date.min]
-        of_first_year = day.dt.year() == dt.MINYEAR
-        written.append(of_first_year & (day.dt.month() == 1) & (day.dt.day() == 1))
+        others = sorted(PLACEHOLDERS - {dt.date.min})
+        written = [day == FIRST_DAY, *(day == nw.lit(each) for each in others)]
         far = day >= nw.lit(dt.date(FAR, 1, 1))
         yield RowCheck(column, is_true(any_of([*written, far])))
 

@@ -5,6 +5,7 @@ Polars or, where that is not installed, to DuckDB.
 """
 
 import datetime as dt
+import enum
 import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,12 @@ Constant: TypeAlias = str | int | bool | dt.date | None
 
 _MANY = 100
 """So many relations DuckDB puts together within its limits."""
+
+_SAMPLE = 1_000
+"""From so many rows, spread over a frame, it is seen whether texts repeat."""
+
+_REPEATS = 4
+"""Texts repeat if the sample has so many rows for each of them."""
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "STRING"),
@@ -61,14 +68,29 @@ class InputFrame:
         self.duplicate_names: tuple[str, ...] = tuple(duplicate_names)
 
 
+class Strategy(enum.Enum):
+    """How an engine checks the rows of a table by several conditions."""
+
+    MASKS = 1
+    """A column of truth for each condition; rows that fail any are kept, and filtered by each."""
+
+    FILTERS = 2
+    """A filter of the table for each condition: each scan reads few columns."""
+
+    ONE_PASS = 3
+    """One scan, in which the numbers of the conditions become a list that is exploded."""
+
+
 class Engine(ABC):
     """What runs expressions on frames of one library."""
 
     kind: str
     """What the library is called."""
 
-    scans_are_expensive: bool = False
-    """Whether each look at a table is a scan of its own, so that there should be few of them."""
+    @property
+    @abstractmethod
+    def strategy(self) -> Strategy:
+        """How the rows of a table are checked."""
 
     @abstractmethod
     def read_frame(self, native: object) -> InputFrame:
@@ -88,6 +110,21 @@ class Engine(ABC):
         """Return the rows of several frames of the same columns."""
         return nw.concat([*frames], how="vertical")
 
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Return the names of the conditions that may hold for some row.
+
+        Where rows are in memory they are looked at; elsewhere all names are returned.
+
+        Args:
+            frame: The rows.
+            conditions: Conditions by their names.
+            columns: The column of each condition that depends on one column alone.
+        """
+        del frame, columns
+        return frozenset(conditions)
+
     @abstractmethod
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
         """Run frames and return the rows of each."""
@@ -95,6 +132,8 @@ class Engine(ABC):
 
 class PolarsEngine(Engine):
     """Polars; an eager frame is read lazily, and its violations are collected."""
+
+    strategy = Strategy.MASKS
 
     def __init__(self, *, is_eager: bool) -> None:
         """Take whether violations leave collected."""
@@ -118,6 +157,39 @@ class PolarsEngine(Engine):
         types = {str: pl.String, int: pl.Int64, bool: pl.Boolean, dt.date: pl.Date}
         schema = {name: types[each] for name, each in columns.items()}
         return cast("LazyFrame", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Run the conditions if the frames are eager: what never holds needs no query.
+
+        Texts that repeat are looked at once, as patterns cost more than it takes to group texts.
+        """
+        if not self.is_eager or not conditions:
+            return frozenset(conditions)
+        repeated = self._repeated_texts(frame, {*columns.values()})
+        parts: dict[str | None, dict[str, nw.Expr]] = {}
+        for name, each in conditions.items():
+            column = columns.get(name)
+            parts.setdefault(column if column in repeated else None, {})[name] = each.any()
+        frames = [
+            (frame if column is None else frame.select(column).unique(column)).select(**held)
+            for column, held in parts.items()
+        ]
+        rows = [row for (row,) in self.collect_rows(frames)]
+        return frozenset(name for row in rows for name, holds in row.items() if holds)
+
+    def _repeated_texts(self, frame: LazyFrame, columns: Iterable[str]) -> frozenset[str]:
+        """Return the columns whose texts repeat, as a sample of their rows has it."""
+        pl = self.pl
+        lazy = frame.to_native()
+        schema = lazy.collect_schema()
+        texts = [pl.col(name) for name in columns if schema[name] == pl.String]
+        count = lazy.select(pl.len()).collect().item()
+        sample = lazy.select(texts).gather_every(max(count // _SAMPLE, 1)).collect()
+        return frozenset(
+            series.name for series in sample if series.n_unique() * _REPEATS < len(series)
+        )
 
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Collect the violations if the frames were eager."""
@@ -173,6 +245,7 @@ class DuckEngine(_SqlEngine):
     """DuckDB; tables of constants are made on the connection that the relation has."""
 
     kind = "DuckDB"
+    strategy = Strategy.FILTERS
     dialect = 0
 
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
@@ -233,7 +306,7 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
 
     kind = "PySpark"
     dialect = 1
-    scans_are_expensive = True
+    strategy = Strategy.ONE_PASS
 
     def __init__(self, native: Any) -> None:  # noqa: ANN401 - pyspark's data frame, classic or connect
         """Take the session of a data frame."""
@@ -268,6 +341,11 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
 
 class ArrowEngine(Engine):
     """PyArrow and pandas, by way of Polars or DuckDB."""
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy of the engine behind."""
+        return Strategy.FILTERS if self.backend is None else self.backend.strategy
 
     def __init__(self, *, is_pandas: bool) -> None:
         """Take in which form violations leave."""
@@ -304,6 +382,12 @@ class ArrowEngine(Engine):
     ) -> LazyFrame:
         """Make a table of the inner engine."""
         return cast("Engine", self.backend).literal_table(columns, rows)
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Ask the engine behind."""
+        return cast("Engine", self.backend).ever_true(frame, conditions, columns)
 
     def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
         """Put frames of the inner engine together."""

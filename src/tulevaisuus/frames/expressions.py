@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.model.period import Period
 
 __all__ = [
+    "FIRST_DAY",
     "LazyFrame",
     "all_of",
     "any_of",
@@ -32,6 +33,9 @@ LazyFrame: TypeAlias = nw.LazyFrame[Any]
 """A frame of any engine that runs when its rows are asked for."""
 
 _CENTS = 100
+
+FIRST_DAY = nw.lit("0001-01-01").str.to_date(format="%Y-%m-%d")
+"""The first day that Python has; Spark takes no literal of it."""
 
 
 def not_null(*columns: str) -> nw.Expr:

@@ -18,7 +18,7 @@ from tulevaisuus.frames.column_parsing import (
     is_invalid,
     parse_column,
 )
-from tulevaisuus.frames.engines import InputFrame
+from tulevaisuus.frames.engines import Engine, InputFrame
 from tulevaisuus.frames.expressions import (
     LazyFrame,
     any_of,
@@ -36,11 +36,11 @@ _TYPES: dict[type, Any] = {str: nw.String, int: nw.Int64, bool: nw.Boolean}
 
 
 class FlaggedCheck(NamedTuple):
-    """A check of cells, as a column of truth in `InputTable.with_flags`."""
+    """A check of cells; ``flag`` is its column of truth in `InputTable.with_flags`."""
 
     code: str
     column: str
-    where: nw.Expr
+    flag: str
     text: nw.Expr
 
 
@@ -53,12 +53,15 @@ class InputTable:
     cents for amounts, and every column of the table, given or not.
     """
 
-    def __init__(self, schema: TableSchema, given: InputFrame, order: str | None = None) -> None:
+    def __init__(
+        self, schema: TableSchema, given: InputFrame, engine: Engine, order: str | None = None
+    ) -> None:
         """Read the columns of a table.
 
         Args:
             schema: What the table is.
             given: The frame.
+            engine: What runs queries on it.
             order: The column that tells the order of its rows, if it is not their key.
         """
         self.schema = schema
@@ -70,8 +73,9 @@ class InputTable:
         self._null_columns = given.null_columns
         self._index = given.index
         self._columns: dict[str, ParsedColumn] = {}
-        self._invalid: dict[str, list[nw.Expr]] = {}
+        self._invalid: dict[str, list[str]] = {}
         self._flags: dict[str, nw.Expr] = {}
+        self._single: dict[str, str] = {}
         self.missing_columns: set[str] = set()
         self._look_at_names()
         self.findings += [
@@ -81,8 +85,18 @@ class InputTable:
             self._read(field)
         if not self.is_empty:
             self._check_cells()
-        flags = self._flags
+        flags = self._without_idle_flags(given.frame, engine)
         self.with_flags: LazyFrame = given.frame.with_columns(**flags) if flags else given.frame
+
+    def _without_idle_flags(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
+        """Drop the checks that no cell fails, where that is known, and return the flags left."""
+        held = engine.ever_true(frame, self._flags, self._single)
+        self.checks = [each for each in self.checks if each.flag in held]
+        self._invalid = {
+            column: [each for each in flags if each in held]
+            for column, flags in self._invalid.items()
+        }
+        return {name: each for name, each in self._flags.items() if name in held}
 
     @property
     def name(self) -> str:
@@ -151,9 +165,8 @@ class InputTable:
             if field.column in self._columns:
                 self._check_column(field, self._columns[field.column])
             elif field.required and field.column in self._null_columns:
-                self._add(
-                    field.column, CellCheck(self._missing(field), nw.lit(value=True)), null_text()
-                )
+                missing = nw.col(field.column).is_null()
+                self._add(field.column, CellCheck(self._missing(field), missing), null_text())
         self._check_values()
 
     def _check_values(self) -> None:
@@ -176,7 +189,7 @@ class InputTable:
             missing &= other.is_null()
             self._add(name, CellCheck("TSK002", ~other.is_null()), other)
         for check in cell.checks:
-            self._add(name, check, text)
+            self._add(name, check, text, depends_on=name)
         if field.required and name not in self.schema.table.owner:
             self._add(name, CellCheck(self._missing(field), missing), null_text())
 
@@ -214,12 +227,23 @@ class InputTable:
         right = ~is_invalid(self._columns[column].checks)
         self._add(column, CellCheck("TSK003", any_of(missing) & right), text)
 
-    def _add(self, column: str, check: CellCheck, text: nw.Expr) -> None:
-        """Note a check; its answers become a column, so that each is worked out once."""
+    def _add(
+        self, column: str, check: CellCheck, text: nw.Expr, depends_on: str | None = None
+    ) -> None:
+        """Note a check; its answers become a column, so that each is worked out once.
+
+        Args:
+            column: The column of the cells.
+            check: The check.
+            text: The text of a cell that fails it.
+            depends_on: The column, if the check looks at no other one.
+        """
         flag = f"wrong_{len(self._flags)}"
+        if depends_on is not None:
+            self._single[flag] = depends_on
         self._flags[flag] = check.is_invalid
-        self._invalid.setdefault(column, []).append(nw.col(flag))
-        self.checks.append(FlaggedCheck(check.code, column, nw.col(flag), text))
+        self._invalid.setdefault(column, []).append(flag)
+        self.checks.append(FlaggedCheck(check.code, column, flag, text))
 
     def _valid_value(self, column: str) -> nw.Expr:
         """Return a value where its cell is valid, without use of the flags."""
@@ -265,7 +289,7 @@ class InputTable:
         required = [field.column for field in self._all_fields() if field.required]
         wrong = [flag for column in required for flag in self._invalid.get(column, ())]
         if wrong:
-            frame = frame.filter(~any_of(wrong))
+            frame = frame.filter(~any_of(map(nw.col, wrong)))
         columns: dict[str, nw.Expr] = {"key": self.key, "place": self.place}
         for field in self._all_fields():
             columns[field.column] = self._value(field)
@@ -280,7 +304,7 @@ class InputTable:
         wrong = self._invalid.get(field.column)
         if field.required or not wrong:
             return cell.value
-        return nw.when(~any_of(wrong)).then(cell.value)
+        return nw.when(~any_of(map(nw.col, wrong))).then(cell.value)
 
     def as_text(self, column: str) -> nw.Expr:
         """Return the text of a cell as it came."""
@@ -289,7 +313,7 @@ class InputTable:
     def is_true_or_invalid(self, column: str) -> nw.Expr:
         """Whether a cell is true, or invalid, which another check finds."""
         wrong = self._invalid.get(column, ())
-        return any_of([is_true(self._columns[column].value), *wrong])
+        return any_of([is_true(self._columns[column].value), *map(nw.col, wrong)])
 
 
 def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types

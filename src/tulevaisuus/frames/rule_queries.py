@@ -12,13 +12,13 @@ from typing import NamedTuple
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.expressions import LazyFrame, as_text, euros_as_text, null_text
+from tulevaisuus.frames.engines import Strategy
+from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, euros_as_text, null_text
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.lookups import with_lookups
 from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.table_rules import (
     COLUMNS,
-    QueryResult,
     QueryRule,
     RowCheck,
     RowRule,
@@ -72,7 +72,7 @@ def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[La
     for table_input in tables.inputs.values():
         checks = [
             _Check(
-                each.where,
+                nw.col(each.flag),
                 table_input.name,
                 each.column,
                 each.code,
@@ -98,7 +98,7 @@ def _of_rows(
     for rule in rules:
         if isinstance(rule, RowRule):
             groups[rule.of, rule.lookups].append(rule)
-    if tables.engine.scans_are_expensive:
+    if tables.engine.strategy is not Strategy.FILTERS:
         groups = _one_query_a_table(groups)
     for (name, lookups), of_query in groups.items():
         checks = [
@@ -150,15 +150,31 @@ def _text(table: str, column: str | None) -> nw.Expr:
 
 
 def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
-    if tables.engine.scans_are_expensive and checks:
+    if not checks:
+        return
+    if tables.engine.strategy is Strategy.ONE_PASS:
         yield _in_one_pass(tables, rows, checks)
         return
-    for check in checks:
-        found = rows.filter(check.where).select(
-            key="row_key", place="row_place", value=check.value, other=check.other
+    conditions = [check.where for check in checks]
+    if tables.engine.strategy is Strategy.MASKS:
+        masks = {f"check_{number}": where for number, where in enumerate(conditions)}
+        conditions = [nw.col(name) for name in masks]
+        rows = rows.with_columns(**masks).filter(any_of(conditions))
+    for check, where in zip(checks, conditions, strict=True):
+        yield rows.filter(where).select(
+            table=_literal(check.table),
+            key="row_key",
+            place="row_place",
+            column=_literal(check.column),
+            code=_literal(check.code),
+            severity=_literal(check.severity),
+            value=check.value,
+            other=check.other,
         )
-        severity = Severity(check.severity)
-        yield to_violations(QueryResult(found, check.table, check.column), check.code, severity)
+
+
+def _literal(text: str | None) -> nw.Expr:
+    return null_text() if text is None else nw.lit(text, dtype=nw.String)
 
 
 def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyFrame:
