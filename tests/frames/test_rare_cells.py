@@ -128,12 +128,12 @@ def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
 
 
 def test_many_relations_of_duckdb_are_one() -> None:
-    """DuckDB counts the nesting of all relations together."""
+    """Many queries of DuckDB run a few at a time, and their rows come in one relation."""
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
     engine = engines.DuckEngine(relations[0])
-    together = engine.concat([nw.from_native(each) for each in relations])
+    together = engine.gather([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 
 

@@ -48,7 +48,11 @@ class Checked(Generic[F_co]):
         self._tables = tables
         self._rules = [*rules]
         self._code_lists = code_lists
-        self._frame = tables.engine.concat(queries).select(*COLUMNS)
+        self._queries = queries
+
+    @functools.cached_property
+    def _frame(self) -> LazyFrame:
+        return self._tables.engine.gather(self._queries).select(*COLUMNS)
 
     @functools.cached_property
     def violations(self) -> F_co:

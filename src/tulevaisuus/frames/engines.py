@@ -7,6 +7,7 @@ Polars or, where that is not installed, to DuckDB.
 import datetime as dt
 import enum
 import importlib
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
@@ -22,8 +23,8 @@ __all__ = ["Constant", "Engine", "InputFrame", "engine_of"]
 Constant: TypeAlias = str | int | bool | dt.date | None
 """A cell of a table that we bring along, such as the calls of the facts."""
 
-_MANY = 100
-"""So many relations DuckDB puts together within its limits."""
+_TOGETHER = 8
+"""So many queries DuckDB runs as one: of more the plan costs more than the run."""
 
 _SAMPLE = 1_000
 """From so many rows, spread over a frame, it is seen whether texts repeat."""
@@ -106,9 +107,9 @@ class Engine(ABC):
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return violations as a frame of the library."""
 
-    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
-        """Return the rows of several frames of the same columns."""
-        return nw.concat([*frames], how="vertical")
+    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+        """Return the rows of queries of the same columns; they may run."""
+        return nw.concat([*queries], how="vertical")
 
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
@@ -252,18 +253,31 @@ class DuckEngine(_SqlEngine):
         """Take a relation of the user's connection."""
         self.relation = relation
 
-    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
-        """Return the rows of several relations.
+    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+        """Run the queries one after the other into a temporary table of the connection.
 
-        DuckDB counts what they nest, all together, and stops at a depth of 1,000: of very many
-        tables the limit of the connection is raised. Unions are halved, so that none is deep.
+        One query of them all takes DuckDB minutes to plan, and a relation keeps no result.
         """
-        if len(frames) > _MANY:
-            self.query("SET max_expression_depth TO 100000")
-        if len(frames) <= 2:  # noqa: PLR2004 - a pair
-            return super().concat(frames)
-        half = len(frames) // 2
-        return super().concat([self.concat(frames[:half]), self.concat(frames[half:])])
+        first, *_ = queries
+        name = f"tulevaisuus_{uuid.uuid4().hex}"
+        first.to_native().query(
+            "violations", f"CREATE TEMP TABLE {name} AS FROM violations LIMIT 0"
+        )
+        for start in range(0, len(queries), _TOGETHER):
+            part = nw.concat([*queries[start : start + _TOGETHER]], how="vertical")
+            part.to_native().query("violations", f"INSERT INTO {name} FROM violations")
+        return self.query(f"FROM {name}")
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Run the conditions in one scan: what never holds needs no query."""
+        del columns
+        if not conditions:
+            return frozenset()
+        held = frame.select(**{name: each.any() for name, each in conditions.items()})
+        (row,) = _fetched(held.to_native())
+        return frozenset(name for name, holds in row.items() if holds)
 
     def read_frame(self, native: object) -> InputFrame:
         """Look at the types, and at one row: a table without any is not judged, which is faster."""
@@ -389,9 +403,9 @@ class ArrowEngine(Engine):
         """Ask the engine behind."""
         return cast("Engine", self.backend).ever_true(frame, conditions, columns)
 
-    def concat(self, frames: Sequence[LazyFrame]) -> LazyFrame:
-        """Put frames of the inner engine together."""
-        return cast("Engine", self.backend).concat(frames)
+    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+        """Ask the engine behind."""
+        return cast("Engine", self.backend).gather(queries)
 
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return a table of Arrow, or a data frame of pandas."""

@@ -17,11 +17,11 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.code_lists import ObjectViolation, python_cell
-from tulevaisuus.frames.expressions import LazyFrame, is_true
+from tulevaisuus.frames.expressions import LazyFrame, any_of, is_true
+from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.places import Place, Rows, place_of, pointer_of
-from tulevaisuus.frames.schemas import CLASSES, SCHEMAS, schemas_of
+from tulevaisuus.frames.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import Ref
@@ -121,7 +121,7 @@ class _RowFetcher:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.keys: defaultdict[str, set[str]] = defaultdict(set)
-        self.rows: dict[str, list[dict[str, Cell]]] = {}
+        self.beside: defaultdict[str, set[str]] = defaultdict(set)
 
     def around(self, shown: Iterable[ViolationRow]) -> Rows:
         """Return the rows of violations, and those that belong to them."""
@@ -139,7 +139,7 @@ class _RowFetcher:
         return self._with_lists()
 
     def _entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
-        """Fetch entities that are not there yet, and those of the same project or area."""
+        """Fetch entities that are not there yet."""
         frames: dict[str, LazyFrame] = {}
         for main in DATA_REGISTERS:
             keys = sorted(wanted.get(main, set()) - self.keys[main])
@@ -152,28 +152,31 @@ class _RowFetcher:
         return self._run(frames)
 
     def _referred(self, fetched: Mapping[str, list[dict[str, Any]]]) -> defaultdict[str, set[str]]:
-        """Return the keys that fetched rows refer to, and of the grants of the same projects."""
+        """Return the keys that fetched rows refer to, and note what they are looked at beside."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for main, rows in fetched.items():
             for field in SCHEMAS[main].fields:
                 if isinstance(field.type, Ref) and field.type.registers[0] in DATA_REGISTERS:
                     cells = {row.get(field.column) for row in rows}
                     wanted[field.type.registers[0]] |= {str(each) for each in cells if each}
-        for main, keys in self._beside(fetched).items():
-            wanted[main] |= keys
+        for main, (column, _) in _BESIDE.items():
+            self.beside[main] |= {
+                str(row[column]) for row in fetched.get(main, ()) if row.get(column)
+            }
         return wanted
 
-    def _beside(self, fetched: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, set[str]]:
-        """Return the keys of rows that rules look at together with fetched ones."""
-        frames: dict[str, LazyFrame] = {}
-        for main, (column, register) in _BESIDE.items():
-            values = {str(row[column]) for row in fetched.get(main, ()) if row.get(column)}
-            values |= self.keys[register] if register else set()
-            table_input = self.tables.inputs.get(main)
-            if table_input is not None and values and column not in table_input.missing_columns:
-                rows = table_input.with_flags.filter(is_true(nw.col(column).is_in(sorted(values))))
-                frames[main] = rows.select(key=table_input.key)
-        return {main: {str(row["key"]) for row in rows} for main, rows in self._run(frames).items()}
+    def _wanted(self, schema: TableSchema, table_input: InputTable) -> list[nw.Expr]:
+        """Return which rows are fetched: by their keys, or by what rules look at beside them.
+
+        Of the latter no lists are fetched: there may be many, and rules look at their rows alone.
+        """
+        main = schema.main
+        values = {"row_key": self.keys[main]}
+        if main in _BESIDE and not schema.is_list:
+            column, register = _BESIDE[main]
+            if column not in table_input.missing_columns:
+                values[column] = self.beside[main] | (self.keys[register] if register else set())
+        return [is_true(nw.col(name).is_in(sorted(keys))) for name, keys in values.items() if keys]
 
     def _run(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
         """Run frames by their names."""
@@ -186,12 +189,13 @@ class _RowFetcher:
         for main in DATA_REGISTERS:
             for schema in schemas_of(main):
                 table_input = self.tables.inputs.get(schema.name)
-                if table_input is None or not self.keys[main]:
+                wanted = [] if table_input is None else self._wanted(schema, table_input)
+                if table_input is None or not wanted:
                     continue
                 rows = table_input.with_flags.with_columns(
                     row_key=table_input.key, row_place=table_input.place
                 )
-                mine = rows.filter(is_true(nw.col("row_key").is_in(sorted(self.keys[main]))))
+                mine = rows.filter(any_of(wanted))
                 by = ["row_key"] if table_input.order is None else [table_input.order, "row_key"]
                 frames[schema.name] = mine.sort(*by).select(
                     *table_input.original.collect_schema().names()
