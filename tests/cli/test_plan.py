@@ -83,7 +83,15 @@ def test_a_plan_is_written_as_json(ledger: str, command: Command, tmp_path: Path
     path = tmp_path / "plan.json"
     assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path)).code == 0
     data = json.loads(path.read_text("utf-8"))
-    assert [*data] == ["rows", "grants", "findings"]
+    assert [*data] == ["summary", "rows", "grants", "findings"]
+    summary = data["summary"]
+    assert (summary["costs"], summary["costs_eur"]) == (
+        len({row["cost"] for row in data["rows"]}),
+        sum(row["cost_eur"] or 0 for row in data["rows"]),
+    )
+    assert summary["costs_eur"] == summary["paid_least_eur"] + summary["unpaid_most_eur"]
+    assert sum(summary["findings"].values()) == len(data["findings"])
+    assert "no decision" in summary["note"]
     assert data["rows"][0]["least_eur"] == 1250.5
     grants = {row["grant"]: row for row in data["grants"]}
     assert grants["vs-2020"]["lapses_on"] == "2022-12-31"
@@ -103,12 +111,26 @@ def test_a_plan_is_written_as_csv(ledger: str, command: Command, tmp_path: Path)
     )
 
 
+def test_a_csv_file_says_what_it_leaves_out(faulty: str, command: Command, tmp_path: Path) -> None:
+    """The codes of findings are in the first row of each cost; the words are in other formats."""
+    path = tmp_path / "plan.csv"
+    outcome = command("plan", SOUND, faulty, "-o", str(path))
+    assert "a CSV file holds only the rows of the plan" in outcome.out.splitlines()[-1]
+    rows = [*csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
+    codes = {row["Cost"]: row["Codes of findings"] for row in reversed(rows)}
+    assert codes["a"] == codes["b"] == "TSK702"
+    assert codes["6"] == "TSK006"
+
+
 def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path: Path) -> None:
-    """A workbook has three sheets: the plan, the grants, the findings."""
+    """A workbook has four sheets: the plan, the grants, the findings, the sums."""
     path = tmp_path / "plan.xlsx"
     assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
     book = extras.openpyxl().load_workbook(path)
-    assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser"]
+    assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser", "Sammanfattning"]
+    assert "inget beslut" in str(book["Sammanfattning"]["A3"].value)
+    subjects = [cell.value for cell in book["Iakttagelser"]["C"]]
+    assert any(str(each).startswith("kostnad ") for each in subjects)
     assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
 
 
@@ -193,8 +215,13 @@ def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> Non
         (("lost.json", "lost.csv"), "lost.json: "),
         ((SOUND, "lost.csv"), "lost.csv: "),
         ((SOUND, "lost.csv", "-o", "plan.pdf"), '--output: the value "plan.pdf" is not valid'),
-        ((SOUND, "lost.csv", "--category", "4000"), '--category: the value "4000" is not valid'),
-        ((SOUND, "lost.csv", "--category", "4000=travle"), '--category: the value "4000=travle"'),
+        ((SOUND, "lost.csv", "--category", "4000"), '--category: "4000" is not of the form acc'),
+        ((SOUND, "lost.csv", "--category", "4000="), '--category: "4000=" is not of the form acc'),
+        (
+            (SOUND, "lost.csv", "--category", "1=rents", "--category", "1=travel"),
+            "--category 1 is given more than once",
+        ),
+        ((SOUND, "lost.csv", "--set", "project"), '--set: "project" is not of the form field=v'),
         ((SOUND, "lost.csv", "--on", "today"), '"today" is not a day'),
         ((SOUND,), "COSTS needs a value"),
     ],
@@ -233,6 +260,44 @@ def test_reasons_are_explained(command: Command) -> None:
     outcome = command("explain", "TSK713", "-l", "fi")
     assert outcome.out.startswith("TSK713 outside-window\n")
     assert command("explain", "TSK7").out.count("\nTSK7") >= 10
+
+
+@pytest.mark.parametrize("word", ["travel", "matkat", "Matkakustannukset", "resekostnader"])
+def test_categories_have_names(word: str, command: Command, tmp_path: Path) -> None:
+    """An account means a category by its id or by any of its names."""
+    path = tmp_path / "costs.csv"
+    path.write_text("Päivä;Hanke;Tili;Summa\n1.2.2022;varsinais-suomi;4400;5\n", "utf-8")
+    outcome = command("plan", SOUND, str(path), "--category", f"4400={word}")
+    assert (outcome.code, "pays €5" in outcome.out) == (0, True)
+    assert "TSK703" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("word", "complaint"),
+    [
+        ("travle", '--category: there is no cost category "travle"; did you mean travel?'),
+        ("zzzz", '--category: there is no cost category "zzzz"; the categories are administration'),
+    ],
+)
+def test_a_category_that_there_is_not(
+    word: str, complaint: str, ledger: str, command: Command
+) -> None:
+    """A near one is suggested; without one, all are listed."""
+    outcome = command("plan", SOUND, ledger, "--category", f"4000={word}")
+    assert (outcome.code, outcome.err.startswith(complaint)) == (2, True)
+
+
+def test_what_a_ledger_does_not_say(command: Command, tmp_path: Path) -> None:
+    """The project of all lines, and how ids are made, are given with options."""
+    path = tmp_path / "costs.csv"
+    path.write_text("Tosite;Päivä;Summa\n17;1.2.2022;5\n", "utf-8")
+    said = ("--set", "project=varsinais-suomi", "--set", "id={voucher}")
+    assert "cost 17, 1 February 2022, €5: " in command("plan", SOUND, str(path), *said).out
+    outcome = command("plan", SOUND, str(path), "--set", "projekt=x")
+    assert (outcome.code, outcome.err) == (
+        2,
+        'there is no field "projekt"; did you mean project?\n',
+    )
 
 
 FAULTY = """\

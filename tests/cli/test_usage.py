@@ -1,16 +1,19 @@
 """How the command is used: help, versions, and what is said of wrong arguments."""
 
 import re
+from pathlib import Path
 
 import pytest
 from cyclopts import CycloptsError
 
 import tulevaisuus as tul
 from tests.cli.command import Command
+from tulevaisuus.cli.app import app
 from tulevaisuus.cli.usage import usage_lines
 from tulevaisuus.findings import LANGUAGES
 
-COMMANDS = ("check", "convert", "explain", "show", "plan", "schema", "completion")
+ROOT = Path(__file__).parents[2]
+COMMANDS = sorted(name for name in app if not name.startswith("-"))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,10 @@ def test_any_other_complaint_is_passed_on(language: str, said: str) -> None:
     """What we have no words for is said in those of the parser, safely."""
     error = CycloptsError(msg="odd\x1b")
     help_line = {"fi": "ohje", "sv": "hjälp", "en": "help"}[language]
-    assert list(usage_lines(error, language)) == [said, f"{help_line}: tulevaisuus --help"]
+    assert list(usage_lines(error, language, COMMANDS)) == [
+        said,
+        f"{help_line}: tulevaisuus --help",
+    ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), *((each, "--help") for each in COMMANDS)])
@@ -92,6 +98,21 @@ def test_help(arguments: tuple[str, ...], command: Command) -> None:
     examples = re.findall(r"^  tulevaisuus (\w+)", epilogue, re.MULTILINE)
     assert examples
     assert set(examples) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_listed(language: str, command: Command) -> None:
+    """Whoever mistypes one, asks for help, completes a word or reads the pages finds each."""
+    mistyped = command("chekc", "--language", language).err.splitlines()[0]
+    assert mistyped.endswith(" ".join(f"{each}," for each in COMMANDS)[:-1])
+    folder = ROOT / "docs" / language if language != "en" else ROOT / "docs"
+    files = [*folder.rglob("*.md"), ROOT / "README.md"] if language == "en" else folder.glob("*.md")
+    pages = "".join(path.read_text("utf-8") for path in files)
+    scripts = [command("completion", shell).out for shell in ("bash", "zsh", "fish")]
+    for each in COMMANDS:
+        assert re.search(rf"^│ {each} ", command("--help").out, re.MULTILINE), each
+        assert f"tulevaisuus {each}" in pages, each
+        assert all(re.search(rf"\b{each}\b", script) for script in scripts), each
 
 
 @pytest.mark.parametrize(

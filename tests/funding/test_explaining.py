@@ -45,8 +45,8 @@ def test_the_grants_come_after_the_costs() -> None:
     lines = PLAN.explain("en").splitlines()
     assert "grant g: €120, of which at least €0 and at most €120 is left" in lines
     assert (
-        "own contribution beside grant h: at least €0 and at most €38 (call yta-2021 pays 80 %)"
-        in lines
+        "call yta-2021 asks for an own contribution beside grant h: at least €0 and at most €38 "
+        "(it pays at most 80 % of a cost)" in lines
     )
     assert any(
         line.startswith("of grant h this is not used by 31 December 2023: ") for line in lines

@@ -172,6 +172,8 @@ def test_accounts_mean_what_the_caller_says() -> None:
     assert paid(made) == [("a", "g", Decimal(100))]
     with pytest.raises(tul.UnknownCodeError, match="no cost category 'travle'"):
         plan([], portfolio(), categories={"4000": "travle"})
+    named = {"4000": "Matkakustannukset"}
+    assert plan([cost("a", category="4000")], portfolio(grant("g")), categories=named).payments
 
 
 @pytest.mark.parametrize(
@@ -268,16 +270,74 @@ def test_a_call_that_pays_a_share_leaves_the_rest() -> None:
     assert paid(made) == [("a", "g", Decimal(80))]
     assert made.unpaid["a"].exact == Decimal("20.01")
     (own,) = made.own_contributions
-    assert own == funding.OwnContribution("g", "yta-2021", 80, tul.Amount(20, 20))
+    assert own == funding.OwnContribution("g", "yta-2021", 80, tul.Amount(*[Decimal("20.01")] * 2))
     assert found(made) == ["TSK708"]
     assert found(made, "grant g") == ["TSK723"]
 
 
 def test_who_pays_all_pays_what_a_share_leaves() -> None:
-    """Beside a call that pays 80 %, one that pays all may pay the rest."""
+    """Beside a call that pays 80 %, one that pays all may pay the rest, which the call asks for."""
     money = portfolio(grant("half", 1000, EARLY, call="yta-2021"), grant("whole", 1000))
     made = plan([cost("a")], money)
     assert paid(made) == [("a", "half", Decimal(80)), ("a", "whole", Decimal(20))]
+    assert [each.amount.exact for each in made.own_contributions] == [20]
+
+
+def test_own_contributions_add_up_to_what_shares_leave() -> None:
+    """The rest of each cost counts to the cent, and none is lost where two grants share one."""
+    euros = [Decimal("0.99"), Decimal("0.99"), Decimal("100.01"), Decimal("0.01")]
+    costs = [cost(f"c{place}", euros=each) for place, each in enumerate(euros)]
+    money = portfolio(
+        grant("a", Decimal("33.33"), call="yta-2021"), grant("b", 1000, call="yta-2021")
+    )
+    made = plan(costs, money)
+    own = [each.amount.exact or Decimal(0) for each in made.own_contributions]
+    assert sum(own) == Decimal("0.20") * 2 + Decimal("20.01")
+    assert made.paid.exact == Decimal("0.79") * 2 + 80
+    # The last cent of 80 % of one cent is paid by nobody, so no grant has a rest beside it.
+    assert made.unpaid["c3"].exact == Decimal("0.01")
+
+
+def test_a_grant_that_is_used_up_asks_for_less() -> None:
+    """Beside 40 of the 80 euros that a call may pay of a cost, it asks for 10 of the 20."""
+    made = plan([cost("a")], portfolio(grant("g", 40, call="yta-2021")))
+    assert [each.amount.exact for each in made.own_contributions] == [10]
+
+
+def test_a_grant_that_pays_nothing_asks_for_nothing() -> None:
+    """Neither an own contribution of zero nor a note that one is asked for is there."""
+    made = plan([cost("a")], portfolio(grant("g", usable=None, call="yta-2021"), grant("h")))
+    assert made.own_contributions == ()
+    assert found(made, "grant g") == []
+    call = tul.Call(id="own", name=tul.Text("Oma haku"), own_contribution_required=True)
+    idle = portfolio(grant("g", usable=None, call="own"), grant("h"), calls=(call,))
+    assert found(plan([cost("a")], idle), "grant g") == []
+
+
+@pytest.mark.parametrize(
+    ("window", "when", "side"),
+    [
+        (tul.Period(None, day("2022-12-31")), "2019-12-31", "first"),
+        (tul.Period(None, day("2022-12-31")), "2019-12-31/2020-01-31", "first"),
+        (tul.Period(day("2021-01-01"), None), "2024-01-01", "last"),
+    ],
+)
+def test_a_cost_outside_the_programme_is_noted(window: tul.Period, when: str, side: str) -> None:
+    """Where a grant pays it for want of a known day alone, the cost says so."""
+    money = portfolio(grant("g", usable=window, call="own"))
+    made = plan([cost("a", when)], money)
+    assert found(made) == ["TSK721"]
+    assert f"only because the grant's {side} day is not known" in made.reasons_for("a")[0].message(
+        "en"
+    )
+    assert made.reasons_for("a")[0].path == "/costs/a/day"
+    assert found(plan([cost("a", "2022-01-01")], money)) == []
+
+
+def test_without_a_programme_no_day_is_outside() -> None:
+    """Facts of the caller's own may have none."""
+    money = portfolio(grant("g", usable=tul.Period(None, day("2022-12-31")), call="own"))
+    assert found(plan([cost("a", "2019-01-01")], money, reference=tul.Portfolio())) == []
 
 
 def test_a_share_that_is_not_recorded_is_noted() -> None:

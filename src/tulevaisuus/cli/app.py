@@ -96,9 +96,14 @@ def run(arguments: Sequence[str]) -> int:
     except CommandError as error:
         output.print_error(error.localize(language))
     except CycloptsError as error:
-        for line in usage.usage_lines(error, language):
+        for line in usage.usage_lines(error, language, _commands()):
             output.print_error(line)
     return 2
+
+
+def _commands() -> list[str]:
+    """Return the names of the commands, without the options that are beside them."""
+    return sorted(name for name in app if not name.startswith("-"))
 
 
 def _answered(words: Sequence[str]) -> int:
@@ -353,6 +358,7 @@ def plan(
             on=None if options.on is None else listing.day_of(options.on),
             categories=planning.categories_of(options.category),
             split_by_day=options.split_by_day,
+            ledger=sources.options_of(options),
             output=output,
         )
     )

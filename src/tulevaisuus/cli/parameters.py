@@ -10,6 +10,7 @@ from tulevaisuus.cli.wording import LANGUAGE_VARIABLE
 __all__ = [
     "FailOn",
     "Language",
+    "LedgerOptions",
     "Limit",
     "OutputFile",
     "PageFile",
@@ -76,17 +77,9 @@ FailOn: TypeAlias = Annotated[
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class TableOptions:
-    """What a table or a file of JSON Lines does not tell itself."""
+class LedgerOptions:
+    """What a table does not tell itself, if its class is known."""
 
-    kind: Annotated[
-        str | None,
-        Parameter(
-            name="--as",
-            help="What the rows of a table or the lines of JSON Lines are, such as grants; else "
-            "the headers of a table decide, if they are clear.",
-        ),
-    ] = None
     sheet: Annotated[
         str | None,
         Parameter(
@@ -106,6 +99,20 @@ class TableOptions:
     mapping: Annotated[
         str | None,
         Parameter(name="--map", help="A mapping file (TOML): headers, constants, ids and more."),
+    ] = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TableOptions(LedgerOptions):
+    """What a table or a file of JSON Lines does not tell itself."""
+
+    kind: Annotated[
+        str | None,
+        Parameter(
+            name="--as",
+            help="What the rows of a table or the lines of JSON Lines are, such as grants; else "
+            "the headers of a table decide, if they are clear.",
+        ),
     ] = None
 
 
@@ -130,8 +137,19 @@ class RuleOptions:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PlanOptions:
-    """How costs are planned, and what is shown of it."""
+class PlanOptions(LedgerOptions):
+    """What the ledger does not tell, how its costs are planned, and what is shown of it."""
+
+    constants: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="--set",
+            negative=(),
+            show_default=False,
+            help="What the ledger does not say, as field=value: project=varsinais-suomi, "
+            "id={voucher}; may come again. A line without an id is known by its row.",
+        ),
+    ] = ()
 
     on: Annotated[
         str | None,
@@ -145,8 +163,8 @@ class PlanOptions:
             name="--category",
             negative=(),
             show_default=False,
-            help="Which cost category an account or a word of the ledger means: 4000=personnel; "
-            "may come again.",
+            help="Which cost category an account or a word of the ledger means, by id or by name: "
+            "4000=personnel, 4400=matkakustannukset; may come again.",
         ),
     ] = ()
     split_by_day: Annotated[

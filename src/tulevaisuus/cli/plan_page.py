@@ -36,9 +36,7 @@ def page_of(
     made: funding.Plan,
     tables: Iterable[Table],
     language: str,
-    *,
-    on: dt.date | None = None,
-    notes: Iterable[str] = (),
+    words: Iterable[str],
 ) -> str:
     """Return the page of a plan.
 
@@ -46,8 +44,7 @@ def page_of(
         made: The plan.
         tables: What is shown of it.
         language: The language of the page.
-        on: The day for which it is said what is left of the grants.
-        notes: What is said before all else.
+        words: What is said of the plan as a whole.
     """
     title = text("plan_sheet", "plan", language)
     head = element(
@@ -58,9 +55,6 @@ def page_of(
         element("title", title),
         element("style", Html(_STYLE)),
     )
-    words = [*notes, made.explain(language).splitlines()[-1]]
-    if on is not None:
-        words.append(text("plan_note", "on", language, day=localize(on, language)))
     note = joined(*(element("p", each) for each in words))
     shown = [part for table in tables for part in _table(table, language)]
     top = element("h1", title)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus import exchange, formats
+from tulevaisuus import formats
 from tulevaisuus.cli import output, sources
 from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.exchange import table_format
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.funding import Cost
 
@@ -33,21 +34,22 @@ class Inputs:
     unread: tuple[str, ...]
 
 
-def read_inputs(portfolio: str, costs: str, language: str) -> Inputs | None:
+def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions) -> Inputs | None:
     """Read both files; nothing if one cannot be opened, which is said on standard error.
 
     Args:
         portfolio: The path of the document.
         costs: The path of the ledger.
         language: The language of what is said.
+        options: What the caller tells of the ledger.
 
     Raises:
-        CommandError: Both are standard input.
+        CommandError: Both are standard input, or an option does not fit the ledger.
     """
     if portfolio == costs == STANDARD_INPUT:
         raise CommandError("repeated", "usage", name="-")
     opened = _open(portfolio, _read_portfolio, language)
-    ledger = _open(costs, _read_costs, language)
+    ledger = _open(costs, lambda file: _read_costs(file, options), language)
     if opened is None or ledger is None:
         return None
     repeated = [each.entity for each in ledger.repeated if isinstance(each.entity, Cost)]
@@ -78,12 +80,14 @@ def _read_portfolio(file: str) -> tul.Reading:
     return sources.read(file, ReadOptions()) if file == STANDARD_INPUT else formats.read(file)
 
 
-def _read_costs(file: str) -> tul.Reading:
+def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
     """Read a ledger; a line without an id is known by the number of its row."""
     if file.lower().endswith(_LINES):
         return tul.read(file, of=Cost)
+    sources.require_known_workbook(file)
     source = _standard_input() if file == STANDARD_INPUT else file
-    return exchange.read_table(source, Cost, ids="{row}")
+    of_costs = attrs.evolve(options, of=Cost, ids=options.ids or "{row}")
+    return sources.read_by(table_format.read, source, of_costs)
 
 
 def _standard_input() -> bytes:

@@ -1,8 +1,11 @@
 """A plan as lines and as tables: what is paid, the grants, the findings, and what was not read."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import attrs
 
@@ -13,7 +16,9 @@ from tulevaisuus.cli.plan_reading import Inputs
 from tulevaisuus.cli.wording import text
 from tulevaisuus.exchange.table_writing import CellValue
 from tulevaisuus.findings.localization import localize
+from tulevaisuus.funding.explaining import closing_lines
 from tulevaisuus.funding.payments import Row
+from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Shown", "table_of"]
 
@@ -34,6 +39,9 @@ _COLUMNS = (
 )
 """The columns of `Plan.to_rows`, as rows of what was not read have them, too."""
 
+Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
+"""The counts and sums of a plan by name."""
+
 
 @attrs.frozen
 class Shown:
@@ -43,6 +51,7 @@ class Shown:
     read: Inputs
     language: str
     on: dt.date | None
+    report: tul.Report
 
     def explained(self) -> list[str]:
         """Return the plan line by line, with how many lines of the ledger are missing."""
@@ -55,9 +64,40 @@ class Shown:
             return []
         return [text("plan_note", "one" if count == 1 else "many", self.language, count=count)]
 
+    def words(self) -> list[str]:
+        """Return what is said of the plan as a whole: what it lacks, its sums, and what it is."""
+        said = [*self.notes(), *closing_lines(self.made, self.language)]
+        if self.on is not None:
+            said.append(
+                text("plan_note", "on", self.language, day=localize(self.on, self.language))
+            )
+        return said
+
+    def summary(self) -> Summary:
+        """Return the counts and sums of the plan, for programs."""
+        made = self.made
+        costs = [*made.costs, *made.unplanned]
+        unpaid = tul.Amount.total(made.unpaid.values())
+        return {
+            "costs": len(costs),
+            "costs_eur": sum((cost.amount_eur for cost in costs), Decimal(0)),
+            "paid_least_eur": made.paid.least,
+            "paid_most_eur": made.paid.most,
+            "unpaid_least_eur": unpaid.least,
+            "unpaid_most_eur": unpaid.most,
+            "lines_not_planned": len(made.unplanned) + len(self.read.unread),
+            "on": None if self.on is None else self.on.isoformat(),
+            "findings": {each.value: number for each, number in self.finding_counts().items()},
+            "note": [*closing_lines(made, self.language)][-1],
+        }
+
+    def finding_counts(self) -> dict[tul.Severity, int]:
+        """Return how many findings there are of each severity, in both files and in the plan."""
+        return {each: sum(report.count(each) for report in self.reports()) for each in tul.Severity}
+
     def reports(self) -> list[tul.Report]:
         """Return what was found while reading, and in the plan."""
-        return [*(report for _, report in self.read.reports), self.made.report()]
+        return [*(report for _, report in self.read.reports), self.report]
 
     def rows(self) -> list[Row]:
         """Return the rows of the plan, and one for each line that could not be read."""
@@ -66,7 +106,19 @@ class Shown:
             {**dict.fromkeys(_COLUMNS), "cost": name, "outcome": outcome}
             for name in self.read.unread
         ]
-        return [*self.made.to_rows(self.language), *unread]
+        codes = self._codes()
+        rows = [*self.made.to_rows(self.language), *unread]
+        return [{**row, "codes": codes.pop(str(row["cost"]), None)} for row in rows]
+
+    def _codes(self) -> dict[str, str]:
+        """Return the codes of what was found on each cost; they are in its first row."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for report in self.reports():
+            for finding in report.findings:
+                word, _, key = finding.subject.partition(" ")
+                if word == funding.Cost.singular:
+                    found[key][finding.code] = None
+        return {key: ", ".join(codes) for key, codes in found.items()}
 
     def tables(self) -> list[Table]:
         """Return all that is shown of a plan as tables: the plan, the grants, the findings."""
@@ -80,18 +132,29 @@ class Shown:
             for name, rows in sheets.items()
         ]
 
+    def summary_table(self) -> Table:
+        """Return what is said of the plan as a whole as a table of one column."""
+        title = text("plan_sheet", "summary", self.language)
+        return title, [title], [[line] for line in self.words()]
+
     def grant_rows(self) -> list[Row]:
         """Return a row for each grant of the plan: its amount, what is left of it, what lapses."""
         made = self.made
         lapses = {lapse.grant: lapse for lapse in made.lapses}
+        own = {each.grant: each for each in made.own_contributions}
         names = {each.grant for each in (*made.payments, *made.possible)} | lapses.keys()
         return [
-            self._grant_row(grant, lapses.get(grant.id))
+            self._grant_row(grant, lapses.get(grant.id), own.get(grant.id))
             for grant in made.grants
             if grant.id in names
         ]
 
-    def _grant_row(self, grant: tul.Grant, lapse: funding.Lapse | None) -> Row:
+    def _grant_row(
+        self,
+        grant: tul.Grant,
+        lapse: funding.Lapse | None,
+        own: funding.OwnContribution | None,
+    ) -> Row:
         rest = self.made.remaining(grant, on=self.on)
         return {
             "grant": grant.id,
@@ -102,6 +165,8 @@ class Shown:
             "lapses_on": None if lapse is None else lapse.day.isoformat(),
             "lapses_least_eur": None if lapse is None else lapse.amount.least,
             "lapses_most_eur": None if lapse is None else lapse.amount.most,
+            "own_least_eur": None if own is None else own.amount.least,
+            "own_most_eur": None if own is None else own.amount.most,
         }
 
     def _finding_rows(self) -> Iterator[Row]:
@@ -109,12 +174,11 @@ class Shown:
         for note in self.notes():
             label = tul.Severity.ERROR.label.get(self.language)
             yield {"code": None, "severity": label, "subject": None, "place": None, "message": note}
-        found = (each for _, report in self.read.reports for each in report.findings)
-        for finding in (*found, *self.made.findings):
+        for finding in (each for report in self.reports() for each in report.findings):
             yield {
                 "code": finding.code,
                 "severity": finding.severity.label.get(self.language),
-                "subject": finding.subject,
+                "subject": subject_text(finding.subject, self.language),
                 "place": _place(finding),
                 "message": finding.message(self.language),
             }
@@ -141,7 +205,7 @@ def table_of(
     made = [*rows]
     names = [*made[0]] if made else []
     headers = [_header(name, language, on) for name in names]
-    return headers, [[_cell(name, row[name]) for name in names] for row in made]
+    return headers, [[_cell(name, row[name], language) for name in names] for row in made]
 
 
 def _header(name: str, language: str, on: dt.date | None) -> str:
@@ -150,8 +214,10 @@ def _header(name: str, language: str, on: dt.date | None) -> str:
     return text("plan_column", name, language)
 
 
-def _cell(name: str, value: CellValue) -> CellValue:
-    """Return a day as such, so that spreadsheets sort it; a period stays text."""
-    if name in _DAYS and isinstance(value, str) and "/" not in value:
-        return dt.date.fromisoformat(value)
-    return value
+def _cell(name: str, value: CellValue, language: str) -> CellValue:
+    """Return a day as such, so that spreadsheets sort it, and a period in words."""
+    if name not in _DAYS or not isinstance(value, str):
+        return value
+    if "/" in value:
+        return localize(tul.Period.parse(value), language)
+    return dt.date.fromisoformat(value)

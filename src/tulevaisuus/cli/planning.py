@@ -19,10 +19,10 @@ from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_tables import Shown, table_of
 from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.table_writing import csv_bytes
 from tulevaisuus.exchange.xlsx_writing import save_sheets
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.reports.text import Layout, Line, lines
 
 __all__ = ["Request", "categories_of", "plan_costs"]
@@ -38,6 +38,7 @@ class Request:
     on: dt.date | None = None
     categories: Mapping[str, str] = attrs.field(factory=dict[str, str])
     split_by_day: bool = False
+    ledger: ReadOptions = attrs.field(factory=ReadOptions)
     output: str | None = None
 
 
@@ -45,17 +46,33 @@ def categories_of(words: Iterable[str]) -> Mapping[str, str]:
     """Return which category each account or word means: of ``4000=personnel``.
 
     Raises:
-        CommandError: A word has no ``=``, or names no category.
+        CommandError: A word has no ``=``, or nothing before or after it; or an account has two.
     """
     found: dict[str, str] = {}
-    known = dict.fromkeys(category.id for category in tul.cost_categories)
     for word in words:
-        account, _, category = word.rpartition("=")
-        if not account.strip() or category.strip() not in known:
-            near = suggest(category.strip(), known) or tuple(known)
-            raise CommandError("bad_choice", "usage", name="--category", word=word, known=near)
-        found[account.strip()] = category.strip()
+        account, _, category = (part.strip() for part in word.rpartition("="))
+        if not account or not category:
+            raise CommandError("no_category_pair", "usage", word=word)
+        if found.setdefault(account, category) != category:
+            raise CommandError("repeated", "usage", name=f"--category {account}")
     return found
+
+
+def _plan(read: Inputs, options: Request) -> funding.Plan:
+    try:
+        return funding.plan(
+            read.costs,
+            read.portfolio,
+            categories=options.categories,
+            split_by_day=options.split_by_day,
+        )
+    except tul.UnknownCodeError as error:
+        word, near = str(error.key), tuple(map(str, error.suggestions))
+        if near:
+            raise CommandError("bad_category_near", "usage", word=word, suggestions=near) from None
+        view = read.portfolio.over(tul.reference)
+        known = tuple(dict.fromkeys(each.id for each in view.cost_categories))
+        raise CommandError("bad_category", "usage", word=word, known=known) from None
 
 
 def plan_costs(options: Request) -> int:
@@ -63,22 +80,17 @@ def plan_costs(options: Request) -> int:
     path = None if options.output == STANDARD_INPUT else options.output
     write = None if path is None else _writer(path)
     require_other_file(path, (options.portfolio, options.costs))
-    read = read_inputs(options.portfolio, options.costs, options.language)
+    read = read_inputs(options.portfolio, options.costs, options.language, options.ledger)
     if read is None:
         return 2
-    made = funding.plan(
-        read.costs,
-        read.portfolio,
-        categories=options.categories,
-        split_by_day=options.split_by_day,
-    )
-    shown = Shown(made, read, options.language, options.on)
+    made = _plan(read, options)
+    shown = Shown(made, read, options.language, options.on, made.report())
     if write is None or path is None:
         output.print_lines([*_reading(read, options.language), *_explained(shown)])
     else:
         output.print_lines(_reading(read, options.language))
         write(path, shown)
-    return 0 if made.report(limit=0).ok and all(each.ok for _, each in read.reports) else 1
+    return 0 if all(each.ok for each in shown.reports()) else 1
 
 
 def _reading(read: Inputs, language: str) -> Iterator[Line]:
@@ -114,6 +126,7 @@ def _write_txt(path: str, shown: Shown) -> None:
 def _write_json(path: str, shown: Shown) -> None:
     findings = [each.to_dict(shown.language)["findings"] for each in shown.reports()]
     data = {
+        "summary": shown.summary(),
         "rows": shown.rows(),
         "grants": shown.grant_rows(),
         "findings": [*itertools.chain.from_iterable(cast("list[list[object]]", findings))],
@@ -131,16 +144,25 @@ def _number(value: object) -> int | float:
 def _write_csv(path: str, shown: Shown) -> None:
     headers, cells = table_of(shown.rows(), shown.language)
     output.write_file(path, csv_bytes(headers, cells, shown.language))
+    left_out = text(
+        "plan_note",
+        "rows_only",
+        shown.language,
+        name=path,
+        grants=len(shown.grant_rows()),
+        findings=sum(shown.finding_counts().values()),
+    )
+    output.print_lines([Line(left_out)])
 
 
 def _write_html(path: str, shown: Shown) -> None:
-    page = page_of(shown.made, shown.tables(), shown.language, on=shown.on, notes=shown.notes())
+    page = page_of(shown.made, shown.tables(), shown.language, shown.words())
     output.write_file(path, page)
 
 
 def _write_xlsx(path: str, shown: Shown) -> None:
     try:
-        save_sheets(path, shown.tables())
+        save_sheets(path, [*shown.tables(), shown.summary_table()])
     except ModuleNotFoundError as error:  # the extra is not installed
         raise output.OutputError(OSError(0, str(error), path)) from None
     except OSError as error:

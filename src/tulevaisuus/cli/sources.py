@@ -12,7 +12,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus.cli.listing import register_of
 from tulevaisuus.cli.output import OutputError
-from tulevaisuus.cli.parameters import TableOptions
+from tulevaisuus.cli.parameters import LedgerOptions, TableOptions
 from tulevaisuus.cli.wording import CommandError
 from tulevaisuus.exchange import read_mapping, table_format, write_checked
 from tulevaisuus.exchange.formats_registry import (
@@ -33,6 +33,8 @@ __all__ = [
     "options_of",
     "pairs",
     "read",
+    "read_by",
+    "require_known_workbook",
     "write_copy",
 ]
 
@@ -59,14 +61,15 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def options_of(table: TableOptions) -> ReadOptions:
+def options_of(table: LedgerOptions) -> ReadOptions:
     """Return what the caller tells of a source; an option counts before the mapping file.
 
     Raises:
         CommandError: The mapping file is not valid, or there is no such class.
         OutputError: The mapping file cannot be opened.
     """
-    cls = None if table.kind is None else _class_of(table.kind)
+    kind = table.kind if isinstance(table, TableOptions) else None
+    cls = None if kind is None else _class_of(kind)
     options = _mapped(table.mapping)
     given = pairs("--set", table.constants)
     ids = options.ids
@@ -120,7 +123,7 @@ def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Readi
     if file == STANDARD_INPUT:
         return _standard_input(options, used)
     found = format_read(file, options, used)
-    return _read_by(cast("Reader", found.reader), file, options)
+    return read_by(cast("Reader", found.reader), file, options)
 
 
 def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> FileFormat:
@@ -134,7 +137,7 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
     Raises:
         CommandError: The file needs an option, or an option does not fit it.
     """
-    _require_known_workbook(file)
+    require_known_workbook(file)
     # Other endings are those of documents; and each format that is known can be read.
     found = cast("FileFormat", format_of(file) or format_called("json"))
     _require_options(file, found, options, used)
@@ -143,13 +146,27 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
     return found
 
 
-def _require_known_workbook(file: str) -> None:
-    """Check that a workbook that is there has a format that is read."""
+def require_known_workbook(file: str) -> None:
+    """Check that a workbook that is there has a format that is read.
+
+    Raises:
+        CommandError: It has not.
+    """
     if file.lower().endswith(_OTHER_WORKBOOKS) and Path(file).is_file():
         raise CommandError("other_workbook", name=file)
 
 
-def _read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading:
+def read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading:
+    """Read a source by the reader of its format.
+
+    Args:
+        reader: The reader.
+        source: What is read.
+        options: What the caller tells of it.
+
+    Raises:
+        CommandError: An option is not valid.
+    """
     try:
         return reader(source, options)
     except tul.UnknownCodeError as error:
@@ -166,7 +183,7 @@ def _standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         table = cast("FileFormat", format_called("csv"))
         _require_options(STANDARD_INPUT_NAME, table, options, ("--sheet", *used))
-        return _read_by(table_format.read, data, options)
+        return read_by(table_format.read, data, options)
     document = cast("FileFormat", format_called("json"))
     _require_options(STANDARD_INPUT_NAME, document, options, used)
     return tul.read(sys.stdin.buffer if options.of is None else data)

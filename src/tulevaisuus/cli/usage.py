@@ -1,6 +1,6 @@
 """What is said of arguments that the command does not understand, in the language of the user."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args, get_origin
 
 from cyclopts import CycloptsError
@@ -18,20 +18,24 @@ from tulevaisuus.findings.suggestions import suggest
 
 __all__ = ["usage_lines"]
 
-COMMANDS = ("check", "completion", "convert", "explain", "plan", "schema", "show")
 
+def usage_lines(error: CycloptsError, language: str, commands: Iterable[str]) -> Iterator[str]:
+    """Return what is wrong with the arguments, and where the help is.
 
-def usage_lines(error: CycloptsError, language: str) -> Iterator[str]:
-    """Return what is wrong with the arguments, and where the help is."""
-    yield _problem(error).localize(language)
+    Args:
+        error: What was not understood.
+        language: The language of the lines.
+        commands: The commands that there are.
+    """
+    yield _problem(error, tuple(commands)).localize(language)
     chain = " ".join(["tulevaisuus", *(error.command_chain or ()), "--help"])
     yield text("usage", "help", language, command=chain)
 
 
-def _problem(error: CycloptsError) -> CommandError:
+def _problem(error: CycloptsError, commands: tuple[str, ...]) -> CommandError:
     match error:
         case UnknownCommandError():
-            return CommandError("unknown_command", "usage", word=_first(error), known=COMMANDS)
+            return CommandError("unknown_command", "usage", word=_first(error), known=commands)
         case UnknownOptionError():
             return _unknown_option(error)
         case CoercionError(token=token) if token is not None:

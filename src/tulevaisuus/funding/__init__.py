@@ -6,8 +6,9 @@ made by who grants and pays.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.funding.balances import Lapse, OwnContribution
+    from tulevaisuus.funding.balances import Lapse
     from tulevaisuus.funding.codes import reasons
+    from tulevaisuus.funding.contributions import OwnContribution
     from tulevaisuus.funding.corrections import Settlement
     from tulevaisuus.funding.cost import Cost
     from tulevaisuus.funding.payments import Payment, Unpaid
@@ -27,8 +28,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "balances": ("Lapse", "OwnContribution"),
+    "balances": ("Lapse",),
     "codes": ("reasons",),
+    "contributions": ("OwnContribution",),
     "corrections": ("Settlement",),
     "cost": ("Cost",),
     "payments": ("Payment", "Unpaid"),

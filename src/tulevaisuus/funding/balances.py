@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.funding.funds import WHOLE, Fund
-from tulevaisuus.funding.money import cents_of, euros, whole_cents
+from tulevaisuus.funding.funds import Fund
+from tulevaisuus.funding.money import euros, whole_cents
 from tulevaisuus.model.amount import Amount
 
-__all__ = ["Balance", "Entry", "Lapse", "OwnContribution", "Spending", "lapse_of", "own_of"]
+__all__ = ["Balance", "Entry", "Lapse", "Spending", "lapse_of"]
 
 
 class Entry(NamedTuple):
@@ -97,8 +97,8 @@ class Balance:
         most = None if amount.most is None else amount.most - euros(self.possible.by(on))
         return Amount(least - euros(self.spent.by(on)), most)
 
-    def paid(self) -> Amount:
-        """Return what it pays in all, as far as that is known.
+    def paid_cents(self) -> tuple[int, int]:
+        """Return the cents that it pays in all, at least and at most.
 
         The larger other grants are, the less is left for one to pay; with a larger amount of its
         own it may pay more. So the two plans bound it only if its own amount is known.
@@ -106,9 +106,9 @@ class Balance:
         amount = self.fund.grant.amount
         if amount.exact is not None and self.reach is None:
             ends = self.spent.by(dt.date.max), self.possible.by(dt.date.max)
-            return Amount(euros(min(ends)), euros(max(ends)))
+            return min(ends), max(ends)
         bounds = [self.wanted, *([] if amount.most is None else [whole_cents(amount.most)])]
-        return Amount(0, euros(min(bounds)))
+        return 0, min(bounds)
 
 
 @attrs.frozen
@@ -127,33 +127,3 @@ def lapse_of(balance: Balance) -> Lapse | None:
     if day is None or rest.is_above(0) is False:
         return None
     return Lapse(balance.fund.grant.id, day, rest)
-
-
-@attrs.frozen
-class OwnContribution:
-    """The own contribution (*omarahoitusosuus*) that goes with what a grant pays.
-
-    ``share_percent`` is how much of the costs the call pays at most.
-    """
-
-    grant: str
-    call: str
-    share_percent: int
-    amount: Amount
-
-
-def own_of(balance: Balance) -> OwnContribution | None:
-    """Return the own contribution beside a grant, if its call does not pay all."""
-    fund = balance.fund
-    if fund.share == WHOLE:
-        return None
-    paid = balance.paid()
-    bounds = (
-        None if each is None else _beside(each, fund.share) for each in (paid.least, paid.most)
-    )
-    return OwnContribution(fund.grant.id, fund.grant.call, fund.share, Amount(*bounds))
-
-
-def _beside(paid: Decimal, share: int) -> Decimal:
-    """Return what must be added to a payment, rounded up to cents."""
-    return euros(-(-cents_of(paid) * (WHOLE - share) // share))

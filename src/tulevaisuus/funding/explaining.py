@@ -10,14 +10,15 @@ from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
-from tulevaisuus.funding.balances import Lapse, OwnContribution
+from tulevaisuus.funding.balances import Lapse
+from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
-__all__ = ["Explained", "lines", "rows"]
+__all__ = ["Explained", "closing_lines", "lines", "rows"]
 
 
 class Explained(Protocol):
@@ -46,6 +47,11 @@ class Explained(Protocol):
     @property
     def possible(self) -> tuple[Payment, ...]:
         """What is paid if grants are as large as they may be."""
+        ...
+
+    @property
+    def paid(self) -> Amount:
+        """What is paid in all."""
         ...
 
     @property
@@ -109,6 +115,25 @@ def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator
     yield from _on_grants(plan, about, language, on)
     for rest in about.values():
         yield from _messages(rest, language)
+    yield from closing_lines(plan, language)
+
+
+def closing_lines(plan: Explained, language: str) -> Iterator[str]:
+    """Return the sums of a plan, which add up to the costs, and what a plan is not.
+
+    Args:
+        plan: The plan.
+        language: The language of the lines.
+    """
+    costs = [*plan.costs, *plan.unplanned]
+    yield _line(
+        "total",
+        language,
+        count=len(costs),
+        amount=sum((cost.amount_eur for cost in costs), Decimal(0)),
+        paid=plan.paid,
+        unpaid=Amount.total(plan.unpaid.values()),
+    )
     yield _line("no_decision", language)
 
 

@@ -66,7 +66,7 @@ class Fund:
 
 
 class Refusal(NamedTuple):
-    """Why a grant may not pay a cost: a code and message of the reasons, and their values."""
+    """Why a grant may not pay a cost, or may not be meant to: a code and message of the reasons."""
 
     grant: str
     code: str
@@ -78,12 +78,12 @@ class Verdict(NamedTuple):
     """The funds of a project that may pay a cost, by their places, and why others may not.
 
     ``layers`` are the shares in per cent up to which a cost is paid, and by which of the payers:
-    grants of calls that pay 80 % pay together no more than that, and the rest is left to those
-    that pay all.
+    those that pay all. ``doubts`` are about grants that may pay it for want of a known day.
     """
 
     layers: tuple[tuple[int, tuple[int, ...]], ...]
     refusals: tuple[Refusal, ...]
+    doubts: tuple[Refusal, ...] = ()
 
 
 class Facts(NamedTuple):
@@ -136,6 +136,7 @@ class ProjectFunds:
             () if project is None else (project.participants or ())
         )
         self._view = view
+        self._programme: Period | None = None if view.programme is None else view.programme.period
         self.changes: list[dt.date] = sorted(self._changes())
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
@@ -144,6 +145,7 @@ class ProjectFunds:
         periods = [each.grant.usable for each in self.funds]
         periods += [each.cost_period for each in self.funds]
         periods += [each.period for each in self.administrations]
+        periods.append(self._programme)
         days = {LAST_DAY_OF_OLD_ADMINISTRATORS + _DAY}
         for period in filter(None, periods):
             days |= {each for each in (period.start,) if each}
@@ -182,7 +184,22 @@ class ProjectFunds:
             refusals += found
             if not found:
                 payers.append(place)
-        return Verdict(self._layers(payers), tuple(refusals))
+        return Verdict(self._layers(payers), tuple(refusals), tuple(self._doubts(payers, cost)))
+
+    def _doubts(self, payers: Iterable[int], cost: Facts) -> Iterator[Refusal]:
+        """Return who may pay days outside the programme, as no recorded day says otherwise."""
+        programme = self._programme
+        if programme is None:
+            return
+        is_early = programme.start is not None and cost.first < programme.start
+        is_late = programme.end is not None and cost.last > programme.end
+        for place in payers:
+            fund = self.funds[place]
+            early = is_early and fund.first_day is None
+            late = is_late and fund.last_day is None
+            if early or late:
+                message = "early_cost" if early else "late_cost"
+                yield Refusal(fund.grant.id, "TSK721", message, (("programme", programme),))
 
     def _layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
         shares = {place: self.funds[place].share for place in payers}

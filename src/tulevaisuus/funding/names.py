@@ -36,7 +36,7 @@ class Names:
         Args:
             view: The merged view of a portfolio.
             grants: Its own grants, which may name projects that nobody describes.
-            categories: The caller's words for categories.
+            categories: The caller's words for categories, and an id or a name of each.
 
         Raises:
             UnknownCodeError: A word is given for what is no category.
@@ -44,11 +44,9 @@ class Names:
         self._view = view
         self._own = {each.project for each in grants}
         self._ids = {each.id for each in view.cost_categories}
-        for category in categories.values():
-            if category not in self._ids:
-                message = f"there is no cost category {category!r}"
-                raise UnknownCodeError(message, category, suggest(category, self._ids))
-        self._words = {**_words(view), **{fold(word): to for word, to in categories.items()}}
+        self._words = _words(view)
+        given = {fold(word): self._category_of(to) for word, to in categories.items()}
+        self._words = {**self._words, **given}
         self._known: dict[tuple[str, str], Resolved] = {}
 
     def project(self, text: str) -> Resolved:
@@ -76,6 +74,13 @@ class Names:
         if register == "projects" and text in self._own:
             return Resolved(text)
         return _look_up(self._view.registers()[register], text)
+
+    def _category_of(self, text: str) -> str:
+        """Return the id of a category that the caller names."""
+        found = self._category(text)
+        if found.id is None:
+            raise UnknownCodeError(f"there is no cost category {text!r}", text, found.near)
+        return found.id
 
     def _category(self, text: str) -> Resolved:
         meant = self._words.get(fold(text))

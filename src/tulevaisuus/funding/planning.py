@@ -14,8 +14,9 @@ from tulevaisuus.facts.whole import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
-from tulevaisuus.funding.balances import Balance, Lapse, lapse_of, own_of
+from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
 from tulevaisuus.funding.codes import finding
+from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.corrections import Line, Netted, net
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.funds import Facts, ProjectFunds, funds_of
@@ -60,8 +61,8 @@ def plan(
             portfolio does not have; by default the bundled facts.
         split_by_day: Whether a cost of several days may be split into equal parts for its days.
             Otherwise a grant must be able to pay on all of them.
-        categories: Accounts or words of the ledger, and the ids of the cost categories that they
-            mean: ``{"4000": "personnel"}``.
+        categories: Accounts or words of the ledger, and the cost categories that they mean, by id
+            or by name in any language: ``{"4000": "personnel", "4400": "matkakustannukset"}``.
 
     Returns:
         The plan. It never raises for the contents of the ledger: see `Plan.findings`.
@@ -260,25 +261,29 @@ class _Planner:
     ) -> Plan:
         touched = [each for one in planned.values() for each in one.balances()]
         touched.sort(key=lambda balance: balance.fund.grant.id)
+        own = [each for one in planned.values() for each in own_contributions(one)]
+        own.sort(key=lambda each: each.grant)
+        payments = _payments(ledger.costs, planned, "spent")
+        is_exact = all(each.is_exact for each in planned.values())
+        possible = payments if is_exact else _payments(ledger.costs, planned, "possible")
         judged = Judged(
             repeated=ledger.repeated,
             cases=tuple(cases),
             settlements=netted.settlements,
             funds=tuple(each.fund for each in touched),
             funded=frozenset(self.grouped),
+            paying=frozenset(each.grant for each in (*payments, *possible, *own)),
         )
-        payments = _payments(ledger.costs, planned, "spent")
-        is_exact = all(each.is_exact for each in planned.values())
         return Plan(
             costs=ledger.costs,
             grants=self.grants,
             payments=payments,
-            possible=payments if is_exact else _payments(ledger.costs, planned, "possible"),
+            possible=possible,
             unpaid=_unpaid(cases, planned, ledger.unplanned),
             unplanned=ledger.unplanned,
             settlements=netted.settlements,
             lapses=_lapses(touched),
-            own_contributions=tuple(filter(None, map(own_of, touched))),
+            own_contributions=tuple(own),
             balances={each.fund.grant.id: each for each in (*touched, *self._untouched(planned))},
             judged=judged,
         )

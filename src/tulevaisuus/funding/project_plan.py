@@ -16,12 +16,16 @@ __all__ = ["Paid", "Part", "ProjectPlan", "cut"]
 
 
 class Part(NamedTuple):
-    """A part of a cost: the place of the cost, its days, cents, and which funds may pay them."""
+    """A part of a cost: the place of the cost, its days, cents, and which funds may pay them.
+
+    ``whole`` are the cents of those days, of which the part is a share.
+    """
 
     place: int
     span: Span
     cents: int
     payers: tuple[int, ...]
+    whole: int
 
 
 class Paid(NamedTuple):
@@ -36,8 +40,9 @@ class Paid(NamedTuple):
 def cut(place: int, span: Span, cents: int) -> Iterator[Part]:
     """Cut some days of a cost by the shares that the calls of its payers pay.
 
-    What is above all shares is no part: it is the own contribution. Without payers the whole is a
-    part that nobody pays.
+    Shares are rounded down to a cent, in favour of who grants: of no cost is more paid than the
+    share. What is above all shares is no part: it is the own contribution. Without payers the whole
+    is a part that nobody pays.
 
     Args:
         place: The place of the cost.
@@ -45,12 +50,12 @@ def cut(place: int, span: Span, cents: int) -> Iterator[Part]:
         cents: What is owed for them.
     """
     if not span.verdict.layers:
-        yield Part(place, span, cents, ())
+        yield Part(place, span, cents, (), cents)
     before = 0
     for share, payers in span.verdict.layers:
         upto = cents * share // WHOLE
         if upto > before:
-            yield Part(place, span, upto - before, payers)
+            yield Part(place, span, upto - before, payers, cents)
         before = upto
 
 
@@ -84,7 +89,7 @@ class ProjectPlan:
         """Return payments, one for each fund and each stretch of days, by cost, day and fund."""
         sums: dict[tuple[int, dt.date, int], tuple[Span, int]] = {}
         for demand, fund, cents in shares:
-            place, span, _, _ = self.parts[demand]
+            place, span = self.parts[demand][:2]
             key = place, span.first, fund
             known = sums.get(key)
             sums[key] = (span, cents) if known is None else (span, known[1] + cents)

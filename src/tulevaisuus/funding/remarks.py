@@ -26,6 +26,7 @@ _FIELDS = {
     "TSK714": "day",
     "TSK715": "category",
     "TSK716": "organisation",
+    "TSK721": "day",
 }
 """The field of a cost that a reason is about; the others are about the cost."""
 
@@ -70,6 +71,8 @@ class Judged:
     funds: tuple[Fund, ...]
     funded: frozenset[str]
     """The projects that have a grant in the portfolio, of whatever status."""
+    paying: frozenset[str]
+    """The grants that pay something, or may pay something."""
 
 
 def findings_of(
@@ -93,7 +96,7 @@ def findings_of(
             yield from _on_cost(case, unpaid[case.cost.id], settled.get(case.cost.id, ()), judged)
     if only is None:
         for fund in judged.funds:
-            yield from _on_fund(fund)
+            yield from _on_fund(fund, pays=fund.grant.id in judged.paying)
 
 
 def _on_cost(
@@ -102,7 +105,7 @@ def _on_cost(
     yield from _on_correction(case, settled)
     yield from _on_names(case)
     for span in case.spans:
-        for refusal in span.verdict.refusals:
+        for refusal in (*span.verdict.refusals, *span.verdict.doubts):
             yield _refused(case.cost, span, refusal)
     if case.spans:
         yield from _on_rest(case, rest, judged)
@@ -156,20 +159,26 @@ def _refused(cost: Cost, span: Span, refusal: Refusal) -> Finding:
     return _about(cost, refusal.code, refusal.message, field, **params)
 
 
-def _on_fund(fund: Fund) -> Iterator[Finding]:
-    """Say what of a grant rests on what is not recorded, and what its call asks for."""
-    grant, amount = fund.grant, fund.grant.amount
+def _on_fund(fund: Fund, *, pays: bool) -> Iterator[Finding]:
+    """Say what of a grant rests on what is not recorded, and what its call asks for if it pays."""
+    amount = fund.grant.amount
     if fund.first_day is None or fund.last_day is None:
         side = "start" if fund.first_day is None else "end"
         if fund.first_day is not None or fund.last_day is not None:
             yield _of_grant(fund, "TSK721", side)
     if amount.exact is None:
         yield _of_grant(fund, "TSK722", "broken", amount=amount)
-    asks = fund.call is not None and fund.call.own_contribution_required
+    if pays:
+        yield from _on_own_contribution(fund)
+
+
+def _on_own_contribution(fund: Fund) -> Iterator[Finding]:
+    """Say that the call of a grant asks for an own contribution, if it does."""
+    call = fund.grant.call
     if fund.share < WHOLE:
-        yield _of_grant(fund, "TSK723", "broken", share=fund.share, call=grant.call)
-    elif asks:
-        yield _of_grant(fund, "TSK723", "unknown", call=grant.call)
+        yield _of_grant(fund, "TSK723", "broken", share=fund.share, call=call)
+    elif fund.call is not None and fund.call.own_contribution_required:
+        yield _of_grant(fund, "TSK723", "unknown", call=call)
 
 
 def _of_grant(fund: Fund, code: str, message: str, /, **params: Param) -> Finding:

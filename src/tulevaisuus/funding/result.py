@@ -11,8 +11,9 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.funding.balances import Balance, Lapse, OwnContribution
+from tulevaisuus.funding.balances import Balance, Lapse
 from tulevaisuus.funding.codes import reasons
+from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
