@@ -214,6 +214,36 @@ def test_an_old_administrator_hands_over() -> None:
         assert not found(plan([cost("a", organisation=organisation)], money))
 
 
+@pytest.mark.parametrize(
+    ("when", "organisation", "is_paid"),
+    [
+        ("2023-01-01", "county-05", True),
+        ("2023-01-01", "Varha", True),
+        ("2023-01-01", "Egentliga Finlands välfärdsområde", True),
+        ("2022-12-31", "Varha", False),
+        ("2022-12-31/2023-01-01", "Varha", False),
+        ("2023-01-01", "Pirha", False),
+        ("2023-01-01", "Varhaa", False),
+    ],
+)
+def test_a_county_follows_an_old_administrator(
+    when: str, organisation: str, *, is_paid: bool
+) -> None:
+    """From 2023 on the county of the region has its costs, also if nobody recorded that."""
+    money = portfolio(grant("g"), administrations=(tul.Administration(organisation="turku"),))
+    made = plan([cost("a", when, organisation=organisation)], money)
+    assert bool(made.payments) is is_paid
+    assert (found(made) == []) is is_paid
+
+
+def test_a_county_follows_nobody_who_is_recorded() -> None:
+    """Where another county is recorded for those days, or nobody is known, it is a stranger."""
+    for administrator in ("county-06", "nobody-knows"):
+        now = (tul.Administration(organisation=administrator),)
+        money = portfolio(grant("g"), administrations=now)
+        assert not plan([cost("a", "2023-01-01", organisation="Varha")], money).payments
+
+
 def test_without_administrators_everybody_may_be_one() -> None:
     """What is not recorded is no reason against a cost."""
     assert not found(plan([cost("a", organisation="pori")], portfolio(grant("g"))))

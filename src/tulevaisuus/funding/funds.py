@@ -10,6 +10,7 @@ import attrs
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
@@ -135,6 +136,7 @@ class ProjectFunds:
         self.participants: frozenset[str] = frozenset(
             () if project is None else (project.participants or ())
         )
+        self.regions: frozenset[str] = frozenset(() if project is None else (project.regions or ()))
         self._view = view
         self._programme: Period | None = None if view.programme is None else view.programme.period
         self.changes: list[dt.date] = sorted(self._changes())
@@ -218,7 +220,7 @@ class ProjectFunds:
             return []
         if organisation in {each.organisation for each in self.administrations}:
             return self._out_of_turn(organisation, cost)
-        if organisation in self.participants:
+        if organisation in self.participants or self._takes_over(organisation, cost):
             return []
         return [self._not_administrator(organisation, cost, "stranger")]
 
@@ -234,6 +236,17 @@ class ProjectFunds:
             params: tuple[tuple[str, Param], ...] = (("organisation", organisation), ("last", last))
             return [Refusal("", "TSK716", "handed_over", params)]
         return []
+
+    def _takes_over(self, organisation: str, cost: Facts) -> bool:
+        """Whether it is the county that follows old administrators, though nobody recorded that."""
+        known = self._view.organisations.get(organisation)
+        is_county = known is not None and known.kind is OrganisationKind.COUNTY
+        if not is_county or known.region not in self.regions:
+            return False
+        now = (each.organisation for each in self.administrations if _covers(each, cost))
+        old = (self._view.organisations.get(each) for each in now)
+        is_late = cost.first > LAST_DAY_OF_OLD_ADMINISTRATORS
+        return is_late and all(each is not None and is_old_administrator(each) for each in old)
 
     def _not_administrator(self, organisation: str, cost: Facts, message: str) -> Refusal:
         now = dict.fromkeys(

@@ -12,6 +12,7 @@ from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 
@@ -54,7 +55,7 @@ class Names:
         return self._find("projects", text)
 
     def organisation(self, text: str) -> Resolved:
-        """Return the organisation of an id or a name."""
+        """Return the organisation of an id or a name; that of a region means its county."""
         return self._find("organisations", text)
 
     def category(self, text: str) -> Resolved:
@@ -73,7 +74,20 @@ class Names:
             return self._category(text)
         if register == "projects" and text in self._own:
             return Resolved(text)
-        return _look_up(self._view.registers()[register], text)
+        found = _look_up(self._view.registers()[register], text)
+        return self._county(text, found) if register == "organisations" else found
+
+    def _county(self, text: str, found: Resolved) -> Resolved:
+        """Return the county that a name of its region means, as in Varha, where nothing else is."""
+        if found.id is not None:
+            return found
+        region = _look_up(self._view.regions, text).id
+        counties = [
+            each.id
+            for each in self._view.organisations
+            if each.kind is OrganisationKind.COUNTY and each.region == region is not None
+        ]
+        return Resolved(counties[0]) if len(counties) == 1 else found
 
     def _category_of(self, text: str) -> str:
         """Return the id of a category that the caller names."""
