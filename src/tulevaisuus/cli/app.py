@@ -34,7 +34,7 @@ from tulevaisuus.cli.parameters import (
 )
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, text
+from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, versions
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.shipped_schema import named
@@ -58,19 +58,6 @@ def _examples(*arguments: str) -> str:
     return "Examples:\n\n" + "\n".join(f"  tulevaisuus {each}" for each in arguments)
 
 
-def _versions() -> str:
-    """Name the three versions: of the interface, of the facts and of the document format."""
-    language = asked_language(sys.argv[1:])
-    versions = {
-        "interface": tul.__version__,
-        "facts": tul.FACTS_VERSION.isoformat(),
-        "format": tul.FORMAT_VERSION,
-    }
-    return "\n".join(
-        text("version", name, language, version=version) for name, version in versions.items()
-    )
-
-
 app: App = App(
     name="tulevaisuus",
     help="Check and look up data of the programme Tulevaisuuden sosiaali- ja terveyskeskus.",
@@ -79,7 +66,7 @@ app: App = App(
     help_epilogue=_examples(
         "check grants.json", "explain TSK302 --language fi", "show municipality Turku"
     ),
-    version=_versions,
+    version=lambda: versions(asked_language(sys.argv[1:])),
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 
+import tulevaisuus as tul
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 
@@ -13,6 +14,7 @@ __all__ = [
     "chosen_language",
     "field_name",
     "text",
+    "versions",
 ]
 
 LANGUAGE_VARIABLE = "TULEVAISUUS_LANGUAGE"
@@ -72,3 +74,15 @@ def chosen_language(option: str | None) -> str:
             "bad_choice", "usage", name=LANGUAGE_VARIABLE, word=language, known=LANGUAGES
         )
     return language
+
+
+def versions(language: str) -> str:
+    """Name the three versions: of the interface, of the facts and of the document format."""
+    known = {
+        "interface": tul.__version__,
+        "facts": tul.FACTS_VERSION.isoformat(),
+        "format": tul.FORMAT_VERSION,
+    }
+    return "\n".join(
+        text("version", name, language, version=version) for name, version in known.items()
+    )

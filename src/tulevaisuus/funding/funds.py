@@ -130,13 +130,13 @@ class ProjectFunds:
         self.others: list[Fund] = [
             each for each in known if each.grant.status is not GrantStatus.GRANTED
         ]
-        self.administrations: tuple[Administration, ...] = (
-            () if project is None else (project.administrations or ())
-        )
-        self.participants: frozenset[str] = frozenset(
-            () if project is None else (project.participants or ())
-        )
-        self.regions: frozenset[str] = frozenset(() if project is None else (project.regions or ()))
+        self.administrations: tuple[Administration, ...] = ()
+        self.participants: frozenset[str] = frozenset()
+        self.regions: frozenset[str] = frozenset()
+        if project is not None:
+            self.administrations = project.administrations or ()
+            self.participants = frozenset(project.participants or ())
+            self.regions = frozenset(project.regions or ())
         self._view = view
         self._programme: Period | None = None if view.programme is None else view.programme.period
         self.changes: list[dt.date] = sorted(self._changes())
