@@ -240,8 +240,9 @@ class ProjectFunds:
     def _takes_over(self, organisation: str, cost: Facts) -> bool:
         """Whether it is the county that follows old administrators, though nobody recorded that."""
         known = self._view.organisations.get(organisation)
-        is_county = known is not None and known.kind is OrganisationKind.COUNTY
-        if not is_county or known.region not in self.regions:
+        if known is None or known.kind is not OrganisationKind.COUNTY:
+            return False
+        if known.region not in self.regions:
             return False
         now = (each.organisation for each in self.administrations if _covers(each, cost))
         old = (self._view.organisations.get(each) for each in now)

@@ -272,7 +272,8 @@ class _Planner:
             settlements=netted.settlements,
             funds=tuple(each.fund for each in touched),
             funded=frozenset(self.grouped),
-            paying=frozenset(each.grant for each in (*payments, *possible, *own)),
+            paying=frozenset(each.grant for each in (*payments, *possible))
+            | {each.grant for each in own},
         )
         return Plan(
             costs=ledger.costs,
