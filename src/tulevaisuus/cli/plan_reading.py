@@ -83,6 +83,7 @@ def _read_portfolio(file: str) -> tul.Reading:
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
     """Read a ledger; a line without an id is known by the number of its row."""
     if file.lower().endswith(_LINES):
+        sources.format_read(file, attrs.evolve(options, of=Cost))  # options may not fit
         return tul.read(file, of=Cost)
     sources.require_known_workbook(file)
     source = _standard_input() if file == STANDARD_INPUT else file
