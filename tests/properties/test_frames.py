@@ -13,6 +13,10 @@ from tests.rules.cases import BROKEN, SOUND
 DOCUMENTS = [*(case.registers for case in BROKEN.values()), *SOUND.values()]
 
 pytest.importorskip("polars")
+pytest.importorskip("pandas")
+pytest.importorskip("pyarrow")
+
+from tests.frames.cells import TYPES, compare, drawn_tables  # noqa: E402 - needs these
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -39,3 +43,12 @@ def test_what_violates_a_rule_is_judged_alike() -> None:
     """What the strategies generate for each rule is found in frames as in objects."""
     for portfolio in violating_portfolios(1):
         assert difference(portfolio, "polars", select=ALL) == ({}, {})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("kind", TYPES)
+def test_cells_are_judged_as_in_rows(kind: str, engine: str) -> None:
+    """Whatever a column of a type holds, frames find in it what readers of rows find."""
+    if (kind, engine) == ("whole", "pandas"):
+        pytest.skip("pandas itself makes floats of whole numbers beside empty cells")
+    assert compare(drawn_tables(kind, 60, 1), kind, engine) == ({}, {}, [])

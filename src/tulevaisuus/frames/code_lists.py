@@ -5,7 +5,6 @@ once, and the same functions check them as in documents.
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -22,6 +21,7 @@ from tulevaisuus.frames.places import Place, Rows, place_of
 from tulevaisuus.frames.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.scalar_types import LIMIT
 from tulevaisuus.rules.checking import check
 
 __all__ = [
@@ -85,7 +85,7 @@ def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `python_
     """Return a number as a whole one, or as truth, where its column has these."""
     if type_ is bool and cell in {0, 1}:
         return bool(cell)
-    is_whole = isinstance(cell, float) and math.isfinite(cell) and cell.is_integer()
+    is_whole = isinstance(cell, float) and abs(cell) <= LIMIT and cell.is_integer()
     return int(cell) if type_ is int and is_whole else cell
 
 

@@ -12,7 +12,15 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.frames.expressions import FIRST_DAY, any_of, as_text, euros_as_text, is_true
+from tulevaisuus.frames.expressions import (
+    FIRST_DAY,
+    any_of,
+    as_text,
+    euros_as_text,
+    is_true,
+    shortest_decimal,
+    time_as_text,
+)
 from tulevaisuus.frames.patterns import (
     ANY_TEXT,
     BLANK_ENDS,
@@ -219,11 +227,14 @@ def _read_euros(
         is_exact = cents == guarded * _CENTS
     else:
         cents = (guarded * _CENTS).round(0).cast(nw.Int64)
-        is_exact = cents / _CENTS == guarded
+        # By a constant Polars multiplies with its inverse, which is off by a last digit.
+        is_exact = cents / (guarded * 0 + _CENTS) == guarded
     least = 0 if field_type.allows_zero else 1
     most = largest * _CENTS - (largest == LIMIT)
     right = is_true(is_exact & (cents >= least) & (cents <= most))
-    text = nw.when(right).then(euros_as_text(cents)).otherwise(as_text(column))
+    is_decimal = dtype is not None and dtype.is_decimal()
+    shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
+    text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
     return ParsedColumn(cents, text, (*checks, CellCheck(code, given & ~right)))
 
 
@@ -236,7 +247,7 @@ def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: AN
             return WrongType(expectations.DATE, "to_date")
         day = column.dt.date()
         is_midnight = is_true(day.cast(nw.Datetime("us")) == column)
-        shown = nw.when(is_midnight).then(as_text(day)).otherwise(as_text(column))
+        shown = nw.when(is_midnight).then(as_text(day)).otherwise(time_as_text(column))
         return ParsedColumn(day, shown, (CellCheck("TSK002", ~column.is_null() & ~is_midnight),))
     text = _as_text(column, dtype)
     if text is None:

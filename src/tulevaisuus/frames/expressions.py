@@ -93,6 +93,27 @@ def euros_as_text(cents: nw.Expr) -> nw.Expr:
     )
 
 
+def shortest_decimal(text: nw.Expr) -> nw.Expr:
+    """Return the text of a decimal without the zeros that the scale of its column adds."""
+    shortest = text.str.replace_all(r"(?:\.0+|0+)\z", "")
+    return nw.when(text.str.contains(".", literal=True)).then(shortest).otherwise(text)
+
+
+def time_as_text(time: nw.Expr) -> nw.Expr:
+    """Write a point in time as Python does: seconds, and their fraction where there is one."""
+    parts = (time.dt.hour(), time.dt.minute(), time.dt.second())
+    hours, minutes, seconds = (_padded(each, 2) for each in parts)
+    whole = concat_text(as_text(time.dt.date()), " ", hours, ":", minutes, ":", seconds)
+    fraction = time.dt.microsecond()
+    return (
+        nw.when(fraction == 0).then(whole).otherwise(concat_text(whole, ".", _padded(fraction, 6)))
+    )
+
+
+def _padded(number: nw.Expr, length: int) -> nw.Expr:
+    return number.cast(nw.Int64).cast(nw.String).str.zfill(length)
+
+
 def day_number(day: nw.Expr) -> nw.Expr:
     """Return a number of a day that grows by one from day to day, as engines subtract differently.
 
