@@ -88,7 +88,7 @@ class Operator(Protocol):
 def main(arguments: list[str]) -> int:
     """Try the sample, or what survived of it, and return an exit code."""
     parser = argparse.ArgumentParser(description="Try a sample of mutants.")
-    parser.add_argument("--survivors", action="store_true", help="try the last survivors alone")
+    parser.add_argument("--survivors", action="store_true", help="go on: try survivors again, after what was not tried yet")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so many")
     parser.add_argument("--learn", action="store_true", help="learn which tests run which lines")
     parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
@@ -101,6 +101,7 @@ def main(arguments: list[str]) -> int:
     chosen = [mutant for module in given.modules or _modules() for mutant in sample(module)]
     # In any order, what was tried when the time is over is a sample, too.
     random.Random(SEED).shuffle(chosen)  # noqa: S311 - as above
+    chosen.sort(key=lambda mutant: mutant[:3] in results)  # those that were never tried first
     end = time.monotonic() + 60 * given.minutes
     with tempfile.TemporaryDirectory() as folder:
         guards = _prepare(Path(folder, "tree"))
@@ -247,7 +248,10 @@ def _passes_in_fork(tests: list[str]) -> bool:
         resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.alarm(20 * PROCESSOR_SECONDS)  # for what waits and does not work
-        os._exit(0 if passes(tests) else 1)
+        try:
+            os._exit(0 if passes(tests) else 1)
+        finally:  # else the child would go on here, and remove the tree as it leaves
+            os._exit(1)
     _, status = os.waitpid(child, 0)
     return status == 0
 

@@ -140,3 +140,39 @@ def test_a_code_is_shown_with_its_name() -> None:
     assert NamedCode("853").localize("fi") == "853"
     long = "x" * 1000
     assert len(NamedCode("1", LocalizedText(fi=long, sv=long, en=long)).localize("en")) < 100
+
+
+RULES = Vocabulary([("TSK302", ()), ("TSK309", ()), ("TSK320", ()), ("shc-2021", ())])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("TSK3O2", ("TSK302",)),
+        ("TSK 302", ("TSK302",)),
+        ("tsk-302", ("TSK302",)),
+        ("302", ("TSK302",)),
+        ("TSK999", ()),
+        ("TSK32", ()),
+        ("TSK203", ("TSK320", "TSK302")),
+        ("shc_2021", ("shc-2021",)),
+        ("shc-2o21", ("shc-2021",)),
+        ("shc-2022", ("shc-2021",)),
+    ],
+)
+def test_codes_with_other_numbers_are_not_alike(text: str, meant: tuple[str, ...]) -> None:
+    """Separators and the letter O do not count, another number does."""
+    assert RULES.search(text) == meant
+
+
+@pytest.mark.parametrize("text", ["91.0", "91,00", "KU091", "091 Helsinki", "91"])
+def test_a_code_that_was_taken_for_a_number_is_known(text: str) -> None:
+    """A program that lost a zero, or added decimals, leaves enough of a code."""
+    assert Vocabulary([("091", ["Helsinki"]), ("853", ["Turku"])]).search(text) == ("091",)
+
+
+def test_a_code_of_another_list_is_no_number() -> None:
+    """FI-19 is a name of one region, FI1C of none; neither is region 19 or 1."""
+    regions = Vocabulary([("05", ["Varsinais-Suomi", "FI-19"]), ("19", ["Pohjois-Pohjanmaa"])])
+    assert regions.search("FI19") == regions.search("fi-19") == ("05",)
+    assert regions.search("FI9C") == regions.search("19A") == ()

@@ -54,3 +54,19 @@ def test_refuses_every_other_form(value: str) -> None:
 def test_a_finding_points_at_the_id_itself(value: object, finding: str) -> None:
     """In a document a business id is text, so nothing lies under it."""
     assert rejected(tul.BusinessId, value) == [finding]
+
+
+@pytest.mark.parametrize(
+    "text", ["02048198", "2048198", "204819-8", "FI02048198", "fi-0204819-8", " 0204819 – 8 "]
+)
+def test_what_lost_its_hyphen_or_its_zeros_is_known(text: str) -> None:
+    """Programs take ids for numbers, and tax forms write them without a hyphen."""
+    with pytest.raises(tul.InvalidValueError, match='did you mean "0204819-8"'):
+        tul.BusinessId(text)
+
+
+@pytest.mark.parametrize("text", ["02048199", "00000000", "x0204819-8", "1", "0" * 500, "abc"])
+def test_what_is_no_id_without_its_form_is_not_suggested(text: str) -> None:
+    """Only a valid id is offered."""
+    with pytest.raises(tul.InvalidValueError, match="correct the form"):
+        tul.BusinessId(text)

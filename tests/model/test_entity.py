@@ -171,3 +171,13 @@ def test_keys_are_shown_as_in_source(key: object, text: str) -> None:
 def test_a_number_too_long_to_write_is_refused(name: object) -> None:
     """Python refuses to write such a number; so no message, repr or document could have it."""
     assert rejected(tul.CooperationGoal, number=10**5000, name=name)[0] == "TSK006 /number"
+
+
+@pytest.mark.parametrize("cls", ENTITIES)
+def test_every_class_is_shown_in_one_line_and_takes_names_only(cls: type[tul.Entity]) -> None:
+    """A repr begins with the class and is short; fields are passed by their names."""
+    entity = cls(**ENTITIES[cls])
+    assert repr(entity).startswith(f"<{cls.__name__} ")
+    assert len(repr(entity)) < 100
+    with pytest.raises(TypeError, match="positional argument"):
+        cls(*ENTITIES[cls].values())

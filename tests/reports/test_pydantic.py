@@ -117,3 +117,20 @@ def test_a_service_answers_with_reports() -> None:
     assert client.get("/check").json() == report.to_dict()
     assert client.get("/findings").json() == report.to_dict()["findings"]
     assert "TSK302" in json.dumps(client.get("/openapi.json").json())
+
+
+def test_parts_that_are_left_out_are_not_written() -> None:
+    """``include`` and ``exclude`` hold for reports, findings and readings, in JSON and Python."""
+    answer = Answer(report=placed(), first=placed().findings[0])
+    written = json.loads(
+        answer.model_dump_json(
+            include={"report": {"ok": True, "findings": {"__all__": {"code"}}}, "first": {"code"}}
+        )
+    )
+    assert written["first"] == {"code": "TSK005"}
+    assert set(written["report"]) == {"ok", "findings"}
+    assert all(set(each) == {"code"} for each in written["report"]["findings"])
+    kept = answer.model_dump(exclude={"report": {"findings", "counts"}, "first": True})
+    assert kept == {"report": {"ok": False, "omitted": 0, "skipped": [*placed().skipped]}}
+    reading = pydantic.TypeAdapter(tul.Reading).dump_python(tul.read(BROKEN), exclude={"portfolio"})
+    assert set(reading) == {"ok", "counts", "findings", "rejected"}

@@ -6,7 +6,7 @@ The tiles are those of `Region.tile`, so that small regions are as large as wide
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus.charts.vega import (
@@ -45,6 +45,11 @@ _DARK_FROM = 0.55
 """From this part of the greatest value on, a tile is so dark that its text is white."""
 
 _LARGE = 1000
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
+"""The caller's decimal context decides nothing."""
+
+_TWO = Decimal(2)
+_UNITS = {0: Decimal(1), 2: Decimal("0.01")}
 """From here on a tile shows no decimals."""
 
 _SIGNS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
@@ -167,14 +172,17 @@ def _amount(amount: Amount, language: str) -> _Known:
     if most is None:
         state, drawn = "at_least", least
     else:
-        state, drawn = ("known" if least == most else "approximate"), (least + most) / 2
+        state, drawn = (
+            ("known" if least == most else "approximate"),
+            _EXACT.divide(_EXACT.add(least, most), _TWO),
+        )
     return _Known(state, float(drawn), f"{_SIGNS[state]}{_number(drawn, language)}")
 
 
 def _number(number: Decimal, language: str) -> str:
     """Write a number the language's way, in whole units if it is large."""
-    digits = 0 if abs(number) >= _LARGE or number == number.to_integral_value() else 2
-    text = localize(number.quantize(Decimal(1).scaleb(-digits)), language)
+    digits = 0 if number.copy_abs() >= _LARGE or number == _EXACT.to_integral_value(number) else 2
+    text = localize(_EXACT.quantize(number, _UNITS[digits]), language)
     return text.strip("€\N{NO-BREAK SPACE}").replace("€", "")
 
 

@@ -161,7 +161,7 @@ class FileFormat:
     def recognises(self, source: object) -> bool:
         """Tell whether a path, or an open file by its name, has this format."""
         name = name_of(source)
-        if name is None:
+        if not name:
             return False
         path = Path(name) if isinstance(source, str | os.PathLike) else None
         is_folder = path is not None and path.is_dir()

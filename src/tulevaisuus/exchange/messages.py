@@ -116,6 +116,7 @@ def phrase(section: str, name: str) -> LocalizedText:
 
 
 NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")
+FOREIGN_FILE = TableMessage("TSK001", "foreign_file")
 OLD_WORKBOOK = TableMessage("TSK001", "old_workbook")
 PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")

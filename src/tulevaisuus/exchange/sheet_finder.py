@@ -1,5 +1,6 @@
 """Finding the sheet of a table: which kind of file it is, and which of its sheets is read."""
 
+import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TypeAlias
@@ -14,6 +15,7 @@ from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.limits import Limits
 
 __all__ = ["FoundSheet", "SheetFinder", "TableInput"]
@@ -22,6 +24,8 @@ TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a table is: a path, its bytes, or a file that is open for bytes."""
 
 _WORKBOOKS = (".xlsx", ".xlsm")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Text in this is read if the dialect says so."""
 
 
 @attrs.frozen
@@ -64,6 +68,8 @@ class SheetFinder:
             return FoundSheet(name, None, (xlsx_source.old_office(data),))
         if xlsx_source.is_zip(data):
             return self._workbook(data, name)
+        if not data.startswith(_UTF16) and (foreign := foreign_file(data)):
+            return FoundSheet(name, None, (messages.FOREIGN_FILE.finding(found=foreign),))
         if data.strip() and (name or "").lower().endswith(_WORKBOOKS):
             return FoundSheet(name, None, (messages.NOT_A_WORKBOOK.finding(),))
         return self._text(data, name)

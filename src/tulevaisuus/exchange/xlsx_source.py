@@ -18,6 +18,7 @@ from tulevaisuus.exchange.extras import openpyxl
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
 from tulevaisuus.exchange.number_formats import unit_of
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.foreign_files import foreign_file
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -86,6 +87,9 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
             for sheet in values.worksheets
         ]
     except Exception:  # noqa: BLE001 - of a broken file openpyxl raises whatever it meets
+        other = b"xl/" not in data and foreign_file(data)
+        if other:
+            return messages.FOREIGN_FILE.finding(found=other)
         return messages.NOT_A_WORKBOOK.finding()
     hidden = tuple(grid for grid, is_visible in grids if not is_visible)
     return Sheets(tuple(grid for grid, is_visible in grids if is_visible), hidden)

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from tulevaisuus.facts.bundle import sources as bundled
 from tulevaisuus.findings.catalogue import open_catalogue
@@ -41,6 +41,7 @@ def cite(
 
     Raises:
         UnknownCodeError: The entity names no source, or one that the register does not hold.
+        TypeError: It is no entity.
         ValueError: There is no such style.
 
     >>> import tulevaisuus as tul
@@ -52,6 +53,9 @@ def cite(
     if style not in _STYLES:
         message = f"unknown style {style!r}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
+    if not isinstance(cast("object", entity), Entity):
+        given = type(entity).__name__
+        raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {given}')
     register = bundled if sources is None else sources
     cited = [entity] if isinstance(entity, Source) else [register[each] for each in _ids(entity)]
     return _STYLES[style](cited, language)

@@ -63,8 +63,10 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
     """
     day = within_facts(on)
     found = municipalities.get(municipality)
-    if found is None:
-        found = municipalities.find(str(municipality))
+    if found is None and isinstance(municipality, str):
+        found = municipalities.find(municipality)
+    elif found is None:
+        found = municipalities[municipality]  # which says what may be meant
     region = region_of(found, on=day)
     district = _on(day, hospital_districts.get(found.hospital_district or ""))
     catchment = district.catchment_area if district is not None else region.catchment_area

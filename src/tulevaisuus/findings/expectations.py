@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     URL: LocalizedText
     VERSION: LocalizedText
 
-__all__ = ["Literal", "at_least", "describe", "expected", "found", "instance_of", "quote"]
+__all__ = [
+    "Literal",
+    "at_least",
+    "describe",
+    "expected",
+    "found",
+    "instance_of",
+    "object_of",
+    "quote",
+]
 
 _MAX_QUOTED = 60
 """Up to how many characters a found value is quoted."""
@@ -74,6 +83,23 @@ def instance_of(name: str) -> "LocalizedText":
     'a value of type Period'
     """
     return expected("instance", name=name)
+
+
+def object_of(name: str) -> "LocalizedText":
+    """Say that an object of a class was expected, and how one is made, if that is short.
+
+    >>> object_of("BusinessId").en
+    'a value of type BusinessId, for example BusinessId("0204819-8")'
+    """
+    example = _EXAMPLES.get(name)
+    return instance_of(name) if example is None else expected("made", name=name, example=example)
+
+
+_EXAMPLES = {
+    "BusinessId": 'BusinessId("0204819-8")',
+    "Period": 'Period.parse("1.1.2021–31.12.2023")',
+    "Text": 'Text("suomeksi", sv="på svenska")',
+}
 
 
 def at_least(minimum: int) -> "LocalizedText":

@@ -29,7 +29,7 @@ _FINALISTS = 5
 """How many texts are compared letter by letter: those with the most letters in common."""
 
 _CODES_ALIKE = 0.6
-_NAMES_ALIKE = 0.76
+_NAMES_ALIKE = 0.8
 """How much of two texts must be the same, from 0 to 1; names are long, and many end alike."""
 
 _SHORTEST = 3
@@ -78,6 +78,13 @@ _GENERIC = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGITS = re.compile("[0-9]+")
 _LOST_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_NO_DECIMALS = re.compile(r"[.,]0+$")
+"""What programs add to a code that they took for a number: ``91.0``."""
+
+_DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
+_LETTERS_AND_NUMBER = re.compile("[a-z]+[0-9]+")
+_SEPARATORS = re.compile(r"[\W_]+")
+_LIKE_ZERO = re.compile("(?<=[0-9])o|o(?=[0-9])")
 
 
 @attrs.frozen
@@ -164,6 +171,7 @@ class Vocabulary:
         self.spent: int = 0
         self._by_look: defaultdict[str, list[str]] = defaultdict(list)
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_squeezed: defaultdict[str, list[str]] = defaultdict(list)
         self._by_core: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
         self._by_half: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
@@ -177,10 +185,13 @@ class Vocabulary:
         self._by_look[look].append(code)
         if _DIGITS.search(look):
             self._by_number[_LOST_ZEROS.sub("", look)].append(code)
+        self._by_squeezed[_SEPARATORS.sub("", look)].append(code)
         if not look.isdecimal():  # numbers that are alike have nothing in common
             self._texts[look[:_LONGEST], code, _NO_NAME] = _CODES_ALIKE
         for text in names:
             name = _read_name(text)
+            if _DIGITS.search(text):  # codes of other lists are names, too: FI-19
+                self._by_squeezed[_squeezed(text)].append(code)
             if name.words:
                 self._by_core[name.core].append((name, code))
                 self._by_stem[name.core[: max(_STEM, len(name.core) - 2)]].append((name, code))
@@ -200,6 +211,7 @@ class Vocabulary:
         name = _read_name(text) if self._by_core else _NO_NAME
         found = (
             self._by_look.get(skeleton(text[:_LONGEST_NAME]).casefold())
+            or self._by_squeezed.get(_squeezed(text))
             or self._named(name)
             or self._numbered(text)
             or self._inflected(name)
@@ -235,9 +247,10 @@ class Vocabulary:
 
     def _numbered(self, text: str) -> list[str]:
         """Return codes that differ in zeros before a number, or by what is written around it."""
-        look = skeleton(text[:_LONGEST_NAME]).casefold()
+        look = _NO_DECIMALS.sub("", skeleton(text[:_LONGEST_NAME]).casefold())
         numbers = _DIGITS.findall(look)
-        if len(numbers) != 1 or look.startswith("fi-"):  # FI-19 is a code of ISO 3166-2, not "19"
+        # FI-19 is a code of ISO 3166-2, not "19", and FI1C one of NUTS.
+        if len(numbers) != 1 or look.startswith("fi-") or _DIGIT_AND_LETTER.search(look):
             return []
         (number,) = numbers
         for key in (look, number):
@@ -294,9 +307,31 @@ class Vocabulary:
                 self.spent += len(asked[:_LONGEST]) * len(each.text)
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
-                if ratio >= each.least and each.name.may_be(name):
+                if ratio >= each.least and each.name.may_be(name) and _digits_fit(asked, each.text):
                     best[each.code] = max(ratio, best.get(each.code, 0.0))
         return sorted(best, key=lambda code: (best[code], code), reverse=True)
+
+
+def _squeezed(text: str) -> str:
+    """Return a code without what separates its parts, and with zeros for the letter O in numbers.
+
+    >>> _squeezed("TSK 3O2"), _squeezed("shc_2021")
+    ('tsk302', 'shc2021')
+    """
+    plain = _SEPARATORS.sub("", skeleton(text[:_LONGEST_NAME]).casefold())
+    return _LIKE_ZERO.sub("0", plain)
+
+
+def _digits_fit(asked: str, known: str) -> bool:
+    """Tell whether two texts may be alike: of codes such as TSK302 the digits must be the same.
+
+    They may be in another order. TSK302 is no misspelt TSK309: numbers that are alike have nothing
+    in common. In an id of several parts, ``hanke-2``, the rest says enough.
+    """
+    if not (_LETTERS_AND_NUMBER.fullmatch(asked) and _DIGITS.search(known)):
+        return True
+    one, other = (sorted("".join(_DIGITS.findall(text))) for text in (asked, known))
+    return one == other
 
 
 def _finalists(text: str, least: float, alike: Iterable[_Alike]) -> list[_Alike]:

@@ -46,6 +46,9 @@ __all__ = [
 _SUGGESTIONS = 20
 """For how many names a suggestion is looked for; that is slow, and nobody reads more."""
 
+_NAMED = 30
+"""How many known names a message lists; tables of all classes together have more."""
+
 V = TypeVar("V", bound=Value)
 
 
@@ -88,6 +91,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     from tulevaisuus.findings.lookalikes import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
+    shown = tuple(known) if len(known) <= _NAMED else (*[*known][:_NAMED], "…")
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
@@ -97,7 +101,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
                 field=field, suggestions=suggestions[0]
             ).under(name)
         else:
-            yield templates.UNKNOWN_FIELD.finding(field=field, known=tuple(known)).under(name)
+            yield templates.UNKNOWN_FIELD.finding(field=field, known=shown).under(name)
 
 
 def _object(cls: type[Value], raw: object) -> Value:

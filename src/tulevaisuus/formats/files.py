@@ -1,6 +1,7 @@
 """Opening files: packed ones are unpacked, and a file that is written is complete or untouched."""
 
 import contextlib
+import errno
 import gzip
 import importlib
 import io
@@ -61,6 +62,7 @@ def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
     if not isinstance(file, str | os.PathLike):
         yield Opened(file, ())
         return
+    _require_name(file)
     name = os.fspath(file).lower()
     with contextlib.ExitStack() as stack:
         zstd = _zstd() if name.endswith(".zst") else None  # before anything is opened
@@ -84,7 +86,12 @@ def read_past_limit(file: IO[Any], limit: int) -> Any:  # noqa: ANN401 - text of
     """
     chunks: list[Any] = []
     left = limit + 1
-    while left > 0 and (chunk := file.read(min(left, _CHUNK_SIZE))):
+    while left > 0:
+        chunk = file.read(min(left, _CHUNK_SIZE))
+        if chunk is None:  # what would block is not at its end
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        if not chunk:
+            break
         chunks.append(chunk)
         left -= len(chunk)
     return chunks[0][:0].join(chunks) if chunks else b""
@@ -101,9 +108,11 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     if not isinstance(file, str | os.PathLike):
         yield file
         return
+    _require_name(file)
     path = Path(os.path.realpath(file))  # a link stays a link
-    if path.exists() and not path.is_file():
-        with path.open("wb") as device:
+    if Path(file).exists() and not Path(file).is_file():
+        # Not by its real path: that of standard output is none that could be opened.
+        with Path(file).open("wb") as device:
             yield device
         return
     new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
@@ -117,6 +126,12 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _require_name(file: "str | os.PathLike[str]") -> None:
+    """Reject an empty path, which would stand for the current folder."""
+    if not os.fspath(file):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "")
 
 
 def _new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:

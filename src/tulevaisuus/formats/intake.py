@@ -93,7 +93,7 @@ class Locator(Protocol):
         ...
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reading(PydanticOutput, NotebookOutput):
     """What came of reading a source: the valid entities, and what is wrong with the rest.
 
@@ -107,17 +107,22 @@ class Reading(PydanticOutput, NotebookOutput):
     findings: tuple[Finding, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
-    repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False, repr=False)
+    repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False)
     _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
-        factory=dict[str, tuple[int, ...]], alias="indices", eq=False, repr=False
+        factory=dict[str, tuple[int, ...]], alias="indices", eq=False
     )
-    _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False, repr=False)
+    _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False)
 
     @property
     def locator(self) -> Locator | None:
         """What knows where in the source the paths of findings lead, if anything does."""
         return self._locator
+
+    def __repr__(self) -> str:
+        """Return a short description, however many findings there are."""
+        found = sum(number for _, _, number in self.counts)
+        return f"<Reading: {self.portfolio!r}; {found} findings, {len(self.rejected)} rejected>"
 
     @property
     def ok(self) -> bool:

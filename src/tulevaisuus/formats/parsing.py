@@ -21,6 +21,7 @@ from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.templates import MessageTemplate
+from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import locations
@@ -46,17 +47,6 @@ _MAX_DIGITS = 4000
 """Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
 
 _LONG_KEY = 200
-
-_SIGNATURES = {
-    b"\x1f\x8b": "gzip_file",
-    b"\x28\xb5\x2f\xfd": "zstd_file",
-    b"PK\x03\x04": "zip_file",
-    b"\xd0\xcf\x11\xe0": "old_office_file",
-    b"%PDF": "pdf_file",
-    codecs.BOM_UTF16_LE: "utf16_text",
-    codecs.BOM_UTF16_BE: "utf16_text",
-}
-"""How files of other kinds begin that people take for documents, and their words."""
 
 
 class Parsed(NamedTuple):
@@ -124,9 +114,9 @@ def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
         return "", [_on_the_whole(templates.TOO_LARGE, limits.bytes)]
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
-    foreign = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
-    if foreign:
-        return "", [templates.FOREIGN_FILE.finding(found=expectations.found(foreign))]
+    foreign = foreign_file(data)
+    if foreign is not None:
+        return "", [templates.FOREIGN_FILE.finding(found=foreign)]
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from typing import IO, TypeAlias, cast
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import version
 from tulevaisuus.formats.decoding import unknown_fields, warning
@@ -27,6 +28,7 @@ __all__ = ["Input", "load", "loads", "read", "read_document"]
 Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
 """Where a document is: a path, its bytes, an open file, or the `dict` that somebody has parsed."""
 
+_BLANKS = " \t\r\n\ufeff"
 _HEADER = ("$schema", "format", "format_version")
 _KNOWN = (*_HEADER, "programme", *REGISTERS)
 _EVERYTHING = ("programme", *REGISTERS)
@@ -71,7 +73,7 @@ def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Read
 
 def _require_source(source: object) -> None:
     """Raise a `TypeError` that says what to call instead."""
-    if isinstance(source, str) and source.lstrip()[:1] in {"{", "["}:
+    if isinstance(source, str) and ("\n" in source or source.lstrip(_BLANKS)[:1] in {"{", "["}):
         raise TypeError(
             "read and load take a path; this is the text of a document: use tulevaisuus.loads, or"
             " read(text.encode())"
@@ -91,8 +93,11 @@ def _read_file(source: "str | os.PathLike[str] | IO[bytes] | IO[str]", limits: L
         try:
             file, broken = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
             data = read_past_limit(file, limits.bytes)
-        except UnicodeDecodeError as error:  # from a file that was opened for text
-            data = error.object
+        except UnicodeError:
+            # From a file that was opened for text. What could be decoded is a part of it alone.
+            encoding = quote(str(getattr(source, "encoding", "?")))
+            wrong = templates.WRONG_ENCODING.finding(encoding=encoding)
+            return _unreadable([wrong], TextLocator("", name))
         except broken:
             return _unreadable([templates.BROKEN_ARCHIVE.finding()], TextLocator("", name))
     return read_text(data, limits, name)

@@ -1,6 +1,7 @@
 """Writing documents: the same portfolio is always the same text."""
 
 import functools
+import io
 import json
 import os
 from typing import IO, TypeAlias, cast
@@ -18,8 +19,8 @@ from tulevaisuus.model.value import fields_of
 
 __all__ = ["Output", "dump", "dumps"]
 
-Output: TypeAlias = "str | os.PathLike[str] | IO[str]"
-"""Where a document goes: a path, or a file open for text."""
+Output: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
+"""Where a document goes: a path, or an open file."""
 
 _SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
 
@@ -37,22 +38,24 @@ def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
 
 
 def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> None:
-    """Write a portfolio to a path or an open text file, as `dumps` does.
+    """Write a portfolio to a path or an open file, as `dumps` does.
 
     A path is written beside and moved into place, so that it is complete or as it was; ``.gz`` and
     ``.zst`` are packed.
 
     Args:
         portfolio: What to write.
-        target: A path, or a file that is open for text.
+        target: A path, or a file that is open for text or for bytes.
         downgrade: Whether fields of a newer version may be lost.
     """
     text = dumps(portfolio, downgrade=downgrade)
     if isinstance(target, str | os.PathLike):
         with replacing(target) as file:
             file.write(text.encode())
+    elif isinstance(target, io.RawIOBase | io.BufferedIOBase) or "b" in getattr(target, "mode", ""):
+        cast("IO[bytes]", target).write(text.encode())
     else:
-        target.write(text)
+        cast("IO[str]", target).write(text)
 
 
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.funding.funds import Fund
-from tulevaisuus.funding.money import euros, whole_cents
+from tulevaisuus.funding.money import euros, less, whole_cents
 from tulevaisuus.model.amount import Amount
 
 __all__ = ["Balance", "Entry", "Lapse", "Spending", "lapse_of"]
@@ -93,9 +93,9 @@ class Balance:
         amount = self.fund.grant.amount
         least = amount.least or Decimal(0)
         if self.reach is not None:
-            return Amount(max(least - euros(self.reach.by(on)), Decimal(0)), amount.most)
-        most = None if amount.most is None else amount.most - euros(self.possible.by(on))
-        return Amount(least - euros(self.spent.by(on)), most)
+            return Amount(max(less(least, euros(self.reach.by(on))), Decimal(0)), amount.most)
+        most = None if amount.most is None else less(amount.most, euros(self.possible.by(on)))
+        return Amount(less(least, euros(self.spent.by(on))), most)
 
     def paid_cents(self) -> tuple[int, int]:
         """Return the cents that it pays in all, at least and at most.

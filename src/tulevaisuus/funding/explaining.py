@@ -14,6 +14,7 @@ from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.money import add, less
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
@@ -182,7 +183,7 @@ def _outcome(
     certain = _sums(paid)
     parts = [_line("pays", language, grant=name, amount=each) for name, each in certain.items()]
     parts += [
-        _line("may_pay", language, grant=name, amount=each - certain.get(name, Decimal(0)))
+        _line("may_pay", language, grant=name, amount=less(each, certain.get(name, Decimal(0))))
         for name, each in _sums(possible).items()
         if each > certain.get(name, Decimal(0))
     ]
@@ -197,7 +198,7 @@ def _outcome(
 def _sums(payments: Iterable[Payment]) -> dict[str, Decimal]:
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for payment in payments:
-        sums[payment.grant] += payment.amount_eur
+        sums[payment.grant] = add(sums[payment.grant], payment.amount_eur)
     return dict(sums)
 
 

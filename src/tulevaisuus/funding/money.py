@@ -3,7 +3,7 @@
 import decimal
 from decimal import ROUND_FLOOR, Decimal
 
-__all__ = ["cents_of", "euros", "whole_cents"]
+__all__ = ["add", "cents_of", "euros", "less", "whole_cents"]
 
 _EXACT = decimal.Context(prec=60, rounding=ROUND_FLOOR)
 """The caller's decimal context decides nothing."""
@@ -19,6 +19,16 @@ def euros(cents: int) -> Decimal:
     """
     whole, rest = divmod(cents, 100)
     return Decimal(whole) if not rest else _EXACT.multiply(Decimal(cents), _CENT)
+
+
+def add(one: Decimal, other: Decimal) -> Decimal:
+    """Return the sum, whatever the caller's decimal context is."""
+    return _EXACT.add(one, other)
+
+
+def less(one: Decimal, other: Decimal) -> Decimal:
+    """Return the difference, whatever the caller's decimal context is."""
+    return _EXACT.subtract(one, other)
 
 
 def cents_of(amount: Decimal) -> int:

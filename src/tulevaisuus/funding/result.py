@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +15,7 @@ from tulevaisuus.funding.codes import reasons
 from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.funding.remarks import Judged, findings_of
 from tulevaisuus.model.amount import Amount
@@ -60,8 +60,9 @@ class Plan:
     @property
     def paid(self) -> Amount:
         """What the grants pay in all."""
-        sums = (sum(each.amount_eur for each in some) for some in (self.payments, self.possible))
-        return Amount(*map(Decimal, sums))
+        both = (self.payments, self.possible)
+        cents = (sum(cents_of(each.amount_eur) for each in some) for some in both)
+        return Amount(*map(euros, cents))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

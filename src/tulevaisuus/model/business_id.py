@@ -1,5 +1,6 @@
 """`BusinessId`: the number of an organisation in the Business Information System (YTJ)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -17,6 +18,11 @@ __all__ = ["BusinessId"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
+_DIGITS = 8
+_LONGEST = 40
+_DIGITS_ALONE = re.compile(
+    r"\s*(?:FI-?)?([0-9]{5,7})\s*[-\u2010-\u2015\u2212]?\s*([0-9])\s*", flags=re.IGNORECASE
+)
 _NO_ID = "0000000-0"
 """Forms are filled with it where an organisation has no id; its check digit is right by chance."""
 
@@ -47,12 +53,31 @@ class BusinessId(TextValue):
         return expectations.BUSINESS_ID
 
     @classmethod
+    def intended(cls, text: str) -> str | None:
+        """Return the id that lost its hyphen or its zeros, or was written as a VAT number."""
+        return _intended(text)
+
+    @classmethod
     def problems(cls, text: str) -> "Iterator[Finding]":
         """Yield what is wrong with the check digit."""
         if text == _NO_ID:
             yield templates.PLACEHOLDER_ID.finding(found=text)
         elif int(text[-1]) != check_digit(text[:7]):
             yield templates.BAD_CHECK_DIGIT.finding(found=text)
+
+
+def _intended(text: str) -> str | None:
+    """Return the valid id that a text has the digits of: programs drop zeros and the hyphen.
+
+    >>> _intended("02048198"), _intended("204819-8"), _intended("FI02048198"), _intended("2048198")
+    ('0204819-8', '0204819-8', '0204819-8', '0204819-8')
+    """
+    match = _DIGITS_ALONE.fullmatch(text[:_LONGEST])
+    if match is None:
+        return None
+    digits = f"{match[1]}{match[2]}".zfill(_DIGITS)
+    is_valid = len(digits) == _DIGITS and int(digits[-1]) == check_digit(digits[:-1])
+    return f"{digits[:-1]}-{digits[-1]}" if is_valid and int(digits) else None
 
 
 def check_digit(digits: str) -> int | None:

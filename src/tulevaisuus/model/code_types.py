@@ -1,5 +1,6 @@
 """The field type of codes: members of an enum, which documents write as text or numbers."""
 
+import functools
 from collections.abc import Sequence
 from enum import Enum, IntEnum
 from typing import cast
@@ -7,6 +8,10 @@ from typing import cast
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.findings.suggestions import Vocabulary
 
 __all__ = ["EnumMember", "unknown_code"]
 
@@ -35,9 +40,7 @@ class EnumMember(Scalar):
         try:
             return self.enum(value)
         except ValueError:
-            known = [str(each.value) for each in self.enum]
-            found = cast("str | int", value)
-            raise unknown_code(found, known, _code_of_label(self.enum, found)) from None
+            raise unknown_code(cast("str | int", value), self.enum) from None
 
     def write(self, value: object) -> object:
         """Return the code."""
@@ -69,29 +72,17 @@ class EnumMember(Scalar):
         return "v._value_"
 
 
-def _code_of_label(enum: type[Enum], found: str | int) -> str | None:
-    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
-
-    return suggest_code(enum, found) if isinstance(found, str) else None
-
-
-def unknown_code(
-    found: str | int, known: list[str], intended: str | None = None
-) -> InvalidValueError:
-    """Make the error for a code that is not among the known ones, and suggest similar ones.
+def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
+    """Make the error for a code that is not in a code list, and suggest what may be meant.
 
     Args:
         found: What is there.
-        known: The codes there are.
-        intended: The code of which the label was written in its place, if it was one.
+        enum: The code list. Whoever wrote a label, in any language, meant its code.
     """
-    # Only a mistake needs these.
-    from tulevaisuus.findings.lookalikes import distinguish
-    from tulevaisuus.findings.suggestions import suggest
+    from tulevaisuus.findings.lookalikes import distinguish  # only a mistake needs it
 
-    suggestions: tuple[str, ...] = () if intended is None else (intended,)
-    if intended is None and isinstance(found, str):
-        suggestions = suggest(found, known)
+    known = [str(each.value) for each in enum]
+    suggestions = _suggestions(enum, found) if isinstance(found, str) else ()
     if suggestions:
         shown = distinguish(found, suggestions) if isinstance(found, str) else found
         return invalid_value(
@@ -99,4 +90,24 @@ def unknown_code(
         )
     return invalid_value(
         templates.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known)
+    )
+
+
+def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:
+    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
+
+    code = suggest_code(enum, found)
+    return _vocabulary(enum).search(found) if code is None else (code,)
+
+
+@functools.cache  # a code list stays as it is, and one document may have many wrong codes
+def _vocabulary(enum: type[Enum]) -> "Vocabulary":
+    """Return the codes of a list with their labels in all languages."""
+    from tulevaisuus.findings.localization import LANGUAGES
+    from tulevaisuus.findings.suggestions import Vocabulary
+
+    labels = ((str(each.value), getattr(each, "label", None)) for each in enum)
+    return Vocabulary(
+        (code, [text for each in LANGUAGES if (text := getattr(label, each, None))])
+        for code, label in labels
     )

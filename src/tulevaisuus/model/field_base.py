@@ -118,12 +118,19 @@ def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueE
 def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of another type; it names the conversion where there is one."""
     found = expectations.describe(value)
-    conversion = _conversion(value)
+    conversion = _conversion(value) or _key_of(value, expected)
     if conversion:
         return invalid_value(
             templates.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
         )
     return invalid_value(templates.WRONG_TYPE, found=found, expected=expected)
+
+
+def _key_of(value: object, expected: "LocalizedText") -> str:
+    """Return how the key of an entity is written, if a key belongs here: ``.id``."""
+    fields: tuple[str, ...] = getattr(value, "key_fields", ())
+    is_key = len(fields) == 1 and expected == expectations.TEXT
+    return f".{fields[0]}" if is_key else ""
 
 
 def _conversion(value: object) -> str:

@@ -98,7 +98,7 @@ class ObjectOf(FieldType):
     def validate(self, value: object) -> object:
         """Reject everything but an object of the class, which has checked its own fields."""
         if not isinstance(value, self.cls):
-            raise wrong_type(value, expectations.instance_of(self.cls.__name__))
+            raise wrong_type(value, expectations.object_of(self.cls.__name__))
         return value
 
 

@@ -52,12 +52,21 @@ class Money(Scalar):
     def validate(self, value: object) -> Decimal:
         """Reject other types, and amounts outside the bounds or with surplus decimals."""
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
-            example = value if isinstance(value, float) and math.isfinite(value) else "1250.50"
+            example = self._example_for(value)
             raise wrong_type(value, expectations.expected(self.in_python, example=example))
         amount = value if isinstance(value, Decimal) else self._as_decimal(value)
         if not (self._in_bounds(amount) and _has_few_decimals(amount)):
             raise self._out_of_range(value, amount)
         return amount
+
+    def _example_for(self, value: object) -> Decimal | str:
+        """Return the amount that a float was meant to be, or any amount."""
+        if isinstance(value, float) and math.isfinite(value):
+            amount = Decimal(float.__repr__(value))
+            near = amount if _has_few_decimals(amount) else nearest_cents(amount)
+            if near is not None and self._in_bounds(near):
+                return near
+        return "1250.50"
 
     def read(self, plain: object) -> Decimal:
         """Read an amount; of a float, which other JSON decoders make, the shortest repr counts."""

@@ -177,6 +177,8 @@ def _searched(key: object) -> str:
         return " ".join(map(_searched, cast("tuple[object, ...]", key)))
     if isinstance(key, int) and not isinstance(key, bool) and abs(key) < _TOO_LARGE:
         return str(int(key))
+    if isinstance(key, float) and key.is_integer() and abs(key) < _TOO_LARGE:
+        return str(int(key))  # what a data frame makes of a column of codes
     return ""
 
 

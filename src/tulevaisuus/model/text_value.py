@@ -63,8 +63,14 @@ class TextValue(Value, Typed):
             raise wrong_type(text, self.expected())
         if not _compiled(self.pattern).fullmatch(text):
             found = expectations.describe(text)
+            known = {"found": found, "expected": self.expected()}
+            meant = self.intended(text)
             raise InvalidValueError(
-                [templates.BAD_FORMAT.finding(found=found, expected=self.expected())]
+                [
+                    templates.BAD_FORMAT.finding(**known)
+                    if meant is None
+                    else templates.BAD_FORMAT_NEAR.finding(**known, suggestion=meant)
+                ]
             )
         findings = [*self.problems(text)]
         if findings:
@@ -80,6 +86,12 @@ class TextValue(Value, Typed):
         """Yield what is wrong with a text that matches the pattern."""
         del text
         yield from ()
+
+    @classmethod
+    def intended(cls, text: str) -> str | None:
+        """Return what a text of another form was meant to be, if that is clear."""
+        del text
+        return None
 
     @classmethod
     def field_type(cls) -> "TextOf":
@@ -108,7 +120,7 @@ class TextOf(TextScalar):
     def validate(self, value: object) -> TextValue:
         """Reject everything but an object of the class."""
         if not isinstance(value, self.cls):
-            raise wrong_type(value, expectations.instance_of(self.cls.__name__))
+            raise wrong_type(value, expectations.object_of(self.cls.__name__))
         return value
 
     def read(self, plain: object) -> TextValue:

@@ -20,6 +20,7 @@ from tulevaisuus.findings.plain import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.intake import Reading, Rejected
+from tulevaisuus.formats.part_selection import select
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.portfolio import Portfolio
@@ -157,9 +158,16 @@ _DATA: dict[type, type[_Data]] = {Report: _Report, Finding: _Finding, Reading: _
 
 
 def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> object:
-    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays."""
-    if info.mode != "json":
+    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays.
+
+    Python's form of an object from which parts are selected is plain data, too.
+    """
+    if info.mode != "json" and info.include is None and info.exclude is None:
         return value
+    return select(_plain(value), info.include, info.exclude)
+
+
+def _plain(value: Report | Finding | Reading) -> object:
     if isinstance(value, Reading):
         return _plain_reading(value)
     return value.to_dict() if isinstance(value, Report) else plain_finding(value)

@@ -17,6 +17,7 @@ from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.field_base import require_int
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
@@ -86,6 +87,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     judged = [rule for rule in chosen if rule.code not in skipped]
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     around = bundled if reference is None else reference
+    if limit is not None and require_int(limit) < 0:
+        raise ValueError("limit is the most findings that are listed: a whole number from zero up")
     context = Context(reading.portfolio, around, link_evidence, rejected)
     findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
     if reading.findings:

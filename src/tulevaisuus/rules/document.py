@@ -53,7 +53,8 @@ PLACEHOLDERS = frozenset(
 FAR = 2200
 """No year from this one on is known to anybody: it stands for *until further notice*."""
 
-_ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)")
+_SCHEME = "FI-PRO"
+_ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)", flags=re.IGNORECASE | re.DOTALL)
 
 _MAY_DIFFER = {"projects", "grants", "posts", "centres"}
 """Facts that a document may replace by entities of its own."""
@@ -164,7 +165,9 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
     own = None if organisation.business_id is None else str(organisation.business_id)
     identifiers = [("/id", organisation.id)]
     for place, alias in enumerate(organisation.external_ids):
-        identifiers.append((f"/external_ids/{place}/value", alias.value))
+        scheme = f"{_SCHEME}-" if alias.scheme.upper() == _SCHEME else ""
+        prefix = "" if _ORG_ID.fullmatch(alias.value) else scheme
+        identifiers.append((f"/external_ids/{place}/value", f"{prefix}{alias.value}"))
     for at, identifier in identifiers:
         match = _ORG_ID.fullmatch(identifier)
         if match is not None and not _is_business_id(match["business_id"]):

@@ -196,6 +196,16 @@ BROKEN: dict[str, Case] = {
         "/organisations/0/external_ids/0/value",
         'identifier "FI-PRO-1234567-2" of organisation org-1 has no valid business id',
     ),
+    "TSK016 small letters": Case(
+        organisations({"external_ids": [{"scheme": "x", "value": "fi-pro-1234567-2"}]}),
+        "/organisations/0/external_ids/0/value",
+        "fi-pro-1234567-2",
+    ),
+    "TSK016 a number under the scheme": Case(
+        organisations({"external_ids": [{"scheme": "fi-pro", "value": "1234567-2"}]}),
+        "/organisations/0/external_ids/0/value",
+        "FI-PRO-1234567-2",
+    ),
     "TSK016 a wrong id": Case(
         organisations({"id": "FI-PRO-12"}), "/organisations/0/id", "”FI-PRO-12”", "fi"
     ),

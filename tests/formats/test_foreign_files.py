@@ -1,0 +1,161 @@
+"""Files of other kinds that people take for documents or tables are named, with what reads them."""
+
+import bz2
+import io
+import lzma
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import document
+from tulevaisuus import exchange
+
+TEXT = document(grants=[])
+
+
+def zipped(**files: str) -> bytes:
+    """Pack files into an archive, in their order."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+SPREADSHEET = zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet")
+FOREIGN = {
+    "bz2": (bz2.compress(TEXT.encode()), "a packed file"),
+    "xz": (lzma.compress(TEXT.encode()), "a packed file"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4", "a packed file"),
+    "zip": (zipped(a=TEXT), "a zip archive"),
+    "ods": (SPREADSHEET, "an OpenDocument spreadsheet"),
+    "docx": (zipped(**{"word/document.xml": "<w/>"}), "a document of a word processor"),
+    "rtf": (b"{\\rtf1\\ansi", "a document of a word processor"),
+    "png": (b"\x89PNG\r\n\x1a\n\0", "a picture"),
+    "parquet": (b"PAR1\x15\4PAR1", "a Parquet file"),
+    "arrow": (b"ARROW1\0\0", "an Arrow file"),
+    "sqlite": (b"SQLite format 3\0\0", "an SQLite database"),
+    "utf32": (TEXT.encode("utf-32"), "UTF-32 text"),
+    "utf16": (TEXT.encode("utf-16"), "UTF-16 text"),
+    "utf16-le": (TEXT.encode("utf-16-le"), "UTF-16 text"),
+    "utf16-be": (TEXT.encode("utf-16-be"), "UTF-16 text"),
+    "html": (b"\xef\xbb\xbf\n<!DOCTYPE html>", "an HTML or XML file"),
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_is_no_document_is_named(kind: str, tmp_path: Path) -> None:
+    """Bytes and files are called what they are, in the three languages, whatever their ending."""
+    data, name = FOREIGN[kind]
+    path = tmp_path / "a.json"
+    path.write_bytes(data)
+    for source in (data, path):
+        (finding,) = tul.read(source).findings
+        assert (finding.code, finding.path) == ("TSK001", "")
+        assert f"this is {name}" in finding.message("en")
+        assert {finding.message("fi"), finding.message("sv")}.isdisjoint({finding.message("en")})
+
+
+@pytest.mark.parametrize("kind", ["bz2", "7z", "ods", "png", "parquet", "html"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_no_table_is_named(kind: str, ending: str, tmp_path: Path) -> None:
+    """A file that only ends as a table does is called what it is."""
+    data, name = FOREIGN[kind]
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(data)
+    (finding,) = tul.read(path, of=tul.Grant).findings
+    assert (finding.code, f"this is {name}" in finding.message("en")) == ("TSK001", True)
+
+
+def test_text_in_utf_16_is_read_if_the_dialect_says_so() -> None:
+    """Bytes that are known to be text are not taken for anything else."""
+    table = "id,haku,hanke,tila\ng1,shc-2021,varsinais-suomi,granted\n".encode("utf-16")
+    known = exchange.Dialect(encoding="utf-16")
+    reading = exchange.read_table(table, tul.Grant, dialect=known)
+    assert [grant.id for grant in reading.portfolio.grants] == ["g1"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"\0\0", b"{", b'{"a": 1}'])
+def test_what_is_short_or_a_document_is_not_named(data: bytes) -> None:
+    """Too little to know a file by is not called anything, and fails in words on JSON."""
+    assert all("this is" not in str(each) for each in tul.read(data).findings)
+
+
+def test_the_tail_of_a_broken_file_does_not_pass() -> None:
+    """A file opened as text in a wrong encoding is not judged by the part that could be decoded."""
+    tail = document(organisations=[{"id": "ä", "name": {"fi": "ä"}, "kind": "city"}])
+    noise = "x" * 2**20
+    file = io.TextIOWrapper(io.BytesIO((noise + tail).encode()), encoding="ascii")
+    reading = tul.read(file)
+    assert not reading.ok
+    assert "opened as text in ascii" in reading.findings[0].message("en")
+
+
+def test_a_file_opened_in_utf_16_by_mistake_is_a_finding() -> None:
+    """Whatever a decoder raises for the bytes is said in our words."""
+    file = io.TextIOWrapper(io.BytesIO(TEXT.encode()), encoding="utf-16")
+    assert [finding.code for finding in tul.read(file).findings] == ["TSK001"]
+
+
+@pytest.mark.parametrize("text", ["\ufeff{}", "[1]", "  {", "id,call\n1,2"])
+def test_the_text_of_a_document_is_no_path(text: str) -> None:
+    """Whoever passes text is told what to call."""
+    with pytest.raises(TypeError, match="loads"):
+        tul.read(text)
+
+
+def test_an_empty_path_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from the current folder, and nothing written, under an empty name."""
+    monkeypatch.chdir(tmp_path)
+    for use in (tul.read, lambda path: tul.dump(tul.Portfolio(), path)):
+        with pytest.raises(FileNotFoundError):
+            use("")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_stream_that_has_nothing_yet_is_an_error() -> None:
+    """What would block is not taken for the end of a document."""
+
+    class NotYet(io.RawIOBase):
+        """A pipe that nobody has written to."""
+
+        def readable(self) -> bool:
+            """Tell that it is for reading."""
+            return True
+
+        def readinto(self, buffer: object) -> None:  # type: ignore[override]
+            """Have nothing."""
+
+    with pytest.raises(BlockingIOError):
+        tul.read(NotYet())  # type: ignore[arg-type]
+
+
+def test_a_document_goes_to_files_of_either_mode(tmp_path: Path) -> None:
+    """Files open for bytes and for text get the same document."""
+    path = tmp_path / "a.json"
+    with path.open("wb") as file:
+        tul.dump(tul.Portfolio(), file)
+    raw, text = io.BytesIO(), io.StringIO()
+    tul.dump(tul.Portfolio(), raw)
+    tul.dump(tul.Portfolio(), text)
+    assert path.read_text() == raw.getvalue().decode() == text.getvalue()
+
+
+def test_a_device_is_written_by_the_name_it_has() -> None:
+    """Standard output is no file that could be replaced, and its real path none to be opened."""
+    program = "import tulevaisuus as tul; tul.dump(tul.Portfolio(), '/dev/stdout')"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+    assert tul.loads(done.stdout) == tul.Portfolio()
+
+
+def test_a_reading_is_shown_in_one_short_line() -> None:
+    """However much was found, its repr counts it."""
+    grants = [{"id": f"g{n}", "status": "x"} for n in range(2000)]
+    reading = tul.read(document(grants=grants).encode())
+    assert repr(reading) == "<Reading: Portfolio(); 6000 findings, 2000 rejected>"

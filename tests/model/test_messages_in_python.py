@@ -1,0 +1,72 @@
+"""What constructors say: what to write instead, in Python's own terms."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+import tulevaisuus as tul
+
+GRANT: dict[str, Any] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
+
+
+def said(**fields: object) -> str:
+    """Return what is said of a grant with these fields."""
+    with pytest.raises(tul.InvalidValueError) as caught:
+        tul.Grant(**{**GRANT, **fields})
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("found", "example"),
+    [
+        (41133.770000000004, "41133.77"),
+        (0.1 + 0.2, "0.30"),
+        (12.5, "12.5"),
+        (1e15, "1250.50"),
+        (1.23456, "1250.50"),
+        (float("nan"), "1250.50"),
+        ("12", "1250.50"),
+    ],
+)
+def test_the_example_of_an_amount_is_valid(found: object, example: str) -> None:
+    """A float is shown as the amount that it was meant to be, if it is near one."""
+    assert f'Decimal("{example}")' in said(amount_eur=found)
+
+
+@pytest.mark.parametrize("found", ["2021", {"start": "2021-01-01"}, ("2021-01-01", "2021-12-31")])
+def test_a_period_is_made_by_its_class(found: object) -> None:
+    """What a document has for a period is none in Python; the message says how one is made."""
+    message = said(usable=found)
+    assert 'Period.parse("1.1.2021–31.12.2023")' in message
+    assert tul.Period.parse("1.1.2021–31.12.2023").start == dt.date(2021, 1, 1)
+
+
+def test_of_an_object_the_key_is_wanted() -> None:
+    """Who passes an entity where its key belongs is told which attribute that is."""
+    assert said(call=tul.calls["shc-2021"]).endswith("convert it first: .id")
+    with pytest.raises(tul.InvalidValueError, match=r"convert it first: \.code"):
+        tul.Project(id="p", name=tul.Text("x"), regions=[tul.regions["05"]])  # type: ignore[list-item]
+    assert ".id" not in said(usable=tul.calls["shc-2021"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Suun terveydenhuollon palvelut", "oral_health_care"),
+        ("oral-health-care", "oral_health_care"),
+    ],
+)
+def test_a_label_leads_to_its_code(text: str, code: str) -> None:
+    """Whoever wrote what a code is called meant the code."""
+    with pytest.raises(tul.InvalidValueError, match=f'did you mean "{code}"'):
+        tul.ServiceCentre(id="c", name=tul.Text("x"), region="05", services=[text])  # type: ignore[list-item]
+
+
+def test_very_many_known_fields_are_not_all_named() -> None:
+    """A folder of all tables has more names than anybody reads."""
+    from tulevaisuus.formats.decoding import unknown_fields
+
+    (finding,) = unknown_fields(["x"], [f"name_{n}" for n in range(100)])
+    assert "name_29, …" in finding.message("en")
+    assert "name_30" not in finding.message("en")

@@ -1,0 +1,52 @@
+"""The caller's decimal context decides nothing: what is found, paid and drawn stays the same."""
+
+import decimal
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+import tulevaisuus as tul
+from tests.funding.plans import cost, grant, portfolio
+from tulevaisuus import charts, funding
+
+CONTEXTS = [
+    decimal.Context(prec=1),
+    decimal.Context(prec=3, rounding=decimal.ROUND_UP, capitals=0),
+    decimal.Context(
+        prec=2,
+        Emax=3,
+        Emin=-3,
+        traps=[decimal.Inexact, decimal.Rounded, decimal.Overflow, decimal.Subnormal],
+    ),
+]
+HELD = portfolio(
+    grant("g1", Decimal("1111111.11"), tul.Period.of_years(2021, 2022)),
+    grant("g2", Decimal("2222222.22"), tul.Period.of_years(2021, 2021)),
+)
+COSTS = [cost(f"c{n}", "2021-05-01", Decimal("1234567.89")) for n in range(3)]
+
+
+def planned() -> object:
+    """Plan costs, and ask for all that is computed of it."""
+    made = funding.plan(COSTS, HELD)
+    left = [made.remaining(each) for each in HELD.grants]
+    return made.payments, made.paid, dict(made.unpaid), left, made.lapses, made.explain("fi")
+
+
+def drawn() -> object:
+    """Draw the amounts of the regions."""
+    amounts = {"05": tul.Amount(Decimal("1234567.89"), 2345678), "06": Decimal("1234.56"), "07": 5}
+    data = charts.region_map(amounts, language="fi").to_dict()
+    return {name: each for name, each in data.items() if name != "datasets"}, [
+        sorted(map(str, rows)) for rows in data.get("datasets", {}).values()
+    ]
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("use", [planned, drawn, lambda: tul.check(HELD).findings])
+def test_no_context_changes_an_answer(use: Callable[[], object], context: decimal.Context) -> None:
+    """Sums are exact, and nothing is raised, under few digits and under traps."""
+    usual = use()
+    with decimal.localcontext(context):
+        assert use() == usual
