@@ -88,7 +88,7 @@ class Operator(Protocol):
 def main(arguments: list[str]) -> int:
     """Try the sample, or what survived of it, and return an exit code."""
     parser = argparse.ArgumentParser(description="Try a sample of mutants.")
-    parser.add_argument("--survivors", action="store_true", help="go on: try survivors again, after what was not tried yet")
+    parser.add_argument("--survivors", action="store_true", help="the untried, then survivors")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so many")
     parser.add_argument("--learn", action="store_true", help="learn which tests run which lines")
     parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
