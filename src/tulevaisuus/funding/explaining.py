@@ -1,6 +1,7 @@
 """A plan in words, line by line, and as flat rows."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -131,7 +132,7 @@ def closing_lines(plan: Explained, language: str) -> Iterator[str]:
         "total",
         language,
         count=len(costs),
-        amount=sum((cost.amount_eur for cost in costs), Decimal(0)),
+        amount=functools.reduce(add, (cost.amount_eur for cost in costs), Decimal(0)),
         paid=plan.paid,
         unpaid=Amount.total(plan.unpaid.values()),
     )
