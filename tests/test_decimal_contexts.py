@@ -36,7 +36,11 @@ def planned() -> object:
 
 def drawn() -> object:
     """Draw the amounts of the regions."""
-    amounts = {"05": tul.Amount(Decimal("1234567.89"), 2345678), "06": Decimal("1234.56"), "07": 5}
+    amounts: dict[str, tul.Amount | Decimal | int | float | None] = {
+        "05": tul.Amount(Decimal("1234567.89"), 2345678),
+        "06": Decimal("1234.56"),
+        "07": 5,
+    }
     data = charts.region_map(amounts, language="fi").to_dict()
     return {name: each for name, each in data.items() if name != "datasets"}, [
         sorted(map(str, rows)) for rows in data.get("datasets", {}).values()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_a_stream_that_has_nothing_yet_is_an_error() -> None:
             """Have nothing."""
 
     with pytest.raises(BlockingIOError):
-        tul.read(NotYet())  # type: ignore[arg-type]
+        tul.read(cast("IO[bytes]", NotYet()))
 
 
 def test_a_document_goes_to_files_of_either_mode(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_of_an_object_the_key_is_wanted() -> None:
     """Who passes an entity where its key belongs is told which attribute that is."""
     assert said(call=tul.calls["shc-2021"]).endswith("convert it first: .id")
     with pytest.raises(tul.InvalidValueError, match=r"convert it first: \.code"):
-        tul.Project(id="p", name=tul.Text("x"), regions=[tul.regions["05"]])  # type: ignore[list-item]
+        tul.Project(id="p", name=tul.Text("x"), regions=[tul.regions["05"]])  # type: ignore[arg-type]
     assert ".id" not in said(usable=tul.calls["shc-2021"])
 
 
@@ -60,7 +60,7 @@ def test_of_an_object_the_key_is_wanted() -> None:
 def test_a_label_leads_to_its_code(text: str, code: str) -> None:
     """Whoever wrote what a code is called meant the code."""
     with pytest.raises(tul.InvalidValueError, match=f'did you mean "{code}"'):
-        tul.ServiceCentre(id="c", name=tul.Text("x"), region="05", services=[text])  # type: ignore[list-item]
+        tul.ServiceCentre(id="c", name=tul.Text("x"), region="05", services=[text])  # type: ignore[arg-type]
 
 
 def test_very_many_known_fields_are_not_all_named() -> None:
