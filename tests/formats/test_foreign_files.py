@@ -128,7 +128,7 @@ def test_a_stream_that_has_nothing_yet_is_an_error() -> None:
             """Tell that it is for reading."""
             return True
 
-        def readinto(self, buffer: object) -> None:  # type: ignore[override]
+        def readinto(self, buffer: object) -> None:
             """Have nothing."""
 
     with pytest.raises(BlockingIOError):
