@@ -115,3 +115,55 @@ def test_a_period_and_its_days_must_agree() -> None:
     ]
     broken = ("g1", "shc-2021", "pirsote", "granted", "2021–2023", "31.12.2023")
     assert told(read(csv_bytes(headers, broken))) == ["TSK006 /grants/0/usable E2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Turun kaupunki (0204819-8)", "turku"),
+        ("Turun kaupunki (Y-tunnus 02048198)", "turku"),
+        ("Turku, 0204819-8", "turku"),
+        ("Kaupunginkanslia (0204819-8)", "turku"),
+        ("Pirkanmaan liitto (1234567-1)", "pirkanmaan-liitto"),
+        ("Varha", "county-05"),
+        ("VAKE", "county-04"),
+        ("Kymenlaakson hyvinvointialue", "county-10"),
+        ("Kymenlaakson hyvinvointialueen", "county-10"),
+        ("Turun kaupungin", "turku"),
+    ],
+)
+def test_officials_names_of_recipients(text: str, code: str) -> None:
+    """With a business id, as a county is called every day, and in the genitive of a heading."""
+    reading = grant("Avustuksen saaja", text)
+    if code == "pirkanmaan-liitto" and tul.organisations[code].business_id is not None:
+        assert told(reading) == ["TSK009 /grants/0/recipient E2"]  # the id is another's
+    else:
+        assert only(reading, tul.Grant).recipient == code
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Åbo stad", ["turku"]),
+        ("Varsinais-Suomi", ["county-05"]),
+        ("Espoon kaupunki (0204819-8)", ["espoo", "turku"]),
+        ("Olematon (0204818-8)", []),
+        ("Olematon stad", []),
+        ("HUS", []),
+    ],
+)
+def test_what_is_near_a_name_is_a_candidate(text: str, candidates: list[str]) -> None:
+    """The name of an area, a Swedish name that we lack, a name that its business id contradicts."""
+    reading = grant("Avustuksen saaja", text)
+    assert told(reading) == ["TSK009 /grants/0/recipient E2"]
+    message = reading.findings[-1].message("fi")
+    assert [
+        each for each in ("espoo", "turku", "county-05") if f"{each} (" in message
+    ] == candidates
+
+
+def test_a_business_id_that_lost_its_zero_is_a_candidate() -> None:
+    """As a spreadsheet program shortens 02048198."""
+    message = grant("Y-tunnus", "2048198").findings[-1].message("fi")
+    assert "turku (" in message
+    assert "turku (" not in grant("Y-tunnus", "9999999").findings[-1].message("fi")

@@ -47,6 +47,10 @@ _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"(?<=[0-9])[,:] ?[-–]$")
 """Whole euros are written ``5,-`` in Finland and ``5:-`` in Sweden."""
 
+_DASHES = {"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"}
+_YEARS = re.compile(
+    "(?:(?:vuosi|vuodet|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?", re.IGNORECASE
+)
 _MINUS = "\N{MINUS SIGN}"
 _CREDIT = re.compile(
     r"\( ?(?P<bracketed>[0-9][0-9 .,]*?) ?\)"
@@ -98,6 +102,9 @@ class CellReader:
         """Return the plain value of a cell that is not empty."""
         if isinstance(value, CellProblem):
             raise invalid(value.message, found=expectations.quote(value.text))
+        is_text = isinstance(mapping.target.type, NonBlankText)
+        if isinstance(value, str) and value.strip() in _DASHES and not is_text:
+            raise invalid(messages.DASH)
         return self._read(value, mapping.target.type, mapping.notation)
 
     def _read(self, value: object, field_type: FieldType, notation: str) -> object:
@@ -291,6 +298,8 @@ def _written_day(text: str, found: str) -> dt.date:
 def _period(value: object) -> Mapping[str, object]:
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
+    if _YEARS.fullmatch(value.strip()):
+        raise invalid(messages.BARE_YEARS, found=expectations.quote(value))
     period = Period.parse(value)
     days = {"start": period.start, "end": period.end}
     return {side: day for side, day in days.items() if day is not None}

@@ -3,6 +3,7 @@
 The wordings of headers are data: ``data/headers.toml`` says how it is read.
 """
 
+import difflib
 import functools
 import re
 from collections.abc import Iterator, Mapping
@@ -44,6 +45,8 @@ _MARKS = " *:"
 _SHORT = 20
 """No word for what is unknown is longer."""
 
+_BROKEN_IN_LINE = re.compile("- +")
+_ALIKE = 0.86
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
 _BROKEN_WORD = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
@@ -152,7 +155,14 @@ class HeaderMap:
 
     def find(self, header: str) -> ColumnMapping | None:
         """Return what a header means, if it is known."""
-        return self._mappings.get(folded(header)) or self._without_unit(header)
+        return (
+            self._mappings.get(folded(header)) or self._joined(header) or self._without_unit(header)
+        )
+
+    def _joined(self, header: str) -> ColumnMapping | None:
+        """Return the field of a header whose word was broken: *Päätös- päivä*."""
+        joined = _BROKEN_IN_LINE.sub("", header)
+        return None if joined == header else self._mappings.get(folded(joined))
 
     def _without_unit(self, header: str) -> ColumnMapping | None:
         """Return the field of an amount whose header also says that it is in euros."""
@@ -161,12 +171,18 @@ class HeaderMap:
 
     def near(self, header: str) -> tuple[str, ...]:
         """Return the wordings that a header may be a misspelling of."""
-        return suggest(header, self.wordings.values(), limit=1)
+        near = suggest(header, self.wordings.values(), limit=1)
+        return tuple(each for each in near if _is_misspelt(folded(header), folded(each)))
 
     def header(self, field: str, language: str) -> str:
         """Return the header that is written for a field, its name where there is no wording."""
         languages = self.sections.get(field)
         return field if languages is None else languages[language][0]
+
+
+def _is_misspelt(header: str, wording: str) -> bool:
+    """Tell whether one is a misspelling of the other, and not another word that looks like it."""
+    return difflib.SequenceMatcher(None, header, wording).ratio() > _ALIKE
 
 
 def refers(target: TargetField) -> bool:

@@ -1,5 +1,6 @@
 """How a sheet is laid out: where its headers are, what its columns mean, which rows are data."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -30,6 +31,7 @@ _SCALE = re.compile(
 """What says that amounts are in thousands or millions of euros."""
 
 _FOREIGN_OR_SHARE = re.compile(f"{FOREIGN.pattern}|%", re.IGNORECASE)
+_OF_360GIVING = re.compile(r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE)
 _AROUND_UNIT = " \t\n,;:()[]"
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
@@ -57,14 +59,43 @@ def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     header = find_header(grid, headers)
     path = f"/{headers.cls.plural}"
     if header is None:
-        known = tuple(headers.wordings.values())[-_SHOWN:]
-        missing = messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
-        first = next(iter(grid.rows), 1)
-        return attrs.evolve(missing, location=grid.location(first))
+        return _no_header(grid, headers, path)
+    foreign = _of_360giving(grid, path)
+    if foreign is not None:
+        return foreign
     reader = _HeaderReader(grid, headers, header)
     columns = reader.columns()
     above = _above(grid, header, columns.values(), path)
     return Layout(header.last, columns, (*above, *reader.findings))
+
+
+def _no_header(grid: Grid, headers: HeaderMap, path: str) -> Finding:
+    """Report that no header is known; if those of amounts are in thousands, that they are."""
+    foreign = _of_360giving(grid, path)
+    if foreign is not None:
+        return foreign
+    for row, column, text in _first_texts(grid):
+        if _SCALE.search(text) and headers.find(_SCALE.sub("", text).strip(_AROUND_UNIT)):
+            scaled = messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
+            return attrs.evolve(scaled, location=grid.location(row, column))
+    needed = [each for each in headers.targets.values() if each.required]
+    known = tuple(headers.header(each.name, "fi") for each in needed)
+    missing = messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
+    return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
+
+
+def _of_360giving(grid: Grid, path: str) -> Finding | None:
+    """Return the finding on a spreadsheet of 360Giving, whose headers name parts of objects."""
+    for row, column, text in _first_texts(grid):
+        if _OF_360GIVING.match(text):
+            found = messages.OF_360GIVING.finding(path, found=expectations.quote(text))
+            return attrs.evolve(found, location=grid.location(row, column))
+    return None
+
+
+def _first_texts(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    rows = itertools.islice(grid.rows, _FIRST_ROWS)
+    return ((row, *each) for row in rows for each in grid.texts(row))
 
 
 def _above(

@@ -15,6 +15,8 @@ __all__ = [
     "AMBIGUOUS_DIALECT",
     "AMBIGUOUS_NAME",
     "AMBIGUOUS_NUMBER",
+    "AMBIGUOUS_ORGANISATION",
+    "BARE_YEARS",
     "BLANK_ROWS",
     "BROKEN_QUOTES",
     "CELL_ERROR",
@@ -22,6 +24,7 @@ __all__ = [
     "CLASS_TAKEN",
     "CLASS_UNCLEAR",
     "COLUMNS_DISAGREE",
+    "DASH",
     "DECODED_TWICE",
     "DIALECT",
     "DOES_NOT_FIT",
@@ -54,7 +57,9 @@ __all__ = [
     "NO_SUCH_CLASS",
     "NO_SUCH_FILE",
     "NO_SUCH_SHEET",
+    "OF_360GIVING",
     "OLD_WORKBOOK",
+    "OPEN_DOCUMENT",
     "OTHER_ENCODING",
     "OTHER_SHEETS",
     "PACKAGE_TOO_LARGE",
@@ -122,6 +127,8 @@ PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")
 NOT_TEXT = TableMessage("TSK001", "not_text")
 UTF16_TEXT = TableMessage("TSK001", "utf16_text")
+OPEN_DOCUMENT = TableMessage("TSK001", "open_document")
+OF_360GIVING = TableMessage("TSK001", "of_360giving")
 NO_CSV_FILE = TableMessage("TSK001", "no_csv_file")
 BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
@@ -170,12 +177,15 @@ NO_HEADER_ABOVE = TableMessage("TSK004", "no_header_above", Severity.WARNING)
 TWO_COLUMNS = TableMessage("TSK004", "two_columns")
 NO_SUCH_CLASS = TableMessage("TSK005", "no_such_class")
 AMBIGUOUS_NAME = TableMessage("TSK005", "ambiguous_name")
+AMBIGUOUS_ORGANISATION = TableMessage("TSK009", "ambiguous_name")
 UNKNOWN_NAME = TableMessage("TSK005", "unknown_name")
 UNKNOWN_NAME_NEAR = TableMessage("TSK005", "unknown_name_near")
 COLUMNS_DISAGREE = TableMessage("TSK006", "columns_disagree")
 AMBIGUOUS_NUMBER = TableMessage("TSK006", "ambiguous_number")
 NOT_A_DECIMAL = TableMessage("TSK006", "not_a_decimal")
 TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
+DASH = TableMessage("TSK006", "dash")
+BARE_YEARS = TableMessage("TSK006", "bare_years")
 CELL_ERROR = TableMessage("TSK006", "cell_error")
 OTHER_ENCODING = TableMessage("TSK006", "other_encoding")
 FORMULA_WITHOUT_VALUE = TableMessage("TSK006", "formula_without_value")

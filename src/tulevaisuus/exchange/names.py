@@ -6,6 +6,7 @@ from typing import cast
 
 from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.exchange.organisation_names import OrganisationNames
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
@@ -25,7 +26,6 @@ _REMEMBERED = 10_000
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""
 
-_BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
 _OWN = {"calls", "projects", "organisations", "bodies", "sources"}
 """Of these, documents have entities of their own; all others are code lists that are complete."""
 
@@ -36,6 +36,7 @@ class NameReader:
     def __init__(self, reference: Portfolio) -> None:
         """Take what names are looked up in."""
         self.reference = reference
+        self.organisations: OrganisationNames = OrganisationNames(reference)
         self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
@@ -64,16 +65,11 @@ class NameReader:
 
     def _owner(self, text: str) -> str:
         """Return the id of the organisation that has a business id."""
-        match = _BUSINESS_ID.fullmatch(text)
-        wanted = f"{match[1]}-{match[2]}" if match else text
-        owners = [
-            organisation.id
-            for organisation in self.reference.organisations
-            if str(organisation.business_id) == wanted
-        ]
-        if len(owners) != 1:
-            raise _unclear(text, (), ("organisations",), [])
-        return owners[0]
+        owner = self.organisations.owner(text)
+        if owner is None:
+            names = ("organisations",)
+            raise _unclear(text, self.organisations.candidates(text), names, self._registers(names))
+        return owner
 
     def _named(self, text: str, names: tuple[str, ...]) -> str:
         registers = self._registers(names)
@@ -87,12 +83,22 @@ class NameReader:
                 raise _unclear(text, error.suggestions, names, registers, ambiguous=True) from None
             except UnknownCodeError as error:
                 candidates += error.suggestions
+        found = self._organisation(text, names)
+        if isinstance(found, str):
+            return found
+        candidates = [*found, *candidates]
         written = fold(text)
         if any(written in register for register in registers):
             return written  # an id with capitals, as people write names
         if _OWN.issuperset(names) and _ID.fullmatch(text):
             return text
         raise _unclear(text, candidates, names, registers)
+
+    def _organisation(self, text: str, names: Sequence[str]) -> str | list[str]:
+        """Return the organisation of a name that is none of the register, or candidates."""
+        if "organisations" not in names:
+            return []
+        return self.organisations.find(text) or self.organisations.candidates(text)
 
     def _registers(self, names: Sequence[str]) -> list[Register[Entity]]:
         return [cast("Register[Entity]", getattr(self.reference, name)) for name in names]

@@ -66,6 +66,8 @@ class SheetFinder:
             return FoundSheet(name, None, (templates.TOO_LARGE.finding(limit=self.limits.bytes),))
         if xlsx_source.is_old_office(data):
             return FoundSheet(name, None, (xlsx_source.old_office(data),))
+        if xlsx_source.is_open_document(data):
+            return FoundSheet(name, None, (messages.OPEN_DOCUMENT.finding(),))
         if xlsx_source.is_zip(data):
             return self._workbook(data, name)
         if not data.startswith(_UTF16) and (foreign := foreign_file(data)):

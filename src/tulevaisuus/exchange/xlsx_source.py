@@ -25,9 +25,18 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheets", "is_old_office", "is_zip", "load", "old_office", "read_workbook"]
+__all__ = [
+    "Sheets",
+    "is_old_office",
+    "is_open_document",
+    "is_zip",
+    "load",
+    "old_office",
+    "read_workbook",
+]
 
 _ZIP = b"PK\x03\x04"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which a workbook with a password is packed into an old Office file."""
@@ -53,6 +62,11 @@ class Sheets(NamedTuple):
 def is_zip(data: bytes) -> bool:
     """Tell whether a file is a zip archive, as workbooks are."""
     return data.startswith(_ZIP)
+
+
+def is_open_document(data: bytes) -> bool:
+    """Tell whether a file is an OpenDocument spreadsheet, which says so in its first entry."""
+    return is_zip(data) and _OPEN_DOCUMENT in data[:200]
 
 
 def is_old_office(data: bytes) -> bool:

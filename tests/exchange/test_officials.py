@@ -1,0 +1,165 @@
+"""Tables as officials write them: each cell comes in right, or has a finding."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import csv_bytes, only, read, told, workbook
+
+DECISIONS = ("Päätös", "Päätöksen tila", "Status", "Beslut")
+
+
+def grants(*rows: tuple[str, ...]) -> tul.Reading:
+    """Read rows as grants of one call and project."""
+    given = {"call": "shc-2021", "project": "pirsote"}
+    if rows[0][0] not in DECISIONS:
+        given["status"] = "granted"
+    return read(csv_bytes(*rows), constants=given, ids="g{row}")
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "status"),
+    [
+        ("Päätös", "Myönnetty", "granted"),
+        ("Päätöksen tila", "Myönnetään", "granted"),
+        ("Päätös", "Osittain myönteinen", "granted"),
+        ("Beslut", "Beviljad", "granted"),
+        ("Beslut", "Delvis beviljad", "granted"),
+        ("Päätös", "Hylätty", "rejected"),
+        ("Päätös", "Ei myönnetä", "rejected"),
+        ("Beslut", "Avslås", "rejected"),
+        ("Status", "Haettu", "applied"),
+    ],
+)
+def test_words_of_decisions(header: str, text: str, status: str) -> None:
+    """Finnish and Swedish, as decisions word them."""
+    assert only(grants((header, "Määrä"), (text, "5,00")), tul.Grant).status == status
+
+
+def test_a_word_that_decides_nothing_is_a_finding() -> None:
+    """It is none of the four."""
+    assert told(grants(("Päätös",), ("Hakemus peruttu",))) == ["TSK005 /grants/0/status A2"]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_a_dash_is_neither_zero_nor_unknown(dash: str) -> None:
+    """The finding says what to write instead; in a text it is a text."""
+    reading = grants(("Saaja", "Määrä"), ("Turun kaupunki", dash))
+    assert told(reading) == ["TSK006 /grants/0/amount_eur B2"]
+    assert "empty" in reading.findings[-1].message("en")
+    (centre,) = read(
+        csv_bytes(("Tunnus", "Nimi"), ("p1", dash)), tul.ServiceCentre
+    ).portfolio.centres
+    assert centre.name.fi == dash
+
+
+@pytest.mark.parametrize("years", ["2020–2022", "vuodet 2020-2022", "2021", "åren 2020-22"])
+def test_years_are_no_days(years: str) -> None:
+    """What to write is shown as an official writes it."""
+    reading = grants(("Käyttöaika",), (years,))
+    assert told(reading) == ["TSK006 /grants/0/usable A2"]
+    assert "1.1.2020–31.12.2022" in reading.findings[-1].message("fi")
+
+
+@pytest.mark.parametrize("header", ["Huomautukset", "Nro", "Ansökan", "Lisätiedot", "Anmärkningar"])
+def test_a_column_of_another_kind_is_no_misspelling(header: str) -> None:
+    """It is left out with a warning, and everything else is read."""
+    reading = grants((header, "Määrä"), ("x", "5,00"))
+    assert len(reading.portfolio.grants) == 1
+    assert told(reading) == ["TSK004 /grants A1"]
+    assert reading.ok
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Myönnety", "amount_eur"),
+        ("Päätöspäiva", "decided_on"),
+        ("Avustuksen saja", "recipient"),
+        ("Maksetu", "paid_eur"),
+    ],
+)
+def test_a_misspelling_is_an_error_with_what_was_meant(header: str, field: str) -> None:
+    """Or the column is read, where only diacritics differ."""
+    reading = grants((header, "Haettu"), ("", "5,00"))
+    if reading.ok:
+        assert header == "Päätöspäiva"
+        return
+    assert told(reading) == ["TSK004 /grants A1"], field
+    assert "did you mean" in reading.findings[-1].message("en")
+
+
+def test_a_word_that_is_broken_in_a_header() -> None:
+    """*Päätös- päivä* is one word; words with a hyphen of their own stay."""
+    reading = grants(("Päätös- päivä", "Alku- ja loppupäivä"), ("21.12.2021", "x"))
+    (grant,) = reading.portfolio.grants
+    assert str(grant.decided_on) == "2021-12-21"
+    assert told(reading) == ["TSK004 /grants B1"]
+
+
+def test_amounts_in_thousands_alone() -> None:
+    """If no other header is known, the message is on them, and not on all headers."""
+    rows = (("Hyvinvointialueittain",), ("Alue", "Haettu (1 000 €)"), ("Satakunta", "900"))
+    reading = grants(*rows)
+    assert told(reading) == ["TSK004 /grants B2"]
+    assert "thousands" in reading.findings[-1].message("en")
+
+
+def test_without_headers_those_that_are_needed_are_named() -> None:
+    """As they are written."""
+    message = grants(("a", "b"), ("1", "2")).findings[-1].message("fi")
+    assert "Haku" in message
+    assert "Hanke" in message
+
+
+@pytest.mark.parametrize(
+    "header", ["Recipient Org:Name", "Funding Org:Identifier", "recipientOrganization/0/name"]
+)
+def test_spreadsheets_of_360giving_are_named(header: str) -> None:
+    """With what to do, also if some of their headers are known."""
+    for headers in (("Identifier", header), ("Id", header, "Call", "Project", "Status")):
+        data = csv_bytes(headers, ("360G-a-1", "x", "shc-2021", "pirsote", "granted"))
+        reading = read(data)
+        assert told(reading) == ["TSK001 /grants B1"]
+        assert "360Giving JSON" in reading.findings[-1].message("en")
+
+
+def test_an_opendocument_spreadsheet_is_named() -> None:
+    """It is a zip archive, too, whose first entry says what it is."""
+    reading = read(b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.sheet")
+    assert "OpenDocument" in reading.findings[-1].message("en")
+
+
+def test_a_sheet_with_everything() -> None:
+    """Titles, line breaks in headers, trailing blanks, days with midnight, sums, notes."""
+    rows = (
+        ("Sosiaali- ja terveysministeriö",),
+        (),
+        (
+            "Avustuksen\nsaaja ",
+            "  Myönnetty\n(€)",
+            "Päätös",
+            "Päätös-\npäivä",
+            "Käyttö-\naika",
+            None,
+        ),
+        ("Varha ", 1000.5, "Myönnetty ", "21.12.2021 00:00", "1.1.2021–31.12.2023"),
+        ("Kymenlaakson hyvinvointialueen", "2 000,00 €", "hylätty", 44551),
+        ("Yhteensä", 3000.5),
+        (None,),
+        ("Huom! Luvut ovat alustavia.",),
+    )
+    reading = read(
+        workbook(*rows), constants={"call": "shc-2021", "project": "pirsote"}, ids="{row}"
+    )
+    assert told(reading) == []
+    first, second = reading.portfolio.grants
+    assert (first.recipient, str(first.amount_eur), str(first.usable)) == (
+        "county-05",
+        "1000.5",
+        "2021-01-01/2023-12-31",
+    )
+    assert (second.recipient, second.status, str(second.decided_on)) == (
+        "county-10",
+        "rejected",
+        "2021-12-21",
+    )
