@@ -3,11 +3,13 @@
 `python benchmarks/tables.py [GRANTS]` prints for each contestant the seconds of the processor, the
 rows a second and the memory that it took at its peak beyond its imports. Each runs in a process of
 its own. The peers check nothing but types, except pydantic, which checks what we do. To add a
-format, add its contestants to `WRITERS` and `READERS`.
+format, add its contestants to `FORMATS`. The CSV file is the English one, with days and decimals as
+the peers read them; its rows hold the sources, too.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import importlib
 import subprocess
@@ -51,6 +53,26 @@ class GrantModel(pydantic.BaseModel):
     applied_eur: Euros | None = None
     paid_eur: Decimal | None = None
     returned_eur: Decimal | None = None
+
+
+class TextModel(GrantModel):
+    """The same of texts, as a CSV file has them."""
+
+    model_config = pydantic.ConfigDict(extra="ignore", frozen=True, strict=False)
+
+
+FIELDS = {
+    "Grant id": "id",
+    "Call id": "call",
+    "Project id": "project",
+    "Status": "status",
+    "Recipient id": "recipient",
+    "Amount": "amount_eur",
+    "Precision": "precision",
+    "Decided on": "decided_on",
+    "Usable from": "usable_start",
+    "Usable to": "usable_end",
+}
 
 
 def grants(count: int) -> Iterator[tul.Grant]:
@@ -123,20 +145,83 @@ def read_polars(folder: Path, count: int) -> int:
     return int(library("polars").read_parquet(folder / "grants.parquet").height)
 
 
+def write_ours_csv(folder: Path, count: int) -> int:
+    """Write as users of the library do."""
+    exchange.write_table(folder.with_suffix(".csv"), grants(count), language="en")
+    return count
+
+
+def read_ours_csv(folder: Path, count: int) -> int:
+    """Read them one by one, with their sources."""
+    del count
+    return sum(1 for _ in exchange.read_csv(folder.with_suffix(".csv"), tul.Grant))
+
+
+def read_pydantic_csv(folder: Path, count: int) -> int:
+    """Check each row, one by one."""
+    del count
+    with folder.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, delimiter=";")
+        names = [FIELDS.get(header, header) for header in next(rows)]
+        made = (dict(zip(names, (cell or None for cell in row), strict=True)) for row in rows)
+        return sum(1 for _ in map(TextModel.model_validate, made))
+
+
+def read_rows_csv(folder: Path, count: int) -> int:
+    """Make rows of texts and check none."""
+    del count
+    with folder.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.DictReader(file, delimiter=";"))
+
+
+def read_pandas_csv(folder: Path, count: int) -> int:
+    """Read the table as one frame, with days as days."""
+    del count
+    days = ["Decided on", "Usable from", "Usable to"]
+    frame = library("pandas").read_csv(folder.with_suffix(".csv"), sep=";", parse_dates=days)
+    return len(frame)
+
+
+def read_frictionless_csv(folder: Path, count: int) -> int:
+    """Read typed rows one by one."""
+    del count
+    frictionless = library("frictionless")
+    dialect = frictionless.Dialect.from_descriptor({"csv": {"delimiter": ";"}})
+    path = folder.with_suffix(".csv")
+    with frictionless.Resource(path.name, basepath=str(path.parent), dialect=dialect) as resource:
+        return sum(1 for _ in resource.row_stream)
+
+
 Contestant = Callable[[Path, int], int]
 
-WRITERS: dict[str, Contestant] = {
-    "make the grants, write none": make_only,
-    "tulevaisuus: write_parquet": write_ours,
+FORMATS: dict[str, dict[str, Contestant]] = {
+    "writing": {
+        "make the grants, write none": make_only,
+        "tulevaisuus: write_parquet": write_ours,
+        "tulevaisuus: write_table, CSV": write_ours_csv,
+    },
+    "reading Parquet": {
+        "tulevaisuus: read_parquet, all tables": read_ours,
+        "pydantic: rows of pyarrow": read_pydantic,
+        "pyarrow: rows, nothing checked": read_pyarrow,
+        "pandas: a frame": read_pandas,
+        "polars: a frame": read_polars,
+    },
+    "reading CSV": {
+        "tulevaisuus: read_csv": read_ours_csv,
+        "pydantic: rows of csv": read_pydantic_csv,
+        "frictionless: typed rows of csv": read_frictionless_csv,
+        "csv: texts, nothing checked": read_rows_csv,
+        "pandas: a frame of csv": read_pandas_csv,
+    },
 }
-READERS: dict[str, Contestant] = {
-    "tulevaisuus: read_parquet, all tables": read_ours,
-    "pydantic: rows of pyarrow": read_pydantic,
-    "pyarrow: rows, nothing checked": read_pyarrow,
-    "pandas: a frame": read_pandas,
-    "polars: a frame": read_polars,
+LIBRARIES = {
+    "csv": "csv",
+    "frictionless": "frictionless",
+    "pandas": "pandas",
+    "polars": "polars",
+    "pydantic": "pyarrow.parquet",
 }
-LIBRARIES = {"pandas": "pandas", "polars": "polars", "pydantic": "pyarrow.parquet"}
 
 
 def peak() -> int:
@@ -150,7 +235,8 @@ def take_part(name: str, folder: Path, count: int) -> None:
     """Do one contestant's work and print its seconds and its kilobytes."""
     library(LIBRARIES.get(name.partition(":")[0], "pyarrow.parquet"))
     before, start = peak(), time.process_time()
-    rows = {**WRITERS, **READERS}[name](folder, count)
+    contestants = {each: function for part in FORMATS.values() for each, function in part.items()}
+    rows = contestants[name](folder, count)
     print(time.process_time() - start, peak() - before, rows)
 
 
@@ -158,7 +244,7 @@ def main(count: int = 1_000_000) -> None:
     """Let the contestants take turns."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "grants")
-        for title, contestants in (("writing", WRITERS), ("reading", READERS)):
+        for title, contestants in FORMATS.items():
             print(f"{f'{title} {count} grants':40} {'s':>7} {'rows/s':>10} {'MB':>6}")
             for name in contestants:
                 command = [sys.executable, __file__, "--one", name, str(folder), str(count)]
