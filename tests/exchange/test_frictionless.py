@@ -1,33 +1,14 @@
 """The official validator accepts our packages."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import tulevaisuus as tul
-from tests.exchange.packages import OWN
+from tests.exchange.packages import OWN, verdicts
 from tulevaisuus.exchange import write_package
 
 pytest.importorskip("frictionless", reason="it has no wheels for this Python")
-
-CODE = """
-import json, sys
-import frictionless
-for path in sys.argv[1:]:
-    report = frictionless.validate(path)
-    print(json.dumps([report.valid, report.flatten(["fieldName", "message"])[:5]]))
-"""
-
-
-def verdicts(*packages: Path) -> list[list[object]]:
-    """Validate packages in another process, as frictionless gives warnings."""
-    paths = [str(each / "datapackage.json") for each in packages]
-    command = [sys.executable, "-c", CODE, *paths]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - own code
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_packages_are_valid(tmp_path: Path) -> None:

@@ -46,10 +46,8 @@ def test_a_dash_is_neither_zero_nor_unknown(dash: str) -> None:
     reading = grants(("Saaja", "Määrä"), ("Turun kaupunki", dash))
     assert told(reading) == ["TSK006 /grants/0/amount_eur B2"]
     assert "empty" in reading.findings[-1].message("en")
-    (centre,) = read(
-        csv_bytes(("Tunnus", "Nimi"), ("p1", dash)), tul.ServiceCentre
-    ).portfolio.centres
-    assert centre.name.fi == dash
+    named = read(csv_bytes(("Tunnus", "Nimi", "Alue"), ("k1", dash, "05")), tul.ServiceCentre)
+    assert only(named, tul.ServiceCentre).name.fi == dash
 
 
 @pytest.mark.parametrize("years", ["2020–2022", "vuodet 2020-2022", "2021", "åren 2020-22"])

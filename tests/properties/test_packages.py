@@ -3,11 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.exchange.packages import OWN, written
+from tests.exchange.packages import OWN, verdicts, written
 from tests.helpers import found
 from tests.properties.test_documents import ENTITIES, MADE, portfolio_of, selections
 from tulevaisuus import testing
@@ -31,6 +32,19 @@ def comes_back(portfolio: tul.Portfolio, ending: str) -> None:
 def test_a_portfolio_comes_back(portfolio: tul.Portfolio, ending: str) -> None:
     """Any portfolio is the same one again, whatever is unknown, none, or in its texts."""
     comes_back(portfolio, ending)
+
+
+@given(st.lists(st.one_of(MADE, selections(), testing.portfolios()), min_size=1, max_size=9))
+@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
+def test_the_validator_accepts_what_is_written(portfolios: list[tul.Portfolio]) -> None:
+    """Frictionless finds nothing in any package; one start of it judges several."""
+    pytest.importorskip("frictionless", reason="it has no wheels for this Python")
+    with tempfile.TemporaryDirectory() as folder:
+        packages = [Path(folder) / str(place) for place in range(len(portfolios))]
+        for portfolio, package in zip(portfolios, packages, strict=True):
+            write_package(portfolio, package)
+        judged = verdicts(*packages)
+        assert [valid for valid, _ in judged] == [True] * len(portfolios), judged
 
 
 @given(ENTITIES)

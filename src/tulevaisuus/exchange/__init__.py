@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.package_writing import write_package
     from tulevaisuus.exchange.parquet_reading import read_parquet
     from tulevaisuus.exchange.parquet_writing import write_parquet
+    from tulevaisuus.exchange.publication_file import read_publication
     from tulevaisuus.exchange.reading import load, read
     from tulevaisuus.exchange.table_reading import read_table
     from tulevaisuus.exchange.table_writing import write_table
@@ -44,6 +45,7 @@ __all__ = [
     "read_csv",
     "read_mapping",
     "read_parquet",
+    "read_publication",
     "read_table",
     "to_360giving",
     "to_arrow",
@@ -65,6 +67,7 @@ _HOMES = {
     "official_reading": ("from_tutkiavustuksia", "from_va"),
     "parquet_reading": ("read_parquet",),
     "parquet_writing": ("write_parquet",),
+    "publication_file": ("read_publication",),
     "reading": ("load", "read"),
     "table_reading": ("read_table",),
     "table_writing": ("write_table",),

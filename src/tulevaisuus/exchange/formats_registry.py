@@ -261,6 +261,18 @@ FORMATS: tuple[FileFormat, ...] = (
         write="threesixty_writing:write",
         losses="threesixty_writing:losses_of_file",
     ),
+    FileFormat(
+        name="dcat-ap",
+        endings=(".jsonld",),
+        settings=("publication",),
+        write="publication_file:write_dcat",
+    ),
+    FileFormat(
+        name="schema.org",
+        endings=(".jsonld",),
+        settings=("publication",),
+        write="publication_file:write_schema_org",
+    ),
     # The last one takes every .json that no other format recognises.
     FileFormat(
         name="json",

@@ -32,6 +32,7 @@ __all__ = [
     "NO_CURRENCY",
     "NO_FUNDER",
     "NO_NAME",
+    "NO_PUBLICATION",
     "NO_RECIPIENT",
     "ONLY_NAMES",
     "OTHER_CURRENCY",
@@ -75,6 +76,7 @@ NO_AMOUNT = _message("TSK003", "no_amount")
 NO_AWARD_DATE = _message("TSK003", "no_award_date")
 NO_RECIPIENT = _message("TSK003", "no_recipient")
 NO_FUNDER = _message("TSK003", "no_funder")
+NO_PUBLICATION = _message("TSK003", "no_publication")
 NO_NAME = _message("TSK009", "no_name")
 ROUNDED_AMOUNT = _message("TSK012", "rounded_amount")
 NO_CALL = _message("TSK003", "no_call")
