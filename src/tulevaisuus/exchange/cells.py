@@ -97,13 +97,19 @@ class CellReader:
         self.names = names
         self.decimal = decimal
         self.epoch = epoch
+        self._by_column: Mapping[type, Callable[[object], object]] = {
+            Decimal: self._amount,
+            int: self._whole,
+            dt.date: self._day,
+            bool: _truth,
+        }
 
     def read(self, value: object, mapping: ColumnMapping) -> object:
         """Return the plain value of a cell that is not empty."""
         if isinstance(value, CellProblem):
             raise invalid(value.message, found=expectations.quote(value.text))
-        is_text = isinstance(mapping.target.type, NonBlankText)
-        if isinstance(value, str) and value.strip() in _DASHES and not is_text:
+        is_dash = isinstance(value, str) and value.strip() in _DASHES
+        if is_dash and not isinstance(mapping.target.type, NonBlankText):
             raise invalid(messages.DASH)
         return self._read(value, mapping.target.type, mapping.notation)
 
@@ -121,14 +127,8 @@ class CellReader:
         if isinstance(field_type, Percent) and isinstance(value, str):
             value = value.strip().removesuffix("%")
         column = cast("Scalar", field_type).column
-        by_column: Mapping[type, Callable[[object], object]] = {
-            Decimal: self._amount,
-            int: self._whole,
-            dt.date: self._day,
-            bool: _truth,
-        }
-        if column in by_column:
-            return by_column[column](value)
+        if column in self._by_column:
+            return self._by_column[column](value)
         return self._other(value, field_type)
 
     def _other(self, value: object, field_type: FieldType) -> object:

@@ -64,8 +64,10 @@ def _plain(value: object) -> object:
         return {name: _plain(each) for name, each in members.items()}
     if isinstance(value, list):
         return [_plain(each) for each in cast("list[object]", value)]
-    is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
-    return value.isoformat() if is_day else value
+    # A time of day stays what it is, and is rejected as no day.
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    return value
 
 
 def write_dcat(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
