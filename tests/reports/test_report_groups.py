@@ -10,6 +10,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
+from tulevaisuus import reports
 from tulevaisuus.findings import LocalizedText
 
 BROKEN = "examples/varsinais-suomi-broken.json"
@@ -152,3 +153,14 @@ def test_progress_changes_no_report() -> None:
     """Watching a check finds what checking alone finds."""
     reading = tul.read(BROKEN)
     assert tul.check(reading, progress=lambda _done, _total: None) == tul.check(reading)
+
+
+def test_a_report_writes_itself_as_reports_do() -> None:
+    """The methods of one report are the functions for several, with its own name for it."""
+    report = tul.check(tul.read(b'{"x": 1}'))
+    assert report.to_sarif("a.json") == reports.to_sarif(report, name="a.json")
+    assert report.to_junit("a.json", language="fi") == reports.to_junit(
+        report, name="a.json", language="fi"
+    )
+    assert report.to_sarif() == reports.to_sarif(report)
+    assert report.to_junit() == reports.to_junit(report)

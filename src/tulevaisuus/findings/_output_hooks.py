@@ -1,13 +1,15 @@
 """Where findings and reports meet pydantic, and everything meets notebooks, which show objects."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["NotebookOutput", "PydanticOutput"]
+    from tulevaisuus.findings.report import Report
+
+__all__ = ["FileOutput", "NotebookOutput", "PydanticOutput"]
 
 
 class PydanticOutput:
@@ -36,6 +38,34 @@ class PydanticOutput:
         from tulevaisuus.reports import pydantic
 
         return pydantic.json_schema(cls, core, handler)
+
+
+class FileOutput:
+    """What tools want of a report: `tulevaisuus.reports` writes it, and is opened only then."""
+
+    __slots__ = ()
+
+    def to_sarif(self, name: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return this one report as `tulevaisuus.reports.to_sarif` writes several.
+
+        Args:
+            name: What the file calls the document.
+            language: The language of messages: ``fi``, ``sv`` or ``en``.
+        """
+        from tulevaisuus.reports import sarif
+
+        return sarif.to_sarif(cast("Report", self), name=name, language=language)
+
+    def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return this one report as `tulevaisuus.reports.to_junit` writes several.
+
+        Args:
+            name: What the file calls the document.
+            language: The language of messages: ``fi``, ``sv`` or ``en``.
+        """
+        from tulevaisuus.reports import junit
+
+        return junit.to_junit(cast("Report", self), name=name, language=language)
 
 
 class NotebookOutput:

@@ -6,7 +6,7 @@ from typing import Never, TypeAlias
 
 import attrs
 
-from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings._output_hooks import FileOutput, NotebookOutput, PydanticOutput
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
@@ -25,7 +25,7 @@ Row: TypeAlias = dict[str, str | int | None]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Report(PydanticOutput, NotebookOutput):
+class Report(PydanticOutput, NotebookOutput, FileOutput):
     """The findings of a check, in the order of the document.
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was
