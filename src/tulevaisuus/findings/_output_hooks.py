@@ -1,13 +1,11 @@
 """Where findings and reports meet pydantic, and everything meets notebooks, which show objects."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
-
-    from tulevaisuus.findings.report import Report
 
 __all__ = ["FileOutput", "NotebookOutput", "PydanticOutput"]
 
@@ -52,9 +50,9 @@ class FileOutput:
             name: What the file calls the document.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import sarif
+        from tulevaisuus.reports import own_formats
 
-        return sarif.to_sarif(cast("Report", self), name=name, language=language)
+        return own_formats.sarif_of(self, name, language)
 
     def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
         """Return this one report as `tulevaisuus.reports.to_junit` writes several.
@@ -63,9 +61,9 @@ class FileOutput:
             name: What the file calls the document.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import junit
+        from tulevaisuus.reports import own_formats
 
-        return junit.to_junit(cast("Report", self), name=name, language=language)
+        return own_formats.junit_of(self, name, language)
 
 
 class NotebookOutput:
