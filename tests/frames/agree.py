@@ -66,7 +66,8 @@ def violating_portfolios(count: int) -> list[tul.Portfolio]:
 
 def _registers(portfolio: tul.Portfolio) -> Mapping[str, Any]:
     document = document_of(portfolio)
-    return {name: each for name, each in document.items() if not name.startswith("format")}
+    names = ("programme", *portfolio.registers())
+    return {name: document[name] for name in names if name in document}
 
 
 def main(count: int, engines: list[str]) -> int:

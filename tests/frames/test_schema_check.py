@@ -13,6 +13,7 @@ from tulevaisuus.findings import pointers
 
 pl = pytest.importorskip("polars")
 pd = pytest.importorskip("pandas")
+duckdb: Any = pytest.importorskip("duckdb")
 
 GRANT: Mapping[str, object] = {
     "id": "g1",
@@ -205,6 +206,12 @@ def test_what_is_no_frame_is_an_error() -> None:
         frames.check(frame())
     with pytest.raises(tul.UnknownCodeError):
         frames.check(frame(), tul.Grant, select="TSK999")
+    with pytest.raises(TypeError, match=r"no table has rows of <class .*Administration'>"):
+        frames.check(frame(), tul.Administration)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ValueError, match="no column of grants is called 'ids'; did you mean 'id'"):
+        frames.check(frame(), tul.Grant, order={"grants": "ids"})
+    with pytest.raises(ValueError, match="no table is called 'grant'; did you mean 'grants'"):
+        frames.check(frame(), tul.Grant, order={"grant": "id"})
 
 
 def test_an_index_is_no_column() -> None:
@@ -231,3 +238,43 @@ def test_pandas_goes_through_duckdb_where_polars_is_absent(monkeypatch: pytest.M
 
 def _no_spec(_: str) -> None:
     """Find no module."""
+
+
+HOSTILE = [
+    "o'x",
+    'o"x',
+    "x'); DROP TABLE grants; --",
+    "a.b",
+    "\\",
+    "`",
+    "key",
+    "row_key",
+    "place",
+    "flag",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
+    """A key, or the name of a column that nobody knows, may hold whatever it likes."""
+    given = frame(id=[f"{name}x", "g2"], decided_on="2021-01-01").with_columns(
+        pl.lit(1).alias(name)
+    )
+    tables: Any = given if engine == "polars" else duckdb.connect().from_arrow(given.to_arrow())
+    checked = frames.check(tables, tul.Grant, select=["TSK004", "TSK301"])
+    assert [each.path for each in checked.findings] == [pointers.join("grants", name)]
+    paths = [each.path for each in checked.report() if each.code == "TSK301"]
+    assert sorted(paths) == sorted(
+        pointers.join("grants", key, "decided_on") for key in (f"{name}x", "g2")
+    )
+
+
+def test_many_violations_are_counted_and_few_are_listed() -> None:
+    """Whoever has a hundred thousand mistakes learns how many, and sees the first of them."""
+    keys = [f"g{number:06}" for number in range(100_000)]
+    report = frames.check(
+        frame(id=keys, decided_on="2021-01-01"), tul.Grant, select="TSK301"
+    ).report()
+    assert (len(report), report.omitted) == (100, 99_900)
+    assert report.findings[0].path == "/grants/g000000/decided_on"

@@ -21,7 +21,7 @@ from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.redefined import redefined_facts
 from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.rule_queries import build_queries, can_run
-from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.schemas import CLASSES, SCHEMAS
 from tulevaisuus.frames.table_rules import COLUMNS, TableRule
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
@@ -71,9 +71,11 @@ def check(
     Raises:
         TypeError: What is given is no frame, or frames of several libraries.
         UnknownCodeError: A rule has no such name.
-        ValueError: A table has no such name, or ``of`` is missing.
+        ValueError: A table, or the column of an order, has no such name, or ``of`` is missing.
     """
     given = _by_name(frames, of)
+    for name in order or ():
+        _look_for("table", name, SCHEMAS)
     rules = selected(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
     return _checked(given, order or {}, rules, facts, link_evidence)
@@ -120,17 +122,24 @@ def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Fi
 def _by_name(frames: "F | Mapping[str, F]", of: type[Entity] | None) -> Mapping[str, F]:
     """Return frames by the names of their tables."""
     if of is not None:
+        if of not in CLASSES.values():
+            raise TypeError(f"no table has rows of {of!r}: give a class such as tul.Grant")
         return {of.plural: cast("F", frames)}
     if not isinstance(frames, Mapping):
         message = "say which table the frame is: frames.check(frame, tul.Grant)"
         raise ValueError(message)  # noqa: TRY004 - the frame is right, an argument is missing
     given = cast("Mapping[str, F]", frames)
     for name in given:
-        if name not in SCHEMAS:
-            near = suggest(str(name), SCHEMAS)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ValueError(f"no table is called {name!r}{hint}")
+        _look_for("table", name, SCHEMAS)
     return given
+
+
+def _look_for(kind: str, name: object, names: Collection[str]) -> None:
+    """Raise an error that suggests a near name if there is none of this name."""
+    if name not in names:
+        near = suggest(str(name), names)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"no {kind} is called {name!r}{hint}")
 
 
 def _engine(given: Mapping[str, object]) -> Engine:
@@ -150,7 +159,10 @@ def _engine(given: Mapping[str, object]) -> Engine:
 
 
 def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
-    return InputTable(SCHEMAS[name], engine.read_frame(native), engine, order)
+    given = engine.read_frame(native)
+    if order is not None:
+        _look_for(f"column of {name}", order, given.frame.collect_schema().names())
+    return InputTable(SCHEMAS[name], given, engine, order)
 
 
 def _tables(
