@@ -1,10 +1,13 @@
 """Tables as officials write them: each cell comes in right, or has a finding."""
 
+from pathlib import Path
+
 import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes, only, read, told, workbook
 
+ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 DECISIONS = ("Päätös", "Päätöksen tila", "Status", "Beslut")
 
 
@@ -123,8 +126,27 @@ def test_spreadsheets_of_360giving_are_named(header: str) -> None:
 
 def test_an_opendocument_spreadsheet_is_named() -> None:
     """It is a zip archive, too, whose first entry says what it is."""
-    reading = read(b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.sheet")
+    reading = read(b"PK\x03\x04" + b"\0" * 26 + ODS)
     assert "OpenDocument" in reading.findings[-1].message("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.ods", b"PK\x03\x04" + b"\0" * 26 + ODS, "OpenDocument"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "old Office file"),
+        ("a.numbers", b"PK\x03\x04", "not a valid Excel workbook"),
+    ],
+)
+def test_workbooks_of_other_programs_are_named(
+    tmp_path: Path, name: str, data: bytes, says: str
+) -> None:
+    """By `tulevaisuus.read` as well, which knows them by their endings."""
+    file = tmp_path / name
+    file.write_bytes(data)
+    reading = tul.read(file, of=tul.Grant)
+    assert says in reading.findings[-1].message("en")
+    assert not reading.ok
 
 
 def test_a_sheet_with_everything() -> None:

@@ -240,6 +240,14 @@ FORMATS: tuple[FileFormat, ...] = (
         write="table_format:write",
         losses="table_format:losses",
     ),
+    # Files of other programs: their reader says what they are, and what to do.
+    FileFormat(
+        name="workbook",
+        endings=(".ods", ".xls", ".xlsb", ".numbers"),
+        of_one_class=True,
+        options=("--as", "--sheet", "--set", "--map"),
+        read="table_format:read",
+    ),
     FileFormat(
         name="parquet",
         endings=(".parquet",),

@@ -59,7 +59,6 @@ __all__ = [
     "NO_SUCH_SHEET",
     "OF_360GIVING",
     "OLD_WORKBOOK",
-    "OPEN_DOCUMENT",
     "OTHER_ENCODING",
     "OTHER_SHEETS",
     "PACKAGE_TOO_LARGE",
@@ -127,7 +126,6 @@ PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")
 NOT_TEXT = TableMessage("TSK001", "not_text")
 UTF16_TEXT = TableMessage("TSK001", "utf16_text")
-OPEN_DOCUMENT = TableMessage("TSK001", "open_document")
 OF_360GIVING = TableMessage("TSK001", "of_360giving")
 NO_CSV_FILE = TableMessage("TSK001", "no_csv_file")
 BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")

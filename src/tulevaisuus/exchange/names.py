@@ -75,33 +75,47 @@ class NameReader:
         registers = self._registers(names)
         if any(text in register for register in registers):
             return text
-        candidates: list[str] = []
+        found, near = self._in_registers(text, names, registers)
+        if found is None:
+            found, candidates = self._organisation(text, names)
+            near = [*candidates, *near]
+        if found is None:
+            found = _as_id(text, names, registers)
+        if found is None:
+            raise _unclear(text, near, names, registers)
+        return found
+
+    def _in_registers(
+        self, text: str, names: Sequence[str], registers: Sequence[Register[Entity]]
+    ) -> tuple[str | None, list[str]]:
+        """Return the code of the one entity of a name, else those that are near."""
+        near: list[str] = []
         for register in registers:
             try:
-                return _code(register.find(text))
+                return _code(register.find(text)), []
             except AmbiguousNameError as error:
                 raise _unclear(text, error.suggestions, names, registers, ambiguous=True) from None
             except UnknownCodeError as error:
-                candidates += error.suggestions
-        found = self._organisation(text, names)
-        if isinstance(found, str):
-            return found
-        candidates = [*found, *candidates]
-        written = fold(text)
-        if any(written in register for register in registers):
-            return written  # an id with capitals, as people write names
-        if _OWN.issuperset(names) and _ID.fullmatch(text):
-            return text
-        raise _unclear(text, candidates, names, registers)
+                near += error.suggestions
+        return None, near
 
-    def _organisation(self, text: str, names: Sequence[str]) -> str | list[str]:
-        """Return the organisation of a name that is none of the register, or candidates."""
+    def _organisation(self, text: str, names: Sequence[str]) -> tuple[str | None, list[str]]:
+        """Return the organisation that officials call so, else candidates."""
         if "organisations" not in names:
-            return []
-        return self.organisations.find(text) or self.organisations.candidates(text)
+            return None, []
+        found = self.organisations.find(text)
+        return found, [] if found else self.organisations.candidates(text)
 
     def _registers(self, names: Sequence[str]) -> list[Register[Entity]]:
         return [cast("Register[Entity]", getattr(self.reference, name)) for name in names]
+
+
+def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
+    """Return an id that is written with capitals, as people write names, or one of their own."""
+    written = fold(text)
+    if any(written in register for register in registers):
+        return written
+    return text if _OWN.issuperset(names) and _ID.fullmatch(text) else None
 
 
 def _code(entity: Entity) -> str:

@@ -62,19 +62,24 @@ class SheetFinder:
         data = bytes_of(source, self.limits)
         if isinstance(data, Finding):
             return FoundSheet(name, None, (data,))
+        wrong = self._not_read(data, name)
+        if wrong is not None:
+            return FoundSheet(name, None, (wrong,))
+        return self._workbook(data, name) if xlsx_source.is_zip(data) else self._text(data, name)
+
+    def _not_read(self, data: bytes, name: str | None) -> Finding | None:
+        """Return the finding on a file that is too large, or neither text nor a workbook."""
         if len(data) > self.limits.bytes:
-            return FoundSheet(name, None, (templates.TOO_LARGE.finding(limit=self.limits.bytes),))
+            return templates.TOO_LARGE.finding(limit=self.limits.bytes)
         if xlsx_source.is_old_office(data):
-            return FoundSheet(name, None, (xlsx_source.old_office(data),))
-        if xlsx_source.is_open_document(data):
-            return FoundSheet(name, None, (messages.OPEN_DOCUMENT.finding(),))
+            return xlsx_source.old_office(data)
         if xlsx_source.is_zip(data):
-            return self._workbook(data, name)
-        if not data.startswith(_UTF16) and (foreign := foreign_file(data)):
-            return FoundSheet(name, None, (messages.FOREIGN_FILE.finding(found=foreign),))
-        if data.strip() and (name or "").lower().endswith(_WORKBOOKS):
-            return FoundSheet(name, None, (messages.NOT_A_WORKBOOK.finding(),))
-        return self._text(data, name)
+            return None
+        foreign = None if data.startswith(_UTF16) else foreign_file(data)
+        if foreign:
+            return messages.FOREIGN_FILE.finding(found=foreign)
+        is_named_so = (name or "").lower().endswith(_WORKBOOKS)
+        return messages.NOT_A_WORKBOOK.finding() if is_named_so and data.strip() else None
 
     def _text(self, data: bytes, name: str | None) -> FoundSheet:
         made = grid_of_csv(data, name, self.dialect, self.score)

@@ -17,6 +17,7 @@ from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.extras import openpyxl
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
 from tulevaisuus.exchange.number_formats import unit_of
+from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.foreign_files import foreign_file
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Sheets",
     "is_old_office",
-    "is_open_document",
     "is_zip",
     "load",
     "old_office",
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 _ZIP = b"PK\x03\x04"
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which a workbook with a password is packed into an old Office file."""
@@ -62,11 +61,6 @@ class Sheets(NamedTuple):
 def is_zip(data: bytes) -> bool:
     """Tell whether a file is a zip archive, as workbooks are."""
     return data.startswith(_ZIP)
-
-
-def is_open_document(data: bytes) -> bool:
-    """Tell whether a file is an OpenDocument spreadsheet, which says so in its first entry."""
-    return is_zip(data) and _OPEN_DOCUMENT in data[:200]
 
 
 def is_old_office(data: bytes) -> bool:
@@ -101,12 +95,16 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
             for sheet in values.worksheets
         ]
     except Exception:  # noqa: BLE001 - of a broken file openpyxl raises whatever it meets
-        other = b"xl/" not in data and foreign_file(data)
-        if other:
-            return messages.FOREIGN_FILE.finding(found=other)
-        return messages.NOT_A_WORKBOOK.finding()
+        return _not_a_workbook(data)
     hidden = tuple(grid for grid, is_visible in grids if not is_visible)
     return Sheets(tuple(grid for grid, is_visible in grids if is_visible), hidden)
+
+
+def _not_a_workbook(data: bytes) -> Finding:
+    other = None if b"xl/" in data else foreign_file(data)
+    if other and other != expectations.found("zip_file"):  # as workbooks are zip archives, too
+        return messages.FOREIGN_FILE.finding(found=other)
+    return messages.NOT_A_WORKBOOK.finding()
 
 
 def load(data: bytes, *, data_only: bool) -> "Workbook":
