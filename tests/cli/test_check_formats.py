@@ -26,6 +26,13 @@ class Terminal(io.StringIO):
         """Say that it is one."""
         return True
 
+    def wait_for(self, text: str) -> str:
+        """Wait until the bar, which another thread draws, shows a text; return all there is."""
+        end = time.monotonic() + 30  # only a busy machine takes more than a tenth of a second
+        while text not in self.getvalue() and time.monotonic() < end:
+            time.sleep(0.02)
+        return self.getvalue()
+
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
@@ -41,9 +48,10 @@ def test_a_file_name_does_nothing_to_the_terminal(character: str, terminal: Term
     name = f"a{character}]0;x"
     with contextlib.redirect_stderr(terminal), progress.ProgressBar(1) as bar:
         bar.next(name)
-        time.sleep(0.2)
-        assert f"a\\u{ord(character):04x}]0;x" in terminal.getvalue()
-        assert name not in terminal.getvalue()
+        escaped = f"a\\u{ord(character):04x}]0;x"
+        shown = terminal.wait_for(escaped)
+        assert escaped in shown
+        assert name not in shown
 
 
 @contextlib.contextmanager
@@ -216,12 +224,11 @@ def test_no_colours_without_a_terminal(format: str, capsys: pytest.CaptureFixtur
 def test_the_bar_shows_name_and_share(terminal: Terminal) -> None:
     """On a terminal, work that takes a while shows the file and how much is done; then it goes."""
     with a_bar(terminal, 2) as bar:
-        shown = terminal.getvalue()
+        shown = terminal.wait_for(" 25%")
         assert "[one].json" in shown
         assert " 25%" in shown
         bar.next("two.json")(0, 0)
-        time.sleep(0.2)
-        assert " 50%" in terminal.getvalue()
+        assert " 50%" in terminal.wait_for(" 50%")
     assert terminal.getvalue().endswith("\x1b[2K")
 
 
