@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import tulevaisuus as tul
-from tulevaisuus.reports.documents import label
+from tulevaisuus.reports.report_texts import label
 
 
 class Wording(NamedTuple):

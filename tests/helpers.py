@@ -1,4 +1,4 @@
-"""What several tests share: asking what is refused, fresh interpreters, generated values."""
+"""What several tests share: asking what is rejected, fresh interpreters, generated values."""
 
 import copy
 import io
@@ -102,7 +102,7 @@ def judge(code: str, registers: Mapping[str, object]) -> tul.Report:
 
 
 def messages_said(cases: Mapping[str, Case]) -> set[str]:
-    """Return the messages that cases are told, as ``CODE name``; a case's name begins so."""
+    """Return the messages that cases are reported, as ``CODE name``; a case's name begins so."""
     reports = [judge(name.partition(" ")[0], case.registers) for name, case in cases.items()]
     return {
         f"{finding.code} {name}"

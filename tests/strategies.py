@@ -1,4 +1,4 @@
-"""Values and things of the model for property tests, made from what their fields declare."""
+"""Values and entities of the model for property tests, made from what their fields declare."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Threads, forks and subinterpreters: whoever comes first, everyone gets sound things."""
+"""Threads, forks and subinterpreters: whoever comes first, everyone gets valid entities."""
 
 import os
 import sys
@@ -120,6 +120,6 @@ def test_a_subinterpreter_has_all_of_it() -> None:
 
 
 def test_several_interpreters_do_each_other_no_harm() -> None:
-    """Each has things of its own, and the first one keeps its; `decimal` can since Python 3.13."""
+    """Each has objects of its own, and the first keeps its; `decimal` can since Python 3.13."""
     if sys.version_info >= (3, 13):
         assert fresh(INTERPRETERS.format(before=USE, use=USE, count=2)) == "None None"

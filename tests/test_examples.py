@@ -45,7 +45,7 @@ def test_the_service_shows_facts(service: TestClient) -> None:
 
 
 def test_the_service_reads_strictly(service: TestClient) -> None:
-    """A sound grant comes back; of any other one, each mistake has its code and place."""
+    """A valid grant comes back; of any other one, each mistake has its code and place."""
     assert service.post("/grants", json=GRANT).json() == GRANT
     answer = service.post("/grants", json={**GRANT, "amount_eur": "12", "call": None})
     assert answer.status_code == 422

@@ -117,7 +117,7 @@ def test_threads_that_touch_the_facts_at_once_get_the_same_things() -> None:
 
 @pytest.mark.parametrize("name", REGISTERS)
 def test_every_register_is_at_hand(name: str) -> None:
-    """Each register has something in it, finds its own things and says what it is in a line."""
+    """Each register has something in it, finds its own entities and says what it is in a line."""
     register: tul.Register[tul.Entity] = getattr(tul, name)
     assert isinstance(register, tul.Register)
     assert len(register) > 0
@@ -136,7 +136,7 @@ def test_every_function_is_at_hand(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in tul.__all__ if name[0].isupper()])
 def test_every_class_is_documented(name: str) -> None:
-    """Whoever asks for help on a class is told what it is."""
+    """Whoever asks for help on a class is reported what it is."""
     value = getattr(tul, name)
     if isinstance(value, type):
         assert value.__doc__
@@ -167,7 +167,7 @@ def test_a_star_import_brings_every_name() -> None:
 
 
 def test_the_reference_holds_the_registers_of_the_front_door() -> None:
-    """The bundled facts are the same things, whether asked one by one or as a portfolio."""
+    """The bundled facts are the same entities, whether asked one by one or as a portfolio."""
     assert tul.reference.programme is tul.programme
     for name in REGISTERS:
         if name != "rulebook":

@@ -13,10 +13,10 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import fresh
 from tulevaisuus import charts
-from tulevaisuus.charts.counts import findings_picture
-from tulevaisuus.charts.links import matrix_picture
-from tulevaisuus.charts.periods import timeline_picture
-from tulevaisuus.charts.tiles import region_picture
+from tulevaisuus.charts.findings_bars import findings_picture
+from tulevaisuus.charts.goal_matrix import matrix_picture
+from tulevaisuus.charts.project_timeline import timeline_picture
+from tulevaisuus.charts.tile_map import region_picture
 from tulevaisuus.charts.vega import Picture, Row, svg_of
 
 pytest.importorskip("altair", reason="the extra charts is not installed for this Python")
@@ -353,7 +353,7 @@ class TestTimeline:
 
     def test_long_timelines_are_cut_with_a_count(self) -> None:
         """The caption says how many lines are not drawn."""
-        picture = timeline_picture(tul.reference, "en", most=10)
+        picture = timeline_picture(tul.reference, "en", limit=10)
         lines = {row["line"] for row in picture.rows}
         total = {row["line"] for row in charts.timeline_rows(tul.reference)}
         assert len(lines) == 10

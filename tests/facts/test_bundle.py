@@ -1,4 +1,4 @@
-"""The bundled facts: sound, complete, sourced, and free of personal data."""
+"""The bundled facts: valid, complete, sourced, and free of personal data."""
 
 import datetime as dt
 import itertools
@@ -89,7 +89,7 @@ def test_there_is_a_file_for_each_register() -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_nothing_is_missing(name: str) -> None:
-    """Each register holds as many things as the tables that it was made from."""
+    """Each register holds as many entities as the tables that it was made from."""
     assert len(REGISTERS[name]) == COUNTS[name]
 
 
@@ -156,7 +156,7 @@ def test_references_are_looked_at() -> None:
 
 @pytest.mark.parametrize("name", ENTITIES)
 def test_a_note_stands_beside_a_field(name: str) -> None:
-    """A note names a field of its thing."""
+    """A note names a field of its entity."""
     for entity in ENTITIES[name]:
         assert {note.field for note in entity.notes} <= set(fields_of(type(entity))), entity.key
 
@@ -242,8 +242,8 @@ def test_areas_and_regions_agree() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in REGISTERS if hasattr(ENTITIES[name][0], "name")])
-def test_a_thing_is_found_by_its_names(name: str) -> None:
-    """The name of a thing, in any language and case, leads to it and to it alone."""
+def test_an_entity_is_found_by_its_names(name: str) -> None:
+    """The name of an entity, in any language and case, leads to it and to it alone."""
     shared = {
         "matkakustannukset",
         "resekostnader",

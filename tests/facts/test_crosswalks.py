@@ -164,7 +164,7 @@ def test_the_computed_amounts(call: str, place: int) -> None:
         if maakunta.maximum_share is not None:
             amount = maakunta.maximum_amounts[place]
             assert amount.call == call
-            assert amount.amount_eur == maakunta.maximum_share.of(maximum)
+            assert amount.amount_eur == maakunta.maximum_share.amount_of(maximum)
             assert amount.evidence is tul.Evidence.INFERRED
 
 

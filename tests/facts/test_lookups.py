@@ -98,7 +98,7 @@ def test_what_is_no_code_is_unknown(code: object) -> None:
 @pytest.mark.parametrize(
     "day", ["2023-01-01", 2023, None, dt.datetime(2023, 1, 1, tzinfo=dt.UTC)], ids=str
 )
-def test_what_is_no_day_is_refused(day: object) -> None:
+def test_what_is_no_day_is_rejected(day: object) -> None:
     """A text, a year or a time is no calendar day."""
     with pytest.raises(tul.InvalidValueError):
         tul.region_of("853", on=day)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

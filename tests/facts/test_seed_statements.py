@@ -33,7 +33,7 @@ STATEMENTS = cast("dict[str, list[Place]]", json.loads(DATA.read_text(encoding="
 
 
 def thing_at(place: Place) -> tul.Entity:
-    """Reach the thing that carries a statement."""
+    """Reach the entity that carries a statement."""
     if place["register"] == "programme":
         assert place["key"] == tul.programme.id
         return tul.programme
@@ -54,7 +54,7 @@ def in_a_note(entity: tul.Entity, place: Place) -> bool:
 
 
 def in_the_field(entity: tul.Entity, place: Place) -> bool:
-    """Tell whether the field says it, and the thing names the source if there is one."""
+    """Tell whether the field says it, and the entity names the source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     written = cast("dict[str, object]", formats.unstructure(entity))[place["field"]]
     said = json.dumps(written, ensure_ascii=False)

@@ -11,7 +11,7 @@ import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus import formats
 from tulevaisuus.findings import templates
-from tulevaisuus.findings.collector import KEPT, Collector, counted
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, count_findings
 
 FINDING = templates.EMPTY_TEXT.finding("/name/fi")
 OTHER = templates.UNKNOWN_FIELD.finding("/x", field="x", known=())
@@ -26,7 +26,7 @@ def test_keeps_the_first_and_counts_all() -> None:
     assert collector.findings == [FINDING, OTHER]
     assert collector.counts == (("TSK004", ERROR, 1), ("TSK013", ERROR, 3))
     assert collector.total == 4
-    assert counted([FINDING, OTHER]) == (("TSK004", ERROR, 1), ("TSK013", ERROR, 1))
+    assert count_findings([FINDING, OTHER]) == (("TSK004", ERROR, 1), ("TSK013", ERROR, 1))
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(None, 3), (2, 2), (0, 0)])
@@ -43,7 +43,7 @@ def lines(text: str) -> io.BytesIO:
     return io.BytesIO(text.encode())
 
 
-MANY = 3 * KEPT
+MANY = 3 * DEFAULT_LIMIT
 LISTS: dict[str, Callable[[], object]] = {
     "constructor": lambda: tul.Project(
         id="p",
@@ -80,7 +80,7 @@ def test_a_reading_and_its_report_count_what_they_do_not_hold() -> None:
     assert len(reading.findings) == 7
     assert reading.omitted == 44
     assert reading.counts == (("TSK002", ERROR, 51),)
-    assert reading.counts_beyond == (("TSK002", ERROR, 44),)
+    assert reading.omitted_counts == (("TSK002", ERROR, 44),)
     report = tul.check(reading)
     assert (report.count(), report.omitted, report.count("TSK002")) == (51, 44, 51)
     assert not report.ok

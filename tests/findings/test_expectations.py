@@ -32,7 +32,7 @@ EXPECTATIONS = {
         (Decimal("1.10"), "luku 1.10", "talet 1.10", "number 1.10"),
         (Decimal("1e999999"), "luku 1E+999999", "talet 1E+999999", "number 1E+999999"),
         (float("nan"), "luku nan", "talet nan", "number nan"),
-        (expectations.Literal("1e5"), "luku 1e5", "talet 1e5", "number 1e5"),
+        (expectations.NumberLiteral("1e5"), "luku 1e5", "talet 1e5", "number 1e5"),
         ({"a": 1}, "objekti", "ett objekt", "an object"),
         ([1], "luettelo", "en lista", "a list"),
         ((1,), "luettelo", "en lista", "a list"),
@@ -65,7 +65,7 @@ EXPECTATIONS = {
     ],
 )
 def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> None:
-    """A found value is named with its type, so that "12" and 12 are told apart."""
+    """A found value is named with its type, so that "12" and 12 can be distinguished."""
     assert expectations.describe(value) == LocalizedText(fi=fi, sv=sv, en=en)
 
 

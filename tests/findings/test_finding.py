@@ -44,7 +44,7 @@ def test_the_location_does_not_count_in_comparisons() -> None:
     located = attrs.evolve(FINDING, location=Location(source="a.json", line=3, column=7))
     assert located == FINDING
     assert hash(located) == hash(FINDING)
-    assert located.under("grants", 3).of("grant g21").location is located.location
+    assert located.under("grants", 3).with_subject("grant g21").location is located.location
     assert pickle.loads(pickle.dumps(located)).location == located.location
 
 
@@ -89,10 +89,10 @@ def test_a_container_prefixes_the_path() -> None:
     assert FINDING.under() == FINDING
 
 
-def test_the_innermost_thing_names_the_subject() -> None:
-    """Who contains a thing does not take its finding over."""
-    assert FINDING.of("grant g1").of("portfolio").subject == "grant g1"
-    assert FINDING.of("").of("grant g1").subject == "grant g1"
+def test_the_innermost_entity_names_the_subject() -> None:
+    """Who contains an entity does not take its finding over."""
+    assert FINDING.with_subject("grant g1").with_subject("portfolio").subject == "grant g1"
+    assert FINDING.with_subject("").with_subject("grant g1").subject == "grant g1"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,10 @@ def test_the_innermost_thing_names_the_subject() -> None:
 )
 def test_str_is_one_english_line(path: str, subject: str, line: str) -> None:
     """Code, severity, place, subject and message stand in one line."""
-    assert str(attrs.evolve(FINDING, path=path, params=(("found", "x"),)).of(subject)) == line
+    assert (
+        str(attrs.evolve(FINDING, path=path, params=(("found", "x"),)).with_subject(subject))
+        == line
+    )
 
 
 @pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202eb", "\u2028"])

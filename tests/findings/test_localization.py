@@ -54,7 +54,7 @@ def test_words_say_themselves_in_each_language() -> None:
 
 @pytest.mark.parametrize("language", ["", "FI", "de", "fi_FI"])
 def test_an_unknown_language_is_an_error(language: str) -> None:
-    """No language is guessed: what is none of the three is refused."""
+    """No language is guessed: what is none of the three is rejected."""
     with pytest.raises(tul.UnknownLanguageError, match="fi, sv, en"):
         THREE.localize(language)
     with pytest.raises(tul.UnknownLanguageError):

@@ -333,6 +333,6 @@ def test_the_parts_of_a_report_are_named() -> None:
 
 
 def test_a_report_cannot_be_changed() -> None:
-    """A report refuses assignment."""
+    """A report rejects assignment."""
     with pytest.raises(AttributeError):
         tul.Report().findings = ()  # type: ignore[misc]

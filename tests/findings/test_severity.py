@@ -43,10 +43,10 @@ def test_the_lowest_rank_is_one(ranked: type[Ranked]) -> None:
 @pytest.mark.parametrize("ranked", ORDERS)
 @pytest.mark.parametrize("other", ["", "ERROR", "fatal", 1, None, ["error"]])
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
-def test_refuses_to_compare_with_anything_else(
+def test_rejects_to_compare_with_anything_else(
     ranked: type[Ranked], other: object, compare: Callable[[object, object], bool]
 ) -> None:
-    """A misspelt rank is a mistake that is told, not a silent false."""
+    """A misspelt rank is a mistake that is reported, not a silent false."""
     with pytest.raises(TypeError, match=ranked.__name__):
         compare(max(ranked), other)
 

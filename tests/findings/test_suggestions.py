@@ -128,8 +128,8 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
 
 def test_a_search_without_a_walk_finds_what_is_indexed() -> None:
     """Where alike texts are not asked for, names and numbers are found all the same."""
-    assert PLACES.search("Turku", alike=False) == ("853",)
-    assert PLACES.search("Turkku", alike=False) == ()
+    assert PLACES.search("Turku", similar=False) == ("853",)
+    assert PLACES.search("Turkku", similar=False) == ()
     assert PLACES.search("Turkku") == ("853",)
 
 

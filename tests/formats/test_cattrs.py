@@ -38,7 +38,7 @@ class Colour(Enum):
 
 @attrs.frozen
 class Batch:
-    """A user's class with things of ours in all sorts of places."""
+    """A user's class with entities of ours in all sorts of places."""
 
     label: str
     grants: list[tul.Grant]
@@ -93,7 +93,7 @@ def test_our_types_stand_in_classes_of_the_user(
     make: Callable[..., Converter],
     detailed: bool,  # noqa: FBT001 - cattrs' own switch
 ) -> None:
-    """Things, values and codes of ours are made from data and made data of again."""
+    """Entities, values and codes of ours are made from data and made data of again."""
     converter = weaken_entity(make, detailed=detailed)
     batch = converter.structure(GOOD, Batch)
     assert batch.grants[1].amount_eur == Decimal("0.5")
@@ -182,7 +182,7 @@ def test_data_that_is_gone() -> None:
                      ["TSK007 /format", "TSK003 /format_version"], id="portfolio"),
     ],
 )  # fmt: skip
-def test_ours_are_refused_as_in_a_document(data: object, cls: object, expected: list[str]) -> None:
+def test_ours_are_rejected_as_in_a_document(data: object, cls: object, expected: list[str]) -> None:
     """Rows about values hold through a user's converter too: the same codes, nothing coerced."""
     assert problems(weaken_entity(Converter), data, cls) == expected
 

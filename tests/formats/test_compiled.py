@@ -64,7 +64,7 @@ def test_first_uses_make_no_functions() -> None:
     assert fresh(code) == "[]"
 
 
-def test_a_thing_read_at_speed_is_like_any_other() -> None:
+def test_an_entity_read_at_speed_is_like_any_other() -> None:
     """It is of its class, cannot change, and is copied, pickled, hashed and referred to."""
     read = decoding.COMPILED.make(tul.Grant)
     entity, other = read(GRANT), tul.Grant(**GRANT)  # type: ignore[arg-type]
@@ -123,7 +123,7 @@ class Odd(tul.Value):
     items: tuple[str, ...] = attrs.field(factory=tuple)
 
 
-def test_what_a_user_leaves_unsaid_has_its_default() -> None:
+def test_what_a_user_leaves_unset_has_its_default() -> None:
     """A default may be made anew for each object, or be something else than nothing."""
     read, write = decoding.COMPILED.make(Odd), encoding.COMPILED.make(Odd)
     assert read({}) == decoding.decode_slowly(Odd, {}) == Odd()
@@ -186,7 +186,7 @@ def test_what_a_user_says_is_written() -> None:
 
 
 def test_a_kind_of_a_user_is_asked() -> None:
-    """A kind that refuses more than its enum does so at any speed."""
+    """A kind that rejects more than its enum does so at any speed."""
 
     class Early(EnumMember):
         """The first two goals."""

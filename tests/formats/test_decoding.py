@@ -55,7 +55,7 @@ def test_the_shortest_form_of_a_float_counts(amount: object, kept: str) -> None:
     ],
 )
 def test_amounts_out_of_range(amount: object) -> None:
-    """What is no amount in euros and cents is refused, however it came to be."""
+    """What is no amount in euros and cents is rejected, however it came to be."""
     assert rejected(decode, tul.Grant, {**GRANT, "amount_eur": amount}) == ["TSK012 /amount_eur"]
 
 
@@ -72,7 +72,7 @@ def test_amounts_out_of_range(amount: object) -> None:
         pytest.param("usable", tul.Period.of_years(2021, 2023), "TSK002", id="made already"),
     ],
 )
-def test_other_types_are_refused(field: str, value: object, expected: str) -> None:
+def test_other_types_are_rejected(field: str, value: object, expected: str) -> None:
     """Nothing is converted, and nothing but a finding comes out of what no field takes."""
     assert rejected(decode, tul.Grant, {**GRANT, field: value}) == [f"{expected} /{field}"]
 
@@ -112,7 +112,7 @@ def test_keys_that_are_no_text(key: object, path: str) -> None:
     ],
 )
 def test_paths_begin_at_the_value(cls: type[tul.Value], raw: object, expected: str) -> None:
-    """A value on its own is refused with paths relative to itself."""
+    """A value on its own is rejected with paths relative to itself."""
     assert rejected(decode, cls, raw) == [expected]
 
 

@@ -88,7 +88,7 @@ def test_each_schema_is_one(cls: type[Any]) -> None:
     ],
 )
 def test_a_schema_is_called_as_documents_call_the_thing(cls: type[Any], name: str) -> None:
-    """The `$id` names the format's version and the thing."""
+    """The `$id` names the format's version and the entity."""
     assert formats.schema(cls)["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
 
 
@@ -110,14 +110,14 @@ Grant = type("Grant", (tul.Grant,), {})
     "cls", [tul.Value, tul.Entity, tul.Rule, tul.Severity, str, Euros, Grant, type("_lazy", (), {})]
 )
 def test_what_documents_do_not_hold_has_no_schema(cls: type[Any]) -> None:
-    """A class that no document can hold is told by its name."""
+    """A class that no document can hold is reported by its name."""
     with pytest.raises(tul.UnknownCodeError, match=f"documents hold no {cls.__name__}"):
         formats.schema(cls)
 
 
 @pytest.mark.parametrize("of", ["Grant", None, tul.Grant | None, tul.GrantStatus.GRANTED])
 def test_what_is_no_class_has_no_schema(of: Any) -> None:  # noqa: ANN401 - what is wrongly given
-    """Anything else is told as it is."""
+    """Anything else is reported as it is."""
     with pytest.raises(tul.UnknownCodeError, match="documents hold no "):
         formats.schema(of)
 
@@ -155,7 +155,7 @@ def test_codes_without_labels_are_listed_alone() -> None:
 
 
 def test_references_say_where_they_lead() -> None:
-    """A key of another thing names the register in which it is looked up."""
+    """A key of another entity names the register in which it is looked up."""
     parts: Any = formats.schema(tul.Grant)["$defs"]
     assert parts["CallId"] == {"description": "a key in calls", "$ref": "#/$defs/Id"}
 

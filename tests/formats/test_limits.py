@@ -91,7 +91,7 @@ def peak_of(call: Callable[[], object]) -> int:
 
 
 def test_defaults_are_part_of_the_promise() -> None:
-    """A release that lowers a limit would refuse documents that were read before."""
+    """A release that lowers a limit would reject documents that were read before."""
     expected = {
         "bytes": 100_000_000,
         "depth": 32,
@@ -111,7 +111,7 @@ def test_limits_cannot_change() -> None:
 
 
 def test_no_more_is_read_than_the_limit() -> None:
-    """A file may be larger than memory: one byte past the limit is enough to refuse it."""
+    """A file may be larger than memory: one byte past the limit is enough to reject it."""
     endless = Endless()
     limits = tul.Limits(bytes=1000)
     assert peak_of(lambda: tul.read(endless, limits=limits)) < 1_000_000
@@ -137,7 +137,7 @@ def test_a_long_key_costs_once() -> None:
 
 
 @pytest.mark.parametrize(("text", "limits"), TOO_MUCH.values(), ids=TOO_MUCH)
-def test_what_goes_too_far_is_refused_before_it_is_parsed(
+def test_what_goes_too_far_is_rejected_before_it_is_parsed(
     text: str, limits: tul.Limits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No value of a document past a limit is made, and the text is held a few times at most."""

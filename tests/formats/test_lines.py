@@ -1,4 +1,4 @@
-"""JSON Lines: one thing a line, in memory that does not grow, whatever stands there."""
+"""JSON Lines: one entity a line, in memory that does not grow, whatever stands there."""
 
 import gzip
 import importlib
@@ -33,7 +33,7 @@ Read = Callable[[str | bytes], tuple[list[tul.Grant], list[RejectedLine]]]
 def lines_of(
     text: str | bytes, limits: tul.Limits | None = None
 ) -> tuple[list[tul.Grant], list[RejectedLine]]:
-    """Read lines and return the things, and the problems."""
+    """Read lines and return the entities, and the problems."""
     data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
@@ -54,7 +54,7 @@ def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Rea
 def test_what_is_written_is_read(
     ending: str, kind: Callable[[pathlib.Path], str | pathlib.Path], tmp_path: pathlib.Path
 ) -> None:
-    """Things go to a file and come back as they were, packed as the name of the file says."""
+    """Entities go to a file and come back as they were, packed as the name of the file says."""
     path = kind(tmp_path / f"grants.{ending}")
     formats.write_lines(path, tul.grants)
     assert list(formats.read_lines(path, tul.Grant)) == list(tul.grants)
@@ -84,7 +84,7 @@ def test_the_form_of_a_line() -> None:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_same_things_are_the_same_bytes(ending: str, tmp_path: pathlib.Path) -> None:
+def test_the_same_entities_are_the_same_bytes(ending: str, tmp_path: pathlib.Path) -> None:
     """Neither the day nor the name of a file shows in it."""
     first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
     formats.write_lines(first, [THING])
@@ -102,7 +102,7 @@ def test_the_same_things_are_the_same_bytes(ending: str, tmp_path: pathlib.Path)
     ],
 )
 def test_no_things(text: str, read: Read) -> None:
-    """A file without things has none, and nothing is wrong with it."""
+    """A file without entities has none, and nothing is wrong with it."""
     entities, problems = read(text)
     assert entities == []
     assert problems == []
@@ -160,8 +160,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_lines_that_are_refused(text: str | bytes, expected: list[str], read: Read) -> None:
-    """What is wrong with a line is told under its number, and the lines around it are read."""
+def test_lines_that_are_rejected(text: str | bytes, expected: list[str], read: Read) -> None:
+    """What is wrong with a line is reported under its number, and the lines around it are read."""
     data = text.encode() if isinstance(text, str) else text
     entities, problems = read(b"\n".join([LINE.encode(), b"", data, LINE.encode()]))
     assert entities == [THING, THING]
@@ -181,7 +181,7 @@ LIMITS = {
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
 def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
-    """A line past a limit is refused, and the next is read."""
+    """A line past a limit is rejected, and the next is read."""
     long = LINE.replace("}", ', "usable": {"end": "2021-12-31"}, "amount_eur": 100}')
     short = '{"id":"g","call":"c","project":"p","status":"granted"}'
     entities, problems = lines_of(f"{long}\n{short}\n{long}", limits)
@@ -192,7 +192,7 @@ def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
 
 @pytest.mark.parametrize("text", [LINE, f"{LINE}{LINE}", f"{LINE}{' ' * 200}{LINE}", " " * 500])
 def test_a_line_longer_than_the_limit_is_one(text: str, read: Read) -> None:
-    """What goes on behind the limit is no line of its own, be it a thing, or blank before it."""
+    """What goes on behind the limit is no line of its own, be it an entity, or blank before it."""
     del read
     entities, problems = lines_of(f"{text}\n{LINE[:-1]}\n{text}", tul.Limits(bytes=len(LINE) - 1))
     assert entities == []
@@ -243,7 +243,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
-    """Things are made when they are asked for, and written when they come."""
+    """Entities are made when they are asked for, and written when they come."""
 
     def grants(count: int) -> Iterator[tul.Grant]:
         for number in range(count):
@@ -261,7 +261,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
 
 
 def test_problems_raise_after_the_last_line() -> None:
-    """Without anyone to tell, all things come first, then one error that names the lines."""
+    """Without anyone to tell, all entities come first, then one error that names the lines."""
     text = f'{LINE}\n{{"id": 5}}\n[\n{LINE}\n'.encode()
     entities = formats.read_lines(io.BytesIO(text), tul.Grant)
     assert [next(entities), next(entities)] == [THING, THING]
@@ -296,7 +296,7 @@ def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_problems_come_as_they_are_met() -> None:
-    """A problem is told before the thing of the next line is made."""
+    """A problem is reported before the entity of the next line is made."""
     problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
     assert next(entities) == THING
@@ -306,7 +306,7 @@ def test_problems_come_as_they_are_met() -> None:
 
 
 def test_a_key_may_come_again() -> None:
-    """Lines are not compared: the things of a stream are no register."""
+    """Lines are not compared: the entities of a stream are no register."""
     assert lines_of(f"{LINE}\n{LINE}")[0] == [THING, THING]
 
 
@@ -326,7 +326,7 @@ def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Pa
 
 @pytest.mark.parametrize("ending", [*ENDINGS, "jsonl.GZ", "jsonl.Zst"])
 def test_nothing_is_written_and_read(ending: str, tmp_path: pathlib.Path) -> None:
-    """A file of no things is a whole file; the case of its ending does not count."""
+    """A file of no entities is a whole file; the case of its ending does not count."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, [])
     assert [*formats.read_lines(path, tul.Grant)] == []
@@ -416,7 +416,7 @@ def test_files_of_the_caller_stay_open() -> None:
 
 @pytest.mark.parametrize("file", [io.StringIO(), b"grants.jsonl", 5, None])
 def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 - what is wrong
-    """Anything else is told at once, before the first line is asked for."""
+    """Anything else is reported at once, before the first line is asked for."""
     with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
         formats.read_lines(file, tul.Grant)
     with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
@@ -425,13 +425,13 @@ def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 -
 
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant", tul.Register[tul.Grant]])
 def test_lines_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
-    """A class that is none of things is told at once, too."""
+    """A class that is none of entities is reported at once, too."""
     with pytest.raises(TypeError, match="give a class that is a Entity, such as tul"):
         formats.read_lines(io.BytesIO(), cls)
 
 
-def test_what_is_no_list_of_things_overwrites_nothing(tmp_path: pathlib.Path) -> None:
-    """One thing where a list of them is wanted is told before the file is opened."""
+def test_what_is_no_list_of_entities_overwrites_nothing(tmp_path: pathlib.Path) -> None:
+    """One entity where a list of them is wanted is reported before the file is opened."""
     path = tmp_path / "grants.jsonl"
     path.write_text("kept")
     with pytest.raises(TypeError, match="not iterable"):
@@ -440,15 +440,15 @@ def test_what_is_no_list_of_things_overwrites_nothing(tmp_path: pathlib.Path) ->
 
 
 @pytest.mark.parametrize("value", [GRANT, None, "g1", tul.Text("x"), tul.Portfolio()])
-def test_only_things_are_written(value: object) -> None:
-    """What is no thing is refused at its place, and the lines before it stand."""
+def test_only_entities_are_written(value: object) -> None:
+    """What is no entity is rejected at its place, and the lines before it stand."""
     file = io.BytesIO()
     assert rejected(formats.write_lines, file, [THING, value]) == ["TSK002 /1"]
     assert file.getvalue().count(b"\n") == 1
 
 
 def test_an_error_on_the_way_is_passed_on(tmp_path: pathlib.Path) -> None:
-    """What the source of the things raises comes out unchanged."""
+    """What the source of the entities raises comes out unchanged."""
     path = tmp_path / "grants.jsonl"
     path.write_text(f"{LINE}\n5\n", encoding="utf-8")
     with pytest.raises(tul.DocumentError) as caught:

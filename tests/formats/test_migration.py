@@ -121,7 +121,7 @@ VERSIONS: list[object] = ["0.8", "0.9", "1.0", "1.1", "0.7", "2.0", "", 0.8, Non
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Draw documents of any version, sound or not."""
+    """Draw documents of any version, valid or not."""
     subsidies: list[object] = draw(st.lists(st.just(OLD) | JSON, max_size=3))
     version = draw(st.sampled_from(VERSIONS))
     return {**draw(MEMBERS), "format_version": version, "subsidies": subsidies}

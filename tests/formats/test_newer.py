@@ -41,7 +41,7 @@ UNKNOWN: dict[str, tuple[str, list[str]]] = {
 
 @pytest.mark.parametrize(("text", "expected"), UNKNOWN.values(), ids=UNKNOWN)
 def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
-    """What a newer version says more is told and set aside, and nothing is refused for it."""
+    """What a newer version says more is reported and set aside, and nothing is rejected for it."""
     reading = read_text(text)
     assert found(reading.findings) == expected
     assert {finding.severity for finding in reading.findings} == {tul.Severity.WARNING}
@@ -51,7 +51,7 @@ def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
 
 
 def test_what_is_known_is_read() -> None:
-    """A thing with fields of a newer version keeps all that this release knows of it."""
+    """An entity with fields of a newer version keeps all that this release knows of it."""
     text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
     expected = tul.loads(document(grants=[{**GRANT, "usable": {"start": "2021-01-01"}}]))
     assert tul.loads(text).grants == expected.grants
@@ -72,7 +72,7 @@ def test_everything_else_stays_an_error() -> None:
 
 
 def test_warnings_name_the_thing() -> None:
-    """A warning says which thing it is about, as an error would."""
+    """A warning says which entity it is about, as an error would."""
     text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
     assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant g1"]
 
@@ -106,7 +106,7 @@ def test_the_deepest_unknown_field() -> None:
 
 
 def test_duplicate_keys_and_constants_beside_unknown_fields() -> None:
-    """What was found in the text is told once, also where fields are set aside."""
+    """What was found in the text is reported once, also where fields are set aside."""
     text = newer(grants=[{**GRANT, "later": "?", "amount_eur": "?"}]).replace('"?"', "NaN")
     doubled = text.replace('"later"', '"id": "g1", "later"')
     assert found(read_text(doubled).findings) == [
@@ -145,7 +145,7 @@ def test_what_other_decoders_make(notes: object, extra: dict[object, object]) ->
     assert list(portfolio.grants.keys()) == ["g1"]
 
 
-def test_a_broken_thing_without_unknown_fields() -> None:
+def test_a_broken_entity_without_unknown_fields() -> None:
     """Where there is nothing to set aside, the mistakes are those of any document."""
     assert rejected(decode_newer, tul.Grant, {}) == [
         "TSK003 /id",

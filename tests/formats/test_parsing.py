@@ -60,7 +60,7 @@ CUT = [(text, line, column) for text, line, column in UNREADABLE.values()]
 def test_a_text_that_cannot_be_parsed_is_one_finding_on_the_whole(
     text: str | bytes, line: int, column: int
 ) -> None:
-    """What is no JSON document is refused with the line and column of the first mistake."""
+    """What is no JSON document is rejected with the line and column of the first mistake."""
     reading = read_text(text)
     assert found(reading.findings) == ["TSK001"]
     params = dict(reading.findings[0].params)
@@ -81,7 +81,7 @@ def test_a_text_that_cannot_be_parsed_is_one_finding_on_the_whole(
     ids=["UTF-16", "gzip", "zstd", "xlsx", "xls", "PDF"],
 )
 def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
-    """Who gives a workbook or a packed file is told so, and not to save it as UTF-8."""
+    """The error for a workbook or a packed file says what it is, not to save it as UTF-8."""
     (finding,) = read_text(data).findings
     assert (finding.code, finding.path) == ("TSK001", "")
     assert all(words in finding.message(language) for language in LANGUAGES)
@@ -89,7 +89,7 @@ def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
 
 @pytest.mark.parametrize(("text", "line", "column"), CUT, ids=UNREADABLE)
 def test_each_message_names_the_place(text: str | bytes, line: int, column: int) -> None:
-    """A person is told line and column in each language."""
+    """The message has line and column in each language."""
     (finding,) = read_text(text).findings
     for message in map(finding.message, LANGUAGES):
         assert str(line) in message
@@ -135,7 +135,7 @@ def test_text_is_read_as_it_is_meant(written: str, intended: str) -> None:
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_constants_that_json_does_not_have(constant: str) -> None:
-    """NaN and the infinities are told by line and column, and what holds them is refused."""
+    """NaN and the infinities are reported by line and column, and what holds them is rejected."""
     text = document(goals=[{"number": 1, "name": {"fi": "x"}}], roles=[{"code": "r", "x": 1}])
     reading = read_text(text.replace('"x": 1', f'\n"posts_stated": {constant}'))
     assert found(reading.findings) == ["TSK001", "TSK003 /roles/0/name"]
@@ -153,8 +153,8 @@ def test_constants_that_json_does_not_have(constant: str) -> None:
         pytest.param('{"fi": "x", "sv": {}}', id="optional field"),
     ],
 )
-def test_a_refused_constant_is_told_once(value: str) -> None:
-    """The thing around a NaN is refused without a second finding on the same value."""
+def test_a_rejected_constant_is_told_once(value: str) -> None:
+    """The entity around a NaN is rejected without a second finding on the same value."""
     holed = value.replace("{}", "NaN")
     text = document(initiatives=[{"id": "i", "name": 1}]).replace("1}", f"{holed}}}")
     reading = read_text(text)
@@ -224,8 +224,10 @@ def test_what_is_at_the_limit_is_read(text: str, enough: tul.Limits, _: tul.Limi
 
 
 @pytest.mark.parametrize(("text", "_", "too_small"), LIMITS.values(), ids=LIMITS)
-def test_what_is_past_the_limit_is_refused(text: str, _: tul.Limits, too_small: tul.Limits) -> None:
-    """A document one larger than the limit is refused unread, with a message that names it."""
+def test_what_is_past_the_limit_is_rejected(
+    text: str, _: tul.Limits, too_small: tul.Limits
+) -> None:
+    """A document one larger than the limit is rejected unread, with a message that names it."""
     name, limit = next(
         (name, value)
         for name, value in (
@@ -242,7 +244,7 @@ def test_what_is_past_the_limit_is_refused(text: str, _: tul.Limits, too_small: 
 
 
 def test_a_limit_names_the_first_place_beyond_it() -> None:
-    """Depth and digits are told with the line and column where they go too far."""
+    """Depth and digits are reported with the line and column where they go too far."""
     (deep,) = read_text("[\n [\n  [", tul.Limits(depth=2)).findings
     (long,) = read_text("[1,\n 123]", tul.Limits(digits=2)).findings
     assert (dict(deep.params)["line"], dict(deep.params)["column"]) == (3, 3)
@@ -280,7 +282,7 @@ def test_deepest_document_that_is_taken() -> None:
 
 
 def test_longest_number_that_is_taken() -> None:
-    """A number as long as Python bears is read, and refused as what it is."""
+    """A number as long as Python bears is read, and rejected as what it is."""
     text = document(roles=[{"code": 1, "name": {"fi": "x"}}]).replace(" 1,", f" {'1' * 4000},")
     assert found(read_text(text, tul.Limits(digits=4000)).findings) == ["TSK002 /roles/0/code"]
 

@@ -51,7 +51,7 @@ class Theirs:
 
 @attrs.frozen
 class Folder:
-    """A class of the user's with things of ours."""
+    """A class of the user's with entities of ours."""
 
     grants: tul.Register[tul.Grant]
     theirs: Theirs = Theirs()
@@ -85,7 +85,7 @@ CONVERTERS: dict[str, Any] = {name: weaken_entity(name) for name in NAMES}
 @pytest.mark.parametrize("detailed", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_ours_and_theirs_come_back(name: str, detailed: bool) -> None:  # noqa: FBT001 - cattrs' switch
-    """A class with things of ours and values of the user's survives as it was."""
+    """A class with entities of ours and values of the user's survives as it was."""
     converter = weaken_entity(name, detailed_validation=detailed)
     folder = Folder(tul.Register([GRANT, attrs.evolve(GRANT, id="g2")]), best=GRANT, owner=OWNER)
     again = converter.loads(converter.dumps(folder), Folder)
@@ -96,7 +96,7 @@ def test_ours_and_theirs_come_back(name: str, detailed: bool) -> None:  # noqa: 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_portfolio_comes_back(name: str) -> None:
-    """All things together, each with all its fields, come back as a document does."""
+    """All entities together, each with all its fields, come back as a document does."""
     golden = tul.load("tests/data/golden/1.0.json")
     assert CONVERTERS[name].loads(CONVERTERS[name].dumps(golden), tul.Portfolio) == golden
 

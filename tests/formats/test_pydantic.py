@@ -1,4 +1,4 @@
-"""Our classes in pydantic's models: as strict as documents, refused and described alike."""
+"""Our classes in pydantic's models: as strict as documents, rejected and described alike."""
 
 import json
 from collections.abc import Callable
@@ -170,7 +170,7 @@ def test_codes_are_keys() -> None:
 
 
 def test_members_of_a_union_have_names() -> None:
-    """What is wrong by each class of a union is told under its name."""
+    """What is wrong by each class of a union is reported under its name."""
     reported = errors(TypeAdapter(tul.Grant | tul.GoalNumber).validate_python, {**GRANT, "id": 3})
     assert reported == {
         ("function-wrap[Grant()]", "id"): "TSK002",
@@ -178,7 +178,7 @@ def test_members_of_a_union_have_names() -> None:
     }
 
 
-def test_a_newer_document_is_refused() -> None:
+def test_a_newer_document_is_rejected() -> None:
     """Nobody could be warned of what it loses, and nobody could write it."""
     document = {"format": "tulevaisuus", "format_version": "1.7", "new": 1}
     reader = TypeAdapter(tul.Portfolio)
@@ -292,7 +292,7 @@ def test_what_is_no_json_is_shown_as_it_is() -> None:
 
 
 def test_the_same_object_twice_in_a_register() -> None:
-    """Objects are told like data, where they stand."""
+    """Objects are reported like data, where they stand."""
     grant = formats.structure(GRANT, tul.Grant)
     reported = errors(Application.model_validate, {"grant": grant, "grants": [grant, grant]})
     assert reported == {("grants", 1, "id"): "TSK008"}
@@ -330,15 +330,15 @@ def test_a_whole_document_is_a_field_too() -> None:
 
 
 @given(ENTITIES)
-def test_things_come_back(entity: tul.Value) -> None:
-    """Any thing is written and read as the same, by way of Python's data and of JSON."""
+def test_entities_come_back(entity: tul.Value) -> None:
+    """Any entity is written and read as the same, by way of Python's data and of JSON."""
     adapter: TypeAdapter[Any] = TypeAdapter(type(entity))
     assert adapter.validate_json(adapter.dump_json(entity)) == entity
     assert adapter.validate_python(adapter.dump_python(entity, mode="json")) == entity
 
 
 @given(st.sampled_from(VALUES), PYTHON)
-def test_what_is_refused_is_what_we_refuse(cls: type[tul.Value], data: object) -> None:
+def test_what_is_rejected_is_what_we_refuse(cls: type[tul.Value], data: object) -> None:
     """Whatever is given, pydantic tells exactly what our own converter finds."""
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(cls).validate_python(data)

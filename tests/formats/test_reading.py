@@ -35,7 +35,7 @@ def number(literal: str, **fields: object) -> str:
 
 
 def without(entity: Json, name: str) -> Json:
-    """Return the thing without a field."""
+    """Return the entity without a field."""
     return {key: value for key, value in entity.items() if key != name}
 
 
@@ -303,7 +303,7 @@ ACCEPTED: dict[str, str] = {
 
 @pytest.mark.parametrize("text", ACCEPTED.values(), ids=ACCEPTED)
 def test_what_lies_within_the_bounds_is_read(text: str) -> None:
-    """The reader refuses no more than it must: values at their bounds pass, and are kept."""
+    """The reader rejects no more than it must: values at their bounds pass, and are kept."""
     reading = read_text(text)
     assert found(reading.findings) == []
     assert json.loads(tul.dumps(reading.portfolio)) == {
@@ -341,7 +341,7 @@ def test_values_have_their_types() -> None:
 
 
 def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
-    """Mistakes of all kinds are told together, as the document runs and not as classes do."""
+    """Mistakes of all kinds are reported together, as the document runs and not as classes do."""
     text = """{
       "sources": [{"id": "s", "about": 5, "publisher": "", "url": "x"}, null],
       "format_version": "1.0",
@@ -379,26 +379,26 @@ def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
 
 
 def test_order_is_that_of_numbers_not_of_letters() -> None:
-    """The tenth thing is told after the second."""
+    """The tenth entity is reported after the second."""
     entities = [{**GRANT, "id": f"g{place}", "status": "?"} for place in range(12)]
     expected = [f"TSK005 /grants/{place}/status" for place in range(12)]
     assert found(read_text(document(grants=entities)).findings) == expected
 
 
 def test_findings_on_the_text_stand_with_the_others() -> None:
-    """A NaN is told on the whole document, hence first; a duplicate key where it stands."""
+    """A NaN is reported on the whole document, hence first; a duplicate key where it stands."""
     text = grant(status="?", applied_on="?").replace('"applied_on": "?"', '"amount_eur": NaN')
     assert found(read_text(text).findings) == ["TSK001", "TSK005 /grants/0/status"]
 
 
 def test_findings_name_the_thing() -> None:
-    """A finding says which thing it is about, as far as its key is sound."""
+    """A finding says which entity it is about, as far as its key is valid."""
     text = document(grants=[{**GRANT, "status": 1}, {**GRANT, "id": 5}], centres=[5])
     assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant", ""]
 
 
 def test_an_invariant_is_judged_beside_other_mistakes() -> None:
-    """Bounds that are sound are compared even if another field of the thing is not."""
+    """Bounds that are valid are compared even if another field of the entity is not."""
     text = grant(status="?", usable={"start": "2022-01-01", "end": "2021-01-01"})
     expected = ["TSK005 /grants/0/status", "TSK011 /grants/0/usable/end"]
     assert found(read_text(text).findings) == expected
@@ -411,8 +411,8 @@ def test_an_unsound_bound_is_told_without_guessing_about_the_other() -> None:
 
 
 @pytest.mark.parametrize("place", range(3))
-def test_what_is_sound_is_kept(place: int) -> None:
-    """One refused thing leaves all the others where they were."""
+def test_what_is_valid_is_kept(place: int) -> None:
+    """One rejected entity leaves all the others where they were."""
     entities = [{**GRANT, "id": f"g{each}"} for each in range(3)]
     whole = tul.loads(document(grants=entities))
     entities[place] = {**entities[place], "status": "?"}
@@ -446,13 +446,13 @@ REJECTED_BY_CONVERTER: dict[str, tuple[str, list[Rejected]]] = {
 @pytest.mark.parametrize(
     ("text", "expected"), REJECTED_BY_CONVERTER.values(), ids=REJECTED_BY_CONVERTER
 )
-def test_what_was_refused_is_named(text: str, expected: list[Rejected]) -> None:
+def test_what_was_rejected_is_named(text: str, expected: list[Rejected]) -> None:
     """A reading names the register, the place and, where it is clear, the key of what it lacks."""
     assert list(read_text(text).rejected) == expected
 
 
 def test_true_is_no_key() -> None:
-    """A refused thing whose key is ``true`` is not taken for number 1."""
+    """A rejected entity whose key is ``true`` is not taken for number 1."""
     (rejected,) = read_text(document(goals=[{"number": True, "name": TEXT}])).rejected
     assert rejected.key is None
 
@@ -462,12 +462,12 @@ def test_true_is_no_key() -> None:
     ["", "[]", '{"format": "gpx", "format_version": "1.0"}', document(format_version="2.0")],
 )
 def test_an_unreadable_document_lacks_everything(text: str) -> None:
-    """Where nothing could be read, every register is named as refused."""
+    """Where nothing could be read, every register is named as rejected."""
     rejected = {(each.register, each.place) for each in read_text(text).rejected}
     assert rejected >= {(name, None) for name in tul.Portfolio().registers()}
 
 
-def test_a_refused_programme_is_named() -> None:
+def test_a_rejected_programme_is_named() -> None:
     """A programme that is there but unsound is among what the portfolio lacks."""
     reading = read_text(document(programme={"id": "shc"}))
     assert reading.portfolio.programme is None
@@ -475,7 +475,7 @@ def test_a_refused_programme_is_named() -> None:
 
 
 def test_places_in_the_document() -> None:
-    """The things that are left know their places in the document."""
+    """The entities that are left know their places in the document."""
     entities = [{**GRANT, "id": f"g{each}", **({"status": 1} if each in {0, 2} else {})}
               for each in range(5)]  # fmt: skip
     reading = read_text(document(grants=entities))
@@ -485,7 +485,7 @@ def test_places_in_the_document() -> None:
 
 
 def test_a_reading_is_ok_unless_a_finding_is_an_error() -> None:
-    """Warnings alone refuse nothing."""
+    """Warnings alone reject nothing."""
     assert read_text(grant()).ok
     assert not read_text(grant(status=1)).ok
     assert read_text(document(format_version="1.1", later=[])).ok
@@ -556,7 +556,7 @@ def test_a_text_file_in_another_encoding_is_told(tmp_path: pathlib.Path) -> None
 
 
 def test_limits_hold_for_files(tmp_path: pathlib.Path) -> None:
-    """A file beyond the limit is refused, however it is opened."""
+    """A file beyond the limit is rejected, however it is opened."""
     path = tmp_path / "portfolio.json"
     path.write_text(grant(), encoding="utf-8")
     limits = tul.Limits(bytes=len(grant()) - 1)

@@ -1,4 +1,4 @@
-"""Rows: flat, typed, alike in each table, and made things again without loss."""
+"""Rows: flat, typed, alike in each table, and made entities again without loss."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,11 +36,11 @@ GRANT = tul.Grant(
 
 
 def rows_of(entity: tul.Entity) -> dict[str, list[Any]]:
-    """Return the rows of one thing, to be changed."""
+    """Return the rows of one entity, to be changed."""
     return {**formats.to_rows([entity])}
 
 
-def test_a_thing_is_a_row_and_its_lists_are_tables() -> None:
+def test_an_entity_is_a_row_and_its_lists_are_tables() -> None:
     """What stands in a field of its own has columns, a list has rows with their places."""
     rows = formats.to_rows([PROJECT])
     (row,) = rows["projects"]
@@ -87,7 +87,7 @@ def test_cells_have_plain_types() -> None:
     assert turku["business_id"] == "0204819-8"
 
 
-def test_things_of_several_classes_have_their_own_tables() -> None:
+def test_entities_of_several_classes_have_their_own_tables() -> None:
     """A whole document can be rows at once, and be taken apart again."""
     rows = formats.to_rows([PROJECT, GRANT])
     assert formats.from_rows(rows, tul.Project) == tul.Register([PROJECT])
@@ -180,7 +180,7 @@ def test_what_is_missing_of_a_value_is_told_by_its_column() -> None:
 
 
 def test_a_key_stands_once() -> None:
-    """The later row of a key is refused, and the lists are the first one's."""
+    """The later row of a key is rejected, and the lists are the first one's."""
     rows = {**formats.to_rows([PROJECT, PROJECT])}
     for name, each in rows.items():
         rows[name] = each if name == "projects" else each[: len(each) // 2]
@@ -234,7 +234,7 @@ def test_everything_wrong_is_told_at_once() -> None:
     ],
 )
 def test_places_count_from_zero(places: tuple[object, object], wrong: list[int]) -> None:
-    """A place that is taken, left out or no number is told; so a lost row is noticed."""
+    """A place that is taken, left out or no number is reported; so a lost row is noticed."""
     rows = rows_of(PROJECT)
     rows["projects_regions"] = [
         {"project_id": "p1", "regions_place": place, "value": f"0{number}"}
@@ -276,7 +276,7 @@ def test_a_key_of_several_columns() -> None:
     assert f'text "{link.goal.value}", text "{link.target}"' in finding.message("en")
 
 
-def test_the_rows_of_the_things_alone() -> None:
+def test_the_rows_of_the_entities_alone() -> None:
     """Where no list is known, one table will do; a list that is known wants its own."""
     rows = formats.to_rows([GRANT])["grants"]
     assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
@@ -292,7 +292,7 @@ def test_the_rows_of_the_things_alone() -> None:
 
 @pytest.mark.parametrize("given", [5, None, "text"])
 def test_rows_alone_are_a_list(given: object) -> None:
-    """What is no table at all is told as a table that is none."""
+    """What is no table at all is reported as a table that is none."""
     assert rejected(formats.from_rows, given, tul.Grant) == ["TSK002 /grants"]
     assert rejected(formats.from_rows, [given], tul.Grant) == ["TSK002 /grants/0"]
 
@@ -309,7 +309,7 @@ def test_rows_alone_are_a_list(given: object) -> None:
     ],
 )
 def test_other_tables(name: object, expected: list[str]) -> None:
-    """Tables of other things and of the user's own may be there; what is misspelt is told."""
+    """Tables of other entities and of the user's own may be there; what is misspelt is reported."""
     rows: dict[Any, Any] = {**formats.to_rows([GRANT]), name: [{"id": "x"}]}
     if expected:
         assert rejected(formats.from_rows, rows, tul.Grant) == expected
@@ -318,14 +318,14 @@ def test_other_tables(name: object, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("value", [5, None, "g1", tul.Text("x"), {"id": "g1"}])
-def test_only_things_are_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
-    """What is no thing is refused at its place."""
+def test_only_entities_are_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """What is no entity is rejected at its place."""
     assert rejected(formats.to_rows, [GRANT, value]) == ["TSK002 /1"]
 
 
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant"])
 def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
-    """A class that is none of things is told as such."""
+    """A class that is none of entities is reported as such."""
     with pytest.raises(TypeError, match="give a class that is a Entity"):
         formats.from_rows({}, cls)
     with pytest.raises(TypeError, match="give a class that is a Entity"):

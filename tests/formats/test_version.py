@@ -6,7 +6,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
-from tulevaisuus.formats.version import FORMAT, is_newer, judge, judge_format
+from tulevaisuus.formats.version import FORMAT, format_problem, is_newer, version_problem
 
 READABLE = ["1.0", "1.1", "1.10", "1.99999"]
 UNREADABLE = [
@@ -20,7 +20,7 @@ UNREADABLE = [
 @pytest.mark.parametrize("version", READABLE)
 def test_versions_that_can_be_read(version: str) -> None:
     """The present version and newer minor ones are read."""
-    assert judge(version) is None
+    assert version_problem(version) is None
     assert read_text(document(format_version=version)).ok
 
 
@@ -35,7 +35,7 @@ def test_versions_that_cannot_be_read(version: str) -> None:
 @pytest.mark.parametrize("version", ["2.0", "0.9"])
 def test_both_versions_are_named(version: str) -> None:
     """A message on a version that is too new or too old names it and the one that is read."""
-    finding = judge(version)
+    finding = version_problem(version)
     assert finding is not None
     for language in ("fi", "sv", "en"):
         assert version in finding.message(language)
@@ -67,7 +67,7 @@ def test_header_that_is_missing() -> None:
 
 
 def test_header_of_constants() -> None:
-    """A NaN in the header is told once."""
+    """A NaN in the header is reported once."""
     text = '{"format": NaN, "format_version": NaN}'
     assert found(read_text(text).findings) == ["TSK001", "TSK001"]
 
@@ -80,7 +80,7 @@ def test_both_fields_are_judged() -> None:
 
 def test_the_name_of_the_format() -> None:
     """The format bears the name of the library."""
-    assert judge_format(FORMAT) is None
+    assert format_problem(FORMAT) is None
     assert tul.__name__ == FORMAT
 
 

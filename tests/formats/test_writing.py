@@ -95,7 +95,7 @@ def test_equal_portfolios_are_the_same_text() -> None:
     assert tul.dumps(first) == tul.dumps(second)
 
 
-def test_the_order_of_things_is_kept() -> None:
+def test_the_order_of_entities_is_kept() -> None:
     """A register is written in its own order, whatever the keys are."""
     turned = tul.Register(reversed(tuple(tul.regions)))
     text = tul.dumps(tul.Portfolio(regions=turned))
@@ -126,7 +126,7 @@ def test_characters_outside_the_basic_plane_and_control_characters() -> None:
 
 
 def test_a_newer_document_is_not_written_without_consent(tmp_path: pathlib.Path) -> None:
-    """Writing would lose the fields of the newer version, so it is refused, and says so."""
+    """Writing would lose the fields of the newer version, so it is rejected, and says so."""
     newer = tul.loads('{"format": "tulevaisuus", "format_version": "1.7", "later": 1}')
     path = tmp_path / "kept.json"
     path.write_text("kept", encoding="utf-8")
@@ -149,5 +149,5 @@ def test_a_newer_document_is_written_with_consent(tmp_path: pathlib.Path) -> Non
 
 @pytest.mark.parametrize("value", [GRANT, {"grants": []}, None, "portfolio.json"])
 def test_only_portfolios_are_written(value: object) -> None:
-    """What is no portfolio is refused before a file is touched."""
+    """What is no portfolio is rejected before a file is touched."""
     assert rejected(tul.dumps, value) == ["TSK002"]

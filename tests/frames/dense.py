@@ -17,7 +17,12 @@ from tulevaisuus import formats
 from tulevaisuus.model.business_id import check_digit
 from tulevaisuus.rules.document import PLACEHOLDERS
 from tulevaisuus.rules.grants import HELSINKI, LAST_DAY_OF_OLD_ADMINISTRATORS
-from tulevaisuus.rules.posts import COORDINATOR, COORDINATORS_SINCE, OF_A_PROJECT, PLACES
+from tulevaisuus.rules.posts import (
+    COORDINATOR,
+    COORDINATORS_SINCE,
+    HOME_ORGANISATIONS,
+    PROJECT_ROLES,
+)
 from tulevaisuus.rules.projects import COUNTIES_ADMINISTER_FROM
 from tulevaisuus.rules.regions import COUNTIES_SINCE
 
@@ -53,7 +58,13 @@ _MUNICIPALITIES = [*_PASSED[:6], "853", "091", "999"]
 _FIRST_AREAS = [each.code for each in tul.reference.areas][:2]
 _AREAS = [*_FIRST_AREAS, "nowhere"]
 _LATER_AREAS = [each.code for each in tul.reference.areas if each.valid is not None][-2:]
-_ROLES = [*PLACES, *[COORDINATOR] * 4, *sorted(OF_A_PROJECT), "content_expert", "nobody"]
+_ROLES = [
+    *HOME_ORGANISATIONS,
+    *[COORDINATOR] * 4,
+    *sorted(PROJECT_ROLES),
+    "content_expert",
+    "nobody",
+]
 _SERVICES = [each.code.value for each in tul.reference.services]
 _OF_ONE_SECTOR = [
     each.code.value

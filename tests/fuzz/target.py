@@ -28,7 +28,7 @@ BLANKS = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", "   ")
 """What stands in messages though it is not printable: blanks, and the ends of their lines."""
 
 ENOUGH = 20
-"""So many things of a register are looked through; more only take longer."""
+"""So many entities of a register are looked through; more only take longer."""
 
 GRANTS = pydantic.TypeAdapter(tul.Grant)
 
@@ -78,7 +78,7 @@ def samples() -> Iterator[bytes]:
 
 
 def _document(data: bytes | str, limits: tul.Limits | None = None) -> None:
-    """Read a document in both ways; what is sound can be judged, and lives through writing."""
+    """Read a document in both ways; what is valid can be judged, and lives through writing."""
     source = io.BytesIO(data) if isinstance(data, bytes) else io.StringIO(data, newline="")
     reading = tul.read(source, limits=limits)
     _check_said(reading.findings)
@@ -108,7 +108,7 @@ def _structure(data: bytes, cls: type[tul.Value]) -> None:
 
 
 def _lines(data: bytes) -> None:
-    """Read lines in both ways; what is sound is written, and read again as the same."""
+    """Read lines in both ways; what is valid is written, and read again as the same."""
     problems: list[formats.RejectedLine] = []
     entities = [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
     assert all(problem.findings for problem in problems)
@@ -126,7 +126,7 @@ def _lines(data: bytes) -> None:
 
 
 def _rows(data: bytes) -> None:
-    """Make things of tables that Python's own decoder makes, and tables of these things."""
+    """Make entities of tables that Python's own decoder makes, and tables of these entities."""
     try:
         plain: object = json.loads(data)
     except (ValueError, RecursionError):
@@ -144,7 +144,7 @@ def _model(data: bytes) -> None:
 
 
 def _find(text: str, register: tul.Register[tul.Entity]) -> None:
-    """Look a thing up by name and by key."""
+    """Look an entity up by name and by key."""
     with _NothingEscapes():
         assert register.find(text) in register
     with _NothingEscapes():

@@ -27,7 +27,7 @@ PIECES = st.lists(st.sampled_from(WORDS) | st.binary(max_size=4), max_size=20).m
 
 @pytest.mark.parametrize("seed", SEEDS, ids=[seed.name for seed in SEEDS])
 def test_a_seed_is_borne(seed: Path) -> None:
-    """Bytes made to break a reader, or found to, are read or refused as promised."""
+    """Bytes made to break a reader, or found to, are read or rejected as promised."""
     one_input(seed.read_bytes())
 
 
@@ -38,7 +38,7 @@ def test_samples_are_borne() -> None:
 
 
 def test_the_search_begins_with_every_reader() -> None:
-    """Each way to read has a sample: texts, names, things and whole documents."""
+    """Each way to read has a sample: texts, names, entities and whole documents."""
     begun = {sample.partition(b":")[0].decode() for sample in SAMPLES}
     assert begun >= {*BYTE_READERS, *TEXT_READERS}
     for name, register in tul.reference.registers().items():

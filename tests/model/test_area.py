@@ -10,7 +10,7 @@ def test_codes_of_documents() -> None:
 
 
 def test_an_area_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.Area,
         code=4,
@@ -33,7 +33,7 @@ def test_an_area_tells_all_that_is_wrong() -> None:
 
 
 def test_a_hospital_district_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.HospitalDistrict, code="", name="a", catchment_area=1, valid="2022", aliases=["VSSHP"]
     )

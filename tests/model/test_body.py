@@ -20,7 +20,7 @@ def test_codes_of_documents() -> None:
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.Body, id="b ", kind="group", name=1, level="local", organisation="", parent=b"", task=""
     )

@@ -16,7 +16,7 @@ def test_takes_ids_with_their_check_digit(value: str) -> None:
 
 
 @pytest.mark.parametrize("digit", "012345679")
-def test_refuses_every_other_check_digit(digit: str) -> None:
+def test_rejects_every_other_check_digit(digit: str) -> None:
     """One wrong digit is found."""
     assert rejected(tul.BusinessId, f"0204819-{digit}") == ["TSK006"]
 
@@ -43,7 +43,7 @@ def test_some_numbers_have_no_check_digit(digit: str) -> None:
         "x",
     ],
 )
-def test_refuses_every_other_form(value: str) -> None:
+def test_rejects_every_other_form(value: str) -> None:
     """Nothing is stripped, completed or taken for another number; the id itself is named."""
     assert rejected(tul.BusinessId, value) == ["TSK006"]
 

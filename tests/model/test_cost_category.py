@@ -10,7 +10,7 @@ def test_codes_of_documents() -> None:
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(tul.CostCategory, call_kind="sister", number=0, id="", name="a")
     assert findings == ["TSK005 /call_kind", "TSK006 /number", "TSK006 /id", "TSK002 /name"]
 

@@ -1,4 +1,4 @@
-"""What all things share: keys, names, notes, and findings that name the thing."""
+"""What all entities share: keys, names, notes, and findings that name the entity."""
 
 from typing import Any
 
@@ -48,13 +48,13 @@ KEYS: dict[type[tul.Entity], Key] = {
 }
 
 
-def test_every_kind_of_thing_is_here() -> None:
-    """A new kind of thing comes with its least example."""
+def test_every_kind_of_entity_is_here() -> None:
+    """A new kind of entity comes with its least example."""
     assert set(ENTITIES) == {tul.Programme, *REGISTERS.values()}
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_no_more_is_required_than_what_the_thing_is(cls: type[tul.Entity]) -> None:
+def test_no_more_is_required_than_what_the_entity_is(cls: type[tul.Entity]) -> None:
     """What is not known may be left out: only these fields must be given."""
     required = {name for name, spec in fields_of(cls).items() if spec.required}
     assert required == set(ENTITIES[cls])
@@ -62,7 +62,7 @@ def test_no_more_is_required_than_what_the_thing_is(cls: type[tul.Entity]) -> No
 
 @pytest.mark.parametrize("cls", ENTITIES)
 def test_has_its_key(cls: type[tul.Entity]) -> None:
-    """A register knows the thing by its id, code, number or pair."""
+    """A register knows the entity by its id, code, number or pair."""
     entity = cls(**ENTITIES[cls])
     assert entity.key == KEYS[cls]
     assert tul.Register([entity])[KEYS[cls]] is entity
@@ -70,7 +70,7 @@ def test_has_its_key(cls: type[tul.Entity]) -> None:
 
 @pytest.mark.parametrize("cls", ENTITIES)
 def test_findings_name_the_thing(cls: type[tul.Entity]) -> None:
-    """The subject has the kind, and the key as far as it is sound; the paths are the fields."""
+    """The subject has the kind, and the key as far as it is valid; the paths are the fields."""
     findings = rejection(cls, **ENTITIES[cls] | {"sources": ["", 5]})
     assert found(findings) == ["TSK006 /sources/0", "TSK002 /sources/1"]
     assert {each.subject for each in findings} == {f"{cls.singular} {key_text(KEYS[cls])}"}
@@ -78,7 +78,7 @@ def test_findings_name_the_thing(cls: type[tul.Entity]) -> None:
 
 @pytest.mark.parametrize("cls", ENTITIES)
 def test_every_required_field_is_checked(cls: type[tul.Entity]) -> None:
-    """With nothing right, each field is refused by name, in the order of documents."""
+    """With nothing right, each field is rejected by name, in the order of documents."""
     findings = rejection(cls, **dict.fromkeys(fields_of(cls)))
     known = [name for name, spec in fields_of(cls).items() if not spec.allows_none]
     assert found(findings) == [f"TSK002 /{name}" for name in known]
@@ -93,8 +93,8 @@ def test_every_field_is_checked(cls: type[tul.Entity]) -> None:
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_things_are_made_by_keyword(cls: type[tul.Entity]) -> None:
-    """A thing of many fields cannot be mistaken by their order."""
+def test_entities_are_made_by_keyword(cls: type[tul.Entity]) -> None:
+    """An entity of many fields cannot be mistaken by their order."""
     with pytest.raises(TypeError):
         cls(*ENTITIES[cls].values())
 
@@ -168,8 +168,8 @@ def test_keys_are_shown_as_in_source(key: object, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", [None, TEXT], ids=["broken", "sound"])
-def test_a_number_too_long_to_write_is_refused(name: object) -> None:
-    """Python refuses to write such a number; so no message, repr or document could have it."""
+def test_a_number_too_long_to_write_is_rejected(name: object) -> None:
+    """Python rejects to write such a number; so no message, repr or document could have it."""
     assert rejected(tul.CooperationGoal, number=10**5000, name=name)[0] == "TSK006 /number"
 
 

@@ -1,4 +1,4 @@
-"""What a field may hold: each kind takes its values as they are and refuses the rest."""
+"""What a field may hold: each kind takes its values as they are and rejects the rest."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -182,8 +182,8 @@ def test_keeps_the_same_in_its_own_type(field_type: FieldType, value: object, ke
         (RegisterOf(tul.Goal), None, "TSK002"),
     ],
 )
-def test_refuses_the_rest(field_type: FieldType, value: object, finding: str) -> None:
-    """Nothing is coerced: another type, form or size is refused under its code."""
+def test_rejects_the_rest(field_type: FieldType, value: object, finding: str) -> None:
+    """Nothing is coerced: another type, form or size is rejected under its code."""
     assert rejected(field_type.validate, value) == [finding]
 
 
@@ -198,10 +198,10 @@ def test_refuses_the_rest(field_type: FieldType, value: object, finding: str) ->
         (RegisterOf(tul.Theme), tul.Register([GOAL]), ["TSK002 /0"]),
     ],
 )
-def test_refuses_each_element_at_its_place(
+def test_rejects_each_element_at_its_place(
     field_type: FieldType, value: object, findings: list[str]
 ) -> None:
-    """All elements that are wrong are told, each by its index."""
+    """All elements that are wrong are reported, each by its index."""
     assert rejected(field_type.validate, value) == findings
 
 
@@ -231,13 +231,13 @@ def test_reads_the_kind_of_a_field_from_its_type(
 
 @pytest.mark.parametrize("annotation", [int, float, list[str], dict, "Later", int | None])
 def test_what_has_no_kind(annotation: object) -> None:
-    """A field of a user's own says what it holds, or is told how to."""
+    """A field of a user's own says what it holds, or is reported how to."""
     with pytest.raises(TypeError, match="has no field type: name one by Annotated"):
         field_type_of(annotation)
 
 
 @pytest.mark.parametrize("minimum", [0, 1])
-def test_a_refused_count_names_its_bound(minimum: int) -> None:
+def test_a_rejected_count_names_its_bound(minimum: int) -> None:
     """The message says from which number on a count is taken."""
     with pytest.raises(tul.InvalidValueError, match=f"at least {minimum}"):
         WholeNumber(minimum).validate(-5)
@@ -285,7 +285,7 @@ def test_values_of_other_libraries_are_told_how_to_be_converted(
     ],
 )
 def test_constructors_name_the_python_type(field_type: FieldType, value: object, says: str) -> None:
-    """Whoever writes Python is told which Python type is expected, not the form of documents."""
+    """In Python the error names the expected Python type, not the form of documents."""
     with pytest.raises(tul.InvalidValueError) as caught:
         field_type.validate(value)
     assert says in caught.value.findings[0].message("en")

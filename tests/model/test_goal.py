@@ -50,8 +50,8 @@ def test_what_a_goal_is_linked_to_has_its_codes() -> None:
         ),
     ],
 )
-def test_refuses_all_that_is_wrong(
+def test_rejects_all_that_is_wrong(
     cls: type[tul.Value], fields: dict[str, object], findings: list[str]
 ) -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     assert rejected(cls, **fields) == findings

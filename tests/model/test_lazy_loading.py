@@ -107,7 +107,7 @@ def test_a_loader_may_need_another_value() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "raise_signal"), reason="no signals here")
 def test_a_signal_handler_that_looks_is_an_error() -> None:
-    """A handler that runs while its own thread loads is told so, and loading goes on."""
+    """A handler that runs while its own thread loads is reported so, and loading goes on."""
     raised: list[str] = []
 
     def handler(_signal: int, _frame: object) -> None:
@@ -181,7 +181,7 @@ def test_a_note_of_waiting_is_kept_for_who_waits_already() -> None:
 
 
 def test_a_load_within_itself_is_an_error() -> None:
-    """Whoever comes in while the value is being made, in the same thread, is told so."""
+    """Whoever comes in while the value is being made, in the same thread, is reported so."""
     once = LoadOnce(lambda: 1)
     object.__setattr__(once, "_loading", True)
     with pytest.raises(RuntimeError):

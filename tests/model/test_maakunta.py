@@ -22,7 +22,7 @@ SHARE = tul.MaximumShare(
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.Maakunta,
         code=5,
@@ -47,21 +47,21 @@ def test_tells_all_that_is_wrong() -> None:
 def test_the_unrounded_share() -> None:
     """A quarter is divided equally, three quarters by population."""
     assert SHARE.exact == Fraction(1, 4) / 8 + Fraction(3, 4) * Fraction(50, 400)
-    assert SHARE.of(Decimal(1000)) == Decimal(125)
+    assert SHARE.amount_of(Decimal(1000)) == Decimal(125)
 
 
 def test_half_a_euro_is_rounded_up() -> None:
     """An amount is rounded to whole euros, a half upwards."""
-    assert SHARE.of(Decimal(4)) == Decimal(1)
-    assert SHARE.of(Decimal("3.99")) == Decimal(0)
+    assert SHARE.amount_of(Decimal(4)) == Decimal(1)
+    assert SHARE.amount_of(Decimal("3.99")) == Decimal(0)
 
 
 @given(st.integers(1, 10**11), st.integers(1, 10))
 def test_the_callers_decimal_context_does_not_count(euros: int, precision: int) -> None:
     """The result is the same however few digits the caller works with."""
-    expected = SHARE.of(Decimal(euros))
+    expected = SHARE.amount_of(Decimal(euros))
     with decimal.localcontext(prec=precision, rounding=decimal.ROUND_DOWN):
-        assert SHARE.of(Decimal(euros)) == expected
+        assert SHARE.amount_of(Decimal(euros)) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from tests.helpers import rejected
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents; a code is text, never a number."""
+    """Every mistake is reported, in the order of documents; a code is text, never a number."""
     findings = rejected(
         tul.Municipality,
         code=853,

@@ -1,4 +1,4 @@
-"""Things are found by their names, in any language and however they are typed."""
+"""Entities are found by their names, in any language and however they are typed."""
 
 import pytest
 
@@ -56,13 +56,13 @@ def test_folds_what_does_not_count(name: str, folded: str) -> None:
     ],
 )
 def test_finds_by_every_name(text: str, key: str) -> None:
-    """Names of all languages, long and inflected ones and aliases lead to the thing."""
+    """Names of all languages, long and inflected ones and aliases lead to the entity."""
     assert find_by_name(text, REGIONS) == key
 
 
 @pytest.mark.parametrize("text", ["2", "03", "Uusimaa", "nyland", "", " ", "\u0301", "x" * 10_000])
 def test_never_guesses(text: str) -> None:
-    """Numbers, parts of names and blanks are no names, not even of one thing alone."""
+    """Numbers, parts of names and blanks are no names, not even of one entity alone."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         find_by_name(text, REGIONS)
     assert caught.value.key == text
@@ -141,12 +141,12 @@ def test_an_unknown_key_is_cut_where_it_is_long() -> None:
 
 
 def test_an_unknown_key_of_nothing() -> None:
-    """An empty register does not know of what kind its things would be."""
+    """An empty register does not know of what kind its entities would be."""
     assert str(unknown_key("a", [])) == "there is no entity 'a'"
 
 
 def test_a_key_of_another_type_is_told_apart() -> None:
-    """Who looks up "1" where keys are numbers is told the number, not the text again."""
+    """Who looks up "1" where keys are numbers is reported the number, not the text again."""
     goals = [tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))]
     assert (
         str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1 (ohjaus)?"

@@ -92,7 +92,7 @@ def test_reads_what_sources_write(text: str, iso: str) -> None:
     ],
 )
 def test_reads_nothing_else(text: object, finding: str) -> None:
-    """Whatever is not a period as sources write it is refused, and nothing is guessed."""
+    """Whatever is not a period as sources write it is rejected, and nothing is guessed."""
     assert rejected(Period.parse, text) == [finding]
 
 
@@ -108,7 +108,7 @@ def test_reads_nothing_else(text: object, finding: str) -> None:
         ({"start": None, "end": True}, ["TSK002 /end"]),
     ],
 )
-def test_refuses_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
+def test_rejects_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
     """Days are days, one bound at least is there, and the end does not come first."""
     assert rejected(Period, **fields) == findings
 
@@ -228,13 +228,13 @@ def test_whole_years(made: Period, iso: str) -> None:
         pytest.param(2020, 10**5000, "TSK006", id="huge"),
     ],
 )
-def test_refuses_years_that_no_calendar_has(first: int, last: int, finding: str) -> None:
-    """Years out of order or out of the calendar are refused as any other wrong value."""
+def test_rejects_years_that_no_calendar_has(first: int, last: int, finding: str) -> None:
+    """Years out of order or out of the calendar are rejected as any other wrong value."""
     assert rejected(Period.of_years, first, last) == [finding]
 
 
 @pytest.mark.parametrize("year", ["2020", 2020.0, True, None])
-def test_refuses_years_that_are_no_numbers(year: object) -> None:
+def test_rejects_years_that_are_no_numbers(year: object) -> None:
     """A year is a whole number, and a `bool` is none."""
     assert rejected(Period.of_years, year, 2023) == ["TSK002"]
     assert rejected(Period.of_years, 2020, year) == ["TSK002"]
@@ -347,13 +347,13 @@ def test_extends_by_months_as_the_calendar_does(iso: str, months: int, extended:
         pytest.param(10**5000, "TSK006", id="huge"),
     ],
 )
-def test_refuses_an_end_that_cannot_be(months: int, finding: str) -> None:
-    """An end before the start, or beyond the calendar, is refused."""
+def test_rejects_an_end_that_cannot_be(months: int, finding: str) -> None:
+    """An end before the start, or beyond the calendar, is rejected."""
     assert rejected(YEAR.extended, months=months) == [finding]
 
 
 @pytest.mark.parametrize("months", [None, "2", 1.5, True])
-def test_refuses_months_that_are_no_number(months: object) -> None:
+def test_rejects_months_that_are_no_number(months: object) -> None:
     """The number of months is a whole one, and a `bool` is none."""
     assert rejected(YEAR.extended, months=months) == ["TSK002"]
 
@@ -449,7 +449,7 @@ def test_a_union_with_an_open_period_is_open() -> None:
 
 
 def test_a_period_is_neither_before_nor_after_itself() -> None:
-    """Each comparison is told from each other, also where both are the same."""
+    """Each comparison is reported from each other, also where both are the same."""
     one, later = tul.Period.of_years(2020, 2020), tul.Period.of_years(2021, 2021)
     same = tul.Period.of_years(2020, 2020)
     assert (one < same, one <= same, one > same, one >= same) == (False, True, False, True)

@@ -1,4 +1,4 @@
-"""A portfolio is one document of things, and the ways between them."""
+"""A portfolio is one document of entities, and the ways between them."""
 
 import datetime as dt
 import inspect
@@ -77,8 +77,8 @@ def test_registers_stand_in_the_order_of_documents() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_each_register_holds_its_things_only(key: str) -> None:
-    """A thing in another register than its own is refused at its place."""
+def test_each_register_holds_its_entities_only(key: str) -> None:
+    """An entity in another register than its own is rejected at its place."""
     entities = [PROJECT, TURKU]
     wrong = [
         place for place, entity in enumerate(entities) if not isinstance(entity, REGISTERS[key])
@@ -89,7 +89,7 @@ def test_each_register_holds_its_things_only(key: str) -> None:
 
 
 def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
-    """Registers of other things, duplicates and other types are told in one go."""
+    """Registers of other entities, duplicates and other types are reported in one go."""
     findings = rejected(
         tul.Portfolio,
         grants=[GRANTS[0], GRANTS[0], "g"],
@@ -109,13 +109,13 @@ def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
 
 
 def test_a_duplicate_names_its_thing() -> None:
-    """The finding on a duplicate is about the thing, not the portfolio."""
+    """The finding on a duplicate is about the entity, not the portfolio."""
     (finding,) = rejection(tul.Portfolio, grants=[GRANTS[0], GRANTS[0]])
     assert finding.subject == "grant whole"
 
 
 def test_lists_become_registers() -> None:
-    """A list or tuple of things is as good as a register of them."""
+    """A list or tuple of entities is as good as a register of them."""
     lists: dict[str, Any] = {"projects": [PROJECT], "calls": (CALL,)}
     made = tul.Portfolio(**lists)
     assert made.projects == tul.Register([PROJECT])
@@ -188,7 +188,7 @@ def test_over_reaches_the_bundled_facts() -> None:
 
 
 def test_over_puts_mine_first_and_shadows() -> None:
-    """Things of the document come first, and stand for those of the same key."""
+    """Entities of the document come first, and stand for those of the same key."""
     mine = tul.Portfolio(
         programme=tul.Programme(id="own", name=tul.Text("oma")),
         calls=tul.Register([VAGUE_CALL, attrs.evolve(CALL, name=tul.Text("muu"))]),

@@ -5,7 +5,7 @@ from tests.helpers import rejected
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.Post,
         id="po",

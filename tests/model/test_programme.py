@@ -44,8 +44,8 @@ def test_a_half_year_never_lasts_longer(start: str) -> None:
     assert all(each.day_count is not None and each.day_count <= 184 for each in periods)
 
 
-def test_refuses_each_wrong_part_at_its_place() -> None:
-    """Elements of lists are told by their index."""
+def test_rejects_each_wrong_part_at_its_place() -> None:
+    """Elements of lists are reported by their index."""
     findings = rejected(
         tul.Programme,
         id="p",

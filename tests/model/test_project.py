@@ -5,7 +5,7 @@ from tests.helpers import rejected
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents, lists by their index."""
+    """Every mistake is reported, in the order of documents, lists by their index."""
     findings = rejected(
         tul.Project,
         id="pr",

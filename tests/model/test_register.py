@@ -1,4 +1,4 @@
-"""A register holds things in their order, each under its key, and cannot change."""
+"""A register holds entities in their order, each under its key, and cannot change."""
 
 import copy
 import datetime as dt
@@ -37,8 +37,8 @@ MERGED = [
 ]
 
 
-def test_holds_things_in_their_order() -> None:
-    """Length, iteration and keys follow the order in which things were given."""
+def test_holds_entities_in_their_order() -> None:
+    """Length, iteration and keys follow the order in which entities were given."""
     assert len(REGISTER) == 2
     assert list(REGISTER) == [TWO, ONE]
     assert list(REGISTER.keys()) == [2, 1]
@@ -46,13 +46,13 @@ def test_holds_things_in_their_order() -> None:
 
 
 def test_takes_any_iterable() -> None:
-    """Things may come from a generator, which can be walked over only once."""
+    """Entities may come from a generator, which can be walked over only once."""
     assert Register(entity for entity in (TWO, ONE)) == REGISTER
 
 
 @pytest.mark.parametrize("key", [1, tul.GoalNumber.ACCESS], ids=["plain", "enum"])
 def test_looks_up_by_key(key: int) -> None:
-    """A key leads to its thing, however the number is written."""
+    """A key leads to its entity, however the number is written."""
     assert REGISTER[key] is ONE
     assert REGISTER.get(key) is ONE
     assert key in REGISTER
@@ -78,7 +78,7 @@ def test_a_pair_may_be_a_key() -> None:
 
 
 def test_knows_its_things() -> None:
-    """A thing is in a register that holds one equal to it, not just one of its key."""
+    """An entity is in a register that holds one equal to it, not just one of its key."""
     assert TWO in REGISTER
     assert attrs.evolve(TWO) in REGISTER
     assert OTHER_TWO not in REGISTER
@@ -95,32 +95,32 @@ def test_knows_its_things() -> None:
         ([Text("a")], ["TSK002 /0"]),
     ],
 )
-def test_refuses_all_that_cannot_be_in_it(entities: object, findings: list[str]) -> None:
-    """Every later thing of a known key, and whatever is no thing, is told at its place."""
+def test_rejects_all_that_cannot_be_in_it(entities: object, findings: list[str]) -> None:
+    """Every later entity of a known key, and whatever is no entity, is reported at its place."""
     assert rejected(Register, entities) == findings
 
 
 def test_a_duplicate_is_named() -> None:
-    """The finding says which thing came twice."""
+    """The finding says which entity came twice."""
     (finding,) = rejection(Register, [LINK, LINK])
     assert finding.subject == "goal_link 1 digital"
     assert "1 digital" in finding.message("en")
 
 
 def test_with_replaces_in_place_and_appends() -> None:
-    """A thing of a known key takes the old one's place, a new one comes last."""
+    """An entity of a known key takes the old one's place, a new one comes last."""
     assert list(REGISTER.with_(THREE, OTHER_TWO)) == [OTHER_TWO, ONE, THREE]
     assert list(REGISTER) == [TWO, ONE]
     assert REGISTER.with_() == REGISTER
 
 
-def test_with_refuses_what_the_constructor_refuses() -> None:
-    """Two new things of one key are a mistake, not a choice of the last."""
+def test_with_rejects_what_the_constructor_rejects() -> None:
+    """Two new entities of one key are a mistake, not a choice of the last."""
     assert rejected(REGISTER.with_, TWO, OTHER_TWO, None) == ["TSK008 /1/number", "TSK002 /2"]
 
 
 def test_without_leaves_the_rest_in_order() -> None:
-    """Keys go, their things with them."""
+    """Keys go, their entities with them."""
     assert list(REGISTER.with_(THREE).without(1)) == [TWO, THREE]
     assert not list(REGISTER.without(1, 2))
     assert REGISTER.without() == REGISTER
@@ -133,7 +133,7 @@ def test_without_an_unknown_key_is_an_error() -> None:
 
 
 def test_find_returns_the_thing() -> None:
-    """A name leads to the thing itself."""
+    """A name leads to the entity itself."""
     assert REGISTER.find("T1") is ONE
 
 
@@ -163,7 +163,7 @@ def test_a_register_of_ones_own_has_no_horizon() -> None:
 
 
 def test_on_a_day_needs_validity() -> None:
-    """Things without a time of validity cannot be asked for a day."""
+    """Entities without a period of validity cannot be asked for a day."""
     with pytest.raises(TypeError, match="cooperation_goal"):
         REGISTER.on(dt.date(2021, 1, 1))
 
@@ -175,14 +175,14 @@ def test_on_takes_days_only(day: object) -> None:
 
 
 def test_grouped_by_a_field() -> None:
-    """Things of one value stand together, in their order; the index is made once."""
+    """Entities of one value stand together, in their order; the index is made once."""
     register = Register(MERGED)
     assert register.grouped("region") == {"05": tuple(MERGED)}
     assert register.grouped("region") is register.grouped("region")
 
 
-def test_is_equal_by_things_and_their_order() -> None:
-    """Order counts; a list of the same things is no register."""
+def test_is_equal_by_entities_and_their_order() -> None:
+    """Order counts; a list of the same entities is no register."""
     assert Register([TWO, ONE]) == REGISTER
     assert hash(Register([TWO, ONE])) == hash(REGISTER)
     others: list[object] = [Register([ONE, TWO]), Register([TWO]), [TWO, ONE], None]
@@ -241,7 +241,7 @@ def test_may_be_referred_to_weakly() -> None:
 
 
 def test_loads_at_first_touch_and_once() -> None:
-    """A lazy register asks for its things when they are needed, and never again."""
+    """A lazy register asks for its entities when they are needed, and never again."""
     loads: list[int] = []
 
     def load() -> Iterator[CooperationGoal]:
@@ -257,7 +257,7 @@ def test_loads_at_first_touch_and_once() -> None:
 
 
 def test_a_failed_load_is_tried_again() -> None:
-    """A register whose things could not be read stays unread, and does not seem empty."""
+    """A register whose entities could not be read stays unread, and does not seem empty."""
     answers = [[ONE], None]
 
     def load() -> list[CooperationGoal]:
@@ -274,7 +274,7 @@ def test_a_failed_load_is_tried_again() -> None:
 
 
 def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
-    """The things are loaded by one thread, and the others wait for it."""
+    """The entities are loaded by one thread, and the others wait for it."""
     together = threading.Barrier(8)
     release = threading.Event()
     got: list[CooperationGoal] = []
@@ -324,7 +324,7 @@ def test_holds_anything_with_a_key() -> None:
         register["b"]
     with pytest.raises(tul.UnknownCodeError, match="nothing here is called"):
         register.find("a")
-    with pytest.raises(TypeError, match="a Keyed has no time of validity"):
+    with pytest.raises(TypeError, match="a Keyed has no period of validity"):
         register.on(dt.date(2021, 1, 1))
 
 
@@ -375,7 +375,7 @@ def test_views_of_views_may_be_deep(*, mine_last: bool) -> None:
     assert view[2] is TWO
 
 
-def test_a_portfolio_refuses_a_lazy_register_of_other_things() -> None:
-    """Whether a wrong register is refused does not hang on whether it was touched before."""
+def test_a_portfolio_rejects_a_lazy_register_of_other_things() -> None:
+    """Whether a wrong register is rejected does not hang on whether it was touched before."""
     lazy = Register[CooperationGoal].lazily(lambda: [ONE])
     assert rejected(tul.Portfolio, grants=lazy) == ["TSK002 /grants/0"]

@@ -10,7 +10,7 @@ def test_codes_of_documents() -> None:
 
 
 def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is told, in the order of documents."""
+    """Every mistake is reported, in the order of documents."""
     findings = rejected(
         tul.Role,
         code="r",

@@ -64,8 +64,8 @@ def test_wordings_are_those_there_are() -> None:
         ({"fi": "a", "unofficial": None}, ["TSK002 /unofficial"]),
     ],
 )
-def test_refuses_what_is_no_phrase(fields: dict[str, object], findings: list[str]) -> None:
-    """Everything that is wrong with a phrase is told, each at its language."""
+def test_rejects_what_is_no_phrase(fields: dict[str, object], findings: list[str]) -> None:
+    """Everything that is wrong with a phrase is reported, each at its language."""
     assert rejected(tul.Text, **fields) == findings
 
 
@@ -82,7 +82,7 @@ def test_what_is_wrong_in_a_set_is_told_in_a_stable_order() -> None:
     assert messages == sorted(messages)
 
 
-def test_a_set_of_anything_is_refused() -> None:
+def test_a_set_of_anything_is_rejected() -> None:
     """Sorting what is wrong in a set meets no error of its own."""
     assert rejected(tul.Text, "a", unofficial={10**5000}) == ["TSK002 /unofficial/0"]
 

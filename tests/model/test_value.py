@@ -41,7 +41,7 @@ class Span(tul.Value):
     tags: tuple[str, ...] | None = None
 
 
-def test_a_sound_value_is_made() -> None:
+def test_a_valid_value_is_made() -> None:
     """Codes become members, lists tuples; nothing else changes."""
     span = Span("a", 1, 3, ["x"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert span == Span("a", tul.GoalNumber.ACCESS, tul.GoalNumber.QUALITY, ("x",))
@@ -62,7 +62,7 @@ def test_a_sound_value_is_made() -> None:
 def test_tells_all_that_is_wrong_in_the_order_of_fields(
     values: tuple[object, ...], findings: list[str]
 ) -> None:
-    """Fields and invariants are judged at once; an invariant as soon as its fields are sound."""
+    """Fields and invariants are judged at once; an invariant as soon as its fields are valid."""
     assert rejected(Span, *values) == findings
 
 
@@ -73,7 +73,7 @@ def test_tells_all_that_is_wrong_in_the_order_of_fields(
 def test_a_changed_value_is_checked_again(
     changed: Callable[..., object], change: dict[str, object]
 ) -> None:
-    """No way of changing a value makes what the constructor refuses."""
+    """No way of changing a value makes what the constructor rejects."""
     span = Span("a", tul.GoalNumber.PREVENTION, tul.GoalNumber.QUALITY)
     assert rejected(changed, span, **change)
     assert changed(span, name="b") == attrs.evolve(span, name="b") != span
@@ -157,7 +157,7 @@ def test_copies_are_the_value_itself() -> None:
 
 
 def test_fields_stand_as_documents_write_them() -> None:
-    """A class's own fields come before the sources and notes that all things have."""
+    """A class's own fields come before the sources and notes that all entities have."""
     names = list(fields_of(tul.CooperationGoal))
     assert names == ["number", "name", "sources", "notes"]
     spec = fields_of(tul.Grant)["amount_eur"]
@@ -170,7 +170,7 @@ def test_a_pickle_is_checked_when_it_is_loaded() -> None:
     assert rejected(rebuild, tul.Period, {}) == ["TSK003 /start"]
 
 
-def test_sound_fields_need_no_second_check() -> None:
+def test_valid_fields_need_no_second_check() -> None:
     """A reader that has checked fields makes the same object as the constructor."""
     assert tul.Text.construct_unchecked({"fi": "a"}) == tul.Text("a")
 
@@ -191,12 +191,12 @@ def test_nothing_found_raises_nothing() -> None:
 
 
 def test_a_mere_value_has_no_name() -> None:
-    """Only things are subjects of findings."""
+    """Only entities are subjects of findings."""
     assert tul.Text.subject({"fi": "a"}) == ""
 
 
 def test_counterexamples_show_what_is_said() -> None:
-    """Over several lines where one is not enough, with the things of a small register."""
+    """Over several lines where one is not enough, with the entities of a small register."""
     grant = tul.Grant(
         id="g1",
         call="c",

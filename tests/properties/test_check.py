@@ -16,7 +16,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 
 FAMILIES = sorted({rule.code[:4] for rule in tul.rulebook})
 COMPARING = ["TSK304", "TSK305", "TSK306", "TSK408", "TSK409", "TSK602"]
-"""Rules that compare things with those before them, so that the order of a document counts."""
+"""Rules that compare entities with those before them, so that the order of a document counts."""
 
 Registers = dict[str, Any]
 
@@ -118,7 +118,7 @@ PROGRAMMES = st.fixed_dictionaries(
 
 
 def listed(entities: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Draw a few things, each with an id of its own."""
+    """Draw a few entities, each with an id of its own."""
     return st.lists(entities, max_size=4, unique_by=lambda entity: entity["id"])
 
 
@@ -180,13 +180,13 @@ def judged(made: Registers) -> tul.Report:
 
 
 def pointed_at(made: Registers, finding: tul.Finding) -> object:
-    """Return the thing that a finding's pointer leads into."""
+    """Return the entity that a finding's pointer leads into."""
     name, *rest = pointers.split(finding.path)
     return made[name] if name == "programme" else made[name][int(rest[0])]
 
 
 def reported(report: tul.Report) -> Counter[tuple[str, str]]:
-    """Count what is wrong, by code and thing, notes apart."""
+    """Count what is wrong, by code and entity, notes apart."""
     return Counter((each.code, each.subject) for each in (*report.errors, *report.warnings))
 
 
@@ -204,7 +204,7 @@ def test_any_document_is_judged(made: Registers) -> None:
 
 @given(registers())
 def test_findings_point_at_what_is_there(made: Registers) -> None:
-    """In a document that reads soundly, each pointer leads to a value, or into its thing."""
+    """In a document that reads soundly, each pointer leads to a value, or into its entity."""
     for finding in judged(made).findings:
         entity = pointed_at(made, finding)
         assert isinstance(entity, dict)
@@ -216,7 +216,7 @@ def test_findings_point_at_what_is_there(made: Registers) -> None:
 
 @given(damaged())
 def test_pointers_lead_into_the_original(made: Registers) -> None:
-    """Beside what was refused, each finding of a rule stands at the thing that it names."""
+    """Beside what was rejected, each finding of a rule stands at the entity that it names."""
     reading = read_text(document(**made))
     for finding in tul.check(reading).findings:
         if finding not in reading.findings:
@@ -227,7 +227,7 @@ def test_pointers_lead_into_the_original(made: Registers) -> None:
 
 @given(registers() | damaged())
 def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
-    """Findings come by the order of registers, then of things, however a document is ordered."""
+    """Findings come by the order of registers, then of entities, however a document is ordered."""
     turns = ["programme", *REGISTERS]
     ranks: list[tuple[int, int]] = []
     for finding in judged(made).findings:
@@ -273,8 +273,8 @@ def test_judging_twice_is_judging_once(made: Registers) -> None:
 
 
 @given(registers())
-def test_order_counts_only_where_things_are_compared(made: Registers) -> None:
-    """The other way round, a document has the same mistakes, but for what compares its things."""
+def test_order_counts_only_where_entities_are_compared(made: Registers) -> None:
+    """The other way round, a document has the same mistakes, but for what compares its entities."""
     turned = {
         name: entity if name == "programme" else [*reversed(entity)]
         for name, entity in made.items()
@@ -313,7 +313,7 @@ def chains(draw: st.DrawFn) -> list[dict[str, Any]]:
 def test_administrations_of_unknown_days_break_no_rule(
     listed: list[dict[str, Any]], cleared: set[int]
 ) -> None:
-    """Whichever days of administrations are left unsaid, none is found wrong that was not."""
+    """Whichever days of administrations are left unset, none is found wrong that was not."""
     less = copy.deepcopy(listed)
     for place, administration in enumerate(less):
         period = administration.pop("period", {})
@@ -330,8 +330,8 @@ def test_administrations_of_unknown_days_break_no_rule(
 
 
 @given(registers(), st.data())
-def test_what_is_left_unsaid_breaks_no_rule(made: Registers, data: st.DataObject) -> None:
-    """To leave a day unsaid adds no error and no warning: only what is said can be wrong.
+def test_what_is_left_unset_breaks_no_rule(made: Registers, data: st.DataObject) -> None:
+    """To leave a day unset adds no error and no warning: only what is said can be wrong.
 
     Administrations apart, which TSK408 takes in the order of the list where days are unknown: the
     test above has them in the order of time.

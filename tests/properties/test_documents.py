@@ -26,7 +26,7 @@ def portfolio_of(fields: dict[str, Any]) -> tul.Portfolio:
 
 
 def holding(names: list[str]) -> st.SearchStrategy[tul.Portfolio]:
-    """Make portfolios in which only these registers have things."""
+    """Make portfolios in which only these registers have entities."""
     fields = {name: accepted_by(RegisterOf(REGISTERS[name])) for name in names}
     return st.fixed_dictionaries(fields).map(portfolio_of)
 
@@ -38,7 +38,7 @@ ENTITIES = st.sampled_from(CLASSES).flatmap(made_of)
 
 @st.composite
 def selections(draw: st.DrawFn) -> tul.Portfolio:
-    """Take some of the bundled things, in any order."""
+    """Take some of the bundled entities, in any order."""
     chosen: dict[str, Any] = {"programme": draw(st.sampled_from([None, tul.programme]))}
     for name, register in tul.reference.registers().items():
         if register:
@@ -141,8 +141,8 @@ def test_facts_that_are_written_are_read_as_the_same(portfolio: tul.Portfolio) -
 
 
 @given(ENTITIES)
-def test_plain_data_is_made_the_same_thing_again(entity: tul.Value) -> None:
-    """What a converter makes of a thing is JSON, and makes the thing again."""
+def test_plain_data_is_made_the_same_entity_again(entity: tul.Value) -> None:
+    """What a converter makes of an entity is JSON, and makes the entity again."""
     plain = formats.unstructure(entity)
     assert json.loads(json.dumps(plain)) == plain
     assert formats.structure(plain, type(entity)) == entity
@@ -192,7 +192,7 @@ INSIDE = [path for path in places(json.loads(WRITTEN)) if re.match(r"/\w+/[01]/"
 
 @given(st.sampled_from(INSIDE), st.just(NOTHING) | JSON)
 def test_one_wrong_value_costs_one_thing(path: str, put: object) -> None:
-    """A value that is replaced or removed refuses the thing around it and no other."""
+    """A value that is replaced or removed rejects the entity around it and no other."""
     value = json.loads(WRITTEN)
     change(value, path.split("/")[1:], put)
     reading = examine(json.dumps(value))
@@ -236,7 +236,7 @@ def structured(data: object, cls: type[tul.Value]) -> tuple[object, tuple[tul.Fi
 
 @given(st.sampled_from(["1.0", "1.1"]), st.sampled_from([*REGISTERS]), st.lists(PYTHON, max_size=3))
 def test_what_other_decoders_make(version: str, name: str, values: list[object]) -> None:
-    """Whatever a decoder hands over is made a portfolio or refused by findings."""
+    """Whatever a decoder hands over is made a portfolio or rejected by findings."""
     members = {"format": "tulevaisuus", "format_version": version, name: values}
     portfolio, findings = structured(members, tul.Portfolio)
     assert bool(found(findings)) == (portfolio is None) == bool(values)
@@ -244,7 +244,7 @@ def test_what_other_decoders_make(version: str, name: str, values: list[object])
 
 @given(st.sampled_from(VALUES), PYTHON)
 def test_one_value_of_other_decoders(cls: type[tul.Value], data: object) -> None:
-    """Whatever a decoder hands over for one value is made that value or refused by findings."""
+    """Whatever a decoder hands over for one value is made that value or rejected by findings."""
     value, findings = structured(data, cls)
     assert bool(found(findings)) == (value is None)
 

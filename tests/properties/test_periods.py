@@ -39,7 +39,7 @@ def test_parse_reads_what_localize_writes(period: Period, language: str, blank: 
 
 
 @given(st.text() | st.text("0123456789.-–/ ", max_size=25))
-def test_parse_reads_or_refuses(text: str) -> None:
+def test_parse_reads_or_rejects(text: str) -> None:
     """Any text is a period or an `InvalidValueError`; what is read can be written and read."""
     try:
         period = Period.parse(text)
@@ -121,7 +121,7 @@ def test_an_extended_period_keeps_its_start(period: Period, months: int) -> None
 
 
 @given(periods(), st.integers())
-def test_any_number_of_months_extends_or_is_refused(period: Period, months: int) -> None:
+def test_any_number_of_months_extends_or_is_rejected(period: Period, months: int) -> None:
     """No number of months gives anything but a period or an `InvalidValueError`."""
     try:
         extended = period.extended(months=months)
@@ -136,7 +136,7 @@ def test_any_number_of_months_extends_or_is_refused(period: Period, months: int)
 
 @given(st.integers(1, 9999), st.integers(1, 9999))
 def test_whole_years(first: int, last: int) -> None:
-    """Years in order make a period, others are refused."""
+    """Years in order make a period, others are rejected."""
     if last < first:
         with pytest.raises(tul.InvalidValueError):
             Period.of_years(first, last)

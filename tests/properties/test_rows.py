@@ -32,7 +32,7 @@ COLUMNS = sorted({column for _, _, column in CELLS})
 
 @given(MADE)
 def test_documents_come_back(portfolio: tul.Portfolio) -> None:
-    """All things of a document are rows, and the same things again."""
+    """All entities of a document are rows, and the same entities again."""
     registers = portfolio.registers()
     rows = formats.to_rows(entity for entities in registers.values() for entity in entities)
     for name, register in registers.items():
@@ -40,8 +40,8 @@ def test_documents_come_back(portfolio: tul.Portfolio) -> None:
 
 
 @given(ENTITIES)
-def test_a_thing_comes_back(entity: tul.Entity) -> None:
-    """Any thing is rows, and the same thing again; each row is as its columns say."""
+def test_an_entity_comes_back(entity: tul.Entity) -> None:
+    """Any entity is rows, and the same entity again; each row is as its columns say."""
     rows = formats.to_rows([entity])
     tables = formats.columns_of(type(entity))
     assert list(formats.from_rows(rows, type(entity))) == [entity]
@@ -51,7 +51,7 @@ def test_a_thing_comes_back(entity: tul.Entity) -> None:
 
 
 def made(rows: dict[str, Any], cls: type[tul.Entity]) -> tuple[Any, tuple[tul.Finding, ...]]:
-    """Make things of rows, or tell what is wrong with these."""
+    """Make entities of rows, or tell what is wrong with these."""
     try:
         return formats.from_rows(rows, cls), ()
     except tul.InvalidValueError as error:
@@ -59,7 +59,7 @@ def made(rows: dict[str, Any], cls: type[tul.Entity]) -> tuple[Any, tuple[tul.Fi
 
 
 def examine(rows: dict[str, Any], cls: type[tul.Entity]) -> None:
-    """Check that things come of rows, or findings that point into them."""
+    """Check that entities come of rows, or findings that point into them."""
     entities, findings = made(rows, cls)
     assert bool(found(findings)) == (entities is None)
     assert entities is None or formats.from_rows(formats.to_rows(entities), cls) == entities

@@ -16,7 +16,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.rules import near_keys
+from tulevaisuus.rules import key_suggestions
 from tulevaisuus.testing import samples
 
 Shape: TypeAlias = Callable[[int], dict[str, Any]]
@@ -326,7 +326,7 @@ def test_no_shape_takes_the_square_of_a_document(
 
     The search for alike keys has a budget instead: here it is small.
     """
-    monkeypatch.setattr(near_keys, "_BUDGET", 0)
+    monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 0)
     require_linear(SHAPES[name])
 
 
@@ -335,5 +335,5 @@ def test_the_search_for_alike_keys_has_a_budget(monkeypatch: pytest.MonkeyPatch)
 
     A twentieth of the budget is spent by a third of the keys, which are sooner read and judged.
     """
-    monkeypatch.setattr(near_keys, "_BUDGET", 100_000)
+    monkeypatch.setattr(key_suggestions, "_MAX_CHARACTERS_COMPARED", 100_000)
     require_linear(lambda n: SHAPES["near keys"](300 + 10 * n), ["TSK009"])

@@ -25,7 +25,7 @@ UNSAID: list[MessageTemplate] = [
     templates.DUPLICATE_ID,
     templates.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
 ]
-"""What the reader refuses and a schema cannot say; docs/serialisers.md lists it."""
+"""What the reader rejects and a schema cannot say; docs/serialisers.md lists it."""
 
 TEXTS = st.sampled_from(
     [
@@ -98,7 +98,7 @@ def test_what_is_written_passes(portfolio: tul.Portfolio) -> None:
 
 @given(st.sampled_from([path for path in places(SAMPLED) if path]), st.just(NOTHING) | PUT)
 def test_one_changed_value(path: str, put: object) -> None:
-    """One value of a sound document replaced by another, or gone."""
+    """One value of a valid document replaced by another, or gone."""
     document = around(path)
     change(document, path, put)
     examine(document)
@@ -106,7 +106,7 @@ def test_one_changed_value(path: str, put: object) -> None:
 
 @st.composite
 def changed(draw: st.DrawFn) -> object:
-    """Change a few places of a document of any things."""
+    """Change a few places of a document of any entities."""
     document = json.loads(tul.dumps(draw(MADE)))
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from([*places(document)][1:]))
@@ -122,7 +122,7 @@ def test_several_changed_values(document: object) -> None:
 
 @given(st.sampled_from(OBJECTS), st.text(max_size=3), PUT)
 def test_an_unknown_field(path: str, name: str, put: object) -> None:
-    """Another member in any object of a sound document."""
+    """Another member in any object of a valid document."""
     document = around(path)
     value_at(document, path).setdefault(name, put)
     examine(document)

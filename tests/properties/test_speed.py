@@ -200,7 +200,7 @@ PIECES = [
 
 
 def judged(line: bytes, cls: type[tul.Entity], limits: tul.Limits) -> list[object]:
-    """Read a line, and return its things and its problems."""
+    """Read a line, and return its entities and its problems."""
     found: list[object] = []
     entities = formats.read_lines(io.BytesIO(line), cls, found.append, limits=limits)
     found += [(entity, repr(entity)) for entity in entities]
@@ -219,7 +219,7 @@ def judged(line: bytes, cls: type[tul.Entity], limits: tul.Limits) -> list[objec
 def test_lines(
     line: str, at: float, length: int, put: str, cls: type[tul.Entity], more: int, room: int
 ) -> None:
-    """A line with a few characters lost or added is the same thing, or problem, in both ways."""
+    """A line with a few characters lost or added is the same entity, or problem, in both ways."""
     start = int(at * len(line))
     text = line[:start] + put + line[start + length :] + line * more
     decoding.COMPILED.uses[cls] += 1000

@@ -23,7 +23,7 @@ SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(st.one_of(testing.portfolios(), selections()))
 @SLOW
 def test_the_schema_accepts_what_is_written(portfolio: tul.Portfolio) -> None:
-    """After the choices of the caller; what cannot be written is refused by findings."""
+    """After the choices of the caller; what cannot be written is rejected by findings."""
     days = {grant.id: grant.announced_on or dt.date(2021, 12, 20) for grant in portfolio.grants}
     try:
         package = to_360giving(

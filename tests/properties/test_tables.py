@@ -29,8 +29,10 @@ HEADERS_ALL = ["Tunnus", "Haku", "Hanke", "Tila", "Määrä", "Käyttöaika"]
 
 @given(ENTITIES, st.sampled_from(["csv", "xlsx"]), st.sampled_from(["fi", "sv", "en"]))
 @settings(suppress_health_check=[HealthCheck.too_slow])
-def test_an_entity_comes_back_or_is_refused(entity: tul.Entity, ending: str, language: str) -> None:
-    """What is written is read as the same entity; what a table would lose is refused and named."""
+def test_an_entity_comes_back_or_is_rejected(
+    entity: tul.Entity, ending: str, language: str
+) -> None:
+    """What is written is read as the same entity; what a table would lose is rejected and named."""
     if isinstance(entity, tul.Programme):
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +66,7 @@ def test_an_entity_comes_back_or_is_refused(entity: tul.Entity, ending: str, lan
 def test_entities_of_one_s_own_come_back(
     entities: st.SearchStrategy[tul.Entity], ending: str, data: st.DataObject
 ) -> None:
-    """Grants, projects, organisations and centres without lists of objects are never refused."""
+    """Grants, projects, organisations and centres without lists of objects are never rejected."""
     made = [*tul.Register(data.draw(st.lists(entities, min_size=1, max_size=3, unique_by=by_key)))]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"table.{ending}"

@@ -1,4 +1,4 @@
-"""Laws of all things and registers: those that are bundled, and any others."""
+"""Laws of all entities and registers: those that are bundled, and any others."""
 
 import copy
 import pickle
@@ -30,7 +30,7 @@ def bundled(name: str) -> tul.Register[tul.Entity]:
 
 
 def registers() -> st.SearchStrategy[tul.Register[tul.Service | tul.CooperationGoal]]:
-    """Make registers of things of two kinds, under text and numbers."""
+    """Make registers of entities of two kinds, under text and numbers."""
     entities = st.one_of(made_of(tul.Service), made_of(tul.CooperationGoal))
     return st.lists(entities, unique_by=lambda entity: entity.key, max_size=6).map(tul.Register)
 
@@ -62,8 +62,8 @@ def test_the_bundled_facts_pickle(protocol: int) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("name", BUNDLED)
-def test_each_bundled_thing_pickles(name: str, protocol: int) -> None:
-    """A thing comes back equal by itself, without the register it came from."""
+def test_each_bundled_entity_pickles(name: str, protocol: int) -> None:
+    """An entity comes back equal by itself, without the register it came from."""
     for entity in bundled(name):
         twin = pickle.loads(pickle.dumps(entity, protocol))
         assert twin == entity
@@ -73,7 +73,7 @@ def test_each_bundled_thing_pickles(name: str, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_each_bundled_thing_is_what_its_constructor_makes(name: str) -> None:
+def test_each_bundled_entity_is_what_its_constructor_makes(name: str) -> None:
     """Facts that were read skip the second check, and would pass it."""
     for entity in bundled(name):
         again = type(entity)(**{field: getattr(entity, field) for field in fields_of(type(entity))})
@@ -83,15 +83,15 @@ def test_each_bundled_thing_is_what_its_constructor_makes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_bundled_things_are_told_apart(name: str) -> None:
-    """No two things of a register are equal, or have one key."""
+def test_bundled_entities_are_told_apart(name: str) -> None:
+    """No two entities of a register are equal, or have one key."""
     register = bundled(name)
     assert len(set(register)) == len(set(register.keys())) == len(register)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_each_bundled_thing_is_found_by_each_of_its_names(name: str) -> None:
-    """A name leads to its thing, in any case and without its diacritics."""
+def test_each_bundled_entity_is_found_by_each_of_its_names(name: str) -> None:
+    """A name leads to its entity, in any case and without its diacritics."""
     register = bundled(name)
     named = [(fold(wording), each) for each in register for wording in {*each.names()}]
     owners = Counter(folded for folded, _ in {(folded, each.key) for folded, each in named})
@@ -107,7 +107,7 @@ def test_each_bundled_thing_is_found_by_each_of_its_names(name: str) -> None:
 @settings(max_examples=25)
 @given(data=st.data())
 def test_a_register_of_one_knows_its_thing(cls: type[tul.Entity], data: st.DataObject) -> None:
-    """Whatever a thing's key is, it leads to the thing, and its findings can be named by it."""
+    """Whatever an entity's key is, it leads to the entity, and its findings can be named by it."""
     entity = data.draw(made_of(cls))
     register = tul.Register([entity])
     assert register[entity.key] is entity
@@ -119,8 +119,8 @@ def test_a_register_of_one_knows_its_thing(cls: type[tul.Entity], data: st.DataO
 
 
 @given(registers())
-def test_a_register_is_its_things_in_order(register: tul.Register[tul.Entity]) -> None:
-    """Things, keys and length tell the same, and make the register again."""
+def test_a_register_is_its_entities_in_order(register: tul.Register[tul.Entity]) -> None:
+    """Entities, keys and length tell the same, and make the register again."""
     assert [entity.key for entity in register] == list(register.keys())
     assert len(register) == len(list(register))
     again = tul.Register(list(register))
@@ -145,8 +145,10 @@ def test_with_and_without_are_as_a_dictionary(
 
 
 @given(registers(), st.text())
-def test_find_finds_a_thing_or_says_why_not(register: tul.Register[tul.Entity], text: str) -> None:
-    """Whatever is typed, a thing that bears the name comes out, or an `UnknownCodeError`."""
+def test_find_finds_an_entity_or_says_why_not(
+    register: tul.Register[tul.Entity], text: str
+) -> None:
+    """Whatever is typed, an entity that bears the name comes out, or an `UnknownCodeError`."""
     bearers = [each for each in register if fold(text) in map(fold, each.names())]
     if len(bearers) == 1:
         assert register.find(text) is bearers[0]

@@ -1,4 +1,4 @@
-"""Characters that look like others, that hide, or that are none: kept, shown or refused."""
+"""Characters that look like others, that hide, or that are none: kept, shown or rejected."""
 
 import json
 
@@ -91,7 +91,7 @@ def test_hidden_characters_are_kept_in_text_and_shown_in_messages(hidden: str) -
 
 
 def test_names_are_neither_composed_nor_folded() -> None:
-    """Two ids that look alike are two things: what was written is what is kept."""
+    """Two ids that look alike are two entities: what was written is what is kept."""
     ids = ["\u00e4", "a\u0308", "\u00c4", "\uff41", "a", "\u0430"]
     entities = [{"id": each, "name": {"fi": each}} for each in ids]
     portfolio = tul.loads(document(initiatives=entities))
@@ -101,7 +101,7 @@ def test_names_are_neither_composed_nor_folded() -> None:
 
 @pytest.mark.parametrize("half", ["\ud800", "a\udc80b"], ids=ascii)
 def test_half_characters_go_through_no_door(half: str) -> None:
-    """What cannot be written as UTF-8 is no text: constructor, reader and converter refuse it."""
+    """What cannot be written as UTF-8 is no text: constructor, reader and converter reject it."""
     assert rejected(tul.Text, half) == ["TSK006 /fi"]
     assert rejected(tul.Initiative, id=half, name=tul.Text("a")) == ["TSK006 /id"]
     assert found(read_text(document(initiatives=[{"id": half}])).findings) == ["TSK001"]

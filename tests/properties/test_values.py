@@ -95,7 +95,7 @@ def test_copies_are_the_value(cls: type[tul.Value], data: st.DataObject) -> None
 def test_a_changed_copy_is_made_like_any_other(
     cls: type[tul.Value], changed: Callable[..., Any], data: st.DataObject
 ) -> None:
-    """Changing a field gives what the constructor makes of the fields, or refuses alike."""
+    """Changing a field gives what the constructor makes of the fields, or rejects alike."""
     value = data.draw(made_of(cls))
     name = data.draw(st.sampled_from([*fields_of(cls)]))
     given_value = data.draw(JUNK)
@@ -128,7 +128,7 @@ JUDGED_TOGETHER = {tul.BusinessId, tul.Period, tul.Text}
 @few
 @given(data=st.data())
 def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObject) -> None:
-    """What is wrong with each field by itself is told of all of them together, field by field."""
+    """Findings on single fields are reported together, field by field."""
     valid = data.draw(made_of(cls))
     fields: dict[str, Any] = {name: getattr(valid, name) for name in fields_of(cls)}
     junk = data.draw(st.dictionaries(st.sampled_from([*fields]), JUNK, min_size=1))
@@ -137,15 +137,15 @@ def test_mistakes_do_not_hide_each_other(cls: type[tul.Value], data: st.DataObje
 
 
 @given(JUNK, JUNK)
-def test_a_period_is_of_days_or_refused(start: object, end: object) -> None:
-    """Bounds that are no days are told each, and those that are days as a pair."""
+def test_a_period_is_of_days_or_rejected(start: object, end: object) -> None:
+    """Bounds that are no days are reported each, and those that are days as a pair."""
     findings = wrong_with(tul.Period, {"start": start, "end": end})
     assert set(findings) <= {"TSK002 /start", "TSK002 /end", "TSK003 /start", "TSK011 /end"}
 
 
 @given(JUNK)
-def test_a_business_id_is_one_or_refused(value: object) -> None:
-    """Whatever is no business id is refused as a whole."""
+def test_a_business_id_is_one_or_rejected(value: object) -> None:
+    """Whatever is no business id is rejected as a whole."""
     assert wrong_with(tul.BusinessId, {"value": value}) in ([], ["TSK002"], ["TSK006"])
 
 

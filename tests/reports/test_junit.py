@@ -101,7 +101,7 @@ def test_warnings_and_notes_pass() -> None:
     assert [child.tag for child in case] == ["system-out"]
 
 
-def test_what_concerns_no_thing_concerns_the_document() -> None:
+def test_what_concerns_no_entity_concerns_the_document() -> None:
     """A finding without a subject is a case of the document."""
     (case, *_) = cases_of(tul.check(read_text("{")))
     assert case.attrib == {"classname": "portfolio.json", "name": "document TSK001"}
@@ -116,7 +116,7 @@ def test_skipped_rules_are_skipped_cases() -> None:
 
 
 def test_nothing_found_is_a_case_that_passes() -> None:
-    """A sound document has a case, as some readers take an empty suite for a mistake."""
+    """A valid document has a case, as some readers take an empty suite for a mistake."""
     (case,) = cases_of(tul.Report())
     assert case.attrib == {"classname": "portfolio.json", "name": "no-findings"}
     assert list(case) == []
@@ -176,7 +176,7 @@ def test_a_text_is_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
-def test_an_unknown_language_is_refused(report: tul.Report) -> None:
+def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
     """A language that is none of ours is an error, also where nothing is to be said."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
         to_junit(report, language="de")

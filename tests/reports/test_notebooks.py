@@ -9,7 +9,7 @@ import tulevaisuus as tul
 from tests.helpers import document, fresh, read_text
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.reports import html_of
-from tulevaisuus.reports.elements import Html, element, joined
+from tulevaisuus.reports.html_elements import Html, element, joined
 
 HOSTILE = "<script>alert(1)</script>\N{RIGHT-TO-LEFT OVERRIDE}\"'&"
 

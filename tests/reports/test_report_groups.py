@@ -35,7 +35,7 @@ def schema() -> dict[str, object]:
 
 
 def test_by_subject_keeps_the_order_of_documents() -> None:
-    """Things stand in the order of their first finding, findings as they were found."""
+    """Entities stand in the order of their first finding, findings as they were found."""
     first, second, third = (
         a_finding("TSK302", "grant z"),
         a_finding("TSK101", "grant a"),
@@ -56,7 +56,7 @@ def test_by_code_is_in_the_order_of_codes() -> None:
 
 
 def test_a_finding_on_the_document_stands_under_the_empty_text() -> None:
-    """What concerns no single thing has a group too."""
+    """What concerns no single entity has a group too."""
     assert list(tul.check(read_text("{")).by_subject()) == [""]
 
 
@@ -118,14 +118,14 @@ def test_the_schema_is_one() -> None:
     ],
     ids=["type", "bound", "unknown", "severity", "incomplete"],
 )
-def test_the_schema_refuses_other_things(change: dict[str, object]) -> None:
+def test_the_schema_rejects_other_things(change: dict[str, object]) -> None:
     """The schema is not so wide that it would admit anything."""
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**json.loads(tul.Report().to_json()), **change}, schema())
 
 
 def test_progress_is_told_from_none_to_all() -> None:
-    """The numbers grow by hundreds from zero to all things of the document."""
+    """The numbers grow by hundreds from zero to all entities of the document."""
     reported: list[tuple[int, int]] = []
     portfolio = tul.reference
     tul.check(portfolio, progress=lambda done, total: reported.append((done, total)))
@@ -134,15 +134,15 @@ def test_progress_is_told_from_none_to_all() -> None:
 
 
 def test_progress_counts_the_programme() -> None:
-    """Beside the five goals a programme is a sixth thing."""
+    """Beside the five goals a programme is a sixth entity."""
     reported: list[tuple[int, int]] = []
     portfolio = tul.Portfolio(programme=tul.programme, goals=tul.goals)
     tul.check(portfolio, progress=lambda done, total: reported.append((done, total)))
     assert reported[-1] == (6, 6)
 
 
-def test_progress_counts_things_without_a_programme() -> None:
-    """A document without a programme has only the things of its registers."""
+def test_progress_counts_entities_without_a_programme() -> None:
+    """A document without a programme has only the entities of its registers."""
     reported: list[tuple[int, int]] = []
     reading = read_text(document(initiatives=[], grants=[]))
     tul.check(reading, progress=lambda done, total: reported.append((done, total)))

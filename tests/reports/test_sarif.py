@@ -79,7 +79,7 @@ def test_a_log_keeps_to_the_schema(report: tul.Report, language: str) -> None:
 
 
 def test_a_result_says_what_the_finding_says() -> None:
-    """Code, level, message, thing and JSON Pointer of a finding are in its result."""
+    """Code, level, message, entity and JSON Pointer of a finding are in its result."""
     report = tul.check(tul.read(BROKEN))
     run = run_of(to_sarif(report, name="data/broken.json", language="fi"))
     for finding, result in zip(report.findings, run["results"], strict=True):
@@ -212,7 +212,7 @@ def test_no_documents_make_a_log_too() -> None:
 
 
 def test_fingerprints_outlive_other_things() -> None:
-    """A finding keeps its fingerprint when things before it come and go, or its value changes."""
+    """A finding keeps its fingerprint when entities before it come and go, or its value changes."""
     alone = fingerprints(tul.check(grants("a"), select="TSK302"))
     behind = fingerprints(tul.check(grants("b", "a"), select="TSK302"))
     changed = tul.check(grants("a", usable={"end": "2025-06-30"}), select="TSK302")
@@ -228,8 +228,8 @@ def test_fingerprints_tell_findings_apart() -> None:
     assert [each.partition(":")[2] for each in fingerprints(twice)] == ["1", "2"]
 
 
-def test_fingerprints_depend_on_rule_thing_and_place() -> None:
-    """Another code, another thing and another field each make another finding."""
+def test_fingerprints_depend_on_rule_entity_and_place() -> None:
+    """Another code, another entity and another field each make another finding."""
     (finding,) = tul.check(grants("a"), select="TSK302").findings
     others = [
         finding,
@@ -258,7 +258,7 @@ def test_a_log_is_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.check(tul.reference)], ids=["empty", "full"])
-def test_an_unknown_language_is_refused(report: tul.Report) -> None:
+def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
     """A language that is none of ours is an error, also where nothing is to be said."""
     with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
         to_sarif(report, language="de")

@@ -11,7 +11,7 @@ from tulevaisuus.findings import LANGUAGES, LocalizedText
 from tulevaisuus.rules.registry import FAMILIES
 
 TABLE = Path(__file__).parents[1] / "data" / "rules.csv"
-"""The table of the rules as they were agreed; two cells say in other words what is told here."""
+"""The table of the rules as they were agreed; two cells have other words than the rulebook."""
 
 MESSAGES = [(rule.code, name) for rule in tul.rulebook for name in rule.messages]
 
@@ -92,7 +92,7 @@ def test_messages_say_the_same_in_each_language(code: str, name: str) -> None:
 
 
 def test_a_judged_rule_has_messages() -> None:
-    """Rules that look at things have messages; those that readers hold have them elsewhere."""
+    """Rules that look at entities have messages; those that readers hold have them elsewhere."""
     for rule in tul.rulebook:
         assert (rule.judge is not None) == bool(rule.messages) == bool(rule.of)
 

@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.rules import Context
-from tulevaisuus.rules.ceilings import Passing, above_maximum, above_total
+from tulevaisuus.rules.ceilings import Excess, above_maximum, above_total
 
 CALL = tul.Call(
     id="haku-1",
@@ -36,14 +36,14 @@ def context(*amounts: Decimal | None, call: tul.Call = CALL) -> Context:
 def test_each_bound_has_its_own_passing_grant() -> None:
     """The maximum and the published total are passed by different grants, each at its own sum."""
     around = context(Decimal(150), None, Decimal("50.01"), Decimal(100))
-    assert above_total(around) == {"g3": Passing("g3", Decimal("200.01"), Decimal(200))}
-    assert above_maximum(around) == {"g4": Passing("g4", Decimal("300.01"), Decimal(300))}
+    assert above_total(around) == {"g3": Excess("g3", Decimal("200.01"), Decimal(200))}
+    assert above_maximum(around) == {"g4": Excess("g4", Decimal("300.01"), Decimal(300))}
 
 
 @pytest.mark.parametrize("above", [above_maximum, above_total])
 @pytest.mark.parametrize("id", ["haku-1", "haku-9"])
 def test_what_is_not_known_is_not_passed(
-    above: Callable[[Context], Mapping[str, Passing]], id: str
+    above: Callable[[Context], Mapping[str, Excess]], id: str
 ) -> None:
     """A call without amounts, and one that nobody knows, are never overspent."""
     cleared = tul.Call(id=id, name=tul.Text("Esimerkki"))
@@ -60,5 +60,5 @@ def test_cents_are_not_lost_in_large_sums() -> None:
     largest = Decimal("999999999999.99")
     call = tul.Call(id="haku-1", name=tul.Text("E"), maximum_eur=largest)
     assert above_maximum(context(largest, call=call)) == {}
-    passing = above_maximum(context(largest, Decimal("0.01"), call=call))
-    assert passing == {"g2": Passing("g2", Decimal(10) ** 12, largest)}
+    excess = above_maximum(context(largest, Decimal("0.01"), call=call))
+    assert excess == {"g2": Excess("g2", Decimal(10) ** 12, largest)}

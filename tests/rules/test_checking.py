@@ -47,7 +47,7 @@ def rows(report: tul.Report) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("name", ["tulevaisuus.reference", "examples/varsinais-suomi.json"])
-def test_sound_data_gets_the_expected_notes(name: str) -> None:
+def test_valid_data_gets_the_expected_notes(name: str) -> None:
     """The bundled facts, and the example as the sources give it, yield these notes and no more."""
     is_bundled = name == "tulevaisuus.reference"
     report = tul.check(tul.reference if is_bundled else tul.read(EXAMPLES / Path(name).name))
@@ -65,12 +65,12 @@ def test_the_broken_example_gets_all_its_findings() -> None:
 
 
 def test_facts_stand_by_themselves() -> None:
-    """The bundled facts are as sound without a reference as beside themselves."""
+    """The bundled facts are as valid without a reference as beside themselves."""
     assert tul.check(tul.reference, reference=tul.Portfolio()) == tul.check(tul.reference)
 
 
 def test_findings_come_in_the_order_of_documents() -> None:
-    """However a document is ordered, findings come by register, thing and code."""
+    """However a document is ordered, findings come by register, entity and code."""
     report = check(
         posts=[{**POST, "organisation": "zzz"}, {**POST, "id": "toimi-2", "area": "zzz"}],
         zzz=1,
@@ -113,8 +113,8 @@ def test_what_stands_nowhere_comes_first() -> None:
     assert found(report.findings) == ["TSK004 /zzz", "TSK004 /programme/zzz"]
 
 
-def test_what_reading_finds_of_a_thing_comes_first() -> None:
-    """What reading warns of comes before what the rules find of the same thing."""
+def test_what_reading_finds_of_an_entity_comes_first() -> None:
+    """What reading warns of comes before what the rules find of the same entity."""
     programme = {"id": "ohjelma-1", "name": {"fi": "Esimerkki"}, "zzz": 1, "goals": [1]}
     report = check(format_version="1.9", programme=programme)
     assert found(report.findings) == ["TSK004 /programme/zzz", "TSK102 /programme/goals"]
@@ -122,7 +122,7 @@ def test_what_reading_finds_of_a_thing_comes_first() -> None:
 
 @pytest.mark.parametrize("rejected", [(), (0,), (1,), (0, 2), (0, 1, 3, 5)], ids=str)
 def test_pointers_lead_into_the_original(rejected: tuple[int, ...]) -> None:
-    """What was refused before a thing does not move the finding on it."""
+    """What was rejected before an entity does not move the finding on it."""
     centres = [{**CENTRE, "id": f"k{place}", "region": "91"} for place in range(5)]
     listed: list[dict[str, object]] = [
         {"id": f"r{place}"} if place in rejected else centres.pop()
@@ -140,22 +140,22 @@ def test_pointers_lead_into_the_original(rejected: tuple[int, ...]) -> None:
 
 
 def test_a_duplicate_is_passed_over_where_it_stands() -> None:
-    """A thing whose key is taken is not judged, and those after it keep their places."""
+    """An entity whose key is taken is not judged, and those after it keep their places."""
     wrong = {**CENTRE, "region": "91"}
     report = check(centres=[CENTRE, wrong, {**wrong, "id": "keskus-2"}])
     assert found(report.findings) == ["TSK008 /centres/1/id", "TSK201 /centres/2/region"]
 
 
 @pytest.mark.parametrize("register", BROKEN)
-def test_rules_that_sum_are_skipped_if_something_is_refused(register: str) -> None:
-    """A refused thing skips the rules that need its register whole, and names them."""
+def test_rules_that_sum_are_skipped_if_something_is_rejected(register: str) -> None:
+    """A rejected entity skips the rules that need its register whole, and names them."""
     report = check(**{register: [BROKEN[register]]})
     assert list(report.skipped) == SUMMING[register]
 
 
 @pytest.mark.parametrize("register", BROKEN)
-def test_rules_that_sum_are_skipped_if_a_register_is_refused(register: str) -> None:
-    """A register that could not be read counts as one from which something was refused."""
+def test_rules_that_sum_are_skipped_if_a_register_is_rejected(register: str) -> None:
+    """A register that could not be read counts as one from which something was rejected."""
     assert list(check(**{register: "all"}).skipped) == SUMMING[register]
 
 
@@ -177,7 +177,7 @@ def test_only_chosen_rules_are_skipped() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"format": "other"}'])
 def test_what_cannot_be_read_skips_every_sum(text: str) -> None:
-    """What is wrong with a text that is no document is told, and no rule is silent unnamed."""
+    """What is wrong with a text that is no document is reported, and no rule is silent unnamed."""
     reading = read_text(text)
     report = tul.check(reading)
     assert report.findings == reading.findings
@@ -194,7 +194,7 @@ def test_what_cannot_be_read_skips_every_sum(text: str) -> None:
     ],
     ids=["nothing selected", "one selected", "ignored"],
 )
-def test_what_was_refused_is_always_reported(options: dict[str, str], codes: set[str]) -> None:
+def test_what_was_rejected_is_always_reported(options: dict[str, str], codes: set[str]) -> None:
     """Choosing rules hides nothing that could not be read."""
     reading = read_text(document(projects=[BROKEN["projects"], {**PROJECT, "regions": ["91"]}]))
     report = tul.check(reading, select=options.get("select"), ignore=options.get("ignore", ()))
@@ -226,8 +226,8 @@ def test_rules_may_be_asked_to_stand_firmly(least: str, codes: list[str]) -> Non
     assert sorted({finding.code for finding in report.findings}) == codes
 
 
-def test_an_unknown_rule_is_refused() -> None:
-    """A rule that nobody knows is refused before anything is judged, and near ones are named."""
+def test_an_unknown_rule_is_rejected() -> None:
+    """A rule that nobody knows is rejected before anything is judged, and near ones are named."""
     with pytest.raises(tul.UnknownCodeError, match="'no-goal'"):
         tul.check(tul.Portfolio(), select="no-gaol")
     with pytest.raises(tul.UnknownCodeError, match="did you mean"):
@@ -292,8 +292,8 @@ def test_a_programme_gives_the_bounds_of_its_reference() -> None:
     assert found(report.findings) == ["TSK101 /projects/0/period/start"]
 
 
-def test_a_refused_project_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own project was refused, grants are not judged by the bundled one."""
+def test_a_rejected_project_is_not_taken_for_the_bundled_one() -> None:
+    """Where the document's own project was rejected, grants are not judged by the bundled one."""
     own = {
         **PROJECT,
         "id": "varsinais-suomi",
@@ -311,8 +311,8 @@ def test_a_refused_project_is_not_taken_for_the_bundled_one() -> None:
     assert found(report.errors) == ["TSK002 /projects/0/goals"]
 
 
-def test_a_refused_programme_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own programme was refused, no day is held against the bundled one."""
+def test_a_rejected_programme_is_not_taken_for_the_bundled_one() -> None:
+    """Where the document's own programme was rejected, no day is held against the bundled one."""
     own = {
         "id": "ohjelma-1",
         "name": {"fi": "Esimerkki"},
@@ -323,8 +323,8 @@ def test_a_refused_programme_is_not_taken_for_the_bundled_one() -> None:
     assert found(report.errors) == ["TSK002 /programme/goals"]
 
 
-def test_a_refused_area_is_not_taken_for_the_bundled_one() -> None:
-    """Where the document's own area was refused, no post is judged by the bundled one."""
+def test_a_rejected_area_is_not_taken_for_the_bundled_one() -> None:
+    """Where the document's own area was rejected, no post is judged by the bundled one."""
     own = {"code": "TYKS", "kind": "catchment", "name": {"fi": ""}}
     post = {
         **POST,
@@ -336,7 +336,7 @@ def test_a_refused_area_is_not_taken_for_the_bundled_one() -> None:
 
 
 def test_the_first_of_two_of_one_key_counts() -> None:
-    """A thing whose key is taken later stays what others refer to."""
+    """An entity whose key is taken later stays what others refer to."""
     recipient = {"id": "saaja-1", "name": {"fi": "Esimerkki"}, "kind": "ministry"}
     grant = {**GRANT, "recipient": "saaja-1"}
     report = check(
@@ -348,7 +348,7 @@ def test_the_first_of_two_of_one_key_counts() -> None:
 @pytest.mark.parametrize("name", ["a", "5", "²", "٣", "9" * 5000], ids=lambda name: name[:9])
 @pytest.mark.parametrize("inner", ["1", "{}", '{"a": 1}'])
 def test_a_field_twice_in_what_is_no_list_is_found(name: str, inner: str) -> None:
-    """A register that is an object, with a field that stands twice, is refused like any other."""
+    """A register that is an object, with a field that stands twice, is rejected like any other."""
     text = document().replace("}", f', "grants": {{"{name}": {inner}, "{name}": {inner}}}}}')
     report = tul.check(read_text(text))
     assert sorted({finding.code for finding in report.findings}) == ["TSK001", "TSK002"]

@@ -1,4 +1,4 @@
-"""What is around a thing: the document first, then the facts."""
+"""What is around an entity: the document first, then the facts."""
 
 import inspect
 
@@ -65,8 +65,8 @@ def test_regions_and_services_are_found() -> None:
     assert EMPTY.region("05") is None
 
 
-def test_a_thing_is_called_by_its_name() -> None:
-    """Messages call a thing by its name, one that is unknown or nameless by its key."""
+def test_an_entity_is_called_by_its_name() -> None:
+    """Messages call an entity by its name, one that is unknown or nameless by its key."""
     assert around().name_of("organisations", "saaja-1") == tul.Text("Saaja")
     assert around().name_of("organisations", "saaja-9") == "saaja-9"
     assert around().name_of("grants", "g1") == "g1"
@@ -81,8 +81,8 @@ def test_grants_of_a_project_are_gathered_from_both() -> None:
     assert around().grants_of("hanke-9") == ()
 
 
-def test_everything_is_each_thing_once() -> None:
-    """Things of the document come first, and each key comes once."""
+def test_everything_is_each_entity_once() -> None:
+    """Entities of the document come first, and each key comes once."""
     keys = [entity.key for entity in around().everything("organisations")]
     assert keys[:2] == ["saaja-1", "turku"]
     assert len(keys) == len({*keys}) == len(tul.organisations) + 1

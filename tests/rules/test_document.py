@@ -16,7 +16,7 @@ def checked(**members: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("rejected", "dangling"),
+    ("rejected", "dangling_references"),
     [
         ({**PROJECT, "goals": "all"}, []),
         ({**PROJECT, "id": "hanke-2", "goals": "all"}, ["TSK009 /grants/0/project"]),
@@ -26,32 +26,34 @@ def checked(**members: object) -> list[str]:
     ],
     ids=["of that id", "of another id", "of a broken id", "of no id", "no object at all"],
 )
-def test_what_was_refused_may_be_what_is_meant(rejected: object, dangling: list[str]) -> None:
-    """A reference to what was refused, or to what may have been, does not dangle."""
-    assert checked(projects=[rejected], grants=[GRANT]) == dangling
+def test_what_was_rejected_may_be_what_is_meant(
+    rejected: object, dangling_references: list[str]
+) -> None:
+    """A reference to what was rejected, or to what may have been, does not dangle."""
+    assert checked(projects=[rejected], grants=[GRANT]) == dangling_references
 
 
-def test_a_refused_register_may_hold_anything() -> None:
+def test_a_rejected_register_may_hold_anything() -> None:
     """Where a whole register could not be read, no reference into it dangles."""
     assert checked(projects={}, grants=[GRANT]) == []
 
 
-def test_a_refused_code_may_be_what_is_meant() -> None:
-    """A region that was refused is not an unknown code where it is used."""
+def test_a_rejected_code_may_be_what_is_meant() -> None:
+    """A region that was rejected is not an unknown code where it is used."""
     broken = {"code": "X1", "name": {"fi": ""}, "kind": "county"}
     assert checked(regions=[broken], centres=[{**CENTRE, "region": "X1"}]) == []
 
 
-def test_a_thing_refused_in_one_register_excuses_no_other() -> None:
-    """What was refused among projects is not what a call refers to."""
+def test_an_entity_rejected_in_one_register_excuses_no_other() -> None:
+    """What was rejected among projects is not what a call refers to."""
     broken = {**PROJECT, "id": "haku-9", "goals": "all"}
     assert checked(projects=[broken, PROJECT], grants=[{**GRANT, "call": "haku-9"}]) == [
         "TSK009 /grants/0/call"
     ]
 
 
-def test_every_reference_of_a_thing_is_found() -> None:
-    """All the references of one thing that lead nowhere come back, in the order of its fields."""
+def test_every_reference_of_an_entity_is_found() -> None:
+    """All the references of one entity that lead nowhere come back, in the order of its fields."""
     broken = grant(call="x-1", project="x-2", recipient="x-3", sources=["x-4"])
     assert found(judge("TSK009", broken).findings) == [
         "TSK009 /grants/0/call",

@@ -29,7 +29,7 @@ def test_a_call_is_overspent_once() -> None:
 
 
 def test_a_recipient_may_be_wrong_in_two_ways() -> None:
-    """A recipient that the call does not admit and that does not administer is told both."""
+    """A recipient that the call does not admit and that does not administer is reported both."""
     registers = continued(("turku", None), recipient="stm")
     findings = judge("TSK311", registers).findings
     assert found(findings) == ["TSK311 /grants/1/recipient"] * 2

@@ -12,7 +12,7 @@ def test_the_door_shows_what_it_opens() -> None:
         assert getattr(rules, name).__module__.startswith("tulevaisuus")
 
 
-def test_an_unknown_name_is_refused() -> None:
+def test_an_unknown_name_is_rejected() -> None:
     """A name that the package does not have is an error as of any module."""
     with pytest.raises(AttributeError, match="rulebok"):
         _ = rules.rulebok  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ def test_a_link_counts_from_the_evidence_that_is_asked_for(
     )
     assert found(report.findings) == paths
     for finding in report.findings:
-        assert f"(evidence {link_evidence} or firmer)" in finding.message("en")
+        assert f"(evidence {link_evidence} or stronger)" in finding.message("en")
 
 
 def test_a_goal_without_links_is_not_asked() -> None:

@@ -104,7 +104,7 @@ def test_a_rule_shows_what_is_said_of_it() -> None:
 
 
 def test_a_rule_looks_at_the_classes_it_names() -> None:
-    """A rule sees every thing of its classes, also of classes below them, and no other."""
+    """A rule sees every entity of its classes, also of classes below them, and no other."""
     entities = tul.Portfolio(
         projects=tul.Register([tul.Project(id="h1", name=tul.Text("E"), regions=("05",))]),
         grants=tul.Register([CASELESS]),
@@ -126,7 +126,7 @@ def test_a_rule_looks_at_the_classes_it_names() -> None:
 
 
 def test_a_rule_without_a_judge_finds_nothing() -> None:
-    """A rule that readers hold is explained in the book and judges no thing."""
+    """A rule that readers hold is explained in the book and judges no entity."""
     explained = attrs.evolve(unnamed_case, judge=None)
     assert tul.check(PORTFOLIO, rules=tul.Register([explained])).findings == ()
 

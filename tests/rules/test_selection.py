@@ -92,7 +92,7 @@ def test_the_firmest_are_fewer() -> None:
 )
 @pytest.mark.parametrize("option", ["select", "ignore"])
 def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -> None:
-    """A word that fits no rule is refused, and the nearest ones are named."""
+    """A word that fits no rule is rejected, and the nearest ones are named."""
     chosen = {"select": ["TSK302"], "ignore": ["TSK302"]} | {option: ["TSK302", word]}
     with pytest.raises(tul.UnknownCodeError) as caught:
         selected(tul.rulebook, chosen["select"], chosen["ignore"])
@@ -103,7 +103,7 @@ def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -
 
 
 @pytest.mark.parametrize("word", ["", "xx", "€€€", "TS", "TSK3x2", "302"])
-def test_what_fits_no_rule_is_refused(word: str) -> None:
+def test_what_fits_no_rule_is_rejected(word: str) -> None:
     """A family is named by its prefix or its first digit, a rule by its whole code or slug."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
         selected(tul.rulebook, word, ())

@@ -97,7 +97,7 @@ def test_a_broken_text_has_no_data() -> None:
     assert simplest(broken_documents("TSK001")).data is None
 
 
-def test_other_codes_are_refused() -> None:
+def test_other_codes_are_rejected() -> None:
     """The error names the strategy that serves the code."""
     with pytest.raises(ValueError, match=r"TSK302 is no rule on documents; violating\('TSK302'\)"):
         broken_documents("TSK302")

@@ -148,7 +148,7 @@ def test_each_class_has_a_strategy(cls: type[object], data: st.DataObject) -> No
 
 
 def test_bases_are_drawn_as_their_subclasses() -> None:
-    """A value or a thing is one of those that registers hold, a register one of those."""
+    """A value or an entity is one of those that registers hold, a register one of those."""
     assert isinstance(simplest(st.from_type(tul.Entity)), tul.Entity)
     assert isinstance(simplest(st.from_type(tul.Value)), tul.Value)
     grants = simplest(st.from_type(tul.Register[tul.Grant]), len)

@@ -8,7 +8,7 @@ from tulevaisuus.testing import samples
 
 
 def test_a_rule_of_a_user_has_none() -> None:
-    """A code that no rule of ours bears is refused."""
+    """A code that no rule of ours bears is rejected."""
     with pytest.raises(tul.UnknownCodeError):
         samples.valid("ACME001")
 

@@ -1,4 +1,4 @@
-"""What the strategies draw is sound, plausible and small; what is pinned stays."""
+"""What the strategies draw is valid, plausible and small; what is pinned stays."""
 
 import datetime as dt
 import pickle
@@ -57,7 +57,7 @@ def test_portfolios_hold_nothing_personal(portfolio: tul.Portfolio) -> None:
 def test_each_strategy_draws_what_it_is_called(
     draw: Callable[..., SearchStrategy[Any]], data: st.DataObject
 ) -> None:
-    """A thing that is drawn breaks no rule, and a value is one that the constructor takes."""
+    """An entity that is drawn breaks no rule, and a value is one that the constructor takes."""
     generated = data.draw(draw())
     assert isinstance(generated, tul.Value | tul.Rule)
     assert pickle.loads(pickle.dumps(generated)) == generated
@@ -67,7 +67,7 @@ def test_each_strategy_draws_what_it_is_called(
 
 
 def test_much_of_what_is_drawn_is_kept() -> None:
-    """Strategies that leave everything unsaid would keep the rules, too."""
+    """Strategies that leave everything unset would keep the rules, too."""
     generated: list[tul.Grant] = []
 
     @given(testing.grants(status=tul.GrantStatus.GRANTED))
@@ -143,15 +143,15 @@ def test_a_pin_that_cannot_be_is_said() -> None:
 
 
 def test_a_keyword_that_is_no_field() -> None:
-    """It is refused at once, and the near one suggested."""
+    """It is rejected at once, and the near one suggested."""
     with pytest.raises(TypeError, match="a Grant has no field 'cal' to pin; did you mean 'call'"):
         testing.grants(cal="shc-2021")
     with pytest.raises(TypeError, match=r"a Tile has no field 'xyzzy' to pin$"):
         testing.tiles(xyzzy=1)
 
 
-def test_bundled_things_are_known_by_their_keys() -> None:
-    """A pinned key of the facts gives the fact; an unknown one a thing of its own."""
+def test_bundled_entities_are_known_by_their_keys() -> None:
+    """A pinned key of the facts gives the fact; an unknown one an entity of its own."""
     assert simplest(testing.regions(code="05")) == tul.regions["05"]
     assert simplest(testing.calls(id="shc-2021")) == tul.calls["shc-2021"]
     assert simplest(testing.programmes()) == tul.programme
@@ -160,7 +160,7 @@ def test_bundled_things_are_known_by_their_keys() -> None:
     assert simplest(testing.regions(code="99")).name.fi == "Esimerkki"
 
 
-def test_things_of_ones_own_are_drawn_too() -> None:
+def test_entities_of_ones_own_are_drawn_too() -> None:
     """Calls and organisations need not be bundled."""
     assert simplest(testing.calls(), lambda call: call.id not in tul.calls).id == "c1"
     own = simplest(testing.organisations(), lambda each: each.id not in tul.organisations)
@@ -229,7 +229,7 @@ class LargeGrant(tul.Grant):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Machine(tul.Entity):
-    """A user's own thing, in no register of ours."""
+    """A user's own entity, in no register of ours."""
 
     many = "machines"
 

@@ -6,10 +6,10 @@ counted in the caption. Each chart is made of a table, which ``..._rows`` return
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.charts.counts import findings_chart, findings_rows
-    from tulevaisuus.charts.links import goal_service_matrix, matrix_rows
-    from tulevaisuus.charts.periods import timeline, timeline_rows
-    from tulevaisuus.charts.tiles import grants_by_region, region_map, region_rows
+    from tulevaisuus.charts.findings_bars import findings_chart, findings_rows
+    from tulevaisuus.charts.goal_matrix import goal_service_matrix, matrix_rows
+    from tulevaisuus.charts.project_timeline import timeline, timeline_rows
+    from tulevaisuus.charts.tile_map import grants_by_region, region_map, region_rows
     from tulevaisuus.charts.vega import Row
 
 __all__ = [
@@ -26,10 +26,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "counts": ("findings_chart", "findings_rows"),
-    "links": ("goal_service_matrix", "matrix_rows"),
-    "periods": ("timeline", "timeline_rows"),
-    "tiles": ("grants_by_region", "region_map", "region_rows"),
+    "findings_bars": ("findings_chart", "findings_rows"),
+    "goal_matrix": ("goal_service_matrix", "matrix_rows"),
+    "project_timeline": ("timeline", "timeline_rows"),
+    "tile_map": ("grants_by_region", "region_map", "region_rows"),
     "vega": ("Row",),
 }
 

@@ -1,7 +1,7 @@
-"""What all charts share: their looks, their words, and the way from a specification to a picture.
+"""Shared by all charts: style, texts, and rendering of specifications of Vega-Lite.
 
-A chart is written as data, a specification of Vega-Lite, so that it can be tested without Altair.
-Altair is met here alone.
+A chart is built as data, a specification of Vega-Lite, so that it can be tested without Altair.
+Only this module imports Altair.
 """
 
 import re
@@ -26,12 +26,12 @@ __all__ = [
     "Row",
     "Spec",
     "chart_of",
-    "counted",
-    "encoded",
+    "count_rows",
+    "encode_field",
     "layers",
-    "ordered",
+    "phrase",
     "require_language",
-    "say",
+    "scale_in_order",
     "svg_of",
 ]
 
@@ -48,7 +48,7 @@ DARK, GREY = "#1B1B1B", "#6B6B6B"
 _MISSING = "charts need the extra charts: pip install 'tulevaisuus[charts]'"
 
 _TAG, _ROLE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
-"""A tag of SVG, in which text has no bare ``>``, and what it tells a screen reader."""
+"""A tag of SVG, in whose text ``>`` is escaped, and its attributes for screen readers."""
 
 _CONFIG: Spec = {
     "font": "Arial, Liberation Sans, Helvetica, sans-serif",
@@ -68,7 +68,7 @@ _CONFIG: Spec = {
 
 
 class Picture(NamedTuple):
-    """A chart before it is drawn: the rows it is made of, what it says, and its layers.
+    """A chart before it is rendered: its rows, title, caption, layers and size.
 
     ``title`` and ``caption`` are above the picture; together they are its text alternative.
     """
@@ -81,7 +81,7 @@ class Picture(NamedTuple):
 
     @property
     def alternative(self) -> str:
-        """What a screen reader says in the place of the picture."""
+        """The text alternative, for screen readers."""
         return ". ".join([self.title, *(line.rstrip(".") for line in self.caption)]) + "."
 
     def spec(self) -> Spec:
@@ -135,12 +135,12 @@ def layers(*parts: Spec, shared: Mapping[str, object] | None = None) -> list[Spe
     return [{**part, "encoding": {**(shared or {}), **part.get("encoding", {})}} for part in parts]
 
 
-def encoded(field: str, type_: str, **more: object) -> Spec:
-    """Return how a field of the rows is shown."""
+def encode_field(field: str, type_: str, **more: object) -> Spec:
+    """Return the encoding of a field of the rows."""
     return {"field": field, "type": type_, **more}
 
 
-def ordered(rows: Iterable[Row], field: str) -> Spec:
+def scale_in_order(rows: Iterable[Row], field: str) -> Spec:
     """Return the scale of an axis that has the values of a field in the order of the rows.
 
     Without it the layers of a chart have an order each, and the axis joins them.
@@ -148,17 +148,17 @@ def ordered(rows: Iterable[Row], field: str) -> Spec:
     return {"domain": list(dict.fromkeys(row[field] for row in rows))}
 
 
-def say(section: str, name: str, language: str, /, **params: Param) -> str:
+def phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     """Return a phrase of ``texts/charts.toml``, with values filled in."""
     return open_catalogue("tulevaisuus.charts", "charts")[section][name].fill(params, language)
 
 
 def require_language(language: str) -> None:
-    """Reject what is none of the three languages, also where nothing would be said in it."""
+    """Raise `UnknownLanguageError` for any other language, also if no text is needed."""
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
 
 
-def counted(rows: Iterable[Row], field: str, value: object) -> int:
+def count_rows(rows: Iterable[Row], field: str, value: object) -> int:
     """Return how many rows have a value in a field."""
     return sum(row[field] == value for row in rows)

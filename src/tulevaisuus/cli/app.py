@@ -37,9 +37,9 @@ from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, versions
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.shipped_schema import named
+from tulevaisuus.formats.shipped_schema import schema_names
 
-__all__ = ["run"]
+__all__ = ["PlanOptions", "RuleOptions", "TableOptions", "app", "run"]
 
 _EXIT_CODES = (
     "The exit code is 0 if nothing is wrong, 1 if there are errors, 2 if a file cannot be opened "
@@ -288,7 +288,7 @@ def show(
     chosen = chosen_language(language)
     name = listing.register_of(what)
     day = None if on is None else listing.day_of(on)
-    if name in {"programme", *listing.OPENINGS}:
+    if name in {"programme", *listing.GAP_LISTINGS}:
         _show_whole(name, what, (*key, *([on] if on else [])), format, chosen)
     elif key:
         listing.show_one(listing.pick(name, key, day, chosen), format, chosen, day)
@@ -363,7 +363,7 @@ def schema(
     /,
 ) -> None:
     """Print a JSON Schema."""
-    known = named()
+    known = schema_names()
     wanted = name.lower()
     if wanted not in known:
         near = suggest(wanted, known) or tuple(known)

@@ -1,4 +1,4 @@
-"""What `tulevaisuus check` does: documents to reports, reports to the format asked for."""
+"""`tulevaisuus check`: from documents to reports, and from reports to the requested format."""
 
 import itertools
 from collections import Counter
@@ -15,11 +15,20 @@ from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
-from tulevaisuus.reports.documents import Documents, label, word
+from tulevaisuus.reports.report_texts import Documents, label, word
 from tulevaisuus.reports.text import Layout, Line, lines
 from tulevaisuus.rules.checking import matching_codes
 
-__all__ = ["Options", "announce_page", "check_files", "codes_of", "exit_code", "show_reports"]
+__all__ = [
+    "Options",
+    "Rows",
+    "announce_page",
+    "check_files",
+    "codes_of",
+    "exit_code",
+    "selected",
+    "show_reports",
+]
 
 _MANY, _OF_A_RULE = 100, 10
 """Of more findings than the first number, text shows only the second number of each rule."""
@@ -36,7 +45,7 @@ Rows: TypeAlias = list[tuple[int, str, str, str]]
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """How documents are checked, and how that is shown."""
+    """The options of `check`."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -48,7 +57,7 @@ class Options:
     fail_on: tul.Severity = tul.Severity.ERROR
     source: ReadOptions = attrs.field(factory=ReadOptions)
     portfolios: dict[str, tul.Portfolio] = attrs.field(factory=dict[str, tul.Portfolio])
-    """What was read of each document, kept for the format that shows it."""
+    """The portfolio of each document, for the formats that show it."""
 
     @property
     def copy(self) -> str | None:
@@ -166,7 +175,7 @@ def _written(documents: Documents, options: Options) -> str:
 
 
 def announce_page(path: str, language: str) -> None:
-    """Say where a page was written that nobody has named a file for."""
+    """Print the path of a page that was written without the option ``--output``."""
     output.write(text("check", "page", language, path=path) + "\n", for_people=True)
 
 
@@ -178,7 +187,7 @@ def _show_text(shown: Iterable[Line], file: str | None) -> None:
 
 
 def _text(documents: Documents, options: Options) -> Iterator[Line]:
-    """Return reports as text, then what they have in common, then what to do next."""
+    """Return reports as text, then the totals, then a hint what to do next."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     listed = sum(map(len, reports))

@@ -1,4 +1,4 @@
-"""What `tulevaisuus explain` shows: what a rule requires, why, its sources and its examples."""
+"""`tulevaisuus explain`: the requirement, reason, sources and examples of rules."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import tulevaisuus as tul
 from tulevaisuus.cli import output
 from tulevaisuus.cli.wording import text
-from tulevaisuus.reports.documents import label
+from tulevaisuus.reports.report_texts import label
 from tulevaisuus.reports.text import Line
 
 __all__ = ["explain"]
@@ -40,10 +40,10 @@ def _rule(rule: tul.Rule, language: str) -> Iterator[Line]:
     yield Line("")
 
 
-def _labelled(name: str, said: str, language: str) -> Iterator[Line]:
-    """Return a label and what follows it, which goes on below with an indent."""
+def _labelled(name: str, value: str, language: str) -> Iterator[Line]:
+    """Return a label and its value, wrapped with an indent."""
     shown = text("explain", name, language)
-    first, *others = _wrapped(f"{shown}: {said}".rstrip(), "  ")
+    first, *others = _wrapped(f"{shown}: {value}".rstrip(), "  ")
     yield Line(first, ((0, len(shown) + 1, "label"),))
     yield from map(Line, others)
 
@@ -56,9 +56,9 @@ def _source(source: tul.Source) -> Iterator[Line]:
         yield Line(f"    {source.url}")
 
 
-def _wrapped(said: str, indent: str = "", first: str = "") -> list[str]:
+def _wrapped(value: str, indent: str = "", first: str = "") -> list[str]:
     return textwrap.wrap(
-        said,
+        value,
         output.width(),
         initial_indent=first,
         subsequent_indent=indent,

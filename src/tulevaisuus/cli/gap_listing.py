@@ -1,4 +1,4 @@
-"""What `tulevaisuus show gaps` and `show disagreements` show: what sources lack or contradict."""
+"""`tulevaisuus show gaps` and `show disagreements`: what sources lack or contradict."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ __all__ = ["Item", "items_of"]
 
 @attrs.frozen
 class Item:
-    """A field of an object of which the facts know nothing, or more than one value."""
+    """A field of an object without a value, or with different values in the sources."""
 
     register: str
     key: str

@@ -1,4 +1,4 @@
-"""What every command that writes asks first: that its output is none of its inputs."""
+"""Checks that the output of a command is none of its inputs."""
 
 import contextlib
 import os

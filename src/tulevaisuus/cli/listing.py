@@ -1,4 +1,4 @@
-"""What `tulevaisuus show` shows: bundled facts and rules, as text, JSON or CSV."""
+"""`tulevaisuus show`: bundled facts and rules, as text, JSON or CSV."""
 
 import csv
 import datetime as dt
@@ -26,8 +26,10 @@ from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.reports.text import Line
 
 __all__ = [
-    "OPENINGS",
+    "GAP_LISTINGS",
+    "Data",
     "day_of",
+    "entities_of",
     "pick",
     "register_of",
     "show_all",
@@ -37,8 +39,8 @@ __all__ = [
 
 Data: TypeAlias = dict[str, object]
 
-OPENINGS = ("gaps", "disagreements")
-"""What can be shown beside registers: where the facts have no value, or several."""
+GAP_LISTINGS = ("gaps", "disagreements")
+"""What can be shown beside registers: the gaps and the disagreements of the facts."""
 
 _DIVISIONS = (
     "region",
@@ -47,12 +49,12 @@ _DIVISIONS = (
     "catchment_area",
     "collaborative_area",
 )
-"""What a municipality belongs to, from the nearest to the widest."""
+"""The divisions of a municipality, from the smallest to the largest."""
 
 _RULE_TEXTS = ("title", "explanation", "remedy")
 
 _NAMES = ("name", "title", "project", "role", "basis", "about")
-"""The fields that tell objects of a class apart; each class has one of them."""
+"""The fields to show beside the key; each class has one of them."""
 
 _SINGULARS = {
     "programme": "programme",
@@ -74,7 +76,7 @@ def register_of(word: str) -> str:
     near = suggest(wanted, names)
     if near:
         raise CommandError("no_such_kind_near", word=word, suggestions=near)
-    raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *OPENINGS))
+    raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *GAP_LISTINGS))
 
 
 def _names_of_registers() -> Mapping[str, str]:
@@ -90,7 +92,7 @@ def _names_of_registers() -> Mapping[str, str]:
             words += (known[register].localize(language) for language in LANGUAGES)
         for each in ",".join(words).split(","):
             names.setdefault(_folded(each), register)
-    for name in OPENINGS:
+    for name in GAP_LISTINGS:
         words = [known[name].localize(language) for language in LANGUAGES]
         names |= dict.fromkeys(map(_folded, ",".join(words).split(",")), name)
     return names
@@ -236,9 +238,9 @@ def _lines_of_place(place: tul.Place, language: str) -> Iterator[Line]:
             yield Line(f"    {name}: {division.code} {_name(division, language)}")
 
 
-def _wrapped(said: str, indent: str) -> Iterator[str]:
-    """Wrap what is said of a field; lines that it has already stay lines, with a further indent."""
-    for number, line in enumerate(said.split("\n")):
+def _wrapped(value: str, indent: str) -> Iterator[str]:
+    """Wrap the value of a field; its own line breaks are kept, with a further indent."""
+    for number, line in enumerate(value.split("\n")):
         start = indent if number == 0 else f"{indent}  "
         yield from textwrap.wrap(
             line,
@@ -251,7 +253,7 @@ def _wrapped(said: str, indent: str) -> Iterator[str]:
 
 
 def _name(shown: Keyed, language: str) -> str:
-    """Return what a list shows beside the key: a name, or what else tells objects apart."""
+    """Return the name of an object, or another field that distinguishes it."""
     values = (getattr(shown, field, None) for field in _NAMES)
     return localize(cast("Param", next(value for value in values if value is not None)), language)
 

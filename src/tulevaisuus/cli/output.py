@@ -1,6 +1,6 @@
-"""How anything leaves the command: all of it or an error, to standard output or a file.
+"""Output of the command: complete or an error, to standard output or a file.
 
-Colours are for terminals only, and nothing in the data is markup or reaches a terminal raw.
+Only terminals get colours, and all text is escaped for them.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from rich.text import Text as Styled
 from tulevaisuus.cli.wording import text
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.formats.files import replacing
-from tulevaisuus.reports.documents import error_text
+from tulevaisuus.reports.report_texts import error_text
 from tulevaisuus.reports.text import Line
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 _NARROWEST, _WIDEST = 40, 100
-"""Text is wrapped at the width of the terminal, but at no other widths than these."""
+"""Text is wrapped at the width of the terminal, within these limits."""
 
 _PAUSE = 0.01
 """Seconds before output that does not block is tried again."""
@@ -94,7 +94,7 @@ def write(data: str, *, for_people: bool = False) -> None:
     """Write all of a text to standard output, or raise `OutputError`.
 
     What programs read is UTF-8; people get the encoding of their terminal, in which a letter that
-    it lacks is shown by its number. A reader that has gone away is no error: it has enough.
+    it lacks is shown by its number. A closed pipe is no error, as its reader needs no more.
     """
     out = sys.stdout
     encoding = (getattr(out, "encoding", None) or "utf-8") if for_people else "utf-8"
@@ -134,7 +134,7 @@ def _write_all(raw: BinaryIO, data: bytes) -> None:
 
 
 def _stop_writing() -> None:
-    """Let what is still to be flushed go nowhere, as its reader has gone away."""
+    """Discard what is still to be flushed, as the pipe is closed."""
     with contextlib.suppress(OSError):  # standard output need not be a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

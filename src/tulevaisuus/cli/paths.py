@@ -1,4 +1,4 @@
-"""Where the command writes what nobody has named a file for."""
+"""The default paths of files that the command writes."""
 
 from pathlib import Path
 

@@ -12,9 +12,9 @@ from tulevaisuus.charts.vega import svg_of
 from tulevaisuus.cli.wording import text
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.funding.picture import balance_picture
-from tulevaisuus.reports.elements import Html, element, joined
+from tulevaisuus.reports.html_elements import Html, element, joined
 
-__all__ = ["page_of"]
+__all__ = ["Table", "page_of"]
 
 _STYLE = (
     "body{font-family:sans-serif;color:#1b1b1b;max-width:70rem;margin:2rem auto;padding:0 1rem}"

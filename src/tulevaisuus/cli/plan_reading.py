@@ -12,11 +12,12 @@ from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError
 from tulevaisuus.exchange import table_format
 from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.formats.reading import JSON_LINES_ENDINGS
 from tulevaisuus.funding import Cost
 
 __all__ = ["Inputs", "read_inputs"]
 
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+
 _IGNORED = "TSK004"
 """Ledgers have columns that no plan needs: that they are left out is no error here."""
 
@@ -82,7 +83,7 @@ def _read_portfolio(file: str) -> tul.Reading:
 
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
     """Read a ledger; a line without an id is known by the number of its row."""
-    if file.lower().endswith(_LINES):
+    if file.lower().endswith(JSON_LINES_ENDINGS):
         sources.format_read(file, attrs.evolve(options, of=Cost))  # options may not fit
         return tul.read(file, of=Cost)
     sources.require_known_workbook(file)
@@ -110,7 +111,7 @@ def _report(reading: tul.Reading) -> tul.Report:
         else each
         for each in reading.findings
     ]
-    return tul.Report.of(findings, beyond=reading.counts_beyond)
+    return tul.Report.of(findings, omitted_counts=reading.omitted_counts)
 
 
 def _unread(ledger: tul.Reading) -> Iterator[str]:

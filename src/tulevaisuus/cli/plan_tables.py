@@ -20,7 +20,7 @@ from tulevaisuus.funding.explaining import closing_lines
 from tulevaisuus.funding.payments import Row
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Shown", "table_of"]
+__all__ = ["Shown", "Summary", "table_of"]
 
 _DAYS = ("day", "lapses_on")
 _COLUMNS = (

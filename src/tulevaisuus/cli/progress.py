@@ -1,4 +1,4 @@
-"""The progress bar: on standard error, on a terminal only, and only for work that takes a while."""
+"""The progress bar: on standard error, on terminals only, and only after a second."""
 
 import sys
 import threading
@@ -15,7 +15,7 @@ from tulevaisuus.findings.localization import escape_unprintable
 __all__ = ["ProgressBar"]
 
 _PATIENCE = 1.0
-"""Seconds before anything is shown."""
+"""Seconds until the bar is shown."""
 
 
 class ProgressBar:
@@ -39,7 +39,7 @@ class ProgressBar:
         self._start.daemon = True
 
     def __enter__(self) -> Self:
-        """Begin to wait."""
+        """Start the timer."""
         self._start.start()
         return self
 

@@ -1,4 +1,4 @@
-"""The words of the command, from its data files, and the language that they are asked in."""
+"""The texts of the command, from its data files, and the choice of their language."""
 
 import os
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ LANGUAGE_VARIABLE = "TULEVAISUUS_LANGUAGE"
 
 
 class CommandError(Exception):
-    """Something that cannot be done as it was asked for; it is said in the language of the user."""
+    """An error in the arguments; its message is in the language of the user."""
 
     def __init__(self, name: str, section: str = "error", /, **params: Param) -> None:
         """Take the name of the message and what is filled into it."""
@@ -46,13 +46,13 @@ def text(section: str, name: str, language: str, /, **params: Param) -> str:
 
 
 def field_name(field: str, language: str) -> str:
-    """Return what readers call a field; one without a word keeps its own name."""
+    """Return the label of a field; one without a label keeps its name."""
     known = open_catalogue("tulevaisuus.cli", "fields")["field"]
     return known[field].localize(language) if field in known else field
 
 
 def asked_language(arguments: Iterable[str]) -> str:
-    """Return the language that errors are told in, before the arguments have been understood."""
+    """Return the language of errors, before the arguments are parsed."""
     asked = os.environ.get(LANGUAGE_VARIABLE, "")
     words = iter(arguments)
     for each in words:

@@ -31,7 +31,7 @@ from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["entities", "read_csv"]
+__all__ = ["Choose", "OnFinding", "entities", "read_csv"]
 
 T = TypeVar("T", bound=Entity)
 

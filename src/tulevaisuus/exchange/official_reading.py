@@ -29,7 +29,7 @@ from tulevaisuus.exchange.sheet_finder import FoundSheet, SheetFinder, TableInpu
 from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.exchange.table_reading import read_opened, unreadable
 from tulevaisuus.exchange.xlsx_source import is_zip
-from tulevaisuus.facts.whole import reference as bundle
+from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.grant import Grant

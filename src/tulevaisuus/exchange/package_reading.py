@@ -185,8 +185,11 @@ class _Package:
 
 def _judge_header(given: Mapping[str, object]) -> Iterator[Finding]:
     """Report a package that is none of ours, or of a version that cannot be read."""
-    for name, judge in (("format", version.judge_format), ("format_version", version.judge)):
+    for name, problem_of in (
+        ("format", version.format_problem),
+        ("format_version", version.version_problem),
+    ):
         if name not in given:
             yield templates.MISSING_FIELD.finding(field=name).under(name)
-        elif wrong := judge(given[name]):
+        elif wrong := problem_of(given[name]):
             yield wrong

@@ -82,7 +82,7 @@ class ParquetTable:
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""
         written = (_written_version(file) for file in self._opened() if file is not None)
-        readable = (each for each in written if version.judge(each) is None)
+        readable = (each for each in written if version.version_problem(each) is None)
         return next((each for each in readable if version.is_newer(each)), None)
 
     def rows(self) -> Iterator[Cells]:
@@ -122,7 +122,7 @@ class ParquetTable:
     def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - as above
         """Tell whether the version of a file can be read; report it if not."""
         written = _written_version(file)
-        wrong = None if written is None else version.judge(written)
+        wrong = None if written is None else version.version_problem(written)
         if wrong is not None:
             self._tell(wrong)
         return wrong is None

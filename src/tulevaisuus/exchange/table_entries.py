@@ -20,7 +20,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.intake import Entry
 
-__all__ = ["Report", "TableEntries", "TableLocator"]
+__all__ = ["Certain", "Report", "TableEntries", "TableLocator"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
 """What is called with findings."""
@@ -164,7 +164,7 @@ class TableEntries:
         subject = self.cls.subject(
             {name: each for name, each in keys.items() if isinstance(each, str | int)}
         )
-        self.report(entry.placed(each.of(subject)) for each in row.findings)
+        self.report(entry.placed(each.with_subject(subject)) for each in row.findings)
         return entry
 
     def next_rows(self) -> None:

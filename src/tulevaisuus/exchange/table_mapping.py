@@ -8,7 +8,7 @@ from tulevaisuus.exchange.columns import HeaderMap, Path, TargetField
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.names import NameReader
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import WholeNumber

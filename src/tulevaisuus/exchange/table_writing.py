@@ -28,7 +28,7 @@ from tulevaisuus.exchange.columns import (
 )
 from tulevaisuus.exchange.csv_source import guarded
 from tulevaisuus.exchange.messages import phrase
-from tulevaisuus.findings.collector import KEPT, Collector
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import UnknownCodeError, UnknownLanguageError
@@ -134,7 +134,7 @@ class _TableOf:
         self.cls = cls
         self.entities = entities
         self.language = language
-        self.problems: Collector = Collector(KEPT)
+        self.problems: Collector = Collector(DEFAULT_LIMIT)
         self._require_fields(omit)
         self.map: HeaderMap = HeaderMap(cls)
         self.fields: tuple[str, ...] = tuple(each for each in untabular(cls) if each not in omit)

@@ -151,7 +151,7 @@ class _OneGrant:
     def _report(self, findings: Sequence[Finding], *theirs: str) -> None:
         subject = f"grant {self.plain['id']}" if isinstance(self.plain.get("id"), str) else ""
         self.reader.intake.report(
-            each.of(subject).under("grants", self.index, *theirs) for each in findings
+            each.with_subject(subject).under("grants", self.index, *theirs) for each in findings
         )
 
     def _without_prefix(self, given: object) -> object:

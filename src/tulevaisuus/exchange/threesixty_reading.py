@@ -14,7 +14,7 @@ from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.exchange.threesixty_grant import GrantReader
 from tulevaisuus.exchange.unread_fields import UnreadFields
-from tulevaisuus.facts.whole import reference as bundle
+from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.findings import expectations, templates
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of

@@ -16,7 +16,7 @@ from tulevaisuus.exchange import standard_messages as messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.losses import lost_fields, lost_registers
 from tulevaisuus.exchange.standard_messages import words
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
@@ -159,13 +159,13 @@ class _GrantWriter:
         if grant.status is not GrantStatus.GRANTED:
             return None
         if self._is_omitted(grant):
-            left_out = messages.LEFT_OUT.finding().of(f"grant {grant.id}")
+            left_out = messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
             self.omitted.append(left_out.under("grants", index))
             return None
         problems = [*self._problems(grant)]
         if problems:
             self.findings += [
-                each.of(f"grant {grant.id}").under("grants", index) for each in problems
+                each.with_subject(f"grant {grant.id}").under("grants", index) for each in problems
             ]
             return None
         call, project = self.view.calls[grant.call], self.view.projects[grant.project]

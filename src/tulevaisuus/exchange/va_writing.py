@@ -15,7 +15,7 @@ from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.losses import lost_fields, lost_registers
 from tulevaisuus.exchange.official_columns import official_table
 from tulevaisuus.exchange.table_writing import finnish
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import replacing
@@ -79,7 +79,7 @@ def _rounded(portfolio: Portfolio) -> list[Finding]:
     exact = {None, Precision.EXACT}
     return [
         messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
-        .of(f"grant {grant.id}")
+        .with_subject(f"grant {grant.id}")
         .under("grants", index)
         for index, grant in enumerate(portfolio.grants)
         if grant.precision not in exact and grant.amount_eur is not None

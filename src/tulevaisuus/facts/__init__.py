@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
     from tulevaisuus.facts.places import Place, where
-    from tulevaisuus.facts.whole import programme, reference
+    from tulevaisuus.facts.reference_portfolio import programme, reference
 
 __all__ = [
     "FACTS_SINCE",
@@ -100,7 +100,7 @@ _HOMES = {
     "citations": ("cite",),
     "places": ("Place", "where"),
     "gaps_and_disagreements": ("Disagreement", "Gap", "disagreements", "gaps"),
-    "whole": ("programme", "reference"),
+    "reference_portfolio": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),
 }
 

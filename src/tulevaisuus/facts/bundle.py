@@ -1,4 +1,4 @@
-"""The registers of the bundled facts; each reads its file when it is first touched."""
+"""The registers of the bundled facts; each reads its file on first use."""
 
 import datetime as dt
 import json
@@ -59,16 +59,16 @@ __all__ = [
 
 
 FACTS_VERSION = dt.date(2026, 11, 25)
-"""The day on which the bundled facts were last mended."""
+"""The day of the last change of the bundled facts."""
 
 
 def raw_facts(key: str) -> object:
-    """Return what the file of one document key says, as plain data; works from a zip, too."""
+    """Return the contents of the file of one document key, as plain data; works in a zip, too."""
     text = read_text("tulevaisuus.facts", "data", f"{key}.json")
     return json.loads(text, parse_float=Decimal)[key]
 
 
-def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - each register below says of what
+def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - annotated below
     index = BundledIndex(lambda: raw_facts(key), lambda: getattr(model, cls_name))
     return BundledRegister[Entity].deferred(index)
 

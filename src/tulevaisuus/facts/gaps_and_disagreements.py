@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.entity import Entity, Key, Note, key_text
@@ -15,7 +15,7 @@ __all__ = ["Disagreement", "Gap", "disagreements", "gaps"]
 
 @attrs.frozen(kw_only=True)
 class Gap:
-    """A field of a bundled entity that no source gives, of those that matter most.
+    """An important field of a bundled entity that no source gives.
 
     ``likely`` says where it most likely is, if that is known; ``notes`` are what the sources do say
     of the field.
@@ -62,15 +62,15 @@ def _gaps() -> Iterator[Gap]:
     for name, fields in open_catalogue("tulevaisuus.facts", "gaps").items():
         for entity in reference.registers()[name]:
             for field, likely in fields.items():
-                if getattr(entity, field) is None and _matters(entity, field):
+                if getattr(entity, field) is None and _could_be_known(entity, field):
                     notes = tuple(note for note in entity.notes if note.field == field)
                     yield Gap(
                         register=name, key=entity.key, field=field, likely=likely, notes=notes
                     )
 
 
-def _matters(entity: Entity, field: str) -> bool:
-    """Leave out what cannot be there: no decision was made on a plan or an application."""
+def _could_be_known(entity: Entity, field: str) -> bool:
+    """Whether the field could have a value: plans and applications have no decision."""
     decided = getattr(entity, "status", "granted") == "granted"
     return decided or field not in {"decided_on", "usable"}
 

@@ -1,4 +1,4 @@
-"""`BundledIndex`: what the file of one bundled register holds, made entity by entity when asked."""
+"""`BundledIndex`: the entities of one bundled register, each made when it is first needed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
@@ -8,23 +8,23 @@ from tulevaisuus.formats.decoding import decode
 from tulevaisuus.model.entity import NAME_FIELDS, Entity, Key
 from tulevaisuus.model.register import by_key
 
-__all__ = ["BundledIndex"]
+__all__ = ["BundledIndex", "Raw"]
 
 Raw = Mapping[str, object]
 """An entity as its file has it."""
 
 
 class BundledIndex:
-    """Loads a bundled register: one entity for whoever looks up a key, all for everybody else.
+    """Loads a bundled register: a look-up by key makes one entity, any other use all of them.
 
-    Most programs look a few keys up. To make one region takes a hundredth of what all take.
-    Whatever is asked of it, an entity is made once.
+    Most programs look up a few keys, and making one entity is much faster than making all. An
+    entity is made only once.
     """
 
     __slots__ = ("_find_class", "_made", "_raw", "_read")
 
     def __init__(self, read: Callable[[], object], find_class: Callable[[], type[Entity]]) -> None:
-        """Take what reads the file, and what opens the class of its entities."""
+        """Take the function that reads the file, and the one that imports the class."""
         self._read: Callable[[], object] = read
         self._find_class: Callable[[], type[Entity]] = find_class
         self._raw: dict[Key, list[Raw]] | None = None
@@ -65,6 +65,6 @@ class BundledIndex:
     def _entity(self, key: Key, raw: Raw) -> Entity:
         made = self._made.get(key)
         if made is None:
-            # Of two threads that make the same entity at once, both get that of the first.
+            # If two threads make the same entity at once, both get the first one.
             made = self._made.setdefault(key, decode(self._find_class(), raw))
         return made

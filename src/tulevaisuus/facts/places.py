@@ -1,4 +1,4 @@
-"""`where`: to what a municipality belongs on a day."""
+"""`where`: the region, maakunta, district and areas of a municipality on a day."""
 
 import datetime as dt
 from typing import TypeVar
@@ -18,7 +18,7 @@ __all__ = ["Place", "where"]
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """To what a municipality belongs on one day.
+    """The divisions that a municipality belongs to on one day.
 
     ``hospital_district`` and ``catchment_area`` ended with 2022, ``collaborative_area`` began with
     2023: each is ``None`` on other days, and where no source that was read gives it.
@@ -46,7 +46,7 @@ class Place:
 
 
 def where(municipality: Municipality | str, *, on: dt.date) -> Place:
-    """Return to what a municipality belongs on a day (statfin-classifications).
+    """Return the divisions that a municipality belongs to on a day (statfin-classifications).
 
     Args:
         municipality: Its three-digit code, any of its names, or the municipality itself.

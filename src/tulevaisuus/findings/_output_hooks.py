@@ -1,4 +1,4 @@
-"""Where findings and reports meet pydantic, and everything meets notebooks, which show objects."""
+"""Hooks for other libraries: pydantic asks findings and reports for schemas, notebooks for HTML."""
 
 from typing import TYPE_CHECKING
 
@@ -11,28 +11,28 @@ __all__ = ["FileOutput", "NotebookOutput", "PydanticOutput"]
 
 
 class PydanticOutput:
-    """What pydantic asks of a class whose objects are fields of models or answers of a service.
+    """The methods by which pydantic asks a class how its objects are read and written.
 
-    `tulevaisuus.reports` answers, and is opened only then.
+    `tulevaisuus.reports` answers; it is imported only then.
     """
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, source: object, handler: "GetCoreSchemaHandler"
+        cls, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
         """Return how an object is read and written."""
         from tulevaisuus.reports import pydantic
 
-        del source
+        del annotation
         return pydantic.core_schema(cls, handler)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
-        """Return what ``reports/schemas/report.json`` says of the class."""
+        """Return the schema of the class, from ``reports/schemas/report.json``."""
         from tulevaisuus.reports import pydantic
 
         return pydantic.json_schema(cls, core, handler)
@@ -67,9 +67,9 @@ class FileOutput:
 
 
 class NotebookOutput:
-    """What notebooks ask of an object that a cell returns.
+    """The method by which notebooks ask an object for its HTML.
 
-    `tulevaisuus.reports` answers, and is opened only then.
+    `tulevaisuus.reports` answers; it is imported only then.
     """
 
     __slots__ = ()

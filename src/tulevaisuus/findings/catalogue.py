@@ -1,4 +1,4 @@
-"""Opens the files of trilingual words, so that a translator never has to open Python."""
+"""Reads the catalogues of texts in three languages: TOML files, which translators can edit."""
 
 import functools
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
     >>> open_catalogue("tulevaisuus.findings", "messages")["expected"]["text"].en
     'text'
     """
-    import tomllib  # it costs more than all the rest of the package; few programs need words
+    import tomllib  # slow to import, and few programs need texts
 
     sections = cast(
         "dict[str, dict[str, dict[str, str]]]",

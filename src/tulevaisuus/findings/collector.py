@@ -1,4 +1,4 @@
-"""`Collector`: keeps the first findings of very many, and counts all of them."""
+"""`Collector`: keeps findings up to a limit, and counts all of them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,10 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
-__all__ = ["KEPT", "Collector", "Counts", "counted"]
+__all__ = ["DEFAULT_LIMIT", "Collector", "Counts", "count_findings"]
 
-KEPT = 1000
-"""How many findings of one value are kept by default."""
+DEFAULT_LIMIT = 1000
+"""How many findings of one value are kept, unless a reader sets its own limit."""
 
 Counts: TypeAlias = tuple[tuple[str, Severity, int], ...]
 """How many findings there are of each code and severity, sorted."""
@@ -33,18 +33,18 @@ class Collector:
         """Keep at most ``limit`` findings; ``None`` keeps all."""
         self.limit: int | None = limit
         self.findings: list[Finding] = []
-        # Not a Counter: one of these is made for every object that is read, mostly for nothing.
+        # A dict, as a Counter is slow to make: every object that is read has a collector.
         self._counter: dict[tuple[str, Severity], int] = {}
         self.total: int = 0  # the exact number of findings
 
     def add(self, *findings: "Finding") -> None:
-        """Take findings in."""
+        """Add findings."""
         self.extend(findings)
 
     def extend(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
-        """Take in findings and, where only the first of them are at hand, the counts of all."""
+        """Add findings; with ``counts`` these are only the first ones of so many."""
         if counts is not None:
-            self.findings += findings if self.limit is None else islice(findings, self._room())
+            self.findings += findings if self.limit is None else islice(findings, self._room_left())
             for code, severity, number in counts:
                 self._count((code, severity), number)
             return
@@ -55,7 +55,7 @@ class Collector:
                 self._count(key, number)
             return
         for finding in findings:
-            if self._room():
+            if self._room_left():
                 self.findings.append(finding)
             self._count((finding.code, finding.severity), 1)
 
@@ -63,7 +63,7 @@ class Collector:
         self._counter[key] = self._counter.get(key, 0) + number
         self.total += number
 
-    def _room(self) -> int:
+    def _room_left(self) -> int:
         return 1 if self.limit is None else max(self.limit - len(self.findings), 0)
 
     @property
@@ -72,7 +72,7 @@ class Collector:
         return tuple((*key, number) for key, number in sorted(self._counter.items()) if number)
 
 
-def counted(findings: "Iterable[Finding]") -> Counts:
+def count_findings(findings: "Iterable[Finding]") -> Counts:
     """Count findings by code and severity."""
     collector = Collector(limit=0)
     collector.extend(findings)

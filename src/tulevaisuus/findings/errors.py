@@ -7,7 +7,7 @@ a whole report, is in ``report.py``.
 from collections.abc import Iterable
 from typing import Self
 
-from tulevaisuus.findings.collector import Counts, counted
+from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
 TYPE_CHECKING = False
@@ -28,12 +28,12 @@ class InvalidValueError(TulevaisuusError, ValueError):
     and severity.
     """
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
-        """Carry the findings, and the counts of all where these are the first ones only."""
+        """Keep the findings, and the counts of all findings if these are only the first ones."""
         self.findings: tuple[Finding, ...] = tuple(findings)
-        self.counts: Counts = counted(self.findings) if counts is None else counts
+        self.counts: Counts = count_findings(self.findings) if counts is None else counts
         super().__init__(self.findings, self.counts)
 
     @property
@@ -42,11 +42,11 @@ class InvalidValueError(TulevaisuusError, ValueError):
         return sum(number for _, _, number in self.counts) - len(self.findings)
 
     def under(self, *parts: str | int) -> Self:
-        """Return the error as the container sees it: its paths prefixed with keys or indices."""
+        """Return the error with prefixed paths, as an error of the containing object."""
         return type(self)((finding.under(*parts) for finding in self.findings), self.counts)
 
     def __str__(self) -> str:
-        """List the first findings, one a line, and say how many more there are."""
+        """List the first findings, one on each line, and the number of the others."""
         shown = [str(finding) for finding in self.findings[:_MAX_PRINTED]]
         more = len(self.findings) - len(shown) + self.omitted
         return "\n".join([*shown, f"... and {more} more"] if more else shown)
@@ -61,4 +61,4 @@ class InvalidValueError(TulevaisuusError, ValueError):
 class DocumentError(InvalidValueError):
     """A document that cannot be read or written; paths are JSON Pointers into the document."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it

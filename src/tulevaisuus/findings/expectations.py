@@ -1,7 +1,7 @@
-"""How a message names what a value is, and what it should have been.
+"""How messages describe what was found and what was expected.
 
-The words are in ``texts/messages.toml``. They are opened when something is wrong: whoever only
-makes valid values never pays for them.
+The words are in ``texts/messages.toml``. That file is only read once something is wrong, so that
+valid data costs nothing.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     VERSION: LocalizedText
 
 __all__ = [
-    "Literal",
+    "NumberLiteral",
     "at_least",
     "describe",
     "expected",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _MAX_QUOTED = 60
-"""Up to how many characters a found value is quoted."""
+"""A quoted value is cut at so many characters."""
 
 
 def expected(name: str, /, **values: object) -> "LocalizedText":
@@ -77,7 +77,7 @@ if not TYPE_CHECKING:
 
 
 def instance_of(name: str) -> "LocalizedText":
-    """Say that an object of a class was expected.
+    """Return the words for an expected object of a class.
 
     >>> instance_of("Period").en
     'a value of type Period'
@@ -103,12 +103,12 @@ _EXAMPLES = {
 
 
 def at_least(minimum: int) -> "LocalizedText":
-    """Say that a whole number has a lower bound, and that there is an upper one."""
+    """Return the words for an expected whole number with a lower bound; all have an upper one."""
     return expected("at_least", minimum=minimum)
 
 
-class Literal:
-    """A number as it was written, where that is the mistake: one with an exponent."""
+class NumberLiteral:
+    """A number as it was written: one with an exponent, which is not read."""
 
     __slots__ = ("text",)
 
@@ -122,7 +122,7 @@ class Literal:
 
 
 def describe(value: object) -> "LocalizedText":
-    """Say what was found, with its type where that is the mistake.
+    """Describe a found value, with its type where that may be wrong.
 
     >>> describe("12").en, describe(1.9).sv, describe(None).fi
     ('text "12"', 'talet 1.9', 'tyhjä (null)')
@@ -137,7 +137,7 @@ def describe(value: object) -> "LocalizedText":
             return LocalizedText(fi=word, sv=word, en=word)
         case str():
             return found("text", value=quote(value))
-        case int() | float() | Decimal() | Literal():
+        case int() | float() | Decimal() | NumberLiteral():
             return found("number", value=quote(value))
         case dict():
             return expected("object")
@@ -149,11 +149,8 @@ def describe(value: object) -> "LocalizedText":
             return instance_of(type(value).__name__)
 
 
-def quote(value: str | float | Decimal | Literal) -> str:
-    """Write a found text or number so that it fits into a message.
-
-    It is cut where it is long, and shows what a terminal would not: control and bidi characters.
-    """
+def quote(value: str | float | Decimal | NumberLiteral) -> str:
+    """Write a found text or number for a message: cut, with invisible characters escaped."""
     if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
         return f"≈ 2^{value.bit_length()}"
     from tulevaisuus.findings.lookalikes import escape_unprintable

@@ -45,18 +45,17 @@ class Finding(PydanticOutput, NotebookOutput):
         return self.template.fill(dict(self.params), language)
 
     def under(self, *parts: str | int) -> Self:
-        """Return the finding as the container sees it: its path prefixed with keys or indices."""
-        return self._moved(pointers.join(*parts) + self.path, self.subject)
+        """Return the finding with a prefixed path, as a finding on the containing object."""
+        return self._with(pointers.join(*parts) + self.path, self.subject)
 
-    def of(self, subject: str) -> Self:
+    def with_subject(self, subject: str) -> Self:
         """Return the finding with its subject, unless an entity inside is its subject already."""
-        return self if self.subject else self._moved(self.path, subject)
+        return self if self.subject else self._with(self.path, subject)
 
-    def _moved(self, path: str, subject: str) -> Self:
-        """Return the finding elsewhere.
+    def _with(self, path: str, subject: str) -> Self:
+        """Return the finding with another path and subject.
 
-        Spelt out, as `attrs.evolve` takes three times as long: a document may have very many
-        findings, and each moves often.
+        `attrs.evolve` would take three times as long, and a document may have very many findings.
         """
         return type(self)(
             code=self.code,
@@ -76,16 +75,16 @@ class Finding(PydanticOutput, NotebookOutput):
         return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
 
     def __repr__(self) -> str:
-        """Return the same in brackets: the templates in three languages would hide the rest."""
+        """Return the same line in brackets: the templates would make it far too long."""
         return f"<Finding: {self}>"
 
 
 class _Unfrozen(Finding):
-    """A finding while it is filled, before it gets its own class."""
+    """A finding while its fields are set: an instance that can still change."""
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # no checker of types meets a finding before it is frozen
+    if not TYPE_CHECKING:  # for type checkers every finding is frozen
         __setattr__ = object.__setattr__
         __delattr__ = object.__delattr__
 

@@ -41,7 +41,7 @@ MONTHS = (
 
 @runtime_checkable
 class Localizable(Protocol):
-    """A value that knows its wording in each language: `LocalizedText`, `Text`, `Period` ..."""
+    """A value that can be written in each language: `LocalizedText`, `Text`, `Period` ..."""
 
     def localize(self, language: str) -> str:
         """Return the value in words of the language."""
@@ -71,7 +71,7 @@ class LocalizedText:
         return self.localize(language)
 
     def fill(self, params: Mapping[str, Param], language: str) -> str:
-        """Put values into the template, each written the language's way."""
+        """Fill values into the template, each formatted for the language."""
         template = self.localize(language)
         return template.format_map(
             {name: localize(value, language) for name, value in params.items()}
@@ -79,7 +79,7 @@ class LocalizedText:
 
 
 def localize(value: Param, language: str) -> str:
-    """Write a value the language's way.
+    """Format a value for a language.
 
     A `Decimal` is an amount in euros, a date a calendar day, a tuple a list of values.
 

@@ -7,7 +7,7 @@ __all__ = ["Location"]
 
 @attrs.frozen(kw_only=True)
 class Location:
-    """Where a finding is in the file or table it came from; what does not apply is ``None``.
+    """Where a finding is in the file or table it came from; fields that do not apply are ``None``.
 
     Everything counts from 1, as editors and spreadsheet programs do. ``source`` is the path or
     name of the file, ``line`` and ``column`` are of a text (a column counts characters), ``sheet``,

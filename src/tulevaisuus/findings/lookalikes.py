@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see, or cannot tell from others: shown by their number.
+"""Characters that are invisible, or look like others: how they are shown by their number.
 
 What is compared goes through `skeleton` first; what is shown to people through
 `escape_unprintable`, and through `escape_lookalikes` where two texts would look the same.
@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 __all__ = ["distinguish", "escape_lookalikes", "escape_unprintable", "skeleton"]
 
-_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-"""Not printable to Python, but what amounts and names are written with."""
+_COMMON_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""Not printable for Python, but common in amounts and names."""
 
-_NO_INK = re.compile(
+_INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001d159\U000e0100-\U000e01ef]"
 )
-"""Printable to Python, and yet nothing is seen: fillers, joiners, variation selectors."""
+"""Printable for Python, but invisible: fillers, joiners, variation selectors."""
 
 _DASHES = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 
@@ -29,7 +29,7 @@ _LATIN = str.maketrans(
 
 
 def skeleton(text: str) -> str:
-    """Return what a text looks like: texts that cannot be told apart by eye have one skeleton.
+    """Return the skeleton of a text: texts that look the same have the same one (Unicode TR 39).
 
     >>> skeleton("gr\N{CYRILLIC SMALL LETTER A}nted"), skeleton("shc\N{NON-BREAKING HYPHEN}2021")
     ('granted', 'shc-2021')
@@ -37,13 +37,13 @@ def skeleton(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).translate(_LATIN)
-    if plain.isprintable() and not _NO_INK.search(plain):
+    if plain.isprintable() and not _INVISIBLE.search(plain):
         return plain  # nearly all
-    return "".join(each for each in plain if each.isprintable() and not _NO_INK.match(each))
+    return "".join(each for each in plain if each.isprintable() and not _INVISIBLE.match(each))
 
 
 def escape_unprintable(text: str) -> str:
-    r"""Show what a terminal would act on or hide: control and bidi characters, what has no ink.
+    r"""Show control, bidi and invisible characters, which a terminal would execute or hide.
 
     >>> escape_unprintable("a\x07b\N{HANGUL FILLER}")
     'a\\u0007b\\u3164'
@@ -52,7 +52,7 @@ def escape_unprintable(text: str) -> str:
         return text
     return "".join(
         each
-        if each in _BLANKS or (each.isprintable() and not _NO_INK.match(each))
+        if each in _COMMON_SPACES or (each.isprintable() and not _INVISIBLE.match(each))
         else f"\\u{ord(each):04x}"
         for each in text
     )
@@ -68,7 +68,7 @@ def escape_lookalikes(text: str) -> str:
 
 
 def distinguish(found: str, suggestions: Iterable[str]) -> str:
-    r"""Return a text so that nobody takes it for a suggestion that it only looks like.
+    r"""Return a text with look-alike characters escaped if it looks like one of the suggestions.
 
     >>> distinguish("gr\N{CYRILLIC SMALL LETTER A}nted", ["granted"])
     'gr\\u0430nted'

@@ -1,4 +1,4 @@
-"""The exceptions that hold no findings: a name or a day that is asked for in vain."""
+"""The exceptions that hold no findings: an unknown code, name or language, a day out of range."""
 
 from collections.abc import Sequence
 
@@ -12,21 +12,21 @@ __all__ = [
 
 
 class TulevaisuusError(Exception):
-    """Anything that the library raises over what it was given."""
+    """The base of all exceptions that the library raises for wrong input."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
 
 class UnknownCodeError(TulevaisuusError, KeyError):
     """A code, id or name that a register does not hold.
 
-    ``key`` is what was asked for, ``suggestions`` are the near ones.
+    ``key`` is what was looked up, ``suggestions`` are similar keys.
     """
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, message: str, key: object = None, suggestions: Sequence[str] = ()) -> None:
-        """Carry the message, what was asked for, and what may have been meant."""
+        """Keep the message, the key that was looked up, and similar keys."""
         super().__init__(message, key, tuple(suggestions))
         self.key: object = key
         self.suggestions: tuple[str, ...] = tuple(suggestions)
@@ -39,26 +39,26 @@ class UnknownCodeError(TulevaisuusError, KeyError):
 class AmbiguousNameError(UnknownCodeError):
     """A name that several objects have; ``suggestions`` are their keys."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
 
 class UnknownLanguageError(UnknownCodeError, ValueError):
     """A language that is none of ``fi``, ``sv`` and ``en``."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, language: object, known: Sequence[str]) -> None:
-        """Name the languages there are."""
+        """Name the known languages."""
         super().__init__(
             f"unknown language {language!r}; use one of {', '.join(known)}", language, known
         )
 
     def __reduce__(self) -> tuple[type["UnknownLanguageError"], tuple[object, ...]]:
-        """Pickle by what the constructor takes."""
+        """Pickle the arguments of the constructor."""
         return type(self), (self.key, self.suggestions)
 
 
 class OutsideFactsError(TulevaisuusError, LookupError):
-    """A question about a day before `FACTS_SINCE`, of which the facts know nothing."""
+    """A look-up for a day before `FACTS_SINCE`, which the facts do not cover."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it

@@ -1,4 +1,4 @@
-"""Findings as plain data, as JSON holds them; ``reports/schemas/report.json`` describes it."""
+"""Findings as plain data for JSON, as ``reports/schemas/report.json`` describes it."""
 
 from typing import Protocol, TypeAlias, cast, runtime_checkable
 
@@ -15,7 +15,7 @@ JsonObject: TypeAlias = dict[str, object]
 
 @runtime_checkable
 class _Phrase(Protocol):
-    """A text in three languages, as opposed to a day or a period that is written in each."""
+    """A text in three languages; days and periods are localizable, too, but have no such fields."""
 
     fi: str
     sv: str

@@ -1,4 +1,4 @@
-"""JSON Pointers (RFC 6901): the way a finding says where in a document something is."""
+"""JSON Pointers (RFC 6901): the paths of findings."""
 
 __all__ = ["join", "split"]
 

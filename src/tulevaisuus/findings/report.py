@@ -55,7 +55,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         skipped: Iterable[str] = (),
         limit: int | None = None,
         titles: Mapping[str, Localizable] | None = None,
-        beyond: Counts = (),
+        omitted_counts: Counts = (),
     ) -> "Report":
         """Count findings, and list all of them or the first ones.
 
@@ -64,16 +64,16 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
             skipped: The codes of rules that were not checked.
             limit: At most this many findings are listed; ``None`` lists all.
             titles: The titles of rules by code; those that the report does not name are dropped.
-            beyond: The counts of findings that the reader did not keep.
+            omitted_counts: The counts of findings that the reader counted and did not keep.
         """
         listed = Collector(limit)
         listed.extend(findings)
-        listed.extend((), beyond)
-        left_out = tuple(skipped)
-        named = {*left_out, *(code for code, _, _ in listed.counts)}
+        listed.extend((), omitted_counts)
+        skipped_codes = tuple(skipped)
+        named = {*skipped_codes, *(code for code, _, _ in listed.counts)}
         return cls(
             findings=tuple(listed.findings),
-            skipped=left_out,
+            skipped=skipped_codes,
             counts=listed.counts,
             omitted=listed.total - len(listed.findings),
             titles=tuple(each for each in (titles or {}).items() if each[0] in named),
@@ -87,17 +87,17 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The listed findings that are errors."""
-        return self._of(Severity.ERROR)
+        return self._of_severity(Severity.ERROR)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """The listed findings that are warnings."""
-        return self._of(Severity.WARNING)
+        return self._of_severity(Severity.WARNING)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
         """The listed findings that are notes."""
-        return self._of(Severity.NOTE)
+        return self._of_severity(Severity.NOTE)
 
     def __iter__(self) -> Iterator[Finding]:
         """Iterate over the listed findings."""
@@ -186,24 +186,24 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""
-        return ", ".join(_counted(self, severity) for severity in Severity)
+        return ", ".join(_count_in_words(self, severity) for severity in Severity)
 
     def __repr__(self) -> str:
         """Return a short description, however many findings there are."""
         skipped = f"; {len(self.skipped)} skipped" if self.skipped else ""
         return f"<Report: {self}{skipped}>"
 
-    def _of(self, severity: Severity) -> tuple[Finding, ...]:
+    def _of_severity(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is severity)
 
 
 class CheckError(TulevaisuusError):
     """A check that found errors; ``report`` has them."""
 
-    __module__ = "tulevaisuus"  # where users meet it
+    __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, report: Report) -> None:
-        """Carry the report."""
+        """Keep the report."""
         self.report: Report = report
         super().__init__(report)
 
@@ -211,12 +211,12 @@ class CheckError(TulevaisuusError):
         """Return how many errors there are, and the first of them, one a line."""
         shown = [str(finding) for finding in self.report.errors[:_MAX_PRINTED]]
         more = self.report.count(Severity.ERROR) - len(shown)
-        lines = [_counted(self.report, Severity.ERROR), *shown]
+        lines = [_count_in_words(self.report, Severity.ERROR), *shown]
         return "\n".join([*lines, f"... and {more} more"] if more else lines)
 
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
-        return f"<CheckError: {_counted(self.report, Severity.ERROR)}>"
+        return f"<CheckError: {_count_in_words(self.report, Severity.ERROR)}>"
 
 
 def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:
@@ -238,14 +238,14 @@ def _row(finding: Finding, title: str, document: str | None, language: str) -> R
     }
 
 
-def _counted(report: Report, severity: Severity) -> str:
+def _count_in_words(report: Report, severity: Severity) -> str:
     """Write the number of findings of a severity: ``1 error``."""
     count = report.count(severity)
     return f"{count} {severity.value}{'s' * (count != 1)}"
 
 
 def _require_language(language: str | None) -> None:
-    """Reject a wrong language also where there is nothing to write in it."""
+    """Reject an unknown language, also if nothing would be written in it."""
     if language is not None and language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
 

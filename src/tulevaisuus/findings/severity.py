@@ -1,4 +1,4 @@
-"""Words that have an order: members compare by rank, never by their letters."""
+"""`Severity`, and `Ranked`: text enums whose members compare by rank, not alphabetically."""
 
 import functools
 from collections.abc import Mapping
@@ -56,8 +56,8 @@ def _ranks(cls: type[Ranked]) -> Mapping[Ranked, int]:
 class Severity(Ranked):
     """How bad a finding is: ``error > warning > note``.
 
-    An error contradicts a source or the format, a warning is to be looked at, a note is to be
-    known.
+    An error contradicts a source or the format, a warning should be looked at, a note is for
+    information.
 
     >>> Severity.ERROR > Severity.NOTE
     True

@@ -1,8 +1,7 @@
-"""The messages of the rules on documents (TSK001-TSK013): what is found while values are made.
+"""The messages of TSK001-TSK013, which constructors and readers report.
 
-Their words are in ``texts/messages.toml``. Words, and findings themselves, are opened when
-something is wrong: whoever only makes valid values never pays for them. The messages of the rules
-on contents are in `tulevaisuus.rules`.
+Their words are in ``texts/messages.toml``. That file, and the class `Finding`, are only loaded once
+something is wrong. The messages that `check` reports are in ``rules/texts``.
 """
 
 from typing import NamedTuple
@@ -11,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText, Param
+
+__all__ = ["MessageTemplate"]  # and all messages below, as listing them twice would be no help
 
 
 class MessageTemplate(NamedTuple):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import cast
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.collector import KEPT, Collector
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.encoding import Json
@@ -35,7 +35,7 @@ def read_amount(data: object) -> Amount:
     if not isinstance(data, dict):
         raise wrong_type(data, expectations.OBJECT)
     given = cast("dict[str, object]", data)
-    problems = Collector(KEPT)
+    problems = Collector(DEFAULT_LIMIT)
     problems.extend(unknown_fields(given, _SIDES))
     bounds: dict[str, Decimal | int] = {}
     for side in _SIDES:

@@ -1,4 +1,4 @@
-"""Our types in a cattrs converter: strict for ours, and without touching how it treats others."""
+"""Hooks for cattrs converters: strict for our classes, without any effect on others."""
 
 import functools
 import traceback
@@ -40,10 +40,10 @@ V = TypeVar("V", bound="Value | Enum")
 
 
 def register(converter: BaseConverter) -> None:
-    """Teach a converter our classes and enums; its own hooks stay as they are.
+    """Register hooks for our classes and enums; other hooks of the converter are not changed.
 
-    What is wrong with a value of ours arrives as an `InvalidValueError`, inside the groups of
-    exceptions that cattrs makes; `findings_of` takes it out again.
+    Mistakes in our values are an `InvalidValueError` within the exception groups of cattrs;
+    `findings_of` extracts them.
     """
     converter.register_structure_hook_func(_is_ours, structure)
     converter.register_unstructure_hook_factory(_is_ours, _writer)
@@ -86,22 +86,22 @@ def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
 def findings_of(error: BaseException) -> tuple[Finding, ...]:
     """Return what is wrong by an error of cattrs, pydantic or FastAPI, with paths from the root.
 
-    Ours come back as they were found; whatever else a converter raised over the user's own
-    classes becomes a finding that repeats its words. Without detailed validation a converter does
-    not say where it stopped: its data is then read once more, with it.
+    Our findings are returned unchanged; any other error, of a user's own classes, becomes a finding
+    with its text. Without detailed validation the errors of a converter have no path: then the data
+    is read once more with detailed validation.
     """
     return tuple(_findings_of(_in_detail(error)))
 
 
 def _in_detail(error: BaseException) -> BaseException:
-    """Return what the converter raises with detailed validation."""
+    """Return the error that the converter raises with detailed validation."""
     frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
     asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
     if asked and not (asked[0]["self"].detailed_validation or hasattr(asked[0]["obj"], "__next__")):
         first: BaseConverter = asked[0]["self"]
         try:
             second = first.copy(detailed_validation=True)
-        except TypeError:  # its class is made with arguments of a user's own
+        except TypeError:  # a subclass whose constructor takes other arguments
             return error
         try:
             second.structure(asked[0]["obj"], asked[0]["cl"])

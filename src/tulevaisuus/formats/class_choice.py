@@ -1,4 +1,4 @@
-"""Which class plain data is of, where an annotation allows several: ``Register[Entity]``."""
+"""Choosing the class of plain data if an annotation allows several: ``Register[Entity]``."""
 
 from collections.abc import Collection
 from typing import cast, get_args
@@ -15,7 +15,7 @@ __all__ = ["decode_one_of", "entity_classes"]
 
 
 def entity_classes(item: object) -> tuple[type[Entity], ...]:
-    """Return the classes that are meant by ``Register[item]``: of `Entity`, all of ours."""
+    """Return the classes that ``Register[item]`` allows; for `Entity` all of ours."""
     named = [each for each in (item, *get_args(item)) if isinstance(each, type)]
     found = [each for each in named if issubclass(each, Entity)]
     return tuple(REGISTERS.values()) if Entity in found or not found else tuple(found)
@@ -24,11 +24,11 @@ def entity_classes(item: object) -> tuple[type[Entity], ...]:
 def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
     """Read an entity of one of several classes; `InvalidValueError` if none or several accept it.
 
-    The errors are those of the class that is nearest.
+    If none does, the errors are those of the class with the fewest.
     """
     accepted: list[Entity] = []
     rejected: list[InvalidValueError] = []
-    for cls in _fitting(classes, raw):
+    for cls in _possible_classes(classes, raw):
         try:
             accepted.append(decode(cls, raw))
         except InvalidValueError as error:
@@ -41,7 +41,7 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
     return accepted[0]
 
 
-def _fitting(classes: Collection[type[Entity]], raw: object) -> Collection[type[Entity]]:
+def _possible_classes(classes: Collection[type[Entity]], raw: object) -> Collection[type[Entity]]:
     """Return the classes whose fields an object has, or all of them if it has those of none."""
     given = cast("dict[str, object]", raw).keys() if isinstance(raw, dict) else None
     fitting = [

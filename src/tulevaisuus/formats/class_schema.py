@@ -26,11 +26,11 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
-__all__ = ["Definitions", "class_name", "classes_in", "described", "head", "of_type"]
+__all__ = ["Definitions", "Schema", "class_name", "classes_in", "described", "head", "of_type"]
 
 Schema: TypeAlias = dict[str, Json]
 Definitions: TypeAlias = dict[str, Schema]
-"""What schemas refer to by ``$ref``, by name; filled while a schema is made."""
+"""Definitions by name, for ``$ref``; filled while a schema is made."""
 
 _NAMES: Mapping[int, str] = {
     id(mark): name
@@ -38,14 +38,14 @@ _NAMES: Mapping[int, str] = {
     for mark in getattr(alias, "__metadata__", ())
     if name in annotations.__all__ and isinstance(mark, Scalar)
 }
-"""What the model calls the types of its fields."""
+"""The names of field types in `annotations`."""
 
 _EXTRA_KEYWORDS: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
-"""What the schema of a class has beside its fields."""
+"""Further keywords in the schema of a class."""
 
 
 def of_type(field_type: FieldType, defs: Definitions) -> Schema:
-    """Describe what a field may hold; what has a name goes among the definitions."""
+    """Return the schema of a field type; named types are added to the definitions."""
     match field_type:
         case ListOf():
             unique: Schema = {"uniqueItems": True} if isinstance(field_type, UniqueListOf) else {}
@@ -61,10 +61,10 @@ def of_type(field_type: FieldType, defs: Definitions) -> Schema:
 def _named(field_type: FieldType, defs: Definitions) -> Schema:
     name = _name(field_type)
     if name not in defs:
-        defs[name] = {}  # a class may contain itself
+        defs[name] = {}  # a placeholder, as a class may contain itself
         defs[name] = described(field_type, defs)
     elif isinstance(field_type, Scalar) and defs[name] != described(field_type, defs):
-        return described(field_type, defs)  # one with other bounds has that name
+        return described(field_type, defs)  # the name belongs to one with other bounds
     return {"$ref": f"#/$defs/{name}"}
 
 

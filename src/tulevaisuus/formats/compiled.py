@@ -52,7 +52,7 @@ from tulevaisuus.model.field_types import (
 )
 from tulevaisuus.model.value import Unfrozen, Value, fields_of, needs_constructor
 
-__all__ = ["CompiledWhenHot", "NotUsualError", "reader_of", "writer_of"]
+__all__ = ["CompiledWhenHot", "Function", "NotUsualError", "Slow", "reader_of", "writer_of"]
 
 Function: TypeAlias = Callable[[Any], Any]
 Slow: TypeAlias = Callable[[FieldType], Function]

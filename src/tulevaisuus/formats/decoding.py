@@ -1,7 +1,7 @@
-"""From JSON values to the values and entities of the model, strictly: nothing is converted.
+"""Decoding: from JSON values to the values and entities of the model, without conversions.
 
-Each field type has one reader here. A reader raises `InvalidValueError` with paths relative to
-the value it was given; whoever contains it prefixes them and goes on.
+Each field type has one reader here. A reader raises `InvalidValueError` with paths relative to its
+value; the reader of the containing object prefixes them and reads the other fields.
 """
 
 import functools
@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.collector import KEPT, Collector
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.compiled import CompiledWhenHot, NotUsualError, reader_of
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _SUGGESTIONS = 20
-"""For how many names a suggestion is looked for; that is slow, and nobody reads more."""
+"""For how many unknown names a suggestion is searched, which is slow."""
 
 _NAMED = 30
 """How many known names a message lists; tables of all classes together have more."""
@@ -53,7 +53,7 @@ V = TypeVar("V", bound=Value)
 
 
 def check_class(cls: object, *bases: type) -> None:
-    """Raise a `TypeError` for what is no class of ours: that is a mistake in a program."""
+    """Raise a `TypeError` if the argument is no class of ours: a programming error."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         wanted = " or ".join(base.__name__ for base in bases)
         raise TypeError(f"give a class that is a {wanted}, such as tulevaisuus.Grant, not {cls!r}")
@@ -80,14 +80,14 @@ def decode_slowly(cls: type[V], raw: object) -> V:
 
 
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
-    """Make the findings on fields that are not known; only the first few get a suggestion.
+    """Make the findings on unknown fields; only the first ones get a suggestion.
 
-    Other decoders also make keys that are no text: no field is called so.
+    Keys that are no text, which other decoders make, are unknown, too.
     """
     unknown = [name for name in given if not isinstance(name, str) or name not in known]
     if not unknown:
         return
-    # Only a mistake needs these.
+    # Imported late, as only mistakes need them.
     from tulevaisuus.findings.lookalikes import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
@@ -109,7 +109,7 @@ def _object(cls: type[Value], raw: object) -> Value:
         raise wrong_type(raw, expectations.OBJECT)
     given = cast("dict[str, object]", raw)
     known = fields_of(cls).keys()
-    problems = Collector(KEPT)
+    problems = Collector(DEFAULT_LIMIT)
     if not given.keys() <= known:
         problems.extend(unknown_fields(given, known))
     valid = _valid_fields(cls, given, problems)
@@ -142,7 +142,7 @@ def _valid_fields(
 
 
 def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
-    """Make the object; what a user's own constructor rejects in its own words is a finding."""
+    """Make the object; an error of a user's own constructor becomes a finding."""
     try:
         return cls.construct_unchecked(valid)
     except InvalidValueError:
@@ -154,7 +154,7 @@ def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
 
 @functools.cache
 def _steps(cls: type[Value]) -> Sequence[tuple[str, FieldSpec, Callable[[object], object]]]:
-    """Return the fields of a class with their readers; they are asked for at every object."""
+    """Return the fields of a class with their readers, cached, as every object needs them."""
     return [(name, spec, _reader(spec.type)) for name, spec in fields_of(cls).items()]
 
 
@@ -170,7 +170,7 @@ def _reader(field_type: FieldType) -> Callable[[object], object]:
         case ListOf():
             return functools.partial(_list, field_type)
         case Scalar():
-            # Most read a JSON value as they validate it; a call less for each value.
+            # Most read a JSON value as they validate it: this saves a call for each value.
             reads_alike = type(field_type).read is Scalar.read
             return field_type.validate if reads_alike else field_type.read
         case _:
@@ -192,18 +192,18 @@ def _list(field_type: ListOf, raw: object) -> object:
 def decode_newer(cls: type[V], raw: object) -> "tuple[V, list[Finding]]":
     """Read one object and warn of each field that is unknown; anything else is still rejected."""
     known, found = _known(type_of_class(cls), raw)
-    warnings = [each.of(cls.subject(_plain_fields(known))) for each in found]
+    warnings = [each.with_subject(cls.subject(_plain_fields(known))) for each in found]
     try:
         return decode(cls, known), warnings
     except InvalidValueError as error:
-        problems = Collector(KEPT)
+        problems = Collector(DEFAULT_LIMIT)
         problems.extend(warnings)
         problems.extend(error.findings, error.counts)
         raise InvalidValueError(problems.findings, problems.counts) from None
 
 
 def warning(finding: "Finding") -> "Finding":
-    """Return the finding as what it is in a document of a newer version."""
+    """Return the finding as a warning, as in a document of a newer version."""
     return attrs.evolve(finding, severity=Severity.WARNING)
 
 

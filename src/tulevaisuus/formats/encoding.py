@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
-"""A JSON value; ``null`` is not written, what is unknown is left out."""
+"""A JSON value; there is no ``null``, as unknown fields are left out."""
 
 
 def encode(value: object) -> Json:
@@ -52,7 +52,7 @@ def encode(value: object) -> Json:
         try:
             written: Json = write(value)
         except InvalidValueError:
-            pass  # the slow way knows where it is
+            pass  # the slow writer finds its path
         else:
             return written
     return encode_plainly(value)
@@ -75,7 +75,7 @@ def encode_one_of(classes: Sequence[type[Entity]], entity: object) -> Json:
 
 
 def encode_plainly(value: object) -> Json:
-    """Write a value by what it is, as `encode` does where it has no faster way."""
+    """Write a value by its Python type, without generated code."""
     match value:
         case Value():
             return write_as(type_of_class(type(value)), value)
@@ -94,7 +94,7 @@ def encode_plainly(value: object) -> Json:
 
 
 def write_as(field_type: FieldType, value: object) -> Json:
-    """Write a value as a field of this type holds it, with every step in sight."""
+    """Write a value of a field of this type, without generated code."""
     match field_type:
         case Scalar() if value is not None:
             return cast("Json", field_type.write(value))
@@ -158,7 +158,7 @@ def reject_own_fields(value: Value, expected: type[Value]) -> None:
 
 
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
-    """Yield entities as they come; what is none is rejected at its place."""
+    """Yield entities; anything else is an error with its index."""
     for index, each in enumerate(given):
         if not isinstance(each, Entity):
             wrong = wrong_type(each, expectations.instance_of(Entity.__name__))

@@ -1,4 +1,4 @@
-"""Opening files: packed ones are unpacked, and a file that is written is complete or untouched."""
+"""Opening files: compressed ones are decompressed, and files are written whole or not at all."""
 
 import contextlib
 import errno

@@ -1,9 +1,9 @@
-"""`Intake`: the one way in. Every source hands its entries to it, and it makes the `Reading`.
+"""`Intake` makes the `Reading` of any source: every source passes its entries to it.
 
 A source - a JSON document, JSON Lines, tables of rows, a parsed value - knows how its data is
 written and where each entry is. It yields plain values with their place. The intake decodes them,
-gathers the findings, rejects duplicate keys and puts findings in the order of the source. Rules on
-contents are not its business: they are in `tulevaisuus.rules`.
+gathers the findings, rejects duplicate keys and puts findings in the order of the source. It knows
+no rules on contents: those are in `tulevaisuus.rules`.
 """
 
 import functools
@@ -14,7 +14,7 @@ import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
 from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
-from tulevaisuus.findings.collector import KEPT, Collector, Counts, counted
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts, count_findings
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -24,10 +24,11 @@ from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
-from tulevaisuus.model.register import Register, duplicate
+from tulevaisuus.model.register import Register, duplicate_finding
 from tulevaisuus.model.value import fields_of
 
 __all__ = [
+    "Decode",
     "Entry",
     "Intake",
     "Locator",
@@ -42,11 +43,11 @@ __all__ = [
 E = TypeVar("E", bound=Entity)
 
 Decode: TypeAlias = Callable[[type[Entity], object], Entity]
-"""What makes an entity of a plain value; `InvalidValueError` lists what is wrong with it."""
+"""A function that makes an entity of a plain value; `InvalidValueError` lists its mistakes."""
 
 
 class Entry(NamedTuple):
-    """One entity as a source has it: its class, its register, its place there, its plain value.
+    """One entity in a source: its class, its register, its position there, its plain value.
 
     ``relocate`` turns a finding with a path inside the value into one in the source's own terms;
     without it the path is prefixed with register and position.
@@ -59,7 +60,7 @@ class Entry(NamedTuple):
     relocate: Callable[[Finding], Finding] | None = None
 
     def placed(self, finding: Finding) -> Finding:
-        """Return a finding on the value as one on the source."""
+        """Return a finding on the value with its path in the source."""
         if self.relocate is not None:
             return self.relocate(finding)
         if self.position is None:
@@ -70,7 +71,7 @@ class Entry(NamedTuple):
 class Rejected(NamedTuple):
     """An entity that is not valid: its register, its place there, its key if that is readable.
 
-    Without a place it is the whole register, or the programme, that could not be read.
+    Without a place it is the whole register, or the programme.
     """
 
     register: str
@@ -79,14 +80,14 @@ class Rejected(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """A valid entity that the register lacks, as an earlier one has its key: its place, itself."""
+    """A valid entity that was left out, as an earlier one has its key: its position, itself."""
 
     place: int | None
     entity: Entity
 
 
 class Locator(Protocol):
-    """What knows where in a source the paths of findings lead."""
+    """Finds the location in a source of the path of a finding."""
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings with their locations."""
@@ -95,7 +96,7 @@ class Locator(Protocol):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Reading(PydanticOutput, NotebookOutput):
-    """What came of reading a source: the valid entities, and what is wrong with the rest.
+    """The result of reading a source: the valid entities, and findings on the others.
 
     ``findings`` are in the order of the source; of very many they are the first ones
     (`Limits.findings`), and ``counts`` has the exact numbers by code and severity. ``rejected``
@@ -116,7 +117,7 @@ class Reading(PydanticOutput, NotebookOutput):
 
     @property
     def locator(self) -> Locator | None:
-        """What knows where in the source the paths of findings lead, if anything does."""
+        """Finds the locations of findings in the source; ``None`` if there is no text or table."""
         return self._locator
 
     def __repr__(self) -> str:
@@ -132,7 +133,7 @@ class Reading(PydanticOutput, NotebookOutput):
     def entities_of(self, cls: type[E]) -> Register[E]:
         """Return the valid entities of a class, also of one that no portfolio holds.
 
-        So the costs of a ledger, or the entities of a class of your own, are at hand.
+        For example the costs of a ledger, or the entities of a class of your own.
         """
         register = dict(self._others).get(cls.plural)
         if register is None:
@@ -145,9 +146,11 @@ class Reading(PydanticOutput, NotebookOutput):
         return sum(number for _, _, number in self.counts) - len(self.findings)
 
     @property
-    def counts_beyond(self) -> Counts:
+    def omitted_counts(self) -> Counts:
         """The counts of the findings that are not in ``findings``."""
-        kept = {(code, severity): number for code, severity, number in counted(self.findings)}
+        kept = {
+            (code, severity): number for code, severity, number in count_findings(self.findings)
+        }
         return tuple(
             (code, severity, number - kept.get((code, severity), 0))
             for code, severity, number in self.counts
@@ -156,12 +159,12 @@ class Reading(PydanticOutput, NotebookOutput):
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Reading":
-        """Return the reading of a source of which only findings came."""
+        """Return a reading without entities, with these findings."""
         kept = tuple(findings)
-        return cls(findings=kept, counts=counted(kept))
+        return cls(findings=kept, counts=count_findings(kept))
 
     def indices_in(self, register: str) -> Iterator[int]:
-        """Return where in the source the valid entities of a register are, counted from zero."""
+        """Return the positions of the valid entities of a register in the source, from zero."""
         known = self._indices.get(register)
         if known is None:
             return iter(range(len(self.portfolio.registers().get(register, ()))))
@@ -184,13 +187,13 @@ class Intake:
     def __init__(
         self, limit: int | None = None, *, is_newer: bool = False, decode: Decode = decode
     ) -> None:
-        """Start with nothing.
+        """Start without entities.
 
         Args:
             limit: How many findings are kept; all are counted.
             is_newer: Whether the source is of a newer format version, whose unknown fields are
                 warnings.
-            decode: What makes an entity of a plain value.
+            decode: Makes an entity of a plain value.
         """
         self._collector = Collector(limit)
         self._is_newer = is_newer
@@ -207,7 +210,7 @@ class Intake:
         return self._collector.findings
 
     def report(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
-        """Add what the source itself found wrong, with paths from its root."""
+        """Add findings of the source itself, with paths from its root."""
         self._collector.extend(findings, counts)
 
     def reject(self, *registers: str) -> None:
@@ -219,7 +222,7 @@ class Intake:
         self._rejected.append(Rejected(entry.register, entry.position, key))
 
     def take_all(self, entries: Iterable[Entry]) -> None:
-        """Take in every entry."""
+        """Decode every entry."""
         for entry in entries:
             self.take(entry)
 
@@ -254,7 +257,7 @@ class Intake:
             known = self._entities[entry.register] = {}
             self._indices[entry.register] = []
         if key in known:
-            self._collector.add(entry.placed(duplicate(entity)))
+            self._collector.add(entry.placed(duplicate_finding(entity)))
             self._repeated.append(Repeated(entry.position, entity))
             self.reject_entry(entry, key)
             return False
@@ -280,12 +283,12 @@ class Intake:
     def reading(
         self, source: object, *, newer_version: object = None, locator: Locator | None = None
     ) -> Reading:
-        """Return what came of the entries.
+        """Return the reading of all entries.
 
         Args:
             source: The plain data of the source, whose order is the order of findings.
             newer_version: The format version of the source, if it is newer than this release's.
-            locator: What knows where in the source a path leads.
+            locator: Finds the location of a path in the source.
         """
         findings = in_source_order(source, self._collector.findings)
         fields = {name: self.register(name) for name in self._entities}
@@ -305,7 +308,7 @@ class Intake:
 
 
 def _readable_key(cls: type[Entity], value: object) -> Key | None:
-    """Return the key of a rejected entity, if it is valid, for those that refer to it."""
+    """Return the key of a rejected entity, if it is valid: others may refer to it."""
     specs = fields_of(cls)
     if not isinstance(value, dict) or not specs.keys() >= {*cls.key_fields}:
         return None
@@ -318,7 +321,7 @@ def _readable_key(cls: type[Entity], value: object) -> Key | None:
 
 
 def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings as the source runs; those of one place stay as they were found.
+    """Sort findings in the order of the source; at one place they keep their order.
 
     Args:
         source: Plain data: mappings and lists within each other.
@@ -329,16 +332,16 @@ def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding
 
 
 class _Order:
-    """The order of a source: which step along a path comes first."""
+    """The order of a source, as sort keys of paths."""
 
     def __init__(self, source: object) -> None:
         self.source = source
-        # By the id of a mapping, as many findings lead through the same few mappings, and to
-        # number the keys of a large one anew for each finding would take quadratic time.
+        # By the id of a mapping, as many findings are in the same few mappings: numbering the keys
+        # of a large one for each finding would take quadratic time.
         self.numbered: dict[int, dict[str, int]] = {}
 
     def steps(self, path: str) -> Iterator[int]:
-        """Return the places of the parts of a pointer, each in its mapping or list."""
+        """Return the position of each part of a pointer in its mapping or list."""
         value = self.source
         for part in pointers.split(path):
             if isinstance(value, Mapping):
@@ -358,19 +361,19 @@ class _Order:
 
 
 def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> Register[Entity]:
-    """Make a register of a list of plain values, of which everything must be valid.
+    """Make a register of a list of plain values, all of which must be valid.
 
     Args:
         data: A list or tuple; paths of findings begin with the index in it.
         cls: The class of the entities.
-        decode: What makes an entity of a plain value.
+        decode: Makes an entity of a plain value.
 
     Raises:
         InvalidValueError: Something is wrong; it lists everything.
     """
     if not isinstance(data, list | tuple):
         raise wrong_type(data, expectations.LIST)
-    intake = Intake(KEPT, decode=decode)
+    intake = Intake(DEFAULT_LIMIT, decode=decode)
     for index, value in enumerate(cast("list[object]", data)):
         place = functools.partial(_under, index)
         intake.take(Entry(cls, cls.plural, index, value, relocate=place))

@@ -1,4 +1,4 @@
-"""How much a reader takes: of bytes, of nesting, of findings."""
+"""`Limits` of readers: the most bytes, nesting, digits, items, lines and findings."""
 
 import attrs
 

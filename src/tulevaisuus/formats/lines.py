@@ -1,4 +1,4 @@
-"""JSON Lines: one entity a line, read and written as they come, in memory that does not grow."""
+"""JSON Lines: one entity on each line, read and written one by one, in constant memory."""
 
 import codecs
 import contextlib
@@ -35,20 +35,20 @@ __all__ = ["RejectedLine", "read_lines", "read_lines_whole", "write_lines"]
 T = TypeVar("T", bound=Entity)
 
 _BLANKS = b" \t\r\n"
-_ENDS = b"\r\n"
-_NOTHING = (b"", codecs.BOM_UTF8)
-_KEPT = 1000
-_SHORT = 65_536
-"""The size in bytes of the parts in which a longer line is read or skipped."""
+_LINE_ENDS = b"\r\n"
+_BLANK_LINES = (b"", codecs.BOM_UTF8)
+_MAX_KEPT = 1000
+_CHUNK_SIZE = 65_536
+"""The most bytes of a line that is read fast, and of what is skipped of a longer one at a time."""
 
-_LEAST = 16
-"""What is valid goes no deeper and has no longer numbers; lower limits need a closer look."""
+_MIN_LIMIT = 16
+"""Valid lines are no deeper and have no longer numbers; with lower limits all are read slowly."""
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class RejectedLine(NamedTuple):
-    """A line that is not valid, by its number, and what is wrong within its object."""
+    """A line that is not valid: its number, and the findings on its object."""
 
     line: int
     findings: tuple[Finding, ...]
@@ -67,14 +67,14 @@ def read_lines(
 ) -> Iterator[T]:
     """Yield the entities of a file of JSON Lines; ``.gz`` and ``.zst`` are unpacked.
 
-    Blank lines mean nothing, and keys may come again.
+    Blank lines are skipped, and keys may occur more than once.
 
     Args:
         file: A path, or a file that is open for bytes.
         cls: The class of the entities.
-        on_problem: What is called with each line that is not valid, when it is met. Without it
-            one `DocumentError` follows the last line, with the first 1000 findings and the counts
-            of all; their locations and subjects name the lines.
+        on_problem: A function that is called with each line that is not valid. Without it,
+            one `DocumentError` is raised after the last line, with the first 1000 findings and
+            the counts of all; their locations and subjects name the lines.
         limits: What is read at most, most of them for each line; see `Limits`.
 
     Raises:
@@ -93,8 +93,8 @@ def _entities(
     on_problem: Callable[[RejectedLine], object] | None,
     limits: Limits,
 ) -> Iterator[T]:
-    """Yield the entities; hand problems over, or keep the first of them to the end."""
-    kept = Collector(min(_KEPT, limits.findings))
+    """Yield the entities; report rejected lines at once, or the first of them at the end."""
+    kept = Collector(min(_MAX_KEPT, limits.findings))
     lines = _Lines(file, cls, limits)
     with contextlib.closing(lines.read()) as made:
         for each in made:
@@ -109,7 +109,7 @@ def _entities(
 
 
 def _with_line(findings: Iterable[Finding], line: int) -> Iterator[Finding]:
-    """Name the line in subjects, as paths begin at its object."""
+    """Add the line to subjects, as paths begin at its object."""
     for finding in findings:
         subject = f"line {line}, {finding.subject}".removesuffix(", ")
         yield attrs.evolve(finding, subject=subject)
@@ -136,7 +136,7 @@ class _LineLocator:
 
 
 def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Reading:
-    """Read a file of JSON Lines as `tulevaisuus.read` reads documents; keys may not come again.
+    """Read a file of JSON Lines as `tulevaisuus.read` does; each key may occur once.
 
     The index of an entity counts the lines that are not blank.
     """
@@ -158,7 +158,7 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
 
 
 def write_lines(file: PathOrFile, entities: Iterable[Entity]) -> None:
-    """Write entities to a file of JSON Lines as they come; to ``.gz`` and ``.zst`` packed.
+    """Write entities to a file of JSON Lines, one by one; ``.gz`` and ``.zst`` are compressed.
 
     A path is written beside and moved into place at the end, so it is complete or as it was: it
     may even be the file that the entities are read from.
@@ -191,7 +191,7 @@ class _Lines:
     def read(self) -> Generator[Entity | Reading]:
         """Yield the entity of each line that is not blank, or what is wrong with it.
 
-        A line that is valid beyond doubt is read at speed; this loop is what that costs.
+        Usual lines are read by a generated reader, all others by `_decoded`.
         """
         limit = min(self.limits.bytes, sys.maxsize - 1)
         usual, total = self._longest_usual(), 0
@@ -208,19 +208,22 @@ class _Lines:
                     entity = _valid_entity(line, self.cls) if len(line) <= usual else None
                     if entity is not None:
                         yield entity
-                    elif line.strip(_BLANKS) not in _NOTHING or len(line.rstrip(_ENDS)) > limit:
+                    elif (
+                        line.strip(_BLANKS) not in _BLANK_LINES
+                        or len(line.rstrip(_LINE_ENDS)) > limit
+                    ):
                         _skip_rest(opened, line)
-                        yield self._decoded(line.rstrip(_ENDS))
+                        yield self._decoded(line.rstrip(_LINE_ENDS))
             except broken:
                 damaged = templates.BROKEN_FILE.finding(line=self.number)
                 self.number += 1
                 yield self._about_the_file(damaged)
 
     def _longest_usual(self) -> int:
-        """Return how long a line may be that is read at speed; under low limits none is."""
+        """Return the largest size of a line that is read fast; zero with low limits."""
         limits = self.limits
-        is_usual = min(limits.depth, limits.digits) >= _LEAST and limits.items >= _SHORT
-        return min(_SHORT, limits.bytes) if is_usual else 0
+        is_usual = min(limits.depth, limits.digits) >= _MIN_LIMIT and limits.items >= _CHUNK_SIZE
+        return min(_CHUNK_SIZE, limits.bytes) if is_usual else 0
 
     def _too_much(self, total: int) -> Reading:
         if total > self.limits.total:
@@ -232,7 +235,7 @@ class _Lines:
         return Reading.of([attrs.evolve(finding, location=location)])
 
     def _decoded(self, line: bytes) -> Entity | Reading:
-        """Read a line with every step in sight."""
+        """Read a line slowly, with all checks."""
         intake = Intake(self.limits.findings)
         parsed = parse(line, self.limits)
         found = (_on_line(finding, self.number) for finding in parsed.problems.findings)
@@ -248,11 +251,11 @@ class _Lines:
 def _skip_rest(opened: IO[bytes], part: bytes) -> None:
     """Read on to the end of a line that is longer than the limit, in parts."""
     while part and not part.endswith(b"\n"):
-        part = opened.readline(_SHORT)
+        part = opened.readline(_CHUNK_SIZE)
 
 
 def _unchanged(finding: Finding) -> Finding:
-    """Leave the path of a finding as it is: it begins at the object of the line."""
+    """Return a finding as it is: its path begins at the object of the line."""
     return finding
 
 
@@ -263,7 +266,7 @@ def _on_line(finding: Finding, line: int) -> Finding:
 
 
 def _valid_entity(line: bytes, cls: type[Entity]) -> Entity | None:
-    """Read a line at speed; nothing if anything about it is in doubt."""
+    """Read a usual line fast; return nothing for any other line."""
     read = COMPILED.get(cls)
     if read is None:
         return None

@@ -1,4 +1,4 @@
-"""From bytes to JSON values: everything that can be wrong with the text itself (TSK001)."""
+"""Parsing bytes to JSON values, with all findings on the text itself (TSK001)."""
 
 import codecs
 import functools
@@ -15,7 +15,7 @@ import attrs
 
 from tulevaisuus.findings import expectations, pointers, templates
 from tulevaisuus.findings.collector import Collector
-from tulevaisuus.findings.expectations import Literal, quote
+from tulevaisuus.findings.expectations import NumberLiteral, quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
@@ -44,7 +44,7 @@ _DIGITS_AS_ZEROS = bytes(
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _MAX_DEPTH = 500
 _MAX_DIGITS = 4000
-"""Python itself goes no deeper and takes no longer numbers, whatever limits are passed."""
+"""The limits of Python itself, which no larger `Limits` can exceed."""
 
 _LONG_KEY = 200
 
@@ -57,14 +57,14 @@ class Parsed(NamedTuple):
 
 
 class _Repeated(dict[str, object]):
-    """An object in which keys stand more than once; it holds their last values."""
+    """An object with repeated keys; it holds their last values."""
 
     __slots__ = ("repeated",)
     repeated: tuple[str, ...]
 
 
 def parse(data: bytes | str, limits: Limits) -> Parsed:
-    """Parse a document; what cannot be parsed at all has the value `ALREADY_REPORTED`."""
+    """Parse a document; the value of one that cannot be parsed is `ALREADY_REPORTED`."""
     problems = Collector(limits.findings)
     text, findings = _decode(data, limits)
     problems.extend(findings or [*_beyond_limits(text, limits)] or [*_lone_surrogates(text)])
@@ -79,7 +79,9 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
             parse_constant=lambda _: ALREADY_REPORTED,
         )
     except json.JSONDecodeError as error:
-        problems.add(_at(templates.NOT_JSON, text, error.pos, found=_found_at(text, error.pos)))
+        problems.add(
+            _finding_at(templates.NOT_JSON, text, error.pos, found=_found_at(text, error.pos))
+        )
         return Parsed(ALREADY_REPORTED, problems)
     _report_constants(text, problems)
     if repeating:
@@ -93,7 +95,7 @@ def _found_at(text: str, offset: int) -> LocalizedText:
     return expectations.found("text", value=quote(text[offset : offset + 20]))
 
 
-def _at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
+def _finding_at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
     """Make a finding on a place in the text; its path is the whole document."""
     return _placed(template, locations(text, [offset])[offset], **params)
 
@@ -104,7 +106,7 @@ def _placed(template: MessageTemplate, location: Location, **params: Param) -> F
 
 
 def _on_the_whole(template: MessageTemplate, limit: int) -> Finding:
-    """Make a finding that has no place in the text, so that nobody looks for one."""
+    """Make a finding on the whole text; an empty location keeps locators from searching one."""
     return attrs.evolve(template.finding(limit=limit), location=Location())
 
 
@@ -121,16 +123,16 @@ def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        return "", [_at(templates.NOT_UTF8, before, len(before))]
+        return "", [_finding_at(templates.NOT_UTF8, before, len(before))]
 
 
 def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
-    """Look for the first place that goes too deep or too far, if there may be one."""
+    """Find the first place beyond a limit of depth, items or digits."""
     most_deep = min(limits.depth, _MAX_DEPTH)
     most_digits = min(limits.digits, sys.get_int_max_str_digits() or _MAX_DIGITS, _MAX_DIGITS)
     data = text.encode(errors="surrogatepass")
-    # Two searches in the whole text, as most texts stay within the limits: digits and signs become
-    # zeros, so that a number that is too long is a run of too many zeros.
+    # Fast searches in the whole text first, as most texts are within the limits. Digits and signs
+    # become zeros, so that a number that is too long is a run of too many zeros.
     may_be_many = text.count(",") + 1 > limits.items
     may_be_long = b"0" * (most_digits + 1) in data.translate(_DIGITS_AS_ZEROS)
     if not (may_be_many or may_be_long or _may_be_deep(data, most_deep)):
@@ -141,23 +143,23 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
         depth += (piece in "[{") - (piece in "]}")
         items += piece == ","
         if depth > most_deep:
-            yield _at(templates.TOO_DEEP, text, match.start(), limit=most_deep)
+            yield _finding_at(templates.TOO_DEEP, text, match.start(), limit=most_deep)
             return
         if items > limits.items:
             yield _on_the_whole(templates.TOO_MANY_ITEMS, limits.items)
             return
         if len(piece) > most_digits and not piece.startswith('"'):
-            yield _at(templates.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
+            yield _finding_at(templates.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
             return
 
 
 def _may_be_deep(data: bytes, most: int) -> bool:
-    """Tell whether brackets may go deeper, by taking away the innermost `most` times.
+    """Tell whether brackets may be nested deeper, by removing the innermost ones `most` times.
 
-    Strings go first. A few passes over bytes are far faster than one over tokens.
+    Strings are removed first. A few passes over bytes are far faster than one over tokens.
     """
-    # Escapes go before strings are cut out at their quotes: first escaped backslashes, else the
-    # second half of one would seem to escape the quote that ends a string.
+    # Escapes are removed before strings are, which end at a quote: escaped backslashes first, as
+    # otherwise the second backslash would seem to escape the closing quote.
     if b"\\" in data:
         data = data.replace(rb"\\", b"").replace(rb"\"", b"")
     data = data.translate(_SQUARE, _OTHERS).replace(b'""', b"")
@@ -180,7 +182,7 @@ def _lone_surrogates(text: str) -> Iterator[Finding]:
         halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
         offsets += islice(halves, 1)
     for offset in sorted(offsets)[:1]:
-        yield _at(templates.LONE_SURROGATE, text, offset)
+        yield _finding_at(templates.LONE_SURROGATE, text, offset)
 
 
 def _object(repeating: list[_Repeated], pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -194,13 +196,13 @@ def _object(repeating: list[_Repeated], pairs: list[tuple[str, object]]) -> dict
     return again
 
 
-def number(literal: str) -> Decimal | Literal:
-    """Read a number with a fraction; with an exponent it stays the text that it is."""
-    return Literal(literal) if "e" in literal.lower() else Decimal(literal)
+def number(literal: str) -> Decimal | NumberLiteral:
+    """Read a number with a fraction; one with an exponent is kept as text."""
+    return NumberLiteral(literal) if "e" in literal.lower() else Decimal(literal)
 
 
 def _report_constants(text: str, problems: Collector) -> None:
-    """Report what Python takes for numbers and JSON does not; place only those that are kept."""
+    """Report NaN and infinities, which Python accepts; only those that are kept get a location."""
     if "NaN" not in text and "Infinity" not in text:
         return
     found = {match.start(): match[0] for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS}
@@ -211,7 +213,7 @@ def _report_constants(text: str, problems: Collector) -> None:
 
 
 def _repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:
-    """Find keys that stand twice; not below keys which are too long to be ours, and to repeat."""
+    """Find repeated keys, but not within fields with long names, which make long paths."""
     if isinstance(value, _Repeated):
         for name in value.repeated:
             yield templates.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))

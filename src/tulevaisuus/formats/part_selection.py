@@ -1,4 +1,4 @@
-"""What remains of an object of which parts are selected: pydantic's ``include`` and ``exclude``.
+"""Selecting parts of an object, as ``include`` and ``exclude`` of pydantic do.
 
 Names select fields, numbers the elements of a list (from the end if below zero), ``"__all__"``
 every one of them; ``True`` or ``...`` stands for all of a part, a set or a dict for parts of it.

@@ -1,6 +1,6 @@
-"""Our classes in pydantic's models: read as strictly as documents, rejected in the same words.
+"""Our classes in models of pydantic: read as strictly as in documents, with the same findings.
 
-The model opens this when pydantic asks; nothing else in the library needs pydantic.
+It is only imported when pydantic asks one of our classes for a schema.
 """
 
 import functools
@@ -36,14 +36,14 @@ from tulevaisuus.model.value import Value
 __all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
 
 
-def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Tell pydantic how an object of a class is read and written; a register is a list of entities.
+def core_schema(cls: type[Any], annotation: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return how pydantic reads and writes an object of a class; a register is a list of entities.
 
-    The classes that it is made of stand in a schema which reads nothing: so pydantic knows of them
-    when it makes a JSON Schema.
+    The classes of its fields are listed in an inner schema that is never used for reading: so
+    pydantic knows them when it makes a JSON Schema.
     """
     if cls is Register:
-        (item,) = get_args(source) or (Entity,)
+        (item,) = get_args(annotation) or (Entity,)
         classes = entity_classes(item)
         return _reading(
             Register,
@@ -69,7 +69,7 @@ def core_schema(cls: type[Any], source: object, handler: GetCoreSchemaHandler) -
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    """Tell pydantic what our schema says of a class, by links to what pydantic knows itself."""
+    """Return our JSON Schema of a class, with references to definitions that pydantic makes."""
     if cls is Amount:
         return cast("JsonSchemaValue", {**AMOUNT_SCHEMA})
     shown = handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])
@@ -91,7 +91,7 @@ def _reading(
     def read(
         data: object, _inside: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
     ) -> object:
-        """Make an object, or turn what is wrong into errors of pydantic's."""
+        """Make an object, or raise the findings as an error of pydantic."""
         try:
             return make(data)
         except InvalidValueError as error:
@@ -103,14 +103,14 @@ def _reading(
 
 
 def _is_hidden(info: core.ValidationInfo) -> bool:
-    """Tell whether the model that is read hides what it was given."""
+    """Tell whether the model hides input in its errors."""
     return bool((info.config or {}).get("hide_input_in_errors"))
 
 
 def _made(cls: type[Any], data: object) -> object:
     """Return an object as it is, and make one of plain data.
 
-    A document of a newer version is rejected: nobody could be warned of what gets lost.
+    A document of a newer version is rejected, as a validator cannot warn of lost fields.
     """
     made = data if isinstance(data, cls) else structure(data, cls)
     newer = made.newer_version if isinstance(made, Portfolio) else None
@@ -131,11 +131,11 @@ def _one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
 
 
 def _writing(write: Callable[[Any], object]) -> core.SerSchema:
-    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays.
+    """Return plain data in the mode ``json``, and the object itself in the mode ``python``.
 
-    Of an object from which parts are selected, Python's form is a dict, as of pydantic's models.
-    What is unknown, and what has its default, is never written: ``exclude_none``,
-    ``exclude_unset`` and ``exclude_defaults`` change nothing, and there are no aliases.
+    With ``include`` or ``exclude`` the mode ``python`` returns a dict, as for models. Unknown
+    fields and defaults are never written: ``exclude_none``, ``exclude_unset`` and
+    ``exclude_defaults`` have no effect, and there are no aliases.
     """
 
     def written(value: Any, info: core.SerializationInfo) -> object:  # noqa: ANN401 - one of ours
@@ -162,9 +162,11 @@ def _inside(cls: type[Any]) -> dict[str, type[Any]]:
     return {name: each for name, each in found.items() if each is not cls}
 
 
-def scalar_schema(field_type: Scalar, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Tell pydantic how a value of a field type in an annotation is read and written."""
-    del source, handler
+def scalar_schema(
+    field_type: Scalar, annotation: object, handler: GetCoreSchemaHandler
+) -> CoreSchema:
+    """Return how pydantic reads and writes a value of a field type in an annotation."""
+    del annotation, handler
 
     def read(data: object, info: core.ValidationInfo) -> object:
         """Return a valid value, or read one of plain data."""
@@ -175,7 +177,7 @@ def scalar_schema(field_type: Scalar, source: object, handler: GetCoreSchemaHand
             raise validation_error(name, error, data, hide_input=hidden) from None
 
     def write(value: object, info: core.SerializationInfo) -> object:
-        """Write plain data where JSON is wanted."""
+        """Return plain data in the mode ``json``."""
         return field_type.write(value) if info.mode == "json" else value
 
     return core.with_info_plain_validator_function(
@@ -192,19 +194,19 @@ def _read_scalar(field_type: Scalar, data: object) -> object:
     except InvalidValueError:
         if isinstance(data, str | int | float | dict | list | None):
             raise
-        return field_type.validate(data)  # an object, as Python's form of a model has it
+        return field_type.validate(data)  # an object, as in the mode ``python``
 
 
 def scalar_json_schema(
     field_type: Scalar, schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    """Tell pydantic what a value of a field type may be."""
+    """Return the JSON Schema of a field type."""
     del schema, handler
     return field_type.json_schema()
 
 
 def _described(cls: type[Any]) -> Schema:
-    """Return what our schema says of a class; of one that no document holds, next to nothing."""
+    """Return our schema of a class; for one that no document holds only its title and type."""
     try:
         return part(cls)
     except UnknownCodeError:
@@ -212,14 +214,14 @@ def _described(cls: type[Any]) -> Schema:
 
 
 def _linked(schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[str, Schema]) -> Json:
-    """Replace references: to classes by links, to kinds of text and number by what these are."""
+    """Replace references: to classes by links, to types of text and number by their schemas."""
     if isinstance(schema, list):
         return [_linked(each, links, defs) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    said = {name: _linked(each, links, defs) for name, each in schema.items() if name != "$ref"}
+    own = {name: _linked(each, links, defs) for name, each in schema.items() if name != "$ref"}
     if "$ref" not in schema:
-        return said
+        return own
     name = str(schema["$ref"]).rpartition("/")[2]
     known = links.get(name) or cast("dict[str, Json]", _linked(defs[name], links, defs))
-    return {**known, **said}
+    return {**known, **own}

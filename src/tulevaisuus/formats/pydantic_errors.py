@@ -1,4 +1,4 @@
-"""Findings as errors of pydantic's: all at once, bounded, without what is to be hidden."""
+"""Findings as one error of pydantic: all together, limited in number, without hidden input."""
 
 import json
 from typing import Any, cast
@@ -19,19 +19,19 @@ from tulevaisuus.findings.localization import LANGUAGES
 __all__ = ["validation_error"]
 
 _MAX_ERRORS = 100
-"""How many errors are listed; a request of a stranger may have very many mistakes."""
+"""How many errors are listed; a request may have very many mistakes."""
 
-_LARGEST = 2_000
-"""Up to how many bytes of JSON an input is shown; a larger one is described."""
+_MAX_INPUT_BYTES = 2_000
+"""An input of more bytes of JSON is described in place of shown."""
 
-_SPOKEN = frozenset({"expected", "known", "limit", "supported"})
-"""The values in messages that are ours. All others come, in some way, from the input."""
+_OWN_PARAMS = frozenset({"expected", "known", "limit", "supported"})
+"""The parameters of messages that never come from the input."""
 
 
 def validation_error(
     name: str, error: InvalidValueError, data: object, *, hide_input: bool
 ) -> ValidationError:
-    """Turn findings into an error of pydantic's, whose types are their codes.
+    """Return findings as one error of pydantic; the types of its lines are their codes.
 
     Args:
         name: what was read, for the error's title
@@ -48,7 +48,7 @@ def validation_error(
 
 
 def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:  # noqa: ANN401 - whatever was given
-    """Write a finding; the input of what is missing is what should contain it."""
+    """Return a finding as a line of the error; for a missing field the input is its object."""
     place: list[str | int] = []
     for step in pointers.split(finding.path):
         is_list = isinstance(data, list | tuple)
@@ -66,13 +66,13 @@ def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa:
     if not hide_input:
         return finding.message(language)
     hidden = expectations.found("hidden")
-    ours = {*_SPOKEN, *(["field"] if finding.code == "TSK003" else [])}  # the name of a field
+    ours = {*_OWN_PARAMS, *(["field"] if finding.code == "TSK003" else [])}  # the name of a field
     params = {name: value if name in ours else hidden for name, value in finding.params}
     return finding.template.fill(params, language)
 
 
 def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
-    """Return what was given or, if an answer in JSON could not show that, what it is."""
+    """Return the input or, if JSON cannot hold it, a description."""
     try:
         json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
     except (ValueError, RecursionError):
@@ -80,7 +80,7 @@ def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
     except TypeError:
         pass  # keys that are no text: whoever gave them reads them
     try:
-        is_small = len(to_json(data, serialize_unknown=True)) <= _LARGEST
+        is_small = len(to_json(data, serialize_unknown=True)) <= _MAX_INPUT_BYTES
     except (PydanticSerializationError, ValueError, RecursionError):
         is_small = False  # such as bytes that are no text
     return data if is_small else expectations.describe(data).en

@@ -23,16 +23,17 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["Input", "load", "loads", "read", "read_document"]
+__all__ = ["JSON_LINES_ENDINGS", "Input", "load", "loads", "read", "read_document", "read_text"]
 
 Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
-"""Where a document is: a path, its bytes, an open file, or the `dict` that somebody has parsed."""
+"""Where a document is: a path, its bytes, an open file, or a parsed `dict`."""
 
 _BLANKS = " \t\r\n\ufeff"
 _HEADER = ("$schema", "format", "format_version")
-_KNOWN = (*_HEADER, "programme", *REGISTERS)
-_EVERYTHING = ("programme", *REGISTERS)
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+_KNOWN_FIELDS = (*_HEADER, "programme", *REGISTERS)
+_ALL_REGISTERS = ("programme", *REGISTERS)
+JSON_LINES_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+"""How the paths of files of JSON Lines end."""
 
 
 def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
@@ -58,7 +59,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
     if isinstance(source, bytes | bytearray | memoryview):
         return read_text(bytes(source), limits)
     _require_source(source)
-    if of is not None or (name_of(source) or "").lower().endswith(_LINES):
+    if of is not None or (name_of(source) or "").lower().endswith(JSON_LINES_ENDINGS):
         return _read_lines(source, of, limits)
     return _read_file(source, limits)
 
@@ -72,7 +73,7 @@ def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Read
 
 
 def _require_source(source: object) -> None:
-    """Raise a `TypeError` that says what to call instead."""
+    """Raise a `TypeError` for text and other objects; it names the function to call."""
     if isinstance(source, str) and ("\n" in source or source.lstrip(_BLANKS)[:1] in {"{", "["}):
         raise TypeError(
             "read and load take a path; this is the text of a document: use tulevaisuus.loads, or"
@@ -104,9 +105,7 @@ def _read_file(source: "str | os.PathLike[str] | IO[bytes] | IO[str]", limits: L
 
 
 def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
-    """Read a document of which everything must be valid.
-
-    Warnings alone do not raise.
+    """Read a document, which must be valid; warnings do not raise.
 
     Args:
         source: As for `read`.
@@ -141,7 +140,7 @@ def _valid(reading: Reading) -> Portfolio:
 
 
 def read_text(data: str | bytes, limits: Limits, name: str | None = None) -> Reading:
-    """Read a document from text or bytes, as `read` does; ``name`` is what messages call it."""
+    """Read a document from text or bytes, as `read` does; ``name`` is its name in messages."""
     parsed = parse(data, limits)
     locator = TextLocator(data, name)
     if parsed.value is ALREADY_REPORTED:
@@ -152,7 +151,7 @@ def read_text(data: str | bytes, limits: Limits, name: str | None = None) -> Rea
 def _unreadable(findings: Iterable[Finding], locator: Locator | None) -> Reading:
     intake = Intake()
     intake.report(findings)
-    intake.reject(*_EVERYTHING)
+    intake.reject(*_ALL_REGISTERS)
     return intake.reading(None, locator=locator)
 
 
@@ -171,7 +170,7 @@ def read_document(
         document: The JSON value; anything but an object is a finding.
         problems: What is wrong with the text that it was parsed from.
         limits: How many findings are kept; see `Limits`.
-        locator: What knows where in the text a path leads.
+        locator: Finds the location of a path in the text.
     """
     is_newer = _is_newer(document)
     intake = Intake((limits or Limits()).findings, is_newer=is_newer)
@@ -180,16 +179,16 @@ def read_document(
     if not isinstance(document, dict):
         found = expectations.describe(document)
         intake.report([templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)])
-        intake.reject(*_EVERYTHING)
+        intake.reject(*_ALL_REGISTERS)
         return intake.reading(document, locator=locator)
     document = cast("dict[str, object]", document)
     members = version.migrate(document)
     if _has_readable_header(members, intake):
         intake.take_all(_entries(members, intake, is_newer=is_newer))
     else:
-        intake.reject(*_EVERYTHING)
+        intake.reject(*_ALL_REGISTERS)
     newer = members["format_version"] if is_newer else None
-    # Findings on the text know the old version only; they come first.
+    # Fields of the old version come first: only findings on the text are about them.
     old = {name: value for name, value in document.items() if name not in members}
     return intake.reading({**old, **members}, newer_version=newer, locator=locator)
 
@@ -199,16 +198,19 @@ def _is_newer(document: object) -> bool:
     if not isinstance(document, dict):
         return False
     given = cast("dict[str, object]", document).get("format_version")
-    return version.judge(given) is None and version.is_newer(given)
+    return version.version_problem(given) is None and version.is_newer(given)
 
 
 def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
-    """Report what is wrong with the header; tell whether the rest can be read nevertheless."""
+    """Report findings on the header; return whether the rest can be read."""
     findings: list[Finding] = []
-    for name, judge in (("format", version.judge_format), ("format_version", version.judge)):
+    for name, problem_of in (
+        ("format", version.format_problem),
+        ("format_version", version.version_problem),
+    ):
         if name not in members:
             findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
-        elif members[name] is not ALREADY_REPORTED and (wrong := judge(members[name])):
+        elif members[name] is not ALREADY_REPORTED and (wrong := problem_of(members[name])):
             findings.append(wrong)
     intake.report(findings)
     return all(finding.code != "TSK007" for finding in findings)
@@ -217,7 +219,8 @@ def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
 def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> Iterator[Entry]:
     """Yield the entries of a document; report the members that are none of its registers."""
     intake.report(
-        warning(unknown) if is_newer else unknown for unknown in unknown_fields(members, _KNOWN)
+        warning(unknown) if is_newer else unknown
+        for unknown in unknown_fields(members, _KNOWN_FIELDS)
     )
     for name, value in members.items():
         if name == "programme":

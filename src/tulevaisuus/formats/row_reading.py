@@ -22,7 +22,16 @@ from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.register import Register
 
-__all__ = ["Tables", "batch_entries", "from_rows", "read_rows", "read_tables"]
+__all__ = [
+    "Cells",
+    "Groups",
+    "NumberedRow",
+    "Tables",
+    "batch_entries",
+    "from_rows",
+    "read_rows",
+    "read_tables",
+]
 
 T = TypeVar("T", bound=Entity)
 
@@ -86,8 +95,8 @@ def read_tables(
 
     Args:
         tables: The rows of each table by its name.
-        intake: What takes the entities in.
-        locator: What knows where in the source a path of table, row and column leads.
+        intake: Gets the entities.
+        locator: Finds the location of a path of table, row and column in the source.
         newer_version: The format version of the source, if it is newer than this release's.
     """
     given = _Tables(tables)
@@ -106,23 +115,20 @@ def batch_entries(tables: Tables, cls: type[Entity], intake: Intake) -> Iterator
     Args:
         tables: The rows of each table of the class; paths of findings count from the first ones.
         cls: The class of the entities.
-        intake: What is told of rows that belong to none.
+        intake: Gets the findings on rows that belong to none.
     """
     return _RowSource(_Tables(tables), cls, intake).entries()
 
 
 class _Tables:
-    """The given tables; each is walked once, by the class that it belongs to."""
+    """The given tables; each is read once, for the class that it belongs to."""
 
     def __init__(self, rows: Tables) -> None:
         self.rows = cast("Mapping[str, object]", rows)
         self.order: dict[str, list[object]] = {name: [] for name in rows}
 
     def take(self, name: str) -> list[object] | None:
-        """Return the rows of a table, which also gives their findings an order.
-
-        What is no collection of rows has none.
-        """
+        """Return the rows of a table, and note their order; ``None`` for what is no collection."""
         given = self.rows.get(name, ())
         if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
             return None
@@ -131,7 +137,7 @@ class _Tables:
 
 
 class _RowLocator:
-    """Knows that the second part of a path is the row, and the first the table."""
+    """Locates findings: the first part of a path is the table, the second one the row."""
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings with table and row, which counts from 1."""
@@ -162,11 +168,11 @@ class _RowSource:
         return not self.tables.keys().isdisjoint(self.given)
 
     def read(self) -> None:
-        """Hand each entity to the intake, and report what belongs to none."""
+        """Pass each entity to the intake, and report rows that belong to none."""
         self.intake.take_all(self.entries())
 
     def entries(self) -> Iterator[Entry]:
-        """Yield each entity, and report what belongs to none."""
+        """Yield each entity, and report rows that belong to none."""
         self.groups = {name: self._grouped(each) for name, each in self.tables.items()}
         yield from self._entries()
         self.intake.report(self._stray_rows())
@@ -248,7 +254,7 @@ class _RowSource:
     def _is_known(
         self, listed: Table, row: Cells, place: tuple[str, int], *, are_some: bool
     ) -> bool:
-        """Tell whether a list is known, by its column and its rows; report where these disagree."""
+        """Tell whether a list is known, by its column and its rows; report if they differ."""
         known = row.get(listed.known, are_some) if listed.known else True
         if not isinstance(known, bool | None):
             self._report(known, expectations.BOOLEAN, *place, listed.known)
@@ -297,8 +303,9 @@ def _on_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Find
     start = max((each for each in origins if path[: len(each)] == each), key=len)
     table, number = origins[start]
     rest = path[len(start) :]
-    # The finding may be on more than a cell, such as a period, or on a part of one, such as an
-    # element of a set: the first column whose path begins like it, or the other way round.
+    # The finding may be on several cells, such as a period, or on a part of a cell, such as an
+    # element of a set. So take the first column whose path begins with that of the finding, or the
+    # other way round.
     column = next(
         column
         for column, (its, _) in table.columns.items()
@@ -308,19 +315,19 @@ def _on_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Find
 
 
 def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
-    """Return what a row is known by in these columns; nothing if that can be no key."""
+    """Return the key of a row in these columns; ``None`` if its cells cannot be one."""
     key = tuple(row.get(column) for column in columns)
     are_valid = all(isinstance(each, str | int) and not isinstance(each, bool) for each in key)
     return key if are_valid else None
 
 
 def _place(cell: object) -> int:
-    """Return the index of a row in its list; one before all others if the cell has none."""
+    """Return the index of a row in its list; -1, before all others, if the cell has none."""
     return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
 
 
 def _put(plain: dict[str, object], path: Path, value: object) -> None:
-    """Put a value where its path says, into the objects on the way."""
+    """Put a value at its path into nested objects, which are made where missing."""
     for name in path[:-1]:
         plain = cast("dict[str, object]", plain.setdefault(name, {}))
     plain[path[-1]] = value

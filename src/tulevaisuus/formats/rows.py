@@ -1,6 +1,6 @@
-"""Entities as flat, typed rows, for databases and data frames: a table of them, and one a list.
+"""Entities as flat, typed rows, for databases and data frames.
 
-How the tables look follows from the fields of a class. Rows are read in
+A class has a main table and a table for each of its lists, laid out by its fields. Rows are read in
 `tulevaisuus.formats.row_reading`, which walks the same layout.
 """
 
@@ -26,7 +26,7 @@ from tulevaisuus.model.value import FieldSpec, Value, fields_of
 __all__ = ["Cell", "Column", "Path", "Table", "columns_of", "to_rows"]
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
-"""What a row holds in one column; ``None`` is what is not known."""
+"""The value of a row in one column; ``None`` is not known."""
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -83,7 +83,7 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
 
 
 class Table:
-    """One table: the columns that say whose its rows are, its own columns, and its lists.
+    """One table: the columns that name the owner of a row, its own columns, and its lists.
 
     A list's table also has its ``path`` in the value around it, and the column there that tells
     whether it is ``known``; the last of its ``owner`` columns is the place in the list.
@@ -215,7 +215,7 @@ _TABLES: dict[type[Entity], Table] = {}
 
 
 def _is_cell(field_type: FieldType) -> bool:
-    """Tell whether a value is one cell: a single value, or a set of codes, which have no blanks."""
+    """Tell whether a value is one cell: a single value, or a set of codes without blanks."""
     if isinstance(field_type, SetOf):
         return isinstance(field_type.item, EnumMember) and field_type.item.column is str
     return isinstance(field_type, Scalar)

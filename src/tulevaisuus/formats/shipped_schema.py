@@ -16,7 +16,7 @@ from tulevaisuus.model.field_types import type_of_class
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import Value
 
-__all__ = ["Schema", "classes_in", "definitions", "named", "part", "references", "schema"]
+__all__ = ["Schema", "classes_in", "definitions", "part", "references", "schema", "schema_names"]
 
 Schema: TypeAlias = dict[str, Json]
 """A JSON Schema, itself a JSON value."""
@@ -46,8 +46,8 @@ def schema(of: type[Value | Enum] = Portfolio) -> Schema:
     return {**base, **described, **({"$defs": defs} if defs else {})}
 
 
-def named() -> dict[str, type[Value | Enum]]:
-    """Return all that has a schema, by the word with which its ``$id`` ends."""
+def schema_names() -> dict[str, type[Value | Enum]]:
+    """Return all classes with a schema, by the last word of its ``$id``."""
     names = ["Portfolio", *(name for name in definitions() if name in model.__all__)]
     return {_word(cls): cls for cls in (getattr(model, name) for name in names)}
 
@@ -57,11 +57,11 @@ def _word(of: type[Value | Enum]) -> str:
 
 
 def part(of: type[Value | Enum]) -> Schema:
-    """Return what a schema says of a class, without the definitions that this refers to."""
+    """Return the schema of a class, without the definitions that it refers to."""
     if of is Portfolio:
         return {
-            name: said
-            for name, said in _document().items()
+            name: keyword
+            for name, keyword in _document().items()
             if name not in {"$schema", "$id", "$defs"}
         }
     if _is_own(of):
@@ -82,7 +82,7 @@ def classes_in(of: type[Value | Enum]) -> dict[str, type[Value | Enum]]:
 
 
 def definitions(of: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
-    """Return what schemas are made of by name: classes, enums, types of text and number."""
+    """Return all definitions by name: classes, enums, types of text and number."""
     known = cast("dict[str, Schema]", _document()["$defs"])
     if _is_own(of):
         class_schema.of_type(type_of_class(of), known)
@@ -104,7 +104,7 @@ def references(schema: Schema) -> list[str]:
 
 
 def _document() -> Schema:
-    """Make the schema anew, as whoever gets it may change it."""
+    """Return a new copy of the schema, as callers may change it."""
     return cast("Schema", json.loads(_text()))
 
 

@@ -1,7 +1,7 @@
-"""Where in the text of a JSON document a path leads: found in one pass, once something is wrong.
+"""Finds the lines and columns of paths in the text of a JSON document, in one pass.
 
-Valid documents never come here. Only objects and lists on the way to a finding are walked step by
-step; all else is skipped at the speed of the C parser.
+It is only used if there are findings. Only objects and lists on the path of a finding are walked
+through; all else is skipped at the speed of the C parser.
 """
 
 import json
@@ -27,7 +27,7 @@ _value_at = json.JSONDecoder(parse_float=str).raw_decode
 
 
 class _Node:
-    """A step towards the findings: what is wanted below it, and where it is in the text."""
+    """A part of the wanted paths, with its children and the offsets of its key and value."""
 
     __slots__ = ("children", "key", "value")
 
@@ -37,7 +37,7 @@ class _Node:
         self.value: int | None = None
 
     def forget(self) -> None:
-        """Drop what was found; a key that comes again replaces all that was below it."""
+        """Drop the offsets: a repeated key replaces all values under the earlier one."""
         self.key = self.value = None
         for child in self.children.values():
             child.forget()
@@ -111,16 +111,16 @@ def _offset_of(finding: Finding, root: _Node) -> int:
 
 
 class _Scanner:
-    """Walks a text that was parsed without complaint and notes where the wanted nodes are."""
+    """Walks through a valid JSON text and notes the offsets of the wanted nodes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def scan(self, root: _Node) -> None:
-        """Note the places; a text that is not JSON has none but its beginning."""
+        """Note the offsets; in a text that is not JSON only that of the beginning."""
         root.value = self._after_blanks(0)
         if not root.children:
-            return  # to skip a whole document would take as long as to parse it
+            return  # skipping a whole document takes as long as parsing it
         try:
             self._value(root.value, root)
         except (ValueError, IndexError, RecursionError):

@@ -11,14 +11,15 @@ __all__ = [
     "FORMAT",
     "FORMAT_VERSION",
     "MIGRATIONS",
+    "Document",
+    "format_problem",
     "is_newer",
-    "judge",
-    "judge_format",
     "migrate",
+    "version_problem",
 ]
 
 FORMAT = "tulevaisuus"
-"""What the field ``format`` of every document says."""
+"""The value of the field ``format`` of every document."""
 
 FORMAT_VERSION = "1.0"
 """The version that is written; every released version from this one on can be read."""
@@ -27,9 +28,9 @@ Document: TypeAlias = "dict[str, object]"
 
 
 MIGRATIONS: dict[str, tuple[str, Callable[[Document], Document]]] = {}
-"""The next version after each older one, and the pure function that leads there.
+"""For each older version the next one, and the pure function that migrates to it.
 
-What it takes was not checked yet: it passes on what it does not know, and never raises.
+The function gets unchecked data: it keeps what it does not know, and never raises.
 """
 
 _FORM = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
@@ -50,15 +51,15 @@ def is_newer(version: object) -> bool:
 
 
 def migrate(document: Document) -> Document:
-    """Lead a document of an older version to the newest, step by step; any other stays."""
+    """Migrate a document of an older version to the newest, step by step."""
     while isinstance(version := document.get("format_version"), str) and version in MIGRATIONS:
         following, change = MIGRATIONS[version]
         document = {**change(document), "format_version": following}
     return document
 
 
-def judge_format(name: object) -> Finding | None:
-    """Say why the field ``format`` is not ours; nothing if it is."""
+def format_problem(name: object) -> Finding | None:
+    """Return the finding on a field ``format`` that is not ours; ``None`` if it is."""
     if name == FORMAT:
         return None
     found = expectations.describe(name)
@@ -67,8 +68,8 @@ def judge_format(name: object) -> Finding | None:
     return templates.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
 
 
-def judge(version: object) -> Finding | None:
-    """Say why a version cannot be read; nothing if it can."""
+def version_problem(version: object) -> Finding | None:
+    """Return the finding on a version that cannot be read; ``None`` if it can."""
     if version == FORMAT_VERSION:
         return None
     path = "/format_version"

@@ -17,10 +17,10 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["Output", "dump", "dumps"]
+__all__ = ["Output", "document_of", "dump", "dumps"]
 
 Output: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
-"""Where a document goes: a path, or an open file."""
+"""Where a document is written: a path, or an open file."""
 
 _SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
 
@@ -63,15 +63,15 @@ def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, J
     if not isinstance(cast("object", portfolio), Portfolio):
         found, expected = expectations.describe(portfolio), expectations.instance_of("Portfolio")
         raise InvalidValueError([templates.WRONG_TYPE.finding(found=found, expected=expected)])
-    said = portfolio.set_fields()
-    newer = said.pop("newer_version", None)
+    fields = portfolio.set_fields()
+    newer = fields.pop("newer_version", None)
     if newer is not None and not downgrade:
         lost = templates.DOWNGRADE.finding(
             "/format_version", found=str(newer), supported=FORMAT_VERSION
         )
         raise DocumentError([lost])
     header = {"$schema": _SCHEMA, "format": FORMAT, "format_version": FORMAT_VERSION}
-    return {**header, **{name: _part(name, value) for name, value in said.items()}}
+    return {**header, **{name: _part(name, value) for name, value in fields.items()}}
 
 
 def _part(name: str, value: object) -> Json:

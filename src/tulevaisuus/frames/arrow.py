@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
-__all__ = ["INVALID_SUFFIX", "Arrow", "arrow_of_pandas", "names_of_pandas", "plain_arrow"]
+__all__ = [
+    "INVALID_SUFFIX",
+    "Arrow",
+    "arrow_of_pandas",
+    "names_of_pandas",
+    "plain_arrow",
+    "pyarrow",
+]
 
 INVALID_SUFFIX = "\x1fwrong"
 """The ending of a column with the texts of what could be no cell of the column beside it."""

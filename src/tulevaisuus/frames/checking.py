@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.facts.whole import reference as bundled
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.frames.checked import Checked

@@ -49,7 +49,15 @@ from tulevaisuus.model.percent import Percent
 from tulevaisuus.model.scalar_types import LIMIT
 from tulevaisuus.model.text_value import TextOf
 
-__all__ = ["CellCheck", "ParsedColumn", "WrongType", "parse_column"]
+__all__ = [
+    "CellCheck",
+    "ParsedColumn",
+    "Parsing",
+    "WrongType",
+    "column_type",
+    "is_invalid",
+    "parse_column",
+]
 
 _CENTS = 100
 _WHOLE = 100

@@ -18,7 +18,17 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
 from tulevaisuus.frames.expressions import LazyFrame
 
-__all__ = ["Constant", "Engine", "InputFrame", "engine_of"]
+__all__ = [
+    "ArrowEngine",
+    "Constant",
+    "DuckEngine",
+    "Engine",
+    "InputFrame",
+    "PolarsEngine",
+    "SparkEngine",
+    "Strategy",
+    "engine_of",
+]
 
 Constant: TypeAlias = str | int | bool | dt.date | None
 """A cell of a table that we bring along, such as the calls of the facts."""

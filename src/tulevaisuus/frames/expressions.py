@@ -27,6 +27,8 @@ __all__ = [
     "is_true",
     "not_null",
     "null_text",
+    "shortest_decimal",
+    "time_as_text",
 ]
 
 LazyFrame: TypeAlias = nw.LazyFrame[Any]

@@ -252,7 +252,9 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
         (
             call.id,
             each.code,
-            int(each.maximum_share.of(call.maximum.most)) * MILLS_PER_EURO + MILLS_PER_EURO - 1,
+            int(each.maximum_share.amount_of(call.maximum.most)) * MILLS_PER_EURO
+            + MILLS_PER_EURO
+            - 1,
         )
         for call in calls_of(tables)
         if call.kind is CallKind.PROGRAMME and call.maximum.most is not None

@@ -16,7 +16,7 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.period import Period
 
-__all__ = ["MILLS_PER_EURO", "calls_of", "with_bounds", "with_lookups"]
+__all__ = ["MILLS_PER_EURO", "bounds_of", "calls_of", "with_bounds", "with_call", "with_lookups"]
 
 MILLS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""

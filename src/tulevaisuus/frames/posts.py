@@ -8,7 +8,12 @@ from tulevaisuus.frames.expressions import concat, day_number, is_outside, is_tr
 from tulevaisuus.frames.project_periods import ROWS
 from tulevaisuus.frames.table_rules import QueryResult, RowCheck, query_rule, row_rule
 from tulevaisuus.frames.tables import Tables
-from tulevaisuus.rules.posts import COORDINATOR, COORDINATORS_SINCE, OF_A_PROJECT, PLACES
+from tulevaisuus.rules.posts import (
+    COORDINATOR,
+    COORDINATORS_SINCE,
+    HOME_ORGANISATIONS,
+    PROJECT_ROLES,
+)
 
 _IS_COORDINATOR = is_true(nw.col("role") == COORDINATOR)
 
@@ -80,8 +85,8 @@ def role_in_wrong_organisation(_: Tables) -> Iterator[RowCheck]:
 
 def _roles_by_place() -> Mapping[str, list[str]]:
     return {
-        place: [role for role, its in PLACES.items() if its == place]
-        for place in {*PLACES.values()}
+        place: [role for role, its in HOME_ORGANISATIONS.items() if its == place]
+        for place in {*HOME_ORGANISATIONS.values()}
     }
 
 
@@ -114,7 +119,7 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
         & (not_null("administered") | not_null("taken_part"))
     ).select(recorded="key")
     posts = tables.valid_rows("posts").filter(
-        is_true(nw.col("role").is_in(sorted(OF_A_PROJECT))) & not_null("organisation", "project")
+        is_true(nw.col("role").is_in(sorted(PROJECT_ROLES))) & not_null("organisation", "project")
     )
     elsewhere = posts.join(
         recorded.unique(), left_on="project", right_on="recorded", how="semi"

@@ -8,7 +8,7 @@ from tulevaisuus.frames import document
 from tulevaisuus.frames.table_rules import Coverage, TableRule
 from tulevaisuus.rules.registry import rulebook
 
-__all__ = ["SCHEMA_CHECK_CODES", "coverage", "table_rules"]
+__all__ = ["FAMILIES", "SCHEMA_CHECK_CODES", "coverage", "table_rules"]
 
 FAMILIES = (
     "document",

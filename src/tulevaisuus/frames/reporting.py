@@ -28,8 +28,8 @@ from tulevaisuus.model.field_types import Ref
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.ceilings import (
-    Passing,
-    SharePassing,
+    Excess,
+    ShareExcess,
     above_maximum,
     above_maximum_shares,
     above_total,
@@ -37,7 +37,7 @@ from tulevaisuus.rules.ceilings import (
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule
 
-__all__ = ["ViolationRow", "findings_of"]
+__all__ = ["Known", "ViolationRow", "findings_of"]
 
 _ROUNDS = 2
 """How far references are followed: to what an entity refers to, and to what that refers to."""
@@ -268,12 +268,12 @@ def _hand_sum(context: Context, row: ViolationRow, grant: Grant) -> None:
     """Hand over with which sum a grant passes a bound, both worked out over whole tables."""
     total, bound = Decimal(row.value or 0), Decimal(row.other or 0)
     if row.code != _SHARES:
-        passings = context.once(_SUMS[row.code], dict[str, Passing])
-        passings[grant.id] = Passing(grant.id, total, bound)
+        passings = context.once(_SUMS[row.code], dict[str, Excess])
+        passings[grant.id] = Excess(grant.id, total, bound)
         return
     project = context.project(grant.project)
     regions = {*(project.regions if project is not None else ())}
     known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
     maakunta = next(each for each in known if regions.intersection(each.regions or ()))
-    shares = context.once(_SUMS[row.code], dict[str, SharePassing])
-    shares[grant.id] = SharePassing(maakunta, total, Decimal(int(bound)))  # whole euros
+    shares = context.once(_SUMS[row.code], dict[str, ShareExcess])
+    shares[grant.id] = ShareExcess(maakunta, total, Decimal(int(bound)))  # whole euros

@@ -17,13 +17,16 @@ from tulevaisuus.frames.tables import Tables
 __all__ = [
     "COLUMNS",
     "Coverage",
+    "QueryFunction",
     "QueryResult",
     "QueryRule",
     "RowCheck",
+    "RowFunction",
     "RowRule",
     "TableRule",
     "query_rule",
     "row_rule",
+    "to_violations",
 ]
 
 COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")

@@ -14,7 +14,7 @@ import attrs
 
 from tulevaisuus.funding.money import euros
 
-__all__ = ["Line", "Netted", "Settlement", "net"]
+__all__ = ["Line", "Netted", "Owed", "Settlement", "net"]
 
 
 @attrs.frozen

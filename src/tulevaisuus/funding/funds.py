@@ -16,7 +16,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.grants import LAST_DAY_OF_OLD_ADMINISTRATORS, is_old_administrator
 
-__all__ = ["Facts", "Fund", "ProjectFunds", "Refusal", "Verdict", "funds_of"]
+__all__ = ["WHOLE", "Facts", "Fund", "ProjectFunds", "Refusal", "Verdict", "funds_of"]
 
 WHOLE = 100
 """A share in per cent of which nothing is left to pay."""

@@ -79,5 +79,5 @@ class Unpaid(Mapping[str, Amount]):
         return f"Unpaid({self._amounts!r})"
 
     def __reduce__(self) -> tuple[type["Unpaid"], tuple[dict[str, Amount], frozenset[str]]]:
-        """Pickle by what the constructor takes."""
+        """Pickle the arguments of the constructor."""
         return type(self), (self._amounts, self._costs)

@@ -12,7 +12,7 @@ from tulevaisuus.charts.vega import (
     Picture,
     Row,
     Spec,
-    encoded,
+    encode_field,
     layers,
     require_language,
 )
@@ -67,8 +67,8 @@ def _row(balance: payments.Row) -> Row:
 
 
 def _layers(axis: str) -> list[Spec]:
-    day = encoded("day", "temporal", axis={"title": None, "format": "%-m/%Y", "grid": False})
-    colour = encoded(
+    day = encode_field("day", "temporal", axis={"title": None, "format": "%-m/%Y", "grid": False})
+    colour = encode_field(
         "grant",
         "nominal",
         scale={"range": list(_COLOURS)},
@@ -81,15 +81,17 @@ def _layers(axis: str) -> list[Spec]:
             "transform": known,
             "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.25},
             "encoding": {
-                "y": encoded("least", "quantitative", axis=euros),
+                "y": encode_field("least", "quantitative", axis=euros),
                 "y2": {"field": "most"},
             },
         },
         {
             "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
             "encoding": {
-                "y": encoded("least", "quantitative", axis=euros),
-                "tooltip": [encoded(name, "nominal") for name in ("grant", "day", "least", "most")],
+                "y": encode_field("least", "quantitative", axis=euros),
+                "tooltip": [
+                    encode_field(name, "nominal") for name in ("grant", "day", "least", "most")
+                ],
             },
         },
         shared={"x": day, "color": colour},

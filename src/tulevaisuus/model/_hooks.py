@@ -1,4 +1,4 @@
-"""Where the model meets outsiders: listeners hear of its classes, and pydantic asks of them."""
+"""Hooks for other libraries: listeners are told of each class, and pydantic asks for schemas."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -17,7 +17,7 @@ _listeners: list[Callable[[type], None]] = []
 
 
 def announce(cls: type) -> None:
-    """Tell everybody who listens of a finished class."""
+    """Call the listeners with a finished class."""
     _announced.append(cls)
     for listener in _listeners:
         listener(cls)
@@ -29,7 +29,7 @@ def announced() -> list[type]:
 
 
 def subscribe(listener: Callable[[type], None]) -> None:
-    """Tell a listener of each class to come, and of those that are finished already.
+    """Call a listener with each finished class, and with every later one.
 
     Subscribing twice is the same as once.
     """
@@ -40,44 +40,44 @@ def subscribe(listener: Callable[[type], None]) -> None:
 
 
 class PydanticField:
-    """What pydantic asks of a class whose objects are to be fields of its models.
+    """The methods by which pydantic asks a class how its objects are read and written.
 
-    `tulevaisuus.formats` answers, and is opened only then.
+    `tulevaisuus.formats` answers; it is imported only then.
     """
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, source: object, handler: "GetCoreSchemaHandler"
+        cls, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
-        """Say how a value is read and written."""
+        """Return how a value is read and written."""
         from tulevaisuus.formats import pydantic
 
-        return pydantic.core_schema(cls, source, handler)
+        return pydantic.core_schema(cls, annotation, handler)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
-        """Say what a value may be, as the schema of documents does."""
+        """Return what a value may be, as the schema of documents does."""
         from tulevaisuus.formats import pydantic
 
         return pydantic.json_schema(cls, core, handler)
 
 
 class PydanticAnnotation:
-    """What pydantic asks of a field type in an annotation, such as ``Annotated[str, Url()]``."""
+    """The same methods for a field type in an annotation, such as ``Annotated[str, Url()]``."""
 
     __slots__ = ()
 
     def __get_pydantic_core_schema__(
-        self, source: object, handler: "GetCoreSchemaHandler"
+        self, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
         """Return how a value is read and written."""
         from tulevaisuus.formats import pydantic
 
-        return pydantic.scalar_schema(cast("Scalar", self), source, handler)
+        return pydantic.scalar_schema(cast("Scalar", self), annotation, handler)
 
     def __get_pydantic_json_schema__(
         self, core: "CoreSchema", handler: "GetJsonSchemaHandler"

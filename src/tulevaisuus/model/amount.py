@@ -20,10 +20,10 @@ from tulevaisuus.model.codelists import Code
 __all__ = ["Amount", "Precision"]
 
 _EXACT = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.Inexact])
-"""The caller's decimal context must decide nothing: all arithmetic here is exact, or an error."""
+"""Independent of the caller's decimal context: all arithmetic here is exact, or an error."""
 
 _DIGITS, _DECIMALS = 30, 6
-"""Larger than any budget; finer than half of any rounding."""
+"""The most digits before and after the point: more than any budget or rounding needs."""
 
 
 class Precision(Code):
@@ -35,12 +35,12 @@ class Precision(Code):
 
 
 def _as_given(value: Decimal | int | None) -> Decimal | None:
-    """Let type checkers take an `int`; both bounds are checked together, once they are there."""
+    """Return the value: only for type checkers, which thereby accept an `int`."""
     return cast("Decimal | None", value)
 
 
 def _bound(value: object) -> Decimal | None:
-    """Return a bound in its shortest form, so that equal amounts also print alike."""
+    """Return a bound in its shortest form, so that equal amounts have equal texts."""
     if value is None:
         return None
     number = _number(value)
@@ -55,7 +55,7 @@ def _number(value: object) -> Decimal:
     """Return a bound as a number that is neither infinite nor too long."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise _invalid(WRONG_TYPE.finding, value)
-    # An int is compared first: one of many digits would take long to convert.
+    # Compared as an int first: converting one of very many digits would take long.
     if isinstance(value, int) and abs(value) >= 10**_DIGITS:
         raise _invalid(BAD_FORMAT.finding, value)
     number = Decimal(value)
@@ -75,7 +75,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
     ``None`` is an open side. A comparison answers ``True`` or ``False`` only where every amount
     within the bounds gives the same answer, and ``None`` where it is not known. An amount itself
     is neither true nor false, and ``<`` is not defined: both would claim more than is known.
-    ``==`` compares what is known; whether the euros are the same, `is_equal_to` answers.
+    ``==`` compares the bounds; `is_equal_to` tells whether the euros are the same.
 
     A bound that is no `Decimal` or `int`, or ``most`` below ``least``, is an `InvalidValueError`.
 
@@ -116,11 +116,10 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         precision: Precision | None = None,
         rounded_to: Decimal | int | None = None,
     ) -> Self:
-        """Return what a published figure lets one know.
+        """Return the bounds of an amount, of which a source publishes one figure.
 
         Args:
-            euros: The figure. If it is ``None``, all that is known is that a payment is not
-                below zero.
+            euros: The figure. With ``None`` it is only known that the amount is not below zero.
             precision: How exactly the source gives it; ``None`` counts as exact.
             rounded_to: To how many euros it was rounded. A figure that is not exact may be off
                 by half of that; where it is not recorded, by half the place of the figure's last
@@ -131,12 +130,12 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         if precision in {None, Precision.EXACT}:
             return cls(euros, euros)
         figure = cls(euros).least or Decimal(0)
-        half = _half(figure, cls(rounded_to).least)
+        half = _half_rounding(figure, cls(rounded_to).least)
         return cls(max(Decimal(0), _EXACT.subtract(figure, half)), _EXACT.add(figure, half))
 
     @classmethod
     def total(cls, amounts: Iterable["Amount"]) -> Self:
-        """Return the sum of amounts, zero of none; their order does not count."""
+        """Return the sum of amounts; it is zero for none."""
         total = Amount(0, 0)
         for amount in amounts:
             total += amount
@@ -149,27 +148,27 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def __add__(self, other: "Amount | Decimal | int") -> "Amount":
         """Add: the bounds add up, and an open side stays open."""
-        theirs = _operand(other)
+        theirs = _as_amount(other)
         if theirs is None:
             return NotImplemented
         add = _EXACT.add
-        return Amount(_with(add, self.least, theirs.least), _with(add, self.most, theirs.most))
+        return Amount(_apply(add, self.least, theirs.least), _apply(add, self.most, theirs.most))
 
     __radd__ = __add__
 
     def __sub__(self, other: "Amount | Decimal | int") -> "Amount":
-        """Subtract: the least that is left is this least without the other's most."""
-        theirs = _operand(other)
+        """Subtract: the lower bound is this lower bound minus the other's upper bound."""
+        theirs = _as_amount(other)
         if theirs is None:
             return NotImplemented
         subtract = _EXACT.subtract
         return Amount(
-            _with(subtract, self.least, theirs.most), _with(subtract, self.most, theirs.least)
+            _apply(subtract, self.least, theirs.most), _apply(subtract, self.most, theirs.least)
         )
 
     def __rsub__(self, other: Decimal | int) -> "Amount":
         """Subtract this from a plain number of euros."""
-        theirs = _operand(other)
+        theirs = _as_amount(other)
         return NotImplemented if theirs is None else theirs - self
 
     def is_above(self, other: "Amount | Decimal | int") -> bool | None:
@@ -187,11 +186,11 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def is_at_least(self, other: "Amount | Decimal | int") -> bool | None:
         """Tell whether this is as much as the other or more, as far as that is known."""
-        return _opposite(self.is_below(other))
+        return _negated(self.is_below(other))
 
     def is_at_most(self, other: "Amount | Decimal | int") -> bool | None:
         """Tell whether this is as much as the other or less, as far as that is known."""
-        return _opposite(self.is_above(other))
+        return _negated(self.is_above(other))
 
     def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
         """Tell whether both are the same euros, as far as that is known."""
@@ -202,7 +201,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def localize(self, language: str) -> str:
         """Write the amount in words of ``fi``, ``sv`` or ``en``."""
-        # Outwards to whole cents: rounding must not make a bound narrower than it is.
+        # Rounded outwards to cents: rounding must not narrow the bounds.
         least, most = _cents(self.least, ROUND_FLOOR), _cents(self.most, ROUND_CEILING)
         if least is not None and least == most:
             return localize(least, language)
@@ -218,14 +217,14 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         raise TypeError(message)
 
     def __str__(self) -> str:
-        """Return the euros, or both bounds with ``..`` for an open one: ``100/200 EUR``."""
+        """Return the euros, or both bounds: ``100/200 EUR``; an open one is ``..``."""
         if self.exact is not None:
             return f"{self.exact} EUR"
-        return f"{_open(self.least)}/{_open(self.most)} EUR"
+        return f"{_bound_text(self.least)}/{_bound_text(self.most)} EUR"
 
     def __repr__(self) -> str:
         """Return the call that makes it."""
-        return f"Amount({_source(self.least)}, {_source(self.most)})"
+        return f"Amount({_as_python(self.least)}, {_as_python(self.most)})"
 
     def __copy__(self) -> Self:
         """Return the same object: it cannot change."""
@@ -236,7 +235,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         return self
 
     def __reduce__(self) -> tuple[type[Self], tuple[Decimal | None, Decimal | None]]:
-        """Pickle by what the constructor takes."""
+        """Pickle the arguments of the constructor."""
         return type(self), (self.least, self.most)
 
 
@@ -247,7 +246,7 @@ def _phrase(name: str) -> LocalizedText:
     return open_catalogue("tulevaisuus.model", "values")["amount"][name]
 
 
-def _operand(value: object) -> Amount | None:
+def _as_amount(value: object) -> Amount | None:
     if isinstance(value, Decimal | int):
         return Amount(value, value)
     return value if isinstance(value, Amount) else None
@@ -257,35 +256,35 @@ def _amount(value: Amount | Decimal | int) -> Amount:
     return value if isinstance(value, Amount) else Amount(value, value)
 
 
-def _half(figure: Decimal, unit: Decimal | None) -> Decimal:
-    """Return by how much a figure that is not exact may be off."""
+def _half_rounding(figure: Decimal, unit: Decimal | None) -> Decimal:
+    """Return by how much a figure that is not exact may differ from the amount."""
     if unit is None:
         exponent = _EXACT.normalize(figure).as_tuple().exponent
         unit = Decimal((0, (1,), int(exponent)))
     return _EXACT.divide(unit, Decimal(2))
 
 
-def _with(
+def _apply(
     operation: Callable[[Decimal, Decimal], Decimal], one: Decimal | None, other: Decimal | None
 ) -> Decimal | None:
     return None if one is None or other is None else operation(one, other)
 
 
 def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:
-    # Not in the context above, which rejects every rounding.
+    # A context of its own, as `_EXACT` raises on rounding.
     context = decimal.Context(prec=60)
     return None if bound is None else bound.quantize(Decimal("0.01"), rounding, context)
 
 
-def _opposite(answer: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
+def _negated(answer: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
     return None if answer is None else not answer
 
 
-def _open(bound: Decimal | None) -> str:
+def _bound_text(bound: Decimal | None) -> str:
     return ".." if bound is None else str(bound)
 
 
-def _source(bound: Decimal | None) -> str:
+def _as_python(bound: Decimal | None) -> str:
     if bound is None:
         return "None"
     return str(bound) if bound.as_tuple().exponent == 0 else f"Decimal('{bound}')"

@@ -1,4 +1,4 @@
-"""The types of fields, in the field's own words; to a type checker they are plain types.
+"""Annotations for fields, such as `Euros` and `CallId`; for type checkers they are plain types.
 
 A `Ref` names the register in which `check` looks the key up.
 """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # not opened before something is wrong
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["BusinessId"]
+__all__ = ["BusinessId", "check_digit"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11

@@ -37,7 +37,7 @@ class CallKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Call(Entity):
-    """A call for grants (*valtionavustushaku*), and what became of it.
+    """A call for grants (*valtionavustushaku*), and its results.
 
     ``cost_period`` (*kustannusten aika*) is when costs may arise that its grants pay. Amounts are
     euros. ``announced_deadline`` is an earlier closing day that was superseded. ``continues`` is

@@ -1,7 +1,7 @@
-"""Which classes may be derived from ours: what attrs offers works, or is rejected at once.
+"""Checks of classes that users derive from ours: unsupported features of attrs are a `TypeError`.
 
-A class is judged when attrs has finished it, so that a mistake in a program shows where it is, and
-not in the middle of reading a file.
+A class is checked when attrs has finished it, so that the error is at its definition, not in the
+middle of reading a file.
 """
 
 import inspect
@@ -19,6 +19,7 @@ from tulevaisuus.model.field_types import (
 )
 
 __all__ = [
+    "Attribute",
     "needs_constructor",
     "require_checks",
     "require_decorator",
@@ -27,7 +28,7 @@ __all__ = [
     "spec_parts",
 ]
 
-_CHECKING = "__attrs_post_init__"
+_POST_INIT = "__attrs_post_init__"
 _CACHED_HASH = "_attrs_cached_hash"
 
 Attribute: typing.TypeAlias = "attrs.Attribute[typing.Any]"
@@ -56,7 +57,7 @@ def _is_text(annotation: object) -> bool:
 
 
 def require_decorator(cls: type) -> None:
-    """Raise a `TypeError` for a class with fields of its own that attrs has not seen."""
+    """Raise a `TypeError` for a class with new fields that lacks the decorator of attrs."""
     if "__attrs_attrs__" in vars(cls):
         return
     known = {attribute.name for attribute in attrs.fields(cls)}
@@ -108,11 +109,11 @@ def _rejected(cls: type, attribute: "Attribute", remedy: str) -> TypeError:
 
 def require_checks(cls: type) -> None:
     """Raise a `TypeError` for a class that would skip the checks of its fields."""
-    post_init = inspect.unwrap(getattr(cls, _CHECKING))
+    post_init = inspect.unwrap(getattr(cls, _POST_INIT))
     code = getattr(post_init, "__code__", None)
     is_ours = post_init.__module__.startswith("tulevaisuus.")
-    if not is_ours and (code is None or _CHECKING not in code.co_names):
-        message = f"call super().{_CHECKING}() in that of {cls.__name__}: it checks the fields"
+    if not is_ours and (code is None or _POST_INIT not in code.co_names):
+        message = f"call super().{_POST_INIT}() in that of {cls.__name__}: it checks the fields"
         raise TypeError(message)
     if "__attrs_init__" in vars(cls) or not _is_generated(cls):
         message = f"let attrs write the __init__ of {cls.__name__}: readers could not call another"
@@ -120,7 +121,7 @@ def require_checks(cls: type) -> None:
 
 
 def require_no_register(cls: type) -> None:
-    """Raise a `TypeError` for a portfolio with fields that no document has."""
+    """Raise a `TypeError` for a subclass of `Portfolio` with new fields, which no document has."""
     is_portfolio = any(
         (each.__module__, each.__name__) == ("tulevaisuus.model.portfolio", "Portfolio")
         for each in cls.__mro__[1:]
@@ -140,13 +141,13 @@ def _is_generated(cls: type) -> bool:
 
 
 def needs_constructor(cls: type, base: type) -> bool:
-    """Tell whether an object can only be made by its constructor, as that does more than ours.
+    """Tell whether objects must be made by the constructor, as it does more than that of `base`.
 
-    Objects whose fields are valid are usually filled without it, which is far faster.
+    Other objects are filled without a constructor if their fields are valid, which is far faster.
     """
     has_own_steps = any(
         getattr(cls, name, None) is not getattr(base, name, None)
-        for name in ("__new__", "__attrs_pre_init__", _CHECKING)
+        for name in ("__new__", "__attrs_pre_init__", _POST_INIT)
     )
     has_hooks = any(each.validator or each.converter for each in attrs.fields(cls))
     code = getattr(cls.__hash__, "__code__", None)

@@ -1,4 +1,4 @@
-"""What registers that were made of others hold, worked out when somebody looks."""
+"""Loaders of registers that are derived from others: they compute the entities on first use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar, cast
@@ -13,11 +13,11 @@ T_co = TypeVar("T_co", bound=Keyed, covariant=True)
 
 
 class Deferrable(Protocol[T_co]):
-    """What is asked of a register here."""
+    """The part of a register that is needed here."""
 
     @property
     def pending(self) -> Callable[[], Mapping[Key, T_co]] | None:
-        """What will load the entities; ``None`` once they are here."""
+        """The loader of the entities; ``None`` once they are loaded."""
         ...
 
     def __iter__(self) -> Iterator[T_co]:
@@ -26,16 +26,16 @@ class Deferrable(Protocol[T_co]):
 
 
 class UpdatedIndex(Generic[T]):
-    """A register with other entities, some in the place of old ones.
+    """Loads a register with entities that were added or replaced.
 
-    A program may add one entity after the other: so a chain of these is walked in one go when
-    somebody looks, neither copied at each step nor by recursion.
+    A program may add one entity after the other. So a chain of these is walked in one loop on first
+    use: copying at each step would be slow, and recursion would be too deep.
     """
 
     __slots__ = ("base", "new")
 
     def __init__(self, base: Deferrable[T], new: dict[Key, T]) -> None:
-        """Take the register, and the entities to put into it."""
+        """Take the register, and the entities to add or replace."""
         self.base: Deferrable[T] = base
         self.new: dict[Key, T] = new
 
@@ -54,7 +54,7 @@ class UpdatedIndex(Generic[T]):
 
 
 class MergedIndex(Generic[T]):
-    """One register followed by what only another one has."""
+    """Loads the entities of one register, then those of another one with other keys."""
 
     __slots__ = ("mine", "theirs")
 
@@ -70,7 +70,7 @@ class MergedIndex(Generic[T]):
         while rest:  # a stack, not recursion: views of views may be very deep
             register = rest.pop()
             if id(register) in seen:
-                continue  # it holds nothing new; in a long chain it may come very often
+                continue  # it was merged already; in a long chain it may occur very often
             seen.add(id(register))
             if isinstance(pending := register.pending, MergedIndex):
                 view = cast("MergedIndex[T]", pending)

@@ -1,4 +1,4 @@
-"""`Entity`, what a register holds; its `Note` on what sources say of it; its other names."""
+"""`Entity`, the base of what registers hold, with `Note` (on sources) and `Alias` (other names)."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -14,10 +14,10 @@ from tulevaisuus.model.value import Value, fields_of
 __all__ = ["NAME_FIELDS", "Alias", "Entity", "Key", "Note", "key_repr", "key_text"]
 
 Key: TypeAlias = str | int | tuple[int | str, str]
-"""What a register knows an entity by."""
+"""The key of an entity in its register."""
 
-_WIDTH = 60
-"""A repr shows so much of a name."""
+_MAX_NAME = 60
+"""A repr cuts a name at so many characters."""
 
 NAME_FIELDS = ("name", "short_name", "long_name", "genitive")
 """The fields of entities that hold names."""
@@ -42,7 +42,7 @@ class Note(Value):
 class Alias(Value):
     """Another name or number of an entity in some scheme, such as a brand name or a website.
 
-    An alias is a search key. The older statutory numbering of the counties, 1-22, lives on as the
+    An alias is a search key. The older statutory numbering of the counties, 1-22, is the
     scheme ``old_code_statutory_order``; `Register.find` never looks at numbers.
     """
 
@@ -68,9 +68,9 @@ class Entity(Value):
 
     @property
     def key(self) -> Key:
-        """What its register knows it by: an id, a code, a number, or a pair."""
+        """The key in its register: an id, a code, a number, or a pair."""
         names = self.key_fields
-        if len(names) == 1:  # nearly all; it is asked at each look-up
+        if len(names) == 1:  # nearly all entities; keys are used very often
             return cast("Key", getattr(self, names[0]))
         return cast("Key", tuple(getattr(self, name) for name in names))
 
@@ -84,7 +84,7 @@ class Entity(Value):
         yield from (alias.value for alias in aliases if not alias.value.isdigit())
 
     def __repr__(self) -> str:
-        """Show in one short line which one it is: `set_fields` has all of it."""
+        """Show key and name in one short line; `set_fields` has all fields."""
         from tulevaisuus.findings.lookalikes import escape_unprintable
 
         name = next(iter(self.names()), None)
@@ -95,12 +95,13 @@ class Entity(Value):
                 if spec.required and field not in self.key_fields
             ]
             name = ", ".join(others)
-        short = escape_unprintable(name if len(name) <= _WIDTH else f"{name[:_WIDTH].rstrip()}…")
+        cut = name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME].rstrip()}…"
+        short = escape_unprintable(cut)
         return f"<{type(self).__name__} {key_repr(self.key)} {short}".rstrip() + ">"
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Name the kind and, where it is valid, the key: ``grant g21``."""
+        """Return the class and, if it is valid, the key: ``grant g21``."""
         return " ".join(
             [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
         )

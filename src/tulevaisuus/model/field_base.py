@@ -1,4 +1,4 @@
-"""What every field type has: the parts that reading, writing, tables and schemas ask it for.
+"""The base classes of field types, with the parts that readers, writers, tables and schemas use.
 
 To add a field type, derive it from `Scalar`, write its parts, and name it in an annotation:
 ``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Nothing else has to be registered. Python
@@ -54,14 +54,14 @@ class FieldType(ABC):
 
     @abstractmethod
     def validate(self, value: object) -> object:
-        """Return a Python value as it is kept; raise `InvalidValueError` if it cannot be."""
+        """Return a Python value, normalised; raise `InvalidValueError` if it is not valid."""
 
 
 class Scalar(_hooks.PydanticAnnotation, FieldType):
     """A field type whose value is one JSON value and one cell of a table: a text, a number.
 
-    The abstract members are its parts. The others have defaults that are always right;
-    `fast_read` and `fast_write` only make it faster.
+    The abstract members must be defined. The others have correct defaults; `fast_read` and
+    `fast_write` only make reading and writing faster.
     """
 
     __slots__ = ()

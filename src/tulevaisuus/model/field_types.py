@@ -1,7 +1,7 @@
-"""What a field may hold, and how its annotation says so.
+"""Field types that contain others, such as lists, and the field type of an annotation.
 
-Types of single values are in `scalar_types`, `code_types`, `money` and `text_value`; here are those
-that contain others. Constructors and readers use the same ones. How to add a type: `field_base`.
+Types of single values are in `scalar_types`, `code_types`, `money` and `text_value`. Constructors
+and readers use the same types. `field_base` explains how to add one.
 """
 
 import builtins
@@ -15,7 +15,7 @@ from enum import Enum
 import attrs
 
 from tulevaisuus.findings import expectations, templates
-from tulevaisuus.findings.collector import KEPT, Collector
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.code_types import EnumMember
 from tulevaisuus.model.field_base import (
@@ -42,6 +42,7 @@ from tulevaisuus.model.scalar_types import (
 )
 
 __all__ = [
+    "CONTAINERS",
     "AnyObject",
     "Bind",
     "Boolean",
@@ -59,9 +60,11 @@ __all__ = [
     "SetOf",
     "TextScalar",
     "Typed",
+    "UniqueItems",
     "UniqueList",
     "UniqueListOf",
     "Url",
+    "Validate",
     "WholeNumber",
     "bad_format",
     "field_type_of",
@@ -124,12 +127,12 @@ class ListOf(FieldType):
         )
 
     def wrap_item_reader(self, read: Validate) -> Validate:
-        """Return what reads one element after the other of one list."""
+        """Return the function that reads the elements of one list, one after the other."""
         return read
 
 
 class UniqueListOf(ListOf):
-    """A list in which no element comes twice: an ordered set, such as the regions of a project."""
+    """A list in which no element occurs twice, such as the regions of a project."""
 
     __slots__ = ()
 
@@ -177,19 +180,19 @@ def validate_each(
     Args:
         validate: Validates one element.
         values: The elements.
-        reported: What is in the place of an element that was rejected, and reported, before.
+        reported: The placeholder of an element that was rejected and reported before.
     """
     validated: list[object] = []
     problems: Collector | None = None  # made where something is wrong
     for index, value in enumerate(values):
         if value is reported:
-            problems = problems or Collector(KEPT)
+            problems = problems or Collector(DEFAULT_LIMIT)
             continue
         try:
             validated.append(validate(value))
         except InvalidValueError as error:
-            # Also where there are no findings: they were reported already.
-            problems = problems or Collector(KEPT)
+            # Also without findings, which were reported before.
+            problems = problems or Collector(DEFAULT_LIMIT)
             problems.extend((each.under(index) for each in error.findings), error.counts)
     if problems:
         raise InvalidValueError(problems.findings, problems.counts)
@@ -208,13 +211,13 @@ class Typed:
 
 
 class UniqueItems:
-    """Marks a tuple in an annotation as one without repetitions: ``UniqueList[RegionCode]``."""
+    """Marks a tuple in an annotation: no element occurs twice, as in ``UniqueList[RegionCode]``."""
 
 
 T = typing.TypeVar("T")
 
 UniqueList: typing.TypeAlias = typing.Annotated[tuple[T, ...], UniqueItems]
-"""A tuple in which no element comes twice; in which order they come is kept."""
+"""A tuple in which no element occurs twice; it keeps their order."""
 
 _PLAIN: dict[object, FieldType] = {str: NonBlankText(), bool: Boolean(), dt.date: Date()}
 

@@ -1,4 +1,4 @@
-"""`Initiative`, a sister programme, and `CooperationGoal`, what is aimed at with organisations."""
+"""`Initiative`, a sister programme, and `CooperationGoal`, of cooperation with organisations."""
 
 from typing import ClassVar
 

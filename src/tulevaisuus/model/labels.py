@@ -1,4 +1,4 @@
-"""What code lists and kinds of entities are called: the labels of ``texts/labels.toml``."""
+"""Labels of codes and of classes of entities, from ``texts/labels.toml``."""
 
 import functools
 from typing import Any, cast
@@ -21,7 +21,7 @@ def label_of(code_list: str, code: str) -> Text:
 
 
 def entity_label(singular: str) -> Text:
-    """Return what one entity is called, by the name that subjects have for its kind.
+    """Return the word for an entity of a class, by the class's name in subjects of findings.
 
     >>> entity_label("grant").get("fi")
     'avustus'

@@ -1,4 +1,4 @@
-"""`LoadOnce`: a value that is made when it is first asked for, by one thread, also after a fork."""
+"""`LoadOnce`: a value that one thread loads on first use; it also works after a fork."""
 
 import os
 import threading
@@ -12,43 +12,43 @@ T = TypeVar("T")
 
 
 class LoadOnce(Generic[T]):
-    """Makes a value at first touch; other threads wait for it.
+    """Loads a value on first use; other threads wait until it is loaded.
 
-    A load that fails is tried again at the next touch. A loader that asks for its own value, also
-    by way of others that wait for it, would wait for ever: that is a `RuntimeError` at once.
+    If loading fails, the next use tries again. A loader that uses its own value, directly or
+    through a value that another thread is loading, would be a deadlock: it is a `RuntimeError`.
     """
 
-    __slots__ = ("__weakref__", "_load", "_loading", "_lock", "_made", "owner")
+    __slots__ = ("__weakref__", "_load", "_loaded", "_loading", "_lock", "owner")
 
     def __init__(self, load: Callable[[], T]) -> None:
-        """Take the function that makes the value."""
+        """Take the function that loads the value."""
         self._load: Callable[[], T] | None = load
-        self._made: tuple[()] | tuple[T] = ()
+        self._loaded: tuple[()] | tuple[T] = ()
         self._loading: bool = False
         self.owner: int | None = None
         # Reentrant: a signal handler runs in the thread that it interrupts, which may hold it.
         self._lock: threading.RLock = threading.RLock()
-        _unmade[id(self)] = self
+        _not_loaded[id(self)] = self
 
     @property
     def load(self) -> Callable[[], T] | None:
-        """The function that makes the value; ``None`` once it is made."""
+        """The function that loads the value; ``None`` once it is loaded."""
         return self._load
 
     def value(self) -> T:
-        """Return the value; make it if nobody has."""
-        return self._made[0] if self._made else self._wait()
+        """Return the value; load it on first use."""
+        return self._loaded[0] if self._loaded else self._wait()
 
     def _wait(self) -> T:
         me = threading.get_ident()
-        lock = self._lock  # the one to release, whatever a fork in between does
-        # First the note, then the look: of two threads that would wait for each other, the later
-        # one sees the note of the earlier.
+        lock = self._lock  # kept, as a fork in between replaces the attribute
+        # Register as waiting before looking for a deadlock: of two threads that would wait for each
+        # other, the second one then sees that the first one waits.
         before = _waiting.get(me)
         _waiting[me] = self
         try:
-            if self._leads_back_to(me):
-                raise RuntimeError(_SELF)
+            if self._would_deadlock(me):
+                raise RuntimeError(_LOADS_ITSELF)
             lock.acquire()
         finally:
             if before is None:
@@ -56,12 +56,12 @@ class LoadOnce(Generic[T]):
             else:
                 _waiting[me] = before
         try:
-            return self._made[0] if self._made else self._make(me)
+            return self._loaded[0] if self._loaded else self._load_now(me)
         finally:
             lock.release()
 
-    def _leads_back_to(self, me: int) -> bool:
-        """Tell whether who loads this waits, perhaps by way of others, for what ``me`` loads."""
+    def _would_deadlock(self, me: int) -> bool:
+        """Tell whether the loading thread waits, directly or through others, for thread ``me``."""
         seen = set[int]()
         awaited: LoadOnce[Any] | None = self
         while awaited is not None and (owner := awaited.owner) is not None and owner not in seen:
@@ -71,40 +71,40 @@ class LoadOnce(Generic[T]):
             awaited = _waiting.get(owner)
         return False
 
-    def _make(self, me: int) -> T:
+    def _load_now(self, me: int) -> T:
         load = self._load
         if load is None or self._loading:
-            raise RuntimeError(_SELF)
+            raise RuntimeError(_LOADS_ITSELF)
         self._loading, self.owner = True, me
         try:
             made = load()
         finally:
             self._loading, self.owner = False, None
-        # A signal handler may have made it just before: everybody gets the same.
-        if not self._made:
-            self._made = (made,)
+        # A signal handler may have loaded it just before; all callers must get the same object.
+        if not self._loaded:
+            self._loaded = (made,)
             self._load = None
-            _unmade.pop(id(self), None)
-        return self._made[0]
+            _not_loaded.pop(id(self), None)
+        return self._loaded[0]
 
     def renew(self) -> None:
-        """Forget who was loading: a thread that a forked child does not have."""
+        """Forget the loading thread, which does not exist in a forked child."""
         self._lock = threading.RLock()
         self._loading, self.owner = False, None
 
 
-_SELF = (
-    "what is being loaded was asked for by its own loader, or by a signal handler meanwhile;"
-    " load without looking into it"
+_LOADS_ITSELF = (
+    "a value was used by its own loader, or by a signal handler while it was loading;"
+    " the loader must not use it"
 )
 _waiting: dict[int, LoadOnce[Any]] = {}
-_unmade: "weakref.WeakValueDictionary[int, LoadOnce[Any]]" = weakref.WeakValueDictionary()
+_not_loaded: "weakref.WeakValueDictionary[int, LoadOnce[Any]]" = weakref.WeakValueDictionary()
 
 
 def renew_locks() -> None:
-    """Let a forked child load what a thread of its parent, which it has not, was loading."""
+    """Let a forked child load what a thread of its parent was loading."""
     _waiting.clear()
-    for each in list(_unmade.values()):
+    for each in list(_not_loaded.values()):
         each.renew()
 
 

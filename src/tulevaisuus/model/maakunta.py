@@ -84,7 +84,7 @@ class MaximumShare(Value):
         by_population = Fraction(self.population, self.population_of_all)
         return _EQUAL_PART / self.sharing + (1 - _EQUAL_PART) * by_population
 
-    def of(self, maximum_eur: Decimal) -> Decimal:
+    def amount_of(self, maximum_eur: Decimal) -> Decimal:
         """Return the most that the maakunta may get of an amount, rounded to whole euros."""
         share = self.exact * Fraction(maximum_eur)
         exact = _EXACT.divide(Decimal(share.numerator), Decimal(share.denominator))

@@ -20,7 +20,7 @@ _UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
 _UNITS = (Decimal(1), Decimal("0.1"), _CENT)
 
-# A context of our own: the caller's may round to few digits, or trap.
+# Independent of the caller's context, which may round to few digits, or raise.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
 
 _MAX_ULPS = 64
@@ -33,7 +33,7 @@ class Money(Scalar):
     __slots__ = ("allows_zero",)
 
     in_python: ClassVar[str] = "python_amount"
-    """What a constructor expects, by its name among the expectations."""
+    """The name of the text in ``[expected]`` that says what a constructor takes."""
 
     def __init__(self, *, allows_zero: bool = False) -> None:
         """State whether zero is an amount: it is for an own contribution."""
@@ -70,7 +70,7 @@ class Money(Scalar):
 
     def read(self, plain: object) -> Decimal:
         """Read an amount; of a float, which other JSON decoders make, the shortest repr counts."""
-        if isinstance(plain, expectations.Literal):
+        if isinstance(plain, expectations.NumberLiteral):
             raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
         if isinstance(plain, float):
             return self.validate(Decimal(float.__repr__(plain)))
@@ -84,11 +84,11 @@ class Money(Scalar):
         return 0 < amount < _UPPER_BOUND or (self.allows_zero and not amount)
 
     def _as_decimal(self, euros: int) -> Decimal:
-        """Make a decimal of a whole number; one far outside the bounds would take long."""
+        """Convert a whole number; a huge one is cut to the bounds first, as it would take long."""
         return Decimal(min(max(euros, -1), LIMIT))
 
     def _out_of_range(
-        self, value: "Decimal | int | expectations.Literal", amount: Decimal
+        self, value: "Decimal | int | expectations.NumberLiteral", amount: Decimal
     ) -> InvalidValueError:
         found = expectations.describe(value)
         intended = nearest_cents(amount) if self._in_bounds(amount) else None
@@ -128,12 +128,12 @@ class Money(Scalar):
 
 
 def _has_few_decimals(amount: Decimal) -> bool:
-    """Look at the exponent only: turning a huge one into digits could take minutes."""
+    """Look at the exponent only: converting a huge one to digits could take minutes."""
     return any(amount.same_quantum(unit) for unit in _UNITS)
 
 
 def nearest_cents(amount: Decimal) -> Decimal | None:
-    """Return the amount in cents that a sum of binary numbers was meant to be, if it is that near.
+    """Return the amount in cents that an inexact binary number stands for, if one is close enough.
 
     41133.77 cannot be written in binary, so that sums of such numbers come out as
     41133.770000000004.

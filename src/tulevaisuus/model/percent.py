@@ -34,7 +34,7 @@ class Percent(Money):
         return amount.is_finite() and 0 < amount <= _WHOLE
 
     def _out_of_range(
-        self, value: Decimal | int | expectations.Literal, amount: Decimal
+        self, value: Decimal | int | expectations.NumberLiteral, amount: Decimal
     ) -> InvalidValueError:
         del amount
         found = expectations.describe(value)

@@ -1,4 +1,4 @@
-"""`Period`: a stretch of days, both ends included, as the sources speak."""
+"""`Period`: an interval of days, both ends included, as in the sources."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ from tulevaisuus.model.value import Invariant, Value
 __all__ = ["Bound", "Period"]
 
 
-def _some_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
+def _no_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is None and end is None:
         yield templates.EMPTY_PERIOD.finding("/start")
 
 
-def _in_order(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
+def _reversed_bounds(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is not None and end is not None and end < start:
         yield templates.PERIOD_REVERSED.finding("/end", start=start, end=end)
 
 
 class Bound(NamedTuple):
-    """The first or last day of a period, as far as it is stated: a finding points at its side."""
+    """The first or last day of a period; ``side`` is the name of its field."""
 
     side: Literal["start", "end"]
     day: dt.date
@@ -36,7 +36,7 @@ class Bound(NamedTuple):
 
 @attrs.frozen(repr=False)
 class Period(Value):
-    """A stretch of days; both ``start`` and ``end`` belong to it, and at least one is given.
+    """An interval of days that includes ``start`` and ``end``; at least one of them is given.
 
     A missing bound is one that no source gives; comparisons use the known bounds. A period that
     ends before it begins, or has no bound, is an `InvalidValueError`.
@@ -49,8 +49,8 @@ class Period(Value):
     """
 
     invariants: ClassVar[tuple[Invariant, ...]] = (
-        Invariant(("start", "end"), _some_bound),
-        Invariant(("start", "end"), _in_order),
+        Invariant(("start", "end"), _no_bound),
+        Invariant(("start", "end"), _reversed_bounds),
     )
 
     start: dt.date | None = None
@@ -151,9 +151,9 @@ class Period(Value):
             return (self,)
         rest: list[Period] = []
         if common.start is not None and common.start != self.start:
-            rest += _between(self.start, _next(common.start, -1))
+            rest += _between(self.start, _shifted(common.start, -1))
         if common.end is not None and common.end != self.end:
-            rest += _between(_next(common.end, 1), self.end)
+            rest += _between(_shifted(common.end, 1), self.end)
         return tuple(rest)
 
     def union(self, other: "Period") -> "Period | None":
@@ -167,7 +167,7 @@ class Period(Value):
         """
         first, second = sorted((self, other))
         if first.end is not None and second.start is not None:
-            following = _next(first.end, 1)
+            following = _shifted(first.end, 1)
             if following is not None and following < second.start:
                 return None
         ends = (first.end, second.end)
@@ -194,22 +194,22 @@ class Period(Value):
 
     def __lt__(self, other: "Period") -> bool:
         """Order by the first day, then by the last: open to the past first, to the future last."""
-        return _order(self) < _order(other)
+        return _sort_key(self) < _sort_key(other)
 
     def __le__(self, other: "Period") -> bool:
         """Order by the first day, then by the last."""
-        return _order(self) <= _order(other)
+        return _sort_key(self) <= _sort_key(other)
 
     def __gt__(self, other: "Period") -> bool:
         """Order by the first day, then by the last."""
-        return _order(self) > _order(other)
+        return _sort_key(self) > _sort_key(other)
 
     def __ge__(self, other: "Period") -> bool:
         """Order by the first day, then by the last."""
-        return _order(self) >= _order(other)
+        return _sort_key(self) >= _sort_key(other)
 
     def localize(self, language: str) -> str:
-        """Write the period as messages say it: ``1.1.2020–31.12.2023``, open sides in words."""
+        """Write the period for messages: ``1.1.2020–31.12.2023``, with open sides in words."""
         start, end = (localize(day, language) if day else "" for day in (self.start, self.end))
         form = "closed" if start and end else "from" if start else "to"
         words = open_catalogue("tulevaisuus.model", "values")["period"][form]
@@ -224,7 +224,7 @@ class Period(Value):
         return f"{type(self).__name__}.parse('{self}')"
 
 
-def _order(period: object) -> tuple[bool, dt.date, bool, dt.date]:
+def _sort_key(period: object) -> tuple[bool, dt.date, bool, dt.date]:
     if not isinstance(period, Period):
         message = f"a period compares with a period, not with a {type(period).__name__}"
         raise TypeError(message)
@@ -232,8 +232,8 @@ def _order(period: object) -> tuple[bool, dt.date, bool, dt.date]:
     return start is not None, start or dt.date.min, end is None, end or dt.date.max
 
 
-def _next(day: dt.date, step: int) -> dt.date | None:
-    """Return the day after, or before; ``None`` where the calendar ends."""
+def _shifted(day: dt.date, step: int) -> dt.date | None:
+    """Return the day so many days later; ``None`` outside the calendar."""
     try:
         return day + dt.timedelta(days=step)
     except OverflowError:
@@ -241,5 +241,5 @@ def _next(day: dt.date, step: int) -> dt.date | None:
 
 
 def _between(start: dt.date | None, end: dt.date | None) -> list[Period]:
-    """Return the period from one day to another, which both ends of the calendar may cut off."""
+    """Return the period between two days, or none if neither of them is in the calendar."""
     return [] if start is None and end is None else [Period(start, end)]

@@ -1,4 +1,4 @@
-"""`Portfolio`: one document of all entities, a register each, and the ways between them."""
+"""`Portfolio`: the entities of one document, in registers, and navigation between them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -34,8 +34,8 @@ from tulevaisuus.model.value import Value, fields_of
 
 __all__ = ["REGISTERS", "Portfolio"]
 
-_WIDTH = 200
-"""A longer repr of a portfolio only counts."""
+_MAX_REPR = 200
+"""A longer repr of a portfolio only shows the size of each register."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -71,9 +71,9 @@ class Portfolio(Value):
     newer_version: Id | None = None
 
     def __repr__(self) -> str:
-        """Return what is set; of many registers, how many entities each has."""
+        """Return the fields that are set or, if that is long, the size of each register."""
         whole = super().__repr__()
-        if len(whole) <= _WIDTH:
+        if len(whole) <= _MAX_REPR:
             return whole
         counts = {name: len(register) for name, register in self.registers().items()}
         return f"<Portfolio of {', '.join(f'{n} {name}' for name, n in counts.items() if n)}>"
@@ -85,7 +85,7 @@ class Portfolio(Value):
     def over(self, reference: "Portfolio") -> "Portfolio":
         """Return the merged view: these first, then those of the reference with other keys.
 
-        So a grant of a user's document reaches its bundled call.
+        So a grant of a user's document leads to its bundled call.
         """
         theirs = reference.registers()
         both = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
@@ -109,7 +109,7 @@ class Portfolio(Value):
         key = key_of(project)
         grants = self.grants.grouped("project").get(key, ())
         if not grants and key not in self.projects:
-            _reach(self.projects, key)
+            _look_up(self.projects, key)
         return grants
 
     def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
@@ -135,16 +135,16 @@ class Portfolio(Value):
 
     def project_of(self, grant: Grant | str) -> Project:
         """Return the project that a grant is for; `UnknownCodeError` if it is not here."""
-        return _reach(self.projects, self._grant(grant).project)
+        return _look_up(self.projects, self._grant(grant).project)
 
     def call_of(self, grant: Grant | str) -> Call:
         """Return the call that a grant is of; `UnknownCodeError` if it is not here."""
-        return _reach(self.calls, self._grant(grant).call)
+        return _look_up(self.calls, self._grant(grant).call)
 
     def recipient_of(self, grant: Grant | str) -> Organisation | None:
         """Return who receives a grant, ``None`` if unknown; `UnknownCodeError` if not here."""
         recipient = self._grant(grant).recipient
-        return None if recipient is None else _reach(self.organisations, recipient)
+        return None if recipient is None else _look_up(self.organisations, recipient)
 
     def _grant(self, grant: Grant | str) -> Grant:
         return grant if isinstance(grant, Grant) else self.grants[grant]
@@ -164,7 +164,7 @@ REGISTERS: dict[str, type[Entity]] = {
 T = TypeVar("T", bound=Entity)
 
 
-def _reach(register: Register[T], key: Key) -> T:
+def _look_up(register: Register[T], key: Key) -> T:
     try:
         return register[key]
     except UnknownCodeError as error:

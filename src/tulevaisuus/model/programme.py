@@ -13,8 +13,8 @@ from tulevaisuus.model.text import Text
 
 __all__ = ["Programme"]
 
-_HALF_YEAR = 6
-_IN_EVERY_MONTH = 28
+_MONTHS_IN_HALF_YEAR = 6
+_DAYS_IN_SHORTEST_MONTH = 28
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -58,10 +58,10 @@ class Programme(Entity):
         day = self.period.start.day
         starts = rrule(
             MONTHLY,
-            interval=_HALF_YEAR,
+            interval=_MONTHS_IN_HALF_YEAR,
             dtstart=self.period.start,
             until=self.period.end,
-            bymonthday=range(min(day, _IN_EVERY_MONTH), day + 1),
+            bymonthday=range(min(day, _DAYS_IN_SHORTEST_MONTH), day + 1),
             bysetpos=-1,  # the last of these days that the month has
         )
         firsts = [start.date() for start in starts]

@@ -31,26 +31,28 @@ __all__ = [
     "RegisterOf",
     "T_co",
     "by_key",
-    "duplicate",
+    "duplicate_finding",
+    "is_valid_key",
     "key_of",
-    "may_be_key",
     "merged",
+    "require_instances",
 ]
 
-_SHOWN = 3
+_MAX_SHOWN = 3
 """How many entities a repr shows."""
 
-_NAME, _WIDTH = 25, 90
-"""A repr shows so much of a name, and is about so wide."""
+_MAX_NAME, _MAX_WIDTH = 25, 90
+"""A repr cuts names at the first number, and has about the second number of characters."""
 
-_FEW = 5
+_MAX_PRETTY_PRINTED = 5
+"""A register of more entities is pretty-printed as its repr."""
 
 T = TypeVar("T", bound="Keyed")
 T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
 class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
-    """Entities in their order, each under its key.
+    """An immutable collection of entities, ordered, and looked up by key.
 
     Two entities with one key, and anything without a key, are an `InvalidValueError` that lists
     them all. Order counts in ``==``.
@@ -72,28 +74,28 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     @classmethod
     def lazily(cls, load: Callable[[], Iterable[T_co]]) -> Self:
-        """Make a register whose entities are loaded when it is first touched, by one thread.
+        """Make a register whose entities are loaded on first use, by one thread.
 
-        A loader that looks into its own register is a `RuntimeError`.
+        A loader that uses its own register is a `RuntimeError`.
         """
         return cls.deferred(lambda: by_key(load()))
 
     @classmethod
     def deferred(cls, load: Callable[[], dict[Key, T_co]]) -> Self:
-        """Make a register of what a function will have indexed by key and checked already."""
+        """Make a register that is loaded on first use, of entities that are indexed and valid."""
         made = cls()
         made._by_key, made._loader = None, LoadOnce(load)
         return made
 
     @property
     def pending(self) -> Callable[[], Mapping[Key, T_co]] | None:
-        """What will load the entities; ``None`` once they are here."""
+        """The loader of the entities; ``None`` once they are loaded."""
         loader = self._loader
         return None if loader is None else loader.load
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the entities are here already."""
+        """Whether the entities are loaded."""
         return self._by_key is not None
 
     def _entities(self) -> dict[Key, T_co]:
@@ -102,21 +104,21 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
             loader = self._loader
             assert loader is not None  # noqa: S101 - one of the two is always there
             index = self._by_key = loader.value()
-            self._loader = None  # after the entities are there: threads may look in between
+            self._loader = None  # last: other threads may use the register in between
         return index
 
     @classmethod
     def of_index(cls, index: dict[Key, T_co]) -> Self:
-        """Make a register of entities that were checked already."""
+        """Make a register of entities that are indexed and valid."""
         made = cls()
         made._by_key = index
         return made
 
     def __getitem__(self, key: "Key | Keyed") -> T_co:
-        """Return the entity with the key; `UnknownCodeError` with near keys if there is none."""
+        """Return the entity with the key; `UnknownCodeError` with similar keys if there is none."""
         entity = self.get(key)
         if entity is None:
-            # The search for names is opened by whoever searches, not by whoever looks up a key.
+            # Imported late: a look-up by key needs no search for names.
             from tulevaisuus.model.name_search import unknown_key
 
             raise unknown_key(key_of(key), self)
@@ -125,14 +127,14 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     def get(self, key: "Key | Keyed") -> T_co | None:
         """Return the entity with the key, or ``None``; an entity counts as its key."""
         asked = key_of(key)
-        return self._entities().get(asked) if may_be_key(asked) else None
+        return self._entities().get(asked) if is_valid_key(asked) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
         """Tell whether the register holds the key, or an entity equal to this one."""
-        if may_be_key(key_or_entity):
+        if is_valid_key(key_or_entity):
             return key_or_entity in self._entities()
         key = getattr(key_or_entity, "key", None)
-        return may_be_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
+        return is_valid_key(key) and self._entities().get(cast("Key", key)) == key_or_entity
 
     def __len__(self) -> int:
         """Return the number of entities."""
@@ -147,7 +149,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return self._entities().keys()
 
     def with_(self, *entities: "Keyed") -> Self:
-        """Return the register with these too, one of a known key in the place of the old one."""
+        """Return the register with these entities added; they replace those with the same keys."""
         new = cast("dict[Key, T_co]", by_key(entities))
         from tulevaisuus.model.deferred import UpdatedIndex
 
@@ -166,7 +168,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         Names are those in any language, long and short, the inflected form that official names
         begin with (*Varsinais-Suomen*), and aliases; case and diacritics do not count. Numbers are
         never names. A name that several have is an `AmbiguousNameError` that lists them, an
-        unknown one an `UnknownCodeError` that suggests near ones.
+        unknown one an `UnknownCodeError` that suggests similar ones.
         """
         from tulevaisuus.model.name_search import find_by_name
 
@@ -174,7 +176,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     @property
     def name_index(self) -> "NameIndex":
-        """The names of the entities; made once and kept as long as the register."""
+        """The names of the entities; computed once."""
         if self._names is None:
             from tulevaisuus.model.name_search import NameIndex
 
@@ -193,11 +195,11 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         )
 
     def within(self, date: dt.date) -> dt.date:
-        """Return a day that may be asked for; only the bundled registers have a limit."""
+        """Return a valid day; the bundled registers also check that the facts cover it."""
         return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
-        """Return the entities by the value of one of their fields; made once and kept."""
+        """Return the entities grouped by the value of a field; computed once."""
         if field not in self._groups:
             groups: defaultdict[object, list[T_co]] = defaultdict(list)
             for entity in self:
@@ -220,21 +222,21 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         index = [*self._entities().values()]
         if not index:
             return "<Register of 0>"
-        shown = ", ".join(map(_label, index[:_SHOWN]))
-        if len(index) > _SHOWN:
+        shown = ", ".join(map(_label, index[:_MAX_SHOWN]))
+        if len(index) > _MAX_SHOWN:
             first, second, last = map(_label, (*index[:2], index[-1]))
             shown = f"{first}, {second}, ..., {last}"
-            if len(shown) > _WIDTH:
+            if len(shown) > _MAX_WIDTH:
                 shown = f"{first}, ..., {last}"
         return f"<Register of {len(index)}: {shown}>"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
-        """How Hypothesis shows it: the entities themselves, if they are few."""
+        """The pretty-printer that Hypothesis uses: it shows the entities if they are few."""
         return self._show
 
     def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
-        if len(self) > _FEW:
+        if len(self) > _MAX_PRETTY_PRINTED:
             printer.text(repr(self))
             return
         with printer.group(1, "Register(", ")"):
@@ -281,26 +283,26 @@ _hooks.announce(Register)
 
 
 def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - whatever somebody asks for
-    """Return the key of an entity; anything else is taken for a key."""
+    """Return the key of an entity; anything else is returned as it is."""
     if isinstance(key_or_entity, str | int | tuple):
         return cast("object", key_or_entity)
     return getattr(key_or_entity, "key", key_or_entity)
 
 
 def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
-    """Index entities by key; reject what has no key and every later one with a known key."""
+    """Index entities by key; reject objects without a key and entities with a repeated key."""
     index: dict[Key, T_co] = {}
     findings: list[Finding] = []
     for place, entity in enumerate(entities):
         key = getattr(entity, "key", None)
-        if key is None or not may_be_key(key):
+        if key is None or not is_valid_key(key):
             expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
                 templates.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
             )
         elif key in index:
-            findings.append(duplicate(entity).under(place))
+            findings.append(duplicate_finding(entity).under(place))
         else:
             index[key] = entity
     if findings:
@@ -308,13 +310,13 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     return index
 
 
-def duplicate(entity: "Keyed") -> "Finding":
-    """Make the finding on an entity whose key is taken; it points at the last part of the key."""
+def duplicate_finding(entity: "Keyed") -> "Finding":
+    """Make the finding on an entity with a repeated key; it points at the last field of the key."""
     from tulevaisuus.model.name_search import singular_of
 
     fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
     found = templates.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
-    return found.of(f"{singular_of(entity)} {key_text(entity.key)}")
+    return found.with_subject(f"{singular_of(entity)} {key_text(entity.key)}")
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
@@ -332,10 +334,10 @@ def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
         raise InvalidValueError(findings)
 
 
-def may_be_key(key: object) -> bool:
-    """Tell texts, whole numbers and pairs from the rest: ``True`` and ``1.0`` equal 1."""
+def is_valid_key(key: object) -> bool:
+    """Whether it is text, a whole number or a pair; ``True`` and ``1.0`` are none, but equal 1."""
     if type(key) is str:
-        return True  # nearly all keys, at every look-up
+        return True  # nearly all keys; this runs at every look-up
     parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
     return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
 
@@ -345,7 +347,7 @@ def _is_valid(entity: object, day: dt.date) -> bool:
         from tulevaisuus.model.name_search import singular_of
 
         one = singular_of(entity)
-        message = f"a {one} has no time of validity, so it cannot be asked for a day"
+        message = f"a {one} has no period of validity, so it cannot be selected by day"
         raise TypeError(message)
     valid = cast("Period | None", getattr(entity, "valid", None))
     return valid is None or day in valid
@@ -357,14 +359,14 @@ def _label(entity: "Keyed") -> str:
     from tulevaisuus.model.name_search import names_of
 
     name = next(iter(names_of(entity)), "")
-    short = escape_unprintable(name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…")
+    short = escape_unprintable(name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME].rstrip()}…")
     return f"{key_repr(entity.key)} {short}".rstrip()
 
 
 def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
     """Return the register of these entities, then those of the other with other keys.
 
-    It is loaded when somebody looks. A horizon that either of the two has holds for both.
+    It is loaded on first use. If one of the two is bundled, the result has its limits on days, too.
     """
     if mine is theirs or _is_empty(theirs):
         return mine
@@ -377,5 +379,5 @@ def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
 
 
 def _is_empty(register: Register[T]) -> bool:
-    """Tell whether nothing is in it, without loading what is not here yet."""
+    """Tell whether a register is loaded and empty."""
     return register.pending is None and not len(register)

@@ -1,7 +1,7 @@
 """The field types of single values: texts, keys, numbers, days.
 
-Each is laid out alike: how a Python value is validated, how a JSON value is read and written, its
-column in a table, its JSON Schema, samples, and the usual cases that generated functions know.
+All have the same parts: how a Python value is validated, how a JSON value is read and written, its
+column in a table, its JSON Schema, samples, and the usual cases for generated functions.
 """
 
 import datetime as dt
@@ -23,6 +23,9 @@ from tulevaisuus.model.field_base import (
 )
 
 __all__ = [
+    "BLANKS",
+    "CONTROLS",
+    "LIMIT",
     "Boolean",
     "Date",
     "Identifier",
@@ -31,38 +34,40 @@ __all__ = [
     "TextScalar",
     "Url",
     "WholeNumber",
+    "is_iso_date",
     "text_schema",
 ]
 
 LIMIT = 10**12
-"""All numbers are below this one."""
+"""The upper bound of all numbers and amounts, itself not included."""
 
 BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """What Python's ``str.isspace`` takes for blank; regular expressions differ in their ``\\s``."""
 
 CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
+"""Control characters, for regular expressions as `BLANKS` is."""
 
 _SURROGATE = "[\ud800-\udfff]"
 _IDENTIFIER = r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)"
 _URL = r"https?://[^\s\x00-\x1f\x7f-\x9f]+"
 
 _compiled = functools.cache(re.compile)
-"""A pattern is compiled when it is first needed; most values are plain and need none."""
+"""Compiles a pattern on first use: most values are plain, and need no pattern."""
 
-_DAY_LENGTH = len("YYYY-MM-DD")
+_DATE_LENGTH = len("YYYY-MM-DD")
 
-_REMEMBERED = 10_000
-"""How many days, and how many codes of other entities, generated readers keep."""
+_CACHE_SIZE = 10_000
+"""How many days and keys generated readers cache."""
 
-# ``isprintable`` is false for surrogates and control characters, and also for some valid texts:
-# those are left to the slower reader.
-_LONGEST_ID = 200
+# ``isprintable`` is false for surrogates and control characters, and also for some valid texts,
+# which the slower reader reads.
+_MAX_ID_LENGTH = 200
 
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
-_PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_LONGEST_ID}"
+_PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_MAX_ID_LENGTH}"
 
-_shared = functools.lru_cache(_REMEMBERED)(str)
-"""One object for equal codes; text that Python interns would never be freed by some versions."""
+_one_object = functools.lru_cache(_CACHE_SIZE)(str)
+"""Returns one object for equal keys; some Pythons would never free what `sys.intern` keeps."""
 
 
 class TextScalar(Scalar):
@@ -125,7 +130,7 @@ class Identifier(TextScalar):
             isinstance(value, str)
             and value.isprintable()
             and value.strip() == value
-            and 0 < len(value) <= _LONGEST_ID
+            and 0 < len(value) <= _MAX_ID_LENGTH
         ):
             return value  # nearly all
         text = require_text(value)
@@ -152,7 +157,7 @@ class Identifier(TextScalar):
 
 
 class Ref(Identifier):
-    """The key of an entity in one of the named registers; whether it exists, `check` finds."""
+    """The key of an entity in one of the named registers; only `check` looks whether it exists."""
 
     __slots__ = ("registers",)
 
@@ -161,8 +166,8 @@ class Ref(Identifier):
         self.registers: tuple[str, ...] = registers
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Keep equal keys once, as many entities refer to the same one."""
-        return [Case(f"{bind(_shared)}(v)", _PLAIN_IDENTIFIER)]
+        """Keep equal keys as one object, as many entities refer to the same entity."""
+        return [Case(f"{bind(_one_object)}(v)", _PLAIN_IDENTIFIER)]
 
 
 class Url(TextScalar):
@@ -188,7 +193,7 @@ class Url(TextScalar):
 
 
 class Date(Scalar):
-    """A calendar day; a point in time is none."""
+    """A calendar day, without a time."""
 
     __slots__ = ()
 
@@ -200,7 +205,7 @@ class Date(Scalar):
     def validate(self, value: object) -> dt.date:
         """Reject everything but a plain date."""
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            shows_day = isinstance(value, str) and is_day(value)
+            shows_day = isinstance(value, str) and is_iso_date(value)
             example = value if shows_day else "2021-12-31"
             raise wrong_type(value, expectations.expected("python_date", example=example))
         return value
@@ -211,7 +216,7 @@ class Date(Scalar):
             return self.validate(plain)  # foreign decoders and databases make dates themselves
         if not isinstance(plain, str):
             raise wrong_type(plain, expectations.DATE)
-        if not is_day(plain):
+        if not is_iso_date(plain):
             raise bad_format(plain, expectations.DATE)
         try:
             return dt.date.fromisoformat(plain)
@@ -223,7 +228,7 @@ class Date(Scalar):
         return cast("dt.date", value).isoformat()
 
     def json_schema(self) -> dict[str, object]:
-        """Require the form; which days a calendar has, only ``format`` can say."""
+        """Require the form; that the day exists, only ``format`` can express."""
         form = text_schema("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", ["2021-12-31"])
         return {"description": expectations.DATE.en, **form, "format": "date"}
 
@@ -232,8 +237,8 @@ class Date(Scalar):
         return (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Read each day once, as few days come again and again."""
-        return [Case(f"{bind(functools.lru_cache(_REMEMBERED)(self.read))}(v)", "type(v) is str")]
+        """Cache days, as the same few occur very often."""
+        return [Case(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")]
 
     def fast_write(self, bind: Bind) -> str:
         """Write a plain date by its own method."""
@@ -290,7 +295,7 @@ class WholeNumber(Scalar):
         return int
 
     def __init__(self, minimum: int = 0) -> None:
-        """Set the lowest number that counts."""
+        """Set the smallest valid number."""
         self.minimum: int = minimum
 
     def validate(self, value: object) -> int:
@@ -327,14 +332,14 @@ class WholeNumber(Scalar):
         return f"v if type(v) is int else {bind(self.write)}(v)"
 
 
-def is_day(text: str) -> bool:
+def is_iso_date(text: str) -> bool:
     """Tell whether a text is written as documents write days, YYYY-MM-DD.
 
-    >>> is_day("2021-12-31"), is_day("20211231"), is_day("2021-W52-5")
+    >>> is_iso_date("2021-12-31"), is_iso_date("20211231"), is_iso_date("2021-W52-5")
     (True, False, False)
     """
     dashes, digits = text[4:5] + text[7:8], text[:4] + text[5:7] + text[8:]
-    return len(text) == _DAY_LENGTH and dashes == "--" and digits.isascii() and digits.isdigit()
+    return len(text) == _DATE_LENGTH and dashes == "--" and digits.isascii() and digits.isdigit()
 
 
 def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:

@@ -40,7 +40,7 @@ def _unofficial_have_wordings(
 class Text(Value):
     """One phrase: in Finnish always, in Swedish and English where a source or a translation has it.
 
-    ``unofficial`` names the languages whose wording is a working translation of ours and in
+    ``unofficial`` names the languages whose wording is our working translation, from
     no source. Text that is empty or blank, and a language of ``unofficial`` in which there is
     no wording, is an `InvalidValueError`.
 
@@ -69,7 +69,7 @@ class Text(Value):
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language] or self.fi
 
     def localize(self, language: str) -> str:
-        """Return the wording as messages say it, with what a terminal would act on made visible."""
+        """Return the wording for messages, with control characters escaped."""
         from tulevaisuus.findings.lookalikes import escape_unprintable
 
         return escape_unprintable(self.get(language))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # not opened before something is wrong
 
 __all__ = ["TextOf", "TextValue"]
 
-_REMEMBERED = 10_000
-"""How many values of a class generated readers keep."""
+_CACHE_SIZE = 10_000
+"""How many values of a class generated readers cache."""
 
 
 @attrs.frozen(repr=False)
@@ -100,7 +100,7 @@ class TextValue(Value, Typed):
 
     @classmethod
     def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
-        """Make a value of its text; it is checked, as that takes no longer."""
+        """Make a value of its text; it is checked all the same, as that takes no longer."""
         return cls(cast("str", fields["value"]))
 
     def __str__(self) -> str:
@@ -148,8 +148,8 @@ class TextOf(TextScalar):
         return [self.cls(example) for example in self.cls.examples]
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Make equal texts one object, which cannot change."""
-        return [Case(f"{bind(functools.lru_cache(_REMEMBERED)(self.read))}(v)", "type(v) is str")]
+        """Cache values: equal texts become one object, as it is immutable."""
+        return [Case(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")]
 
     def fast_write(self, bind: Bind) -> str:
         """Return the text."""
@@ -158,4 +158,4 @@ class TextOf(TextScalar):
 
 _compiled = functools.cache(re.compile)
 _text_of = functools.cache(TextOf)
-"""One field type for each class, as readers are kept by it."""
+"""One field type for each class, as readers are cached by field type."""

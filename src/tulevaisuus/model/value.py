@@ -1,7 +1,7 @@
-"""What all values and entities share: checked when made, immutable, equal by value, picklable.
+"""`Value`, the base of all values and entities: validated, immutable, equal by value, picklable.
 
-Each class declares its fields as annotations and its invariants as data; the constructor here and
-the reader in `tulevaisuus.formats` walk the same data, so they find the same mistakes.
+Each class declares its fields as annotations and its invariants as data. The constructor here and
+the readers in `tulevaisuus.formats` use the same declarations, so they find the same mistakes.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ import attrs
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput
-from tulevaisuus.findings.collector import KEPT, Collector
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks, class_checks
 from tulevaisuus.model.field_types import FieldType
@@ -37,7 +37,7 @@ _NEED_CONSTRUCTOR: "dict[type[Value], bool]" = {}
 
 
 class FieldSpec(NamedTuple):
-    """What is known of one field of a class."""
+    """A field of a class."""
 
     name: str
     type: FieldType
@@ -47,7 +47,7 @@ class FieldSpec(NamedTuple):
 
 
 class Invariant(NamedTuple):
-    """What must hold between fields; it is judged whenever the fields it needs are valid."""
+    """A condition on several fields; it is checked if all fields that it needs are valid."""
 
     needs: tuple[str, ...]
     problems: "Callable[..., Iterator[Finding]]"
@@ -55,15 +55,15 @@ class Invariant(NamedTuple):
 
 @attrs.frozen(repr=False)
 class Value(_hooks.PydanticField, NotebookOutput):
-    """The base of everything in the model."""
+    """The base of all values and entities of the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Judge each class, a user's own among them, when attrs has finished it, and announce it.
+        """Check each class, also of users, when attrs has finished it, and announce it.
 
-        `TypeError` for a class that could not be read, written or checked; it says what to do.
+        `TypeError` for a class that could not be read, written or checked.
         """
         class_checks.resolve_annotations(cls)
         class_checks.require_checks(cls)
@@ -75,15 +75,15 @@ class Value(_hooks.PydanticField, NotebookOutput):
     def __subclasses__(cls) -> list[type[Self]]:
         """Return the classes that are derived from this one.
 
-        Generated readers derive one more from each, in which they fill objects; it is theirs alone.
+        The helper classes of generated readers (`Unfrozen`) are left out.
         """
         derived: list[type[Any]] = type.__subclasses__(cls)
         return [each for each in derived if not issubclass(each, Unfrozen)]
 
     def __attrs_post_init__(self) -> None:
-        """Check every field, then what must hold between them; report all of it at once."""
+        """Check every field, then the invariants; raise one error with all findings."""
         valid: dict[str, object] = {}
-        problems = Collector(KEPT)
+        problems = Collector(DEFAULT_LIMIT)
         for spec in fields_of(type(self)).values():
             given: object = getattr(self, spec.name)
             if given is None and spec.allows_none:
@@ -102,13 +102,13 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Name the entity that these fields make, for findings; a mere value has no name."""
+        """Return the subject of findings on an object with these fields; empty for a value."""
         del valid
         return ""
 
     @classmethod
     def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
-        """Make an object of fields that were checked already, one by one and together."""
+        """Make an object of fields that are valid, also together."""
         if needs_constructor(cls):
             return cls(**fields)
         made = object.__new__(cls)
@@ -123,13 +123,13 @@ class Value(_hooks.PydanticField, NotebookOutput):
         return {spec.name: value for spec, value in values if value != spec.default}
 
     def __repr__(self) -> str:
-        """Show what is said and leave out what is not."""
-        said = ", ".join(f"{name}={value!r}" for name, value in self.set_fields().items())
-        return f"{type(self).__name__}({said})"
+        """Show the fields that are set."""
+        fields = ", ".join(f"{name}={value!r}" for name, value in self.set_fields().items())
+        return f"{type(self).__name__}({fields})"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
-        """How Hypothesis shows it; a method would be called for the class itself, too."""
+        """The pretty-printer for Hypothesis; a property, as a method would be called on classes."""
         return self._show
 
     def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
@@ -150,21 +150,21 @@ class Value(_hooks.PydanticField, NotebookOutput):
         return self
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Pickle only what is said, so that a later release with more fields can load it."""
+        """Pickle only the fields that are set, so that a release with more fields can load it."""
         return rebuild, (type(self), self.set_fields())
 
 
 class Unfrozen:
-    """What the classes share in which generated readers fill objects before they freeze."""
+    """The base of the helper classes in which generated readers fill objects."""
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # no checker of types meets an object before it is frozen
+    if not TYPE_CHECKING:  # for type checkers every object is frozen
         __setattr__ = object.__setattr__
         __delattr__ = object.__delattr__
 
     def __init_subclass__(cls) -> None:
-        """Let no class know of it that counts what is derived from it."""
+        """Hide the class from the hooks of its bases."""
 
 
 def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
@@ -173,7 +173,7 @@ def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
 
 
 def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
-    """Return the fields of a class, its own before those it inherits, as documents write them."""
+    """Return the fields of a class, its own before inherited ones: the order in documents."""
     if cls not in _FIELDS:
         class_checks.require_decorator(cls)
         declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
@@ -182,7 +182,7 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 
 
 def needs_constructor(cls: type[Value]) -> bool:
-    """Tell whether an object of a class must be made by its constructor, even of valid fields."""
+    """Tell whether objects of a class must be made by the constructor, even of valid fields."""
     if cls not in _NEED_CONSTRUCTOR:
         _NEED_CONSTRUCTOR[cls] = class_checks.needs_constructor(cls, Value)
     return _NEED_CONSTRUCTOR[cls]
@@ -196,7 +196,7 @@ def _spec(cls: type[Value], attribute: "attrs.Attribute[Any]") -> FieldSpec:
 def raise_if_wrong(
     cls: type[Value], valid: Mapping[str, object], problems: Collector, order: Sequence[str]
 ) -> None:
-    """Check the invariants of which all fields are valid; raise everything found, in order.
+    """Check the invariants of which all fields are valid; raise all findings, in order.
 
     Args:
         cls: The class of the object.
@@ -213,7 +213,9 @@ def raise_if_wrong(
             problems.findings, key=lambda each: places.get(_first(each.path), len(places))
         )
         subject = cls.subject(valid)
-        raise InvalidValueError((finding.of(subject) for finding in found), problems.counts)
+        raise InvalidValueError(
+            (finding.with_subject(subject) for finding in found), problems.counts
+        )
 
 
 def _first(path: str) -> str:

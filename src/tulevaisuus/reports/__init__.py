@@ -1,17 +1,17 @@
 """How a report is written: as text, JSON, SARIF, JUnit XML, Markdown or rows, one function each.
 
-Each takes a report, or several as pairs of a name and a report, and a language. What a report is
-stands in ``findings/report.py``.
+Each takes a report, or several as pairs of a name and a report, and a language. The class
+`Report` is in ``findings/report.py``.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.reports.documents import Reported
     from tulevaisuus.reports.json_text import to_json
     from tulevaisuus.reports.junit import to_junit
     from tulevaisuus.reports.markdown import to_markdown
     from tulevaisuus.reports.notebooks import html_of
     from tulevaisuus.reports.page import to_html
+    from tulevaisuus.reports.report_texts import Reported
     from tulevaisuus.reports.rows import to_rows
     from tulevaisuus.reports.sarif import to_sarif
     from tulevaisuus.reports.text import to_text
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "documents": ("Reported",),
+    "report_texts": ("Reported",),
     "json_text": ("to_json",),
     "junit": ("to_junit",),
     "markdown": ("to_markdown",),

@@ -1,4 +1,4 @@
-"""The line that a finding is about, with a mark under the value, as far as it fits a width."""
+"""The line of a finding, with marks under the value, cut to a width."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ from tulevaisuus.findings.location import Location
 __all__ = ["excerpt"]
 
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+')
-"""A text or a number of JSON; of an object or a list only the bracket is marked."""
+"""A text or number of JSON, which is marked; of objects and lists only the bracket is."""
 
 _MAX_EXCERPT = 2000
-"""Of a longer line only this part around the value is looked at."""
+"""Longer lines are first cut to so many characters around the value."""
 
 
 def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
@@ -59,8 +59,8 @@ def _around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, in
     first, last = 0, len(cells)
     if sum(widths) > room:
         room -= 2  # for the dots at both ends
-        # The part itself comes first. Before it goes as much of the line as fits into half of what
-        # is left, after it what fits into the rest; a short beginning leaves more for the end.
+        # The part itself comes first. Half of the remaining columns are for the text before it, the
+        # rest for the text after it; a short text before leaves more for the text after.
         last = _fitting(widths[start:end], room) + start
         used = sum(widths[start:last])
         first = start - _fitting(widths[:start][::-1], (room - used) // 2)
@@ -71,7 +71,7 @@ def _around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, in
 
 
 def _fitting(widths: list[int], room: int) -> int:
-    """Return how many of the first characters have room."""
+    """Return how many of the first characters fit."""
     return sum(total <= room for total in accumulate(widths))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.plain import JsonObject
 from tulevaisuus.findings.report import Report
-from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text
+from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text
 
 __all__ = ["to_json"]
 
@@ -40,10 +40,10 @@ def _lines(documents: Documents, language: str | None) -> Iterator[str]:
 
 def _unopened(name: str, error: OSError, language: str | None) -> JsonObject:
     """Describe a file that could not be opened: a report without findings, which is not ok."""
-    said = (
+    reason = (
         {each: error_text(error, each) for each in LANGUAGES}
         if language is None
         else error_text(error, language)
     )
     empty = Report().to_dict(language)
-    return {"file": name, **empty, "ok": False, "error": said}
+    return {"file": name, **empty, "ok": False, "error": reason}

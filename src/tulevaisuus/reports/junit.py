@@ -14,15 +14,15 @@ import attrs
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.documents import Reported, documents_of, error_text, word
+from tulevaisuus.reports.report_texts import Reported, documents_of, error_text, word
 
 __all__ = ["to_junit"]
 
 _DOCUMENT = "document"
-"""What a case is named by that is about no single object."""
+"""The name of cases about no single object."""
 
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, and the carriage return, which its readers change."""
+"""Characters that XML 1.0 does not allow, and the carriage return, which its readers change."""
 
 
 def to_junit(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
@@ -42,7 +42,7 @@ def to_junit(report: Reported, *, language: str = "en", name: str = "portfolio.j
     """
     documents = documents_of(report, name, language)
     suites = [_suite(document, each, language) for document, each in documents]
-    _tell_apart(case for suite in suites for case in suite)
+    _make_names_unique(case for suite in suites for case in suite)
     root = _element("testsuites", name="tulevaisuus", **_counts(suites))
     root.extend(suites)
     ET.indent(root)
@@ -61,8 +61,8 @@ def _suite(name: str, report: Report | OSError, language: str) -> ET.Element:
     return suite
 
 
-def _tell_apart(cases: Iterable[ET.Element]) -> None:
-    """Number cases of the same name: programs keep one of them and drop the others."""
+def _make_names_unique(cases: Iterable[ET.Element]) -> None:
+    """Number cases of the same name, as programs keep only one of them."""
     seen: Counter[tuple[str, str]] = Counter()
     for case in cases:
         key = (case.get("classname", ""), case.get("name", ""))
@@ -147,5 +147,5 @@ def _element(tag: str, text: str = "", /, **attributes: str) -> ET.Element:
 
 
 def _escape_unprintable(text: str) -> str:
-    r"""Write what XML cannot hold as messages write it: a bell as ``\u0007``."""
+    r"""Escape what XML does not allow, as messages do: a bell is ``\u0007``."""
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -6,7 +6,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.documents import (
+from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
@@ -20,7 +20,7 @@ from tulevaisuus.reports.subjects import subject_text
 __all__ = ["to_markdown"]
 
 _SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>()#|~!&@$"})
-"""What Markdown, or a table in it, would take for markup."""
+"""Characters that are markup in Markdown or in a table of it."""
 
 
 def to_markdown(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
@@ -85,5 +85,5 @@ def _row(cells: Iterator[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Write text of a document so that Markdown shows it as it is, and makes no link of it."""
+    """Escape text so that Markdown shows it unchanged and makes no links."""
     return escape_unprintable(text).translate(_SPECIAL).replace("://", "\\://")

@@ -1,7 +1,7 @@
-"""Objects as notebooks show them: fragments of HTML, compact, with names beside codes.
+"""`html_of`: objects as fragments of HTML, as notebooks show them.
 
-All HTML of single objects is made here; their classes only know the late call in
-``findings/_output_hooks.py``. A whole report to send is `tulevaisuus.reports.to_html`.
+Classes call it through ``findings/_output_hooks.py``. `tulevaisuus.reports.to_html` makes a whole
+page of a report.
 """
 
 import functools
@@ -25,20 +25,20 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
-from tulevaisuus.reports.cells import cell, is_short
-from tulevaisuus.reports.documents import label, place_of, titles_of, word
-from tulevaisuus.reports.elements import Html, element, joined
+from tulevaisuus.reports.html_elements import Html, element, joined
+from tulevaisuus.reports.html_values import cell, is_short
+from tulevaisuus.reports.report_texts import label, place_of, titles_of, word
 from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.registry import Rule
 
 __all__ = ["html_of"]
 
-_ROWS, _COLUMNS, _FINDINGS = 10, 6, 10
-"""A table is cut at so many rows and columns, a report at so many findings."""
+_MAX_ROWS, _MAX_COLUMNS, _MAX_FINDINGS = 10, 6, 10
+"""How many rows and columns a table has at most, and how many findings a report."""
 
-_LEFT = "text-align: left; vertical-align: top"
-_FAINT = "opacity: 0.75"
-_NARROW = f"{_LEFT}; max-width: 22em"
+_LEFT_STYLE = "text-align: left; vertical-align: top"
+_FAINT_STYLE = "opacity: 0.75"
+_NARROW_STYLE = f"{_LEFT_STYLE}; max-width: 22em"
 
 
 def html_of(shown: object, *, language: str = "en") -> str:
@@ -67,7 +67,7 @@ def html_of(shown: object, *, language: str = "en") -> str:
 
 @functools.singledispatch
 def _html(shown: object, language: str) -> Html:
-    """Show whatever has no form of its own."""
+    """Show any other object."""
     report: Callable[..., object] | None = getattr(shown, "report", None)
     if callable(report):
         return _html(report(), language)
@@ -85,7 +85,7 @@ def _(shown: object, language: str) -> Html:
 def _(shown: Text, language: str) -> Html:
     del language  # all of them are there
     wordings = {each: getattr(shown, each) for each in LANGUAGES}
-    rows = [(each, element("span", said, lang=each)) for each, said in wordings.items() if said]
+    rows = [(each, element("span", text, lang=each)) for each, text in wordings.items() if text]
     return _pairs(rows, "")
 
 
@@ -107,20 +107,22 @@ def _(shown: Entity, language: str) -> Html:
     table = _pairs(_fields(shown, language), head, language)
     if not unknown:
         return table
-    fields = _say("entity", "unknown", language, fields=tuple(unknown))
-    return element("div", table, element("div", fields, style=_FAINT), lang=language)
+    fields = _phrase("entity", "unknown", language, fields=tuple(unknown))
+    return element("div", table, element("div", fields, style=_FAINT_STYLE), lang=language)
 
 
 @_html.register(Register)
 def _(shown: Register[Keyed], language: str) -> Html:
-    listed = [*islice(shown, _ROWS)]
+    listed = [*islice(shown, _MAX_ROWS)]
     first = next(iter(listed), None)
     name = getattr(first, "plural", "objects")
     known = open_catalogue("tulevaisuus.reports", "registers")["register"]
     called = (
-        known[name].localize(language) if name in known else _say("register", "objects", language)
+        known[name].localize(language)
+        if name in known
+        else _phrase("register", "objects", language)
     )
-    caption = _say("register", "count", language, name=called, count=len(shown))
+    caption = _phrase("register", "count", language, name=called, count=len(shown))
     if first is None:
         return element("div", caption, lang=language)
     columns = _columns(listed)
@@ -143,14 +145,14 @@ def _(shown: Portfolio, language: str) -> Html:
         for name, each in registers.items()
     )
     total = sum(map(len, registers.values()))
-    caption = _say("portfolio", "caption", language, count=total)
+    caption = _phrase("portfolio", "caption", language, count=total)
     return _table((), rows, caption, language)
 
 
 @_html.register
 def _(shown: Reading, language: str) -> Html:
     form = "rejected" if shown.rejected else "ok"
-    head = _say("reading", form, language, count=len(shown.rejected))
+    head = _phrase("reading", form, language, count=len(shown.rejected))
     found = Report(findings=shown.findings, counts=shown.counts, omitted=shown.omitted)
     parts = [element("div", head), _html(shown.portfolio, language)]
     if shown.counts:
@@ -171,11 +173,11 @@ def _(shown: Report, language: str) -> Html:
     parts = [_table((), rows, counts, language)]
     if shown.skipped:
         codes = word("all_skipped").fill({"codes": shown.skipped}, language)
-        parts.append(element("div", codes, style=_FAINT))
-    parts.extend(_html(each, language) for each in shown.findings[:_FINDINGS])
-    if (total := shown.count()) > _FINDINGS:
-        cut = _say("report", "listed", language, shown=_FINDINGS, count=total)
-        parts.append(element("div", cut, style=_FAINT))
+        parts.append(element("div", codes, style=_FAINT_STYLE))
+    parts.extend(_html(each, language) for each in shown.findings[:_MAX_FINDINGS])
+    if (total := shown.count()) > _MAX_FINDINGS:
+        cut = _phrase("report", "listed", language, shown=_MAX_FINDINGS, count=total)
+        parts.append(element("div", cut, style=_FAINT_STYLE))
     return element("div", *parts, lang=language)
 
 
@@ -194,14 +196,14 @@ def _(shown: Finding, language: str) -> Html:
 def _(shown: Rule, language: str) -> Html:
     rows: list[tuple[str, Html]] = [
         ("", joined(shown.explanation.get(language))),
-        (_say("rule", "remedy", language), joined(shown.remedy.get(language))),
-        (_say("rule", "severity", language), joined(label(shown.severity, language))),
+        (_phrase("rule", "remedy", language), joined(shown.remedy.get(language))),
+        (_phrase("rule", "severity", language), joined(label(shown.severity, language))),
     ]
     if shown.evidence:
         evidence = shown.evidence.localize(language)
-        rows.append((_say("rule", "evidence", language), joined(evidence)))
+        rows.append((_phrase("rule", "evidence", language), joined(evidence)))
     if shown.sources:
-        rows.append((_say("rule", "sources", language), joined(", ".join(shown.sources))))
+        rows.append((_phrase("rule", "sources", language), joined(", ".join(shown.sources))))
     head = joined(element("code", shown.code), " ", shown.title.get(language))
     return _pairs(rows, head, language)
 
@@ -220,7 +222,7 @@ def _field(shown: object, name: str, language: str) -> Html:
 
 
 def _columns(listed: Sequence[object]) -> list[str]:
-    """Return the fields that tell the objects of a register apart, the key first."""
+    """Return the most useful columns for the objects of a register, the key first."""
     first = listed[0]
     keys: tuple[str, ...] = getattr(first, "key_fields", ("key",))
     if not isinstance(first, Value):
@@ -232,7 +234,7 @@ def _columns(listed: Sequence[object]) -> list[str]:
         for name, spec in sorted(specs.items(), key=lambda each: not each[1].required)
         if name not in keys and is_short(spec.type) and any(map(_has(name), listed))
     )
-    return [*keys, *islice(filled, _COLUMNS - len(keys))]
+    return [*keys, *islice(filled, _MAX_COLUMNS - len(keys))]
 
 
 def _has(name: str) -> Callable[[object], bool]:
@@ -240,25 +242,27 @@ def _has(name: str) -> Callable[[object], bool]:
 
 
 def _keys(register: Register[Entity], language: str) -> str:
-    first = [key_text(key) for key in islice(register.keys(), _ROWS // 2)]
+    first = [key_text(key) for key in islice(register.keys(), _MAX_ROWS // 2)]
     rest = len(register) - len(first)
-    more = [_say("value", "more", language, count=rest)] if rest else []
+    more = [_phrase("value", "more", language, count=rest)] if rest else []
     return ", ".join([*first, *more])
 
 
-def _say(section: str, name: str, language: str, /, **params: Param) -> str:
+def _phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     return open_catalogue("tulevaisuus.reports", "notebook")[section][name].fill(params, language)
 
 
 def _pairs(rows: Iterable[tuple[str, Html]], caption: str, language: str = "") -> Html:
-    """Return a table of two columns: what it is, and the value."""
+    """Return a table of two columns: names and values."""
     body = [
         element(
-            "tr", element("th", name, scope="row", style=_LEFT), element("td", said, style=_LEFT)
+            "tr",
+            element("th", name, scope="row", style=_LEFT_STYLE),
+            element("td", value, style=_LEFT_STYLE),
         )
-        for name, said in rows
+        for name, value in rows
     ]
-    head = [element("caption", caption, style=_LEFT)] if caption else []
+    head = [element("caption", caption, style=_LEFT_STYLE)] if caption else []
     lang = {"lang": language} if language else {}
     return element("table", *head, element("tbody", *body), **lang)
 
@@ -267,15 +271,17 @@ def _table(
     columns: Iterable[str], rows: Iterable[Iterable[str]], caption: str, language: str
 ) -> Html:
     """Return a table with a caption and, where there are any, the names of its columns."""
-    names = [element("th", name, scope="col", style=_LEFT) for name in columns]
+    names = [element("th", name, scope="col", style=_LEFT_STYLE) for name in columns]
     head = [element("thead", element("tr", *names))] if names else []
-    body = [element("tr", *(element("td", each, style=_NARROW) for each in row)) for row in rows]
-    shown = element("caption", caption, style=_LEFT)
+    body = [
+        element("tr", *(element("td", each, style=_NARROW_STYLE) for each in row)) for row in rows
+    ]
+    shown = element("caption", caption, style=_LEFT_STYLE)
     return element("table", shown, *head, element("tbody", *body), lang=language)
 
 
 def _with_rest(table: Html, rest: int, language: str) -> Html:
     if not rest:
         return table
-    more = element("div", _say("value", "more", language, count=rest), style=_FAINT)
+    more = element("div", _phrase("value", "more", language, count=rest), style=_FAINT_STYLE)
     return element("div", table, more, lang=language)

@@ -1,4 +1,4 @@
-"""`to_html`: a report as one page that can be sent, read without a network and without a script."""
+"""`to_html`: a report as one HTML page that needs no network and no scripts."""
 
 import functools
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,18 @@ from tulevaisuus.findings.localization import Param, escape_unprintable, localiz
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.documents import Reported, documents_of, error_text, label, titles_of, word
-from tulevaisuus.reports.downloads import downloads_of
-from tulevaisuus.reports.figures import figures_of
-from tulevaisuus.reports.page_parts import holdings_of, objects_of, rules_of, status_sums_of
-from tulevaisuus.reports.words import page_word
+from tulevaisuus.reports.page_downloads import downloads_of
+from tulevaisuus.reports.page_figures import figures_of
+from tulevaisuus.reports.page_sections import holdings_of, objects_of, rules_of, status_sums_of
+from tulevaisuus.reports.page_words import page_word
+from tulevaisuus.reports.report_texts import (
+    Reported,
+    documents_of,
+    error_text,
+    label,
+    titles_of,
+    word,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment

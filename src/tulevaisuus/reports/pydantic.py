@@ -1,4 +1,4 @@
-"""`Report`, `Finding` and `Reading` as fields of pydantic's models and answers of a web service.
+"""`Report`, `Finding` and `Reading` as fields of models of pydantic and responses of web services.
 
 They are written as `Report.to_dict` writes them. Reading accepts an instance unchanged, and builds
 one from such a dict: its messages are the same, and its parameters are JSON values.
@@ -38,7 +38,7 @@ class _Message(_Data):
     en: str
 
     def text(self) -> LocalizedText:
-        """Return the messages as a template in which nothing is to be filled in."""
+        """Return the messages as a template without parameters."""
         texts = {each: getattr(self, each) for each in LANGUAGES}
         return LocalizedText(
             **{each: text.replace("{", "{{").replace("}", "}}") for each, text in texts.items()}
@@ -67,7 +67,7 @@ class _Finding(_Data):
     location: _Location | None = None
 
     def to_finding(self) -> Finding:
-        """Return the finding that this is the data of."""
+        """Return the finding."""
         message = self.message
         if isinstance(message, str):  # a report in one language
             message = _Message(fi=message, sv=message, en=message)
@@ -98,7 +98,7 @@ class _Report(_Data):
     file: str | None = None
 
     def to_report(self) -> Report:
-        """Return the report that this is the data of."""
+        """Return the report."""
         return Report(
             findings=tuple(each.to_finding() for each in self.findings),
             skipped=tuple(self.skipped),
@@ -121,7 +121,7 @@ class _Reading(_Data):
     portfolio: Portfolio
 
     def to_reading(self) -> Reading:
-        """Build the reading; of its source nothing but the locations of findings is known."""
+        """Return the reading; of its source only the locations of findings are known."""
         return Reading(
             portfolio=self.portfolio,
             findings=tuple(each.to_finding() for each in self.findings),
@@ -158,9 +158,9 @@ _DATA: dict[type, type[_Data]] = {Report: _Report, Finding: _Finding, Reading: _
 
 
 def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> object:
-    """Write plain data where JSON is wanted; elsewhere the object, which cannot change, stays.
+    """Return plain data in the mode ``json``, and the object itself in the mode ``python``.
 
-    Python's form of an object from which parts are selected is plain data, too.
+    With ``include`` or ``exclude`` the mode ``python`` returns plain data, too.
     """
     if info.mode != "json" and info.include is None and info.exclude is None:
         return value
@@ -189,18 +189,18 @@ _SERIALIZATION = core.plain_serializer_function_ser_schema(_write, info_arg=True
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    """Return what the schema of reports says of a class, with no references in it."""
+    """Return the part of the schema of reports on a class, without references."""
     if issubclass(cls, Reading):
         return {**handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])}
-    told = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
-    defs = told.pop("$defs")
-    whole = told if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
+    whole_schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
+    defs = whole_schema.pop("$defs")
+    whole = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
     shown = {name: each for name, each in whole.items() if name not in {"$schema", "$id"}}
     return cast("JsonSchemaValue", _inline_refs(shown, defs))
 
 
 def _inline_refs(schema: object, defs: dict[str, object]) -> object:
-    """Put definitions in the place of references to them; none of them refers to itself."""
+    """Replace references by definitions; none of them refers to itself."""
     if isinstance(schema, list):
         return [_inline_refs(each, defs) for each in cast("list[object]", schema)]
     if not isinstance(schema, dict):

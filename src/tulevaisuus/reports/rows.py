@@ -1,7 +1,7 @@
 """Rows: each finding as a flat mapping, for a table, a database or a data frame."""
 
 from tulevaisuus.findings.report import Report, Row
-from tulevaisuus.reports.documents import Reported, documents_of
+from tulevaisuus.reports.report_texts import Reported, documents_of
 
 __all__ = ["to_rows"]
 

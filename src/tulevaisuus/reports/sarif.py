@@ -22,7 +22,7 @@ from tulevaisuus.findings.plain import JsonObject
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
-from tulevaisuus.reports.documents import Documents, Reported, documents_of, error_text, word
+from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text, word
 from tulevaisuus.rules.registry import Rule, rulebook
 
 __all__ = ["to_sarif"]
@@ -32,10 +32,10 @@ _SCHEMA = (
 )
 
 _MAX_RESULTS = 25_000
-"""How many results GitHub's code scanning takes in a run; it rejects a log that has more."""
+"""The most results in one run that GitHub's code scanning accepts."""
 
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
-"""Our own name, and the only one that GitHub's code scanning reads."""
+"""The names of fingerprints: ours, and the only one that GitHub's code scanning uses."""
 
 _NOTIFICATIONS = ("skipped", "omitted", "unopened")
 
@@ -94,7 +94,7 @@ def _cut(report: Report, kept: list[int]) -> Report:
 
 
 def _uri(name: str) -> str:
-    """Return the address of a document: relative paths stay so, as code scanning wants them."""
+    """Return the URI of a document; relative paths stay relative, as code scanning needs them."""
     if re.match("[A-Za-z][A-Za-z0-9+.-]+://", name):
         return name
     path = Path(name)
@@ -145,7 +145,7 @@ def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonO
 
 
 def _explained(code: str, rule: Rule | None, language: str) -> JsonObject:
-    """Explain a rule; of one that is not in the rulebook there is only its code."""
+    """Describe a rule; one that is not in the rulebook only has its code."""
     if rule is None:
         return {"id": code}
     evidence = {"evidence": rule.evidence.value} if rule.evidence else {}
@@ -163,7 +163,7 @@ def _explained(code: str, rule: Rule | None, language: str) -> JsonObject:
 def _results(
     report: Report, places: Mapping[str, int], language: str
 ) -> Iterator[tuple[Finding, JsonObject]]:
-    """Return each finding with all that a result says of it but where it is."""
+    """Return each finding with its result, without the location."""
     seen: Counter[str] = Counter()
     for finding in report.findings:
         fingerprint = _fingerprint(finding)
@@ -182,8 +182,8 @@ def _results(
 def _fingerprint(finding: Finding) -> str:
     """Tell findings apart by rule, object and field.
 
-    Neither the place of the object in its list nor a value counts, so that a finding keeps its
-    fingerprint when other objects come and go or the value is corrected the wrong way.
+    The index of the object and the value do not count: so a finding keeps its fingerprint if
+    objects are added or removed, or if the value changes and is still wrong.
     """
     parts = pointers.split(finding.path)
     inside = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts

@@ -1,4 +1,4 @@
-"""What readers call the objects that findings are about, in their language."""
+"""The subjects of findings, in the language of the reader."""
 
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.labels import entity_label

@@ -1,4 +1,4 @@
-"""Text for people: where, which rule and what, then the counts. Colours are the command's."""
+"""`to_text`: a report as text for people; the command adds colours to its lines."""
 
 import textwrap
 from collections import Counter
@@ -11,7 +11,8 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param, escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.documents import (
+from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.report_texts import (
     Documents,
     Reported,
     documents_of,
@@ -21,20 +22,19 @@ from tulevaisuus.reports.documents import (
     titles_of,
     word,
 )
-from tulevaisuus.reports.excerpts import excerpt
 from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Layout", "Line", "lines", "to_text"]
 
-_NARROWEST = 40
-"""Fewer columns than this are ignored: words would not fit, and nothing is gained."""
+_MIN_WIDTH = 40
+"""Smaller widths are ignored, as words would not fit."""
 
 _INDENT = "    "
 
 
 @attrs.frozen
 class Layout:
-    """How text is laid out: in which language, how wide, and how many findings of one rule."""
+    """The layout of text: language, width, and how many findings of one rule are written."""
 
     language: str = "en"
     width: int = 100
@@ -42,7 +42,7 @@ class Layout:
 
 
 class Line(NamedTuple):
-    """A line of a report, with what may be coloured: (start, end, style) by characters.
+    """A line of a report, with the parts that may be coloured, as (start, end, style).
 
     Styles are ``place``, ``error``, ``warning``, ``note``, ``summary``, ``detail`` and
     ``excerpt``.
@@ -74,7 +74,7 @@ def to_text(
         UnknownLanguageError: The language is none of the three.
     """
     documents = documents_of(report, name, language)
-    layout = Layout(language, max(width, _NARROWEST), per_rule)
+    layout = Layout(language, max(width, _MIN_WIDTH), per_rule)
     return "".join(f"{line.text}\n" for line in lines(documents, layout))
 
 
@@ -123,7 +123,7 @@ def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterato
 
 
 def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
-    """Count what is beyond the number of findings of one rule."""
+    """Count the findings of each rule that are not written."""
     for code, count in seen.items():
         if layout.per_rule is not None and count > layout.per_rule:
             numbers: dict[str, Param] = {"count": count - layout.per_rule, "code": code}
@@ -154,7 +154,7 @@ def _wrapped(
 ) -> Iterator[Line]:
     """Break text at words, but not in its head; what follows the first line is indented."""
     start = text[: len(text) - len(text.lstrip())]
-    # A file name may have blanks: in the head they are held together by what no text has.
+    # A file name may have blanks: in the head they become NUL, which no text has, to avoid breaks.
     text = text[:head].replace(" ", "\0") + text[head:]
     first, *others = textwrap.wrap(
         text.lstrip(),

@@ -1,4 +1,4 @@
-"""Who administers a project on which day, which several families of rules judge."""
+"""Who administers a project on which day: shared by the rules of several families."""
 
 import bisect
 import datetime as dt
@@ -11,9 +11,9 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import first_of
+from tulevaisuus.rules.registry import first_for_message
 
-__all__ = ["AdministrationDay", "administration_days", "administrators_instead"]
+__all__ = ["AdministrationDay", "administration_days", "other_administrators"]
 
 
 class AdministrationDay(NamedTuple):
@@ -34,18 +34,18 @@ def administration_days(project: Project) -> Iterator[AdministrationDay]:
                 yield AdministrationDay(at, place, administration.organisation, day)
 
 
-def administrators_instead(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:
+def other_administrators(grant: Grant, call: Call, context: Context) -> tuple[str, ...]:
     """Return who administers a project on the day of a continuing grant, if not its recipient.
 
-    Nobody, if the recipient administers it or the records do not tell: the call continues none,
-    no recipient of the earlier call's grants is known, or no administration is of that day.
+    The result is empty if the recipient administers it, or if it is not known who does: the call
+    continues no other, no recipient of the earlier call is recorded, or no administration is.
     """
     project = context.project(grant.project)
     known = context.shared(_known_recipients)
     if project is None or (grant.project, call.continues) not in known:
         return ()
     answers = context.once(
-        ("administrators", project.id), functools.partial(_others, project, context)
+        ("administrators", project.id), functools.partial(_other_administrators, project, context)
     )
     return answers.get(grant.id, ())
 
@@ -60,19 +60,22 @@ def _is_received(grant: Grant) -> bool:
     return grant.recipient is not None and grant.status is not GrantStatus.REJECTED
 
 
-def _others(project: Project, context: Context) -> Mapping[str, tuple[str, ...]]:
-    """Map the grants of a project whose recipient does not administer it to those who do.
+def _other_administrators(project: Project, context: Context) -> Mapping[str, tuple[str, ...]]:
+    """Map grants of a project to its administrators, if the recipient is none of them.
 
-    One walk through time with all administrations and all grants of the project: at each grant's
-    day the active ones are known. To ask every administration for every grant would take the
-    square of a long document.
+    One pass over the administrations and grants of the project, by day: the timeline knows which
+    administrations are active on the day of each grant. Comparing every grant with every
+    administration would take quadratic time.
     """
     administrations = project.administrations or ()
-    walk = _Walk(administrations)
+    timeline = _Timeline(administrations)
     dated = [(day, grant) for grant in context.grants_of(project.id) if (day := _day_of(grant))]
-    answers = {grant.id: walk.others_than(grant, day) for day, grant in sorted(dated, key=_first)}
+    answers = {
+        grant.id: timeline.other_administrators(grant, day)
+        for day, grant in sorted(dated, key=_first)
+    }
     everyone = {each.organisation for each in administrations}
-    names = first_of(each.organisation for each in administrations)
+    names = first_for_message(each.organisation for each in administrations)
     for grant in context.grants_of(project.id):
         if _day_of(grant) is None:
             answers[grant.id] = () if grant.recipient in everyone else names
@@ -87,10 +90,10 @@ def _first(pair: tuple[dt.date, Grant]) -> dt.date:
     return pair[0]
 
 
-class _Walk:
-    """A walk through time that knows which administrations of a list are active on a day.
+class _Timeline:
+    """Knows which administrations of a list are active on a day.
 
-    ``active`` are their places in the list, in order; days are asked for in their order.
+    ``active`` are their places in the list, in order. Days must be asked for in ascending order.
     """
 
     def __init__(self, administrations: tuple[Administration, ...]) -> None:
@@ -106,12 +109,12 @@ class _Walk:
         )
         self.begun = self.ended = 0
 
-    def others_than(self, grant: Grant, day: dt.date) -> tuple[str, ...]:
+    def other_administrators(self, grant: Grant, day: dt.date) -> tuple[str, ...]:
         """Return the first of those that are active on the day, unless the recipient is."""
         self._go_to(day)
         if grant.recipient is not None and self.count[grant.recipient]:
             return ()
-        return tuple(self.organisations[place] for place in first_of(self.active))
+        return tuple(self.organisations[place] for place in first_for_message(self.active))
 
     def _go_to(self, day: dt.date) -> None:
         while self.begun < len(self.starts) and self.starts[self.begun][0] <= day:

@@ -14,10 +14,10 @@ from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.context import Context
 
-__all__ = ["Passing", "SharePassing", "above_maximum", "above_maximum_shares", "above_total"]
+__all__ = ["Excess", "ShareExcess", "above_maximum", "above_maximum_shares", "above_total"]
 
 _EXACT = decimal.Context(prec=60)
-"""Sums do not depend on the decimal context of whoever calls."""
+"""Sums do not depend on the caller's decimal context."""
 
 _NOTHING = Decimal(0)
 
@@ -25,41 +25,41 @@ _ONE_EURO = Decimal(1)
 """Maximum shares are computed, so a sum counts as above one from a whole euro on."""
 
 
-class Passing(NamedTuple):
-    """The grant with which the lowest possible sum of a call passes its highest possible bound."""
+class Excess(NamedTuple):
+    """The grant with which the lowest possible sum of a call exceeds its highest possible bound."""
 
     grant: str
     sum: Decimal
     bound: Decimal
 
 
-class SharePassing(NamedTuple):
-    """What passes the maximum share of a maakunta, as `Passing` does that of a call."""
+class ShareExcess(NamedTuple):
+    """A sum above the maximum share of a maakunta, as `Excess` is one above a bound of a call."""
 
     maakunta: Maakunta
     sum: Decimal
     bound: Decimal
 
 
-def above_maximum(context: Context) -> Mapping[str, Passing]:
-    """Return the grants of the document that pass the maximum of their call, by their ids."""
-    return _passings(context, lambda call: call.maximum)
+def above_maximum(context: Context) -> Mapping[str, Excess]:
+    """Return, by id, the grants of the document with which a call exceeds its maximum."""
+    return _excesses(context, lambda call: call.maximum)
 
 
-def above_total(context: Context) -> Mapping[str, Passing]:
-    """Return the grants that pass what was published of their call in all, by their ids."""
-    return _passings(context, lambda call: call.granted)
+def above_total(context: Context) -> Mapping[str, Excess]:
+    """Return, by id, the grants with which a call exceeds its published total."""
+    return _excesses(context, lambda call: call.granted)
 
 
-def _passings(context: Context, bound_of: Callable[[Call], Amount]) -> Mapping[str, Passing]:
-    """Return the one grant of each call that passes a bound, if its grants do in all."""
-    found: dict[str, Passing] = {}
+def _excesses(context: Context, bound_of: Callable[[Call], Amount]) -> Mapping[str, Excess]:
+    """Return for each call that exceeds a bound the grant with which it does."""
+    found: dict[str, Excess] = {}
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
         bound = None if call is None else bound_of(call).most
         if bound is not None and granted.sum > bound:
-            passing = _first_above(bound, granted.grants)
-            found[passing.grant] = passing
+            excess = _first_excess(bound, granted.grants)
+            found[excess.grant] = excess
     return found
 
 
@@ -77,22 +77,22 @@ def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
         if grant.status is GrantStatus.GRANTED:
             by_call[grant.call].append(grant)
     return {
-        call: _Granted(grants, functools.reduce(_EXACT.add, map(_least_of, grants)))
+        call: _Granted(grants, functools.reduce(_EXACT.add, map(_lowest_amount, grants)))
         for call, grants in by_call.items()
     }
 
 
-def _first_above(bound: Decimal, grants: Sequence[Grant]) -> Passing:
-    """Return where the sum of grants passes a bound; all of them together do."""
-    sums = itertools.accumulate(map(_least_of, grants), _EXACT.add)
+def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
+    """Return the first grant with which the sum exceeds a bound, as the sum of all does."""
+    sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
     return next(
-        Passing(grant.id, total, bound)
+        Excess(grant.id, total, bound)
         for grant, total in zip(grants, sums, strict=True)
         if total > bound
     )
 
 
-def _least_of(grant: Grant) -> Decimal:
+def _lowest_amount(grant: Grant) -> Decimal:
     """Return what was granted at least; most amounts are exact and need no `Amount`."""
     if grant.amount_eur is None:
         return _NOTHING
@@ -101,14 +101,14 @@ def _least_of(grant: Grant) -> Decimal:
     return grant.amount.least or _NOTHING
 
 
-def above_maximum_shares(context: Context) -> Mapping[str, SharePassing]:
-    """Return the grants of the document that pass a maximum share of their call, by their ids.
+def above_maximum_shares(context: Context) -> Mapping[str, ShareExcess]:
+    """Return, by id, the grants of the document that exceed a maximum share of their call.
 
     Each maakunta has one such grant of a call at most: the first with which the lowest possible
     sum of its projects is certainly above its unrounded share of the call's highest possible
     maximum.
     """
-    found: dict[str, SharePassing] = {}
+    found: dict[str, ShareExcess] = {}
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
         if call is not None and call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
@@ -116,17 +116,17 @@ def above_maximum_shares(context: Context) -> Mapping[str, SharePassing]:
     return found
 
 
-def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict[str, SharePassing]:
-    """Return, of each maakunta with a share, the grant that passes it, by the grant's id."""
-    found: dict[str, SharePassing] = {}
+def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict[str, ShareExcess]:
+    """Return for each maakunta that exceeds its share the grant with which it does, by id."""
+    found: dict[str, ShareExcess] = {}
     for maakunta, grants in _by_maakunta(granted.grants, context):
         if maakunta.maximum_share is not None:
-            bound = maakunta.maximum_share.of(maximum)
+            bound = maakunta.maximum_share.amount_of(maximum)
             least = _EXACT.add(bound, _ONE_EURO)
-            sums = itertools.accumulate(map(_least_of, grants), _EXACT.add)
-            passed = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= least)
-            for grant, total in itertools.islice(passed, 1):
-                found[grant.id] = SharePassing(maakunta, total, bound)
+            sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
+            above = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= least)
+            for grant, total in itertools.islice(above, 1):
+                found[grant.id] = ShareExcess(maakunta, total, bound)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.facts.whole import reference as bundled
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.expectations import expected, quote
 from tulevaisuus.findings.finding import Finding
@@ -25,10 +25,10 @@ from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Judge, Rule, rulebook
 
-__all__ = ["Selection", "check", "matching_codes", "selected"]
+__all__ = ["Order", "Placed", "Progress", "Selection", "check", "matching_codes", "selected"]
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""What is called with the number of entities checked so far, and of all."""
+"""A function that is called with the number of entities checked so far, and of all."""
 
 Selection: TypeAlias = str | Iterable[str]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
@@ -37,9 +37,9 @@ Placed: TypeAlias = tuple[str, int | None, Entity]
 """The document key of a register, the place of an entity in it, and the entity."""
 
 _STEP = 100
-"""How many entities are checked between two calls of a progress."""
+"""How many entities are checked between two calls of `Progress`."""
 
-_TURNS = {name: turn for turn, name in enumerate(("programme", *REGISTERS))}
+_REGISTER_ORDER = {name: place for place, name in enumerate(("programme", *REGISTERS))}
 
 
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
@@ -86,26 +86,26 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
     judged = [rule for rule in chosen if rule.code not in skipped]
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
-    around = bundled if reference is None else reference
+    fallback = bundled if reference is None else reference
     if limit is not None and require_int(limit) < 0:
         raise ValueError("limit is the most findings that are listed: a whole number from zero up")
-    context = Context(reading.portfolio, around, link_evidence, rejected)
-    findings = [*reading.findings, *_judge(_watched(reading, progress), judged, context)]
+    context = Context(reading.portfolio, fallback, link_evidence, rejected)
+    findings = [*reading.findings, *_judge(_with_progress(reading, progress), judged, context)]
     if reading.findings:
-        findings.sort(key=_place_of)
+        findings.sort(key=_order_of)
     titles = {rule.code: rule.title for rule in rules}
     report = Report.of(
         findings,
         skipped=skipped,
         limit=limit,
         titles=titles,
-        beyond=reading.counts_beyond,
+        omitted_counts=reading.omitted_counts,
     )
     return attrs.evolve(report, findings=tuple(reading.located(report.findings)))
 
 
 def _reading_of(checked: object) -> Reading:
-    """Return a reading; whoever gives something else is told what to call."""
+    """Return a reading of what was passed; the error for anything else says what to pass."""
     if isinstance(checked, Reading):
         return checked
     if isinstance(checked, Portfolio):
@@ -116,31 +116,32 @@ def _reading_of(checked: object) -> Reading:
 
 
 Order: TypeAlias = tuple[int, int, str]
-"""Where a finding belongs: the turn of its register, then the place in it by length and digits."""
+"""A sort key: the order of the register, then the index in it, by length and digits."""
 
 
-def _place_of(finding: Finding) -> Order:
-    """Return where a finding belongs in the order of documents: by register, then by entity.
+def _order_of(finding: Finding) -> Order:
+    """Return the sort key of a finding in the order of documents: by register, then by entity.
 
-    Of two numbers the longer is the greater. What is no place in a list comes first.
+    Indices are compared as text: of two numbers the longer is the greater. Findings without an
+    index come first.
     """
     name, place, *_ = (*pointers.split(finding.path), "", "")
     number = place if place.isdecimal() else ""
-    return _TURNS.get(name, -1), len(number), number
+    return _REGISTER_ORDER.get(name, -1), len(number), number
 
 
 def _judge(
     entities: Iterable[Placed], rules: Sequence[Rule], context: Context
 ) -> Iterator[Finding]:
     """Return what the rules find, in the order of the entities."""
-    by_class: dict[type[Entity], _Judges] = {}
+    selectors: dict[type[Entity], _RuleSelector] = {}
     for register, place, entity in entities:
         cls = type(entity)
-        judges = by_class.get(cls)
-        if judges is None:
-            judges = by_class[cls] = _Judges(cls, rules)
+        selector = selectors.get(cls)
+        if selector is None:
+            selector = selectors[cls] = _RuleSelector(cls, rules)
         path = subject = ""  # most entities need none
-        for rule, judge in judges.of(entity):
+        for rule, judge in selector.rules_for(entity):
             for found in judge(entity, context):
                 if not path:
                     path = f"/{register}" if place is None else f"/{register}/{place}"
@@ -148,11 +149,11 @@ def _judge(
                 yield rule.finding(found, path, subject)
 
 
-class _Judges:
-    """The rules that look at the entities of a class, each with its function.
+class _RuleSelector:
+    """Selects the rules that may find something in an entity of a class.
 
-    Most rules are about fields that few entities have. So rules are asked by which of those fields
-    are recorded: the choice is made once for all entities that have the same ones.
+    Most rules need fields that few entities have. The selection depends only on which fields are
+    set, so it is computed once for all entities with the same fields set.
     """
 
     def __init__(self, cls: type[Entity], rules: Sequence[Rule]) -> None:
@@ -164,13 +165,13 @@ class _Judges:
             if rule.judge and issubclass(cls, rule.of)
         ]
         fields = {name for _, _, needs in self._rules for name in needs}
-        # All entities have the two last ones; of one field alone `attrgetter` makes no tuple.
+        # The two last ones, which all entities have, make `attrgetter` return a tuple in any case.
         self._fields = (*sorted(fields), "sources", "notes")
         self._values_of = operator.attrgetter(*self._fields)
         self._nothing = (None,) * len(self._fields)
         self._chosen: dict[tuple[bool, ...], list[tuple[Rule, Judge]]] = {}
 
-    def of(self, entity: Entity) -> Sequence[tuple[Rule, Judge]]:
+    def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, Judge]]:
         """Return the rules that may have something to find in an entity."""
         is_absent = tuple(map(operator.is_, self._values_of(entity), self._nothing))
         chosen = self._chosen.get(is_absent)
@@ -182,8 +183,8 @@ class _Judges:
         return chosen
 
 
-def _watched(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
-    """Return each entity, and report how far that has come."""
+def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
+    """Yield each entity, and report the progress."""
     if progress is None:
         yield from _entities(reading)
         return
@@ -211,7 +212,7 @@ def selected(
     ignore: Selection,
     min_evidence: Evidence = Evidence.WEAK,
 ) -> list[Rule]:
-    """Return the rules that are chosen; `UnknownCodeError` for a word that fits none."""
+    """Return the selected rules; `UnknownCodeError` for a word that names none."""
     wanted = None if select is None else _codes(rules, select)
     unwanted = _codes(rules, ignore)
     return [

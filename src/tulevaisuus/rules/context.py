@@ -1,4 +1,4 @@
-"""`Context`: what rules look at beside the entity, the rest of the document and the facts."""
+"""`Context`: look-ups for rules in the rest of the document and in the facts."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -28,9 +28,9 @@ K = TypeVar("K")
 
 
 class _LookUps(dict["str | None", "Entity | None"]):
-    """The entities of one register that rules have asked for, by key; a new key is looked up.
+    """A cache of the look-ups in one register, by key.
 
-    Most look-ups are repeated, and then this is a plain `dict`, which answers without Python code.
+    Most look-ups are repeated; then this is a plain `dict`, which is faster than any Python code.
     """
 
     __slots__ = ("_name", "_own", "_rejected", "_theirs")
@@ -50,7 +50,7 @@ class _LookUps(dict["str | None", "Entity | None"]):
         self._rejected = rejected
 
     def __missing__(self, key: "str | None") -> "Entity | None":
-        """Look a key up that nobody has asked for yet."""
+        """Look up a key for the first time."""
         asked = cast("str", key)
         found = self._own.get(asked)
         if found is None and (self._name, asked) not in self._rejected:
@@ -64,8 +64,7 @@ class Context:
 
     ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
     of entities that the document has but that were not valid. A look-up, and what is computed of
-    the whole document (`once`, `shared`), is remembered, so that the work of a rule grows with the
-    document and not with its square.
+    the whole document (`once`, `shared`), is remembered, so that rules take linear time.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class Context:
         link_evidence: Evidence = Evidence.INFERRED,
         rejected: frozenset[tuple[str, Key | None]] = frozenset(),
     ) -> None:
-        """Take what is checked, and what is around it.
+        """Take the document and the reference.
 
         Args:
             portfolio: The document.
@@ -92,7 +91,7 @@ class Context:
         self._found: dict[str, _LookUps] = {
             name: _LookUps(name, portfolio, reference, rejected) for name in REGISTERS
         }
-        # What rules ask for most often, without the detour by the name of a register.
+        # The most frequent look-ups, without a look-up of the register.
         self._calls = cast("Mapping[str | None, Call | None]", self._found["calls"])
         self._projects = cast("Mapping[str | None, Project | None]", self._found["projects"])
         self._organisations = cast(
@@ -112,10 +111,10 @@ class Context:
         """
         return self._found[register][key]
 
-    def leads_nowhere(self, key: object, field_type: FieldType) -> bool:
+    def is_dangling(self, key: object, field_type: FieldType) -> bool:
         """Whether a key is in none of the registers that a field refers to.
 
-        A key that was rejected there, or may be one of what was, does lead somewhere.
+        A key of a rejected entity, or one that may be, is not dangling.
         """
         for register in cast("Ref", field_type).registers:
             if self._found[register][cast("str", key)] is not None:
@@ -154,7 +153,7 @@ class Context:
         return cast("Service | None", self.find("services", key))
 
     def name_of(self, register: str, key: str) -> Text | str:
-        """Return what messages call an entity: its name, or its key if it has none."""
+        """Return the name of an entity for messages, or its key if it has no name."""
         name = getattr(self.find(register, key), "name", None)
         return name if isinstance(name, Text) else key
 
@@ -181,29 +180,29 @@ class Context:
                 yield entity
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
-        """Return the links of a goal that are firm enough to count."""
+        """Return the links of a goal with strong enough evidence."""
         return self.shared(_links_by_goal).get(goal, ())
 
     def shared(self, compute: "Callable[[Context], A]") -> A:
-        """Return what a function makes of the whole context; it is called once.
+        """Return the result of a function of the context, which is only called once.
 
         Args:
-            compute: A function of a module, so that it is the same at every call. Its answer must
-                not depend on who asks.
+            compute: A function of a module, so that it is the same object at every call. Its result
+                must depend on the context alone.
 
         """
         try:
-            known: A = self._computed[compute]  # nearly always somebody has asked before
+            known: A = self._computed[compute]  # nearly always it was computed before
         except KeyError:
             known = self._computed[compute] = compute(self)
         return known
 
     def once(self, name: object, compute: Callable[[], A]) -> A:
-        """Return what was computed under a name; compute it if nobody has asked before.
+        """Return the result under a name; compute it at the first call.
 
         Args:
-            name: What it is known by; a rule's own names begin with its code.
-            compute: What makes it, of the context alone: the answer must not depend on who asks.
+            name: The name of the result; names of a rule begin with its code.
+            compute: The function; its result must depend on the context and the name alone.
 
         """
         try:
@@ -238,8 +237,8 @@ def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
 def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
     links = cast("Iterator[GoalLink]", context.everything("goal_links"))
     least = context.link_evidence.rank
-    firm = (link for link in links if link.evidence.rank >= least)
-    return _grouped(firm, lambda link: link.goal)
+    strong = (link for link in links if link.evidence.rank >= least)
+    return _grouped(strong, lambda link: link.goal)
 
 
 def _grouped(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:

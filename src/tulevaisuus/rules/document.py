@@ -1,7 +1,7 @@
 """TSK0xx: the document itself.
 
-Constructors and readers hold most of these rules, so here they are only explained; what needs the
-bundled facts or the rest of the document is judged here.
+Constructors and readers apply most of these rules, so here they only have their explanations. The
+others, which need the bundled facts or the rest of the document, are functions here.
 """
 
 import datetime as dt
@@ -22,7 +22,11 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.near_keys import dangling, meant_by, region_of_old_code
+from tulevaisuus.rules.key_suggestions import (
+    dangling_references,
+    region_of_old_code,
+    suggestions_for,
+)
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
 from tulevaisuus.rules.walks import Walker
@@ -48,27 +52,27 @@ PLACEHOLDERS = frozenset(
         *("1899-12-31", "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-12-31"),
     )
 )
-"""Days that programs write for an unknown one: their first days, zero, and round ones."""
+"""Days that programs write for an unknown day: the start of an epoch, zero, round dates."""
 
 FAR = 2200
-"""No year from this one on is known to anybody: it stands for *until further notice*."""
+"""From this year on a date is a placeholder, usually for *until further notice*."""
 
 _SCHEME = "FI-PRO"
 _ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)", flags=re.IGNORECASE | re.DOTALL)
 
-_MAY_DIFFER = {"projects", "grants", "posts", "centres"}
-"""Facts that a document may replace by entities of its own."""
+_REPLACEABLE = {"projects", "grants", "posts", "centres"}
+"""Registers of which a document may replace bundled entities by its own."""
 
 
 @rule(Entity, **TEXTS["TSK005"])
 def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find codes of regions, municipalities, areas, themes and roles that do not exist."""
-    for reference in dangling(entity, context, coded=True):
+    for reference in dangling_references(entity, context, coded=True):
         yield _unknown_code(reference, context)
 
 
 def _unknown_code(reference: Reference, context: Context) -> Problem:
-    """Help with old statutory numbers and with names of regions, which people write for codes."""
+    """Explain the usual mistakes: old statutory numbers, or names, in place of region codes."""
     if reference.registers != ("regions",):
         return _unknown(reference, context)
     region, message = region_of_old_code(reference.key, context), "statutory"
@@ -81,25 +85,25 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
 
 
 def _named_region(reference: Reference, context: Context) -> Region | None:
-    """Return the region whose very name was written; other texts only get suggestions."""
-    regions = [context.region(each.code) for each in meant_by(reference, context)]
+    """Return the region with exactly this name; for other texts there are only suggestions."""
+    regions = [context.region(each.code) for each in suggestions_for(reference, context)]
     wanted = fold_name(reference.key)
     named = (each for each in regions if each and wanted in map(fold_name, each.names()))
     return next(named, None)
 
 
 def _unknown(reference: Reference, context: Context) -> Problem:
-    meant = meant_by(reference, context)
-    found = expectations.quote(distinguish(reference.key, (each.code for each in meant)))
-    if meant:
-        return problem(reference.at, "near", found=found, suggestions=meant)
+    suggested = suggestions_for(reference, context)
+    found = expectations.quote(distinguish(reference.key, (each.code for each in suggested)))
+    if suggested:
+        return problem(reference.at, "near", found=found, suggestions=suggested)
     return problem(reference.at, "nothing", found=found, register=reference.registers[0])
 
 
 @rule(Entity, **TEXTS["TSK008"])
 def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find entities with the key of a bundled fact that differ from it."""
-    if entity.plural in _MAY_DIFFER:
+    if entity.plural in _REPLACEABLE:
         return
     theirs = _bundled(entity, context.reference)
     if theirs is not None and theirs != entity:
@@ -116,8 +120,8 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
 
 @rule(Entity, **TEXTS["TSK009"])
 def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
-    """Find references to calls, projects, organisations, bodies and sources that are nowhere."""
-    for reference in dangling(entity, context, coded=False):
+    """Find references to calls, projects, organisations, bodies and sources that do not exist."""
+    for reference in dangling_references(entity, context, coded=False):
         yield _unknown(reference, context)
 
 
@@ -150,7 +154,7 @@ def shared_business_id(organisation: Organisation, context: Context) -> Iterator
 
 
 def _owners(context: Context) -> Mapping[str, Organisation]:
-    """Return whose each business id is: the facts know best, then the first in the document."""
+    """Map each business id to its organisation: a bundled one, else the first in the document."""
     owners: dict[str, Organisation] = {}
     for register in (context.reference.organisations, context.portfolio.organisations):
         for organisation in register:
@@ -161,7 +165,7 @@ def _owners(context: Context) -> Mapping[str, Organisation]:
 
 @rule(Organisation, **TEXTS["TSK016"])
 def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Iterator[Problem]:
-    """Find identifiers of the scheme FI-PRO that are no business id, or another one's."""
+    """Find identifiers of the scheme FI-PRO with an invalid business id, or one of another."""
     own = None if organisation.business_id is None else str(organisation.business_id)
     identifiers = [("/id", organisation.id)]
     for place, alias in enumerate(organisation.external_ids):

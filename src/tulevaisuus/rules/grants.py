@@ -1,4 +1,4 @@
-"""TSK3xx: calls and grants; administrations, which grants depend on, among them."""
+"""TSK3xx: calls and grants, and the administrations of projects, on which grants depend."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.text import Text
-from tulevaisuus.rules.administrations import administration_days, administrators_instead
+from tulevaisuus.rules.administrations import administration_days, other_administrators
 from tulevaisuus.rules.ceilings import above_maximum, above_maximum_shares, above_total
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Problem, problem, rule, texts
@@ -41,7 +41,7 @@ def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]
 
 @rule(Grant, needs=("usable",), **TEXTS["TSK302"])
 def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find days on which a grant is said to be usable and its call pays no costs."""
+    """Find days in the usable period of a grant on which its call pays no costs."""
     call = context.call(grant.call)
     if grant.usable is not None and call is not None and call.cost_period is not None:
         for side, day in grant.usable.days_outside(call.cost_period):
@@ -62,7 +62,7 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
     call = context.call(grant.call)
     if call is None or call.continues is None or grant.status is GrantStatus.REJECTED:
         return
-    if (grant.project, call.continues) not in context.shared(_on_record):
+    if (grant.project, call.continues) not in context.shared(_recorded_calls):
         yield problem(
             "/project",
             grant=grant.id,
@@ -72,8 +72,8 @@ def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
         )
 
 
-def _on_record(context: Context) -> frozenset[tuple[str, str]]:
-    """Return the projects and calls of all grants; a rejected application is none."""
+def _recorded_calls(context: Context) -> frozenset[tuple[str, str]]:
+    """Return the project and call of each grant, without rejected applications."""
     grants = (each for each in context.everything("grants") if isinstance(each, Grant))
     return frozenset(
         (each.project, each.call) for each in grants if each.status is not GrantStatus.REJECTED
@@ -83,41 +83,41 @@ def _on_record(context: Context) -> frozenset[tuple[str, str]]:
 @rule(Grant, **TEXTS["TSK304"])
 def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than its maximum."""
-    passing = context.shared(above_maximum).get(grant.id)
-    if passing is not None:
-        yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
+    excess = context.shared(above_maximum).get(grant.id)
+    if excess is not None:
+        yield problem("", grant=grant.id, call=grant.call, sum=excess.sum, bound=excess.bound)
 
 
 @rule(Grant, **TEXTS["TSK305"])
 def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a call gives more than was published in all."""
-    passing = context.shared(above_total).get(grant.id)
-    if passing is not None:
-        yield problem("", grant=grant.id, call=grant.call, sum=passing.sum, bound=passing.bound)
+    excess = context.shared(above_total).get(grant.id)
+    if excess is not None:
+        yield problem("", grant=grant.id, call=grant.call, sum=excess.sum, bound=excess.bound)
 
 
 @rule(Grant, **TEXTS["TSK306"])
 def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find a project's second grant of one call and status."""
-    first = context.shared(_first_instead).get(grant.id)
+    first = context.shared(_earlier_grants).get(grant.id)
     if first is not None:
         yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
 
 
-def _first_instead(context: Context) -> Mapping[str, str]:
-    """Map every later grant of a project, call and status to the first one."""
+def _earlier_grants(context: Context) -> Mapping[str, str]:
+    """Map each further grant of the same project, call and status to the first one."""
     firsts: dict[object, str] = {}
-    instead: dict[str, str] = {}
+    earlier: dict[str, str] = {}
     for grant in context.portfolio.grants:
         first = firsts.setdefault((grant.project, grant.call, grant.status), grant.id)
         if first is not grant.id:
-            instead[grant.id] = first
-    return instead
+            earlier[grant.id] = first
+    return earlier
 
 
 @rule(Grant, needs=("amount_eur", "precision"), **TEXTS["TSK307"])
 def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Note amounts that no source gives exactly."""
+    """Find amounts that no source gives exactly."""
     if grant.amount_eur is None or grant.precision in {None, Precision.EXACT}:
         return
     known: dict[str, Param] = {"grant": grant.id, "amount": grant.amount_eur}
@@ -150,7 +150,7 @@ def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
 @rule(Project, needs=("administrations",), **TEXTS["TSK310"])
 def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
     """Find administrations by others than counties and Helsinki in 2023."""
-    # Of each administration the last late day is enough: a start in 2023 has its end there too.
+    # One day of each administration is enough; the last one of the dict is its end, if stated.
     late = {
         stated.place: stated
         for stated in administration_days(project)
@@ -169,7 +169,7 @@ def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
 
 
 def is_old_administrator(organisation: Organisation) -> bool:
-    """Whether it had to hand over; a city of unknown region may be Helsinki, which had not."""
+    """Whether it had to hand over its projects; Helsinki, or a city that may be it, had not."""
     if organisation.kind is OrganisationKind.CITY:
         return organisation.region not in {None, HELSINKI}
     return organisation.kind not in {None, OrganisationKind.COUNTY}
@@ -186,7 +186,7 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
     admitted = call.eligible_recipients
     if admitted is not None and kind is not None and kind not in admitted:
         yield from _not_admitted(grant, call, kind, known)
-    administrators = administrators_instead(grant, call, context)
+    administrators = other_administrators(grant, call, context)
     if administrators:
         names = tuple(context.name_of("organisations", each) for each in administrators)
         yield problem(
@@ -201,7 +201,7 @@ def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
 def _not_admitted(
     grant: Grant, call: Call, kind: OrganisationKind, known: dict[str, Param]
 ) -> Iterator[Problem]:
-    """Say that a call does not admit a kind of recipient; counties were let in later."""
+    """Report a recipient of a kind that the call does not admit; counties were admitted later."""
     since, day = call.county_eligible_from, grant.decided_on or grant.announced_on
     if kind is OrganisationKind.COUNTY and since is not None:
         if day is not None and day < since:
@@ -235,7 +235,7 @@ def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
 
 @rule(Grant, needs=("amount_eur",), **TEXTS["TSK313"])
 def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Note granted amounts of which the day of the decision is not recorded."""
+    """Find granted amounts without a recorded day of decision."""
     if grant.status is GrantStatus.GRANTED and grant.amount_eur and grant.decided_on is None:
         yield problem("", grant=grant.id)
 
@@ -243,20 +243,20 @@ def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
 @rule(Grant, **TEXTS["TSK314"])
 def above_maximum_share(grant: Grant, context: Context) -> Iterator[Problem]:
     """Find the grant with which a maakunta gets more of a call than its maximum share."""
-    passing = context.shared(above_maximum_shares).get(grant.id)
-    if passing is not None:
+    excess = context.shared(above_maximum_shares).get(grant.id)
+    if excess is not None:
         yield problem(
             "",
             grant=grant.id,
             call=grant.call,
-            maakunta=_in_sentences(passing.maakunta),
-            sum=passing.sum,
-            bound=passing.bound,
+            maakunta=_in_sentences(excess.maakunta),
+            sum=excess.sum,
+            bound=excess.bound,
         )
 
 
 def _in_sentences(maakunta: Maakunta) -> Text:
-    """Return the form that our sentences need: the Finnish one is a genitive."""
+    """Return the name as messages need it: in Finnish the genitive."""
     name, genitive = maakunta.name, maakunta.genitive or maakunta.name
     return Text(genitive.fi, sv=name.sv, en=name.en)
 
@@ -302,16 +302,16 @@ def more_returned_than_paid(grant: Grant, _: Context) -> Iterator[Problem]:
 
 @rule(Grant, **TEXTS["TSK318"])
 def rejected_with_amount(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find rejected applications with what only a grant has."""
+    """Find rejected applications with fields that only a grant has."""
     if grant.status is GrantStatus.REJECTED:
         for field in ("amount_eur", "usable", "paid_eur", "returned_eur"):
-            if getattr(grant, field):  # nothing paid, nothing returned: that agrees
+            if getattr(grant, field):  # zero paid or returned is no contradiction
                 yield problem(f"/{field}", grant=grant.id, field=field)
 
 
 @rule(Grant, **TEXTS["TSK319"])
 def paid_before_decision(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find payments of what is only planned or applied for."""
+    """Find payments of grants that are only planned or applied for."""
     if grant.status in _UNDECIDED:
         for field in ("paid_eur", "returned_eur"):
             if getattr(grant, field):
@@ -320,7 +320,7 @@ def paid_before_decision(grant: Grant, _: Context) -> Iterator[Problem]:
 
 @rule(Grant, needs=("decided_on",), **TEXTS["TSK320"])
 def decided_after_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find decisions of a day on which their call pays no costs any more."""
+    """Find decisions made after the cost period of the call."""
     call = context.call(grant.call)
     last = call.cost_period.end if call is not None and call.cost_period is not None else None
     if last is not None and grant.decided_on is not None and grant.decided_on > last:

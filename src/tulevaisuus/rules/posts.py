@@ -10,7 +10,7 @@ from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, first_of, problem, rule, texts
+from tulevaisuus.rules.registry import Problem, first_for_message, problem, rule, texts
 
 TEXTS = texts("posts")
 
@@ -18,8 +18,8 @@ COORDINATOR = "regional_coordinator"
 COORDINATORS_SINCE = dt.date(2020, 2, 1)
 """The regional coordinators began in February 2020 (thl-2020-01-24)."""
 
-PLACES = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
-OF_A_PROJECT = {"project_director", "project_manager", "programme_manager"}
+HOME_ORGANISATIONS = {COORDINATOR: "thl", "programme_lead": "thl", "secretary_general": "stm"}
+PROJECT_ROLES = {"project_director", "project_manager", "programme_manager"}
 
 
 @rule(Post, **TEXTS["TSK601"])
@@ -45,21 +45,21 @@ def area_with_two_coordinators(post: Post, context: Context) -> Iterator[Problem
 
 
 class _Stint(NamedTuple):
-    """The stated days of a post; one of which only one day is stated lasts that day."""
+    """The stated days of a post; if only one day is stated, both are that day."""
 
     first: dt.date
     last: dt.date
-    turn: int
+    place: int
     post: Post
 
 
 def _overlapping(context: Context) -> dict[str, Post]:
     """Map the later of two posts, in the order of the document, to the one before it."""
     by_area: defaultdict[str, list[_Stint]] = defaultdict(list)
-    for turn, post in enumerate(context.portfolio.posts):
+    for place, post in enumerate(context.portfolio.posts):
         days = [bound.day for bound in post.period.bounds()] if post.period else []
         if post.role == COORDINATOR and post.area is not None and days:
-            by_area[post.area].append(_Stint(days[0], days[-1], turn, post))
+            by_area[post.area].append(_Stint(days[0], days[-1], place, post))
     found: dict[str, Post] = {}
     for stints in by_area.values():
         for earlier, later in _overlaps(sorted(stints, key=lambda stint: stint.first)):
@@ -68,15 +68,15 @@ def _overlapping(context: Context) -> dict[str, Post]:
 
 
 def _overlaps(stints: list[_Stint]) -> Iterator[tuple[_Stint, _Stint]]:
-    """Return overlapping pairs, each in the order of the document; stints come by first day.
+    """Return overlapping pairs, each in the order of the document; stints are sorted by first day.
 
-    Each is compared with the one that lasts longest so far: if they have a day in common, so do
-    the two; if they have none, no earlier one can have. That is one pass instead of every pair.
+    Each is compared with the earlier one that ends last: if it does not overlap with that one, it
+    overlaps with none. So one pass is enough.
     """
     longest: _Stint | None = None
     for stint in stints:
         if longest is not None and stint.first <= longest.last:
-            pair = (longest, stint) if longest.turn < stint.turn else (stint, longest)
+            pair = (longest, stint) if longest.place < stint.place else (stint, longest)
             yield pair
         if longest is None or stint.last > longest.last:
             longest = stint
@@ -84,10 +84,10 @@ def _overlaps(stints: list[_Stint]) -> Iterator[tuple[_Stint, _Stint]]:
 
 @rule(Post, needs=("organisation",), **TEXTS["TSK603"])
 def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem]:
-    """Find roles with a fixed place that stand elsewhere."""
+    """Find posts in another organisation than their role belongs to."""
     if post.organisation is None:
         return
-    place = PLACES.get(post.role)
+    place = HOME_ORGANISATIONS.get(post.role)
     if place is not None and post.organisation != place:
         yield problem(
             "/organisation",
@@ -98,7 +98,7 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             place=context.name_of("organisations", place),
         )
     project = context.project(post.project)
-    if post.role not in OF_A_PROJECT or project is None:
+    if post.role not in PROJECT_ROLES or project is None:
         return
     places = context.once(("TSK603", project.id), functools.partial(_places_of, project))
     if places and post.organisation not in places:
@@ -109,14 +109,16 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             organisation=context.name_of("organisations", post.organisation),
             role=context.name_of("roles", post.role),
             project=project.id,
-            places=tuple(context.name_of("organisations", each) for each in first_of(places)),
+            places=tuple(
+                context.name_of("organisations", each) for each in first_for_message(places)
+            ),
         )
 
 
 def _places_of(project: Project) -> Mapping[str, None]:
-    """Return who administers a project and who takes part: a set that keeps its order.
+    """Return the administrators and participants of a project, as an ordered set.
 
-    It is empty if one of the two is not recorded: then a post may be with any organisation.
+    It is empty if either is not recorded: then a post may be in any organisation.
     """
     if project.administrations is None or project.participants is None:
         return {}
@@ -126,7 +128,7 @@ def _places_of(project: Project) -> Mapping[str, None]:
 
 @rule(Post, needs=("period",), **TEXTS["TSK604"])
 def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
-    """Find regional coordinators who begin before there were any."""
+    """Find regional coordinators who begin before the role existed."""
     start = post.period and post.period.start
     if post.role == COORDINATOR and start and start < COORDINATORS_SINCE:
         yield problem("/period/start", post=post.id, start=start, since=COORDINATORS_SINCE)
@@ -134,6 +136,6 @@ def coordinator_before_start(post: Post, _: Context) -> Iterator[Problem]:
 
 @rule(Post, needs=("holder",), **TEXTS["TSK605"])
 def personal_data(post: Post, _: Context) -> Iterator[Problem]:
-    """Find posts that name their holder; judged only if it is selected."""
+    """Find posts that name their holder; the rule runs on request only."""
     if post.holder is not None:
         yield problem("/holder", post=post.id)

@@ -18,34 +18,34 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, first_of, problem, rule, texts
+from tulevaisuus.rules.registry import Problem, first_for_message, problem, rule, texts
 
 TEXTS = texts("projects")
 
 COUNTIES_ADMINISTER_FROM = dt.date(2023, 1, 1)
 """The counties organise services, and may administer projects, from this day (stm-counties-en)."""
 
-_SILENT = {
+_RULES_BY_FIELD = {
     "goals": ("TSK401", "TSK402", "TSK403", "TSK404"),
     "services": ("TSK402", "TSK403"),
     "themes": ("TSK402", "TSK405"),
     "administrations": ("TSK103", "TSK202", "TSK310", "TSK311", "TSK408", "TSK603"),
 }
-"""The rules that have nothing to look at while a field of a project is not recorded."""
+"""The rules that cannot be checked while a field of a project is not recorded."""
 
 
 @rule(Project, needs=("goals",), **TEXTS["TSK401"])
 def no_goal(project: Project, _: Context) -> Iterator[Problem]:
-    """Find projects that are said to have no goal."""
+    """Find projects with an empty list of goals."""
     if project.goals == ():
         yield problem("/goals", project=project.id)
 
 
 @rule(Project, needs=("goals",), **TEXTS["TSK402"])
 def goal_without_service(project: Project, context: Context) -> Iterator[Problem]:
-    """Find goals that none of the recorded services and themes carries.
+    """Find goals that none of the recorded services and themes serves.
 
-    While services or themes are not recorded, one of those may carry the goal: a mere note.
+    If services or themes are not recorded, one of those may serve the goal: then it is a note.
     """
     contents = {*(project.services or ()), *(project.themes or ())}
     complete = project.services is not None and project.themes is not None
@@ -58,15 +58,15 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
                 None if complete else Severity.NOTE,
                 project=project.id,
                 goal=goal,
-                targets=first_of(targets),
+                targets=first_for_message(targets),
                 evidence=context.link_evidence,
             )
 
 
 def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
-    """Return what the links of a goal lead to: a set that keeps its order.
+    """Return the services and themes that a goal is linked to, as an ordered set.
 
-    Goal 5 is carried by no service: it follows from the other goals, so it is never asked for.
+    No service serves goal 5: it follows from the other goals, so it needs none.
     """
     if goal is GoalNumber.COSTS:
         return {}
@@ -91,7 +91,7 @@ def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
 
 @rule(Project, needs=("goals",), **TEXTS["TSK404"])
 def cost_goal_alone(project: Project, _: Context) -> Iterator[Problem]:
-    """Find projects whose only goal is what follows from the others."""
+    """Find projects whose only goal is goal 5, which follows from the others."""
     if project.goals is not None and set(project.goals) == {GoalNumber.COSTS}:
         yield problem("/goals", project=project.id)
 
@@ -105,7 +105,7 @@ def required_theme_missing(project: Project, context: Context) -> Iterator[Probl
     for call in _calls_of(project, context):
         required = call.required_themes or ()
         if not themes.issuperset(required):
-            missing = first_of(code for code in required if code not in themes)
+            missing = first_for_message(code for code in required if code not in themes)
             names = tuple(context.name_of("themes", code) for code in missing)
             yield problem("/themes", project=project.id, call=call.id, missing=missing, names=names)
 
@@ -122,7 +122,7 @@ def _calls_of(project: Project, context: Context) -> list[Call]:
 
 
 def _granting_calls(context: Context) -> Mapping[str, Mapping[str, None]]:
-    """Map projects to the calls that granted them something: sets that keep their order."""
+    """Map projects to the calls that granted them something, as ordered sets."""
     calls: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for grant in context.everything("grants"):
         if isinstance(grant, Grant) and grant.status is GrantStatus.GRANTED:
@@ -132,7 +132,7 @@ def _granting_calls(context: Context) -> Mapping[str, Mapping[str, None]]:
 
 @rule(Project, needs=("period",), **TEXTS["TSK406"])
 def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
-    """Find projects that outlast what the call pays, without a grant of the call after it."""
+    """Find projects that end after the cost period of their call, without a continuing grant."""
     end = project.period.end if project.period else None
     if end is None:
         return
@@ -147,21 +147,21 @@ def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
                 day=end,
                 call=call.id,
                 period=call.cost_period,
-                later=first_of(each.id for each in later),
+                later=first_for_message(each.id for each in later),
             )
 
 
 def _ends_before(call: Call, day: dt.date) -> bool:
-    """Whether a call pays no costs of a day, as it is known to have ended before."""
+    """Whether the cost period of a call is known to end before a day."""
     last = call.cost_period.end if call.cost_period else None
     return last is not None and last < day
 
 
 @rule(Project, needs=("period",), **TEXTS["TSK407"])
 def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
-    """Find stretches of a project on which no grant is usable, where all bounds are stated."""
-    span = _span(project.period)
-    windows = [_span(grant.usable) for grant in _granted(project, context)]
+    """Find days of a project on which no grant is usable, if all bounds are stated."""
+    span = _span_of(project.period)
+    windows = [_span_of(grant.usable) for grant in _granted(project, context)]
     stated = sorted(window for window in windows if window is not None)
     if span is None or not stated or len(stated) < len(windows):
         return
@@ -171,7 +171,7 @@ def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
 
 
 class _Span(NamedTuple):
-    """A first and a last day, both stated, as ordinals: there may be no day after the last."""
+    """A first and a last day as ordinals, which can be computed with beyond the last date."""
 
     first: int
     last: int
@@ -181,17 +181,17 @@ class _Span(NamedTuple):
         return Period(dt.date.fromordinal(self.first), dt.date.fromordinal(self.last))
 
 
-def _span(period: Period | None) -> _Span | None:
+def _span_of(period: Period | None) -> _Span | None:
     if period is None or period.start is None or period.end is None:
         return None
     return _Span(period.start.toordinal(), period.end.toordinal())
 
 
 def _uncovered(span: _Span, windows: Iterable[_Span]) -> Iterator[Period]:
-    """Return the stretches of a span that no window covers; windows come in order of their start.
+    """Return the parts of a span that no window covers; windows are sorted by start.
 
-    One pass: ``day`` is the first day of which it is not known yet whether a window covers it.
-    Windows may overlap or lie within each other, so it never moves back.
+    One pass: all days before ``day`` are done. Windows may overlap or contain each other, so
+    ``day`` only moves forward.
     """
     day = span.first
     for window in windows:
@@ -208,7 +208,7 @@ def _uncovered(span: _Span, windows: Iterable[_Span]) -> Iterator[Period]:
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
     """Find administrations that overlap, or leave days between them.
 
-    One until a day and one from a day on are taken in the order in which they are listed.
+    An administration without a start and one without an end are taken in the order of the list.
     """
     listed = project.administrations or ()
     terms = [
@@ -217,14 +217,14 @@ def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
         if each.period is not None
     ]
     terms.sort(key=lambda term: (term.earliest, term.latest))
-    # An administration without a period may fill any gap, but can end no overlap.
+    # An administration without a period may fill any gap, but removes no overlap.
     gaps_are_known = len(terms) == len(listed)
     before: _Term | None = None
     for term in terms:
         if before is not None:
-            yield from _between(project, before, term, gaps_are_known=gaps_are_known)
-        # The next one is compared with whichever lasts longest so far, not with its neighbour: a
-        # short administration within a long one hides nothing.
+            yield from _gap_or_overlap(project, before, term, gaps_are_known=gaps_are_known)
+        # The next one is compared with the one that ends last so far, not with its neighbour,
+        # which may be a short administration within a long one.
         if before is None or term.latest >= before.latest:
             before = term
 
@@ -247,7 +247,7 @@ class _Term(NamedTuple):
         return self.period.end or dt.date.max
 
 
-def _between(
+def _gap_or_overlap(
     project: Project, before: _Term, after: _Term, *, gaps_are_known: bool
 ) -> Iterator[Problem]:
     """Find how two administrations overlap, or which stated days lie between them."""
@@ -270,10 +270,10 @@ def _between(
 
 
 def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
-    """Whether the first, of unknown start, may have begun only when the second had ended.
+    """Whether the first one, of unknown start, may in fact have followed the second one.
 
-    ``before`` sorts first because an unknown start counts as the earliest day. If the other one
-    ended sooner, or is listed first and of unknown end, the order may have been the other way.
+    An unknown start is sorted as the earliest day. But if the second one ended sooner, or is listed
+    first and has no known end, the first one may have begun after it.
     """
     if before.period.start is not None:
         return False
@@ -284,7 +284,7 @@ def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
 
 @rule(Project, **TEXTS["TSK409"])
 def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
-    """Note regions that have another project in the document already."""
+    """Find regions with another project in the document."""
     first = context.shared(_first_projects)
     noted = set[str]()
     for place, code in enumerate(project.regions):
@@ -304,19 +304,21 @@ def _first_projects(context: Context) -> Mapping[str, str]:
 
 @rule(Project, **TEXTS["TSK410"])
 def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
-    """Note what is not recorded of a project, and which rules were silent for it."""
-    fields = tuple(name for name in _SILENT if getattr(project, name) is None)
+    """Find fields of a project that are not recorded, and name the rules that need them."""
+    fields = tuple(name for name in _RULES_BY_FIELD if getattr(project, name) is None)
     if fields:
-        yield problem("", "fields", project=project.id, fields=fields, silent=_silent_for(fields))
+        yield problem(
+            "", "fields", project=project.id, fields=fields, silent=_rules_without(fields)
+        )
     administrations = project.administrations
     if administrations is not None and _county_is_due(project, administrations, context):
         yield problem("", "county", project=project.id, since=COUNTIES_ADMINISTER_FROM)
 
 
 @functools.cache
-def _silent_for(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the rules that are silent while fields are not recorded."""
-    return tuple(sorted({code for name in fields for code in _SILENT[name]}))
+def _rules_without(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rules that cannot be checked while fields are not recorded."""
+    return tuple(sorted({code for name in fields for code in _RULES_BY_FIELD[name]}))
 
 
 def _county_is_due(
@@ -340,6 +342,6 @@ def _has_county(administrations: tuple[Administration, ...], context: Context) -
 
 @rule(Project, **TEXTS["TSK411"])
 def project_over_several_regions(project: Project, _: Context) -> Iterator[Problem]:
-    """Find projects over several regions, whose sums belong to none of them alone."""
+    """Find projects in several regions, whose amounts cannot be assigned to one of them."""
     if len(set(project.regions)) > 1:
         yield problem("/regions", project=project.id, regions=project.regions)

@@ -21,7 +21,7 @@ CODED = frozenset(
         "themes",
     }
 )
-"""Registers of codes: an unknown one is TSK005, a key of any other register TSK009."""
+"""Registers of codes: an unknown code is TSK005, an unknown key of another register TSK009."""
 
 
 class Reference(NamedTuple):
@@ -39,7 +39,7 @@ def references_of(value: Value, *, coded: bool, test: Test = always) -> Sequence
         value: The entity, or a value within one.
         coded: Whether to return references to codes (of regions, themes ...) or those to keys
             (of calls, organisations ...).
-        test: Whether a key in a field of this type is looked for; by default all are.
+        test: Tells whether to return a reference, by its key and field type; by default all are.
 
     """
     found = (_CODES if coded else _KEYS).walk(value, test)

@@ -23,7 +23,7 @@ COUNTIES_SINCE = dt.date(2021, 7, 1)
 
 @rule(Project, ServiceCentre, **TEXTS["TSK201"])
 def not_a_programme_region(entity: Project | ServiceCentre, context: Context) -> Iterator[Problem]:
-    """Find projects and centres in regions that are none of the 22."""
+    """Find projects and centres in regions outside the programme."""
     regions = (
         [(f"/regions/{place}", code) for place, code in enumerate(entity.regions)]
         if isinstance(entity, Project)
@@ -116,7 +116,7 @@ def municipality_outside_region(centre: ServiceCentre, context: Context) -> Iter
     """Find centres in a municipality of another region."""
     municipality = context.municipality(centre.municipality)
     if municipality is None or context.region(centre.region) is None:
-        return  # what is unknown was found already
+        return  # unknown codes are reported by TSK005
     if municipality.region != centre.region:
         region = context.region(municipality.region)
         yield problem(

@@ -39,11 +39,12 @@ __all__ = [
     "Rule",
     "RuleTexts",
     "Rulebook",
-    "first_of",
+    "first_for_message",
     "problem",
     "read_texts",
     "rule",
     "rulebook",
+    "shortened",
     "texts",
 ]
 
@@ -55,11 +56,11 @@ _MAX_ELEMENTS = 25
 """How many characters of a text, and how many elements of a list, a problem keeps."""
 
 _LONG = (str, tuple, Text)
-"""What may be longer than that."""
+"""The types of parameters that may be longer."""
 
 
 class Problem(NamedTuple):
-    """What a rule found: where in the entity, which of its messages says it, and its values.
+    """What a rule found: the place in the entity, the message of the rule, and its parameters.
 
     ``severity`` is only given where it is milder than the rule's.
     """
@@ -77,7 +78,7 @@ def problem(
 
     Args:
         at: The JSON Pointer of the value that is wrong, relative to the entity (``/usable/end``).
-        message: Which of the rule's messages says it.
+        message: The name of the rule's message.
         severity: Where it is milder than the rule's.
         params: The values that the message names. Of long texts and lists only the beginning is
             kept, so that a report of many findings stays small.
@@ -92,16 +93,16 @@ def problem(
     return Problem(at, message, tuple(params.items()), severity)
 
 
-def first_of(values: Iterable[A]) -> tuple[A, ...]:
-    """Return as many values as a message shows, and one more, which it shows as an ellipsis.
+def first_for_message(values: Iterable[A]) -> tuple[A, ...]:
+    """Return the values that a message shows, and one more, which becomes an ellipsis.
 
-    A rule that lists what it found asks for no more: what comes after costs work in vain.
+    Rules that list values need no more of them, and do not compute the rest.
     """
     return tuple(itertools.islice(values, _MAX_ELEMENTS + 1))
 
 
 def shortened(value: Param) -> Param:
-    """Return a value as messages show it: the beginning of a long text or list, and an ellipsis."""
+    """Cut a long text or list for a message, and end it with an ellipsis."""
     if isinstance(value, str):
         return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
     if isinstance(value, tuple):
@@ -141,10 +142,10 @@ class RuleTexts(TypedDict):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Rule(NotebookOutput):
-    """Something that must hold, under a code that is never used for anything else.
+    """A condition that data must fulfil; its code is never used for another one.
 
-    ``severity`` is the highest that a finding of the rule has. ``evidence`` says how firmly the
-    ``sources`` carry it; a rule that is inferred is never an error. ``of`` are the classes of
+    ``severity`` is the highest that a finding of the rule has. ``evidence`` is how well the
+    ``sources`` support it; an inferred rule is never an error. ``of`` are the classes of
     entities that ``judge`` looks at; rules that constructors and readers apply have neither.
     ``needs`` names fields without which the rule has nothing to find: it is not asked about an
     entity in which one of them is not recorded; a class without the field does not mind.
@@ -177,20 +178,20 @@ class Rule(NotebookOutput):
 
     @property
     def key(self) -> str:
-        """What a register of rules knows it by: its code."""
+        """The key in a register of rules: the code."""
         return self.code
 
     @property
     def called(self) -> tuple[str, str]:
-        """The code and the slug in small letters, as they are compared."""
+        """The code and the slug in lower case, for comparisons."""
         return self.code.casefold(), self.slug.casefold()
 
     def names(self) -> Iterator[str]:
-        """Return what it can be found by: its title in each language, its slug and its code."""
+        """Return the names for searches: the title in each language, the slug and the code."""
         yield from (*self.title.wordings(), self.slug, self.code)
 
     def finding(self, found: Problem, path: str = "", subject: str = "") -> Finding:
-        """Return a problem in the words of the rule.
+        """Make the finding of a problem, with a message of the rule.
 
         Args:
             found: The problem.
@@ -209,7 +210,7 @@ class Rule(NotebookOutput):
         )
 
     def __repr__(self) -> str:
-        """Name the rule in one line; its texts are for people."""
+        """Return code and slug in one line."""
         return f"<Rule {self.code} {self.slug}>"
 
 
@@ -253,7 +254,8 @@ def read_texts(package: str, name: str) -> Mapping[str, RuleTexts]:
 
 
 def _texts(code: str, entry: dict[str, Any]) -> RuleTexts:
-    words = {name: LocalizedText(**said) for name, said in entry.pop("messages", {}).items()}
+    messages = entry.pop("messages", {}).items()
+    words = {name: LocalizedText(**texts) for name, texts in messages}
     trilingual = {name: Text(**entry.pop(name)) for name in ("title", "explanation", "remedy")}
     lists = {name: tuple(entry.pop(name)) for name in ("sources", "sums") if name in entry}
     return cast("RuleTexts", {"code": code, "messages": words, **entry, **trilingual, **lists})

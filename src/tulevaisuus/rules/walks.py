@@ -1,4 +1,4 @@
-"""Walks to all values of a field type within an entity: made once per class, for all rules."""
+"""`Walker`: finds all values of some field types within an entity, at any depth."""
 
 import functools
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias, cast
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["Found", "Test", "Walker", "always"]
+__all__ = ["Found", "Test", "Walk", "Walker", "always"]
 
 
 class Found(NamedTuple):
@@ -19,20 +19,20 @@ class Found(NamedTuple):
 
 
 Test: TypeAlias = Callable[[object, FieldType], bool]
-"""Whether a value of a field type is looked for."""
+"""Tells whether to return a value of a field type."""
 
 Walk: TypeAlias = Callable[[str, object, Test, list[Found]], None]
-"""From the pointer of a value, the value and a test to what is found within it, added to a list."""
+"""Adds what it finds in a value to a list; takes the value's pointer, value, a test, the list."""
 
 
 def always(value: object, field_type: FieldType) -> bool:
-    """Look for every value."""
+    """Return every value."""
     del value, field_type
     return True
 
 
 class _Step(NamedTuple):
-    """A field with something to find; ``wanted`` is its type if its own value is what counts."""
+    """A field to visit; ``wanted`` is its type if its value itself is one to return."""
 
     name: str
     wanted: FieldType | None
@@ -40,27 +40,28 @@ class _Step(NamedTuple):
 
 
 class Walker:
-    """Finds the values of some field types, in lists and in values within values.
+    """Finds the values of some field types, also in lists and in nested values.
 
-    Rules walk through every entity and find something in few. So nothing is made for a value that
-    fails the test, neither its pointer nor a generator.
+    Rules walk through every entity and find something in few. So it is fast for entities without a
+    result: which fields to visit is computed once for each class, and pointers are only made for
+    values that pass the test.
     """
 
     def __init__(self, is_wanted: Callable[[FieldType], bool]) -> None:
-        """Take what tells the wanted field types from the others."""
+        """Take the function that tells which field types are wanted."""
         self._is_wanted = is_wanted
         self._steps: dict[type, tuple[_Step, ...]] = {}
         self._open: set[type[Value]] = set()
 
     def walk(self, value: Value, test: Test = always) -> list[Found]:
-        """Return the values that pass a test, in the order of the fields; an unset one is none."""
+        """Return the values that pass a test, in the order of the fields, without unset ones."""
         found: list[Found] = []
         if self._steps.get(type(value)) != ():
             self._walk_fields("", value, test, found)
         return found
 
     def _walk_fields(self, at: str, value: object, test: Test, found: list[Found]) -> None:
-        try:  # nearly always such an object has been met before
+        try:  # nearly always the class is known
             steps = self._steps[type(value)]
         except KeyError:
             steps = self._steps_of(type(cast("Value", value)))
@@ -74,7 +75,7 @@ class Walker:
                 found.append(Found(f"{at}/{name}", held, wanted))
 
     def _steps_of(self, cls: type[Value]) -> tuple[_Step, ...]:
-        """Return the fields of a class with something to find, each with what walks its values."""
+        """Return the fields of a class to visit, each with the function for its value."""
         if cls not in self._steps:
             self._open.add(cls)
             steps = [self._step(spec.name, spec.type) for spec in fields_of(cls).values()]
@@ -95,7 +96,7 @@ class Walker:
             case ListOf():
                 inner = self._walk_of(field_type.item)
                 return inner and functools.partial(_each, inner)
-            # A user's class may contain itself: then its own fields are being looked at already.
+            # A user's class may contain itself: then its steps are being computed already.
             case ObjectOf() if field_type.cls in self._open or self._steps_of(field_type.cls):
                 return self._walk_fields
             case _:

@@ -1,6 +1,6 @@
-"""How strategies make their objects: from what fields declare, pinned fields as they are given.
+"""Strategies for classes, derived from the types of their fields; pinned fields keep their values.
 
-Whatever a field may leave out is left out now and then, and in the simplest example always.
+Optional fields are sometimes unset, and always in the simplest example.
 """
 
 import functools
@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
@@ -66,7 +66,7 @@ _GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts"
 """The registers of a user's document; of the others the bundled entities are generated."""
 
 _NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
-"""What is only there if it is pinned: what is said of facts alone, and personal data."""
+"""Fields that are only set if they are pinned: those of facts, and personal data."""
 
 _SOMETIMES = st.booleans()
 _MOSTLY = st.sampled_from((True, False))
@@ -75,20 +75,20 @@ _NEVER = st.just(value=False)
 _EMPTY = Portfolio()
 
 
-def strategy_of(asked: object) -> SearchStrategy[Any]:
+def strategy_of(requested: object) -> SearchStrategy[Any]:
     """Return the strategy of a class of ours or of a user's subclass; ``NotImplemented`` of others.
 
     Hypothesis also asks for bases, and for abstract classes that ours happen to fit.
     """
-    if asked is Register or get_origin(asked) is Register:
-        return _registers_of(get_args(asked)[0] if get_args(asked) else Entity)
-    if asked in _OUTPUTS:
-        return _OUTPUTS[cast("type", asked)]()
-    if not isinstance(asked, type) or not issubclass(asked, Value):
+    if requested is Register or get_origin(requested) is Register:
+        return _registers_of(get_args(requested)[0] if get_args(requested) else Entity)
+    if requested in _OUTPUTS:
+        return _OUTPUTS[cast("type", requested)]()
+    if not isinstance(requested, type) or not issubclass(requested, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
-    if asked in {Value, Entity}:
+    if requested in {Value, Entity}:
         return st.one_of(*(strategy_of(cls) for cls in REGISTERS.values()))
-    return strategy_with(asked, {})
+    return strategy_with(requested, {})
 
 
 def _registers_of(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union
@@ -144,7 +144,7 @@ _OUTPUTS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
     Report: _reports,
     Rule: lambda: st.sampled_from([*rulebook]),
 }
-"""What is no entity or value of a document, and how it is generated."""
+"""The strategies for classes that are not in documents."""
 
 
 def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:
@@ -184,9 +184,9 @@ def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> An
 
 
 def _is_bundled(cls: type[Entity], given: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Generate whether to take an entity of the facts, where one has the given fields."""
+    """Generate whether to use a bundled entity, if one has the given fields."""
     if given.keys() >= {*cls.key_fields}:
-        return _ALWAYS  # the facts have the key, and say the rest
+        return _ALWAYS  # the key is bundled, so the other fields are known
     if issubclass(cls, (Project, Grant, ServiceCentre, Post)):
         return _NEVER
     return _MOSTLY if issubclass(cls, (Organisation, Call)) else _ALWAYS
@@ -228,7 +228,7 @@ def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> Search
 
 
 def _is_in_itself(cls: type[Value], name: str) -> bool:
-    """Tell whether a field holds objects of its own class, which could go on without an end."""
+    """Tell whether a field contains objects of its own class, which could be nested without end."""
     field_type = fields_of(cls)[name].type
     while isinstance(field_type, ListOf):
         field_type = field_type.item
@@ -284,7 +284,7 @@ def _values(field_type: FieldType) -> SearchStrategy[Any]:
 
 
 def _made(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
-    """Ask the nearest class that has a maker here, or that knows samples itself."""
+    """Use the nearest base class with a strategy in `_MAKERS`, or with samples of its own."""
     cls = type(field_type)
     bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
     owner = next(each for each in bases if each in _MAKERS or "samples" in vars(each))
@@ -310,7 +310,7 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
 
 @functools.cache
 def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
-    """Tell whether values of the kind refer to entities, which may be around."""
+    """Tell whether values of the type refer to entities, which the portfolio may contain."""
     match field_type:
         case ObjectOf():
             if field_type.cls in inside:  # a class may contain itself
@@ -324,7 +324,7 @@ def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset())
 
 
 def _keys(field_type: Ref, around: Portfolio) -> SearchStrategy[Key]:
-    """Generate keys of the entities around, the simplest ones, and of those of the facts."""
+    """Generate keys of the portfolio's entities, as the simplest ones, and of bundled ones."""
     own = (around.registers()[name].keys() for name in field_type.registers)
     return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
 
@@ -340,7 +340,7 @@ def _lists(field_type: ListOf, around: Portfolio) -> SearchStrategy[tuple[object
 
 
 _SIZES = st.sampled_from((2, 2, 5))
-"""How many entities a register has at most: mostly few, as large documents take their time."""
+"""How many entities a register has at most: mostly few, as large documents are slow."""
 
 
 def _registers(field_type: RegisterOf, around: Portfolio) -> SearchStrategy[Register[Entity]]:

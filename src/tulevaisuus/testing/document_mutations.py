@@ -1,4 +1,4 @@
-"""Documents, valid ones and such as break one rule on documents at a known place."""
+"""Documents: valid ones, and ones that break one rule on documents at a known place."""
 
 import functools
 import itertools
@@ -39,15 +39,18 @@ from tulevaisuus.testing.violations import around, violating
 __all__ = [
     "BROKEN",
     "CHANGES",
+    "Break",
     "BrokenDocument",
+    "Change",
     "Expected",
+    "Slot",
     "broken_documents",
     "changed",
     "documents",
 ]
 
 Break: TypeAlias = Callable[[str], str | bytes]
-"""What happens to a text on its way."""
+"""A function that damages a text."""
 
 
 class Expected(NamedTuple):
@@ -107,7 +110,7 @@ def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
 
 
 def _judged(code: str, data: dict[str, Any]) -> BrokenDocument:
-    """Ask the rule itself for its findings."""
+    """Return the document with the findings of the rule itself."""
     text = json.dumps(data, ensure_ascii=False)
     found = check(loads(text), select=code).findings
     return BrokenDocument(text, tuple(Expected(code, each.path) for each in found), data)
@@ -133,7 +136,7 @@ _BROKEN_TEXTS: tuple[tuple[Break, str], ...] = (
 
 
 class Change(NamedTuple):
-    """What may be done to one value of a document: its object or list, its key, its pointer."""
+    """A possible change of one value: its object or list, its key, its pointer, new values."""
 
     parent: Any
     key: str | int
@@ -162,7 +165,7 @@ def changed(code: str, data: dict[str, Any], change: Change, value: object) -> B
 
 
 class Slot(NamedTuple):
-    """A value of a document: the object or list it is in, its key there, its pointer, its kind."""
+    """A value of a document: its object or list, its key there, its pointer, its field type."""
 
     parent: Any
     key: str | int
@@ -296,7 +299,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK012": _amounts,
     "TSK013": _empty_texts,
 }
-"""For each rule that readers hold the ways to break it, wherever a document has room for them."""
+"""For each rule that readers apply, the changes of a document that break it."""
 
 BROKEN: tuple[str, ...] = (_TEXT, *CHANGES, "TSK005", "TSK009")
-"""The codes that `broken_documents` serves: those of the rules on documents."""
+"""The codes that `broken_documents` takes: those of the rules on documents."""

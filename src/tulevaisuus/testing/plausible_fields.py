@@ -1,6 +1,6 @@
-"""What is plausible in a field beside others: days in a call's time, a region's own municipality.
+"""Plausible values of a field, given others: days within a call, a municipality of the region.
 
-Most of it keeps the rules at once; `tulevaisuus.testing.weakening` sees to the rest.
+Most of these values keep the rules; `tulevaisuus.testing.weakening` removes the others.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.business_id import BusinessId, check_digit
 from tulevaisuus.model.call import Call
@@ -28,14 +28,14 @@ from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
 from tulevaisuus.testing.value_strategies import STEPS, amounts, days, within
 
-__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER"]
+__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "Chosen", "Make"]
 
 TRANSFER = Period(dt.date(2023, 1, 1))
 """From this day counties may administer projects that municipal organisations began."""
 
 BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
 _LARGE = 10**11
-"""To an amount from this one on nothing is added, as it might be too much."""
+"""Nothing is added to larger amounts, as the sum might be out of range."""
 _MUNICIPAL = {
     OrganisationKind.CITY,
     OrganisationKind.MUNICIPALITY,
@@ -47,10 +47,10 @@ Chosen: TypeAlias = Mapping[str, Any]
 """The fields that are generated or pinned already."""
 
 Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
-"""From those fields, and the entities of a portfolio, to the values of one more field."""
+"""A function from those fields and a portfolio to the strategy of another field."""
 
 
-def _business_ids(_said: Chosen, _around: Portfolio) -> SearchStrategy[str]:
+def _business_ids(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[str]:
     digits = st.integers(1, 9_999_999).map("{:07}".format)
     valid = digits.filter(lambda each: check_digit(each) is not None)
     return valid.map(lambda each: f"{each}-{check_digit(each)}")
@@ -142,12 +142,12 @@ def _returned_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Deci
     return st.none() if paid is None else st.sampled_from((Decimal(0), paid))
 
 
-def _some_goals(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
+def _some_goals(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
     goals = st.lists(st.sampled_from(GoalNumber), min_size=1, unique=True)
     return goals.map(lambda numbers: tuple(sorted(numbers)))
 
 
-def _one_region(_said: Chosen, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
+def _one_region(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
     return st.sampled_from(programme.regions or ()).map(lambda code: (code,))
 
 
@@ -199,4 +199,4 @@ PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
     "usable": ((Grant, _usable),),
     "value": ((BusinessId, _business_ids),),
 }
-"""For a field's name the classes of ours that it is generated so for, and how."""
+"""For the name of a field the classes with such a field, each with its strategy."""

@@ -1,6 +1,6 @@
-"""What Hypothesis runs when it is imported: it teaches `from_type` our classes as they appear.
+"""The plugin that Hypothesis loads: it registers our classes for `from_type`.
 
-The hook opens no class and imports nothing of weight; a strategy opens when a class is asked for.
+It imports no class itself; a strategy is made when it is first used.
 """
 
 from tulevaisuus.model._hooks import subscribe

@@ -12,7 +12,7 @@ _HEADER = f'{{"format": "tulevaisuus", "format_version": "{FORMAT_VERSION}", '
 
 
 def valid(code: str) -> str:
-    """Return a document that keeps the rule of the code, and breaks no other one badly.
+    """Return a document that keeps the rule of the code, and has no error of another rule.
 
     An unknown code is an `UnknownCodeError`.
     """
@@ -20,7 +20,7 @@ def valid(code: str) -> str:
 
 
 def broken(code: str) -> str:
-    """Return a document in which the worst that is wrong is the rule of the code.
+    """Return a document that breaks the rule of the code, and has no worse finding.
 
     An unknown code is an `UnknownCodeError`.
 

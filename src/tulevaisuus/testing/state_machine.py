@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.strategies import DataObject
 
-from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.formats.reading import loads
 from tulevaisuus.formats.writing import dumps
 from tulevaisuus.model.entity import Entity
@@ -39,7 +39,7 @@ def _was(call: str, status: GrantStatus | None) -> Callable[[F], F]:
 
 
 _SMALL = 1_000_000
-"""No grant of a life is above the maximum share of the smallest maakunta (TSK314)."""
+"""Grants are below the maximum share of the smallest maakunta (TSK314)."""
 
 
 class ProjectLife(RuleBasedStateMachine):

@@ -10,13 +10,13 @@ from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus.model.period import Period
 
-__all__ = ["STEPS", "amounts", "days", "lines", "within"]
+__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "within"]
 
 PROGRAMME_YEARS = Period.of_years(2020, 2023)
 _WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ -–’&"
 STEPS = (100_000, 10_000, 1_000)
-"""To what euros sources round amounts, the largest first."""
+"""The roundings of amounts in the sources, in euros, the largest first."""
 
 
 @functools.cache

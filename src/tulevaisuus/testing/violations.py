@@ -1,6 +1,6 @@
-"""Portfolios that break one rule: the rule's own example, varied, among entities that are valid.
+"""Portfolios that break one rule: variations of the rule's example, among valid entities.
 
-A variation stays if the same rule, and no other that is an error, still finds the example wrong.
+A variation is kept if it still breaks the rule and no other rule finds an error.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ __all__ = ["VIOLATED", "around", "violating"]
 VIOLATED: tuple[str, ...] = tuple(
     rule.code for rule in rulebook if rule.judge and rule.code != "TSK008"
 )
-"""The codes that `violating` serves: those of the rules that a portfolio can break."""
+"""The codes that `violating` takes: those of the rules that a portfolio can break."""
 
 _ALL = tuple(rule.code for rule in rulebook)
 _ANY_CODE = Identifier()
@@ -65,7 +65,7 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
 
 @st.composite
 def around(draw: DrawFn, example: Portfolio) -> Portfolio:
-    """Generate entities around those of an example; only they are fitted to the rules."""
+    """Generate entities beside those of an example; only they are adapted to the rules."""
     fixed = _keys(example)
     among = example.over(draw(strategy_with(Portfolio, {})))
     return weaken(among, lambda entity, _: (entity.plural, entity.key) not in fixed)
@@ -83,10 +83,10 @@ def _breaks(portfolio: Portfolio, code: str) -> bool:
 
 
 def _names(draw: DrawFn, entity: Entity) -> list[str]:
-    """Choose fields to vary: some of those that are said, and one of the others now and then."""
+    """Choose fields to vary: some of those that are set, and sometimes one of the others."""
     names = [name for name in fields_of(type(entity)) if name not in entity.key_fields]
-    said = [name for name in names if name in entity.set_fields() and draw(st.booleans())]
-    return [*said, *draw(st.lists(st.sampled_from(names), max_size=1))]
+    chosen = [name for name in names if name in entity.set_fields() and draw(st.booleans())]
+    return [*chosen, *draw(st.lists(st.sampled_from(names), max_size=1))]
 
 
 def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
@@ -118,7 +118,7 @@ def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
 
 
 def _wider(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
-    """Generate values of a kind; days, sums and codes also from where they are no longer valid."""
+    """Generate values of a type; days, amounts and codes may be out of their valid range."""
     match field_type:
         case Ref():
             return values_of(field_type, around) | values_of(_ANY_CODE, around) | _REGIONS

@@ -1,7 +1,7 @@
-"""Fitting what is generated to the rules: what a rule contradicts is left out.
+"""Adapting generated data to the rules: fields and entities with findings are removed.
 
-A rule contradicts what is said, never what is left out; so this always ends, and needs to know
-no rule.
+A rule never finds anything in a missing value. So this always ends, and needs no knowledge of the
+single rules.
 """
 
 import functools
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.facts.whole import programme, reference
+from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -22,10 +22,10 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import FieldSpec, fields_of
 from tulevaisuus.rules.checking import check
 
-__all__ = ["bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
+__all__ = ["May", "bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 
 May: TypeAlias = Callable[[Entity, str | None], bool]
-"""Whether a field of an entity may be left out or, without a field, the entity be left out."""
+"""Tells whether a field of an entity may be unset or, without a field, the entity removed."""
 
 T = TypeVar("T", bound=Entity)
 
@@ -36,7 +36,7 @@ def serious(portfolio: Portfolio) -> list[Finding]:
 
 
 def weaken(portfolio: Portfolio, may: May) -> Portfolio:
-    """Leave unset, or out, what the rules contradict, as far as that may be done."""
+    """Unset fields and remove entities with errors or warnings, as far as that is allowed."""
     while True:
         weakened: dict[str, dict[int, Entity | None]] = {}
         for finding in serious(portfolio):
@@ -60,7 +60,7 @@ def _changed(register: Register[Entity], weakened: Mapping[int, Entity | None]) 
 
 
 def _weakened(entity: Entity, field: str, may: May) -> Entity | None:
-    """Leave the field unset; if that may not be, leave the entity out, or all else unset."""
+    """Unset the field; if that is not allowed, remove the entity, or unset all other fields."""
     specs = fields_of(type(entity))
     free = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
     if field in free:
@@ -77,7 +77,7 @@ def portfolio_of(entity: Entity) -> Portfolio:
 
 
 def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
-    """Fit an entity to the rules; pinned fields stay, even if they break one."""
+    """Adapt an entity to the rules; pinned fields are kept, even if they break one."""
     if not isinstance(entity, REGISTERS.get(entity.plural, ())):
         return entity
     weakened = weaken(
@@ -88,7 +88,7 @@ def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
 
 
 def _redirected(entity: T, pins: Mapping[str, object]) -> T:
-    """Let generated codes that pinned fields do not fit give way to others that they fit better."""
+    """Replace generated codes by others with fewer findings, if pinned fields do not fit them."""
     for spec in fields_of(type(entity)).values():
         if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
             others = [_with(entity, spec.name, value) for value in _alternatives(spec)]

@@ -114,7 +114,7 @@ BROKEN: dict[str, Case] = {
     "TSK008 another name for a municipality": Case(
         {"municipalities": [TURKU]},
         "/municipalities/0/code",
-        'key "853" is that of a bundled fact, but something else is said of it here',
+        'key "853" is that of a bundled fact, but the object here differs from it',
     ),
     "TSK008 another evidence for a link": Case(
         {"goal_links": [LINK]}, "/goal_links/0/target", "avain ”1 digital” on kirjaston", "fi"

@@ -84,7 +84,7 @@ BROKEN: dict[str, Case] = {
         placed(COORDINATOR, "stm"),
         "/posts/0/organisation",
         "post toimi-1 is at Ministry of Social Affairs and Health, but role regional coordinator "
-        "stands at Finnish Institute for Health and Welfare",
+        "belongs to Finnish Institute for Health and Welfare",
     ),
     "TSK603 a programme lead at the ministry": Case(
         placed("programme_lead", "stm"),

@@ -87,8 +87,8 @@ BROKEN: dict[str, Case] = {
     "TSK402 the second goal": Case(
         project(goals=[1, 2], services=["primary_health_care"], themes=[]),
         "/projects/0/goals/1",
-        "goal 2 of project hanke-1 is carried by none of its recorded services and themes, though "
-        "at least one of these is expected (evidence inferred or firmer): "
+        "goal 2 of project hanke-1 is served by none of its recorded services and themes, though "
+        "at least one of these is expected (evidence inferred or stronger): "
         "chronic_disease_prevention, maternity_and_child_health_clinics, ",
     ),
     "TSK402 a goal after the one that is never asked": Case(

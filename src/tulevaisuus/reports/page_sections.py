@@ -1,4 +1,4 @@
-"""What a page says of one document: counts, findings by object and by rule, what is in it."""
+"""The sections of a page on one document: findings by object and by rule, contents, grants."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -12,10 +12,10 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.documents import label, place_of, titles_of
 from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.page_words import page_word
+from tulevaisuus.reports.report_texts import label, place_of, titles_of
 from tulevaisuus.reports.subjects import subject_text
-from tulevaisuus.reports.words import page_word
 from tulevaisuus.rules.registry import rulebook
 
 __all__ = [
@@ -31,14 +31,14 @@ __all__ = [
     "status_sums_of",
 ]
 
-_OBJECTS, _OF_AN_OBJECT, _ALL = 150, 20, 500
-"""A page shows so many objects, so many findings of each, and so many findings in all."""
+_MAX_OBJECTS, _MAX_OF_AN_OBJECT, _MAX_FINDINGS = 150, 20, 500
+"""How many objects a page shows, how many findings of each, and how many in total."""
 
-_OF_A_RULE = 25
-"""So many findings are named under their rule."""
+_MAX_OF_A_RULE = 25
+"""How many findings are listed under their rule."""
 
-_EXCERPT = 100
-"""The line of a finding is shown in so many columns."""
+_EXCERPT_WIDTH = 100
+"""The columns in which the line of a finding is shown."""
 
 
 class Cited(NamedTuple):
@@ -105,12 +105,12 @@ class StatusSum(NamedTuple):
 
 
 def objects_of(report: Report, name: str, language: str) -> list[ObjectGroup]:
-    """Return findings by object, in the order of the document, as far as a page shows them."""
+    """Return findings by object, in the order of the document, up to the limits of a page."""
     titles = titles_of(report, language)
     groups: list[ObjectGroup] = []
-    left = _ALL
-    for place, (subject, findings) in enumerate(islice(report.by_subject().items(), _OBJECTS)):
-        shown = findings[: min(left, _OF_AN_OBJECT)]
+    left = _MAX_FINDINGS
+    for place, (subject, findings) in enumerate(islice(report.by_subject().items(), _MAX_OBJECTS)):
+        shown = findings[: min(left, _MAX_OF_AN_OBJECT)]
         left -= len(shown)
         if shown:
             called = subject_text(subject, language) or page_word("entities", "whole", language)
@@ -130,9 +130,9 @@ def objects_of(report: Report, name: str, language: str) -> list[ObjectGroup]:
 def rules_of(
     report: Report, objects: Sequence[ObjectGroup], name: str, language: str
 ) -> list[RuleGroup]:
-    """Return findings by rule, in the order of codes; each leads to its object on the page."""
+    """Return findings by rule, in the order of codes, with links to their objects."""
     titles = titles_of(report, language)
-    subjects = list(islice(report.by_subject(), _OBJECTS))
+    subjects = list(islice(report.by_subject(), _MAX_OBJECTS))
     shown = {each.id for each in objects}
     targets = {
         subject: f"o{place}" for place, subject in enumerate(subjects) if f"o{place}" in shown
@@ -154,16 +154,16 @@ def rules_of(
                     _found(each, titles, name, language)._replace(
                         target=targets.get(each.subject, "")
                     )
-                    for each in findings[:_OF_A_RULE]
+                    for each in findings[:_MAX_OF_A_RULE]
                 ],
-                more=report.count(code) - len(findings[:_OF_A_RULE]),
+                more=report.count(code) - len(findings[:_MAX_OF_A_RULE]),
             )
         )
     return groups
 
 
 def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:
-    """Return the registers that hold anything."""
+    """Return the registers that are not empty."""
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     return [
         Holding(names[name].localize(language), len(register))
@@ -200,7 +200,7 @@ def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str
         subject=subject_text(finding.subject, language) or page_word("entities", "whole", language),
         place=place_of(finding, name) if finding.location else finding.path,
         message=finding.message(language),
-        lines="\n".join(excerpt(finding.location, _EXCERPT)),
+        lines="\n".join(excerpt(finding.location, _EXCERPT_WIDTH)),
         target="",
     )
 

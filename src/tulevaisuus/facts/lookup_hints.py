@@ -1,4 +1,4 @@
-"""Where a key or name is, if not where it was looked for: what errors of bundled registers add."""
+"""Hints in look-up errors of the facts: the other registers that have the key or name."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
@@ -11,14 +11,14 @@ from tulevaisuus.model.name_search import fold
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
 
-__all__ = ["add_where_it_is"]
+__all__ = ["add_lookup_hint"]
 
-_MOST = 3
-"""How many other places an error names."""
+_MAX_PLACES = 3
+"""How many entities an error names."""
 
 
-def add_where_it_is(error: UnknownCodeError, asked: Register[Any]) -> UnknownCodeError:
-    """Return the error, with the places where the bundled facts do have what was asked for.
+def add_lookup_hint(error: UnknownCodeError, asked: Register[Any]) -> UnknownCodeError:
+    """Return the error, with the entities of other bundled registers that have the key or name.
 
     >>> import tulevaisuus as tul
     >>> tul.regions.find("Turku")
@@ -30,26 +30,28 @@ region 05
         return error
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in asked), "")
-    hits = list(islice((hit for hit in _hits(key) if hit.plural != plural), _MOST))
-    return _with_places(error, key, plural, hits) if hits else error
+    matches = list(
+        islice((match for match in _matches(key) if match.plural != plural), _MAX_PLACES)
+    )
+    return _with_hint(error, key, plural, matches) if matches else error
 
 
-def _with_places(
-    error: UnknownCodeError, key: Key, plural: str, hits: Iterable[Entity]
+def _with_hint(
+    error: UnknownCodeError, key: Key, plural: str, matches: Iterable[Entity]
 ) -> UnknownCodeError:
-    related = [(hit, tuple(_related(plural, hit))) for hit in hits]
-    places = " and ".join(_place(hit, keys, plural) for hit, keys in related)
+    related = [(match, tuple(_related(plural, match))) for match in matches]
+    places = " and ".join(_describe(match, keys, plural) for match, keys in related)
     meant = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
     suggestions = tuple(dict.fromkeys([*meant, *error.suggestions]))
     return UnknownCodeError(f"{error}; {key_repr(key)} is {places}", key, suggestions)
 
 
-def _hits(asked: Key) -> Iterable[Entity]:
-    """Return the bundled entities that have the key, or the text as a whole name.
+def _matches(asked: Key) -> Iterable[Entity]:
+    """Return the bundled entities with the key, or with exactly this name.
 
-    A file is read for its keys and names; its entities are made only where there is a name.
+    For each register only keys and names are read; entities are made if one of them is equal.
     """
-    # At import time bundle needs this module's package; errors come later.
+    # Imported late, as `bundle` imports this package.
     from tulevaisuus.facts import bundle
 
     name = fold(asked) if isinstance(asked, str) else None
@@ -60,34 +62,34 @@ def _hits(asked: Key) -> Iterable[Entity]:
         entity = register.get(asked)
         if entity is not None:
             yield entity
-        elif name is not None and _may_have(register, name):
+        elif name is not None and _may_contain(register, name):
             yield from (register[key] for key in register.name_index.names.get(name, ()))
 
 
-def _may_have(register: Register[Entity], name: str) -> bool:
-    """Tell whether a folded name may be there, without making all the entities of a file."""
+def _may_contain(register: Register[Entity], name: str) -> bool:
+    """Tell whether a register may have a folded name, without making its entities."""
     index = register.pending
     return not isinstance(index, BundledIndex) or any(
         name in fold(wording) for wording in index.wordings()
     )
 
 
-def _place(hit: Entity, related: tuple[Key, ...], asked: str) -> str:
-    place = f"{hit.singular.replace('_', ' ')} {key_text(hit.key)}"
+def _describe(match: Entity, related: tuple[Key, ...], asked: str) -> str:
+    place = f"{match.singular.replace('_', ' ')} {key_text(match.key)}"
     if not related:
         return place
     one = REGISTERS[asked].singular
     return f"{place}, of {one} {' and '.join(map(key_text, related))}"
 
 
-def _related(asked: str, hit: Entity) -> Iterable[Key]:
-    """Return the keys of the register asked that belong to what was found elsewhere."""
-    find = _RELATED.get((asked, hit.plural))
-    return () if find is None else find(hit)
+def _related(asked: str, match: Entity) -> Iterable[Key]:
+    """Return the keys of the register in which was searched that are related to a match."""
+    find = _RELATED.get((asked, match.plural))
+    return () if find is None else find(match)
 
 
-def _region(hit: Any) -> Iterable[Key]:  # noqa: ANN401 - an entity with a region
-    return (hit.region,)
+def _region(match: Any) -> Iterable[Key]:  # noqa: ANN401 - an entity with a region
+    return (match.region,)
 
 
 def _projects(region: Key) -> Iterable[Key]:
@@ -98,7 +100,7 @@ def _projects(region: Key) -> Iterable[Key]:
 
 _RELATED: Mapping[tuple[str, str], Callable[[Any], Iterable[Key]]] = {
     ("regions", "municipalities"): _region,
-    ("projects", "regions"): lambda hit: _projects(hit.code),
-    ("projects", "municipalities"): lambda hit: _projects(hit.region),
+    ("projects", "regions"): lambda match: _projects(match.code),
+    ("projects", "municipalities"): lambda match: _projects(match.region),
 }
-"""What leads from an entity of the second register to keys of the first."""
+"""Functions from an entity of the second register to related keys of the first one."""

@@ -1,4 +1,4 @@
-"""What a report is written of: one document or several, and files that could not be opened."""
+"""Shared by all forms of a report: documents with names, labels, places, words of errors."""
 
 import errno
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ An `OSError` in the place of a report is that of a file that could not be opened
 """
 
 Documents: TypeAlias = Sequence[tuple[str, Report | OSError]]
-"""Names of documents, each with its report, or with what kept it from being opened."""
+"""Names of documents, each with its report, or with the error of opening it."""
 
 
 def documents_of(report: Reported, name: str, language: str) -> Documents:
@@ -57,7 +57,7 @@ def word(name: str, section: str = "report") -> LocalizedText:
 
 
 def label(severity: Severity, language: str) -> str:
-    """Return the word for a severity."""
+    """Return the label of a severity."""
     return severity.label.localize(language)
 
 
@@ -75,7 +75,7 @@ def place_of(finding: Finding, name: str) -> str:
 def error_text(error: OSError, language: str) -> str:
     """Return why a file cannot be opened or written, without its name.
 
-    The operating system's own words, in its own language, are the last resort.
+    For unknown errors it is the text of the operating system, in the system's language.
     """
     known = open_catalogue("tulevaisuus.reports", "report")["os_error"]
     name = errno.errorcode.get(error.errno or 0, "")

@@ -1,4 +1,4 @@
-"""HTML that is made in code: text is escaped unless it is markup of ours already."""
+"""HTML elements that escape their text, unless it is `Html` already."""
 
 from html import escape
 
@@ -8,7 +8,7 @@ __all__ = ["Html", "element", "joined"]
 
 
 class Html(str):
-    """Markup; only `element` and `joined` make it, so text of a document never becomes such."""
+    """Markup; only `element` and `joined` make it, so text of a document is always escaped."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The programme itself, and all bundled facts as one portfolio."""
+"""`reference`, all bundled facts as one portfolio, and `programme`, the programme itself."""
 
 from tulevaisuus.facts import bundle
 from tulevaisuus.formats.decoding import decode

@@ -1,4 +1,4 @@
-"""The words of the page that a report is sent as, from ``texts/page.toml``."""
+"""The texts of the HTML page of a report, from ``texts/page.toml``."""
 
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import Param

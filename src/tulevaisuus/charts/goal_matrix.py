@@ -1,4 +1,4 @@
-"""Which service or theme serves which goal, and how strong the evidence is, as shade and sign."""
+"""`goal_service_matrix`: which service or theme serves which goal, and by which evidence."""
 
 import textwrap
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ from tulevaisuus.charts.vega import (
     Row,
     Spec,
     chart_of,
-    counted,
-    encoded,
+    count_rows,
+    encode_field,
     layers,
-    ordered,
+    phrase,
     require_language,
-    say,
+    scale_in_order,
 )
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal, GoalLink
 from tulevaisuus.model.portfolio import Portfolio
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 
 __all__ = ["goal_service_matrix", "matrix_picture", "matrix_rows"]
 
-_SIGNS = {
+_EVIDENCE_MARKS = {
     Evidence.STATED: "●●●●",
     Evidence.TEXTUAL: "●●●",
     Evidence.INFERRED: "●●",
     Evidence.WEAK: "●",
 }
 
-_WRAPPED = 19
-"""The name of a goal is broken into lines of so many characters."""
+_HEADING_WIDTH = 19
+"""Names of goals are broken into lines of so many characters."""
 
-_LINE = 12
+_LINE_HEIGHT = 12
 """The height of such a line, in pixels."""
 
-_SHADES = ("#08519C", "#4292C6", "#9ECAE1", "#DEEBF7")
+_EVIDENCE_SHADES = ("#08519C", "#4292C6", "#9ECAE1", "#DEEBF7")
 """From stated to weak."""
 
 
@@ -56,7 +56,8 @@ def goal_service_matrix(
     for has its own mark. Both are counted in the caption.
 
     Args:
-        portfolio: Whose links, services and themes to show; `tulevaisuus.reference` has ours.
+        portfolio: Whose links, services and themes to show; `tulevaisuus.reference` has the bundled
+            ones.
         language: ``fi``, ``sv`` or ``en``.
         at_least: The weakest evidence that is shown as such.
 
@@ -94,7 +95,7 @@ def matrix_rows(
         {
             "goal": goal.number.value,
             "goal_name": _goal_name(goal, language),
-            "heading": "\n".join(textwrap.wrap(_goal_name(goal, language), _WRAPPED)),
+            "heading": "\n".join(textwrap.wrap(_goal_name(goal, language), _HEADING_WIDTH)),
             "target": target.code,
             "target_name": target.name.get(language),
             **_state(links.get((goal.number, target.code)), at_least, language),
@@ -108,16 +109,16 @@ def matrix_picture(portfolio: Portfolio, language: str, at_least: Evidence) -> P
     """Return the matrix before it is drawn."""
     rows = matrix_rows(portfolio, language=language, at_least=at_least)
     signs = [
-        f"{sign} {evidence.localize(language)}: {counted(rows, 'state', evidence.value)}"
-        for evidence, sign in _SIGNS.items()
+        f"{sign} {evidence.localize(language)}: {count_rows(rows, 'state', evidence.value)}"
+        for evidence, sign in _EVIDENCE_MARKS.items()
         if evidence >= at_least
     ]
-    if weaker := counted(rows, "state", "weaker"):
-        signs.append(say("matrix", "weaker", language, count=weaker))
-    unknown = say("matrix", "unknown", language, count=counted(rows, "state", "unknown"))
+    if weaker := count_rows(rows, "state", "weaker"):
+        signs.append(phrase("matrix", "weaker", language, count=weaker))
+    unknown = phrase("matrix", "unknown", language, count=count_rows(rows, "state", "unknown"))
     return Picture(
         rows=rows,
-        title=say("matrix", "title", language),
+        title=phrase("matrix", "title", language),
         caption=(" · ".join(signs), unknown),
         layers=_layers(rows),
         size=({"step": 130}, {"step": 22}),
@@ -132,22 +133,26 @@ def _goal_name(goal: Goal, language: str) -> str:
 
 def _state(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
     if link is None:
-        return {"state": "unknown", "sign": "–", "evidence": say("matrix", "none", language)}
+        return {"state": "unknown", "sign": "–", "evidence": phrase("matrix", "none", language)}
     evidence = link.evidence.localize(language)
     if link.evidence < at_least:
         return {"state": "weaker", "sign": "·", "evidence": evidence}
-    return {"state": link.evidence.value, "sign": _SIGNS[link.evidence], "evidence": evidence}
+    return {
+        "state": link.evidence.value,
+        "sign": _EVIDENCE_MARKS[link.evidence],
+        "evidence": evidence,
+    }
 
 
 def _places(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
-    """Return where a cell of the matrix is, and what it shows under the pointer."""
+    """Return the position and the tooltip of a cell."""
     deepest = max(str(row["heading"]).count("\n") for row in rows)
-    padding = 4 + _LINE * deepest  # labels of several lines grow downwards, into the matrix
+    padding = 4 + _LINE_HEIGHT * deepest  # labels of several lines grow downwards, into the matrix
     return {
-        "x": encoded(
+        "x": encode_field(
             "heading",
             "nominal",
-            scale=ordered(rows, "heading"),
+            scale=scale_in_order(rows, "heading"),
             axis={
                 "title": None,
                 "orient": "top",
@@ -158,18 +163,20 @@ def _places(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
                 "labelExpr": "split(datum.label, '\\n')",
             },
         ),
-        "y": encoded(
+        "y": encode_field(
             "target_name",
             "nominal",
-            scale=ordered(rows, "target_name"),
+            scale=scale_in_order(rows, "target_name"),
             axis={"title": None, "ticks": False, "domain": False},
         ),
-        "tooltip": [encoded(name, "nominal") for name in ("target_name", "goal_name", "evidence")],
+        "tooltip": [
+            encode_field(name, "nominal") for name in ("target_name", "goal_name", "evidence")
+        ],
     }
 
 
 def _layers(rows: list[Row]) -> list[Spec]:
-    states = [each.value for each in _SIGNS]
+    states = [each.value for each in _EVIDENCE_MARKS]
     ink = {
         "condition": {
             "test": "datum.state == 'stated' || datum.state == 'textual'",
@@ -183,10 +190,10 @@ def _layers(rows: list[Row]) -> list[Spec]:
             "transform": [{"filter": shown}],
             "mark": {"type": "rect", "stroke": "white"},
             "encoding": {
-                "color": encoded(
+                "color": encode_field(
                     "state",
                     "nominal",
-                    scale={"domain": states, "range": list(_SHADES)},
+                    scale={"domain": states, "range": list(_EVIDENCE_SHADES)},
                     legend=None,
                 )
             },
@@ -203,7 +210,7 @@ def _layers(rows: list[Row]) -> list[Spec]:
         },
         {
             "mark": {"type": "text", "fontSize": 11},
-            "encoding": {"text": encoded("sign", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("sign", "nominal"), "color": ink},
         },
         shared=_places(rows),
     )

@@ -1,4 +1,4 @@
-"""The timeline: calls, projects, their administrations and grants, each in its days.
+"""`timeline`: the days of calls, projects, their administrations and their grants.
 
 A bound that is not known has a mark of its own, and so has an object of which no day is known.
 Days of a project on which no grant is usable are marked where all bounds are stated, as rule TSK407
@@ -21,13 +21,13 @@ from tulevaisuus.charts.vega import (
     Row,
     Spec,
     chart_of,
-    encoded,
+    encode_field,
     layers,
-    ordered,
+    phrase,
     require_language,
-    say,
+    scale_in_order,
 )
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.entity import Entity
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["timeline", "timeline_picture", "timeline_rows"]
 
-_KINDS = {
+_BAR_COLOURS = {
     "application": SKY,
     "costs": ORANGE,
     "project": GREY,
@@ -51,20 +51,20 @@ _KINDS = {
     "grant_of_call": "#009E73",
     "uncovered": VERMILLION,
 }
-"""What a bar may be, and its colour, after Okabe and Ito."""
+"""The types of bars and their colours, after Okabe and Ito."""
 
 _FIRST, _LAST = dt.date(2020, 1, 1), dt.date(2023, 12, 31)
-"""The days of the programme are on every timeline."""
+"""Every timeline covers the days of the programme."""
 
 _MARGIN = dt.timedelta(days=45)
-"""Bars with an open side end so many days beyond all known days."""
+"""Bars with an open side end so many days outside all known days."""
 
-_LONGEST = 56
-"""The label of a line is cut at so many characters."""
+_MAX_LABEL = 56
+"""Labels are cut at so many characters."""
 
 
 class _Bar(NamedTuple):
-    """A bar: on the line of what, what it shows, and its days; ``None`` are not known."""
+    """A bar: the key and label of its line, its type, and its days; ``None`` if not known."""
 
     line: str
     label: str
@@ -72,7 +72,7 @@ class _Bar(NamedTuple):
     period: Period | None
 
 
-def timeline(portfolio: Portfolio, *, language: str = "en", most: int = 400) -> "alt.LayerChart":
+def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) -> "alt.LayerChart":
     """Return the timeline of a portfolio.
 
     Calls have their days of application and their cost period; those that grants of the portfolio
@@ -83,13 +83,13 @@ def timeline(portfolio: Portfolio, *, language: str = "en", most: int = 400) -> 
     Args:
         portfolio: Whose calls, projects and grants to show.
         language: ``fi``, ``sv`` or ``en``.
-        most: At most so many lines are drawn; the caption counts the others.
+        limit: How many lines are drawn at most; the caption counts the others.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
         UnknownLanguageError: The language is none of the three.
     """
-    return chart_of(timeline_picture(portfolio, language, most))
+    return chart_of(timeline_picture(portfolio, language, limit))
 
 
 def timeline_rows(portfolio: Portfolio, *, language: str = "en") -> list[Row]:
@@ -109,16 +109,16 @@ def timeline_rows(portfolio: Portfolio, *, language: str = "en") -> list[Row]:
     return [_row(bar, language, _moved(first, -_MARGIN), _moved(last, _MARGIN)) for bar in bars]
 
 
-def timeline_picture(portfolio: Portfolio, language: str, most: int = 400) -> Picture:
+def timeline_picture(portfolio: Portfolio, language: str, limit: int = 400) -> Picture:
     """Return the timeline before it is drawn."""
     rows = timeline_rows(portfolio, language=language)
     lines = dict.fromkeys(row["line"] for row in rows)
-    drawn = {*islice(lines, most)}
+    drawn = {*islice(lines, limit)}
     drawn_rows = [row for row in rows if row["line"] in drawn]
     caption = [*_caption(rows, len(lines), len(lines) - len(drawn), language)]
     return Picture(
         rows=drawn_rows,
-        title=say("timeline", "title", language),
+        title=phrase("timeline", "title", language),
         caption=tuple(caption),
         layers=_layers(drawn_rows, language),
         size=(560, {"step": 17}),
@@ -161,7 +161,7 @@ def _administrations(project: Project, view: Portfolio, language: str) -> Iterat
     for place, each in enumerate(administrations):
         found = view.organisations.get(each.organisation)
         name = each.organisation if found is None else found.name.get(language)
-        label = _cut(f"  {say('timeline', 'administrator', language)} {name}")
+        label = _cut(f"  {phrase('timeline', 'administrator', language)} {name}")
         yield _Bar(f"project {project.id} {place}", label, "administration", each.period)
 
 
@@ -198,14 +198,14 @@ def _label(entity: Entity, language: str, name: str) -> str:
 
 def _cut(label: str) -> str:
     shown = escape_unprintable(label)
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1].rstrip()}…"
+    return shown if len(shown) <= _MAX_LABEL else f"{shown[: _MAX_LABEL - 1].rstrip()}…"
 
 
 def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
     start = None if bar.period is None else bar.period.start
     end = None if bar.period is None else bar.period.end
     days = (
-        say("timeline", "unknown_days", language)
+        phrase("timeline", "unknown_days", language)
         if bar.period is None
         else bar.period.localize(language)
     )
@@ -213,7 +213,7 @@ def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
         "line": f"{bar.label}\n{bar.line}",
         "label": bar.label,
         "kind": bar.kind,
-        "shows": say("timeline", bar.kind, language),
+        "shows": phrase("timeline", bar.kind, language),
         "days": days,
         "start": None if start is None else start.isoformat(),
         "end": None if end is None else end.isoformat(),
@@ -240,18 +240,18 @@ def _caption(rows: Sequence[Row], lines: int, left: int, language: str) -> Itera
         "unknown": sum(row["bounds"] == 0 for row in plain),
         "uncovered": len({row["line"] for row in rows if row["kind"] == "uncovered"}),
     }
-    yield say("timeline", "counts", language, **numbers)
+    yield phrase("timeline", "counts", language, **numbers)
     if left:
-        yield say("timeline", "left", language, count=left)
+        yield phrase("timeline", "left", language, count=left)
 
 
 def _bounded(language: str) -> Spec:
-    """Return the bars of what has a known bound; with one bound they are paler."""
-    words = [say("timeline", kind, language) for kind in _KINDS]
-    colour = encoded(
+    """Return the layer of bars with a known bound; those with one bound are paler."""
+    words = [phrase("timeline", kind, language) for kind in _BAR_COLOURS]
+    colour = encode_field(
         "shows",
         "nominal",
-        scale={"domain": words, "range": list(_KINDS.values())},
+        scale={"domain": words, "range": list(_BAR_COLOURS.values())},
         legend={"title": None, "orient": "top", "columns": 4, "symbolType": "square"},
     )
     axis = {
@@ -266,11 +266,11 @@ def _bounded(language: str) -> Spec:
         "transform": [{"filter": "datum.bounds > 0"}],
         "mark": {"type": "bar", "height": {"band": 0.62}},
         "encoding": {
-            "x": encoded("from", "temporal", **time),
+            "x": encode_field("from", "temporal", **time),
             "x2": {"field": "until"},
             "color": colour,
             "opacity": {"condition": {"test": "datum.bounds == 2", "value": 1}, "value": 0.6},
-            "tooltip": [encoded(name, "nominal") for name in ("label", "shows", "days")],
+            "tooltip": [encode_field(name, "nominal") for name in ("label", "shows", "days")],
         },
     }
 
@@ -278,19 +278,19 @@ def _bounded(language: str) -> Spec:
 def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
     # Two objects may have one label, so the line of each is named by its label and its key.
     label = {"title": None, "labelExpr": "split(datum.label, '\\n')[0]", "ticks": False}
-    line = encoded("line", "nominal", scale=ordered(rows, "line"), axis=label)
+    line = encode_field("line", "nominal", scale=scale_in_order(rows, "line"), axis=label)
     unknown = {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": DARK}
     return layers(
         _bounded(language),
         {
             "transform": [{"filter": "datum.bounds == 1 && !isValid(datum.start)"}],
             "mark": {**unknown, "text": "?", "align": "left", "dx": 3},
-            "encoding": {"x": encoded("from", "temporal")},
+            "encoding": {"x": encode_field("from", "temporal")},
         },
         {
             "transform": [{"filter": "datum.bounds == 1 && !isValid(datum.end)"}],
             "mark": {**unknown, "text": "?", "align": "right", "dx": -3},
-            "encoding": {"x": encoded("until", "temporal")},
+            "encoding": {"x": encode_field("until", "temporal")},
         },
         {
             "transform": [
@@ -300,8 +300,8 @@ def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
             ],
             "mark": {**unknown, "align": "left", "dx": 14, "fontWeight": "normal", "fontSize": 10},
             "encoding": {
-                "x": encoded("until", "temporal"),
-                "text": encoded("unknown", "nominal"),
+                "x": encode_field("until", "temporal"),
+                "text": encode_field("unknown", "nominal"),
             },
         },
         shared={"y": line},

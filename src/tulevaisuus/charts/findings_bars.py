@@ -1,4 +1,4 @@
-"""How often each rule found something, by severity; rules that were not checked have a mark."""
+"""`findings_chart`: bars of how often each rule found something, by severity."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from tulevaisuus.charts.vega import (
     Row,
     Spec,
     chart_of,
-    encoded,
+    encode_field,
     layers,
-    ordered,
+    phrase,
     require_language,
-    say,
+    scale_in_order,
 )
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.report import Report
@@ -34,7 +34,7 @@ def findings_chart(report: Report, *, language: str = "en") -> "alt.LayerChart":
     """Return bars that show how often each rule found something, by severity.
 
     The counts are exact, and include the findings that a limit kept from being listed. A rule that
-    was skipped has a question mark in the place of a bar, and is counted in the caption.
+    was skipped has a question mark in place of a bar, and is counted in the caption.
 
     Args:
         report: What `check` returned.
@@ -73,7 +73,7 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
         {
             "code": code,
             "rule": f"{code} {titles.get(code, '')}".rstrip(),
-            "severity": say("findings", "skipped_one", language),
+            "severity": phrase("findings", "skipped_one", language),
             "rank": 0,
             "count": None,
             "total": None,
@@ -87,62 +87,64 @@ def findings_picture(report: Report, language: str) -> Picture:
     """Return the bars before they are drawn."""
     rows = findings_rows(report, language=language)
     caption = [
-        say("findings", "count", language, **{each.value: report.count(each) for each in Severity})
+        phrase(
+            "findings", "count", language, **{each.value: report.count(each) for each in Severity}
+        )
     ]
     if report.skipped:
-        caption.append(say("findings", "skipped", language, count=len(report.skipped)))
+        caption.append(phrase("findings", "skipped", language, count=len(report.skipped)))
     return Picture(
         rows=rows,
-        title=say("findings", "title", language),
+        title=phrase("findings", "title", language),
         caption=tuple(caption),
         layers=_layers(rows, language),
         size=(420, {"step": 24}),
     )
 
 
-_LISTED = "isValid(datum.count)"
-"""Rules that were checked; of those that were skipped there is no count."""
+_IS_CHECKED = "isValid(datum.count)"
+"""Vega's condition for the rows of rules that were checked; skipped rules have no count."""
 
 
 def _bars(language: str) -> Spec:
-    """Return the bars: a part of each rule's for each severity."""
+    """Return the layer of bars, with a part for each severity."""
     labels = [severity.label.localize(language) for severity in _COLOURS]
-    colour = encoded(
+    colour = encode_field(
         "severity",
         "nominal",
         scale={"domain": labels, "range": list(_COLOURS.values())},
         legend={"title": None, "orient": "bottom"},
     )
     axis = {
-        "title": say("findings", "axis", language),
+        "title": phrase("findings", "axis", language),
         "format": "d",
         "tickMinStep": 1,
         "grid": False,
     }
     return {
-        "transform": [{"filter": _LISTED}],
+        "transform": [{"filter": _IS_CHECKED}],
         "mark": {"type": "bar", "stroke": "white", "strokeWidth": 1},
         "encoding": {
-            "x": encoded("count", "quantitative", stack="zero", axis=axis),
+            "x": encode_field("count", "quantitative", stack="zero", axis=axis),
             "color": colour,
-            "order": encoded("rank", "quantitative"),
-            "tooltip": [encoded(name, "nominal") for name in ("rule", "severity", "count")],
+            "order": encode_field("rank", "quantitative"),
+            "tooltip": [encode_field(name, "nominal") for name in ("rule", "severity", "count")],
         },
     }
 
 
 def _layers(rows: list[Row], language: str) -> list[Spec]:
-    rule = encoded(
+    rule = encode_field(
         "rule",
         "nominal",
-        scale=ordered(rows, "rule"),
+        scale=scale_in_order(rows, "rule"),
         axis={"title": None, "ticks": False, "domain": False},
     )
     return layers(
         _bars(language),
         {
             "transform": [
-                {"filter": _LISTED},
+                {"filter": _IS_CHECKED},
                 {
                     "aggregate": [{"op": "max", "field": "total", "as": "total"}],
                     "groupby": ["rule"],
@@ -150,16 +152,16 @@ def _layers(rows: list[Row], language: str) -> list[Spec]:
             ],
             "mark": {"type": "text", "align": "left", "dx": 5, "color": DARK},
             "encoding": {
-                "x": encoded("total", "quantitative"),
-                "text": encoded("total", "quantitative", format="d"),
+                "x": encode_field("total", "quantitative"),
+                "text": encode_field("total", "quantitative", format="d"),
             },
         },
         {
-            "transform": [{"filter": f"!{_LISTED}"}],
+            "transform": [{"filter": f"!{_IS_CHECKED}"}],
             "mark": {"type": "text", "align": "left", "dx": 5, "color": GREY, "fontWeight": "bold"},
             "encoding": {
                 "x": {"datum": 0},
-                "text": {"value": f"? {say('findings', 'skipped_one', language)}"},
+                "text": {"value": f"? {phrase('findings', 'skipped_one', language)}"},
             },
         },
         shared={"y": rule},

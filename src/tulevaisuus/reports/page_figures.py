@@ -1,27 +1,27 @@
-"""The pictures of a page, each with the table that it is made of."""
+"""The charts of a page, each with its table."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tulevaisuus.charts.counts import findings_picture
-from tulevaisuus.charts.links import matrix_picture
-from tulevaisuus.charts.periods import timeline_picture
-from tulevaisuus.charts.tiles import grants_by_region, region_picture
-from tulevaisuus.charts.vega import Picture, Row, say, svg_of
+from tulevaisuus.charts.findings_bars import findings_picture
+from tulevaisuus.charts.goal_matrix import matrix_picture
+from tulevaisuus.charts.project_timeline import timeline_picture
+from tulevaisuus.charts.tile_map import grants_by_region, region_picture
+from tulevaisuus.charts.vega import Picture, Row, phrase, svg_of
 from tulevaisuus.facts.bundle import regions
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.words import page_word
+from tulevaisuus.reports.page_words import page_word
 
 __all__ = ["Figure", "figures_of"]
 
-_LINES = 120
-"""A timeline on a page has at most so many lines."""
+_MAX_TIMELINE_LINES = 120
+"""How many lines a timeline on a page has at most."""
 
-_ROWS = 300
-"""A table under a picture has at most so many rows."""
+_MAX_TABLE_ROWS = 300
+"""How many rows a table under a picture has at most."""
 
 
 class Figure(NamedTuple):
@@ -57,7 +57,7 @@ def _pictures(
     if len(portfolio.grants):
         yield "map", _map(portfolio, language), {"name": "region", "text": "value"}
     if len(portfolio.projects) or len(portfolio.grants):
-        picture = timeline_picture(portfolio, language, _LINES)
+        picture = timeline_picture(portfolio, language, _MAX_TIMELINE_LINES)
         yield "timeline", picture, {"label": "line", "shows": "shows", "days": "days"}
     if len(portfolio.projects) or len(portfolio.goal_links):
         picture = matrix_picture(portfolio, language, Evidence.WEAK)
@@ -66,13 +66,13 @@ def _pictures(
 
 
 def _map(portfolio: Portfolio, language: str) -> Picture:
-    """Return the map of grants; a document may name any code, so it counts what has no tile."""
+    """Return the map of grants; its caption counts grants of other regions, which have no tile."""
     tiles = {(region.code,) for region in regions if region.in_programme}
     mapped = {project.id for project in portfolio.projects if project.regions in tiles}
     granted = [each for each in portfolio.grants if each.status is GrantStatus.GRANTED]
     off = sum(grant.project not in mapped for grant in granted)
     sums = {code: each for code, each in grants_by_region(portfolio).items() if (code,) in tiles}
-    picture = region_picture(sums, language, say("map", "grants", language))
+    picture = region_picture(sums, language, phrase("map", "grants", language))
     counts = page_word("pictures", "off_map", language, count=len(granted) - off, off=off)
     return picture._replace(caption=(*picture.caption, counts))
 
@@ -89,7 +89,7 @@ def _figure(id: str, picture: Picture, columns: dict[str, str], language: str) -
         alternative=picture.alternative,
         svg=svg,
         columns=[_heading(each, language) for each in columns.values()],
-        rows=[[_text(row[field]) for field in columns] for row in picture.rows[:_ROWS]],
+        rows=[[_text(row[field]) for field in columns] for row in picture.rows[:_MAX_TABLE_ROWS]],
         total=len(picture.rows),
     )
 

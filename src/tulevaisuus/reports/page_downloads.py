@@ -1,4 +1,4 @@
-"""Tables that a page carries along as data links: the findings, and the rows that have any."""
+"""Tables in a page as data links: the findings, and the rows with findings."""
 
 import base64
 import csv
@@ -12,20 +12,20 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.documents import label, place_of, titles_of
+from tulevaisuus.reports.page_words import page_word
+from tulevaisuus.reports.report_texts import label, place_of, titles_of
 from tulevaisuus.reports.subjects import subject_text
-from tulevaisuus.reports.words import page_word
 
 __all__ = ["Download", "downloads_of"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-"""A text that begins so may be run by a spreadsheet program, unless an apostrophe is before it."""
+"""A spreadsheet program may execute text that begins so, unless it follows an apostrophe."""
 
 _COLUMNS = ("severity", "code", "title", "subject", "place", "path", "message", "sources")
 
 
 class Download(NamedTuple):
-    """A file within the page: what the link says, the name of the file, and its address."""
+    """A file within the page: the text of the link, the name of the file, and its address."""
 
     text: str
     file: str

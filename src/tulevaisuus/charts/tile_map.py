@@ -1,4 +1,4 @@
-"""The tile map: a tile for each of the 22 regions of the programme, with the value that is known.
+"""`region_map`: a map with one tile for each of the 22 regions of the programme.
 
 The tiles are those of `Region.tile`, so that small regions are as large as wide ones.
 """
@@ -16,11 +16,11 @@ from tulevaisuus.charts.vega import (
     Row,
     Spec,
     chart_of,
-    counted,
-    encoded,
+    count_rows,
+    encode_field,
     layers,
+    phrase,
     require_language,
-    say,
 )
 from tulevaisuus.facts.bundle import regions
 from tulevaisuus.findings.localization import localize
@@ -38,25 +38,26 @@ __all__ = ["Quantity", "grants_by_region", "region_map", "region_picture", "regi
 Quantity: TypeAlias = Amount | Decimal | int | float | None
 """What a map shows of a region: euros as far as they are known, a number, or ``None``."""
 
-_WIDTH, _HEIGHT = 124, 58
-"""Of a tile, in pixels."""
+_TILE_WIDTH, _TILE_HEIGHT = 124, 58
+"""In pixels."""
 
 _DARK_FROM = 0.55
-"""From this part of the greatest value on, a tile is so dark that its text is white."""
+"""On tiles with more than this part of the greatest value, which are dark, text is white."""
 
-_LARGE = 1000
+_NO_DECIMALS_FROM = 1000
+"""Tiles show larger values without decimals."""
+
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
-"""The caller's decimal context decides nothing."""
+"""Independent of the caller's decimal context."""
 
 _TWO = Decimal(2)
 _UNITS = {0: Decimal(1), 2: Decimal("0.01")}
-"""From here on a tile shows no decimals."""
 
-_SIGNS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
+_STATE_MARKS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
 
 
 class _Known(NamedTuple):
-    """How far a value is known, the number to draw, and the text of the tile."""
+    """How well a value is known, the number for its shade, and the text of the tile."""
 
     state: str
     number: float | None
@@ -73,7 +74,7 @@ def region_map(
     bounds is drawn in their middle with ``≈``, one of which only the least is known with ``≥``.
 
     Args:
-        values: Values by the code of the region; `grants_by_region` makes such.
+        values: Values by the code of the region, as `grants_by_region` returns them.
         language: ``fi``, ``sv`` or ``en``.
         title: What the values are, such as their unit; else a general title.
 
@@ -136,10 +137,10 @@ def region_picture(
     lines = max(int(row["row"] or 0) for row in rows)
     return Picture(
         rows=rows,
-        title=title or say("map", "title", language),
+        title=title or phrase("map", "title", language),
         caption=_caption(rows, language),
         layers=_layers(float(greatest), language),
-        size=(columns * _WIDTH, lines * _HEIGHT),
+        size=(columns * _TILE_WIDTH, lines * _TILE_HEIGHT),
     )
 
 
@@ -176,32 +177,36 @@ def _amount(amount: Amount, language: str) -> _Known:
             ("known" if least == most else "approximate"),
             _EXACT.divide(_EXACT.add(least, most), _TWO),
         )
-    return _Known(state, float(drawn), f"{_SIGNS[state]}{_number(drawn, language)}")
+    return _Known(state, float(drawn), f"{_STATE_MARKS[state]}{_number(drawn, language)}")
 
 
 def _number(number: Decimal, language: str) -> str:
-    """Write a number the language's way, in whole units if it is large."""
-    digits = 0 if number.copy_abs() >= _LARGE or number == _EXACT.to_integral_value(number) else 2
+    """Format a number for a language, in whole units if it is large."""
+    digits = (
+        0
+        if number.copy_abs() >= _NO_DECIMALS_FROM or number == _EXACT.to_integral_value(number)
+        else 2
+    )
     text = localize(_EXACT.quantize(number, _UNITS[digits]), language)
     return text.strip("€\N{NO-BREAK SPACE}").replace("€", "")
 
 
 def _caption(rows: list[Row], language: str) -> tuple[str, ...]:
-    counts = {state: counted(rows, "state", state) for state in (*_SIGNS, "unknown")}
-    shown = [say("map", name, language, count=counts[name]) for name in counts if counts[name]]
-    return (say("map", "regions", language, count=len(rows)), " · ".join(shown))
+    counts = {state: count_rows(rows, "state", state) for state in (*_STATE_MARKS, "unknown")}
+    shown = [phrase("map", name, language, count=counts[name]) for name in counts if counts[name]]
+    return (phrase("map", "regions", language, count=len(rows)), " · ".join(shown))
 
 
 def _shade(greatest: float, language: str) -> Spec:
-    """Return the colour of a value: the darker, the more."""
-    return encoded(
+    """Return the colour scale: the larger a value, the darker."""
+    return encode_field(
         "value",
         "quantitative",
         scale={"scheme": "blues", "domain": [0, greatest or 1]},
         legend=None
         if not greatest
         else {
-            "title": say("map", "value", language),
+            "title": phrase("map", "value", language),
             "orient": "right",
             "gradientLength": 200,
             "labelExpr": _grouped(language),
@@ -211,11 +216,11 @@ def _shade(greatest: float, language: str) -> Spec:
 
 def _layers(greatest: float, language: str) -> list[Spec]:
     at = {
-        "x": encoded("column", "ordinal", axis=None, scale={"paddingInner": 0.04}),
-        "y": encoded("row", "ordinal", axis=None, scale={"paddingInner": 0.06}),
+        "x": encode_field("column", "ordinal", axis=None, scale={"paddingInner": 0.04}),
+        "y": encode_field("row", "ordinal", axis=None, scale={"paddingInner": 0.06}),
         "tooltip": [
-            encoded("name", "nominal", title=say("map", "region", language)),
-            encoded("text", "nominal", title=say("map", "value", language)),
+            encode_field("name", "nominal", title=phrase("map", "region", language)),
+            encode_field("text", "nominal", title=phrase("map", "value", language)),
         ],
     }
     known, unknown = "datum.state != 'unknown'", "datum.state == 'unknown'"
@@ -235,18 +240,18 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         },
         {
             "mark": {"type": "text", "dy": -11, "fontSize": 11},
-            "encoding": {"text": encoded("name", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("name", "nominal"), "color": ink},
         },
         {
             "mark": {"type": "text", "dy": 9, "fontSize": 13, "fontWeight": "bold"},
-            "encoding": {"text": encoded("text", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("text", "nominal"), "color": ink},
         },
         shared=at,
     )
 
 
 def _grouped(language: str) -> str:
-    """Return the expression that writes the numbers of a legend the language's way."""
+    """Return Vega's expression that formats the numbers of a legend for a language."""
     plain = "format(datum.value, ',.6~f')"
     if language == "en":
         return plain

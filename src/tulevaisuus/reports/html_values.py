@@ -1,4 +1,4 @@
-"""One value of a field in words, as a fragment of HTML: labels, names beside codes, days, euros."""
+"""The value of a field as a fragment of HTML: labels, names beside codes, days, euros."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import islice
 from typing import cast
 
-from tulevaisuus.facts.whole import reference
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import Localizable, Param, localize
 from tulevaisuus.model.entity import Entity
@@ -15,14 +15,14 @@ from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref, Scal
 from tulevaisuus.model.source import Source
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
-from tulevaisuus.reports.elements import Html, element, joined
+from tulevaisuus.reports.html_elements import Html, element, joined
 
 __all__ = ["cell", "is_short"]
 
-_FEW = 12
+_MAX_ELEMENTS = 12
 """A list is cut at so many elements."""
 
-_LONGEST = 300
+_MAX_TEXT = 300
 """A text is cut at so many characters."""
 
 
@@ -40,7 +40,7 @@ def cell(field_type: FieldType | None, value: object, language: str) -> Html:
     """Return a value in words.
 
     Args:
-        field_type: The type of its field, if it has one: it knows what a code refers to.
+        field_type: The type of its field, if it has one; a `Ref` names the register of a key.
         value: The value; ``None`` is not known, and shown as nothing.
         language: ``fi``, ``sv`` or ``en``.
     """
@@ -75,10 +75,10 @@ def _list(field_type: FieldType | None, items: Sequence[object], language: str) 
     if not items:
         return element("em", _word("none", language))
     item = field_type.item if isinstance(field_type, ListOf) else None
-    shown = [cell(item, each, language) for each in islice(items, _FEW)]
-    if len(items) > _FEW:
+    shown = [cell(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
+    if len(items) > _MAX_ELEMENTS:
         more = open_catalogue("tulevaisuus.reports", "notebook")["value"]["more"]
-        shown.append(joined(more.fill({"count": len(items) - _FEW}, language)))
+        shown.append(joined(more.fill({"count": len(items) - _MAX_ELEMENTS}, language)))
     if isinstance(item, ObjectOf):
         return joined(*(element("div", each) for each in shown))
     parts = [part for each in shown for part in (", ", each)]
@@ -87,11 +87,11 @@ def _list(field_type: FieldType | None, items: Sequence[object], language: str) 
 
 def _code(member: Enum, language: str) -> Html:
     label: Localizable | None = getattr(member, "label", None)
-    said = "" if label is None else label.localize(language)
+    text = "" if label is None else label.localize(language)
     code = str(member.value)
-    if said in {"", code}:
+    if text in {"", code}:
         return element("code", code)
-    return joined(said, " ", element("code", code))
+    return joined(text, " ", element("code", code))
 
 
 def _reference(field_type: Ref, key: str, language: str) -> Html:
@@ -140,4 +140,4 @@ def _word(name: str, language: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+    return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT].rstrip()}…"

@@ -1,0 +1,95 @@
+"""Dangling references, to keys and codes that do not exist, and suggestions for them."""
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from tulevaisuus.findings.lookalikes import escape_lookalikes, skeleton
+from tulevaisuus.findings.suggestions import NamedCode, Vocabulary
+from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.region import Region
+from tulevaisuus.model.text import Text
+from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.references import Reference, references_of
+
+__all__ = ["dangling_references", "region_of_old_code", "suggestions_for"]
+
+_MAX_CHARACTERS_COMPARED = 2_000_000
+"""How many characters are compared in the searches for similar keys, in one document."""
+
+_STATUTORY = "old_code_statutory_order"
+
+
+def dangling_references(entity: Entity, context: Context, *, coded: bool) -> Sequence[Reference]:
+    """Return the references of an entity to keys that do not exist, in the order of its fields.
+
+    A reference to a rejected entity is not dangling.
+    """
+    return references_of(entity, coded=coded, test=context.is_dangling)
+
+
+def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
+    """Return the keys that a dangling reference may mean, the likeliest first.
+
+    Equal mistakes get equal suggestions: those of all dangling references of a document are
+    computed together, in its order, until the limit of compared characters is reached.
+    """
+    suggestions = context.shared(_all_suggestions)
+    codes = suggestions.get((reference.registers, reference.key), ())
+    return tuple(_with_name(code, reference, context) for code in codes)
+
+
+def _all_suggestions(context: Context) -> dict[tuple[tuple[str, ...], str], tuple[str, ...]]:
+    suggestions: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+    remaining = _MAX_CHARACTERS_COMPARED
+    for reference in _all_dangling(context):
+        asked = (reference.registers, reference.key)
+        if asked not in suggestions:
+            vocabulary = _vocabulary(reference.registers, context)
+            before = vocabulary.characters_compared
+            suggestions[asked] = vocabulary.search(reference.key, similar=remaining > 0)
+            remaining -= vocabulary.characters_compared - before
+    return suggestions
+
+
+def _all_dangling(context: Context) -> Iterator[Reference]:
+    portfolio = context.portfolio
+    if portfolio.programme is not None:
+        yield from dangling_references(portfolio.programme, context, coded=False)
+        yield from dangling_references(portfolio.programme, context, coded=True)
+    for register in portfolio.registers().values():
+        for entity in register:
+            yield from dangling_references(entity, context, coded=False)
+            yield from dangling_references(entity, context, coded=True)
+
+
+def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
+    """Return the vocabulary of some registers; it is computed once for a context."""
+
+    def entries() -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Return each key with its names."""
+        for register in registers:
+            for entity in context.everything(register):
+                yield key_text(entity.key), tuple(entity.names())
+
+    return context.once(("vocabulary", registers), lambda: Vocabulary(entries()))
+
+
+def _with_name(code: str, reference: Reference, context: Context) -> NamedCode:
+    names = (context.name_of(register, code) for register in reference.registers)
+    name = next((name for name in names if isinstance(name, Text)), None)
+    looks_equal = skeleton(code) == skeleton(reference.key)
+    return NamedCode(escape_lookalikes(code) if looks_equal else code, name)
+
+
+def region_of_old_code(text: str, context: Context) -> Region | None:
+    """Return the region that had a number in the statutory order of 2021 (Act 616/2021)."""
+    return context.shared(_by_old_code).get(text)
+
+
+def _by_old_code(context: Context) -> dict[str, Region]:
+    return {
+        alias.value: region
+        for region in cast("Iterator[Region]", context.everything("regions"))
+        for alias in region.aliases
+        if alias.scheme == _STATUTORY
+    }
