@@ -203,6 +203,14 @@ class TestFindingsChart:
         assert skipped == list(BROKEN.skipped)
         assert svg_of(findings_picture(BROKEN, "en")).count("? not checked") == len(skipped)
 
+    def test_ticks_are_whole_numbers(self) -> None:
+        """Of few findings each whole number has a tick, and no number has two."""
+        finding = tul.check(tul.read("examples/varsinais-suomi-broken.json")).findings[0]
+        for count, ticks in ((0, [0]), (2, [0, 1, 2]), (6, None)):
+            report = tul.Report.of([finding] * count)
+            axis = findings_picture(report, "en").layers[0]["encoding"]["x"]["axis"]
+            assert axis.get("values") == ticks
+
     def test_a_limit_takes_nothing_from_the_bars(self) -> None:
         """Findings that are not listed count."""
         limited = tul.check(tul.read("examples/varsinais-suomi-broken.json"), limit=1)

@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import decimal
 import pickle
 from decimal import Decimal
 
@@ -480,6 +481,26 @@ def test_where_greedy_is_not_enough_unknown_amounts_are_bounded() -> None:
     made = plan(costs, money)
     assert made.remaining("wide") == tul.Amount(0, 100)
     assert made.remaining("narrow", on=day("2021-05-01")) == tul.Amount(0, None)
+
+
+def test_the_decimal_context_of_the_caller_decides_nothing() -> None:
+    """A plan that is made and read where decimals are rounded to three digits is the same."""
+    costs = [cost("a", euros=Decimal("999.99")), cost("b", "2022-06-01", Decimal("999999999.99"))]
+    money = portfolio(
+        grant("g", Decimal("999999999999.99")), grant("h", None), grant("r", 5000, rounded_to=100)
+    )
+    here = plan(costs, money)
+    shown = here.explain(), here.to_rows(), here.balance_rows(), here.paid, here.remaining("g")
+    with decimal.localcontext(prec=3):
+        made = plan(costs, money)
+        assert made == here
+        assert shown == (
+            made.explain(),
+            made.to_rows(),
+            made.balance_rows(),
+            made.paid,
+            made.remaining("g"),
+        )
 
 
 def test_a_plan_is_a_value() -> None:

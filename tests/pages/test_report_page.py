@@ -1,5 +1,6 @@
 """The page that a report is sent as, in a real browser, as its readers meet it."""
 
+import datetime as dt
 import itertools
 from collections.abc import Callable
 from importlib.resources import files
@@ -14,6 +15,11 @@ pytest.importorskip("axe_playwright_python", reason="pages are opened by `nox -s
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tests.pages.conftest import Open
+from tulevaisuus import funding
+from tulevaisuus.cli.plan_page import page_of
+from tulevaisuus.cli.plan_reading import Inputs
+from tulevaisuus.cli.plan_tables import Shown
+from tulevaisuus.funding import Cost
 from tulevaisuus.reports import to_html
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -50,11 +56,28 @@ def several() -> str:
     return to_html([("a.json", report), ("b.json", report), ("c.json", OSError(2, "no"))])
 
 
+def plan() -> str:
+    """Return the page of a plan: its chart, wide tables, and a ledger with markup in it."""
+    costs = [
+        Cost("c1", dt.date(2019, 6, 1), 5, "varsinais-suomi", "personnel"),
+        Cost(
+            "c2", dt.date(2022, 6, 1), 6_000_000, "varsinais-suomi", "travel", description=HOSTILE
+        ),
+        Cost("c3", dt.date(2024, 6, 1), 7, HOSTILE, "x"),
+    ]
+    portfolio = tul.load("examples/varsinais-suomi.json")
+    made = funding.plan(costs, portfolio)
+    inputs = Inputs(portfolio=portfolio, costs=tuple(costs), reports=(), unread=("4",))
+    shown = Shown(made, inputs, "fi", None, made.report())
+    return page_of(made, shown.tables(), "fi", shown.words())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "broken": broken,
     "facts": facts,
     "many": many,
     "several": several,
+    "plan": plan,
 }
 
 

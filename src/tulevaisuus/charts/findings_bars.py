@@ -1,5 +1,6 @@
 """`findings_chart`: bars of how often each rule found something, by severity."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tulevaisuus.charts.vega import (
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 __all__ = ["findings_chart", "findings_picture", "findings_rows"]
+
+_FEW = 6
+"""From so many findings of one rule on, whole ticks are further apart than one."""
 
 _COLOURS = {Severity.ERROR: VERMILLION, Severity.WARNING: ORANGE, Severity.NOTE: BLUE}
 
@@ -106,7 +110,14 @@ _IS_CHECKED = "isValid(datum.count)"
 """Vega's condition for the rows of rules that were checked; skipped rules have no count."""
 
 
-def _bars(language: str) -> Spec:
+def _whole_ticks(rows: Sequence[Row]) -> Spec:
+    """Return what keeps the axis to whole numbers: few are named, as a least step is not kept."""
+    most = max((row["total"] for row in rows if isinstance(row["total"], int)), default=0)
+    few = {"values": [*range(most + 1)]} if most < _FEW else {"tickMinStep": 1}
+    return {"format": "d", **few}
+
+
+def _bars(rows: Sequence[Row], language: str) -> Spec:
     """Return the layer of bars, with a part for each severity."""
     labels = [severity.label.localize(language) for severity in _COLOURS]
     colour = encode_field(
@@ -117,9 +128,8 @@ def _bars(language: str) -> Spec:
     )
     axis = {
         "title": phrase("findings", "axis", language),
-        "format": "d",
-        "tickMinStep": 1,
         "grid": False,
+        **_whole_ticks(rows),
     }
     return {
         "transform": [{"filter": _IS_CHECKED}],
@@ -133,7 +143,7 @@ def _bars(language: str) -> Spec:
     }
 
 
-def _layers(rows: list[Row], language: str) -> list[Spec]:
+def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
     rule = encode_field(
         "rule",
         "nominal",
@@ -141,7 +151,7 @@ def _layers(rows: list[Row], language: str) -> list[Spec]:
         axis={"title": None, "ticks": False, "domain": False},
     )
     return layers(
-        _bars(language),
+        _bars(rows, language),
         {
             "transform": [
                 {"filter": _IS_CHECKED},

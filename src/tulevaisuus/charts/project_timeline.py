@@ -128,7 +128,8 @@ def timeline_picture(portfolio: Portfolio, language: str, limit: int = 400) -> P
 def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
     view = portfolio.over(reference)
     for call in _calls(portfolio, view):
-        line = _label(call, language, call.name.get(language))
+        # Names of calls differ at their ends, which are cut.
+        line = _label(call, language, f"{call.id}: {call.name.get(language)}")
         yield _Bar(f"call {call.id}", line, "costs", call.cost_period)
         yield _Bar(f"call {call.id}", line, "application", call.application_period)
     grants = portfolio.grants.grouped("project")
@@ -252,7 +253,7 @@ def _bounded(language: str) -> Spec:
         "shows",
         "nominal",
         scale={"domain": words, "range": list(_BAR_COLOURS.values())},
-        legend={"title": None, "orient": "top", "columns": 4, "symbolType": "square"},
+        legend={"title": None, "orient": "top", "columns": 3, "symbolType": "square"},
     )
     axis = {
         "title": None,

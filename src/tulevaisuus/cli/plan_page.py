@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tulevaisuus import funding
+from tulevaisuus._data import read_text
 from tulevaisuus.charts.vega import svg_of
 from tulevaisuus.cli.wording import text
 from tulevaisuus.findings.localization import localize
@@ -16,13 +17,9 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 
 __all__ = ["Table", "page_of"]
 
-_STYLE = (
-    "body{font-family:sans-serif;color:#1b1b1b;max-width:70rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse}th,td{border:1px solid #c8c8c8;padding:.3rem .6rem;"
-    "text-align:left}td.number{text-align:right}td.number,td.short{white-space:nowrap}"
-    "figure{margin:1rem 0}"
-    "figure svg{max-width:100%;height:auto}div{overflow-x:auto}"
-)
+_STYLE = "body{max-width:80rem}.number,.short{white-space:nowrap}"
+"""What a plan needs beside the looks of a report: its tables are wide."""
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 _SHORT = 21
@@ -53,7 +50,9 @@ def page_of(
         Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
         Html('<meta name="viewport" content="width=device-width">'),
         element("title", title),
-        element("style", Html(_STYLE)),
+        element(
+            "style", Html(f"{read_text('tulevaisuus.reports', 'templates', 'page.css')}{_STYLE}")
+        ),
     )
     note = joined(*(element("p", each) for each in words))
     shown = [part for table in tables for part in _table(table, language)]
@@ -69,7 +68,10 @@ def _figure(made: funding.Plan, language: str) -> Html:
         drawn = Html(svg_of(picture))
     except ModuleNotFoundError:
         return joined()
-    return element("figure", element("div", drawn, role="img", aria_label=picture.alternative))
+    lines = (element("p", line) for line in picture.caption)
+    caption = element("figcaption", element("h2", picture.title), *lines)
+    shown = element("div", drawn, role="img", aria_label=picture.alternative)
+    return element("figure", caption, _scrolled(shown, picture.title, "wide picture"))
 
 
 def _table(table: Table, language: str) -> tuple[Html, Html]:
@@ -77,7 +79,12 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
     head = element("tr", *(element("th", each, scope="col") for each in headers))
     cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
     whole = element("table", element("thead", head), element("tbody", *cells))
-    return element("h2", title), element("div", whole)
+    return element("h2", title), _scrolled(whole, title, "wide")
+
+
+def _scrolled(content: Html, label: str, classes: str) -> Html:
+    """Return what is wide in a part of its own, which a keyboard can scroll, too."""
+    return element("div", content, class_=classes, tabindex="0", role="group", aria_label=label)
 
 
 def _cell(value: object, language: str) -> Html:

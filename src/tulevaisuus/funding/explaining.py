@@ -263,7 +263,10 @@ def _outcomes(plan: Explained) -> Iterator[tuple[str, _Outcome]]:
     """Return what becomes of the costs; of each the amounts that are paid, settled or not paid."""
     for payment in plan.payments:
         yield payment.cost, _Outcome("paid", payment.grant, _point(payment.amount_eur))
-    for payment in plan.possible if plan.possible != plan.payments else ():
+    certain, possible = _by_cost(plan.payments), _by_cost(plan.possible)
+    for payment in plan.possible:
+        if certain[payment.cost] == possible[payment.cost]:
+            continue
         yield payment.cost, _Outcome("possible", payment.grant, _point(payment.amount_eur))
     for settlement in plan.settlements:
         yield settlement.cost, _Outcome("reduced", None, _point(settlement.amount_eur))

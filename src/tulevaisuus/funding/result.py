@@ -133,8 +133,9 @@ class Plan:
 
         Each cost has a row at least, also one of zero, a correction, and a line that is not
         planned. ``cost_eur`` is only in the first row of a cost, so that the column can be summed.
-        ``outcome`` is in words of the language. Amounts are euros; those that are known have the
-        same least and most, an open most is ``None``.
+        Possible payments have rows of their own where they differ from the certain ones of the
+        cost. ``outcome`` is in words of the language. Amounts are euros; those that are known have
+        the same least and most, an open most is ``None``.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
