@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
@@ -59,11 +60,16 @@ def several() -> str:
 def plan() -> str:
     """Return the page of a plan: its chart, wide tables, and a ledger with markup in it."""
     costs = [
-        Cost("c1", dt.date(2019, 6, 1), 5, "varsinais-suomi", "personnel"),
+        Cost("c1", dt.date(2019, 6, 1), Decimal(5), "varsinais-suomi", "personnel"),
         Cost(
-            "c2", dt.date(2022, 6, 1), 6_000_000, "varsinais-suomi", "travel", description=HOSTILE
+            "c2",
+            dt.date(2022, 6, 1),
+            Decimal(6_000_000),
+            "varsinais-suomi",
+            "travel",
+            description=HOSTILE,
         ),
-        Cost("c3", dt.date(2024, 6, 1), 7, HOSTILE, "x"),
+        Cost("c3", dt.date(2024, 6, 1), Decimal(7), HOSTILE, "x"),
     ]
     portfolio = tul.load("examples/varsinais-suomi.json")
     made = funding.plan(costs, portfolio)
