@@ -51,3 +51,11 @@ def test_a_disagreement_is_a_note_where_sources_differ() -> None:
         str(each).startswith("grants vs-2021: amount_eur: The county's Swedish page says 11.3")
         for each in tul.disagreements()
     )
+
+
+def test_a_day_of_decision_is_missing_of_what_was_granted() -> None:
+    """Grants were decided on some day, so it is a gap where no source gives it."""
+    assert any(
+        (gap.register, gap.key, gap.field) == ("grants", "vs-2021", "decided_on")
+        for gap in tul.gaps()
+    )

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -186,3 +186,19 @@ def test_a_load_within_itself_is_an_error() -> None:
     object.__setattr__(once, "_loading", True)
     with pytest.raises(RuntimeError):
         once.value()
+
+
+def test_two_loaders_that_look_into_each_other_are_an_error_at_once() -> None:
+    """Whoever asks either of them is told, again and again, and nobody waits."""
+    registers: dict[str, tul.Register[tul.Grant]] = {}
+
+    def look_into(name: str) -> Iterator[tul.Grant]:
+        """Look into the other register, and have nothing."""
+        assert len(registers[name]) >= 0
+        return iter(())
+
+    registers["one"] = tul.Register.lazily(lambda: look_into("other"))
+    registers["other"] = tul.Register.lazily(lambda: look_into("one"))
+    for name in ("one", "other", "one"):
+        with pytest.raises(RuntimeError, match="asked for by its own loader"):
+            len(registers[name])
