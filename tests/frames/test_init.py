@@ -9,7 +9,7 @@ from tulevaisuus import _lazy, frames
 
 def test_names_are_listed() -> None:
     """Completion shows what there is."""
-    assert dir(frames) == ["Checked", "Coverage", "check", "coverage"]
+    assert dir(frames) == ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 
 @pytest.mark.parametrize(

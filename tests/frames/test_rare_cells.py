@@ -19,6 +19,7 @@ from tulevaisuus.frames import (
     expressions,
     programme,
     rule_queries,
+    sql_engines,
 )
 from tulevaisuus.frames import tables as frame_tables
 from tulevaisuus.frames.code_lists import cell_text, python_cell
@@ -132,7 +133,7 @@ def test_many_relations_of_duckdb_are_one() -> None:
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
-    engine = engines.DuckEngine(relations[0])
+    engine = sql_engines.DuckEngine(relations[0])
     together = engine.gather([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 

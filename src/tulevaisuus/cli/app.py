@@ -23,8 +23,10 @@ from tulevaisuus.cli import (
 )
 from tulevaisuus.cli.checking import Options
 from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.cli.parameters import (
     FailOn,
+    InMemory,
     Language,
     Limit,
     OutputFile,
@@ -115,7 +117,7 @@ def _answered(words: Sequence[str]) -> int:
         "check data/*.json --statistics --fail-on warning",
     ),
 )
-def check(
+def check(  # noqa: PLR0913 - options, each with a default and passed by name
     *files: Annotated[str, Parameter(name="FILE", help="Files; - is standard input.")],
     table: TableOptions = _NO_TABLE,
     rules: RuleOptions = _ALL_RULES,
@@ -125,6 +127,7 @@ def check(
     limit: Limit = None,
     statistics: Statistics = False,
     fail_on: FailOn = "error",
+    in_memory: InMemory = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
     if limit is not None and limit < 0:
@@ -139,6 +142,7 @@ def check(
         limit=limit,
         statistics=statistics,
         fail_on=tul.Severity(fail_on),
+        in_memory=in_memory,
         source=sources.options_of(table),
     )
     documents = checking.check_files(files, options)

@@ -9,6 +9,7 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError, text
@@ -55,6 +56,7 @@ class Options:
     limit: int | None = None
     statistics: bool = False
     fail_on: tul.Severity = tul.Severity.ERROR
+    in_memory: int = LARGEST_IN_MEMORY
     source: ReadOptions = attrs.field(factory=ReadOptions)
     portfolios: dict[str, tul.Portfolio] = attrs.field(factory=dict[str, tul.Portfolio])
     """The portfolio of each document, for the formats that show it."""
@@ -114,6 +116,10 @@ def _report_on(
     name = _name_of(file)
     progress = bar.next(name)
     try:
+        report = None if file is None else _large_report(file, select, ignore, options, progress)
+        if report is not None:
+            options.portfolios[name] = tul.Portfolio()
+            return name, report
         checked = tul.reference if file is None else sources.read(file, options.source)
     except OSError as error:
         return name, error
@@ -123,6 +129,18 @@ def _report_on(
         options.portfolios[name] = (
             checked.portfolio if isinstance(checked, tul.Reading) else checked
         )
+    return name, _checked(checked, file, select, ignore, options, progress)
+
+
+def _checked(
+    checked: tul.Portfolio | tul.Reading,
+    file: str | None,
+    select: list[str],
+    ignore: list[str],
+    options: Options,
+    progress: Callable[[int, int], None],
+) -> tul.Report:
+    """Check what was read, and write a copy with the findings if that is asked for."""
     report = tul.check(
         checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
     )
@@ -130,7 +148,21 @@ def _report_on(
         sources.write_copy(
             file, options.copy, cast("tul.Reading", checked), report, options.language
         )
-    return name, report
+    return report
+
+
+def _large_report(
+    file: str,
+    select: list[str],
+    ignore: list[str],
+    options: Options,
+    progress: Callable[[int, int], None],
+) -> tul.Report | None:
+    """Check a file that is too large to become objects, or return nothing: a copy needs these."""
+    if file == STANDARD_INPUT or options.copy is not None:
+        return None
+    tables = large_tables(file, options.source, options.in_memory)
+    return None if tables is None else check_large(tables, select, ignore, options.limit, progress)
 
 
 def _name_of(file: str | None) -> str:

@@ -9,6 +9,7 @@ from tulevaisuus.cli.wording import LANGUAGE_VARIABLE
 
 __all__ = [
     "FailOn",
+    "InMemory",
     "Language",
     "LedgerOptions",
     "Limit",
@@ -60,6 +61,14 @@ Limit: TypeAlias = Annotated[
     Parameter(
         name=("--limit", "--most"),
         help="List at most this many findings of each file; the counts stay exact.",
+    ),
+]
+InMemory: TypeAlias = Annotated[
+    int,
+    Parameter(
+        name="--in-memory",
+        help="Parquet and CSV files of more megabytes stay on disk while they are checked, which "
+        "needs the extra frames.",
     ),
 ]
 Statistics: TypeAlias = Annotated[

@@ -9,14 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
+    from tulevaisuus.frames.files import check_files
     from tulevaisuus.frames.registry import coverage
     from tulevaisuus.frames.table_rules import Coverage
 
-__all__ = ["Checked", "Coverage", "check", "coverage"]
+__all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
+    "files": ("check_files",),
     "registry": ("coverage",),
     "table_rules": ("Coverage",),
 }

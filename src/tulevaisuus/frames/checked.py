@@ -1,8 +1,9 @@
 """`Checked`: what a check of data frames found."""
 
 import functools
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar, cast
 
 import narwhals.stable.v2 as nw
@@ -13,14 +14,18 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.code_lists import ObjectViolation
 from tulevaisuus.frames.expressions import LazyFrame
-from tulevaisuus.frames.reporting import ViolationRow, findings_of
+from tulevaisuus.frames.reporting import ViolationRow, findings_by_row, findings_of
+from tulevaisuus.frames.schemas import SCHEMAS, schemas_of
 from tulevaisuus.frames.table_rules import COLUMNS
-from tulevaisuus.frames.tables import Tables
+from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.rules.registry import Rule, rulebook
 
 __all__ = ["Checked"]
 
 F_co = TypeVar("F_co", covariant=True)
+
+_MOST_OF_A_ROW = 50
+"""So many findings of one row are put in the order of its rules before a report is cut."""
 
 _SORTED = ("table", "key", "place", "code", "column")
 
@@ -71,7 +76,7 @@ class Checked(Generic[F_co]):
     def counts(self) -> Counts:
         """Return how many violations and findings there are of each code and severity.
 
-        LazyFrame frames run for it.
+        Lazy frames run for it.
         """
         return self._counts
 
@@ -102,16 +107,58 @@ class Checked(Generic[F_co]):
         """
         counts, shown = self._run(max(limit - len(self.findings), 1))
         found = findings_of(shown, self._tables, self._rules, self._code_lists)
-        listed = (*self.findings, *found)[:limit]
+        return self._report(counts, (*self.findings, *found)[:limit])
+
+    def _report(self, counts: Counts, listed: Sequence[Finding]) -> Report:
         named = {*self.skipped, *(code for code, _, _ in counts)}
         titles = tuple((rule.code, rule.title) for rule in rulebook if rule.code in named)
         return Report(
-            findings=listed,
+            findings=tuple(listed),
             skipped=self.skipped,
             counts=counts,
             omitted=sum(number for _, _, number in counts) - len(listed),
             titles=titles,
         )
+
+    def report_by_row(self, limit: int) -> Report:
+        """Return the report of the same tables as objects, with numbers of rows in its paths.
+
+        Tables must have been given with a column of these numbers as their order.
+
+        Args:
+            limit: So many findings are listed at most.
+        """
+        counts = self.counts()
+        shown = self._first_by_row(limit + _MOST_OF_A_ROW)
+        found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
+        return self._report(counts, (*self.findings, *found)[:limit])
+
+    def _first_by_row(self, limit: int) -> dict[ViolationRow, int | None]:
+        """Return the first violations in the order of rows, and the number of the row of each."""
+        others = [name for name, schema in SCHEMAS.items() if schema.main not in DATA_REGISTERS]
+        frames = [
+            self._frame.filter(nw.col("key").is_null()).head(limit),
+            *self._with_row_numbers(limit),
+            self._frame.filter(nw.col("table").is_in(others)).head(limit),
+        ]
+        shown: dict[ViolationRow, int | None] = {}
+        for row in itertools.chain.from_iterable(self._tables.engine.collect_rows(frames)):
+            number = row.pop("row_number", None)
+            shown[ViolationRow(**row)] = number
+        return shown
+
+    def _with_row_numbers(self, limit: int) -> Iterator[LazyFrame]:
+        """Yield for each register the first violations, with the numbers of rows."""
+        for main in DATA_REGISTERS:
+            table = self._tables.inputs.get(main)
+            if table is None or table.is_empty or table.order is None:
+                continue
+            names = [schema.name for schema in schemas_of(main)]
+            rows = table.with_flags.select(row_key=table.key, row_number=nw.col(table.order))
+            numbered = self._frame.filter(nw.col("table").is_in(names)).join(
+                rows, left_on="key", right_on="row_key", how="inner"
+            )
+            yield numbered.sort("row_number", *_SORTED, nulls_last=False).head(limit)
 
     def __repr__(self) -> str:
         """Return a short description, without running anything."""

@@ -15,7 +15,8 @@ from tulevaisuus.frames.code_lists import (
     code_list_violations,
     read_code_lists,
 )
-from tulevaisuus.frames.engines import Engine, engine_of
+from tulevaisuus.frames.engine_base import Engine
+from tulevaisuus.frames.engines import engine_of
 from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.redefined import redefined_facts
@@ -27,11 +28,11 @@ from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.rules.checking import Selection, selected
+from tulevaisuus.rules.checking import Progress, Selection, selected
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule, rulebook
 
-__all__ = ["check"]
+__all__ = ["check", "check_tables"]
 
 F = TypeVar("F")
 
@@ -78,28 +79,37 @@ def check(
         _look_for("table", name, SCHEMAS)
     rules = selected(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
-    return _checked(given, order or {}, rules, facts, link_evidence)
+    return check_tables(given, order or {}, rules, facts, link_evidence)
 
 
-def _checked(
+def check_tables(
     given: Mapping[str, F],
     order: Mapping[str, str],
     rules: list[Rule],
     reference: Portfolio,
     link_evidence: Evidence,
+    *,
+    progress: Progress | None = None,
 ) -> "Checked[F]":
-    """Check tables by rules."""
+    """Check tables by rules.
+
+    Args:
+        given: Frames of one library by the names of their tables.
+        order: For a table the column that tells the order of its rows.
+        rules: The rules.
+        reference: What look-ups fall back on.
+        link_evidence: The weakest evidence with which a goal link counts.
+        progress: Called now and then with the number of queries that have run, and of all.
+    """
     engine = _engine(given)
+    engine.progress = progress
     inputs = {
         name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
     }
-    list_inputs = {
-        name: each for name, each in inputs.items() if SCHEMAS[name].main not in DATA_REGISTERS
-    }
-    lists = read_code_lists(engine, list_inputs)
+    lists = read_code_lists(engine, _code_lists(inputs))
     tables = _tables(engine, inputs, lists, reference, link_evidence)
     severities = {rule.code: rule.severity for rule in rules}
-    runnable = [each for each in table_rules() if each.code in severities and can_run(each, tables)]
+    runnable = _runnable(tables, severities)
     found = _in_code_lists(lists, tables, reference, [*severities], link_evidence)
     if "TSK008" in severities:
         found += redefined_facts(tables)
@@ -112,6 +122,16 @@ def _checked(
         skipped=_skipped(rules, runnable, tables),
         code_lists=found,
     )
+
+
+def _code_lists(inputs: Mapping[str, InputTable]) -> dict[str, InputTable]:
+    """Return the tables that are read into memory."""
+    return {name: each for name, each in inputs.items() if SCHEMAS[name].main not in DATA_REGISTERS}
+
+
+def _runnable(tables: Tables, codes: Collection[str]) -> list[TableRule]:
+    """Return the chosen rules whose tables are there."""
+    return [each for each in table_rules() if each.code in codes and can_run(each, tables)]
 
 
 def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Finding]:

@@ -14,7 +14,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Cell
-from tulevaisuus.frames.engines import Engine
+from tulevaisuus.frames.engine_base import Engine
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.patterns import PLAIN_AMOUNT
 from tulevaisuus.frames.places import Place, Rows, place_of

@@ -18,7 +18,7 @@ from tulevaisuus.frames.column_parsing import (
     is_invalid,
     parse_column,
 )
-from tulevaisuus.frames.engines import Engine, InputFrame
+from tulevaisuus.frames.engine_base import Engine, InputFrame
 from tulevaisuus.frames.expressions import (
     LazyFrame,
     any_of,

@@ -7,7 +7,7 @@ from typing import cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.engines import Constant
+from tulevaisuus.frames.engine_base import Constant
 from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.amount import Precision

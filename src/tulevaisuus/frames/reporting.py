@@ -37,13 +37,16 @@ from tulevaisuus.rules.ceilings import (
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule
 
-__all__ = ["Known", "ViolationRow", "findings_of"]
+__all__ = ["Known", "ViolationRow", "findings_by_row", "findings_of"]
 
 _ROUNDS = 2
 """How far references are followed: to what an entity refers to, and to what that refers to."""
 
 _BESIDE: Mapping[str, tuple[str, str]] = {"grants": ("project", "projects"), "posts": ("area", "")}
 """Columns by which rules look at several rows together, and the table whose keys they are."""
+
+_REGISTERS = (*CLASSES,)
+"""The registers in the order of documents."""
 
 _SHARES = "TSK314"
 _SUMS: Mapping[str, Callable[..., object]] = {
@@ -84,18 +87,61 @@ def findings_of(
         shown: The violations.
         tables: The tables that they are in.
         rules: The rules that were judged.
-        lists: The findings on tables that were read lists.
+        lists: The findings on tables that were read into memory.
     """
+    return [_at(each, row) for _, row, each in _matched(shown, tables, rules, lists)]
+
+
+def findings_by_row(
+    shown: Mapping[ViolationRow, int | None],
+    tables: Tables,
+    rules: Iterable[Rule],
+    lists: Sequence[ObjectViolation],
+) -> list[Finding]:
+    """Return the findings of violations as those of a document: with numbers of rows, in order.
+
+    Args:
+        shown: The violations, and the number of the row of the entity of each.
+        tables: The tables that they are in.
+        rules: The rules that were judged.
+        lists: The findings on tables that were read into memory.
+    """
+    numbered: list[tuple[tuple[int, int, int], Finding]] = []
+    for position, row, finding in _matched([*shown], tables, rules, lists):
+        main, number = SCHEMAS[row.table].main, shown[row]
+        place = (_REGISTERS.index(main), -1 if number is None else number, position)
+        numbered.append((place, _at_number(finding, row, number)))
+    return [finding for _, finding in sorted(numbered, key=lambda each: each[0])]
+
+
+def _at_number(finding: Finding, row: ViolationRow, number: int | None) -> Finding:
+    """Return a finding with the number of a row; those on code lists have one already."""
+    if SCHEMAS[row.table].main not in DATA_REGISTERS:
+        return finding
+    at_key = _at(finding, row)
+    if number is None:
+        return at_key
+    return attrs.evolve(at_key, path=pointer_of(row.at._replace(key=str(number))))
+
+
+def _matched(
+    shown: Sequence[ViolationRow],
+    tables: Tables,
+    rules: Iterable[Rule],
+    lists: Sequence[ObjectViolation],
+) -> Iterator[tuple[int, ViolationRow, Finding]]:
+    """Yield violations with their findings, and where these came among all that were made."""
     rows = _RowFetcher(tables).around(shown)
     known = _by_place((each.place, each.finding) for each in lists)
-    for place, finding in _found(rows, shown, tables, [*rules]):
+    order: dict[int, int] = {}
+    for position, (place, finding) in enumerate(_found(rows, shown, tables, [*rules])):
         known[place, finding.code].append(finding)
-    findings: list[Finding] = []
+        order[id(finding)] = position
     for row in shown:
         listed = known[row.at, row.code]
         if listed:
-            findings.append(_at(listed.pop(0) if len(listed) > 1 else listed[0], row))
-    return findings
+            finding = listed.pop(0) if len(listed) > 1 else listed[0]
+            yield order.get(id(finding), -1), row, finding
 
 
 Known = defaultdict[tuple[Place, str], list[Finding]]
@@ -113,6 +159,11 @@ def _at(finding: Finding, row: ViolationRow) -> Finding:
     singular = CLASSES[SCHEMAS[row.table].main].singular
     subject = finding.subject or (f"{singular} {row.key}" if row.key else singular)
     return attrs.evolve(finding, path=pointer_of(row.at), subject=subject)
+
+
+def _texts(rows: Iterable[Mapping[str, Any]], column: str) -> set[str]:
+    """Return the cells of a column that are not empty."""
+    return {str(row[column]) for row in rows if row.get(column)}
 
 
 class _RowFetcher:
@@ -157,12 +208,9 @@ class _RowFetcher:
         for main, rows in fetched.items():
             for field in SCHEMAS[main].fields:
                 if isinstance(field.type, Ref) and field.type.registers[0] in DATA_REGISTERS:
-                    cells = {row.get(field.column) for row in rows}
-                    wanted[field.type.registers[0]] |= {str(each) for each in cells if each}
-        for main, (column, _) in _BESIDE.items():
-            self.beside[main] |= {
-                str(row[column]) for row in fetched.get(main, ()) if row.get(column)
-            }
+                    wanted[field.type.registers[0]] |= _texts(rows, field.column)
+            if main in _BESIDE:
+                self.beside[main] |= _texts(rows, _BESIDE[main][0])
         return wanted
 
     def _wanted(self, schema: TableSchema, table_input: InputTable) -> list[nw.Expr]:

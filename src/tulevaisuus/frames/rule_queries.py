@@ -12,7 +12,7 @@ from typing import NamedTuple
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.engines import Strategy
+from tulevaisuus.frames.engine_base import Strategy
 from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, euros_as_text, null_text
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.lookups import with_lookups

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.rows import to_rows
-from tulevaisuus.frames.engines import Constant, Engine
+from tulevaisuus.frames.engine_base import Constant, Engine
 from tulevaisuus.frames.expressions import LazyFrame
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.schemas import SCHEMAS

@@ -1,0 +1,188 @@
+"""Files of tables that are too large to become objects: checked out of core, by DuckDB.
+
+Parquet is read where it is. Text is staged once, as text, in a database beside the working files.
+The report is that of the same files as objects: rows have their numbers, and a table that is absent
+is empty. Only where cells are wrong does it differ: an object with a wrong cell is left out, a row
+with one is judged by what it has.
+"""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import duckdb
+
+from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.report import Report
+from tulevaisuus.frames.checking import check_tables
+from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.table_files import TableFiles, delimiter_of
+from tulevaisuus.frames.tables import DATA_REGISTERS
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.rules.checking import Progress, Selection, selected
+from tulevaisuus.rules.registry import Rule, rulebook
+
+__all__ = ["check_files"]
+
+_MEMORY = "1GB"
+"""What DuckDB may take before it writes to disk."""
+
+_ROW_NUMBER = "row number"
+"""The column with the number of a row in its table, from zero: no field has such a name."""
+
+_SQL_TYPES: Mapping[type, str] = {
+    str: "VARCHAR",
+    int: "BIGINT",
+    bool: "BOOLEAN",
+    dt.date: "DATE",
+    Decimal: "DECIMAL(18, 2)",
+}
+
+
+def check_files(
+    tables: TableFiles,
+    *,
+    select: Selection | None = None,
+    ignore: Selection = (),
+    limit: int = 100,
+    progress: Progress | None = None,
+) -> Report:
+    """Check files of tables by the rules, without reading them into memory.
+
+    Args:
+        tables: The files of each table: Parquet, or CSV as `tables_of_csv` takes it.
+        select: The rules to check by; by default all but those on request.
+        ignore: The rules to leave out.
+        limit: So many findings are listed at most; the counts are exact.
+        progress: Called now and then with the number of steps that are done, and of all.
+
+    Returns:
+        The report; paths and locations have the numbers of rows.
+
+    Raises:
+        ValueError: A file is damaged, or its cells are not what its columns should hold.
+    """
+    rules = selected(rulebook, select, ignore, Evidence.WEAK)
+    with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
+        connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))
+        try:
+            return _report(connection, tables, rules, limit, progress)
+        except duckdb.Error as error:
+            raise ValueError(f"DuckDB cannot read the files: {error}") from error
+        finally:
+            connection.close()
+
+
+def _report(
+    connection: Any,  # noqa: ANN401 - duckdb's connection
+    tables: TableFiles,
+    rules: list[Rule],
+    limit: int,
+    progress: Progress | None,
+) -> Report:
+    connection.execute(f"SET memory_limit = '{_MEMORY}'")
+    given = {name: _relation(connection, name, parts) for name, parts in tables.items()}
+    order = {name: _ROW_NUMBER for name in tables if not SCHEMAS[name].is_list}
+    everything = {**dict(_empty_tables(connection)), **given}
+    checked = check_tables(everything, order, rules, bundled, Evidence.INFERRED, progress=progress)
+    report = checked.report_by_row(limit)
+    places = _Places(connection, tables)
+    return attrs.evolve(report, findings=tuple(map(places.located, report.findings)))
+
+
+def _empty_tables(connection: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - duckdb's connection
+    """Yield the tables of data without rows: in files, what is absent is none."""
+    for name, schema in SCHEMAS.items():
+        if schema.main in DATA_REGISTERS:
+            types = schema.table.types()
+            columns = [f'NULL::{_SQL_TYPES[each]} AS "{column}"' for column, each in types.items()]
+            yield name, connection.sql(f"SELECT {', '.join(columns)} WHERE false")
+
+
+def _relation(connection: Any, name: str, parts: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's
+    """Return a table of files, its rows with their numbers."""
+    if parts[0].suffix == ".parquet":
+        if SCHEMAS[name].is_list:  # its rows have places
+            listed = ", ".join(map(_quoted, parts))
+            return connection.sql(f"FROM read_parquet([{listed}], union_by_name = true)")
+        return connection.sql(_parquet_query(connection, parts))
+    return connection.sql(_staged_query(connection, name, parts[0]))
+
+
+def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN401 - duckdb's connection
+    """Return what reads parts where they are: numbers go on from one part to the next."""
+    queries: list[str] = []
+    before = 0
+    for part in map(_quoted, parts):
+        numbered = f'* EXCLUDE (file_row_number), file_row_number + {before} AS "{_ROW_NUMBER}"'
+        queries.append(f"SELECT {numbered} FROM read_parquet({part}, file_row_number = true)")  # noqa: S608 - quoted
+        ((count,),) = connection.sql(f"SELECT count(*) FROM read_parquet({part})").fetchall()  # noqa: S608 - quoted
+        before += count
+    return " UNION ALL BY NAME ".join(queries)
+
+
+def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN401 - duckdb's connection
+    """Read a text file once, as text, and return what reads its rows."""
+    delimiter = cast("str", delimiter_of(path, SCHEMAS[name]))
+    options = f"header = true, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"'"
+    source = f"read_csv({_quoted(path)}, {options}, all_varchar = true, nullstr = '')"
+    connection.execute(f'CREATE TABLE "{name}" AS FROM {source}')
+    return f'SELECT *, rowid AS "{_ROW_NUMBER}" FROM "{name}"'  # noqa: S608 - our names
+
+
+def _quoted(text: object) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+class _Places:
+    """Where findings are in files."""
+
+    def __init__(self, connection: Any, tables: TableFiles) -> None:  # noqa: ANN401 - duckdb's
+        self.connection = connection
+        self.tables = tables
+
+    def located(self, finding: Finding) -> Finding:
+        """Return a finding with the file and the row that it is in."""
+        name, number, *rest = (*pointers.split(finding.path), "")
+        if name not in self.tables:
+            return finding
+        parts = self.tables[name]
+        row = int(number) if number.isdecimal() else None
+        if parts[0].suffix == ".parquet":
+            source = str(parts[0] if len(parts) == 1 else parts[0].parent)
+            place = Location(source=source, sheet=name, row=None if row is None else row + 1)
+        else:
+            place = self._in_text(name, row, "_".join(filter(None, rest)))
+        return attrs.evolve(finding, location=place)
+
+    def _in_text(self, name: str, row: int | None, column: str) -> Location:
+        """Return where a cell of a text file is; its header is row 1."""
+        (path,) = self.tables[name]
+        if row is None:
+            return Location(source=str(path))
+        columns = self.connection.table(name).columns
+        fitting = [each for each in columns if column and f"{each}_".startswith(f"{column}_")]
+        if not fitting:
+            return Location(source=str(path), row=row + 2)
+        column, *_ = fitting
+        query = f'SELECT "{column}" FROM "{name}" WHERE rowid = {row}'  # noqa: S608 - our names
+        ((text,),) = self.connection.sql(query).fetchall()
+        cell = f"{_letters(columns.index(column))}{row + 2}"
+        return Location(source=str(path), row=row + 2, cell=cell, snippet=text)
+
+
+def _letters(number: int) -> str:
+    """Return what spreadsheets call a column, from zero.
+
+    >>> _letters(0), _letters(25), _letters(26)
+    ('A', 'Z', 'AA')
+    """
+    before, letter = divmod(number, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)

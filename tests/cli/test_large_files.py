@@ -1,0 +1,86 @@
+"""Large files of tables stay on disk while they are checked; the report is the same."""
+
+from pathlib import Path
+
+import pytest
+
+import tulevaisuus as tul
+from tests.cli.command import Command
+from tulevaisuus.cli.large_files import check_large, large_tables
+from tulevaisuus.exchange.formats_registry import ReadOptions
+
+pytest.importorskip("duckdb")
+pl = pytest.importorskip("polars")
+
+GRANTS = ReadOptions(of=tul.Grant)
+
+
+def grants(folder: Path, name: str = "grants.parquet") -> Path:
+    """Write two grants, one of which was decided too early."""
+    folder.mkdir(exist_ok=True)
+    rows = pl.DataFrame(
+        {
+            "id": ["g1", "g2"],
+            "call": ["shc-2021", "shc-2021"],
+            "project": ["varsinais-suomi", "keski-suomi"],
+            "status": ["granted", "granted"],
+            "decided_on": ["2021-10-15", "2021-12-14"],
+        }
+    )
+    path = folder / name
+    if path.suffix == ".csv":
+        rows.write_csv(path)
+    else:
+        rows.with_columns(pl.col("decided_on").str.to_date()).write_parquet(path)
+    return path
+
+
+def test_a_file_on_disk_has_the_report_of_one_in_memory(command: Command, tmp_path: Path) -> None:
+    """The option says where the line is, and nothing else changes."""
+    pytest.importorskip("pyarrow")
+    path = str(grants(tmp_path))
+    options = ("--select", "TSK301", "--format", "json")
+    in_memory, on_disk = (
+        command("check", path, "--in-memory", size, *options) for size in ("1", "0")
+    )
+    assert "/grants/0/decided_on" in on_disk.out
+    assert on_disk == in_memory
+
+
+def test_which_files_stay_on_disk(tmp_path: Path) -> None:
+    """Tables of ours do: files, folders, patterns; not documents, or what is mapped."""
+    path = grants(tmp_path)
+    text = grants(tmp_path, "grants.csv")
+    assert large_tables(str(path), ReadOptions(), 0) == {"grants": (path,)}
+    assert large_tables(str(text), ReadOptions(), 0) == {"grants": (text,)}
+    assert large_tables(str(tmp_path), ReadOptions(), 0) == {"grants": (path,)}
+    assert large_tables(str(path), ReadOptions(), 1) is None
+    assert large_tables(str(path), ReadOptions(sheet="a"), 0) is None
+    assert large_tables(str(tmp_path / "none.parquet"), GRANTS, 0) is None
+    document = tmp_path / "grants.json"
+    document.write_text("{}", encoding="utf-8")
+    assert large_tables(str(document), GRANTS, 0) is None
+
+
+def test_a_pattern_names_the_parts_of_a_table(tmp_path: Path) -> None:
+    """Its parts are one table, whatever their size; the option says which."""
+    parts = (grants(tmp_path, "a.parquet"), grants(tmp_path, "b.parquet"))
+    pattern = str(tmp_path / "*.parquet")
+    assert large_tables(pattern, GRANTS, 1) == {"grants": parts}
+    assert large_tables(pattern, ReadOptions(), 1) is None
+    assert large_tables(str(tmp_path / "*.csv"), GRANTS, 1) is None
+
+
+def test_what_cannot_be_read_on_disk_is_left_to_other_readers(tmp_path: Path) -> None:
+    """They say in our words what is wrong."""
+    path = tmp_path / "grants.parquet"
+    path.write_bytes(b"PAR1 and no more")
+    assert check_large({"grants": (path,)}, [], [], None, print) is None
+
+
+def test_a_copy_is_made_of_objects(command: Command, tmp_path: Path) -> None:
+    """A workbook with findings in it needs the cells that were read."""
+    pytest.importorskip("openpyxl")
+    path, copy = grants(tmp_path, "grants.csv"), tmp_path / "checked.xlsx"
+    command("check", str(path), "--in-memory", "0", "--output", str(copy))
+    assert copy.exists()

@@ -1,0 +1,143 @@
+"""Files of tables: checked out of core, they get the report that they get as objects."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus import frames
+from tulevaisuus.frames.table_files import size_of, tables_of_csv
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": f"g{number:02}",
+        "call": "shc-2021",
+        "project": f"p{number // 3}",
+        "status": ["granted", "applied", "rejected"][number % 3],
+        "amount_eur": 100 + number if number % 4 else None,
+        "decided_on": dt.date(2021, 10, 14) + dt.timedelta(number % 3),
+        "usable_start": dt.date(2019 + number % 3, 12, 31),
+        "usable_end": dt.date(2023 + number % 2, 12, 31),
+    }
+    for number in range(12)
+]
+GRANTS = pl.DataFrame(ROWS[::-1])
+
+
+def parquet(folder: Path, name: str = "grants.parquet", rows: Any = GRANTS) -> Path:  # noqa: ANN401 - a frame
+    """Write rows as Parquet."""
+    path = folder / name
+    rows.with_columns(pl.col("amount_eur").cast(pl.Decimal(18, 2))).write_parquet(path)
+    return path
+
+
+def csv(folder: Path, separator: str = ",") -> Path:
+    """Write the grants as text."""
+    path = folder / "grants.csv"
+    GRANTS.write_csv(path, separator=separator)
+    return path
+
+
+def as_objects(path: Path, limit: int) -> tul.Report:
+    """Check a file as objects."""
+    return tul.check(tul.read(path, of=tul.Grant), limit=limit)
+
+
+@pytest.mark.parametrize("limit", [200, 7])
+def test_parquet_gets_the_report_of_its_objects(tmp_path: Path, limit: int) -> None:
+    """Byte for byte: findings, their order, paths and places, and exact counts."""
+    path = parquet(tmp_path)
+    report = frames.check_files({"grants": (path,)}, limit=limit)
+    assert report.to_json() == as_objects(path, limit).to_json()
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> None:
+    """Byte for byte but for the note on the dialect: none is guessed."""
+    path = csv(tmp_path, separator)
+    tables = tables_of_csv(path, "grants")
+    assert tables is not None
+    own: Any = json.loads(frames.check_files(tables, limit=200).to_json())
+    objects: Any = json.loads(as_objects(path, 200).to_json())
+    for report in (own, objects):
+        for part in ("findings", "counts"):
+            report[part] = [each for each in report[part] if each["code"] != "TSK001"]
+    assert own == objects
+
+
+def test_numbers_go_on_from_part_to_part(tmp_path: Path) -> None:
+    """Parts are one table, whose rows have the numbers that they have together."""
+    parts = (
+        parquet(tmp_path, "a.parquet", GRANTS.head(5)),
+        parquet(tmp_path, "b.parquet", GRANTS.tail(7)),
+    )
+    whole = frames.check_files({"grants": (parquet(tmp_path),)}, select="TSK301", limit=200)
+    split = frames.check_files({"grants": parts}, select="TSK301", limit=200)
+    assert [each.path for each in split] == [each.path for each in whole]
+    assert {each.location.source for each in split if each.location} == {str(tmp_path)}
+
+
+def test_lists_and_code_lists_are_tables_too(tmp_path: Path) -> None:
+    """A list's rows belong to those of its entity; code lists are read and checked whole."""
+    projects = tmp_path / "projects.parquet"
+    pl.DataFrame({"id": ["p0", "p1"], "name_fi": ["Hanke", "Hanke"]}).write_parquet(projects)
+    regions = tmp_path / "projects_regions.parquet"
+    pl.DataFrame({"project_id": ["p1"], "regions_place": [0], "value": ["HUS"]}).write_parquet(
+        regions
+    )
+    themes = tmp_path / "themes.parquet"
+    pl.DataFrame(
+        {"code": ["own"], "name_fi": ["Teema"], "related_service": ["none"]}
+    ).write_parquet(themes)
+    tables = {"projects": (projects,), "projects_regions": (regions,), "themes": (themes,)}
+    report = frames.check_files(tables, select=["TSK005", "TSK201"], limit=200)
+    found = [(each.code, each.path, each.location and each.location.row) for each in report]
+    assert found == [
+        ("TSK005", "/themes/0/related_service", 1),
+        ("TSK201", "/projects/1/regions/0", 2),
+    ]
+
+
+def test_a_row_without_a_key_is_found(tmp_path: Path) -> None:
+    """It has no number by which it could be found again."""
+    rows = GRANTS.with_columns(id=pl.when(pl.col("id") != "g03").then(pl.col("id")))
+    report = frames.check_files({"grants": (parquet(tmp_path, rows=rows),)}, select="TSK003")
+    assert [(each.code, each.path) for each in report] == []
+    assert [count for code, _, count in report.counts if code == "TSK003"] == [1]
+
+
+def test_what_is_done_is_told(tmp_path: Path) -> None:
+    """The last step of all is told, so that a bar ends full."""
+    steps: list[tuple[int, int]] = []
+
+    def report(done: int, total: int) -> None:
+        """Note a step."""
+        steps.append((done, total))
+
+    frames.check_files({"grants": (parquet(tmp_path),)}, select="TSK301", progress=report)
+    assert steps[-1][0] == steps[-1][1]
+
+
+@pytest.mark.parametrize("content", [b"Hanke,Haku\n", b"id,c\xe4ll\n"])
+def test_other_headers_are_left_to_other_readers(tmp_path: Path, content: bytes) -> None:
+    """Only our own names, in UTF-8, are read as text by DuckDB."""
+    path = tmp_path / "grants.csv"
+    path.write_bytes(content)
+    assert tables_of_csv(path, "grants") is None
+    assert tables_of_csv(path, "sheet1") is None
+    assert size_of({"grants": (path, path)}) == 2 * len(content)
+
+
+def test_a_damaged_file_is_an_error_of_ours(tmp_path: Path) -> None:
+    """No exception of DuckDB comes out."""
+    path = tmp_path / "grants.parquet"
+    path.write_bytes(b"PAR1 and no more")
+    with pytest.raises(ValueError, match="DuckDB cannot read the files"):
+        frames.check_files({"grants": (path,)})
