@@ -141,6 +141,25 @@ def pages(session: nox.Session) -> None:
     session.run("pytest", "tests/pages", *session.posargs)
 
 
+@nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """Compare Spark with objects, read its plan, and run the example on a cluster of its own.
+
+    `SPARK_DOCUMENTS` tells how many dense documents are compared, by default 20.
+    """
+    if shutil.which("java") is None:
+        session.skip("SPARK WAS NOT TRIED: there is no Java; Debian has default-jre-headless")
+    _install(session, *_group("spark"))
+    session.run("pytest", "tests/frames/test_spark.py", *session.posargs)
+
+
+@nox.session(default=False)
+def agreement(session: nox.Session) -> None:
+    """Compare every library's frames with objects on 1,000 dense documents: half an hour."""
+    _install(session, *_group("tests"))
+    session.run("python", "-m", "tests.frames.agree", *(session.posargs or ["1000"]))
+
+
 @nox.session(python=PYTHONS, default=False)
 def proofs(session: nox.Session) -> None:
     """Test every property with 300 new random examples, which takes a while."""

@@ -1,57 +1,101 @@
-"""Spark finds what Polars finds, and no Python runs in its plan; needs Java and PySpark."""
+"""Spark finds what Polars finds, and no Python runs in its plan; needs Java and PySpark.
 
+``nox -s spark`` installs PySpark and runs these tests.
+"""
+
+import importlib
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import tulevaisuus as tul
-from tests.frames.agreement import loaded, rows_of, tables_of
+from tests.frames.agreement import ALL, ORDER, found_in, rows_of, tables_of
+from tests.frames.dense import dense, together
 from tulevaisuus import frames
+from tulevaisuus.frames.registry import table_rules
+from tulevaisuus.frames.table_rules import RowRule
 
-pl = pytest.importorskip("polars")
 sql = pytest.importorskip("pyspark.sql")
+pytest.importorskip("pyarrow")
 
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-
-ROW_RULES = ["TSK005", "TSK006", "TSK012", "TSK014", "TSK101", "TSK301", "TSK302", "TSK308"]
-GRANTS: list[dict[str, Any]] = [
-    {
-        "id": f"g{number}",
-        "call": "shc-2021",
-        "project": f"p{number % 3}",
-        "status": ["granted", "applied"][number % 2],
-        "amount_eur": 60_000_000,
-        "decided_on": f"202{number % 4}-10-15",
-        "usable": {"end": f"202{number % 5}-12-31"},
-    }
-    for number in range(12)
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.proof,
 ]
-TYPES = {"string": "string", "date32[day]": "date"}
+
+DOCUMENTS = int(os.environ.get("SPARK_DOCUMENTS", "20"))
+TABLES = os.environ.get("SPARK_TABLES", "calls grants").split()
+MOST_SCANS = 3
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     """Start Spark on this machine."""
     builder: Any = sql.SparkSession.builder.master("local[2]")
-    builder = builder.config("spark.ui.enabled", "false")
-    spark = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.default.parallelism": "2",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.maxPlanStringLength": "1000000",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
     yield spark
     spark.stop()
 
 
-@pytest.mark.proof
-@pytest.mark.filterwarnings("ignore")
 def test_spark_finds_what_polars_finds(session: Any) -> None:  # noqa: ANN401 - pyspark's session
-    """The same violations, by expressions of Spark alone."""
-    table = tables_of(rows_of(loaded({"grants": GRANTS})))["grants"].drop_columns(["row_number"])
-    schema = ", ".join(
-        f"{field.name} {TYPES.get(str(field.type), 'decimal(18,2)')}" for field in table.schema
-    )
-    given = session.createDataFrame(table.to_pandas(), schema=schema)
-    violations: Any = frames.check(given, tul.Grant, select=ROW_RULES).violations
-    found = sorted(str(tuple(row)) for row in violations.collect())
-    polars: Any = frames.check(pl.from_arrow(table), tul.Grant, select=ROW_RULES).violations
-    assert found == sorted(str(row) for row in polars.rows())
-    assert "Python" not in violations._jdf.queryExecution().toString()
+    """Grants of dense documents, next to every bound, are judged alike by all their rules.
+
+    Other tests hold that Polars finds what objects find. `SPARK_DOCUMENTS` tells how many there
+    are, `SPARK_TABLES` the tables: the plan of all of them takes minutes.
+    """
+    arrow = tables_of(rows_of(together(map(dense, range(DOCUMENTS)))))
+    given = {name: each for name, each in arrow.items() if name in TABLES and each.num_rows}
+    order = {name: column for name, column in ORDER.items() if name in given}
+    of_spark = {name: session.createDataFrame(each) for name, each in given.items()}
+    violations: Any = frames.check(of_spark, order=order, select=ALL).violations
+    found = found_in(violations.toArrow())
+    polars = found_in(frames.check(given, order=order, select=ALL).violations)
+    assert (polars - found, found - polars) == ({}, {})
+    assert found
+
+
+def test_row_rules_scan_a_table_three_times_at_most(session: Any, tmp_path: Path) -> None:  # noqa: ANN401 - pyspark's session
+    """The plan of all rules on one row has no operator of Python, and few scans."""
+    parquet: Any = importlib.import_module("pyarrow.parquet")
+    table = tables_of(rows_of(together(map(dense, range(2)))))["grants"]
+    parquet.write_table(table.drop_columns(["row_number"]), tmp_path / "grants.parquet")
+    of_rows = {each.code for each in table_rules() if isinstance(each, RowRule)}
+    codes = [*of_rows - {each.code for each in table_rules() if not isinstance(each, RowRule)}]
+    given = session.read.parquet(str(tmp_path / "grants.parquet"))
+    violations: Any = frames.check(given, tul.Grant, select=[*codes, "TSK003", "TSK012"]).violations
+    plan = violations._jdf.queryExecution().executedPlan().toString()
+    assert 1 <= plan.count("FileScan parquet") <= MOST_SCANS
+    assert "Python" not in plan
+
+
+def test_the_example_checks_on_a_cluster(tmp_path: Path) -> None:
+    """The program of the guide starts a cluster, and writes back what it found."""
+    parquet: Any = importlib.import_module("pyarrow.parquet")
+    portfolio = together(map(dense, range(3)))
+    table = tables_of(rows_of(portfolio))["grants"].drop_columns(["row_number"])
+    (tmp_path / "grants").mkdir()
+    parquet.write_table(table, tmp_path / "grants" / "part.parquet")
+    folders = [str(tmp_path / name) for name in ("grants", "violations")]
+    rules = ["TSK301", "TSK302", "TSK308", "TSK313"]
+    command = [sys.executable, "examples/spark_cluster.py", *folders, *rules]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - own code
+    assert done.returncode == 0, done.stderr[-3000:]
+    counts = frames.check({"grants": table}, select=rules).counts()
+    lines = [line for line in done.stdout.splitlines() if line.startswith("TSK")]
+    assert lines == [f"{code} {number}" for code, _, number in counts]

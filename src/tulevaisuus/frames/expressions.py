@@ -5,6 +5,7 @@ here was seen to agree on all of them.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -66,6 +67,7 @@ def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     return first
 
 
+@functools.cache
 def null_text() -> nw.Expr:
     """Return a text that is not known."""
     return nw.lit(None, dtype=nw.String)

@@ -5,6 +5,7 @@ its own, and the filtered rows are concatenated. Where scans are expensive, rows
 pass: the numbers of the checks that a row fails become a text, which is split and exploded.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -136,6 +137,7 @@ def _check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _C
     )
 
 
+@functools.cache
 def _text(table: str, column: str | None) -> nw.Expr:
     """Return the text of a valid cell; what is no column of the table has none."""
     schema = SCHEMAS[table].table
@@ -177,6 +179,24 @@ def _literal(text: str | None) -> nw.Expr:
     return null_text() if text is None else nw.lit(text, dtype=nw.String)
 
 
+def _of_check(texts: Iterable[nw.Expr]) -> nw.Expr:
+    """Return the text that belongs to the number of a check, made once for checks that share it.
+
+    Making an expression takes Spark a call for each of its parts.
+    """
+    numbers: dict[int, list[str]] = defaultdict(list)
+    shared: dict[int, nw.Expr] = {}
+    for number, text in enumerate(texts):
+        numbers[id(text)].append(str(number))
+        shared[id(text)] = text
+    chosen = null_text()
+    for name, text in shared.items():
+        if text is not null_text():
+            is_one = nw.col("number").is_in(numbers[name])
+            chosen = nw.when(is_one).then(text).otherwise(chosen)
+    return chosen
+
+
 def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyFrame:
     """Check rows by all checks in one scan."""
     failed = [
@@ -187,13 +207,12 @@ def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyF
         nw.col("failed") != nw.lit("")
     )
     numbered = failing.with_columns(number=nw.col("failed").str.split(",")).explode("number")
-    value, other = null_text(), null_text()
-    for number, check in enumerate(checks):
-        is_this = nw.col("number") == nw.lit(str(number))
-        value = nw.when(is_this).then(check.value).otherwise(value)
-        other = nw.when(is_this).then(check.other).otherwise(other)
     found = numbered.filter(nw.col("number") != nw.lit("")).select(
-        "number", key="row_key", place="row_place", value=value, other=other
+        "number",
+        key="row_key",
+        place="row_place",
+        value=_of_check([check.value for check in checks]),
+        other=_of_check([check.other for check in checks]),
     )
     lines = [
         (str(number), check.table, check.column, check.code, check.severity)
