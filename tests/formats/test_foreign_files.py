@@ -112,9 +112,10 @@ def test_the_text_of_a_document_is_no_path(text: str) -> None:
 def test_an_empty_path_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is read from the current folder, and nothing written, under an empty name."""
     monkeypatch.chdir(tmp_path)
-    for use in (tul.read, lambda path: tul.dump(tul.Portfolio(), path)):
-        with pytest.raises(FileNotFoundError):
-            use("")
+    with pytest.raises(FileNotFoundError):
+        tul.read("")
+    with pytest.raises(FileNotFoundError):
+        tul.dump(tul.Portfolio(), "")
     assert not [*tmp_path.iterdir()]
 
 

@@ -55,12 +55,22 @@ def foreign_file(data: bytes) -> "LocalizedText | None":
     'a Parquet file (give a path that ends in .parquet)'
     >>> foreign_file(b'{"format": "tulevaisuus"}')
     """
-    name = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
-    if name == "zip_file":
-        inside = data[:_BEGINNING]
-        name = next((each for part, each in _IN_ZIP.items() if part in inside), name)
-    if name is None and _UTF16.match(data):
-        name = "utf16_text"
-    if name is None and data[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<":
-        name = "marked_up_page"
+    name = _by_signature(data) or _as_text(data)
     return None if name is None else found(name)
+
+
+def _by_signature(data: bytes) -> str | None:
+    """Return what a file is by its first bytes, and an archive by what it has inside."""
+    name = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
+    if name != "zip_file":
+        return name
+    inside = data[:_BEGINNING]
+    return next((each for part, each in _IN_ZIP.items() if part in inside), name)
+
+
+def _as_text(data: bytes) -> str | None:
+    """Return what kind of text a file is that has no first bytes of its own."""
+    if _UTF16.match(data):
+        return "utf16_text"
+    is_marked_up = data[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
+    return "marked_up_page" if is_marked_up else None

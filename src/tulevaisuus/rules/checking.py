@@ -87,8 +87,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     judged = [rule for rule in chosen if rule.code not in skipped]
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     fallback = bundled if reference is None else reference
-    if limit is not None and require_int(limit) < 0:
-        raise ValueError("limit is the most findings that are listed: a whole number from zero up")
+    _require_limit(limit)
     context = Context(reading.portfolio, fallback, link_evidence, rejected)
     findings = [*reading.findings, *_judge(_with_progress(reading, progress), judged, context)]
     if reading.findings:
@@ -102,6 +101,11 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         omitted_counts=reading.omitted_counts,
     )
     return attrs.evolve(report, findings=tuple(reading.located(report.findings)))
+
+
+def _require_limit(limit: int | None) -> None:
+    if limit is not None and require_int(limit) < 0:
+        raise ValueError("limit is the most findings that are listed: a whole number from zero up")
 
 
 def _reading_of(checked: object) -> Reading:

@@ -14,7 +14,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookalikes import distinguish
 from tulevaisuus.findings.suggestions import fold_name
 from tulevaisuus.model.business_id import BusinessId
-from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date, FieldType
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
@@ -169,9 +169,7 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
     own = None if organisation.business_id is None else str(organisation.business_id)
     identifiers = [("/id", organisation.id)]
     for place, alias in enumerate(organisation.external_ids):
-        scheme = f"{_SCHEME}-" if alias.scheme.upper() == _SCHEME else ""
-        prefix = "" if _ORG_ID.fullmatch(alias.value) else scheme
-        identifiers.append((f"/external_ids/{place}/value", f"{prefix}{alias.value}"))
+        identifiers.append((f"/external_ids/{place}/value", _whole_id(alias)))
     for at, identifier in identifiers:
         match = _ORG_ID.fullmatch(identifier)
         if match is not None and not _is_business_id(match["business_id"]):
@@ -179,6 +177,12 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
         elif match is not None and own is not None and match["business_id"] != own:
             known = {"organisation": organisation.id, "found": identifier, "business_id": own}
             yield problem(at, "other", **known)
+
+
+def _whole_id(alias: Alias) -> str:
+    """Return an identifier with its scheme, which may be named beside it alone."""
+    is_bare = alias.scheme.upper() == _SCHEME and _ORG_ID.fullmatch(alias.value) is None
+    return f"{_SCHEME}-{alias.value}" if is_bare else alias.value
 
 
 def _is_business_id(text: str) -> bool:
