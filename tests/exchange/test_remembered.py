@@ -1,0 +1,31 @@
+"""What readers remember of texts is bounded, and makes no difference."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import csv_bytes
+from tulevaisuus.exchange import documents, names, quick_rows, read_csv
+from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.findings.finding import Finding
+
+HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Lisätieto")
+PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
+
+
+def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names, cells and texts of columns that are not read."""
+    monkeypatch.setattr(names, "_REMEMBERED", 1)
+    monkeypatch.setattr(quick_rows, "_REMEMBERED", 1)
+    rows = [
+        (f"g{place}", "shc-2021", project, "granted", f"x{place}")
+        for place, project in enumerate(PROJECTS)
+    ]
+    made = list(read_csv(csv_bytes(HEADERS, *rows), tul.Grant))
+    assert [each.project for each in made] == ["pirsote", "keski-pohjanmaa", "pirsote"]
+
+
+def test_lines_without_a_class_are_not_streamed() -> None:
+    """Nothing tells what they are; bytes are read as a whole."""
+    findings: list[Finding] = []
+    assert documents.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
+    assert documents.stream_lines(b"", ReadOptions(of=tul.Grant), findings.append) is None
