@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.expressions import as_text, day_number, is_true, not_null
+from tulevaisuus.frames.expressions import LazyFrame, as_text, day_number, is_true, not_null
 from tulevaisuus.frames.lists import list_rows
 from tulevaisuus.frames.table_rules import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
@@ -95,17 +95,8 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     pairs = before.filter(not_null("before")).with_columns(
         previous_number=(nw.col("before") % ROWS).cast(nw.Int64)
     )
-    others = numbered.select(
-        other_key="key",
-        other_number="row_number",
-        other_at="at",
-        other_start="period_start",
-        other_end="period_end",
-        other_latest="latest",
-        other="organisation",
-    )
     both = pairs.join(
-        others,
+        _others(numbered),
         left_on=["key", "previous_number"],
         right_on=["other_key", "other_number"],
         how="inner",
@@ -119,6 +110,19 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     )
     yield QueryResult(
         found.select("key", "other", place=as_text(later)), "projects_administrations", "period"
+    )
+
+
+def _others(numbered: LazyFrame) -> LazyFrame:
+    """Return administrations by other names, to be joined to those that come after them."""
+    return numbered.select(
+        other_key="key",
+        other_number="row_number",
+        other_at="at",
+        other_start="period_start",
+        other_end="period_end",
+        other_latest="latest",
+        other="organisation",
     )
 
 

@@ -259,8 +259,7 @@ class _Planner:
         netted: Netted,
         planned: Mapping[str, ProjectPlan],
     ) -> Plan:
-        touched = [each for one in planned.values() for each in one.balances()]
-        touched.sort(key=lambda balance: balance.fund.grant.id)
+        touched = _balances_by_grant(planned.values())
         own = [each for one in planned.values() for each in own_contributions(one)]
         own.sort(key=lambda each: each.grant)
         payments = _payments(ledger.costs, planned, "spent")
@@ -293,6 +292,12 @@ class _Planner:
         """Return the grants of the projects that have no costs."""
         for project in self.grouped.keys() - planned.keys():
             yield from map(Balance, self._funds(project).funds)
+
+
+def _balances_by_grant(plans: Iterable[ProjectPlan]) -> list[Balance]:
+    """Return the balances of projects in the order of the ids of their grants."""
+    balances = [each for plan in plans for each in plan.balances()]
+    return sorted(balances, key=lambda balance: balance.fund.grant.id)
 
 
 def _cut(place: int, cost: Cost, spans: Sequence[Span], owed: int) -> Iterator[Part]:
