@@ -222,7 +222,8 @@ def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
 @row_rule("TSK016", "organisations")
 def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
     """Find ids of the scheme FI-PRO that are no business id, or another one's."""
-    yield RowCheck("id", _is_invalid("id", "business_id"), nw.col("business_id"))
+    found = _is_wrong(_number_in("id"), "business_id")
+    yield RowCheck("id", found, nw.col("business_id"))
 
 
 @query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
@@ -232,18 +233,26 @@ def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
     rows = tables.valid_rows("organisations_external_ids").join(
         own, left_on="key", right_on="own_key", how="inner"
     )
-    wrong = rows.filter(_is_invalid("value", "own_id"))
+    # The scheme may be named beside the number alone.
+    is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == _PREFIX.removesuffix("-"))
+    number = nw.coalesce(_number_in("value"), nw.when(is_of_scheme).then(nw.col("value")))
+    wrong = rows.filter(_is_wrong(number, "own_id"))
     found = wrong.select("key", "place", "value", other="own_id")
     yield QueryResult(found, "organisations_external_ids", "value")
 
 
-def _is_invalid(column: str, own: str) -> nw.Expr:
+def _number_in(column: str) -> nw.Expr:
+    """Return what follows the scheme FI-PRO, in any case; unknown where there is none."""
     identifier = nw.col(column)
-    is_of_scheme = is_true(identifier.str.contains(rf"\A{_PREFIX}[^\n]*\z"))
-    number = identifier.str.slice(len(_PREFIX))
+    has_scheme = is_true(identifier.str.to_uppercase().str.contains(rf"\A{_PREFIX}[^\n]*\z"))
+    return nw.when(has_scheme).then(identifier.str.slice(len(_PREFIX)))
+
+
+def _is_wrong(number: nw.Expr, own: str) -> nw.Expr:
+    """Whether a number is no business id, or another one than the organisation's own."""
     is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
-    right = is_true(check_digits(nw.when(is_well_formed).then(number)))
-    return is_of_scheme & (~right | is_true(number != nw.col(own)))
+    is_right = is_true(check_digits(nw.when(is_well_formed).then(number)))
+    return ~number.is_null() & (~is_right | is_true(number != nw.col(own)))
 
 
 def _table_rules() -> Iterator[TableRule]:
