@@ -1,5 +1,7 @@
 """`findings_chart`: bars of how often each rule found something, by severity."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -34,7 +36,7 @@ _FEW = 6
 _COLOURS = {Severity.ERROR: VERMILLION, Severity.WARNING: ORANGE, Severity.NOTE: BLUE}
 
 
-def findings_chart(report: Report, *, language: str = "en") -> "alt.LayerChart":
+def findings_chart(report: Report, *, language: str = "en") -> alt.LayerChart:
     """Return bars that show how often each rule found something, by severity.
 
     The counts are exact, and include the findings that a limit kept from being listed. A rule that

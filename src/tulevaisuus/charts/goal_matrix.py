@@ -1,5 +1,7 @@
 """`goal_service_matrix`: which service or theme serves which goal, and by which evidence."""
 
+from __future__ import annotations
+
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,7 @@ _EVIDENCE_SHADES = ("#08519C", "#4292C6", "#9ECAE1", "#DEEBF7")
 
 def goal_service_matrix(
     portfolio: Portfolio, *, language: str = "en", at_least: Evidence = Evidence.WEAK
-) -> "alt.LayerChart":
+) -> alt.LayerChart:
     """Return the matrix of goals with services and themes; its cells show the evidence.
 
     The links are those of the portfolio, then the bundled ones. A pair without a recorded link has

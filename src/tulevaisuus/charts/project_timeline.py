@@ -5,6 +5,8 @@ Days of a project on which no grant is usable are marked where all bounds are st
 asks.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -72,7 +74,7 @@ class _Bar(NamedTuple):
     period: Period | None
 
 
-def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) -> "alt.LayerChart":
+def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) -> alt.LayerChart:
     """Return the timeline of a portfolio.
 
     Calls have their days of application and their cost period; those that grants of the portfolio

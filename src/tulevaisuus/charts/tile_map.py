@@ -3,6 +3,8 @@
 The tiles are those of `Region.tile`, so that small regions are as large as wide ones.
 """
 
+from __future__ import annotations
+
 import math
 from collections import defaultdict
 from collections.abc import Mapping
@@ -66,7 +68,7 @@ class _Known(NamedTuple):
 
 def region_map(
     values: Mapping[str, Quantity], *, language: str = "en", title: str | None = None
-) -> "alt.LayerChart":
+) -> alt.LayerChart:
     """Return the tile map of the 22 regions, each with its value as number and shade.
 
     A region without a value, or with ``None``, is not known: its tile is white, has a broken line

@@ -47,7 +47,7 @@ def _status(name: str) -> os.stat_result | None:
 
 
 def _is_within(inner: str, outer: str) -> bool:
-    """Tell whether a path leads into a folder."""
+    """Return whether a path leads into a folder."""
     if STANDARD_INPUT in (inner, outer):
         return False
     return Path(outer).resolve() in Path(inner).resolve().parents

@@ -177,6 +177,6 @@ def print_os_error(error: OSError, language: str) -> None:
 
 
 def is_terminal(stream: object) -> bool:
-    """Tell whether a stream is a terminal; one that was closed is none."""
+    """Return whether a stream is a terminal; one that was closed is none."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty())

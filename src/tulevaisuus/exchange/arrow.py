@@ -4,6 +4,8 @@ pyarrow is the extra ``arrow``. How a column is typed follows from its field; Pa
 written and read by the same table of types.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +35,7 @@ METADATA = b"tulevaisuus"
 """The entry in the metadata of a schema: the table, its key, the version of the format."""
 
 
-def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> "dict[str, pa.Table]":
+def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> dict[str, pa.Table]:
     """Return a portfolio as Arrow tables, by name, as `formats.to_rows` has them.
 
     Amounts are ``decimal128(14, 2)``, days ``date32``, truth ``bool``, numbers ``int64``, codes and
@@ -81,7 +83,7 @@ def _walk(portfolio: Portfolio) -> Iterator[Entity]:
         yield from register
 
 
-def schema_of(table: Table) -> "pa.Schema":
+def schema_of(table: Table) -> pa.Schema:
     """Return the Arrow schema of a table."""
     arrow = pyarrow()
     fields = [
@@ -100,7 +102,7 @@ def _field_type(table: Table, column: str) -> FieldType | None:
     return table.columns[column][1] if column in table.columns else None
 
 
-def _arrow_type(python_type: type, field_type: FieldType | None) -> "pa.DataType":
+def _arrow_type(python_type: type, field_type: FieldType | None) -> pa.DataType:
     arrow = pyarrow()
     if python_type is str and isinstance(field_type, EnumMember | Ref):
         return cast("pa.DataType", arrow.dictionary(arrow.int32(), arrow.string()))

@@ -6,6 +6,8 @@ search engines read schema.org (https://schema.org/Dataset). Which property of e
 what is one table; what is not given is absent.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Literal, NamedTuple, TypeAlias, cast
@@ -129,7 +131,7 @@ class _Property(NamedTuple):
     field: str
     dcat: str
     schema: str
-    write: Callable[["_Mapper", object], Json]
+    write: Callable[[_Mapper, object], Json]
 
 
 class _Mapper:

@@ -1,5 +1,7 @@
 """`write_checked`: a copy of a table with its findings in it, cell by cell."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -77,7 +79,7 @@ def write_checked(
     save(path, book)
 
 
-def _copy_of(source: Path, table: TableLocator) -> "tuple[Workbook, Worksheet]":
+def _copy_of(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:
     """Return the workbook and its sheet that was read; of a CSV file, one with its cells."""
     with source.open("rb") as file:
         data = file.read()
@@ -94,7 +96,7 @@ def _copy_of(source: Path, table: TableLocator) -> "tuple[Workbook, Worksheet]":
 class _Marking:
     """Puts findings on the sheet that was read."""
 
-    def __init__(self, sheet: "Worksheet", table: TableLocator, language: str) -> None:
+    def __init__(self, sheet: Worksheet, table: TableLocator, language: str) -> None:
         self.sheet = sheet
         self.table = table
         self.language = language
@@ -140,7 +142,7 @@ class _Marking:
                 cell.fill = _styles("PatternFill")
 
 
-def _list_all(book: "Workbook", findings: Sequence[Finding], language: str) -> None:
+def _list_all(book: Workbook, findings: Sequence[Finding], language: str) -> None:
     """Add a sheet of all findings, also of those that are about no row."""
     title = first_word("findings", language)
     headers = _headers(language)
@@ -163,8 +165,8 @@ def _headers(language: str) -> tuple[str, ...]:
     return tuple(phrase("columns", each).get(language) for each in ("code", "place", "finding"))
 
 
-def _is_list(sheet: "Worksheet") -> bool:
-    """Tell whether a sheet is the list of findings of an earlier copy."""
+def _is_list(sheet: Worksheet) -> bool:
+    """Return whether a sheet is the list of findings of an earlier copy."""
     texts = tuple(sheet.cell(1, column).value for column in range(1, 4))
     return folded(sheet.title) in words("findings") and texts in [
         _headers(each) for each in LANGUAGES
@@ -185,12 +187,12 @@ def _place(finding: Finding) -> str:
     return "!".join(each for each in (where.sheet, where.cell or row) if each)
 
 
-def _colour(cell: "Cell", severity: Severity) -> "Cell":
+def _colour(cell: Cell, severity: Severity) -> Cell:
     cell.fill = _styles("PatternFill", fill_type="solid", start_color=_COLOURS[severity])
     return cell
 
 
-def _wrap(cell: "Cell") -> None:
+def _wrap(cell: Cell) -> None:
     cell.alignment = _styles("Alignment", wrap_text=True, vertical="top")
 
 

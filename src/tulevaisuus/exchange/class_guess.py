@@ -74,6 +74,6 @@ def _known(grid: Grid, headers: HeaderMap) -> frozenset[Place]:
 
 
 def _is_clear(known: Known, best: HeaderMap, others: Iterable[HeaderMap]) -> bool:
-    """Tell whether one class knows more than each other one: all of theirs, or twice as much."""
+    """Return whether one class knows more than each other one: all of theirs, or twice as much."""
     mine = known[best]
     return all(known[other] < mine or len(known[other]) * _TIMES <= len(mine) for other in others)

@@ -181,12 +181,12 @@ class HeaderMap:
 
 
 def _is_misspelt(header: str, wording: str) -> bool:
-    """Tell whether one is a misspelling of the other, and not another word that looks like it."""
+    """Return whether one is a misspelling of the other, and not another word that looks like it."""
     return difflib.SequenceMatcher(None, header, wording).ratio() > _ALIKE
 
 
 def refers(target: TargetField) -> bool:
-    """Tell whether the cells of a column refer to other entities, by code or by name."""
+    """Return whether the cells of a column refer to other entities, by code or by name."""
     item = target.type.item if isinstance(target.type, ListOf) else target.type
     return isinstance(item, Ref)
 
@@ -232,7 +232,7 @@ def first_word(name: str, language: str) -> str:
 
 
 def says_unknown(value: object) -> bool:
-    """Tell whether a cell says in words that nothing is known.
+    """Return whether a cell says in words that nothing is known.
 
     >>> says_unknown("Ei tiedossa"), says_unknown("Turku")
     (True, False)

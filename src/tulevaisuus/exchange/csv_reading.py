@@ -1,5 +1,7 @@
 """`read_csv`: the entities of a CSV file one by one, in memory that does not grow."""
 
+from __future__ import annotations
+
 import contextlib
 import functools
 import io

@@ -228,7 +228,7 @@ class _Lines:
 
 
 def _is_whole(text: str) -> bool:
-    """Tell whether no byte of a text is escaped."""
+    """Return whether no byte of a text is escaped."""
     try:
         text.encode()
     except UnicodeEncodeError:

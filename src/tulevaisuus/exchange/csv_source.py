@@ -221,7 +221,7 @@ def cells_of(row: Sequence[str]) -> dict[int, object]:
 
 
 def is_decoded_twice(text: str) -> bool:
-    """Tell whether a program has opened a text with a wrong encoding and saved it so.
+    """Return whether a program has opened a text with a wrong encoding and saved it so.
 
     >>> is_decoded_twice("ItÃ¤-Uusimaa"), is_decoded_twice("Itä-Uusimaa")
     (True, False)

@@ -155,11 +155,11 @@ class FileFormat:
         return () if fields is None else fields(cls)
 
     def fits(self, name: str) -> bool:
-        """Tell whether a path ends as files of the format do."""
+        """Return whether a path ends as files of the format do."""
         return name.lower().endswith(self.endings)
 
     def recognises(self, source: object) -> bool:
-        """Tell whether a path, or an open file by its name, has this format."""
+        """Return whether a path, or an open file by its name, has this format."""
         name = name_of(source)
         if not name:
             return False

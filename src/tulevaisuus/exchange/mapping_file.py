@@ -14,6 +14,8 @@ call = "shc-2021"
 decimal = ","
 """
 
+from __future__ import annotations
+
 import os
 import tomllib
 from collections.abc import Iterator, Mapping

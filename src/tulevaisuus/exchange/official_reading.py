@@ -4,6 +4,8 @@ An official table has names and numbers where we have codes. Its cells are repla
 mean - a recipient by the id of the organisation - in their places, and then read as any table is.
 """
 
+from __future__ import annotations
+
 import contextlib
 import functools
 import zipfile
@@ -116,7 +118,7 @@ def read_va(source: Source, options: ReadOptions) -> Reading:
 
 
 def is_va(path: Path) -> bool:
-    """Tell whether a table has most headers of the national grant sheet at its beginning."""
+    """Return whether a table has most headers of the national grant sheet at its beginning."""
     names = official_table("va").columns
     head = _head(path)
     return sum(name.encode() in head for name in names) > len(names) // 2

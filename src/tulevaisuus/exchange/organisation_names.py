@@ -118,7 +118,7 @@ class OrganisationNames:
         return []
 
     def _is_area(self, text: str) -> bool:
-        """Tell whether a text is the name of an area, where others have their seats, too."""
+        """Return whether a text is the name of an area, where others have their seats, too."""
         names = (each.name for each in self.reference.regions)
         wordings = (wording for name in names for wording in (name.fi, name.sv, name.en) if wording)
         return fold(text) in map(fold, wordings)

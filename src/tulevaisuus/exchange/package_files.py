@@ -77,7 +77,7 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
 
 
 def is_safe(path: str) -> bool:
-    """Tell whether a path leads into the package, whatever the system is.
+    """Return whether a path leads into the package, whatever the system is.
 
     >>> [is_safe(each) for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")]
     [True, False, False, False, False]

@@ -46,7 +46,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
 
 
 def is_package(path: Path) -> bool:
-    """Tell whether a folder, or a file by its name, is a package."""
+    """Return whether a folder, or a file by its name, is a package."""
     return (
         path.name == DESCRIPTION or path.suffix.lower() == ".zip" or (path / DESCRIPTION).exists()
     )

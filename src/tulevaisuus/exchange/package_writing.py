@@ -1,5 +1,7 @@
 """`write_package`: a portfolio as a Data Package, a folder or a zip archive of CSV files."""
 
+from __future__ import annotations
+
 import csv
 import datetime as dt
 import io

@@ -1,5 +1,7 @@
 """`read_parquet`: entities from Parquet files, whole as a `Reading` or one by one as a stream."""
 
+from __future__ import annotations
+
 import functools
 import itertools
 import os
@@ -35,7 +37,7 @@ _BATCH = 4_096
 
 
 def is_parquet(path: Path) -> bool:
-    """Tell whether a path is a Parquet file, or a folder of such files."""
+    """Return whether a path is a Parquet file, or a folder of such files."""
     return path.is_file() or bool(tables_in(path))
 
 

@@ -120,7 +120,7 @@ class ParquetTable:
                 yield file
 
     def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - as above
-        """Tell whether the version of a file can be read; report it if not."""
+        """Return whether the version of a file can be read; report it if not."""
         written = _written_version(file)
         wrong = None if written is None else version.version_problem(written)
         if wrong is not None:
@@ -186,7 +186,7 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _fits(found: Any, expected: type) -> bool:  # noqa: ANN401 - as above
-    """Tell whether the values of an Arrow type are those of a column, without conversion."""
+    """Return whether the values of an Arrow type are those of a column, without conversion."""
     types = pyarrow("pyarrow.types")
     if types.is_dictionary(found):
         found = found.value_type

@@ -1,5 +1,7 @@
 """`write_parquet`: a folder of Parquet files, one for each table of `formats.to_rows`."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -34,9 +36,7 @@ def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) 
     write_parquet(entities, path)
 
 
-def write_parquet(
-    portfolio: Portfolio | Iterable[Entity], folder: "str | os.PathLike[str]"
-) -> None:
+def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.PathLike[str]) -> None:
     """Write a folder of Parquet files: the tables and types of `to_arrow`, a file each.
 
     Entities are written as they come, a group of rows at a time, so memory does not grow. The

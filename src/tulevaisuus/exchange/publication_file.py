@@ -10,6 +10,8 @@ url = "https://example.org/avustukset.zip"
 media_type = "application/zip"
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 import os

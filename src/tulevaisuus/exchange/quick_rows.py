@@ -99,7 +99,7 @@ class QuickRows:
         return values
 
     def _may_be_headers(self, headers: int, of_fields: int, cells: Collection[int]) -> bool:
-        """Tell whether a row may be the headers again, or those of another table."""
+        """Return whether a row may be the headers again, or those of another table."""
         is_other = headers >= MANY_HEADERS and headers * 2 > len(cells)
         return is_other or of_fields == len(self.columns)
 

@@ -1,5 +1,7 @@
 """`read` and `load` of any file or folder, by the format that it has."""
 
+from __future__ import annotations
+
 from typing import cast
 
 from tulevaisuus.findings.errors import DocumentError

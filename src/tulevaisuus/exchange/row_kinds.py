@@ -84,7 +84,7 @@ class RowKinds:
         return None
 
     def _is_header(self, row: int) -> bool:
-        """Tell whether a row has headers of another table: many, and nothing else."""
+        """Return whether a row has headers of another table: many, and nothing else."""
         texts = [text for _, text in self.grid.texts(row)]
         known = {self.headers.find(text) for text in texts} - {None}
         return len(known) >= MANY_HEADERS and len(known) * 2 > len(texts)
@@ -108,13 +108,13 @@ class RowKinds:
         return row in rows or self._is_lone(row)
 
     def _is_lone(self, row: int) -> bool:
-        """Tell whether a row is one text beside empty cells."""
+        """Return whether a row is one text beside empty cells."""
         cells = self.grid.rows[row]
         is_text = isinstance(next(iter(cells.values())), str)
         return len(cells) == 1 and is_text and len(self.columns) > 1
 
     def _lacks_more(self, row: int) -> bool:
-        """Tell whether an entity in a row of one text would lack what it needs."""
+        """Return whether an entity in a row of one text would lack what it needs."""
         needed = {column for column, each in self.columns.items() if each.target.required}
         return bool(needed.difference(self.grid.rows[row]))
 

@@ -120,5 +120,5 @@ def _others(chosen: Grid | None, tables: list[Grid], grids: Iterable[Grid]) -> I
 
 
 def _is_other(grid: Grid, chosen: Grid | None) -> bool:
-    """Tell whether a sheet is neither the one that is read nor a list that `write_checked` made."""
+    """Return whether a sheet is neither the chosen one nor a list that `write_checked` made."""
     return grid is not chosen and folded(str(grid.sheet)) not in words("findings")

@@ -1,5 +1,7 @@
 """`read_table`: a CSV file or a sheet of a workbook as a source of the intake."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 

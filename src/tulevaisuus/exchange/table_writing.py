@@ -4,6 +4,8 @@ A table that is opened in a spreadsheet program must not run anything: a text th
 formula is kept a text.
 """
 
+from __future__ import annotations
+
 import csv
 import datetime as dt
 import io
@@ -100,7 +102,7 @@ def write_table(
     write(path, _TableOf(cls, _of_class(made, cls), language, frozenset(omit)))
 
 
-def _writer(path: str | os.PathLike[str]) -> "Callable[[str | os.PathLike[str], _TableOf], None]":
+def _writer(path: str | os.PathLike[str]) -> Callable[[str | os.PathLike[str], _TableOf], None]:
     suffixes = [each.lower() for each in Path(path).suffixes if each.lower() not in _PACKED]
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if not suffixes or suffixes[-1] not in writers:
@@ -267,7 +269,7 @@ def _write_csv(path: str | os.PathLike[str], table: _TableOf) -> None:
         text.detach()
 
 
-def _csv_writer(file: TextIO) -> "Writer":
+def _csv_writer(file: TextIO) -> Writer:
     return csv.writer(file, delimiter=_DELIMITER, lineterminator="\r\n")
 
 

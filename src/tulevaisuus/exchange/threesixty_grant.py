@@ -271,7 +271,7 @@ class _OneGrant:
                 self._drop(name, name)
 
     def _is_known(self, name: str) -> bool:
-        """Tell whether a field says what is known of call and project anyway."""
+        """Return whether a field says what is known of call and project anyway."""
         reference = self.reader.reference
         call, project = self.plain["call"], self.plain["project"]
         known_call = reference.calls.get(call) if isinstance(call, str) else None

@@ -4,6 +4,8 @@ Files of publishers differ from the standard and from each other. What can be re
 cannot is a finding with the line, and nothing is guessed.
 """
 
+from __future__ import annotations
+
 import functools
 import os
 from collections.abc import Iterator, Mapping
@@ -83,7 +85,7 @@ def from_360giving(
 
 
 def _unreadable(
-    findings: "list[Finding] | tuple[Finding, ...]", intake: Intake, locator: TextLocator | None
+    findings: list[Finding] | tuple[Finding, ...], intake: Intake, locator: TextLocator | None
 ) -> Reading:
     intake.report(findings)
     intake.reject(*_REGISTERS)
@@ -92,7 +94,7 @@ def _unreadable(
 
 def _read_value(
     value: object,
-    grants: "functools.partial[GrantReader]",
+    grants: functools.partial[GrantReader],
     intake: Intake,
     locator: TextLocator | None,
 ) -> Reading:
@@ -133,7 +135,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
 
 
 def is_360giving(path: Path) -> bool:
-    """Tell whether a file of JSON has fields of 360Giving at its beginning, and is none of ours."""
+    """Return whether a JSON file begins with fields of 360Giving, and is none of ours."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     return _OURS not in head and any(mark in head for mark in _MARKS)

@@ -4,6 +4,8 @@ The standard: https://standard.threesixtygiving.org/. It holds grants that were 
 and on a day. What a portfolio does not know is never filled in: the caller says what to do.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """`to_va`: grants as the national grant sheet, in which authorities publish their grants."""
 
+from __future__ import annotations
+
 import csv
 import datetime as dt
 import io
@@ -39,7 +41,7 @@ _NOTHING = Decimal(0)
 _ENDINGS = (".csv", ".xlsx")
 
 
-def to_va(portfolio: Portfolio, path: "str | os.PathLike[str]", *, rounded: bool = False) -> None:
+def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool = False) -> None:
     """Write the applied, granted and rejected grants to the national grant sheet.
 
     It has 34 columns, those of ``exchange/data/official_tables.toml``; what is not known stays
@@ -195,7 +197,7 @@ def _bound(period: Period | None, side: str) -> dt.date | None:
     return day if isinstance(day, dt.date) else None
 
 
-def _write_csv(path: "str | os.PathLike[str]", rows: list[list[Cell]]) -> None:
+def _write_csv(path: str | os.PathLike[str], rows: list[list[Cell]]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerows([_text(cell) for cell in row] for row in rows)

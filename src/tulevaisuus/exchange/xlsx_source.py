@@ -59,12 +59,12 @@ class Sheets(NamedTuple):
 
 
 def is_zip(data: bytes) -> bool:
-    """Tell whether a file is a zip archive, as workbooks are."""
+    """Return whether a file is a zip archive, as workbooks are."""
     return data.startswith(_ZIP)
 
 
 def is_old_office(data: bytes) -> bool:
-    """Tell whether a file is an old Office file, as are workbooks with a password."""
+    """Return whether a file is an old Office file, as are workbooks with a password."""
     return data.startswith(_OLE)
 
 
@@ -116,7 +116,7 @@ def load(data: bytes, *, data_only: bool) -> "Workbook":
 
 
 def _inspect(data: bytes, limit: int) -> bool | None:
-    """Tell whether any sheet has formulas; ``None`` if the workbook is too large to open.
+    """Return whether any sheet has formulas; ``None`` if the workbook is too large to open.
 
     The sizes in the directory of an archive may lie; `zipfile` never unpacks more than they say.
     """

@@ -1,5 +1,7 @@
 """`cite`: the sources of an entity, as a text, as BibTeX or as CSL-JSON."""
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 import re

@@ -67,7 +67,7 @@ def _matches(asked: Key) -> Iterable[Entity]:
 
 
 def _may_contain(register: Register[Entity], name: str) -> bool:
-    """Tell whether a register may have a folded name, without making its entities."""
+    """Return whether a register may have a folded name, without making its entities."""
     index = register.pending
     return not isinstance(index, BundledIndex) or any(
         name in fold(wording) for wording in index.wordings()

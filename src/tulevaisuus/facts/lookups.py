@@ -1,5 +1,7 @@
 """Questions to the facts: where a municipality belongs, which services serve a goal."""
 
+from __future__ import annotations
+
 import datetime as dt
 
 from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes

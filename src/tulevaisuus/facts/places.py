@@ -1,5 +1,7 @@
 """`where`: the region, maakunta, district and areas of a municipality on a day."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import TypeVar
 

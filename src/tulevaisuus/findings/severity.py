@@ -32,19 +32,19 @@ class Ranked(StrEnum):
             raise TypeError(message) from None
 
     def __lt__(self, other: Self | str) -> bool:
-        """Tell whether it ranks below the other."""
+        """Return whether it ranks below the other."""
         return self.rank < self._rank_of(other)
 
     def __le__(self, other: Self | str) -> bool:
-        """Tell whether it ranks no higher than the other."""
+        """Return whether it ranks no higher than the other."""
         return self.rank <= self._rank_of(other)
 
     def __gt__(self, other: Self | str) -> bool:
-        """Tell whether it ranks above the other."""
+        """Return whether it ranks above the other."""
         return self.rank > self._rank_of(other)
 
     def __ge__(self, other: Self | str) -> bool:
-        """Tell whether it ranks no lower than the other."""
+        """Return whether it ranks no lower than the other."""
         return self.rank >= self._rank_of(other)
 
 

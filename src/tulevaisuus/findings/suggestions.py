@@ -337,7 +337,7 @@ def _compact(text: str) -> str:
 
 
 def _digits_fit(asked: str, known: str) -> bool:
-    """Tell whether two texts may be similar: codes such as TSK302 must have the same digits.
+    """Return whether two texts may be similar: codes such as TSK302 must have the same digits.
 
     The digits may be in another order. TSK302 is no misspelt TSK309, as similar numbers are no
     evidence of a typing error. In an id of several parts, ``hanke-2``, other parts are.

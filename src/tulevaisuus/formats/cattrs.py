@@ -1,5 +1,7 @@
 """Hooks for cattrs converters: strict for our classes, without any effect on others."""
 
+from __future__ import annotations
+
 import functools
 import traceback
 from collections.abc import Callable, Iterable, Iterator

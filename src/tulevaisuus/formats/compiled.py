@@ -213,7 +213,7 @@ def _writing(field_type: FieldType, text: _FunctionText) -> str:
 
 
 def _has_usual_cases(field_type: Scalar, fast: str, *strict: str) -> bool:
-    """Tell whether the fast part of a field type is defined in no base of the slow part's class."""
+    """Return whether no base of the slow part's class defines the fast part of a field type."""
     definer = functools.partial(_definer, type(field_type))
     return all(issubclass(definer(fast), definer(each)) for each in strict)
 

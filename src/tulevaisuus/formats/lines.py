@@ -1,5 +1,7 @@
 """JSON Lines: one entity on each line, read and written one by one, in constant memory."""
 
+from __future__ import annotations
+
 import codecs
 import contextlib
 import json

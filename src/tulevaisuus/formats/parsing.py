@@ -154,7 +154,7 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
 
 
 def _may_be_deep(data: bytes, most: int) -> bool:
-    """Tell whether brackets may be nested deeper, by removing the innermost ones `most` times.
+    """Return whether brackets may be nested deeper, by removing the innermost ones `most` times.
 
     Strings are removed first. A few passes over bytes are far faster than one over tokens.
     """

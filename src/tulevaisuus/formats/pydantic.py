@@ -103,7 +103,7 @@ def _reading(
 
 
 def _is_hidden(info: core.ValidationInfo) -> bool:
-    """Tell whether the model hides input in its errors."""
+    """Return whether the model hides input in its errors."""
     return bool((info.config or {}).get("hide_input_in_errors"))
 
 

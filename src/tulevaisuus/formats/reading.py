@@ -1,5 +1,7 @@
 """Reading documents: `read` keeps what is valid and lists the rest, `load` requires all of it."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -86,7 +88,7 @@ def _require_source(source: object) -> None:
         )
 
 
-def _read_file(source: "str | os.PathLike[str] | IO[bytes] | IO[str]", limits: Limits) -> Reading:
+def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Limits) -> Reading:
     """Read a document from a path or an open file, in parts up to the limit."""
     name = name_of(source)
     broken: tuple[type[Exception], ...] = (EOFError,)
@@ -194,7 +196,7 @@ def read_document(
 
 
 def _is_newer(document: object) -> bool:
-    """Tell whether a document is of a newer minor version, which can be read with warnings."""
+    """Return whether a document is of a newer minor version, which can be read with warnings."""
     if not isinstance(document, dict):
         return False
     given = cast("dict[str, object]", document).get("format_version")

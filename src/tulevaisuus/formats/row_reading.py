@@ -1,5 +1,7 @@
 """Reading rows: a mapping of tables, as `to_rows` makes them, is a source of the intake."""
 
+from __future__ import annotations
+
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -254,7 +256,7 @@ class _RowSource:
     def _is_known(
         self, listed: Table, row: Cells, place: tuple[str, int], *, are_some: bool
     ) -> bool:
-        """Tell whether a list is known, by its column and its rows; report if they differ."""
+        """Return whether a list is known, by its column and its rows; report if they differ."""
         known = row.get(listed.known, are_some) if listed.known else True
         if not isinstance(known, bool | None):
             self._report(known, expectations.BOOLEAN, *place, listed.known)

@@ -4,6 +4,8 @@ A class has a main table and a table for each of its lists, laid out by its fiel
 `tulevaisuus.formats.row_reading`, which walks the same layout.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -123,7 +125,7 @@ class Table:
             raise TypeError(f"{name} would be lists of lists, and no table holds such")
 
     @classmethod
-    def of(cls, entities: type[Entity]) -> "Table":
+    def of(cls, entities: type[Entity]) -> Table:
         """Return the table of a class of entities, laid out once."""
         check_class(entities, Entity)
         if entities is Entity:
@@ -134,7 +136,7 @@ class Table:
 
     def _lay_out(
         self, cls: type[Value], path: Path, *, nullable: bool
-    ) -> "Iterator[tuple[Path, FieldSpec]]":
+    ) -> Iterator[tuple[Path, FieldSpec]]:
         """Lay out the columns and yield the lists."""
         if max(len(path), len(self.owner)) > _MAX_DEPTH:
             raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
@@ -177,7 +179,7 @@ class Table:
             for name, type_ in self.types().items()
         }
 
-    def all(self) -> "Iterator[Table]":
+    def all(self) -> Iterator[Table]:
         """Walk over this table and those of its lists."""
         yield self
         for each in self.lists:
@@ -215,7 +217,7 @@ _TABLES: dict[type[Entity], Table] = {}
 
 
 def _is_cell(field_type: FieldType) -> bool:
-    """Tell whether a value is one cell: a single value, or a set of codes without blanks."""
+    """Return whether a value is one cell: a single value, or a set of codes without blanks."""
     if isinstance(field_type, SetOf):
         return isinstance(field_type.item, EnumMember) and field_type.item.column is str
     return isinstance(field_type, Scalar)

@@ -1,5 +1,7 @@
 """The JSON Schema of documents and of what they are made of, as the wheel ships it."""
 
+from __future__ import annotations
+
 import functools
 import json
 import re
@@ -90,7 +92,7 @@ def definitions(of: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
 
 
 def _is_own(of: type[Value | Enum]) -> bool:
-    """Tell whether this is a user's own class with fields, which attrs has finished."""
+    """Return whether this is a user's own class with fields, which attrs has finished."""
     return of in announced() and not of.__module__.startswith("tulevaisuus.")
 
 

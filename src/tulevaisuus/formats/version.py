@@ -42,7 +42,7 @@ def _parts(version: str) -> tuple[int, int]:
 
 
 def is_newer(version: object) -> bool:
-    """Tell whether a version that can be read is newer than the one that is written.
+    """Return whether a version that can be read is newer than the one that is written.
 
     >>> is_newer("1.1"), is_newer("1.0")
     (True, False)

@@ -1,5 +1,7 @@
 """Writing documents: the same portfolio is always the same text."""
 
+from __future__ import annotations
+
 import functools
 import io
 import json

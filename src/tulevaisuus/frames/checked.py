@@ -1,5 +1,7 @@
 """`Checked`: what a check of data frames found."""
 
+from __future__ import annotations
+
 import functools
 import itertools
 from collections import Counter

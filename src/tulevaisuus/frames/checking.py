@@ -1,5 +1,7 @@
 """`check`: the rules on data frames."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar, cast
 
@@ -38,7 +40,7 @@ F = TypeVar("F")
 
 
 def check(
-    frames: "F | Mapping[str, F]",
+    frames: F | Mapping[str, F],
     of: type[Entity] | None = None,
     *,
     reference: Portfolio | None = None,
@@ -47,7 +49,7 @@ def check(
     min_evidence: Evidence = Evidence.WEAK,
     link_evidence: Evidence = Evidence.INFERRED,
     order: Mapping[str, str] | None = None,
-) -> "Checked[F]":
+) -> Checked[F]:
     """Check data frames by the rules.
 
     Frames have the tables and columns of `tulevaisuus.formats.to_rows`. A table that is not given
@@ -90,7 +92,7 @@ def check_tables(
     link_evidence: Evidence,
     *,
     progress: Progress | None = None,
-) -> "Checked[F]":
+) -> Checked[F]:
     """Check tables by rules.
 
     Args:
@@ -139,7 +141,7 @@ def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Fi
     return [each for table_input in inputs for each in table_input.findings if each.code in codes]
 
 
-def _by_name(frames: "F | Mapping[str, F]", of: type[Entity] | None) -> Mapping[str, F]:
+def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[str, F]:
     """Return frames by the names of their tables."""
     if of is not None:
         if of not in CLASSES.values():

@@ -6,6 +6,8 @@ is empty. Only where cells are wrong does it differ: an object with a wrong cell
 with one is judged by what it has.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Which rules can be checked on tables, and why others cannot."""
 
+from __future__ import annotations
+
 import functools
 import importlib
 from collections.abc import Iterator, Mapping

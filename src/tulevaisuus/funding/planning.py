@@ -4,6 +4,8 @@ Costs are read, corrected, judged and then assigned, project by project: a grant
 own project alone, so no project has anything to do with another.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import itertools
 from collections import defaultdict

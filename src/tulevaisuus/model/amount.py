@@ -172,11 +172,11 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         return NotImplemented if theirs is None else theirs - self
 
     def is_above(self, other: "Amount | Decimal | int") -> bool | None:
-        """Tell whether this is more than the other: certainly, certainly not, or not known."""
+        """Return whether this is more than the other: certainly, certainly not, or not known."""
         return _amount(other).is_below(self)
 
     def is_below(self, other: "Amount | Decimal | int") -> bool | None:
-        """Tell whether this is less than the other: certainly, certainly not, or not known."""
+        """Return whether this is less than the other: certainly, certainly not, or not known."""
         theirs = _amount(other)
         if self.most is not None and theirs.least is not None and self.most < theirs.least:
             return True
@@ -185,15 +185,15 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         return None
 
     def is_at_least(self, other: "Amount | Decimal | int") -> bool | None:
-        """Tell whether this is as much as the other or more, as far as that is known."""
+        """Return whether this is as much as the other or more, as far as that is known."""
         return _negated(self.is_below(other))
 
     def is_at_most(self, other: "Amount | Decimal | int") -> bool | None:
-        """Tell whether this is as much as the other or less, as far as that is known."""
+        """Return whether this is as much as the other or less, as far as that is known."""
         return _negated(self.is_above(other))
 
     def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
-        """Tell whether both are the same euros, as far as that is known."""
+        """Return whether both are the same euros, as far as that is known."""
         theirs = _amount(other)
         if self.exact is not None and self.exact == theirs.exact:
             return True

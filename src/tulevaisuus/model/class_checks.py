@@ -141,7 +141,7 @@ def _is_generated(cls: type) -> bool:
 
 
 def needs_constructor(cls: type, base: type) -> bool:
-    """Tell whether objects must be made by the constructor, as it does more than that of `base`.
+    """Return whether objects must be made by the constructor, as it does more than that of `base`.
 
     Other objects are filled without a constructor if their fields are valid, which is far faster.
     """

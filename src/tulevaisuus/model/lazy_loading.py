@@ -61,7 +61,7 @@ class LoadOnce(Generic[T]):
             lock.release()
 
     def _would_deadlock(self, me: int) -> bool:
-        """Tell whether the loading thread waits, directly or through others, for thread ``me``."""
+        """Return whether the loading thread waits, perhaps through others, for thread ``me``."""
         seen = set[int]()
         awaited: LoadOnce[Any] | None = self
         while awaited is not None and (owner := awaited.owner) is not None and owner not in seen:

@@ -92,7 +92,7 @@ class Period(Value):
         return (self.end - self.start).days + 1
 
     def __contains__(self, day: dt.date) -> bool:
-        """Tell whether the day lies between the known bounds."""
+        """Return whether the day lies between the known bounds."""
         asked = day if type(day) is dt.date else Date().validate(day)
         return (self.start is None or self.start <= asked) and (
             self.end is None or asked <= self.end
@@ -122,11 +122,11 @@ class Period(Value):
             yield Bound("end", self.end)
 
     def contains(self, other: "Period") -> bool:
-        """Tell whether no known bound of the other period lies outside this one."""
+        """Return whether no known bound of the other period lies outside this one."""
         return not any(other.days_outside(self))
 
     def overlaps(self, other: "Period") -> bool:
-        """Tell whether the two have a day in common, as far as their bounds are known."""
+        """Return whether the two have a day in common, as far as their bounds are known."""
         return self.intersection(other) is not None
 
     def intersection(self, other: "Period") -> "Period | None":

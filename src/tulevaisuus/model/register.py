@@ -130,7 +130,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return self._entities().get(asked) if is_valid_key(asked) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
-        """Tell whether the register holds the key, or an entity equal to this one."""
+        """Return whether the register holds the key, or an entity equal to this one."""
         if is_valid_key(key_or_entity):
             return key_or_entity in self._entities()
         key = getattr(key_or_entity, "key", None)
@@ -379,5 +379,5 @@ def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
 
 
 def _is_empty(register: Register[T]) -> bool:
-    """Tell whether a register is loaded and empty."""
+    """Return whether a register is loaded and empty."""
     return register.pending is None and not len(register)

@@ -333,7 +333,7 @@ class WholeNumber(Scalar):
 
 
 def is_iso_date(text: str) -> bool:
-    """Tell whether a text is written as documents write days, YYYY-MM-DD.
+    """Return whether a text is written as documents write days, YYYY-MM-DD.
 
     >>> is_iso_date("2021-12-31"), is_iso_date("20211231"), is_iso_date("2021-W52-5")
     (True, False, False)

@@ -182,7 +182,7 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 
 
 def needs_constructor(cls: type[Value]) -> bool:
-    """Tell whether objects of a class must be made by the constructor, even of valid fields."""
+    """Return whether objects of a class must be made by the constructor, even of valid fields."""
     if cls not in _NEED_CONSTRUCTOR:
         _NEED_CONSTRUCTOR[cls] = class_checks.needs_constructor(cls, Value)
     return _NEED_CONSTRUCTOR[cls]

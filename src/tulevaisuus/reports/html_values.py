@@ -27,7 +27,7 @@ _MAX_TEXT = 300
 
 
 def is_short(field_type: FieldType) -> bool:
-    """Tell whether values of a type fit into a column: single values, and lists of codes."""
+    """Return whether values of a type fit into a column: single values, and lists of codes."""
     if isinstance(field_type, ListOf):
         item = field_type.item
         return isinstance(item, Scalar) and not (

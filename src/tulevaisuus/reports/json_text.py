@@ -1,5 +1,7 @@
 """JSON: a report as one document, several as JSON Lines. ``schemas/report.json`` describes both."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 

@@ -4,6 +4,8 @@ A case is one object under one rule; it fails if there is an error. The same rep
 text: it holds no time and no host.
 """
 
+from __future__ import annotations
+
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict

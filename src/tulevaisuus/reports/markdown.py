@@ -1,5 +1,7 @@
 """Markdown: a table of findings, as pull requests and wikis show it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from tulevaisuus.findings.finding import Finding

@@ -1,5 +1,7 @@
 """`to_html`: a report as one HTML page that needs no network and no scripts."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -125,7 +127,7 @@ def _omitted(report: Report, language: str) -> Iterator[str]:
 
 
 @functools.cache
-def _environment() -> "Environment":
+def _environment() -> Environment:
     """Return what fills the templates: it escapes everything, and fails for a missing value."""
     try:
         import jinja2

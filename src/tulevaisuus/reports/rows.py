@@ -1,5 +1,7 @@
 """Rows: each finding as a flat mapping, for a table, a database or a data frame."""
 
+from __future__ import annotations
+
 from tulevaisuus.findings.report import Report, Row
 from tulevaisuus.reports.report_texts import Reported, documents_of
 

@@ -4,6 +4,8 @@ A log is the same whenever the reports are: it holds no time and no random id. I
 logs of many findings grow large and only programs read them.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -45,7 +47,7 @@ def to_sarif(
     *,
     language: str = "en",
     name: str = "portfolio.json",
-    rules: Register[Rule] = rulebook,
+    rules: Register[Rule] | None = None,
 ) -> str:
     """Return reports as one SARIF log of one run.
 
@@ -57,14 +59,16 @@ def to_sarif(
             relative to the repository, or its address (``https://...``).
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
-        rules: They explain the codes; with rules of your own, pass ``rulebook.with_(...)``.
+        rules: They explain the codes, by default `tulevaisuus.rulebook`; with rules of your own,
+            pass ``rulebook.with_(...)``.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
     """
     documents = _within_limit(documents_of(report, name, language))
     named = [(_uri(each), what) for each, what in documents]
-    return json.dumps(_log(named, language, rules), ensure_ascii=False) + "\n"
+    known = rulebook if rules is None else rules
+    return json.dumps(_log(named, language, known), ensure_ascii=False) + "\n"
 
 
 def _within_limit(documents: Documents) -> Documents:

@@ -1,5 +1,7 @@
 """`to_text`: a report as text for people; the command adds colours to its lines."""
 
+from __future__ import annotations
+
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,7 @@
 """`check`: every rule over every entity, and the findings in the order of documents."""
 
+from __future__ import annotations
+
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +50,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     reference: Portfolio | None = None,
     select: Selection | None = None,
     ignore: Selection = (),
-    rules: Register[Rule] = rulebook,
+    rules: Register[Rule] | None = None,
     min_evidence: Evidence = Evidence.WEAK,
     link_evidence: Evidence = Evidence.INFERRED,
     limit: int | None = None,
@@ -66,7 +68,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         select: The rules to check by: a code (``TSK302``), a family (``TSK3``) or a slug, in any
             case, or several of them; by default all rules but those on request.
         ignore: The rules to leave out, named in the same way.
-        rules: The rules there are; your own are added by ``tul.rulebook.with_(...)``.
+        rules: The rules there are, by default `tulevaisuus.rulebook`; your own are added by
+            ``tul.rulebook.with_(...)``.
         min_evidence: Rules with weaker evidence are left out.
         link_evidence: The weakest evidence with which a goal link counts (TSK402).
         limit: How many findings are listed at most; the counts of the report stay exact.
@@ -81,18 +84,17 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
 
     """
     reading = _reading_of(checked)
-    chosen = selected(rules, select, ignore, min_evidence)
+    known = rulebook if rules is None else rules
+    chosen = selected(known, select, ignore, min_evidence)
     incomplete = {rejected.register for rejected in reading.rejected}
     skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
     judged = [rule for rule in chosen if rule.code not in skipped]
-    rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
-    fallback = bundled if reference is None else reference
     _require_limit(limit)
-    context = Context(reading.portfolio, fallback, link_evidence, rejected)
+    context = _context(reading, reference, link_evidence)
     findings = [*reading.findings, *_judge(_with_progress(reading, progress), judged, context)]
     if reading.findings:
         findings.sort(key=_order_of)
-    titles = {rule.code: rule.title for rule in rules}
+    titles = {rule.code: rule.title for rule in known}
     report = Report.of(
         findings,
         skipped=skipped,
@@ -101,6 +103,12 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         omitted_counts=reading.omitted_counts,
     )
     return attrs.evolve(report, findings=tuple(reading.located(report.findings)))
+
+
+def _context(reading: Reading, reference: Portfolio | None, link_evidence: Evidence) -> Context:
+    fallback = bundled if reference is None else reference
+    rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
+    return Context(reading.portfolio, fallback, link_evidence, rejected)
 
 
 def _require_limit(limit: int | None) -> None:

@@ -324,7 +324,7 @@ def _rules_without(fields: tuple[str, ...]) -> tuple[str, ...]:
 def _county_is_due(
     project: Project, administrations: tuple[Administration, ...], context: Context
 ) -> bool:
-    """Tell whether a county should administer the project in 2023 and none is recorded."""
+    """Return whether a county should administer the project in 2023 and none is recorded."""
     end = project.period and project.period.end
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False

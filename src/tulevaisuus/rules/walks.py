@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
 
 Test: TypeAlias = Callable[[object, FieldType], bool]
-"""Tells whether to return a value of a field type."""
+"""Whether to return a value of a field type."""
 
 Walk: TypeAlias = Callable[[str, object, Test, list[Found]], None]
 """Adds what it finds in a value to a list; takes the value's pointer, value, a test, the list."""

@@ -228,7 +228,7 @@ def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> Search
 
 
 def _is_in_itself(cls: type[Value], name: str) -> bool:
-    """Tell whether a field contains objects of its own class, which could be nested without end."""
+    """Return whether a field contains objects of its own class, which could nest without end."""
     field_type = fields_of(cls)[name].type
     while isinstance(field_type, ListOf):
         field_type = field_type.item
@@ -298,7 +298,7 @@ def _made(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
 
 def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
     def judge(value: object) -> bool:
-        """Tell whether the type accepts the value."""
+        """Return whether the type accepts the value."""
         try:
             field_type.validate(value)
         except InvalidValueError:
@@ -310,7 +310,7 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
 
 @functools.cache
 def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
-    """Tell whether values of the type refer to entities, which the portfolio may contain."""
+    """Return whether values of the type refer to entities, which the portfolio may contain."""
     match field_type:
         case ObjectOf():
             if field_type.cls in inside:  # a class may contain itself

@@ -25,7 +25,7 @@ from tulevaisuus.rules.checking import check
 __all__ = ["May", "bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 
 May: TypeAlias = Callable[[Entity, str | None], bool]
-"""Tells whether a field of an entity may be unset or, without a field, the entity removed."""
+"""Whether a field of an entity may be unset or, without a field, the entity removed."""
 
 T = TypeVar("T", bound=Entity)
 
