@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FunctionType
@@ -108,3 +109,13 @@ def test_public_functions_explain_their_parameters(package: str) -> None:
         and "Args:" not in (inspect.getdoc(function) or "")
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_signatures_are_shown_as_they_are_written(package: str) -> None:
+    """`help` names types as editors and the documentation do, without modules or addresses."""
+    module = importlib.import_module(package)
+    public = (getattr(module, name) for name in module.__all__)
+    for function in filter(inspect.isfunction, public):
+        signature = re.sub("<class '.*?'>", "a class", str(inspect.signature(function)))
+        assert not re.search(r"tulevaisuus\.|collections\.abc| at 0x|<Register", signature)

@@ -1,5 +1,7 @@
 """The `tulevaisuus` command; it needs the extra ``cli``, and says so if that is missing."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Sequence
 

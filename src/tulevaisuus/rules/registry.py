@@ -1,5 +1,7 @@
 """How a rule is declared: the `Rule`, the `Problem` it finds, and the texts that explain it."""
 
+from __future__ import annotations
+
 import functools
 import importlib
 import itertools
@@ -271,7 +273,7 @@ class Rulebook(Register[Rule]):
 
     __slots__ = ()
 
-    def get(self, key: "Key | Keyed") -> Rule | None:
+    def get(self, key: Key | Keyed) -> Rule | None:
         """Return the rule of a code or a slug, or ``None``."""
         found = super().get(key)
         if found is None and isinstance(key, str):

@@ -1,5 +1,7 @@
 """Documents: valid ones, and ones that break one rule on documents at a known place."""
 
+from __future__ import annotations
+
 import functools
 import itertools
 import json

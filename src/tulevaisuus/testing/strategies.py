@@ -4,6 +4,8 @@ A pin is a value, or a strategy for it. A keyword that is no field is a `TypeErr
 the field cannot hold is an `InvalidValueError` when an example is generated.
 """
 
+from __future__ import annotations
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 

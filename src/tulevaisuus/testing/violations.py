@@ -3,6 +3,8 @@
 A variation is kept if it still breaks the rule and no other rule finds an error.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Any, cast
 
