@@ -129,8 +129,9 @@ def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
 def _key_of(value: object, expected: "LocalizedText") -> str:
     """Return how the key of an entity is written, if a key belongs here: ``.id``."""
     fields: tuple[str, ...] = getattr(value, "key_fields", ())
-    is_key = len(fields) == 1 and expected == expectations.TEXT
-    return f".{fields[0]}" if is_key else ""
+    if len(fields) == 1 and expected == expectations.TEXT:
+        return f".{fields[0]}"
+    return ""
 
 
 def _conversion(value: object) -> str:
