@@ -1,5 +1,7 @@
 """Choosing rules: by code, family, slug and evidence."""
 
+from typing import Any
+
 import pytest
 
 import tulevaisuus as tul
@@ -107,3 +109,17 @@ def test_what_fits_no_rule_is_rejected(word: str) -> None:
     """A family is named by its prefix or its first digit, a rule by its whole code or slug."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
         selected(tul.rulebook, word, ())
+
+
+def test_a_rule_selects_itself() -> None:
+    """An object is taken where its code is, alone or among others."""
+    rule = tul.rulebook["TSK302"]
+    assert [each.code for each in selected(tul.rulebook, rule, ())] == ["TSK302"]
+    assert [each.code for each in selected(tul.rulebook, [rule, "TSK5"], ["TSK5"])] == ["TSK302"]
+
+
+def test_what_names_no_rule_is_a_mistake_of_the_program() -> None:
+    """A number in a selection is told by its type, with what to give."""
+    options: dict[str, Any] = {"select": ["TSK301", 5]}
+    with pytest.raises(TypeError, match="as text, or by itself, not by int"):
+        tul.check(tul.Portfolio(), **options)

@@ -32,8 +32,8 @@ __all__ = ["Order", "Placed", "Progress", "Selection", "check", "matching_codes"
 Progress: TypeAlias = Callable[[int, int], None]
 """A function that is called with the number of entities checked so far, and of all."""
 
-Selection: TypeAlias = str | Iterable[str]
-"""A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``) or a slug, or several of them."""
+Selection: TypeAlias = str | Rule | Iterable[str | Rule]
+"""A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``), a slug or a rule, or several of them."""
 
 Placed: TypeAlias = tuple[str, int | None, Entity]
 """The document key of a register, the place of an entity in it, and the entity."""
@@ -237,8 +237,18 @@ def selected(
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
-    words = [selection] if isinstance(selection, str) else selection
-    return {code for word in words for code in matching_codes(rules, word)}
+    named = [selection] if isinstance(selection, str | Rule) else selection
+    return {code for each in named for code in matching_codes(rules, _word(each))}
+
+
+def _word(named: object) -> str:
+    """Return what names rules in a selection: a text, or the code of a rule."""
+    if isinstance(named, str):
+        return named
+    if isinstance(named, Rule):
+        return named.code
+    message = "a rule is selected by its code, family or slug, as text, or by itself"
+    raise TypeError(f"{message}, not by {type(named).__name__}")
 
 
 def matching_codes(rules: Register[Rule], word: str) -> list[str]:
