@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.rules.checking import selected
+from tulevaisuus.rules.selection import selected
 
 BY_DEFAULT = [rule.code for rule in tul.rulebook if not rule.on_request]
 FAMILY_5 = ["TSK501", "TSK502"]

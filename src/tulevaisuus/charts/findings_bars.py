@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["findings_chart", "findings_picture", "findings_rows"]
 
 _FEW = 6
-"""From so many findings of one rule on, whole ticks are further apart than one."""
+"""From this many findings of one rule on, whole ticks are further apart than one."""
 
 _COLOURS = {Severity.ERROR: VERMILLION, Severity.WARNING: ORANGE, Severity.NOTE: BLUE}
 

@@ -39,7 +39,7 @@ _EVIDENCE_MARKS = {
 }
 
 _HEADING_WIDTH = 19
-"""Names of goals are broken into lines of so many characters."""
+"""The most characters in a line of a goal's name."""
 
 _LINE_HEIGHT = 12
 """The height of such a line, in pixels."""

@@ -59,10 +59,10 @@ _FIRST, _LAST = dt.date(2020, 1, 1), dt.date(2023, 12, 31)
 """Every timeline covers the days of the programme."""
 
 _MARGIN = dt.timedelta(days=45)
-"""Bars with an open side end so many days outside all known days."""
+"""The days by which a bar with an open side reaches beyond all known days."""
 
 _MAX_LABEL = 56
-"""Labels are cut at so many characters."""
+"""The most characters of a label."""
 
 
 class _Bar(NamedTuple):

@@ -12,19 +12,17 @@ import tulevaisuus as tul
 from tulevaisuus import formats, funding
 from tulevaisuus.cli import (
     checking,
+    command_options,
     conversion,
     explanations,
     listing,
     output,
-    parameters,
     planning,
     sources,
     usage,
 )
 from tulevaisuus.cli.checking import Options
-from tulevaisuus.cli.inputs import require_other_file
-from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
-from tulevaisuus.cli.parameters import (
+from tulevaisuus.cli.command_options import (
     FailOn,
     InMemory,
     Language,
@@ -34,6 +32,8 @@ from tulevaisuus.cli.parameters import (
     ReportFormat,
     Statistics,
 )
+from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, versions
@@ -48,12 +48,12 @@ _EXIT_CODES = (
     "or written or the command is not understood, and 130 if it is interrupted."
 )
 
-RuleOptions: TypeAlias = Annotated[parameters.RuleOptions, Parameter(name="*")]
-TableOptions: TypeAlias = Annotated[parameters.TableOptions, Parameter(name="*")]
-PlanOptions: TypeAlias = Annotated[parameters.PlanOptions, Parameter(name="*")]
-_ALL_RULES = parameters.RuleOptions()
-_NO_OPTIONS = parameters.PlanOptions()
-_NO_TABLE = parameters.TableOptions()
+RuleOptions: TypeAlias = Annotated[command_options.RuleOptions, Parameter(name="*")]
+TableOptions: TypeAlias = Annotated[command_options.TableOptions, Parameter(name="*")]
+PlanOptions: TypeAlias = Annotated[command_options.PlanOptions, Parameter(name="*")]
+_ALL_RULES = command_options.RuleOptions()
+_NO_OPTIONS = command_options.PlanOptions()
+_NO_TABLE = command_options.TableOptions()
 
 
 def _examples(*arguments: str) -> str:

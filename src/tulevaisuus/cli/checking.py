@@ -18,7 +18,7 @@ from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, label, word
 from tulevaisuus.reports.text import Layout, Line, lines
-from tulevaisuus.rules.checking import matching_codes
+from tulevaisuus.rules.selection import matching_codes
 
 __all__ = [
     "Options",

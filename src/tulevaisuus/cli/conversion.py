@@ -11,9 +11,9 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.command_options import TableOptions
 from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.output import OutputError
-from tulevaisuus.cli.parameters import TableOptions
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import CommandError, text

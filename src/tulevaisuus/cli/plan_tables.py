@@ -37,7 +37,7 @@ _COLUMNS = (
     "voucher",
     "description",
 )
-"""The columns of `Plan.to_rows`, as rows of what was not read have them, too."""
+"""The columns of `Plan.to_rows`, which rows of unread lines have, too."""
 
 Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
 """The counts and sums of a plan by name."""
@@ -45,7 +45,7 @@ Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
 
 @attrs.frozen
 class Shown:
-    """A plan and what it was made of, in a language, with the remainders of a day."""
+    """A plan and the files it was made of, in a language; ``on`` is the day of the remainders."""
 
     made: funding.Plan
     read: Inputs
@@ -106,12 +106,12 @@ class Shown:
             {**dict.fromkeys(_COLUMNS), "cost": name, "outcome": outcome}
             for name in self.read.unread
         ]
-        codes = self._codes()
+        codes = self._codes()  # each is taken out by the first row of its cost
         rows = [*self.made.to_rows(self.language), *unread]
         return [{**row, "codes": codes.pop(str(row["cost"]), None)} for row in rows]
 
     def _codes(self) -> dict[str, str]:
-        """Return the codes of what was found on each cost; they are in its first row."""
+        """Return the codes of the findings of each cost."""
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for report in self.reports():
             for finding in report.findings:

@@ -10,9 +10,9 @@ from typing import cast
 import attrs
 
 import tulevaisuus as tul
+from tulevaisuus.cli.command_options import LedgerOptions, TableOptions
 from tulevaisuus.cli.listing import register_of
 from tulevaisuus.cli.output import OutputError
-from tulevaisuus.cli.parameters import LedgerOptions, TableOptions
 from tulevaisuus.cli.wording import CommandError
 from tulevaisuus.exchange import read_mapping, table_format, write_checked
 from tulevaisuus.exchange.formats_registry import (

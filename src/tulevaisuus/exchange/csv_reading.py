@@ -41,14 +41,16 @@ OnFinding = Callable[[Finding], object]
 Choose = Callable[[Grid], TableMapping | Finding]
 
 _KEPT = 1_000
+"""The most findings that are kept for the `DocumentError` at the end."""
+
 _BATCH = 2_048
-"""So many rows are in memory at once, and as many again that may be footnotes."""
+"""The rows that are read at once; up to ``_HELD`` more may wait, as they may be footnotes."""
 
 _HELD = 1_000
-"""Of footnotes at the end of a table so many rows are known as such."""
+"""The most rows at the end of a table that are known as footnotes."""
 
 _BLANK = 200
-"""Of blank rows so many are remembered; a message lists fewer."""
+"""The most blank rows that are remembered; a message lists fewer."""
 
 
 def read_csv(
@@ -65,7 +67,8 @@ def read_csv(
     """Yield the entities of a CSV file as they come, in memory that does not grow.
 
     Rows are read as `read_table` reads them. Encoding, separator and headers are those of the
-    first half megabyte; a later row that contradicts them is a finding. Keys may come again.
+    first half megabyte; a later row that contradicts them is a finding. Repeated keys are not
+    looked for.
 
     Args:
         source: A path (``.gz`` and ``.zst`` are unpacked), bytes, or a file open for bytes.
@@ -83,8 +86,8 @@ def read_csv(
         DocumentError: Something is wrong, and there is no ``on_finding``.
         InvalidValueError: One of the ``constants`` is not valid.
         OSError: The file cannot be opened.
-        TypeError: The class is none of entities, or the source none of these.
-        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that is none.
+        TypeError: ``cls`` is no entity class, or ``source`` none of these.
+        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name an unknown field.
     """
     check_class(cls, Entity)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
@@ -161,11 +164,15 @@ class _CsvStream:
             self._tell_all(found.findings)
             return
         mapping = choose(found.grid)
-        path = "" if isinstance(mapping, Finding) else f"/{mapping.cls.plural}"
+        if isinstance(mapping, Finding):
+            self._tell_all(attrs.evolve(each, path="") for each in found.findings)
+            self._tell(mapping)
+            return
+        path = f"/{mapping.cls.plural}"
         self._tell_all(attrs.evolve(each, path=path) for each in found.findings)
-        layout = mapping if isinstance(mapping, Finding) else lay_out(found.grid, mapping.headers)
-        if isinstance(mapping, Finding) or isinstance(layout, Finding):
-            self._tell(cast("Finding", layout))
+        layout = lay_out(found.grid, mapping.headers)
+        if isinstance(layout, Finding):
+            self._tell(layout)
             return
         self._tell_all(layout.findings)
         entries = TableEntries(mapping, layout, found.grid, self._tell_all)
@@ -195,22 +202,22 @@ class _Rows:
         entries: TableEntries,
         tell: Callable[[Iterable[Finding]], object],
     ) -> None:
-        self.source = rows
-        self.header = layout.header
+        self.rows = rows
+        self.header_row = layout.header
         self.entries = entries
         self.tell = tell
-        self.head = attrs.evolve(head, rows={self.header: head.rows[self.header]})
-        below = (cells for row, cells in head.rows.items() if row >= self.header)
+        self.header_grid = attrs.evolve(head, rows={self.header_row: head.rows[self.header_row]})
+        below = (cells for row, cells in head.rows.items() if row >= self.header_row)
         self.columns: set[int] = {column for cells in below for column in cells}
         self.pending: dict[int, dict[int, object]] = {}
-        self.before: dict[int, Mapping[int, object]] = {}
-        self.last = self.header
+        self.previous: dict[int, Mapping[int, object]] = {}
+        self.last = self.header_row
         self.blank: list[int] = []
 
     def read(self) -> Iterator[Entity]:
         """Yield the entities, and report what is wrong with the others."""
-        for number, cells in self.source.rows():
-            if number <= self.header:
+        for number, cells in self.rows.rows():
+            if number <= self.header_row:
                 continue
             if number > self.last + 1 and len(self.blank) < _BLANK:
                 self.blank += range(self.last + 1, min(number, self.last + 1 + _BLANK))
@@ -225,20 +232,22 @@ class _Rows:
         yield from self._batch(is_end=True)
         if self.blank:
             finding = messages.BLANK_ROWS.finding(rows=listed(self.blank))
-            self.entries.note(self.head, finding, row=self.blank[0])
+            self.entries.note(self.header_grid, finding, row=self.blank[0])
 
     def _report_nameless(self, row: int, cells: Mapping[int, object]) -> None:
         """Report columns that begin here without a header, once each."""
         for column in sorted(set(cells) - self.columns):
             self.columns.add(column)
             finding = messages.NO_HEADER_ABOVE.finding(column=column_name(column))
-            grid = attrs.evolve(self.head, rows={row: cells})
+            grid = attrs.evolve(self.header_grid, rows={row: cells})
             location = grid.location(row, column)
             self.tell([attrs.evolve(finding, path=self.entries.path, location=location)])
 
     def _batch(self, *, is_end: bool) -> Iterator[Entity]:
         """Yield the entities of the rows that wait, but for those that may be footnotes."""
-        grid = attrs.evolve(self.head, rows={**self.head.rows, **self.before, **self.pending})
+        grid = attrs.evolve(
+            self.header_grid, rows={**self.header_grid.rows, **self.previous, **self.pending}
+        )
         numbers = [*self.pending]
         certain = self.entries.certain(grid, numbers)
         if not is_end:
@@ -253,5 +262,5 @@ class _Rows:
             except InvalidValueError as error:
                 self.tell(locator.locate(map(entry.placed, error.findings)))
         self.entries.next_rows()
-        self.before = {row: self.pending[row] for row in numbers[-1:]}
+        self.previous = {row: self.pending[row] for row in numbers[-1:]}
         self.pending = {row: self.pending[row] for row in [*self.pending][len(numbers) :]}

@@ -10,17 +10,16 @@ from tulevaisuus.exchange.grid import Grid
 __all__ = ["Header", "HeaderCell", "find_header", "known_headers"]
 
 _FIRST_ROWS = 50
-"""Headers are looked for in so many rows that are not empty."""
+"""The number of rows, not counting empty ones, in which headers are looked for."""
 
 _LEAST = 2
-"""A row with fewer texts is a title, and groups no columns."""
+"""An upper row with fewer texts is a title, and not one of groups of columns."""
 
 
 class HeaderCell(NamedTuple):
     """The header of a column: its text, its row, and the group above it that changes its meaning.
 
-    ``group`` is a text of the upper row that we do not know, so that the header may mean something
-    else below it.
+    ``group`` is set only if its text is unknown, so that the header may mean something else.
     """
 
     text: str
@@ -29,24 +28,24 @@ class HeaderCell(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The headers of a sheet by column, and the first and the last of their rows."""
+    """The headers of a sheet by column, their first and last row, and how many are known."""
 
     first: int
     last: int
     cells: Mapping[int, HeaderCell]
-    known: int
+    known_count: int
 
 
 def find_header(grid: Grid, headers: HeaderMap) -> Header | None:
-    """Return the first rows with the most headers that are known; nothing if none is."""
-    best = max(_candidates(grid, headers), key=lambda each: each.known, default=None)
-    return best if best and best.known else None
+    """Return the earliest rows with the most known headers; ``None`` if no header is known."""
+    best = max(_candidates(grid, headers), key=lambda each: each.known_count, default=None)
+    return best if best and best.known_count else None
 
 
 def known_headers(grid: Grid, headers: HeaderMap) -> int:
     """Return how many headers of a grid are known."""
     found = find_header(grid, headers)
-    return found.known if found else 0
+    return found.known_count if found else 0
 
 
 def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
@@ -57,7 +56,7 @@ def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:
     for upper, lower in itertools.pairwise(rows):
         if lower == upper + 1 and len(single[upper].cells) >= _LEAST:
             both = _header(upper, lower, _of_two(grid, upper, lower, headers), headers)
-            if both.known > max(single[upper].known, single[lower].known):
+            if both.known_count > max(single[upper].known_count, single[lower].known_count):
                 yield both
 
 
@@ -83,7 +82,7 @@ def _of_two(grid: Grid, upper: int, lower: int, headers: HeaderMap) -> dict[int,
 
 
 def _groups(grid: Grid, upper: int, below: Mapping[int, str]) -> dict[int, str]:
-    """Return the text of the upper row above each column: as far as it is merged, or reaches."""
+    """Return the text of the upper row above each column: merged, or up to the next text."""
     above = dict(grid.texts(upper))
     spans = {merge.first[1]: merge.last[1] for merge in grid.merges if merge.first[0] == upper}
     groups: dict[int, str] = {}

@@ -19,7 +19,7 @@ from tulevaisuus.findings.finding import Finding
 __all__ = ["Layout", "lay_out", "listed", "sum_word"]
 
 _FIRST_ROWS = 50
-"""Headers are looked for in so many rows that are not empty."""
+"""The number of rows, not counting empty ones, in which headers are looked for."""
 
 _BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
@@ -36,10 +36,10 @@ _AROUND_UNIT = " \t\n,;:()[]"
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 _SHOWN = 10
-"""A message lists so many rows; the last of more is an ellipsis."""
+"""The most rows that a message lists; an ellipsis is for the others."""
 
 _SUGGESTIONS = 20
-"""Looking for near headers is slow, and nobody reads so many."""
+"""The most headers for which similar ones are looked for, which is slow."""
 
 
 class Layout(NamedTuple):

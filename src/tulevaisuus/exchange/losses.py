@@ -1,5 +1,6 @@
 """What a standard has no place for: registers and fields, each named with how many there are."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from tulevaisuus.exchange import standard_messages as messages
@@ -30,15 +31,12 @@ def lost_registers(
 
 
 def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[Finding]:
-    """Report the fields of some entities of one class that are not held."""
-    made = [*entities]
-    classes: dict[type[Entity], None] = dict.fromkeys(type(each) for each in made)
-    for cls in classes:
-        for name in fields_of(cls):
-            count = 0 if name in held else sum(_is_set(each, name) for each in made)
-            if count:
-                yield messages.LOST_FIELD.finding(f"/{cls.plural}", field=name, count=count)
-
-
-def _is_set(entity: Entity, name: str) -> bool:
-    return name in entity.set_fields()
+    """Report the fields that are not held, with how many entities of a register have each."""
+    grouped: dict[str, list[Entity]] = {}
+    for each in entities:
+        grouped.setdefault(each.plural, []).append(each)
+    for register, group in grouped.items():
+        counts = Counter(name for each in group for name in each.set_fields())
+        for name in fields_of(type(group[0])):
+            if counts[name] and name not in held:
+                yield messages.LOST_FIELD.finding(f"/{register}", field=name, count=counts[name])

@@ -28,7 +28,7 @@ _NOTHING = re.compile("0+([.,]0+)?")
 
 
 class OfficialRows:
-    """Replaces the cells of a sheet; what it makes and finds on the way is kept beside."""
+    """Replaces names in a sheet by our codes; what it makes and finds on the way are attributes."""
 
     SPECIAL: ClassVar[frozenset[str]] = frozenset(
         {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
@@ -71,24 +71,24 @@ class OfficialRows:
         """Return the sheet with headers and codes of ours.
 
         Args:
-            status: That of rows that do not tell.
+            status: The status of rows without one.
             makes_ids: Whether ids are made here, in a column of their own.
         """
-        places = self._places()
+        column_of = self._columns_by_header()
         if makes_ids:
-            places.setdefault("id", max(places.values()) + 1)
+            column_of.setdefault("id", max(column_of.values()) + 1)
         rows: dict[int, dict[int, object]] = {}
         for number, cells in self.grid.rows.items():
             if number == self.header:
-                rows[number] = {column: header for header, column in places.items()}
+                rows[number] = {column: header for header, column in column_of.items()}
             else:
                 is_data = number > self.header
-                rows[number] = self._row(number, cells, places, status) if is_data else {**cells}
+                rows[number] = self._row(number, cells, column_of, status) if is_data else {**cells}
         self._report_unread()
         return attrs.evolve(self.grid, rows=rows)
 
-    def _places(self) -> dict[str, int]:
-        """Return where each of our headers comes to be: at the column that it is made of."""
+    def _columns_by_header(self) -> dict[str, int]:
+        """Return the column to which each of our headers is written."""
         last = max([*self.grid.rows[self.header], *self.meanings], default=0)
         wanted = {
             "recipient:code": ("business_id", "recipient", "recipient_name"),
@@ -96,28 +96,29 @@ class OfficialRows:
             "project:code": ("purpose",),
             "status": ("status",),
         }
-        places: dict[str, int] = {}
+        column_of: dict[str, int] = {}
         for header, sources in wanted.items():
             columns = [column for each in sources for column in self.columns.get(each, [])]
             last += 1
-            places[header] = columns[0] if columns else last
+            column_of[header] = columns[0] if columns else last
         for column, meaning in self.meanings.items():
             if meaning and meaning not in self.SPECIAL and meaning != "status":
-                places.setdefault(meaning, column)
-        return places
+                column_of.setdefault(meaning, column)
+        return column_of
 
     def _row(
-        self, number: int, cells: Mapping[int, object], places: Mapping[str, int], status: str
+        self, number: int, cells: Mapping[int, object], column_of: Mapping[str, int], status: str
     ) -> dict[int, object]:
-        kept = {column for header, column in places.items() if ":" not in header}
+        # Headers with a colon are of codes, which `_codes` makes.
+        kept = {column for header, column in column_of.items() if ":" not in header}
         made = {column: cells[column] for column in kept.intersection(cells)}
         codes = self._codes(number)
-        made |= {places[header]: code for header, code in codes.items() if code}
-        if "id" in places:
-            made.setdefault(places["id"], self._id(number, codes))
+        made |= {column_of[header]: code for header, code in codes.items() if code}
+        if "id" in column_of:
+            made.setdefault(column_of["id"], self._id(number, codes))
         given = self._text(number, "status")
-        made.setdefault(places["status"], self.constants.get("status", status))
-        self._take_status(made, places, fold(given or str(made[places["status"]])))
+        made.setdefault(column_of["status"], self.constants.get("status", status))
+        self._adjust_amount(made, column_of, fold(given or str(made[column_of["status"]])))
         return dict(sorted((place, cell) for place, cell in made.items() if cell is not None))
 
     def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
@@ -145,7 +146,7 @@ class OfficialRows:
     def _unless_invalid(
         self, read: Callable[[int], str | None], row: int, *meanings: str
     ) -> str | None:
-        """Return a code; report what keeps the cells from having one, at the first of them."""
+        """Return a code, or ``None``; report the error at the first column of these meanings."""
         try:
             return read(row)
         except InvalidValueError as error:
@@ -154,13 +155,15 @@ class OfficialRows:
                 self._note(finding, row, next(iter(columns), None))
             return None
 
-    def _take_status(self, made: dict[int, object], places: Mapping[str, int], status: str) -> None:
-        """Let the amount be what the status says it is.
+    def _adjust_amount(
+        self, made: dict[int, object], column_of: Mapping[str, int], status: str
+    ) -> None:
+        """Move or remove the amount as the status asks.
 
         The zero of a rejected application is no amount; that of one without decision is what was
         applied for.
         """
-        granted, applied = places.get("amount_eur", 0), places.get("applied_eur", 0)
+        granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
         is_zero = granted in made and _NOTHING.fullmatch(as_text(made[granted]))
         if is_zero and (status in _REJECTED or is_undecided):
@@ -183,7 +186,7 @@ class OfficialRows:
         number = self._text(row, "business_id") or inside
         match = _BUSINESS_ID.fullmatch(number)
         if not match:
-            found = _found(self.reference, "organisations", name) if name else None
+            found = _id_by_name(self.reference, "organisations", name) if name else None
             return found or self._organisation(number or name, name, None)
         text = f"{match[1]}-{match[2]}"
         owner = self.owners.get(text)
@@ -199,7 +202,7 @@ class OfficialRows:
         name, inside = _split(self._text(row, "call"))
         name = self._text(row, "call_name") or name
         number = self._text(row, "call_number") or inside
-        found = _found(self.reference, "calls", name) if name else None
+        found = _id_by_name(self.reference, "calls", name) if name else None
         if found is not None:
             return found
         key = number or name
@@ -211,7 +214,7 @@ class OfficialRows:
         """Return the project that a purpose names; another text is reported at the end."""
         for column in self.columns.get("purpose", []):
             text = self.grid.text(row, column).strip()
-            found = _found(self.reference, "projects", text) if text else None
+            found = _id_by_name(self.reference, "projects", text) if text else None
             if found is not None:
                 return found
         return None
@@ -225,8 +228,8 @@ class OfficialRows:
                 self._note(messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
                 header = expectations.quote(text)
-                found = messages.UNREAD_FIELD.finding(field=header, count=unread)
-                self._note(found, self.header, column)
+                finding = messages.UNREAD_FIELD.finding(field=header, count=unread)
+                self._note(finding, self.header, column)
 
     def _filled(self, column: int) -> Iterable[int]:
         return (
@@ -237,7 +240,7 @@ class OfficialRows:
         if not meaning:
             return len(rows)
         return sum(
-            _found(self.reference, "projects", self.grid.text(row, column).strip()) is None
+            _id_by_name(self.reference, "projects", self.grid.text(row, column).strip()) is None
             for row in rows
         )
 
@@ -248,7 +251,7 @@ def _split(text: str) -> tuple[str, str]:
     return (match["name"], match["inside"].strip()) if match else (text.strip(), "")
 
 
-def _found(reference: Portfolio, register: str, name: str) -> str | None:
+def _id_by_name(reference: Portfolio, register: str, name: str) -> str | None:
     """Return the id of the one entity of that name."""
     try:
         return str(reference.registers()[register].find(name).key)

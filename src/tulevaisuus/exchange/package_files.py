@@ -41,7 +41,7 @@ class PackageFiles(Protocol):
         ...
 
     def read(self, path: str, limit: int) -> bytes | Finding:
-        """Return a file of at most so many bytes, or why it is not read."""
+        """Return a file of at most ``most`` bytes, or why it is not read."""
         ...
 
 

@@ -21,7 +21,7 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["write", "write_parquet", "write_stream"]
 
 _ROWS = 32_768
-"""Rows of a group: so many are in memory at once, and a reader may skip as many."""
+"""The rows of a group: these are in memory at once, and a reader can skip them together."""
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:

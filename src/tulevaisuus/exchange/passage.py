@@ -22,7 +22,7 @@ from tulevaisuus.model.entity import Entity
 __all__ = ["Passage", "SeenKeys"]
 
 _SLOTS = 2**12
-"""Room for so many keys is made at first; it doubles before it is two thirds full."""
+"""The number of keys that fit in at first; the room doubles before it is two thirds full."""
 
 
 class SeenKeys:

@@ -28,7 +28,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 __all__ = ["QuickRows"]
 
 _REMEMBERED = 4_096
-"""Of each column so many texts are remembered."""
+"""The most texts of a column that are remembered."""
 
 _LEAST = 2
 """With fewer required fields a sum row may have them all."""

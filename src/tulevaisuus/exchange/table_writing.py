@@ -52,7 +52,7 @@ CellValue: TypeAlias = str | int | bool | Decimal | dt.date | None
 """What a cell of a written table holds."""
 
 _LONGEST = 32_767
-"""A cell of a workbook holds so many characters."""
+"""The most characters that a cell of a workbook holds."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What XML cannot hold or changes; spreadsheet programs write it as ``_x000D_``."""

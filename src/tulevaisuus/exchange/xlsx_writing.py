@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["new_workbook", "put", "save", "save_sheets", "save_table", "set_widths"]
 
 _TITLE = 31
-"""The name of a sheet has so many characters at most."""
+"""The most characters of the name of a sheet."""
 
 _NARROW, _WIDE = 8, 60
 _FIRST_DAY = dt.date(1900, 3, 1)

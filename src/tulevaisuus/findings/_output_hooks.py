@@ -50,9 +50,9 @@ class FileOutput:
             name: What the file calls the document.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import own_formats
+        from tulevaisuus.reports import report_methods
 
-        return own_formats.sarif_of(self, name, language)
+        return report_methods.sarif_of(self, name, language)
 
     def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
         """Return this one report as `tulevaisuus.reports.to_junit` writes several.
@@ -61,9 +61,9 @@ class FileOutput:
             name: What the file calls the document.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
-        from tulevaisuus.reports import own_formats
+        from tulevaisuus.reports import report_methods
 
-        return own_formats.junit_of(self, name, language)
+        return report_methods.junit_of(self, name, language)
 
 
 class NotebookOutput:

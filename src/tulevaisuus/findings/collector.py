@@ -42,7 +42,7 @@ class Collector:
         self.extend(findings)
 
     def extend(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
-        """Add findings; with ``counts`` these are only the first ones of so many."""
+        """Add findings; with ``counts`` they are only the first of those that are counted."""
         if counts is not None:
             self.findings += findings if self.limit is None else islice(findings, self._room_left())
             for code, severity, number in counts:

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _MAX_QUOTED = 60
-"""A quoted value is cut at so many characters."""
+"""The most characters of a quoted value."""
 
 
 def expected(name: str, /, **values: object) -> "LocalizedText":

@@ -20,10 +20,10 @@ from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
 __all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "suggest"]
 
 _MAX_COMPARED = 40
-"""Only so many characters of a text are compared: comparing is slow, and no code is longer."""
+"""The most characters of a text that are compared: comparing is slow, and no code is longer."""
 
 _MAX_NAME = 200
-"""Only so many characters of a name are read."""
+"""The most characters of a name that are read."""
 
 _MAX_WORDS = 6
 """How many words a name within a text has at most, generic words apart."""

@@ -39,30 +39,30 @@ __all__ = ["core_schema", "json_schema", "scalar_json_schema", "scalar_schema"]
 def core_schema(cls: type[Any], annotation: object, handler: GetCoreSchemaHandler) -> CoreSchema:
     """Return how pydantic reads and writes an object of a class; a register is a list of entities.
 
-    The classes of its fields are listed in an inner schema that is never used for reading: so
-    pydantic knows them when it makes a JSON Schema.
+    The inner schema lists the classes of its fields and never validates: it only makes pydantic
+    collect these classes as definitions of a JSON Schema.
     """
     if cls is Register:
         (item,) = get_args(annotation) or (Entity,)
         classes = entity_classes(item)
-        return _reading(
+        return _validator(
             Register,
             functools.partial(_register, classes),
             core.list_schema(handler.generate_schema(item)),
-            _writing(functools.partial(encode_each, functools.partial(encode_one_of, classes))),
+            _serializer(functools.partial(encode_each, functools.partial(encode_one_of, classes))),
         )
     if cls is Amount:
-        return _reading(Amount, read_amount, core.any_schema(), _writing(write_amount))
+        return _validator(Amount, read_amount, core.any_schema(), _serializer(write_amount))
     check_class(cls, Value, Enum)
     inside: CoreSchema
     if cls is Entity:
         inside = core.union_schema([handler.generate_schema(each) for each in REGISTERS.values()])
     else:
-        parts = [handler.generate_schema(each) for each in _inside(cls).values()]
+        parts = [handler.generate_schema(each) for each in _field_classes(cls).values()]
         inside = core.tuple_schema(parts)
     ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
-    return _reading(
-        cls, functools.partial(_made, cls), inside, _writing(functools.partial(_written, cls)), ref
+    return _validator(
+        cls, functools.partial(_build, cls), inside, _serializer(functools.partial(_dump, cls)), ref
     )
 
 
@@ -77,11 +77,11 @@ def json_schema(
         return shown
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
     itself: dict[str, dict[str, Json]] = {cls.__name__: {"title": cls.__name__, "type": "object"}}
-    links = {**itself, **dict(zip(_inside(cls), parts, strict=True))}
+    links = {**itself, **dict(zip(_field_classes(cls), parts, strict=True))}
     return cast("JsonSchemaValue", _linked(_described(cls), links, definitions(cls)))
 
 
-def _reading(
+def _validator(
     cls: type[Any],
     make: Callable[[object], object],
     inside: CoreSchema,
@@ -89,7 +89,7 @@ def _reading(
     ref: str | None = None,
 ) -> CoreSchema:
     def read(
-        data: object, _inside: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
+        data: object, _handler: core.ValidatorFunctionWrapHandler, info: core.ValidationInfo
     ) -> object:
         """Make an object, or raise the findings as an error of pydantic."""
         try:
@@ -98,7 +98,9 @@ def _reading(
             hidden = _is_hidden(info)
             raise validation_error(cls.__name__, error, data, hide_input=hidden) from None
 
-    read.__name__ = read.__qualname__ = cls.__name__  # the place of a member of a union
+    read.__name__ = read.__qualname__ = (
+        cls.__name__
+    )  # pydantic names it in the `loc` of errors of unions
     return core.with_info_wrap_validator_function(read, inside, ref=ref, serialization=writing)
 
 
@@ -107,7 +109,7 @@ def _is_hidden(info: core.ValidationInfo) -> bool:
     return bool((info.config or {}).get("hide_input_in_errors"))
 
 
-def _made(cls: type[Any], data: object) -> object:
+def _build(cls: type[Any], data: object) -> object:
     """Return an object as it is, and make one of plain data.
 
     A document of a newer version is rejected, as a validator cannot warn of lost fields.
@@ -130,11 +132,11 @@ def _one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
     return data if isinstance(data, classes) else decode_one_of(classes, data)
 
 
-def _writing(write: Callable[[Any], object]) -> core.SerSchema:
+def _serializer(write: Callable[[Any], object]) -> core.SerSchema:
     """Return plain data in the mode ``json``, and the object itself in the mode ``python``.
 
-    With ``include`` or ``exclude`` the mode ``python`` returns a dict, as for models. Unknown
-    fields and defaults are never written: ``exclude_none``, ``exclude_unset`` and
+    With ``include`` or ``exclude`` the mode ``python`` returns a dict, as for models. Fields
+    without a value and defaults are never written: ``exclude_none``, ``exclude_unset`` and
     ``exclude_defaults`` have no effect, and there are no aliases.
     """
 
@@ -146,14 +148,14 @@ def _writing(write: Callable[[Any], object]) -> core.SerSchema:
     return core.plain_serializer_function_ser_schema(written, info_arg=True)
 
 
-def _written(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
+def _dump(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
     """Write an object as one of a class, so that the same field can read it back."""
     if isinstance(value, Value) and not isinstance(value, Portfolio):
         return encode_as(cls, value)
     return unstructure(value)
 
 
-def _inside(cls: type[Any]) -> dict[str, type[Any]]:
+def _field_classes(cls: type[Any]) -> dict[str, type[Any]]:
     """Return the classes of the fields of a class by name, without the class itself."""
     try:
         found = classes_in(cls)

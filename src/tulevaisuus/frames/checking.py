@@ -30,9 +30,10 @@ from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.rules.checking import Progress, Selection, selected
+from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check", "check_tables"]
 

@@ -20,10 +20,10 @@ from tulevaisuus.frames.sql_engines import DuckEngine, SparkEngine
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
 
 _SAMPLE = 1_000
-"""From so many rows, spread over a frame, it is seen whether texts repeat."""
+"""The rows, spread over a frame, from which it is estimated whether texts repeat."""
 
 _REPEATS = 4
-"""Texts repeat if the sample has so many rows for each of them."""
+"""Texts repeat if the sample has this many rows for each of them."""
 
 
 class PolarsEngine(Engine):

@@ -28,8 +28,9 @@ from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables import DATA_REGISTERS
 from tulevaisuus.model.codelists import Evidence
-from tulevaisuus.rules.checking import Progress, Selection, selected
+from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check_files"]
 

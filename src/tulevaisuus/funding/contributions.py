@@ -98,7 +98,7 @@ def _bounds(balance: Balance, splits: Iterable[_Split]) -> tuple[int, int]:
 
 
 def _filled(splits: Iterable[_Split], cents: int) -> Fraction:
-    """Return what goes with so many cents if they are paid in this order."""
+    """Return what goes with that many cents if they are paid in this order."""
     found = Fraction(0)
     for split in splits:
         paid = min(split.share, cents)

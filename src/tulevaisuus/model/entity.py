@@ -17,7 +17,7 @@ Key: TypeAlias = str | int | tuple[int | str, str]
 """The key of an entity in its register."""
 
 _MAX_NAME = 60
-"""A repr cuts a name at so many characters."""
+"""The most characters of a name in a repr."""
 
 NAME_FIELDS = ("name", "short_name", "long_name", "genitive")
 """The fields of entities that hold names."""

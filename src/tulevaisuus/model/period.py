@@ -233,7 +233,7 @@ def _sort_key(period: object) -> tuple[bool, dt.date, bool, dt.date]:
 
 
 def _shifted(day: dt.date, step: int) -> dt.date | None:
-    """Return the day so many days later; ``None`` outside the calendar."""
+    """Return the day that many days later; ``None`` outside the calendar."""
     try:
         return day + dt.timedelta(days=step)
     except OverflowError:

@@ -13,7 +13,7 @@ _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+')
 """A text or number of JSON, which is marked; of objects and lists only the bracket is."""
 
 _MAX_EXCERPT = 2000
-"""Longer lines are first cut to so many characters around the value."""
+"""The most characters of a line, around the value; a longer line is cut."""
 
 
 def excerpt(location: Location | None, width: int) -> tuple[str, ...]:

@@ -20,10 +20,10 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 __all__ = ["cell", "is_short"]
 
 _MAX_ELEMENTS = 12
-"""A list is cut at so many elements."""
+"""The most elements of a list that are shown."""
 
 _MAX_TEXT = 300
-"""A text is cut at so many characters."""
+"""The most characters of a text that are shown."""
 
 
 def is_short(field_type: FieldType) -> bool:

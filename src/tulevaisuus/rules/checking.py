@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference as bundled
-from tulevaisuus.findings import pointers
-from tulevaisuus.findings.expectations import expected, quote
+from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
-from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_base import require_int
 from tulevaisuus.model.field_types import wrong_type
-from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.document_order import document_order
 from tulevaisuus.rules.registry import Judge, Rule, rulebook
+from tulevaisuus.rules.selection import Selection, selected
 
-__all__ = ["Order", "Placed", "Progress", "Selection", "check", "matching_codes", "selected"]
+__all__ = ["Placed", "Progress", "check"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """A function that is called with the number of entities checked so far, and of all."""
-
-Selection: TypeAlias = str | Rule | Iterable[str | Rule]
-"""A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``), a slug or a rule, or several of them."""
 
 Placed: TypeAlias = tuple[str, int | None, Entity]
 """The document key of a register, the place of an entity in it, and the entity."""
 
 _STEP = 100
 """How many entities are checked between two calls of `Progress`."""
-
-_REGISTER_ORDER = {name: place for place, name in enumerate(("programme", *REGISTERS))}
 
 
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
@@ -93,7 +86,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     context = _context(reading, reference, link_evidence)
     findings = [*reading.findings, *_judge(_with_progress(reading, progress), judged, context)]
     if reading.findings:
-        findings.sort(key=_order_of)
+        findings.sort(key=document_order)
     titles = {rule.code: rule.title for rule in known}
     report = Report.of(
         findings,
@@ -125,21 +118,6 @@ def _reading_of(checked: object) -> Reading:
     if isinstance(checked, Entity):
         raise wrong_type(checked, expected("portfolio_of", plural=checked.plural))
     raise wrong_type(checked, expected("something_to_check"))
-
-
-Order: TypeAlias = tuple[int, int, str]
-"""A sort key: the order of the register, then the index in it, by length and digits."""
-
-
-def _order_of(finding: Finding) -> Order:
-    """Return the sort key of a finding in the order of documents: by register, then by entity.
-
-    Indices are compared as text: of two numbers the longer is the greater. Findings without an
-    index come first.
-    """
-    name, place, *_ = (*pointers.split(finding.path), "", "")
-    number = place if place.isdecimal() else ""
-    return _REGISTER_ORDER.get(name, -1), len(number), number
 
 
 def _judge(
@@ -216,58 +194,3 @@ def _entities(reading: Reading) -> Iterator[Placed]:
     for name, register in reading.portfolio.registers().items():
         for place, entity in zip(reading.indices_in(name), register, strict=False):
             yield name, place, entity
-
-
-def selected(
-    rules: Register[Rule],
-    select: Selection | None,
-    ignore: Selection,
-    min_evidence: Evidence = Evidence.WEAK,
-) -> list[Rule]:
-    """Return the selected rules; `UnknownCodeError` for a word that names none."""
-    wanted = None if select is None else _codes(rules, select)
-    unwanted = _codes(rules, ignore)
-    return [
-        rule
-        for rule in rules
-        if (not rule.on_request if wanted is None else rule.code in wanted)
-        and rule.code not in unwanted
-        and (rule.evidence is None or rule.evidence >= min_evidence)
-    ]
-
-
-def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
-    named = [selection] if isinstance(selection, str | Rule) else selection
-    return {code for each in named for code in matching_codes(rules, _word(each))}
-
-
-def _word(named: object) -> str:
-    """Return what names rules in a selection: a text, or the code of a rule."""
-    if isinstance(named, str):
-        return named
-    if isinstance(named, Rule):
-        return named.code
-    message = "a rule is selected by its code, family or slug, as text, or by itself"
-    raise TypeError(f"{message}, not by {type(named).__name__}")
-
-
-def matching_codes(rules: Register[Rule], word: str) -> list[str]:
-    """Return the codes of the rules of a code, family or slug, in any case.
-
-    `UnknownCodeError` for a word that fits none.
-    """
-    wanted = word.casefold()
-    family = re.sub("x+$", "", wanted)
-    codes = [rule.code for rule in rules if wanted in rule.called or family in _families(rule)]
-    if not codes:
-        suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])
-        message = f"no rule or family is called '{quote(word)}'"
-        message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
-        raise UnknownCodeError(message, word, suggestions)
-    return codes
-
-
-def _families(rule: Rule) -> tuple[str, str]:
-    """Return a rule's family by its digit (``tsk3``) and by its prefix (``tsk``)."""
-    code = rule.code.casefold()
-    return code[:-2], re.sub("[0-9]+$", "", code)

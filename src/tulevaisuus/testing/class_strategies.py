@@ -54,7 +54,7 @@ from tulevaisuus.model.register import Register, RegisterOf
 from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.registry import Rule, rulebook
-from tulevaisuus.testing.plausible_fields import PLAUSIBLE
+from tulevaisuus.testing.field_strategies import PLAUSIBLE
 from tulevaisuus.testing.value_strategies import amounts, days, lines
 from tulevaisuus.testing.weakening import bundled_keys, weaken, weaken_entity
 

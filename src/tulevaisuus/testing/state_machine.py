@@ -21,7 +21,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
-from tulevaisuus.testing.plausible_fields import BEFORE_TRANSFER, TRANSFER
+from tulevaisuus.testing.field_strategies import BEFORE_TRANSFER, TRANSFER
 from tulevaisuus.testing.value_strategies import amounts, days
 from tulevaisuus.testing.weakening import serious
 
