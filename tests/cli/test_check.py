@@ -403,3 +403,11 @@ def test_what_packs_a_file_may_be_missing(
     outcome = command("check", SOUND, "-o", str(tmp_path / "report.zst"))
     assert (outcome.code, "tulevaisuus[zstd]" in outcome.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["[x", "{", "a\nb"])
+def test_a_name_like_a_document_is_a_name(name: str, command: Command) -> None:
+    """What looks like the text of a document is still taken as the name of a file."""
+    outcome = command("check", name)
+    assert outcome.code == 2
+    assert "there is no such file or directory" in " ".join(outcome.out.split())

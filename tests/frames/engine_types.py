@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-import duckdb
-import pandas as pd
-import polars as pl
-import pyarrow as pa
+import pytest
+
+duckdb: Any = pytest.importorskip("duckdb")
+pd: Any = pytest.importorskip("pandas")
+pl: Any = pytest.importorskip("polars")
+pa: Any = pytest.importorskip("pyarrow")
 
 __all__ = ["KINDS"]
 

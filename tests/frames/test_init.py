@@ -39,3 +39,11 @@ def test_pandas_needs_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ModuleNotFoundError, match="needs pyarrow: pip install"):
         frames.check(pandas.DataFrame({"id": ["g1"]}), Grant)
+
+
+def test_files_need_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where DuckDB is absent, as it has no wheel for a Python, one line says so."""
+    pytest.importorskip("narwhals")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ModuleNotFoundError, match="needs DuckDB, of the extra frames: pip"):
+        frames.check_files({})

@@ -57,5 +57,5 @@ def test_what_no_portfolio_can_break_is_said() -> None:
     """The error names the strategy that can, and near codes of one that is unknown."""
     with pytest.raises(ValueError, match=r"TSK002; broken_documents\('TSK002'\)"):
         violating("TSK002")
-    with pytest.raises(tul.UnknownCodeError, match="TSK309"):
-        violating("TSK399")
+    with pytest.raises(tul.UnknownCodeError, match="TSK302"):
+        violating("TSK3O2")

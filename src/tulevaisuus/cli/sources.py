@@ -123,7 +123,8 @@ def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Readi
     if file == STANDARD_INPUT:
         return _standard_input(options, used)
     found = format_read(file, options, used)
-    return read_by(cast("Reader", found.reader), file, options)
+    # A path: as text, a name such as "[x" would be taken for a document.
+    return read_by(cast("Reader", found.reader), Path(file), options)
 
 
 def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> FileFormat:

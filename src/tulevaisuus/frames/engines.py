@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
 from tulevaisuus.frames.engine_base import Constant, Engine, InputFrame, Strategy
 from tulevaisuus.frames.expressions import LazyFrame
+from tulevaisuus.frames.extras import open_duckdb
 from tulevaisuus.frames.sql_engines import DuckEngine, SparkEngine
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
@@ -128,9 +129,8 @@ class ArrowEngine(Engine):
             self.backend = self.backend or PolarsEngine(is_eager=True)
             polars: Any = importlib.import_module("polars")
             return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
-        duckdb: Any = importlib.import_module("duckdb")
         if self.backend is None:
-            self.connection: Any = duckdb.connect()
+            self.connection: Any = open_duckdb().connect()
         relation = self.connection.from_arrow(table.table)
         self.backend = self.backend or DuckEngine(relation)
         self.strategy = Strategy.FILTERS

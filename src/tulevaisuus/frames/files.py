@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import attrs
-import duckdb
 
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings import pointers
@@ -24,6 +23,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables
+from tulevaisuus.frames.extras import open_duckdb
 from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables import DATA_REGISTERS
@@ -63,15 +63,17 @@ def check_files(
         tables: The files of each table: Parquet, or CSV as `tables_of_csv` takes it.
         select: The rules to check by; by default all but those on request.
         ignore: The rules to leave out.
-        limit: So many findings are listed at most; the counts are exact.
+        limit: How many findings are listed at most; the counts are exact.
         progress: Called now and then with the number of steps that are done, and of all.
 
     Returns:
         The report; paths and locations have the numbers of rows.
 
     Raises:
+        ModuleNotFoundError: DuckDB is not installed.
         ValueError: A file is damaged, or its cells are not what its columns should hold.
     """
+    duckdb = open_duckdb()
     rules = selected(rulebook, select, ignore, Evidence.WEAK)
     with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
         connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))
