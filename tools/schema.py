@@ -22,10 +22,10 @@ SHIPPED = ROOT / "src" / "tulevaisuus" / "formats" / "schemas" / "portfolio.json
 EXAMPLES: Schema = json.loads(Path(__file__).with_name("examples.json").read_text("utf-8"))
 
 UNSAID = (
-    "What a schema cannot say, the reader refuses as well: more than two decimals or an exponent "
+    "What a schema cannot say, the reader rejects as well: more than two decimals or an exponent "
     "in a number, 1.0 for a whole one, days that no calendar has, a period that ends before it "
-    "begins, a wrong check digit, half a character, a key that stands twice. References are "
-    "judged by `tulevaisuus check`."
+    "begins, a wrong check digit, a language of `unofficial` without a wording, a lone surrogate, "
+    "a key that occurs twice. References are judged by `tulevaisuus check`."
 )
 
 LINE = 100

@@ -21,6 +21,7 @@ UNSAID: list[MessageTemplate] = [
     templates.NO_SUCH_DAY,
     templates.PERIOD_REVERSED,
     templates.BAD_CHECK_DIGIT,
+    templates.MISSING_WORDING,
     templates.LONE_SURROGATE,
     templates.DUPLICATE_ID,
     templates.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
