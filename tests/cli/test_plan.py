@@ -134,6 +134,16 @@ def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path
     assert [cell.value for cell in book["Plan"][1]][:3] == ["Kostnad", "Dag", "Projekt"]
 
 
+def test_days_of_a_workbook_are_days(command: Command, tmp_path: Path) -> None:
+    """A spreadsheet program can sort them; a period is written in words."""
+    ledger, path = tmp_path / "costs.csv", tmp_path / "plan.xlsx"
+    rows = ["1;2.3.2022;varsinais-suomi;5", "2;1.1.2022–31.3.2022;varsinais-suomi;6"]
+    ledger.write_text("\n".join(["Tosite;Tositepäivä;Hanke;Summa", *rows]), "utf-8")
+    assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 0
+    cells = [cell.value for cell in extras.openpyxl().load_workbook(path)["Plan"]["B"]]
+    assert cells[1:] == ["1 January 2022 to 31 March 2022", dt.datetime(2022, 3, 2)]  # noqa: DTZ001
+
+
 @pytest.mark.parametrize("has_charts", [True, False])
 def test_a_plan_is_written_as_a_page(
     has_charts: bool,  # noqa: FBT001 - whether the extra is installed

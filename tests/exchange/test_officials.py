@@ -117,7 +117,11 @@ def test_without_headers_those_that_are_needed_are_named() -> None:
 )
 def test_spreadsheets_of_360giving_are_named(header: str) -> None:
     """With what to do, also if some of their headers are known."""
-    for headers in (("Identifier", header), ("Id", header, "Call", "Project", "Status")):
+    for headers in (
+        ("Identifier", header),
+        ("Number", header),
+        ("Id", header, "Call", "Project", "Status"),
+    ):
         data = csv_bytes(headers, ("360G-a-1", "x", "shc-2021", "pirsote", "granted"))
         reading = read(data)
         assert told(reading) == ["TSK001 /grants B1"]

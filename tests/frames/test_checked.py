@@ -8,6 +8,10 @@ import pytest
 import tulevaisuus as tul
 from tests.frames.agreement import ALL, ENGINES, ORDER, frames_of, loaded
 from tulevaisuus import frames
+from tulevaisuus.findings.templates import MISSING_FIELD
+from tulevaisuus.frames import reporting
+from tulevaisuus.frames.engine_base import Engine
+from tulevaisuus.frames.reporting import ViolationRow
 
 pl = pytest.importorskip("polars")
 
@@ -145,3 +149,24 @@ def test_days_are_days() -> None:
     violations: Any = frames.check(given, tul.Grant, select=["TSK301"]).violations
     found = violations.to_dicts()
     assert [(row["value"], row["other"]) for row in found] == [(str(dt.date(2021, 10, 15)),) * 2]
+
+
+def test_rows_are_reported_by_the_columns_that_are_there() -> None:
+    """A report fetches neighbours by areas only where posts have areas."""
+    post = {"id": ["t1"], "role": ["regional_coordinator"], "holder": ["Etunimi Sukunimi"]}
+    checked = frames.check({"posts": pl.DataFrame(post)}, select=["TSK605"])
+    assert [(each.code, each.subject) for each in checked.report()] == [("TSK605", "post t1")]
+
+
+def test_rows_without_a_key_have_no_number() -> None:
+    """Their findings name the register alone."""
+    row = ViolationRow("grants", None, None, "id", "TSK003", "error", None, None)
+    finding = vars(reporting)["_at_number"](MISSING_FIELD.finding(field="id"), row, None)
+    assert finding.path.startswith("/grants")
+
+
+def test_what_cannot_be_looked_at_may_hold() -> None:
+    """An engine without rows in memory rules nothing out."""
+    conditions: Any = {"a": None, "b": None}
+    engine: Any = None
+    assert Engine.ever_true(engine, engine, conditions, {}) == {"a", "b"}

@@ -9,6 +9,8 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import frames
+from tulevaisuus.findings.templates import UNKNOWN_FIELD
+from tulevaisuus.frames import files
 from tulevaisuus.frames.table_files import size_of, tables_of_csv
 
 pl = pytest.importorskip("polars")
@@ -141,3 +143,34 @@ def test_a_damaged_file_is_an_error_of_ours(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1 and no more")
     with pytest.raises(ValueError, match="DuckDB cannot read the files"):
         frames.check_files({"grants": (path,)})
+
+
+class Relation:
+    """A table of DuckDB that has no columns."""
+
+    columns = ()
+
+
+class Connection:
+    """A connection to DuckDB with such tables."""
+
+    def table(self, name: str) -> Relation:
+        """Return a table."""
+        del name
+        return Relation()
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/projects/1", None),
+        ("/grants", tul.Location(source="g.csv")),
+        ("/grants/3/id", tul.Location(source="g.csv", row=5)),
+    ],
+)
+def test_what_has_no_cell_is_placed_as_far_as_it_can_be(
+    path: str, place: tul.Location | None
+) -> None:
+    """Findings on a whole file have no row, those on a column that is not there no cell."""
+    places: Any = vars(files)["_Places"](Connection(), {"grants": [Path("g.csv")]})
+    assert places.located(UNKNOWN_FIELD.finding(path)).location == place

@@ -468,6 +468,14 @@ def test_own_contributions_of_unknown_payments_are_intervals() -> None:
     assert plan([cost("a")], portfolio(rounded)).own_contributions[0].amount == tul.Amount(0, 15)
 
 
+def test_an_own_contribution_beside_a_grant_of_unknown_amount_is_an_interval() -> None:
+    """A grant whose own amount is known pays what no other grant can pay, at least."""
+    money = portfolio(grant("g", 50, call="yta-2021"), grant("other", None))
+    (own,) = plan([cost("a")], money).own_contributions
+    assert own.grant == "g"
+    assert own.amount.most == Decimal("12.5")
+
+
 def test_where_greedy_is_not_enough_unknown_amounts_are_bounded() -> None:
     """Where a payment may move between grants, the bounds of what is left are wide, and true."""
     calls = tul.reference.calls
