@@ -41,6 +41,15 @@ CHARTS: dict[str, Callable[[str], Any]] = {
     "findings": lambda language: charts.findings_chart(BROKEN, language=language),
 }
 
+OF_BUNDLED = tul.Grant(
+    id="g",
+    call="shc-2021",
+    project="varsinais-suomi",
+    status=tul.GrantStatus.GRANTED,
+    amount_eur=Decimal(5),
+)
+"""A grant to a project that only the bundled facts know."""
+
 
 def values(rows: list[Row], field: str) -> list[object]:
     """Return a column of a table."""
@@ -190,6 +199,15 @@ class TestRegionMap:
         portfolio = tul.Portfolio(projects=tul.Register(projects), grants=tul.Register(grants))
         assert charts.grants_by_region(portfolio) == {"05": tul.Amount(5, 5)}
 
+    def test_the_project_of_a_grant_may_be_bundled(self) -> None:
+        """A table of grants is on the map; bundled grants do not count, and own projects win."""
+        portfolio = tul.Portfolio(grants=tul.Register([OF_BUNDLED]))
+        assert charts.grants_by_region(portfolio) == {"05": tul.Amount(5, 5)}
+        assert charts.grants_by_region(portfolio, reference=tul.Portfolio()) == {}
+        project = tul.Project(id=OF_BUNDLED.project, name=tul.Text("a"), regions=("06",))
+        moved = attrs.evolve(portfolio, projects=tul.Register([project]))
+        assert charts.grants_by_region(moved) == {"06": tul.Amount(5, 5)}
+
 
 class TestFindingsChart:
     """Counts by rule, as bars."""
@@ -296,6 +314,14 @@ class TestTimeline:
         assert {f"project {project.id}" for project in tul.projects} <= lines
         administrations = sum(len(project.administrations or ()) for project in tul.projects)
         assert len(lines) == len(tul.grants) + len(tul.calls) + len(tul.projects) + administrations
+
+    def test_the_project_of_a_grant_may_be_bundled(self) -> None:
+        """It has its line before its grant; other bundled grants have none."""
+        rows = charts.timeline_rows(tul.Portfolio(grants=tul.Register([OF_BUNDLED])))
+        lines = [*dict.fromkeys(str(row["line"]).split("\n")[1] for row in rows)]
+        assert f"project {OF_BUNDLED.project}" in lines
+        assert [each for each in lines if each.startswith("grant ")] == ["grant g"]
+        assert lines[-1] == "grant g"
 
     def test_unknown_bounds_are_counted(self) -> None:
         """The caption counts bars with one known bound, and those with none."""

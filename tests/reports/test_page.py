@@ -16,6 +16,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus.reports import page, to_html
+from tulevaisuus.reports.page_figures import figures_of
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 
@@ -342,6 +343,16 @@ def test_amounts_of_a_map_are_those_of_the_portfolio() -> None:
     words = Page(to_html(tul.check(portfolio), portfolio)).words
     assert "Southwest Finland ≈ 16,680,062" in words
     assert portfolio.grants["vs-2021"].amount_eur == Decimal(11180062)
+
+
+def test_a_table_of_grants_is_on_the_map() -> None:
+    """Grants of bundled projects are counted as on the map, with their sums."""
+    grants = tul.Register([each for each in tul.grants if each.project == "varsinais-suomi"])
+    portfolio = tul.Portfolio(grants=grants)
+    (figure,) = [each for each in figures_of(tul.Report(), portfolio, "en") if each.id == "map"]
+    granted = sum(each.status is tul.GrantStatus.GRANTED for each in grants)
+    assert figure.caption[-1].startswith(f"Grants on the map: {granted};")
+    assert figure.caption[-1].endswith("not on the map: 0")
 
 
 def test_a_long_table_is_cut_with_a_count() -> None:

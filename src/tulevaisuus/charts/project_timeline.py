@@ -77,10 +77,11 @@ class _Bar(NamedTuple):
 def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) -> alt.LayerChart:
     """Return the timeline of a portfolio.
 
-    Calls have their days of application and their cost period; those that grants of the portfolio
-    refer to come from the bundled facts. Each project is followed by its administrations and its
-    grants. A grant without days of its own has a bar of another colour, over the cost period of its
-    call; a project's years never become those of a grant. Uncovered days of a project are marked.
+    Calls have their days of application and their cost period. Calls and projects that only the
+    grants of the portfolio refer to come from the bundled facts; bundled grants have no bars, but
+    cover days of such a project. Each project is followed by its administrations and its grants. A
+    grant without days of its own has a bar of another colour, over the cost period of its call; a
+    project's years never become those of a grant. Uncovered days of a project are marked.
 
     Args:
         portfolio: Whose calls, projects and grants to show.
@@ -135,13 +136,13 @@ def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
         yield _Bar(f"call {call.id}", line, "costs", call.cost_period)
         yield _Bar(f"call {call.id}", line, "application", call.application_period)
     grants = portfolio.grants.grouped("project")
-    for project in portfolio.projects:
-        of_project = grants.get(project.id, ())
-        yield from _project(project, of_project, language)
+    for project in _projects(portfolio, view):
+        own = project.id in portfolio.projects
+        covering = (portfolio if own else view).grants.grouped("project")
+        yield from _project(project, covering.get(project.id, ()), language)
         yield from _administrations(project, view, language)
-        yield from _grants(of_project, view, language)
-    known = portfolio.projects.keys()
-    others = (grant for grant in portfolio.grants if grant.project not in known)
+        yield from _grants(grants.get(project.id, ()), view, language)
+    others = (grant for grant in portfolio.grants if grant.project not in view.projects)
     yield from _grants(others, view, language)
 
 
@@ -149,6 +150,13 @@ def _calls(portfolio: Portfolio, view: Portfolio) -> Iterator[Call]:
     """Return the calls of the portfolio, then those that its grants refer to."""
     keys = dict.fromkeys([*portfolio.calls.keys(), *(grant.call for grant in portfolio.grants)])
     yield from (call for key in keys if (call := view.calls.get(key)) is not None)
+
+
+def _projects(portfolio: Portfolio, view: Portfolio) -> Iterator[Project]:
+    """Return the projects of the portfolio, then those that its grants refer to."""
+    named = (grant.project for grant in portfolio.grants)
+    keys = dict.fromkeys([*portfolio.projects.keys(), *named])
+    yield from (project for key in keys if (project := view.projects.get(key)) is not None)
 
 
 def _project(project: Project, grants: Sequence[Grant], language: str) -> Iterator[_Bar]:

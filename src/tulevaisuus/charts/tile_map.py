@@ -25,6 +25,7 @@ from tulevaisuus.charts.vega import (
     require_language,
 )
 from tulevaisuus.facts.bundle import regions
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
@@ -110,17 +111,25 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
     return [_row(region, _known(by_code.get(region.code), language), language) for region in drawn]
 
 
-def grants_by_region(portfolio: Portfolio) -> dict[str, Amount]:
+def grants_by_region(
+    portfolio: Portfolio, *, reference: Portfolio | None = None
+) -> dict[str, Amount]:
     """Return what was granted to the projects of each region, as far as it is known.
 
     A grant of unknown amount makes the sum of its region one that is at least so much. A project of
     several regions is left out: its sum is not an amount of one of them.
 
+    Args:
+        portfolio: Whose grants are added up.
+        reference: Where projects are looked up that the portfolio lacks; by default the bundled
+            facts. Its grants do not count. An empty `Portfolio` is no reference at all.
+
     >>> import tulevaisuus as tul
     >>> grants_by_region(tul.load("examples/varsinais-suomi.json"))["05"]
     Amount(16630062, 16730062)
     """
-    of_project = {each.id: each.regions for each in portfolio.projects}
+    view = portfolio.over(bundled if reference is None else reference)
+    of_project = {each.id: each.regions for each in view.projects}
     amounts: defaultdict[str, list[Amount]] = defaultdict(list)
     for grant in portfolio.grants:
         found = of_project.get(grant.project, ())

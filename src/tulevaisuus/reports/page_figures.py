@@ -9,6 +9,7 @@ from tulevaisuus.charts.project_timeline import timeline_picture
 from tulevaisuus.charts.tile_map import grants_by_region, region_picture
 from tulevaisuus.charts.vega import Picture, Row, phrase, svg_of
 from tulevaisuus.facts.bundle import regions
+from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.grant import GrantStatus
@@ -68,7 +69,8 @@ def _pictures(
 def _map(portfolio: Portfolio, language: str) -> Picture:
     """Return the map of grants; its caption counts grants of other regions, which have no tile."""
     tiles = {(region.code,) for region in regions if region.in_programme}
-    mapped = {project.id for project in portfolio.projects if project.regions in tiles}
+    projects = portfolio.over(reference).projects
+    mapped = {project.id for project in projects if project.regions in tiles}
     granted = [each for each in portfolio.grants if each.status is GrantStatus.GRANTED]
     off = sum(grant.project not in mapped for grant in granted)
     sums = {code: each for code, each in grants_by_region(portfolio).items() if (code,) in tiles}
