@@ -5,7 +5,8 @@ import math
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -207,6 +208,30 @@ class TestRegionMap:
         project = tul.Project(id=OF_BUNDLED.project, name=tul.Text("a"), regions=("06",))
         moved = attrs.evolve(portfolio, projects=tul.Register([project]))
         assert charts.grants_by_region(moved) == {"06": tul.Amount(5, 5)}
+
+
+@pytest.mark.parametrize("value", [True, "x", [1], Fraction(1, 3)], ids=str)
+def test_what_is_no_quantity_is_not_drawn(value: object) -> None:
+    """The error says what a map takes, in our words."""
+    with pytest.raises(tul.InvalidValueError, match="expected an Amount, a number, or None for"):
+        charts.region_rows({"05": cast("Any", value)})
+
+
+@pytest.mark.parametrize(
+    "chart", [charts.grants_by_region, charts.timeline_rows, charts.matrix_rows]
+)
+def test_what_is_no_portfolio_has_no_chart(chart: Callable[[Any], object]) -> None:
+    """The error says how a portfolio is made of a register or an entity, or had of a reading."""
+    project = next(iter(tul.projects))
+    reading = tul.read("examples/varsinais-suomi.json")
+    for given, example in (
+        (tul.grants, "Portfolio(grants=[...])"),
+        (project, "Portfolio(projects=[...])"),
+        (reading, "reading.portfolio"),
+    ):
+        with pytest.raises(tul.InvalidValueError) as caught:
+            chart(given)
+        assert f"a value of type Portfolio, for example {example}" in str(caught.value)
 
 
 class TestFindingsChart:

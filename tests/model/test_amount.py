@@ -4,6 +4,7 @@ import copy
 import decimal
 import pickle
 from decimal import Decimal
+from typing import cast
 
 import pytest
 
@@ -157,6 +158,15 @@ def test_grants_and_calls_have_amounts() -> None:
         granted_rounded_to_eur=Decimal(4),
     )
     assert (call.maximum, call.granted) == (Amount(69, 71), Amount(58, 62))
+
+
+@pytest.mark.parametrize("value", [None, "1", True])
+def test_only_amounts_add_up(value: object) -> None:
+    """What is no summand has its place in the path, and the error says what an unknown one is."""
+    assert Amount.total([Amount(1, 2), Amount.of(None)]) == Amount(1)
+    with pytest.raises(tul.InvalidValueError, match=r"Amount\.of\(None\)") as caught:
+        Amount.total([Amount(1, 1), cast("Amount", value)])
+    assert caught.value.findings[0].path == "/1"
 
 
 def test_an_approximate_total_binds_nobody() -> None:

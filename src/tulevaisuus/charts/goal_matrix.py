@@ -17,6 +17,7 @@ from tulevaisuus.charts.vega import (
     layers,
     phrase,
     require_language,
+    require_portfolio,
     scale_in_order,
 )
 from tulevaisuus.facts.reference_portfolio import reference
@@ -65,6 +66,7 @@ def goal_service_matrix(
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
+        InvalidValueError: What is given is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     return chart_of(matrix_picture(portfolio, language, at_least))
@@ -84,10 +86,11 @@ def matrix_rows(
         at_least: The weakest evidence that is shown as such.
 
     Raises:
+        InvalidValueError: What is given is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     require_language(language)
-    view = portfolio.over(reference)
+    view = require_portfolio(portfolio).over(reference)
     links = {(link.goal, link.target): link for link in view.goal_links}
     linked = {target for _, target in links}
     targets: list[Service | Theme] = [

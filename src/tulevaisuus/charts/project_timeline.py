@@ -27,6 +27,7 @@ from tulevaisuus.charts.vega import (
     layers,
     phrase,
     require_language,
+    require_portfolio,
     scale_in_order,
 )
 from tulevaisuus.facts.reference_portfolio import reference
@@ -90,6 +91,7 @@ def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) ->
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
+        InvalidValueError: What is given is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     return chart_of(timeline_picture(portfolio, language, limit))
@@ -102,6 +104,7 @@ def timeline_rows(portfolio: Portfolio, *, language: str = "en") -> list[Row]:
     words. ``kind`` is what the bar shows.
 
     Raises:
+        InvalidValueError: What is given is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     require_language(language)
@@ -129,7 +132,7 @@ def timeline_picture(portfolio: Portfolio, language: str, limit: int = 400) -> P
 
 
 def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
-    view = portfolio.over(reference)
+    view = require_portfolio(portfolio).over(reference)
     for call in _calls(portfolio, view):
         # Names of calls differ at their ends, which are cut.
         line = _label(call, language, f"{call.id}: {call.name.get(language)}")

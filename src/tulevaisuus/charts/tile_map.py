@@ -9,6 +9,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus.charts.vega import (
@@ -23,11 +25,14 @@ from tulevaisuus.charts.vega import (
     layers,
     phrase,
     require_language,
+    require_portfolio,
 )
 from tulevaisuus.facts.bundle import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.model.amount import Amount
+from tulevaisuus.model.field_base import wrong_type
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.region import Region
@@ -85,6 +90,7 @@ def region_map(
         ModuleNotFoundError: The extra ``charts`` is not installed.
         UnknownCodeError: A code is none of the 22 regions.
         UnknownLanguageError: The language is none of the three.
+        InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
     """
     return chart_of(region_picture(values, language, title))
@@ -103,6 +109,7 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
     Raises:
         UnknownCodeError: A code is none of the 22 regions.
         UnknownLanguageError: The language is none of the three.
+        InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
     """
     require_language(language)
@@ -124,11 +131,14 @@ def grants_by_region(
         reference: Where projects are looked up that the portfolio lacks; by default the bundled
             facts. Its grants do not count. An empty `Portfolio` is no reference at all.
 
+    Raises:
+        InvalidValueError: What is given is no portfolio.
+
     >>> import tulevaisuus as tul
     >>> grants_by_region(tul.load("examples/varsinais-suomi.json"))["05"]
     Amount(16630062, 16730062)
     """
-    view = portfolio.over(bundled if reference is None else reference)
+    view = require_portfolio(portfolio).over(bundled if reference is None else reference)
     of_project = {each.id: each.regions for each in view.projects}
     amounts: defaultdict[str, list[Amount]] = defaultdict(list)
     for grant in portfolio.grants:
@@ -167,11 +177,18 @@ def _row(region: Region, known: _Known, language: str) -> Row:
     }
 
 
+def _is_number(value: object) -> bool:
+    """Return whether a value is a number with decimals or none, also of numpy."""
+    return isinstance(value, Decimal | Real) and not isinstance(value, bool | Fraction)
+
+
 def _known(value: Quantity, language: str) -> _Known:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return _Known("unknown", None, "?")
     if isinstance(value, Amount):
         return _amount(value, language)
+    if not _is_number(value):
+        raise wrong_type(value, expected("map_value"))
     if not math.isfinite(value):
         raise ValueError("a value on the map is infinite; give None for what is not known")
     return _Known("known", float(value), _number(Decimal(str(value)), language))

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.model.field_base import wrong_type
+from tulevaisuus.model.portfolio import Portfolio
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,6 +34,7 @@ __all__ = [
     "layers",
     "phrase",
     "require_language",
+    "require_portfolio",
     "scale_in_order",
     "svg_of",
 ]
@@ -157,6 +161,15 @@ def require_language(language: str) -> None:
     """Raise `UnknownLanguageError` for any other language, also if no text is needed."""
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
+
+
+def require_portfolio(value: object) -> Portfolio:
+    """Return a portfolio, or raise `InvalidValueError` that says how one is made or reached."""
+    if isinstance(value, Portfolio):
+        return value
+    register = getattr(value, "plural", None) or "grants"
+    example = "reading.portfolio" if hasattr(value, "portfolio") else f"Portfolio({register}=[...])"
+    raise wrong_type(value, expected("made", name="Portfolio", example=example))
 
 
 def count_rows(rows: Iterable[Row], field: str, value: object) -> int:

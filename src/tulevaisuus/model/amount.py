@@ -135,9 +135,14 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def total(cls, amounts: Iterable["Amount"]) -> Self:
-        """Return the sum of amounts; it is zero for none."""
+        """Return the sum of amounts; it is zero for none.
+
+        Raises:
+            InvalidValueError: One is no amount, such as ``None``; its place is in the path.
+        """
         total = Amount(0, 0)
-        for amount in amounts:
+        for place, amount in enumerate(amounts):
+            _require_summand(amount, place)
             total += amount
         return cls(total.least, total.most)
 
@@ -244,6 +249,12 @@ _hooks.announce(Amount)
 
 def _phrase(name: str) -> LocalizedText:
     return open_catalogue("tulevaisuus.model", "values")["amount"][name]
+
+
+def _require_summand(value: object, place: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, Amount | Decimal | int):
+        found, expected = describe(value), _phrase("summand")
+        raise InvalidValueError([WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)])
 
 
 def _as_amount(value: object) -> Amount | None:
