@@ -329,7 +329,7 @@ def test_a_report_can_be_written_to_a_file(format: str, tmp_path: Path, command:
     file.chmod(0o640)
     expected = command("check", BROKEN, "--format", format)
     outcome = command("check", BROKEN, "--format", format, "--output", str(file))
-    assert outcome == (1, "", "")
+    assert outcome == (1, "", f"{file}: the file was written\n")
     assert file.read_text("utf-8") == expected.out
     assert file.stat().st_mode & 0o777 == 0o640
     assert [each.name for each in tmp_path.iterdir()] == ["report"]

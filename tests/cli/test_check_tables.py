@@ -1,5 +1,6 @@
 """`tulevaisuus check` on tables: what the rows are, what no cell says, and the checked copy."""
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -35,6 +36,16 @@ def test_a_table_is_checked(command: Command, tmp_path: Path, name: str) -> None
     assert f"{file}:{sheet}D3: error TSK006" in outcome.out
     assert "TSK006" in outcome.out
     assert command("check", file, *GIVEN, "--as", "avustus").code == 1
+
+
+def test_a_copy_is_announced_beside_what_programs_read(command: Command, tmp_path: Path) -> None:
+    """Standard output stays JSON; of a table that cannot be opened there is no copy to name."""
+    file, copy = table(tmp_path, HEADERS, *ROWS, name="a.csv"), str(tmp_path / "copy.xlsx")
+    missing = command("check", str(tmp_path / "no.csv"), *GIVEN, "-o", copy)
+    assert (missing.code, "was written" in missing.err) == (2, False)
+    done = command("check", file, *GIVEN, "--format", "json", "-o", copy)
+    assert (done.code, done.err) == (1, f"{copy}: the file was written\n")
+    assert json.loads(done.out)["file"] == file
 
 
 def test_an_unclear_table_asks_what_it_is(command: Command, tmp_path: Path) -> None:

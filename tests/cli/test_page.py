@@ -17,7 +17,7 @@ def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:
     """The page has what the document contains, in the language asked for."""
     page = tmp_path / "raportti.html"
     done = command("check", BROKEN, "--format", "html", "--output", str(page), "--language", "fi")
-    assert (done.code, done.out, done.err) == (1, "", "")
+    assert (done.code, done.out, done.err) == (1, "", f"{page}: tiedosto kirjoitettiin\n")
     html = page.read_text("utf-8")
     assert '<html lang="fi">' in html
     assert "Mitä aineistossa on" in html
@@ -28,7 +28,7 @@ def test_report_writes_beside_the_file_and_says_so(command: Command, tmp_path: P
     source = shutil.copy(SOUND, tmp_path / "grants.json")
     done = command("report", str(source), "-l", "sv")
     page = tmp_path / "grants.report.html"
-    assert (done.code, done.out) == (0, f"sidan finns i filen {page}\n")
+    assert done == (0, f"sidan finns i filen {page}\n", "")
     assert '<html lang="sv">' in page.read_text("utf-8")
 
 
@@ -36,7 +36,7 @@ def test_report_takes_several_files_and_a_name(command: Command, tmp_path: Path)
     """All files make one page; the exit code is that of a check."""
     page = tmp_path / "both.html"
     done = command("report", SOUND, BROKEN, "--output", str(page))
-    assert (done.code, done.out) == (1, "")
+    assert done == (1, "", f"{page}: the file was written\n")
     assert page.read_text("utf-8").count("<article") == 2
 
 

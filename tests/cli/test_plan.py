@@ -185,6 +185,17 @@ def test_an_empty_ledger_makes_an_empty_workbook(command: Command, tmp_path: Pat
     assert path.exists()
 
 
+@pytest.mark.parametrize("ending", ["txt", "json", "csv", "html"])
+def test_a_plan_in_a_file_is_announced(
+    ledger: str, command: Command, tmp_path: Path, ending: str
+) -> None:
+    """Standard error names the file, once it is there, in the language asked for."""
+    path = tmp_path / f"plan.{ending}"
+    outcome = command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv")
+    assert (outcome.code, outcome.err) == (0, f"{path}: filen skrevs\n")
+    assert path.is_file()
+
+
 def test_costs_may_be_json_lines(command: Command, tmp_path: Path) -> None:
     """Costs written by the library are read back by their ids."""
     path = tmp_path / "costs.jsonl"

@@ -32,7 +32,6 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
-from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
@@ -130,9 +129,6 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     in_memory: InMemory = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
-    if limit is not None and limit < 0:
-        raise CommandError("bad_value", "usage", name="--limit", word=str(limit))
-    require_other_file(output, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -145,9 +141,9 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         in_memory=in_memory,
         source=sources.options_of(table),
     )
-    documents = checking.check_files(files, options)
-    checking.show_reports(documents, options)
-    return checking.exit_code(documents, options.fail_on)
+    code = checking.run(files, options, table.mapping)
+    checking.announce_file(options, code)
+    return code
 
 
 @app.command(
@@ -216,19 +212,21 @@ def report(
 ) -> int:
     """Check files and write the page; return the exit code."""
     target = page_path(file) if output is None else output
-    code = check(
-        file,
-        *more,
-        table=table,
-        rules=rules,
-        language=language,
+    options = Options(
+        select=rules.select,
+        ignore=rules.ignore,
+        language=chosen_language(language),
         format="html",
-        output=target,
+        output=None if target == STANDARD_INPUT else target,
         limit=limit,
-        fail_on=fail_on,
+        fail_on=tul.Severity(fail_on),
+        source=sources.options_of(table),
     )
+    code = checking.run((file, *more), options, table.mapping)
     if output is None and target != STANDARD_INPUT:
-        checking.announce_page(target, chosen_language(language))
+        checking.announce_page(target, options.language)
+    else:
+        checking.announce_file(options, code)
     return code
 
 

@@ -9,6 +9,7 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
+from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
@@ -23,10 +24,12 @@ from tulevaisuus.rules.selection import matching_codes
 __all__ = [
     "Options",
     "Rows",
+    "announce_file",
     "announce_page",
     "check_files",
     "codes_of",
     "exit_code",
+    "run",
     "selected",
     "show_reports",
 ]
@@ -204,6 +207,31 @@ def _written(documents: Documents, options: Options) -> str:
         return to_html(documents, options.portfolios, language=options.language)
     except ModuleNotFoundError as error:  # the extra is not installed
         raise output.OutputError(OSError(0, str(error), options.output)) from None
+
+
+def run(files: Sequence[str], options: Options, mapping: str | None) -> int:
+    """Check files, show or write the reports, and return the exit code.
+
+    Args:
+        files: The files.
+        options: The options.
+        mapping: The mapping of their columns, which is read, too.
+
+    Raises:
+        CommandError: The options do not fit.
+    """
+    if options.limit is not None and options.limit < 0:
+        raise CommandError("bad_value", "usage", name="--limit", word=str(options.limit))
+    require_other_file(options.output, (*files, mapping))
+    documents = check_files(files, options)
+    show_reports(documents, options)
+    return exit_code(documents, options.fail_on)
+
+
+def announce_file(options: Options, code: int) -> None:
+    """Name the file that was written, if one was; of what cannot be opened there is no copy."""
+    if options.output is not None and not (options.copy and code == 2):  # noqa: PLR2004
+        output.announce_file(options.output, options.language)
 
 
 def announce_page(path: str, language: str) -> None:

@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO
 
 from rich.console import Console
@@ -23,6 +24,7 @@ from tulevaisuus.reports.text import Line
 
 __all__ = [
     "OutputError",
+    "announce_file",
     "is_terminal",
     "plain_console",
     "print_error",
@@ -167,6 +169,15 @@ def print_error(message: str) -> None:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(f"{safe}\n".encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
+
+
+def announce_file(path: str, language: str) -> None:
+    """Say on standard error that a file was written: standard output may be for programs.
+
+    Nothing is said of a device, of which no file is left.
+    """
+    if Path(path).is_file():
+        print_error(text("output", "written", language, name=path))
 
 
 def print_os_error(error: OSError, language: str) -> None:

@@ -90,6 +90,7 @@ def plan_costs(options: Request) -> int:
     else:
         output.print_lines(_reading(read, options.language))
         write(path, shown)
+        output.announce_file(path, options.language)
     return 0 if all(each.ok for each in shown.reports()) else 1
 
 
