@@ -135,3 +135,23 @@ def test_the_source_is_not_written_over(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="other than that of the source"):
             write_checked(source, path, reading)
     assert source.read_bytes() == before
+
+
+def test_titles_sums_and_footnotes_of_a_copy_are_none_of_its_rows(tmp_path: Path) -> None:
+    """The findings beside them do not make entities of them; a blank row stays blank."""
+    source, copy, again = (tmp_path / name for name in ("a.csv", "b.xlsx", "c.xlsx"))
+    title, total, note = ("Avustukset 2021",), ("Yhteensä", "", "", "", "5"), ("* Arvio",)
+    rows = (title, (*GRANTS, "Määrä"), (*BAD, "5"), total, ("",), note)
+    source.write_bytes(csv_bytes(*rows))
+    sheet = checked(source, copy)
+    assert all(sheet[cell].value for cell in ("F1", "F4", "F5", "F6"))
+    sheet["D3"] = "Myönnetty"
+    book = sheet.parent
+    assert book is not None
+    book.save(copy)
+    sheet = checked(copy, again)
+    reading = read_table(again, tul.Grant)
+    assert [each.id for each in reading.portfolio.grants] == ["g2"]
+    assert not reading.rejected
+    assert {each.code for each in reading.findings} == {"TSK001"}
+    assert "* Arvio" in str(sheet["F6"].value)

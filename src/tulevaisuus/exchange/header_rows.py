@@ -4,10 +4,12 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import attrs
+
 from tulevaisuus.exchange.columns import HeaderMap, folded, words
 from tulevaisuus.exchange.grid import Grid
 
-__all__ = ["Header", "HeaderCell", "find_header", "known_headers"]
+__all__ = ["Header", "HeaderCell", "find_header", "known_headers", "without_findings"]
 
 _FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
@@ -46,6 +48,23 @@ def known_headers(grid: Grid, headers: HeaderMap) -> int:
     """Return how many headers of a grid are known."""
     found = find_header(grid, headers)
     return found.known_count if found else 0
+
+
+def without_findings(grid: Grid, headers: HeaderMap) -> Grid:
+    """Return a grid without the column that `write_checked` added, and the rows of nothing else.
+
+    The findings are beside titles, sums and footnotes, too, which look like entities with them.
+    """
+    header = find_header(grid, headers)
+    texts = () if header is None else grid.texts(header.last)
+    added = {column for column, text in texts if folded(text) in words("findings")}
+    if not added:
+        return grid
+    rows = {
+        row: {column: value for column, value in cells.items() if column not in added}
+        for row, cells in grid.rows.items()
+    }
+    return attrs.evolve(grid, rows={row: cells for row, cells in rows.items() if cells})
 
 
 def _candidates(grid: Grid, headers: HeaderMap) -> Iterator[Header]:

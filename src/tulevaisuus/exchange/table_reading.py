@@ -11,7 +11,7 @@ from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid
-from tulevaisuus.exchange.header_rows import known_headers
+from tulevaisuus.exchange.header_rows import known_headers, without_findings
 from tulevaisuus.exchange.layout import Layout, lay_out, listed
 from tulevaisuus.exchange.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.table_entries import TableEntries, TableLocator
@@ -123,17 +123,18 @@ class _TableSource:
 
     def read(self) -> Reading:
         """Hand each row to the intake."""
-        layout = lay_out(self.grid, self.mapping.headers)
+        grid = without_findings(self.grid, self.mapping.headers)
+        layout = lay_out(grid, self.mapping.headers)
         if not isinstance(layout, Layout):
             self.intake.report([layout])
             self.intake.reject(self.cls.plural)
             return self.intake.reading(None, locator=TableLocator(self.grid, (), {}))
         self.intake.report(layout.findings)
-        entries = TableEntries(self.mapping, layout, self.grid, self.intake.report)
-        numbers = [row for row in self.grid.rows if row > layout.header]
+        entries = TableEntries(self.mapping, layout, grid, self.intake.report)
+        numbers = [row for row in grid.rows if row > layout.header]
         self._report_rows(numbers, entries)
-        certain = entries.certain(self.grid, numbers)
-        self.intake.take_all(entries.of(self.grid, numbers, certain))
+        certain = entries.certain(grid, numbers)
+        self.intake.take_all(entries.of(grid, numbers, certain))
         return self.intake.reading(None, locator=entries.locator(self.grid))
 
     def _report_rows(self, numbers: Sequence[int], entries: TableEntries) -> None:
