@@ -12,6 +12,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.cli.command import SOUND, Command
+from tests.exchange.tables import workbook
 from tulevaisuus import exchange, formats
 from tulevaisuus.exchange import extras
 from tulevaisuus.findings import LANGUAGES
@@ -447,3 +448,29 @@ def test_standard_input_that_is_closed_or_used_twice(
     outcome = command("plan", SOUND, "-")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("<stdin>: ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_is_no_portfolio(
+    language: str, ledger: str, tmp_path: Path, command: Command
+) -> None:
+    """A table of grants, or the costs first, is an error of usage that says what to do."""
+    grants = tmp_path / "avustukset.csv"
+    grants.write_text("Tunnus;Haku;Hanke;Tila\na;shc-2021;kainuu;Myönnetty\n", "utf-8")
+    book = tmp_path / "kulut.xlsx"
+    book.write_bytes(workbook(("Tosite", "Tili"), (101, 4000)))
+    for first, second in ((str(grants), ledger), (str(book), ledger), (ledger, SOUND)):
+        outcome = command("plan", first, second, "--language", language)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert first in " ".join(outcome.err.split())
+        assert "OUT.json --as grants" in outcome.err or language != "en"
+        assert "tulevaisuus convert" in " ".join(outcome.err.split())
+
+
+def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
+    """It is read as `convert` writes it, and gives the same plan as the document."""
+    package = str(tmp_path / "salkku.zip")
+    assert command("convert", SOUND, package).code == 0
+    planned = command("plan", package, ledger, *ACCOUNTS)
+    assert planned.code == 0
+    assert planned.out == command("plan", SOUND, ledger, *ACCOUNTS).out

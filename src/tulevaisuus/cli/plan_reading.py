@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus import formats
 from tulevaisuus.cli import output, sources
 from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.wording import CommandError
 from tulevaisuus.exchange import table_format
-from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 from tulevaisuus.formats.reading import JSON_LINES_ENDINGS
 from tulevaisuus.funding import Cost
 
@@ -20,6 +19,9 @@ __all__ = ["Inputs", "read_inputs"]
 
 _IGNORED = "TSK004"
 """Ledgers have columns that no plan needs: that they are left out is no error here."""
+
+_TABLES = frozenset({"va", "csv", "xlsx", "workbook"})
+"""The formats of tables, which hold entities of one class and no portfolio."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,10 +47,12 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
         options: What the caller tells of the ledger.
 
     Raises:
-        CommandError: Both are standard input, or an option does not fit the ledger.
+        CommandError: Both are standard input, the portfolio is a table, or an option does not fit
+            the ledger.
     """
     if portfolio == costs == STANDARD_INPUT:
         raise CommandError("repeated", "usage", name="-")
+    _require_no_table(portfolio)
     opened = _open(portfolio, _read_portfolio, language)
     ledger = _open(costs, lambda file: _read_costs(file, options), language)
     if opened is None or ledger is None:
@@ -60,6 +64,17 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
         reports=((_name_of(portfolio), _report(opened)), (_name_of(costs), _report(ledger))),
         unread=tuple(_unread(ledger)),
     )
+
+
+def _require_no_table(file: str) -> None:
+    """Check that the portfolio is no table: one of grants, or the costs in the wrong order.
+
+    Raises:
+        CommandError: It is one.
+    """
+    found = None if file == STANDARD_INPUT else format_of(file)
+    if found is not None and found.name in _TABLES:
+        raise CommandError("table_as_portfolio", "usage", name=file)
 
 
 def _name_of(file: str) -> str:
@@ -78,7 +93,7 @@ def _open(file: str, read: Callable[[str], tul.Reading], language: str) -> tul.R
 
 
 def _read_portfolio(file: str) -> tul.Reading:
-    return sources.read(file, ReadOptions()) if file == STANDARD_INPUT else formats.read(file)
+    return sources.read(file, ReadOptions())
 
 
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
