@@ -76,3 +76,14 @@ def test_an_absent_extra_is_one_line(command: Command, monkeypatch: pytest.Monke
     done = command("report", SOUND, "--output", "-")
     assert done.code == 2
     assert "pip install 'tulevaisuus[html]'" in done.err
+
+
+def test_a_page_counts_the_rows_that_could_not_be_read(command: Command, tmp_path: Path) -> None:
+    """They are in none of its sums, and it says so."""
+    table, page = tmp_path / "a.csv", tmp_path / "a.report.html"
+    rows = ("a;shc-2021;kainuu;Myönnetty", "b;shc-2021;kainuu;kesken")
+    table.write_text("\n".join(("Tunnus;Haku;Hanke;Tila", *rows)), "utf-8")
+    assert command("report", str(table)).code == 1
+    html = page.read_text("utf-8")
+    assert html.count("<strong>Not in the numbers and sums, as it could not be read") == 2
+    assert html.count("</strong> grants: 1</p>") == 2

@@ -375,3 +375,35 @@ def test_a_table_shows_the_first_rows() -> None:
     finding = REPORT.findings[0]
     report = tul.Report.of(attrs.evolve(finding, code=f"OWN{each:03}") for each in range(310))
     assert "The table shows the first 300 rows." in Page(to_html(report)).words
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "count"),
+    [
+        ("fi", "Luvuissa ja summissa ei ole, koska ei voitu lukea", "valtionavustukset: 2"),
+        ("sv", "Saknas i antalen och summorna, eftersom det inte kunde läsas", "statsunderstöd: 2"),
+        ("en", "Not in the numbers and sums, as it could not be read", "grants: 2"),
+    ],
+)
+def test_what_could_not_be_read_is_missing_from_the_sums_openly(
+    language: str, words: str, count: str
+) -> None:
+    """The page says so where it counts objects, and again where it adds up grants."""
+    grant = {"id": "g1", "call": "shc-2021", "project": "kainuu", "status": "granted"}
+    bad = ({**grant, "id": "g2", "status": "x"}, {**grant, "id": "g3", "amount_eur": "5"})
+    reading = read_text(document(grants=[grant, *bad]))
+    shown = Page(to_html(tul.check(reading), reading, language=language)).words
+    assert (shown.count(words), shown.count(f": {count}")) == (2, 2)
+    assert words not in Page(to_html(tul.Report(), reading.portfolio, language=language)).words
+
+
+def test_registers_that_could_not_be_read_are_named() -> None:
+    """Unless there is nothing else: then the page says that nothing could be read."""
+    reading = read_text(document(goals=[{"id": 1}], grants=[], projects={}))
+    some = attrs.evolve(reading, portfolio=tul.reference)
+    shown = Page(to_html(tul.Report(), some)).words
+    assert "goals: 1" in shown
+    assert "projects: all" in shown
+    shown = Page(to_html(tul.Report(), read_text("["))).words
+    assert "Nothing could be read" in shown
+    assert "Not in the numbers and sums" not in shown

@@ -61,8 +61,10 @@ class Options:
     fail_on: tul.Severity = tul.Severity.ERROR
     in_memory: int = LARGEST_IN_MEMORY
     source: ReadOptions = attrs.field(factory=ReadOptions)
-    portfolios: dict[str, tul.Portfolio] = attrs.field(factory=dict[str, tul.Portfolio])
-    """The portfolio of each document, for the formats that show it."""
+    portfolios: dict[str, tul.Portfolio | tul.Reading] = attrs.field(
+        factory=dict[str, tul.Portfolio | tul.Reading]
+    )
+    """What was read of each document, for the formats that show it."""
 
     @property
     def copy(self) -> str | None:
@@ -129,9 +131,7 @@ def _report_on(
     except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
         return name, OSError(0, str(error), name)
     if options.format == "html":
-        options.portfolios[name] = (
-            checked.portfolio if isinstance(checked, tul.Reading) else checked
-        )
+        options.portfolios[name] = checked
     return name, _checked(checked, file, select, ignore, options, progress)
 
 

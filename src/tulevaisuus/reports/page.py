@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus._data import read_text
 from tulevaisuus._version import __version__
@@ -12,10 +12,18 @@ from tulevaisuus.facts.bundle import FACTS_VERSION
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.intake import Reading
+from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.page_downloads import downloads_of
 from tulevaisuus.reports.page_figures import figures_of
-from tulevaisuus.reports.page_sections import holdings_of, objects_of, rules_of, status_sums_of
+from tulevaisuus.reports.page_sections import (
+    holdings_of,
+    objects_of,
+    rules_of,
+    status_sums_of,
+    uncounted_of,
+)
 from tulevaisuus.reports.page_words import page_word
 from tulevaisuus.reports.report_texts import (
     Reported,
@@ -29,7 +37,10 @@ from tulevaisuus.reports.report_texts import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["to_html"]
+__all__ = ["Shown", "to_html"]
+
+Shown: TypeAlias = Portfolio | Reading
+"""What a page shows of a document; a reading also tells what its portfolio lacks."""
 
 _MISSING = "a report as HTML needs the extra html: pip install 'tulevaisuus[html]'"
 
@@ -48,7 +59,7 @@ class _Words(NamedTuple):
 
 def to_html(
     report: Reported,
-    portfolio: Portfolio | Mapping[str, Portfolio] | None = None,
+    portfolio: Shown | Mapping[str, Shown] | None = None,
     *,
     language: str = "en",
     name: str = "portfolio.json",
@@ -63,7 +74,8 @@ def to_html(
 
     Args:
         report: A report, or pairs of a name and a report.
-        portfolio: What was checked, if it is to be shown; of several documents by their name.
+        portfolio: What was checked, if it is to be shown; of several documents by their name. Of a
+            reading the page also says how many objects could not be read and are not counted.
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
 
@@ -93,7 +105,7 @@ def to_html(
 
 
 def _section(
-    id: str, name: str, report: Report | OSError, portfolio: Portfolio | None, language: str
+    id: str, name: str, report: Report | OSError, shown: Shown | None, language: str
 ) -> dict[str, object]:
     """Return what the template shows of one document."""
     head: dict[str, object] = {"id": id, "name": escape_unprintable(name)}
@@ -102,6 +114,7 @@ def _section(
         return {**head, "unopened": word("unopened").fill({"reason": reason}, language)}
     objects = objects_of(report, name, language)
     titles = titles_of(report, language)
+    portfolio = shown.portfolio if isinstance(shown, Reading) else shown
     return {
         **head,
         "unopened": "",
@@ -115,8 +128,24 @@ def _section(
         "rules": rules_of(report, objects, name, language),
         "downloads": downloads_of(report, portfolio, name, language),
         "figures": figures_of(report, portfolio, language),
-        "holdings": None if portfolio is None else holdings_of(portfolio, language),
-        "grants": [] if portfolio is None else status_sums_of(portfolio, language),
+        **_contents(shown, portfolio, language),
+    }
+
+
+def _contents(shown: Shown | None, portfolio: Portfolio | None, language: str) -> dict[str, object]:
+    """Return what a document contains, and what it has that was not read and is not counted."""
+    if portfolio is None:
+        return {"holdings": None, "grants": [], "uncounted": [], "uncounted_grants": []}
+    holdings = holdings_of(portfolio, language)
+    rejected = shown.rejected if isinstance(shown, Reading) else ()
+    if not holdings:  # then the page says of whole registers that nothing could be read
+        rejected = tuple(each for each in rejected if each.place is not None)
+    grants = [each for each in rejected if each.register == Grant.plural]
+    return {
+        "holdings": holdings,
+        "grants": status_sums_of(portfolio, language),
+        "uncounted": uncounted_of(rejected, language),
+        "uncounted_grants": uncounted_of(grants, language),
     }
 
 

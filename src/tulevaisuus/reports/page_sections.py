@@ -1,5 +1,6 @@
 """The sections of a page on one document: findings by object and by rule, contents, grants."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.intake import Rejected
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
@@ -29,6 +31,7 @@ __all__ = [
     "objects_of",
     "rules_of",
     "status_sums_of",
+    "uncounted_of",
 ]
 
 _MAX_OBJECTS, _MAX_OF_AN_OBJECT, _MAX_FINDINGS = 150, 20, 500
@@ -169,6 +172,17 @@ def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:
         Holding(names[name].localize(language), len(register))
         for name, register in portfolio.registers().items()
         if len(register)
+    ]
+
+
+def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
+    """Return what the portfolio lacks, by register: ``grants: 2``, and whole registers."""
+    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    sizes = Counter(each.register for each in rejected if each.place is not None)
+    whole = {each.register: page_word("holdings", "all", language) for each in rejected}
+    return [
+        f"{names[name].localize(language) if name in names else name}: {sizes[name] or text}"
+        for name, text in whole.items()
     ]
 
 
