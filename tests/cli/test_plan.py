@@ -459,7 +459,10 @@ def test_a_table_is_no_portfolio(
     grants.write_text("Tunnus;Haku;Hanke;Tila\na;shc-2021;kainuu;Myönnetty\n", "utf-8")
     book = tmp_path / "kulut.xlsx"
     book.write_bytes(workbook(("Tosite", "Tili"), (101, 4000)))
-    for first, second in ((str(grants), ledger), (str(book), ledger), (ledger, SOUND)):
+    many = tmp_path / "a.jsonl"
+    many.write_text("{}\n", "utf-8")
+    swapped = (ledger, SOUND)
+    for first, second in ((str(grants), ledger), (str(book), ledger), (str(many), ledger), swapped):
         outcome = command("plan", first, second, "--language", language)
         assert (outcome.code, outcome.out) == (2, "")
         assert first in " ".join(outcome.err.split())
@@ -474,3 +477,15 @@ def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command)
     planned = command("plan", package, ledger, *ACCOUNTS)
     assert planned.code == 0
     assert planned.out == command("plan", SOUND, ledger, *ACCOUNTS).out
+
+
+def test_the_national_sheet_is_no_portfolio_either(
+    ledger: str, tmp_path: Path, command: Command
+) -> None:
+    """It holds grants only, so that `convert` takes no `--as` for it."""
+    sheet = tmp_path / "va.csv"
+    exchange.to_va(tul.Portfolio(), sheet)
+    outcome = command("plan", str(sheet), ledger)
+    assert outcome.code == 2
+    assert "OUT.json" in outcome.err
+    assert "--as" not in outcome.err

@@ -20,8 +20,9 @@ __all__ = ["Inputs", "read_inputs"]
 _IGNORED = "TSK004"
 """Ledgers have columns that no plan needs: that they are left out is no error here."""
 
-_TABLES = frozenset({"va", "csv", "xlsx", "workbook"})
-"""The formats of tables, which hold entities of one class and no portfolio."""
+_NATIONAL = "va"
+_TABLES = frozenset({_NATIONAL, "csv", "xlsx", "workbook", "jsonl"})
+"""The formats of entities of one class, and no portfolio."""
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +75,8 @@ def _require_no_table(file: str) -> None:
     """
     found = None if file == STANDARD_INPUT else format_of(file)
     if found is not None and found.name in _TABLES:
-        raise CommandError("table_as_portfolio", "usage", name=file)
+        option = "" if found.name == _NATIONAL else " --as grants"  # it holds nothing else
+        raise CommandError("table_as_portfolio", "usage", name=file, option=option)
 
 
 def _name_of(file: str) -> str:
