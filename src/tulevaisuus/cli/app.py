@@ -32,6 +32,7 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
+from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
@@ -129,6 +130,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     in_memory: InMemory = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
+    require_other_file(output, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -141,7 +143,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         in_memory=in_memory,
         source=sources.options_of(table),
     )
-    code = checking.run(files, options, table.mapping)
+    code = checking.run(files, options)
     checking.announce_file(options, code)
     return code
 
@@ -212,6 +214,7 @@ def report(
 ) -> int:
     """Check files and write the page; return the exit code."""
     target = page_path(file) if output is None else output
+    require_other_file(target, (file, *more, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -222,7 +225,7 @@ def report(
         fail_on=tul.Severity(fail_on),
         source=sources.options_of(table),
     )
-    code = checking.run((file, *more), options, table.mapping)
+    code = checking.run((file, *more), options)
     if output is None and target != STANDARD_INPUT:
         checking.announce_page(target, options.language)
     else:

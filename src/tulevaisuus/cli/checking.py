@@ -9,7 +9,6 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
-from tulevaisuus.cli.inputs import require_other_file
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
@@ -209,20 +208,14 @@ def _written(documents: Documents, options: Options) -> str:
         raise output.OutputError(OSError(0, str(error), options.output)) from None
 
 
-def run(files: Sequence[str], options: Options, mapping: str | None) -> int:
+def run(files: Sequence[str], options: Options) -> int:
     """Check files, show or write the reports, and return the exit code.
-
-    Args:
-        files: The files.
-        options: The options.
-        mapping: The mapping of their columns, which is read, too.
 
     Raises:
         CommandError: The options do not fit.
     """
     if options.limit is not None and options.limit < 0:
         raise CommandError("bad_value", "usage", name="--limit", word=str(options.limit))
-    require_other_file(options.output, (*files, mapping))
     documents = check_files(files, options)
     show_reports(documents, options)
     return exit_code(documents, options.fail_on)
