@@ -77,3 +77,10 @@ def test_a_constructor_takes_no_text_and_no_open_period(value: object) -> None:
     """In Python a day is a date, and both bounds of a period are known."""
     with pytest.raises(tul.InvalidValueError):
         DAYS.validate(value)
+
+
+@pytest.mark.parametrize("value", [1e58, -1e58, 1.7976931348623157e308])
+def test_a_huge_float_is_a_wrong_type_as_any_other(value: float) -> None:
+    """No amount is near it, so any amount is the example."""
+    with pytest.raises(tul.InvalidValueError, match=r"for example Decimal\(\"1250\.50\"\)"):
+        MONEY.validate(value)

@@ -138,6 +138,8 @@ def nearest_cents(amount: Decimal) -> Decimal | None:
     41133.77 cannot be written in binary, so that sums of such numbers come out as
     41133.770000000004.
     """
+    if amount.copy_abs() >= LIMIT:
+        return None  # cents of a huge one would not fit into the context
     cents = amount.quantize(_CENT, context=_EXACT)
     distance = _EXACT.abs(_EXACT.subtract(amount, cents))
     spacing = Decimal(math.ulp(float(cents) or 1.0))
