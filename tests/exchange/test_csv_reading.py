@@ -275,3 +275,11 @@ class _Counted:
         block = self.file.read(size)
         self.bytes += len(block)
         return block
+
+
+def test_the_findings_of_a_marked_copy_mean_nothing() -> None:
+    """A copy of a table with its findings, saved as text, is read without them."""
+    data = csv_bytes((*HEADERS, "Havainnot"), (*ROW, ""))
+    grants, findings = streamed(data)
+    assert [each.id for each in grants] == ["g1"]
+    assert all(each.severity is tul.Severity.NOTE for each in findings)

@@ -56,13 +56,13 @@ class Layout(NamedTuple):
 
 def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
     """Read the row of headers; a finding if there is none."""
-    header = find_header(grid, headers)
     path = f"/{headers.cls.plural}"
-    if header is None:
-        return _no_header(grid, headers, path)
     foreign = _of_360giving(grid, path)
     if foreign is not None:
         return foreign
+    header = find_header(grid, headers)
+    if header is None:
+        return _no_header(grid, headers, path)
     reader = _HeaderReader(grid, headers, header)
     columns = reader.columns()
     above = _above(grid, header, columns.values(), path)
@@ -71,9 +71,6 @@ def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
 
 def _no_header(grid: Grid, headers: HeaderMap, path: str) -> Finding:
     """Report that no header is known; if those of amounts are in thousands, that they are."""
-    foreign = _of_360giving(grid, path)
-    if foreign is not None:
-        return foreign
     for row, column, text in _first_texts(grid):
         if _SCALE.search(text) and headers.find(_SCALE.sub("", text).strip(_AROUND_UNIT)):
             scaled = messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
