@@ -52,6 +52,7 @@ def as_objects(path: Path, limit: int) -> tul.Report:
     return tul.check(tul.read(path, of=tul.Grant), limit=limit)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("limit", [200, 7])
 def test_parquet_gets_the_report_of_its_objects(tmp_path: Path, limit: int) -> None:
     """Byte for byte: findings, their order, paths and places, and exact counts."""
@@ -60,6 +61,7 @@ def test_parquet_gets_the_report_of_its_objects(tmp_path: Path, limit: int) -> N
     assert report.to_json() == as_objects(path, limit).to_json()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> None:
     """Byte for byte but for the note on the dialect: none is guessed."""

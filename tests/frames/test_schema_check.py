@@ -270,6 +270,7 @@ def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
     )
 
 
+@pytest.mark.proof
 def test_many_violations_are_counted_and_few_are_listed() -> None:
     """Whoever has a hundred thousand mistakes learns how many, and sees the first of them."""
     keys = [f"g{number:06}" for number in range(100_000)]

@@ -23,6 +23,7 @@ def grants(amount: float) -> Mapping[str, Any]:
     return {"grants": pl.DataFrame({"id": keys, **same}), "calls": pl.DataFrame(call)}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("amount", "passing", "total"),
     [
