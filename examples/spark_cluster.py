@@ -39,7 +39,7 @@ def _session() -> SparkSession:
     # Plans are large before Spark makes them small; as text they would fill its memory.
     builder = builder.config("spark.sql.maxPlanStringLength", "10000")
     if "SPARK_ENV_LOADED" not in os.environ:  # spark-submit sets it
-        os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+        os.environ.setdefault("SPARK_HOME", str(Path(str(pyspark.__file__)).parent))
         builder = builder.master("local-cluster[2,1,1024]")
         builder = builder.config("spark.sql.shuffle.partitions", "4")
     return builder.getOrCreate()
