@@ -68,8 +68,8 @@ class CsvRows:
         self.raw: _Raw = _Raw(file)
         self.lines: _Lines = _Lines(self.raw, dialect.encoding, limits.bytes)
         self.head: list[str] = []
-        self.delimiter = ";"
-        self.skipped = 0
+        self.delimiter: str = ";"
+        self.skipped: int = 0
 
     def open(self, score: Score) -> FoundSheet:
         """Return the first rows as a sheet, and how they were read; nothing if it is no CSV file.
@@ -153,7 +153,7 @@ class _Raw(io.RawIOBase):
         super().__init__()
         self.file = file
         self.first: bytes | None = None
-        self.total = 0
+        self.total: int = 0
 
     def peek(self) -> bytes:
         """Return the beginning of the file, which is read again."""
@@ -178,9 +178,9 @@ class _Lines:
     def __init__(self, raw: _Raw, encoding: str | None, limit: int) -> None:
         self.encoding = encoding
         self.limit = limit
-        self.is_too_long = False
-        self.has_other_encoding = False
-        self.text = io.TextIOWrapper(
+        self.is_too_long: bool = False
+        self.has_other_encoding: bool = False
+        self.text: io.TextIOWrapper = io.TextIOWrapper(
             io.BufferedReader(raw, _BLOCK),
             encoding=encoding or "utf-8",
             errors=_ESCAPED,

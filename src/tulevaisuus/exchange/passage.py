@@ -75,13 +75,14 @@ class Passage:
         writing: WriteOptions,
     ) -> None:
         """Take the formats of source and target, and the options of each."""
-        self.source, self.target = formats
+        self.source: FileFormat = formats[0]
+        self.target: FileFormat = formats[1]
         self.reading = reading
-        self.writing = writing
+        self.writing: WriteOptions = writing
         self.found: Collector = Collector(reading.limits.findings)
         self.lost: dict[str, int] = {}
-        self.count = 0
-        self.is_repeated = False
+        self.count: int = 0
+        self.is_repeated: bool = False
         self._entities: Iterator[Entity] = iter(())
 
     @property

@@ -46,7 +46,7 @@ class RowKinds:
         self.merged: set[Place] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
         }  # across columns
-        self.has_second_table = False
+        self.has_second_table: bool = False
 
     def left_out(
         self, numbers: Sequence[int], certain: Container[int] = (), *, is_end: bool = True

@@ -19,6 +19,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.intake import Entry
+from tulevaisuus.model.entity import Entity
 
 __all__ = ["Certain", "Report", "TableEntries", "TableLocator"]
 
@@ -89,14 +90,14 @@ class TableEntries:
             report: What is called with findings.
         """
         self.mapping = mapping
-        self.cls = mapping.cls
+        self.cls: type[Entity] = mapping.cls
         self.path: str = f"/{mapping.cls.plural}"
-        self.header = layout.header
-        self.columns = layout.columns
+        self.header: int = layout.header
+        self.columns: Mapping[int, ColumnMapping] = layout.columns
         self.report = report
         self.rows: list[int] = []
-        self.first = 0
-        self.is_over = False
+        self.first: int = 0
+        self.is_over: bool = False
         self.cells: CellReader = CellReader(mapping.names, mapping.dialect.decimal, grid.epoch)
         self.quick: QuickRows = QuickRows(mapping, self.cells, layout.columns)
         self.missing: tuple[TargetField, ...] = self._missing(grid)

@@ -30,7 +30,7 @@ _REPEATS = 4
 class PolarsEngine(Engine):
     """Polars; an eager frame is read lazily, and its violations are collected."""
 
-    strategy = Strategy.MASKS
+    strategy: Strategy = Strategy.MASKS
 
     def __init__(self, *, is_eager: bool) -> None:
         """Take whether violations leave collected."""
@@ -104,7 +104,7 @@ def _distinct(frame: LazyFrame, column: str) -> LazyFrame:
 class ArrowEngine(Engine):
     """PyArrow and pandas, by way of Polars or DuckDB."""
 
-    strategy = Strategy.MASKS
+    strategy: Strategy = Strategy.MASKS
 
     def __init__(self, *, is_pandas: bool) -> None:
         """Take in which form violations leave."""
