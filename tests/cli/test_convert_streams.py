@@ -112,6 +112,25 @@ def test_what_is_left_out_is_listed(command: Command, tmp_path: Path) -> None:
     assert f'notes" is left out (of {lost} objects)' in outcome.out
 
 
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_a_list_that_is_known_to_be_empty_is_a_loss(
+    ending: str, command: Command, tmp_path: Path
+) -> None:
+    """In a table it would be a list that is not known."""
+    project = tul.Project(id="p", name=tul.Text("Hanke"), regions=("05",), administrations=())
+    source, target = tmp_path / f"a.{ending}", tmp_path / "b.csv"
+    if ending == "json":
+        tul.dump(tul.Portfolio(projects=tul.Register([project])), source)
+    else:
+        formats.write_lines(source, [project])
+    arguments = ("convert", str(source), str(target), "--as", "projects")
+    assert command(*arguments, "--lossless").code == 1
+    assert not target.exists()
+    assert 'administrations" is left out (of 1 objects)' in command(*arguments).out
+    with pytest.raises(tul.InvalidValueError, match="is a list that does not fit into one cell"):
+        exchange.write_table(target, [project])
+
+
 def test_a_value_that_fits_no_cell_is_named(command: Command, tmp_path: Path) -> None:
     """With the entity that has it."""
     source, target = tmp_path / "a.jsonl", tmp_path / "b.csv"

@@ -1,21 +1,22 @@
-"""What a standard has no place for: registers and fields, each named with how many there are."""
+"""What a format has no place for: registers and fields, each named with how many there are."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from tulevaisuus.exchange import messages as table_messages
 from tulevaisuus.exchange import standard_messages as messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["lost_fields", "lost_registers"]
+__all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_registers"]
 
 
 def lost_registers(
     portfolio: Portfolio, held: Collection[str], named: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """Report the registers that are not held, or of which only ids and names are.
+    """Report the registers that are not held.
 
     Args:
         portfolio: What is written.
@@ -30,6 +31,11 @@ def lost_registers(
             yield message.finding(f"/{name}", count=len(register))
 
 
+def is_set(entity: Entity, name: str) -> bool:
+    """Return whether a field has a value: a list that is known to be empty is one, too."""
+    return bool(getattr(entity, name) != fields_of(type(entity))[name].default)
+
+
 def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[Finding]:
     """Report the fields that are not held, with how many entities of a register have each."""
     grouped: dict[str, list[Entity]] = {}
@@ -37,6 +43,12 @@ def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[F
         grouped.setdefault(each.plural, []).append(each)
     for register, group in grouped.items():
         counts = Counter(name for each in group for name in each.set_fields())
-        for name in fields_of(type(group[0])):
-            if counts[name] and name not in held:
-                yield messages.LOST_FIELD.finding(f"/{register}", field=name, count=counts[name])
+        lost = (name for name in fields_of(type(group[0])) if name not in held)
+        yield from findings_on_fields(register, {name: counts[name] for name in lost})
+
+
+def findings_on_fields(register: str, counts: Mapping[str, int]) -> Iterator[Finding]:
+    """Report fields of a register that are left out, by how many entities have each."""
+    for name, count in counts.items():
+        if count:
+            yield table_messages.LOST_FIELD.finding(f"/{register}", field=name, count=count)

@@ -32,6 +32,7 @@ __all__ = [
     "FOOTNOTE",
     "FOREIGN_ABOVE",
     "FOREIGN_CELL",
+    "FOREIGN_FILE",
     "FOREIGN_HEADER",
     "FORMULA_WITHOUT_VALUE",
     "GROUP_HEADER",
@@ -191,6 +192,6 @@ MERGED_VALUE = TableMessage("TSK006", "merged_value")
 DOES_NOT_FIT = TableMessage("TSK006", "does_not_fit")
 LOST_IN_TABLE = TableMessage("TSK006", "lost_in_table")
 LOST_IN_READING = TableMessage("TSK004", "lost_in_reading", Severity.WARNING)
-LOST_FIELD = TableMessage("TSK006", "lost_field", Severity.WARNING)
+LOST_FIELD = TableMessage("TSK004", "lost_field", Severity.WARNING)
 LOST_REGISTER = TableMessage("TSK006", "lost_register", Severity.WARNING)
 CLASS_NEEDED = TableMessage("TSK006", "class_needed")

@@ -6,14 +6,15 @@ portfolio would show is found here as well: keys that come again, fields that ar
 
 import itertools
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
-from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.formats_registry import FileFormat, ReadOptions, WriteOptions
 from tulevaisuus.exchange.left_out import lost_in_reading
+from tulevaisuus.exchange.losses import findings_on_fields, is_set
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -38,7 +39,7 @@ class SeenKeys:
         self._count = 0
 
     def add(self, key: object) -> bool:
-        """Note a key; tell whether it seems to have come before."""
+        """Note a key; return whether it seems to have come before."""
         if self._count * 3 > len(self._slots) * 2:
             known, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
             for code in filter(None, known):
@@ -80,7 +81,7 @@ class Passage:
         self.reading = reading
         self.writing: WriteOptions = writing
         self.found: Collector = Collector(reading.limits.findings)
-        self.lost: dict[str, int] = {}
+        self.lost: Counter[str] = Counter()
         self.count: int = 0
         self.is_repeated: bool = False
         self._entities: Iterator[Entity] = iter(())
@@ -91,7 +92,7 @@ class Passage:
         return all(severity < Severity.ERROR for _, severity, _ in self.found.counts)
 
     def open(self, source: str) -> bool:
-        """Read up to the first entity; tell whether the rest can follow.
+        """Read up to the first entity; return whether the rest can follow.
 
         Raises:
             OSError: The file cannot be opened.
@@ -129,8 +130,7 @@ class Passage:
                 self.is_repeated = True
                 raise _Stopped
             for name in fields:
-                if getattr(entity, name):
-                    self.lost[name] = self.lost.get(name, 0) + 1
+                self.lost[name] += is_set(entity, name)
             self.count += 1
             yield entity
         if not self.ok or (lossless and self.losses()):
@@ -138,9 +138,6 @@ class Passage:
 
     def losses(self) -> list[Finding]:
         """Return what was left out in reading and in writing."""
-        path = f"/{self.writing.of.plural}" if self.writing.of else ""
-        fields = (
-            messages.LOST_FIELD.finding(path, field=name, count=count)
-            for name, count in self.lost.items()
-        )
+        register = self.writing.of.plural if self.writing.of else ""
+        fields = findings_on_fields(register, self.lost)
         return [*lost_in_reading(self.found.findings), *fields]

@@ -20,7 +20,6 @@ __all__ = [
     "COLUMN_TYPE",
     "DURATION_WITHOUT_DAYS",
     "LEFT_OUT",
-    "LOST_FIELD",
     "LOST_REGISTER",
     "MIDNIGHT_LEFT_OUT",
     "NOTHING_TO_WRITE",
@@ -68,7 +67,6 @@ COLUMN_TYPE = _message("TSK002", "column_type")
 COLUMN_TWICE = _message("TSK004", "column_twice")
 LOST_REGISTER = _message("TSK004", "lost_register", Severity.WARNING)
 ONLY_NAMES = _message("TSK004", "only_names", Severity.WARNING)
-LOST_FIELD = _message("TSK004", "lost_field", Severity.WARNING)
 NOT_GRANTED = _message("TSK004", "not_granted", Severity.WARNING)
 LEFT_OUT = _message("TSK004", "left_out", Severity.WARNING)
 NOTHING_TO_WRITE = _message("TSK003", "nothing_to_write")

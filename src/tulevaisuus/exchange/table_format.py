@@ -6,11 +6,11 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
 from tulevaisuus.exchange.class_guess import Classes
 from tulevaisuus.exchange.columns import untabular
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
+from tulevaisuus.exchange.losses import lost_fields
 from tulevaisuus.exchange.one_class import class_to_write, entities_of, other_classes
 from tulevaisuus.exchange.sheet_finder import SheetFinder
 from tulevaisuus.exchange.table_mapping import TableMapping
@@ -21,6 +21,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
+from tulevaisuus.model.value import fields_of
 
 __all__ = ["losses", "read", "write", "write_stream"]
 
@@ -93,8 +94,5 @@ def losses(portfolio: Portfolio, options: WriteOptions) -> Iterator[Finding]:
     cls = class_to_write(portfolio, options)
     if cls is None:
         return
-    entities = portfolio.registers()[cls.plural]
-    for field in untabular(cls):
-        count = sum(bool(getattr(entity, field)) for entity in entities)
-        if count:
-            yield messages.LOST_FIELD.finding(f"/{cls.plural}", field=field, count=count)
+    held = fields_of(cls).keys() - untabular(cls)
+    yield from lost_fields(portfolio.registers()[cls.plural], held)

@@ -29,6 +29,7 @@ from tulevaisuus.exchange.columns import (
     words,
 )
 from tulevaisuus.exchange.csv_source import guarded
+from tulevaisuus.exchange.losses import is_set
 from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
@@ -161,7 +162,7 @@ class _TableOf:
         """
         for place, entity in enumerate(self.entities):
             for field in self.fields:
-                if getattr(entity, field):
+                if is_set(entity, field):
                     lost = messages.LOST_IN_TABLE.finding(field=field)
                     self.problems.add(lost.under(place, field))
             yield [

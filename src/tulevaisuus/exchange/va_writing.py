@@ -14,7 +14,7 @@ from typing import TypeAlias
 from tulevaisuus.exchange import standard_messages as messages
 from tulevaisuus.exchange.csv_source import guarded
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.losses import lost_fields, lost_registers
+from tulevaisuus.exchange.losses import findings_on_fields, lost_fields, lost_registers
 from tulevaisuus.exchange.official_columns import official_table
 from tulevaisuus.exchange.table_writing import finnish
 from tulevaisuus.facts.reference_portfolio import reference
@@ -100,8 +100,7 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
         found.append(messages.PLANNED.finding("/grants", count=planned))
     found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
-    if others:
-        found.append(messages.LOST_FIELD.finding("/grants", field="id", count=others))
+    found += findings_on_fields("grants", {"id": others})
     return [*found, *lost_fields(portfolio.grants, _HELD)]
 
 
@@ -111,7 +110,7 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
     That of an application without decision is what was applied for, that of a rejected one zero.
     """
     grants = portfolio.grants
-    lost = {
+    counts = {
         "amount_eur": sum(_is_rejected(grant) and bool(grant.amount_eur) for grant in grants),
         "applied_eur": sum(
             grant.status is GrantStatus.APPLIED
@@ -119,9 +118,7 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
             for grant in grants
         ),
     }
-    for field, count in lost.items():
-        if count:
-            yield messages.LOST_FIELD.finding("/grants", field=field, count=count)
+    return findings_on_fields("grants", counts)
 
 
 def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
