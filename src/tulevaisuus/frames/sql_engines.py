@@ -14,7 +14,7 @@ from tulevaisuus.frames.expressions import LazyFrame
 __all__ = ["DuckEngine", "SparkEngine"]
 
 _TOGETHER = 8
-"""So many queries DuckDB runs as one: of more the plan costs more than the run."""
+"""The most queries that DuckDB runs as one: of more, the plan costs more than the run."""
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "STRING"),
@@ -146,8 +146,8 @@ def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's 
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
 
-# Not measured: it needs Java and PySpark, which most machines lack; tests/frames/test_spark.py
-# runs it where both are there.
+# Not measured: the tests that are measured run without Java and PySpark, which has 400 MB. The
+# session `spark`, which `.ci/run` calls, compares it with Polars on documents at every bound.
 class SparkEngine(_SqlEngine):  # pragma: no cover
     """Spark, of which each look at a table is a scan; no Python runs on its workers."""
 
