@@ -18,7 +18,7 @@ OWN = tul.Portfolio(
 
 
 def has_x(path: Path) -> bool:
-    """Tell whether a file has an x."""
+    """Return whether a file has an x."""
     return b"x" in path.read_bytes()
 
 

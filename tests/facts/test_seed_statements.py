@@ -43,7 +43,7 @@ def thing_at(place: Place) -> tul.Entity:
 
 
 def in_a_note(entity: tul.Entity, place: Place) -> bool:
-    """Tell whether a note on the field says it, and names the source if there is one."""
+    """Return whether a note on the field says it, and names the source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     return any(
         note.field == place["field"]
@@ -54,7 +54,7 @@ def in_a_note(entity: tul.Entity, place: Place) -> bool:
 
 
 def in_the_field(entity: tul.Entity, place: Place) -> bool:
-    """Tell whether the field says it, and the entity names the source if there is one."""
+    """Return whether the field says it, and the entity names the source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     written = cast("dict[str, object]", formats.unstructure(entity))[place["field"]]
     said = json.dumps(written, ensure_ascii=False)

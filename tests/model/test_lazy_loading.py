@@ -105,7 +105,6 @@ def test_a_loader_may_need_another_value() -> None:
     assert got == [2, 2, 2]
 
 
-@pytest.mark.skipif(not hasattr(signal, "raise_signal"), reason="no signals here")
 def test_a_signal_handler_that_looks_is_an_error() -> None:
     """A handler that runs while its own thread loads is reported so, and loading goes on."""
     raised: list[str] = []

@@ -20,7 +20,7 @@ def known(draw: st.DrawFn) -> tuple[Amount, Decimal]:
 
 
 def allows(amount: Amount, euros: Decimal) -> bool:
-    """Tell whether an amount allows these euros."""
+    """Return whether an amount allows these euros."""
     return amount.is_equal_to(euros) is not False
 
 

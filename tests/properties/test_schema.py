@@ -62,7 +62,7 @@ def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any
 
 
 def is_never_generated(finding: tul.Finding, document: object) -> bool:
-    """Tell whether a schema cannot say what was found."""
+    """Return whether a schema cannot say what was found."""
     if finding.template == templates.WRONG_TYPE.text:
         value = value_at(document, finding.path)
         return isinstance(value, float) and value.is_integer()  # 1.0 is a whole number to JSON

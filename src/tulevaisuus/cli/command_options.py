@@ -101,8 +101,8 @@ class LedgerOptions:
             name="--set",
             negative=(),
             show_default=False,
-            help="What a table does not say, as field=value: call=shc-2021, id={project}-{call}; "
-            "may come again.",
+            help="What the table does not say, as field=value: call=shc-2021, id={project}-{call}; "
+            "of a ledger, project=varsinais-suomi, id={voucher}. May come again.",
         ),
     ] = ()
     mapping: Annotated[
@@ -148,17 +148,6 @@ class RuleOptions:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PlanOptions(LedgerOptions):
     """What the ledger does not tell, how its costs are planned, and what is shown of it."""
-
-    constants: Annotated[
-        tuple[str, ...],
-        Parameter(
-            name="--set",
-            negative=(),
-            show_default=False,
-            help="What the ledger does not say, as field=value: project=varsinais-suomi, "
-            "id={voucher}; may come again. A line without an id is known by its row.",
-        ),
-    ] = ()
 
     on: Annotated[
         str | None,

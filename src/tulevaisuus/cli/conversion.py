@@ -88,7 +88,7 @@ def _passage(
 
 
 def _pass(passage: Passage, asked: Conversion) -> bool:
-    """Write the target entity by entity; tell whether that has shown all that is wrong."""
+    """Write the target entity by entity; return whether that has shown all that is wrong."""
     try:
         with _errors_named(Path(asked.target)):
             return passage.write(Path(asked.target), lossless=asked.lossless)

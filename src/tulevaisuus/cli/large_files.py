@@ -17,7 +17,7 @@ LARGEST_IN_MEMORY = 50
 they take about a gigabyte, and half a minute."""
 
 _LISTED = 1_000
-"""So many findings of a large file are listed if nobody says how many: the counts are exact."""
+"""How many findings of a large file are listed if no limit is given: the counts are exact."""
 
 _MEGABYTE = 2**20
 
@@ -75,7 +75,7 @@ def check_large(
         tables: The files of each table.
         select: The rules to check by; none for all.
         ignore: The rules to leave out.
-        limit: So many findings are listed at most.
+        limit: How many findings are listed at most.
         progress: Called with the number of steps that are done, and of all.
 
     Raises:

@@ -115,6 +115,7 @@ def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterato
     classes = Classes(options)
 
     def choose(grid: Grid) -> TableMapping | Finding:
+        """Return how rows become entities of the class that the headers show, or why not."""
         found, why = classes.choose(grid)
         if found is None:
             return why

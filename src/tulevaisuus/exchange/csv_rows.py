@@ -33,7 +33,7 @@ from tulevaisuus.formats.limits import Limits
 __all__ = ["CsvRows"]
 
 _HEAD = 2**19
-"""So many characters show encoding, separator and headers."""
+"""The characters at the beginning that show encoding, separator and headers."""
 
 _BLOCK = 2**16
 _ESCAPED = "surrogateescape"
@@ -161,9 +161,11 @@ class _Raw(io.RawIOBase):
         return self.first
 
     def readable(self) -> bool:
+        """It is for reading."""
         return True
 
     def readinto(self, buffer: "memoryview", /) -> int:  # type: ignore[override]
+        """Read the next bytes into a buffer, and return how many there are."""
         block = self.first or self.file.read(len(buffer))
         self.first = block[len(buffer) :] if self.first else None
         size = min(len(block), len(buffer))

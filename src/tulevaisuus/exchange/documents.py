@@ -51,8 +51,9 @@ def stream_lines(
     if options.of is None or isinstance(source, bytes):
         return None
 
-    def tell(problem: lines.RejectedLine) -> None:
-        for finding in problem.findings:
+    def tell(rejected: lines.RejectedLine) -> None:
+        """Report what is wrong with a line."""
+        for finding in rejected.findings:
             report(finding)
 
     return lines.read_lines(source, options.of, tell, limits=options.limits)

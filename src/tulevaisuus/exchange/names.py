@@ -21,7 +21,7 @@ __all__ = ["NameReader"]
 
 _FEW = 3
 _REMEMBERED = 10_000
-"""So many texts are remembered with what they are."""
+"""The most texts that are remembered with what they mean."""
 
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""

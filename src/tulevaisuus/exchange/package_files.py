@@ -24,7 +24,8 @@ PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a package is: the path of a folder or an archive, or an archive."""
 
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What `zipfile` raises for archives that are damaged, encrypted or packed otherwise."""
+"""What `zipfile` raises for archives that are damaged, packed in a way that it cannot unpack
+(`NotImplementedError`), or encrypted (`RuntimeError`)."""
 
 _BROKEN = (*BROKEN_ZIP, OSError)
 """A damaged offset may also lead before the beginning of the file."""

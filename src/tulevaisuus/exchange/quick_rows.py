@@ -137,7 +137,7 @@ class QuickRows:
         return known
 
     def _add_id(self, row: int, values: dict[Path, object]) -> bool:
-        """Make the id by the scheme; tell whether all that it is made of is known."""
+        """Make the id by the scheme; return whether all that it is made of is known."""
         made = ""
         for text, target in self.mapping.parts:
             value: object = ""

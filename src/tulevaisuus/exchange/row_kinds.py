@@ -22,7 +22,7 @@ _MARKED = re.compile(
 """How footnotes begin."""
 
 MANY_HEADERS = 3
-"""So many known headers in one row begin another table."""
+"""The least known headers in a row that begins another table."""
 
 
 class RowKinds:

@@ -24,7 +24,7 @@ INVALID_SUFFIX = "\x1fwrong"
 """The ending of a column with the texts of what could be no cell of the column beside it."""
 
 _LARGEST = 38
-"""So many digits a decimal has that all engines read; of a wider one Polars panics."""
+"""The most digits of a decimal that all engines read; of a wider one Polars panics."""
 
 _TAKEN: tuple[tuple[type, ...], ...] = ((str,), (bool,), (int,), (int, Decimal), (dt.date,))
 """What values of one column may be, the first that fits the most of them."""

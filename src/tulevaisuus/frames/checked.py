@@ -27,7 +27,7 @@ __all__ = ["Checked"]
 F_co = TypeVar("F_co", covariant=True)
 
 _MOST_OF_A_ROW = 50
-"""So many findings of one row are put in the order of its rules before a report is cut."""
+"""The most findings of one row that are put in the order of its rules before a report is cut."""
 
 _SORTED = ("table", "key", "place", "code", "column")
 
@@ -105,7 +105,7 @@ class Checked(Generic[F_co]):
         finding's path has the key of its entity in place of a number: ``/grants/g21/usable/start``.
 
         Args:
-            limit: So many findings are listed at most.
+            limit: How many findings are listed at most.
         """
         counts, shown = self._run(max(limit - len(self.findings), 1))
         found = findings_of(shown, self._tables, self._rules, self._code_lists)
@@ -128,7 +128,7 @@ class Checked(Generic[F_co]):
         Tables must have been given with a column of these numbers as their order.
 
         Args:
-            limit: So many findings are listed at most.
+            limit: How many findings are listed at most.
         """
         counts = self.counts()
         shown = self._first_by_row(limit + _MOST_OF_A_ROW)

@@ -23,7 +23,7 @@ FAR = 10_000_000
 """The ordinal of an unknown last day: after all others."""
 
 ROWS = 1_000_000
-"""So many administrations a project may have, or coordinators an area."""
+"""More rows than the administrations of a project, or the coordinators of an area, can be."""
 
 
 @query_rule("TSK407", "projects", needs=["grants"])

@@ -19,7 +19,7 @@ __all__ = ["Demand", "Share", "assign", "is_nested"]
 
 
 class Demand(Protocol):
-    """So many cents, and the places of the funds that may pay them, in ascending order."""
+    """Cents that are wanted, and the places of the funds that may pay them, in ascending order."""
 
     @property
     def cents(self) -> int:
@@ -33,7 +33,7 @@ class Demand(Protocol):
 
 
 class Share(NamedTuple):
-    """So many cents of a demand that a fund pays, both by their places."""
+    """The cents of a demand that a fund pays, both by their places."""
 
     demand: int
     fund: int

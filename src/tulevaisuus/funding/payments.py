@@ -22,7 +22,7 @@ _NOTHING = Amount(0, 0)
 
 @attrs.frozen
 class Payment:
-    """So many euros of a cost that a grant pays, both by their ids.
+    """The euros of a cost that a grant pays, both by their ids.
 
     ``days`` are those of the cost or, if it is split by day, of the part that is paid; they do not
     count when payments are compared.

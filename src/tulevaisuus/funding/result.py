@@ -87,7 +87,7 @@ class Plan:
         """Return the findings as a `Report`, which `tulevaisuus.reports` writes.
 
         Args:
-            limit: So many findings are listed at most; the counts stay exact.
+            limit: How many findings are listed at most; the counts stay exact.
         """
         titles = {rule.code: rule.title for rule in reasons}
         return Report.of(findings_of(self._judged, self.unpaid), limit=limit, titles=titles)
