@@ -2,14 +2,17 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+import tulevaisuus as tul
 from tests.cli.command import SOUND, Command
-from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus import exchange
+from tulevaisuus.cli.inputs import require_files
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import CommandError
 
@@ -82,11 +85,11 @@ def _redirect(monkeypatch: pytest.MonkeyPatch, file: IO[str]) -> None:
 def test_what_cannot_be_written_over_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Devices, standard input that was closed, files that are not there, folders beside it."""
     monkeypatch.setattr("sys.stdin", None)
-    require_other_file(None, ("v.json",))
-    require_other_file(os.devnull, (os.devnull,))
-    require_other_file("v.json", (STANDARD_INPUT, None, "missing.json", "c.csv"))
+    require_files(None, ("v.json",))
+    require_files(os.devnull, (os.devnull,))
+    require_files("v.json", (STANDARD_INPUT, None, "missing.json", "c.csv"))
     with pytest.raises(CommandError):
-        require_other_file("p/v.json", ("p",))
+        require_files("p/v.json", ("p",))
 
 
 @pytest.mark.usefixtures("folder")
@@ -94,8 +97,8 @@ def test_standard_input_is_in_no_folder(monkeypatch: pytest.MonkeyPatch) -> None
     """Its file may be anywhere."""
     with Path("v.json").open() as file:
         _redirect(monkeypatch, file)
-        require_other_file("p", (STANDARD_INPUT,))
-        require_other_file("c.csv", (STANDARD_INPUT,))
+        require_files("p", (STANDARD_INPUT,))
+        require_files("c.csv", (STANDARD_INPUT,))
 
 
 @pytest.mark.parametrize(
@@ -105,3 +108,50 @@ def test_standard_input_is_in_no_folder(monkeypatch: pytest.MonkeyPatch) -> None
 def test_it_is_said_in_three_languages(command: Command, language: str, words: str) -> None:
     """As everything is."""
     assert words in command("convert", "v.json", "v.json", "-l", language).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", ""),
+        ("check", "v.json", "-o", ""),
+        ("check", "c.csv", "--map", ""),
+        ("report", ""),
+        ("convert", "", "x.json"),
+        ("plan", "", "c.csv"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("folder")
+def test_an_empty_name_is_no_file(words: tuple[str, ...], command: Command) -> None:
+    """It would stand for the folder that one works in."""
+    outcome = command(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == 'FILE: the value "" is not valid\n'
+
+
+def test_a_page_on_a_folder_without_name_has_that_of_its_real_path(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is beside the folder, as that of any other."""
+    monkeypatch.chdir(folder / "p")
+    exchange.write_package(tul.load(folder / "v.json"), folder / "q")
+    assert command("report", "../q").code == 0
+    monkeypatch.chdir(folder / "q")
+    (folder / "q.report.html").unlink()
+    assert command("report", ".").code == 0
+    assert (folder / "q.report.html").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that one works in")
+def test_a_folder_that_is_gone_is_an_error(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says so, and nothing of Python is shown."""
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    outcome = command("report", ".")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no such file or directory" in outcome.err

@@ -120,6 +120,7 @@ def test_a_rule_selects_itself() -> None:
 
 def test_what_names_no_rule_is_a_mistake_of_the_program() -> None:
     """A number in a selection is told by its type, with what to give."""
-    options: dict[str, Any] = {"select": ["TSK301", 5]}
-    with pytest.raises(TypeError, match="as text, or by itself, not by int"):
-        tul.check(tul.Portfolio(), **options)
+    for selection in (["TSK301", 5], 5):
+        options: dict[str, Any] = {"select": selection}
+        with pytest.raises(TypeError, match="as text, or by itself, not by int"):
+            tul.check(tul.Portfolio(), **options)

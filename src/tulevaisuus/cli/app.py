@@ -32,7 +32,7 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
-from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus.cli.inputs import require_files
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.cli.paths import page_path
 from tulevaisuus.cli.sources import STANDARD_INPUT
@@ -82,6 +82,8 @@ def run(arguments: Sequence[str]) -> int:
         return _answered(words)
     except output.OutputError as error:
         output.print_os_error(error.error, language)
+    except OSError as error:  # such as of a folder that one works in and that is gone
+        output.print_os_error(error, language)
     except CommandError as error:
         output.print_error(error.localize(language))
     except CycloptsError as error:
@@ -130,7 +132,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     in_memory: InMemory = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
-    require_other_file(output, (*files, table.mapping))
+    require_files(output, (*files, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,
@@ -214,7 +216,7 @@ def report(
 ) -> int:
     """Check files and write the page; return the exit code."""
     target = page_path(file) if output is None else output
-    require_other_file(target, (file, *more, table.mapping))
+    require_files(target, (file, *more, table.mapping))
     options = Options(
         select=rules.select,
         ignore=rules.ignore,

@@ -12,7 +12,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus.cli import output, sources
 from tulevaisuus.cli.command_options import TableOptions
-from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus.cli.inputs import require_files
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.cli.sources import STANDARD_INPUT
@@ -50,7 +50,7 @@ class Conversion:
 def convert(asked: Conversion) -> int:
     """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
     file_format = _target(asked)
-    require_other_file(asked.target, (asked.source, asked.table.mapping))
+    require_files(asked.target, (asked.source, asked.table.mapping))
     given = sources.pairs("--set", asked.table.constants)
     settings = {name: value for name, value in given.items() if name in file_format.settings}
     rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)

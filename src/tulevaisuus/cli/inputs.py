@@ -1,28 +1,33 @@
-"""Checks that the output of a command is none of its inputs."""
+"""Checks that files have names, and that the output of a command is none of its inputs."""
 
 import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from tulevaisuus.cli.sources import STANDARD_INPUT
 from tulevaisuus.cli.wording import CommandError
 
-__all__ = ["require_other_file"]
+__all__ = ["require_files"]
 
 
-def require_other_file(output: str | None, inputs: Iterable[str | None]) -> None:
-    """Check that nothing that is read would be written over, also through links.
+def require_files(output: str | None, inputs: Collection[str | None]) -> None:
+    """Check that files have names, and that none that is read would be written over.
+
+    Links are followed. An empty name would stand for the folder that one works in.
 
     Args:
         output: The file or folder that is written; nothing for standard output.
         inputs: What is read.
 
     Raises:
-        CommandError: The output is one of the inputs, a file in it, or the folder that it is in.
+        CommandError: A name is empty, or the output is one of the inputs, a file in it, or the
+            folder that it is in.
     """
+    if "" in {output, *inputs}:
+        raise CommandError("bad_value", "usage", name="FILE", word="")
     for each in inputs:
         if output is not None and each is not None and _is_written_over(each, output):
             raise CommandError("own_input", name=output)

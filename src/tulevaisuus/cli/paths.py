@@ -15,9 +15,11 @@ def page_path(file: str) -> str:
     >>> page_path("data/grants.json.gz")
     'data/grants.report.html'
     """
-    if file == STANDARD_INPUT:
-        return STANDARD_INPUT
+    if file in {STANDARD_INPUT, ""}:  # `require_files` rejects an empty name
+        return file
     path = Path(file)
+    if path.name in {"", ".."}:  # as of the folder that one works in
+        path = path.resolve()
     if path.suffix.lower() in _PACKED:
         path = path.with_suffix("")
-    return str(path.with_suffix(".report.html"))
+    return str(path.parent / f"{path.stem}.report.html")

@@ -14,7 +14,7 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus import funding
 from tulevaisuus.cli import output
-from tulevaisuus.cli.inputs import require_other_file
+from tulevaisuus.cli.inputs import require_files
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_tables import Shown, table_of
@@ -79,7 +79,7 @@ def plan_costs(options: Request) -> int:
     """Plan the costs of a ledger, show or write the plan, and return the exit code."""
     path = None if options.output == STANDARD_INPUT else options.output
     write = None if path is None else _writer(path)
-    require_other_file(path, (options.portfolio, options.costs))
+    require_files(path, (options.portfolio, options.costs))
     read = read_inputs(options.portfolio, options.costs, options.language, options.ledger)
     if read is None:
         return 2

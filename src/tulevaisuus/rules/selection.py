@@ -38,7 +38,9 @@ def selected(
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
-    named = [selection] if isinstance(selection, str | Rule) else selection
+    named: list[object] = [selection]
+    if isinstance(selection, Iterable) and not isinstance(selection, str):
+        named = [*selection]
     return {code for each in named for code in matching_codes(rules, _word(each))}
 
 
