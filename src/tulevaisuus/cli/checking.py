@@ -122,7 +122,6 @@ def _report_on(
     try:
         report = None if file is None else _large_report(file, select, ignore, options, progress)
         if report is not None:
-            options.portfolios[name] = tul.Portfolio()
             return name, report
         checked = tul.reference if file is None else sources.read(file, options.source)
     except OSError as error:

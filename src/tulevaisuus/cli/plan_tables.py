@@ -16,7 +16,7 @@ from tulevaisuus.cli.plan_reading import Inputs
 from tulevaisuus.cli.wording import text
 from tulevaisuus.exchange.table_writing import CellValue
 from tulevaisuus.findings.localization import localize
-from tulevaisuus.funding.explaining import closing_lines
+from tulevaisuus.funding.explaining import closing_lines, total_of
 from tulevaisuus.funding.payments import Row
 from tulevaisuus.reports.subjects import subject_text
 
@@ -76,11 +76,11 @@ class Shown:
     def summary(self) -> Summary:
         """Return the counts and sums of the plan, for programs."""
         made = self.made
-        costs = [*made.costs, *made.unplanned]
+        count, amount = total_of(made)
         unpaid = tul.Amount.total(made.unpaid.values())
         return {
-            "costs": len(costs),
-            "costs_eur": sum((cost.amount_eur for cost in costs), Decimal(0)),
+            "costs": count,
+            "costs_eur": amount,
             "paid_least_eur": made.paid.least,
             "paid_most_eur": made.paid.most,
             "unpaid_least_eur": unpaid.least,

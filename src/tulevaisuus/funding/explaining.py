@@ -20,7 +20,7 @@ from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
-__all__ = ["Explained", "closing_lines", "lines", "rows"]
+__all__ = ["Explained", "closing_lines", "lines", "rows", "total_of"]
 
 
 class Explained(Protocol):
@@ -120,6 +120,12 @@ def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator
     yield from closing_lines(plan, language)
 
 
+def total_of(plan: Explained) -> tuple[int, Decimal]:
+    """Return how many costs there are, planned or not, and their euros."""
+    amounts = [cost.amount_eur for cost in (*plan.costs, *plan.unplanned)]
+    return len(amounts), functools.reduce(add, amounts, Decimal(0))
+
+
 def closing_lines(plan: Explained, language: str) -> Iterator[str]:
     """Return the sums of a plan, which add up to the costs, and what a plan is not.
 
@@ -127,12 +133,12 @@ def closing_lines(plan: Explained, language: str) -> Iterator[str]:
         plan: The plan.
         language: The language of the lines.
     """
-    costs = [*plan.costs, *plan.unplanned]
+    count, amount = total_of(plan)
     yield _line(
         "total",
         language,
-        count=len(costs),
-        amount=functools.reduce(add, (cost.amount_eur for cost in costs), Decimal(0)),
+        count=count,
+        amount=amount,
         paid=plan.paid,
         unpaid=Amount.total(plan.unpaid.values()),
     )
