@@ -4,10 +4,11 @@ What is made here is read by the same readers as documents, which judge ranges a
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, TypeAlias, cast
 
 import attrs
 
@@ -40,7 +41,10 @@ from tulevaisuus.model.percent import Percent
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text_value import TextOf
 
-__all__ = ["CellReader", "invalid"]
+__all__ = ["CellFunction", "CellReader", "invalid"]
+
+CellFunction: TypeAlias = Callable[[object], object]
+"""Makes the plain value of a field of what a cell holds."""
 
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
@@ -61,7 +65,7 @@ _CREDIT = re.compile(
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.(?P<decimals>[0-9]+)|[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_USUAL = re.compile("[0-9]+,[0-9]{2}")
+_USUAL = re.compile("[0-9]+(?P<decimal>[.,])[0-9]{2}")
 """What most amounts look like."""
 
 _PLAIN = re.compile(r"[0-9]+(?:[.,](?P<decimals>[0-9]+))?")
@@ -97,7 +101,8 @@ class CellReader:
         self.names = names
         self.decimal = decimal
         self.epoch = epoch
-        self._by_column: Mapping[type, Callable[[object], object]] = {
+        self._readers: dict[ColumnMapping, CellFunction] = {}
+        self._by_column: Mapping[type, CellFunction] = {
             Decimal: self._amount,
             int: self._whole,
             dt.date: self._day,
@@ -106,80 +111,62 @@ class CellReader:
 
     def read(self, value: object, mapping: ColumnMapping) -> object:
         """Return the plain value of a cell that is not empty."""
-        if isinstance(value, CellProblem):
-            raise invalid(value.message, found=expectations.quote(value.text))
-        is_dash = isinstance(value, str) and value.strip() in _DASHES
-        if is_dash and not isinstance(mapping.target.type, NonBlankText):
-            raise invalid(messages.DASH)
-        return self._read(value, mapping.target.type, mapping.notation)
+        return self.reader(mapping)(value)
 
-    def _read(self, value: object, field_type: FieldType, notation: str) -> object:
+    def reader(self, mapping: ColumnMapping) -> CellFunction:
+        """Return the function that reads the cells of a column, as `read` does."""
+        known = self._readers.get(mapping)
+        if known is None:
+            known = self._readers[mapping] = self._cell_function(mapping)
+        return known
+
+    def _cell_function(self, mapping: ColumnMapping) -> CellFunction:
+        takes_dashes = isinstance(mapping.target.type, NonBlankText)
+        read = self._function(mapping.target.type, mapping.notation)
+
+        def read_cell(value: object) -> object:
+            """Read what every cell may have, and the rest by the type of the field."""
+            if isinstance(value, CellProblem):
+                raise invalid(value.message, found=expectations.quote(value.text))
+            if not takes_dashes and isinstance(value, str) and value.strip() in _DASHES:
+                raise invalid(messages.DASH)
+            return read(value)
+
+        return read_cell
+
+    def _function(self, field_type: FieldType, notation: str) -> CellFunction:
+        """Return the function that reads values of a field type."""
         if isinstance(field_type, ListOf):
-            return self._list(value, field_type.item, notation)
+            item = _Item(field_type.item, self._function(field_type.item, notation))
+            return functools.partial(_list, item, attempts_whole=not notation)
         if isinstance(field_type, Ref):
-            return self.names.read(_text(value).strip(), field_type.registers, notation)
+            registers = field_type.registers
+            return lambda value: self.names.read(_text(value).strip(), registers, notation)
         if isinstance(field_type, ObjectOf):
-            return _period(value)
+            return _period
         if isinstance(field_type, EnumMember):
-            return _code(value, field_type)
+            return functools.partial(_code, field_type)
         if isinstance(field_type, NonBlankText):
-            return _text(value)
-        if isinstance(field_type, Percent) and isinstance(value, str):
-            value = value.strip().removesuffix("%")
-        column = cast("Scalar", field_type).column
-        if column in self._by_column:
-            return self._by_column[column](value)
-        return self._other(value, field_type)
+            return _text
+        return self._function_of_column(cast("Scalar", field_type))
 
-    def _other(self, value: object, field_type: FieldType) -> object:
-        """Return what is text in documents, and has a form of its own."""
+    def _function_of_column(self, field_type: Scalar) -> CellFunction:
+        """Return the function for numbers, days, and texts with a form of their own."""
+        if isinstance(field_type, Percent):
+            return lambda value: self._amount(_without_sign(value))
+        if field_type.column in self._by_column:
+            return self._by_column[field_type.column]
         if isinstance(field_type, DayOrPeriod):
-            return self._days(value)
-        return _compact(_text(value).strip(), field_type)
-
-    def _list(self, value: object, item: FieldType, notation: str) -> object:
-        """Read the elements of a list, which a semicolon separates, or a comma if none does.
-
-        The whole text comes first, as names have commas, too; codes have none.
-        """
-        if not isinstance(value, str):
-            return [self._read(value, item, notation)]
-        if fold(value) in words("none"):
-            return []
-        parts = _filled(_SEPARATOR.split(value))
-        if len(parts) == 1 and "," in value:
-            whole = None if notation else self._attempt(parts[0], item, notation)
-            if whole is not None:
-                return [whole]
-            parts = _filled(value.split(","))
-        return self._each(parts, item, notation)
-
-    def _attempt(self, text: str, item: FieldType, notation: str) -> object:
-        """Return the value of a text, nothing if it has none."""
-        try:
-            plain = self._read(text, item, notation)
-            cast("Scalar", item).read(plain)
-        except InvalidValueError:
-            return None
-        return plain
-
-    def _each(self, parts: list[str], item: FieldType, notation: str) -> list[object]:
-        elements: list[object] = []
-        findings: list[Finding] = []
-        for place, part in enumerate(parts):
-            try:
-                elements.append(self._read(part, item, notation))
-            except InvalidValueError as error:
-                elements.append(ALREADY_REPORTED)
-                findings += [each.under(place) for each in error.findings]
-        if findings:
-            raise InvalidValueError(findings)
-        return elements
+            return self._days
+        if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
+            return _business_id
+        return _stripped
 
     def _amount(self, value: object) -> object:
         if not isinstance(value, str):
             return value  # the field's own type judges numbers
-        if self.decimal != "." and _USUAL.fullmatch(value):
+        usual = _USUAL.fullmatch(value)
+        if usual and self.decimal in {None, usual["decimal"]}:
             return Decimal(value.replace(",", "."))
         tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
         return self._number(_credit(_NO_CENTS.sub("", tidy)), value)
@@ -305,7 +292,7 @@ def _period(value: object) -> Mapping[str, object]:
     return {side: day for side, day in days.items() if day is not None}
 
 
-def _code(value: object, field_type: EnumMember) -> object:
+def _code(field_type: EnumMember, value: object) -> object:
     """Return the code of a label or another word for it; what is neither stays as it is."""
     if not isinstance(value, str):
         return value
@@ -327,11 +314,67 @@ def _truth(value: object) -> object:
     raise bad_format(value, phrase("expected", "truth"))
 
 
-def _compact(text: str, field_type: FieldType) -> str:
+def _stripped(value: object) -> str:
+    return _text(value).strip()
+
+
+def _business_id(value: object) -> str:
     """Put the hyphen into a business id that is written without it."""
-    if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
-        return _COMPACT_ID.sub(r"\1-\2", text) if _COMPACT_ID.fullmatch(text) else text
-    return text
+    text = _stripped(value)
+    return _COMPACT_ID.sub(r"\1-\2", text) if _COMPACT_ID.fullmatch(text) else text
+
+
+def _without_sign(value: object) -> object:
+    return value.strip().removesuffix("%") if isinstance(value, str) else value
+
+
+class _Item(NamedTuple):
+    """An element of a list: its type, and the function that reads it."""
+
+    type: FieldType
+    read: CellFunction
+
+
+def _list(item: _Item, value: object, *, attempts_whole: bool) -> list[object]:
+    """Read the elements of a list, which a semicolon separates, or a comma if none does.
+
+    The whole text comes first, as names have commas, too; codes have none.
+    """
+    if not isinstance(value, str):
+        return [item.read(value)]
+    if fold(value) in words("none"):
+        return []
+    parts = _filled(_SEPARATOR.split(value))
+    if len(parts) == 1 and "," in value:
+        whole = _attempt(item, parts[0]) if attempts_whole else None
+        if whole is not None:
+            return [whole]
+        parts = _filled(value.split(","))
+    return _each(item, parts)
+
+
+def _attempt(item: _Item, text: str) -> object:
+    """Return the value of a text, nothing if it has none."""
+    try:
+        plain = item.read(text)
+        cast("Scalar", item.type).read(plain)
+    except InvalidValueError:
+        return None
+    return plain
+
+
+def _each(item: _Item, parts: Iterable[str]) -> list[object]:
+    elements: list[object] = []
+    findings: list[Finding] = []
+    for place, part in enumerate(parts):
+        try:
+            elements.append(item.read(part))
+        except InvalidValueError as error:
+            elements.append(ALREADY_REPORTED)
+            findings += [each.under(place) for each in error.findings]
+    if findings:
+        raise InvalidValueError(findings)
+    return elements
 
 
 def _filled(parts: Iterable[str]) -> list[str]:

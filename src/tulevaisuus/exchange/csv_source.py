@@ -217,7 +217,11 @@ def _parse(
 def cells_of(row: Sequence[str]) -> dict[int, object]:
     """Return the cells of a row that hold something, by column."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
-    return {column: unguarded(text) for column, text in numbered if text.strip(_BLANKS)}
+    return {
+        column: unguarded(text) if text[0] == "'" else text
+        for column, text in numbered
+        if text and text.strip(_BLANKS)
+    }
 
 
 def is_decoded_twice(text: str) -> bool:

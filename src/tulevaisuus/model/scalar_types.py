@@ -237,8 +237,12 @@ class Date(Scalar):
         return (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Cache days, as the same few occur very often."""
-        return [Case(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")]
+        """Cache days, as the same few occur very often; tables give them as days."""
+        read = bind(functools.lru_cache(_CACHE_SIZE)(self.read))
+        return [
+            Case(f"{read}(v)", "type(v) is str"),
+            Case("v", f"type(v) is {bind(dt.date)}"),
+        ]
 
     def fast_write(self, bind: Bind) -> str:
         """Write a plain date by its own method."""

@@ -1,0 +1,50 @@
+"""Rows that are read at speed mean what they mean to the careful reader."""
+
+import pytest
+
+import tulevaisuus as tul
+from tests.exchange.tables import csv_bytes, read, told
+from tulevaisuus.exchange import quick_rows
+
+HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Käyttöaika", "Käyttöaika alkaa")
+ROW = ("g1", "shc-2021", "PirSOTE", "granted")
+
+
+def both_ways(
+    data: bytes, monkeypatch: pytest.MonkeyPatch, **options: object
+) -> tuple[tul.Reading, tul.Reading]:
+    """Read a table as usual, and then by the careful reader alone."""
+    quick = read(data, **options)  # type: ignore[arg-type]
+    monkeypatch.setattr(quick_rows.QuickRows, "read", lambda *_: None)
+    return quick, read(data, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("period", "start"),
+    [
+        ("1.1.2021–31.12.2023", "1.1.2021"),
+        ("1.1.2021–31.12.2023", "1.2.2021"),
+        ("–31.12.2023", "1.1.2021"),
+        ("1.1.2021–31.12.2023", ""),
+        ("", "1.1.2021"),
+    ],
+)
+@pytest.mark.parametrize("constants", [{}, {"usable": "1.1.2020–31.12.2022", "amount_eur": "5"}])
+def test_columns_of_one_field_and_constants(
+    period: str, start: str, constants: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They agree or are a finding; constants fill what neither says."""
+    data = csv_bytes(HEADERS, (*ROW, period, start))
+    quick, careful = both_ways(data, monkeypatch, constants=constants)
+    assert quick.portfolio == careful.portfolio
+    assert told(quick, notes=True) == told(careful, notes=True)
+
+
+def test_ids_of_parts_of_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id is made of what a period begins with; without it there is none."""
+    rows = [(*ROW[1:], "1.1.2021–", ""), (*ROW[1:], "–31.12.2023", ""), (*ROW[1:], "", "")]
+    data = csv_bytes(HEADERS[1:], *rows)
+    quick, careful = both_ways(data, monkeypatch, ids="{project}-{usable.start}-x")
+    assert [*quick.portfolio.grants.keys()] == ["pirsote-2021-01-01-x"]
+    assert quick.portfolio == careful.portfolio
+    assert told(quick, notes=True) == told(careful, notes=True)
