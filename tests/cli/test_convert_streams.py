@@ -11,8 +11,8 @@ import tulevaisuus as tul
 from tests.cli.command import Command
 from tests.exchange.tables import csv_bytes
 from tulevaisuus import exchange, formats
-from tulevaisuus.cli import sources
-from tulevaisuus.exchange.passage import SeenKeys
+from tulevaisuus.cli import input_files
+from tulevaisuus.exchange.streaming import SeenKeys
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila", "Myönnetty")
 ROW = ("g1", "shc-2021", "pirsote", "Myönnetty", "5,00")
@@ -26,7 +26,7 @@ def never_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(sources, "read", read)
+    monkeypatch.setattr(input_files, "read", read)
 
 
 def write_csv(path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import BROKEN, SOUND, Command
-from tulevaisuus.cli.paths import page_path
-from tulevaisuus.cli.sources import STANDARD_INPUT
+from tulevaisuus.cli.default_paths import page_path
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 

@@ -12,8 +12,8 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import Command
 from tulevaisuus import formats, model
-from tulevaisuus.cli.listing import register_of
-from tulevaisuus.cli.wording import field_name
+from tulevaisuus.cli.command_texts import field_name
+from tulevaisuus.cli.show_command import register_of
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text

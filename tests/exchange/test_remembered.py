@@ -4,7 +4,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
-from tulevaisuus.exchange import documents, names, quick_rows, read_csv
+from tulevaisuus.exchange import code_lookup, document_format, quick_rows, read_csv
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 
@@ -14,7 +14,7 @@ PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
 
 def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names, cells and texts of columns that are not read."""
-    monkeypatch.setattr(names, "_REMEMBERED", 1)
+    monkeypatch.setattr(code_lookup, "_REMEMBERED", 1)
     monkeypatch.setattr(quick_rows, "_REMEMBERED", 1)
     rows = [
         (f"g{place}", "shc-2021", project, "granted", f"x{place}")
@@ -27,5 +27,5 @@ def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lines_without_a_class_are_not_streamed() -> None:
     """Nothing tells what they are; bytes are read as a whole."""
     findings: list[Finding] = []
-    assert documents.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
-    assert documents.stream_lines(b"", ReadOptions(of=tul.Grant), findings.append) is None
+    assert document_format.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
+    assert document_format.stream_lines(b"", ReadOptions(of=tul.Grant), findings.append) is None

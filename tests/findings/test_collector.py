@@ -10,11 +10,11 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, read_text
 from tulevaisuus import formats
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, count_findings
 
-FINDING = templates.EMPTY_TEXT.finding("/name/fi")
-OTHER = templates.UNKNOWN_FIELD.finding("/x", field="x", known=())
+FINDING = messages.EMPTY_TEXT.finding("/name/fi")
+OTHER = messages.UNKNOWN_FIELD.finding("/x", field="x", known=())
 ERROR = tul.Severity.ERROR
 
 

@@ -6,11 +6,11 @@ import pickle
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 
 FINDINGS = (
-    templates.EMPTY_TEXT.finding("/name/fi"),
-    templates.PERIOD_REVERSED.finding("/usable/end", start="a", end="b"),
+    messages.EMPTY_TEXT.finding("/name/fi"),
+    messages.PERIOD_REVERSED.finding("/usable/end", start="a", end="b"),
 )
 ERRORS: list[tul.TulevaisuusError] = [
     tul.TulevaisuusError("so"),

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LocalizedText, Location, templates
+from tulevaisuus.findings import LocalizedText, Location, messages
 from tulevaisuus.findings.finding import make_finding
 
 WORDS = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
@@ -24,18 +24,18 @@ FINDING = tul.Finding(
 
 def test_a_template_gives_its_findings_code_and_words() -> None:
     """Code and words come from the template, path and values from the call."""
-    found = templates.EMPTY_TEXT.finding("/name/fi")
+    found = messages.EMPTY_TEXT.finding("/name/fi")
     assert found == tul.Finding(
         code="TSK013",
         severity=tul.Severity.ERROR,
         path="/name/fi",
-        template=templates.EMPTY_TEXT.text,
+        template=messages.EMPTY_TEXT.text,
     )
 
 
 def test_a_finding_is_about_the_whole_unless_it_has_a_path() -> None:
     """The path of the whole document is the empty pointer, and there is no subject at first."""
-    whole = templates.EMPTY_TEXT.finding()
+    whole = messages.EMPTY_TEXT.finding()
     assert (whole.path, whole.subject) == ("", "")
 
 

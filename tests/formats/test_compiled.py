@@ -15,7 +15,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import CHANGERS, fresh, rejected
 from tulevaisuus import formats
-from tulevaisuus.findings import Finding, templates
+from tulevaisuus.findings import Finding, messages
 from tulevaisuus.formats import decoding, encoding
 from tulevaisuus.formats.compiled import CompiledWhenHot, NotUsualError
 from tulevaisuus.model.field_types import EnumMember
@@ -26,7 +26,7 @@ GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted", "
 
 def _even(count: int) -> Iterator[Finding]:
     if count % 2:
-        yield templates.REJECTED_BY_CONVERTER.finding("/count", problem="odd")
+        yield messages.REJECTED_BY_CONVERTER.finding("/count", problem="odd")
 
 
 @attrs.frozen(repr=False)
@@ -196,7 +196,7 @@ def test_a_kind_of_a_user_is_asked() -> None:
             number = cast("tul.GoalNumber", super().validate(value))
             if number > tul.GoalNumber.PREVENTION:
                 raise tul.InvalidValueError(
-                    [templates.REJECTED_BY_CONVERTER.finding(problem="too late")]
+                    [messages.REJECTED_BY_CONVERTER.finding(problem="too late")]
                 )
             return number
 

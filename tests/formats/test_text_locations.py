@@ -8,7 +8,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
-from tulevaisuus.findings import Location, templates
+from tulevaisuus.findings import Location, messages
 from tulevaisuus.formats import text_locations
 from tulevaisuus.formats.text_locations import TextLocator, locations
 
@@ -92,7 +92,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
 def test_a_path_into_a_text_that_is_not_json_is_at_its_beginning() -> None:
     """A locator never raises, whatever text it is given."""
-    finding = templates.EMPTY_TEXT.finding("/a/0")
+    finding = messages.EMPTY_TEXT.finding("/a/0")
     for text in ("", "{", '{"a"', '{"a": [', "[1", "5", '{"a": 5}'):
         (placed,) = TextLocator(text).locate([finding])
         assert placed.location is not None
@@ -102,7 +102,7 @@ def test_a_path_into_a_text_that_is_not_json_is_at_its_beginning() -> None:
 def test_a_finding_keeps_the_place_that_it_has() -> None:
     """Who knows better is not overruled."""
     known = attrs.evolve(
-        templates.EMPTY_TEXT.finding("/a"), location=Location(source="other.json", line=7)
+        messages.EMPTY_TEXT.finding("/a"), location=Location(source="other.json", line=7)
     )
     (placed,) = TextLocator("{}", "a.json").locate([known])
     assert placed.location == known.location

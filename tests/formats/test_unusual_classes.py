@@ -10,7 +10,7 @@ from hypothesis import find
 import tulevaisuus as tul
 from tests.helpers import found
 from tulevaisuus import formats
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.formats import class_schema, decoding, encoding
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.field_base import Scalar
@@ -55,7 +55,7 @@ class Node(tul.Entity):
 def refuse(_: object, __: object, value: str) -> None:
     """Reject a value in the library's words."""
     if value == "no":
-        raise tul.InvalidValueError([templates.EMPTY_TEXT.finding("/id")])
+        raise tul.InvalidValueError([messages.EMPTY_TEXT.finding("/id")])
 
 
 @attrs.frozen(kw_only=True, repr=False)

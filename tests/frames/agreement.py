@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
 from tulevaisuus.frames.code_lists import cell_text
-from tulevaisuus.frames.places import place_of
+from tulevaisuus.frames.finding_places import place_of
 from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme

@@ -19,7 +19,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.code_lists import cell_text, python_cell
-from tulevaisuus.frames.places import place_of
+from tulevaisuus.frames.finding_places import place_of
 from tulevaisuus.frames.schemas import SCHEMAS, TableSchema
 from tulevaisuus.frames.tables import DATA_REGISTERS
 from tulevaisuus.model.field_types import Ref

@@ -8,7 +8,7 @@ import pytest
 import tulevaisuus as tul
 from tests.frames.agreement import ALL, ENGINES, ORDER, frames_of, loaded
 from tulevaisuus import frames
-from tulevaisuus.findings.templates import MISSING_FIELD
+from tulevaisuus.findings.messages import MISSING_FIELD
 from tulevaisuus.frames import reporting
 from tulevaisuus.frames.engine_base import Engine
 from tulevaisuus.frames.reporting import ViolationRow

@@ -9,7 +9,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.findings.templates import UNKNOWN_FIELD
+from tulevaisuus.findings.messages import UNKNOWN_FIELD
 from tulevaisuus.frames import files
 from tulevaisuus.frames.table_files import size_of, tables_of_csv
 

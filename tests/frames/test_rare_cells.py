@@ -11,7 +11,7 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.frames import (
-    arrow,
+    arrow_columns,
     code_lists,
     column_parsing,
     document,
@@ -23,7 +23,7 @@ from tulevaisuus.frames import (
 )
 from tulevaisuus.frames import tables as frame_tables
 from tulevaisuus.frames.code_lists import cell_text, python_cell
-from tulevaisuus.frames.places import Place, pointer_of
+from tulevaisuus.frames.finding_places import Place, pointer_of
 from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
 from tulevaisuus.model.text_value import TextOf, TextValue
@@ -64,7 +64,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
             "id": pa.array(["g1"]),
         }
     )
-    plain = arrow.plain_arrow(table)
+    plain = arrow_columns.plain_arrow(table)
     assert plain.types == ["string", "string", "string"]
     assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
 

@@ -11,19 +11,19 @@ from hypothesis.vendor.pretty import pretty
 
 import tulevaisuus as tul
 from tests.helpers import CHANGERS, rejected
-from tulevaisuus.findings import Finding, templates
+from tulevaisuus.findings import Finding, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.model.value import Invariant, fields_of, raise_if_wrong, rebuild
 
 
 def _grown(low: int, high: int) -> Iterator[Finding]:
     if high < low:
-        yield templates.REJECTED_BY_CONVERTER.finding("/high", problem="shrunk")
+        yield messages.REJECTED_BY_CONVERTER.finding("/high", problem="shrunk")
 
 
 def _odd(high: int) -> Iterator[Finding]:
     if high % 2 == 0:
-        yield templates.REJECTED_BY_CONVERTER.finding("/high", problem="even")
+        yield messages.REJECTED_BY_CONVERTER.finding("/high", problem="even")
 
 
 @attrs.frozen(repr=False)
@@ -178,7 +178,7 @@ def test_valid_fields_need_no_second_check() -> None:
 def test_findings_come_in_the_order_asked_for() -> None:
     """A reader orders findings as its document runs; what has no place there comes last."""
     found = Collector()
-    found.extend(templates.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi"))
+    found.extend(messages.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi"))
     with pytest.raises(tul.InvalidValueError) as caught:
         raise_if_wrong(tul.Text, {}, found, ["sv", "fi"])
     paths = [finding.path for finding in caught.value.findings]

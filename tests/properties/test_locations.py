@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import read_text
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings.templates import DUPLICATE_KEY
+from tulevaisuus.findings.messages import DUPLICATE_KEY
 
 EXAMPLES = Path("examples")
 BROKEN: dict[str, Any] = json.loads((EXAMPLES / "varsinais-suomi-broken.json").read_text("utf-8"))

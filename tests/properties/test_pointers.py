@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tulevaisuus.findings import pointers, templates
+from tulevaisuus.findings import messages, pointers
 
 PARTS = st.lists(st.text() | st.text("~/01"), max_size=5)
 
@@ -21,5 +21,5 @@ def test_pointers_are_joined_by_writing_one_after_the_other(
     """A container's prefix and the path inside it are the path from the container's root."""
     whole = pointers.join(*outer, *inner)
     assert pointers.join(*outer) + pointers.join(*inner) == whole
-    finding = templates.EMPTY_TEXT.finding(pointers.join(*inner))
+    finding = messages.EMPTY_TEXT.finding(pointers.join(*inner))
     assert finding.under(*outer).path == whole

@@ -12,19 +12,19 @@ import tulevaisuus as tul
 from tests.helpers import read_text
 from tests.properties.test_documents import JSON, MADE, NOTHING, SAMPLE, places
 from tulevaisuus import formats
-from tulevaisuus.findings import MessageTemplate, pointers, templates
+from tulevaisuus.findings import MessageTemplate, messages, pointers
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(formats.schema())
 
 UNSAID: list[MessageTemplate] = [
-    templates.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
-    templates.NO_SUCH_DAY,
-    templates.PERIOD_REVERSED,
-    templates.BAD_CHECK_DIGIT,
-    templates.MISSING_WORDING,
-    templates.LONE_SURROGATE,
-    templates.DUPLICATE_ID,
-    templates.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
+    messages.AMOUNT_OUT_OF_RANGE,  # what the schema let pass has surplus decimals or an exponent
+    messages.NO_SUCH_DAY,
+    messages.PERIOD_REVERSED,
+    messages.BAD_CHECK_DIGIT,
+    messages.MISSING_WORDING,
+    messages.LONE_SURROGATE,
+    messages.DUPLICATE_ID,
+    messages.NOT_A_NUMBER,  # no JSON, but Python's parser takes it
 ]
 """What the reader rejects and a schema cannot say; docs/serialisers.md lists it."""
 
@@ -63,7 +63,7 @@ def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any
 
 def is_never_generated(finding: tul.Finding, document: object) -> bool:
     """Return whether a schema cannot say what was found."""
-    if finding.template == templates.WRONG_TYPE.text:
+    if finding.template == messages.WRONG_TYPE.text:
         value = value_at(document, finding.path)
         return isinstance(value, float) and value.is_integer()  # 1.0 is a whole number to JSON
     return any(finding.template == each.text for each in UNSAID)

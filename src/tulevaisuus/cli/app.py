@@ -11,17 +11,17 @@ from cyclopts import App, CycloptsError, Parameter
 import tulevaisuus as tul
 from tulevaisuus import formats, funding
 from tulevaisuus.cli import (
-    checking,
+    check_command,
     command_options,
-    conversion,
-    explanations,
-    listing,
+    convert_command,
+    explain_command,
+    input_files,
     output,
-    planning,
-    sources,
-    usage,
+    plan_command,
+    show_command,
+    usage_errors,
 )
-from tulevaisuus.cli.checking import Options
+from tulevaisuus.cli.check_command import Options
 from tulevaisuus.cli.command_options import (
     FailOn,
     InMemory,
@@ -32,11 +32,11 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
-from tulevaisuus.cli.inputs import require_files
+from tulevaisuus.cli.command_texts import CommandError, asked_language, chosen_language, versions
+from tulevaisuus.cli.default_paths import page_path
+from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
-from tulevaisuus.cli.paths import page_path
-from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError, asked_language, chosen_language, versions
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.shipped_schema import schema_names
@@ -87,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
     except CommandError as error:
         output.print_error(error.localize(language))
     except CycloptsError as error:
-        for line in usage.usage_lines(error, language, _commands()):
+        for line in usage_errors.usage_lines(error, language, _commands()):
             output.print_error(line)
     return 2
 
@@ -143,10 +143,10 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         statistics=statistics,
         fail_on=tul.Severity(fail_on),
         in_memory=in_memory,
-        source=sources.options_of(table),
+        source=input_files.options_of(table),
     )
-    code = checking.run(files, options)
-    checking.announce_file(options, code)
+    code = check_command.run(files, options)
+    check_command.announce_file(options, code)
     return code
 
 
@@ -183,7 +183,7 @@ def convert(
     language: Language = None,
 ) -> int:
     """Convert a file to another format; return the exit code."""
-    asked = conversion.Conversion(
+    asked = convert_command.Conversion(
         source=source,
         target=target,
         to=to,
@@ -192,7 +192,7 @@ def convert(
         language=chosen_language(language),
         written_language=language or "fi",
     )
-    return conversion.convert(asked)
+    return convert_command.convert(asked)
 
 
 @app.command(
@@ -225,13 +225,13 @@ def report(
         output=None if target == STANDARD_INPUT else target,
         limit=limit,
         fail_on=tul.Severity(fail_on),
-        source=sources.options_of(table),
+        source=input_files.options_of(table),
     )
-    code = checking.run((file, *more), options)
+    code = check_command.run((file, *more), options)
     if output is None and target != STANDARD_INPUT:
-        checking.announce_page(target, options.language)
+        check_command.announce_page(target, options.language)
     else:
-        checking.announce_file(options, code)
+        check_command.announce_file(options, code)
     return code
 
 
@@ -253,8 +253,8 @@ def explain(
 ) -> None:
     """Explain rules by code, family or slug."""
     rules = tul.rulebook.with_(*funding.reasons)
-    codes = checking.codes_of((rule, *more), rules)
-    explanations.explain([rules[code] for code in codes], chosen_language(language))
+    codes = check_command.codes_of((rule, *more), rules)
+    explain_command.explain([rules[code] for code in codes], chosen_language(language))
 
 
 @app.command(
@@ -293,14 +293,14 @@ def show(
 ) -> None:
     """Show all objects of a class, or one by its key or name."""
     chosen = chosen_language(language)
-    name = listing.register_of(what)
-    day = None if on is None else listing.day_of(on)
-    if name in {"programme", *listing.GAP_LISTINGS}:
+    name = show_command.register_of(what)
+    day = None if on is None else show_command.day_of(on)
+    if name in {"programme", *show_command.GAP_LISTINGS}:
         _show_whole(name, what, (*key, *([on] if on else [])), format, chosen)
     elif key:
-        listing.show_one(listing.pick(name, key, day, chosen), format, chosen, day)
+        show_command.show_one(show_command.pick(name, key, day, chosen), format, chosen, day)
     else:
-        listing.show_all(name, day, format, chosen)
+        show_command.show_all(name, day, format, chosen)
 
 
 def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
@@ -308,9 +308,9 @@ def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, langu
     if surplus:
         raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
     if name == "programme":
-        listing.show_one(tul.programme, format, language)
+        show_command.show_one(tul.programme, format, language)
     else:
-        listing.show_gaps(name, format, language)
+        show_command.show_gaps(name, format, language)
 
 
 @app.command(
@@ -344,15 +344,15 @@ def plan(
     language: Language = None,
 ) -> int:
     """Plan which grant pays which cost, and return the exit code."""
-    return planning.plan_costs(
-        planning.Request(
+    return plan_command.plan_costs(
+        plan_command.Request(
             portfolio=portfolio,
             costs=costs,
             language=chosen_language(language),
-            on=None if options.on is None else listing.day_of(options.on),
-            categories=planning.categories_of(options.category),
+            on=None if options.on is None else show_command.day_of(options.on),
+            categories=plan_command.categories_of(options.category),
             split_by_day=options.split_by_day,
-            ledger=sources.options_of(options),
+            ledger=input_files.options_of(options),
             output=output,
         )
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
-from tulevaisuus.cli.wording import LANGUAGE_VARIABLE
+from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE
 
 __all__ = [
     "FailOn",

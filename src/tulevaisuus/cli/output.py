@@ -16,7 +16,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.text import Text as Styled
 
-from tulevaisuus.cli.wording import text
+from tulevaisuus.cli.command_texts import text
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.reports.report_texts import error_text

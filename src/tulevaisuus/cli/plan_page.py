@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tulevaisuus import funding
-from tulevaisuus._data import read_text
+from tulevaisuus._package_files import read_text
 from tulevaisuus.charts.vega import svg_of
-from tulevaisuus.cli.wording import text
+from tulevaisuus.cli.command_texts import text
 from tulevaisuus.findings.localization import localize
-from tulevaisuus.funding.picture import balance_picture
+from tulevaisuus.funding.balance_chart import balance_picture
 from tulevaisuus.reports.html_elements import Html, element, joined
 
 __all__ = ["Table", "page_of"]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli import output, sources
-from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
-from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.cli import input_files, output
+from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.exchange import table_format
 from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 from tulevaisuus.formats.reading import JSON_LINES_ENDINGS
@@ -95,18 +95,18 @@ def _open(file: str, read: Callable[[str], tul.Reading], language: str) -> tul.R
 
 
 def _read_portfolio(file: str) -> tul.Reading:
-    return sources.read(file, ReadOptions())
+    return input_files.read(file, ReadOptions())
 
 
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
     """Read a ledger; a line without an id is known by the number of its row."""
     if file.lower().endswith(JSON_LINES_ENDINGS):
-        sources.format_read(file, attrs.evolve(options, of=Cost))  # options may not fit
+        input_files.format_read(file, attrs.evolve(options, of=Cost))  # options may not fit
         return tul.read(file, of=Cost)
-    sources.require_known_workbook(file)
+    input_files.require_known_workbook(file)
     source = _standard_input() if file == STANDARD_INPUT else file
     of_costs = attrs.evolve(options, of=Cost, ids=options.ids or "{row}")
-    return sources.read_by(table_format.read, source, of_costs)
+    return input_files.read_by(table_format.read, source, of_costs)
 
 
 def _standard_input() -> bytes:

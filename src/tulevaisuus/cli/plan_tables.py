@@ -11,13 +11,13 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus import funding
+from tulevaisuus.cli.command_texts import text
 from tulevaisuus.cli.plan_page import Table
 from tulevaisuus.cli.plan_reading import Inputs
-from tulevaisuus.cli.wording import text
 from tulevaisuus.exchange.table_writing import CellValue
 from tulevaisuus.findings.localization import localize
-from tulevaisuus.funding.explaining import closing_lines, total_of
 from tulevaisuus.funding.payments import Row
+from tulevaisuus.funding.plan_text import closing_lines, total_of
 from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Shown", "Summary", "table_of"]

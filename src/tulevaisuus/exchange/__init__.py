@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.csv_source import Dialect
     from tulevaisuus.exchange.mapping_file import read_mapping
     from tulevaisuus.exchange.official_reading import from_tutkiavustuksia, from_va
+    from tulevaisuus.exchange.official_writing import losses_va, to_va
     from tulevaisuus.exchange.package_writing import write_package
     from tulevaisuus.exchange.parquet_reading import read_parquet
     from tulevaisuus.exchange.parquet_writing import write_parquet
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tulevaisuus.exchange.table_writing import write_table
     from tulevaisuus.exchange.threesixty_reading import from_360giving
     from tulevaisuus.exchange.threesixty_writing import losses_360giving, to_360giving
-    from tulevaisuus.exchange.va_writing import losses_va, to_va
 
 __all__ = [
     "Dialect",
@@ -73,7 +73,7 @@ _HOMES = {
     "table_writing": ("write_table",),
     "threesixty_reading": ("from_360giving",),
     "threesixty_writing": ("losses_360giving", "to_360giving"),
-    "va_writing": ("losses_va", "to_va"),
+    "official_writing": ("losses_va", "to_va"),
 }
 
 if not TYPE_CHECKING:

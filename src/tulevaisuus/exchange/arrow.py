@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from tulevaisuus.exchange.extras import pyarrow
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats.rows import Cell, Table, to_rows
 from tulevaisuus.formats.version import FORMAT_VERSION
@@ -71,7 +71,7 @@ def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
         return iter(portfolio)
     if portfolio.newer_version is not None:
         found, supported = portfolio.newer_version, FORMAT_VERSION
-        lost = templates.DOWNGRADE.finding("/format_version", found=found, supported=supported)
+        lost = messages.DOWNGRADE.finding("/format_version", found=found, supported=supported)
         raise DocumentError([lost])
     return _walk(portfolio)
 

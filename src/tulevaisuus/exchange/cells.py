@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.code_lookup import NameReader
 from tulevaisuus.exchange.columns import ColumnMapping, synonyms, words
 from tulevaisuus.exchange.grid import CellProblem
-from tulevaisuus.exchange.messages import TableMessage, phrase
-from tulevaisuus.exchange.names import NameReader
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.exchange.table_messages import TableMessage, phrase
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
@@ -129,7 +129,7 @@ class CellReader:
             if isinstance(value, CellProblem):
                 raise invalid(value.message, found=expectations.quote(value.text))
             if not takes_dashes and isinstance(value, str) and value.strip() in _DASHES:
-                raise invalid(messages.DASH)
+                raise invalid(table_messages.DASH)
             return read(value)
 
         return read_cell
@@ -188,7 +188,7 @@ class CellReader:
         if _DOUBTFUL.fullmatch(digits):
             whole = re.sub("[.,]", "", digits)
             shown = expectations.quote(found)
-            raise invalid(messages.AMBIGUOUS_NUMBER, found=shown, whole=f"{sign}{whole}")
+            raise invalid(table_messages.AMBIGUOUS_NUMBER, found=shown, whole=f"{sign}{whole}")
         for form in (_PLAIN, _GROUPED, _POINTS, _COMMAS):
             match = form.fullmatch(digits)
             if match:
@@ -206,7 +206,7 @@ class CellReader:
 
     def _day(self, value: object) -> object:
         if isinstance(value, dt.datetime):
-            raise invalid(messages.TIME_OF_DAY, found=value.isoformat(" "))
+            raise invalid(table_messages.TIME_OF_DAY, found=value.isoformat(" "))
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._day_of_number(value)
         if not isinstance(value, str):
@@ -236,7 +236,7 @@ class CellReader:
         if int(number) not in _SERIALS:
             raise bad_format(number, phrase("expected", "day"))
         if number != int(number):
-            raise invalid(messages.TIME_OF_DAY, found=str(number))
+            raise invalid(table_messages.TIME_OF_DAY, found=str(number))
         return self.epoch + dt.timedelta(days=int(number))
 
 
@@ -271,7 +271,7 @@ def _written_day(text: str, found: str) -> dt.date:
     """Read a day in the Finnish or the ISO form, also behind it a midnight that a program wrote."""
     match = _DAY.fullmatch(_MIDNIGHT.sub("", text))
     if match is None and _TIME.fullmatch(text):
-        raise invalid(messages.TIME_OF_DAY, found=expectations.quote(found))
+        raise invalid(table_messages.TIME_OF_DAY, found=expectations.quote(found))
     if match is None:
         raise bad_format(found, phrase("expected", "day"))
     try:
@@ -279,14 +279,14 @@ def _written_day(text: str, found: str) -> dt.date:
             return dt.date.fromisoformat(match["iso"])
         return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        raise InvalidValueError([templates.NO_SUCH_DAY.finding(found=text)]) from None
+        raise InvalidValueError([messages.NO_SUCH_DAY.finding(found=text)]) from None
 
 
 def _period(value: object) -> Mapping[str, object]:
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
     if _YEARS.fullmatch(value.strip()):
-        raise invalid(messages.BARE_YEARS, found=expectations.quote(value))
+        raise invalid(table_messages.BARE_YEARS, found=expectations.quote(value))
     period = Period.parse(value)
     days = {"start": period.start, "end": period.end}
     return {side: day for side, day in days.items() if day is not None}

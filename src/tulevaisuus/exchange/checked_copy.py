@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus.exchange.columns import first_word, folded, words
 from tulevaisuus.exchange.extras import openpyxl
-from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.exchange.table_entries import TableLocator
+from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.exchange.xlsx_source import is_zip, load
 from tulevaisuus.exchange.xlsx_writing import new_workbook, put, save, set_widths
 from tulevaisuus.findings.finding import Finding

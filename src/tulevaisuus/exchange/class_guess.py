@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.grid import Grid, Place
@@ -59,9 +59,9 @@ class Classes:
         best = ranked[0]
         names = tuple(each.cls.plural for each in ranked if known[each])[:4]
         if len(known[best]) < _LEAST or not _is_clear(known, best, ranked[1:]):
-            ambiguous = messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
+            ambiguous = table_messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
             return None, attrs.evolve(ambiguous, location=grid.location(next(iter(grid.rows), 1)))
-        taken = messages.CLASS_TAKEN.finding(kind=best.cls.plural, count=len(known[best]))
+        taken = table_messages.CLASS_TAKEN.finding(kind=best.cls.plural, count=len(known[best]))
         return best, attrs.evolve(taken, location=grid.location(min(known[best])[0]))
 
 

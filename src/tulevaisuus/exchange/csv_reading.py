@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.class_guess import Classes
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.csv_rows import CsvRows
@@ -22,7 +22,7 @@ from tulevaisuus.exchange.layout import Layout, lay_out, listed
 from tulevaisuus.exchange.sheet_finder import TableInput
 from tulevaisuus.exchange.table_entries import TableEntries
 from tulevaisuus.exchange.table_mapping import TableMapping
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -155,7 +155,7 @@ class _CsvStream:
                 rows = CsvRows(opened, self.name, self.dialect, self.limits, self._tell)
                 yield from self._entities(rows, score, choose)
             except broken:
-                self._tell(templates.BROKEN_ARCHIVE.finding())
+                self._tell(messages.BROKEN_ARCHIVE.finding())
         if any(severity is Severity.ERROR for _, severity, _ in self.kept.counts):
             raise DocumentError(self.kept.findings, self.kept.counts)
 
@@ -232,14 +232,14 @@ class _Rows:
                 break
         yield from self._batch(is_end=True)
         if self.blank:
-            finding = messages.BLANK_ROWS.finding(rows=listed(self.blank))
+            finding = table_messages.BLANK_ROWS.finding(rows=listed(self.blank))
             self.entries.note(self.header_grid, finding, row=self.blank[0])
 
     def _report_nameless(self, row: int, cells: Mapping[int, object]) -> None:
         """Report columns that begin here without a header, once each."""
         for column in sorted(set(cells) - self.columns):
             self.columns.add(column)
-            finding = messages.NO_HEADER_ABOVE.finding(column=column_name(column))
+            finding = table_messages.NO_HEADER_ABOVE.finding(column=column_name(column))
             grid = attrs.evolve(self.header_grid, rows={row: cells})
             location = grid.location(row, column)
             self.tell([attrs.evolve(finding, path=self.entries.path, location=location)])

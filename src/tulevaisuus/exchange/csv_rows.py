@@ -12,7 +12,7 @@ from typing import IO
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_source import (
     UTF_8,
     WINDOWS,
@@ -25,7 +25,7 @@ from tulevaisuus.exchange.csv_source import (
 from tulevaisuus.exchange.grid import CellProblem
 from tulevaisuus.exchange.sheet_finder import FoundSheet
 from tulevaisuus.exchange.xlsx_source import is_old_office, is_zip
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.limits import Limits
@@ -79,7 +79,7 @@ class CsvRows:
         """
         beginning = self.raw.peek()
         if is_zip(beginning) or is_old_office(beginning):
-            return self._not_read(messages.NO_CSV_FILE.finding())
+            return self._not_read(table_messages.NO_CSV_FILE.finding())
         head: list[str] = []
         size = 0
         for line in self.lines.undecoded():
@@ -94,7 +94,7 @@ class CsvRows:
         made = parsed(decoded, self.name, self.dialect.delimiter, score, is_cut=size >= _HEAD)
         self.delimiter, self.skipped = made.delimiter, made.skipped
         if made.grid is not None and not made.grid.rows:
-            return self._not_read(messages.EMPTY_TABLE.finding())
+            return self._not_read(table_messages.EMPTY_TABLE.finding())
         return FoundSheet(self.name, made.grid, made.findings)
 
     def _not_read(self, finding: Finding) -> FoundSheet:
@@ -117,16 +117,16 @@ class CsvRows:
                     return
         except csv.Error:
             line = reader.line_num + self.skipped
-            self._tell(messages.BROKEN_QUOTES.finding(line=line), number + 1)
+            self._tell(table_messages.BROKEN_QUOTES.finding(line=line), number + 1)
             return
         if self.lines.is_too_long:
-            self._tell(templates.TOO_LARGE.finding(limit=self.limits.bytes), number + 1)
+            self._tell(messages.TOO_LARGE.finding(limit=self.limits.bytes), number + 1)
 
     def _is_too_much(self, row: int) -> bool:
         if self.raw.total > self.limits.total:
-            self._tell(templates.TOO_LARGE_IN_ALL.finding(limit=self.limits.total), row)
+            self._tell(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total), row)
         elif row >= self.limits.lines:
-            self._tell(templates.TOO_MANY_LINES.finding(limit=self.limits.lines), row)
+            self._tell(messages.TOO_MANY_LINES.finding(limit=self.limits.lines), row)
         else:
             return False
         return True
@@ -142,7 +142,7 @@ def _checked(value: object) -> object:
         text.encode()
     except UnicodeEncodeError:
         shown = text.encode("utf-8", _ESCAPED).decode(WINDOWS, "replace")
-        return CellProblem(messages.OTHER_ENCODING, shown)
+        return CellProblem(table_messages.OTHER_ENCODING, shown)
     return value
 
 
@@ -201,16 +201,18 @@ class _Lines:
         """Return the first lines as text, and remember their encoding."""
         text = "".join(head).removeprefix("\ufeff")
         if text.startswith(_UTF16):
-            return messages.UTF16_TEXT.finding()
+            return table_messages.UTF16_TEXT.finding()
         if self.encoding is not None:
-            return Decoded(text, self.encoding) if _is_whole(text) else messages.NOT_TEXT.finding()
+            if not _is_whole(text):
+                return table_messages.NOT_TEXT.finding()
+            return Decoded(text, self.encoding)
         if not text.isascii():
             self.encoding = UTF_8 if _is_whole(text) else WINDOWS
         if self.encoding != WINDOWS:
             return Decoded(text, "UTF-8")
         text = _in_windows(text)
         if not _is_whole(text):
-            return messages.NOT_TEXT.finding()
+            return table_messages.NOT_TEXT.finding()
         return Decoded.of_windows(text)
 
     def __iter__(self) -> Iterator[str]:

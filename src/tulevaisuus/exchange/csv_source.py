@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.grid import Grid
-from tulevaisuus.exchange.messages import phrase
+from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
@@ -75,7 +75,7 @@ class Decoded(NamedTuple):
 
         In ISO 8859-15, which looks the same otherwise, the byte of the sign ``¤`` is the euro.
         """
-        doubt = (messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
+        doubt = (table_messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
         return cls(text, "Windows-1252", doubt)
 
 
@@ -103,7 +103,8 @@ def grid_of_csv(data: bytes, source: str | None, dialect: Dialect, score: Score)
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
-        return Parsed(None, ((messages.UTF16_TEXT if is_utf16 else messages.NOT_TEXT).finding(),))
+        message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_TEXT
+        return Parsed(None, (message.finding(),))
     return parsed(decoded, source, dialect.delimiter, score)
 
 
@@ -132,7 +133,7 @@ def parsed(
     grids = {each: grid for each, grid in made.items() if isinstance(grid, Grid)}
     if not grids:
         line = max(each for each in made.values() if isinstance(each, int))
-        return Parsed(None, (messages.BROKEN_QUOTES.finding(line=line),))
+        return Parsed(None, (table_messages.BROKEN_QUOTES.finding(line=line),))
     chosen, ambiguous = _choose(grids, score)
     if ambiguous:
         return Parsed(None, (*decoded.findings, ambiguous))
@@ -143,9 +144,9 @@ def _told(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
     """Report how the file was read."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
-    yield messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
+    yield table_messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
     if is_decoded_twice(decoded.text):
-        yield messages.DECODED_TWICE.finding()
+        yield table_messages.DECODED_TWICE.finding()
 
 
 def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
@@ -159,7 +160,7 @@ def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
     if not scores[best[0]]:  # no header is known anyway: the wider table shows the most
         return _widest(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
-    return best[0], messages.AMBIGUOUS_DIALECT.finding(found=found)
+    return best[0], table_messages.AMBIGUOUS_DIALECT.finding(found=found)
 
 
 def _are_alike(delimiters: list[str], grids: dict[str, Grid]) -> bool:

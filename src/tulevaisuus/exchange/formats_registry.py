@@ -203,11 +203,11 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=_packed(".jsonl", ".ndjson"),
         of_one_class=True,
         options=("--as",),
-        read="documents:read_lines",
-        write="documents:write_lines",
+        read="document_format:read_lines",
+        write="document_format:write_lines",
         losses="one_class:other_classes",
-        stream="documents:stream_lines",
-        write_stream="documents:write_stream",
+        stream="document_format:stream_lines",
+        write_stream="document_format:write_stream",
     ),
     FileFormat(
         name="va",
@@ -216,8 +216,8 @@ FORMATS: tuple[FileFormat, ...] = (
         options=("--set",),
         recognise="official_reading:is_va",
         read="official_reading:read_va",
-        write="va_writing:write",
-        losses="va_writing:losses_of_file",
+        write="official_writing:write",
+        losses="official_writing:losses_of_file",
     ),
     FileFormat(
         name="csv",
@@ -285,8 +285,8 @@ FORMATS: tuple[FileFormat, ...] = (
     FileFormat(
         name="json",
         endings=_packed(".json"),
-        read="documents:read_document",
-        write="documents:write_document",
+        read="document_format:read_document",
+        write="document_format:write_document",
     ),
 )
 """Every format; that of a file is the first one that recognises it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings.location import Location
 
 __all__ = ["CellProblem", "Grid", "Merge", "Place", "as_text", "cell_name", "column_name"]

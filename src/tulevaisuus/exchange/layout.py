@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded, words
 from tulevaisuus.exchange.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.header_rows import Header, HeaderCell, find_header
-from tulevaisuus.exchange.messages import TableMessage
 from tulevaisuus.exchange.number_formats import FOREIGN
+from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
@@ -73,11 +73,11 @@ def _no_header(grid: Grid, headers: HeaderMap, path: str) -> Finding:
     """Report that no header is known; if those of amounts are in thousands, that they are."""
     for row, column, text in _first_texts(grid):
         if _SCALE.search(text) and headers.find(_SCALE.sub("", text).strip(_AROUND_UNIT)):
-            scaled = messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
+            scaled = table_messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
     needed = [each for each in headers.targets.values() if each.required]
     known = tuple(headers.header(each.name, "fi") for each in needed)
-    missing = messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
+    missing = table_messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
 
@@ -85,7 +85,7 @@ def _of_360giving(grid: Grid, path: str) -> Finding | None:
     """Return the finding on a spreadsheet of 360Giving, whose headers name parts of objects."""
     for row, column, text in _first_texts(grid):
         if _OF_360GIVING.match(text):
-            found = messages.OF_360GIVING.finding(path, found=expectations.quote(text))
+            found = table_messages.OF_360GIVING.finding(path, found=expectations.quote(text))
             return attrs.evolve(found, location=grid.location(row, column))
     return None
 
@@ -101,7 +101,7 @@ def _above(
     """Report the rows above, and that they may say that amounts are in thousands or millions."""
     rows = [row for row in grid.rows if row < header.first]
     if rows:
-        found = messages.ROWS_ABOVE.finding(path, header=header.first, rows=listed(rows))
+        found = table_messages.ROWS_ABOVE.finding(path, header=header.first, rows=listed(rows))
         yield attrs.evolve(found, location=grid.location(rows[0]))
     has_amounts = any(mapping.target.name.endswith("_eur") for mapping in mappings)
     texts = ((above, *each) for above in rows for each in grid.texts(above))
@@ -115,8 +115,8 @@ def _above(
 def _unit_message(text: str) -> TableMessage | None:
     """Return what is to be told of a title: that it names another unit than euros."""
     if _SCALE.search(text):
-        return messages.SCALE_ABOVE
-    return messages.FOREIGN_ABOVE if FOREIGN.search(text) else None
+        return table_messages.SCALE_ABOVE
+    return table_messages.FOREIGN_ABOVE if FOREIGN.search(text) else None
 
 
 class _HeaderReader:
@@ -135,12 +135,12 @@ class _HeaderReader:
         taken: dict[ColumnMapping, int] = {}
         if self.header.first != self.header.last:
             rows = listed([self.header.first, self.header.last])
-            self._report(min(self.header.cells), messages.TWO_HEADER_ROWS.finding(rows=rows))
+            self._report(min(self.header.cells), table_messages.TWO_HEADER_ROWS.finding(rows=rows))
         for column, cell in self.header.cells.items():
             if folded(cell.text) not in words("findings"):  # of a copy that `write_checked` made
                 self._take(column, cell, taken)
         for column in self._nameless():
-            self._report(column, messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
+            self._report(column, table_messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
         self._report_hidden(taken.values())
         ordered = sorted(taken.items(), key=lambda each: (not each[0].notation, each[1]))
         return {column: mapping for mapping, column in ordered}
@@ -155,29 +155,29 @@ class _HeaderReader:
         if mapping in taken:
             other = cell_name(self.header.cells[taken[mapping]].row, taken[mapping])
             self._report(
-                column, messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
+                column, table_messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
             )
             return
         taken[mapping] = column
         if cell.group is not None:
             group = expectations.quote(cell.group)
             self._report(
-                column, messages.GROUP_HEADER.finding(found=found, group=group, field=field)
+                column, table_messages.GROUP_HEADER.finding(found=found, group=group, field=field)
             )
 
     def _unknown(self, text: str) -> Finding:
         found = expectations.quote(text)
         if _SCALE.search(text):
-            return messages.SCALED_HEADER.finding(found=found)
+            return table_messages.SCALED_HEADER.finding(found=found)
         unit = _FOREIGN_OR_SHARE.search(text)
         if unit and self._is_amount(_FOREIGN_OR_SHARE.sub("", text)):
-            return messages.FOREIGN_HEADER.finding(found=found, unit=unit[0])
+            return table_messages.FOREIGN_HEADER.finding(found=found, unit=unit[0])
         if unit or _YEAR.search(text):  # which a header without them would not mean
-            return messages.UNKNOWN_HEADER.finding(found=found)
+            return table_messages.UNKNOWN_HEADER.finding(found=found)
         near = self.headers.near(text) if len(self.findings) < _SUGGESTIONS else ()
         if near:
-            return messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=near)
-        return messages.UNKNOWN_HEADER.finding(found=found)
+            return table_messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=near)
+        return table_messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:
         mapping = self.headers.find(text.strip(_AROUND_UNIT))
@@ -199,7 +199,7 @@ class _HeaderReader:
         hidden = sorted(self.grid.hidden_columns.intersection(read))
         if hidden:
             names = tuple(map(column_name, hidden))
-            self._report(hidden[0], messages.HIDDEN_COLUMNS.finding(columns=names))
+            self._report(hidden[0], table_messages.HIDDEN_COLUMNS.finding(columns=names))
 
 
 def listed(rows: Iterable[int]) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ from typing import Literal, cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -58,10 +58,10 @@ def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
             "dict[str, object]", tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
         )
     except UnicodeDecodeError:
-        problem = messages.NOT_TEXT.finding()
+        problem = table_messages.NOT_TEXT.finding()
         raise InvalidValueError([attrs.evolve(problem, location=location)]) from None
     except tomllib.TOMLDecodeError as error:
-        problem = messages.NOT_TOML.finding(reason=str(error))
+        problem = table_messages.NOT_TOML.finding(reason=str(error))
         raise InvalidValueError([attrs.evolve(problem, location=location)]) from None
     findings = [attrs.evolve(each, location=location) for each in _problems(given)]
     if findings:
@@ -81,7 +81,7 @@ def class_called(name: str) -> type[Entity]:
             return cls
     found = expectations.quote(name)
     near = suggest(wanted, REGISTERS) or tuple(REGISTERS)
-    raise InvalidValueError([messages.NO_SUCH_CLASS.finding("/as", found=found, known=near)])
+    raise InvalidValueError([table_messages.NO_SUCH_CLASS.finding("/as", found=found, known=near)])
 
 
 def _problems(given: Mapping[str, object]) -> Iterator[Finding]:
@@ -114,13 +114,13 @@ def _problems_in(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
     decimal = table.get("decimal", ",") if name == "dialect" else ","
     if isinstance(decimal, str) and decimal not in _DECIMALS:
         found = expectations.quote(decimal)
-        yield messages.NOT_A_DECIMAL.finding("/dialect/decimal", found=found)
+        yield table_messages.NOT_A_DECIMAL.finding("/dialect/decimal", found=found)
 
 
 def _unless_text(value: object, *path: str) -> Iterator[Finding]:
     if not isinstance(value, str):
         found = expectations.describe(value)
-        wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
+        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
         yield wrong.under(*path)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.grid import CellProblem
 
 __all__ = ["FOREIGN", "unit_of"]
@@ -39,9 +39,9 @@ def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | N
     currency = _named(section) or ("" if is_local else _foreign(rest))
     unit = currency or ("%" if "%" in plain else "")
     if unit:
-        return CellProblem(messages.FOREIGN_CELL, unit)
+        return CellProblem(table_messages.FOREIGN_CELL, unit)
     scale = _SCALE.search(plain)
-    return scale and CellProblem(messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
+    return scale and CellProblem(table_messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
 
 
 def _named(section: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-from tulevaisuus.exchange import messages as table_messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source

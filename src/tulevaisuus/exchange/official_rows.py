@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.grid import Grid, as_text
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
@@ -133,7 +133,7 @@ class OfficialRows:
         case_number = self._text(row, "case_number")
         if project is None and case_number:
             column = self.columns["case_number"][0]
-            self._note(messages.PROJECT_OF_GRANT.finding(), row, column)
+            self._note(standard_messages.PROJECT_OF_GRANT.finding(), row, column)
         return {
             "recipient:code": self._unless_invalid(
                 self._recipient, row, "business_id", "recipient"
@@ -225,10 +225,10 @@ class OfficialRows:
             meaning = self.meanings.get(column, "")
             rows = [*self._filled(column)]
             if meaning == "person" and rows:
-                self._note(messages.PERSON.finding(), rows[0], column)
+                self._note(standard_messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
                 header = expectations.quote(text)
-                finding = messages.UNREAD_FIELD.finding(field=header, count=unread)
+                finding = standard_messages.UNREAD_FIELD.finding(field=header, count=unread)
                 self._note(finding, self.header, column)
 
     def _filled(self, column: int) -> Iterable[int]:

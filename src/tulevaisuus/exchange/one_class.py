@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
@@ -41,8 +41,8 @@ def other_classes(portfolio: Portfolio, options: WriteOptions) -> Iterator[Findi
         filled = {"programme": 1, **filled}
     cls = class_to_write(portfolio, options)
     if cls is None:
-        yield messages.CLASS_NEEDED.finding(known=tuple(filled))
+        yield table_messages.CLASS_NEEDED.finding(known=tuple(filled))
         return
     for name, count in filled.items():
         if name != cls.plural:
-            yield messages.LOST_REGISTER.finding(f"/{name}", count=count, kept=cls.plural)
+            yield table_messages.LOST_REGISTER.finding(f"/{name}", count=count, kept=cls.plural)

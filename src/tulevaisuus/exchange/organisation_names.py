@@ -6,7 +6,7 @@ Only what names one organisation beyond doubt is found; what comes near is a can
 import re
 from collections.abc import Iterator, Mapping
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
@@ -72,7 +72,7 @@ class OrganisationNames:
             quoted = expectations.quote(text)
             known = self.reference.organisations
             both = tuple(NamedCode(each, known[each].name) for each in (named, owner))
-            message = messages.AMBIGUOUS_ORGANISATION
+            message = table_messages.AMBIGUOUS_ORGANISATION
             raise InvalidValueError([message.finding(found=quoted, suggestions=both)])
         return owner
 

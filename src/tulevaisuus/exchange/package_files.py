@@ -12,9 +12,9 @@ from typing import IO, Protocol, TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.package_writing import DESCRIPTION
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 
@@ -72,7 +72,7 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
         try:
             archive = stack.enter_context(zipfile.ZipFile(file))
         except _BROKEN:
-            yield templates.BROKEN_ARCHIVE.finding()
+            yield messages.BROKEN_ARCHIVE.finding()
             return
         yield _Archive(archive, name)
 
@@ -94,7 +94,7 @@ def is_safe(path: str) -> bool:
 
 def unsafe(path: str) -> Finding:
     """Make the finding on a path that leads out of the package."""
-    return messages.UNSAFE_PATH.finding(found=expectations.quote(path))
+    return table_messages.UNSAFE_PATH.finding(found=expectations.quote(path))
 
 
 @attrs.frozen
@@ -115,12 +115,12 @@ class _Folder:
             ):
                 return unsafe(path)
             if not stat.S_ISREG(file.lstat().st_mode):
-                return messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+                return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
             with file.open("rb") as opened:
                 data = opened.read(limit + 1)
         except (OSError, ValueError):
-            return messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
-        return data if len(data) <= limit else messages.PACKAGE_TOO_LARGE.finding(limit=limit)
+            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+        return data if len(data) <= limit else table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
 
 
 @attrs.frozen
@@ -136,16 +136,16 @@ class _Archive:
             return unsafe(path)
         entries = [each for each in self.archive.infolist() if each.filename == self._root() + path]
         if len(entries) != 1:
-            return messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
         (entry,) = entries
         if stat.S_ISLNK(entry.external_attr >> 16):
             return unsafe(path)
         if entry.file_size > limit:
-            return messages.PACKAGE_TOO_LARGE.finding(limit=limit)
+            return table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
         try:
             return self.archive.read(entry)
         except _BROKEN:
-            return templates.BROKEN_ARCHIVE.finding()
+            return messages.BROKEN_ARCHIVE.finding()
 
     def _root(self) -> str:
         """Return the folder of the package in the archive, as programs pack folders."""

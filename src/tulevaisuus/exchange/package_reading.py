@@ -6,13 +6,13 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.package_description import CLASSES
 from tulevaisuus.exchange.package_files import PackageFiles, opened_package
 from tulevaisuus.exchange.package_tables import PackageLocator, PackageTable, read_csv_table
 from tulevaisuus.exchange.package_writing import DESCRIPTION
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -123,7 +123,7 @@ class _Package:
             return None
         if not isinstance(parsed.value, dict):
             found = expectations.describe(parsed.value)
-            wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             self._report(DESCRIPTION, wrong)
             return None
         given = cast("dict[str, object]", parsed.value)
@@ -136,7 +136,7 @@ class _Package:
         resources = description.get("resources")
         if not isinstance(resources, list):
             found = expectations.describe(resources)
-            wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
+            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
             self._report(DESCRIPTION, *self.locate([wrong.under("resources")]))
             self.unread |= dict.fromkeys(CLASSES)
             return
@@ -149,24 +149,24 @@ class _Package:
         """Read the table of a resource; yield what is wrong with its description."""
         if not isinstance(resource, dict):
             found = expectations.describe(resource)
-            yield templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+            yield messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             return
         given = cast("dict[str, object]", resource)
         name, path = given.get("name"), given.get("path")
         for key, value in (("name", name), ("path", path)):
             if not isinstance(value, str):
                 found = expectations.describe(value)
-                wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
+                wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
                 yield wrong.under(key)
         if isinstance(name, str) and isinstance(path, str):
             yield from self._take_named(name, path)
 
     def _take_named(self, name: str, path: str) -> Iterator[Finding]:
         if name not in _TABLES:
-            yield messages.UNKNOWN_TABLE.finding(found=expectations.quote(name)).under("name")
+            yield table_messages.UNKNOWN_TABLE.finding(found=expectations.quote(name)).under("name")
             return
         if name in self.tables:
-            yield messages.TABLE_TWICE.finding(found=name).under("name")
+            yield table_messages.TABLE_TWICE.finding(found=name).under("name")
             return
         data = self._take(path)
         if isinstance(data, Finding):
@@ -190,6 +190,6 @@ def _judge_header(given: Mapping[str, object]) -> Iterator[Finding]:
         ("format_version", version.version_problem),
     ):
         if name not in given:
-            yield templates.MISSING_FIELD.finding(field=name).under(name)
+            yield messages.MISSING_FIELD.finding(field=name).under(name)
         elif wrong := problem_of(given[name]):
             yield wrong

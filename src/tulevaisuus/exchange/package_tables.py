@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_source import is_decoded_twice
 from tulevaisuus.exchange.grid import cell_name
-from tulevaisuus.exchange.messages import phrase
 from tulevaisuus.exchange.package_description import EMPTY_SET
-from tulevaisuus.findings import pointers, templates
+from tulevaisuus.exchange.table_messages import phrase
+from tulevaisuus.findings import messages, pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import unknown_fields
@@ -142,13 +142,13 @@ class _Reader:
         try:
             text = data.removeprefix(codecs.BOM_UTF8).decode()
         except UnicodeDecodeError:
-            self.report(messages.NOT_UTF8.finding())
+            self.report(table_messages.NOT_UTF8.finding())
             return None
         if is_decoded_twice(text):
-            self.report(messages.DECODED_TWICE.finding())
+            self.report(table_messages.DECODED_TWICE.finding())
         records = self._records(text)
         if records == []:
-            self.report(messages.EMPTY_TABLE.finding())
+            self.report(table_messages.EMPTY_TABLE.finding())
         return self._table(records) if records else None
 
     def _table(self, records: Records) -> PackageTable:
@@ -173,12 +173,12 @@ class _Reader:
         delimiter = max(known, key=lambda each: known[each])
         if delimiter != ",":
             named = phrase("delimiters", _DELIMITERS[delimiter])
-            self.report(messages.DIALECT.finding(encoding="UTF-8", delimiter=named))
+            self.report(table_messages.DIALECT.finding(encoding="UTF-8", delimiter=named))
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:
             return [(number, row) for number, row in enumerate(reader, 1) if any(row)]
         except csv.Error:
-            self.report(messages.BROKEN_QUOTES.finding(line=reader.line_num), reader.line_num)
+            self.report(table_messages.BROKEN_QUOTES.finding(line=reader.line_num), reader.line_num)
             return None
 
     def _columns(self, header: int, names: Sequence[str]) -> dict[str, int]:
@@ -187,7 +187,7 @@ class _Reader:
         for place, name in enumerate(names, 1):
             if name in columns:
                 other = cell_name(header, columns[name])
-                twice = messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
+                twice = table_messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
                 self.report(twice, header, place)
             elif name in self.types:
                 columns[name] = place
@@ -196,7 +196,7 @@ class _Reader:
                     self.report(each, header, place)
         for name in self._required():
             if name not in columns:
-                self.report(templates.MISSING_FIELD.finding(field=name), header)
+                self.report(messages.MISSING_FIELD.finding(field=name), header)
         return columns
 
     def _required(self) -> Iterator[str]:
@@ -206,7 +206,7 @@ class _Reader:
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
         """Return whether a row has a cell for each column; else it cannot be told what is what."""
         if len(cells) != width:
-            self.report(messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
+            self.report(table_messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
         return len(cells) == width
 
     def _readers(

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.arrow import METADATA
 from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.findings.finding import Finding
@@ -90,18 +90,18 @@ class ParquetTable:
         total = 0
         for file in self._opened():
             if file is None:
-                self._tell(messages.NOT_PARQUET.finding())
+                self._tell(standard_messages.NOT_PARQUET.finding())
             if file is None or not self._is_readable(file):
                 continue
             try:
                 for row in self._rows_of(file, total):
                     total += 1
                     if total > self.limit:
-                        self._tell(messages.TOO_MANY_ROWS.finding(limit=self.limit))
+                        self._tell(standard_messages.TOO_MANY_ROWS.finding(limit=self.limit))
                         return
                     yield row
             except _errors():
-                self._tell(messages.BROKEN_PARQUET.finding(row=total))
+                self._tell(standard_messages.BROKEN_PARQUET.finding(row=total))
 
     def _tell(self, *findings: Finding) -> None:
         """Report what concerns the whole table."""
@@ -147,7 +147,7 @@ class ParquetTable:
         is_newer = version.is_newer(_written_version(file))
         self._tell(*(warning(each) if is_newer else each for each in unknown))
         twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types]
-        self._tell(*(messages.COLUMN_TWICE.finding(field=name) for name in twice))
+        self._tell(*(standard_messages.COLUMN_TWICE.finding(field=name) for name in twice))
         return [name for name in names if name in types and name not in twice]
 
     def _cells(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
@@ -160,8 +160,8 @@ class ParquetTable:
 
     def _reported(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         """Report each value of a column that has another type."""
-        wanted = messages.words("columns", _TYPES[expected])
-        wrong = messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
+        wanted = standard_messages.words("columns", _TYPES[expected])
+        wrong = standard_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
         given: list[bool] = column.is_valid().to_pylist()
         for place, is_given in enumerate(given, start):
             if is_given:

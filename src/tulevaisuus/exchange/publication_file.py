@@ -22,10 +22,10 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.catalogue_description import Publication, Vocabulary, describe
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.messages import NOT_TEXT, NOT_TOML
+from tulevaisuus.exchange.table_messages import NOT_TEXT, NOT_TOML
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -93,7 +93,7 @@ def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) ->
 def _write(portfolio: Portfolio, path: Path, options: WriteOptions, vocabulary: Vocabulary) -> int:
     given = options.settings.get("publication")
     if given is None:
-        raise InvalidValueError([messages.NO_PUBLICATION.finding()])
+        raise InvalidValueError([standard_messages.NO_PUBLICATION.finding()])
     made = describe(portfolio, read_publication(given), vocabulary=vocabulary)
     text = json.dumps(made, ensure_ascii=False, indent=2)
     with replacing(path) as file:

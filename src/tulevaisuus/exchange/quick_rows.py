@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeGuard
 from tulevaisuus.exchange.cells import CellFunction, CellReader
 from tulevaisuus.exchange.columns import ColumnMapping, says_unknown
 from tulevaisuus.exchange.grid import as_text
-from tulevaisuus.exchange.row_kinds import MANY_HEADERS
+from tulevaisuus.exchange.skipped_rows import MANY_HEADERS
 from tulevaisuus.exchange.table_mapping import ROW, TableMapping
 from tulevaisuus.findings.errors import InvalidValueError
 

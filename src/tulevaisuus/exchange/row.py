@@ -5,12 +5,12 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.cells import CellReader
 from tulevaisuus.exchange.columns import ColumnMapping, Path, TargetField, leaves, says_unknown
 from tulevaisuus.exchange.grid import Grid, Merge, Place, cell_name
 from tulevaisuus.exchange.table_mapping import ROW, TableMapping
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -91,7 +91,7 @@ class Row:
             if known != each and known is not ALREADY_REPORTED:
                 found = expectations.quote(self.sheet.grid.text(self.row, column))
                 place = cell_name(self.row, other)
-                finding = messages.COLUMNS_DISAGREE.finding(found=found, other=place)
+                finding = table_messages.COLUMNS_DISAGREE.finding(found=found, other=place)
                 self.values[part] = ALREADY_REPORTED
                 self._report(column, part, [finding])
 
@@ -101,7 +101,7 @@ class Row:
         target = mapping.target
         is_key = target.name in self.sheet.table.cls.key_fields and not isinstance(target.type, Ref)
         if merge and (is_key or isinstance(target.type, Money | WholeNumber)):
-            message = messages.MERGED_VALUE
+            message = table_messages.MERGED_VALUE
             raise InvalidValueError([message.finding(cells=str(merge), field=target.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
@@ -125,7 +125,7 @@ class Row:
         for text, target in self.sheet.table.parts:
             value = "" if target is None else self._part(target)
             if value is None and target is not None and not target.required:
-                missing = templates.MISSING_FIELD.finding(field=target.name)
+                missing = messages.MISSING_FIELD.finding(field=target.name)
                 self.findings.append(missing.under(*target.path))
             if value is None or value is ALREADY_REPORTED:  # of what is required, the reader tells
                 self.values["id",] = ALREADY_REPORTED

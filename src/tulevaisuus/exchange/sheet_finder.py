@@ -7,12 +7,12 @@ from typing import IO, TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages, xlsx_source
+from tulevaisuus.exchange import table_messages, xlsx_source
 from tulevaisuus.exchange.columns import folded, words
 from tulevaisuus.exchange.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.grid import Grid
 from tulevaisuus.exchange.source_bytes import bytes_of
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.foreign_files import foreign_file
@@ -70,16 +70,16 @@ class SheetFinder:
     def _not_read(self, data: bytes, name: str | None) -> Finding | None:
         """Return the finding on a file that is too large, or neither text nor a workbook."""
         if len(data) > self.limits.bytes:
-            return templates.TOO_LARGE.finding(limit=self.limits.bytes)
+            return messages.TOO_LARGE.finding(limit=self.limits.bytes)
         if xlsx_source.is_old_office(data):
             return xlsx_source.old_office(data)
         if xlsx_source.is_zip(data):
             return None
         foreign = None if data.startswith(_UTF16) else foreign_file(data)
         if foreign:
-            return messages.FOREIGN_FILE.finding(found=foreign)
+            return table_messages.FOREIGN_FILE.finding(found=foreign)
         is_named_so = (name or "").lower().endswith(_WORKBOOKS)
-        return messages.NOT_A_WORKBOOK.finding() if is_named_so and data.strip() else None
+        return table_messages.NOT_A_WORKBOOK.finding() if is_named_so and data.strip() else None
 
     def _text(self, data: bytes, name: str | None) -> FoundSheet:
         made = grid_of_csv(data, name, self.dialect, self.score)
@@ -89,7 +89,7 @@ class SheetFinder:
         self, name: str | None, grid: Grid | None, findings: Iterable[Finding]
     ) -> FoundSheet:
         if grid is not None and not grid.rows:
-            return FoundSheet(name, None, (messages.EMPTY_TABLE.finding(),))
+            return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
         return FoundSheet(name, grid, tuple(findings))
 
     def _workbook(self, data: bytes, name: str | None) -> FoundSheet:
@@ -101,7 +101,7 @@ class SheetFinder:
             if self.sheet in grids:
                 return self._unless_empty(name, grids[self.sheet], ())
             found = expectations.quote(self.sheet)
-            missing = messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
+            missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
             return FoundSheet(name, None, (missing,))
         filled = [grid for grid in sheets.grids if grid.rows]
         tables = sorted(filter(self.score, filled), key=lambda grid: -self.score(grid))
@@ -114,9 +114,9 @@ def _others(chosen: Grid | None, tables: list[Grid], grids: Iterable[Grid]) -> I
     unread = tuple(str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen))
     also = tuple(str(grid.sheet) for grid in tables if _is_other(grid, chosen))
     if chosen is not None and also:
-        yield messages.SEVERAL_TABLES.finding(sheet=str(chosen.sheet), others=also)
+        yield table_messages.SEVERAL_TABLES.finding(sheet=str(chosen.sheet), others=also)
     elif chosen is not None and unread:
-        yield messages.OTHER_SHEETS.finding(sheet=str(chosen.sheet), others=unread)
+        yield table_messages.OTHER_SHEETS.finding(sheet=str(chosen.sheet), others=unread)
 
 
 def _is_other(grid: Grid, chosen: Grid | None) -> bool:

@@ -4,7 +4,7 @@ import contextlib
 import os
 from typing import IO, cast
 
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import opened_for_bytes, read_past_limit, require_file
 from tulevaisuus.formats.limits import Limits
@@ -30,4 +30,4 @@ def bytes_of(
             file, broken = stack.enter_context(opened_for_bytes(source))
             return cast("bytes", read_past_limit(file, limits.bytes))
         except broken:
-            return templates.BROKEN_ARCHIVE.finding()
+            return messages.BROKEN_ARCHIVE.finding()

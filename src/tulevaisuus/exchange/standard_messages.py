@@ -7,7 +7,7 @@ cannot hold is TSK004.
 
 from functools import partial
 
-from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity

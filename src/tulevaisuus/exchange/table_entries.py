@@ -6,14 +6,14 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.cells import CellReader
 from tulevaisuus.exchange.columns import ColumnMapping, Path, TargetField
 from tulevaisuus.exchange.grid import Grid, Merge, Place
 from tulevaisuus.exchange.layout import Layout
 from tulevaisuus.exchange.quick_rows import QuickRows
 from tulevaisuus.exchange.row import Merged, Row, Sheet
-from tulevaisuus.exchange.row_kinds import RowKinds
+from tulevaisuus.exchange.skipped_rows import RowKinds
 from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
@@ -107,7 +107,7 @@ class TableEntries:
         missing = self.mapping.missing([each.target.path for each in self.columns.values()])
         for target in missing:
             wording = self.mapping.headers.header(target.name, "fi")
-            finding = messages.NO_COLUMN.finding(field=target.name, header=wording)
+            finding = table_messages.NO_COLUMN.finding(field=target.name, header=wording)
             self.note(grid, finding, row=self.header)
         return tuple(missing)
 
@@ -180,10 +180,10 @@ class TableEntries:
             (top, column), (bottom, last) = merge.first, merge.last
             is_wide = any(column < each <= last for each in self.columns)
             if is_wide and top in numbers and column in self.columns:
-                self.note(grid, messages.MERGED_ACROSS.finding(cells=str(merge)), row=top)
+                self.note(grid, table_messages.MERGED_ACROSS.finding(cells=str(merge)), row=top)
             at = bisect.bisect_left(numbers, top)
             below = numbers[at + 1 : bisect.bisect_right(numbers, bottom)]
             if below and column in self.columns and column in grid.rows.get(top, {}):
-                self.note(grid, messages.MERGED_CELLS.finding(cells=str(merge)), row=top)
+                self.note(grid, table_messages.MERGED_CELLS.finding(cells=str(merge)), row=top)
                 filled |= {(row, column): merge for row in below}
         return filled

@@ -9,8 +9,8 @@ import attrs
 from tulevaisuus.exchange.class_guess import Classes
 from tulevaisuus.exchange.columns import untabular
 from tulevaisuus.exchange.csv_source import Dialect
+from tulevaisuus.exchange.format_losses import lost_fields
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
-from tulevaisuus.exchange.losses import lost_fields
 from tulevaisuus.exchange.one_class import class_to_write, entities_of, other_classes
 from tulevaisuus.exchange.sheet_finder import SheetFinder
 from tulevaisuus.exchange.table_mapping import TableMapping

@@ -4,10 +4,10 @@ import string
 from collections.abc import Collection, Mapping
 
 from tulevaisuus.exchange.cells import CellReader
+from tulevaisuus.exchange.code_lookup import NameReader
 from tulevaisuus.exchange.columns import HeaderMap, Path, TargetField
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid
-from tulevaisuus.exchange.names import NameReader
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import HeaderMap
 from tulevaisuus.exchange.csv_source import Dialect
 from tulevaisuus.exchange.grid import Grid
@@ -142,6 +142,9 @@ class _TableSource:
         first = entries.header + 1
         blank = {*range(first, max(numbers, default=entries.header))}.difference(numbers)
         hidden = self.grid.hidden_rows.intersection(numbers)
-        for message, rows in ((messages.BLANK_ROWS, blank), (messages.HIDDEN_ROWS, hidden)):
+        for message, rows in (
+            (table_messages.BLANK_ROWS, blank),
+            (table_messages.HIDDEN_ROWS, hidden),
+        ):
             if rows:
                 entries.note(self.grid, message.finding(rows=listed(rows)), row=min(rows))

@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import (
     HeaderMap,
     TargetField,
@@ -29,8 +29,8 @@ from tulevaisuus.exchange.columns import (
     words,
 )
 from tulevaisuus.exchange.csv_source import guarded
-from tulevaisuus.exchange.losses import is_set
-from tulevaisuus.exchange.messages import phrase
+from tulevaisuus.exchange.format_losses import is_set
+from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import LANGUAGES
@@ -163,7 +163,7 @@ class _TableOf:
         for place, entity in enumerate(self.entities):
             for field in self.fields:
                 if is_set(entity, field):
-                    lost = messages.LOST_IN_TABLE.finding(field=field)
+                    lost = table_messages.LOST_IN_TABLE.finding(field=field)
                     self.problems.add(lost.under(place, field))
             yield [
                 self._cell(place, at, target, _at(entity, target.path))
@@ -198,7 +198,7 @@ class _TableOf:
         cell = self._list(target, value) if is_list else self._single(target.type, value)
         reason = _misfit(cell) or _inseparable(target, value, cell)
         if reason is not None:
-            finding = messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
+            finding = table_messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
             self.problems.add(finding.under(place, *target.path))
         return cell
 

@@ -5,11 +5,11 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange import threesixty_values as values
 from tulevaisuus.exchange.threesixty_writing import description_of
 from tulevaisuus.exchange.unread_fields import UnreadFields
-from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
@@ -164,7 +164,7 @@ class _OneGrant:
             return listed
         elements = cast("list[object]", listed)
         if len(elements) > 1:
-            self._report([messages.SEVERAL.finding(count=len(elements))], name)
+            self._report([standard_messages.SEVERAL.finding(count=len(elements))], name)
         return elements[0] if len(elements) == 1 else None
 
     def _only_object(self, name: str) -> dict[str, object]:
@@ -173,7 +173,7 @@ class _OneGrant:
         if found is None or isinstance(found, dict):
             return cast("dict[str, object]", found or {})
         shown = expectations.describe(found)
-        wrong = templates.WRONG_TYPE.finding(found=shown, expected=expectations.OBJECT)
+        wrong = messages.WRONG_TYPE.finding(found=shown, expected=expectations.OBJECT)
         self._report([wrong], name)
         return {}
 
@@ -188,7 +188,7 @@ class _OneGrant:
         elif constant is not None:
             self._set("call", constant)
         else:
-            self._report([messages.NO_CALL.finding()])
+            self._report([standard_messages.NO_CALL.finding()])
             self._set("call", ALREADY_REPORTED)
 
     def _project(self) -> None:
@@ -202,13 +202,13 @@ class _OneGrant:
         elif constant is not None:
             self._set("project", constant)
         else:
-            self._report([messages.PROJECT_OF_GRANT.finding()])
+            self._report([standard_messages.PROJECT_OF_GRANT.finding()])
             own = self.plain.get("id")
             self._set("project", own if isinstance(own, str) else ALREADY_REPORTED, "id")
 
     def _amounts(self) -> None:
         if self.given.get("currency") is None and not self.given.keys().isdisjoint(_AMOUNTS):
-            self._report([messages.NO_CURRENCY.finding()])
+            self._report([standard_messages.NO_CURRENCY.finding()])
         for theirs, ours in _AMOUNTS.items():
             if theirs in self.given:
                 value = values.amount(self.given[theirs], self.given.get("currency"))
@@ -229,7 +229,7 @@ class _OneGrant:
 
     def _recipient(self) -> None:
         if "recipientIndividual" in self.given:
-            self._report([messages.PERSON.finding()], "recipientIndividual")
+            self._report([standard_messages.PERSON.finding()], "recipientIndividual")
         given = self._only_object("recipientOrganization")
         if not given:
             return
@@ -259,7 +259,7 @@ class _OneGrant:
             self._other_name(name, known.fi)
 
     def _other_name(self, name: object, known: str) -> None:
-        found = messages.OTHER_NAME.finding(
+        found = standard_messages.OTHER_NAME.finding(
             found=expectations.quote(str(name)), known=expectations.quote(known)
         )
         self._report([found], "recipientOrganization", "0", "name")

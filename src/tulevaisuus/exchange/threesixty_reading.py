@@ -17,7 +17,7 @@ from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.exchange.threesixty_grant import GrantReader
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.intake import Entry, Intake, Reading
@@ -100,7 +100,7 @@ def _read_value(
 ) -> Reading:
     if not isinstance(value, dict):
         found = expectations.describe(value)
-        wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
         return _unreadable([wrong], intake, locator)
     package = cast("dict[str, object]", value)
     listed = package.get("grants")
@@ -118,9 +118,9 @@ def _read_value(
 
 def _no_grants(package: Mapping[str, object]) -> Finding:
     if "grants" not in package:
-        return templates.MISSING_FIELD.finding(field="grants").under("grants")
+        return messages.MISSING_FIELD.finding(field="grants").under("grants")
     found = expectations.describe(package["grants"])
-    return templates.WRONG_TYPE.finding(found=found, expected=expectations.LIST).under("grants")
+    return messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST).under("grants")
 
 
 def _entries(reader: GrantReader, listed: list[object]) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.money import nearest_cents
@@ -31,7 +31,7 @@ class Value(NamedTuple):
 def amount(given: object, currency: object) -> Value:
     """Read an amount: one in another currency is none of ours, binary noise is taken away."""
     if currency is not None and currency != _EURO and not isinstance(given, str):
-        foreign = messages.OTHER_CURRENCY.finding(
+        foreign = standard_messages.OTHER_CURRENCY.finding(
             found=expectations.quote(str(given)), currency=expectations.quote(str(currency))
         )
         return Value(None, (foreign,))
@@ -41,7 +41,7 @@ def amount(given: object, currency: object) -> Value:
     cents = nearest_cents(number)
     if cents is None:
         return Value(given)
-    found = messages.BINARY_NOISE.finding(found=expectations.quote(number), amount=cents)
+    found = standard_messages.BINARY_NOISE.finding(found=expectations.quote(number), amount=cents)
     return Value(cents, (found,))
 
 
@@ -53,10 +53,12 @@ def day(given: object) -> Value:
     found = expectations.quote(given)
     if match:
         is_midnight = _MIDNIGHT.fullmatch(match["time"])
-        message = messages.MIDNIGHT_LEFT_OUT if is_midnight else messages.TIME_LEFT_OUT
+        message = (
+            standard_messages.MIDNIGHT_LEFT_OUT if is_midnight else standard_messages.TIME_LEFT_OUT
+        )
         return Value(match["day"], (message.finding(found=found),))
     if _YEAR.fullmatch(given):
-        return Value(None, (messages.BARE_YEAR.finding(found=found),))
+        return Value(None, (standard_messages.BARE_YEAR.finding(found=found),))
     return Value(given)
 
 
@@ -71,6 +73,6 @@ def dates(event: Mapping[str, object]) -> Value:
             plain |= {} if value.plain is None else {ours: value.plain}
     if "duration" in event and "end" not in plain:
         shown = expectations.quote(str(event["duration"]))
-        found = messages.DURATION_WITHOUT_DAYS.finding(found=shown)
+        found = standard_messages.DURATION_WITHOUT_DAYS.finding(found=shown)
         findings.append(found.under("duration"))
     return Value(plain or None, tuple(findings))

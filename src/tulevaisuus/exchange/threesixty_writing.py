@@ -14,9 +14,9 @@ from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange.format_losses import lost_fields, lost_registers
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.losses import lost_fields, lost_registers
 from tulevaisuus.exchange.standard_messages import words
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
@@ -120,7 +120,7 @@ def losses_360giving(portfolio: Portfolio) -> list[Finding]:
     found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
     others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
     if others:
-        found.append(messages.NOT_GRANTED.finding("/grants", count=others))
+        found.append(standard_messages.NOT_GRANTED.finding("/grants", count=others))
     granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
     return [*found, *lost_fields(granted, _HELD)]
 
@@ -153,7 +153,7 @@ class _GrantWriter:
         made = (self.grant(*each) for each in enumerate(portfolio.grants))
         grants = [each for each in made if each is not None]
         if not grants and not self.findings:
-            self.findings.append(messages.NOTHING_TO_WRITE.finding("/grants"))
+            self.findings.append(standard_messages.NOTHING_TO_WRITE.finding("/grants"))
         return grants
 
     def grant(self, index: int, grant: Grant) -> dict[str, Json] | None:
@@ -161,7 +161,7 @@ class _GrantWriter:
         if grant.status is not GrantStatus.GRANTED:
             return None
         if self._is_omitted(grant):
-            left_out = messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
+            left_out = standard_messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
             self.omitted.append(left_out.under("grants", index))
             return None
         problems = [*self._problems(grant)]
@@ -193,26 +193,26 @@ class _GrantWriter:
     def _problems(self, grant: Grant) -> Iterator[Finding]:
         """Yield what keeps a grant from being written."""
         if grant.amount_eur is None:
-            yield messages.NO_AMOUNT.finding("/amount_eur")
+            yield standard_messages.NO_AMOUNT.finding("/amount_eur")
         elif self.rounded == "refuse" and _is_rounded(grant):
-            yield messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+            yield standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
         if self._day(grant) is None:
-            yield messages.NO_AWARD_DATE.finding("/decided_on")
+            yield standard_messages.NO_AWARD_DATE.finding("/decided_on")
         if grant.recipient is None:
-            yield messages.NO_RECIPIENT.finding("/recipient")
+            yield standard_messages.NO_RECIPIENT.finding("/recipient")
         yield from self._dangling(grant)
 
     def _dangling(self, grant: Grant) -> Iterator[Finding]:
         """Yield the references of which there is no name to write."""
         for field, key in (("call", grant.call), ("project", grant.project)):
             if self.view.registers()[f"{field}s"].get(key) is None:
-                yield messages.NO_NAME.finding(f"/{field}", found=key)
+                yield standard_messages.NO_NAME.finding(f"/{field}", found=key)
         funder = self._funder(grant)
         if funder is None:
-            yield messages.NO_FUNDER.finding("/call")
+            yield standard_messages.NO_FUNDER.finding("/call")
         for path, named in (("/recipient", grant.recipient), ("", funder)):
             if named is not None and self.view.organisations.get(named) is None:
-                yield messages.NO_NAME.finding(path, found=named)
+                yield standard_messages.NO_NAME.finding(path, found=named)
 
     def _funder(self, grant: Grant) -> str | None:
         owner = reference.programme.owner if reference.programme else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
@@ -25,5 +25,7 @@ class UnreadFields:
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each field, at its first place."""
         for name, count in self._counts.items():
-            found = messages.UNREAD_FIELD.finding(field=expectations.quote(name), count=count)
+            found = standard_messages.UNREAD_FIELD.finding(
+                field=expectations.quote(name), count=count
+            )
             yield found.under(*self._first[name])

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.extras import openpyxl
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
 from tulevaisuus.exchange.number_formats import unit_of
@@ -71,8 +71,8 @@ def is_old_office(data: bytes) -> bool:
 def old_office(data: bytes) -> Finding:
     """Make the finding on an old Office file."""
     if _ENCRYPTED in data:
-        return messages.PROTECTED_WORKBOOK.finding()
-    return messages.OLD_WORKBOOK.finding()
+        return table_messages.PROTECTED_WORKBOOK.finding()
+    return table_messages.OLD_WORKBOOK.finding()
 
 
 def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Finding:
@@ -87,7 +87,7 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
     try:
         has_formulas = _inspect(data, limit)
         if has_formulas is None:
-            return messages.UNPACKED_TOO_LARGE.finding(limit=limit)
+            return table_messages.UNPACKED_TOO_LARGE.finding(limit=limit)
         values = load(data, data_only=True)
         formulas = load(data, data_only=False) if has_formulas else None
         grids = [
@@ -103,8 +103,8 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
 def _not_a_workbook(data: bytes) -> Finding:
     other = None if b"xl/" in data else foreign_file(data)
     if other and other != expectations.found("zip_file"):  # as workbooks are zip archives, too
-        return messages.FOREIGN_FILE.finding(found=other)
-    return messages.NOT_A_WORKBOOK.finding()
+        return table_messages.FOREIGN_FILE.finding(found=other)
+    return table_messages.NOT_A_WORKBOOK.finding()
 
 
 def load(data: bytes, *, data_only: bool) -> "Workbook":
@@ -208,9 +208,9 @@ def _value(cell: "Cell", original: "Cell | None") -> object:
     """
     value: object = cell.value
     if value is None and original is not None and original.data_type == "f":
-        return CellProblem(messages.FORMULA_WITHOUT_VALUE, str(original.value))
+        return CellProblem(table_messages.FORMULA_WITHOUT_VALUE, str(original.value))
     if cell.data_type == "e":
-        return CellProblem(messages.CELL_ERROR, str(value))
+        return CellProblem(table_messages.CELL_ERROR, str(value))
     return _shown(cell, value)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.lookups import goals_for, region_of, services_for
-    from tulevaisuus.facts.places import Place, where
+    from tulevaisuus.facts.municipality_areas import Place, where
     from tulevaisuus.facts.reference_portfolio import programme, reference
 
 __all__ = [
@@ -98,7 +98,7 @@ _HOMES = {
         "themes",
     ),
     "citations": ("cite",),
-    "places": ("Place", "where"),
+    "municipality_areas": ("Place", "where"),
     "gaps_and_disagreements": ("Disagreement", "Gap", "disagreements", "gaps"),
     "reference_portfolio": ("programme", "reference"),
     "lookups": ("goals_for", "region_of", "services_for"),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
         UnknownCodeError,
         UnknownLanguageError,
     )
+    from tulevaisuus.findings.messages import MessageTemplate
     from tulevaisuus.findings.report import CheckError, Report
     from tulevaisuus.findings.severity import Ranked, Severity
-    from tulevaisuus.findings.templates import MessageTemplate
 
 __all__ = [
     "LANGUAGES",
@@ -62,7 +62,7 @@ _HOMES = {
     ),
     "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),
-    "templates": ("MessageTemplate",),
+    "messages": ("MessageTemplate",),
 }
 
 if not TYPE_CHECKING:

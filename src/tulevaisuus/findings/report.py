@@ -12,7 +12,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
-from tulevaisuus.findings.plain import JsonObject, plain_finding
+from tulevaisuus.findings.plain_data import JsonObject, plain_finding
 from tulevaisuus.findings.severity import Severity
 
 __all__ = ["CheckError", "Report", "Row"]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import unknown_fields
@@ -74,6 +74,6 @@ def _plain(side: str, bound: Decimal) -> Json:
     if Decimal(float.__repr__(number)) != bound:
         found, expected = expectations.describe(bound), expectations.expected("amount_digits")
         raise InvalidValueError(
-            [templates.BAD_FORMAT.finding(found=found, expected=expected).under(side)]
+            [messages.BAD_FORMAT.finding(found=found, expected=expected).under(side)]
         )
     return number

@@ -17,7 +17,7 @@ from cattrs.errors import (
 )
 
 from tulevaisuus import model
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
@@ -125,7 +125,7 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
             for finding in _findings_of(inner):
                 yield finding.under(*_place(inner))
     else:
-        yield templates.REJECTED_BY_CONVERTER.finding(
+        yield messages.REJECTED_BY_CONVERTER.finding(
             problem=expectations.quote(f"{type(error).__name__}: {error}")
         )
 
@@ -133,22 +133,22 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
 def _of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - whose class is not imported
     """Make findings of the errors of pydantic or FastAPI; ours come back in three languages."""
     for each in cast("list[dict[str, Any]]", error.errors()):
-        messages = cast("dict[str, str]", each.get("ctx", {}))
+        wordings = cast("dict[str, str]", each.get("ctx", {}))
         loc = cast("tuple[str | int, ...]", each["loc"])
         place = [step for step in loc if not str(step).startswith("function-wrap[")]
         if type(error).__module__.startswith("fastapi") and place[:1] == ["body"]:
             del place[0]
-        if each["type"].startswith("TSK") and set(messages) == set(LANGUAGES):
+        if each["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
             # A template with nothing to be filled in: braces are doubled.
             filled = {
                 language: text.replace("{", "{{").replace("}", "}}")
-                for language, text in messages.items()
+                for language, text in wordings.items()
             }
             template = LocalizedText(**filled)
             found = Finding(code=each["type"], severity=Severity.ERROR, template=template)
         else:
             problem = expectations.quote(str(each["msg"]))
-            found = templates.REJECTED_BY_CONVERTER.finding(problem=problem)
+            found = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
         yield found.under(*place)
 
 

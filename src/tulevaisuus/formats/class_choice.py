@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import cast, get_args
 
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import decode
 from tulevaisuus.model.entity import Entity
@@ -37,7 +37,7 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
         raise min(rejected, key=lambda error: sum(number for *_, number in error.counts))
     if len(accepted) > 1:
         names = tuple(type(each).__name__ for each in accepted)
-        raise invalid_value(templates.UNCLEAR_CLASS, known=names)
+        raise invalid_value(messages.UNCLEAR_CLASS, known=names)
     return accepted[0]
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.severity import Severity
@@ -97,11 +97,11 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
         suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
         field = expectations.quote(distinguish(name, suggestions))
         if suggestions:
-            yield templates.UNKNOWN_FIELD_NEAR.finding(
+            yield messages.UNKNOWN_FIELD_NEAR.finding(
                 field=field, suggestions=suggestions[0]
             ).under(name)
         else:
-            yield templates.UNKNOWN_FIELD.finding(field=field, known=shown).under(name)
+            yield messages.UNKNOWN_FIELD.finding(field=field, known=shown).under(name)
 
 
 def _object(cls: type[Value], raw: object) -> Value:
@@ -135,7 +135,7 @@ def _valid_fields(
             except InvalidValueError as error:
                 problems.extend((each.under(name) for each in error.findings), error.counts)
         elif spec.required:
-            problems.add(templates.MISSING_FIELD.finding(field=name).under(name))
+            problems.add(messages.MISSING_FIELD.finding(field=name).under(name))
         else:
             valid[name] = spec.default
     return valid
@@ -149,7 +149,7 @@ def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
         raise
     except (TypeError, ValueError) as error:
         problem = expectations.quote(f"{type(error).__name__}: {error}")
-        raise invalid_value(templates.REJECTED_BY_CONVERTER, problem=problem) from None
+        raise invalid_value(messages.REJECTED_BY_CONVERTER, problem=problem) from None
 
 
 @functools.cache

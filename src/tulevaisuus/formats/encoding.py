@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.compiled import CompiledWhenHot, writer_of
 from tulevaisuus.model.entity import Entity
@@ -148,7 +148,7 @@ def reject_own_fields(value: Value, expected: type[Value]) -> None:
         return
     own = value.set_fields().keys() - fields_of(expected).keys()
     findings = [
-        templates.FIELD_OF_SUBCLASS.finding(
+        messages.FIELD_OF_SUBCLASS.finding(
             field=name, found=type(value).__name__, expected=expected.__name__
         ).under(name)
         for name in sorted(own)

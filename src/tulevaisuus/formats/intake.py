@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts, count_findings
 from tulevaisuus.findings.errors import InvalidValueError
@@ -269,7 +269,7 @@ class Intake:
         if self._programme is None:
             self._programme = programme
             return True
-        second = templates.SECOND_PROGRAMME.finding("/id", key=programme.id)
+        second = messages.SECOND_PROGRAMME.finding("/id", key=programme.id)
         self._collector.add(entry.placed(second))
         self.reject_entry(entry, programme.key)
         return False

@@ -11,7 +11,7 @@ from typing import IO, NamedTuple, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
@@ -217,7 +217,7 @@ class _Lines:
                         _skip_rest(opened, line)
                         yield self._decoded(line.rstrip(_LINE_ENDS))
             except broken:
-                damaged = templates.BROKEN_FILE.finding(line=self.number)
+                damaged = messages.BROKEN_FILE.finding(line=self.number)
                 self.number += 1
                 yield self._about_the_file(damaged)
 
@@ -229,8 +229,8 @@ class _Lines:
 
     def _too_much(self, total: int) -> Reading:
         if total > self.limits.total:
-            return self._about_the_file(templates.TOO_LARGE_IN_ALL.finding(limit=self.limits.total))
-        return self._about_the_file(templates.TOO_MANY_LINES.finding(limit=self.limits.lines))
+            return self._about_the_file(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total))
+        return self._about_the_file(messages.TOO_MANY_LINES.finding(limit=self.limits.lines))
 
     def _about_the_file(self, finding: Finding) -> Reading:
         location = Location(source=self.name, line=self.number)

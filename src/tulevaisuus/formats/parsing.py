@@ -13,14 +13,14 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.expectations import NumberLiteral, quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.templates import MessageTemplate
 from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.placeholder import ALREADY_REPORTED
@@ -80,7 +80,7 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
         )
     except json.JSONDecodeError as error:
         problems.add(
-            _finding_at(templates.NOT_JSON, text, error.pos, found=_found_at(text, error.pos))
+            _finding_at(messages.NOT_JSON, text, error.pos, found=_found_at(text, error.pos))
         )
         return Parsed(ALREADY_REPORTED, problems)
     _report_constants(text, problems)
@@ -113,17 +113,17 @@ def _on_the_whole(template: MessageTemplate, limit: int) -> Finding:
 def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
     size = len(data) if isinstance(data, bytes) else len(data.encode(errors="surrogatepass"))
     if size > limits.bytes:
-        return "", [_on_the_whole(templates.TOO_LARGE, limits.bytes)]
+        return "", [_on_the_whole(messages.TOO_LARGE, limits.bytes)]
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
     foreign = foreign_file(data)
     if foreign is not None:
-        return "", [templates.FOREIGN_FILE.finding(found=foreign)]
+        return "", [messages.FOREIGN_FILE.finding(found=foreign)]
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        return "", [_finding_at(templates.NOT_UTF8, before, len(before))]
+        return "", [_finding_at(messages.NOT_UTF8, before, len(before))]
 
 
 def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
@@ -143,13 +143,13 @@ def _beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
         depth += (piece in "[{") - (piece in "]}")
         items += piece == ","
         if depth > most_deep:
-            yield _finding_at(templates.TOO_DEEP, text, match.start(), limit=most_deep)
+            yield _finding_at(messages.TOO_DEEP, text, match.start(), limit=most_deep)
             return
         if items > limits.items:
-            yield _on_the_whole(templates.TOO_MANY_ITEMS, limits.items)
+            yield _on_the_whole(messages.TOO_MANY_ITEMS, limits.items)
             return
         if len(piece) > most_digits and not piece.startswith('"'):
-            yield _finding_at(templates.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
+            yield _finding_at(messages.TOO_MANY_DIGITS, text, match.start(), limit=most_digits)
             return
 
 
@@ -182,7 +182,7 @@ def _lone_surrogates(text: str) -> Iterator[Finding]:
         halves = (match.start() for match in _ESCAPE.finditer(text) if match["half"])
         offsets += islice(halves, 1)
     for offset in sorted(offsets)[:1]:
-        yield _finding_at(templates.LONE_SURROGATE, text, offset)
+        yield _finding_at(messages.LONE_SURROGATE, text, offset)
 
 
 def _object(repeating: list[_Repeated], pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -207,16 +207,16 @@ def _report_constants(text: str, problems: Collector) -> None:
         return
     found = {match.start(): match[0] for match in _TOKEN.finditer(text) if match[0] in _CONSTANTS}
     for offset, location in locations(text, islice(found, problems.limit)).items():
-        problems.add(_placed(templates.NOT_A_NUMBER, location, found=found[offset]))
+        problems.add(_placed(messages.NOT_A_NUMBER, location, found=found[offset]))
     omitted = len(found) - problems.total
-    problems.extend((), ((templates.NOT_A_NUMBER.code, Severity.ERROR, omitted),))
+    problems.extend((), ((messages.NOT_A_NUMBER.code, Severity.ERROR, omitted),))
 
 
 def _repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:
     """Find repeated keys, but not within fields with long names, which make long paths."""
     if isinstance(value, _Repeated):
         for name in value.repeated:
-            yield templates.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
+            yield messages.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
     for part, child in _members(value):
         if isinstance(part, int) or len(part) <= _LONG_KEY:
             yield from _repeated_keys(child, *path, part)

@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.amounts import AMOUNT_SCHEMA, read_amount, write_amount
@@ -21,8 +21,8 @@ from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
+from tulevaisuus.formats.include_exclude import select
 from tulevaisuus.formats.intake import read_register
-from tulevaisuus.formats.part_selection import select
 from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.formats.shipped_schema import Schema, classes_in, definitions, part
 from tulevaisuus.formats.version import FORMAT_VERSION
@@ -117,7 +117,7 @@ def _build(cls: type[Any], data: object) -> object:
     made = data if isinstance(data, cls) else structure(data, cls)
     newer = made.newer_version if isinstance(made, Portfolio) else None
     if newer:
-        lost = templates.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
+        lost = messages.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
         raise InvalidValueError([lost.under("format_version")])
     return made
 

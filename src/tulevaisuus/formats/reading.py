@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.expectations import quote
@@ -99,10 +99,10 @@ def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Lim
         except UnicodeError:
             # From a file that was opened for text. What could be decoded is a part of it alone.
             encoding = quote(str(getattr(source, "encoding", "?")))
-            wrong = templates.WRONG_ENCODING.finding(encoding=encoding)
+            wrong = messages.WRONG_ENCODING.finding(encoding=encoding)
             return _unreadable([wrong], TextLocator("", name))
         except broken:
-            return _unreadable([templates.BROKEN_ARCHIVE.finding()], TextLocator("", name))
+            return _unreadable([messages.BROKEN_ARCHIVE.finding()], TextLocator("", name))
     return read_text(data, limits, name)
 
 
@@ -180,7 +180,7 @@ def read_document(
         intake.report(problems.findings, problems.counts)
     if not isinstance(document, dict):
         found = expectations.describe(document)
-        intake.report([templates.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)])
+        intake.report([messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)])
         intake.reject(*_ALL_REGISTERS)
         return intake.reading(document, locator=locator)
     document = cast("dict[str, object]", document)
@@ -211,7 +211,7 @@ def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
         ("format_version", version.version_problem),
     ):
         if name not in members:
-            findings.append(templates.MISSING_FIELD.finding(field=name).under(name))
+            findings.append(messages.MISSING_FIELD.finding(field=name).under(name))
         elif members[name] is not ALREADY_REPORTED and (wrong := problem_of(members[name])):
             findings.append(wrong)
     intake.report(findings)
@@ -233,5 +233,5 @@ def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> I
             intake.reject(name)
             if value is not ALREADY_REPORTED:
                 found = expectations.describe(value)
-                wrong = templates.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
+                wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
                 intake.report([wrong.under(name)])

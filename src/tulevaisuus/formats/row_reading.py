@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, pointers, templates
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
@@ -179,7 +179,7 @@ class _RowSource:
         yield from self._entries()
         self.intake.report(self._stray_rows())
         for name in self.absent:
-            self.intake.report([templates.MISSING_FIELD.finding(field=name).under(name)])
+            self.intake.report([messages.MISSING_FIELD.finding(field=name).under(name)])
 
     def unknown_tables(self, *, only_similar: bool) -> Iterator[Finding]:
         """Make the findings on tables that may be misspelt; others belong to somebody else."""
@@ -286,11 +286,11 @@ class _RowSource:
             owner = [*self.tables[name].owner][:-1]
             for number, cells in (each for group in groups.values() for each in group):
                 key = tuple(expectations.describe(cells.get(column)) for column in owner)
-                stray = templates.STRAY_ROW.finding(key=key)
+                stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
 
     def _report(self, found: object, expected: LocalizedText, *place: str | int) -> None:
-        wrong = templates.WRONG_TYPE.finding(found=expectations.describe(found), expected=expected)
+        wrong = messages.WRONG_TYPE.finding(found=expectations.describe(found), expected=expected)
         self.intake.report([wrong.under(*place)])
 
 

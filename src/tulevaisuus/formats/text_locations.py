@@ -11,7 +11,7 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.findings import pointers, templates
+from tulevaisuus.findings import messages, pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 
@@ -106,7 +106,7 @@ def _offset_of(finding: Finding, root: _Node) -> int:
         if node.value is None:
             return offset
         offset = node.value
-    is_on_key = finding.code == "TSK004" or finding.template == templates.DUPLICATE_KEY.text
+    is_on_key = finding.code == "TSK004" or finding.template == messages.DUPLICATE_KEY.text
     return node.key if is_on_key and node.key is not None else offset
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
@@ -64,8 +64,8 @@ def format_problem(name: object) -> Finding | None:
         return None
     found = expectations.describe(name)
     if not isinstance(name, str):
-        return templates.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
-    return templates.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
+        return messages.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
+    return messages.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
 
 
 def version_problem(version: object) -> Finding | None:
@@ -75,15 +75,13 @@ def version_problem(version: object) -> Finding | None:
     path = "/format_version"
     found = expectations.describe(version)
     if not isinstance(version, str):
-        return templates.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
+        return messages.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
     if not _FORM.fullmatch(version):
-        return templates.UNREADABLE_VERSION.finding(
-            path, found=found, expected=expectations.VERSION
-        )
+        return messages.UNREADABLE_VERSION.finding(path, found=found, expected=expectations.VERSION)
     ours, theirs = _parts(FORMAT_VERSION), _parts(version)
     if theirs[0] > ours[0]:
-        return templates.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
+        return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
     if theirs < ours:
         oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_parts)
-        return templates.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
+        return messages.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
     return None

@@ -8,7 +8,7 @@ import json
 import os
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
@@ -64,11 +64,11 @@ def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, J
     """Return a portfolio as the JSON value of a document."""
     if not isinstance(cast("object", portfolio), Portfolio):
         found, expected = expectations.describe(portfolio), expectations.instance_of("Portfolio")
-        raise InvalidValueError([templates.WRONG_TYPE.finding(found=found, expected=expected)])
+        raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
     fields = portfolio.set_fields()
     newer = fields.pop("newer_version", None)
     if newer is not None and not downgrade:
-        lost = templates.DOWNGRADE.finding(
+        lost = messages.DOWNGRADE.finding(
             "/format_version", found=str(newer), supported=FORMAT_VERSION
         )
         raise DocumentError([lost])

@@ -21,7 +21,7 @@ from tulevaisuus.frames.engine_base import Engine
 from tulevaisuus.frames.engines import engine_of
 from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.input_table import InputTable
-from tulevaisuus.frames.redefined import redefined_facts
+from tulevaisuus.frames.redefined_facts import redefined_facts
 from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.rule_queries import build_queries, can_run
 from tulevaisuus.frames.schemas import CLASSES, SCHEMAS

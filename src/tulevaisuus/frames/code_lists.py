@@ -15,9 +15,9 @@ from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.engine_base import Engine
+from tulevaisuus.frames.finding_places import Place, Rows, place_of
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.patterns import PLAIN_AMOUNT
-from tulevaisuus.frames.places import Place, Rows, place_of
 from tulevaisuus.frames.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.portfolio import Portfolio

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.arrow import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
+from tulevaisuus.frames.arrow_columns import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
 from tulevaisuus.frames.engine_base import Constant, Engine, InputFrame, Strategy
 from tulevaisuus.frames.expressions import LazyFrame
 from tulevaisuus.frames.extras import open_duckdb

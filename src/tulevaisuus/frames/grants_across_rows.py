@@ -13,7 +13,7 @@ from tulevaisuus.frames.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.lists import list_rows
+from tulevaisuus.frames.list_tables import list_rows
 from tulevaisuus.frames.lookups import MILLS_PER_EURO, calls_of, with_lookups
 from tulevaisuus.frames.table_rules import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables

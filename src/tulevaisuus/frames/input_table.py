@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.findings import templates
+from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.frames import column_findings
-from tulevaisuus.frames.arrow import INVALID_SUFFIX
+from tulevaisuus.frames.arrow_columns import INVALID_SUFFIX
 from tulevaisuus.frames.column_parsing import (
     CellCheck,
     ParsedColumn,
@@ -158,7 +158,7 @@ class InputTable:
         """Make the finding on a required column that is absent."""
         if name in self._index:
             return column_findings.key_in_index(self.name, name)
-        return templates.MISSING_FIELD.finding(field=name).under(self.name, name)
+        return messages.MISSING_FIELD.finding(field=name).under(self.name, name)
 
     def _check_cells(self) -> None:
         for field in self._all_fields():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import LazyFrame, as_text, day_number, is_true, not_null
-from tulevaisuus.frames.lists import list_rows
+from tulevaisuus.frames.list_tables import list_rows
 from tulevaisuus.frames.table_rules import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.grant import GrantStatus

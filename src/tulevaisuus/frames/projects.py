@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, concat, is_true, not_null
-from tulevaisuus.frames.lists import list_is_known, list_rows, with_counts
+from tulevaisuus.frames.list_tables import list_is_known, list_rows, with_counts
 from tulevaisuus.frames.lookups import calls_of
 from tulevaisuus.frames.table_rules import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables

@@ -19,8 +19,8 @@ from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.code_lists import ObjectViolation, python_cell
 from tulevaisuus.frames.expressions import LazyFrame, any_of, is_true
+from tulevaisuus.frames.finding_places import Place, Rows, place_of, pointer_of
 from tulevaisuus.frames.input_table import InputTable
-from tulevaisuus.frames.places import Place, Rows, place_of, pointer_of
 from tulevaisuus.frames.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.entity import Entity, key_text

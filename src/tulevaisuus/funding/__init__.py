@@ -7,13 +7,13 @@ made by who grants and pays.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.funding.balances import Lapse
-    from tulevaisuus.funding.codes import reasons
     from tulevaisuus.funding.contributions import OwnContribution
     from tulevaisuus.funding.corrections import Settlement
     from tulevaisuus.funding.cost import Cost
+    from tulevaisuus.funding.finding_codes import reasons
     from tulevaisuus.funding.payments import Payment, Unpaid
+    from tulevaisuus.funding.plan_result import Plan
     from tulevaisuus.funding.planning import plan
-    from tulevaisuus.funding.result import Plan
 
 __all__ = [
     "Cost",
@@ -29,13 +29,13 @@ __all__ = [
 
 _HOMES = {
     "balances": ("Lapse",),
-    "codes": ("reasons",),
+    "finding_codes": ("reasons",),
     "contributions": ("OwnContribution",),
     "corrections": ("Settlement",),
     "cost": ("Cost",),
     "payments": ("Payment", "Unpaid"),
     "planning": ("plan",),
-    "result": ("Plan",),
+    "plan_result": ("Plan",),
 }
 
 if not TYPE_CHECKING:

@@ -17,17 +17,17 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
 from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
-from tulevaisuus.funding.codes import finding
 from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.corrections import Line, Netted, net
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.funds import Facts, ProjectFunds, funds_of
+from tulevaisuus.funding.ledger_names import Names, Resolved
 from tulevaisuus.funding.money import cents_of, euros
-from tulevaisuus.funding.names import Names, Resolved
 from tulevaisuus.funding.payments import Payment, Unpaid
+from tulevaisuus.funding.plan_findings import Case, Judged, Span
+from tulevaisuus.funding.plan_result import Plan
 from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, cut
-from tulevaisuus.funding.remarks import Case, Judged, Span
-from tulevaisuus.funding.result import Plan
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.grant import Grant

@@ -13,7 +13,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.expectations import describe
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, localize
-from tulevaisuus.findings.templates import BAD_FORMAT, WRONG_TYPE
+from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Code
 

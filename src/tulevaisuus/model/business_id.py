@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.text_value import TextValue
 
 TYPE_CHECKING = False
@@ -61,9 +61,9 @@ class BusinessId(TextValue):
     def problems(cls, text: str) -> "Iterator[Finding]":
         """Yield what is wrong with the check digit."""
         if text == _NO_ID:
-            yield templates.PLACEHOLDER_ID.finding(found=text)
+            yield messages.PLACEHOLDER_ID.finding(found=text)
         elif int(text[-1]) != check_digit(text[:7]):
-            yield templates.BAD_CHECK_DIGIT.finding(found=text)
+            yield messages.BAD_CHECK_DIGIT.finding(found=text)
 
 
 def _intended(text: str) -> str | None:

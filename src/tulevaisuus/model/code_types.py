@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum, IntEnum
 from typing import cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
 
@@ -86,11 +86,9 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
     if suggestions:
         shown = distinguish(found, suggestions) if isinstance(found, str) else found
         return invalid_value(
-            templates.UNKNOWN_CODE_NEAR, found=expectations.quote(shown), suggestions=suggestions
+            messages.UNKNOWN_CODE_NEAR, found=expectations.quote(shown), suggestions=suggestions
         )
-    return invalid_value(
-        templates.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known)
-    )
+    return invalid_value(messages.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known))
 
 
 def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:

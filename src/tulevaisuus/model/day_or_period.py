@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Scalar, bad_format, invalid_value, wrong_type
 from tulevaisuus.model.period import Period
@@ -51,7 +51,7 @@ class DayOrPeriod(Scalar):
         except InvalidValueError:
             raise bad_format(plain, expectations.expected("day_or_period")) from None
         if last < first:
-            raise invalid_value(templates.PERIOD_REVERSED, start=first, end=last)
+            raise invalid_value(messages.PERIOD_REVERSED, start=first, end=last)
         return first if first == last else Period(first, last)
 
     def write(self, value: object) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import ClassVar, NamedTuple, TypeAlias
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.templates import MessageTemplate
+from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.model import _hooks
 
 TYPE_CHECKING = False
@@ -121,9 +121,9 @@ def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     conversion = _conversion(value) or _key_of(value, expected)
     if conversion:
         return invalid_value(
-            templates.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
+            messages.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
         )
-    return invalid_value(templates.WRONG_TYPE, found=found, expected=expected)
+    return invalid_value(messages.WRONG_TYPE, found=found, expected=expected)
 
 
 def _key_of(value: object, expected: "LocalizedText") -> str:
@@ -152,9 +152,7 @@ def _conversion(value: object) -> str:
 
 def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of the right type in a wrong form."""
-    return invalid_value(
-        templates.BAD_FORMAT, found=expectations.describe(value), expected=expected
-    )
+    return invalid_value(messages.BAD_FORMAT, found=expectations.describe(value), expected=expected)
 
 
 def require_text(value: object) -> str:

@@ -14,7 +14,7 @@ from enum import Enum
 
 import attrs
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.code_types import EnumMember
@@ -145,7 +145,7 @@ class UniqueListOf(ListOf):
             element = read(value)
             if element in known:
                 shown = str(element.value if isinstance(element, Enum) else element)
-                raise invalid_value(templates.DUPLICATE_ELEMENT, found=expectations.quote(shown))
+                raise invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(shown))
             known.add(element)
             return element
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import ClassVar, cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
 from tulevaisuus.model.scalar_types import LIMIT
@@ -93,8 +93,8 @@ class Money(Scalar):
         found = expectations.describe(value)
         intended = nearest_cents(amount) if self._in_bounds(amount) else None
         if intended is not None:
-            return invalid_value(templates.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))
-        return invalid_value(templates.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
+            return invalid_value(messages.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))
+        return invalid_value(messages.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
 
     def write(self, value: object) -> int | float:
         """Return a whole amount as an integer, any other as the float with that shortest repr."""

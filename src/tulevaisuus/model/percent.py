@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, Case, invalid_value
 from tulevaisuus.model.money import Money
@@ -38,7 +38,7 @@ class Percent(Money):
     ) -> InvalidValueError:
         del amount
         found = expectations.describe(value)
-        return invalid_value(templates.BAD_FORMAT, found=found, expected=self.expected)
+        return invalid_value(messages.BAD_FORMAT, found=found, expected=self.expected)
 
     def json_schema(self) -> dict[str, object]:
         """Bound the share; ``multipleOf`` cannot count decimals of binary numbers."""

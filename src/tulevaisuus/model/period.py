@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, NamedTuple, Self
 
 import attrs
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, localize
@@ -19,12 +19,12 @@ __all__ = ["Bound", "Period"]
 
 def _no_bound(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is None and end is None:
-        yield templates.EMPTY_PERIOD.finding("/start")
+        yield messages.EMPTY_PERIOD.finding("/start")
 
 
 def _reversed_bounds(start: dt.date | None, end: dt.date | None) -> Iterator[Finding]:
     if start is not None and end is not None and end < start:
-        yield templates.PERIOD_REVERSED.finding("/end", start=start, end=end)
+        yield messages.PERIOD_REVERSED.finding("/end", start=start, end=end)
 
 
 class Bound(NamedTuple):
@@ -189,7 +189,7 @@ class Period(Value):
         except (OverflowError, ValueError):
             number = expectations.quote(months)
             later = LocalizedText(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")
-            raise invalid_value(templates.NO_SUCH_MONTH, start=self.end, later=later) from None
+            raise invalid_value(messages.NO_SUCH_MONTH, start=self.end, later=later) from None
         return attrs.evolve(self, end=end)
 
     def __lt__(self, other: "Period") -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.localization import MONTHS
 from tulevaisuus.model.field_types import bad_format, invalid_value
 
@@ -59,7 +59,7 @@ def read_days(text: str) -> Days:
     if match := _YEARS.fullmatch(tidy):
         first, last = match["first"], match["last"] or match["first"]
         found = expectations.describe(text)
-        raise invalid_value(templates.BARE_YEARS, found=found, first=first, last=last)
+        raise invalid_value(messages.BARE_YEARS, found=found, first=first, last=last)
     raise bad_format(text, expectations.PERIOD)
 
 
@@ -77,7 +77,7 @@ def _range(match: re.Match[str], text: str) -> Days:
     start = make_day(end.year, end.month if month is None else int(month), int(day))
     if end < start:
         # Over the turn of the year the two days do not share their year.
-        raise invalid_value(templates.YEAR_FILLED_IN, start=start, end=end)
+        raise invalid_value(messages.YEAR_FILLED_IN, start=start, end=end)
     return Days(start, end)
 
 
@@ -104,4 +104,4 @@ def make_day(year: int, month: int, day: int) -> dt.date:
         return dt.date(year, month, day)
     except (ValueError, OverflowError):
         found = f"{expectations.quote(year)}-{month:02d}-{day:02d}"
-        raise invalid_value(templates.NO_SUCH_DAY, found=found) from None
+        raise invalid_value(messages.NO_SUCH_DAY, found=found) from None

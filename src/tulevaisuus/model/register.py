@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks
@@ -151,7 +151,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     def with_(self, *entities: "Keyed") -> Self:
         """Return the register with these entities added; they replace those with the same keys."""
         new = cast("dict[Key, T_co]", by_key(entities))
-        from tulevaisuus.model.deferred import UpdatedIndex
+        from tulevaisuus.model.derived_registers import UpdatedIndex
 
         return type(self).deferred(UpdatedIndex(self, new))
 
@@ -299,7 +299,7 @@ def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
             expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
-                templates.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
+                messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
             )
         elif key in index:
             findings.append(duplicate_finding(entity).under(place))
@@ -315,14 +315,14 @@ def duplicate_finding(entity: "Keyed") -> "Finding":
     from tulevaisuus.model.name_search import singular_of
 
     fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
-    found = templates.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
+    found = messages.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
     return found.with_subject(f"{singular_of(entity)} {key_text(entity.key)}")
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
     """Reject the entities that are not of the class."""
     findings = [
-        templates.WRONG_TYPE.finding(
+        messages.WRONG_TYPE.finding(
             f"/{place}",
             found=expectations.describe(entity),
             expected=expectations.instance_of(cls.__name__),
@@ -372,7 +372,7 @@ def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
         return mine
     if _is_empty(mine):
         return theirs
-    from tulevaisuus.model.deferred import MergedIndex
+    from tulevaisuus.model.derived_registers import MergedIndex
 
     cls = type(theirs) if type(mine) is Register else type(mine)
     return cls.deferred(MergedIndex(mine, theirs))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.field_base import (
     Bind,
     Case,
@@ -100,9 +100,9 @@ class NonBlankText(TextScalar):
             return value  # nearly all
         text = require_text(value)
         if not text or text.isspace():
-            raise invalid_value(templates.EMPTY_TEXT)
+            raise invalid_value(messages.EMPTY_TEXT)
         if _compiled(_SURROGATE).search(text):
-            raise invalid_value(templates.SURROGATE_IN_TEXT)
+            raise invalid_value(messages.SURROGATE_IN_TEXT)
         return text
 
     def json_schema(self) -> dict[str, object]:
@@ -135,7 +135,7 @@ class Identifier(TextScalar):
             return value  # nearly all
         text = require_text(value)
         if _compiled(_SURROGATE).search(text):
-            raise invalid_value(templates.SURROGATE_IN_TEXT)
+            raise invalid_value(messages.SURROGATE_IN_TEXT)
         if not _compiled(_IDENTIFIER).fullmatch(text):
             raise bad_format(text, expectations.IDENTIFIER)
         return text
@@ -221,7 +221,7 @@ class Date(Scalar):
         try:
             return dt.date.fromisoformat(plain)
         except ValueError:
-            raise invalid_value(templates.NO_SUCH_DAY, found=plain) from None
+            raise invalid_value(messages.NO_SUCH_DAY, found=plain) from None
 
     def write(self, value: object) -> str:
         """Return the day as YYYY-MM-DD."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, templates
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, Case, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
@@ -67,9 +67,9 @@ class TextValue(Value, Typed):
             meant = self.intended(text)
             raise InvalidValueError(
                 [
-                    templates.BAD_FORMAT.finding(**known)
+                    messages.BAD_FORMAT.finding(**known)
                     if meant is None
-                    else templates.BAD_FORMAT_NEAR.finding(**known, suggestion=meant)
+                    else messages.BAD_FORMAT_NEAR.finding(**known, suggestion=meant)
                 ]
             )
         findings = [*self.problems(text)]

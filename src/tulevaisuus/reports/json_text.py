@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.plain import JsonObject
+from tulevaisuus.findings.plain_data import JsonObject
 from tulevaisuus.findings.report import Report
 from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text
 

@@ -12,15 +12,15 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from tulevaisuus._data import read_text
+from tulevaisuus._package_files import read_text
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.plain import plain_finding
+from tulevaisuus.findings.plain_data import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.include_exclude import select
 from tulevaisuus.formats.intake import Reading, Rejected
-from tulevaisuus.formats.part_selection import select
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.portfolio import Portfolio

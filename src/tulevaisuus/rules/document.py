@@ -29,7 +29,7 @@ from tulevaisuus.rules.key_suggestions import (
 )
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
-from tulevaisuus.rules.walks import Walker
+from tulevaisuus.rules.value_walker import Walker
 
 TEXTS = texts("document")
 

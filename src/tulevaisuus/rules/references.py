@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 from tulevaisuus.model.field_types import FieldType, Ref
 from tulevaisuus.model.value import Value
-from tulevaisuus.rules.walks import Found, Test, Walker, always
+from tulevaisuus.rules.value_walker import Found, Test, Walker, always
 
 __all__ = ["CODED", "Reference", "references_of"]
 

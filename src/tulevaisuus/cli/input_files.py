@@ -11,9 +11,9 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli.command_options import LedgerOptions, TableOptions
-from tulevaisuus.cli.listing import register_of
+from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
-from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.cli.show_command import register_of
 from tulevaisuus.exchange import read_mapping, table_format, write_checked
 from tulevaisuus.exchange.formats_registry import (
     FileFormat,

@@ -18,7 +18,7 @@ from tulevaisuus.frames.code_lists import (
     python_cell,
 )
 from tulevaisuus.frames.expressions import LazyFrame, is_true
-from tulevaisuus.frames.places import Rows
+from tulevaisuus.frames.finding_places import Rows
 from tulevaisuus.frames.schemas import SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.rules.document import duplicate_id

@@ -11,9 +11,9 @@ from typing import TypeAlias, cast
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.cli import explanations, output
-from tulevaisuus.cli.gap_listing import Item, items_of
-from tulevaisuus.cli.wording import CommandError, field_name, text
+from tulevaisuus.cli import explain_command, output
+from tulevaisuus.cli.command_texts import CommandError, field_name, text
+from tulevaisuus.cli.show_gaps import Item, items_of
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
 from tulevaisuus.findings.suggestions import suggest
@@ -210,7 +210,7 @@ def show_one(shown: Keyed, format: str, language: str, on: dt.date | None = None
     elif format == "csv":
         _write_csv([_data(shown)])
     elif isinstance(shown, tul.Rule):
-        explanations.explain([shown], language)
+        explain_command.explain([shown], language)
     else:
         lines = [*_lines_of_one(cast("tul.Entity", shown), language)]
         if on is not None and isinstance(shown, tul.Municipality):

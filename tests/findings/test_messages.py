@@ -13,13 +13,13 @@ from tulevaisuus.findings import (
     Param,
     expectations,
     localize,
-    templates,
+    messages,
 )
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 
 MESSAGES = {
-    name: each for name, each in vars(templates).items() if isinstance(each, MessageTemplate)
+    name: each for name, each in vars(messages).items() if isinstance(each, MessageTemplate)
 }
 PARAMS: list[Param] = [
     "text {with} braces",

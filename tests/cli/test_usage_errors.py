@@ -9,7 +9,7 @@ from cyclopts import CycloptsError
 import tulevaisuus as tul
 from tests.cli.command import Command
 from tulevaisuus.cli.app import app
-from tulevaisuus.cli.usage import usage_lines
+from tulevaisuus.cli.usage_errors import usage_lines
 from tulevaisuus.findings import LANGUAGES
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ from typing import TypeAlias, cast
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli import output, sources
+from tulevaisuus.cli import input_files, output
+from tulevaisuus.cli.command_texts import CommandError, text
+from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.progress import ProgressBar
-from tulevaisuus.cli.sources import STANDARD_INPUT, STANDARD_INPUT_NAME
-from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
@@ -123,7 +123,7 @@ def _report_on(
         report = None if file is None else _large_report(file, select, ignore, options, progress)
         if report is not None:
             return name, report
-        checked = tul.reference if file is None else sources.read(file, options.source)
+        checked = tul.reference if file is None else input_files.read(file, options.source)
     except OSError as error:
         return name, error
     except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
@@ -146,7 +146,7 @@ def _checked(
         checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
     )
     if file is not None and options.copy is not None:
-        sources.write_copy(
+        input_files.write_copy(
             file, options.copy, cast("tul.Reading", checked), report, options.language
         )
     return report

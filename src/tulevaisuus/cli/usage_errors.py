@@ -13,7 +13,7 @@ from cyclopts.exceptions import (
     UnusedCliTokensError,
 )
 
-from tulevaisuus.cli.wording import CommandError, text
+from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.findings.suggestions import suggest
 
 __all__ = ["usage_lines"]

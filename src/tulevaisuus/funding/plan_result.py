@@ -11,13 +11,13 @@ from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.funding.balances import Balance, Lapse
-from tulevaisuus.funding.codes import reasons
 from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.finding_codes import reasons
 from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
-from tulevaisuus.funding.remarks import Judged, findings_of
+from tulevaisuus.funding.plan_findings import Judged, findings_of
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
@@ -124,7 +124,7 @@ class Plan:
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
-        from tulevaisuus.funding.explaining import lines  # few programs need the words
+        from tulevaisuus.funding.plan_text import lines  # few programs need the words
 
         return "\n".join(lines(self, language, on)) + "\n"
 
@@ -140,7 +140,7 @@ class Plan:
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
-        from tulevaisuus.funding.explaining import rows
+        from tulevaisuus.funding.plan_text import rows
 
         return rows(self, language)
 
@@ -163,7 +163,7 @@ class Plan:
             UnknownLanguageError: The language is none of the three.
         """
         from tulevaisuus.charts.vega import chart_of
-        from tulevaisuus.funding.picture import balance_picture
+        from tulevaisuus.funding.balance_chart import balance_picture
 
         return chart_of(balance_picture(self.balance_rows(), language))
 

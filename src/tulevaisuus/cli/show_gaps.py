@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli.wording import field_name, text
+from tulevaisuus.cli.command_texts import field_name, text
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS

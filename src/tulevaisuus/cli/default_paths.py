@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tulevaisuus.cli.sources import STANDARD_INPUT
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 
 __all__ = ["page_path"]
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
-from tulevaisuus.exchange import messages
-from tulevaisuus.exchange.messages import TableMessage
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.organisation_names import OrganisationNames
+from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
@@ -139,9 +139,9 @@ def _unclear(
     )[:_FEW]
     quoted = expectations.quote(text)
     if ambiguous:
-        message = messages.AMBIGUOUS_NAME
+        message = table_messages.AMBIGUOUS_NAME
     else:
-        message = messages.UNKNOWN_NAME_NEAR if suggestions else messages.UNKNOWN_NAME
+        message = table_messages.UNKNOWN_NAME_NEAR if suggestions else table_messages.UNKNOWN_NAME
     code = "TSK009" if _OWN.issuperset(names) else "TSK005"
     made = TableMessage(code, message.name)
     if suggestions:

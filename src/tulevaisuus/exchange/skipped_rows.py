@@ -5,7 +5,7 @@ import itertools
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from tulevaisuus.exchange import messages
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded
 from tulevaisuus.exchange.grid import Grid, Place
 from tulevaisuus.exchange.layout import listed, sum_word
@@ -64,7 +64,7 @@ class RowKinds:
             if row not in certain and finding is None and self._is_header(row):
                 below = numbers[at:]
                 shown = listed(below) if is_end else (f"{row}–",)
-                other = messages.SECOND_TABLE.finding(rows=shown)
+                other = table_messages.SECOND_TABLE.finding(rows=shown)
                 self.has_second_table = True
                 return {**rows, **dict.fromkeys(below), row: other}
             if finding is not None:
@@ -75,12 +75,12 @@ class RowKinds:
         found = sum_word(self.grid, row, self.columns)
         is_sentence = self._is_lone(row) and self._text(row).count(" ") > 1
         if found is not None and not is_sentence:
-            return messages.SUM_ROW.finding(found=expectations.quote(found))
+            return table_messages.SUM_ROW.finding(found=expectations.quote(found))
         if [folded(self.grid.text(row, column)) for column in self.columns] == self.titles:
-            return messages.REPEATED_HEADER.finding()
+            return table_messages.REPEATED_HEADER.finding()
         cells = self.grid.rows[row]
         if len(cells) == 1 and (row, *cells) in self.merged:
-            return messages.HEADING_ROW.finding(found=self._quoted(row))
+            return table_messages.HEADING_ROW.finding(found=self._quoted(row))
         return None
 
     def _is_header(self, row: int) -> bool:
@@ -100,7 +100,7 @@ class RowKinds:
             is_marked = _MARKED.match(self._text(row)) is not None
             is_apart = row - 1 not in self.grid.rows or row - 1 in {**rows, **found}
             if is_marked or (is_apart and self._lacks_more(row)):
-                message = messages.FOOTNOTE if is_marked else messages.TEXT_BELOW
+                message = table_messages.FOOTNOTE if is_marked else table_messages.TEXT_BELOW
                 found[row] = message.finding(found=self._quoted(row))
         return found
 

@@ -12,9 +12,9 @@ import pytest
 import tulevaisuus as tul
 from tests.cli.command import SOUND, Command
 from tulevaisuus import exchange
-from tulevaisuus.cli.inputs import require_files
-from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 
 REFUSED = "choose another file for the output"
 

@@ -10,13 +10,13 @@ from typing import cast
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli import output, sources
+from tulevaisuus.cli import input_files, output
 from tulevaisuus.cli.command_options import TableOptions
-from tulevaisuus.cli.inputs import require_files
+from tulevaisuus.cli.command_texts import CommandError, text
+from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.progress import ProgressBar
-from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.formats_registry import (
     FORMATS,
     FileFormat,
@@ -26,9 +26,9 @@ from tulevaisuus.exchange.formats_registry import (
     format_called,
     format_to_write,
 )
-from tulevaisuus.exchange.left_out import lost_in_reading
 from tulevaisuus.exchange.one_class import entities_of
-from tulevaisuus.exchange.passage import Passage
+from tulevaisuus.exchange.reading_losses import lost_in_reading
+from tulevaisuus.exchange.streaming import Passage
 from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]
@@ -51,10 +51,10 @@ def convert(asked: Conversion) -> int:
     """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
     file_format = _target(asked)
     require_files(asked.target, (asked.source, asked.table.mapping))
-    given = sources.pairs("--set", asked.table.constants)
+    given = input_files.pairs("--set", asked.table.constants)
     settings = {name: value for name, value in given.items() if name in file_format.settings}
     rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)
-    options = sources.options_of(dataclasses.replace(asked.table, constants=rest))
+    options = input_files.options_of(dataclasses.replace(asked.table, constants=rest))
     writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
     used = ("--as",) if file_format.of_one_class else ()
     with ProgressBar(2) as bar:
@@ -80,7 +80,9 @@ def _passage(
     """Return the way from source to target entity by entity, if both formats have one."""
     if asked.source == STANDARD_INPUT or not target.write_stream:
         return None
-    passage = Passage((sources.format_read(asked.source, options, used), target), options, writing)
+    passage = Passage(
+        (input_files.format_read(asked.source, options, used), target), options, writing
+    )
     try:
         return passage if passage.open(asked.source) else None
     except (tul.UnknownCodeError, tul.InvalidValueError, OSError, ModuleNotFoundError):
@@ -133,7 +135,7 @@ def _target(asked: Conversion) -> FileFormat:
 
 def _read(source: str, options: ReadOptions, used: Iterable[str]) -> tul.Reading:
     try:
-        return sources.read(source, options, used)
+        return input_files.read(source, options, used)
     except ModuleNotFoundError as error:
         raise OutputError(OSError(0, str(error), source)) from None
     except OSError as error:

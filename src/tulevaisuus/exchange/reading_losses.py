@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from tulevaisuus.exchange import messages
 from tulevaisuus.exchange import standard_messages as standards
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.findings.finding import Finding
 
 __all__ = ["lost_in_reading"]
 
 _TABLE = (
-    messages.SEVERAL_TABLES,
-    messages.OTHER_SHEETS,
-    messages.TEXT_BELOW,
-    messages.MERGED_ACROSS,
-    messages.UNKNOWN_HEADER,
-    messages.UNKNOWN_TABLE,
-    messages.NO_HEADER_ABOVE,
+    table_messages.SEVERAL_TABLES,
+    table_messages.OTHER_SHEETS,
+    table_messages.TEXT_BELOW,
+    table_messages.MERGED_ACROSS,
+    table_messages.UNKNOWN_HEADER,
+    table_messages.UNKNOWN_TABLE,
+    table_messages.NO_HEADER_ABOVE,
 )
 _STANDARD = (
     standards.UNREAD_FIELD,
@@ -36,9 +36,9 @@ def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
     table are none of its data.
     """
     templates = [
-        *(messages.phrase("messages", each.name) for each in _TABLE),
+        *(table_messages.phrase("messages", each.name) for each in _TABLE),
         *(standards.words("messages", each.name) for each in _STANDARD),
     ]
     count = sum(each.template in templates for each in findings)
     if count:
-        yield messages.LOST_IN_READING.finding(count=count)
+        yield table_messages.LOST_IN_READING.finding(count=count)

@@ -6,7 +6,7 @@ import tulevaisuus as tul
 from tests.funding.plans import cost, grant, portfolio
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.funding import plan
-from tulevaisuus.funding.picture import balance_picture
+from tulevaisuus.funding.balance_chart import balance_picture
 
 PLAN = plan(
     [cost("a"), cost("b", "2022-02-01", 300)],

@@ -14,12 +14,12 @@ import attrs
 import tulevaisuus as tul
 from tulevaisuus import funding
 from tulevaisuus.cli import output
-from tulevaisuus.cli.inputs import require_files
+from tulevaisuus.cli.command_texts import CommandError, text
+from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_tables import Shown, table_of
-from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError, text
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.table_writing import csv_bytes
 from tulevaisuus.exchange.xlsx_writing import save_sheets

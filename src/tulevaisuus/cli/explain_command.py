@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output
-from tulevaisuus.cli.wording import text
+from tulevaisuus.cli.command_texts import text
 from tulevaisuus.reports.report_texts import label
 from tulevaisuus.reports.text import Line
 

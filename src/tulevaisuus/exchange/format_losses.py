@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from tulevaisuus.exchange import messages as table_messages
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages, table_messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
@@ -24,10 +23,12 @@ def lost_registers(
         named: Those of which it holds the ids and names that the others refer to.
     """
     if portfolio.programme is not None:
-        yield messages.LOST_REGISTER.finding("/programme", count=1)
+        yield standard_messages.LOST_REGISTER.finding("/programme", count=1)
     for name, register in portfolio.registers().items():
         if register and name not in held:
-            message = messages.ONLY_NAMES if name in named else messages.LOST_REGISTER
+            message = (
+                standard_messages.ONLY_NAMES if name in named else standard_messages.LOST_REGISTER
+            )
             yield message.finding(f"/{name}", count=len(register))
 
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from tulevaisuus.cli.sources import STANDARD_INPUT
-from tulevaisuus.cli.wording import CommandError
+from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.input_files import STANDARD_INPUT
 
 __all__ = ["require_files"]
 

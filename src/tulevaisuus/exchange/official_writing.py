@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from tulevaisuus.exchange import standard_messages as messages
+from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.csv_source import guarded
+from tulevaisuus.exchange.format_losses import findings_on_fields, lost_fields, lost_registers
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.losses import findings_on_fields, lost_fields, lost_registers
 from tulevaisuus.exchange.official_columns import official_table
 from tulevaisuus.exchange.table_writing import finnish
 from tulevaisuus.facts.reference_portfolio import reference
@@ -80,7 +80,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
 def _rounded(portfolio: Portfolio) -> list[Finding]:
     exact = {None, Precision.EXACT}
     return [
-        messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+        standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
         .with_subject(f"grant {grant.id}")
         .under("grants", index)
         for index, grant in enumerate(portfolio.grants)
@@ -97,7 +97,7 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
     found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
     if planned:
-        found.append(messages.PLANNED.finding("/grants", count=planned))
+        found.append(standard_messages.PLANNED.finding("/grants", count=planned))
     found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
     found += findings_on_fields("grants", {"id": others})
@@ -130,7 +130,7 @@ def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
         ids: list[str | None] = [getattr(grant, field) for grant in written]
         count = sum(key is not None and register.get(key) is None for key in ids)
         if count:
-            yield messages.UNNAMED.finding("/grants", field=field, count=count)
+            yield standard_messages.UNNAMED.finding("/grants", field=field, count=count)
 
 
 def _row(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
