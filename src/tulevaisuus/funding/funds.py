@@ -16,7 +16,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.grants import LAST_DAY_OF_OLD_ADMINISTRATORS, is_old_administrator
 
-__all__ = ["WHOLE", "Facts", "Fund", "ProjectFunds", "Refusal", "Verdict", "funds_of"]
+__all__ = ["WHOLE", "CostProfile", "Eligibility", "Fund", "ProjectFunds", "Reason", "funds_of"]
 
 WHOLE = 100
 """A share in per cent of which nothing is left to pay."""
@@ -66,7 +66,7 @@ class Fund:
         return self.last_day or dt.date.max, self.first_day or dt.date.min, self.grant.id
 
 
-class Refusal(NamedTuple):
+class Reason(NamedTuple):
     """Why a grant may not pay a cost, or may not be meant to: a code and message of the reasons."""
 
     grant: str
@@ -75,7 +75,7 @@ class Refusal(NamedTuple):
     params: tuple[tuple[str, Param], ...]
 
 
-class Verdict(NamedTuple):
+class Eligibility(NamedTuple):
     """The funds of a project that may pay a cost, by their places, and why others may not.
 
     ``layers`` are the shares in per cent up to which a cost is paid, and by which of the payers:
@@ -83,11 +83,11 @@ class Verdict(NamedTuple):
     """
 
     layers: tuple[tuple[int, tuple[int, ...]], ...]
-    refusals: tuple[Refusal, ...]
-    doubts: tuple[Refusal, ...] = ()
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Reason, ...] = ()
 
 
-class Facts(NamedTuple):
+class CostProfile(NamedTuple):
     """What of a cost decides which grants may pay it; ids where they are known."""
 
     first: dt.date
@@ -140,7 +140,7 @@ class ProjectFunds:
         self._view = view
         self._programme: Period | None = None if view.programme is None else view.programme.period
         self.changes: list[dt.date] = sorted(self._changes())
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+        self._eligibilities: dict[tuple[object, ...], Eligibility] = {}
 
     def _changes(self) -> set[dt.date]:
         """Return the days on which another grant may pay, or somebody else administers."""
@@ -164,31 +164,31 @@ class ProjectFunds:
             first = change
         yield first, last
 
-    def verdict(self, cost: Facts) -> Verdict:
+    def eligibility(self, cost: CostProfile) -> Eligibility:
         """Return which funds may pay a cost, and why the other grants may not."""
         first = bisect.bisect_right(self.changes, cost.first)
         last = bisect.bisect_right(self.changes, cost.last)
         case = first, last, *cost[2:]
-        if case not in self._verdicts:
-            self._verdicts[case] = self._judge(cost)
-        return self._verdicts[case]
+        if case not in self._eligibilities:
+            self._eligibilities[case] = self._judge(cost)
+        return self._eligibilities[case]
 
-    def _judge(self, cost: Facts) -> Verdict:
+    def _judge(self, cost: CostProfile) -> Eligibility:
         payers: list[int] = []
-        refusals = [
-            Refusal(each.grant.id, "TSK711", "broken", (("status", each.grant.status),))
+        reasons = [
+            Reason(each.grant.id, "TSK711", "broken", (("status", each.grant.status),))
             for each in self.others
         ]
         foreign = self._foreign(cost)
         for place, fund in enumerate(self.funds):
             found = [*_outside(fund, cost), *_wrong_category(fund, cost)]
             found += [each._replace(grant=fund.grant.id) for each in foreign]
-            refusals += found
+            reasons += found
             if not found:
                 payers.append(place)
-        return Verdict(self._layers(payers), tuple(refusals), tuple(self._doubts(payers, cost)))
+        return Eligibility(self._layers(payers), tuple(reasons), tuple(self._doubts(payers, cost)))
 
-    def _doubts(self, payers: Iterable[int], cost: Facts) -> Iterator[Refusal]:
+    def _doubts(self, payers: Iterable[int], cost: CostProfile) -> Iterator[Reason]:
         """Return who may pay days outside the programme, as no recorded day says otherwise."""
         programme = self._programme
         if programme is None:
@@ -201,7 +201,7 @@ class ProjectFunds:
             late = is_late and fund.last_day is None
             if early or late:
                 message = "early_cost" if early else "late_cost"
-                yield Refusal(fund.grant.id, "TSK721", message, (("programme", programme),))
+                yield Reason(fund.grant.id, "TSK721", message, (("programme", programme),))
 
     def _layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
         shares = {place: self.funds[place].share for place in payers}
@@ -210,7 +210,7 @@ class ProjectFunds:
             for share in sorted({*shares.values()})
         )
 
-    def _foreign(self, cost: Facts) -> list[Refusal]:
+    def _foreign(self, cost: CostProfile) -> list[Reason]:
         """Return why a cost of this organisation is none of the project, if it is not.
 
         Where nobody is on record as administrator, nobody can be told from another.
@@ -224,7 +224,7 @@ class ProjectFunds:
             return []
         return [self._not_administrator(organisation, cost, "stranger")]
 
-    def _out_of_turn(self, organisation: str, cost: Facts) -> list[Refusal]:
+    def _out_of_turn(self, organisation: str, cost: CostProfile) -> list[Reason]:
         """Judge an administrator: by its days and, where they are not known, by the reform."""
         own = [each for each in self.administrations if each.organisation == organisation]
         if not any(_covers(each, cost) for each in own):
@@ -234,10 +234,10 @@ class ProjectFunds:
         if is_late and known is not None and is_old_administrator(known):
             last = LAST_DAY_OF_OLD_ADMINISTRATORS
             params: tuple[tuple[str, Param], ...] = (("organisation", organisation), ("last", last))
-            return [Refusal("", "TSK716", "handed_over", params)]
+            return [Reason("", "TSK716", "handed_over", params)]
         return []
 
-    def _takes_over(self, organisation: str, cost: Facts) -> bool:
+    def _takes_over(self, organisation: str, cost: CostProfile) -> bool:
         """Whether it is the county that follows old administrators, though nobody recorded that."""
         known = self._view.organisations.get(organisation)
         if known is None or known.kind is not OrganisationKind.COUNTY:
@@ -249,45 +249,45 @@ class ProjectFunds:
         is_late = cost.first > LAST_DAY_OF_OLD_ADMINISTRATORS
         return is_late and all(each is not None and is_old_administrator(each) for each in old)
 
-    def _not_administrator(self, organisation: str, cost: Facts, message: str) -> Refusal:
+    def _not_administrator(self, organisation: str, cost: CostProfile, message: str) -> Reason:
         now = dict.fromkeys(
             each.organisation for each in self.administrations if _covers(each, cost)
         )
         params = (("organisation", organisation), ("administrators", tuple(now) or ("–",)))
-        return Refusal("", "TSK716", message, params)
+        return Reason("", "TSK716", message, params)
 
 
-def _covers(administration: Administration, cost: Facts) -> bool:
+def _covers(administration: Administration, cost: CostProfile) -> bool:
     """Whether somebody administered all the days; days that are not known count as covered."""
     period = administration.period
     return period is None or (cost.first in period and cost.last in period)
 
 
-def _outside(fund: Fund, cost: Facts) -> Iterator[Refusal]:
+def _outside(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
     """Judge by the window of the grant and, if that holds, by the cost period of the call."""
     window, period = fund.grant.usable, fund.cost_period
     grant, call = fund.grant.id, ("call", fund.grant.call)
     if window is None and period is None:
-        yield Refusal(grant, "TSK712", "broken", (call,))
+        yield Reason(grant, "TSK712", "broken", (call,))
     elif window is not None and not _contains(window, cost):
-        yield Refusal(grant, "TSK713", _how(window, cost), (("window", window),))
+        yield Reason(grant, "TSK713", _how(window, cost), (("window", window),))
     elif period is not None and not _contains(period, cost):
-        yield Refusal(grant, "TSK714", _how(period, cost), (call, ("window", period)))
+        yield Reason(grant, "TSK714", _how(period, cost), (call, ("window", period)))
 
 
-def _contains(period: Period, cost: Facts) -> bool:
+def _contains(period: Period, cost: CostProfile) -> bool:
     return cost.first in period and cost.last in period
 
 
-def _how(period: Period, cost: Facts) -> str:
+def _how(period: Period, cost: CostProfile) -> str:
     """Tell a cost of which some days are inside from one that is wholly outside."""
     return "partly" if period.overlaps(Period(cost.first, cost.last)) else "broken"
 
 
-def _wrong_category(fund: Fund, cost: Facts) -> Iterator[Refusal]:
+def _wrong_category(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
     """Judge by the list of the decree; what is not recorded is no reason."""
     if fund.categories is None or cost.category_text is None or cost.category in fund.categories:
         return
     basis = None if fund.call is None else fund.call.legal_basis
     params = ("category", cost.category or cost.category_text), ("basis", basis or fund.grant.call)
-    yield Refusal(fund.grant.id, "TSK715", "broken", params)
+    yield Reason(fund.grant.id, "TSK715", "broken", params)

@@ -13,7 +13,7 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
-from tulevaisuus.funding.funds import WHOLE, Fund, Refusal, Verdict
+from tulevaisuus.funding.funds import WHOLE, Eligibility, Fund, Reason
 from tulevaisuus.funding.ledger_names import Resolved
 from tulevaisuus.funding.money import euros
 from tulevaisuus.model.amount import Amount
@@ -36,7 +36,7 @@ class Span(NamedTuple):
 
     first: dt.date
     last: dt.date
-    verdict: Verdict
+    eligibility: Eligibility
     is_split: bool = False
 
     @property
@@ -105,8 +105,8 @@ def _on_cost(
     yield from _on_correction(case, settled)
     yield from _on_names(case)
     for span in case.spans:
-        for refusal in (*span.verdict.refusals, *span.verdict.doubts):
-            yield _refused(case.cost, span, refusal)
+        for reason in (*span.eligibility.reasons, *span.eligibility.doubts):
+            yield _of_reason(case.cost, span, reason)
     if case.spans:
         yield from _on_rest(case, rest, judged)
 
@@ -153,10 +153,10 @@ def _unknown(case: Case, code: str, field: str, text: str, found: Resolved) -> F
     return _about(case.cost, code, message, field, found=text, **near)
 
 
-def _refused(cost: Cost, span: Span, refusal: Refusal) -> Finding:
-    field = _FIELDS.get(refusal.code, "")
-    params: dict[str, Param] = {"grant": refusal.grant, "days": span.days, **dict(refusal.params)}
-    return _about(cost, refusal.code, refusal.message, field, **params)
+def _of_reason(cost: Cost, span: Span, reason: Reason) -> Finding:
+    field = _FIELDS.get(reason.code, "")
+    params: dict[str, Param] = {"grant": reason.grant, "days": span.days, **dict(reason.params)}
+    return _about(cost, reason.code, reason.message, field, **params)
 
 
 def _on_fund(fund: Fund, *, pays: bool) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
@@ -21,7 +20,7 @@ from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.corrections import Line, Netted, net
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
-from tulevaisuus.funding.funds import Facts, ProjectFunds, funds_of
+from tulevaisuus.funding.funds import CostProfile, ProjectFunds, funds_of
 from tulevaisuus.funding.ledger_names import Names, Resolved
 from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.payments import Payment, Unpaid
@@ -32,6 +31,7 @@ from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 
 __all__ = ["plan"]
 
@@ -240,19 +240,19 @@ class _Planner:
         known = self.spans.get(like)
         if known is None:
             first, last = cost.first_day, cost.last_day
-            facts = Facts(first, last, category, cost.category, meant.organisation)
-            known = self.spans[like] = tuple(self._judged(meant.project.id, facts))
+            profile = CostProfile(first, last, category, cost.category, meant.organisation)
+            known = self.spans[like] = tuple(self._judged(meant.project.id, profile))
         return known
 
-    def _judged(self, project: str | None, facts: Facts) -> Iterator[Span]:
+    def _judged(self, project: str | None, profile: CostProfile) -> Iterator[Span]:
         if project is None:
             return
         funds = self._funds(project)
-        is_split = self.split_by_day and facts.first < facts.last
-        stretches = funds.spans(facts.first, facts.last) if is_split else [facts[:2]]
+        is_split = self.split_by_day and profile.first < profile.last
+        stretches = funds.spans(profile.first, profile.last) if is_split else [profile[:2]]
         for first, last in stretches:
-            verdict = funds.verdict(facts._replace(first=first, last=last))
-            yield Span(first, last, verdict, is_split)
+            eligibility = funds.eligibility(profile._replace(first=first, last=last))
+            yield Span(first, last, eligibility, is_split)
 
     def _result(
         self,

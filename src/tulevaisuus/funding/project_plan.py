@@ -49,10 +49,10 @@ def cut(place: int, span: Span, cents: int) -> Iterator[Part]:
         span: The days, and which funds may pay.
         cents: What is owed for them.
     """
-    if not span.verdict.layers:
+    if not span.eligibility.layers:
         yield Part(place, span, cents, (), cents)
     before = 0
-    for share, payers in span.verdict.layers:
+    for share, payers in span.eligibility.layers:
         upto = cents * share // WHOLE
         if upto > before:
             yield Part(place, span, upto - before, payers, cents)
