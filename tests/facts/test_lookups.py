@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.facts import lookups
+from tulevaisuus.facts import municipality_lookups
 
 YEARS = range(2020, 2027)
 
@@ -74,7 +74,7 @@ def test_a_municipality_that_ends_without_a_successor(monkeypatch: pytest.Monkey
         region="05",
         valid=tul.Period(end=dt.date(2021, 12, 31)),
     )
-    monkeypatch.setattr(lookups, "municipalities", tul.Register([gone]))
+    monkeypatch.setattr(municipality_lookups, "municipalities", tul.Register([gone]))
     assert tul.region_of("999", on=dt.date(2021, 12, 31)).code == "05"
     with pytest.raises(tul.UnknownCodeError, match="not on 2022-01-01") as caught:
         tul.region_of("999", on=dt.date(2022, 1, 1))

@@ -12,7 +12,7 @@ import tulevaisuus as tul
 from tests.strategies import VALUES
 from tools.schema import EXAMPLES, SHIPPED, generated
 from tulevaisuus import formats, model
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.formats import class_schema
 from tulevaisuus.model.field_types import EnumMember
 from tulevaisuus.model.labels import label_of

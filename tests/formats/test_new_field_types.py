@@ -20,7 +20,7 @@ from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.findings import expectations
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.compiled import NotUsualError
+from tulevaisuus.formats.generated_functions import NotUsualError
 from tulevaisuus.model import annotations
 from tulevaisuus.model.annotations import Euros, Id, UniqueList
 from tulevaisuus.model.field_types import (

@@ -9,8 +9,8 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 
 EMPTY = document()
 

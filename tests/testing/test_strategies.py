@@ -19,7 +19,7 @@ from tulevaisuus import testing
 from tulevaisuus.model.annotations import CallId
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.testing import class_strategies, strategies
-from tulevaisuus.testing.weakening import portfolio_of
+from tulevaisuus.testing.finding_removal import portfolio_of
 
 STRATEGIES: list[Callable[..., SearchStrategy[Any]]] = [
     getattr(strategies, name) for name in strategies.__all__

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tulevaisuus import funding
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.charts.vega import svg_of
 from tulevaisuus.cli.command_texts import text
 from tulevaisuus.findings.localization import localize

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from tulevaisuus.exchange.extras import pyarrow
+from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats.rows import Cell, Table, to_rows

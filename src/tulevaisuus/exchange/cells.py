@@ -21,7 +21,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import suggest_code
 from tulevaisuus.model.day_or_period import DayOrPeriod

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus.exchange.columns import first_word, folded, words
-from tulevaisuus.exchange.extras import openpyxl
+from tulevaisuus.exchange.optional_libraries import openpyxl
 from tulevaisuus.exchange.table_entries import TableLocator
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.exchange.xlsx_source import is_zip, load

@@ -11,8 +11,8 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded, words
 from tulevaisuus.exchange.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.header_rows import Header, HeaderCell, find_header
-from tulevaisuus.exchange.number_formats import FOREIGN
 from tulevaisuus.exchange.table_messages import TableMessage
+from tulevaisuus.exchange.xlsx_units import FOREIGN
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 

@@ -17,11 +17,11 @@ from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import version
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.intake import Reading, Rejected
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Table
 from tulevaisuus.formats.text_locations import TextLocator

@@ -20,8 +20,8 @@ from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings import messages, pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.rows import Table
 from tulevaisuus.model.field_types import SetOf
 

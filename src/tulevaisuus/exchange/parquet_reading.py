@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 import attrs
 
-from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
+from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.exchange.parquet_source import Cells, ParquetTable, tables_in
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.collector import Collector

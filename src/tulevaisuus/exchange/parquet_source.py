@@ -15,12 +15,12 @@ import attrs
 
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.arrow import METADATA
-from tulevaisuus.exchange.extras import pyarrow
+from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import version
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.rows import Table
 
 __all__ = ["Cells", "ParquetTable", "Report", "tables_in"]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tulevaisuus.exchange.arrow import entities_of, schema_of
-from tulevaisuus.exchange.extras import pyarrow
 from tulevaisuus.exchange.folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.rows import Cell, Table
 from tulevaisuus.model.entity import Entity

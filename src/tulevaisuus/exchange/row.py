@@ -14,7 +14,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money import Money
 

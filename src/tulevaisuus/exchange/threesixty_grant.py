@@ -14,8 +14,8 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.intake import Entry, Intake
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant

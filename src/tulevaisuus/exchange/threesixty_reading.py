@@ -19,11 +19,11 @@ from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.intake import Entry, Intake, Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.portfolio import Portfolio
 

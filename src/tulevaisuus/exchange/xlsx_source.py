@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.extras import openpyxl
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
-from tulevaisuus.exchange.number_formats import unit_of
+from tulevaisuus.exchange.optional_libraries import openpyxl
+from tulevaisuus.exchange.xlsx_units import unit_of
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.foreign_files import foreign_file

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus.exchange.csv_source import GUARDED
-from tulevaisuus.exchange.extras import openpyxl
+from tulevaisuus.exchange.optional_libraries import openpyxl
 from tulevaisuus.formats.files import replacing
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     )
     from tulevaisuus.facts.citations import cite
     from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap, disagreements, gaps
+    from tulevaisuus.facts.goal_lookups import goals_for, services_for
     from tulevaisuus.facts.horizon import FACTS_SINCE
-    from tulevaisuus.facts.lookups import goals_for, region_of, services_for
-    from tulevaisuus.facts.municipality_areas import Place, where
+    from tulevaisuus.facts.municipality_lookups import Place, region_of, where
     from tulevaisuus.facts.reference_portfolio import programme, reference
 
 __all__ = [
@@ -98,10 +98,10 @@ _HOMES = {
         "themes",
     ),
     "citations": ("cite",),
-    "municipality_areas": ("Place", "where"),
+    "municipality_lookups": ("Place", "region_of", "where"),
     "gaps_and_disagreements": ("Disagreement", "Gap", "disagreements", "gaps"),
     "reference_portfolio": ("programme", "reference"),
-    "lookups": ("goals_for", "region_of", "services_for"),
+    "goal_lookups": ("goals_for", "services_for"),
 }
 
 if not TYPE_CHECKING:

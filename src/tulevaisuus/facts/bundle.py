@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tulevaisuus import model
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.facts.horizon import BundledRegister
 from tulevaisuus.facts.index import BundledIndex
 from tulevaisuus.model.entity import Entity

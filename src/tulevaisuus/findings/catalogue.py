@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from typing import TypeAlias, cast
 
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
 
 __all__ = ["Section", "open_catalogue"]

@@ -14,8 +14,8 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.compiled import CompiledWhenHot, NotUsualError, reader_of
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED, AlreadyReportedError
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED, AlreadyReportedError
+from tulevaisuus.formats.generated_functions import CompiledWhenHot, NotUsualError, reader_of
 from tulevaisuus.model.entity import Entity, key_repr
 from tulevaisuus.model.field_types import (
     FieldType,

@@ -16,6 +16,7 @@ from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import COMPILED, check_class
 from tulevaisuus.formats.encoding import encode, only_entities
 from tulevaisuus.formats.files import (
@@ -28,7 +29,6 @@ from tulevaisuus.formats.files import (
 from tulevaisuus.formats.intake import Entry, Intake, Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.parsing import number, parse
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.entity import Entity
 

@@ -21,9 +21,9 @@ from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import locations
 
 __all__ = ["Parsed", "number", "parse"]

@@ -16,7 +16,7 @@ from pydantic_core import core_schema as core
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
-from tulevaisuus.formats.amounts import AMOUNT_SCHEMA, read_amount, write_amount
+from tulevaisuus.formats.amount_bounds import AMOUNT_SCHEMA, read_amount, write_amount
 from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class

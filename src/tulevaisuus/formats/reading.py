@@ -13,13 +13,13 @@ from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import version
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit
 from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading, entries_of
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.lines import read_lines_whole
 from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.placeholder import ALREADY_REPORTED
 from tulevaisuus.formats.text_locations import TextLocator
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TypeAlias, cast
 
 from tulevaisuus import model
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats import class_schema
 from tulevaisuus.formats.encoding import Json

@@ -9,18 +9,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
-    from tulevaisuus.frames.files import check_files
+    from tulevaisuus.frames.out_of_core import check_files
     from tulevaisuus.frames.registry import coverage
-    from tulevaisuus.frames.table_rules import Coverage
+    from tulevaisuus.frames.rule_declaration import Coverage
 
 __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
-    "files": ("check_files",),
+    "out_of_core": ("check_files",),
     "registry": ("coverage",),
-    "table_rules": ("Coverage",),
+    "rule_declaration": ("Coverage",),
 }
 
 _EXTRA = {"narwhals", "duckdb"}

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.list_tables import list_is_known, with_counts
-from tulevaisuus.frames.table_rules import QueryResult, query_rule
+from tulevaisuus.frames.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.service import ServiceCode

@@ -17,8 +17,8 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.code_lists import ObjectViolation
 from tulevaisuus.frames.expressions import LazyFrame
 from tulevaisuus.frames.reporting import ViolationRow, findings_by_row, findings_of
+from tulevaisuus.frames.rule_declaration import COLUMNS
 from tulevaisuus.frames.schemas import SCHEMAS, schemas_of
-from tulevaisuus.frames.table_rules import COLUMNS
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.rules.registry import Rule, rulebook
 

@@ -23,9 +23,9 @@ from tulevaisuus.frames.expressions import LazyFrame, is_true
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.redefined_facts import redefined_facts
 from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.rule_declaration import COLUMNS, TableRule
 from tulevaisuus.frames.rule_queries import build_queries, can_run
 from tulevaisuus.frames.schemas import CLASSES, SCHEMAS
-from tulevaisuus.frames.table_rules import COLUMNS, TableRule
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity

@@ -12,8 +12,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import FIRST_DAY, LazyFrame, any_of, as_text, is_true, not_null
 from tulevaisuus.frames.patterns import check_digits
-from tulevaisuus.frames.schemas import SCHEMAS, TableSchema, schemas_of
-from tulevaisuus.frames.table_rules import (
+from tulevaisuus.frames.rule_declaration import (
     QueryResult,
     QueryRule,
     RowCheck,
@@ -22,6 +21,7 @@ from tulevaisuus.frames.table_rules import (
     query_rule,
     row_rule,
 )
+from tulevaisuus.frames.schemas import SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
 from tulevaisuus.model.field_types import Date, Ref
 from tulevaisuus.rules.document import FAR, PLACEHOLDERS

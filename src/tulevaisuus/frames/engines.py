@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.arrow_columns import Arrow, arrow_of_pandas, names_of_pandas, plain_arrow
 from tulevaisuus.frames.engine_base import Constant, Engine, InputFrame, Strategy
 from tulevaisuus.frames.expressions import LazyFrame
-from tulevaisuus.frames.extras import open_duckdb
+from tulevaisuus.frames.optional_libraries import open_duckdb
 from tulevaisuus.frames.sql_engines import DuckEngine, SparkEngine
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]

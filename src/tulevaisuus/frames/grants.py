@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import as_text, euros_as_text, is_outside, is_true, not_null
-from tulevaisuus.frames.table_rules import RowCheck, row_rule
+from tulevaisuus.frames.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.grant import GrantStatus

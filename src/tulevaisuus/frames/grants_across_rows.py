@@ -15,7 +15,7 @@ from tulevaisuus.frames.expressions import (
 )
 from tulevaisuus.frames.list_tables import list_rows
 from tulevaisuus.frames.lookups import MILLS_PER_EURO, calls_of, with_lookups
-from tulevaisuus.frames.table_rules import QueryResult, query_rule
+from tulevaisuus.frames.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.call import CallKind
 from tulevaisuus.model.grant import GrantStatus

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import concat, day_number, is_outside, is_true, not_null
 from tulevaisuus.frames.project_periods import ROWS
-from tulevaisuus.frames.table_rules import QueryResult, RowCheck, query_rule, row_rule
+from tulevaisuus.frames.rule_declaration import QueryResult, RowCheck, query_rule, row_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.rules.posts import (
     COORDINATOR,

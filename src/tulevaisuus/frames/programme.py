@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import is_outside_period, is_true
-from tulevaisuus.frames.table_rules import RowCheck, row_rule
+from tulevaisuus.frames.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.call import CallKind
 

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.expressions import LazyFrame, as_text, day_number, is_true, not_null
 from tulevaisuus.frames.list_tables import list_rows
-from tulevaisuus.frames.table_rules import QueryResult, query_rule
+from tulevaisuus.frames.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.grant import GrantStatus
 

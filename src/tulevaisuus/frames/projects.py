@@ -10,7 +10,7 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, concat, is_true, not_null
 from tulevaisuus.frames.list_tables import list_is_known, list_rows, with_counts
 from tulevaisuus.frames.lookups import calls_of
-from tulevaisuus.frames.table_rules import QueryResult, query_rule
+from tulevaisuus.frames.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.grant import GrantStatus

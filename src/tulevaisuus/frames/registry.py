@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 
 from tulevaisuus.frames import document
-from tulevaisuus.frames.table_rules import Coverage, TableRule
+from tulevaisuus.frames.rule_declaration import Coverage, TableRule
 from tulevaisuus.rules.registry import rulebook
 
 __all__ = ["FAMILIES", "SCHEMA_CHECK_CODES", "coverage", "table_rules"]

@@ -17,8 +17,7 @@ from tulevaisuus.frames.engine_base import Strategy
 from tulevaisuus.frames.expressions import LazyFrame, any_of, as_text, euros_as_text, null_text
 from tulevaisuus.frames.input_table import InputTable
 from tulevaisuus.frames.lookups import with_lookups
-from tulevaisuus.frames.schemas import SCHEMAS
-from tulevaisuus.frames.table_rules import (
+from tulevaisuus.frames.rule_declaration import (
     COLUMNS,
     QueryRule,
     RowCheck,
@@ -26,6 +25,7 @@ from tulevaisuus.frames.table_rules import (
     TableRule,
     to_violations,
 )
+from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.field_types import Boolean, Money
 

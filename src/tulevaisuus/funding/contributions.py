@@ -9,8 +9,8 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.funding.balances import Balance
+from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.funds import WHOLE
-from tulevaisuus.funding.money import euros
 from tulevaisuus.funding.project_plan import Part, ProjectPlan
 from tulevaisuus.model.amount import Amount
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from tulevaisuus.funding.money import euros
+from tulevaisuus.funding.cents import euros
 
 __all__ = ["Line", "Netted", "Owed", "Settlement", "net"]
 

@@ -10,12 +10,12 @@ import attrs
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
+from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.funds import WHOLE, Eligibility, Fund, Reason
 from tulevaisuus.funding.ledger_names import Resolved
-from tulevaisuus.funding.money import euros
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
 

@@ -11,11 +11,11 @@ from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.funding.balances import Balance, Lapse
+from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import reasons
-from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.funding.plan_findings import Judged, findings_of
 from tulevaisuus.model.amount import Amount

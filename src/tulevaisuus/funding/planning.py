@@ -12,17 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
 from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
+from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.corrections import Line, Netted, net
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.funds import CostProfile, ProjectFunds, funds_of
 from tulevaisuus.funding.ledger_names import Names, Resolved
-from tulevaisuus.funding.money import cents_of, euros
 from tulevaisuus.funding.payments import Payment, Unpaid
 from tulevaisuus.funding.plan_findings import Case, Judged, Span
 from tulevaisuus.funding.plan_result import Plan
@@ -31,7 +32,6 @@ from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.facts.reference_portfolio import reference as bundled
 
 __all__ = ["plan"]
 

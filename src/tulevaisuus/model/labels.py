@@ -3,7 +3,7 @@
 import functools
 from typing import Any, cast
 
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.model.text import Text
 
 __all__ = ["entity_label", "label_of"]

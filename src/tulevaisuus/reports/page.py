@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus._version import __version__
 from tulevaisuus.facts.bundle import FACTS_VERSION
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize

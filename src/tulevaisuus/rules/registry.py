@@ -21,7 +21,7 @@ from typing import (
 
 import attrs
 
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.finding import Finding, make_finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param

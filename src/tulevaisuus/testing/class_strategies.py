@@ -54,9 +54,9 @@ from tulevaisuus.model.register import Register, RegisterOf
 from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.registry import Rule, rulebook
-from tulevaisuus.testing.field_strategies import PLAUSIBLE
+from tulevaisuus.testing.finding_removal import bundled_keys, weaken, weaken_entity
+from tulevaisuus.testing.plausible_values import PLAUSIBLE
 from tulevaisuus.testing.value_strategies import amounts, days, lines
-from tulevaisuus.testing.weakening import bundled_keys, weaken, weaken_entity
 
 __all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
 

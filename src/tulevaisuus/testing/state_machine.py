@@ -21,9 +21,9 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
-from tulevaisuus.testing.field_strategies import BEFORE_TRANSFER, TRANSFER
+from tulevaisuus.testing.finding_removal import serious
+from tulevaisuus.testing.plausible_values import BEFORE_TRANSFER, TRANSFER
 from tulevaisuus.testing.value_strategies import amounts, days
-from tulevaisuus.testing.weakening import serious
 
 __all__ = ["ProjectLife"]
 

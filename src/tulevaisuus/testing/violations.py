@@ -23,8 +23,8 @@ from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.registry import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with, values_of
+from tulevaisuus.testing.finding_removal import weaken
 from tulevaisuus.testing.value_strategies import amounts, days, within
-from tulevaisuus.testing.weakening import weaken
 
 __all__ = ["VIOLATED", "around", "violating"]
 

@@ -1,4 +1,4 @@
-"""`where`: the region, maakunta, district and areas of a municipality on a day."""
+"""Questions to the facts: `region_of` a municipality, and `where` it belongs in all, on a day."""
 
 from __future__ import annotations
 
@@ -7,15 +7,41 @@ from typing import TypeVar
 
 import attrs
 
-from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities
+from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities, regions
 from tulevaisuus.facts.horizon import within_facts
-from tulevaisuus.facts.lookups import region_of
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.area import Area, HospitalDistrict
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.region import Region
 
-__all__ = ["Place", "where"]
+__all__ = ["Place", "region_of", "where"]
+
+
+def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
+    """Return the region that a municipality belongs to on a day (statfin-classifications).
+
+    ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
+    2021 the region is the county that the municipality was later assigned to. A code that does not
+    exist on the day is an `UnknownCodeError` that names the successor, a day before `FACTS_SINCE`
+    an `OutsideFactsError`.
+
+    >>> region_of("853", on=dt.date(2023, 1, 1)).name.sv
+    'Egentliga Finland'
+    """
+    day = within_facts(on)
+    found = municipalities[municipality]
+    if found.valid is None or day in found.valid:
+        return regions[found.region]
+    message = f"municipality {found.code} {found.name} existed in {found.valid}, not on {day}"
+    if found.successor is None:
+        raise UnknownCodeError(message, found.code)
+    successor = municipalities[found.successor]
+    raise UnknownCodeError(
+        f"{message}; its successor is {successor.code} {successor.name}",
+        found.code,
+        (successor.code,),
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -23,7 +23,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables
-from tulevaisuus.frames.extras import open_duckdb
+from tulevaisuus.frames.optional_libraries import open_duckdb
 from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables import DATA_REGISTERS

@@ -1,48 +1,16 @@
-"""Questions to the facts: where a municipality belongs, which services serve a goal."""
+"""Questions to the facts: which services serve a goal, and which goals a service serves."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from tulevaisuus.facts.bundle import goal_links, goals, municipalities, regions, services, themes
-from tulevaisuus.facts.horizon import within_facts
-from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.facts.bundle import goal_links, goals, services, themes
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
-from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.name_search import unknown_key
-from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import key_of
 from tulevaisuus.model.service import Service
 from tulevaisuus.model.theme import Theme
 
-__all__ = ["goals_for", "region_of", "services_for"]
-
-
-def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
-    """Return the region that a municipality belongs to on a day (statfin-classifications).
-
-    ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
-    2021 the region is the county that the municipality was later assigned to. A code that does not
-    exist on the day is an `UnknownCodeError` that names the successor, a day before `FACTS_SINCE`
-    an `OutsideFactsError`.
-
-    >>> region_of("853", on=dt.date(2023, 1, 1)).name.sv
-    'Egentliga Finland'
-    """
-    day = within_facts(on)
-    found = municipalities[municipality]
-    if found.valid is None or day in found.valid:
-        return regions[found.region]
-    message = f"municipality {found.code} {found.name} existed in {found.valid}, not on {day}"
-    if found.successor is None:
-        raise UnknownCodeError(message, found.code)
-    successor = municipalities[found.successor]
-    raise UnknownCodeError(
-        f"{message}; its successor is {successor.code} {successor.name}",
-        found.code,
-        (successor.code,),
-    )
+__all__ = ["goals_for", "services_for"]
 
 
 def services_for(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tulevaisuus._package_files import read_text
+from tulevaisuus._text_files import read_text
 
 SOURCE = Path("src/tulevaisuus")
 SHIPPED = sorted(path for path in SOURCE.rglob("*") if path.suffix in {".json", ".toml"})

@@ -1,6 +1,6 @@
 """Plausible values of a field, given others: days within a call, a municipality of the region.
 
-Most of these values keep the rules; `tulevaisuus.testing.weakening` removes the others.
+Most of these values keep the rules; `tulevaisuus.testing.finding_removal` removes the others.
 """
 
 import datetime as dt
