@@ -115,7 +115,8 @@ def disagreements_page() -> str:
         lines += [f"## {name}", ""]
         for each in found:
             links = f" ({source_links(each.note.sources)})" if each.note.sources else ""
-            lines.append(f"- **{each.key}**, `{each.field}`: {each.note.text}{links}")
+            keys = ", ".join(f"**{key}**" for key in (each.key, *(key for _, key in each.also)))
+            lines.append(f"- {keys}, `{each.field}`: {each.note.text}{links}")
         lines.append("")
     return "\n".join(lines)
 

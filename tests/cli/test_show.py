@@ -14,6 +14,7 @@ from tests.cli.command import Command
 from tulevaisuus import formats, model
 from tulevaisuus.cli.command_texts import field_name
 from tulevaisuus.cli.show_command import register_of
+from tulevaisuus.cli.show_gaps import items_of
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
@@ -325,9 +326,35 @@ def test_what_sources_lack_or_contradict(
 ) -> None:
     """Each is headed by the object and the field, in the language, with what sources say below."""
     out = command("show", word, "-l", language).out
-    heads = [line for line in out.splitlines() if not line.startswith(" ")]
-    assert len(heads) == count
-    assert all(": " in head for head in heads)
+    lines = [line.strip() for line in out.splitlines()]
+    items = items_of(register_of(word))
+    assert len(items) == count
+    assert {item.head(language) for item in items} <= {*lines}
+
+
+def test_the_place_of_several_gaps_is_written_once(command: Command) -> None:
+    """Gaps in a row with the same likely place stand below it."""
+    lines = command("show", "gaps").out.splitlines()
+    places = [line for line in lines if line.startswith("most likely to be found here: ")]
+    assert len(places) == len({gap.likely for gap in tul.gaps()}) < 20
+
+
+def test_what_is_in_one_language_only_is_marked(command: Command) -> None:
+    """Notes and descriptions of sources are English; other words may be Finnish."""
+    english = "It supplements the grant given to the project earlier."
+    shown = {
+        each: " ".join(command("show", "grant", "vs-2021", "-l", each).out.split())
+        for each in LANGUAGES
+    }
+    assert f"teksti: {english} (englanniksi);" in shown["fi"]
+    assert f"text: {english} (på engelska);" in shown["sv"]
+    assert f"text: {english};" in shown["en"]
+    assert "(englanniksi)" in command("show", "disagreements", "-l", "fi").out
+    assert "(på engelska)" in command("explain", "TSK302", "-l", "sv").out
+    task = {each: command("show", "body", "thl", "-l", each).out.split() for each in LANGUAGES}
+    assert "finska)" in task["sv"]
+    assert not {"(suomeksi)", "Finnish)"} & {*task["fi"], *task["en"]}
+    assert "name: Turku\n" in command("show", "municipality", "853").out
 
 
 @pytest.mark.parametrize("name", ["gaps", "disagreements"])

@@ -22,13 +22,14 @@ def test_a_text_has_a_line_for_each_source() -> None:
     assert tul.cite(FULL, language="fi").endswith(" (luettu 22.11.2026)")
     assert tul.cite(FULL, language="sv").endswith(" (läst 22.11.2026)")
     assert ". 21 December 2021. https://" in tul.cite(FULL)
-    assert tul.cite(BARE) == f"A & B: {BARE.about}"
+    assert tul.cite(BARE) == f"A & B: [{BARE.about}]"
+    assert tul.cite(TITLED) == "P: Title. https://x.fi/a{b}"
 
 
 def test_bibtex_escapes_what_latex_would_act_on() -> None:
     """Signs of LaTeX are escaped in words; an address has no braces or blanks."""
-    title = r"50 \% \{of\} it\_all \textasciitilde{} \textasciicircum{} \textbackslash{}"
-    entry = f"@misc{{x_1,\n  author = {{{{A \\& B}}}},\n  title = {{{{{title}}}}},\n}}"
+    note = r"50 \% \{of\} it\_all \textasciitilde{} \textasciicircum{} \textbackslash{}"
+    entry = f"@misc{{x_1,\n  author = {{{{A \\& B}}}},\n  note = {{{note}}},\n}}"
     assert tul.cite(BARE, "bibtex") == entry
     assert "  url = {https://x.fi/a%7Bb%7D}," in tul.cite(TITLED, "bibtex")
     assert "  note = {about}," in tul.cite(TITLED, "bibtex")
@@ -46,12 +47,22 @@ def test_csl_json_is_a_list_of_items() -> None:
         {
             "id": "x_1",
             "type": "document",
-            "title": BARE.about,
             "author": [{"literal": "A & B"}],
             "publisher": "A & B",
+            "note": BARE.about,
         }
     ]
     assert json.loads(tul.cite(TITLED, "csl-json"))[0]["note"] == "about"
+
+
+def test_a_description_is_never_cited_as_a_title() -> None:
+    """What the library says of a source is no title of it: only recorded titles are."""
+    for source in tul.sources:
+        (item,) = json.loads(tul.cite(source, "csl-json"))
+        assert item.get("title") == source.title
+        assert ("\n  title = " in tul.cite(source, "bibtex")) == (source.title is not None)
+        described = f"{source.publisher}: [{source.about}]"
+        assert tul.cite(source).startswith(described) == (source.title is None)
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl-json"])

@@ -41,16 +41,27 @@ def test_a_disagreement_is_a_note_where_sources_differ() -> None:
         note for register in registers.values() for entity in register for note in entity.notes
     ]
     marked = [note for note in notes if note.disagreement]
-    assert [each.note for each in tul.disagreements()] == marked
+    assert [each.note for each in tul.disagreements()] == list(dict.fromkeys(marked))
+    assert sum(1 + len(each.also) for each in tul.disagreements()) == len(marked)
     assert 0 < len(marked) < len(notes) / 4
     for each in tul.disagreements():
-        assert each.note in registers[each.register][each.key].notes
+        for name, key in ((each.register, each.key), *each.also):
+            assert each.note in registers[name][key].notes
         assert each.field == each.note.field
         assert each.note.text
     assert any(
         str(each).startswith("grants vs-2021: amount_eur: The county's Swedish page says 11.3")
         for each in tul.disagreements()
     )
+
+
+def test_no_disagreement_is_listed_twice() -> None:
+    """A county is a region and an organisation: one note of both is one disagreement."""
+    texts = [each.note.text for each in tul.disagreements()]
+    (county,) = (each for each in tul.disagreements() if each.key == "11")
+    assert county.also == (("organisations", "county-11"),)
+    assert str(county).startswith("regions 11, organisations county-11: business_id: Read in")
+    assert texts.count(county.note.text) == 1
 
 
 def test_a_day_of_decision_is_missing_of_what_was_granted() -> None:

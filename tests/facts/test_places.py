@@ -29,7 +29,25 @@ def test_divisions_are_those_of_the_day() -> None:
     assert before.collaborative_area is None
     assert (after.hospital_district, after.catchment_area) == (None, None)
     assert after.collaborative_area is tul.areas["4"]
-    assert str(after) == "Turku, Varsinais-Suomi, Varsinais-Suomi, Länsi-Suomen yhteistyöalue"
+
+
+def test_a_place_prints_as_a_line_with_labels() -> None:
+    """Each division has its label, name and code; a format chooses the language."""
+    place = tul.where("853", on=IN_2024)
+    assert str(place) == f"{place}" == f"{place:en}"
+    assert str(place) == (
+        "Turku (853), 1 June 2024; wellbeing services county: Southwest Finland (05); "
+        "region (maakunta): Southwest Finland (02); collaborative area: "
+        "Western Finland collaborative area (4)"
+    )
+    assert f"{tul.where('853', on=IN_2022):fi}" == (
+        "Turku (853), 1.6.2022; hyvinvointialue: Varsinais-Suomi (05); maakunta: Varsinais-Suomi "
+        "(02); sairaanhoitopiiri: Varsinais-Suomen sairaanhoitopiiri (03); erityisvastuualue: "
+        "Turun yliopistollisen sairaalan erityisvastuualue (TYKS)"
+    )
+    assert f"{place:sv}".startswith("Åbo (853), 1.6.2024; välfärdsområde: Egentliga Finland (05); ")
+    with pytest.raises(tul.UnknownLanguageError):
+        place.localize("no")
 
 
 def test_a_municipality_follows_its_own_hospital_district() -> None:

@@ -239,6 +239,8 @@ def test_json_says_everything() -> None:
         ],
         "omitted": 4,
         "skipped": ["TSK304"],
+        "unchecked": [],
+        "unchecked_omitted": 0,
         "findings": [
             {
                 "code": "TSK302",

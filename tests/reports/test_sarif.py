@@ -120,7 +120,9 @@ def test_skipped_rules_are_notified() -> None:
     run = run_of(to_sarif(report))
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True
-    reported = invocation["toolExecutionNotifications"]
+    *reported, unchecked = invocation["toolExecutionNotifications"]
+    assert unchecked["descriptor"] == {"id": "unchecked"}
+    assert "(grant vs-2020, grant vs-2021, " in unchecked["message"]["text"]
     assert [each["associatedRule"]["id"] for each in reported] == list(report.skipped)
     for each in reported:
         place = each["associatedRule"]["index"]
@@ -128,7 +130,7 @@ def test_skipped_rules_are_notified() -> None:
         assert each["descriptor"] == {"id": "skipped"}
         assert "skipped" in each["message"]["text"]
     known = [each["id"] for each in run["tool"]["driver"]["notifications"]]
-    assert known == ["skipped", "omitted", "unopened"]
+    assert known == ["skipped", "unchecked", "omitted", "unopened"]
 
 
 def test_findings_left_out_are_notified() -> None:

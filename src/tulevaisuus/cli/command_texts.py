@@ -13,6 +13,7 @@ __all__ = [
     "asked_language",
     "chosen_language",
     "field_name",
+    "in_english",
     "text",
     "versions",
 ]
@@ -49,6 +50,11 @@ def field_name(field: str, language: str) -> str:
     """Return the label of a field; one without a label keeps its name."""
     known = open_catalogue("tulevaisuus.cli", "fields")["field"]
     return known[field].localize(language) if field in known else field
+
+
+def in_english(words: str, language: str) -> str:
+    """Return words that the facts have in English only, marked so in the other languages."""
+    return text("value", "english", language, words=words)
 
 
 def asked_language(arguments: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output
-from tulevaisuus.cli.command_texts import text
+from tulevaisuus.cli.command_texts import in_english, text
 from tulevaisuus.reports.report_texts import label
 from tulevaisuus.reports.text import Line
 
@@ -32,7 +32,7 @@ def _rule(rule: tul.Rule, language: str) -> Iterator[Line]:
     if rule.sources:
         yield from _labelled("sources", "", language)
         for key in rule.sources:
-            yield from _source(tul.sources[key])
+            yield from _source(tul.sources[key], language)
     examples = {"fails": rule.fails, "passes": rule.passes}
     for name, example in {name: each for name, each in examples.items() if each}.items():
         yield from _labelled(name, "", language)
@@ -48,9 +48,9 @@ def _labelled(name: str, value: str, language: str) -> Iterator[Line]:
     yield from map(Line, others)
 
 
-def _source(source: tul.Source) -> Iterator[Line]:
+def _source(source: tul.Source, language: str) -> Iterator[Line]:
     """Return a source as the facts describe it, in English, with its address."""
-    title = f"- {source.id}: {source.publisher}, {source.about}"
+    title = f"- {source.id}: {source.publisher}, {in_english(source.about, language)}"
     yield from map(Line, _wrapped(title, "    ", "  "))
     if source.url:
         yield Line(f"    {source.url}")

@@ -12,12 +12,12 @@ from typing import TypeAlias, cast
 import tulevaisuus as tul
 from tulevaisuus import formats
 from tulevaisuus.cli import explain_command, output
-from tulevaisuus.cli.command_texts import CommandError, field_name, text
+from tulevaisuus.cli.command_texts import CommandError, field_name, in_english, text
 from tulevaisuus.cli.show_gaps import Item, items_of
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.entity import NAME_FIELDS, key_text
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.portfolio import REGISTERS
@@ -52,6 +52,9 @@ _DIVISIONS = (
 """The divisions of a municipality, from the smallest to the largest."""
 
 _RULE_TEXTS = ("title", "explanation", "remedy")
+
+_ENGLISH = ("about", "basis", "text")
+"""The fields that the facts have in English only: they describe sources in the library's words."""
 
 _NAMES = ("name", "title", "project", "role", "basis", "about")
 """The fields to show beside the key; each class has one of them."""
@@ -183,14 +186,23 @@ def show_gaps(name: str, format: str, language: str) -> None:
     elif format == "csv":
         _write_csv([each.data() for each in found])
     else:
-        output.print_lines(line for each in found for line in _lines_of_gap(each, language))
+        output.print_lines(_lines_of_gaps(found, language))
 
 
-def _lines_of_gap(item: Item, language: str) -> Iterator[Line]:
-    head = item.head(language)
-    yield Line(head, ((0, len(head), "label"),))
-    for detail in item.details(language):
-        yield from map(Line, _wrapped(detail, "  "))
+def _lines_of_gaps(found: Iterable[Item], language: str) -> Iterator[Line]:
+    """Write a line for each, below the place where the values of several most likely are."""
+    groups: dict[str, list[Item]] = {}
+    for each in found:
+        groups.setdefault(each.place(language), []).append(each)
+    for place, items in groups.items():
+        indent = "  " if place else ""
+        for line in _wrapped(f"{place}:", "") if place else ():
+            yield Line(line, ((0, len(line), "summary"),))
+        for item in items:
+            head = f"{indent}{item.head(language)}"
+            yield Line(head, ((len(indent), len(head), "label"),))
+            for detail in item.details(language):
+                yield from map(Line, _wrapped(detail, f"{indent}  "))
 
 
 def _lines_of(register: Iterable[Keyed], language: str) -> Iterator[Line]:
@@ -223,7 +235,7 @@ def _lines_of_one(shown: tul.Entity, language: str) -> Iterator[Line]:
     yield Line(head, ((0, len(head), "summary"),))
     for field, value in shown.set_fields().items():
         name = field_name(field, language)
-        first, *others = _wrapped(f"{name}: {_in_words(value, language)}", "  ")
+        first, *others = _wrapped(f"{name}: {_field_in_words(field, value, language)}", "  ")
         yield Line(first, ((2, 3 + len(name), "label"),))
         yield from map(Line, others)
 
@@ -258,6 +270,17 @@ def _name(shown: Keyed, language: str) -> str:
     return localize(cast("Param", next(value for value in values if value is not None)), language)
 
 
+def _field_in_words(field: str, value: object, language: str) -> str:
+    """Write the value of a field; what is there in one other language only is marked."""
+    words = _in_words(value, language)
+    if field in _ENGLISH and isinstance(value, str):
+        return in_english(words, language)
+    is_prose = isinstance(value, tul.Text) and field not in NAME_FIELDS  # names are proper names
+    if is_prose and getattr(value, language) is None:
+        return text("value", "finnish", language, words=words)
+    return words
+
+
 def _in_words(value: object, language: str) -> str:
     match value:
         case bool():
@@ -266,7 +289,7 @@ def _in_words(value: object, language: str) -> str:
             return str(value)
         case Value() if not isinstance(value, Localizable):
             return "; ".join(
-                f"{field_name(field, language)}: {_in_words(each, language)}"
+                f"{field_name(field, language)}: {_field_in_words(field, each, language)}"
                 for field, each in value.set_fields().items()
             )
         case frozenset():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli.command_texts import field_name, text
+from tulevaisuus.cli.command_texts import field_name, in_english, text
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS
@@ -24,17 +24,23 @@ class Item:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     likely: LocalizedText | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
     def head(self, language: str) -> str:
-        """Name the object and its field."""
-        subject = subject_text(f"{REGISTERS[self.register].singular} {self.key}", language)
-        return f"{subject}: {field_name(self.field, language)}"
+        """Name the objects and the field."""
+        subjects = ", ".join(
+            subject_text(f"{REGISTERS[register].singular} {key}", language)
+            for register, key in ((self.register, self.key), *self.also)
+        )
+        return f"{subjects}: {field_name(self.field, language)}"
+
+    def place(self, language: str) -> str:
+        """Return where the value most likely is; empty if nobody knows."""
+        return text("show", "likely", language, place=self.likely) if self.likely else ""
 
     def details(self, language: str) -> Iterator[str]:
-        """Return what the sources do say, and where the value most likely is."""
-        if self.likely:
-            yield text("show", "likely", language, place=self.likely)
-        yield from self.notes
+        """Return what the sources do say. Notes are in English only, and are marked so."""
+        yield from (in_english(each, language) for each in self.notes)
 
     def data(self) -> dict[str, object]:
         """Return it as data."""
@@ -47,6 +53,8 @@ class Item:
         }
         if self.likely:
             shown["likely"] = attrs.asdict(self.likely)
+        if self.also:
+            shown["also"] = [f"{register} {key}" for register, key in self.also]
         return shown
 
 
@@ -54,7 +62,13 @@ def items_of(name: str) -> list[Item]:
     """Return the gaps or the disagreements of the bundled facts."""
     if name == "gaps":
         return [_item(gap, gap.notes, gap.likely) for gap in tul.gaps()]
-    return [_item(each, (each.note,)) for each in tul.disagreements()]
+    return [
+        attrs.evolve(
+            _item(each, (each.note,)),
+            also=tuple((register, key_text(key)) for register, key in each.also),
+        )
+        for each in tul.disagreements()
+    ]
 
 
 def _item(

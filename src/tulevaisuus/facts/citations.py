@@ -34,6 +34,10 @@ def cite(
 ) -> str:
     """Return the citations of an entity's sources; of a source, its own.
 
+    A title is only what the source itself has as one (`Source.title`). Where none is recorded, the
+    library's description (`Source.about`, in English) is in square brackets in ``text``; in the
+    other two styles it is a note, and there is no title.
+
     Args:
         entity: Whose sources to cite, in their order, those of its notes included.
         style: ``text`` has a line for each source, ``bibtex`` an ``@misc`` entry each, and
@@ -77,7 +81,8 @@ def _as_text(cited: list[Source], language: str) -> str:
 
 
 def _line(source: Source, language: str) -> str:
-    parts = [f"{source.publisher}: {source.title or source.about}"]
+    # A description in square brackets is how style guides cite what has no title of its own.
+    parts = [f"{source.publisher}: {source.title or f'[{source.about}]'}"]
     if source.published is not None:
         parts.append(localize(source.published, language))
     if source.url is not None:
@@ -96,13 +101,13 @@ def _as_bibtex(cited: list[Source], _language: str) -> str:
 def _entry(source: Source) -> str:
     fields: dict[str, str | None] = {
         "author": f"{{{_tex(source.publisher)}}}",
-        "title": f"{{{_tex(source.title or source.about)}}}",
+        "title": None if source.title is None else f"{{{_tex(source.title)}}}",
         "year": None if source.published is None else str(source.published.year),
         "date": _iso(source.published),
         "url": None if source.url is None else re.sub(r"[{}\\]", _percent, source.url),
         "urldate": _iso(source.read_on),
         "langid": None if source.language is None else source.language.label.get("en").lower(),
-        "note": _tex(source.about) if source.title else None,
+        "note": _tex(source.about),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
     return "\n".join([f"@misc{{{source.id},", *lines, "}"])
@@ -124,14 +129,14 @@ def _item(source: Source) -> dict[str, object]:
     item: dict[str, object | None] = {
         "id": source.id,
         "type": "webpage" if source.url else "document",
-        "title": source.title or source.about,
+        "title": source.title,
         "author": [{"literal": source.publisher}],
         "publisher": source.publisher,
         "issued": _date_parts(source.published),
         "accessed": _date_parts(source.read_on),
         "URL": source.url,
         "language": None if source.language is None else source.language.value,
-        "note": source.about if source.title else None,
+        "note": source.about,
     }
     return {name: value for name, value in item.items() if value is not None}
 

@@ -34,16 +34,23 @@ class Gap:
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """A field of a bundled entity on which sources differ; ``note`` says how."""
+    """A field of a bundled entity on which sources differ; ``note`` says how.
+
+    ``also`` are the register and key of other entities that have the same note, word for word: a
+    wellbeing services county is a region and an organisation.
+    """
 
     register: str
     key: Key
     field: str
     note: Note
+    also: tuple[tuple[str, Key], ...] = ()
 
     def __str__(self) -> str:
-        """Name the field and its entity, and repeat the note."""
-        return f"{self.register} {key_text(self.key)}: {self.field}: {self.note.text}"
+        """Name the field and the entities, and repeat the note."""
+        places = ((self.register, self.key), *self.also)
+        names = ", ".join(f"{register} {key_text(key)}" for register, key in places)
+        return f"{names}: {self.field}: {self.note.text}"
 
 
 @functools.cache
@@ -79,12 +86,16 @@ def _could_be_known(entity: Entity, field: str) -> bool:
 def disagreements() -> tuple[Disagreement, ...]:
     """Return where the sources of the bundled facts contradict each other, in their order.
 
-    Not every note is one: most say what a source adds, or where a value comes from.
+    Not every note is one: most say what a source adds, or where a value comes from. A note that
+    several entities have is listed once.
     """
+    places: dict[Note, list[tuple[str, Key]]] = {}
+    for name, register in reference.registers().items():
+        for entity in register:
+            for note in entity.notes:
+                if note.disagreement:
+                    places.setdefault(note, []).append((name, entity.key))
     return tuple(
-        Disagreement(register=name, key=entity.key, field=note.field, note=note)
-        for name, register in reference.registers().items()
-        for entity in register
-        for note in entity.notes
-        if note.disagreement
+        Disagreement(register=first[0], key=first[1], field=note.field, note=note, also=tuple(also))
+        for note, (first, *also) in places.items()
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities, regions
 from tulevaisuus.facts.horizon import within_facts
+from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
-from tulevaisuus.model.area import Area, HospitalDistrict
+from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
+from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.municipality import Municipality
-from tulevaisuus.model.region import Region
+from tulevaisuus.model.region import Region, RegionKind
+from tulevaisuus.model.text import Text
 
 __all__ = ["Place", "region_of", "where"]
 
@@ -61,16 +64,33 @@ class Place:
     collaborative_area: Area | None
 
     def __str__(self) -> str:
-        """Name all of it in Finnish, from the municipality to the areas."""
-        places = (
-            self.municipality,
+        """Return a line with the name, code and label of each division, in English."""
+        return self.localize("en")
+
+    def __format__(self, spec: str) -> str:
+        """Write the same line in the language of the format: ``f"{place:sv}"``."""
+        return self.localize(spec or "en")
+
+    def localize(self, language: str) -> str:
+        """Return the line in ``fi``, ``sv`` or ``en``; names are Finnish if there is no other.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
+        """
+        divisions = (
             self.region,
             self.maakunta,
             self.hospital_district,
             self.catchment_area,
             self.collaborative_area,
         )
-        return ", ".join(place.name.fi for place in places if place is not None)
+        listed = [
+            f"{_label_of(each).get(language)}: {_name_and_code(each, language)}"
+            for each in divisions
+            if each is not None
+        ]
+        day = localize(self.on, language)
+        return f"{_name_and_code(self.municipality, language)}, {day}; {'; '.join(listed)}"
 
 
 def where(municipality: Municipality | str, *, on: dt.date) -> Place:
@@ -108,6 +128,19 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
         catchment_area=_on(day, areas.get(catchment or "")),
         collaborative_area=_on(day, areas.get(region.collaborative_area or "")),
     )
+
+
+_Division: TypeAlias = Municipality | Region | Maakunta | HospitalDistrict | Area
+
+
+def _name_and_code(division: _Division, language: str) -> str:
+    return f"{division.name.get(language)} ({division.code})"
+
+
+def _label_of(division: _Division) -> Text:
+    """Return the word for a division; regions and areas are of several kinds."""
+    kind: RegionKind | AreaKind | None = getattr(division, "kind", None)
+    return entity_label(division.singular) if kind is None else kind.label
 
 
 T = TypeVar("T", Area, HospitalDistrict)

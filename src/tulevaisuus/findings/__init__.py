@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tulevaisuus.findings.messages import MessageTemplate
     from tulevaisuus.findings.report import CheckError, Report
     from tulevaisuus.findings.severity import Ranked, Severity
+    from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = [
     "LANGUAGES",
@@ -43,6 +44,7 @@ __all__ = [
     "Report",
     "Severity",
     "TulevaisuusError",
+    "Unchecked",
     "UnknownCodeError",
     "UnknownLanguageError",
     "localize",
@@ -63,6 +65,7 @@ _HOMES = {
     "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),
     "messages": ("MessageTemplate",),
+    "unchecked": ("Unchecked",),
 }
 
 if not TYPE_CHECKING:

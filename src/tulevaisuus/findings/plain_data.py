@@ -6,8 +6,10 @@ import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, localize
+from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Unchecked
 
-__all__ = ["JsonObject", "plain_finding"]
+__all__ = ["JsonObject", "plain_finding", "plain_unchecked"]
 
 JsonObject: TypeAlias = dict[str, object]
 """What becomes an object of JSON."""
@@ -43,12 +45,20 @@ def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
         "sources": list(finding.sources),
     }
     if finding.location is not None:
-        data["location"] = {
-            name: value
-            for name, value in attrs.asdict(finding.location).items()
-            if value is not None
-        }
+        data["location"] = _plain_location(finding.location)
     return data
+
+
+def plain_unchecked(unchecked: Unchecked) -> JsonObject:
+    """Return an object that no rule was checked on as data."""
+    data: JsonObject = {"path": unchecked.path, "subject": unchecked.subject}
+    if unchecked.location is not None:
+        data["location"] = _plain_location(unchecked.location)
+    return data
+
+
+def _plain_location(location: Location) -> JsonObject:
+    return {name: value for name, value in attrs.asdict(location).items() if value is not None}
 
 
 def _plain_param(value: object) -> object:

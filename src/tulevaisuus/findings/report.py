@@ -12,8 +12,9 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
-from tulevaisuus.findings.plain_data import JsonObject, plain_finding
+from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = ["CheckError", "Report", "Row"]
 
@@ -30,7 +31,9 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was
     rejected. ``counts`` are exact, by code and severity, and include the findings beyond ``limit``
-    that are not listed; ``omitted`` is their number. ``titles`` are the titles of the rules that
+    that are not listed; ``omitted`` is their number. ``unchecked`` are the objects that no rule was
+    checked on, as they have errors of reading; ``unchecked_omitted`` is the number of those beyond
+    the limit. ``titles`` are the titles of the rules that
     the report names, by code; they do not count when reports are compared.
 
     A report is iterated over like a list of findings and has a length. It has no truth value, as
@@ -45,6 +48,8 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
     skipped: tuple[str, ...] = ()
     counts: Counts = ()
     omitted: int = 0
+    unchecked: tuple[Unchecked, ...] = ()
+    unchecked_omitted: int = 0
     titles: tuple[tuple[str, Localizable], ...] = attrs.field(default=(), eq=False)
 
     @classmethod
@@ -122,6 +127,14 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         """How many of the findings that ``limit`` kept from being listed are errors."""
         return self.count(Severity.ERROR) - len(self.errors)
 
+    @property
+    def unchecked_count(self) -> int:
+        """The exact number of the objects that no rule was checked on.
+
+        A register, or a document, of which nothing could be read counts as one.
+        """
+        return len(self.unchecked) + self.unchecked_omitted
+
     def by_subject(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the listed findings by the object they are about, in the order of the document.
 
@@ -157,6 +170,8 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
             "counts": counts,
             "omitted": self.omitted,
             "skipped": list(self.skipped),
+            "unchecked": [plain_unchecked(each) for each in self.unchecked],
+            "unchecked_omitted": self.unchecked_omitted,
             "findings": [plain_finding(finding, language) for finding in self.findings],
         }
 
@@ -191,7 +206,8 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
     def __repr__(self) -> str:
         """Return a short description, however many findings there are."""
         skipped = f"; {len(self.skipped)} skipped" if self.skipped else ""
-        return f"<Report: {self}{skipped}>"
+        unchecked = f"; {self.unchecked_count} unchecked" if self.unchecked_count else ""
+        return f"<Report: {self}{skipped}{unchecked}>"
 
     def _of_severity(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is severity)

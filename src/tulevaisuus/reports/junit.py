@@ -16,7 +16,13 @@ import attrs
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.report_texts import Reported, documents_of, error_text, word
+from tulevaisuus.reports.report_texts import (
+    Reported,
+    documents_of,
+    error_text,
+    unchecked_lines,
+    word,
+)
 
 __all__ = ["to_junit"]
 
@@ -97,6 +103,10 @@ def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
     for code in report.skipped:
         case = _element("testcase", name=code)
         case.append(_element("skipped", message=word("skipped").fill({"code": code}, language)))
+        yield case
+    for message in unchecked_lines(report, "", language):
+        case = _element("testcase", name="unchecked")
+        case.append(_element("skipped", message=message))
         yield case
 
 

@@ -15,6 +15,7 @@ from tulevaisuus.reports.report_texts import (
     label,
     place_of,
     titles_of,
+    unchecked_lines,
     word,
 )
 from tulevaisuus.reports.subjects import subject_text
@@ -46,7 +47,7 @@ def to_markdown(report: Reported, *, language: str = "en", name: str = "portfoli
 def _section(name: str, report: Report | OSError, language: str) -> str:
     if isinstance(report, OSError):
         return word("unopened").fill({"reason": error_text(report, language)}, language) + "\n"
-    lines = [*_table(name, report, language), *_summary(report, language)]
+    lines = [*_table(name, report, language), *_summary(name, report, language)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -70,7 +71,7 @@ def _cells(finding: Finding, title: str, name: str, language: str) -> Iterator[s
     yield _escaped(finding.message(language))
 
 
-def _summary(report: Report, language: str) -> Iterator[str]:
+def _summary(name: str, report: Report, language: str) -> Iterator[str]:
     counts = [
         word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
     ]
@@ -80,6 +81,7 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         yield f"\n{word('omitted').fill(numbers, language)}"
     if report.skipped:
         yield f"\n{word('all_skipped').fill({'codes': report.skipped}, language)}"
+    yield from (f"\n{_escaped(each)}" for each in unchecked_lines(report, name, language))
 
 
 def _row(cells: Iterator[str]) -> str:

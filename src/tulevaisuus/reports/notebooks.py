@@ -27,7 +27,7 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 from tulevaisuus.reports.html_values import cell, is_short
-from tulevaisuus.reports.report_texts import label, place_of, titles_of, word
+from tulevaisuus.reports.report_texts import label, place_of, titles_of, unchecked_lines, word
 from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.registry import Rule
 
@@ -174,6 +174,9 @@ def _(shown: Report, language: str) -> Html:
     if shown.skipped:
         codes = word("all_skipped").fill({"codes": shown.skipped}, language)
         parts.append(element("div", codes, style=_FAINT_STYLE))
+    parts += [
+        element("div", each, style=_FAINT_STYLE) for each in unchecked_lines(shown, "", language)
+    ]
     parts.extend(_html(each, language) for each in shown.findings[:_MAX_FINDINGS])
     if (total := shown.count()) > _MAX_FINDINGS:
         cut = _phrase("report", "listed", language, shown=_MAX_FINDINGS, count=total)

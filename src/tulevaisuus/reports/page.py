@@ -31,6 +31,7 @@ from tulevaisuus.reports.report_texts import (
     error_text,
     label,
     titles_of,
+    unchecked_lines,
     word,
 )
 
@@ -123,6 +124,7 @@ def _section(
         "counts": [(each.value, label(each, language), report.count(each)) for each in Severity],
         "omitted": "".join(_omitted(report, language)),
         "skipped": [(code, titles.get(code, "")) for code in report.skipped],
+        "unchecked": [*unchecked_lines(report, name, language)],
         "objects": objects,
         "shown": sum(len(each.findings) for each in objects),
         "rules": rules_of(report, objects, name, language),

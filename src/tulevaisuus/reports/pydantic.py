@@ -19,6 +19,7 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.plain_data import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.formats.include_exclude import select
 from tulevaisuus.formats.intake import Reading, Rejected
 from tulevaisuus.formats.writing import document_of
@@ -55,6 +56,10 @@ class _Location(_Data):
     snippet: str | None = None
     caret: int | None = None
 
+    def to_location(self) -> Location:
+        """Return the location."""
+        return Location(**self.model_dump())
+
 
 class _Finding(_Data):
     code: str
@@ -79,8 +84,19 @@ class _Finding(_Data):
             template=message.text(),
             params=tuple((name, _param(value)) for name, value in self.params.items()),
             sources=tuple(self.sources),
-            location=Location(**self.location.model_dump()) if self.location else None,
+            location=self.location.to_location() if self.location else None,
         )
+
+
+class _Unchecked(_Data):
+    path: str
+    subject: str
+    location: _Location | None = None
+
+    def to_unchecked(self) -> Unchecked:
+        """Return the object that no rule was checked on."""
+        location = self.location.to_location() if self.location else None
+        return Unchecked(path=self.path, subject=self.subject, location=location)
 
 
 class _Count(_Data):
@@ -94,6 +110,8 @@ class _Report(_Data):
     counts: list[_Count]
     omitted: int
     skipped: list[str]
+    unchecked: list[_Unchecked] = []
+    unchecked_omitted: int = 0
     findings: list[_Finding]
     file: str | None = None
 
@@ -104,6 +122,8 @@ class _Report(_Data):
             skipped=tuple(self.skipped),
             counts=tuple((each.code, Severity(each.severity), each.count) for each in self.counts),
             omitted=self.omitted,
+            unchecked=tuple(each.to_unchecked() for each in self.unchecked),
+            unchecked_omitted=self.unchecked_omitted,
         )
 
 

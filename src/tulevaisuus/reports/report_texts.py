@@ -1,7 +1,8 @@
 """Shared by all forms of a report: documents with names, labels, places, words of errors."""
 
 import errno
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 import attrs
@@ -18,6 +19,8 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.unchecked import Unchecked
+from tulevaisuus.reports.subjects import subject_text
 
 __all__ = [
     "Documents",
@@ -27,8 +30,12 @@ __all__ = [
     "label",
     "place_of",
     "titles_of",
+    "unchecked_lines",
     "word",
 ]
+
+_MAX_UNCHECKED = 10
+"""How many of the objects that no rule was checked on are named in text; all are counted."""
 
 Reported: TypeAlias = Report | Iterable[tuple[str, Report | OSError]]
 """A report, or pairs of a document's name and its report.
@@ -66,9 +73,34 @@ def titles_of(report: Report, language: str) -> Mapping[str, str]:
     return {code: localize(title, language) for code, title in report.titles}
 
 
-def place_of(finding: Finding, name: str) -> str:
+def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
+    """Yield the line on the objects that no rule was checked on, if there are any."""
+    if not report.unchecked_count:
+        return
+    if any(not each.path for each in report.unchecked):
+        yield word("nothing_checked").localize(language)
+        return
+    names = tuple(
+        _unchecked_name(each, name, language) for each in islice(report.unchecked, _MAX_UNCHECKED)
+    )
+    more = ("…",) if report.unchecked_count > len(names) else ()
+    yield word("unchecked").fill(
+        {"count": report.unchecked_count, "names": (*names, *more)}, language
+    )
+
+
+def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
+    """Return the class and key of an object; without a key, its place, or that of its register."""
+    subject = subject_text(unchecked.subject, language)
+    if " " in unchecked.subject:
+        return subject
+    where = place_of(unchecked, name) if unchecked.location else unchecked.path
+    return f"{subject} ({where})".lstrip()
+
+
+def place_of(found: Finding | Unchecked, name: str) -> str:
     """Return where a finding is, as compilers write it: ``a.json:12:5``, ``a.xlsx:Sheet!B17``."""
-    place = finding.location or Location()
+    place = found.location or Location()
     return escape_unprintable(str(attrs.evolve(place, source=place.source or name)))
 
 

@@ -24,7 +24,14 @@ from tulevaisuus.findings.plain_data import JsonObject
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
-from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text, word
+from tulevaisuus.reports.report_texts import (
+    Documents,
+    Reported,
+    documents_of,
+    error_text,
+    unchecked_lines,
+    word,
+)
 from tulevaisuus.rules.registry import Rule, rulebook
 
 __all__ = ["to_sarif"]
@@ -39,7 +46,7 @@ _MAX_RESULTS = 25_000
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
 """The names of fingerprints: ours, and the only one that GitHub's code scanning uses."""
 
-_NOTIFICATIONS = ("skipped", "omitted", "unopened")
+_NOTIFICATIONS = ("skipped", "unchecked", "omitted", "unopened")
 
 
 def to_sarif(
@@ -220,14 +227,14 @@ def _invocation(documents: Documents, places: Mapping[str, int], language: str) 
     notified = [
         {**each, "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]}
         for uri, report in documents
-        for each in _notified(report, places, language)
+        for each in _notified(uri, report, places, language)
     ]
     opened = all(isinstance(report, Report) for _, report in documents)
     return {"executionSuccessful": opened, "toolExecutionNotifications": notified}
 
 
 def _notified(
-    report: Report | OSError, places: Mapping[str, int], language: str
+    name: str, report: Report | OSError, places: Mapping[str, int], language: str
 ) -> Iterator[JsonObject]:
     if isinstance(report, OSError):
         reason = {"reason": error_text(report, language)}
@@ -237,6 +244,8 @@ def _notified(
         message = word("skipped").fill({"code": code}, language)
         rule = {"associatedRule": {"id": code, "index": places[code]}}
         yield {**_notification("skipped", "warning", message), **rule}
+    for message in unchecked_lines(report, name, language):
+        yield _notification("unchecked", "warning", message)
     if report.omitted:
         counts = {"count": report.omitted, "errors": report.errors_omitted}
         yield _notification("omitted", "warning", word("omitted").fill(counts, language))

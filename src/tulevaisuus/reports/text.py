@@ -22,6 +22,7 @@ from tulevaisuus.reports.report_texts import (
     label,
     place_of,
     titles_of,
+    unchecked_lines,
     word,
 )
 from tulevaisuus.reports.subjects import subject_text
@@ -144,6 +145,8 @@ def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
         yield from _wrapped(f"  {word('omitted').fill(numbers, language)}", layout, _INDENT)
     if report.skipped:
         text = word("all_skipped").fill({"codes": report.skipped}, language)
+        yield from _wrapped(f"  {text}", layout, _INDENT)
+    for text in unchecked_lines(report, name, language):
         yield from _wrapped(f"  {text}", layout, _INDENT)
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
@@ -24,6 +25,7 @@ from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.document_order import document_order
 from tulevaisuus.rules.registry import Judge, Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
+from tulevaisuus.rules.unchecked_objects import unchecked_in
 
 __all__ = ["Placed", "Progress", "check"]
 
@@ -51,7 +53,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
 ) -> Report:
     """Check a portfolio, or what `read` made of a document, by the rules.
 
-    What could not be read is always in the report of a reading. Rules that sum, or need a register
+    What could not be read is always in the report of a reading; the report names the objects that
+    no rule was checked on, as they have errors of reading. Rules that sum, or need a register
     to be complete, are skipped and named if something of it could not be read.
 
     Args:
@@ -95,7 +98,13 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         titles=titles,
         omitted_counts=reading.omitted_counts,
     )
-    return attrs.evolve(report, findings=tuple(reading.located(report.findings)))
+    unchecked = unchecked_in(reading, DEFAULT_LIMIT if limit is None else limit)
+    return attrs.evolve(
+        report,
+        findings=tuple(reading.located(report.findings)),
+        unchecked=unchecked.listed,
+        unchecked_omitted=unchecked.omitted,
+    )
 
 
 def _context(reading: Reading, reference: Portfolio | None, link_evidence: Evidence) -> Context:

@@ -1,0 +1,70 @@
+"""The objects of a reading that no rule is checked on, as their errors of reading come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from tulevaisuus.findings import pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.unchecked import Unchecked
+from tulevaisuus.formats.intake import Reading, Rejected
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.programme import Programme
+
+__all__ = ["UncheckedObjects", "unchecked_in"]
+
+_WHOLE_DOCUMENT = {Programme.singular, *REGISTERS}
+_NO_WORDS = LocalizedText(fi="", sv="", en="")
+
+
+class UncheckedObjects(NamedTuple):
+    """The first unchecked objects of a reading, and how many there are beyond them."""
+
+    listed: tuple[Unchecked, ...]
+    omitted: int
+
+
+def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
+    """Return the objects that no rule can be checked on, in the order of the source.
+
+    Args:
+        reading: What was read.
+        limit: How many are listed at most; all are counted.
+    """
+    rejected = reading.rejected
+    if {each.register for each in rejected if each.place is None} >= _WHOLE_DOCUMENT:
+        return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
+    places = [_place_of(each) for each in islice(rejected, limit)]
+    listed = tuple(
+        Unchecked(path=each.path, subject=each.subject, location=each.location)
+        for each in reading.located(places)
+    )
+    return UncheckedObjects(listed, len(rejected) - len(listed))
+
+
+def _place_of(rejected: Rejected) -> Finding:
+    """Return a finding without words at the place of an object: readings locate findings."""
+    place = () if rejected.place is None else (rejected.place,)
+    return Finding(
+        code="",
+        severity=Severity.ERROR,
+        path=pointers.join(rejected.register, *place),
+        subject=" ".join(_subject(rejected)),
+        template=_NO_WORDS,
+    )
+
+
+def _subject(rejected: Rejected) -> Iterator[str]:
+    """Yield the class and the key of an object, as far as they are known."""
+    if rejected.register == Programme.singular:
+        yield rejected.register
+    elif rejected.place is not None:
+        cls = REGISTERS.get(rejected.register)
+        yield rejected.register if cls is None else cls.singular
+    if rejected.key is not None:
+        yield key_text(rejected.key)

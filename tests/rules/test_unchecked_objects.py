@@ -1,0 +1,107 @@
+"""The objects that no rule was checked on, as they have errors of reading."""
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus import exchange, reports
+from tulevaisuus.findings import LANGUAGES, Unchecked
+from tulevaisuus.reports.notebooks import html_of
+
+GOOD = {"id": "a", "call": "shc-2021", "project": "varsinais-suomi", "status": "granted"}
+HEADER = {"format": "tulevaisuus", "format_version": "1.0"}
+
+
+def report_on(*grants: object, limit: int | None = None, **members: object) -> tul.Report:
+    """Check a document with these grants."""
+    return tul.check(tul.read({**HEADER, "grants": [*grants], **members}), limit=limit)
+
+
+def test_every_rejected_object_is_named() -> None:
+    """Whatever the reason: a wrong value, no key, no object, a key that is taken, a register."""
+    wrong: dict[str, object] = {**GOOD, "id": "b", "amount_eur": "1"}
+    keyless: dict[str, object] = {"call": "shc-2021"}
+    report = report_on(GOOD, wrong, keyless, 5, GOOD, posts=5)
+    assert report.unchecked == (
+        Unchecked(path="/grants/1", subject="grant b"),
+        Unchecked(path="/grants/2", subject="grant"),
+        Unchecked(path="/grants/3", subject="grant"),
+        Unchecked(path="/grants/4", subject="grant a"),
+        Unchecked(path="/posts"),
+    )
+    assert report.unchecked_count == 5
+    assert repr(report).endswith("; 5 unchecked>")
+
+
+def test_a_valid_document_has_none() -> None:
+    """What was read was checked; a portfolio has nothing that was not read."""
+    assert report_on(GOOD).unchecked == tul.check(tul.reference).unchecked == ()
+    assert "checked on" not in reports.to_text(report_on(GOOD))
+
+
+def test_a_programme_is_an_object_without_a_place() -> None:
+    """Its path has no index, and its subject is its class."""
+    (programme,) = report_on(GOOD, programme={"id": 1}).unchecked
+    assert (programme.path, programme.subject) == ("/programme", "programme")
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3])
+def test_a_limit_keeps_the_count_exact(limit: int) -> None:
+    """As many are listed as findings; the others are counted."""
+    report = report_on({}, {}, limit=limit)
+    assert len(report.unchecked) == min(limit, 2)
+    assert report.unchecked_count == 2
+    assert report.to_dict()["unchecked_omitted"] == max(0, 2 - limit)
+
+
+def test_of_very_many_the_first_are_listed() -> None:
+    """Without a limit of one's own as many are listed as a reader keeps findings."""
+    empty: dict[str, object] = {}
+    report = report_on(*[empty] * 1_002)
+    assert (len(report.unchecked), report.unchecked_omitted) == (1_000, 2)
+    assert "…" in reports.to_text(report)
+
+
+@pytest.mark.parametrize("limit", [0, None])
+def test_a_document_that_cannot_be_read_counts_as_one(limit: int | None) -> None:
+    """Nothing of it was checked; its registers are not named one by one."""
+    report = tul.check(tul.read(b"{"), limit=limit)
+    assert report.unchecked_count == 1
+    assert limit == 0 or report.unchecked == (Unchecked(path=""),)
+    said = "no rule was checked" if limit is None else "objects that no rule was checked on"
+    assert said in " ".join(reports.to_text(report).split())
+
+
+def test_a_row_of_a_table_has_its_row() -> None:
+    """An object without a key is named by its place in the file."""
+    table = b"Tunnus;Haku;Hanke;Tila\na;shc-2021;varsinais-suomi;xx\n;shc-2021;lappi;x\n"
+    report = tul.check(exchange.read_table(table, tul.Grant))
+    first, second = report.unchecked
+    assert first.subject == "grant a"
+    assert second.location is not None
+    assert second.location.row == 3
+    assert "grant a, grant (" in " ".join(reports.to_text(report).split())
+
+
+def test_every_form_for_people_has_the_line() -> None:
+    """Text, Markdown, HTML and notebooks name the objects, in each language."""
+    pytest.importorskip("jinja2")
+    report = report_on({**GOOD, "status": 1})
+    for language in LANGUAGES:
+        word = {"fi": "avustus a", "sv": "understöd a", "en": "grant a"}[language]
+        for text in (
+            reports.to_text(report, language=language),
+            reports.to_markdown(report, language=language),
+            reports.to_html(report, language=language),
+        ):
+            assert f": 1 ({word})" in " ".join(text.replace("\\", "").split())
+    assert ": 1 (grant a)" in html_of(report)
+
+
+def test_pydantic_and_json_keep_them() -> None:
+    """A report that is read back from its JSON has them, with their locations."""
+    pydantic = pytest.importorskip("pydantic")
+    report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
+    adapter = pydantic.TypeAdapter(tul.Report)
+    again = adapter.validate_json(report.to_json())
+    assert again.unchecked == report.unchecked
+    assert again.unchecked[0].location == report.unchecked[0].location
