@@ -44,7 +44,7 @@ COUNTS = {
     "cooperation_goals": 5,
     "cost_categories": 12,
     "maakunnat": 19,
-    "sources": 171,
+    "sources": 172,
 }
 
 
@@ -122,6 +122,13 @@ def test_names_in_three_languages(
 ) -> None:
     """Regions bear their official names."""
     assert tuple(tul.regions[name].name.get(field) for field in fields) == expected
+
+
+@pytest.mark.parametrize("name", [name for name in ENTITIES if name != "sources"])
+def test_another_name_has_sources(name: str) -> None:
+    """An alias without a source would be a name that somebody made up."""
+    aliases = [each for entity in ENTITIES[name] for each in getattr(entity, "aliases", None) or ()]
+    assert [each for each in aliases if not each.sources] == []
 
 
 @pytest.mark.parametrize("name", [name for name in ENTITIES if name != "sources"])

@@ -58,7 +58,7 @@ __all__ = [
 ]
 
 
-FACTS_VERSION = dt.date(2026, 11, 25)
+FACTS_VERSION = dt.date(2026, 11, 26)
 """The day of the last change of the bundled facts."""
 
 
