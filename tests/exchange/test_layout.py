@@ -51,12 +51,12 @@ def test_values_without_a_header_are_reported() -> None:
 
 
 def test_two_columns_of_one_field_are_reported() -> None:
-    """The first one is read; which of the two counts is for somebody to say."""
+    """Neither is read: which of the two counts is for somebody to say."""
     data = csv_bytes((*GRANTS, "Myönnetty", "Summa"), (*ROW, "5", "6"))
     reading = read(data)
     assert told(reading) == ["TSK004 /grants F1"]
     assert "E1" in message(reading, "TSK004")
-    assert reading.portfolio.grants["g1"].amount_eur == 5
+    assert reading.portfolio.grants["g1"].amount_eur is None
 
 
 def test_no_header_is_a_finding() -> None:

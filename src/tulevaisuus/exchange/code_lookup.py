@@ -26,6 +26,9 @@ _REMEMBERED = 10_000
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""
 
+_COUNTY = re.compile(r"(?<=n) hva$", re.IGNORECASE)
+"""How officials abbreviate the word after the name of a county: *Pohjanmaan HVA*."""
+
 _OWN = {"calls", "projects", "organisations", "bodies", "sources"}
 """Of these, documents have entities of their own; all others are code lists that are complete."""
 
@@ -75,9 +78,10 @@ class NameReader:
         registers = self._registers(names)
         if any(text in register for register in registers):
             return text
-        found, near = self._in_registers(text, names, registers)
+        written = _COUNTY.sub(" hyvinvointialue", text)
+        found, near = self._in_registers(written, names, registers)
         if found is None:
-            found, candidates = self._organisation(text, names)
+            found, candidates = self._organisation(written, names)
             near = [*candidates, *near]
         if found is None:
             found = _as_id(text, names, registers)

@@ -124,10 +124,18 @@ class HeaderMap:
                 self._add(wording, field)
         for wording, field in (more or {}).items():
             self._add(wording, field)
+        self._unspaced: Mapping[str, ColumnMapping] = self._without_spaces()
 
     def _add(self, wording: str, field: str) -> None:
         self._mappings[folded(wording)] = self.mapping_to(field)
         self.wordings[folded(wording)] = wording
+
+    def _without_spaces(self) -> Mapping[str, ColumnMapping]:
+        """Return what wordings mean that differ in more than their spaces and hyphens."""
+        meant: dict[str, set[ColumnMapping]] = {}
+        for wording, mapping in self._mappings.items():
+            meant.setdefault(_unspaced(wording), set()).add(mapping)
+        return {wording: each.pop() for wording, each in meant.items() if len(each) == 1}
 
     def mapping_to(self, field: str) -> ColumnMapping:
         """Return what a field's name means: ``usable.start``, ``project:code``.
@@ -156,7 +164,10 @@ class HeaderMap:
     def find(self, header: str) -> ColumnMapping | None:
         """Return what a header means, if it is known."""
         return (
-            self._mappings.get(folded(header)) or self._joined(header) or self._without_unit(header)
+            self._mappings.get(folded(header))
+            or self._joined(header)
+            or self._without_unit(header)
+            or self._unspaced.get(_unspaced(header))
         )
 
     def _joined(self, header: str) -> ColumnMapping | None:
@@ -198,6 +209,11 @@ def folded(header: str) -> str:
     ('paatospaiva', 'avustuksen saaja', 'paatospvm')
     """
     return fold(_FOOTNOTE.sub("", _BROKEN_WORD.sub("", header.strip()))).strip(_MARKS)
+
+
+def _unspaced(header: str) -> str:
+    """Make headers comparable that differ in spaces and hyphens: *Päätös pvm*, *Y tunnus*."""
+    return re.sub("[ -]", "", folded(header))
 
 
 def _sections(

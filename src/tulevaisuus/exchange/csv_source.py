@@ -212,7 +212,8 @@ def _parse(
     except csv.Error:
         if not is_cut or reader.line_num < len(lines):
             return reader.line_num + skipped
-    return Grid(rows={number: row for number, row in rows.items() if row}, source=source)
+    filled = {number: row for number, row in rows.items() if row}
+    return Grid(rows=filled, source=source, comma_separated=delimiter == ",")
 
 
 def cells_of(row: Sequence[str]) -> dict[int, object]:

@@ -41,7 +41,8 @@ class Grid:
 
     ``rows`` are in their order. Values are texts, numbers, truth, days and times, as the source
     has them, or `CellProblem`. ``epoch`` is the day zero of numbers that mean days. ``units`` are
-    the cells whose number format shows another unit than euros.
+    the cells whose number format shows another unit than euros. ``comma_separated`` tells of a CSV
+    file that a comma in a number may have made two cells of it.
     """
 
     rows: Mapping[int, Mapping[int, object]]
@@ -52,6 +53,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     epoch: dt.date = dt.date(1899, 12, 30)
     units: Mapping[Place, CellProblem] = attrs.field(factory=dict[Place, CellProblem])
+    comma_separated: bool = False
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows, nothing if it is empty."""

@@ -133,37 +133,54 @@ class _HeaderReader:
     def columns(self) -> Mapping[int, ColumnMapping]:
         """Return what the columns mean, and note the findings on those that mean nothing."""
         taken: dict[ColumnMapping, int] = {}
+        doubled: set[ColumnMapping] = set()
         if self.header.first != self.header.last:
             rows = listed([self.header.first, self.header.last])
             self._report(min(self.header.cells), table_messages.TWO_HEADER_ROWS.finding(rows=rows))
         for column, cell in self.header.cells.items():
             if folded(cell.text) not in words("findings"):  # of a copy that `write_checked` made
-                self._take(column, cell, taken)
+                self._take(column, cell, taken, doubled)
         for column in self._nameless():
             self._report(column, table_messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
+        for mapping in doubled:  # which of them has the values, nobody knows
+            del taken[mapping]
+        for mapping, column in taken.items():
+            self._report_group(column, mapping)
         self._report_hidden(taken.values())
         ordered = sorted(taken.items(), key=lambda each: (not each[0].notation, each[1]))
         return {column: mapping for mapping, column in ordered}
 
-    def _take(self, column: int, cell: HeaderCell, taken: dict[ColumnMapping, int]) -> None:
+    def _take(
+        self,
+        column: int,
+        cell: HeaderCell,
+        taken: dict[ColumnMapping, int],
+        doubled: set[ColumnMapping],
+    ) -> None:
         mapping = self.headers.find(cell.text)
         found = expectations.quote(cell.text)
         if mapping is None:
             self._report(column, self._unknown(cell.text))
             return
-        field = mapping.target.name
-        if mapping in taken:
-            other = cell_name(self.header.cells[taken[mapping]].row, taken[mapping])
-            self._report(
-                column, table_messages.TWO_COLUMNS.finding(found=found, field=field, other=other)
-            )
+        if mapping not in taken:
+            taken[mapping] = column
             return
-        taken[mapping] = column
+        doubled.add(mapping)
+        field, first = mapping.target.name, taken[mapping]
+        other = cell_name(self.header.cells[first].row, first)
+        self._report(
+            column, table_messages.TWO_HEADERS.finding(found=found, field=field, other=other)
+        )
+
+    def _report_group(self, column: int, mapping: ColumnMapping) -> None:
+        cell = self.header.cells[column]
         if cell.group is not None:
-            group = expectations.quote(cell.group)
-            self._report(
-                column, table_messages.GROUP_HEADER.finding(found=found, group=group, field=field)
+            finding = table_messages.GROUP_HEADER.finding(
+                found=expectations.quote(cell.text),
+                group=expectations.quote(cell.group),
+                field=mapping.target.name,
             )
+            self._report(column, finding)
 
     def _unknown(self, text: str) -> Finding:
         found = expectations.quote(text)

@@ -3,16 +3,16 @@
 import functools
 import itertools
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.columns import ColumnMapping, HeaderMap, folded
-from tulevaisuus.exchange.grid import Grid, Place
+from tulevaisuus.exchange.grid import Grid, Place, column_name
 from tulevaisuus.exchange.layout import listed, sum_word
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["MANY_HEADERS", "RowKinds"]
+__all__ = ["MANY_HEADERS", "RowKinds", "has_more_cells", "last_column"]
 
 _MARKED = re.compile(
     r"[*†¹²³]|[0-9]\)|(?:huom|obs|note|anm|lähde|lähteet|källa|källor|source|sources|päivitetty"
@@ -23,6 +23,21 @@ _MARKED = re.compile(
 
 MANY_HEADERS = 3
 """The least known headers in a row that begins another table."""
+
+
+def last_column(grid: Grid, header: int, columns: Iterable[int]) -> int | None:
+    """Return the last column that has a header, if a comma separates columns.
+
+    A row with more cells may have a number whose comma has made two cells of it.
+    """
+    if not grid.comma_separated:
+        return None
+    return max([*grid.rows[header], *columns])
+
+
+def has_more_cells(grid: Grid, row: int, last: int | None) -> bool:
+    """Return whether a row has cells beyond the last column."""
+    return last is not None and max(grid.rows[row]) > last
 
 
 class RowKinds:
@@ -42,6 +57,7 @@ class RowKinds:
         self.grid = grid
         self.headers = headers
         self.columns = columns
+        self.last_column: int | None = last_column(grid, header, columns)
         self.titles: list[str] = [folded(grid.text(header, column)) for column in columns]
         self.merged: set[Place] = {
             merge.first for merge in grid.merges if merge.last[1] > merge.first[1]
@@ -81,6 +97,8 @@ class RowKinds:
         cells = self.grid.rows[row]
         if len(cells) == 1 and (row, *cells) in self.merged:
             return table_messages.HEADING_ROW.finding(found=self._quoted(row))
+        if self.last_column and has_more_cells(self.grid, row, self.last_column):
+            return table_messages.MORE_CELLS.finding(column=column_name(self.last_column))
         return None
 
     def _is_header(self, row: int) -> bool:

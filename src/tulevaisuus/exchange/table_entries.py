@@ -13,7 +13,7 @@ from tulevaisuus.exchange.grid import Grid, Merge, Place
 from tulevaisuus.exchange.layout import Layout
 from tulevaisuus.exchange.quick_rows import QuickRows
 from tulevaisuus.exchange.row import Merged, Row, Sheet
-from tulevaisuus.exchange.skipped_rows import RowKinds
+from tulevaisuus.exchange.skipped_rows import RowKinds, has_more_cells, last_column
 from tulevaisuus.exchange.table_mapping import TableMapping
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
@@ -124,7 +124,12 @@ class TableEntries:
         """Return the plain data of the rows that are entities beyond doubt."""
         if grid.merges or grid.units:
             return {}
-        made = ((number, self.quick.read(number, grid.rows[number])) for number in numbers)
+        last = last_column(grid, self.header, self.columns)
+        made = (
+            (number, self.quick.read(number, grid.rows[number]))
+            for number in numbers
+            if not has_more_cells(grid, number, last)
+        )
         return {number: plain for number, plain in made if plain is not None}
 
     def of(

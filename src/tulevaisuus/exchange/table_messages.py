@@ -46,6 +46,7 @@ __all__ = [
     "MERGED_ACROSS",
     "MERGED_CELLS",
     "MERGED_VALUE",
+    "MORE_CELLS",
     "NOT_A_DECIMAL",
     "NOT_A_WORKBOOK",
     "NOT_TEXT",
@@ -77,6 +78,7 @@ __all__ = [
     "TEXT_BELOW",
     "TIME_OF_DAY",
     "TWO_COLUMNS",
+    "TWO_HEADERS",
     "TWO_HEADER_ROWS",
     "UNCERTAIN_ENCODING",
     "UNKNOWN_HEADER",
@@ -139,6 +141,7 @@ UNSAFE_PATH = TableMessage("TSK001", "unsafe_path")
 NO_SUCH_FILE = TableMessage("TSK001", "no_such_file")
 PACKAGE_TOO_LARGE = TableMessage("TSK001", "package_too_large")
 NOT_UTF8 = TableMessage("TSK001", "not_utf8")
+MORE_CELLS = TableMessage("TSK001", "more_cells")
 ROW_LENGTH = TableMessage("TSK001", "row_length")
 NO_SUCH_SHEET = TableMessage("TSK001", "no_such_sheet")
 AMBIGUOUS_DIALECT = TableMessage("TSK001", "ambiguous_dialect")
@@ -174,6 +177,7 @@ UNKNOWN_TABLE = TableMessage("TSK004", "unknown_table", Severity.WARNING)
 TABLE_TWICE = TableMessage("TSK008", "table_twice")
 NO_HEADER_ABOVE = TableMessage("TSK004", "no_header_above", Severity.WARNING)
 TWO_COLUMNS = TableMessage("TSK004", "two_columns")
+TWO_HEADERS = TableMessage("TSK004", "two_headers")
 NO_SUCH_CLASS = TableMessage("TSK005", "no_such_class")
 AMBIGUOUS_NAME = TableMessage("TSK005", "ambiguous_name")
 AMBIGUOUS_ORGANISATION = TableMessage("TSK009", "ambiguous_name")
