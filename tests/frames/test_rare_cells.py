@@ -134,6 +134,7 @@ def test_many_relations_of_duckdb_are_one() -> None:
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
     engine = sql_engines.DuckEngine(relations[0])
+    engine.begin(["n"])
     together = engine.gather([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 

@@ -35,5 +35,6 @@ def language_missing(tables: Tables) -> Iterator[QueryResult]:
 def _lacking(tables: Tables, field: str, codes: list[str]) -> LazyFrame:
     """Return the centres that record a list in which one of the codes is not."""
     wanted = nw.col("value").is_in(codes)
-    centres = with_counts(tables, "centres", field, {"wanted": wanted})
+    rows = tables.valid_rows("centres", ("region", f"{field}_known"))
+    centres = with_counts(tables, "centres", field, {"wanted": wanted}, rows)
     return centres.filter(list_is_known(field) & (nw.col("wanted") < len(codes)))

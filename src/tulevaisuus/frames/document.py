@@ -49,7 +49,7 @@ def _dangling_references(
     rejected = {register for register, key in tables.context.rejected if key is None}
     if not rejected.isdisjoint(registers):
         return
-    rows = tables.valid_rows(table).filter(not_null(column))
+    rows = tables.valid_rows(table, (column,)).filter(not_null(column))
     if registers[0] in DATA_REGISTERS:
         (register,) = registers
         if register not in tables.inputs:
@@ -112,7 +112,7 @@ def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -
 
 def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
     """Find keys that come twice."""
-    later = _all_but_first(tables.valid_rows(table), ["key"], tables.order_of(table))
+    later = _all_but_first(tables.valid_rows(table, ()), ["key"], tables.order_of(table))
     (column,) = SCHEMAS[table].key_columns
     yield QueryResult(later.select("key", value="key"), table, column)
 
@@ -120,7 +120,8 @@ def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
 def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find elements of a list that come twice in it."""
     *outer, place = schema.place_columns
-    later = _all_but_first(tables.valid_rows(schema.name), ["key", *outer, "value"], (place,))
+    rows = tables.valid_rows(schema.name, (*schema.place_columns, "value"))
+    later = _all_but_first(rows, ["key", *outer, "value"], (place,))
     yield QueryResult(later.select("key", "place", value=as_text("value")), schema.name, "value")
 
 
@@ -204,7 +205,9 @@ def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
         if each.business_id is not None:
             facts.setdefault(str(each.business_id), each.id)
     owners = tables.literal_table("owners", {"of_facts": str, "fact": str}, facts.items())
-    organisations = tables.valid_rows("organisations").filter(not_null("business_id"))
+    organisations = tables.valid_rows("organisations", ("business_id",)).filter(
+        not_null("business_id")
+    )
     order = tables.order_of("organisations")
     row_number = nw.col("key").cum_count().over("business_id", order_by=order)
     numbered = organisations.with_columns(row_number=row_number)
@@ -229,7 +232,9 @@ def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
 @query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
 def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
     """Find other identifiers of the scheme FI-PRO that are no business id, or another one's."""
-    own = tables.valid_rows("organisations").select(own_key="key", own_id="business_id")
+    own = tables.valid_rows("organisations", ("business_id",)).select(
+        own_key="key", own_id="business_id"
+    )
     rows = tables.valid_rows("organisations_external_ids").join(
         own, left_on="key", right_on="own_key", how="inner"
     )

@@ -70,6 +70,10 @@ class Engine(ABC):
     strategy: Strategy
     """How the rows of a table are checked."""
 
+    def begin(self, columns: Iterable[str]) -> None:
+        """Make ready for queries whose results have these columns."""
+        del columns
+
     @abstractmethod
     def read_frame(self, native: object) -> InputFrame:
         """Return a frame of the library as one that narwhals drives."""

@@ -136,6 +136,10 @@ class ArrowEngine(Engine):
         self.strategy = Strategy.FILTERS
         return cast("LazyFrame", nw.from_native(relation))
 
+    def begin(self, columns: Iterable[str]) -> None:
+        """Make the engine behind ready."""
+        cast("Engine", self.backend).begin(columns)
+
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:

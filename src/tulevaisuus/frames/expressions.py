@@ -30,12 +30,15 @@ __all__ = [
     "null_text",
     "shortest_decimal",
     "time_as_text",
+    "without_idle_zeros",
 ]
 
 LazyFrame: TypeAlias = nw.LazyFrame[Any]
 """A frame of any engine that runs when its rows are asked for."""
 
 _CENTS = 100
+_IDLE_ZEROS = r"\.?0+\z"
+"""The zeros at the end of a number with decimals, and its point if nothing else comes after it."""
 
 FIRST_DAY = nw.lit("0001-01-01").str.to_date(format="%Y-%m-%d")
 """The first day that Python has; Spark takes no literal of it."""
@@ -86,15 +89,14 @@ def concat_text(*parts: str | nw.Expr) -> nw.Expr:
 
 def euros_as_text(cents: nw.Expr) -> nw.Expr:
     """Write cents as euros the way documents do: whole, or in the shortest decimal form."""
-    whole, rest = (cents // _CENTS).cast(nw.Int64), (cents % _CENTS).cast(nw.Int64)
-    euros = whole.cast(nw.String)
-    tens = concat_text(euros, ".", (rest // 10).cast(nw.Int64).cast(nw.String))
-    units = concat_text(tens, (rest % 10).cast(nw.Int64).cast(nw.String))
-    return (
-        nw.when(rest == 0)
-        .then(euros)
-        .otherwise(nw.when(rest % 10 == 0).then(tens).otherwise(units))
-    )
+    euros = (cents // _CENTS).cast(nw.Int64).cast(nw.String)
+    two_digits = (cents + _CENTS).cast(nw.String).str.tail(2)
+    return without_idle_zeros(concat_text(euros, ".", two_digits))
+
+
+def without_idle_zeros(number: nw.Expr) -> nw.Expr:
+    """Return the text of a number with a decimal point without the zeros at its end."""
+    return number.str.replace_all(_IDLE_ZEROS, "")
 
 
 def shortest_decimal(text: nw.Expr) -> nw.Expr:

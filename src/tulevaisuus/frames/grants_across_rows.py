@@ -12,6 +12,7 @@ from tulevaisuus.frames.expressions import (
     euros_as_text,
     is_true,
     not_null,
+    without_idle_zeros,
 )
 from tulevaisuus.frames.list_tables import list_rows
 from tulevaisuus.frames.lookups import MILLS_PER_EURO, calls_of, with_lookups
@@ -30,7 +31,8 @@ _IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 @query_rule("TSK303", "grants")
 def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
     """Find grants of a continuing call whose project has none of the call before."""
-    grants = with_lookups(tables, "grants", ("call",))
+    columns = ("project", "call", "status")
+    grants = with_lookups(tables, "grants", ("call",), columns)
     continuing = grants.filter(not_null("call_continues") & ~_IS_REJECTED)
     on_record = tables.with_reference("grants", ("project", "call", "status")).filter(~_IS_REJECTED)
     pairs = on_record.select(project_on="project", call_on="call").unique()
@@ -54,11 +56,15 @@ def above_published_total(tables: Tables) -> Iterator[QueryResult]:
     yield QueryResult(_passing(tables, "call_granted"), "grants", None)
 
 
+def _granted(tables: Tables) -> LazyFrame:
+    """Return granted amounts, with their bounds and their calls."""
+    columns = ("project", "call", "status", "amount_eur", "precision", "rounded_to_eur")
+    return with_lookups(tables, "grants", ("call", "bounds"), columns).filter(_IS_GRANTED)
+
+
 def _passing(tables: Tables, bound: str) -> LazyFrame:
     """Return the first grant of each call whose running sum is above a bound of the call."""
-    granted = with_lookups(tables, "grants", ("call", "bounds")).filter(
-        _IS_GRANTED & not_null(bound)
-    )
+    granted = _granted(tables).filter(not_null(bound))
     return _first_above(tables, granted, ["call"], bound)
 
 
@@ -69,7 +75,9 @@ def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str
     is not yet above a bound fits into 64 bits; what follows does not count.
     """
     order = tables.order_of("grants")
-    amounts = grants.with_columns(least=nw.col("amount_least").fill_null(0))
+    amounts = grants.select(
+        *dict.fromkeys(("key", *order, *group, bound)), least=nw.col("amount_least").fill_null(0)
+    )
     # In coarse units first, which cannot overflow: what is cut off is below one unit a grant.
     rough = amounts.group_by(*group).agg(
         nw.len().alias("number"),
@@ -109,18 +117,16 @@ def _coarse(mills: str) -> nw.Expr:
 def _euros(mills: nw.Expr) -> nw.Expr:
     """Write thousandths of a euro as euros; half a cent is the least that there is."""
     exact = mills.cast(nw.Int64)
-    cents, rest = (exact // _CENT).cast(nw.Int64), (exact % _CENT).cast(nw.Int64)
-    whole, part = (cents // 100).cast(nw.Int64), (cents % 100).cast(nw.Int64)
-    digits = ((part // 10).cast(nw.Int64), (part % 10).cast(nw.Int64), rest)
-    thousandths = concat_text(as_text(whole), ".", *map(as_text, digits))
-    return nw.when(rest == 0).then(euros_as_text(cents)).otherwise(thousandths)
+    euros = as_text((exact // MILLS_PER_EURO).cast(nw.Int64))
+    three_digits = as_text(exact + MILLS_PER_EURO).str.tail(3)
+    return without_idle_zeros(concat_text(euros, ".", three_digits))
 
 
 @query_rule("TSK306", "grants")
 def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
     """Find a project's second grant of one call and status."""
     group = ["project", "call", "status"]
-    grants = tables.valid_rows("grants")
+    grants = tables.valid_rows("grants", group)
     several = grants.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     named = several.select(**{f"{name}_several": nw.col(name) for name in group})
     right = [f"{name}_several" for name in group]
@@ -140,7 +146,9 @@ def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
 @query_rule("TSK311", "grants")
 def recipient_not_eligible(tables: Tables) -> Iterator[QueryResult]:
     """Find recipients that the call does not admit, or that do not administer the project."""
-    grants = with_lookups(tables, "grants", ("call", "recipient"))
+    days = ("decided_on", "announced_on", "applied_on")
+    columns = ("project", "call", "status", "recipient", *days)
+    grants = with_lookups(tables, "grants", ("call", "recipient"), columns)
     candidates = grants.filter(not_null("call_known", "organisation_known") & ~_IS_REJECTED)
     yield QueryResult(_not_admitted(tables, candidates), "grants", "recipient")
     yield QueryResult(_not_administering(tables, candidates), "grants", "recipient")
@@ -229,7 +237,7 @@ def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
         .filter((nw.col("maakunta") == nw.col("another")) & (nw.col("maakunta") != ""))
         .select("maakunta", project_key="key")
     )
-    granted = with_lookups(tables, "grants", ("call", "bounds")).filter(_IS_GRANTED)
+    granted = _granted(tables)
     shared = granted.join(one, left_on="project", right_on="project_key", how="inner").join(
         by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner"
     )
@@ -267,7 +275,8 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
 @query_rule("TSK315", "grants")
 def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
     """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
-    grants = with_lookups(tables, "grants", ("bounds",)).filter(
+    columns = ("status", "amount_eur", "applied_eur", "precision", "rounded_to_eur")
+    grants = with_lookups(tables, "grants", ("bounds",), columns).filter(
         not_null("applied_eur", "amount_eur")
     )
     if tables.has("grants_notes"):

@@ -1,6 +1,6 @@
 """`InputTable`: one given table, the checks of its cells, and its valid rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -282,9 +282,12 @@ class InputTable:
         """The columns that can be read, as they came."""
         return self.with_flags.select(*self._columns)
 
-    @property
-    def valid_rows(self) -> LazyFrame:
-        """The rows whose required cells are right, as values of ours."""
+    def valid_rows(self, wanted: Collection[str] | None = None) -> LazyFrame:
+        """Return the rows whose required cells are right, as values of ours.
+
+        Args:
+            wanted: The columns beside ``key``, ``place`` and ``order``, by default all.
+        """
         frame = self.with_flags
         required = [field.column for field in self._all_fields() if field.required]
         wrong = [flag for column in required for flag in self._invalid.get(column, ())]
@@ -292,7 +295,8 @@ class InputTable:
             frame = frame.filter(~any_of(map(nw.col, wrong)))
         columns: dict[str, nw.Expr] = {"key": self.key, "place": self.place}
         for field in self._all_fields():
-            columns[field.column] = self._value(field)
+            if wanted is None or field.column in wanted:
+                columns[field.column] = self._value(field)
         if self.order is not None:
             columns["order"] = nw.col(self.order)
         return frame.select(**columns)

@@ -24,14 +24,15 @@ def with_counts(
 ) -> LazyFrame:
     """Return entities with the number of elements of a list, and of those of which more holds.
 
-    The number of all is ``{field}_count``; it is zero where the list is empty or not known.
+    The number of all is ``{field}_count``; it is zero where the list is empty or not known. Of the
+    columns of the entities there is ``{field}_known``, unless they are given with others.
 
     Args:
         tables: The tables.
         main: The table of the entities.
         field: The list.
         counted: What is counted beside all elements: a name, and a condition on the list's rows.
-        frame: The entities, if they are not those of the table as such.
+        frame: The entities, if more of their columns are wanted.
     """
     rows = list_rows(tables, main, field)
     numbers = {
@@ -44,7 +45,7 @@ def with_counts(
     marked = rows.select("key", **numbers)
     sums = marked.group_by("key").agg(*(nw.col(name).sum().cast(nw.Int64) for name in numbers))
     sums = sums.rename({"key": "counted_key"})
-    entities = tables.valid_rows(main) if frame is None else frame
+    entities = tables.valid_rows(main, (f"{field}_known",)) if frame is None else frame
     beside = entities.join(sums, left_on="key", right_on="counted_key", how="left")
     return beside.with_columns(*(nw.col(name).fill_null(0) for name in numbers))
 

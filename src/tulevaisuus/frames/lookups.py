@@ -8,7 +8,7 @@ from typing import cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engine_base import Constant
-from tulevaisuus.frames.expressions import LazyFrame, is_true
+from tulevaisuus.frames.expressions import LazyFrame, as_text, is_true
 from tulevaisuus.frames.tables import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.area import Area
@@ -22,8 +22,6 @@ MILLS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""
 
 _CENT = 10
-_LARGEST_PLACE = 14
-"""Amounts are below 10¹⁴ cents."""
 
 _CALLS: Mapping[str, type] = {
     "id": str,
@@ -141,16 +139,20 @@ def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
     recorded, by half the place of its last digit that is not zero.
     """
     amount = nw.col("amount_eur")
-    place = nw.lit(1)
-    for digits in range(1, _LARGEST_PLACE):
-        place = nw.when(amount % 10**digits == 0).then(nw.lit(10**digits)).otherwise(place)
-    unit = nw.coalesce(nw.col("rounded_to_eur"), place.cast(nw.Int64))
     is_exact = is_true(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
+    is_guessed = ~is_exact & nw.col("rounded_to_eur").is_null() & (amount > 0)
+    digits = as_text(nw.when(is_guessed).then(amount)).str.strip_chars("0").cast(nw.Int64)
+    unit = nw.coalesce(nw.col("rounded_to_eur"), (amount // digits).cast(nw.Int64))
     half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
-    least = amount * _CENT - half
-    return frame.with_columns(
-        amount_least=nw.when(is_true(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64),
-        amount_most=amount * _CENT + half,
+    # In steps, as each use of an expression is written out in the query again.
+    with_half = frame.with_columns(amount_half=half)
+    with_least = with_half.with_columns(
+        amount_least=amount * _CENT - nw.col("amount_half"),
+        amount_most=amount * _CENT + nw.col("amount_half"),
+    )
+    least = nw.col("amount_least")
+    return with_least.with_columns(
+        amount_least=nw.when(is_true(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64)
     )
 
 
@@ -165,12 +167,21 @@ _LOOKUPS: Mapping[str, Callable[[LazyFrame, Tables], LazyFrame]] = {
 }
 
 
-def with_lookups(tables: Tables, name: str, lookups: tuple[str, ...]) -> LazyFrame:
-    """Return the valid rows of a table with the columns that some look-ups join to them."""
+def with_lookups(
+    tables: Tables, name: str, lookups: tuple[str, ...], columns: tuple[str, ...] | None = None
+) -> LazyFrame:
+    """Return the valid rows of a table with the columns that some look-ups join to them.
+
+    Args:
+        tables: The tables.
+        name: The table.
+        lookups: What is looked up.
+        columns: The columns that are wanted of the table, by default all.
+    """
     if not lookups:
-        return tables.valid_rows(name)
+        return tables.valid_rows(name, columns)
     *before, last = lookups
     return tables.cached(
-        ("with_lookups", name, lookups),
-        lambda: _LOOKUPS[last](with_lookups(tables, name, tuple(before)), tables),
+        ("with_lookups", name, lookups, columns),
+        lambda: _LOOKUPS[last](with_lookups(tables, name, tuple(before), columns), tables),
     )

@@ -32,7 +32,8 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
 
     Each is compared with the one that lasts longest so far, the earlier of two that last equally.
     """
-    posts = tables.valid_rows("posts").filter(_IS_COORDINATOR & not_null("area"))
+    columns = ("role", "area", "period_start", "period_end")
+    posts = tables.valid_rows("posts", columns).filter(_IS_COORDINATOR & not_null("area"))
     dated = posts.filter(not_null("period_start") | not_null("period_end"))
     first, last = day_number(nw.col("period_start")), day_number(nw.col("period_end"))
     row_number = nw.col("key").cum_count().over("area", order_by=tables.order_of("posts"))
@@ -104,8 +105,8 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
             participants.select(place_of="key", place="value"),
         ]
     )
-    columns = ("administrations_known", "participants_known")
-    projects = tables.with_reference("projects", columns)
+    known = ("administrations_known", "participants_known")
+    projects = tables.with_reference("projects", known)
     has_any = [
         administrators.select("key").unique().with_columns(administered=nw.lit(value=True)),
         participants.select("key").unique().with_columns(taken_part=nw.lit(value=True)),
@@ -118,7 +119,7 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
         & (is_true(nw.col("participants_known")) | not_null("taken_part"))
         & (not_null("administered") | not_null("taken_part"))
     ).select(recorded="key")
-    posts = tables.valid_rows("posts").filter(
+    posts = tables.valid_rows("posts", ("role", "organisation", "project")).filter(
         is_true(nw.col("role").is_in(sorted(PROJECT_ROLES))) & not_null("organisation", "project")
     )
     elsewhere = posts.join(

@@ -39,7 +39,7 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
     )
     vague = granted.filter(~not_null("usable_start", "usable_end")).select(vague="project")
     spans = (
-        tables.valid_rows("projects")
+        tables.valid_rows("projects", ("period_start", "period_end"))
         .filter(not_null("period_start", "period_end"))
         .select(
             "key", begin=day_number(nw.col("period_start")), finish=day_number(nw.col("period_end"))

@@ -57,8 +57,9 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
     bare = goals.join(
         contents.select("project").unique(), left_on="key", right_on="project", how="semi"
     ).join(carried.unique(), left_on=["key", "value"], right_on=["carrying", "carried"], how="anti")
+    known = tables.valid_rows("projects", ("services_known", "themes_known"))
     complete = with_counts(
-        tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {})
+        tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {}, known)
     ).select(complete_key="key", complete=list_is_known("services") & list_is_known("themes"))
     judged = bare.join(complete, left_on="key", right_on="complete_key", how="inner")
     for severity, where in ((None, nw.col("complete")), (Severity.NOTE, ~nw.col("complete"))):
@@ -142,7 +143,7 @@ def project_too_late(tables: Tables) -> Iterator[QueryResult]:
         followed_project="granted_project", followed_call="earlier"
     )
     late = (
-        tables.valid_rows("projects")
+        tables.valid_rows("projects", ("period_end",))
         .filter(not_null("period_end"))
         .select("key", "period_end")
         .join(granted, left_on="key", right_on="granted_project", how="inner")
@@ -163,7 +164,7 @@ def project_too_late(tables: Tables) -> Iterator[QueryResult]:
 def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
     """Note regions that have another project in the document already."""
     order = tables.order_of("projects")
-    places = tables.valid_rows("projects").select(
+    places = tables.valid_rows("projects", ()).select(
         listed="key", order_key="key", **({"row_number": "order"} if "order" in order else {})
     )
     rows = list_rows(tables, "projects", "regions").join(
@@ -196,7 +197,8 @@ def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
 )
 def not_recorded(tables: Tables) -> Iterator[QueryResult]:
     """Note what is not recorded of a project, and which rules were silent for it."""
-    projects = tables.valid_rows("projects")
+    known = ("goals_known", "services_known", "themes_known", "administrations_known")
+    projects = tables.valid_rows("projects", (*known, "period_end"))
     for field in ("goals", "services", "themes"):
         projects = with_counts(tables, "projects", field, {}, projects)
     regions = cast("Iterable[Region]", tables.context.everything("regions"))
@@ -238,6 +240,6 @@ def project_over_several_regions(tables: Tables) -> Iterator[QueryResult]:
     """Find projects over several regions, whose sums belong to none of them alone."""
     regions = list_rows(tables, "projects", "regions").select("key", "value").unique()
     several = regions.group_by("key").agg(nw.len().alias("number")).filter(nw.col("number") > 1)
-    own = tables.valid_rows("projects").select(own_key="key")
+    own = tables.valid_rows("projects", ()).select(own_key="key")
     found = several.join(own, left_on="key", right_on="own_key", how="semi")
     yield QueryResult(found.select("key"), "projects", "regions")

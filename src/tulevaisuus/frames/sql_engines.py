@@ -74,23 +74,28 @@ class DuckEngine(_SqlEngine):
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
         """Take a relation of the user's connection."""
         self.relation = relation
+        self._found = f"tulevaisuus_{uuid.uuid4().hex}"
+
+    def begin(self, columns: Iterable[str]) -> None:
+        """Make the temporary table of what is found.
+
+        A statement that makes a table has DuckDB bind each step of each query again, so that it
+        comes before them.
+        """
+        typed = ", ".join(f"{self.name(column)} VARCHAR" for column in columns)
+        self.relation.query("nothing", f"CREATE TEMP TABLE {self._found} ({typed})")
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Run the queries one after the other into a temporary table of the connection.
 
         One query of them all takes DuckDB minutes to plan, and a relation keeps no result.
         """
-        first, *_ = queries
-        name = f"tulevaisuus_{uuid.uuid4().hex}"
-        first.to_native().query(
-            "violations", f"CREATE TEMP TABLE {name} AS FROM violations LIMIT 0"
-        )
         for start in range(0, len(queries), _TOGETHER):
             part = nw.concat([*queries[start : start + _TOGETHER]], how="vertical")
-            part.to_native().query("violations", f"INSERT INTO {name} FROM violations")
+            part.to_native().query("violations", f"INSERT INTO {self._found} FROM violations")
             if self.progress is not None:
                 self.progress(min(start + _TOGETHER, len(queries)), len(queries))
-        return self.query(f"FROM {name}")
+        return self.query(f"FROM {self._found}")
 
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]

@@ -59,9 +59,18 @@ class Tables:
             self._kept[name] = make()
         return self._kept[name]
 
-    def valid_rows(self, name: str) -> LazyFrame:
-        """Return the rows of a given table whose required cells are right."""
-        return self.cached(("valid_rows", name), lambda: self.inputs[name].valid_rows)
+    def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
+        """Return the rows of a given table whose required cells are right.
+
+        Args:
+            name: The table.
+            columns: The columns that are wanted beside ``key``, ``place`` and ``order``; by default
+                all. DuckDB plans a query of few columns in a fraction of the time.
+        """
+        wanted = None if columns is None else tuple(columns)
+        return self.cached(
+            ("valid_rows", name, wanted), lambda: self.inputs[name].valid_rows(wanted)
+        )
 
     def with_flags(self, name: str) -> LazyFrame:
         """Return the rows of a given table as they came."""
@@ -98,7 +107,7 @@ class Tables:
         facts = facts.join(own_keys, left_on="key", right_on="own_key", how="anti")
         if not self.has(name):
             return facts
-        own = self.valid_rows(name).select("key", *columns)
+        own = self.valid_rows(name, columns).select("key", *columns)
         return nw.concat([own, facts], how="vertical")
 
     def _facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
