@@ -1,9 +1,13 @@
-"""What it takes to check grants as data frames, beside expressions of Polars written by hand.
+"""What it takes to check grants as data frames, beside what others take.
 
-`python benchmarks/frames.py [ROWS] [ROUNDS]` prints for each contestant the seconds of the
-processor (the best of the rounds, which take turns), as a ratio to the expressions by hand too, and
-the memory that it took at its peak. Each runs in a process of its own, on rows made before its
-clock starts. All but pydantic find the same 38 checks of 17 rules; pydantic checks types alone.
+`python benchmarks/frames.py [ROWS] [ROUNDS] [NAME...]` prints for each contestant the seconds that
+passed and those of the processor (the best of the rounds, which take turns), the latter as a ratio
+to expressions of Polars written by hand too, and the memory at its peak. Each runs in a process of
+its own, on rows made before its clock starts. Slow ones run at a smaller size, beside the
+expressions by hand and the frames of Polars at that size; nothing is extrapolated.
+
+All but pydantic judge the same 38 checks of 17 rules, in the way that their own users write them,
+and all that find violations list their rows. pydantic checks types alone.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import polars as pl
 import pydantic
@@ -69,9 +73,12 @@ def grants(count: int) -> pl.DataFrame:
 Check = tuple[str, str | None, pl.Expr]
 
 
-def by_hand(frame: pl.DataFrame) -> int:
-    """Write each check as an expression, and filter by each: one query."""
-    none = tul.Period(dt.date(2020, 1, 1), dt.date(2023, 12, 31))
+PROGRAMME = tul.Period(dt.date(2020, 1, 1), dt.date(2023, 12, 31))
+PERIOD = pl.col("usable_end") < pl.col("usable_start")
+
+
+def beside_calls(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Join to grants what their calls say."""
     calls = pl.LazyFrame(
         [
             {
@@ -86,8 +93,13 @@ def by_hand(frame: pl.DataFrame) -> int:
             for call in tul.calls
         ]
     )
-    rows = frame.lazy().join(calls, on="call", how="left")
-    checks = [*_types(), *_rules(none)]
+    return frame.join(calls, on="call", how="left")
+
+
+def by_hand(frame: pl.DataFrame) -> int:
+    """Write each check as an expression, and filter by each: one query."""
+    rows = beside_calls(frame.lazy())
+    checks = [*_types(), *_rules(PROGRAMME)]
     found = [
         rows.filter(where).select(
             table=pl.lit("grants"),
@@ -115,7 +127,7 @@ def _types() -> list[Check]:
         ("TSK005", "status", ~column("status").is_in(STATES)),
         ("TSK005", "precision", ~column("precision").is_in(PRECISIONS)),
         ("TSK012", "amount_eur", ~column("amount_eur").is_between(1, LIMIT - 1)),
-        ("TSK011", "usable_end", column("usable_end") < column("usable_start")),
+        ("TSK011", "usable_end", PERIOD),
     ]
     checks += [("TSK012", n, ~column(n).is_between(0, LIMIT - 1)) for n in AMOUNTS]
     last = pl.lit(dt.date.max)
@@ -173,6 +185,136 @@ def by_duckdb(table: Any) -> int:  # noqa: ANN401 - pyarrow's table
     return ours(connection.from_arrow(table))
 
 
+def by_dataframely(frame: pl.DataFrame) -> int:
+    """Validate by a schema of dataframely: constraints of columns, and rules."""
+    import dataframely as dy
+
+    def amount(least: int) -> dy.Int64:
+        """Return a column of amounts."""
+        return dy.Int64(nullable=True, min=least, max=LIMIT - 1)
+
+    def among(values: list[str], *, nullable: bool) -> dy.String:
+        """Return a column of a few values."""
+        return dy.String(nullable=nullable, check=lambda cell: cell.is_in(values))
+
+    def judged(wrong: pl.Expr) -> Callable[[Any], pl.Expr]:
+        """Return the function of a rule."""
+        return lambda cls: ~wrong.fill_null(value=False)  # noqa: ARG005 - dataframely hands the class
+
+    def key(*, nullable: bool) -> dy.String:
+        """Return a column of keys."""
+        blanks = lambda cell: ~cell.str.contains(BLANKS)  # noqa: E731 - as in its documentation
+        return dy.String(nullable=nullable, min_length=1, max_length=200, check=blanks)
+
+    first, last = dt.date.min, dt.date.max
+    columns: dict[str, Any] = {
+        **{name: key(nullable=False) for name in ("id", "call", "project")},
+        "recipient": key(nullable=True),
+        "status": among(STATES, nullable=False),
+        "precision": among(PRECISIONS, nullable=True),
+        "amount_eur": amount(1),
+        **{name: amount(0) for name in AMOUNTS},
+        **{name: dy.Date(nullable=True, min=first, max=last) for name in DAYS},
+    }
+    rules = {
+        f"{code}_{number}": dy.rule()(judged(wrong))
+        for number, (code, _, wrong) in enumerate([("TSK011", "", PERIOD), *_rules(PROGRAMME)])
+    }
+    schema: Any = type("Grants", (dy.Schema,), {**columns, **_call_columns(dy), **rules})
+    _, failures = schema.filter(beside_calls(frame.lazy()).collect())
+    return sum(failures.counts().values()) if len(failures.invalid()) else 0
+
+
+def _call_columns(dy: Any) -> dict[str, Any]:  # noqa: ANN401 - a module
+    days = ("opening", "closing", "cost_start", "cost_end")
+    return {
+        **{name: dy.Date(nullable=True) for name in days},
+        **{name: dy.Bool(nullable=True) for name in ("of_programme", "asks")},
+    }
+
+
+def by_pandera(frame: pl.DataFrame) -> int:
+    """Validate by a schema of pandera's for Polars, and count its failure cases."""
+    import pandera.polars as pa
+    from pandera.errors import SchemaErrors
+
+    def judged(wrong: pl.Expr) -> pa.Check:
+        """Return a check of rows."""
+        right = ~wrong.fill_null(value=False)
+        return pa.Check(lambda data: data.lazyframe.select(right))
+
+    keys = [
+        pa.Check.str_length(1, 200),
+        pa.Check(lambda data: data.lazyframe.select(~pl.col(data.key).str.contains(BLANKS))),
+    ]
+    days = pa.Check.in_range(dt.date.min, dt.date.max)
+    columns = {
+        **{name: pa.Column(pl.String, keys) for name in ("id", "call", "project")},
+        "recipient": pa.Column(pl.String, keys, nullable=True),
+        "status": pa.Column(pl.String, pa.Check.isin(STATES)),
+        "precision": pa.Column(pl.String, pa.Check.isin(PRECISIONS), nullable=True),
+        "amount_eur": pa.Column(pl.Int64, pa.Check.in_range(1, LIMIT - 1), nullable=True),
+        **{n: pa.Column(pl.Int64, pa.Check.in_range(0, LIMIT - 1), nullable=True) for n in AMOUNTS},
+        **{name: pa.Column(pl.Date, days, nullable=True) for name in DAYS},
+    }
+    rules = [judged(wrong) for wrong in [PERIOD, *(wrong for _, _, wrong in _rules(PROGRAMME))]]
+    schema = pa.DataFrameSchema(columns, checks=rules)
+    try:
+        schema.validate(beside_calls(frame.lazy()).collect(), lazy=True)
+    except SchemaErrors as errors:
+        return errors.failure_cases.height
+    return 0
+
+
+def by_frictionless(frame: pl.DataFrame) -> int:
+    """Validate by a schema of frictionless: constraints of fields, and conditions on rows."""
+    import frictionless as fl
+
+    fields: list[dict[str, Any]] = []
+    for name in ("id", "call", "project", "recipient"):
+        length = {"minLength": 1, "maxLength": 200, "required": name != "recipient"}
+        pattern = {"pattern": r"[^\s\x00-\x1f](.*[^\s])?"}
+        fields.append({"name": name, "type": "string", "constraints": {**length, **pattern}})
+    for name, values in (("status", STATES), ("precision", PRECISIONS)):
+        fields.append({"name": name, "type": "string", "constraints": {"enum": values}})
+    for name in ("amount_eur", *AMOUNTS):
+        limits = {"minimum": int(name == "amount_eur"), "maximum": LIMIT - 1}
+        fields.append({"name": name, "type": "integer", "constraints": limits})
+    fields += [{"name": name, "type": "date"} for name in DAYS]
+    bounds = {"programme_start": PROGRAMME.start, "programme_end": PROGRAMME.end}
+    days = ("opening", "closing", "cost_start", "cost_end", *bounds)
+    fields += [{"name": name, "type": "date"} for name in days]
+    fields += [{"name": name, "type": "boolean"} for name in ("of_programme", "asks")]
+    names = [each["name"] for each in fields]
+    days_beside = {name: pl.lit(day) for name, day in bounds.items()}
+    beside = beside_calls(frame.lazy()).with_columns(**days_beside)
+    rows = beside.select(names).collect().to_dicts()
+    checks: Any = [fl.checks.row_constraint(formula=each) for each in FORMULAS]
+    checklist = fl.Checklist(checks=checks)
+    resource = fl.Resource(data=rows, schema=fl.Schema.from_descriptor({"fields": fields}))
+    report: Any = resource.validate(checklist, limit_errors=10**9)
+    return sum(len(task.errors) for task in report.tasks)
+
+
+FORMULAS = [
+    "not usable_end < usable_start",
+    *(f"not (of_programme and ({n} < programme_start or {n} > programme_end))" for n in DAYS[3:]),
+    *(f"not ({n} < cost_start or {n} > cost_end)" for n in DAYS[3:]),
+    "not decided_on <= closing",
+    "not (precision != 'exact' and amount_eur)",
+    "not (decided_on and status in ['planned', 'applied'])",
+    "asks or not own_contribution_eur > 0",
+    "status == 'rejected' or not (applied_on < opening or applied_on > closing)",
+    "not (status == 'granted' and amount_eur and not decided_on)",
+    "not returned_eur > paid_eur",
+    "not (status == 'rejected' and amount_eur)",
+    "not (status == 'rejected' and (usable_start or usable_end))",
+    *(f"not (status == 'rejected' and {n} > 0)" for n in AMOUNTS[1:]),
+    *(f"not (status in ['planned', 'applied'] and {n} > 0)" for n in AMOUNTS[1:]),
+    "not decided_on > cost_end",
+]
+"""The rules of `_rules`, and that of periods, in the language of frictionless."""
+
 Id = Annotated[str, pydantic.Field(min_length=1, max_length=200)]
 Amount = Annotated[int, pydantic.Field(ge=0, lt=LIMIT)]
 
@@ -208,50 +350,71 @@ def by_objects(frame: pl.DataFrame) -> int:
     return len(tul.check(tul.Portfolio(grants=register), select=RULES))
 
 
-CONTESTANTS: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], int]]] = {
-    "by hand": (lambda frame: frame, by_hand),
-    "Polars": (lambda frame: frame, eagerly),
-    "Polars (lazy)": (lambda frame: frame.lazy(), ours),
-    "PyArrow": (lambda frame: frame.to_arrow(), ours),
-    "pandas": (lambda frame: frame.to_pandas(use_pyarrow_extension_array=True), ours),
-    "DuckDB": (lambda frame: frame.to_arrow(), by_duckdb),
-    "pydantic, types alone": (lambda frame: frame, by_pydantic),
-    "objects": (lambda frame: frame, by_objects),
+class Contestant(NamedTuple):
+    """What makes the rows into what it takes, what it does, and the most rows that it is given."""
+
+    prepare: Callable[[pl.DataFrame], Any]
+    check: Callable[[Any], int]
+    most: int = 10**7
+
+
+CONTESTANTS: dict[str, Contestant] = {
+    "by hand": Contestant(lambda frame: frame, by_hand),
+    "Polars": Contestant(lambda frame: frame, eagerly),
+    "Polars (lazy)": Contestant(lambda frame: frame.lazy(), ours),
+    "PyArrow": Contestant(lambda frame: frame.to_arrow(), ours),
+    "pandas": Contestant(lambda frame: frame.to_pandas(use_pyarrow_extension_array=True), ours),
+    "DuckDB": Contestant(lambda frame: frame.to_arrow(), by_duckdb),
+    "dataframely": Contestant(lambda frame: frame, by_dataframely),
+    "pandera": Contestant(lambda frame: frame, by_pandera, 10**6),
+    "pydantic, types alone": Contestant(lambda frame: frame, by_pydantic, 10**5),
+    "objects": Contestant(lambda frame: frame, by_objects, 10**5),
+    "frictionless": Contestant(lambda frame: frame, by_frictionless, 10**4),
 }
-"""What makes the rows into what a contestant takes, and the contestant."""
 
 
 def run(name: str, count: int) -> None:
     """Print the seconds, the peak and the number of findings of one contestant."""
-    prepare, contestant = CONTESTANTS[name]
-    contestant(prepare(grants(100)))
-    given = prepare(grants(count))
-    begin = time.process_time()
-    found = contestant(given)
-    seconds = time.process_time() - begin
+    contestant = CONTESTANTS[name]
+    contestant.check(contestant.prepare(grants(100)))
+    given = contestant.prepare(grants(count))
+    clocks = time.process_time(), time.monotonic()
+    found = contestant.check(given)
+    processor, passed = time.process_time() - clocks[0], time.monotonic() - clocks[1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([seconds, peak, found]))
+    print(json.dumps([processor, passed, peak, found]))
 
 
-def main(count: int, rounds: int) -> None:
-    """Let all contestants take turns."""
-    results: dict[str, list[tuple[float, float, int]]] = {name: [] for name in CONTESTANTS}
+def main(count: int, rounds: int, names: list[str]) -> None:
+    """Let all contestants take turns, at each of the sizes that one of them needs."""
+    chosen = names or [*CONTESTANTS]
+    sizes = sorted({min(CONTESTANTS[name].most, count) for name in chosen}, reverse=True)
+    print(f"{'':24}{'rows':>10}{'s':>9}{'CPU s':>9}{'ratio':>8}{'MB':>8}{'found':>10}")
+    for size in sizes:
+        own = [name for name in chosen if min(CONTESTANTS[name].most, count) == size]
+        _compare([*dict.fromkeys(["by hand", "Polars", *own])], size, rounds)
+
+
+def _compare(names: list[str], count: int, rounds: int) -> None:
+    results: dict[str, list[tuple[float, float, float, int]]] = {name: [] for name in names}
     for _ in range(rounds):
         for name, listed in results.items():
             command = [sys.executable, __file__, "--one", name, str(count)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             listed.append(json.loads(done.stdout))
     hand = min(results["by hand"])[0]
-    print(f"{'':24}{'s':>8}{'ratio':>8}{'MB':>8}{'found':>10}")
     for name, listed in results.items():
-        seconds, peak, found = min(listed)
-        print(f"{name:24}{seconds:8.2f}{seconds / hand:8.2f}{peak:8.0f}{found:10}")
+        processor, _, peak, found = min(listed)
+        passed = min(each[1] for each in listed)
+        numbers = f"{passed:9.3f}{processor:9.3f}{processor / hand:8.2f}{peak:8.0f}{found:10}"
+        print(f"{name:24}{count:10}{numbers}", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         run(sys.argv[2], int(sys.argv[3]))
     else:
-        numbers = [int(each) for each in sys.argv[1:3]]
-        defaults = [1_000_000, 3]
-        main(*numbers, *defaults[len(numbers) :])
+        given = sys.argv[1:]
+        numbers = [int(each) for each in given if each.isdecimal()]
+        count, rounds = [*numbers, *[1_000_000, 3][len(numbers) :]]
+        main(count, rounds, [each for each in given if not each.isdecimal()])
