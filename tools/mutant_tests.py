@@ -14,7 +14,7 @@ from typing import NamedTuple
 import attrs
 import pytest
 
-__all__ = ["Guards", "measure", "passes"]
+__all__ = ["Guards", "measure", "passes", "run_pytest"]
 
 QUICK_SECONDS = 3.0
 """The quickest tests of a line that take so long together are tried first ..."""
@@ -128,7 +128,7 @@ def _measure_here(folders: list[str], source: Path, kept: Path) -> int:
     seconds: dict[str, float] = {}
     watch = _Watch(coverage, seconds, [])
     coverage.start()
-    _pytest([*folders], watch)
+    run_pytest([*folders], watch)
     coverage.stop()
     for test in watch.failed:
         seconds.pop(test, None)
@@ -148,10 +148,10 @@ def passes(tests: list[str]) -> bool:
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    return not tests or _pytest(["-x", *files], _Select(tests)) == 0
+    return not tests or run_pytest(["-x", *files], _Select(tests)) == 0
 
 
-def _pytest(arguments: list[str], plugin: object) -> int:
+def run_pytest(arguments: list[str], plugin: object) -> int:
     """Run pytest in this process, silently, with what Hypothesis's plugins register."""
     fixed = ["-q", "-p", "no:cacheprovider", "-m", "not proof", "--tb=short"]
     output = Path(os.environ.get("MUTANT_TESTS_LOG", os.devnull))

@@ -1,0 +1,147 @@
+"""Try changes of functions where every test is collected: one fork each, and no import anew.
+
+A run of pytest from nothing takes seconds, of which the tests of a line are the least. So pytest
+collects once, and each mutant gets a fork of that process, where the changed functions are given
+their new code. What runs when a module is imported cannot be changed so, nor what was remembered
+before. So a mutant that is not killed here has to be tried with a changed file, too.
+"""
+
+import functools
+import gc
+import json
+import os
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+__all__ = ["Loop", "Trial", "killed_in_forks"]
+
+_IN_FUNCTION = 0x1
+"""CO_OPTIMIZED: the code of a function, not of a module or a class."""
+
+_AROUND = ("co_code", "co_names", "co_varnames", "co_freevars", "co_cellvars", "co_argcount")
+
+
+class Trial(NamedTuple):
+    """A changed module, and the tests that may notice."""
+
+    path: Path
+    text: str
+    tests: list[str]
+
+
+class Loop(NamedTuple):
+    """A plugin of pytest that tries mutants where it would run the tests."""
+
+    trials: list[Trial]
+    fork: Callable[[Callable[[], bool]], bool]
+    """Runs a function in a child with bounds, and returns what it says; false if it dies."""
+    answers: Path
+    """Where it is noted after each trial whether a test failed."""
+    goes_on: Callable[[], bool]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try each mutant in a fork."""
+        items = {item.nodeid: item for item in session.items}
+        functions = _functions()
+        gc.collect()
+        gc.freeze()
+        with self.answers.open("w", encoding="ascii") as answers:
+            for trial in self.trials:
+                if not self.goes_on():
+                    break
+                chosen = [items[test] for test in trial.tests if test in items]
+                there = functions.get(str(trial.path), [])
+                passed = self.fork(functools.partial(_passes, session, trial, chosen, there))
+                answers.write(f"{json.dumps(not passed)}\n")
+                answers.flush()
+        return True
+
+
+def killed_in_forks(loop: Loop, pytest_run: Callable[[list[str], object], int]) -> list[bool]:
+    """Say of each trial that there was time for whether its tests noticed."""
+    files = dict.fromkeys(test.partition("::")[0] for trial in loop.trials for test in trial.tests)
+    child = os.fork()
+    if not child:
+        try:
+            pytest_run([*files], loop)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    return [line == "true" for line in loop.answers.read_text("ascii").splitlines()]
+
+
+def _functions() -> dict[str, list[types.FunctionType]]:
+    """List the functions of each file."""
+    found: dict[str, list[types.FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, types.FunctionType):
+            found.setdefault(each.__code__.co_filename, []).append(each)
+    return found
+
+
+def _passes(
+    session: pytest.Session,
+    trial: Trial,
+    items: list[pytest.Item],
+    functions: list[types.FunctionType],
+) -> bool:
+    """Change what can be changed, and run tests until one fails."""
+    name = str(trial.path)
+    old = compile(trial.path.read_text("utf-8"), name, "exec", dont_inherit=True)
+    if _patch(old, compile(trial.text, name, "exec", dont_inherit=True), functions):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                return False
+    return True
+
+
+def _patch(old: types.CodeType, new: types.CodeType, functions: list[types.FunctionType]) -> bool:
+    """Give functions their new code; false if something else would have to be changed, too."""
+    changed: dict[tuple[str, int], types.CodeType] = {}
+    if not _compare(old, new, changed):
+        return False
+    reached = False
+    for function in functions:
+        code = function.__code__
+        then = changed.get((code.co_qualname, code.co_firstlineno))
+        if then is not None and len(then.co_freevars) == len(code.co_freevars):
+            function.__code__ = then
+            reached = True
+    return reached
+
+
+def _compare(
+    old: types.CodeType, new: types.CodeType, changed: dict[tuple[str, int], types.CodeType]
+) -> bool:
+    """Collect functions whose code differs; false if what is around functions does."""
+    if old == new:
+        return True
+    is_function = bool(old.co_flags & _IN_FUNCTION)
+    if is_function:
+        changed[old.co_qualname, old.co_firstlineno] = new
+    elif not _same_around(old, new):
+        return False
+    inner, others = _inner(old), _inner(new)
+    if len(inner) != len(others):
+        return is_function
+    return all(_compare(*pair, changed) for pair in zip(inner, others, strict=True))
+
+
+def _inner(code: types.CodeType) -> list[types.CodeType]:
+    return [each for each in code.co_consts if isinstance(each, types.CodeType)]
+
+
+def _same_around(old: types.CodeType, new: types.CodeType) -> bool:
+    """Compare modules or classes without their functions."""
+    constants = [
+        repr([each for each in code.co_consts if not isinstance(each, types.CodeType)])
+        for code in (old, new)
+    ]
+    same = all(getattr(old, name) == getattr(new, name) for name in _AROUND)
+    return same and constants[0] == constants[1]
