@@ -5,6 +5,7 @@ import io
 import os
 import pathlib
 import stat
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -116,6 +117,20 @@ def test_packed_documents_are_read_and_written(tmp_path: pathlib.Path, ending: s
     assert "compressed" in reading.findings[0].message("en")
     path.write_bytes(b"")
     assert found(tul.read(path).findings) == ["TSK001"]
+
+
+@pytest.mark.parametrize("ending", ["json.gz", "json.zst"])
+def test_a_packed_file_depends_on_its_contents_alone(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Neither the time nor the name of the file is in it, so that equal files are equal bytes."""
+    written: list[bytes] = []
+    for hour, name in enumerate("ab"):
+        monkeypatch.setattr(time, "time", lambda hour=hour: 1e9 + 3600 * hour)
+        path = tmp_path / f"{name}.{ending}"
+        tul.dump(tul.Portfolio(), path)
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_no_more_is_unpacked_than_the_limit(tmp_path: pathlib.Path) -> None:

@@ -162,3 +162,22 @@ def test_memory_per_value_is_bounded(item: str) -> None:
     text = of_grants(item)(200)
     read_text(text)
     assert peak_of(lambda: read_text(text)) < 200 * 6000
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "words", "column"),
+    [
+        ("[[],[],[],[],12345]", tul.Limits(depth=3, digits=4), "4 characters", 14),
+        ("[[],{},[],{},[[[]]]]", tul.Limits(depth=3), "3 levels", 16),
+        ("[[[]],[[]],[[]],[[[]]]]", tul.Limits(depth=3), "3 levels", 19),
+    ],
+    ids=["digits", "beside", "closed"],
+)
+def test_what_is_closed_is_no_longer_deep(
+    text: str, limits: tul.Limits, words: str, column: int
+) -> None:
+    """Depth is that of one place: lists beside one another are not within one another."""
+    (finding,) = tul.read(text.encode(), limits=limits).findings
+    assert words in finding.message("en")
+    assert finding.location is not None
+    assert (finding.location.line, finding.location.column) == (1, column)
