@@ -1,5 +1,6 @@
 """Files are opened by their ending, and written whole or not at all."""
 
+import errno
 import gzip
 import io
 import os
@@ -13,7 +14,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found
-from tulevaisuus import formats
+from tulevaisuus import exchange, formats
 from tulevaisuus.formats import files
 
 
@@ -235,3 +236,53 @@ def lined(finding: tul.Finding) -> tuple[str, str, int | None]:
     """Return code, path and line of a finding."""
     line = finding.location.line if finding.location else None
     return finding.code, finding.path, line
+
+
+READERS: list[Callable[[str], object]] = [
+    tul.read,
+    tul.load,
+    lambda path: tul.read(path, of=tul.Grant),
+    lambda path: tul.read(f"{path}.csv", of=tul.Grant),
+    lambda path: tul.read(f"{path}.zip"),
+    lambda path: tul.read(pathlib.Path(path)),
+    lambda path: list(formats.read_lines(path, tul.Grant)),
+    lambda path: exchange.read_table(path, tul.Grant),
+]
+WRITERS: list[Callable[[str], object]] = [
+    lambda path: tul.dump(tul.Portfolio(), path),
+    lambda path: formats.write_lines(path, GRANTS),
+    lambda path: exchange.write_table(f"{path}.csv", GRANTS),
+    lambda path: exchange.write_package(tul.Portfolio(), path),
+    lambda path: exchange.write_package(tul.Portfolio(), f"{path}.zip"),
+]
+
+
+@pytest.mark.parametrize("use", [*READERS, *WRITERS], ids=range(len(READERS) + len(WRITERS)))
+@pytest.mark.parametrize(
+    ("path", "number", "says"),
+    [
+        ("a long text that is no path " * 200, errno.ENAMETOOLONG, "then use loads"),
+        ("a" * 300, errno.ENAMETOOLONG, "too long for a path"),
+        ("a\0b", errno.EINVAL, "no path has such a character"),
+        ("a\ud800b", errno.EINVAL, "no path has such a character"),
+    ],
+)
+def test_a_path_that_no_file_can_have(
+    use: Callable[[str], object], path: str, number: int, says: str
+) -> None:
+    """It is an `OSError` that says what is wrong, in a short line."""
+    with pytest.raises(OSError, match=says) as error:
+        use(path)
+    assert error.value.errno == number
+    assert len(str(error.value)) < 250
+
+
+def test_a_path_is_no_bytes(tmp_path: pathlib.Path) -> None:
+    """Bytes are the contents of a document when one is read, and nothing to write to."""
+    path = bytes(tmp_path / "a.json")
+    for write in (
+        lambda: tul.dump(tul.Portfolio(), path),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        lambda: formats.write_lines(path, GRANTS),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ):
+        with pytest.raises(TypeError, match="give a path"):
+            write()

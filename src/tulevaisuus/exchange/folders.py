@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
+from tulevaisuus.formats.files import require_path
+
 __all__ = ["replacing_folder"]
 
 
@@ -21,6 +23,7 @@ def replacing_folder(folder: "str | os.PathLike[str]", pattern: str) -> Generato
     Raises:
         FileExistsError: It is a file, or holds something else, which would be lost.
     """
+    require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
     _require_replaceable(path, pattern)
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")

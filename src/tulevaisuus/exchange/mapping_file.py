@@ -33,6 +33,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.formats.files import require_path
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS
@@ -53,6 +54,7 @@ def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
         OSError: The file cannot be opened.
     """
     location = Location(source=os.fspath(path))
+    require_path(path)
     try:
         given = cast(
             "dict[str, object]", tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))

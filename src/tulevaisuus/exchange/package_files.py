@@ -16,7 +16,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.package_writing import DESCRIPTION
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.files import name_of, require_path
 
 __all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "is_safe", "opened_package", "unsafe"]
 
@@ -55,6 +55,7 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
     """
     name = name_of(source)
     if isinstance(source, str | os.PathLike):
+        require_path(source)
         path = Path(source)
         if path.name == DESCRIPTION:
             path = path.parent

@@ -22,7 +22,7 @@ from tulevaisuus.exchange.package_description import (
     description_of,
     file_of,
 )
-from tulevaisuus.formats.files import replacing
+from tulevaisuus.formats.files import replacing, require_path
 from tulevaisuus.formats.rows import Cell, Table, to_rows
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Entity
@@ -118,6 +118,7 @@ def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None
 
 def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder beside, and move it into place."""
+    require_path(path)
     path = Path(os.path.realpath(path))
     _require_own(path)
     new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")

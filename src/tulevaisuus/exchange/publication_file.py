@@ -30,7 +30,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import decode
-from tulevaisuus.formats.files import replacing
+from tulevaisuus.formats.files import replacing, require_path
 from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["read_publication", "write_dcat", "write_schema_org"]
@@ -43,6 +43,7 @@ def read_publication(path: str | os.PathLike[str]) -> Publication:
         InvalidValueError: It is not valid; it lists everything.
         OSError: The file cannot be opened.
     """
+    require_path(path)
     try:
         given: object = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
         return decode(Publication, _plain(given))

@@ -44,6 +44,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         return reading.read(source, of=of, limits=limits)
     from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 
+    reading.require_source(source)
     found = format_of(source)
     reader = None if found is None or found.name == "json" else found.reader
     if found is None or reader is None:

@@ -6,6 +6,7 @@ import gzip
 import importlib
 import io
 import os
+import reprlib
 import secrets
 import sys
 import zlib
@@ -21,6 +22,7 @@ __all__ = [
     "read_past_limit",
     "replacing",
     "require_file",
+    "require_path",
 ]
 
 PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
@@ -28,6 +30,9 @@ PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP_LEVEL = 6
+
+_MAX_PATH_SHOWN = 60
+"""How many characters of a path that is none are shown."""
 
 _CHUNK_SIZE = 2**20
 """How much of a file is read at a time: Python reserves the memory for a chunk beforehand."""
@@ -53,7 +58,29 @@ def require_file(file: object, use: str) -> None:
     if not isinstance(file, str | os.PathLike) and (
         isinstance(file, io.TextIOBase) or not hasattr(file, use)
     ):
-        raise TypeError(f"give a path, or a file that is open for bytes, instead of {file!r}")
+        raise TypeError(
+            f"give a path, or a file that is open for bytes, instead of {reprlib.repr(file)}"
+        )
+
+
+def require_path(file: "str | os.PathLike[str]") -> None:
+    """Raise an `OSError` that says what is wrong with a path that no file can have.
+
+    An empty one would stand for the current folder. One that is too long is most likely the text
+    of a document.
+    """
+    path = os.fspath(file)
+    if not path:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "")
+    try:
+        Path(path).stat()
+    except ValueError:  # from a NUL or a lone surrogate
+        message = "no path has such a character"
+        raise OSError(errno.EINVAL, message, path[:_MAX_PATH_SHOWN]) from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            message = "this is too long for a path; is it the text of a document? then use loads"
+            raise OSError(error.errno, message, f"{path[:_MAX_PATH_SHOWN]}…") from None
 
 
 @contextlib.contextmanager
@@ -62,7 +89,7 @@ def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
     if not isinstance(file, str | os.PathLike):
         yield Opened(file, ())
         return
-    _require_name(file)
+    require_path(file)
     name = os.fspath(file).lower()
     with contextlib.ExitStack() as stack:
         zstd = _zstd() if name.endswith(".zst") else None  # before anything is opened
@@ -106,9 +133,10 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     file, such as a device, is written to directly; an open file is, too, and stays open.
     """
     if not isinstance(file, str | os.PathLike):
+        require_file(file, "write")
         yield file
         return
-    _require_name(file)
+    require_path(file)
     path = Path(os.path.realpath(file))  # a link stays a link
     if Path(file).exists() and not Path(file).is_file():
         # Not by its real path: that of standard output is none that could be opened.
@@ -126,12 +154,6 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _require_name(file: "str | os.PathLike[str]") -> None:
-    """Reject an empty path, which would stand for the current folder."""
-    if not os.fspath(file):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "")
 
 
 def _new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:

@@ -15,7 +15,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
-from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit
+from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit, require_path
 from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading, entries_of
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.lines import read_lines_whole
@@ -25,7 +25,16 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["JSON_LINES_ENDINGS", "Input", "load", "loads", "read", "read_document", "read_text"]
+__all__ = [
+    "JSON_LINES_ENDINGS",
+    "Input",
+    "load",
+    "loads",
+    "read",
+    "read_document",
+    "read_text",
+    "require_source",
+]
 
 Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
 """Where a document is: a path, its bytes, an open file, or a parsed `dict`."""
@@ -60,7 +69,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         return read_document({**source}, limits=limits)
     if isinstance(source, bytes | bytearray | memoryview):
         return read_text(bytes(source), limits)
-    _require_source(source)
+    require_source(source)
     if of is not None or (name_of(source) or "").lower().endswith(JSON_LINES_ENDINGS):
         return _read_lines(source, of, limits)
     return _read_file(source, limits)
@@ -74,8 +83,11 @@ def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Read
     return read_lines_whole(cast("IO[bytes]", source), of, limits)
 
 
-def _require_source(source: object) -> None:
-    """Raise a `TypeError` for text and other objects; it names the function to call."""
+def require_source(source: object) -> None:
+    """Raise a `TypeError` for text and other objects; it names the function to call.
+
+    A path that no file can have is an `OSError`.
+    """
     if isinstance(source, str) and ("\n" in source or source.lstrip(_BLANKS)[:1] in {"{", "["}):
         raise TypeError(
             "read and load take a path; this is the text of a document: use tulevaisuus.loads, or"
@@ -86,6 +98,8 @@ def _require_source(source: object) -> None:
             "give a path, bytes, an open file or the dict of a parsed document, not"
             f" {type(source).__name__}"
         )
+    if isinstance(source, str | os.PathLike):
+        require_path(cast("os.PathLike[str]", source))
 
 
 def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Limits) -> Reading:

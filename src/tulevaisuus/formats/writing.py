@@ -56,8 +56,11 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
             file.write(text.encode())
     elif isinstance(target, io.RawIOBase | io.BufferedIOBase) or "b" in getattr(target, "mode", ""):
         cast("IO[bytes]", target).write(text.encode())
-    else:
+    elif hasattr(target, "write"):
         cast("IO[str]", target).write(text)
+    else:
+        given = type(target).__name__
+        raise TypeError(f"give a path as str or Path, or an open file, instead of {given}")
 
 
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
