@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from tulevaisuus.facts.index import BundledIndex
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.findings.suggestions import read_name
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
+from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.name_search import fold
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
@@ -31,7 +33,10 @@ region 05
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in asked), "")
     matches = list(
-        islice((match for match in _matches(key) if match.plural != plural), _MAX_PLACES)
+        islice(
+            (match for match in _matches(key) or _by_core(key) if match.plural != plural),
+            _MAX_PLACES,
+        )
     )
     return _with_hint(error, key, plural, matches) if matches else error
 
@@ -46,7 +51,19 @@ def _with_hint(
     return UnknownCodeError(f"{error}; {key_repr(key)} is {places}", key, suggestions)
 
 
-def _matches(asked: Key) -> Iterable[Entity]:
+def _by_core(asked: Key) -> Iterable[Entity]:
+    """Return the municipality that a name is of, apart from a word such as *kaupunki*."""
+    name = read_name(asked) if isinstance(asked, str) else None
+    if name is None or name.kinds != frozenset({Municipality.singular}):
+        return []
+    return [match for match in _matches(name.text) if isinstance(match, Municipality)]
+
+
+def _matches(asked: Key) -> list[Entity]:
+    return [*_found(asked)]
+
+
+def _found(asked: Key) -> Iterable[Entity]:
     """Return the bundled entities with the key, or with exactly this name.
 
     For each register only keys and names are read; entities are made if one of them is equal.

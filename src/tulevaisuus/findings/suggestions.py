@@ -17,7 +17,7 @@ import attrs
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
 
-__all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "suggest"]
+__all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "read_name", "suggest"]
 
 _MAX_COMPARED = 40
 """The most characters of a text that are compared: comparing is slow, and no code is longer."""
@@ -112,7 +112,7 @@ class NamedCode:
 
 def is_generic(text: str) -> bool:
     """Whether a text is only a word for a type of place: *kaupunki*, *hyvinvointialueella*."""
-    return not _read_name(text).words
+    return not read_name(text).words
 
 
 class _Name(NamedTuple):
@@ -134,7 +134,8 @@ class _Name(NamedTuple):
 _NO_NAME = _Name((), frozenset())
 
 
-def _read_name(text: str) -> _Name:
+def read_name(text: str) -> _Name:
+    """Read a name: its words, folded, apart from those for a type of place, and these types."""
     words: list[str] = []
     kinds: set[str] = set()
     for word in _WORD.findall(fold_name(text)):
@@ -192,7 +193,7 @@ class Vocabulary:
         if not shape.isdecimal():  # similar numbers are no evidence of a typing error
             self._texts[shape[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
         for text in names:
-            name = _read_name(text)
+            name = read_name(text)
             if _DIGITS.search(text):  # codes of other lists are names, too: FI-19
                 self._by_compact_code[_compact(text)].append(code)
             if name.words:
@@ -211,7 +212,7 @@ class Vocabulary:
             similar: Whether to search for similar texts, too, which walks over all names.
 
         """
-        name = _read_name(text) if self._by_name else _NO_NAME
+        name = read_name(text) if self._by_name else _NO_NAME
         found = (
             self._by_skeleton.get(skeleton(text[:_MAX_NAME]).casefold())
             or self._by_compact_code.get(_compact(text))

@@ -27,6 +27,7 @@ from tulevaisuus.rules.key_suggestions import (
     region_of_old_code,
     suggestions_for,
 )
+from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
 from tulevaisuus.rules.value_walker import Walker
@@ -122,7 +123,22 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
 def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that do not exist."""
     for reference in dangling_references(entity, context, coded=False):
-        yield _unknown(reference, context)
+        yield _predecessor(reference, context) or _unknown(reference, context)
+
+
+def _predecessor(reference: Reference, context: Context) -> Problem | None:
+    """Explain the name of a body whose grants have passed to a wellbeing services county."""
+    if "organisations" not in reference.registers or suggestions_for(reference, context):
+        return None
+    found = predecessor_named(reference.key, context)
+    return found and problem(
+        reference.at,
+        "predecessor",
+        found=expectations.quote(reference.key),
+        kind=found.kind,
+        regions=found.regions,
+        suggestions=found.organisations,
+    )
 
 
 @rule(Entity, **TEXTS["TSK014"])

@@ -137,6 +137,12 @@ BROKEN: dict[str, Case] = {
     "TSK009 a recipient": Case(
         grant(recipient="zzz"), "/grants/0/recipient", "(”organisations”); rätta", "sv"
     ),
+    "TSK009 a municipality as recipient": Case(
+        grant(recipient="Vantaan kaupunki"),
+        "/grants/0/recipient",
+        "kommun, region 04 (Vanda och Kervo)",
+        "sv",
+    ),
     "TSK009 an administrator": Case(
         project(administrations=[{"organisation": "turku"}, {"organisation": "zzz"}]),
         "/projects/0/administrations/1/organisation",
