@@ -16,6 +16,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import nox
@@ -31,7 +32,16 @@ PYTHONS = sorted({*nox.project.python_versions(PROJECT), RUNNING})
 # which costs little; before, tests take three times as long. All that tests need has wheels for it.
 MEASURED = "3.14"
 PROPERTIES = "tests/properties"
-LIGHT = ("-m", "not proof")
+ALL_EXTRAS = "arrow,charts,cli,excel,frames,html,testing,zstd"
+CORE_EXTRAS = "arrow,cli,excel,html,testing,zstd"
+# What the other Pythons run: not what is slow, nor what other libraries do instead of our code: the
+# engines of frames, and the drawing of charts. Their folders are not even collected.
+CORE_TESTS = (
+    *("-m", "not proof"),
+    *(f"--ignore=tests/{name}" for name in ("charts", "frames", "pages", "properties", "testing")),
+)
+# Of frames, the oldest versions of their libraries run what compares them with objects.
+OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_init.py")
 
 WHEEL_BYTES = 800 * 1024  # docs/decisions/0021
 KILLED_PERCENT = 95
@@ -81,9 +91,14 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and doctests on the built wheel.
 
-    The Python that runs nox also runs the property tests, the others need not. Python 3.14 must
-    cover every branch. Arguments after `--` go to pytest; coverage is not measured then.
+    The Python that runs nox runs all, the property tests too. Python 3.14 must cover every branch.
+    The others run what may depend on the Python, without the libraries of frames and charts.
+    Arguments after `--` go to pytest; coverage is not measured then.
     """
+    if session.python not in {RUNNING, MEASURED} and not session.posargs:
+        _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
+        session.run("pytest", *CORE_TESTS)
+        return
     _install(session, *_group("tests"))
     if session.posargs:
         session.run("pytest", *session.posargs)
@@ -92,7 +107,14 @@ def tests(session: nox.Session) -> None:
         if session.python == RUNNING:
             session.run("pytest", PROPERTIES)
     else:
-        session.run("pytest", *(() if session.python == RUNNING else LIGHT))
+        session.run("pytest")
+
+
+@nox.session(default=False)
+def core(session: nox.Session) -> None:
+    """Run what the other Pythons run, on the Python that runs nox: .ci/run does so on 3.15."""
+    _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
+    session.run("pytest", *(session.posargs or CORE_TESTS))
 
 
 @nox.session(default=False)
@@ -104,9 +126,17 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
-    """Run the tests with the lowest versions of the runtime dependencies that we admit."""
-    _install(session, *_group("tests"), *_lowest_dependencies())
-    session.run("pytest", *(session.posargs or LIGHT))
+    """Run the tests with the lowest versions that we admit, of what frames need too."""
+    frames = _lowest(PROJECT["project"]["optional-dependencies"]["frames"])
+    libraries = _lowest(line for line in _group("tests") if line.startswith(("pandas", "polars")))
+    lowest = [*_lowest(PROJECT["project"]["dependencies"]), *frames, *libraries]
+    core = [line for line in _group("core-tests") if not line.startswith("narwhals")]
+    _install(session, *core, *lowest, extras=f"{CORE_EXTRAS},frames")
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+    else:
+        session.run("pytest", *CORE_TESTS)
+        session.run("pytest", *OLDEST_TESTS)
 
 
 @nox.session
@@ -181,7 +211,7 @@ def mutants(session: nox.Session) -> None:
     Of what lies below the rules a seeded sample, of the rules every change. Arguments after `--`
     go to the sample, and the rules are left out: `nox -s mutants -- --minutes 60`.
     """
-    session.install(*_group("mutants"), "-e", ".[arrow,charts,cli,excel,frames,html,testing,zstd]")
+    session.install(*_group("mutants"), "-e", f".[{ALL_EXTRAS}]")
     least = f"--least={SAMPLE_KILLED_PERCENT}"
     session.run("python", "-m", "tools.mutants", "--learn", least, *session.posargs)
     if session.posargs:
@@ -219,12 +249,11 @@ def _group(name: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PROJECT, name)
 
 
-def _install(session: nox.Session, *requirements: str) -> None:
+def _install(session: nox.Session, *requirements: str, extras: str = ALL_EXTRAS) -> None:
     """Install the built wheel with its extras, anew even where an environment is used again."""
     wheel = str(_wheel(session))
-    extras = "[arrow,charts,cli,excel,frames,html,testing,zstd]"
     # What is imported is compiled then; to compile all that is installed takes half a minute.
-    session.install("--no-compile", *requirements, f"{wheel}{extras}")
+    session.install("--no-compile", *requirements, f"{wheel}[{extras}]")
     session.install("--force-reinstall", "--no-deps", wheel)
 
 
@@ -247,15 +276,18 @@ def _wheel(session: nox.Session) -> Path:
 
 
 def _measure(session: nox.Session) -> None:
-    """Run all tests but the property tests: what a random example reaches is covered by luck."""
+    """Run all tests but slow ones and properties: what a random example reaches is covered by luck.
+
+    Those of the strategies for Hypothesis are both, and what they cover is always the same.
+    """
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
-    session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}")
+    session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}", "-m", "not proof")
+    session.run("coverage", "run", "--append", "-m", "pytest", "tests/testing")
     session.run("coverage", "report")
 
 
-def _lowest_dependencies() -> list[str]:
-    """Turn each `name>=1.2,<5` of the project into `name==1.2.*`."""
-    lines: list[str] = PROJECT["project"]["dependencies"]
+def _lowest(lines: Iterable[str]) -> list[str]:
+    """Turn each `name>=1.2,<5` into `name==1.2.*`."""
     floors = (re.match(r"([\w-]+)>=([\d.]+)", line) for line in lines)
     return [f"{floor[1]}=={floor[2]}.*" for floor in floors if floor]
 

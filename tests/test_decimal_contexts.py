@@ -47,6 +47,7 @@ def drawn() -> object:
     ]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("context", CONTEXTS)
 @pytest.mark.parametrize("use", [planned, drawn, lambda: tul.check(HELD).findings])
 def test_no_context_changes_an_answer(use: Callable[[], object], context: decimal.Context) -> None:

@@ -31,6 +31,7 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("page", "command", "expected"), BLOCKS, ids=NAMES)
 def test_console_block(
     page: Path,

@@ -248,6 +248,7 @@ def test_the_headers_may_say_what_rows_are() -> None:
     assert len(list(named)) == 1
 
 
+@pytest.mark.proof
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     """Only some thousands of rows are in memory at once."""
     file = tmp_path / "big.csv"

@@ -224,6 +224,7 @@ def test_a_swedish_sheet() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_what_libreoffice_saves(tmp_path: Path, ending: str) -> None:

@@ -13,6 +13,7 @@ from tests.exchange.packages import OWN, changed, written
 SOFFICE = shutil.which("soffice")
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_what_was_edited_has_file_row_and_column(tmp_path: Path) -> None:
     """Saving turns ``05`` into 5; a day and an amount are typed anew; a row is copied."""

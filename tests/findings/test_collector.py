@@ -61,6 +61,7 @@ LISTS: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", LISTS)
 def test_an_error_holds_some_and_counts_all(name: str) -> None:
     """On each way in, the number of what is omitted is exact, and the text is short."""
@@ -103,6 +104,7 @@ def peak_of(work: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "text",
     [

@@ -41,6 +41,7 @@ def test_compares_a_long_text_by_its_beginning() -> None:
     assert suggest("x" * 100 + "y" * 1_000_000, known) == ("x" * 100,)
 
 
+@pytest.mark.proof
 def test_looks_for_alike_texts_among_so_many_only() -> None:
     """In a register of any size a wrong key costs no walk over all keys."""
     known = [f"grant-{number:06}" for number in range(20_000)]

@@ -62,6 +62,7 @@ def test_the_format_of_a_version_is_frozen() -> None:
     assert hashlib.sha256(bound.encode()).hexdigest() == FROZEN[tul.FORMAT_VERSION]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("cls", [tul.Portfolio, *PARTS], ids=lambda cls: cls.__name__)
 def test_each_schema_is_one(cls: type[Any]) -> None:
     """It keeps to the dialect, has a title and a description, and holds all that it refers to."""
@@ -170,6 +171,7 @@ def test_examples_are_sound(name: str) -> None:
     assert formats.unstructure(formats.structure(EXAMPLES[name], cls)) == EXAMPLES[name]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", REGISTERS)
 def test_bundled_facts_pass(name: str) -> None:
     """The facts keep to the schema of their kind, with calendar days checked as well."""

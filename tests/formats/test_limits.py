@@ -147,6 +147,7 @@ def test_what_goes_too_far_is_rejected_before_it_is_parsed(
     assert work_of(lambda: read_text(text, limits)) < 100_000
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_work_and_memory_grow_with_the_document_only(make: Callable[[int], str]) -> None:
     """Four times as much of what is wrong takes some four times the work and memory, not 16."""
@@ -156,6 +157,7 @@ def test_work_and_memory_grow_with_the_document_only(make: Callable[[int], str])
     assert peak_of(lambda: read_text(large)) < 8 * peak_of(lambda: read_text(small))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("item", ["0", "{}", '{"x": 1}', "NaN", "[]", '""'])
 def test_memory_per_value_is_bounded(item: str) -> None:
     """Whatever is wrong with a value, it costs some kilobytes: ``items`` bounds the whole."""

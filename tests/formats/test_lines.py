@@ -242,6 +242,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
     assert peak < 2_000_000
 
 
+@pytest.mark.proof
 def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
     """Entities are made when they are asked for, and written when they come."""
 

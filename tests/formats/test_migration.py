@@ -127,6 +127,7 @@ def documents(draw: st.DrawFn) -> Document:
     return {**draw(MEMBERS), "format_version": version, "subsidies": subsidies}
 
 
+@pytest.mark.proof
 @given(documents())
 def test_migrating_twice_is_migrating_once(old: Document) -> None:
     """Migration ends, changes nothing that is given to it, and has nothing to do a second time."""
@@ -138,6 +139,7 @@ def test_migrating_twice_is_migrating_once(old: Document) -> None:
     assert new["format_version"] == ("1.0" if new is not old else old["format_version"])
 
 
+@pytest.mark.proof
 @given(documents())
 def test_whatever_an_older_document_holds(old: Document) -> None:
     """Nothing but findings comes out, in whatever version they are written."""

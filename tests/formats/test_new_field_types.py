@@ -207,6 +207,7 @@ def test_schemas_know_a_new_field_type() -> None:
                 jsonschema.validate({**PLAIN, **wrong}, each)
 
 
+@pytest.mark.proof
 @given(st.from_type(Office))
 def test_strategies_know_a_new_field_type(office: Office) -> None:
     """Generated objects are valid and come back from documents and tables."""
@@ -299,6 +300,7 @@ def test_a_text_value_has_all_its_parts(body: dict[str, object]) -> None:
         attrs.frozen(repr=False)(type("Own", (TextValue,), body))
 
 
+@pytest.mark.proof
 def test_narrower_types_are_asked_at_any_speed() -> None:
     """A subclass that accepts less is not passed by, nor given values that it rejects."""
 

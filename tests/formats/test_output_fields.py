@@ -138,6 +138,7 @@ ANNOTATIONS: list[Any] = [
 ]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("annotation", ANNOTATIONS, ids=str)
 def test_each_is_generated(annotation: Any) -> None:  # noqa: ANN401 - a class or a generic alias
     """`st.from_type` gives objects of it, alone and in containers."""

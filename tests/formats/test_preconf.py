@@ -101,6 +101,7 @@ def test_a_portfolio_comes_back(name: str) -> None:
     assert CONVERTERS[name].loads(CONVERTERS[name].dumps(golden), tul.Portfolio) == golden
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("cls", [cls for cls in VALUES if cls is not tul.Portfolio])
 @settings(max_examples=10)
 @given(data=st.data())

@@ -253,6 +253,7 @@ def test_hidden_input_is_in_no_message() -> None:
     assert "(värdet dolt)" in caught.value.errors()[1].get("ctx", {})["sv"]
 
 
+@pytest.mark.proof
 def test_errors_of_a_large_request_stay_small() -> None:
     """A hundred errors are listed, the others counted; large inputs are described."""
     many = [{"x" * 3000: number} for number in range(1000)]
@@ -329,6 +330,7 @@ def test_a_whole_document_is_a_field_too() -> None:
     assert {("format_version",), ("grants", 1, "id")} <= places
 
 
+@pytest.mark.proof
 @given(ENTITIES)
 def test_entities_come_back(entity: tul.Value) -> None:
     """Any entity is written and read as the same, by way of Python's data and of JSON."""
@@ -337,6 +339,7 @@ def test_entities_come_back(entity: tul.Value) -> None:
     assert adapter.validate_python(adapter.dump_python(entity, mode="json")) == entity
 
 
+@pytest.mark.proof
 @given(st.sampled_from(VALUES), PYTHON)
 def test_what_is_rejected_is_what_we_refuse(cls: type[tul.Value], data: object) -> None:
     """Whatever is given, pydantic tells exactly what our own converter finds."""
@@ -360,6 +363,7 @@ def resolved(value: object, defs: dict[str, Any]) -> Any:  # noqa: ANN401 - any 
     return {**resolved(defs[name], defs), **members} if name else members
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("cls", [tul.Portfolio, *PARTS], ids=lambda cls: cls.__name__)
 def test_the_json_schema_is_ours(cls: type[Any]) -> None:
     """What pydantic shows of a class, to read or to write, is what our own schema says."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +48,24 @@ def csv(folder: Path, separator: str = ",") -> Path:
     return path
 
 
-def as_objects(path: Path, limit: int) -> tul.Report:
-    """Check a file as objects."""
-    return tul.check(tul.read(path, of=tul.Grant), limit=limit)
+FEW = ("TSK005", "TSK301", "TSK302", "TSK303")
+"""Some rules: DuckDB takes long to plan the queries of all."""
+
+
+def as_objects(path: Path, limit: int, select: Sequence[str] | None = None) -> tul.Report:
+    """Check a file as objects, by all rules or some."""
+    return tul.check(tul.read(path, of=tul.Grant), limit=limit, select=select)
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("limit", [200, 7])
-def test_parquet_gets_the_report_of_its_objects(tmp_path: Path, limit: int) -> None:
+@pytest.mark.parametrize(("limit", "select"), [(200, None), (7, FEW)], ids=["all", "some"])
+def test_parquet_gets_the_report_of_its_objects(
+    tmp_path: Path, limit: int, select: Sequence[str] | None
+) -> None:
     """Byte for byte: findings, their order, paths and places, and exact counts."""
     path = parquet(tmp_path)
-    report = frames.check_files({"grants": (path,)}, limit=limit)
-    assert report.to_json() == as_objects(path, limit).to_json()
+    report = frames.check_files({"grants": (path,)}, limit=limit, select=select)
+    assert report.to_json() == as_objects(path, limit, select).to_json()
 
 
 @pytest.mark.proof
@@ -68,8 +75,8 @@ def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> 
     path = csv(tmp_path, separator)
     tables = tables_of_csv(path, "grants")
     assert tables is not None
-    own: Any = json.loads(frames.check_files(tables, limit=200).to_json())
-    objects: Any = json.loads(as_objects(path, 200).to_json())
+    own: Any = json.loads(frames.check_files(tables, limit=200, select=FEW).to_json())
+    objects: Any = json.loads(as_objects(path, 200, FEW).to_json())
     for report in (own, objects):
         for part in ("findings", "counts"):
             report[part] = [each for each in report[part] if each["code"] != "TSK001"]

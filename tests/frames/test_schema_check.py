@@ -272,10 +272,10 @@ def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
 
 @pytest.mark.proof
 def test_many_violations_are_counted_and_few_are_listed() -> None:
-    """Whoever has a hundred thousand mistakes learns how many, and sees the first of them."""
-    keys = [f"g{number:06}" for number in range(100_000)]
+    """Whoever has ten thousand mistakes learns how many, and sees the first of them."""
+    keys = [f"g{number:06}" for number in range(10_000)]
     report = frames.check(
         frame(id=keys, decided_on="2021-01-01"), tul.Grant, select="TSK301"
     ).report()
-    assert (len(report), report.omitted) == (100, 99_900)
+    assert (len(report), report.omitted) == (100, 9_900)
     assert report.findings[0].path == "/grants/g000000/decided_on"

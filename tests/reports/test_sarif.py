@@ -59,6 +59,7 @@ def grants(*ids: str, **fields: object) -> tul.Reading:
     return read_text(document(grants=listed))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "report",
@@ -292,6 +293,7 @@ def test_a_file_that_cannot_be_opened_makes_the_run_unsuccessful() -> None:
     assert artifact == {"uri": "a.json", "index": 1}
 
 
+@pytest.mark.proof
 def test_a_log_has_at_most_25_000_results() -> None:
     """Of more, the mildest and the last ones are left out, and counted for their document."""
     (error,) = tul.check(grants("a"), select="TSK302").findings

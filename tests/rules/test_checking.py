@@ -393,6 +393,7 @@ def test_help_on_check_is_about_check() -> None:
         assert f"\n    {name}: " in described
 
 
+@pytest.mark.proof
 def test_alike_keys_are_looked_for_within_a_budget() -> None:
     """Among very many unknown keys the first ones get alike ones, the rest the plain message."""
     grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202x{n}"} for n in range(5000)]
