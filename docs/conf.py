@@ -28,6 +28,7 @@ exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = f"tulevaisuus {release}"
+html_theme_options = {"top_of_page_buttons": []}  # the source of a page is for tools: llms.txt
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_js_files = [("filter.js", {"defer": "defer"}), ("accessible.js", {"defer": "defer"})]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RULE = re.compile(r"\bTSK\d{3}\b")
 ANNOTATED = re.compile(r"~?(?:\w+\.)*Annotated\[([^\[\],]+), <[^>]*>\]")
+PARAMETERS = re.compile(r'<dl>((?:\s*<dd><em class="sig-param">.*?</dd>)+\s*)</dl>', re.DOTALL)
 UNLINKED = (nodes.reference, nodes.title, nodes.literal_block, nodes.raw, nodes.target)
 LANGUAGES = ("fi", "sv")
 
@@ -72,12 +73,21 @@ def _language(page: str) -> str:
     return page.partition("/")[0] if page[2:3] == "/" else page[-2:] if page[-3:-2] == "-" else "en"
 
 
-def set_language(
+def finish_page(
     _app: Sphinx, page: str, _template: str, context: dict[str, object], _doc: object
 ) -> None:
-    """Tell browsers and screen readers the language of a page."""
+    """Give browsers and screen readers the language of a page, and parameters as a list.
+
+    Sphinx writes the parameters of a long signature as definitions without terms.
+    """
     if _language(page) in LANGUAGES:
         context["language"] = _language(page)
+    context["body"] = PARAMETERS.sub(_as_list, str(context.get("body", "")))
+
+
+def _as_list(parameters: re.Match[str]) -> str:
+    items = parameters[1].replace("<dd>", "<li>").replace("</dd>", "</li>")
+    return f'<ul class="parameters">{items}</ul>'
 
 
 def write_llms(app: Sphinx, exception: Exception | None) -> None:
@@ -172,6 +182,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Add all of it to Sphinx."""
     app.add_post_transform(LinkRules)
     app.connect("autodoc-process-signature", readable_signature)
-    app.connect("html-page-context", set_language)
+    app.connect("html-page-context", finish_page)
     app.connect("build-finished", write_llms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,7 @@
-"""The main pages of the documentation in a real browser, as `nox -s docs` has built them."""
+"""The pages of the documentation in a real browser, as `nox -s docs` has built them."""
 
+import itertools
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,33 +10,110 @@ import pytest
 pytest.importorskip("playwright", reason="pages are opened by `nox -s pages`")
 pytest.importorskip("axe_playwright_python", reason="pages are opened by `nox -s pages`")
 
-from tests.pages.conftest import Open
+from playwright.sync_api import Browser, BrowserContext, Page
 
 SITE = Path("build/docs").resolve()
-NAMES = (
-    "index",
-    "start/developer",
-    "start/official",
-    "fi/index",
-    "sv/index",
-    "reports",
-    "facts",
-    "generated/rules",
+ALIKE = ("decisions/0", "generated/api-", "generated/rules-", "genindex")
+CHOSEN = (  # one of each kind will do
+    "decisions/0034",
+    "generated/api-reports",
+    "generated/rules-6",
+    "generated/rules-fi",
+    "generated/rules-sv",
 )
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-RUN_AXE = """axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).then(
+RUN_AXE = """only => axe.run(document, {preload: false, ...only}).then(
     found => found.violations.map(each => each.id + ": " + each.nodes[0].html.slice(0, 200)))"""
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all else is as in light
 
 pytestmark = pytest.mark.skipif(
     not (SITE / "index.html").exists(), reason="the site is not built; `nox -s docs` builds it"
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(name: str, dark: bool, visit: Open) -> None:  # noqa: FBT001 - a parameter
-    """No rule of WCAG 2.1 AA is violated, the console is silent, nothing comes from elsewhere."""
-    page, heard = visit((SITE / f"{name}.html").as_uri(), dark=dark)
+def main_pages() -> list[str]:
+    """Return the names of the pages, but of those that are laid out alike only one."""
+    found = (each.relative_to(SITE).as_posix() for each in SITE.rglob("*.html"))
+    return sorted(
+        name.removesuffix(".html")
+        for name in found
+        if not name.startswith("_") and (name.startswith(CHOSEN) or not name.startswith(ALIKE))
+    )
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return one window for all pages, offline."""
+    context = browser.new_context(offline=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Return a tab of it, as wide as that of a desktop and in light colours."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.emulate_media(color_scheme="light")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", main_pages())
+def test_a_page_keeps_no_reader_out(name: str, page: Page) -> None:
+    """axe-core finds nothing in light and dark, the console is silent, 320 pixels are enough."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url))
+    page.goto((SITE / f"{name}.html").as_uri())
     assert [each for each in heard if not each.startswith("file:")] == []
     page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE) == []
+    assert page.evaluate(RUN_AXE, {}) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(RUN_AXE, COLOURS) == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", ["index", "generated/rules", "fi/tarkistaminen"])
+def test_the_keyboard_goes_through_a_page_in_its_order(name: str, page: Page) -> None:
+    """The first stop leads to the text, where each stop is below or beside the one before."""
+    page.goto((SITE / f"{name}.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-to-content"
+    page.keyboard.press("Enter")
+    stops: list[float] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """(e => e.closest("[role=main]") && e.checkVisibility()
+                ? e.getBoundingClientRect().top + scrollY : null)(document.activeElement)"""
+        )
+        if place is None:
+            break
+        stops.append(place)
+    assert len(stops) > 5
+    # A line of links in different fonts, and a button in the corner of an example, are beside.
+    assert all(later >= before - 60 for before, later in itertools.pairwise(stops))
+
+
+def test_a_copied_example_has_no_prompts(page: Page) -> None:
+    """The button of an example copies what one would type, and neither prompt nor output."""
+    page.goto((SITE / "start/developer.html").as_uri())
+    page.evaluate("navigator.clipboard.writeText = text => { window.copied = text; }")
+    page.locator(".highlight-pycon button.copybtn").first.click()
+    copied = str(page.evaluate("window.copied"))
+    assert copied.splitlines()[:2] == ["import datetime as dt", "import tulevaisuus as tul"]
+    assert "('05', 'Varsinais-Suomi')" not in copied
+
+
+def test_a_table_of_rules_can_be_filtered(page: Page) -> None:
+    """A word leaves the rows that contain it, and says how many."""
+    page.goto((SITE / "generated/rules.html").as_uri())
+    field = page.locator(".filterable input").first
+    rows = page.locator(".filterable tbody tr:visible")
+    before = rows.count()
+    field.fill("TSK302")
+    assert 1 <= rows.count() < before
+    assert page.locator(".filterable output").first.inner_text().strip()[0].isdigit()

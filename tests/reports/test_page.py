@@ -15,7 +15,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.reports import page, to_html
+from tulevaisuus.reports import page, page_downloads, to_html
 from tulevaisuus.reports.page_figures import figures_of
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
@@ -226,6 +226,36 @@ def test_thousands_of_findings_stay_a_page() -> None:
     assert len(rows) == 3001
 
 
+def test_the_tables_of_a_page_are_cut_with_their_counts() -> None:
+    """Of 100,000 findings the page has the first ones, and the command that writes all."""
+    grants = [attrs.evolve(BROKEN.portfolio.grants["vs-2021"], id=f"g{n}") for n in range(5_200)]
+    portfolio = attrs.evolve(BROKEN.portfolio, grants=grants)
+    finding = REPORT.findings[0]
+    subjects = [f"grant g{each % 5_200}" for each in range(100_000)]
+    report = tul.Report.of(attrs.evolve(finding, subject=each) for each in subjects)
+    html = to_html(report, portfolio, name="my grants.json")
+    assert len(html) < 6_000_000
+    words = Page(html).words
+    assert "Download the first 5000 findings, of 100000 that are listed, as a table (CSV)" in words
+    assert "Download the first 5000 rows with findings, of 5200 (CSV): grants" in words
+    assert "This command writes all 100000 to a JSON file:" in words
+    command = "check 'my grants.json' --limit 100000 --format json --output findings.json"
+    assert command in words
+    assert [len(rows) for _, rows in downloads(html)] == [5001, 5001]
+
+
+def test_registers_share_the_rows_that_a_page_carries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register that comes later has no table if the first ones have taken all rows."""
+    monkeypatch.setattr(page_downloads, "_MAX_ROWS", 1)
+    html = to_html(REPORT, BROKEN.portfolio)
+    assert [name for name, _ in downloads(html)] == ["findings.csv", "projects.csv"]
+
+
+def test_a_page_with_all_findings_needs_no_command() -> None:
+    """The command is there only where the tables lack something."""
+    assert "--output findings.json" not in Page(to_html(REPORT)).words
+
+
 def test_more_findings_of_an_object_than_are_shown_are_counted() -> None:
     """Twenty of each object, and how many others it has."""
     finding = REPORT.findings[0]
@@ -239,6 +269,7 @@ def test_findings_that_are_not_listed_are_counted() -> None:
     words = Page(to_html(report)).words
     assert "findings that are not listed: 17, of which errors: 15" in words
     assert not [*downloads(to_html(report))]
+    assert "tulevaisuus check portfolio.json --limit 17 --format json" in words
 
 
 def test_findings_can_be_taken_along() -> None:

@@ -15,7 +15,7 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.page_downloads import downloads_of
+from tulevaisuus.reports.page_downloads import all_findings_command, downloads_of
 from tulevaisuus.reports.page_figures import figures_of
 from tulevaisuus.reports.page_sections import (
     holdings_of,
@@ -71,7 +71,8 @@ def to_html(
     with their place, their sources and what to do, and tables for download within it. With a
     portfolio it says what the document contains, and has a map, a timeline and a matrix. Pictures
     need the extra ``charts``; without it the page says so, and has their tables. Of thousands of
-    findings it shows the first ones, with exact counts. Text of a document is never markup.
+    findings it shows the first ones, with exact counts, and gives the command that writes all.
+    Text of a document is never markup.
 
     Args:
         report: A report, or pairs of a name and a report.
@@ -126,9 +127,11 @@ def _section(
         "skipped": [(code, titles.get(code, "")) for code in report.skipped],
         "unchecked": [*unchecked_lines(report, name, language)],
         "objects": objects,
+        "listed": len(report),
         "shown": sum(len(each.findings) for each in objects),
         "rules": rules_of(report, objects, name, language),
         "downloads": downloads_of(report, portfolio, name, language),
+        "command": all_findings_command(report, name),
         "figures": figures_of(report, portfolio, language),
         **_contents(shown, portfolio, language),
     }

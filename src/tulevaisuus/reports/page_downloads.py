@@ -3,11 +3,14 @@
 import base64
 import csv
 import io
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
@@ -16,7 +19,13 @@ from tulevaisuus.reports.page_words import page_word
 from tulevaisuus.reports.report_texts import label, place_of, titles_of
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Download", "downloads_of"]
+__all__ = ["Download", "all_findings_command", "downloads_of"]
+
+_MAX_ROWS = 5_000
+"""How many findings are in their table, and how many rows in those of all registers together.
+
+A finding takes 400 bytes of the page: 100,000 would make it too large to send by mail.
+"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 """A spreadsheet program may execute text that begins so, unless it follows an apostrophe."""
@@ -37,6 +46,8 @@ def downloads_of(
 ) -> list[Download]:
     """Return the findings as CSV, then the rows of each register that have findings.
 
+    Of thousands these are the first ones, and the text of the link gives both numbers.
+
     Args:
         report: The report; findings that it does not list are in no table.
         portfolio: Where the rows come from, if there is one.
@@ -45,10 +56,10 @@ def downloads_of(
     """
     if not report.findings:
         return []
-    findings = [*_findings(report, name, language)]
+    findings = [*islice(_findings(report, name, language), _MAX_ROWS)]
     links = [
         Download(
-            page_word("csv", "findings", language, count=len(findings)),
+            _text("findings", len(findings), len(report), language),
             f"{page_word('csv', 'file', language)}.csv",
             _link([page_word("csv", each, language) for each in _COLUMNS], findings, language),
         )
@@ -56,6 +67,21 @@ def downloads_of(
     if portfolio is not None:
         links += _rows(report, portfolio, language)
     return links
+
+
+def all_findings_command(report: Report, name: str) -> str:
+    """Return the command that writes all findings of a document, if its table lacks any."""
+    count = report.count()
+    if min(len(report), _MAX_ROWS) == count:
+        return ""
+    file = shlex.quote(escape_unprintable(name))
+    return f"tulevaisuus check {file} --limit {count} --format json --output findings.json"
+
+
+def _text(name: str, shown: int, count: int, language: str, register: str = "") -> str:
+    """Return the text of a link: how many rows the table has, and of how many."""
+    known = "" if shown == count else "_cut"
+    return page_word("csv", name + known, language, register=register, shown=shown, count=count)
 
 
 def _findings(report: Report, name: str, language: str) -> Iterator[list[str]]:
@@ -78,12 +104,15 @@ def _rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Downl
     for finding in report.findings:
         codes[finding.subject][finding.code] = None
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    left = _MAX_ROWS
     for register, entities in portfolio.registers().items():
         failing = [each for each in entities if _subject(each) in codes]
-        if failing:
-            header, rows = _table(failing, codes, page_word("csv", "file", language))
+        shown = failing[:left]
+        left -= len(shown)
+        if shown:
+            header, rows = _table(shown, codes, page_word("csv", "file", language))
             called = names[register].localize(language)
-            text = page_word("csv", "rows", language, register=called, count=len(failing))
+            text = _text("rows", len(shown), len(failing), language, called)
             yield Download(text, f"{register}.csv", _link(header, rows, language))
 
 
