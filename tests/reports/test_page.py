@@ -229,7 +229,7 @@ def test_thousands_of_findings_stay_a_page() -> None:
 def test_the_tables_of_a_page_are_cut_with_their_counts() -> None:
     """Of 100,000 findings the page has the first ones, and the command that writes all."""
     grants = [attrs.evolve(BROKEN.portfolio.grants["vs-2021"], id=f"g{n}") for n in range(5_200)]
-    portfolio = attrs.evolve(BROKEN.portfolio, grants=grants)
+    portfolio = attrs.evolve(BROKEN.portfolio, grants=tul.Register(grants))
     finding = REPORT.findings[0]
     subjects = [f"grant g{each % 5_200}" for each in range(100_000)]
     report = tul.Report.of(attrs.evolve(finding, subject=each) for each in subjects)

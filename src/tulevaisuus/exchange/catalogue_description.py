@@ -42,7 +42,7 @@ _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 @attrs.frozen(kw_only=True, repr=False)
 class Publisher(Value):
-    """Who publishes a data set: its name, and the address that stands for it."""
+    """Who publishes a data set: its name, and the address that identifies it."""
 
     name: Text
     url: WebAddress | None = None
@@ -66,7 +66,7 @@ class Distribution(Value):
 class Publication(Value):
     """What only the publisher of a data set knows; what is absent is not written.
 
-    ``id`` is the address that stands for the data set, ``page`` the page about it. ``themes`` are
+    ``id`` is the address that identifies the data set, ``page`` the page about it. ``themes`` are
     addresses of subjects, such as those of the EU's list of data themes.
     """
 
@@ -189,7 +189,7 @@ class _Mapper:
         return str(value)
 
     def link(self, value: object) -> Json:
-        """Write an address as what it stands for."""
+        """Write an address as what it identifies."""
         return {"@id": str(value)} if self.is_dcat else str(value)
 
     def links(self, value: object) -> Json:

@@ -43,7 +43,7 @@ class NameReader:
         self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
-        """Return the code that a text is, or stands for; `InvalidValueError` names candidates.
+        """Return the code that a text is, or means; `InvalidValueError` names candidates.
 
         Args:
             text: The text of the cell.
@@ -134,7 +134,7 @@ def _unclear(
     *,
     ambiguous: bool = False,
 ) -> InvalidValueError:
-    """Make the error for a text that stands for nothing, or for several entities."""
+    """Make the error for a text that means nothing, or several entities."""
     named = {_code(entity): entity for register in registers for entity in register}
     suggestions = tuple(
         NamedCode(code, cast("Text | None", getattr(named[code], "name", None)))

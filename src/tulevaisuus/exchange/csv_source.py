@@ -53,7 +53,7 @@ GUARDED = "=+-@\t\r\n"
 class Dialect:
     """How a CSV file is written, as far as the caller knows; ``None`` is detected.
 
-    ``encoding`` is the name of a codec (``utf-8``, ``cp1252``), ``delimiter`` stands between
+    ``encoding`` is the name of a codec (``utf-8``, ``cp1252``), ``delimiter`` separates
     columns. ``decimal`` settles numbers such as ``1,234``, in workbooks, too.
     """
 

@@ -18,7 +18,7 @@ Place: TypeAlias = tuple[int, int]
 
 
 class CellProblem(NamedTuple):
-    """What stands in place of a value that a cell does not have."""
+    """The placeholder of a value that a cell does not have."""
 
     message: TableMessage
     text: str

@@ -113,7 +113,7 @@ def _above(
 
 
 def _unit_message(text: str) -> TableMessage | None:
-    """Return what is to be told of a title: that it names another unit than euros."""
+    """Return what is to be reported of a title: that it names another unit than euros."""
     if _SCALE.search(text):
         return table_messages.SCALE_ABOVE
     return table_messages.FOREIGN_ABOVE if FOREIGN.search(text) else None

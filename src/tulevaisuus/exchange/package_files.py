@@ -132,7 +132,7 @@ class _Archive:
     name: str | None
 
     def read(self, path: str, limit: int) -> bytes | Finding:
-        """Return a file; its size is judged before anything is unpacked."""
+        """Return a file; its size is checked before anything is unpacked."""
         if not is_safe(path):
             return unsafe(path)
         entries = [each for each in self.archive.infolist() if each.filename == self._root() + path]

@@ -204,7 +204,7 @@ class _Reader:
         return (name for name, column in described.items() if not column.nullable)
 
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
-        """Return whether a row has a cell for each column; else it cannot be told what is what."""
+        """Return whether a row has a cell for each column, so that it is known what is what."""
         if len(cells) != width:
             self.report(table_messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
         return len(cells) == width

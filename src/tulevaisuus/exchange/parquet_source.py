@@ -61,7 +61,7 @@ def _is_parquet(path: Path) -> bool:
 
 @attrs.frozen
 class ParquetTable:
-    """The files of one table, and what is told of what is wrong in them."""
+    """The files of one table, and what collects the findings about them."""
 
     table: Table
     parts: tuple[Path, ...]

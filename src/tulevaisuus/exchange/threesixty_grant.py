@@ -64,7 +64,7 @@ class GrantReader:
         """Take what all grants share.
 
         Args:
-            intake: What is told of findings.
+            intake: What collects findings.
             dropped: What counts the fields that are not read.
             prefix: What is taken off before ids.
             constants: ``call`` and ``project`` for grants that do not name theirs.

@@ -23,7 +23,7 @@ _LOCAL = '"$"'
 
 
 def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | None:
-    """Return what is to be told of amounts in a format; nothing if they are shown in euros.
+    """Return what is to be reported of amounts in a format; nothing if they are shown in euros.
 
     The section for positive numbers counts. The source: ECMA-376, part 1, 18.8.31.
 

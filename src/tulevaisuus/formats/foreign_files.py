@@ -40,7 +40,7 @@ _IN_ZIP = {
     b"opendocument.text": "text_document",
     b"word/": "text_document",
 }
-"""What stands in zip archives that are neither workbooks nor packages of tables."""
+"""What is in zip archives that are neither workbooks nor packages of tables."""
 
 _UTF16 = re.compile(rb"[\x01-\x7f]\0|\0[\x01-\x7f]")
 """How text in UTF-16 begins that has no mark."""

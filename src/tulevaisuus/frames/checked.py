@@ -101,7 +101,7 @@ class Checked(Generic[F_co]):
     def report(self, limit: int = 100) -> Report:
         """Return a report in the words of the rules: exact numbers, and the first findings.
 
-        The rows of these, and those that belong to them, are fetched and judged as objects. A
+        The rows of these, and those that belong to them, are fetched and checked as objects. A
         finding's path has the key of its entity in place of a number: ``/grants/g21/usable/start``.
 
         Args:

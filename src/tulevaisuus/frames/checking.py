@@ -54,8 +54,8 @@ def check(
     """Check data frames by the rules.
 
     Frames have the tables and columns of `tulevaisuus.formats.to_rows`. A table that is not given
-    is not known: rules that need it are skipped, and references into it are not judged. A wrong
-    cell is found and counts as unknown; a row with a wrong required cell is judged no further.
+    is not known: rules that need it are skipped, and references into it are not checked. A wrong
+    cell is found and counts as unknown; a row with a wrong required cell is not checked further.
 
     Args:
         frames: Frames of one library by the names of their tables, or the main table of a class.

@@ -45,7 +45,7 @@ def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
 def _dangling_references(
     table: str, column: str, registers: tuple[str, ...], tables: Tables
 ) -> Iterator[QueryResult]:
-    """Find keys that are in none of their registers; one that is not given is not judged."""
+    """Find keys that are in none of their registers; one that is not given is not checked."""
     rejected = {register for register, key in tables.context.rejected if key is None}
     if not rejected.isdisjoint(registers):
         return

@@ -138,5 +138,5 @@ def coordinator_before_start(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK605", "posts")
 def personal_data(_: Tables) -> Iterator[RowCheck]:
-    """Find posts that name their holder; judged only if it is selected."""
+    """Find posts that name their holder; checked only if it is selected."""
     yield RowCheck("holder", not_null("holder"))

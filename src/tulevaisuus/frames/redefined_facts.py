@@ -33,7 +33,7 @@ REGISTERS = ("organisations", "bodies", "sources")
 def redefined_facts(tables: Tables) -> Iterator[ObjectViolation]:
     """Return the rows that differ from the fact of the same key.
 
-    A register of which some list is not given is not judged: its entities are not known whole.
+    A register of which some list is not given is not checked: its entities are not known whole.
     """
     context = tables.context
     for register in REGISTERS:

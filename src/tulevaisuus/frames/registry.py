@@ -41,9 +41,9 @@ SCHEMA_CHECK_CODES = (
 _REASONS: Mapping[str, str] = {
     "TSK001": "it is about the bytes of a document; whoever makes the frame has parsed them",
     "TSK007": "it is about the version of a document, and frames have none",
-    "TSK102": "a programme is one row: its table is read into memory and judged as an object",
+    "TSK102": "a programme is one row: its table is read into memory and checked as an object",
 }
-"""Why rules cannot be judged on tables, or only in part."""
+"""Why rules cannot be checked on tables, or only in part."""
 
 
 @functools.cache
@@ -60,7 +60,7 @@ def _table_rules() -> Iterator[TableRule]:
 
 
 def coverage() -> Mapping[str, Coverage]:
-    """Return for each rule the tables on which it is judged, or why it cannot be judged on tables.
+    """Return for each rule the tables on which it is checked, or why it cannot be checked on them.
 
     >>> coverage()["TSK302"].tables, coverage()["TSK102"].tables
     (('grants',), ())

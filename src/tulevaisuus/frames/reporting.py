@@ -86,7 +86,7 @@ def findings_of(
     Args:
         shown: The violations.
         tables: The tables that they are in.
-        rules: The rules that were judged.
+        rules: The rules that were checked.
         lists: The findings on tables that were read into memory.
     """
     return [_at(each, row) for _, row, each in _matched(shown, tables, rules, lists)]
@@ -103,7 +103,7 @@ def findings_by_row(
     Args:
         shown: The violations, and the number of the row of the entity of each.
         tables: The tables that they are in.
-        rules: The rules that were judged.
+        rules: The rules that were checked.
         lists: The findings on tables that were read into memory.
     """
     numbered: list[tuple[tuple[int, int, int], Finding]] = []

@@ -125,9 +125,9 @@ def query_rule(
 
 @attrs.frozen
 class Coverage:
-    """How a rule is judged on frames: the ``tables`` it looks at, or the ``reason`` why it is not.
+    """How a rule is checked on frames: the ``tables`` it looks at, or the ``reason`` why it is not.
 
-    A rule with both is judged in part; the reason names the other part.
+    A rule with both is checked in part; the reason names the other part.
 
     ``needs`` are the tables without which it is skipped, beside the one that it judges.
     """

@@ -52,7 +52,7 @@ def build_queries(
     Args:
         tables: The tables.
         rules: The rules that are checked; all their tables are there.
-        severities: The severity of each chosen rule; others are not judged.
+        severities: The severity of each chosen rule; others are not checked.
     """
     chosen = [*rules]
     frames = [*_of_cells(tables, severities), *_of_rows(tables, chosen, severities)]

@@ -109,7 +109,7 @@ class DuckEngine(_SqlEngine):
         return frozenset(name for name, holds in row.items() if holds)
 
     def read_frame(self, native: object) -> InputFrame:
-        """Look at the types, and at one row: a table without any is not judged, which is faster."""
+        """Look at the types, and at one row: one without any is not checked, which is faster."""
         relation = cast("Any", native)
         is_empty = not relation.limit(1).fetchall()
         types = zip(relation.columns, map(str, relation.types), strict=True)

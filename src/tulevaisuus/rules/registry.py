@@ -151,8 +151,8 @@ class Rule(NotebookOutput):
     entities that ``judge`` looks at; rules that constructors and readers apply have neither.
     ``needs`` names fields without which the rule has nothing to find: it is not asked about an
     entity in which one of them is not recorded; a class without the field does not mind.
-    ``sums`` names the registers that must have been read whole for the rule to be judged; a rule
-    ``on_request`` is judged only if it is selected. ``passes`` and ``fails`` are documents, or
+    ``sums`` names the registers that must have been read whole for the rule to be checked; a rule
+    ``on_request`` is checked only if it is selected. ``passes`` and ``fails`` are documents, or
     their registers alone, that keep and break the rule.
     """
 

@@ -42,7 +42,7 @@ _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
 def violating(rule: str) -> SearchStrategy[Portfolio]:
     """Generate portfolios that break one rule, named by its code or slug; no other is an error.
 
-    A rule that is judged on request only, such as TSK605, must be selected to be found. An unknown
+    A rule that is checked on request only, such as TSK605, must be selected to be found. An unknown
     name is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
     readers apply it, a `ValueError`: `broken_documents` has documents that break it.
     """
