@@ -5,6 +5,7 @@ valid data costs nothing.
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     AMOUNT: LocalizedText
     BOOLEAN: LocalizedText
     BUSINESS_ID: LocalizedText
+    CODE: LocalizedText
     CONTRIBUTION: LocalizedText
     DATE: LocalizedText
     IDENTIFIER: LocalizedText
@@ -38,6 +40,8 @@ __all__ = [
 
 _MAX_QUOTED = 60
 """The most characters of a quoted value."""
+
+_HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
 
 
 def expected(name: str, /, **values: object) -> "LocalizedText":
@@ -156,4 +160,9 @@ def quote(value: str | float | Decimal | NumberLiteral) -> str:
     from tulevaisuus.findings.lookalikes import escape_unprintable
 
     text = str(value)
-    return escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")
+    shown = escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")
+    if shown.isascii():
+        return shown
+    # Between digits, and before the euro sign, no-break spaces are usual; elsewhere nobody sees
+    # them, and they may be all that is wrong.
+    return _HIDDEN_SPACES.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)

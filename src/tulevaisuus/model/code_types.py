@@ -3,17 +3,22 @@
 import functools
 from collections.abc import Sequence
 from enum import Enum, IntEnum
+from itertools import islice
 from typing import cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
+from tulevaisuus.model.field_base import Bind, Case, Scalar, code_for, invalid_value, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.suggestions import Vocabulary
 
 __all__ = ["EnumMember", "unknown_code"]
+
+
+_MAX_WORDS, _MIN_STEM, _MAX_ENDING, _MAX_SUGGESTIONS = 6, 5, 3, 3
+"""How many words of a text are compared with labels, by how many letters, and how many fit."""
 
 
 class EnumMember(Scalar):
@@ -36,7 +41,7 @@ class EnumMember(Scalar):
             return value
         base = self.column
         if not isinstance(value, base) or isinstance(value, bool | Enum):
-            raise wrong_type(value, expectations.INTEGER if base is int else expectations.TEXT)
+            raise wrong_type(value, expectations.INTEGER if base is int else code_for(value))
         try:
             return self.enum(value)
         except ValueError:
@@ -95,7 +100,37 @@ def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:
     from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
 
     code = suggest_code(enum, found)
-    return _vocabulary(enum).search(found) if code is None else (code,)
+    if code is not None:
+        return (code,)
+    return _vocabulary(enum).search(found) or _by_parts(enum, found)
+
+
+def _by_parts(enum: type[Enum], found: str) -> tuple[str, ...]:
+    """Return the codes with a label that has all words of a text, in any form.
+
+    *terveydenhuolto* is a part of *perusterveydenhuollon palvelut*: stems are compared.
+    """
+    from tulevaisuus.findings.localization import LANGUAGES
+    from tulevaisuus.model.name_search import fold
+
+    stems = [_stem(word) for word in fold(found.replace("_", " ")).split()[:_MAX_WORDS]]
+    if not stems or max(map(len, stems)) < _MIN_STEM:
+        return ()
+    matching = (
+        str(each.value)
+        for each in enum
+        if any(
+            all(stem in label for stem in stems)
+            for language in LANGUAGES
+            if (label := fold(getattr(getattr(each, "label", None), language, None) or ""))
+        )
+    )
+    return tuple(islice(matching, _MAX_SUGGESTIONS))
+
+
+def _stem(word: str) -> str:
+    """Cut off the part of a longer word that its forms change: *huolto*, *huollon*."""
+    return word[: max(_MIN_STEM, len(word) - _MAX_ENDING)]
 
 
 @functools.cache  # a code list stays as it is, and one document may have many wrong codes

@@ -26,6 +26,7 @@ __all__ = [
     "FieldType",
     "Scalar",
     "bad_format",
+    "code_for",
     "invalid_value",
     "require_int",
     "require_text",
@@ -124,6 +125,12 @@ def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
             messages.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
         )
     return invalid_value(messages.WRONG_TYPE, found=found, expected=expected)
+
+
+def code_for(value: object) -> "LocalizedText":
+    """Return the words for an expected code or id; a number may have lost leading zeros."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return expectations.CODE if is_number else expectations.TEXT
 
 
 def _key_of(value: object, expected: "LocalizedText") -> str:

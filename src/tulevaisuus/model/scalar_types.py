@@ -16,6 +16,7 @@ from tulevaisuus.model.field_base import (
     Case,
     Scalar,
     bad_format,
+    code_for,
     invalid_value,
     require_int,
     require_text,
@@ -164,6 +165,12 @@ class Ref(Identifier):
     def __init__(self, *registers: str) -> None:
         """Name the registers, by their document keys."""
         self.registers: tuple[str, ...] = registers
+
+    def validate(self, value: object) -> str:
+        """Reject other types; a number may have lost its zeros."""
+        if not isinstance(value, str):
+            raise wrong_type(value, code_for(value))
+        return super().validate(value)
 
     def fast_read(self, bind: Bind) -> Sequence[Case]:
         """Keep equal keys as one object, as many entities refer to the same entity."""
