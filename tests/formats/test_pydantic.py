@@ -387,3 +387,15 @@ def test_nothing_of_ours_needs_pydantic() -> None:
     """Whoever does not use pydantic never imports it."""
     code = "import sys, tulevaisuus as tul; tul.check(tul.Portfolio())"
     assert fresh(f"{code}; print('pydantic' in sys.modules)") == "False"
+
+
+def test_an_input_too_deep_for_json_is_described() -> None:
+    """The error stays one that can be sent, however deep what was wrong is."""
+    deep: dict[str, object] = {}
+    for _ in range(100_000):
+        deep = {"a": deep}
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Grant).validate_python({"id": deep})
+    first = caught.value.errors()[0]
+    assert (first["loc"], first["input"]) == (("id",), "an object")
+    assert '"an object"' in caught.value.json()
