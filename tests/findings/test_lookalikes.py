@@ -56,6 +56,14 @@ def test_what_looks_like_another_is_shown_by_its_number(text: str, shown: str) -
     assert escape_lookalikes(text) == shown
 
 
+@pytest.mark.parametrize(
+    "dash", "\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u2212\ufe58\ufe63\uff0d"
+)
+def test_every_dash_looks_like_a_hyphen(dash: str) -> None:
+    """Word processors write any of them."""
+    assert skeleton(f"shc{dash}2021") == "shc-2021"
+
+
 def test_no_message_suggests_what_it_seems_to_have_found() -> None:
     """A code, a field and a key that only look right are shown with what is wrong in them."""
     with pytest.raises(tul.InvalidValueError, match=r'code "gr\\u0430nted" is unknown'):

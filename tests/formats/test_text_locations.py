@@ -131,3 +131,10 @@ def test_what_somebody_has_parsed_has_no_place() -> None:
     """A dict knows no lines, and nobody makes them up."""
     (finding,) = tul.read(json.loads(document(goals=5))).findings
     assert finding.location is None
+
+
+def test_what_is_too_deep_to_be_placed_is_found() -> None:
+    """A place so deep that the search for it ends is left out; the finding is not."""
+    text = '{"a":' * 490 + '{"b":1,"b":2}' + "}" * 490
+    found = tul.read(text.encode(), limits=tul.Limits(depth=500)).findings
+    assert sum('"b"' in finding.message("en") for finding in found) == 1

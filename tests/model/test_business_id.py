@@ -65,6 +65,12 @@ def test_what_lost_its_hyphen_or_its_zeros_is_known(text: str) -> None:
         tul.BusinessId(text)
 
 
+@pytest.mark.parametrize("dash", ["", *"-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
+def test_any_dash_is_understood(dash: str) -> None:
+    """Word processors write any of them for the hyphen."""
+    assert tul.BusinessId.intended(f"0204819{dash}8") == "0204819-8"
+
+
 @pytest.mark.parametrize("text", ["02048199", "00000000", "x0204819-8", "1", "0" * 500, "abc"])
 def test_what_is_no_id_without_its_form_is_not_suggested(text: str) -> None:
     """Only a valid id is offered."""
