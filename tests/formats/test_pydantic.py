@@ -1,6 +1,7 @@
 """Our classes in pydantic's models: as strict as documents, rejected and described alike."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
@@ -399,3 +400,21 @@ def test_an_input_too_deep_for_json_is_described() -> None:
     first = caught.value.errors()[0]
     assert (first["loc"], first["input"]) == (("id",), "an object")
     assert '"an object"' in caught.value.json()
+
+
+@pytest.mark.parametrize("value", [1, "x" * 1_500, {"a": ["b"] * 300}])
+@pytest.mark.parametrize("count", [1, 100, 3_000])
+def test_an_answer_about_junk_is_bounded(value: object, count: int) -> None:
+    """However many fields are unknown and whatever is in them, the errors are short and counted."""
+    junk = {f"junk{number}": value for number in range(count)}
+    data = {"id": "g", "call": "shc-2021", "project": "p", "status": "granted", **junk}
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(tul.Grant).validate_python(data)
+    errors = caught.value.errors()
+    assert len(caught.value.json()) < 70_000
+    named = [each for each in errors if each["type"] == "TSK004"]
+    assert named
+    more = re.fullmatch("and (\\d+) more errors", errors[-1]["msg"])
+    assert len(named) + (int(more[1]) if more else 0) == count
+    listing = [each for each in named if "the known fields are" in each["msg"]]
+    assert len(listing) == min(3, len(named))

@@ -46,6 +46,9 @@ __all__ = [
 _SUGGESTIONS = 20
 """For how many unknown names a suggestion is searched, which is slow."""
 
+_LISTED = 3
+"""For how many unknown names of one object the known ones are listed: the list is long."""
+
 _NAMED = 30
 """How many known names a message lists; tables of all classes together have more."""
 
@@ -92,6 +95,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     from tulevaisuus.findings.suggestions import suggest
 
     shown = tuple(known) if len(known) <= _NAMED else (*[*known][:_NAMED], "…")
+    listed = 0
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
@@ -101,7 +105,13 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
                 field=field, suggestions=suggestions[0]
             ).under(name)
         else:
-            yield messages.UNKNOWN_FIELD.finding(field=field, known=shown).under(name)
+            listed += 1
+            finding = (
+                messages.UNKNOWN_FIELD.finding(field=field, known=shown)
+                if listed <= _LISTED
+                else messages.UNKNOWN_FIELD_AGAIN.finding(field=field)
+            )
+            yield finding.under(name)
 
 
 def _object(cls: type[Value], raw: object) -> Value:

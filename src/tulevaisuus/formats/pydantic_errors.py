@@ -20,6 +20,9 @@ __all__ = ["validation_error"]
 _MAX_ERRORS = 100
 """How many errors are listed; a request may have very many mistakes."""
 
+_MAX_CHARACTERS = 40_000
+"""Errors of more characters are counted and not listed: a service answers with them."""
+
 _MAX_INPUT_BYTES = 2_000
 """An input of more bytes of JSON is described in place of shown."""
 
@@ -38,12 +41,25 @@ def validation_error(
         data: what was given
         hide_input: whether messages may not quote it, as pydantic's ``hide_input_in_errors`` asks
     """
-    lines = [_line(each, data, hide_input=hide_input) for each in error.findings[:_MAX_ERRORS]]
+    lines: list[InitErrorDetails] = []
+    size = 0
+    for finding in error.findings[:_MAX_ERRORS]:
+        line = _line(finding, data, hide_input=hide_input)
+        size += _size_of(line)
+        if lines and size > _MAX_CHARACTERS:
+            break
+        lines.append(line)
     omitted = len(error.findings) - len(lines) + error.omitted
     if omitted:
         more = PydanticCustomError("omitted", "and {count} more errors", {"count": omitted})
         lines.append({"type": more, "loc": (), "input": None})
     return ValidationError.from_exception_data(name, lines, hide_input=hide_input)
+
+
+def _size_of(line: InitErrorDetails) -> int:
+    """Return how many characters the messages and the input of a line have, roughly."""
+    messages = cast("PydanticCustomError", line["type"]).context
+    return len(str(messages)) + len(str(line["input"]))
 
 
 def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:  # noqa: ANN401 - whatever was given
