@@ -21,7 +21,7 @@ class BundledIndex:
     entity is made only once.
     """
 
-    __slots__ = ("_find_class", "_made", "_raw", "_read")
+    __slots__ = ("_find_class", "_folded", "_made", "_raw", "_read")
 
     def __init__(self, read: Callable[[], object], find_class: Callable[[], type[Entity]]) -> None:
         """Take the function that reads the file, and the one that imports the class."""
@@ -29,6 +29,7 @@ class BundledIndex:
         self._find_class: Callable[[], type[Entity]] = find_class
         self._raw: dict[Key, list[Raw]] | None = None
         self._made: dict[Key, Entity] = {}
+        self._folded: str | None = None
 
     def __call__(self) -> dict[Key, Entity]:
         """Return all entities by key; two with one key are an `InvalidValueError`."""
@@ -50,6 +51,17 @@ class BundledIndex:
                 yield from (text[language] for language in LANGUAGES if language in text)
             aliases = cast("list[Mapping[str, str]]", raw.get("aliases", []))
             yield from (alias["value"] for alias in aliases)
+
+    def may_name(self, name: str) -> bool:
+        """Return whether a folded name is one of the wordings, or a part of one.
+
+        The wordings are folded once, as a table may have a hundred thousand unknown names.
+        """
+        if self._folded is None:
+            from tulevaisuus.model.name_search import fold
+
+            self._folded = "\n".join(map(fold, self.wordings()))
+        return name in self._folded
 
     def _index(self) -> Mapping[Key, list[Raw]]:
         if self._raw is None:

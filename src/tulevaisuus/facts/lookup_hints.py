@@ -86,9 +86,7 @@ def _found(asked: Key) -> Iterable[Entity]:
 def _may_contain(register: Register[Entity], name: str) -> bool:
     """Return whether a register may have a folded name, without making its entities."""
     index = register.pending
-    return not isinstance(index, BundledIndex) or any(
-        name in fold(wording) for wording in index.wordings()
-    )
+    return not isinstance(index, BundledIndex) or index.may_name(name)
 
 
 def _describe(match: Entity, related: tuple[Key, ...], asked: str) -> str:
