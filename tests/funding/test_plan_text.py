@@ -198,3 +198,21 @@ def test_messages_say_the_same_in_each_language(rule: tul.Rule) -> None:
         names = [{name for _, name, _, _ in string.Formatter().parse(each)} for each in wordings]
         assert names[0] == names[1] == names[2]
         assert len({*wordings}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_that_come_again_are_named_by_their_codes(language: str) -> None:
+    """A ledger of unknown categories has its reasons once, and a line below each later cost."""
+    costs = [cost(f"c{number}", category="4000") for number in range(1, 51)]
+    made = plan([*costs, cost("x", category="4400")], portfolio(grant("g", 120, EARLY)))
+    text = made.explain(language)
+    lines = [line for line in text.splitlines() if line.startswith("  - ")]
+    full = [line for line in lines if line.startswith("  - TSK703 ")]
+    assert len(full) == 2  # one for each category
+    again = {
+        "fi": "  - samat syyt kuin kustannuksella c1: TSK703, TSK715, TSK704",
+        "sv": "  - samma orsaker som för kostnaden c1: TSK703, TSK715, TSK704",
+        "en": "  - the same reasons as for cost c1: TSK703, TSK715, TSK704",
+    }
+    assert lines.count(again[language]) == 49
+    assert sum(finding.code == "TSK703" for finding in made.findings) == 51

@@ -5,11 +5,11 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, Param
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.cents import add, less
@@ -21,6 +21,13 @@ from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
 __all__ = ["Explained", "closing_lines", "lines", "rows", "total_of"]
+
+
+_OF_THE_COST = {"cost", "amount"}
+"""The parameters of reasons that are in the line of the cost, too."""
+
+_Reason: TypeAlias = "tuple[str, LocalizedText, tuple[tuple[str, Param], ...]]"
+"""A code, its words and what is filled into them, apart from the cost itself."""
 
 
 class Explained(Protocol):
@@ -102,6 +109,7 @@ def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator
     for finding in plan.findings:
         about[finding.subject].append(finding)
     paid, possible = _by_cost(plan.payments), _by_cost(plan.possible)
+    written: dict[_Reason, str] = {}
     for cost in plan.costs:
         name = cost.id
         outcome = _outcome(cost, plan.unpaid[name], paid[name], possible[name], language)
@@ -112,7 +120,7 @@ def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator
             "outcome": outcome,
         }
         yield _line("cost", language, **params)
-        yield from _messages(about.pop(f"cost {name}", ()), language)
+        yield from _reasons(about.pop(f"cost {name}", ()), name, written, language)
     yield from _on_unplanned(plan, about, language)
     yield from _on_grants(plan, about, language, on)
     for rest in about.values():
@@ -214,6 +222,29 @@ def _by_cost(payments: Iterable[Payment]) -> defaultdict[str, list[Payment]]:
     for payment in payments:
         grouped[payment.cost].append(payment)
     return grouped
+
+
+def _reasons(
+    findings: Iterable[Finding], name: str, written: dict[_Reason, str], language: str
+) -> Iterator[str]:
+    """Write the reasons below a cost; of those that an earlier cost has, only the codes.
+
+    A ledger without categories has the same few reasons at each of its thousands of lines.
+    """
+    repeated: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        params = tuple(
+            each
+            for each in finding.params
+            if each[0] not in _OF_THE_COST and f"{{{each[0]}}}" in finding.template.en
+        )
+        first = written.setdefault((finding.code, finding.template, params), name)
+        if first == name:
+            yield from _messages([finding], language)
+        else:
+            repeated[first].append(finding.code)
+    for first, codes in repeated.items():
+        yield f"  - {_line('as_for', language, cost=first, codes=tuple(dict.fromkeys(codes)))}"
 
 
 def _messages(findings: Iterable[Finding], language: str) -> Iterator[str]:
