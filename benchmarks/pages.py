@@ -23,7 +23,7 @@ import tulevaisuus as tul
 from tulevaisuus.reports import to_html
 
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-RUNS = 5
+RUNS = 3
 
 
 def library(name: str) -> Any:  # noqa: ANN401 - a module without types

@@ -3,7 +3,9 @@
 A page is read in a folder of its own, with the examples and the files that it asks to save.
 """
 
+import ast
 import doctest
+import json
 import re
 import shlex
 import shutil
@@ -56,3 +58,13 @@ def test_console_block(
 def test_every_language_has_commands() -> None:
     """The pattern finds the blocks, so that the test above tests something."""
     assert {page.parent.name for page, _, _ in BLOCKS} == set(FOLDERS)
+
+
+@pytest.mark.parametrize("notebook", sorted(Path("docs/notebooks").glob("*.ipynb")), ids=str)
+def test_every_cell_of_a_notebook_does_something(notebook: Path) -> None:
+    """No cell is empty, or a loop that only passes: each sets a name, imports or shows a value."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    sources = ["".join(each["source"]) for each in cells if each["cell_type"] == "code"]
+    for source in sources:
+        (*_, last) = ast.parse(source).body
+        assert isinstance(last, ast.Expr | ast.Assign | ast.Import | ast.ImportFrom), source

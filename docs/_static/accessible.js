@@ -25,7 +25,7 @@ if (article && !document.querySelector("h1")) {
 
 // What scrolls sideways must be reached with a keyboard: in a narrow window more than in a wide one.
 function reachable() {
-  for (const part of document.querySelectorAll("pre, .table-wrapper")) {
+  for (const part of document.querySelectorAll("pre, .table-wrapper, .cell_output .output")) {
     if (part.scrollWidth > part.clientWidth) {
       part.tabIndex = 0;
     } else {

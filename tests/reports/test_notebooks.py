@@ -264,6 +264,12 @@ def test_a_finding_says_where_it_is() -> None:
     assert "/projects/0/regions/0" in text_of(attrs.evolve(finding, location=None))
 
 
+def test_a_place_in_text_without_a_name_is_its_line_and_column() -> None:
+    """Text that came from no file has no name to begin the place with."""
+    reading = tul.read(b'{"format": "tulevaisuus", "format_version": "1.0", "grant": []}')
+    assert text_of(reading.findings[0]).startswith("error TSK004 1:52 there is no field")
+
+
 def test_days_and_truth_are_in_words() -> None:
     """A day is written the language's way, truth as yes or no."""
     call = attrs.evolve(tul.calls["shc-2021"], own_contribution_required=False)

@@ -187,7 +187,7 @@ def _(shown: Report, language: str) -> Html:
 @_html.register
 def _(shown: Finding, language: str) -> Html:
     subject = subject_text(shown.subject, language)
-    place = place_of(shown, "") if shown.location else shown.path
+    place = place_of(shown, "").removeprefix(":") if shown.location else shown.path
     about = " · ".join(each for each in (subject, place) if each)
     head = joined(
         element("strong", label(shown.severity, language)), " ", element("code", shown.code)
