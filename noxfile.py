@@ -39,6 +39,7 @@ CORE_EXTRAS = "arrow,cli,excel,html,testing,zstd"
 CORE_TESTS = (
     *("-m", "not proof"),
     *(f"--ignore=tests/{name}" for name in ("charts", "frames", "pages", "properties", "testing")),
+    "--ignore=tests/reports/test_page.py",  # slow, and of Jinja more than of the Python
 )
 # Of frames, the oldest versions of their libraries run what compares them with objects.
 OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_init.py")
@@ -277,13 +278,9 @@ def _wheel(session: nox.Session) -> Path:
 
 
 def _measure(session: nox.Session) -> None:
-    """Run all tests but slow ones and properties: what a random example reaches is covered by luck.
-
-    Those of the strategies for Hypothesis are both, and what they cover is always the same.
-    """
+    """Run all tests but the property tests: what a random example reaches is covered by luck."""
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()) / "coverage")
-    session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}", "-m", "not proof")
-    session.run("coverage", "run", "--append", "-m", "pytest", "tests/testing")
+    session.run("coverage", "run", "-m", "pytest", f"--ignore={PROPERTIES}")
     session.run("coverage", "report")
 
 

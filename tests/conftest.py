@@ -19,7 +19,7 @@ settings.register_profile(
     "tests",
     deadline=None,
     derandomize=True,
-    max_examples=40,
+    max_examples=25,
     phases=UNEXPLAINED,
     suppress_health_check=UNTIMED,
 )

@@ -17,6 +17,9 @@ from tulevaisuus.exchange import write_package
 FILES = ["datapackage.json", "data/grants.csv", "data/projects_regions.csv"]
 
 
+SEARCHING = settings.get_current_profile_name() != "tests"
+
+
 def comes_back(portfolio: tul.Portfolio, ending: str) -> None:
     """Write a package and read it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -35,7 +38,10 @@ def test_a_portfolio_comes_back(portfolio: tul.Portfolio, ending: str) -> None:
 
 
 @given(st.lists(st.one_of(MADE, selections(), testing.portfolios()), min_size=1, max_size=9))
-@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=3 if SEARCHING else 1,  # each takes seconds
+    suppress_health_check=[HealthCheck.too_slow],
+)
 def test_the_validator_accepts_what_is_written(portfolios: list[tul.Portfolio]) -> None:
     """Frictionless finds nothing in any package; one start of it judges several."""
     pytest.importorskip("frictionless", reason="it has no wheels for this Python")

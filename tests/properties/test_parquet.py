@@ -11,7 +11,8 @@ from tulevaisuus import testing
 from tulevaisuus.exchange import read_parquet, to_arrow, write_parquet
 from tulevaisuus.formats import to_rows
 
-SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+SEARCHING = settings.get_current_profile_name() != "tests"
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40 if SEARCHING else 10)
 
 
 def comes_back(portfolio: tul.Portfolio) -> None:

@@ -20,8 +20,6 @@ from tulevaisuus.reports.page_figures import figures_of
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 
-pytestmark = pytest.mark.proof  # slow, and of Jinja more than of the Python
-
 BROKEN = tul.read("examples/varsinais-suomi-broken.json")
 REPORT = tul.check(BROKEN)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
