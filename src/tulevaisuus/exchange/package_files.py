@@ -75,7 +75,7 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
         except _BROKEN:
             yield messages.BROKEN_ARCHIVE.finding()
             return
-        yield _Archive(archive, name)
+        yield _Archive(archive, name, _root_of(archive))
 
 
 def is_safe(path: str) -> bool:
@@ -130,12 +130,15 @@ class _Archive:
 
     archive: zipfile.ZipFile
     name: str | None
+    root: str
+    """The folder of the package in the archive, as programs pack folders."""
 
     def read(self, path: str, limit: int) -> bytes | Finding:
         """Return a file; its size is checked before anything is unpacked."""
         if not is_safe(path):
             return unsafe(path)
-        entries = [each for each in self.archive.infolist() if each.filename == self._root() + path]
+        name = self.root + path
+        entries = [each for each in self.archive.infolist() if each.filename == name]
         if len(entries) != 1:
             return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
         (entry,) = entries
@@ -148,11 +151,12 @@ class _Archive:
         except _BROKEN:
             return messages.BROKEN_ARCHIVE.finding()
 
-    def _root(self) -> str:
-        """Return the folder of the package in the archive, as programs pack folders."""
-        names = [each.filename for each in self.archive.infolist()]
-        found = [each for each in names if PurePosixPath(each).name == DESCRIPTION]
-        shallow = [each for each in found if each.count("/") <= 1]
-        if DESCRIPTION in shallow or len(shallow) != 1:
-            return ""
-        return shallow[0].removesuffix(DESCRIPTION)
+
+def _root_of(archive: zipfile.ZipFile) -> str:
+    """Return the folder of the package in an archive, with a slash; none where it is on top."""
+    names = [each.filename for each in archive.infolist()]
+    found = [each for each in names if PurePosixPath(each).name == DESCRIPTION]
+    shallow = [each for each in found if each.count("/") <= 1]
+    if DESCRIPTION in shallow or len(shallow) != 1:
+        return ""
+    return shallow[0].removesuffix(DESCRIPTION)
