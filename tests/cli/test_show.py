@@ -306,6 +306,40 @@ def test_csv_of_one_object(command: Command) -> None:
     assert row["period_start"] == "2020-01-01"
 
 
+# --- a name in any register -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("vs-2021",), "grant vs-2021\n"),
+        (("Egentliga", "Finlands", "sjukvårdsdistrikt"), "hospital district 03"),
+        (("Nurmes",), "municipality 541\n"),
+    ],
+)
+def test_a_key_or_name_is_found_in_any_register(
+    words: tuple[str, ...], shown: str, command: Command
+) -> None:
+    """Nobody has to know the register of what is looked for."""
+    assert command("show", *words).out.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("fi", "alue 21  Lappi"), ("sv", "region 21  Lappland"), ("en", "region 21  Lapland")],
+)
+def test_a_name_of_several_objects_lists_them(language: str, line: str, command: Command) -> None:
+    """Each is named with its class and key, so that it can be shown; JSON and CSV have the data."""
+    lines = command("show", "Lappi", "-l", language).out.splitlines()
+    assert line in lines
+    assert len(lines) > 1
+    data = json.loads(command("show", "Lappi", "-f", "json").out)
+    assert [each for each in data if each.get("code") == "21"]
+    assert len(data) == len(lines)
+    rows = list(csv.DictReader(io.StringIO(command("show", "Lappi", "-f", "csv").out)))
+    assert len(rows) == len(lines)
+
+
 # --- gaps and disagreements -----------------------------------------------------------------------
 
 

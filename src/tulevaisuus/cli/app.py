@@ -19,6 +19,7 @@ from tulevaisuus.cli import (
     output,
     plan_command,
     show_command,
+    show_request,
     usage_errors,
 )
 from tulevaisuus.cli.check_command import Options
@@ -272,7 +273,8 @@ def show(
     what: Annotated[
         str,
         Parameter(
-            name="WHAT", help="A word such as regions, call or kunta; or gaps, disagreements."
+            name="WHAT",
+            help="A word such as regions or kunta; gaps, disagreements; any name or key.",
         ),
     ],
     /,
@@ -293,24 +295,7 @@ def show(
 ) -> None:
     """Show all objects of a class, or one by its key or name."""
     chosen = chosen_language(language)
-    name = show_command.register_of(what)
-    day = None if on is None else show_command.day_of(on)
-    if name in {"programme", *show_command.GAP_LISTINGS}:
-        _show_whole(name, what, (*key, *([on] if on else [])), format, chosen)
-    elif key:
-        show_command.show_one(show_command.pick(name, key, day, chosen), format, chosen, day)
-    else:
-        show_command.show_all(name, day, format, chosen)
-
-
-def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
-    """Show what has no keys and no days."""
-    if surplus:
-        raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
-    if name == "programme":
-        show_command.show_one(tul.programme, format, language)
-    else:
-        show_command.show_gaps(name, format, language)
+    show_request.show(what, key, on, format, chosen)
 
 
 @app.command(

@@ -35,6 +35,7 @@ __all__ = [
     "show_all",
     "show_gaps",
     "show_one",
+    "show_several",
 ]
 
 Data: TypeAlias = dict[str, object]
@@ -176,6 +177,22 @@ def show_all(name: str, on: dt.date | None, format: str, language: str) -> None:
         _write_csv([_data(each) for each in register])
     else:
         output.print_lines(_lines_of(register, language))
+
+
+def show_several(found: Iterable[tul.Entity], format: str, language: str) -> None:
+    """Show objects of several classes: a line each, with the class, or all data of each."""
+    if format == "json":
+        _write_json([_data(each) for each in found])
+    elif format == "csv":
+        _write_csv([_data(each) for each in found])
+    else:
+        subjects = (
+            (subject_text(f"{each.singular} {key_text(each.key)}", language), each)
+            for each in found
+        )
+        output.print_lines(
+            Line(f"{subject}  {_name(each, language)}") for subject, each in subjects
+        )
 
 
 def show_gaps(name: str, format: str, language: str) -> None:
