@@ -70,7 +70,13 @@ def grants(count: int) -> pl.DataFrame:
     )
 
 
-Check = tuple[str, str | None, pl.Expr]
+class Check(NamedTuple):
+    """What is wrong, in which column, and what the cell contradicts."""
+
+    code: str
+    column: str | None
+    where: pl.Expr
+    other: pl.Expr | None = None
 
 
 PROGRAMME = tul.Period(dt.date(2020, 1, 1), dt.date(2023, 12, 31))
@@ -97,22 +103,32 @@ def beside_calls(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def by_hand(frame: pl.DataFrame) -> int:
-    """Write each check as an expression, and filter by each: one query."""
+    """Write each check as an expression, and filter by each: one query, the same violations."""
+    return violations_by_hand(frame).height
+
+
+def violations_by_hand(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame of violations that frames of ours return."""
     rows = beside_calls(frame.lazy())
-    checks = [*_types(), *_rules(PROGRAMME)]
+    checks = [*_types(), *_rules()]
+    none = pl.lit(None, dtype=pl.String)
     found = [
-        rows.filter(where).select(
+        rows.filter(each.where).select(
             table=pl.lit("grants"),
             key="id",
-            column=pl.lit(column, dtype=pl.String),
-            code=pl.lit(code),
-            value=pl.lit(None, dtype=pl.String)
-            if column is None
-            else pl.col(column).cast(pl.String),
+            place=none,
+            column=pl.lit(each.column, dtype=pl.String),
+            code=pl.lit(each.code),
+            severity=pl.lit(SEVERITIES[each.code]),
+            value=none if each.column in {None, "usable"} else pl.col(each.column).cast(pl.String),
+            other=none if each.other is None else each.other.cast(pl.String),
         )
-        for code, column, where in checks
+        for each in checks
     ]
-    return pl.concat(found).collect().height
+    return pl.concat(found).collect()
+
+
+SEVERITIES = {rule.code: rule.severity.value for rule in tul.rulebook}
 
 
 def _types() -> list[Check]:
@@ -121,49 +137,55 @@ def _types() -> list[Check]:
     for name in ("id", "call", "project", "recipient"):
         length = column(name).str.len_chars()
         wrong = ~length.is_between(1, 200) | column(name).str.contains(BLANKS)
-        checks.append(("TSK006", name, wrong))
-    checks += [("TSK003", n, column(n).is_null()) for n in ("id", "call", "project", "status")]
+        checks.append(Check("TSK006", name, wrong))
+    required = ("id", "call", "project", "status")
+    checks += [Check("TSK003", name, column(name).is_null()) for name in required]
     checks += [
-        ("TSK005", "status", ~column("status").is_in(STATES)),
-        ("TSK005", "precision", ~column("precision").is_in(PRECISIONS)),
-        ("TSK012", "amount_eur", ~column("amount_eur").is_between(1, LIMIT - 1)),
-        ("TSK011", "usable_end", PERIOD),
+        Check("TSK005", "status", ~column("status").is_in(STATES)),
+        Check("TSK005", "precision", ~column("precision").is_in(PRECISIONS)),
+        Check("TSK012", "amount_eur", ~column("amount_eur").is_between(1, LIMIT - 1)),
+        Check("TSK011", "usable_end", PERIOD),
     ]
-    checks += [("TSK012", n, ~column(n).is_between(0, LIMIT - 1)) for n in AMOUNTS]
+    checks += [Check("TSK012", n, ~column(n).is_between(0, LIMIT - 1)) for n in AMOUNTS]
     last = pl.lit(dt.date.max)
-    checks += [("TSK006", n, (column(n) < dt.date.min) | (column(n) > last)) for n in DAYS]
+    checks += [Check("TSK006", n, (column(n) < dt.date.min) | (column(n) > last)) for n in DAYS]
     return checks
 
 
-def _rules(programme: tul.Period) -> list[Check]:
+def _rules() -> list[Check]:
     column = pl.col
-    is_rejected, is_granted = column("status") == "rejected", column("status") == "granted"
-    is_undecided = column("status").is_in(["planned", "applied"])
+    call, status = column("call"), column("status")
+    is_rejected, is_granted = status == "rejected", status == "granted"
+    is_undecided = status.is_in(["planned", "applied"])
+    has_amount = column("amount_eur").is_not_null()
     checks: list[Check] = []
     for name in ("usable_start", "usable_end"):
         day = column(name)
-        outside = (day < programme.start) | (day > programme.end)
-        checks.append(("TSK101", name, outside & column("of_programme")))
-        checks.append(("TSK302", name, (day < column("cost_start")) | (day > column("cost_end"))))
-    applied = column("applied_on")
+        outside = (day < PROGRAMME.start) | (day > PROGRAMME.end)
+        in_programme = outside & column("of_programme")
+        checks.append(Check("TSK101", name, in_programme, pl.lit(str(PROGRAMME))))
+        paid_for = (day < column("cost_start")) | (day > column("cost_end"))
+        checks.append(Check("TSK302", name, paid_for, call))
+    applied, decided = column("applied_on"), column("decided_on")
     outside = (applied < column("opening")) | (applied > column("closing"))
-    has_amount = column("amount_eur").is_not_null()
     contributes = ~column("asks") & (column("own_contribution_eur") > 0)
     has_days = column("usable_start").is_not_null() | column("usable_end").is_not_null()
+    rounded = (column("precision") != "exact") & has_amount
+    returned = column("returned_eur") > column("paid_eur")
     return [
         *checks,
-        ("TSK301", "decided_on", column("decided_on") <= column("closing")),
-        ("TSK307", "amount_eur", (column("precision") != "exact") & has_amount),
-        ("TSK308", "decided_on", column("decided_on").is_not_null() & is_undecided),
-        ("TSK309", "own_contribution_eur", contributes),
-        ("TSK312", "applied_on", outside & ~is_rejected),
-        ("TSK313", None, is_granted & has_amount & column("decided_on").is_null()),
-        ("TSK317", "returned_eur", column("returned_eur") > column("paid_eur")),
-        ("TSK318", "amount_eur", is_rejected & has_amount),
-        ("TSK318", None, is_rejected & has_days),
-        *(("TSK318", n, is_rejected & (column(n) > 0)) for n in AMOUNTS[1:]),
-        *(("TSK319", n, is_undecided & (column(n) > 0)) for n in AMOUNTS[1:]),
-        ("TSK320", "decided_on", column("decided_on") > column("cost_end")),
+        Check("TSK301", "decided_on", decided <= column("closing"), column("closing")),
+        Check("TSK307", "amount_eur", rounded, column("precision")),
+        Check("TSK308", "decided_on", decided.is_not_null() & is_undecided, status),
+        Check("TSK309", "own_contribution_eur", contributes, call),
+        Check("TSK312", "applied_on", outside & ~is_rejected, call),
+        Check("TSK313", None, is_granted & has_amount & decided.is_null()),
+        Check("TSK317", "returned_eur", returned, column("paid_eur")),
+        Check("TSK318", "amount_eur", is_rejected & has_amount),
+        Check("TSK318", "usable", is_rejected & has_days),
+        *(Check("TSK318", n, is_rejected & (column(n) > 0)) for n in AMOUNTS[1:]),
+        *(Check("TSK319", n, is_undecided & (column(n) > 0), status) for n in AMOUNTS[1:]),
+        Check("TSK320", "decided_on", decided > column("cost_end"), column("cost_end")),
     ]
 
 
@@ -218,7 +240,7 @@ def by_dataframely(frame: pl.DataFrame) -> int:
     }
     rules = {
         f"{code}_{number}": dy.rule()(judged(wrong))
-        for number, (code, _, wrong) in enumerate([("TSK011", "", PERIOD), *_rules(PROGRAMME)])
+        for number, (code, _, wrong, _) in enumerate([Check("TSK011", "", PERIOD), *_rules()])
     }
     schema: Any = type("Grants", (dy.Schema,), {**columns, **_call_columns(dy), **rules})
     _, failures = schema.filter(beside_calls(frame.lazy()).collect())
@@ -257,7 +279,7 @@ def by_pandera(frame: pl.DataFrame) -> int:
         **{n: pa.Column(pl.Int64, pa.Check.in_range(0, LIMIT - 1), nullable=True) for n in AMOUNTS},
         **{name: pa.Column(pl.Date, days, nullable=True) for name in DAYS},
     }
-    rules = [judged(wrong) for wrong in [PERIOD, *(wrong for _, _, wrong in _rules(PROGRAMME))]]
+    rules = [judged(wrong) for wrong in [PERIOD, *(each.where for each in _rules())]]
     schema = pa.DataFrameSchema(columns, checks=rules)
     try:
         schema.validate(beside_calls(frame.lazy()).collect(), lazy=True)

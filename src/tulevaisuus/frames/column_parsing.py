@@ -73,12 +73,14 @@ class CellCheck(NamedTuple):
 class ParsedColumn(NamedTuple):
     """How a column is read: the value of a cell, its text, and what may be wrong with it.
 
-    ``value`` is only right is_invalid no check finds the cell wrong. Of amounts it is the cents.
+    ``value`` is only right if no check finds the cell wrong. Of amounts it is the cents. Where no
+    cell of the column is wrong, ``unguarded`` is the same and costs less; elsewhere it may fail.
     """
 
     value: nw.Expr
     text: nw.Expr
     checks: tuple[CellCheck, ...] = ()
+    unguarded: nw.Expr | None = None
 
 
 class WrongType(NamedTuple):
@@ -218,7 +220,7 @@ def _read_euros(
     given: nw.Expr,
     dtype: Any = None,  # noqa: ANN401 - narwhals' types
 ) -> Parsing:
-    """Read euros as cents is_invalid these are lists, and say of which cells they are not.
+    """Read euros as cents where they are such, and say of which cells they are not.
 
     Of a float its shortest decimal form counts: it has two decimals if the number is the nearest
     one to its cents. A decimal is compared with its cents exactly.
@@ -227,7 +229,9 @@ def _read_euros(
     code = "TSK006" if isinstance(field_type, Percent) else "TSK012"
     in_bounds = (number >= 0) & (number <= largest)
     guarded = nw.when(is_true(in_bounds)).then(number)
+    unguarded = None
     if dtype is not None and dtype.is_integer():
+        unguarded = number.cast(nw.Int64) * _CENTS
         cents = guarded.cast(nw.Int64) * _CENTS
         is_exact = ~cents.is_null()
     elif dtype is not None and dtype.is_decimal():
@@ -243,7 +247,7 @@ def _read_euros(
     is_decimal = dtype is not None and dtype.is_decimal()
     shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
     text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
-    return ParsedColumn(cents, text, (*checks, CellCheck(code, given & ~right)))
+    return ParsedColumn(cents, text, (*checks, CellCheck(code, given & ~right)), unguarded)
 
 
 def _read_day(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types

@@ -306,6 +306,8 @@ class InputTable:
         if cell is None:
             return nw.lit(None, dtype=_dtype(field.type))
         wrong = self._invalid.get(field.column)
+        if not wrong and cell.unguarded is not None:
+            return cell.unguarded
         if field.required or not wrong:
             return cell.value
         return nw.when(~any_of(map(nw.col, wrong))).then(cell.value)
