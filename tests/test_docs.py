@@ -33,7 +33,6 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize(("page", "command", "expected"), BLOCKS, ids=NAMES)
 def test_console_block(
     page: Path,
