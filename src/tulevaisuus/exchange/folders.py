@@ -1,10 +1,12 @@
 """Writing a folder so that it is complete, or as it was before if anything fails."""
 
 import contextlib
+import errno
+import itertools
 import os
 import secrets
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from tulevaisuus.formats.files import require_path
@@ -13,19 +15,21 @@ __all__ = ["replacing_folder"]
 
 
 @contextlib.contextmanager
-def replacing_folder(folder: "str | os.PathLike[str]", pattern: str) -> Generator[Path]:
+def replacing_folder(
+    folder: "str | os.PathLike[str]", is_ours: Callable[[str], bool]
+) -> Generator[Path]:
     """Make a folder beside, which takes the place of the given one at the end.
 
     Args:
-        folder: The folder; it may be there already, with files of the pattern only.
-        pattern: What the files that may be replaced are called, such as ``*.parquet``.
+        folder: The folder; it may be there already, if all its files may be replaced.
+        is_ours: Tells whether a file may be, by its path within the folder.
 
     Raises:
         FileExistsError: It is a file, or holds something else, which would be lost.
     """
     require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
-    _require_replaceable(path, pattern)
+    _require_replaceable(path, is_ours)
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     old = beside.with_name(f"{beside.name}.old")
     beside.mkdir()
@@ -44,12 +48,10 @@ def replacing_folder(folder: "str | os.PathLike[str]", pattern: str) -> Generato
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _require_replaceable(path: Path, pattern: str) -> None:
-    if not path.exists():
-        return
-    others = [each for each in path.iterdir() if not each.match(pattern)] if path.is_dir() else []
-    if others or not path.is_dir():
-        other = others[0].name if others else "it is a file"
-        raise FileExistsError(
-            f"{os.fspath(path)!r} is not replaced: {other!r} would be lost; give a new folder"
-        )
+def _require_replaceable(path: Path, is_ours: Callable[[str], bool]) -> None:
+    files = (each for each in sorted(path.rglob("*")) if not each.is_dir())
+    names = (each.relative_to(path).as_posix() for each in files)
+    other = "it is a file" if path.is_file() else next(itertools.filterfalse(is_ours, names), None)
+    if other is not None:
+        message = f"it is not replaced, as {other!r} would be lost; give a new folder"
+        raise FileExistsError(errno.EEXIST, message, os.fspath(path))

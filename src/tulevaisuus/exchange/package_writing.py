@@ -7,13 +7,12 @@ import datetime as dt
 import io
 import json
 import os
-import secrets
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from tulevaisuus.exchange.folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.package_description import (
     CLASSES,
@@ -22,7 +21,7 @@ from tulevaisuus.exchange.package_description import (
     description_of,
     file_of,
 )
-from tulevaisuus.formats.files import replacing, require_path
+from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.rows import Cell, Table, to_rows
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Entity
@@ -117,38 +116,10 @@ def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None
 
 
 def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder beside, and move it into place."""
-    require_path(path)
-    path = Path(os.path.realpath(path))
-    _require_own(path)
-    new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    old = new.with_suffix(".old")
-    try:
+    tables = (table for cls in CLASSES.values() for table in Table.of(cls).all())
+    ours = {DESCRIPTION, *(file_of(table.name) for table in tables)}
+    with replacing_folder(path, ours.__contains__) as folder:
         for name, content in files.items():
-            file = new / name
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        if path.exists():
-            path.rename(old)
-        new.rename(path)
-    finally:
-        if old.exists() and not path.exists():
-            old.rename(path)
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _require_own(path: Path) -> None:
-    """Raise a `FileExistsError` for a folder with other files than those of a package."""
-    if not path.exists():
-        return
-    ours = {DESCRIPTION, *(file_of(each.name) for cls in CLASSES.values()
-                           for each in Table.of(cls).all())}  # fmt: skip
-    others = [
-        each.relative_to(path).as_posix()
-        for each in ([path] if path.is_file() else sorted(path.rglob("*")))
-        if not each.is_dir() and each.relative_to(path).as_posix() not in ours
-    ]
-    if others:
-        message = f"is no package, as it holds {others[0]!r}: give another folder"
-        raise FileExistsError(17, message, os.fspath(path))

@@ -55,7 +55,7 @@ def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.Path
     """
     pyarrow()
     entities = only_entities(entities_of(portfolio))
-    with replacing_folder(folder, "*.parquet") as new, ExitStack() as stack:
+    with replacing_folder(folder, _is_parquet) as new, ExitStack() as stack:
         _write_all(new, entities, stack)
 
 
@@ -102,3 +102,8 @@ class _Groups:
                 table = pa.Table.from_pylist(rows, schema=self.schemas[name])
                 self.writers[name].write_table(table)
                 rows.clear()
+
+
+def _is_parquet(name: str) -> bool:
+    """Return whether a file is a table, or a part of one in a folder of its name."""
+    return name.partition("/")[0].endswith(".parquet")
