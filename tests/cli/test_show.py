@@ -14,7 +14,7 @@ from tests.cli.command import Command
 from tulevaisuus import formats, model
 from tulevaisuus.cli.command_texts import field_name
 from tulevaisuus.cli.show_command import register_of
-from tulevaisuus.cli.show_gaps import items_of
+from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
@@ -361,7 +361,7 @@ def test_what_sources_lack_or_contradict(
     """Each is headed by the object and the field, in the language, with what sources say below."""
     out = command("show", word, "-l", language).out
     lines = [line.strip() for line in out.splitlines()]
-    items = items_of(register_of(word))
+    items = issues_of(register_of(word))
     assert len(items) == count
     assert {item.head(language) for item in items} <= {*lines}
 

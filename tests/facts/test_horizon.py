@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.facts.horizon import within_facts
+from tulevaisuus.facts.horizon import validate_fact_day
 
 BEFORE = dt.date(2019, 12, 31)
 MINE = tul.Municipality(code="1", name=tul.Text("a"), region="05")
@@ -16,7 +16,7 @@ OWN = tul.Portfolio(municipalities=tul.Register([MINE]))
 
 def test_the_first_day_is_within_the_facts() -> None:
     """The horizon itself is known."""
-    assert within_facts(tul.FACTS_SINCE) == tul.FACTS_SINCE
+    assert validate_fact_day(tul.FACTS_SINCE) == tul.FACTS_SINCE
     assert len(tul.municipalities.on(tul.FACTS_SINCE)) == 310
 
 

@@ -41,7 +41,7 @@ class Percentage(Scalar):
     """A share from 0 to 100, kept as a `Decimal`; in documents it is a text with its sign."""
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its values are cells."""
         return Decimal
 
@@ -255,7 +255,7 @@ class Strange(Percentage):
     """A type with a column that no table has."""
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Return what no cell can be."""
         return complex
 
@@ -357,7 +357,7 @@ def test_samples_are_valid(field_type: Scalar) -> None:
     for sample in field_type.samples():
         assert field_type.validate(sample) == sample
         assert field_type.read(field_type.write(sample)) == sample
-        assert field_type.read(field_type.cell(sample)) == sample
+        assert field_type.read(field_type.to_cell(sample)) == sample
         jsonschema.validate(field_type.write(sample), field_type.json_schema())
 
 

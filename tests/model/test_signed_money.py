@@ -45,11 +45,11 @@ def test_days_and_periods() -> None:
     day, month = dt.date(2021, 12, 31), tul.Period.parse("1.–31.12.2021")
     for value in (day, month):
         assert DAYS.read(DAYS.write(value)) == value
-        assert DAYS.cell(value) == DAYS.write(value)
+        assert DAYS.to_cell(value) == DAYS.write(value)
     assert DAYS.validate(tul.Period(day, day)) == day
     assert DAYS.read("2021-12-31/2021-12-31") == day
     assert DAYS.read(day) == day
-    assert DAYS.column is str
+    assert DAYS.column_type is str
     assert all(DAYS.validate(sample) == sample for sample in DAYS.samples())
     assert str(DAYS.json_schema()["pattern"]).startswith("^[0-9]{4}-")
 

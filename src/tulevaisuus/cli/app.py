@@ -25,7 +25,7 @@ from tulevaisuus.cli import (
 from tulevaisuus.cli.check_command import Options
 from tulevaisuus.cli.command_options import (
     FailOn,
-    InMemory,
+    InMemoryMegabytes,
     Language,
     Limit,
     OutputFile,
@@ -130,7 +130,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     limit: Limit = None,
     statistics: Statistics = False,
     fail_on: FailOn = "error",
-    in_memory: InMemory = LARGEST_IN_MEMORY,
+    in_memory: InMemoryMegabytes = LARGEST_IN_MEMORY,
 ) -> int:
     """Check files, or the bundled facts if there is no file; return the exit code."""
     require_files(output, (*files, table.mapping))
@@ -174,7 +174,7 @@ def convert(
         Parameter(
             help="The format of OUT: "
             + ", ".join(each.name for each in FORMATS if each.write)
-            + "; else its ending decides."
+            + " (default: found from its ending)."
         ),
     ] = None,
     lossless: Annotated[

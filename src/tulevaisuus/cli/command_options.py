@@ -1,4 +1,4 @@
-"""The options of the commands, but those that one command alone takes."""
+"""The options that several commands share, and the options of `tulevaisuus plan`."""
 
 import dataclasses
 from typing import Annotated, Literal, TypeAlias
@@ -9,9 +9,8 @@ from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE
 
 __all__ = [
     "FailOn",
-    "InMemory",
+    "InMemoryMegabytes",
     "Language",
-    "LedgerOptions",
     "Limit",
     "OutputFile",
     "PageFile",
@@ -20,15 +19,16 @@ __all__ = [
     "RuleOptions",
     "Statistics",
     "TableOptions",
+    "TableReadingOptions",
 ]
 
 Language: TypeAlias = Annotated[
     Literal["fi", "sv", "en"] | None,
     Parameter(
         name=("--language", "-l"),
-        help="The language of messages, labels and names; else that of the environment variable "
-        f"{LANGUAGE_VARIABLE}, else English. Reports in JSON have all three; names are Finnish "
-        "where there is no other.",
+        help="The language of messages, labels and names (default: the environment variable "
+        f"{LANGUAGE_VARIABLE}, or English). Reports in JSON have all three languages. A name that "
+        "is in Finnish only is shown in Finnish.",
     ),
 ]
 
@@ -52,8 +52,8 @@ PageFile: TypeAlias = Annotated[
     str | None,
     Parameter(
         name=("--output", "-o"),
-        help="Write the page to this file, - is standard output; else beside the first file: "
-        "grants.report.html.",
+        help="Write the page to this file; - is standard output (default: a file beside the first "
+        "FILE, such as grants.report.html).",
     ),
 ]
 Limit: TypeAlias = Annotated[
@@ -63,12 +63,12 @@ Limit: TypeAlias = Annotated[
         help="List at most this many findings of each file; the counts stay exact.",
     ),
 ]
-InMemory: TypeAlias = Annotated[
+InMemoryMegabytes: TypeAlias = Annotated[
     int,
     Parameter(
         name="--in-memory",
-        help="Parquet and CSV files of more megabytes stay on disk while they are checked, which "
-        "needs the extra frames.",
+        help="Parquet and CSV files of more than this many megabytes are checked without loading "
+        "them whole. This needs an optional dependency: pip install tulevaisuus[frames].",
     ),
 ]
 Statistics: TypeAlias = Annotated[
@@ -86,13 +86,14 @@ FailOn: TypeAlias = Annotated[
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class LedgerOptions:
-    """What a table does not tell itself, if its class is known."""
+class TableReadingOptions:
+    """How to read a table whose rows are of a known class: what it does not contain itself."""
 
     sheet: Annotated[
         str | None,
         Parameter(
-            name="--sheet", help="The sheet of a workbook; else that with the most known headers."
+            name="--sheet",
+            help="The sheet of a workbook (default: the one with the most known headers).",
         ),
     ] = None
     constants: Annotated[
@@ -101,8 +102,9 @@ class LedgerOptions:
             name="--set",
             negative=(),
             show_default=False,
-            help="What the table does not say, as field=value: call=shc-2021, id={project}-{call}; "
-            "of a ledger, project=varsinais-suomi, id={voucher}. May come again.",
+            help="A value that the table does not contain, as field=value: call=shc-2021, "
+            "id={project}-{call}; for a ledger, project=varsinais-suomi, id={voucher}. Can be "
+            "repeated.",
         ),
     ] = ()
     mapping: Annotated[
@@ -112,15 +114,15 @@ class LedgerOptions:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class TableOptions(LedgerOptions):
-    """What a table or a file of JSON Lines does not tell itself."""
+class TableOptions(TableReadingOptions):
+    """How to read a table or JSON Lines; the class of the rows may have to be given, too."""
 
     kind: Annotated[
         str | None,
         Parameter(
             name="--as",
-            help="What the rows of a table or the lines of JSON Lines are, such as grants; else "
-            "the headers of a table decide, if they are clear.",
+            help="What the rows of a table or the lines of JSON Lines are, such as grants "
+            "(default: for a table, found from its headers if they are clear).",
         ),
     ] = None
 
@@ -135,8 +137,8 @@ class RuleOptions:
             name="--select",
             negative=(),
             show_default=False,
-            help="Only these rules, by code (TSK302), family (TSK3) or slug; several with commas "
-            "between them, or the option again. Read errors are always reported.",
+            help="Only these rules, by code (TSK302), family (TSK3) or slug, separated by commas. "
+            "Can be repeated. Read errors are always reported.",
         ),
     ] = ()
     ignore: Annotated[
@@ -146,13 +148,13 @@ class RuleOptions:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PlanOptions(LedgerOptions):
-    """What the ledger does not tell, how its costs are planned, and what is shown of it."""
+class PlanOptions(TableReadingOptions):
+    """How to read a ledger, how its costs are planned, and what is shown of the plan."""
 
     on: Annotated[
         str | None,
         Parameter(
-            name="--on", help="Say what is left of the grants on this day, such as 2022-06-01."
+            name="--on", help="Show what is left of the grants on this day, such as 2022-06-01."
         ),
     ] = None
     category: Annotated[
@@ -161,8 +163,8 @@ class PlanOptions(LedgerOptions):
             name="--category",
             negative=(),
             show_default=False,
-            help="Which cost category an account or a word of the ledger means, by id or by name: "
-            "4000=personnel, 4400=matkakustannukset; may come again.",
+            help="The cost category of an account or of a word in the ledger, by id or by name: "
+            "4000=personnel, 4400=matkakustannukset. Can be repeated.",
         ),
     ] = ()
     split_by_day: Annotated[

@@ -28,7 +28,7 @@ from tulevaisuus.exchange.formats_registry import (
 )
 from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.exchange.reading_losses import lost_in_reading
-from tulevaisuus.exchange.streaming import Passage
+from tulevaisuus.exchange.streaming import StreamingConversion
 from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]
@@ -59,9 +59,9 @@ def convert(asked: Conversion) -> int:
     used = ("--as",) if file_format.of_one_class else ()
     with ProgressBar(2) as bar:
         bar.next(asked.source)
-        passage = _passage(file_format, options, writing, asked, used)
-        if passage is not None and _pass(passage, asked):
-            return _result(passage, asked)
+        streaming = _streaming(file_format, options, writing, asked, used)
+        if streaming is not None and _stream(streaming, asked):
+            return _result(streaming, asked)
         reading = _read(asked.source, options, used)
         _show(asked.source, reading.findings, asked.language)
         if not reading.ok:
@@ -70,43 +70,43 @@ def convert(asked: Conversion) -> int:
         return _write(reading, file_format, writing, asked)
 
 
-def _passage(
+def _streaming(
     target: FileFormat,
     options: ReadOptions,
     writing: WriteOptions,
     asked: Conversion,
     used: Iterable[str],
-) -> Passage | None:
-    """Return the way from source to target entity by entity, if both formats have one."""
+) -> StreamingConversion | None:
+    """Return the conversion entity by entity, or ``None`` if one of the formats has none."""
     if asked.source == STANDARD_INPUT or not target.write_stream:
         return None
-    passage = Passage(
+    streaming = StreamingConversion(
         (input_files.format_read(asked.source, options, used), target), options, writing
     )
     try:
-        return passage if passage.open(asked.source) else None
+        return streaming if streaming.open(asked.source) else None
     except (tul.UnknownCodeError, tul.InvalidValueError, OSError, ModuleNotFoundError):
-        return None  # which reading as a whole meets, too, and reports
+        return None  # reading the file as a whole meets the same error, and reports it
 
 
-def _pass(passage: Passage, asked: Conversion) -> bool:
-    """Write the target entity by entity; return whether that has shown all that is wrong."""
+def _stream(streaming: StreamingConversion, asked: Conversion) -> bool:
+    """Write the target entity by entity; return False if the source must be read as a whole."""
     try:
         with _errors_named(Path(asked.target)):
-            return passage.write(Path(asked.target), lossless=asked.lossless)
+            return streaming.write(Path(asked.target), lossless=asked.lossless)
     except (tul.InvalidValueError, tul.DocumentError):
         return False
 
 
-def _result(passage: Passage, asked: Conversion) -> int:
-    _show(asked.source, passage.found.findings, asked.language)
-    if not passage.ok:
+def _result(streaming: StreamingConversion, asked: Conversion) -> int:
+    _show(asked.source, streaming.found.findings, asked.language)
+    if not streaming.ok:
         return _refuse("unread", asked)
-    lost = passage.losses()
+    lost = streaming.losses()
     _show(asked.target, lost, asked.language)
     if lost and asked.lossless:
         return _refuse("lossless", asked)
-    _announce(passage.count, asked)
+    _announce(streaming.count, asked)
     return 0
 
 
@@ -116,7 +116,7 @@ def _announce(objects: int, asked: Conversion) -> None:
 
 
 def _target(asked: Conversion) -> FileFormat:
-    """Return the format to write: that of ``--to``, else that of the ending."""
+    """Return the format to write: the one of ``--to``, by default that of the file's ending."""
     written = [each.name for each in FORMATS if each.write]
     if asked.target == STANDARD_INPUT:
         raise CommandError("bad_value", "usage", name="OUT", word="-")

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 import tulevaisuus as tul
-from tulevaisuus.cli.command_options import LedgerOptions, TableOptions
+from tulevaisuus.cli.command_options import TableOptions, TableReadingOptions
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.show_command import register_of
@@ -47,7 +47,7 @@ _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
-    """Return the values of an option ``field=value`` that may come again.
+    """Return the values of an option ``field=value`` that can be repeated.
 
     Raises:
         CommandError: One of them has no equals sign.
@@ -61,7 +61,7 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def options_of(table: LedgerOptions) -> ReadOptions:
+def options_of(table: TableReadingOptions) -> ReadOptions:
     """Return what the caller tells of a source; an option counts before the mapping file.
 
     Raises:

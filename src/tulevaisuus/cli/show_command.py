@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tulevaisuus import formats
 from tulevaisuus.cli import explain_command, output
 from tulevaisuus.cli.command_texts import CommandError, field_name, in_english, text
-from tulevaisuus.cli.show_gaps import Item, items_of
+from tulevaisuus.cli.show_gaps import FieldIssue, issues_of
 from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
 from tulevaisuus.findings.suggestions import suggest
@@ -197,7 +197,7 @@ def show_several(found: Iterable[tul.Entity], format: str, language: str) -> Non
 
 def show_gaps(name: str, format: str, language: str) -> None:
     """Show the gaps or the disagreements of the facts."""
-    found = items_of(name)
+    found = issues_of(name)
     if format == "json":
         _write_json([each.data() for each in found])
     elif format == "csv":
@@ -206,19 +206,19 @@ def show_gaps(name: str, format: str, language: str) -> None:
         output.print_lines(_lines_of_gaps(found, language))
 
 
-def _lines_of_gaps(found: Iterable[Item], language: str) -> Iterator[Line]:
-    """Write a line for each, below the place where the values of several most likely are."""
-    groups: dict[str, list[Item]] = {}
+def _lines_of_gaps(found: Iterable[FieldIssue], language: str) -> Iterator[Line]:
+    """Write a line for each field, grouped by the place where the values most likely are."""
+    groups: dict[str, list[FieldIssue]] = {}
     for each in found:
         groups.setdefault(each.place(language), []).append(each)
-    for place, items in groups.items():
+    for place, issues in groups.items():
         indent = "  " if place else ""
         for line in _wrapped(f"{place}:", "") if place else ():
             yield Line(line, ((0, len(line), "summary"),))
-        for item in items:
-            head = f"{indent}{item.head(language)}"
+        for issue in issues:
+            head = f"{indent}{issue.head(language)}"
             yield Line(head, ((len(indent), len(head), "label"),))
-            for detail in item.details(language):
+            for detail in issue.details(language):
                 yield from map(Line, _wrapped(detail, f"{indent}  "))
 
 

@@ -1,4 +1,4 @@
-"""`tulevaisuus show gaps` and `show disagreements`: what sources lack or contradict."""
+"""`tulevaisuus show gaps` and `show disagreements`: fields without a source, or with several."""
 
 from collections.abc import Iterator
 
@@ -11,39 +11,45 @@ from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Item", "items_of"]
+__all__ = ["FieldIssue", "issues_of"]
 
 
 @attrs.frozen
-class Item:
-    """A field of an object without a value, or with different values in the sources."""
+class FieldIssue:
+    """A field of an object that no source gives, or on which the sources disagree.
+
+    ``notes`` are what the sources say of it. ``likely_location`` is where a missing value most
+    likely can be found. ``other_objects`` are the register and key of further objects on which the
+    sources disagree in the same way.
+    """
 
     register: str
     key: str
     field: str
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-    likely: LocalizedText | None = None
-    also: tuple[tuple[str, str], ...] = ()
+    likely_location: LocalizedText | None = None
+    other_objects: tuple[tuple[str, str], ...] = ()
 
     def head(self, language: str) -> str:
         """Name the objects and the field."""
         subjects = ", ".join(
             subject_text(f"{REGISTERS[register].singular} {key}", language)
-            for register, key in ((self.register, self.key), *self.also)
+            for register, key in ((self.register, self.key), *self.other_objects)
         )
         return f"{subjects}: {field_name(self.field, language)}"
 
     def place(self, language: str) -> str:
-        """Return where the value most likely is; empty if nobody knows."""
-        return text("show", "likely", language, place=self.likely) if self.likely else ""
+        """Return the line on where the value most likely is; empty if that is not known."""
+        location = self.likely_location
+        return text("show", "likely", language, place=location) if location else ""
 
     def details(self, language: str) -> Iterator[str]:
-        """Return what the sources do say. Notes are in English only, and are marked so."""
+        """Return the notes; they are in English only, which is marked for other languages."""
         yield from (in_english(each, language) for each in self.notes)
 
     def data(self) -> dict[str, object]:
-        """Return it as data."""
+        """Return the values for JSON and CSV."""
         shown: dict[str, object] = {
             "register": self.register,
             "key": self.key,
@@ -51,36 +57,36 @@ class Item:
             "notes": list(self.notes),
             "sources": list(self.sources),
         }
-        if self.likely:
-            shown["likely"] = attrs.asdict(self.likely)
-        if self.also:
-            shown["also"] = [f"{register} {key}" for register, key in self.also]
+        if self.likely_location:
+            shown["likely"] = attrs.asdict(self.likely_location)
+        if self.other_objects:
+            shown["also"] = [f"{register} {key}" for register, key in self.other_objects]
         return shown
 
 
-def items_of(name: str) -> list[Item]:
+def issues_of(name: str) -> list[FieldIssue]:
     """Return the gaps or the disagreements of the bundled facts."""
     if name == "gaps":
-        return [_item(gap, gap.notes, gap.likely) for gap in tul.gaps()]
+        return [_issue(gap, gap.notes, gap.likely) for gap in tul.gaps()]
     return [
         attrs.evolve(
-            _item(each, (each.note,)),
-            also=tuple((register, key_text(key)) for register, key in each.also),
+            _issue(each, (each.note,)),
+            other_objects=tuple((register, key_text(key)) for register, key in each.also),
         )
         for each in tul.disagreements()
     ]
 
 
-def _item(
+def _issue(
     found: tul.Gap | tul.Disagreement,
     notes: tuple[tul.Note, ...],
-    likely: LocalizedText | None = None,
-) -> Item:
-    return Item(
+    likely_location: LocalizedText | None = None,
+) -> FieldIssue:
+    return FieldIssue(
         register=found.register,
         key=key_text(found.key),
         field=found.field,
         notes=tuple(note.text for note in notes if note.text),
         sources=tuple(dict.fromkeys(source for note in notes for source in note.sources)),
-        likely=likely,
+        likely_location=likely_location,
     )

@@ -154,8 +154,8 @@ class CellReader:
         """Return the function for numbers, days, and texts with a form of their own."""
         if isinstance(field_type, Percent):
             return lambda value: self._amount(_without_sign(value))
-        if field_type.column in self._by_column:
-            return self._by_column[field_type.column]
+        if field_type.column_type in self._by_column:
+            return self._by_column[field_type.column_type]
         if isinstance(field_type, DayOrPeriod):
             return self._days
         if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
@@ -302,7 +302,7 @@ def _code(field_type: EnumMember, value: object) -> object:
     for code in (text, suggest_code(field_type.enum, text), meant):
         if code in codes:
             return codes[code]
-    return int(text) if field_type.column is int and _FEW_DIGITS.fullmatch(text) else text
+    return int(text) if field_type.column_type is int and _FEW_DIGITS.fullmatch(text) else text
 
 
 def _truth(value: object) -> object:

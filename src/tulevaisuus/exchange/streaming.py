@@ -1,7 +1,8 @@
-"""Entities that go from one file into another as they come, in memory that does not grow.
+"""Conversion of a file entity by entity, without a `Portfolio` in memory.
 
-`tulevaisuus convert` takes this way between formats that hold entities of one class. What a whole
-portfolio would show is found here as well: keys that come again, fields that are left out.
+`tulevaisuus convert` does this between formats that hold entities of one class. Duplicate keys and
+fields that the target cannot hold are found as in a conversion of the whole. For each entity only
+the hash of its key is kept, in 12 to 24 bytes.
 """
 
 import itertools
@@ -20,17 +21,18 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["Passage", "SeenKeys"]
+__all__ = ["SeenKeys", "StreamingConversion"]
 
 _SLOTS = 2**12
-"""The number of keys that fit in at first; the room doubles before it is two thirds full."""
+"""The slots at first. Their number is a power of two; it doubles once two thirds are in use."""
 
 
 class SeenKeys:
-    """Knows which keys have come, in some sixteen bytes a key.
+    """The set of keys seen so far, in 12 to 24 bytes a key.
 
-    It holds their hashes, of 64 bits. That two of a million keys share one has a probability below
-    one in ten million; who asks looks closer then.
+    It holds their hashes, of 64 bits, in a table with open addressing. The probability that any two
+    of a million different keys have the same hash is below one in ten million. So a key that seems
+    to be a duplicate must be verified by the caller.
     """
 
     def __init__(self) -> None:
@@ -39,34 +41,37 @@ class SeenKeys:
         self._count = 0
 
     def add(self, key: object) -> bool:
-        """Note a key; return whether it seems to have come before."""
+        """Add a key; return whether it seems to have been added before."""
         if self._count * 3 > len(self._slots) * 2:
             known, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
-            for code in filter(None, known):
-                self._put(code)
-        is_new = self._put(hash(key) or 1)
+            for key_hash in filter(None, known):
+                self._put(key_hash)
+        is_new = self._put(hash(key) or 1)  # 0 is an empty slot
         self._count += is_new
         return not is_new
 
-    def _put(self, code: int) -> bool:
-        slots, last = self._slots, len(self._slots) - 1
-        at = (code ^ code >> 32) & last
+    def _put(self, key_hash: int) -> bool:
+        """Store a hash; return whether it is new."""
+        slots, mask = self._slots, len(self._slots) - 1
+        at = (key_hash ^ key_hash >> 32) & mask
         while slots[at]:
-            if slots[at] == code:
+            if slots[at] == key_hash:
                 return False
-            at = (at + 1) & last
-        slots[at] = code
+            at = (at + 1) & mask
+        slots[at] = key_hash
         return True
 
 
-class _Stopped(Exception):  # noqa: N818 - nothing is wrong: the target stays as it was
-    """What would be written is not wanted."""
+class _Aborted(Exception):  # noqa: N818 - no error of the program: it ends `write_all` early
+    """Cancels writing; the target stays unchanged."""
 
 
-class Passage:
-    """One file on its way into another.
+class StreamingConversion:
+    """The conversion of one file into another, entity by entity.
 
-    ``found`` is what was found while reading, ``count`` the number of entities.
+    ``found`` has the findings of the reader, ``count`` is the number of entities that were passed
+    on to the writer, ``lost`` how many of them have a value in each field that the target cannot
+    hold.
     """
 
     def __init__(
@@ -88,11 +93,11 @@ class Passage:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing that was read is wrong."""
+        """Whether reading has found no error so far."""
         return all(severity < Severity.ERROR for _, severity, _ in self.found.counts)
 
     def open(self, source: str) -> bool:
-        """Read up to the first entity; return whether the rest can follow.
+        """Read up to the first entity; return False if this source cannot be streamed or has none.
 
         Raises:
             OSError: The file cannot be opened.
@@ -106,10 +111,14 @@ class Passage:
         return True
 
     def write(self, target: Path, *, lossless: bool) -> bool:
-        """Write the entities, unless one is wrong or, if that is asked for, would lose something.
+        """Write the entities, unless the source has an error or ``lossless`` forbids a loss.
 
-        Return whether all is known: if a key seems to have come again, nothing is written, and only
-        reading the source as a whole tells where.
+        Return False if a key seems to be duplicated: then nothing is written, and the source must
+        be read again as a whole to find out where.
+
+        Args:
+            target: The file to write.
+            lossless: Whether to write nothing if anything would be left out.
 
         Raises:
             InvalidValueError: A value does not fit.
@@ -118,7 +127,7 @@ class Passage:
         seen = SeenKeys()
         try:
             self.target.write_all(self._checked(seen, lossless=lossless), target, self.writing)
-        except _Stopped:
+        except _Aborted:
             return not self.is_repeated
         return True
 
@@ -128,16 +137,16 @@ class Passage:
         for entity in self._entities:
             if seen.add(entity.key):
                 self.is_repeated = True
-                raise _Stopped
+                raise _Aborted
             for name in fields:
                 self.lost[name] += is_set(entity, name)
             self.count += 1
             yield entity
         if not self.ok or (lossless and self.losses()):
-            raise _Stopped
+            raise _Aborted
 
     def losses(self) -> list[Finding]:
-        """Return what was left out in reading and in writing."""
+        """Return a finding on everything that reading or writing leaves out."""
         register = self.writing.of.plural if self.writing.of else ""
         fields = findings_on_fields(register, self.lost)
         return [*lost_in_reading(self.found.findings), *fields]

@@ -214,7 +214,7 @@ class _TableOf:
 
     def _single(self, field_type: FieldType, value: object) -> CellValue:
         """Write a single value, a code as its label if that reads back as the code."""
-        cell = cast("CellValue", cast("Scalar", field_type).cell(value))
+        cell = cast("CellValue", cast("Scalar", field_type).to_cell(value))
         if isinstance(field_type, EnumMember) and isinstance(cell, str):
             if value not in self.labels:
                 self.labels[value] = self._label(field_type, cast("Labelled", value), cell)

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities, regions
-from tulevaisuus.facts.horizon import within_facts
+from tulevaisuus.facts.horizon import validate_fact_day
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
@@ -32,7 +32,7 @@ def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
     >>> region_of("853", on=dt.date(2023, 1, 1)).name.sv
     'Egentliga Finland'
     """
-    day = within_facts(on)
+    day = validate_fact_day(on)
     found = municipalities[municipality]
     if found.valid is None or day in found.valid:
         return regions[found.region]
@@ -109,7 +109,7 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
     >>> place.region.code, place.hospital_district.code, place.catchment_area.code
     ('05', '03', 'TYKS')
     """
-    day = within_facts(on)
+    day = validate_fact_day(on)
     found = municipalities.get(municipality)
     if found is None and isinstance(municipality, str):
         found = municipalities.find(municipality)

@@ -11,8 +11,8 @@ from tulevaisuus.findings.lookalikes import escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 
 __all__ = [
+    "ENGLISH_MONTHS",
     "LANGUAGES",
-    "MONTHS",
     "Localizable",
     "LocalizedText",
     "Param",
@@ -23,7 +23,7 @@ __all__ = [
 LANGUAGES = ("fi", "sv", "en")
 """The languages of every message."""
 
-MONTHS = (
+ENGLISH_MONTHS = (
     "January",
     "February",
     "March",
@@ -37,6 +37,7 @@ MONTHS = (
     "November",
     "December",
 )
+"""The names of the months, from January; Finnish and Swedish dates are written in numbers."""
 
 
 @runtime_checkable
@@ -49,25 +50,28 @@ class Localizable(Protocol):
 
 
 Param: TypeAlias = "Localizable | str | int | Decimal | dt.date | tuple[Param, ...] | None"
-"""A value inside a message: plain, hashable and picklable."""
+"""A value that is filled into a message; each of these types is hashable and can be pickled."""
 
 
 @attrs.frozen
 class LocalizedText:
-    """A phrase, or a template with ``{names}`` in it, in the three languages of the library."""
+    """A phrase of the library, or a template with ``{names}`` in it, in all three languages.
+
+    The texts of the data are `tulevaisuus.Text`, in which Swedish and English may be missing.
+    """
 
     fi: str
     sv: str
     en: str
 
     def localize(self, language: str) -> str:
-        """Return the phrase in ``fi``, ``sv`` or ``en``; `UnknownLanguageError` for another."""
+        """Return the phrase in ``fi``, ``sv`` or ``en``; another is an `UnknownLanguageError`."""
         if language not in LANGUAGES:
             raise UnknownLanguageError(language, LANGUAGES)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
 
     def get(self, language: str) -> str:
-        """Return the phrase, as `tulevaisuus.Text` does."""
+        """Return the same as `localize`, under the name that the method of `Text` has."""
         return self.localize(language)
 
     def fill(self, params: Mapping[str, Param], language: str) -> str:
@@ -90,7 +94,7 @@ def localize(value: Param, language: str) -> str:
     """
     match value:
         case str():
-            # A code of a code list is text, too; people read its label.
+            # A member of a code list is a `str`, too, but its label is shown, not its code.
             if type(value) is not str and isinstance(value, Localizable):
                 return value.localize(language)
             return escape_unprintable(value)
@@ -108,7 +112,7 @@ def localize(value: Param, language: str) -> str:
 
 def _localize_date(day: dt.date, language: str) -> str:
     if language == "en":
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year:04}"
     return f"{day.day}.{day.month}.{day.year:04}"
 
 

@@ -29,7 +29,7 @@ cases (`Scalar.fast_read`), and anything else goes to its own `read`.
   `Unfrozen` hide that subclass.
 - A missing field and ``null`` look alike to ``get``. A value that is ``None`` is not counted in
   ``known``, so that an explicit ``null`` makes the counts differ, as an unknown field does.
-- A field type whose subclass has changed `validate`, `read` or `write` has lost its usual cases:
+- A field type whose subclass has changed `validate`, `read` or `write` has lost its fast paths:
   they would bypass the method of the subclass (`_has_usual_cases`).
 """
 

@@ -219,12 +219,12 @@ _TABLES: dict[type[Entity], Table] = {}
 def _is_cell(field_type: FieldType) -> bool:
     """Return whether a value is one cell: a single value, or a set of codes without blanks."""
     if isinstance(field_type, SetOf):
-        return isinstance(field_type.item, EnumMember) and field_type.item.column is str
+        return isinstance(field_type.item, EnumMember) and field_type.item.column_type is str
     return isinstance(field_type, Scalar)
 
 
 def _type(field_type: FieldType) -> type:
-    return field_type.column if isinstance(field_type, Scalar) else str
+    return field_type.column_type if isinstance(field_type, Scalar) else str
 
 
 def _at(value: object, path: Path) -> object:
@@ -244,5 +244,7 @@ def _cell(field_type: FieldType, value: object) -> Cell:
         return None
     if isinstance(field_type, SetOf):
         item = cast("Scalar", field_type.item)
-        return " ".join(sorted(str(item.cell(each)) for each in cast("frozenset[object]", value)))
-    return cast("Cell", cast("Scalar", field_type).cell(value))
+        return " ".join(
+            sorted(str(item.to_cell(each)) for each in cast("frozenset[object]", value))
+        )
+    return cast("Cell", cast("Scalar", field_type).to_cell(value))

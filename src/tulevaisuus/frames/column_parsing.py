@@ -154,7 +154,7 @@ def _codes(field_type: EnumMember) -> list[Any]:
 
 
 def _read_code(column: nw.Expr, dtype: Any, field_type: EnumMember) -> Parsing:  # noqa: ANN401 - narwhals' types
-    if field_type.column is int:
+    if field_type.column_type is int:
         return _read_number(column, dtype, "TSK005", lambda each: each.is_in(_codes(field_type)))
     text = _as_text(column, dtype)
     if text is None:
@@ -312,4 +312,4 @@ def is_invalid(checks: Iterable[CellCheck]) -> nw.Expr:
 
 def column_type(field_type: FieldType) -> type:
     """Return the Python type of the cells of a column."""
-    return field_type.column if isinstance(field_type, Scalar) else str
+    return field_type.column_type if isinstance(field_type, Scalar) else str

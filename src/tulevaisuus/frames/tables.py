@@ -131,7 +131,7 @@ def _column_type(table: str, column: str) -> type:
         field_type = schema.columns[column][1]
         if isinstance(field_type, Money):
             return int
-        return field_type.column if isinstance(field_type, Scalar) else str
+        return field_type.column_type if isinstance(field_type, Scalar) else str
     return schema.types()[column]
 
 

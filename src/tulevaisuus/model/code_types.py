@@ -8,7 +8,7 @@ from typing import cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, Case, Scalar, code_for, invalid_value, wrong_type
+from tulevaisuus.model.field_base import Bind, FastPath, Scalar, code_for, invalid_value, wrong_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class EnumMember(Scalar):
         self.enum: type[Enum] = enum
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its codes are numbers or text."""
         return int if issubclass(self.enum, IntEnum) else str
 
@@ -39,7 +39,7 @@ class EnumMember(Scalar):
         """Reject other types, and codes that the enum does not have."""
         if isinstance(value, self.enum):
             return value
-        base = self.column
+        base = self.column_type
         if not isinstance(value, base) or isinstance(value, bool | Enum):
             raise wrong_type(value, expectations.INTEGER if base is int else code_for(value))
         try:
@@ -51,24 +51,24 @@ class EnumMember(Scalar):
         """Return the code."""
         return cast("Enum", value).value
 
-    def cell(self, value: object) -> object:
+    def to_cell(self, value: object) -> object:
         """Return the code."""
         return cast("Enum", value).value
 
     def json_schema(self) -> dict[str, object]:
         """List the codes."""
-        kind = "integer" if self.column is int else "string"
+        kind = "integer" if self.column_type is int else "string"
         return {"type": kind, "enum": [member.value for member in self.enum]}
 
     def samples(self) -> Sequence[Enum]:
         """Return all members."""
         return [*self.enum]
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Look the code up."""
         members = bind({each.value: each for each in self.enum})
         return [
-            Case(f"{members}[v]", f"type(v) is {self.column.__name__} and v in {members}"),
+            FastPath(f"{members}[v]", f"type(v) is {self.column_type.__name__} and v in {members}"),
         ]
 
     def fast_write(self, bind: Bind) -> str:

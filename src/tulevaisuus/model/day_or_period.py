@@ -24,7 +24,7 @@ class DayOrPeriod(Scalar):
     __slots__ = ()
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its cells are text, as a column of days could not hold periods."""
         return str
 
@@ -58,7 +58,7 @@ class DayOrPeriod(Scalar):
         """Return the ISO form of the day or of the period."""
         return value.isoformat() if isinstance(value, dt.date) else str(value)
 
-    def cell(self, value: object) -> str:
+    def to_cell(self, value: object) -> str:
         """Return the same text as in documents."""
         return self.write(value)
 

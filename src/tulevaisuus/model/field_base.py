@@ -1,8 +1,10 @@
-"""The base classes of field types, with the parts that readers, writers, tables and schemas use.
+"""The base classes of field types, with the methods that readers, writers and schemas call.
 
-To add a field type, derive it from `Scalar`, write its parts, and name it in an annotation:
-``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Nothing else has to be registered. Python
-itself will not make a `Scalar` that lacks a part.
+To add a field type, derive it from `Scalar`, define the abstract members, and name it in an
+annotation: ``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Python does not create a
+`Scalar` that lacks an abstract member. Documents, tables and schemas need no registration. Only
+`frames.check`, which checks the columns of the library's own classes as a whole, has a list of
+types (``_READERS`` in ``frames/column_parsing.py``).
 """
 
 import datetime as dt
@@ -17,12 +19,12 @@ from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.model import _hooks
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when an error is made
     from tulevaisuus.findings.localization import LocalizedText, Param
 
 __all__ = [
     "Bind",
-    "Case",
+    "FastPath",
     "FieldType",
     "Scalar",
     "bad_format",
@@ -34,14 +36,14 @@ __all__ = [
 ]
 
 Bind: TypeAlias = Callable[[object], str]
-"""Gives an object a name, under which the text of a generated function may use it."""
+"""Makes an object available to a generated function; returns the name that it has there."""
 
 
-class Case(NamedTuple):
-    """A usual case of a value ``v`` that is read: Python expressions, as text.
+class FastPath(NamedTuple):
+    """A fast path of the generated reader: source text of Python expressions on the variable ``v``.
 
-    ``value`` is what is made of ``v`` if ``condition`` holds. Both may use builtins and what was
-    bound.
+    ``v`` is the JSON value. If ``condition`` is true, ``value`` is the result. Both expressions may
+    use builtins and the names that a `Bind` has returned.
     """
 
     value: str
@@ -49,13 +51,13 @@ class Case(NamedTuple):
 
 
 class FieldType(ABC):
-    """What a field may hold."""
+    """The values that a field may have: their type and the checks of it."""
 
     __slots__ = ()
 
     @abstractmethod
     def validate(self, value: object) -> object:
-        """Return a Python value, normalised; raise `InvalidValueError` if it is not valid."""
+        """Return the valid value in its normal form; raise `InvalidValueError` if it is invalid."""
 
 
 class Scalar(_hooks.PydanticAnnotation, FieldType):
@@ -67,13 +69,13 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
 
     __slots__ = ()
 
-    cells: ClassVar[tuple[type, ...]] = (str, int, bool, Decimal, dt.date)
-    """What a cell of a table may be."""
+    cell_types: ClassVar[tuple[type, ...]] = (str, int, bool, Decimal, dt.date)
+    """The Python types that the cells of a table may have."""
 
     @property
     @abstractmethod
-    def column(self) -> type:
-        """The type of its column in a table: one of `cells`."""
+    def column_type(self) -> type:
+        """The Python type of the cells of its column: one of `cell_types`."""
 
     @abstractmethod
     def write(self, value: object) -> object:
@@ -91,17 +93,17 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
         """Return the value of a JSON value; raise `InvalidValueError` if it has none."""
         return self.validate(plain)
 
-    def cell(self, value: object) -> object:
-        """Return the cell of a valid value; `read` must accept it too."""
+    def to_cell(self, value: object) -> object:
+        """Return the value of a cell for a valid value; `read` must accept it too."""
         return value
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
-        """Return the usual cases of `read`; all others go to `read` itself."""
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
+        """Return the fast paths of `read`, in order; any other value goes to `read` itself."""
         del bind
         return ()
 
     def fast_write(self, bind: Bind) -> str:
-        """Return the expression of `write`, for a value ``v``."""
+        """Return the source text of an expression on ``v`` that gives the same as `write`."""
         return f"{bind(self.write)}(v)"
 
     def __repr__(self) -> str:
@@ -119,7 +121,7 @@ def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueE
 def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of another type; it names the conversion where there is one."""
     found = expectations.describe(value)
-    conversion = _conversion(value) or _key_of(value, expected)
+    conversion = _conversion(value) or _key_attribute(value, expected)
     if conversion:
         return invalid_value(
             messages.UNCONVERTED_TYPE, found=found, expected=expected, conversion=conversion
@@ -133,8 +135,8 @@ def code_for(value: object) -> "LocalizedText":
     return expectations.CODE if is_number else expectations.TEXT
 
 
-def _key_of(value: object, expected: "LocalizedText") -> str:
-    """Return how the key of an entity is written, if a key belongs here: ``.id``."""
+def _key_attribute(value: object, expected: "LocalizedText") -> str:
+    """Return the source text of an entity's key attribute, such as ``.id``, if text is expected."""
     fields: tuple[str, ...] = getattr(value, "key_fields", ())
     if len(fields) == 1 and expected == expectations.TEXT:
         return f".{fields[0]}"
@@ -142,7 +144,7 @@ def _key_of(value: object, expected: "LocalizedText") -> str:
 
 
 def _conversion(value: object) -> str:
-    """Return what to call on a point in time, or on a scalar or array of numpy or pandas."""
+    """Return the source text that converts a point in time, or a value of numpy or pandas."""
     cls = type(value)
     if cls.__name__ in {"NAType", "NaTType"}:
         return "None"

@@ -20,7 +20,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.code_types import EnumMember
 from tulevaisuus.model.field_base import (
     Bind,
-    Case,
+    FastPath,
     FieldType,
     Scalar,
     bad_format,
@@ -46,9 +46,9 @@ __all__ = [
     "AnyObject",
     "Bind",
     "Boolean",
-    "Case",
     "Date",
     "EnumMember",
+    "FastPath",
     "FieldType",
     "Identifier",
     "ListOf",

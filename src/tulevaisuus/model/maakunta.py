@@ -33,9 +33,9 @@ _EXACT = Context(prec=60)
 
 @attrs.frozen(repr=False)
 class Nuts3(Value):
-    """A code of the EU's statistical regions (NUTS 3) and its vintage.
+    """A code of the EU's statistical regions (NUTS 3), and when it is ``valid``.
 
-    Nine of the 19 codes changed on 1.1.2024: ``valid`` is absent for a code that did not change.
+    Nine of the 19 codes changed on 1.1.2024; ``valid`` is ``None`` for a code that did not change.
     """
 
     code: Id
@@ -44,10 +44,11 @@ class Nuts3(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class MaximumAmount(Value):
-    """The most that a call may give to the projects of a maakunta, in euros: computed, no grant.
+    """The most that a call may give to the projects of a maakunta: a calculated ceiling, no award.
 
-    It is the unrounded share of the call's maximum. ``evidence`` is *inferred*, as the formula is
-    ours in the words of the decree; ``precision`` says whether the call's maximum is known exactly.
+    ``amount_eur`` is the call's maximum times the unrounded share, rounded to whole euros.
+    ``evidence`` is *inferred*, because we derived this formula from the text of the decree.
+    ``precision`` says whether the call's maximum is known exactly.
     """
 
     call: CallId
@@ -59,11 +60,13 @@ class MaximumAmount(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class MaximumShare(Value):
-    """The share of a call's money that the projects of a maakunta get at most (13/2020, annex 1).
+    """The largest share of a call that a maakunta's projects may get (decree 13/2020, annex 1).
 
-    ``percent`` is stated there with two decimals. The unrounded share (`exact`) follows from what
-    the annex says: 25 % shared equally among the ``sharing`` maakunnat, 75 % by population. The
-    ``population`` of the day ``counted_on``, of the maakunta and of all of them, is beside it.
+    The Government decree is the one on grants for development projects in social welfare and
+    health care. It states ``percent`` with two decimals. The unrounded share
+    (`exact`) follows from its text: 25 % is divided equally among the maakunnat, whose number is
+    ``sharing``, and 75 % by population. ``population`` is that of the maakunta and
+    ``population_of_all`` that of all of them together, on the day ``counted_on``.
     """
 
     percent: Percentage
@@ -74,7 +77,7 @@ class MaximumShare(Value):
 
     @property
     def exact(self) -> Fraction:
-        """The unrounded share: a quarter divided equally, the rest by population.
+        """The unrounded share, between 0 and 1: a quarter divided equally, the rest by population.
 
         >>> from tulevaisuus import maakunnat
         >>> share = maakunnat["10"].maximum_share
@@ -97,8 +100,8 @@ class Maakunta(Entity):
 
     Not to be mistaken for a `Region`: ``05`` is Kanta-Häme here and Varsinais-Suomi there. Its
     ``regions`` are the wellbeing services counties, and Helsinki, that lie in it. ``genitive`` is
-    the form that sentences need (*Uudenmaan*). ``maximum_amounts`` is what ``maximum_share`` comes
-    to in each call.
+    used in sentences (*Uudenmaan*). ``maximum_amounts`` has, for each call, the amount that
+    follows from ``maximum_share``.
     """
 
     singular: ClassVar[str] = "maakunta"
@@ -114,7 +117,7 @@ class Maakunta(Entity):
     maximum_amounts: tuple[MaximumAmount, ...] = ()
 
     def nuts3_on(self, date: dt.date) -> str | None:
-        """Return its NUTS 3 code of a day, ``None`` if unknown.
+        """Return the NUTS 3 code that it had on a day, ``None`` if unknown.
 
         >>> from tulevaisuus import maakunnat
         >>> pirkanmaa = maakunnat.find("Pirkanmaa")

@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, Case, Scalar, invalid_value, wrong_type
+from tulevaisuus.model.field_base import Bind, FastPath, Scalar, invalid_value, wrong_type
 from tulevaisuus.model.scalar_types import LIMIT
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ class Money(Scalar):
         self.allows_zero: bool = allows_zero
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """The type of its cells in tables."""
         return Decimal
 
@@ -111,14 +111,14 @@ class Money(Scalar):
         """Return a whole amount and one with cents."""
         return (Decimal(100_000), Decimal("1250.50"))
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Take whole numbers between the bounds, and decimals with one or two decimals."""
         decimal, limit, zero = bind(Decimal), bind(_UPPER_BOUND), bind(Decimal(0))
         units = " or ".join(f"v.same_quantum({bind(unit)})" for unit in _UNITS[1:])
         whole = f"type(v) is int and {0 if self.allows_zero else 1} <= v < {LIMIT}"
         return [
-            Case(f"{decimal}(v)", whole),
-            Case("v", f"type(v) is {decimal} and ({units}) and {zero} < v < {limit}"),
+            FastPath(f"{decimal}(v)", whole),
+            FastPath("v", f"type(v) is {decimal} and ({units}) and {zero} < v < {limit}"),
         ]
 
     def fast_write(self, bind: Bind) -> str:

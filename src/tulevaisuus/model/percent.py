@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, Case, invalid_value
+from tulevaisuus.model.field_base import Bind, FastPath, invalid_value
 from tulevaisuus.model.money import Money
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ class Percent(Money):
         """Return a share with two decimals, and the whole."""
         return (Decimal("7.93"), Decimal(_WHOLE))
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Leave shares to `read`: there are too few of them to gain anything."""
         del bind
         return ()

@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from tulevaisuus.findings import expectations, messages
-from tulevaisuus.findings.localization import MONTHS
+from tulevaisuus.findings.localization import ENGLISH_MONTHS
 from tulevaisuus.model.field_types import bad_format, invalid_value
 
 __all__ = ["Days", "make_day", "read_days"]
@@ -14,7 +14,7 @@ _BLANKS = re.compile("[ \u00a0\u2007\u2009\u202f]+")
 _DASH = re.compile(" ?[-\u2010-\u2015\u2212] ?")
 
 _DATE = r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
-_ENGLISH_DATE = rf"[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}"
+_ENGLISH_DATE = rf"[0-9]{{1,2}} (?:{'|'.join(ENGLISH_MONTHS)}) [0-9]{{4}}"
 _ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 _ISO = re.compile(rf"(?P<start>{_ISO_DATE}|\.\.)?/(?P<end>{_ISO_DATE}|\.\.)?")
@@ -87,7 +87,7 @@ def _written_day(text: str | None) -> dt.date | None:
         return None
     if " " in text:
         day, month, year = text.split(" ")
-        return make_day(int(year), MONTHS.index(month) + 1, int(day))
+        return make_day(int(year), ENGLISH_MONTHS.index(month) + 1, int(day))
     day, month, year = text.split(".")
     return make_day(int(year), int(month), int(day))
 

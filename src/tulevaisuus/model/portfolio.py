@@ -126,7 +126,7 @@ class Portfolio(Value):
             UnknownCodeError: Neither the projects nor the grants name the project.
             OutsideFactsError: The grants are bundled facts, which begin on `FACTS_SINCE`.
         """
-        day = self.grants.within(on)
+        day = self.grants.validate_day(on)
         return tuple(
             grant
             for grant in self.grants_of(project)

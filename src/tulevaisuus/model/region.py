@@ -15,7 +15,7 @@ from tulevaisuus.model.value import Value
 
 __all__ = ["Population", "Region", "RegionKind", "Tile"]
 
-_GENERIC = (" hyvinvointialue", " välfärdsområde", " kaupunki", " stad")
+_GENERIC_SUFFIXES = (" hyvinvointialue", " välfärdsområde", " kaupunki", " stad")
 
 
 class RegionKind(Code):
@@ -46,14 +46,16 @@ class Population(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Region(Entity):
-    """A region by Statistics Finland's code: ``01``-``21`` the counties, ``90`` Helsinki.
+    """A region by its code: ``01``-``21`` a county, ``90`` Helsinki, ``91`` Åland, or ``HUS``.
+
+    The numbers are Statistics Finland's; ``HUS`` has none there, so that code is our own.
 
     A county (*hyvinvointialue*, *välfärdsområde*) was ``established`` as a legal person on
-    1.7.2021 and organises health and social services from ``organises_from``, 1.1.2023. The 22
-    regions of the programme have ``in_programme``; HUS and Åland (``91``) do not.
-    ``collaborative_area`` (*yhteistyöalue*) is of 2023 and later, ``catchment_area``
-    (*erityisvastuualue*) where most of the region belonged until the end of 2022. ``genitive`` is
-    the form that sentences need, and official names begin with: *Varsinais-Suomen*.
+    1.7.2021 and organises health and social services from ``organises_from``, 1.1.2023.
+    ``in_programme`` is true for the 22 regions of the programme, false for HUS and Åland.
+    ``collaborative_area`` (*yhteistyöalue*) is the area since 2023, ``catchment_area``
+    (*erityisvastuualue*) the one of most of the region until the end of 2022. ``genitive`` is used
+    in sentences and at the start of official names: *Varsinais-Suomen*.
     """
 
     singular: ClassVar[str] = "region"
@@ -77,9 +79,9 @@ class Region(Entity):
     population: tuple[Population, ...] = ()
 
     def names(self) -> Iterator[str]:
-        """Return its names, and what long names make of them: ``Varsinais-Suomen``."""
+        """Return its names, and its long names without the generic word: ``Varsinais-Suomen``."""
         yield from super().names()
         if self.long_name:
             for long_name in self.long_name.wordings():
-                for ending in _GENERIC:
-                    yield long_name.removesuffix(ending)
+                for suffix in _GENERIC_SUFFIXES:
+                    yield long_name.removesuffix(suffix)

@@ -189,13 +189,13 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         The bundled registers know no day before `FACTS_SINCE`; a register of your own has no such
         limit.
         """
-        day = self.within(date)
+        day = self.validate_day(date)
         return self.of_index(
             {key: each for key, each in self._entities().items() if _is_valid(each, day)}
         )
 
-    def within(self, date: dt.date) -> dt.date:
-        """Return a valid day; the bundled registers also check that the facts cover it."""
+    def validate_day(self, date: dt.date) -> dt.date:
+        """Return the day, if it is a date; bundled registers also check that the facts cover it."""
         return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:

@@ -1,7 +1,7 @@
 """The field types of single values: texts, keys, numbers, days.
 
 All have the same parts: how a Python value is validated, how a JSON value is read and written, its
-column in a table, its JSON Schema, samples, and the usual cases for generated functions.
+column in a table, its JSON Schema, samples, and fast paths for generated functions.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from typing import cast
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.field_base import (
     Bind,
-    Case,
+    FastPath,
     Scalar,
     bad_format,
     code_for,
@@ -77,7 +77,7 @@ class TextScalar(Scalar):
     __slots__ = ()
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its values are cells."""
         return str
 
@@ -114,10 +114,10 @@ class NonBlankText(TextScalar):
         """Return two texts."""
         return ("Esimerkki", "Hyvä arki")
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Take text of printable characters as it is."""
         del bind
-        return [Case("v", _PLAIN_TEXT)]
+        return [FastPath("v", _PLAIN_TEXT)]
 
 
 class Identifier(TextScalar):
@@ -151,10 +151,10 @@ class Identifier(TextScalar):
         """Return two ids."""
         return ("id1", "id2")
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Take ids of printable characters as they are."""
         del bind
-        return [Case("v", _PLAIN_IDENTIFIER)]
+        return [FastPath("v", _PLAIN_IDENTIFIER)]
 
 
 class Ref(Identifier):
@@ -172,9 +172,9 @@ class Ref(Identifier):
             raise wrong_type(value, code_for(value))
         return super().validate(value)
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Keep equal keys as one object, as many entities refer to the same entity."""
-        return [Case(f"{bind(_one_object)}(v)", _PLAIN_IDENTIFIER)]
+        return [FastPath(f"{bind(_one_object)}(v)", _PLAIN_IDENTIFIER)]
 
 
 class Url(TextScalar):
@@ -205,7 +205,7 @@ class Date(Scalar):
     __slots__ = ()
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its values are cells."""
         return dt.date
 
@@ -243,12 +243,12 @@ class Date(Scalar):
         """Return two days of the programme's years."""
         return (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Cache days, as the same few occur very often; tables give them as days."""
         read = bind(functools.lru_cache(_CACHE_SIZE)(self.read))
         return [
-            Case(f"{read}(v)", "type(v) is str"),
-            Case("v", f"type(v) is {bind(dt.date)}"),
+            FastPath(f"{read}(v)", "type(v) is str"),
+            FastPath("v", f"type(v) is {bind(dt.date)}"),
         ]
 
     def fast_write(self, bind: Bind) -> str:
@@ -262,7 +262,7 @@ class Boolean(Scalar):
     __slots__ = ()
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its values are cells."""
         return bool
 
@@ -284,10 +284,10 @@ class Boolean(Scalar):
         """Return both."""
         return (False, True)
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Take the two values there are."""
         del bind
-        return [Case("v", "v is True or v is False")]
+        return [FastPath("v", "v is True or v is False")]
 
     def fast_write(self, bind: Bind) -> str:
         """Write the value as it is."""
@@ -301,7 +301,7 @@ class WholeNumber(Scalar):
     __slots__ = ("minimum",)
 
     @property
-    def column(self) -> type:
+    def column_type(self) -> type:
         """Its values are cells."""
         return int
 
@@ -333,10 +333,10 @@ class WholeNumber(Scalar):
         """Return two small numbers."""
         return (self.minimum, self.minimum + 1)
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Take whole numbers between the bounds."""
         del bind
-        return [Case("v", f"type(v) is int and {self.minimum} <= v < {LIMIT}")]
+        return [FastPath("v", f"type(v) is int and {self.minimum} <= v < {LIMIT}")]
 
     def fast_write(self, bind: Bind) -> str:
         """Write a plain number as it is."""

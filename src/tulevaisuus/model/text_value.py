@@ -9,7 +9,7 @@ import attrs
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, Case, wrong_type
+from tulevaisuus.model.field_base import Bind, FastPath, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
 from tulevaisuus.model.scalar_types import text_schema
 from tulevaisuus.model.value import Value
@@ -131,7 +131,7 @@ class TextOf(TextScalar):
         """Return the text."""
         return str(value)
 
-    def cell(self, value: object) -> str:
+    def to_cell(self, value: object) -> str:
         """Return the text."""
         return str(value)
 
@@ -147,9 +147,11 @@ class TextOf(TextScalar):
         """Return the examples of the class."""
         return [self.cls(example) for example in self.cls.examples]
 
-    def fast_read(self, bind: Bind) -> Sequence[Case]:
+    def fast_read(self, bind: Bind) -> Sequence[FastPath]:
         """Cache values: equal texts become one object, as it is immutable."""
-        return [Case(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")]
+        return [
+            FastPath(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")
+        ]
 
     def fast_write(self, bind: Bind) -> str:
         """Return the text."""
