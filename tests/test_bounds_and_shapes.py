@@ -29,6 +29,24 @@ def test_an_own_contribution_is_never_below_zero(value: float) -> None:
     assert tul.read(document(grants=many).encode()).counts[0][2] == 100
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "count"),
+    [
+        ("amount_eur", 0, 300),
+        ("amount_eur", 1, 0),
+        ("own_contribution_eur", -1, 300),
+        ("own_contribution_eur", 0, 0),
+        ("amount_eur", 10**12, 300),
+        ("amount_eur", 10**12 - 1, 0),
+    ],
+)
+def test_the_last_of_many_is_held_to_the_same_bounds(field: str, value: int, count: int) -> None:
+    """What is met often is read by functions made for it, which take no more and no less."""
+    many = [{**GRANT, "id": f"g{n}", field: value} for n in range(300)]
+    counts = tul.read(document(grants=many).encode()).counts
+    assert sum(each[2] for each in counts) == count
+
+
 @pytest.mark.parametrize("value", [True, "12", None])
 def test_an_amount_of_a_document_is_told_in_the_document_s_terms(value: object) -> None:
     """Where JSON is read, no class of Python is named."""
@@ -39,7 +57,7 @@ def test_an_amount_of_a_document_is_told_in_the_document_s_terms(value: object) 
 
 def test_the_type_of_a_code_is_named() -> None:
     """A code list of text wants text, one of numbers a whole number."""
-    assert "expected text" in found(status=5)[0].message("en")
+    assert "as text in quotes" in found(status=5)[0].message("en")
     project = {"id": "p", "name": {"fi": "x"}, "regions": ["05"], "goals": ["1"]}
     (finding,) = tul.read(document(projects=[project]).encode()).findings
     assert "expected a whole number" in finding.message("en")

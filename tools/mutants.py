@@ -39,7 +39,7 @@ RESULTS = Path("build", "mutants.json")
 PACKAGES = ("findings", "model", "formats", "facts")
 MORE_TESTS = (
     "tests/test_bounds_and_shapes.py",
-    "tests/test_data.py",
+    "tests/test_text_files.py",
     "tests/test_decimal_contexts.py",
     "tests/test_front_door.py",
     "tests/reports/test_json_text.py",

@@ -463,3 +463,40 @@ def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
     path.write_bytes(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.encode()))
     assert list(formats.read_lines(path, tul.Grant)) == [THING, THING]
     assert lines.RejectedLine is formats.RejectedLine
+
+
+LISTED = {**GRANT, "sources": ["stm-2021-valtionavustukset"], "amount_eur": 12345}
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [tul.Limits(depth=1), tul.Limits(digits=4), tul.Limits(items=2), tul.Limits(bytes=40)],
+    ids=["depth", "digits", "items", "bytes"],
+)
+def test_low_limits_hold_for_usual_lines(limits: tul.Limits) -> None:
+    """What would be read fast is beyond a limit all the same."""
+    data = f"{json.dumps(LISTED)}\n".encode()
+    problems: list[RejectedLine] = []
+    assert not [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)]
+    assert [found(problem.findings) for problem in problems] == [["TSK001"]]
+
+
+@pytest.mark.parametrize(
+    "limits", [tul.Limits(), tul.Limits(depth=16, digits=1000), tul.Limits(digits=16, depth=1000)]
+)
+def test_usual_lines_are_read_once(monkeypatch: pytest.MonkeyPatch, limits: tul.Limits) -> None:
+    """With limits that no usual line meets, it is not parsed with all checks."""
+    data = f"{json.dumps(LISTED)}\n".encode() * 200
+    (expected,) = {*formats.read_lines(io.BytesIO(data), tul.Grant)}
+    monkeypatch.delattr(lines, "parse")
+    assert [*formats.read_lines(io.BytesIO(data), tul.Grant, limits=limits)] == [expected] * 200
+
+
+def test_each_rejected_line_has_its_own_number() -> None:
+    """A line is counted from one, in its finding as in the problem."""
+    data = f"{json.dumps({**GRANT, 'status': 'x'})}\n".encode() * 9
+    problems: list[RejectedLine] = []
+    assert not [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]
+    places = [finding.location for problem in problems for finding in problem.findings]
+    assert [place and place.line for place in places] == [*range(1, 10)]
+    assert [problem.line for problem in problems] == [*range(1, 10)]

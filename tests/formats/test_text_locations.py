@@ -138,3 +138,22 @@ def test_what_is_too_deep_to_be_placed_is_found() -> None:
     text = '{"a":' * 490 + '{"b":1,"b":2}' + "}" * 490
     found = tul.read(text.encode(), limits=tul.Limits(depth=500)).findings
     assert sum('"b"' in finding.message("en") for finding in found) == 1
+
+
+def test_what_comes_before_in_a_list_is_passed_over() -> None:
+    """What is wrong in a list is found behind what is not."""
+    right = {"id": "g1", "call": "shc-2021", "project": "p", "status": "planned"}
+    listed = [right, {**right, "id": "g2", "sources": ["a", "b", 5]}]
+    text = ",\n".join(json.dumps(each) for each in listed)
+    header = f'"format": "tulevaisuus", "format_version": "{tul.FORMAT_VERSION}"'
+    (finding,) = tul.read(f'{{{header}, "grants": [\n{text}]}}'.encode()).findings
+    assert finding.location is not None
+    assert (finding.path, finding.location.line) == ("/grants/1/sources/2", 3)
+    assert finding.location.column == text.partition("\n")[2].index("5]") + 1
+
+
+def test_an_empty_line_is_shown_empty() -> None:
+    """The line of a place ends where the next begins."""
+    assert locations("\nabc", [0])[0].snippet == ""
+    assert locations("a\n\nbc", [2])[2].snippet == ""
+    assert locations("a\nbc", [3])[3].snippet == "bc"

@@ -21,12 +21,14 @@ from tulevaisuus.model.field_types import (
     NonBlankText,
     ObjectOf,
     Ref,
+    Scalar,
     SetOf,
     Url,
     WholeNumber,
     field_type_of,
 )
 from tulevaisuus.model.register import RegisterOf
+from tulevaisuus.model.value import fields_of
 
 NOON = dt.datetime(2021, 1, 1, 12, tzinfo=dt.UTC)
 TEXT = tul.Text("a")
@@ -318,3 +320,18 @@ def test_the_context_of_decimals_changes_nothing() -> None:
     with localcontext(Context(prec=3, traps=[Inexact, Rounded])):
         assert Money().validate(Decimal("41133.77")) == Decimal("41133.77")
         assert rejected(Money().validate, Decimal("41133.770000000004")) == ["TSK012"]
+
+
+def test_samples_are_valid_and_differ() -> None:
+    """Each simple type of a field has samples for tests: all are valid, none is there twice."""
+    named = [getattr(tul, name) for name in tul.__all__]
+    values = [each for each in named if isinstance(each, type) and issubclass(each, tul.Value)]
+    made = [cls for cls in values if cls is not tul.Value]
+    types = [spec.type for cls in made for spec in fields_of(cls).values()]
+    scalars = [each for each in types if isinstance(each, Scalar)]
+    assert len(scalars) > 50
+    for scalar in scalars:
+        samples = [*scalar.samples()]
+        assert [scalar.validate(sample) for sample in samples] == samples
+        assert all(samples.count(sample) == 1 for sample in samples)
+    assert [*WholeNumber(0).samples()] == [0, 1]

@@ -212,4 +212,10 @@ def test_counterexamples_show_what_is_said() -> None:
     role = tul.Register([tul.Role(code="r", name=tul.Text("a"))])
     assert pretty(role) == "Register([Role(code='r', name=Text(fi='a'))])"
     assert pretty(tul.regions) == repr(tul.regions)
+    roles = [tul.Role(code=f"role-{n}", name=tul.Text("a" * 40)) for n in range(6)]
+    assert pretty(tul.Register(roles)) == repr(tul.Register(roles))
+    few = pretty(tul.Register(roles[:5])).splitlines()
+    assert len(few) == 10
+    assert few[1].startswith("   name=")
+    assert few[2].startswith("  Role(code='role-1',")
     assert pretty(tul.Role) == "tulevaisuus.model.role.Role"

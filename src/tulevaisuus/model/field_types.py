@@ -231,10 +231,10 @@ def field_type_of(annotation: object) -> tuple[FieldType, bool]:
     `TypeError` for an annotation that names no field type.
     """
     if typing.get_origin(annotation) in {types.UnionType, typing.Union}:
-        options = [each for each in typing.get_args(annotation) if each is not types.NoneType]
-        if len(options) > 1 or len(typing.get_args(annotation)) == 1:
+        first, *more = (each for each in typing.get_args(annotation) if each is not types.NoneType)
+        if more:
             raise _unsupported(annotation)
-        return _field_type(options[0]), True
+        return _field_type(first), True
     return _field_type(annotation), False
 
 
