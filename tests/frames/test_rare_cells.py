@@ -76,9 +76,9 @@ def test_truth_has_a_text() -> None:
     assert shown.to_native()["text"].to_list() == ["true", "false"]
 
 
-def test_a_type_without_a_reader_is_an_error() -> None:
+def test_a_type_without_a_parser_is_an_error() -> None:
     """A type of fields that no column can hold is a mistake of ours."""
-    with pytest.raises(TypeError, match="no column is read as AnyObject"):
+    with pytest.raises(TypeError, match="no column is parsed as AnyObject"):
         column_parsing.parse_column("run", nw.String(), AnyObject())
 
 
@@ -123,7 +123,7 @@ def test_references_into_a_rejected_register_are_not_judged() -> None:
 def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
     """Rows of a list say nothing against a mark that is unknown."""
     schema = SCHEMAS["projects_goals"]
-    table_input = SimpleNamespace(missing_columns={schema.table.known})
+    table_input = SimpleNamespace(unusable_columns={schema.table.known})
     tables: Any = SimpleNamespace(inputs={schema.parent: table_input})
     assert [*vars(document)["_rows_of_unknown_lists"](schema, tables)] == []
 

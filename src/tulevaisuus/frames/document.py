@@ -171,7 +171,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
     """Find lists that have rows and are marked as not known."""
     table_input = tables.inputs[schema.parent]
     column = schema.table.known
-    if column in table_input.missing_columns:
+    if column in table_input.unusable_columns:
         return
     parent_schema = SCHEMAS[schema.parent]
     parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]

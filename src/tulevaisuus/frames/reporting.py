@@ -222,7 +222,7 @@ class _RowFetcher:
         values = {"row_key": self.keys[main]}
         if main in _BESIDE and not schema.is_list:
             column, register = _BESIDE[main]
-            if column not in table_input.missing_columns:
+            if column not in table_input.unusable_columns:
                 values[column] = self.beside[main] | (self.keys[register] if register else set())
         return [is_true(nw.col(name).is_in(sorted(keys))) for name, keys in values.items() if keys]
 
