@@ -4,6 +4,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, only, read, told
+from tulevaisuus import exchange
 
 
 def grant(header: str, text: str) -> tul.Reading:
@@ -167,3 +168,22 @@ def test_a_business_id_that_lost_its_zero_is_a_candidate() -> None:
     message = grant("Y-tunnus", "2048198").findings[-1].message("fi")
     assert "turku (" in message
     assert "turku (" not in grant("Y-tunnus", "9999999").findings[-1].message("fi")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Lapin sairaanhoitopiiri", "hospital district, region 21 (Lapland), which is not among"),
+        ("Vantaan kaupunki", "municipality, region 04 (Vantaa and Kerava), which is not among"),
+        ("Vantaan yliopisto", 'the name or code "Vantaan yliopisto" is unknown'),
+    ],
+)
+def test_a_recipient_of_the_first_years_is_named(name: str, says: str) -> None:
+    """A cell with the name that the decision has says what that body is, and what to do."""
+    table = f"id,call,project,status,recipient\ng,shc-2020,lappi,granted,{name}\n".encode()
+    findings = exchange.read_table(table, tul.Grant).findings
+    (finding,) = (each for each in findings if each.path.endswith("/recipient"))
+    assert finding.code == "TSK009"
+    assert says in finding.message("en")
+    assert name in finding.message("fi")
+    assert name in finding.message("sv")

@@ -1,5 +1,6 @@
 """From names to codes: only what is a code, a name or a business id beyond doubt becomes one."""
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import cast
@@ -16,6 +17,11 @@ from tulevaisuus.model.name_search import fold
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.predecessors import Predecessor
 
 __all__ = ["NameReader"]
 
@@ -150,4 +156,25 @@ def _unclear(
     made = TableMessage(code, message.name)
     if suggestions:
         return InvalidValueError([made.finding(found=quoted, suggestions=suggestions)])
+    body = _predecessor(text) if "organisations" in names else None
+    if body is not None:
+        finding = table_messages.PREDECESSOR.finding(
+            found=quoted, kind=body.kind, regions=body.regions, suggestions=body.organisations
+        )
+        return InvalidValueError([finding])
     return InvalidValueError([made.finding(found=quoted)])
+
+
+def _predecessor(text: str) -> "Predecessor | None":
+    """Return the hospital district or municipality of the facts that a text names."""
+    from tulevaisuus.rules.predecessors import predecessor_named  # few tables need it
+
+    return predecessor_named(text, _facts())
+
+
+@functools.cache
+def _facts() -> "Context":
+    from tulevaisuus.facts.reference_portfolio import reference
+    from tulevaisuus.rules.context import Context
+
+    return Context(Portfolio(), reference)

@@ -64,6 +64,7 @@ __all__ = [
     "OTHER_ENCODING",
     "OTHER_SHEETS",
     "PACKAGE_TOO_LARGE",
+    "PREDECESSOR",
     "PROTECTED_WORKBOOK",
     "REPEATED_HEADER",
     "ROWS_ABOVE",
@@ -181,6 +182,7 @@ TWO_HEADERS = TableMessage("TSK004", "two_headers")
 NO_SUCH_CLASS = TableMessage("TSK005", "no_such_class")
 AMBIGUOUS_NAME = TableMessage("TSK005", "ambiguous_name")
 AMBIGUOUS_ORGANISATION = TableMessage("TSK009", "ambiguous_name")
+PREDECESSOR = TableMessage("TSK009", "predecessor")
 UNKNOWN_NAME = TableMessage("TSK005", "unknown_name")
 UNKNOWN_NAME_NEAR = TableMessage("TSK005", "unknown_name_near")
 COLUMNS_DISAGREE = TableMessage("TSK006", "columns_disagree")
