@@ -1,4 +1,4 @@
-"""From names to codes: only what is a code, a name or a business id beyond doubt becomes one."""
+"""`NameReader`: finds the code of a cell with a code, a name or a business id, without guessing."""
 
 import functools
 import re
@@ -25,37 +25,40 @@ if TYPE_CHECKING:
 
 __all__ = ["NameReader"]
 
-_FEW = 3
+_MAX_SUGGESTIONS = 3
 _REMEMBERED = 10_000
-"""The most texts that are remembered with what they mean."""
+"""The most texts whose codes are cached."""
 
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-"""An id and no name: small letters with digits or hyphens among them, as ``vs-2021``."""
+"""A text that is an id, not a name: lower-case letters with digits or hyphens, as ``vs-2021``."""
 
 _COUNTY = re.compile(r"(?<=n) hva$", re.IGNORECASE)
-"""How officials abbreviate the word after the name of a county: *Pohjanmaan HVA*."""
+"""The abbreviation of *hyvinvointialue* after the name of a county: *Pohjanmaan HVA*."""
 
 _OWN = {"calls", "projects", "organisations", "bodies", "sources"}
-"""Of these, documents have entities of their own; all others are code lists that are complete."""
+"""Registers to which a document may add entities; the others are complete code lists."""
 
 
 class NameReader:
-    """Reads cells that refer to entities; each text is looked up once."""
+    """Finds the codes of cells that refer to entities; the result for each text is cached."""
 
     def __init__(self, reference: Portfolio) -> None:
-        """Take what names are looked up in."""
+        """Take the portfolio whose names, codes and business ids are known."""
         self.reference = reference
         self.organisations: OrganisationNames = OrganisationNames(reference)
         self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
-        """Return the code that a text is, or means; `InvalidValueError` names candidates.
+        """Return the code of the entity that a text refers to.
 
         Args:
             text: The text of the cell.
-            registers: Where the entity may be.
-            notation: ``code`` takes the text for a code, whatever it is, as `check` judges these;
-                ``business_id`` takes it for one of an organisation.
+            registers: The registers in which the entity may be.
+            notation: ``code`` if the text is a code: it is returned unchanged, as `check` verifies
+                codes. ``business_id`` if it is that of an organisation. Empty for a code or name.
+
+        Raises:
+            InvalidValueError: No entity fits, or several do; the finding names candidates.
         """
         if notation == "code":
             return text
@@ -98,7 +101,7 @@ class NameReader:
     def _in_registers(
         self, text: str, names: Sequence[str], registers: Sequence[Register[Entity]]
     ) -> tuple[str | None, list[str]]:
-        """Return the code of the one entity of a name, else those that are near."""
+        """Return the code of the entity with a name, or ``None`` and the codes of similar names."""
         near: list[str] = []
         for register in registers:
             try:
@@ -110,7 +113,7 @@ class NameReader:
         return None, near
 
     def _organisation(self, text: str, names: Sequence[str]) -> tuple[str | None, list[str]]:
-        """Return the organisation that officials call so, else candidates."""
+        """Return the id of the organisation with a name, or ``None`` and ids of similar ones."""
         if "organisations" not in names:
             return None, []
         found = self.organisations.find(text)
@@ -121,7 +124,7 @@ class NameReader:
 
 
 def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
-    """Return an id that is written with capitals, as people write names, or one of their own."""
+    """Return a known id that is written with capitals, or a text that looks like the user's id."""
     written = fold(text)
     if any(written in register for register in registers):
         return written
@@ -140,13 +143,13 @@ def _unclear(
     *,
     ambiguous: bool = False,
 ) -> InvalidValueError:
-    """Make the error for a text that means nothing, or several entities."""
+    """Make the error for a text that fits no entity, or several."""
     named = {_code(entity): entity for register in registers for entity in register}
     suggestions = tuple(
         NamedCode(code, cast("Text | None", getattr(named[code], "name", None)))
         for code in dict.fromkeys(candidates)
         if code in named
-    )[:_FEW]
+    )[:_MAX_SUGGESTIONS]
     quoted = expectations.quote(text)
     if ambiguous:
         message = table_messages.AMBIGUOUS_NAME

@@ -1,4 +1,4 @@
-"""CSV files as grids: encoding and separator are detected, and reported where they are in doubt."""
+"""Reads CSV files as grids; detects encoding and separator, and reports them."""
 
 import codecs
 import csv
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 Score: TypeAlias = Callable[[Grid], int]
-"""How much of a grid is understood: the more headers are known, the better the separator."""
+"""Returns how well a grid fits: the number of its known headers. The best separator wins."""
 
 UTF_8, WINDOWS = "utf-8", "cp1252"
 """The encodings that are detected."""
@@ -46,15 +46,16 @@ _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL
 """Letters of Finnish and Swedish, the euro and dashes in UTF-8 that was read as Windows-1252."""
 
 GUARDED = "=+-@\t\r\n"
-"""A spreadsheet program may take a cell that begins so for a formula."""
+"""A spreadsheet program may run a cell that begins with one of these as a formula."""
 
 
 @attrs.frozen(kw_only=True)
 class Dialect:
-    """How a CSV file is written, as far as the caller knows; ``None`` is detected.
+    """How a CSV file is written, as far as the caller knows; what is ``None`` is detected.
 
     ``encoding`` is the name of a codec (``utf-8``, ``cp1252``), ``delimiter`` separates
-    columns. ``decimal`` settles numbers such as ``1,234``, in workbooks, too.
+    columns. ``decimal`` is the decimal mark of numbers such as ``1,234``, also in
+    the texts of workbooks.
     """
 
     encoding: str | None = None
@@ -63,7 +64,7 @@ class Dialect:
 
 
 class Decoded(NamedTuple):
-    """The text of a file, its encoding as messages call it, and what there is to report of it."""
+    """The text of a file, the name of its encoding in messages, and findings on the encoding."""
 
     text: str
     encoding: str
@@ -73,14 +74,14 @@ class Decoded(NamedTuple):
     def of_windows(cls, text: str) -> "Decoded":
         """Return a text that was decoded as Windows-1252.
 
-        In ISO 8859-15, which looks the same otherwise, the byte of the sign ``¤`` is the euro.
+        If it contains ``¤``, the encoding may be ISO 8859-15, in which that byte is the euro sign.
         """
         doubt = (table_messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
         return cls(text, "Windows-1252", doubt)
 
 
 class Parsed(NamedTuple):
-    """The grid of a text, or ``None``, and what there is to report.
+    """The grid of a text, or ``None`` if it cannot be read, and the findings.
 
     ``skipped`` is the number of lines above the table that only name the separator.
     """
@@ -92,7 +93,7 @@ class Parsed(NamedTuple):
 
 
 def grid_of_csv(data: bytes, source: str | None, dialect: Dialect, score: Score) -> Parsed:
-    """Return the grid of a CSV file, and what there is to report.
+    """Return the grid of a CSV file, and the findings on its form.
 
     Args:
         data: The bytes of the file.
@@ -137,11 +138,11 @@ def parsed(
     chosen, ambiguous = _choose(grids, score)
     if ambiguous:
         return Parsed(None, (*decoded.findings, ambiguous))
-    return Parsed(grids[chosen], tuple(_told(decoded, chosen)), chosen, skipped)
+    return Parsed(grids[chosen], tuple(_findings_on_form(decoded, chosen)), chosen, skipped)
 
 
-def _told(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
-    """Report how the file was read."""
+def _findings_on_form(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
+    """Report the encoding and the separator that the file was read with."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
     yield table_messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
@@ -150,7 +151,7 @@ def _told(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
 
 
 def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
-    """Return the separator with which most headers are known, and a finding if two are as good."""
+    """Return the separator with the most known headers, and a finding if two have the same."""
     scores = {delimiter: score(grid) for delimiter, grid in grids.items()}
     highest = max(scores.values())
     best = [delimiter for delimiter, reached in scores.items() if reached == highest]
@@ -172,7 +173,7 @@ def _widest(delimiters: list[str], grids: dict[str, Grid]) -> str:
 
 
 def _decode(data: bytes, encoding: str | None) -> Decoded | None:
-    """Decode by the given encoding, else as UTF-8, else as Windows-1252."""
+    """Decode by the given encoding; without one, as UTF-8 or, if that fails, as Windows-1252."""
     if encoding is not None:
         try:
             return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
@@ -191,7 +192,7 @@ def _decode(data: bytes, encoding: str | None) -> Decoded | None:
 
 
 def _without_hint(text: str) -> tuple[str, str | None]:
-    """Take off the first line ``sep=;``, by which Excel knows the separator."""
+    """Return the text without a first line ``sep=;``, which tells Excel the separator, and that."""
     line, _, rest = text.partition("\n")
     hint = line.rstrip("\r")
     if hint.startswith(_HINT) and len(hint) == len(_HINT) + 1:
@@ -217,7 +218,7 @@ def _parse(
 
 
 def cells_of(row: Sequence[str]) -> dict[int, object]:
-    """Return the cells of a row that hold something, by column."""
+    """Return the cells of a row that are not blank, by column."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
     return {
         column: unguarded(text) if text[0] == "'" else text
@@ -227,7 +228,7 @@ def cells_of(row: Sequence[str]) -> dict[int, object]:
 
 
 def is_decoded_twice(text: str) -> bool:
-    """Return whether a program has opened a text with a wrong encoding and saved it so.
+    """Return whether a program has read a text in a wrong encoding and saved the result.
 
     >>> is_decoded_twice("ItÃ¤-Uusimaa"), is_decoded_twice("Itä-Uusimaa")
     (True, False)
@@ -236,7 +237,7 @@ def is_decoded_twice(text: str) -> bool:
 
 
 def unguarded(text: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet program from running a text.
+    """Remove the apostrophe that keeps a spreadsheet program from running a text.
 
     >>> unguarded("'=1+1"), unguarded("'90-luku")
     ('=1+1', "'90-luku")

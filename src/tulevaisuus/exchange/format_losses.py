@@ -1,4 +1,4 @@
-"""What a format has no place for: registers and fields, each named with how many there are."""
+"""Findings on registers and fields that a format cannot contain, with the number of each."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,12 +15,12 @@ __all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_registers"]
 def lost_registers(
     portfolio: Portfolio, held: Collection[str], named: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """Report the registers that are not held.
+    """Report the registers of a portfolio that a format cannot contain.
 
     Args:
-        portfolio: What is written.
-        held: The registers that the standard holds.
-        named: Those of which it holds the ids and names that the others refer to.
+        portfolio: The portfolio that is written.
+        held: The registers that the format contains.
+        named: Registers of which it contains only the ids and names that entities refer to.
     """
     if portfolio.programme is not None:
         yield standard_messages.LOST_REGISTER.finding("/programme", count=1)
@@ -38,7 +38,7 @@ def is_set(entity: Entity, name: str) -> bool:
 
 
 def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[Finding]:
-    """Report the fields that are not held, with how many entities of a register have each."""
+    """Report the fields that a format cannot contain, with the number of entities for each."""
     grouped: dict[str, list[Entity]] = {}
     for each in entities:
         grouped.setdefault(each.plural, []).append(each)
@@ -49,7 +49,7 @@ def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[F
 
 
 def findings_on_fields(register: str, counts: Mapping[str, int]) -> Iterator[Finding]:
-    """Report fields of a register that are left out, by how many entities have each."""
+    """Report the fields of a register that are left out, with the number of entities for each."""
     for name, count in counts.items():
         if count:
             yield table_messages.LOST_FIELD.finding(f"/{register}", field=name, count=count)

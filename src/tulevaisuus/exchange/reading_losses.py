@@ -1,4 +1,4 @@
-"""Which findings of a reading say that something of the source was left out."""
+"""Counts the findings of a reader that report data of the source that was left out."""
 
 from collections.abc import Iterable, Iterator
 
@@ -30,10 +30,10 @@ _STANDARD = (
 
 
 def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Report that reading left something out, with the number of findings that say so.
+    """Report that reading left data out, with the number of findings on it.
 
-    An empty column or sheet is nothing that could be lost; titles, sums and footnotes around a
-    table are none of its data.
+    Findings on empty columns and sheets, and on the titles, sums and footnotes around a table, are
+    not counted, as those contain no data of the table.
     """
     templates = [
         *(table_messages.phrase("messages", each.name) for each in _TABLE),

@@ -1,4 +1,4 @@
-"""Which rows below the headers are no entities: sums, headings, footnotes, another table."""
+"""Finds the rows below the headers that are no entities: sums, headings, footnotes, tables."""
 
 import functools
 import itertools
@@ -19,10 +19,10 @@ _MARKED = re.compile(
     r"|uppdaterad|updated)\b",
     re.IGNORECASE,
 )
-"""How footnotes begin."""
+"""The beginning of a footnote."""
 
 MANY_HEADERS = 3
-"""The least known headers in a row that begins another table."""
+"""A row with at least this many known headers begins another table."""
 
 
 def last_column(grid: Grid, header: int, columns: Iterable[int]) -> int | None:
@@ -41,7 +41,7 @@ def has_more_cells(grid: Grid, row: int, last: int | None) -> bool:
 
 
 class RowKinds:
-    """Tells which rows of a sheet are left out, and why."""
+    """Finds the rows of a sheet that are left out, each with the finding that says why."""
 
     def __init__(
         self, grid: Grid, headers: HeaderMap, header: int, columns: Mapping[int, ColumnMapping]
@@ -50,9 +50,9 @@ class RowKinds:
 
         Args:
             grid: The sheet.
-            headers: What headers mean.
+            headers: The known headers, with the fields that they stand for.
             header: The row of the headers, the last one of two.
-            columns: What the columns mean.
+            columns: The columns with the fields that they contain.
         """
         self.grid = grid
         self.headers = headers
@@ -71,12 +71,12 @@ class RowKinds:
 
         Args:
             numbers: The rows.
-            certain: Those of them that are entities beyond doubt.
-            is_end: Whether they are the last of the sheet, so that there may be footnotes.
+            certain: Those of them that are certainly entities.
+            is_end: Whether they are the last rows of the sheet; only these can be footnotes.
         """
         rows: dict[int, Finding | None] = {}
         for at, row in enumerate(numbers):
-            finding = None if row in certain else self._kind(row)
+            finding = None if row in certain else self._finding_on(row)
             if row not in certain and finding is None and self._is_header(row):
                 below = numbers[at:]
                 shown = listed(below) if is_end else (f"{row}–",)
@@ -87,7 +87,8 @@ class RowKinds:
                 rows[row] = finding
         return {**rows, **self._below(numbers, rows)} if is_end else rows
 
-    def _kind(self, row: int) -> Finding | None:
+    def _finding_on(self, row: int) -> Finding | None:
+        """Return why a row is no entity, or ``None`` if it may be one."""
         found = sum_word(self.grid, row, self.columns)
         is_sentence = self._is_lone(row) and self._text(row).count(" ") > 1
         if found is not None and not is_sentence:
@@ -110,7 +111,7 @@ class RowKinds:
     def _below(
         self, numbers: Sequence[int], rows: Mapping[int, Finding | None]
     ) -> dict[int, Finding | None]:
-        """Return the rows of one text each at the end of the sheet: footnotes, if they look so."""
+        """Return the rows at the end of a sheet that have one text and look like footnotes."""
         is_tail = functools.partial(self._is_tail, rows)
         tail = [*itertools.takewhile(is_tail, reversed(numbers))]
         found: dict[int, Finding | None] = {}
@@ -126,13 +127,13 @@ class RowKinds:
         return row in rows or self._is_lone(row)
 
     def _is_lone(self, row: int) -> bool:
-        """Return whether a row is one text beside empty cells."""
+        """Return whether a row has one text and otherwise empty cells."""
         cells = self.grid.rows[row]
         is_text = isinstance(next(iter(cells.values())), str)
         return len(cells) == 1 and is_text and len(self.columns) > 1
 
     def _lacks_more(self, row: int) -> bool:
-        """Return whether an entity in a row of one text would lack what it needs."""
+        """Return whether a row lacks a required field, so that it cannot be an entity."""
         needed = {column for column, each in self.columns.items() if each.target.required}
         return bool(needed.difference(self.grid.rows[row]))
 

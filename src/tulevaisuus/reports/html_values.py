@@ -1,4 +1,4 @@
-"""The value of a field as a fragment of HTML: labels, names beside codes, days, euros."""
+"""Writes the value of a field as HTML: labels, names beside codes, dates, amounts in euros."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -37,11 +37,11 @@ def is_short(field_type: FieldType) -> bool:
 
 
 def cell(field_type: FieldType | None, value: object, language: str) -> Html:
-    """Return a value in words.
+    """Return a value as HTML in a language.
 
     Args:
         field_type: The type of its field, if it has one; a `Ref` names the register of a key.
-        value: The value; ``None`` is not known, and shown as nothing.
+        value: The value; ``None`` means not known, and gives empty HTML.
         language: ``fi``, ``sv`` or ``en``.
     """
     match value:
@@ -95,7 +95,7 @@ def _code(member: Enum, language: str) -> Html:
 
 
 def _reference(field_type: Ref, key: str, language: str) -> Html:
-    """Return a key with what the bundled facts call it; one of the user's own stays a key."""
+    """Return a key with its name in the bundled facts; a key that they do not have stays alone."""
     registers = reference.registers()
     found = next(
         (each for name in field_type.registers if (each := registers[name].get(key))), None
@@ -131,7 +131,7 @@ def _inside(value: Value, language: str) -> Html:
 
 
 def _language_of(text: Text, language: str) -> str:
-    """Return the language of the wording that is shown: Finnish, where there is no other."""
+    """Return the language in which the text is shown: Finnish if it lacks the asked one."""
     return language if getattr(text, language) is not None else "fi"
 
 

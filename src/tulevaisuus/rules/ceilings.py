@@ -1,4 +1,4 @@
-"""Sums of grants as far as rounding leaves them certain, for the rules on calls."""
+"""Lowest possible sums of grants, whose amounts may be rounded, for the rules on calls."""
 
 import decimal
 import functools
@@ -22,7 +22,7 @@ _EXACT = decimal.Context(prec=60)
 _NOTHING = Decimal(0)
 
 _ONE_EURO = Decimal(1)
-"""Maximum shares are computed, so a sum counts as above one from a whole euro on."""
+"""Maximum shares are computed and rounded; a sum is above one if it exceeds it by a whole euro."""
 
 
 class Excess(NamedTuple):
@@ -34,7 +34,7 @@ class Excess(NamedTuple):
 
 
 class ShareExcess(NamedTuple):
-    """A sum above the maximum share of a maakunta, as `Excess` is one above a bound of a call."""
+    """The lowest possible sum of a maakunta, which exceeds its maximum share of a call."""
 
     maakunta: Maakunta
     sum: Decimal
@@ -71,7 +71,7 @@ class _Granted(NamedTuple):
 
 
 def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
-    """Return what was granted; planned and applied amounts are never added to it."""
+    """Return the granted amounts by call; planned and applied amounts are never added to them."""
     by_call: defaultdict[str, list[Grant]] = defaultdict(list)
     for grant in context.portfolio.grants:
         if grant.status is GrantStatus.GRANTED:
@@ -93,7 +93,7 @@ def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
 
 
 def _lowest_amount(grant: Grant) -> Decimal:
-    """Return what was granted at least; most amounts are exact and need no `Amount`."""
+    """Return the lowest possible amount; most amounts are exact and need no `Amount`."""
     if grant.amount_eur is None:
         return _NOTHING
     if grant.precision in {None, Precision.EXACT}:

@@ -42,7 +42,7 @@ class _LookUps(dict["str | None", "Entity | None"]):
         theirs: Portfolio,
         rejected: Container[tuple[str, Key | None]],
     ) -> None:
-        """Look in one portfolio first, then in the other, except for what was rejected."""
+        """Look in ``own`` first, then in ``theirs``, except for keys rejected in ``own``."""
         super().__init__({None: None})
         self._name = name
         self._own = _register(own, name)
@@ -63,8 +63,8 @@ class Context:
     """Look-ups for rules: in the document first, then in the reference.
 
     ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
-    of entities that the document has but that were not valid. A look-up, and what is computed of
-    the whole document (`once`, `shared`), is remembered, so that rules take linear time.
+    of invalid entities of the document. Look-ups, and results for the whole document (`once`,
+    `shared`), are cached, so that rules take linear time.
     """
 
     def __init__(
@@ -78,9 +78,9 @@ class Context:
 
         Args:
             portfolio: The document.
-            reference: What look-ups fall back on.
+            reference: The portfolio for keys that the document does not have.
             link_evidence: The least evidence at which a goal link counts.
-            rejected: The registers and keys of what the document has and was not valid.
+            rejected: The registers and keys of invalid entities of the document.
 
         """
         self.portfolio: Final = portfolio
@@ -102,11 +102,11 @@ class Context:
     def find(self, register: str, key: str | None) -> Entity | None:
         """Return the entity of a register with a key; ``None`` if there is none.
 
-        One that the document has and that was rejected is not taken from the facts.
+        If the document has the key, but its entity was rejected, the result is ``None``.
 
         Args:
             register: The register's document key (``calls``).
-            key: The entity's key as documents write it; of ``None`` there is no entity.
+            key: The entity's key as in documents; for ``None`` the result is ``None``.
 
         """
         return self._found[register][key]
@@ -114,7 +114,7 @@ class Context:
     def is_dangling(self, key: object, field_type: FieldType) -> bool:
         """Whether a key is in none of the registers that a field refers to.
 
-        A key of a rejected entity, or one that may be, is not dangling.
+        The key of a rejected entity is not dangling, nor one that may be that of a rejected entity.
         """
         for register in cast("Ref", field_type).registers:
             if self._found[register][cast("str", key)] is not None:
@@ -168,7 +168,7 @@ class Context:
         return self.shared(_continuations).get(call, ())
 
     def everything(self, register: str) -> Iterator[Entity]:
-        """Return the entities of a register: the document's, then what only the facts have."""
+        """Return the entities of a register: the document's, then those only in the facts."""
         return iter(self.once(("everything", register), lambda: [*self._merged(register)]))
 
     def _merged(self, register: str) -> Iterator[Entity]:

@@ -1,4 +1,4 @@
-"""The order of findings: that of the keys of documents, then that of the entities."""
+"""The order of findings: by register in the order of documents, then by index of the entity."""
 
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 __all__ = ["DocumentOrder", "document_order"]
 
 DocumentOrder: TypeAlias = tuple[int, int, str]
-"""A sort key: the order of the register, then the index in it, by length and digits."""
+"""A sort key: the number of the register, then the length and the digits of the index in it."""
 
 _REGISTER_ORDER = {name: place for place, name in enumerate(("programme", *REGISTERS))}
 
@@ -17,8 +17,8 @@ _REGISTER_ORDER = {name: place for place, name in enumerate(("programme", *REGIS
 def document_order(finding: Finding) -> DocumentOrder:
     """Return the sort key of a finding in the order of documents: by register, then by entity.
 
-    Indices are compared as text: of two numbers the longer is the greater. Findings without an
-    index come first.
+    The digits of indices are not converted: a longer number is greater, and numbers of one length
+    compare as text. Findings without an index come first.
     """
     name, place, *_ = (*pointers.split(finding.path), "", "")
     number = place if place.isdecimal() else ""

@@ -1,4 +1,4 @@
-"""The objects of a reading that no rule is checked on, as their errors of reading come first."""
+"""The objects of a reading that no rule is checked on, because they could not be read."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
 
 
 def _place_of(rejected: Rejected) -> Finding:
-    """Return a finding without words at the place of an object: readings locate findings."""
+    """Return an empty finding at the place of an object, as a reading can only locate findings."""
     place = () if rejected.place is None else (rejected.place,)
     return Finding(
         code="",

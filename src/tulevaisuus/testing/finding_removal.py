@@ -1,7 +1,6 @@
-"""Adapting generated data to the rules: fields and entities with findings are removed.
+"""Adapts generated data to the rules by removing the fields and entities that have findings.
 
-A rule never finds anything in a missing value. So this always ends, and needs no knowledge of the
-single rules.
+A rule never reports a missing value. So this always ends, and needs no knowledge of the rules.
 """
 
 import functools
@@ -25,7 +24,7 @@ from tulevaisuus.rules.checking import check
 __all__ = ["May", "bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 
 May: TypeAlias = Callable[[Entity, str | None], bool]
-"""Whether a field of an entity may be unset or, without a field, the entity removed."""
+"""Returns whether a field of an entity may be unset; for no field, whether it may be removed."""
 
 T = TypeVar("T", bound=Entity)
 
@@ -88,7 +87,7 @@ def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
 
 
 def _redirected(entity: T, pins: Mapping[str, object]) -> T:
-    """Replace generated codes by others with fewer findings, if pinned fields do not fit them."""
+    """Replace generated codes that do not fit the pinned fields by codes with fewer findings."""
     for spec in fields_of(type(entity)).values():
         if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
             others = [_with(entity, spec.name, value) for value in _alternatives(spec)]
@@ -112,7 +111,7 @@ def _alternatives(spec: FieldSpec) -> list[object]:
 
 @functools.cache
 def bundled_keys(registers: tuple[str, ...]) -> tuple[Key, ...]:
-    """Return the keys of registers of the facts; of regions only those of the programme."""
+    """Return the keys of bundled registers; for regions, only those of the programme."""
     if registers == ("regions",):
         return programme.regions or ()
     return tuple(itertools.chain(*(reference.registers()[name].keys() for name in registers)))

@@ -1,4 +1,4 @@
-"""`ProjectLife`: a project from its application to the transfer of its administration, in steps."""
+"""`ProjectLife`: a state machine of a project, from application to transfer to the county."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -34,7 +34,8 @@ _WHILE_DECIDING = dt.timedelta(days=30)
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _was(call: str, status: GrantStatus | None) -> Callable[[F], F]:
+def _has_status(call: str, status: GrantStatus | None) -> Callable[[F], F]:
+    """Allow a step only while the grant of a call has a status."""
     return precondition(lambda self: self.status_of(call) is status)
 
 
@@ -43,7 +44,7 @@ _SMALL = 1_000_000
 
 
 class ProjectLife(RuleBasedStateMachine):
-    """A project's life: founded, applied for, granted, extended, and passed to the county.
+    """The steps of a project: founded, applied for, granted, extended, passed to the county.
 
     ``portfolio`` is the state; each step replaces it by a changed one. After each step `check`
     finds no error and no warning in it, and writing and reading it changes nothing. To test an
@@ -57,7 +58,7 @@ class ProjectLife(RuleBasedStateMachine):
 
     @property
     def project(self) -> Project:
-        """The project whose life it is, ``p1``."""
+        """The project of the state machine, ``p1``."""
         return self.portfolio.projects["p1"]
 
     def grant_of(self, call: str) -> Grant | None:
@@ -65,12 +66,12 @@ class ProjectLife(RuleBasedStateMachine):
         return next((grant for grant in self.portfolio.grants if grant.call == call), None)
 
     def status_of(self, call: str) -> GrantStatus | None:
-        """Return how far the grant of a call has come, ``None`` if nobody has applied."""
+        """Return the status of the grant of a call, ``None`` if there is no application yet."""
         grant = self.grant_of(call)
         return None if grant is None else grant.status
 
     def put(self, *entities: Entity) -> None:
-        """Put entities into the portfolio, in the place of those with their keys."""
+        """Add entities to the portfolio; they replace those with the same keys."""
         for entity in entities:
             register = self.portfolio.registers()[entity.plural].with_(entity)
             self.portfolio = attrs.evolve(
@@ -84,26 +85,26 @@ class ProjectLife(RuleBasedStateMachine):
         by_city = (Administration(city.id),)
         self.put(city, Project(id="p1", name=name, regions=(region,), administrations=by_city))
 
-    @_was(_FIRST, None)
+    @_has_status(_FIRST, None)
     @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_FIRST].application_period))
     def apply(self, amount: Decimal, day: dt.date) -> None:
         """Apply for a grant of 2020."""
         self._apply("g1", _FIRST, amount, day)
 
-    @_was(_FIRST, GrantStatus.APPLIED)
+    @_has_status(_FIRST, GrantStatus.APPLIED)
     @rule(amount=amounts(max_value=_SMALL), data=st.data())
     def decide(self, amount: Decimal, data: DataObject) -> None:
         """Grant what was applied for in 2020, or another amount."""
         self._grant(_FIRST, amount, data)
 
-    @_was(_FIRST, GrantStatus.GRANTED)
-    @_was(_SECOND, None)
+    @_has_status(_FIRST, GrantStatus.GRANTED)
+    @_has_status(_SECOND, None)
     @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_SECOND].application_period))
     def apply_again(self, amount: Decimal, day: dt.date) -> None:
         """Apply for the grant of 2021 that continues the first."""
         self._apply("g2", _SECOND, amount, day)
 
-    @_was(_SECOND, GrantStatus.APPLIED)
+    @_has_status(_SECOND, GrantStatus.APPLIED)
     @rule(amount=amounts(max_value=_SMALL), data=st.data())
     def decide_again(self, amount: Decimal, data: DataObject) -> None:
         """Grant what was applied for in 2021; the project now has the themes that the call asks."""
@@ -111,7 +112,7 @@ class ProjectLife(RuleBasedStateMachine):
         themes = reference.calls[_SECOND].required_themes
         self.put(attrs.evolve(self.project, themes=themes))
 
-    @_was(_SECOND, GrantStatus.APPLIED)
+    @_has_status(_SECOND, GrantStatus.APPLIED)
     @rule()
     def reject(self) -> None:
         """Reject what was applied for in 2021."""
@@ -127,7 +128,7 @@ class ProjectLife(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def open_centre(self, data: DataObject) -> None:
-        """Open a service centre in the region, or record more of one."""
+        """Add a service centre in the region, or replace the one that was added."""
         region = self.project.regions[0]
         self.put(data.draw(strategies.centres(id="c1", region=region)))
 
@@ -158,7 +159,7 @@ class ProjectLife(RuleBasedStateMachine):
         self.put(attrs.evolve(grant, recipient="o1", applied_on=day))
 
     def _grant(self, call: str, amount: Decimal, data: DataObject) -> None:
-        """Turn the application into a grant that may pay what its call pays."""
+        """Turn the application into a grant for the costs that its call accepts."""
         announced = cast("dt.date", reference.calls[call].announced_on)
         deciding = Period(announced, announced + _WHILE_DECIDING)
         granted = attrs.evolve(

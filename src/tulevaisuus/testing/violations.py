@@ -1,4 +1,4 @@
-"""Portfolios that break one rule: variations of the rule's example, among valid entities.
+"""Generates portfolios that break one rule: variations of its example, among valid entities.
 
 A variation is kept if it still breaks the rule and no other rule finds an error.
 """
@@ -31,7 +31,7 @@ __all__ = ["VIOLATED", "around", "violating"]
 VIOLATED: tuple[str, ...] = tuple(
     rule.code for rule in rulebook if rule.judge and rule.code != "TSK008"
 )
-"""The codes that `violating` takes: those of the rules that a portfolio can break."""
+"""The codes that `violating` accepts: those of the rules that a portfolio can break."""
 
 _ALL = tuple(rule.code for rule in rulebook)
 _ANY_CODE = Identifier()
@@ -67,7 +67,7 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
 
 @st.composite
 def around(draw: DrawFn, example: Portfolio) -> Portfolio:
-    """Generate entities beside those of an example; only they are adapted to the rules."""
+    """Generate an example with other entities, which are adapted to the rules; it is not."""
     fixed = _keys(example)
     among = example.over(draw(strategy_with(Portfolio, {})))
     return weaken(among, lambda entity, _: (entity.plural, entity.key) not in fixed)
@@ -92,7 +92,7 @@ def _names(draw: DrawFn, entity: Entity) -> list[str]:
 
 
 def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
-    """Change a field of an entity."""
+    """Return the portfolio with another value in a field of an entity."""
     register = portfolio.registers()[many]
     entity = register[key]
     field_type, value = fields_of(type(entity))[name].type, getattr(entity, name)
@@ -103,7 +103,7 @@ def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) 
 
 
 def _close_to(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
-    """Generate days a year around a day at most, and periods between such days."""
+    """Generate days at most a year from a day, or periods with bounds at most a year off."""
     if isinstance(value, dt.date):
         return _around(value)
     start, end = (_around(day) if day else st.none() for day in (value.start, value.end))
