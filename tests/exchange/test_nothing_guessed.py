@@ -87,3 +87,9 @@ def test_counties_as_officials_abbreviate_them(header: str, text: str, recipient
     row = ("g1", "shc-2021", "PirSOTE", "granted", text)
     grant = only(read(csv_bytes(("Tunnus", "Haku", "Hanke", "Tila", header), row)), tul.Grant)
     assert grant.recipient == recipient
+
+
+def test_a_table_without_headers_is_checked() -> None:
+    """No row is read; the report says so of the table as a whole."""
+    report = tul.check(read(workbook(("0",))))
+    assert [each.code for each in report.errors] == ["TSK001"]

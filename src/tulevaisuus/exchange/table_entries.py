@@ -53,7 +53,10 @@ class TableLocator:
         ]
 
     def _at(self, path: Iterable[str]) -> Location:
-        _, index, *field = path
+        _, *place = path
+        if not place:  # the register as a whole
+            return Location(source=self.grid.source, sheet=self.grid.sheet)
+        index, *field = place
         row = self.rows[int(index) - self.first]
         return self.grid.location(row, self._column(tuple(filter(None, field))))
 
