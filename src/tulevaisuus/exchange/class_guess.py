@@ -1,4 +1,4 @@
-"""Which class the rows of a table are of, where the caller does not tell: by its headers."""
+"""Finds the class of the rows of a table from its headers, if the caller has not given it."""
 
 from collections.abc import Iterable
 from typing import TypeAlias

@@ -13,7 +13,7 @@ __all__ = ["class_to_write", "entities_of", "other_classes"]
 
 
 def class_to_write(portfolio: Portfolio, options: WriteOptions) -> type[Entity] | None:
-    """Return the class that is written: the one asked for, else the only one that is there."""
+    """Return the class that is written: the one asked for, by default the only one there is."""
     if options.of is not None:
         return options.of
     filled = [register for register in portfolio.registers().values() if register]

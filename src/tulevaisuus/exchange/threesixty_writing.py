@@ -249,7 +249,7 @@ def description_of(call: Call, project: Project, language: str) -> str:
 
 
 def org_id(organisation: Organisation, prefix: str) -> str:
-    """Return the identifier of an organisation: of its business id, else of its own id."""
+    """Return the identifier of an organisation: of its business id or, without one, of its id."""
     if organisation.business_id is not None:
         return organisation.business_id.org_id
     return f"{prefix}{organisation.id}"

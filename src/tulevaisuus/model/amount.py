@@ -148,7 +148,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     @property
     def exact(self) -> Decimal | None:
-        """The euros where both bounds are the same, else ``None``."""
+        """The euros if both bounds are the same; otherwise ``None``."""
         return self.least if self.least == self.most else None
 
     def __add__(self, other: "Amount | Decimal | int") -> "Amount":

@@ -256,7 +256,7 @@ def _field_type(annotation: object) -> FieldType:
 
 
 def _annotated(plain: object, *metadata: object) -> FieldType:
-    """Return the field type among the metadata; else that of the annotation without it."""
+    """Return the field type among the metadata or, without one, that of the bare annotation."""
     for mark in metadata:
         if isinstance(mark, FieldType):
             return mark

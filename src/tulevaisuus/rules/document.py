@@ -170,7 +170,7 @@ def shared_business_id(organisation: Organisation, context: Context) -> Iterator
 
 
 def _owners(context: Context) -> Mapping[str, Organisation]:
-    """Map each business id to its organisation: a bundled one, else the first in the document."""
+    """Map each business id to its organisation: a bundled one, or the first in the document."""
     owners: dict[str, Organisation] = {}
     for register in (context.reference.organisations, context.portfolio.organisations):
         for organisation in register:

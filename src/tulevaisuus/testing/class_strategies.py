@@ -256,7 +256,7 @@ def _is_strategy(pin: object) -> bool:
 def _field(
     cls: type[Value], name: str, chosen: Mapping[str, object], around: Portfolio
 ) -> SearchStrategy[object]:
-    """Generate one field: what is plausible beside the others, else what its type takes."""
+    """Generate one field: a plausible value for the others or, without one, any of its type."""
     field_type = fields_of(cls)[name].type
     if issubclass(cls, Entity) and name in cls.key_fields and type(field_type) is Identifier:
         return _own_keys(cls.singular[0])
