@@ -62,6 +62,8 @@ PROCESSOR_SECONDS = 90
 """A mutant that takes longer runs for ever."""
 MEMORY = 3 << 30
 
+NOT_COPIED = (".git", ".nox", ".*_cache", "build", "dist")
+
 WARM = ("attrs", "cattrs", "dateutil.rrule", "pytest", "jsonschema", "pydantic")
 """What every run of tests opens; it is opened once, before the runs are forked."""
 
@@ -244,7 +246,7 @@ def _is_python(text: str) -> bool:
 
 def _prepare(tree: Path) -> Guards:
     """Copy the project, go there, and learn which tests run which lines."""
-    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".nox", "build", "dist"))
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*NOT_COPIED))
     os.chdir(tree)
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # it warns of what is open
