@@ -33,7 +33,7 @@ PYTHONS = sorted({*nox.project.python_versions(PROJECT), RUNNING})
 MEASURED = "3.14"
 PROPERTIES = "tests/properties"
 ALL_EXTRAS = "arrow,charts,cli,excel,frames,html,testing,zstd"
-CORE_EXTRAS = "arrow,cli,excel,html,testing,zstd"
+CORE_EXTRAS = "arrow,charts,cli,excel,html,testing,zstd"
 # What the newest Python runs: not what is slow, nor what other libraries do instead of our code, as
 # engines of frames do, and the drawing of charts. Their folders are not even collected.
 NEWEST_TESTS = (
