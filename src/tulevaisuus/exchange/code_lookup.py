@@ -20,6 +20,7 @@ from tulevaisuus.model.text import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tulevaisuus.findings.finding import Finding
     from tulevaisuus.rules.context import Context
     from tulevaisuus.rules.predecessors import Predecessor
 
@@ -144,28 +145,39 @@ def _unclear(
     ambiguous: bool = False,
 ) -> InvalidValueError:
     """Make the error for a text that fits no entity, or several."""
+    suggestions = _named_codes(candidates, registers)
+    if not suggestions and "organisations" in names:
+        body = _predecessor(text)
+        if body is not None:
+            return InvalidValueError([_of_predecessor(text, body)])
+    message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name(suggestions)
+    made = TableMessage("TSK009" if _OWN.issuperset(names) else "TSK005", message.name)
+    params = {"suggestions": suggestions} if suggestions else {}
+    return InvalidValueError([made.finding(found=expectations.quote(text), **params)])
+
+
+def _named_codes(
+    candidates: Sequence[str], registers: Sequence[Register[Entity]]
+) -> tuple[NamedCode, ...]:
+    """Return the first candidates that are codes of an entity, with its name."""
     named = {_code(entity): entity for register in registers for entity in register}
-    suggestions = tuple(
-        NamedCode(code, cast("Text | None", getattr(named[code], "name", None)))
-        for code in dict.fromkeys(candidates)
-        if code in named
-    )[:_MAX_SUGGESTIONS]
-    quoted = expectations.quote(text)
-    if ambiguous:
-        message = table_messages.AMBIGUOUS_NAME
-    else:
-        message = table_messages.UNKNOWN_NAME_NEAR if suggestions else table_messages.UNKNOWN_NAME
-    code = "TSK009" if _OWN.issuperset(names) else "TSK005"
-    made = TableMessage(code, message.name)
-    if suggestions:
-        return InvalidValueError([made.finding(found=quoted, suggestions=suggestions)])
-    body = _predecessor(text) if "organisations" in names else None
-    if body is not None:
-        finding = table_messages.PREDECESSOR.finding(
-            found=quoted, kind=body.kind, regions=body.regions, suggestions=body.organisations
-        )
-        return InvalidValueError([finding])
-    return InvalidValueError([made.finding(found=quoted)])
+    known = [code for code in dict.fromkeys(candidates) if code in named][:_MAX_SUGGESTIONS]
+    return tuple(
+        NamedCode(code, cast("Text | None", getattr(named[code], "name", None))) for code in known
+    )
+
+
+def _of_predecessor(text: str, body: "Predecessor") -> "Finding":
+    return table_messages.PREDECESSOR.finding(
+        found=expectations.quote(text),
+        kind=body.kind,
+        regions=body.regions,
+        suggestions=body.organisations,
+    )
+
+
+def _unknown_name(suggestions: Sequence[NamedCode]) -> TableMessage:
+    return table_messages.UNKNOWN_NAME_NEAR if suggestions else table_messages.UNKNOWN_NAME
 
 
 def _predecessor(text: str) -> "Predecessor | None":

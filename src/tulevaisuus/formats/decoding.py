@@ -94,24 +94,25 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     from tulevaisuus.findings.lookalikes import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
-    shown = tuple(known) if len(known) <= _NAMED else (*[*known][:_NAMED], "…")
     listed = 0
     for count, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
         field = expectations.quote(distinguish(name, suggestions))
         if suggestions:
-            yield messages.UNKNOWN_FIELD_NEAR.finding(
-                field=field, suggestions=suggestions[0]
-            ).under(name)
+            finding = messages.UNKNOWN_FIELD_NEAR.finding(field=field, suggestions=suggestions[0])
         else:
             listed += 1
-            finding = (
-                messages.UNKNOWN_FIELD.finding(field=field, known=shown)
-                if listed <= _LISTED
-                else messages.UNKNOWN_FIELD_AGAIN.finding(field=field)
-            )
-            yield finding.under(name)
+            finding = _unlike_any(field, known, is_listed=listed <= _LISTED)
+        yield finding.under(name)
+
+
+def _unlike_any(field: str, known: Collection[str], *, is_listed: bool) -> "Finding":
+    """Make the finding on a field that is similar to none; the first ones list what is known."""
+    if not is_listed:
+        return messages.UNKNOWN_FIELD_AGAIN.finding(field=field)
+    shown = tuple(known) if len(known) <= _NAMED else (*[*known][:_NAMED], "…")
+    return messages.UNKNOWN_FIELD.finding(field=field, known=shown)
 
 
 def _object(cls: type[Value], raw: object) -> Value:
