@@ -1,5 +1,6 @@
 """Amounts in another unit than euros: the cell, the header or the title says so, and so do we."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import cast
 
@@ -9,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, read, told, workbook
-from tulevaisuus.exchange.xlsx_units import unit_of
+from tulevaisuus.exchange.xlsx_units import shows_day, unit_of
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
 
@@ -44,6 +45,32 @@ def test_a_format_of_the_program_shows_the_currency_of_the_country() -> None:
     """A workbook only numbers it, so that its dollar may be any currency."""
     assert unit_of('"$"#,##0_);("$"#,##0)', is_built_in=True) is None
     assert unit_of("0%", is_built_in=True) is not None
+
+
+@pytest.mark.parametrize("number_format", ["dd/mm/yyyy;@", "[$-40B]D. MMMM YYYY"])
+def test_a_number_format_shows_a_day(number_format: str) -> None:
+    """In whatever order and language the parts of a date are."""
+    assert shows_day(number_format)
+
+
+@pytest.mark.parametrize("number_format", ["mmm\\-yy", 'yyyy" vuodesta"', "[$-40D]mmmm yyyy;@"])
+def test_a_number_format_shows_no_day(number_format: str) -> None:
+    """What is between quotes or brackets, such as a language, is no day."""
+    assert not shows_day(number_format)
+
+
+def test_a_month_is_no_day() -> None:
+    """Who writes 3/2022 gets the first of the month from the program, which nobody meant."""
+
+    def change(sheet: Worksheet) -> None:
+        cast("Cell", sheet["E2"]).number_format = "mmm yyyy"
+
+    day = dt.date(2022, 3, 1)
+    reading = read(workbook((*GRANTS, "Päätöspäivä"), (*ROW, day), change=change))
+    assert [each.split()[:2] for each in told(reading)] == [["TSK006", "/grants/0/decided_on"]]
+    assert "03/2022" in reading.findings[0].message("fi")
+    assert reading.findings[0].location is not None
+    assert reading.findings[0].location.cell == "E2"
 
 
 def amount(number_format: str, header: str = "Myönnetty") -> tul.Reading:

@@ -54,6 +54,7 @@ __all__ = [
     "NOT_UTF8",
     "NO_COLUMN",
     "NO_CSV_FILE",
+    "NO_DAY",
     "NO_HEADER",
     "NO_HEADER_ABOVE",
     "NO_SUCH_CLASS",
@@ -191,6 +192,7 @@ NOT_A_DECIMAL = TableMessage("TSK006", "not_a_decimal")
 TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
 DASH = TableMessage("TSK006", "dash")
 BARE_YEARS = TableMessage("TSK006", "bare_years")
+NO_DAY = TableMessage("TSK006", "no_day")
 CELL_ERROR = TableMessage("TSK006", "cell_error")
 OTHER_ENCODING = TableMessage("TSK006", "other_encoding")
 FORMULA_WITHOUT_VALUE = TableMessage("TSK006", "formula_without_value")

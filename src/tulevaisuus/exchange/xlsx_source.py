@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.grid import CellProblem, Grid, Merge, Place
 from tulevaisuus.exchange.optional_libraries import openpyxl
-from tulevaisuus.exchange.xlsx_units import unit_of
+from tulevaisuus.exchange.xlsx_units import shows_day, unit_of
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.foreign_files import foreign_file
@@ -219,6 +219,8 @@ def _shown(cell: "Cell", value: object) -> object:
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
+        if not shows_day(str(cell.number_format)):
+            return CellProblem(table_messages.NO_DAY, f"{value:%m/%Y}")
         return value.date()
     if type(value) is int and _ZEROS.fullmatch(str(cell.number_format)):
         return str(value).zfill(len(str(cell.number_format)))

@@ -1,11 +1,11 @@
-"""What the number format of a cell says of its unit: per cent, another currency, or thousands."""
+"""What the number format of a cell says: per cent, another currency, thousands, or no day."""
 
 import re
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.grid import CellProblem
 
-__all__ = ["FOREIGN", "unit_of"]
+__all__ = ["FOREIGN", "shows_day", "unit_of"]
 
 FOREIGN = re.compile(
     r"\b(?:SEK|NOK|DKK|ISK|USD|GBP|CHF)\b|[$£]|\bkr\b|\bkruunu\w*|\bkronor\b",
@@ -42,6 +42,16 @@ def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | N
         return CellProblem(table_messages.FOREIGN_CELL, unit)
     scale = _SCALE.search(plain)
     return scale and CellProblem(table_messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
+
+
+def shows_day(number_format: str) -> bool:
+    """Return whether a format of dates shows the day, not only a month or a year.
+
+    >>> shows_day("d.m.yyyy"), shows_day("mmm yyyy")
+    (True, False)
+    """
+    section = number_format.split(";", maxsplit=1)[0]
+    return "d" in _LITERAL.sub("", _BRACKETS.sub("", section)).lower()
 
 
 def _named(section: str) -> str:
