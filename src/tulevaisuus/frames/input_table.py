@@ -256,10 +256,11 @@ class InputTable:
         self.checks.append(FlaggedCheck(check.code, column, flag, text))
 
     def _valid_value(self, column: str) -> nw.Expr:
-        """Return the value of a valid cell, null for an invalid one, computed without the flags."""
+        """Return the value of a valid cell, null for an invalid one, computed without the flags.
+
+        Any cell of these columns may be invalid: they are days.
+        """
         parsed = self._columns[column]
-        if not parsed.checks:
-            return parsed.value
         return nw.when(~any_check_fails(parsed.checks)).then(parsed.value)
 
     @property
