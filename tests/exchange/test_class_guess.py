@@ -7,8 +7,8 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.mapping_file import class_called, read_mapping
-from tulevaisuus.exchange.table_format import read
+from tulevaisuus.exchange.tables.mapping_file import class_called, read_mapping
+from tulevaisuus.exchange.tables.table_format import read
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.exchange.columns import HeaderMap, folded, target_fields, untabular, words
+from tulevaisuus.exchange.tables.columns import HeaderMap, folded, target_fields, untabular, words
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
 

@@ -15,7 +15,7 @@ from tests.exchange.packages import OWN, changed, described, places, written
 from tests.helpers import found
 from tulevaisuus.exchange import write_package
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.package_reading import read
+from tulevaisuus.exchange.packages.reading import read
 
 GRANT = tul.grants["vs-2021"]
 Change: TypeAlias = Callable[[dict[str, Any]], object]

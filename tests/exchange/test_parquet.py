@@ -14,9 +14,11 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import found
-from tulevaisuus.exchange import parquet_reading, parquet_writing, read_parquet, write_parquet
+from tulevaisuus.exchange import read_parquet, write_parquet
 from tulevaisuus.exchange import to_arrow as arrow_of
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions, format_to_write
+from tulevaisuus.exchange.parquet import reading as parquet_reading
+from tulevaisuus.exchange.parquet import writing as parquet_writing
 from tulevaisuus.formats import columns_of, to_rows
 
 # pyarrow has no types that a strict checker takes.

@@ -4,8 +4,9 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
-from tulevaisuus.exchange import code_lookup, document_format, quick_rows, read_csv
+from tulevaisuus.exchange import document_format, read_csv
 from tulevaisuus.exchange.formats_registry import ReadOptions
+from tulevaisuus.exchange.tables import code_lookup, quick_rows
 from tulevaisuus.findings.finding import Finding
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Lisätieto")

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
-from tulevaisuus.frames.code_lists import cell_text
-from tulevaisuus.frames.finding_places import place_of
-from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.tables.code_lists import cell_text
+from tulevaisuus.frames.tables.finding_places import place_of
+from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 

@@ -10,8 +10,8 @@ from tests.frames.dense import dense, redefined, together
 from tests.frames.packing import packed
 from tests.rules.cases import BROKEN, SOUND
 from tulevaisuus import frames
-from tulevaisuus.frames.engine_base import Strategy
-from tulevaisuus.frames.engines import PolarsEngine
+from tulevaisuus.frames.engines.base import Strategy
+from tulevaisuus.frames.engines.dataframe_engines import PolarsEngine
 
 DOCUMENTS = [*(case.registers for case in BROKEN.values()), *SOUND.values()]
 CASES = packed(DOCUMENTS, len(DOCUMENTS))

@@ -2,8 +2,8 @@
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames.registry import table_rules
-from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.rules.registry import table_rules
+from tulevaisuus.frames.tables.schemas import SCHEMAS
 
 
 def test_every_rule_has_a_form_or_a_reason() -> None:

@@ -10,21 +10,13 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames import (
-    arrow_columns,
-    code_lists,
-    column_parsing,
-    document,
-    engines,
-    expressions,
-    programme,
-    rule_queries,
-    sql_engines,
-)
-from tulevaisuus.frames import tables as frame_tables
-from tulevaisuus.frames.code_lists import cell_text, python_cell
-from tulevaisuus.frames.finding_places import Place, pointer_of
-from tulevaisuus.frames.schemas import SCHEMAS
+from tulevaisuus.frames.engines import arrow_columns, dataframe_engines, expressions, sql_engines
+from tulevaisuus.frames.rules import document, programme, rule_queries
+from tulevaisuus.frames.tables import checked_tables as frame_tables
+from tulevaisuus.frames.tables import code_lists, column_parsing
+from tulevaisuus.frames.tables.code_lists import cell_text, python_cell
+from tulevaisuus.frames.tables.finding_places import Place, pointer_of
+from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
 from tulevaisuus.model.text_value import TextOf, TextValue
 
@@ -141,13 +133,13 @@ def test_many_relations_of_duckdb_are_one() -> None:
 
 def test_a_frame_that_is_none_has_no_engine() -> None:
     """Text and lists are no frames, and frames of other libraries have no engine."""
-    assert engines.engine_of("grants.csv") is None
+    assert dataframe_engines.engine_of("grants.csv") is None
 
 
 def test_tables_of_pandas_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Polars, the tables of one check are in one connection of DuckDB, and are joined."""
     pytest.importorskip("duckdb")
-    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", Always(None))
+    monkeypatch.setattr("tulevaisuus.frames.engines.dataframe_engines.find_spec", Always(None))
     grants = pd.DataFrame(
         [{"id": "g1", "call": "shc-2021", "project": "no-such", "status": "granted"}]
     )
@@ -230,8 +222,10 @@ def test_an_optional_text_needs_its_finnish_wording(part: Any) -> None:  # noqa:
 def test_a_frame_of_another_library_has_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """What narwhals knows and we do not is an error of the caller, who learns which we know."""
     frame = SimpleNamespace(implementation=nw.Implementation.DASK)
-    monkeypatch.setattr("tulevaisuus.frames.engines.nw.from_native", Always(frame))
-    assert engines.engine_of(object()) is None
+    monkeypatch.setattr(
+        "tulevaisuus.frames.engines.dataframe_engines.nw.from_native", Always(frame)
+    )
+    assert dataframe_engines.engine_of(object()) is None
 
 
 def test_a_place_without_a_row_has_no_value() -> None:

@@ -231,7 +231,7 @@ def test_a_name_that_comes_twice_is_found() -> None:
 
 def test_pandas_goes_through_duckdb_where_polars_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra brings DuckDB, so Polars is not needed."""
-    monkeypatch.setattr("tulevaisuus.frames.engines.find_spec", _no_spec)
+    monkeypatch.setattr("tulevaisuus.frames.engines.dataframe_engines.find_spec", _no_spec)
     given = pd.DataFrame([{**GRANT, "decided_on": "2021-02-30"}])
     assert wrong(given) == [("g1", "decided_on", "TSK006")]
 

@@ -21,8 +21,8 @@ from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_tables import Shown, table_of
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.table_writing import csv_bytes
-from tulevaisuus.exchange.xlsx_writing import save_sheets
+from tulevaisuus.exchange.tables.writing import csv_bytes
+from tulevaisuus.exchange.tables.xlsx_writing import save_sheets
 from tulevaisuus.reports.text import Layout, Line, lines
 
 __all__ = ["Request", "categories_of", "plan_costs"]

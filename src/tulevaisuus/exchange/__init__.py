@@ -13,21 +13,21 @@ if TYPE_CHECKING:
         Publisher,
         describe,
     )
-    from tulevaisuus.exchange.checked_copy import write_checked
-    from tulevaisuus.exchange.csv_reading import read_csv
-    from tulevaisuus.exchange.csv_source import Dialect
-    from tulevaisuus.exchange.mapping_file import read_mapping
-    from tulevaisuus.exchange.official_reading import from_tutkiavustuksia, from_va
-    from tulevaisuus.exchange.official_writing import losses_va, to_va
-    from tulevaisuus.exchange.package_writing import write_package
-    from tulevaisuus.exchange.parquet_reading import read_parquet
-    from tulevaisuus.exchange.parquet_writing import write_parquet
+    from tulevaisuus.exchange.government_grants.reading import from_tutkiavustuksia, from_va
+    from tulevaisuus.exchange.government_grants.writing import losses_va, to_va
+    from tulevaisuus.exchange.packages.writing import write_package
+    from tulevaisuus.exchange.parquet.reading import read_parquet
+    from tulevaisuus.exchange.parquet.writing import write_parquet
     from tulevaisuus.exchange.publication_file import read_publication
     from tulevaisuus.exchange.reading import load, read
-    from tulevaisuus.exchange.table_reading import read_table
-    from tulevaisuus.exchange.table_writing import write_table
-    from tulevaisuus.exchange.threesixty_reading import from_360giving
-    from tulevaisuus.exchange.threesixty_writing import losses_360giving, to_360giving
+    from tulevaisuus.exchange.tables.checked_copy import write_checked
+    from tulevaisuus.exchange.tables.csv_reading import read_csv
+    from tulevaisuus.exchange.tables.csv_source import Dialect
+    from tulevaisuus.exchange.tables.mapping_file import read_mapping
+    from tulevaisuus.exchange.tables.reading import read_table
+    from tulevaisuus.exchange.tables.writing import write_table
+    from tulevaisuus.exchange.threesixty.reading import from_360giving
+    from tulevaisuus.exchange.threesixty.writing import losses_360giving, to_360giving
 
 __all__ = [
     "Dialect",
@@ -59,21 +59,21 @@ __all__ = [
 _HOMES = {
     "arrow": ("to_arrow",),
     "catalogue_description": ("Distribution", "Publication", "Publisher", "describe"),
-    "checked_copy": ("write_checked",),
-    "csv_reading": ("read_csv",),
-    "csv_source": ("Dialect",),
-    "mapping_file": ("read_mapping",),
-    "package_writing": ("write_package",),
-    "official_reading": ("from_tutkiavustuksia", "from_va"),
-    "parquet_reading": ("read_parquet",),
-    "parquet_writing": ("write_parquet",),
+    "tables.checked_copy": ("write_checked",),
+    "tables.csv_reading": ("read_csv",),
+    "tables.csv_source": ("Dialect",),
+    "tables.mapping_file": ("read_mapping",),
+    "packages.writing": ("write_package",),
+    "government_grants.reading": ("from_tutkiavustuksia", "from_va"),
+    "parquet.reading": ("read_parquet",),
+    "parquet.writing": ("write_parquet",),
     "publication_file": ("read_publication",),
     "reading": ("load", "read"),
-    "table_reading": ("read_table",),
-    "table_writing": ("write_table",),
-    "threesixty_reading": ("from_360giving",),
-    "threesixty_writing": ("losses_360giving", "to_360giving"),
-    "official_writing": ("losses_va", "to_va"),
+    "tables.reading": ("read_table",),
+    "tables.writing": ("write_table",),
+    "threesixty.reading": ("from_360giving",),
+    "threesixty.writing": ("losses_360giving", "to_360giving"),
+    "government_grants.writing": ("losses_va", "to_va"),
 }
 
 if not TYPE_CHECKING:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
     from tulevaisuus.frames.out_of_core import check_files
-    from tulevaisuus.frames.registry import coverage
-    from tulevaisuus.frames.rule_declaration import Coverage
+    from tulevaisuus.frames.rules.registry import coverage
+    from tulevaisuus.frames.rules.rule_declaration import Coverage
 
 __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
@@ -19,8 +19,8 @@ _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
     "out_of_core": ("check_files",),
-    "registry": ("coverage",),
-    "rule_declaration": ("Coverage",),
+    "rules.registry": ("coverage",),
+    "rules.rule_declaration": ("Coverage",),
 }
 
 _EXTRA = {"narwhals", "duckdb"}

@@ -14,12 +14,12 @@ from tulevaisuus.findings.collector import Counts
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.frames.code_lists import ObjectViolation
-from tulevaisuus.frames.expressions import LazyFrame
+from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.reporting import ViolationRow, findings_by_row, findings_of
-from tulevaisuus.frames.rule_declaration import COLUMNS
-from tulevaisuus.frames.schemas import SCHEMAS, schemas_of
-from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.rules.rule_declaration import COLUMNS
+from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.code_lists import ObjectViolation
+from tulevaisuus.frames.tables.schemas import SCHEMAS, schemas_of
 from tulevaisuus.rules.registry import Rule, rulebook
 
 __all__ = ["Checked"]

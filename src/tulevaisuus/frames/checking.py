@@ -11,22 +11,22 @@ from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.frames.checked import Checked
-from tulevaisuus.frames.code_lists import (
+from tulevaisuus.frames.engines.base import Engine
+from tulevaisuus.frames.engines.dataframe_engines import engine_of
+from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
+from tulevaisuus.frames.rules.registry import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.rules.rule_declaration import COLUMNS, TableRule
+from tulevaisuus.frames.rules.rule_queries import build_queries, can_run
+from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.code_lists import (
     CodeLists,
     ObjectViolation,
     code_list_violations,
     read_code_lists,
 )
-from tulevaisuus.frames.engine_base import Engine
-from tulevaisuus.frames.engines import engine_of
-from tulevaisuus.frames.expressions import LazyFrame, is_true
-from tulevaisuus.frames.input_table import InputTable
-from tulevaisuus.frames.redefined_facts import redefined_facts
-from tulevaisuus.frames.registry import SCHEMA_CHECK_CODES, table_rules
-from tulevaisuus.frames.rule_declaration import COLUMNS, TableRule
-from tulevaisuus.frames.rule_queries import build_queries, can_run
-from tulevaisuus.frames.schemas import CLASSES, SCHEMAS
-from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.redefined_facts import redefined_facts
+from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio

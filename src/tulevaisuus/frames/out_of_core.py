@@ -24,9 +24,9 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables
 from tulevaisuus.frames.optional_libraries import open_duckdb
-from tulevaisuus.frames.schemas import SCHEMAS
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
-from tulevaisuus.frames.tables import DATA_REGISTERS
+from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
+from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.registry import Rule, rulebook

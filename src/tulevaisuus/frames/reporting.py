@@ -17,12 +17,12 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.frames.code_lists import ObjectViolation, python_cell
-from tulevaisuus.frames.expressions import LazyFrame, any_of, is_true
-from tulevaisuus.frames.finding_places import Place, Rows, place_of, pointer_of
-from tulevaisuus.frames.input_table import InputTable
-from tulevaisuus.frames.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
-from tulevaisuus.frames.tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, is_true
+from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_cell
+from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, pointer_of
+from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import Ref
 from tulevaisuus.model.grant import Grant

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from tulevaisuus.frames.schemas import SCHEMAS, TableSchema
+from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 
 __all__ = ["TableFiles", "delimiter_of", "size_of", "tables_of_csv"]
 

@@ -4,7 +4,7 @@ To add a field type, derive it from `Scalar`, define the abstract members, and n
 annotation: ``Share: TypeAlias = Annotated[Decimal, Percentage()]``. Python does not create a
 `Scalar` that lacks an abstract member. Documents, tables and schemas need no registration. Only
 `frames.check`, which checks the columns of the library's own classes as a whole, has a list of
-types (``_PARSERS`` in ``frames/column_parsing.py``).
+types (``_PARSERS`` in ``frames/tables/column_parsing.py``).
 """
 
 import datetime as dt

@@ -1,0 +1,1 @@
+"""Official tables of government grants: the national grant sheet and Tutkiavustuksia."""

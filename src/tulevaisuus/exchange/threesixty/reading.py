@@ -1,0 +1,141 @@
+"""`from_360giving`: a package of the 360Giving Data Standard as a source of the intake.
+
+Files of publishers differ from the standard and from each other. What can be read is read; what
+cannot is a finding with the line, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, TypeAlias, cast
+
+from tulevaisuus.exchange.formats_registry import ReadOptions, Source
+from tulevaisuus.exchange.source_bytes import bytes_of
+from tulevaisuus.exchange.threesixty.grant_reading import GrantReader
+from tulevaisuus.exchange.unread_fields import UnreadFields
+from tulevaisuus.facts.reference_portfolio import reference as bundle
+from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.intake import Entry, Intake, Reading
+from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.parsing import parse
+from tulevaisuus.formats.text_locations import TextLocator
+from tulevaisuus.model.portfolio import Portfolio
+
+__all__ = ["PackageSource", "from_360giving", "is_360giving", "read"]
+
+PackageSource: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | Mapping[str, object]"
+"""Where a package is: a path, its bytes, a file open for bytes, or the `dict` of a parsed one."""
+
+_HEAD = 65_536
+_MARKS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
+_OURS = b'"format_version"'
+_REGISTERS = ("grants", "organisations")
+
+
+def from_360giving(
+    source: PackageSource,
+    *,
+    prefix: str = "",
+    constants: Mapping[str, str] | None = None,
+    reference: Portfolio = bundle,
+    limits: Limits | None = None,
+) -> Reading:
+    """Read a package of 360Giving, and never raise for its contents.
+
+    Each grant is one that was granted. Its call is the code of its ``grantProgramme``, or its
+    title; its project is its only ``relatedActivity``, or the one whose name its title is, else one
+    with the id of the grant. Organisations are known by their business ids; those that are not in
+    the reference are in the result. Amounts that are not in euros, durations without days, personal
+    data and fields for which there is no place are not read, and each is a finding.
+
+    Args:
+        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a `dict`.
+        prefix: What is taken off before ids, such as ``360G-abc-``.
+        constants: ``call`` and ``project`` for grants that do not name theirs.
+        reference: Where calls, projects and organisations are looked up.
+        limits: What is read at most; see `Limits`.
+
+    Raises:
+        OSError: The file cannot be opened.
+        TypeError: The source is none of these.
+    """
+    limits = limits or Limits()
+    intake = Intake(limits.findings)
+    grants = functools.partial(
+        GrantReader, intake, prefix=prefix, constants=constants or {}, reference=reference
+    )
+    if isinstance(source, Mapping):
+        return _read_value({**source}, grants, intake, None)
+    name = None if isinstance(source, bytes) else name_of(source)
+    data = bytes_of(source, limits)
+    if isinstance(data, Finding):
+        return _unreadable([data], intake, TextLocator("", name))
+    parsed = parse(data, limits)
+    locator = TextLocator(data, name)
+    if parsed.value is ALREADY_REPORTED:
+        return _unreadable(parsed.problems.findings, intake, locator)
+    intake.report(parsed.problems.findings, parsed.problems.counts)
+    return _read_value(parsed.value, grants, intake, locator)
+
+
+def _unreadable(
+    findings: list[Finding] | tuple[Finding, ...], intake: Intake, locator: TextLocator | None
+) -> Reading:
+    intake.report(findings)
+    intake.reject(*_REGISTERS)
+    return intake.reading(None, locator=locator)
+
+
+def _read_value(
+    value: object,
+    grants: functools.partial[GrantReader],
+    intake: Intake,
+    locator: TextLocator | None,
+) -> Reading:
+    if not isinstance(value, dict):
+        found = expectations.describe(value)
+        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+        return _unreadable([wrong], intake, locator)
+    package = cast("dict[str, object]", value)
+    listed = package.get("grants")
+    if not isinstance(listed, list):
+        return _unreadable([_no_grants(package)], intake, locator)
+    dropped = UnreadFields()
+    reader = grants(dropped)
+    intake.take_all(_entries(reader, cast("list[object]", listed)))
+    for name in package:
+        if name not in {"grants", "version"}:
+            dropped.add(name, name)
+    intake.report(dropped.findings())
+    return intake.reading(package, locator=locator)
+
+
+def _no_grants(package: Mapping[str, object]) -> Finding:
+    if "grants" not in package:
+        return messages.MISSING_FIELD.finding(field="grants").under("grants")
+    found = expectations.describe(package["grants"])
+    return messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST).under("grants")
+
+
+def _entries(reader: GrantReader, listed: list[object]) -> Iterator[Entry]:
+    for index, value in enumerate(listed):
+        yield from reader.entries(index, value)
+
+
+def read(source: Source, options: ReadOptions) -> Reading:
+    """Read a package, as the registry of formats calls it."""
+    constants = {name: str(value) for name, value in options.constants.items()}
+    return from_360giving(source, constants=constants, limits=options.limits)
+
+
+def is_360giving(path: Path) -> bool:
+    """Return whether a JSON file begins with fields of 360Giving, and is none of ours."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return _OURS not in head and any(mark in head for mark in _MARKS)

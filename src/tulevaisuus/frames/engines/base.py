@@ -1,0 +1,112 @@
+"""What an engine is: how frames of a library come in, how queries on them run, how rows leave."""
+
+import datetime as dt
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.rules.checking import Progress
+
+__all__ = ["Constant", "Engine", "InputFrame", "Strategy"]
+
+Constant: TypeAlias = str | int | bool | dt.date | None
+"""A cell of a table that we bring along, such as the calls of the facts."""
+
+
+class InputFrame:
+    """A frame as it came in: its rows, and the columns that tell which cells were no cells."""
+
+    def __init__(
+        self,
+        frame: LazyFrame,
+        null_columns: Iterable[str] = (),
+        *,
+        is_empty: bool = False,
+        index: Iterable[str] = (),
+        duplicate_names: Iterable[str] = (),
+    ) -> None:
+        """Take the frame.
+
+        Args:
+            frame: The frame.
+            null_columns: The columns that hold nothing at all.
+            is_empty: Whether it is known to have no rows, so that nothing can be wrong with them.
+            index: The names that its index has, and no column.
+            duplicate_names: The names that several of its columns had; of these the first is here.
+        """
+        self.frame: LazyFrame = frame
+        self.null_columns: frozenset[str] = frozenset(null_columns)
+        self.is_empty: bool = is_empty
+        self.index: frozenset[str] = frozenset(index)
+        self.duplicate_names: tuple[str, ...] = tuple(duplicate_names)
+
+
+class Strategy(enum.Enum):
+    """How an engine checks the rows of a table by several conditions."""
+
+    MASKS = 1
+    """A column of truth for each condition; rows that fail any are kept, and filtered by each."""
+
+    FILTERS = 2
+    """A filter of the table for each condition: each scan reads few columns."""
+
+    ONE_PASS = 3
+    """One scan, in which the numbers of the conditions become a list that is exploded."""
+
+
+class Engine(ABC):
+    """What runs expressions on frames of one library."""
+
+    kind: str
+    """What the library is called."""
+
+    progress: Progress | None = None
+    """Called with the number of queries that have run, and of all."""
+
+    strategy: Strategy
+    """How the rows of a table are checked."""
+
+    def begin(self, columns: Iterable[str]) -> None:
+        """Make ready for queries whose results have these columns."""
+        del columns
+
+    @abstractmethod
+    def read_frame(self, native: object) -> InputFrame:
+        """Return a frame of the library as one that narwhals drives."""
+
+    @abstractmethod
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
+        """Return a table that we bring along."""
+
+    @abstractmethod
+    def to_native_frame(self, frame: LazyFrame) -> object:
+        """Return violations as a frame of the library."""
+
+    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+        """Return the rows of queries of the same columns; they may run."""
+        return nw.concat([*queries], how="vertical")
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Return the names of the conditions that may hold for some row.
+
+        Where rows are in memory they are looked at; elsewhere all names are returned.
+
+        Args:
+            frame: The rows.
+            conditions: Conditions by their names.
+            columns: The column of each condition that depends on one column alone.
+        """
+        del frame, columns
+        return frozenset(conditions)
+
+    @abstractmethod
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+        """Run frames and return the rows of each."""

@@ -1,0 +1,196 @@
+"""The engines that run the rules: Polars, and those behind frames of pandas and PyArrow.
+
+Polars, DuckDB and Spark run the expressions themselves. pandas and PyArrow go through Arrow to
+Polars or, where that is not installed, to DuckDB.
+"""
+
+import datetime as dt
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any, cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.arrow_columns import (
+    Arrow,
+    arrow_of_pandas,
+    names_of_pandas,
+    plain_arrow,
+)
+from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Strategy
+from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
+from tulevaisuus.frames.optional_libraries import open_duckdb
+
+__all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
+
+_SAMPLE = 1_000
+"""The rows, spread over a frame, from which it is estimated whether texts repeat."""
+
+_REPEATS = 4
+"""Texts repeat if the sample has this many rows for each of them."""
+
+
+class PolarsEngine(Engine):
+    """Polars; an eager frame is read lazily, and its violations are collected."""
+
+    strategy: Strategy = Strategy.MASKS
+
+    def __init__(self, *, is_eager: bool) -> None:
+        """Take whether violations leave collected."""
+        self.is_eager = is_eager
+        self.kind = "Polars" if is_eager else "Polars (lazy)"
+        self.pl: Any = importlib.import_module("polars")
+
+    def read_frame(self, native: object) -> InputFrame:
+        """Look at the types: a column of nothing has a type of its own."""
+        lazy = cast("Any", native).lazy()
+        schema = lazy.collect_schema()
+        null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
+        is_empty = self.is_eager and len(cast("Any", native)) == 0
+        return InputFrame(nw.from_native(lazy), null_columns, is_empty=is_empty)
+
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
+        """Make a frame of the rows."""
+        pl = self.pl
+        types = {str: pl.String, int: pl.Int64, bool: pl.Boolean, dt.date: pl.Date}
+        schema = {name: types[each] for name, each in columns.items()}
+        return cast("LazyFrame", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Run the conditions if the frames are eager: what never holds needs no query.
+
+        Texts that repeat are looked at once, as patterns cost more than it takes to group texts.
+        """
+        if not self.is_eager or not conditions:
+            return frozenset(conditions)
+        repeated = self._repeated_texts(frame, {*columns.values()})
+        parts: dict[str, dict[str, nw.Expr]] = {}
+        for name, each in conditions.items():
+            column = columns.get(name, "")
+            parts.setdefault(column if column in repeated else "", {})[name] = each.any()
+        frames = [_distinct(frame, column).select(**held) for column, held in parts.items()]
+        held = {name: holds for (row,) in self.collect_rows(frames) for name, holds in row.items()}
+        return frozenset(name for name, holds in held.items() if holds)
+
+    def _repeated_texts(self, frame: LazyFrame, columns: Iterable[str]) -> frozenset[str]:
+        """Return the columns whose texts repeat, as a sample of their rows has it."""
+        pl = self.pl
+        lazy = frame.to_native()
+        schema = lazy.collect_schema()
+        texts = [pl.col(name) for name in columns if schema[name] == pl.String]
+        count = lazy.select(pl.len()).collect().item()
+        sample = lazy.select(texts).gather_every(max(count // _SAMPLE, 1)).collect()
+        return frozenset(
+            series.name for series in sample if series.n_unique() * _REPEATS < len(series)
+        )
+
+    def to_native_frame(self, frame: LazyFrame) -> object:
+        """Collect the violations if the frames were eager."""
+        lazy = frame.to_native()
+        return lazy.collect() if self.is_eager else lazy
+
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+        """Run all frames at once, so that what they share runs once."""
+        collected = self.pl.collect_all([each.to_native() for each in frames])
+        return [each.to_dicts() for each in collected]
+
+
+def _distinct(frame: LazyFrame, column: str) -> LazyFrame:
+    """Return the distinct values of a column, or all rows if there is none."""
+    return frame.select(column).unique(column) if column else frame
+
+
+class ArrowEngine(Engine):
+    """PyArrow and pandas, by way of Polars or DuckDB."""
+
+    strategy: Strategy = Strategy.MASKS
+
+    def __init__(self, *, is_pandas: bool) -> None:
+        """Take in which form violations leave."""
+        self.is_pandas = is_pandas
+        self.kind = "pandas" if is_pandas else "PyArrow"
+        self.backend: Engine | None = None
+
+    def read_frame(self, native: object) -> InputFrame:
+        """Bring Arrow's columns into a form that the engines share."""
+        table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
+        pairs = zip(table.names, table.types, strict=True)
+        null_columns = [name for name, each in pairs if each == "null"]
+        is_empty = table.table.num_rows == 0
+        index, duplicate_names = names_of_pandas(native) if self.is_pandas else ([], [])
+        frame = self._frame(table)
+        return InputFrame(
+            frame, null_columns, is_empty=is_empty, index=index, duplicate_names=duplicate_names
+        )
+
+    def _frame(self, table: Arrow) -> LazyFrame:
+        if find_spec("polars") is not None:
+            self.backend = self.backend or PolarsEngine(is_eager=True)
+            polars: Any = importlib.import_module("polars")
+            return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
+        if self.backend is None:
+            self.connection: Any = open_duckdb().connect()
+        relation = self.connection.from_arrow(table.table)
+        self.backend = self.backend or DuckEngine(relation)
+        self.strategy = Strategy.FILTERS
+        return cast("LazyFrame", nw.from_native(relation))
+
+    def begin(self, columns: Iterable[str]) -> None:
+        """Make the engine behind ready."""
+        cast("Engine", self.backend).begin(columns)
+
+    def literal_table(
+        self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
+        """Make a table of the inner engine."""
+        return cast("Engine", self.backend).literal_table(columns, rows)
+
+    def ever_true(
+        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Ask the engine behind."""
+        return cast("Engine", self.backend).ever_true(frame, conditions, columns)
+
+    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+        """Ask the engine behind."""
+        return cast("Engine", self.backend).gather(queries)
+
+    def to_native_frame(self, frame: LazyFrame) -> object:
+        """Return a table of Arrow, or a data frame of pandas."""
+        table = frame.collect("pyarrow").to_native()
+        return _as_pandas(table) if self.is_pandas else table
+
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+        """Run the frames."""
+        return cast("Engine", self.backend).collect_rows(frames)
+
+
+def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table
+    """Return a data frame in which what is not known is ``None``."""
+    frame = table.to_pandas()
+    return frame.astype(object).where(frame.notna(), None)
+
+
+def engine_of(native: object) -> Engine | None:
+    """Return the engine of a frame; ``None`` if it is a frame of none."""
+    if nw.dependencies.is_pandas_dataframe(native):
+        return ArrowEngine(is_pandas=True)  # narwhals rejects one with a name that comes twice
+    try:
+        wrapped: Any = nw.from_native(cast("Any", native))
+    except TypeError:
+        return None
+    implementation = wrapped.implementation
+    if implementation.is_polars():
+        return PolarsEngine(is_eager=isinstance(wrapped, nw.DataFrame))
+    if implementation.is_duckdb():
+        return DuckEngine(native)
+    if implementation.is_pyarrow():
+        return ArrowEngine(is_pandas=False)
+    is_spark = implementation.is_pyspark() or implementation.is_pyspark_connect()
+    return SparkEngine(native) if is_spark else None

@@ -1,0 +1,80 @@
+r"""Patterns for the texts of cells, in what the regular expressions of all engines share.
+
+Rust's, RE2's and Java's have no common ``\s``, and in Java ``$`` also matches before a last
+newline: so blanks are spelt out, and texts begin at ``\A`` and end at ``\z``.
+"""
+
+import re
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import any_of
+from tulevaisuus.model.scalar_types import BLANKS, CONTROLS
+
+__all__ = [
+    "ANY_TEXT",
+    "BLANK_ENDS",
+    "DAY",
+    "LONGEST_ID",
+    "PLAIN_AMOUNT",
+    "URL",
+    "check_digits",
+    "set_of_codes_checks",
+]
+
+
+def _portable(characters: str) -> str:
+    r"""Write characters beyond ASCII as ``\x{...}``, which all three understand."""
+    return "".join(c if c.isascii() else rf"\x{{{ord(c):x}}}" for c in characters)
+
+
+_BLANKS = _portable(BLANKS.replace("\\x85", "\x85").replace("\\xa0", "\xa0"))
+_CONTROLS = _portable(CONTROLS.replace("\\x9f", "\x9f"))
+
+LONGEST_ID = 200
+BLANK_ENDS = rf"\A[{_BLANKS}]|[{_BLANKS}]\z|[{_CONTROLS}]"
+"""What no id has: a blank at an end, a control character anywhere."""
+
+ANY_TEXT = f"[^{_BLANKS}]"
+"""A character that is not blank."""
+
+URL = rf"\Ahttps?://[^{_BLANKS}{_CONTROLS}]+\z"
+PLAIN_AMOUNT = r"\A[0-9]{1,12}(?:\.[0-9]{1,2})?\z"
+
+_LEAP = r"(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+DAY = (
+    r"\A(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    rf"|{_LEAP}-02-29)\z"
+)
+"""A day of the calendar as YYYY-MM-DD, the year 0000 among them."""
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+_MODULUS = 11
+
+
+def check_digits(text: nw.Expr) -> nw.Expr:
+    """Whether texts of the form of business ids have the check digit that belongs to them.
+
+    The remainder says which digit that is, so the sum with it is divisible, as in `check_digit`.
+    """
+    digits = [text.str.slice(place, 1).cast(nw.Int64) for place in (*range(7), 8)]
+    total = nw.lit(0)
+    for weight, digit in zip(_WEIGHTS, digits, strict=False):
+        total += digit * weight
+    is_placeholder = text == "0000000-0"
+    return ~is_placeholder & ((total + digits[7]) % _MODULUS == 0)
+
+
+def set_of_codes_checks(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
+    """Return whether texts are codes with blanks between them, and whether one is there twice."""
+    word = "|".join(map(re.escape, codes))
+    right = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")
+    twice = any_of(
+        text.str.contains(
+            rf"(?:\A|[{_BLANKS}]){code}[{_BLANKS}](?:.*[{_BLANKS}])?{code}(?:[{_BLANKS}]|\z)"
+        )
+        for code in map(re.escape, codes)
+    )
+    return right, twice

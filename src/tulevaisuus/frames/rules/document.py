@@ -1,0 +1,278 @@
+"""TSK0xx on tables: references, keys and lists (`tulevaisuus.rules.document`).
+
+Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are made for every
+table of data from the fields of its class.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import (
+    FIRST_DAY,
+    LazyFrame,
+    any_of,
+    as_text,
+    is_true,
+    not_null,
+)
+from tulevaisuus.frames.engines.patterns import check_digits
+from tulevaisuus.frames.rules.rule_declaration import (
+    QueryResult,
+    QueryRule,
+    RowCheck,
+    RowRule,
+    TableRule,
+    query_rule,
+    row_rule,
+)
+from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.model.field_types import Date, Ref
+from tulevaisuus.rules.document import FAR, PLACEHOLDERS
+from tulevaisuus.rules.references import CODED
+
+__all__ = ["TABLE_RULES"]
+
+_PREFIX = "FI-PRO-"
+
+
+def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rules TSK005 and TSK009 for the columns of a table that refer to something."""
+    for field in schema.fields:
+        if isinstance(field.type, Ref):
+            registers = field.type.registers
+            code = "TSK009" if CODED.isdisjoint(registers) else "TSK005"
+            judge = partial(_dangling_references, schema.name, field.column, registers)
+            yield QueryRule(code=code, of=schema.name, needs=(), judge=judge)
+
+
+def _dangling_references(
+    table: str, column: str, registers: tuple[str, ...], tables: Tables
+) -> Iterator[QueryResult]:
+    """Find keys that are in none of their registers; one that is not given is not checked."""
+    rejected = {register for register, key in tables.context.rejected if key is None}
+    if not rejected.isdisjoint(registers):
+        return
+    rows = tables.valid_rows(table, (column,)).filter(not_null(column))
+    if registers[0] in DATA_REGISTERS:
+        (register,) = registers
+        if register not in tables.inputs:
+            return
+        table_input = tables.inputs[register]
+        with_reference = tables.with_reference(register, ()).select(target="key")
+        own = table_input.with_flags.select(own_target=table_input.key)
+        found = rows.join(with_reference, left_on=column, right_on="target", how="anti").join(
+            own, left_on=column, right_on="own_target", how="anti"
+        )
+    else:
+        if CODED.isdisjoint(registers) and not tables.given_lists.intersection(registers):
+            return
+        found = rows.filter(~is_true(nw.col(column).is_in(_codes(tables, registers))))
+    yield QueryResult(found.select("key", "place", value=column), table, column)
+
+
+def _codes(tables: Tables, registers: tuple[str, ...]) -> list[str]:
+    """Return the keys of code lists, with those of entities that were not valid."""
+    context = tables.context
+    keys = [str(each.key) for register in registers for each in context.everything(register)]
+    return keys + [str(key) for register, key in context.rejected if register in registers]
+
+
+def _placeholder_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rule TSK014 for the days of a table."""
+    columns = [field.column for field in schema.fields if isinstance(field.type, Date)]
+    if columns:
+        judge = partial(_placeholder_days, columns)
+        yield RowRule(code="TSK014", of=schema.name, judge=judge)
+
+
+def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
+    """Find days that programs write where a day is not known."""
+    for column in columns:
+        day = nw.col(column)
+        others = sorted(PLACEHOLDERS - {dt.date.min})
+        written = [day == FIRST_DAY, *(day == nw.lit(each) for each in others)]
+        far = day >= nw.lit(dt.date(FAR, 1, 1))
+        yield RowCheck(column, is_true(any_of([*written, far])))
+
+
+def _uniqueness_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rule TSK008: keys that come twice, and elements of lists that do."""
+    if not schema.is_list:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
+    elif schema.is_unique:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_elements, schema))
+
+
+def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:
+    """Return all rows but the first of each group of several."""
+    several = frame.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
+    named = several.select(**{f"{name}_several": nw.col(name) for name in group})
+    right = [f"{name}_several" for name in group]
+    few = frame.join(named, left_on=group, right_on=right, how="semi")
+    row_number = nw.col("key").cum_count().over(*group, order_by=order)
+    return few.with_columns(row_number=row_number).filter(nw.col("row_number") > 1)
+
+
+def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
+    """Find keys that come twice."""
+    later = _all_but_first(tables.valid_rows(table, ()), ["key"], tables.order_of(table))
+    (column,) = SCHEMAS[table].key_columns
+    yield QueryResult(later.select("key", value="key"), table, column)
+
+
+def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find elements of a list that come twice in it."""
+    *outer, place = schema.place_columns
+    rows = tables.valid_rows(schema.name, (*schema.place_columns, "value"))
+    later = _all_but_first(rows, ["key", *outer, "value"], (place,))
+    yield QueryResult(later.select("key", "place", value=as_text("value")), schema.name, "value")
+
+
+def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rules on tables of lists: each row has a parent, and places count up from zero."""
+    if schema.is_list:
+        yield QueryRule(
+            code="TSK009", of=schema.name, needs=(schema.parent,), judge=partial(_orphans, schema)
+        )
+        yield QueryRule(code="TSK002", of=schema.name, judge=partial(_wrong_places, schema))
+        if schema.table.known:
+            judge = partial(_rows_of_unknown_lists, schema)
+            yield QueryRule(code="TSK002", of=schema.parent, needs=(schema.name,), judge=judge)
+
+
+def _orphans(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find rows of lists whose parent has no row."""
+    parent, table_input = tables.inputs[schema.parent], tables.inputs[schema.name]
+    owner_columns = [*schema.table.owner][:-1]
+    parent_schema = SCHEMAS[schema.parent]
+    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
+    own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys}).unique()
+    rows = table_input.with_flags.with_columns(key=table_input.key, place=table_input.place)
+    orphans = rows.join(
+        own, left_on=owner_columns, right_on=[f"own_{each}" for each in parent_keys], how="anti"
+    )
+    yield QueryResult(orphans.select("key", "place", value="key"), schema.name, owner_columns[0])
+
+
+def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find places in lists that do not count up from zero."""
+    table_input = tables.inputs[schema.name]
+    *outer, place = schema.place_columns
+    rows = table_input.with_flags.select(
+        *outer,
+        key=table_input.key,
+        place=table_input.place,
+        at=nw.col(place).cast(nw.Int64).fill_null(-1),
+    ).filter(not_null("key"))
+    before = nw.col("at").shift(1).over("key", *outer, order_by="at")
+    judged = rows.with_columns(before=before.fill_null(-1))
+    wrong = judged.filter(nw.col("at") != nw.col("before") + 1)
+    yield QueryResult(wrong.select("key", "place", value=as_text("at")), schema.name, place)
+
+
+def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find lists that have rows and are marked as not known."""
+    table_input = tables.inputs[schema.parent]
+    column = schema.table.known
+    if column in table_input.unusable_columns:
+        return
+    parent_schema = SCHEMAS[schema.parent]
+    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
+    owner_columns = [*schema.table.owner][:-1]
+    nonempty = tables.with_flags(schema.name).select(
+        **{f"having_{each}": nw.col(each) for each in owner_columns}
+    )
+    rows = table_input.with_flags.with_columns(
+        key=table_input.key,
+        place=table_input.place,
+        value=table_input.as_text(column),
+        says_unknown=~table_input.is_true_or_invalid(column),
+    )
+    contradicted = rows.filter(nw.col("says_unknown")).join(
+        nonempty.unique(),
+        left_on=parent_keys,
+        right_on=[f"having_{each}" for each in owner_columns],
+        how="semi",
+    )
+    yield QueryResult(contradicted.select("key", "place", "value"), schema.parent, column)
+
+
+@query_rule("TSK015", "organisations")
+def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
+    """Find organisations with the business id of another one.
+
+    Whose it is, the facts know best; then it is the first one's.
+    """
+    facts: dict[str, str] = {}
+    for each in tables.context.reference.organisations:
+        if each.business_id is not None:
+            facts.setdefault(str(each.business_id), each.id)
+    owners = tables.literal_table("owners", {"of_facts": str, "fact": str}, facts.items())
+    organisations = tables.valid_rows("organisations", ("business_id",)).filter(
+        not_null("business_id")
+    )
+    order = tables.order_of("organisations")
+    row_number = nw.col("key").cum_count().over("business_id", order_by=order)
+    numbered = organisations.with_columns(row_number=row_number)
+    first = numbered.filter(nw.col("row_number") == 1).select(first_of="business_id", first="key")
+    beside = numbered.join(first, left_on="business_id", right_on="first_of", how="left").join(
+        owners, left_on="business_id", right_on="of_facts", how="left"
+    )
+    owned = beside.with_columns(owner=nw.coalesce(nw.col("fact"), nw.col("first")))
+    found = owned.filter(nw.col("owner") != nw.col("key"))
+    yield QueryResult(
+        found.select("key", value="business_id", other="owner"), "organisations", "business_id"
+    )
+
+
+@row_rule("TSK016", "organisations")
+def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
+    """Find ids of the scheme FI-PRO that are no business id, or another one's."""
+    found = _is_wrong(_number_in("id"), "business_id")
+    yield RowCheck("id", found, nw.col("business_id"))
+
+
+@query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
+def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
+    """Find other identifiers of the scheme FI-PRO that are no business id, or another one's."""
+    own = tables.valid_rows("organisations", ("business_id",)).select(
+        own_key="key", own_id="business_id"
+    )
+    rows = tables.valid_rows("organisations_external_ids").join(
+        own, left_on="key", right_on="own_key", how="inner"
+    )
+    # The scheme may be named beside the number alone.
+    is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == _PREFIX.removesuffix("-"))
+    number = nw.coalesce(_number_in("value"), nw.when(is_of_scheme).then(nw.col("value")))
+    wrong = rows.filter(_is_wrong(number, "own_id"))
+    found = wrong.select("key", "place", "value", other="own_id")
+    yield QueryResult(found, "organisations_external_ids", "value")
+
+
+def _number_in(column: str) -> nw.Expr:
+    """Return what follows the scheme FI-PRO, in any case; unknown where there is none."""
+    identifier = nw.col(column)
+    has_scheme = is_true(identifier.str.to_uppercase().str.contains(rf"\A{_PREFIX}[^\n]*\z"))
+    return nw.when(has_scheme).then(identifier.str.slice(len(_PREFIX)))
+
+
+def _is_wrong(number: nw.Expr, own: str) -> nw.Expr:
+    """Whether a number is no business id, or another one than the organisation's own."""
+    is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
+    is_right = is_true(check_digits(nw.when(is_well_formed).then(number)))
+    return ~number.is_null() & (~is_right | is_true(number != nw.col(own)))
+
+
+def _table_rules() -> Iterator[TableRule]:
+    for main in DATA_REGISTERS:
+        for schema in schemas_of(main):
+            yield from (*_reference_rules(schema), *_placeholder_rules(schema))
+            yield from (*_uniqueness_rules(schema), *_list_rules(schema))
+
+
+TABLE_RULES: tuple[TableRule, ...] = tuple(_table_rules())
+"""The rules that follow from the fields of the classes."""

@@ -1,0 +1,294 @@
+"""TSK3xx on tables, the rules on several grants together (`tulevaisuus.rules.grants`)."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import (
+    LazyFrame,
+    as_text,
+    concat_text,
+    euros_as_text,
+    is_true,
+    not_null,
+    without_idle_zeros,
+)
+from tulevaisuus.frames.rules.lookups import MILLS_PER_EURO, calls_of, with_lookups
+from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.list_tables import list_rows
+from tulevaisuus.model.call import CallKind
+from tulevaisuus.model.grant import GrantStatus
+from tulevaisuus.model.maakunta import Maakunta
+from tulevaisuus.model.organisation import OrganisationKind
+
+_CENT = 10
+_IS_REJECTED = is_true(nw.col("status") == GrantStatus.REJECTED.value)
+_IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
+
+
+@query_rule("TSK303", "grants")
+def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
+    """Find grants of a continuing call whose project has none of the call before."""
+    columns = ("project", "call", "status")
+    grants = with_lookups(tables, "grants", ("call",), columns)
+    continuing = grants.filter(not_null("call_continues") & ~_IS_REJECTED)
+    on_record = tables.with_reference("grants", ("project", "call", "status")).filter(~_IS_REJECTED)
+    pairs = on_record.select(project_on="project", call_on="call").unique()
+    without = continuing.join(
+        pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="anti"
+    )
+    yield QueryResult(
+        without.select("key", value="project", other="call_continues"), "grants", "project"
+    )
+
+
+@query_rule("TSK304", "grants")
+def call_overspent(tables: Tables) -> Iterator[QueryResult]:
+    """Find the grant with which a call gives more than its maximum."""
+    yield QueryResult(_passing(tables, "call_maximum"), "grants", None)
+
+
+@query_rule("TSK305", "grants")
+def above_published_total(tables: Tables) -> Iterator[QueryResult]:
+    """Find the grant with which a call gives more than was published in all."""
+    yield QueryResult(_passing(tables, "call_granted"), "grants", None)
+
+
+def _granted(tables: Tables) -> LazyFrame:
+    """Return granted amounts, with their bounds and their calls."""
+    columns = ("project", "call", "status", "amount_eur", "precision", "rounded_to_eur")
+    return with_lookups(tables, "grants", ("call", "bounds"), columns).filter(_IS_GRANTED)
+
+
+def _passing(tables: Tables, bound: str) -> LazyFrame:
+    """Return the first grant of each call whose running sum is above a bound of the call."""
+    granted = _granted(tables).filter(not_null(bound))
+    return _first_above(tables, granted, ["call"], bound)
+
+
+def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str) -> LazyFrame:
+    """Return the first grants, in their order, with which a group's sum is above its bound.
+
+    Running sums are only made of groups that pass their bound at all, which are few. A sum that
+    is not yet above a bound fits into 64 bits; what follows does not count.
+    """
+    order = tables.order_of("grants")
+    amounts = grants.select(
+        *dict.fromkeys(("key", *order, *group, bound)), least=nw.col("amount_least").fill_null(0)
+    )
+    # In coarse units first, which cannot overflow: what is cut off is below one unit a grant.
+    rough = amounts.group_by(*group).agg(
+        nw.len().alias("number"),
+        _coarse("least").sum().alias("units"),
+        nw.col(bound).min().alias("rough_bound"),
+    )
+    may_pass = nw.col("units") + nw.col("number") > _coarse("rough_bound")
+    passing = rough.filter(is_true(may_pass)).select(
+        **{f"{name}_passing": nw.col(name) for name in group}
+    )
+    few = amounts.join(
+        passing, left_on=group, right_on=[f"{name}_passing" for name in group], how="semi"
+    )
+    # An amount above the bound passes it alone, so it is cut to that. What comes after the bound
+    # was passed by far is left out: no running sum overflows.
+    counted = nw.when(nw.col("least") > nw.col(bound)).then(nw.col(bound) + 1)
+    cut = few.with_columns(counted=counted.otherwise(nw.col("least")))
+    units = _coarse("counted").cum_sum().over(*group, order_by=order) - _coarse("counted")
+    near = cut.with_columns(units=units).filter(nw.col("units") <= _coarse(bound))
+    running = nw.col("counted").cum_sum().over(*group, order_by=order).cast(nw.Int64)
+    sums = near.with_columns(running=running).with_columns(
+        before=nw.col("running") - nw.col("counted")
+    )
+    passes = (nw.col("running") > nw.col(bound)) & (nw.col("before") <= nw.col(bound))
+    return sums.filter(is_true(passes)).select(
+        "key",
+        value=_euros(nw.col("before") + nw.col("least")),
+        other=_euros(nw.col(bound)),
+    )
+
+
+def _coarse(mills: str) -> nw.Expr:
+    """Return thousandths as thousands of euros, of which billions of rows can be added."""
+    return (nw.col(mills) // (MILLS_PER_EURO * 1000)).cast(nw.Int64)
+
+
+def _euros(mills: nw.Expr) -> nw.Expr:
+    """Write thousandths of a euro as euros; half a cent is the least that there is."""
+    exact = mills.cast(nw.Int64)
+    euros = as_text((exact // MILLS_PER_EURO).cast(nw.Int64))
+    three_digits = as_text(exact + MILLS_PER_EURO).str.tail(3)
+    return without_idle_zeros(concat_text(euros, ".", three_digits))
+
+
+@query_rule("TSK306", "grants")
+def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
+    """Find a project's second grant of one call and status."""
+    group = ["project", "call", "status"]
+    grants = tables.valid_rows("grants", group)
+    several = grants.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
+    named = several.select(**{f"{name}_several": nw.col(name) for name in group})
+    right = [f"{name}_several" for name in group]
+    few = grants.join(named, left_on=group, right_on=right, how="semi")
+    row_number = nw.col("key").cum_count().over(*group, order_by=tables.order_of("grants"))
+    numbered = few.with_columns(row_number=row_number)
+    first = numbered.filter(nw.col("row_number") == 1).select(
+        **{f"{name}_first": nw.col(name) for name in group}, first="key"
+    )
+    later = numbered.filter(nw.col("row_number") > 1).join(
+        first, left_on=group, right_on=[f"{name}_first" for name in group], how="left"
+    )
+    differing = later.filter(nw.col("key") != nw.col("first"))
+    yield QueryResult(differing.select("key", value="call", other="first"), "grants", "call")
+
+
+@query_rule("TSK311", "grants")
+def recipient_not_eligible(tables: Tables) -> Iterator[QueryResult]:
+    """Find recipients that the call does not admit, or that do not administer the project."""
+    days = ("decided_on", "announced_on", "applied_on")
+    columns = ("project", "call", "status", "recipient", *days)
+    grants = with_lookups(tables, "grants", ("call", "recipient"), columns)
+    candidates = grants.filter(not_null("call_known", "organisation_known") & ~_IS_REJECTED)
+    yield QueryResult(_not_admitted(tables, candidates), "grants", "recipient")
+    yield QueryResult(_not_administering(tables, candidates), "grants", "recipient")
+
+
+def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
+    """Return grants whose call does not admit the kind of recipient; counties were let in later."""
+    rows = [
+        (call.id, kind.value, True)
+        for call in calls_of(tables)
+        for kind in call.eligible_recipients or ()
+    ]
+    types = {"admitting": str, "admitted_kind": str, "is_admitted": bool}
+    admitted = tables.literal_table("admitted", types, rows)
+    judged = candidates.filter(
+        is_true(nw.col("call_restricts")) & not_null("organisation_kind")
+    ).join(
+        admitted,
+        left_on=["call", "organisation_kind"],
+        right_on=["admitting", "admitted_kind"],
+        how="left",
+    )
+    since, day = (
+        nw.col("call_county_from"),
+        nw.coalesce(nw.col("decided_on"), nw.col("announced_on")),
+    )
+    is_county = is_true(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
+    has_start = is_county & ~since.is_null()
+    where = nw.col("is_admitted").is_null() & (~has_start | is_true(day < since))
+    return judged.filter(where).select("key", value="recipient", other="organisation_kind")
+
+
+def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
+    """Return continuing grants whose recipient does not administer the project on their day."""
+    received = tables.with_reference("grants", ("project", "call", "status", "recipient"))
+    pairs = (
+        received.filter(not_null("recipient") & ~_IS_REJECTED)
+        .select(project_on="project", call_on="call")
+        .unique()
+    )
+    projects = tables.with_reference("projects", ()).select(project_key="key").unique()
+    continuing = candidates.join(
+        pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="semi"
+    ).join(projects, left_on="project", right_on="project_key", how="semi")
+    administrations = tables.with_reference(
+        "projects_administrations", ("organisation", "period_start", "period_end")
+    ).select(
+        administered="key", administrator="organisation", since="period_start", until="period_end"
+    )
+    beside = continuing.join(
+        administrations, left_on="project", right_on="administered", how="inner"
+    )
+    days = ("decided_on", "announced_on", "applied_on")
+    day = nw.coalesce(*map(nw.col, days))
+    is_active = ~is_true(day < nw.col("since")) & ~is_true(day > nw.col("until"))
+    is_recipient = is_true(nw.col("administrator") == nw.col("recipient"))
+    active = beside.filter(is_active).select(
+        "key",
+        "recipient",
+        "administrator",
+        own=nw.when(is_recipient).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
+    each = active.group_by("key", "recipient").agg(
+        nw.col("own").max(), nw.col("administrator").min()
+    )
+    others = each.filter(nw.col("own") == 0)
+    return others.select("key", value="recipient", other="administrator")
+
+
+@query_rule("TSK314", "grants")
+def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
+    """Find the grant with which a maakunta gets more of a call than its maximum share."""
+    regions, shares = _shares(tables)
+    columns = {"region": str, "maakunta": str}
+    of_region = tables.literal_table("maakunta of region", columns, regions)
+    by_call = tables.literal_table(
+        "shares", {"sharing": str, "share_of": str, "share": int}, shares
+    )
+    rows = tables.with_reference("projects_regions", ("value",))
+    located = rows.join(of_region, left_on="value", right_on="region", how="left").select(
+        "key", maakunta=nw.col("maakunta").fill_null("")
+    )
+    one = (
+        located.group_by("key")
+        .agg(nw.col("maakunta").min(), nw.col("maakunta").max().alias("another"))
+        .filter((nw.col("maakunta") == nw.col("another")) & (nw.col("maakunta") != ""))
+        .select("maakunta", project_key="key")
+    )
+    granted = _granted(tables)
+    shared = granted.join(one, left_on="project", right_on="project_key", how="inner").join(
+        by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner"
+    )
+    found = _first_above(tables, shared, ["call", "maakunta"], "share")
+    yield QueryResult(found, "grants", None)
+
+
+def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str, int]]]:
+    """Return the maakunta of each region, and the most that each may get of each call.
+
+    Shares are rounded to whole euros, and a sum passes one from a whole euro above it on: that is
+    when it is above the last thousandth before.
+    """
+    known_ones = {
+        each.code: each
+        for each in cast("Iterator[Maakunta]", tables.context.everything("maakunnat"))
+    }
+    regions = {code: each.code for each in known_ones.values() for code in each.regions or ()}
+    shares = [
+        (
+            call.id,
+            each.code,
+            int(each.maximum_share.amount_of(call.maximum.most)) * MILLS_PER_EURO
+            + MILLS_PER_EURO
+            - 1,
+        )
+        for call in calls_of(tables)
+        if call.kind is CallKind.PROGRAMME and call.maximum.most is not None
+        for each in known_ones.values()
+        if each.maximum_share is not None
+    ]
+    return [*regions.items()], shares
+
+
+@query_rule("TSK315", "grants")
+def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
+    """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
+    columns = ("status", "amount_eur", "applied_eur", "precision", "rounded_to_eur")
+    grants = with_lookups(tables, "grants", ("bounds",), columns).filter(
+        not_null("applied_eur", "amount_eur")
+    )
+    if tables.has("grants_notes"):
+        notes = list_rows(tables, "grants", "notes")
+        about = notes.filter(is_true(nw.col("field").is_in(["amount_eur", "applied_eur"])))
+        grants = grants.join(about.select(noted="key"), left_on="key", right_on="noted", how="anti")
+    applied = nw.col("applied_eur") * _CENT
+    is_above = is_true(nw.col("amount_least") > applied)
+    is_below = is_true(nw.col("amount_most") < applied)
+    above = grants.filter(is_above & _IS_GRANTED)
+    amount, wanted = euros_as_text(nw.col("amount_eur")), euros_as_text(nw.col("applied_eur"))
+    yield QueryResult(above.select("key", value=amount, other=wanted), "grants", "amount_eur")
+    is_applied = is_true(nw.col("status") == GrantStatus.APPLIED.value)
+    differing = grants.filter((is_above | is_below) & is_applied)
+    yield QueryResult(differing.select("key", value=wanted, other=amount), "grants", "applied_eur")

@@ -1,0 +1,187 @@
+"""Lookups: columns of what a row refers to, joined to its table, for the rules on one row."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import cast
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.base import Constant
+from tulevaisuus.frames.engines.expressions import LazyFrame, as_text, is_true
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.model.amount import Precision
+from tulevaisuus.model.area import Area
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.municipality import Municipality
+from tulevaisuus.model.period import Period
+
+__all__ = ["MILLS_PER_EURO", "bounds_of", "calls_of", "with_bounds", "with_call", "with_lookups"]
+
+MILLS_PER_EURO = 1000
+"""Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""
+
+_CENT = 10
+
+_CALLS: Mapping[str, type] = {
+    "id": str,
+    "call_kind": str,
+    "call_opening": dt.date,
+    "call_closing": dt.date,
+    "call_cost_start": dt.date,
+    "call_cost_end": dt.date,
+    "call_decided_on": dt.date,
+    "call_announced_on": dt.date,
+    "call_continues": str,
+    "call_asks_contribution": bool,
+    "call_restricts": bool,
+    "call_county_from": dt.date,
+    "call_maximum": int,
+    "call_granted": int,
+    "call_known": bool,
+}
+
+
+def calls_of(tables: Tables) -> list[Call]:
+    """Return the calls of the given tables, and what only the facts have."""
+    return [each for each in tables.context.everything("calls") if isinstance(each, Call)]
+
+
+def _call_rows(tables: Tables) -> Iterator[tuple[Constant, ...]]:
+    for call in calls_of(tables):
+        opening, closing = bounds_of(call.application_period)
+        cost_start, cost_end = bounds_of(call.cost_period)
+        yield (
+            call.id,
+            None if call.kind is None else call.kind.value,
+            opening,
+            closing,
+            cost_start,
+            cost_end,
+            call.decided_on,
+            call.announced_on,
+            call.continues,
+            call.own_contribution_required,
+            call.eligible_recipients is not None,
+            call.county_eligible_from,
+            _mills(call.maximum.most),
+            _mills(call.granted.most),
+            True,
+        )
+
+
+def _mills(euros: Decimal | None) -> int | None:
+    """Return thousandths of a euro; a bound is never finer."""
+    return None if euros is None else int(euros * MILLS_PER_EURO)
+
+
+def with_call(frame: LazyFrame, tables: Tables) -> LazyFrame:
+    """Put the call of a grant beside it."""
+    calls = tables.literal_table("calls", _CALLS, _call_rows(tables))
+    return frame.join(calls, left_on="call", right_on="id", how="left")
+
+
+def _with_organisation(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
+    def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
+        """Put the kind and the region of an organisation beside its reference."""
+        with_reference = tables.with_reference("organisations", ("kind", "region"))
+        named = with_reference.select(
+            organisation_key="key",
+            organisation_kind="kind",
+            organisation_region="region",
+            organisation_known=nw.lit(value=True),
+        ).unique(subset=["organisation_key"], keep="any")
+        return frame.join(named, left_on=column, right_on="organisation_key", how="left")
+
+    return join
+
+
+def _with_municipality(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
+    def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
+        """Put what is known of a municipality beside its code."""
+        types = {
+            "code": str,
+            "municipality_start": dt.date,
+            "municipality_end": dt.date,
+            "municipality_region": str,
+            "municipality_known": bool,
+        }
+        rows = [
+            (each.code, *bounds_of(each.valid), each.region, True)
+            for each in cast("Iterable[Municipality]", tables.context.everything("municipalities"))
+        ]
+        known = tables.literal_table("municipalities", types, rows)
+        return frame.join(known, left_on=column, right_on="code", how="left")
+
+    return join
+
+
+def _with_area(frame: LazyFrame, tables: Tables) -> LazyFrame:
+    """Put beside an area when it is valid."""
+    rows = [
+        (each.code, *bounds_of(each.valid))
+        for each in cast("Iterable[Area]", tables.context.everything("areas"))
+    ]
+    types = {"code": str, "area_start": dt.date, "area_end": dt.date}
+    known = tables.literal_table("areas", types, rows)
+    return frame.join(known, left_on="area", right_on="code", how="left")
+
+
+def bounds_of(period: Period | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the stated bounds of a period."""
+    return (None, None) if period is None else (period.start, period.end)
+
+
+def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
+    """Put beside an amount the least and the most that it can be, in thousandths of a euro.
+
+    One that is not exact may be off by half of what it was rounded to or, where that is not
+    recorded, by half the place of its last digit that is not zero.
+    """
+    amount = nw.col("amount_eur")
+    is_exact = is_true(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
+    is_guessed = ~is_exact & nw.col("rounded_to_eur").is_null() & (amount > 0)
+    digits = as_text(nw.when(is_guessed).then(amount)).str.strip_chars("0").cast(nw.Int64)
+    unit = nw.coalesce(nw.col("rounded_to_eur"), (amount // digits).cast(nw.Int64))
+    half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
+    # In steps, as each use of an expression is written out in the query again.
+    with_half = frame.with_columns(amount_half=half)
+    with_least = with_half.with_columns(
+        amount_least=amount * _CENT - nw.col("amount_half"),
+        amount_most=amount * _CENT + nw.col("amount_half"),
+    )
+    least = nw.col("amount_least")
+    return with_least.with_columns(
+        amount_least=nw.when(is_true(least < 0)).then(nw.lit(0)).otherwise(least).cast(nw.Int64)
+    )
+
+
+_LOOKUPS: Mapping[str, Callable[[LazyFrame, Tables], LazyFrame]] = {
+    "call": with_call,
+    "recipient": _with_organisation("recipient"),
+    "organisation": _with_organisation("organisation"),
+    "municipality": _with_municipality("municipality"),
+    "seat": _with_municipality("seat"),
+    "area": _with_area,
+    "bounds": with_bounds,
+}
+
+
+def with_lookups(
+    tables: Tables, name: str, lookups: tuple[str, ...], columns: tuple[str, ...] | None = None
+) -> LazyFrame:
+    """Return the valid rows of a table with the columns that some look-ups join to them.
+
+    Args:
+        tables: The tables.
+        name: The table.
+        lookups: What is looked up.
+        columns: The columns that are wanted of the table, by default all.
+    """
+    if not lookups:
+        return tables.valid_rows(name, columns)
+    *before, last = lookups
+    return tables.cached(
+        ("with_lookups", name, lookups, columns),
+        lambda: _LOOKUPS[last](with_lookups(tables, name, tuple(before), columns), tables),
+    )

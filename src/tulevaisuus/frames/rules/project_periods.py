@@ -1,0 +1,147 @@
+"""TSK407 and TSK408 on tables: days without a grant, and between administrations.
+
+Both walk through time in `tulevaisuus.rules.projects`. Here what was *longest so far* is a running
+maximum; where it matters whose that was, a number of the row is its last digits.
+"""
+
+from collections.abc import Iterator
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import (
+    LazyFrame,
+    as_text,
+    day_number,
+    is_true,
+    not_null,
+)
+from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.list_tables import list_rows
+from tulevaisuus.model.grant import GrantStatus
+
+__all__ = ["FAR", "OPEN", "ROWS"]
+
+OPEN = 0
+"""The ordinal of an unknown first day: before all others."""
+
+FAR = 10_000_000
+"""The ordinal of an unknown last day: after all others."""
+
+ROWS = 1_000_000
+"""More rows than the administrations of a project, or the coordinators of an area, can be."""
+
+
+@query_rule("TSK407", "projects", needs=["grants"])
+def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
+    """Find projects with days on which no grant is usable, where all bounds are stated."""
+    is_granted = is_true(nw.col("status") == GrantStatus.GRANTED.value)
+    grants = tables.with_reference("grants", ("project", "status", "usable_start", "usable_end"))
+    granted = grants.filter(is_granted)
+    windows = granted.filter(not_null("usable_start", "usable_end")).select(
+        project="project",
+        first=day_number(nw.col("usable_start")),
+        last=day_number(nw.col("usable_end")),
+    )
+    vague = granted.filter(~not_null("usable_start", "usable_end")).select(vague="project")
+    spans = (
+        tables.valid_rows("projects", ("period_start", "period_end"))
+        .filter(not_null("period_start", "period_end"))
+        .select(
+            "key", begin=day_number(nw.col("period_start")), finish=day_number(nw.col("period_end"))
+        )
+        .join(vague, left_on="key", right_on="vague", how="anti")
+    )
+    beside = spans.join(windows, left_on="key", right_on="project", how="inner")
+    longest = beside.with_columns(
+        running_max=nw.col("last").cum_max().over("key", order_by=["first", "last"])
+    )
+    before = longest.with_columns(
+        before=nw.col("running_max").shift(1).over("key", order_by=["first", "last"])
+    )
+    # What comes before a window: the days of the span that none has covered up to then.
+    uncovered_from = nw.coalesce(nw.col("before") + 1, nw.col("begin"))
+    is_gap = (
+        (nw.col("first") > uncovered_from)
+        & (uncovered_from <= nw.col("finish"))
+        & (nw.col("first") > nw.col("begin"))
+    )
+    gaps = before.with_columns(gap=nw.when(is_true(is_gap)).then(nw.lit(1)).otherwise(nw.lit(0)))
+    each = gaps.group_by("key").agg(
+        nw.col("gap").max(), nw.col("last").max(), nw.col("finish").max()
+    )
+    found = each.filter((nw.col("gap") == 1) | (nw.col("last") < nw.col("finish")))
+    yield QueryResult(found.select("key"), "projects", "period")
+
+
+@query_rule("TSK408", "projects_administrations", needs=["projects"])
+def administration_gap(tables: Tables) -> Iterator[QueryResult]:
+    """Find administrations that overlap, or leave days between them."""
+    listed = list_rows(tables, "projects", "administrations").select(
+        "key", "organisation", "period_start", "period_end", at="administrations_place"
+    )
+    has_period = not_null("period_start") | not_null("period_end")
+    vague = listed.filter(~has_period).select(vague="key").unique()
+    terms = listed.filter(has_period).with_columns(
+        earliest=day_number(nw.col("period_start")).fill_null(OPEN),
+        latest=day_number(nw.col("period_end")).fill_null(FAR),
+    )
+    by = ["earliest", "latest", "at"]
+    numbered = terms.with_columns(
+        row_number=nw.col("at").cum_count().over("key", order_by=by).cast(nw.Int64)
+    )
+    # Of two that last equally long the later one counts.
+    scored = numbered.with_columns(score=nw.col("latest") * ROWS + nw.col("row_number"))
+    longest = scored.with_columns(
+        running_max=nw.col("score").cum_max().over("key", order_by="row_number")
+    )
+    before = longest.with_columns(
+        before=nw.col("running_max").shift(1).over("key", order_by="row_number")
+    )
+    pairs = before.filter(not_null("before")).with_columns(
+        previous_number=(nw.col("before") % ROWS).cast(nw.Int64)
+    )
+    both = pairs.join(
+        _others(numbered),
+        left_on=["key", "previous_number"],
+        right_on=["other_key", "other_number"],
+        how="inner",
+    ).join(
+        vague.with_columns(is_vague=nw.lit(value=True)), left_on="key", right_on="vague", how="left"
+    )
+    judged = both.filter(not_null("other_end", "period_start"))
+    found = judged.filter(_overlaps() | _leaves_days())
+    later = (
+        nw.when(nw.col("at") > nw.col("other_at")).then(nw.col("at")).otherwise(nw.col("other_at"))
+    )
+    yield QueryResult(
+        found.select("key", "other", place=as_text(later)), "projects_administrations", "period"
+    )
+
+
+def _others(numbered: LazyFrame) -> LazyFrame:
+    """Return administrations by other names, to be joined to those that come after them."""
+    return numbered.select(
+        other_key="key",
+        other_number="row_number",
+        other_at="at",
+        other_start="period_start",
+        other_end="period_end",
+        other_latest="latest",
+        other="organisation",
+    )
+
+
+def _overlaps() -> nw.Expr:
+    """Whether two terms have a day in common, whichever came first where that is not known."""
+    is_open = nw.col("period_end").is_null()
+    followed = (is_open & (nw.col("other_at") > nw.col("at"))) | is_true(
+        nw.col("period_end") < nw.col("other_end")
+    )
+    may_have_followed = nw.col("other_start").is_null() & followed
+    return (nw.col("earliest") <= nw.col("other_latest")) & ~may_have_followed
+
+
+def _leaves_days() -> nw.Expr:
+    """Whether there are days between two terms; one without a period may fill them."""
+    return (nw.col("earliest") > nw.col("other_latest") + 1) & nw.col("is_vague").is_null()

@@ -1,0 +1,157 @@
+"""How a rule on tables is declared; the same rule on objects is in `tulevaisuus.rules`.
+
+A `RowRule` yields `RowCheck`s: conditions on the columns of one row and of what it refers to. A
+`QueryRule` yields queries over several rows or tables. Both have the code of the rule.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.frames.engines.expressions import LazyFrame, null_text
+from tulevaisuus.frames.tables.checked_tables import Tables
+
+__all__ = [
+    "COLUMNS",
+    "Coverage",
+    "QueryFunction",
+    "QueryResult",
+    "QueryRule",
+    "RowCheck",
+    "RowFunction",
+    "RowRule",
+    "TableRule",
+    "query_rule",
+    "row_rule",
+    "to_violations",
+]
+
+COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
+"""The columns of violations, all of them text."""
+
+
+class RowCheck(NamedTuple):
+    """A condition under which a row breaks a rule.
+
+    ``column`` is the column of the table that the finding points at, ``None`` for the whole row;
+    ``other`` is what the cell contradicts.
+    """
+
+    column: str | None
+    where: nw.Expr
+    other: nw.Expr | None = None
+    severity: Severity | None = None
+
+
+class QueryResult(NamedTuple):
+    """Rows that break a rule: a frame with ``key`` and, where there are such, the others' columns.
+
+    These are ``place``, ``value`` and ``other``. ``table`` and ``column`` are the same for all.
+    """
+
+    frame: LazyFrame
+    table: str
+    column: str | None
+    severity: Severity | None = None
+
+
+RowFunction: TypeAlias = Callable[[Tables], Iterator[RowCheck]]
+QueryFunction: TypeAlias = Callable[[Tables], Iterator[QueryResult]]
+
+
+@attrs.frozen(kw_only=True)
+class TableRule:
+    """A rule on tables: its code, the table it judges, and the others that it needs."""
+
+    code: str
+    of: str
+    needs: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RowRule(TableRule):
+    """A rule on one row and what it refers to; ``lookups`` are the look-ups it needs."""
+
+    lookups: tuple[str, ...] = ()
+    judge: RowFunction
+
+
+@attrs.frozen(kw_only=True)
+class QueryRule(TableRule):
+    """A rule on several rows together."""
+
+    judge: QueryFunction
+
+
+def row_rule(
+    code: str, of: str, *, lookups: Iterable[str] = (), needs: Iterable[str] = ()
+) -> Callable[[RowFunction], RowRule]:
+    """Declare a rule on one row.
+
+    Args:
+        code: The code of the rule.
+        of: The table whose rows it judges.
+        lookups: What is looked up for each row (`tulevaisuus.frames.rules.lookups`).
+        needs: Other tables that must be given.
+    """
+
+    def declare(judge: RowFunction) -> RowRule:
+        """Make the rule of a function."""
+        return RowRule(code=code, of=of, lookups=tuple(lookups), needs=tuple(needs), judge=judge)
+
+    return declare
+
+
+def query_rule(
+    code: str, of: str, *, needs: Iterable[str] = ()
+) -> Callable[[QueryFunction], QueryRule]:
+    """Declare a rule on several rows together.
+
+    Args:
+        code: The code of the rule.
+        of: The table whose rows it judges.
+        needs: Other tables that must be given.
+    """
+
+    def declare(judge: QueryFunction) -> QueryRule:
+        """Make the rule of a function."""
+        return QueryRule(code=code, of=of, needs=tuple(needs), judge=judge)
+
+    return declare
+
+
+@attrs.frozen
+class Coverage:
+    """How a rule is checked on frames: the ``tables`` it looks at, or the ``reason`` why it is not.
+
+    A rule with both is checked in part; the reason names the other part.
+
+    ``needs`` are the tables without which it is skipped, beside the one that it judges.
+    """
+
+    code: str
+    tables: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def to_violations(found: QueryResult, code: str, severity: Severity) -> LazyFrame:
+    """Return the result of a query as violations."""
+    names = found.frame.collect_schema().names()
+    texts: Mapping[str, str | None] = {
+        "table": found.table,
+        "column": found.column,
+        "code": code,
+        "severity": (found.severity or severity).value,
+    }
+    columns: dict[str, nw.Expr] = {}
+    for name in COLUMNS:
+        if name in texts:
+            text = texts[name]
+            columns[name] = null_text() if text is None else nw.lit(text, dtype=nw.String)
+        else:
+            columns[name] = nw.col(name).cast(nw.String) if name in names else null_text()
+    return found.frame.select(**columns)

@@ -1,0 +1,231 @@
+"""The queries of a check: those of all chosen rules, each with the columns of violations.
+
+Engines differ in what a scan of a table costs. For most of them each check of a row is a filter of
+its own, and the filtered rows are concatenated. Where scans are expensive, rows are checked in one
+pass: the numbers of the checks that a row fails become a text, which is split and exploded.
+"""
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.findings.severity import Severity
+from tulevaisuus.frames.engines.base import Strategy
+from tulevaisuus.frames.engines.expressions import (
+    LazyFrame,
+    any_of,
+    as_text,
+    euros_as_text,
+    null_text,
+)
+from tulevaisuus.frames.rules.lookups import with_lookups
+from tulevaisuus.frames.rules.rule_declaration import (
+    COLUMNS,
+    QueryRule,
+    RowCheck,
+    RowRule,
+    TableRule,
+    to_violations,
+)
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.schemas import SCHEMAS
+from tulevaisuus.model.field_types import Boolean, Money
+
+__all__ = ["build_queries", "can_run"]
+
+
+class _Check(NamedTuple):
+    """Which rows of a frame are a violation, and what is said of them."""
+
+    where: nw.Expr
+    table: str
+    column: str | None
+    code: str
+    severity: str
+    value: nw.Expr
+    other: nw.Expr
+
+
+def build_queries(
+    tables: Tables, rules: Iterable[TableRule], severities: Mapping[str, Severity]
+) -> list[LazyFrame]:
+    """Return frames of violations.
+
+    Args:
+        tables: The tables.
+        rules: The rules that are checked; all their tables are there.
+        severities: The severity of each chosen rule; others are not checked.
+    """
+    chosen = [*rules]
+    frames = [*_of_cells(tables, severities), *_of_rows(tables, chosen, severities)]
+    for each in chosen:
+        if isinstance(each, QueryRule):
+            found = each.judge(tables)
+            frames += [to_violations(part, each.code, severities[each.code]) for part in found]
+    return frames
+
+
+def can_run(rule: TableRule, tables: Tables) -> bool:
+    """Whether the tables of a rule are given and can be read."""
+    return tables.has(rule.of, *rule.needs)
+
+
+def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
+    """Return the violations of single cells."""
+    for table_input in tables.inputs.values():
+        checks = [
+            _Check(
+                nw.col(each.flag),
+                table_input.name,
+                each.column,
+                each.code,
+                severities[each.code].value,
+                each.text,
+                null_text(),
+            )
+            for each in table_input.checks
+            if each.code in severities
+        ]
+        yield from _violations(tables, _keyed(table_input), checks)
+
+
+def _keyed(table_input: InputTable) -> LazyFrame:
+    return table_input.with_flags.with_columns(row_key=table_input.key, row_place=table_input.place)
+
+
+def _of_rows(
+    tables: Tables, rules: Iterable[TableRule], severities: Mapping[str, Severity]
+) -> Iterator[LazyFrame]:
+    """Return the violations of single rows; rules with the same look-ups share a query."""
+    groups: dict[tuple[str, tuple[str, ...]], list[RowRule]] = defaultdict(list)
+    for rule in rules:
+        if isinstance(rule, RowRule):
+            groups[rule.of, rule.lookups].append(rule)
+    if tables.engine.strategy is not Strategy.FILTERS:
+        groups = _one_query_a_table(groups)
+    for (name, lookups), of_query in groups.items():
+        checks = [
+            _check(name, rule.code, row_check, severities[rule.code])
+            for rule in of_query
+            for row_check in rule.judge(tables)
+        ]
+        rows = with_lookups(tables, name, lookups).with_columns(
+            row_key=nw.col("key"), row_place=nw.col("place")
+        )
+        yield from _violations(tables, rows, checks)
+
+
+def _one_query_a_table(
+    groups: Mapping[tuple[str, tuple[str, ...]], list[RowRule]],
+) -> dict[tuple[str, tuple[str, ...]], list[RowRule]]:
+    """Join all look-ups of a table's rules to it at once."""
+    lookups: dict[str, dict[str, None]] = defaultdict(dict)
+    merged: dict[str, list[RowRule]] = defaultdict(list)
+    for (name, needed), rules in groups.items():
+        lookups[name] |= dict.fromkeys(needed)
+        merged[name] += rules
+    return {(name, tuple(lookups[name])): rules for name, rules in merged.items()}
+
+
+def _check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _Check:
+    return _Check(
+        row_check.where,
+        table,
+        row_check.column,
+        code,
+        (row_check.severity or severity).value,
+        _text(table, row_check.column),
+        null_text() if row_check.other is None else row_check.other.cast(nw.String),
+    )
+
+
+@functools.cache
+def _text(table: str, column: str | None) -> nw.Expr:
+    """Return the text of a valid cell; what is no column of the table has none."""
+    schema = SCHEMAS[table].table
+    if column is None or column not in schema.columns:
+        return null_text()
+    field_type = schema.columns[column][1]
+    if isinstance(field_type, Money):
+        return euros_as_text(nw.col(column))
+    if isinstance(field_type, Boolean):
+        return nw.when(nw.col(column)).then(nw.lit("true")).otherwise(nw.lit("false"))
+    return as_text(column)
+
+
+def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
+    if not checks:
+        return
+    if tables.engine.strategy is Strategy.ONE_PASS:
+        yield _in_one_pass(tables, rows, checks)
+        return
+    conditions = [check.where for check in checks]
+    if tables.engine.strategy is Strategy.MASKS:
+        masks = {f"check_{number}": where for number, where in enumerate(conditions)}
+        conditions = [nw.col(name) for name in masks]
+        rows = rows.with_columns(**masks).filter(any_of(conditions))
+    for check, where in zip(checks, conditions, strict=True):
+        yield rows.filter(where).select(
+            table=_literal(check.table),
+            key="row_key",
+            place="row_place",
+            column=_literal(check.column),
+            code=_literal(check.code),
+            severity=_literal(check.severity),
+            value=check.value,
+            other=check.other,
+        )
+
+
+def _literal(text: str | None) -> nw.Expr:
+    return null_text() if text is None else nw.lit(text, dtype=nw.String)
+
+
+def _of_check(texts: Iterable[nw.Expr]) -> nw.Expr:
+    """Return the text that belongs to the number of a check, made once for checks that share it.
+
+    Making an expression takes Spark a call for each of its parts.
+    """
+    numbers: dict[int, list[str]] = defaultdict(list)
+    shared: dict[int, nw.Expr] = {}
+    for number, text in enumerate(texts):
+        numbers[id(text)].append(str(number))
+        shared[id(text)] = text
+    chosen = null_text()
+    for name, text in shared.items():
+        if text is not null_text():
+            is_one = nw.col("number").is_in(numbers[name])
+            chosen = nw.when(is_one).then(text).otherwise(chosen)
+    return chosen
+
+
+def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyFrame:
+    """Check rows by all checks in one scan."""
+    failed = [
+        nw.when(check.where).then(nw.lit(f"{number},")).otherwise(nw.lit(""))
+        for number, check in enumerate(checks)
+    ]
+    failing = rows.with_columns(failed=nw.concat_str(failed, separator="")).filter(
+        nw.col("failed") != nw.lit("")
+    )
+    numbered = failing.with_columns(number=nw.col("failed").str.split(",")).explode("number")
+    found = numbered.filter(nw.col("number") != nw.lit("")).select(
+        "number",
+        key="row_key",
+        place="row_place",
+        value=_of_check([check.value for check in checks]),
+        other=_of_check([check.other for check in checks]),
+    )
+    lines = [
+        (str(number), check.table, check.column, check.code, check.severity)
+        for number, check in enumerate(checks)
+    ]
+    types = {"check_number": str, "table": str, "column": str, "code": str, "severity": str}
+    known = tables.engine.literal_table(types, lines)
+    return found.join(known, left_on="number", right_on="check_number", how="inner").select(
+        *COLUMNS
+    )

@@ -1,0 +1,1 @@
+"""The tables of a check: their schemas, their cells, the facts that are added to them."""

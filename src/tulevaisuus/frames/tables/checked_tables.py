@@ -1,0 +1,142 @@
+"""`Tables`: the tables of one check, and what the bundled facts add to them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.formats.rows import to_rows
+from tulevaisuus.frames.engines.base import Constant, Engine
+from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.schemas import SCHEMAS
+from tulevaisuus.model.field_types import Money, Scalar
+from tulevaisuus.rules.context import Context
+
+__all__ = ["DATA_REGISTERS", "Tables"]
+
+DATA_REGISTERS = ("organisations", "projects", "grants", "centres", "bodies", "posts", "sources")
+"""The registers that are data and may be of any size; all others are code lists, read lists."""
+
+_CENTS = 100
+
+
+class Tables:
+    """The tables of one check.
+
+    ``context`` has what is read lists: the given code lists over the reference.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        inputs: Mapping[str, InputTable],
+        context: Context,
+        given_lists: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take what is checked.
+
+        Args:
+            engine: What runs the queries.
+            inputs: The tables of data that were given.
+            context: The code lists that were given, over the reference.
+            given_lists: The names of these lists.
+        """
+        self.engine = engine
+        self.given_lists = given_lists
+        self.inputs = inputs
+        self.context = context
+        self._kept: dict[object, LazyFrame] = {}
+
+    def has(self, *names: str) -> bool:
+        """Whether tables are given and can be read."""
+        return all(name in self.inputs and self.inputs[name].is_readable for name in names)
+
+    def cached(self, name: object, make: Callable[[], LazyFrame]) -> LazyFrame:
+        """Return a frame that several rules share."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
+        """Return the rows of a given table whose required cells are right.
+
+        Args:
+            name: The table.
+            columns: The columns that are wanted beside ``key``, ``place`` and ``order``; by default
+                all. DuckDB plans a query of few columns in a fraction of the time.
+        """
+        wanted = None if columns is None else tuple(columns)
+        return self.cached(
+            ("valid_rows", name, wanted), lambda: self.inputs[name].valid_rows(wanted)
+        )
+
+    def with_flags(self, name: str) -> LazyFrame:
+        """Return the rows of a given table as they came."""
+        return self.inputs[name].with_flags
+
+    def order_of(self, name: str) -> tuple[str, ...]:
+        """Return the columns of valid rows by which its rows are in order."""
+        return ("key",) if self.inputs[name].order is None else ("order", "key")
+
+    def literal_table(
+        self, name: object, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
+    ) -> LazyFrame:
+        """Return a table that we bring along, made once under its name."""
+        return self.cached(("constants", name), lambda: self.engine.literal_table(columns, [*rows]))
+
+    def with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        """Return the rows of a table of data: the given ones, then what only the facts have.
+
+        Args:
+            name: The table; that of a list follows the entities that it belongs to.
+            columns: The columns of it that are wanted, beside ``key``.
+        """
+        return self.cached(
+            ("with_reference", name, tuple(columns)), lambda: self._with_reference(name, columns)
+        )
+
+    def _with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        main = SCHEMAS[name].main
+        facts = self._facts(name, columns)
+        if not self.has(main):
+            return facts
+        table_input = self.inputs[main]
+        own_keys = table_input.with_flags.select(own_key=table_input.key)
+        facts = facts.join(own_keys, left_on="key", right_on="own_key", how="anti")
+        if not self.has(name):
+            return facts
+        own = self.valid_rows(name, columns).select("key", *columns)
+        return nw.concat([own, facts], how="vertical")
+
+    def _facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        schema = SCHEMAS[name]
+        reference = getattr(self.context.reference, schema.main)
+        rejected = {key for register, key in self.context.rejected if register == schema.main}
+        kept = [entity for entity in reference if entity.key not in rejected]
+        rows = to_rows(kept).get(name, [])
+        types = {"key": str, **{column: _column_type(name, column) for column in columns}}
+        keys = schema.key_columns
+        lines = [
+            (" ".join(str(row[key]) for key in keys), *(_constant(row[each]) for each in columns))
+            for row in rows
+        ]
+        return self.literal_table(("facts", name, tuple(columns)), types, lines)
+
+
+def _column_type(table: str, column: str) -> type:
+    schema = SCHEMAS[table].table
+    if column in schema.columns:
+        field_type = schema.columns[column][1]
+        if isinstance(field_type, Money):
+            return int
+        return field_type.column_type if isinstance(field_type, Scalar) else str
+    return schema.types()[column]
+
+
+def _constant(cell: Any) -> Constant:  # noqa: ANN401 - any cell of a row
+    """Return a cell as our frames hold it: amounts in cents."""
+    if isinstance(cell, str | int | bool | dt.date) or cell is None:
+        return cell
+    return int(cell * _CENTS)

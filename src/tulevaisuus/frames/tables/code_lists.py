@@ -1,0 +1,132 @@
+"""Code lists and the programme, which are read into memory and checked as objects.
+
+Their tables are small, and rules look nearly everything up in them: as objects they answer at
+once, and the same functions check them as in documents.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.row_reading import read_rows
+from tulevaisuus.formats.rows import Cell
+from tulevaisuus.frames.engines.base import Engine
+from tulevaisuus.frames.engines.patterns import PLAIN_AMOUNT
+from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of
+from tulevaisuus.frames.tables.input_table import InputTable
+from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
+from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.scalar_types import LIMIT
+from tulevaisuus.rules.checking import check
+
+__all__ = [
+    "CodeLists",
+    "ObjectViolation",
+    "cell_text",
+    "code_list_violations",
+    "python_cell",
+    "read_code_lists",
+]
+
+_MIDNIGHT = dt.time()
+_AMOUNT = re.compile(PLAIN_AMOUNT.removeprefix(r"\A").removesuffix(r"\z"))
+
+
+class ObjectViolation(NamedTuple):
+    """A finding on an object, as a row of violations."""
+
+    place: Place
+    finding: Finding
+    value: str | None
+
+
+class CodeLists(NamedTuple):
+    """Code lists as they were read: the entities, and their rows."""
+
+    reading: Reading
+    rows: Rows
+
+
+def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLists:
+    """Read the tables of code lists into memory."""
+    names = [*inputs]
+    frames = [inputs[name].original for name in names]
+    fetched = engine.collect_rows(frames) if frames else []
+    rows = {
+        name: [_plain(row, SCHEMAS[name]) for row in listed]
+        for name, listed in zip(names, fetched, strict=True)
+    }
+    return CodeLists(read_rows(rows), rows)
+
+
+def _plain(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
+    return {name: python_cell(cell, schema, name) for name, cell in row.items()}
+
+
+def python_cell(cell: Any, schema: TableSchema, name: str) -> Any:  # noqa: ANN401 - whatever a frame holds
+    """Return a cell as rows have it, where the type of a column is what the engine made of it."""
+    if isinstance(cell, dt.datetime):
+        is_midnight = cell.tzinfo is None and cell.time() == _MIDNIGHT
+        return cell.date() if is_midnight else cell
+    if isinstance(cell, Decimal):
+        return _shortest(cell)
+    type_ = schema.table.types().get(name)
+    if isinstance(cell, str):
+        return Decimal(cell) if type_ is Decimal and _AMOUNT.fullmatch(cell) else cell
+    return _number(cell, type_)
+
+
+def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `python_cell`
+    """Return a number as a whole one, or as truth, where its column has these."""
+    if type_ is bool and cell in {0, 1}:
+        return bool(cell)
+    is_whole = isinstance(cell, float) and abs(cell) <= LIMIT and cell.is_integer()
+    return int(cell) if type_ is int and is_whole else cell
+
+
+def _shortest(amount: Decimal) -> Decimal:
+    """Return an amount without the zeros that the scale of its column adds."""
+    if not amount.is_finite():
+        return amount
+    shortest = amount.normalize()
+    exponent = shortest.as_tuple().exponent
+    return shortest.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else shortest
+
+
+def code_list_violations(
+    lists: CodeLists, reference: Portfolio, codes: list[str], link_evidence: Evidence
+) -> Iterator[ObjectViolation]:
+    """Return what is wrong with the tables that were read lists."""
+    report = check(lists.reading, reference=reference, select=codes, link_evidence=link_evidence)
+    for finding in report:
+        place = place_of(finding.path, lists.rows)
+        yield ObjectViolation(place, finding, _value(place, lists.rows))
+
+
+def _value(place: Place, rows: Rows) -> str | None:
+    """Return the text of the cell that a finding points at."""
+    schema = SCHEMAS[place.table]
+    for row in rows.get(place.table, ()):
+        key = " ".join(str(row.get(each)) for each in schema.key_columns)
+        where = "/".join(str(row.get(each)) for each in schema.place_columns)
+        if key == (place.key or "") and where == (place.place or ""):
+            return cell_text(row.get(place.column or ""))
+    return None
+
+
+def cell_text(cell: object) -> str | None:
+    """Return the text of a cell as violations have it.
+
+    >>> cell_text(Decimal("1250.50")), cell_text(True), cell_text(dt.date(2021, 1, 1))
+    ('1250.5', 'true', '2021-01-01')
+    """
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return str(_shortest(cell)) if isinstance(cell, Decimal) else str(cell)

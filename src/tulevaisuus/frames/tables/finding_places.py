@@ -1,0 +1,92 @@
+"""Where findings are: pointers into documents and rows, and the tables and columns of frames."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tulevaisuus.findings import pointers
+from tulevaisuus.formats.rows import Cell
+from tulevaisuus.frames.tables.schemas import SCHEMAS
+
+__all__ = ["Place", "Rows", "place_of", "pointer_of"]
+
+Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
+"""The rows of tables."""
+
+
+class Place(NamedTuple):
+    """The table, the key, the place in a list and the column of a violation."""
+
+    table: str
+    key: str | None
+    place: str | None
+    column: str | None
+
+
+def place_of(path: str, rows: Rows) -> Place:
+    """Return where a finding of a reader or a rule is in the tables.
+
+    Args:
+        path: Its pointer: register or table, number of the row, and what is wrong there.
+        rows: The rows that were read.
+    """
+    table, *rest = pointers.split(path)
+    number = rest.pop(0) if rest and rest[0].isdecimal() else "0"
+    schema = SCHEMAS[table]
+    own = rows.get(table, ())
+    row: Mapping[str, Cell] = own[int(number)] if int(number) < len(own) else {}
+    key = _joined(row, schema.key_columns, " ")
+    if schema.is_list or (len(rest) == 1 and rest[0] in schema.table.types()):
+        return Place(table, key, _joined(row, schema.place_columns, "/"), rest[0] if rest else None)
+    return _within(table, key, rest)
+
+
+def _within(table: str, key: str | None, rest: Sequence[str]) -> Place:
+    """Follow a pointer within an entity: each number leads into the table of a list."""
+    places: list[str] = []
+    names: list[str] = []
+    for part in rest:
+        if part.isdecimal() and names:
+            table = f"{table}_{'_'.join(names)}"
+            places.append(part)
+            names = []
+        else:
+            names.append(part)
+    column = "_".join(names) or None
+    if column is None and places:
+        column = "value"
+    return Place(table, key, "/".join(places) or None, column)
+
+
+def _joined(row: Mapping[str, Cell], columns: Sequence[str], separator: str) -> str | None:
+    cells = [row.get(column) for column in columns]
+    if not cells or any(cell is None for cell in cells):
+        return None
+    return separator.join(str(cell) for cell in cells)
+
+
+def pointer_of(place: Place) -> str:
+    """Return the pointer of a violation, the key in place of a number: ``/grants/g21/decided_on``.
+
+    >>> pointer_of(Place("projects_regions", "p1", "0", "value"))
+    '/projects/p1/regions/0'
+    """
+    schema = SCHEMAS.get(place.table)
+    if schema is None:
+        return pointers.join(place.table, *([place.column] if place.column else []))
+    numbers = (place.place or "").split("/") if place.place else []
+    parts: list[str] = []
+    table = schema
+    while table.is_list:
+        number = numbers.pop() if numbers else "?"
+        parts = [*table.table.path, number, *parts]
+        table = SCHEMAS[table.parent]
+    key = [] if place.key is None else [place.key]
+    last = _fields(place)
+    return pointers.join(table.name, *key, *parts, *last)
+
+
+def _fields(place: Place) -> Sequence[str]:
+    table = SCHEMAS[place.table].table
+    if place.column is None:
+        return ()
+    return table.columns[place.column][0] if place.column in table.columns else (place.column,)

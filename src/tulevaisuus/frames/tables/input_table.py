@@ -1,0 +1,352 @@
+"""`InputTable`: one table that is checked, the checks of its cells, and its valid rows."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.findings import messages
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.frames.engines.arrow_columns import INVALID_SUFFIX
+from tulevaisuus.frames.engines.base import Engine, InputFrame
+from tulevaisuus.frames.engines.expressions import (
+    LazyFrame,
+    any_of,
+    as_text,
+    concat_text,
+    is_true,
+    null_text,
+)
+from tulevaisuus.frames.tables import column_findings
+from tulevaisuus.frames.tables.column_parsing import (
+    CellCheck,
+    ParsedColumn,
+    WrongType,
+    any_check_fails,
+    column_type,
+    parse_column,
+)
+from tulevaisuus.frames.tables.schemas import Field, TableSchema
+from tulevaisuus.model.field_types import Boolean, FieldType, Identifier, Money, WholeNumber
+
+__all__ = ["FlaggedCheck", "InputTable"]
+
+_TYPES: dict[type, Any] = {str: nw.String, int: nw.Int64, bool: nw.Boolean}
+
+
+class FlaggedCheck(NamedTuple):
+    """A check of cells; ``flag`` is its boolean column in `InputTable.with_flags`.
+
+    ``code`` is that of the finding, ``text`` the text of a cell that fails the check.
+    """
+
+    code: str
+    column: str
+    flag: str
+    text: nw.Expr
+
+
+class InputTable:
+    """A table of the caller's.
+
+    ``findings`` are those on its columns. ``with_flags`` has its rows unchanged, with a boolean
+    column for each check of cells, true where a cell is invalid. ``valid_rows`` has the rows whose
+    required cells are valid, converted to the library's types; other invalid cells are null there.
+    It has the ``key`` and ``place`` of each row, amounts in cents, and every column of the schema,
+    also those that the table does not have. ``unusable_columns`` are the columns of the schema that
+    the table does not have, that are null in every row, or that have a wrong type.
+    """
+
+    def __init__(
+        self, schema: TableSchema, given: InputFrame, engine: Engine, order: str | None = None
+    ) -> None:
+        """Parse the columns of a table, and check its cells.
+
+        Args:
+            schema: The columns that the table should have.
+            given: The frame.
+            engine: The engine that runs queries on it.
+            order: The column that gives the order of its rows, by default their key.
+        """
+        self.schema = schema
+        self.order = order
+        self.is_empty: bool = given.is_empty
+        self.findings: list[Finding] = []
+        self.checks: list[FlaggedCheck] = []
+        self._dtypes = given.frame.collect_schema()
+        self._null_columns = given.null_columns
+        self._index = given.index
+        self._columns: dict[str, ParsedColumn] = {}
+        self._invalid: dict[str, list[str]] = {}
+        self._flags: dict[str, nw.Expr] = {}
+        self._column_of_flag: dict[str, str] = {}
+        self.unusable_columns: set[str] = set()
+        self._check_column_names()
+        self.findings += [
+            column_findings.name_twice(self.name, each) for each in given.duplicate_names
+        ]
+        for field in self._all_fields():
+            self._parse(field)
+        if not self.is_empty:
+            self._check_cells()
+        flags = self._drop_checks_that_never_fail(given.frame, engine)
+        self.with_flags: LazyFrame = given.frame.with_columns(**flags) if flags else given.frame
+
+    def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
+        """Drop the checks that no cell fails, if the engine can tell; return the other flags."""
+        failing = engine.ever_true(frame, self._flags, self._column_of_flag)
+        self.checks = [each for each in self.checks if each.flag in failing]
+        self._invalid = {
+            column: [each for each in flags if each in failing]
+            for column, flags in self._invalid.items()
+        }
+        return {name: each for name, each in self._flags.items() if name in failing}
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.schema.name
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether every required column is usable."""
+        needed = {*self.schema.key_columns, *self.schema.place_columns}
+        needed |= {field.column for field in self.schema.fields if field.required}
+        return needed.isdisjoint(self.unusable_columns)
+
+    def _all_fields(self) -> Iterator[Field]:
+        """Return the columns of keys and places, of fields, and of whether each list is known."""
+        schema = self.schema
+        for column, type_ in schema.table.owner.items():
+            yield Field(column, WholeNumber() if type_ is int else Identifier(), required=True)
+        yield from schema.fields
+        for each in schema.table.lists:
+            if each.known:
+                yield Field(each.known, Boolean(), required=False)
+
+    def _check_column_names(self) -> None:
+        known = [*self.schema.table.types()]
+        names = [
+            name
+            for name in self._dtypes
+            if not name.endswith(INVALID_SUFFIX) and name != self.order
+        ]
+        for finding in unknown_fields(names, known):
+            self.findings.append(finding.under(self.name))
+
+    def _parse(self, field: Field) -> None:
+        """Parse a column; the values of one that is missing or unusable count as unknown."""
+        name = field.column
+        dtype = self._dtypes.get(name)
+        if dtype is None or name in self._null_columns:
+            self.unusable_columns.add(name)
+            if field.required and dtype is None:
+                self.findings.append(self._missing_column(name))
+            return
+        parsed = parse_column(name, dtype, field.type)
+        if isinstance(parsed, ParsedColumn) and name in self.schema.table.owner:
+            # Owner key and position are checked against the parent table and the sibling rows.
+            wrong_type = messages.WRONG_TYPE.code
+            parsed = parsed._replace(
+                checks=tuple(each for each in parsed.checks if each.code == wrong_type)
+            )
+        if isinstance(parsed, WrongType):
+            self.unusable_columns.add(name)
+            wrong = column_findings.column_type(
+                self.name, name, str(dtype), parsed.expected, parsed.hint
+            )
+            self.findings.append(wrong)
+            return
+        self._columns[name] = parsed
+
+    def _missing_column(self, name: str) -> Finding:
+        """Make the finding on a required column that the table does not have."""
+        if name in self._index:
+            return column_findings.key_in_index(self.name, name)
+        return messages.MISSING_FIELD.finding(field=name).under(self.name, name)
+
+    def _check_cells(self) -> None:
+        for field in self._all_fields():
+            if field.column in self._columns:
+                self._check_column(field, self._columns[field.column])
+            elif field.required and field.column in self._null_columns:
+                is_empty = nw.col(field.column).is_null()
+                self._add(
+                    field.column,
+                    CellCheck(_code_if_empty(self.schema, field), is_empty),
+                    null_text(),
+                )
+        self._check_values()
+
+    def _check_values(self) -> None:
+        """Check the columns of one value against each other, such as the bounds of a period."""
+        for field in self.schema.fields:
+            if field.siblings:
+                self._check_required_parts(field)
+            if field.column.rpartition("_")[2] == "unofficial":
+                self._check_wordings(field.column)
+        for start, end in self.schema.periods:
+            self._check_period(start, end)
+
+    def _check_column(self, field: Field, parsed: ParsedColumn) -> None:
+        """Check the cells of one column; a required one must have a value in every row."""
+        name = field.column
+        is_empty = nw.col(name).is_null()
+        if name + INVALID_SUFFIX in self._dtypes:
+            # The column has null in place of a value of another type; its text is beside it.
+            invalid_text = nw.col(name + INVALID_SUFFIX)
+            is_empty &= invalid_text.is_null()
+            check = CellCheck(messages.WRONG_TYPE.code, ~invalid_text.is_null())
+            self._add(name, check, invalid_text)
+        for check in parsed.checks:
+            self._add(name, check, parsed.text, depends_on=name)
+        if field.required and name not in self.schema.table.owner:
+            check = CellCheck(_code_if_empty(self.schema, field), is_empty)
+            self._add(name, check, null_text())
+
+    def _check_required_parts(self, field: Field) -> None:
+        """Find optional values that have some of their parts but lack this one, a required part."""
+        others = [~nw.col(each).is_null() for each in field.siblings if each in self._columns]
+        if not others:
+            return
+        is_empty = nw.lit(value=True)
+        if field.column in self._columns:
+            is_empty = nw.col(field.column).is_null()
+        check = CellCheck(messages.MISSING_FIELD.code, is_empty & any_of(others))
+        self._add(field.column, check, null_text())
+
+    def _check_period(self, start: str, end: str) -> None:
+        if start not in self._columns or end not in self._columns:
+            return
+        first, last = self._valid_value(start), self._valid_value(end)
+        check = CellCheck(messages.PERIOD_REVERSED.code, is_true(last < first))
+        self._add(end, check, self._columns[end].text)
+
+    def _check_wordings(self, column: str) -> None:
+        """Find languages that are named as unofficial and have no wording."""
+        if column not in self._columns:
+            return
+        text = self._columns[column].text
+        lacks_wording: list[nw.Expr] = []
+        for language in ("sv", "en"):
+            wording = column.removesuffix("unofficial") + language
+            is_empty = nw.col(wording).is_null() if wording in self._columns else nw.lit(value=True)
+            lacks_wording.append(is_true(text.str.contains(language)) & is_empty)
+        is_valid = ~any_check_fails(self._columns[column].checks)
+        check = CellCheck(messages.MISSING_WORDING.code, any_of(lacks_wording) & is_valid)
+        self._add(column, check, text)
+
+    def _add(
+        self, column: str, check: CellCheck, text: nw.Expr, depends_on: str | None = None
+    ) -> None:
+        """Add a check. Its results become a column, so that they are computed only once.
+
+        Args:
+            column: The column of the cells.
+            check: The check.
+            text: The text of a cell that fails it.
+            depends_on: The column, if the check uses no other one.
+        """
+        flag = f"wrong_{len(self._flags)}"
+        if depends_on is not None:
+            self._column_of_flag[flag] = depends_on
+        self._flags[flag] = check.is_invalid
+        self._invalid.setdefault(column, []).append(flag)
+        self.checks.append(FlaggedCheck(check.code, column, flag, text))
+
+    def _valid_value(self, column: str) -> nw.Expr:
+        """Return the value of a valid cell, null for an invalid one, computed without the flags.
+
+        Any cell of these columns may be invalid: they are days.
+        """
+        parsed = self._columns[column]
+        return nw.when(~any_check_fails(parsed.checks)).then(parsed.value)
+
+    @property
+    def key(self) -> nw.Expr:
+        """The text of the key of a row, from its cells as they are in the table."""
+        keys = self.schema.key_columns
+        if any(each not in self._columns for each in keys):
+            return null_text()
+        first, *others = (as_text(self._columns[each].text) for each in keys)
+        return (
+            concat_text(first, *(part for each in others for part in (" ", each)))
+            if others
+            else first
+        )
+
+    @property
+    def place(self) -> nw.Expr:
+        """The text of the positions of a row in its lists, the outer list first: ``0/2``."""
+        if not self.schema.place_columns or any(
+            each not in self._columns for each in self.schema.place_columns
+        ):
+            return null_text()
+        first, *others = (as_text(self._columns[each].value) for each in self.schema.place_columns)
+        return (
+            concat_text(first, *(part for each in others for part in ("/", each)))
+            if others
+            else first
+        )
+
+    @property
+    def original(self) -> LazyFrame:
+        """The usable columns, unchanged."""
+        return self.with_flags.select(*self._columns)
+
+    def valid_rows(self, wanted: Collection[str] | None = None) -> LazyFrame:
+        """Return the rows whose required cells are valid, converted to the library's types.
+
+        The table must be readable (`is_readable`).
+
+        Args:
+            wanted: The columns beside ``key``, ``place`` and ``order``, by default all.
+        """
+        frame = self.with_flags
+        required = [field.column for field in self._all_fields() if field.required]
+        wrong = [flag for column in required for flag in self._invalid.get(column, ())]
+        if wrong:
+            frame = frame.filter(~any_of(map(nw.col, wrong)))
+        columns: dict[str, nw.Expr] = {"key": self.key, "place": self.place}
+        for field in self._all_fields():
+            if wanted is None or field.column in wanted:
+                columns[field.column] = self._value(field)
+        if self.order is not None:
+            columns["order"] = nw.col(self.order)
+        return frame.select(**columns)
+
+    def _value(self, field: Field) -> nw.Expr:
+        parsed = self._columns.get(field.column)
+        if parsed is None:
+            return nw.lit(None, dtype=_dtype(field.type))
+        wrong = self._invalid.get(field.column)
+        if not wrong and parsed.unguarded is not None:
+            return parsed.unguarded
+        if field.required or not wrong:
+            return parsed.value
+        return nw.when(~any_of(map(nw.col, wrong))).then(parsed.value)
+
+    def as_text(self, column: str) -> nw.Expr:
+        """Return the text of a cell as it is in the table."""
+        return self._columns[column].text
+
+    def is_true_or_invalid(self, column: str) -> nw.Expr:
+        """Whether a cell is true, or invalid; another check reports the invalid ones."""
+        wrong = self._invalid.get(column, ())
+        return any_of([is_true(self._columns[column].value), *map(nw.col, wrong)])
+
+
+def _code_if_empty(schema: TableSchema, field: Field) -> str:
+    """Return the finding code of a required cell without a value.
+
+    A field is missing (TSK003); an element of a list is none and so has a wrong type (TSK002).
+    """
+    path = schema.table.columns.get(field.column, ((),))[0]
+    return messages.MISSING_FIELD.code if path else messages.WRONG_TYPE.code
+
+
+def _dtype(field_type: FieldType) -> Any:  # noqa: ANN401 - narwhals' types
+    if isinstance(field_type, Money):
+        return nw.Int64
+    return _TYPES.get(column_type(field_type), nw.Date)

@@ -1,0 +1,65 @@
+"""TSK008 for data that the facts have too: a row with the key of a fact says what the fact says.
+
+Whole objects are compared, with their lists. The facts are few, so the rows with their keys are
+fetched when `check` is called.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.formats.row_reading import read_rows
+from tulevaisuus.formats.rows import Cell
+from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.code_lists import (
+    CodeLists,
+    ObjectViolation,
+    code_list_violations,
+    python_cell,
+)
+from tulevaisuus.frames.tables.finding_places import Rows
+from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.rules.document import duplicate_id
+
+__all__ = ["redefined_facts"]
+
+CODE = "TSK008"
+REGISTERS = ("organisations", "bodies", "sources")
+"""The registers of data whose facts a document may not redefine."""
+
+
+def redefined_facts(tables: Tables) -> Iterator[ObjectViolation]:
+    """Return the rows that differ from the fact of the same key.
+
+    A register of which some list is not given is not checked: its entities are not known whole.
+    """
+    context = tables.context
+    for register in REGISTERS:
+        names = [schema.name for schema in schemas_of(register)]
+        if not tables.has(*names) or tables.inputs[register].is_empty:
+            continue
+        keys = sorted(map(str, getattr(context.reference, register).keys()))
+        rows = _rows_of(tables, names, keys)
+        read = CodeLists(read_rows(rows), rows)
+        for each in code_list_violations(read, context.reference, [CODE], context.link_evidence):
+            # A key that comes twice is found by a rule of its own.
+            if each.finding.template == duplicate_id.messages["redefined"]:
+                yield each
+
+
+def _rows_of(tables: Tables, names: list[str], keys: list[str]) -> Rows:
+    """Fetch the rows of tables that belong to some entities."""
+    frames: list[LazyFrame] = []
+    for name in names:
+        given = tables.inputs[name]
+        rows = given.with_flags.with_columns(row_key=given.key)
+        chosen = rows.filter(is_true(nw.col("row_key").is_in(keys)))
+        frames.append(chosen.select(*given.original.collect_schema().names()))
+    listed = zip(names, tables.engine.collect_rows(frames), strict=True)
+    return {name: [_cells(row, SCHEMAS[name]) for row in rows] for name, rows in listed}
+
+
+def _cells(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
+    return {name: python_cell(cell, schema, name) for name, cell in row.items()}
