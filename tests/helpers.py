@@ -13,7 +13,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.rules.registry import texts
+from tulevaisuus.rules.rule_declaration import texts
 
 __all__ = [
     "CHANGERS",

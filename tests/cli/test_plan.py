@@ -14,7 +14,7 @@ import tulevaisuus as tul
 from tests.cli.command import SOUND, Command
 from tests.exchange.tables import workbook
 from tulevaisuus import exchange, formats
-from tulevaisuus.exchange import optional_libraries
+from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.funding import Cost
 
@@ -127,7 +127,7 @@ def test_a_plan_is_written_as_a_workbook(ledger: str, command: Command, tmp_path
     """A workbook has four sheets: the plan, the grants, the findings, the sums."""
     path = tmp_path / "plan.xlsx"
     assert command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "-l", "sv").code == 0
-    book = optional_libraries.openpyxl().load_workbook(path)
+    book = openpyxl().load_workbook(path)
     assert book.sheetnames == ["Plan", "Understöd", "Iakttagelser", "Sammanfattning"]
     assert "inget beslut" in str(book["Sammanfattning"]["A3"].value)
     subjects = [cell.value for cell in book["Iakttagelser"]["C"]]
@@ -141,7 +141,7 @@ def test_days_of_a_workbook_are_days(command: Command, tmp_path: Path) -> None:
     rows = ["1;2.3.2022;varsinais-suomi;5", "2;1.1.2022–31.3.2022;varsinais-suomi;6"]
     ledger.write_text("\n".join(["Tosite;Tositepäivä;Hanke;Summa", *rows]), "utf-8")
     assert command("plan", SOUND, str(ledger), "-o", str(path)).code == 0
-    cells = [cell.value for cell in optional_libraries.openpyxl().load_workbook(path)["Plan"]["B"]]
+    cells = [cell.value for cell in openpyxl().load_workbook(path)["Plan"]["B"]]
     assert cells[1:] == ["1 January 2022 to 31 March 2022", dt.datetime(2022, 3, 2)]  # noqa: DTZ001
 
 
@@ -365,7 +365,7 @@ def test_what_was_not_read_is_in_every_file(
     path = tmp_path / f"plan.{ending}"
     assert command("plan", SOUND, faulty, "-o", str(path)).code == 1
     if ending == "xlsx":
-        book = optional_libraries.openpyxl().load_workbook(path)
+        book = openpyxl().load_workbook(path)
         text = "\n".join(str(row) for sheet in book for row in sheet.values)
     else:
         text = path.read_text("utf-8")
@@ -402,7 +402,7 @@ def test_days_are_days_in_a_workbook(ledger: str, command: Command, tmp_path: Pa
     """They can be sorted; the day of the remainders is in the headings."""
     path = tmp_path / "plan.xlsx"
     command("plan", SOUND, ledger, *ACCOUNTS, "-o", str(path), "--on", "31.12.2022")
-    book = optional_libraries.openpyxl().load_workbook(path)
+    book = openpyxl().load_workbook(path)
     assert book["Plan"]["B2"].value == dt.datetime(2022, 3, 15)  # noqa: DTZ001 - as Excel has it
     assert "Left on 31 December 2022 at least" in [cell.value for cell in book["Grants"][1]]
 

@@ -16,7 +16,7 @@ from tulevaisuus.cli.command_texts import field_name
 from tulevaisuus.cli.show_command import register_of
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.reports.subjects import subject_text
 
@@ -68,10 +68,10 @@ def test_every_object_is_shown_by_its_key(name: str, language: str, command: Com
 
 
 def test_every_field_has_a_word() -> None:
-    """What objects record is labelled in three languages (``cli/texts/fields.toml``)."""
+    """What objects record is labelled in three languages (``cli/texts/field_labels.toml``)."""
     classes = [each for name in model.__all__ if attrs.has(each := getattr(model, name))]
     fields = {field.name for cls in classes for field in attrs.fields(cls)}
-    known = open_catalogue("tulevaisuus.cli", "fields")["field"]
+    known = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
     internal = {name for name in fields if name.startswith("_")}
     assert fields - internal - known.keys() - _NOT_SHOWN == set()
 
@@ -132,7 +132,7 @@ def test_an_object_is_shown_by_key_or_name(
 @pytest.mark.parametrize("name", ["programme", *REGISTERS])
 def test_every_class_is_asked_for_in_each_language(name: str) -> None:
     """The words of a class lead to its register; of two classes with one word, to the first."""
-    known = open_catalogue("tulevaisuus.cli", "names")["names"]
+    known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
     words = known.get(name)
     shown = [words.localize(language).split(",")[0] for language in LANGUAGES] if words else []
     for word in [name, *shown]:

@@ -3,7 +3,13 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.exchange.tables.columns import HeaderMap, folded, target_fields, untabular, words
+from tulevaisuus.exchange.csv_and_excel.columns import (
+    HeaderMap,
+    folded,
+    target_fields,
+    untabular,
+    words,
+)
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
 

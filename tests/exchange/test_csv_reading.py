@@ -13,9 +13,9 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import Dialect, read_csv, read_table, write_table
+from tulevaisuus.exchange.csv_and_excel import csv_reading, csv_rows
+from tulevaisuus.exchange.csv_and_excel.csv_reading import entities
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.tables import csv_reading, csv_rows
-from tulevaisuus.exchange.tables.csv_reading import entities
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.limits import Limits
 

@@ -14,8 +14,8 @@ import tulevaisuus as tul
 from tests.exchange.packages import OWN, changed, described, places, written
 from tests.helpers import found
 from tulevaisuus.exchange import write_package
+from tulevaisuus.exchange.data_packages.reading import read
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.packages.reading import read
 
 GRANT = tul.grants["vs-2021"]
 Change: TypeAlias = Callable[[dict[str, Any]], object]

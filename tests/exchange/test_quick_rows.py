@@ -4,7 +4,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes, read, told
-from tulevaisuus.exchange.tables import quick_rows
+from tulevaisuus.exchange.csv_and_excel import quick_rows
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Käyttöaika", "Käyttöaika alkaa")
 ROW = ("g1", "shc-2021", "PirSOTE", "granted")

@@ -12,10 +12,10 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.packages import changed, described, written
 from tulevaisuus.exchange import read_mapping, read_table, write_checked
+from tulevaisuus.exchange.csv_and_excel.table_format import read as read_any_table
+from tulevaisuus.exchange.data_packages.tables import PackageLocator
+from tulevaisuus.exchange.data_packages.writing import write
 from tulevaisuus.exchange.formats_registry import ReadOptions, WriteOptions
-from tulevaisuus.exchange.packages.tables import PackageLocator
-from tulevaisuus.exchange.packages.writing import write
-from tulevaisuus.exchange.tables.table_format import read as read_any_table
 from tulevaisuus.funding import Cost
 
 

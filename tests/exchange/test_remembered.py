@@ -5,8 +5,8 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import document_format, read_csv
+from tulevaisuus.exchange.csv_and_excel import code_lookup, quick_rows
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.tables import code_lookup, quick_rows
 from tulevaisuus.findings.finding import Finding
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Lisätieto")

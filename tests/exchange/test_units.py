@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, read, told, workbook
-from tulevaisuus.exchange.tables.xlsx_units import shows_day, unit_of
+from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
 

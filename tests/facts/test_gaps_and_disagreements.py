@@ -1,7 +1,7 @@
 """What no source says, and where sources contradict each other."""
 
 import tulevaisuus as tul
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 
 def test_a_gap_is_a_missing_value() -> None:

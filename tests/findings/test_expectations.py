@@ -10,9 +10,9 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LocalizedText, expectations
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
-_CATALOGUE = open_catalogue("tulevaisuus.findings", "messages")
+_CATALOGUE = open_catalogue("tulevaisuus.findings", "tsk0_reading")
 EXPECTATIONS = {
     f"{section}.{name}": text
     for section in ("expected", "found")

@@ -14,7 +14,7 @@ import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tests.properties.test_documents import JSON, MEMBERS
 from tulevaisuus import formats
-from tulevaisuus.formats.version import MIGRATIONS, Document, migrate
+from tulevaisuus.formats.format_version import MIGRATIONS, Document, migrate
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import fields_of
 

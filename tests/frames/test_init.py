@@ -37,7 +37,7 @@ def test_pandas_needs_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     from tulevaisuus import Grant
 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ModuleNotFoundError, match="needs pyarrow: pip install"):
+    with pytest.raises(ModuleNotFoundError, match="needs pyarrow, of the extra arrow: pip install"):
         frames.check(pandas.DataFrame({"id": ["g1"]}), Grant)
 
 

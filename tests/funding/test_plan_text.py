@@ -7,7 +7,7 @@ import pytest
 import tulevaisuus as tul
 from tests.funding.plans import cost, day, grant, portfolio
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding import plan, reasons
 
 EARLY = tul.Period.of_years(2021, 2021)

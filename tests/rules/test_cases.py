@@ -5,7 +5,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import found, judge, messages_of, messages_said
 from tests.rules.cases import BROKEN, SOUND
-from tulevaisuus.rules.registry import FAMILIES
+from tulevaisuus.rules.rule_declaration import FAMILIES
 
 
 @pytest.mark.parametrize("name", BROKEN)

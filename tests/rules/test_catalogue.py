@@ -8,7 +8,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings import LANGUAGES, LocalizedText
-from tulevaisuus.rules.registry import FAMILIES
+from tulevaisuus.rules.rule_declaration import FAMILIES
 
 TABLE = Path(__file__).parents[1] / "data" / "rules.csv"
 """The table of the rules as they were agreed; two cells have other words than the rulebook."""

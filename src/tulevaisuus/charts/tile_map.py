@@ -27,7 +27,7 @@ from tulevaisuus.charts.vega import (
     require_language,
     require_portfolio,
 )
-from tulevaisuus.facts.bundle import regions
+from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import localize

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.field_base import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
 

@@ -35,12 +35,12 @@ from tulevaisuus.cli.command_options import (
 )
 from tulevaisuus.cli.command_texts import CommandError, asked_language, chosen_language, versions
 from tulevaisuus.cli.default_paths import page_path
-from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.shipped_schema import schema_names
+from tulevaisuus.formats.document_schema import schema_names
 
 __all__ = ["PlanOptions", "RuleOptions", "TableOptions", "app", "run"]
 

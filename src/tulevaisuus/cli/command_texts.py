@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 
 import tulevaisuus as tul
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = [
     "LANGUAGE_VARIABLE",
@@ -48,7 +48,7 @@ def text(section: str, name: str, language: str, /, **params: Param) -> str:
 
 def field_name(field: str, language: str) -> str:
     """Return the label of a field; one without a label keeps its name."""
-    known = open_catalogue("tulevaisuus.cli", "fields")["field"]
+    known = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
     return known[field].localize(language) if field in known else field
 
 

@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
 from tulevaisuus.cli.command_options import TableOptions
 from tulevaisuus.cli.command_texts import CommandError, text
-from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.progress import ProgressBar

@@ -15,6 +15,7 @@ from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
 from tulevaisuus.cli.show_command import register_of
 from tulevaisuus.exchange import read_mapping, write_checked
+from tulevaisuus.exchange.csv_and_excel import table_format
 from tulevaisuus.exchange.formats_registry import (
     FileFormat,
     Reader,
@@ -23,7 +24,6 @@ from tulevaisuus.exchange.formats_registry import (
     format_called,
     format_of,
 )
-from tulevaisuus.exchange.tables import table_format
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.model.portfolio import REGISTERS
 

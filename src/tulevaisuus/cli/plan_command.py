@@ -15,14 +15,14 @@ import tulevaisuus as tul
 from tulevaisuus import funding
 from tulevaisuus.cli import output
 from tulevaisuus.cli.command_texts import CommandError, text
-from tulevaisuus.cli.file_checks import require_files
+from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs, read_inputs
 from tulevaisuus.cli.plan_tables import Shown, table_of
+from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
+from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_sheets
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.exchange.tables.writing import csv_bytes
-from tulevaisuus.exchange.tables.xlsx_writing import save_sheets
 from tulevaisuus.reports.text import Layout, Line, lines
 
 __all__ = ["Request", "categories_of", "plan_costs"]

@@ -9,8 +9,8 @@ import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
+from tulevaisuus.exchange.csv_and_excel import table_format
 from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
-from tulevaisuus.exchange.tables import table_format
 from tulevaisuus.formats.reading import JSON_LINES_ENDINGS
 from tulevaisuus.funding import Cost
 

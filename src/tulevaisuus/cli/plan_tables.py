@@ -14,7 +14,7 @@ from tulevaisuus import funding
 from tulevaisuus.cli.command_texts import text
 from tulevaisuus.cli.plan_page import Table
 from tulevaisuus.cli.plan_reading import Inputs
-from tulevaisuus.exchange.tables.writing import CellValue
+from tulevaisuus.exchange.csv_and_excel.writing import CellValue
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.funding.payments import Row
 from tulevaisuus.funding.plan_text import closing_lines, total_of

@@ -14,9 +14,9 @@ from tulevaisuus import formats
 from tulevaisuus.cli import explain_command, output
 from tulevaisuus.cli.command_texts import CommandError, field_name, in_english, text
 from tulevaisuus.cli.show_gaps import FieldIssue, issues_of
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, Param, localize
 from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import NAME_FIELDS, key_text
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.name_search import Keyed
@@ -86,7 +86,7 @@ def register_of(word: str) -> str:
 def _names_of_registers() -> Mapping[str, str]:
     """Return what registers are called, in three languages, in the singular and plural."""
     names: dict[str, str] = {}
-    known = open_catalogue("tulevaisuus.cli", "names")["names"]
+    known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
     for register, singular in _SINGULARS.items():
         names |= dict.fromkeys(map(_folded, (register, singular)), register)
     for register, singular in _SINGULARS.items():

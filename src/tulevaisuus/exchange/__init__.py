@@ -7,25 +7,25 @@ A table is one more source of the intake in `tulevaisuus.formats`. What headers 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.exchange.arrow import to_arrow
-    from tulevaisuus.exchange.catalogue_description import (
+    from tulevaisuus.exchange.csv_and_excel.checked_copy import write_checked
+    from tulevaisuus.exchange.csv_and_excel.csv_reading import read_csv
+    from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+    from tulevaisuus.exchange.csv_and_excel.mapping_file import read_mapping
+    from tulevaisuus.exchange.csv_and_excel.reading import read_table
+    from tulevaisuus.exchange.csv_and_excel.writing import write_table
+    from tulevaisuus.exchange.data_packages.writing import write_package
+    from tulevaisuus.exchange.dcat_description import (
         Distribution,
         Publication,
         Publisher,
         describe,
     )
-    from tulevaisuus.exchange.government_grants.reading import from_tutkiavustuksia, from_va
-    from tulevaisuus.exchange.government_grants.writing import losses_va, to_va
-    from tulevaisuus.exchange.packages.writing import write_package
+    from tulevaisuus.exchange.official_grant_tables.reading import from_tutkiavustuksia, from_va
+    from tulevaisuus.exchange.official_grant_tables.writing import losses_va, to_va
     from tulevaisuus.exchange.parquet.reading import read_parquet
     from tulevaisuus.exchange.parquet.writing import write_parquet
     from tulevaisuus.exchange.publication_file import read_publication
     from tulevaisuus.exchange.reading import load, read
-    from tulevaisuus.exchange.tables.checked_copy import write_checked
-    from tulevaisuus.exchange.tables.csv_reading import read_csv
-    from tulevaisuus.exchange.tables.csv_source import Dialect
-    from tulevaisuus.exchange.tables.mapping_file import read_mapping
-    from tulevaisuus.exchange.tables.reading import read_table
-    from tulevaisuus.exchange.tables.writing import write_table
     from tulevaisuus.exchange.threesixty.reading import from_360giving
     from tulevaisuus.exchange.threesixty.writing import losses_360giving, to_360giving
 
@@ -58,22 +58,22 @@ __all__ = [
 
 _HOMES = {
     "arrow": ("to_arrow",),
-    "catalogue_description": ("Distribution", "Publication", "Publisher", "describe"),
-    "tables.checked_copy": ("write_checked",),
-    "tables.csv_reading": ("read_csv",),
-    "tables.csv_source": ("Dialect",),
-    "tables.mapping_file": ("read_mapping",),
-    "packages.writing": ("write_package",),
-    "government_grants.reading": ("from_tutkiavustuksia", "from_va"),
+    "dcat_description": ("Distribution", "Publication", "Publisher", "describe"),
+    "csv_and_excel.checked_copy": ("write_checked",),
+    "csv_and_excel.csv_reading": ("read_csv",),
+    "csv_and_excel.csv_source": ("Dialect",),
+    "csv_and_excel.mapping_file": ("read_mapping",),
+    "data_packages.writing": ("write_package",),
+    "official_grant_tables.reading": ("from_tutkiavustuksia", "from_va"),
     "parquet.reading": ("read_parquet",),
     "parquet.writing": ("write_parquet",),
     "publication_file": ("read_publication",),
     "reading": ("load", "read"),
-    "tables.reading": ("read_table",),
-    "tables.writing": ("write_table",),
+    "csv_and_excel.reading": ("read_table",),
+    "csv_and_excel.writing": ("write_table",),
     "threesixty.reading": ("from_360giving",),
     "threesixty.writing": ("losses_360giving", "to_360giving"),
-    "government_grants.writing": ("losses_va", "to_va"),
+    "official_grant_tables.writing": ("losses_va", "to_va"),
 }
 
 if not TYPE_CHECKING:

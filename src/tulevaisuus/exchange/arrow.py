@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from tulevaisuus.exchange.optional_libraries import pyarrow
+from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.formats.format_version import FORMAT_VERSION
 from tulevaisuus.formats.rows import Cell, Table, to_rows
-from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, Ref
 from tulevaisuus.model.portfolio import Portfolio

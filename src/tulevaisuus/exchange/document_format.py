@@ -8,8 +8,8 @@ from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOpti
 from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import lines, reading, writing
-from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.reading import Input
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 

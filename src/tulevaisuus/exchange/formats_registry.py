@@ -30,8 +30,8 @@ import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
-from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -194,9 +194,9 @@ FORMATS: tuple[FileFormat, ...] = (
         name="package",
         endings=(".zip", "datapackage.json"),
         is_folder=True,
-        recognise="packages.reading:is_package",
-        read="packages.reading:read",
-        write="packages.writing:write",
+        recognise="data_packages.reading:is_package",
+        read="data_packages.reading:read",
+        write="data_packages.writing:write",
     ),
     FileFormat(
         name="jsonl",
@@ -214,31 +214,31 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=(".csv", ".xlsx"),
         settings=("rounded",),
         options=("--set",),
-        recognise="government_grants.reading:is_va",
-        read="government_grants.reading:read_va",
-        write="government_grants.writing:write",
-        losses="government_grants.writing:losses_of_file",
+        recognise="official_grant_tables.reading:is_va",
+        read="official_grant_tables.reading:read_va",
+        write="official_grant_tables.writing:write",
+        losses="official_grant_tables.writing:losses_of_file",
     ),
     FileFormat(
         name="csv",
         endings=_packed(".csv", ".tsv"),
         of_one_class=True,
         options=("--as", "--set", "--map"),
-        read="tables.table_format:read",
-        write="tables.table_format:write",
-        losses="tables.table_format:losses",
-        stream="tables.csv_reading:entities",
-        write_stream="tables.table_format:write_stream",
-        lost_fields="tables.columns:untabular",
+        read="csv_and_excel.table_format:read",
+        write="csv_and_excel.table_format:write",
+        losses="csv_and_excel.table_format:losses",
+        stream="csv_and_excel.csv_reading:entities",
+        write_stream="csv_and_excel.table_format:write_stream",
+        lost_fields="csv_and_excel.columns:untabular",
     ),
     FileFormat(
         name="xlsx",
         endings=(".xlsx", ".xlsm"),
         of_one_class=True,
         options=("--as", "--sheet", "--set", "--map"),
-        read="tables.table_format:read",
-        write="tables.table_format:write",
-        losses="tables.table_format:losses",
+        read="csv_and_excel.table_format:read",
+        write="csv_and_excel.table_format:write",
+        losses="csv_and_excel.table_format:losses",
     ),
     # Files of other programs: their reader says what they are, and what to do.
     FileFormat(
@@ -246,7 +246,7 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=(".ods", ".xls", ".xlsb", ".numbers"),
         of_one_class=True,
         options=("--as", "--sheet", "--set", "--map"),
-        read="tables.table_format:read",
+        read="csv_and_excel.table_format:read",
     ),
     FileFormat(
         name="parquet",

@@ -23,7 +23,7 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.exchange.catalogue_description import Publication, Vocabulary, describe
+from tulevaisuus.exchange.dcat_description import Publication, Vocabulary, describe
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.table_messages import NOT_TEXT, NOT_TOML
 from tulevaisuus.findings.errors import InvalidValueError

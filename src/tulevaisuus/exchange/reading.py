@@ -7,9 +7,9 @@ from typing import cast
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.formats import reading
 from tulevaisuus.formats.files import name_of
-from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.reading import Input
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 

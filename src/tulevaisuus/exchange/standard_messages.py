@@ -8,9 +8,9 @@ cannot hold is TSK004.
 from functools import partial
 
 from tulevaisuus.exchange.table_messages import TableMessage
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = [
     "BARE_YEAR",
@@ -55,10 +55,10 @@ def words(section: str, name: str) -> LocalizedText:
     >>> words("columns", "amount").en
     'decimal128(14, 2)'
     """
-    return open_catalogue("tulevaisuus.exchange", "standards")[section][name]
+    return open_catalogue("tulevaisuus.exchange", "tsk0_standards")[section][name]
 
 
-_message = partial(TableMessage, catalogue="standards")
+_message = partial(TableMessage, catalogue="tsk0_standards")
 
 NOT_PARQUET = _message("TSK001", "not_parquet")
 BROKEN_PARQUET = _message("TSK001", "broken_parquet")

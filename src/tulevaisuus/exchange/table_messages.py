@@ -6,10 +6,10 @@ TSK009, with a cell TSK006.
 
 from typing import NamedTuple
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = [
     "AMBIGUOUS_DIALECT",
@@ -102,7 +102,7 @@ class TableMessage(NamedTuple):
     code: str
     name: str
     severity: Severity = Severity.ERROR
-    catalogue: str = "table"
+    catalogue: str = "tsk0_tables"
 
     def finding(self, path: str = "", /, **params: Param) -> Finding:
         """Make the finding at a path, with the values that the message names."""
@@ -121,7 +121,7 @@ def phrase(section: str, name: str) -> LocalizedText:
     >>> phrase("expected", "day").en
     'a day such as 21.12.2021 or 2021-12-21'
     """
-    return open_catalogue("tulevaisuus.exchange", "table")[section][name]
+    return open_catalogue("tulevaisuus.exchange", "tsk0_tables")[section][name]
 
 
 NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")

@@ -5,7 +5,7 @@ The facts themselves are documents in ``data/``, a file for each register.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.facts.bundle import (
+    from tulevaisuus.facts.bundled_registers import (
         FACTS_VERSION,
         areas,
         bodies,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
         themes,
     )
     from tulevaisuus.facts.citations import cite
+    from tulevaisuus.facts.facts_since import FACTS_SINCE
     from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap, disagreements, gaps
     from tulevaisuus.facts.goal_lookups import goals_for, services_for
-    from tulevaisuus.facts.horizon import FACTS_SINCE
     from tulevaisuus.facts.municipality_lookups import Place, region_of, where
     from tulevaisuus.facts.reference_portfolio import programme, reference
 
@@ -73,8 +73,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "horizon": ("FACTS_SINCE",),
-    "bundle": (
+    "facts_since": ("FACTS_SINCE",),
+    "bundled_registers": (
         "FACTS_VERSION",
         "areas",
         "bodies",

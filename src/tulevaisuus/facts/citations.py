@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias, cast
 
-from tulevaisuus.facts.bundle import sources as bundled
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.facts.bundled_registers import sources as bundled
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.source import Source

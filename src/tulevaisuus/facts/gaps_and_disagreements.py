@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import Entity, Key, Note, key_text
 
 __all__ = ["Disagreement", "Gap", "disagreements", "gaps"]

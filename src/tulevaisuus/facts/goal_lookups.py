@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tulevaisuus.facts.bundle import goal_links, goals, services, themes
+from tulevaisuus.facts.bundled_registers import goal_links, goals, services, themes
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key

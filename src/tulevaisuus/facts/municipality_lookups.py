@@ -7,8 +7,14 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
-from tulevaisuus.facts.bundle import areas, hospital_districts, maakunnat, municipalities, regions
-from tulevaisuus.facts.horizon import validate_fact_day
+from tulevaisuus.facts.bundled_registers import (
+    areas,
+    hospital_districts,
+    maakunnat,
+    municipalities,
+    regions,
+)
+from tulevaisuus.facts.facts_since import validate_fact_day
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict

@@ -59,10 +59,10 @@ def found(name: str, /, **values: object) -> "LocalizedText":
 
 
 def _filled(section: str, name: str, /, **values: object) -> "LocalizedText":
-    from tulevaisuus.findings.catalogue import open_catalogue
     from tulevaisuus.findings.localization import LocalizedText
+    from tulevaisuus.findings.text_catalogue import open_catalogue
 
-    text = open_catalogue("tulevaisuus.findings", "messages")[section][name]
+    text = open_catalogue("tulevaisuus.findings", "tsk0_reading")[section][name]
     if not values:
         return text
     return LocalizedText(
@@ -157,7 +157,7 @@ def quote(value: str | float | Decimal | NumberLiteral) -> str:
     """Write a found text or number for a message: cut, with invisible characters escaped."""
     if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
         return f"≈ 2^{value.bit_length()}"
-    from tulevaisuus.findings.lookalikes import escape_unprintable
+    from tulevaisuus.findings.lookalike_characters import escape_unprintable
 
     text = str(value)
     shown = escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")

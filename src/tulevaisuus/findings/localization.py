@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
-from tulevaisuus.findings.lookalikes import escape_unprintable
+from tulevaisuus.findings.lookalike_characters import escape_unprintable
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 
 __all__ = [

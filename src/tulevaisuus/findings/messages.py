@@ -23,9 +23,9 @@ class MessageTemplate(NamedTuple):
     @property
     def text(self) -> "LocalizedText":
         """The message, with ``{names}`` for the values in it."""
-        from tulevaisuus.findings.catalogue import open_catalogue
+        from tulevaisuus.findings.text_catalogue import open_catalogue
 
-        return open_catalogue("tulevaisuus.findings", "messages")["messages"][self.name]
+        return open_catalogue("tulevaisuus.findings", "tsk0_reading")["messages"][self.name]
 
     def finding(self, path: str = "", /, **params: "Param") -> "Finding":
         """Make the finding at a path, with the values that the message names."""

@@ -70,6 +70,6 @@ class Severity(Ranked):
     @property
     def label(self) -> "LocalizedText":
         """What the severity is called."""
-        from tulevaisuus.findings.catalogue import open_catalogue  # few programs show a label
+        from tulevaisuus.findings.text_catalogue import open_catalogue  # few programs show a label
 
-        return open_catalogue("tulevaisuus.findings", "labels")["Severity"][self.value]
+        return open_catalogue("tulevaisuus.findings", "severities")["Severity"][self.value]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.findings.localization import Localizable
-from tulevaisuus.findings.lookalikes import escape_unprintable, skeleton
+from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
 
 __all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "read_name", "suggest"]
 

@@ -3,14 +3,14 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
-    from tulevaisuus.formats.intake import Reading, Rejected
+    from tulevaisuus.formats.document_schema import schema
+    from tulevaisuus.formats.format_version import FORMAT_VERSION
     from tulevaisuus.formats.limits import Limits
     from tulevaisuus.formats.lines import RejectedLine, read_lines, write_lines
     from tulevaisuus.formats.reading import load, loads, read
+    from tulevaisuus.formats.reading_result import Reading, Rejected
     from tulevaisuus.formats.row_reading import from_rows, read_rows
     from tulevaisuus.formats.rows import Column, columns_of, to_rows
-    from tulevaisuus.formats.shipped_schema import schema
-    from tulevaisuus.formats.version import FORMAT_VERSION
     from tulevaisuus.formats.writing import dump, dumps
 
 __all__ = [
@@ -41,13 +41,13 @@ __all__ = [
 _HOMES = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "lines": ("RejectedLine", "read_lines", "write_lines"),
-    "shipped_schema": ("schema",),
+    "document_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),
-    "intake": ("Reading", "Rejected"),
+    "reading_result": ("Reading", "Rejected"),
     "reading": ("load", "loads", "read"),
     "row_reading": ("from_rows", "read_rows"),
-    "version": ("FORMAT_VERSION",),
+    "format_version": ("FORMAT_VERSION",),
     "writing": ("dump", "dumps"),
 }
 

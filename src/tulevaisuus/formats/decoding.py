@@ -91,7 +91,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     if not unknown:
         return
     # Imported late, as only mistakes need them.
-    from tulevaisuus.findings.lookalikes import distinguish
+    from tulevaisuus.findings.lookalike_characters import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
     listed = 0

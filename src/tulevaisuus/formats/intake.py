@@ -7,19 +7,16 @@ no rules on contents: those are in `tulevaisuus.rules`.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
-import attrs
-
-from tulevaisuus.findings import expectations, messages, pointers
-from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
-from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts, count_findings
+from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import decode, decode_newer
-from tulevaisuus.model import _hooks
+from tulevaisuus.formats.reading_result import Locator, Reading, Rejected, Repeated
+from tulevaisuus.formats.source_order import in_source_order
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
@@ -31,12 +28,7 @@ __all__ = [
     "Decode",
     "Entry",
     "Intake",
-    "Locator",
-    "Reading",
-    "Rejected",
-    "Repeated",
     "entries_of",
-    "in_source_order",
     "read_register",
 ]
 
@@ -66,119 +58,6 @@ class Entry(NamedTuple):
         if self.position is None:
             return finding.under(self.register)
         return finding.under(self.register, self.position)
-
-
-class Rejected(NamedTuple):
-    """An entity that is not valid: its register, its place there, its key if that is readable.
-
-    Without a place it is the whole register, or the programme.
-    """
-
-    register: str
-    place: int | None
-    key: Key | None
-
-
-class Repeated(NamedTuple):
-    """A valid entity that was left out, as an earlier one has its key: its position, itself."""
-
-    place: int | None
-    entity: Entity
-
-
-class Locator(Protocol):
-    """Finds the location in a source of the path of a finding."""
-
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with their locations."""
-        ...
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Reading(PydanticOutput, NotebookOutput):
-    """The result of reading a source: the valid entities, and findings on the others.
-
-    ``findings`` are in the order of the source; of very many they are the first ones
-    (`Limits.findings`), and ``counts`` has the exact numbers by code and severity. ``rejected``
-    lists what ``portfolio`` lacks; ``repeated`` are those of them that are valid, but whose key
-    came before.
-    """
-
-    portfolio: Portfolio = Portfolio()
-    findings: tuple[Finding, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    counts: Counts = ()
-    repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False)
-    _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
-    _indices: Mapping[str, tuple[int, ...]] = attrs.field(
-        factory=dict[str, tuple[int, ...]], alias="indices", eq=False
-    )
-    _locator: Locator | None = attrs.field(default=None, alias="locator", eq=False)
-
-    @property
-    def locator(self) -> Locator | None:
-        """Finds the locations of findings in the source; ``None`` if there is no text or table."""
-        return self._locator
-
-    def __repr__(self) -> str:
-        """Return a short description, however many findings there are."""
-        found = sum(number for _, _, number in self.counts)
-        return f"<Reading: {self.portfolio!r}; {found} findings, {len(self.rejected)} rejected>"
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was rejected: no finding is an error."""
-        return all(severity < Severity.ERROR for _, severity, _ in self.counts)
-
-    def entities_of(self, cls: type[E]) -> Register[E]:
-        """Return the valid entities of a class, also of one that no portfolio holds.
-
-        For example the costs of a ledger, or the entities of a class of your own.
-        """
-        register = dict(self._others).get(cls.plural)
-        if register is None:
-            register = self.portfolio.registers().get(cls.plural, Register[Entity]())
-        return cast("Register[E]", register)
-
-    @property
-    def omitted(self) -> int:
-        """How many findings there are beyond those in ``findings``."""
-        return sum(number for _, _, number in self.counts) - len(self.findings)
-
-    @property
-    def omitted_counts(self) -> Counts:
-        """The counts of the findings that are not in ``findings``."""
-        kept = {
-            (code, severity): number for code, severity, number in count_findings(self.findings)
-        }
-        return tuple(
-            (code, severity, number - kept.get((code, severity), 0))
-            for code, severity, number in self.counts
-            if number > kept.get((code, severity), 0)
-        )
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding]) -> "Reading":
-        """Return a reading without entities, with these findings."""
-        kept = tuple(findings)
-        return cls(findings=kept, counts=count_findings(kept))
-
-    def indices_in(self, register: str) -> Iterator[int]:
-        """Return the positions of the valid entities of a register in the source, from zero."""
-        known = self._indices.get(register)
-        if known is None:
-            return iter(range(len(self.portfolio.registers().get(register, ()))))
-        return iter(known)
-
-    def located(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return findings on the portfolio, such as those of rules, with their place in the source.
-
-        Paths are JSON Pointers into the source. A finding keeps its location if it has one.
-        """
-        return [*findings] if self._locator is None else self._locator.locate(findings)
-
-
-_hooks.announce(Reading)
 
 
 class Intake:
@@ -318,46 +197,6 @@ def _readable_key(cls: type[Entity], value: object) -> Key | None:
     except InvalidValueError:
         return None
     return cast("Key", tuple(parts) if len(parts) > 1 else parts[0])
-
-
-def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings in the order of the source; at one place they keep their order.
-
-    Args:
-        source: Plain data: mappings and lists within each other.
-        findings: Findings whose paths lead into it.
-    """
-    order = _Order(source)
-    return sorted(findings, key=lambda finding: tuple(order.steps(finding.path)))
-
-
-class _Order:
-    """The order of a source, as sort keys of paths."""
-
-    def __init__(self, source: object) -> None:
-        self.source = source
-        # By the id of a mapping, as many findings are in the same few mappings: numbering the keys
-        # of a large one for each finding would take quadratic time.
-        self.numbered: dict[int, dict[str, int]] = {}
-
-    def steps(self, path: str) -> Iterator[int]:
-        """Return the position of each part of a pointer in its mapping or list."""
-        value = self.source
-        for part in pointers.split(path):
-            if isinstance(value, Mapping):
-                members = cast("Mapping[str, object]", value)
-                places = self._places(members)
-                yield places.get(part, len(places))
-                value = members.get(part)
-            elif isinstance(value, list | tuple):
-                elements = cast("list[Any]", value)
-                yield int(part)
-                value = elements[int(part)] if int(part) < len(elements) else None
-
-    def _places(self, members: Mapping[str, object]) -> dict[str, int]:
-        if id(members) not in self.numbered:
-            self.numbered[id(members)] = {name: index for index, name in enumerate(members)}
-        return self.numbered[id(members)]
 
 
 def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> Register[Entity]:

@@ -26,10 +26,11 @@ from tulevaisuus.formats.files import (
     replacing,
     require_file,
 )
-from tulevaisuus.formats.intake import Entry, Intake, Reading
+from tulevaisuus.formats.intake import Entry, Intake
+from tulevaisuus.formats.json_locations import TextLocator
+from tulevaisuus.formats.json_parsing import number, parse
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.parsing import number, parse
-from tulevaisuus.formats.text_locations import TextLocator
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 
 __all__ = ["RejectedLine", "read_lines", "read_lines_whole", "write_lines"]

@@ -12,15 +12,16 @@ from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats import version
+from tulevaisuus.formats import format_version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit, require_path
-from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading, entries_of
+from tulevaisuus.formats.intake import Entry, Intake, entries_of
+from tulevaisuus.formats.json_locations import TextLocator
+from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.lines import read_lines_whole
-from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.text_locations import TextLocator
+from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
@@ -198,7 +199,7 @@ def read_document(
         intake.reject(*_ALL_REGISTERS)
         return intake.reading(document, locator=locator)
     document = cast("dict[str, object]", document)
-    members = version.migrate(document)
+    members = format_version.migrate(document)
     if _has_readable_header(members, intake):
         intake.take_all(_entries(members, intake, is_newer=is_newer))
     else:
@@ -214,15 +215,15 @@ def _is_newer(document: object) -> bool:
     if not isinstance(document, dict):
         return False
     given = cast("dict[str, object]", document).get("format_version")
-    return version.version_problem(given) is None and version.is_newer(given)
+    return format_version.version_problem(given) is None and format_version.is_newer(given)
 
 
 def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
     """Report findings on the header; return whether the rest can be read."""
     findings: list[Finding] = []
     for name, problem_of in (
-        ("format", version.format_problem),
-        ("format_version", version.version_problem),
+        ("format", format_version.format_problem),
+        ("format_version", format_version.version_problem),
     ):
         if name not in members:
             findings.append(messages.MISSING_FIELD.finding(field=name).under(name))

@@ -16,8 +16,9 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.formats.intake import Entry, Intake, Locator, Reading
+from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS

@@ -12,7 +12,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
-from tulevaisuus.formats.version import FORMAT, FORMAT_VERSION
+from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import ListOf, ObjectOf
 from tulevaisuus.model.portfolio import Portfolio

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
     from tulevaisuus.frames.out_of_core import check_files
-    from tulevaisuus.frames.rules.registry import coverage
+    from tulevaisuus.frames.rules.all_rules import coverage
     from tulevaisuus.frames.rules.rule_declaration import Coverage
 
 __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
@@ -19,7 +19,7 @@ _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
     "out_of_core": ("check_files",),
-    "rules.registry": ("coverage",),
+    "rules.all_rules": ("coverage",),
     "rules.rule_declaration": ("Coverage",),
 }
 

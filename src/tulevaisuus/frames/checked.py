@@ -20,7 +20,7 @@ from tulevaisuus.frames.rules.rule_declaration import COLUMNS
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
 from tulevaisuus.frames.tables.schemas import SCHEMAS, schemas_of
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["Checked"]
 

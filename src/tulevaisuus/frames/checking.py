@@ -14,7 +14,7 @@ from tulevaisuus.frames.checked import Checked
 from tulevaisuus.frames.engines.base import Engine
 from tulevaisuus.frames.engines.dataframe_engines import engine_of
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
-from tulevaisuus.frames.rules.registry import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.rules.all_rules import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.rules.rule_declaration import COLUMNS, TableRule
 from tulevaisuus.frames.rules.rule_queries import build_queries, can_run
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
@@ -32,7 +32,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check", "check_tables"]

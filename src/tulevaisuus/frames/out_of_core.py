@@ -17,19 +17,19 @@ from typing import Any, cast
 
 import attrs
 
+from tulevaisuus import _optional_libraries
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables
-from tulevaisuus.frames.optional_libraries import open_duckdb
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.rules.checking import Progress
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check_files"]
@@ -73,7 +73,7 @@ def check_files(
         ModuleNotFoundError: DuckDB is not installed.
         ValueError: A file is damaged, or its cells are not what its columns should hold.
     """
-    duckdb = open_duckdb()
+    duckdb = _optional_libraries.duckdb()
     rules = selected(rulebook, select, ignore, Evidence.WEAK)
     with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
         connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))

@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, is_true
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
@@ -35,7 +35,7 @@ from tulevaisuus.rules.ceilings import (
     above_total,
 )
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Rule
+from tulevaisuus.rules.rule_declaration import Rule
 
 __all__ = ["Known", "ViolationRow", "findings_by_row", "findings_of"]
 

@@ -16,7 +16,7 @@ from tulevaisuus.charts.vega import (
     layers,
     require_language,
 )
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding import payments
 
 __all__ = ["balance_picture"]

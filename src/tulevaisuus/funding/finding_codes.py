@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.rules.registry import Problem, Rule, Rulebook, problem, read_texts
+from tulevaisuus.rules.rule_declaration import Problem, Rule, Rulebook, problem, read_texts
 
 __all__ = ["finding", "reasons"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.cents import add, less
 from tulevaisuus.funding.contributions import OwnContribution

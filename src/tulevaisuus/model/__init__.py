@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from tulevaisuus.model.body import Body, BodyKind
     from tulevaisuus.model.business_id import BusinessId
     from tulevaisuus.model.call import Call, CallKind
-    from tulevaisuus.model.centre import ServiceCentre
     from tulevaisuus.model.codelists import Evidence
     from tulevaisuus.model.cost_category import CostCallKind, CostCategory
     from tulevaisuus.model.entity import Alias, Entity, Key, Note
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from tulevaisuus.model.register import Register
     from tulevaisuus.model.role import Level, Role
     from tulevaisuus.model.service import Sector, Service, ServiceCode
+    from tulevaisuus.model.service_centre import ServiceCentre
     from tulevaisuus.model.source import Source
     from tulevaisuus.model.text import Language, Text
     from tulevaisuus.model.theme import Theme, ThemeKind
@@ -108,7 +108,7 @@ _HOMES = {
     "body": ("Body", "BodyKind"),
     "business_id": ("BusinessId",),
     "call": ("Call", "CallKind"),
-    "centre": ("ServiceCentre",),
+    "service_centre": ("ServiceCentre",),
     "codelists": ("Evidence",),
     "cost_category": ("CostCallKind", "CostCategory"),
     "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),

@@ -8,12 +8,12 @@ from typing import Self, cast
 import attrs
 
 from tulevaisuus.findings._output_hooks import NotebookOutput
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.expectations import describe
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Code
 

@@ -84,7 +84,7 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
         found: What is there.
         enum: The code list. Whoever wrote a label, in any language, meant its code.
     """
-    from tulevaisuus.findings.lookalikes import distinguish  # only a mistake needs it
+    from tulevaisuus.findings.lookalike_characters import distinguish  # only a mistake needs it
 
     known = [str(each.value) for each in enum]
     suggestions = _suggestions(enum, found) if isinstance(found, str) else ()

@@ -85,7 +85,7 @@ class Entity(Value):
 
     def __repr__(self) -> str:
         """Show key and name in one short line; `set_fields` has all fields."""
-        from tulevaisuus.findings.lookalikes import escape_unprintable
+        from tulevaisuus.findings.lookalike_characters import escape_unprintable
 
         name = next(iter(self.names()), None)
         if name is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar, cast
 
 from tulevaisuus.findings.expectations import quote
-from tulevaisuus.findings.lookalikes import distinguish
+from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Key, key_repr, key_text
 

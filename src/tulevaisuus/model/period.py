@@ -7,9 +7,9 @@ from typing import ClassVar, Literal, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import expectations, messages
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, localize
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.field_types import Date, invalid_value, require_int, require_text
 from tulevaisuus.model.period_notation import make_day, read_days
 from tulevaisuus.model.value import Invariant, Value

@@ -11,7 +11,6 @@ from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.area import Area, HospitalDistrict
 from tulevaisuus.model.body import Body
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.cost_category import CostCategory
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.goal import Goal, GoalLink
@@ -28,6 +27,7 @@ from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register, RegisterOf, key_of, merged
 from tulevaisuus.model.role import Role
 from tulevaisuus.model.service import Service
+from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.source import Source
 from tulevaisuus.model.theme import Theme
 from tulevaisuus.model.value import Value, fields_of

@@ -355,7 +355,7 @@ def _is_valid(entity: object, day: dt.date) -> bool:
 
 def _label(entity: "Keyed") -> str:
     """Return the key, and the beginning of the name if there is one."""
-    from tulevaisuus.findings.lookalikes import escape_unprintable
+    from tulevaisuus.findings.lookalike_characters import escape_unprintable
     from tulevaisuus.model.name_search import names_of
 
     name = next(iter(names_of(entity)), "")

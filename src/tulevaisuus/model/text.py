@@ -70,7 +70,7 @@ class Text(Value):
 
     def localize(self, language: str) -> str:
         """Return the wording for messages, with control characters escaped."""
-        from tulevaisuus.findings.lookalikes import escape_unprintable
+        from tulevaisuus.findings.lookalike_characters import escape_unprintable
 
         return escape_unprintable(self.get(language))
 

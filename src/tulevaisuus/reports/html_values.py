@@ -8,8 +8,8 @@ from itertools import islice
 from typing import cast
 
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import Localizable, Param, localize
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref, Scalar
 from tulevaisuus.model.source import Source

@@ -8,13 +8,13 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.intake import Reading
+from tulevaisuus.findings.text_catalogue import open_catalogue
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.codelists import Labelled
 from tulevaisuus.model.entity import Entity, key_text
@@ -29,7 +29,7 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 from tulevaisuus.reports.html_values import cell, is_short
 from tulevaisuus.reports.report_texts import label, place_of, titles_of, unchecked_lines, word
 from tulevaisuus.reports.subjects import subject_text
-from tulevaisuus.rules.registry import Rule
+from tulevaisuus.rules.rule_declaration import Rule
 
 __all__ = ["html_of"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tulevaisuus._text_files import read_text
 from tulevaisuus._version import __version__
-from tulevaisuus.facts.bundle import FACTS_VERSION
+from tulevaisuus.facts.bundled_registers import FACTS_VERSION
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.page_downloads import all_findings_command, downloads_of

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio

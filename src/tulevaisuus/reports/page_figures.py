@@ -8,7 +8,7 @@ from tulevaisuus.charts.goal_matrix import matrix_picture
 from tulevaisuus.charts.project_timeline import timeline_picture
 from tulevaisuus.charts.tile_map import grants_by_region, region_picture
 from tulevaisuus.charts.vega import Picture, Row, phrase, svg_of
-from tulevaisuus.facts.bundle import regions
+from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.codelists import Evidence

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tulevaisuus.facts.bundle import sources
-from tulevaisuus.findings.catalogue import open_catalogue
+from tulevaisuus.facts.bundled_registers import sources
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.intake import Rejected
+from tulevaisuus.findings.text_catalogue import open_catalogue
+from tulevaisuus.formats.reading_result import Rejected
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.lines_with_caret import excerpt
 from tulevaisuus.reports.page_words import page_word
 from tulevaisuus.reports.report_texts import label, place_of, titles_of
 from tulevaisuus.reports.subjects import subject_text
-from tulevaisuus.rules.registry import rulebook
+from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = [
     "Cited",

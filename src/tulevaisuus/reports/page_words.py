@@ -1,7 +1,7 @@
 """The texts of the HTML page of a report, from ``texts/page.toml``."""
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.localization import Param
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = ["page_word"]
 

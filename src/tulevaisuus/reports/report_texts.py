@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import attrs
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
     LANGUAGES,
@@ -19,7 +18,8 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.unchecked import Unchecked
+from tulevaisuus.findings.text_catalogue import open_catalogue
+from tulevaisuus.findings.unchecked_object import Unchecked
 from tulevaisuus.reports.subjects import subject_text
 
 __all__ = [

@@ -32,7 +32,7 @@ from tulevaisuus.reports.report_texts import (
     unchecked_lines,
     word,
 )
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["to_sarif"]
 

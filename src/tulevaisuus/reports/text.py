@@ -13,7 +13,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param, escape_unprintable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.reports.excerpts import excerpt
+from tulevaisuus.reports.lines_with_caret import excerpt
 from tulevaisuus.reports.report_texts import (
     Documents,
     Reported,

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.checking import check
     from tulevaisuus.rules.context import Context
-    from tulevaisuus.rules.registry import Problem, Rule, RuleTexts, problem, rule, rulebook
+    from tulevaisuus.rules.rule_declaration import Problem, Rule, RuleTexts, problem, rule, rulebook
 
 __all__ = [
     "Context",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "registry": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
+    "rule_declaration": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
     "context": ("Context",),
 }

@@ -11,7 +11,7 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import first_for_message
+from tulevaisuus.rules.rule_declaration import first_for_message
 
 __all__ = ["AdministrationDay", "administration_days", "other_administrators"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, problem, rule, texts
+from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("centres")
 

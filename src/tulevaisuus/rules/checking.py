@@ -13,7 +13,7 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
-from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_base import require_int
@@ -23,7 +23,7 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.document_order import document_order
-from tulevaisuus.rules.registry import Judge, Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Judge, Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 from tulevaisuus.rules.unchecked_objects import unchecked_in
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.lookalikes import distinguish
+from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.findings.suggestions import fold_name
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
@@ -29,7 +29,7 @@ from tulevaisuus.rules.key_suggestions import (
 )
 from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.references import Reference
-from tulevaisuus.rules.registry import Problem, Rule, problem, rule, texts
+from tulevaisuus.rules.rule_declaration import Problem, Rule, problem, rule, texts
 from tulevaisuus.rules.value_walker import Walker
 
 TEXTS = texts("document")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from tulevaisuus.findings.lookalikes import escape_lookalikes, skeleton
+from tulevaisuus.findings.lookalike_characters import escape_lookalikes, skeleton
 from tulevaisuus.findings.suggestions import NamedCode, Vocabulary
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.region import Region

@@ -10,7 +10,7 @@ from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, first_for_message, problem, rule, texts
+from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
 
 TEXTS = texts("posts")
 

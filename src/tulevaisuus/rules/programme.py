@@ -10,7 +10,7 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, problem, rule, texts
+from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("programme")
 

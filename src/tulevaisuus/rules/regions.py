@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
+from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.rules.administrations import administration_days
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.registry import Problem, problem, rule, texts
+from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("regions")
 

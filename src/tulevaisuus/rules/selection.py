@@ -11,7 +11,7 @@ from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.register import Register
-from tulevaisuus.rules.registry import Rule
+from tulevaisuus.rules.rule_declaration import Rule
 
 __all__ = ["Selection", "matching_codes", "selected"]
 

@@ -18,12 +18,11 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.intake import Reading
 from tulevaisuus.formats.reading import read_document
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import (
     AnyObject,
@@ -51,9 +50,10 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.register import Register, RegisterOf
+from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.finding_removal import bundled_keys, weaken, weaken_entity
 from tulevaisuus.testing.plausible_values import PLAUSIBLE
 from tulevaisuus.testing.value_strategies import amounts, days, lines

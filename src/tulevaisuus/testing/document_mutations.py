@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tulevaisuus.findings import pointers
+from tulevaisuus.formats.format_version import FORMAT_VERSION
 from tulevaisuus.formats.reading import loads
-from tulevaisuus.formats.version import FORMAT_VERSION
 from tulevaisuus.formats.writing import dumps
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.field_types import (
@@ -33,7 +33,7 @@ from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.checking import check
-from tulevaisuus.rules.registry import rulebook
+from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with
 from tulevaisuus.testing.violations import around, violating

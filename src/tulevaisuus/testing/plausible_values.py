@@ -15,7 +15,6 @@ from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.business_id import BusinessId, check_digit
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.centre import ServiceCentre
 from tulevaisuus.model.entity import Note
 from tulevaisuus.model.goal import GoalNumber
 from tulevaisuus.model.grant import Grant, GrantStatus
@@ -24,6 +23,7 @@ from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.service import ServiceCode
+from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
 from tulevaisuus.testing.value_strategies import STEPS, amounts, days, within

@@ -3,8 +3,8 @@
 They are the examples of the `tulevaisuus.rulebook` as whole documents.
 """
 
-from tulevaisuus.formats.version import FORMAT_VERSION
-from tulevaisuus.rules.registry import rulebook
+from tulevaisuus.formats.format_version import FORMAT_VERSION
+from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = ["broken", "valid"]
 

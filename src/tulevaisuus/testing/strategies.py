@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus import model
-from tulevaisuus.rules.registry import Rule, rulebook
+from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.class_strategies import strategy_with
 
 __all__ = [

@@ -20,7 +20,7 @@ from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.checking import check
-from tulevaisuus.rules.registry import rulebook
+from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with, values_of
 from tulevaisuus.testing.finding_removal import weaken

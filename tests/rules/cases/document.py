@@ -3,7 +3,7 @@
 from typing import cast
 
 from tests.helpers import Case
-from tulevaisuus.facts.bundle import raw_facts
+from tulevaisuus.facts.bundled_registers import raw_facts
 
 CENTRE: dict[str, object] = {"id": "keskus-1", "name": {"fi": "Esimerkki"}}
 PROJECT: dict[str, object] = {"id": "hanke-1", "name": {"fi": "Esimerkki"}, "regions": ["05"]}

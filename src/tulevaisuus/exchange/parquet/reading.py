@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 import attrs
 
+from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.exchange.parquet.source import Cells, ParquetTable, tables_in
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.collector import Collector
@@ -20,8 +20,9 @@ from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
-from tulevaisuus.formats.intake import Intake, Reading
+from tulevaisuus.formats.intake import Intake
 from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import batch_entries, read_tables
 from tulevaisuus.formats.rows import Table
 from tulevaisuus.model.entity import Entity

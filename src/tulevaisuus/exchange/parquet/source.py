@@ -13,12 +13,12 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
+from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.arrow import METADATA
-from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
-from tulevaisuus.formats import version
+from tulevaisuus.formats import format_version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.rows import Table
@@ -82,8 +82,8 @@ class ParquetTable:
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""
         written = (_written_version(file) for file in self._opened() if file is not None)
-        readable = (each for each in written if version.version_problem(each) is None)
-        return next((each for each in readable if version.is_newer(each)), None)
+        readable = (each for each in written if format_version.version_problem(each) is None)
+        return next((each for each in readable if format_version.is_newer(each)), None)
 
     def rows(self) -> Iterator[Cells]:
         """Yield the rows, and report what is wrong with files, columns and the types of values."""
@@ -122,7 +122,7 @@ class ParquetTable:
     def _is_readable(self, file: Any) -> bool:  # noqa: ANN401 - as above
         """Return whether the version of a file can be read; report it if not."""
         written = _written_version(file)
-        wrong = None if written is None else version.version_problem(written)
+        wrong = None if written is None else format_version.version_problem(written)
         if wrong is not None:
             self._tell(wrong)
         return wrong is None
@@ -144,7 +144,7 @@ class ParquetTable:
         """Return the columns that are read; report the others."""
         names: list[str] = file.schema_arrow.names
         unknown = unknown_fields(dict.fromkeys(names), types)
-        is_newer = version.is_newer(_written_version(file))
+        is_newer = format_version.is_newer(_written_version(file))
         self._tell(*(warning(each) if is_newer else each for each in unknown))
         twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types]
         self._tell(*(standard_messages.COLUMN_TWICE.finding(field=name) for name in twice))

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.arrow import entities_of, schema_of
 from tulevaisuus.exchange.folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.optional_libraries import pyarrow
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.rows import Cell, Table
 from tulevaisuus.model.entity import Entity

@@ -21,10 +21,11 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.files import name_of
-from tulevaisuus.formats.intake import Entry, Intake, Reading
+from tulevaisuus.formats.intake import Entry, Intake
+from tulevaisuus.formats.json_locations import TextLocator
+from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.parsing import parse
-from tulevaisuus.formats.text_locations import TextLocator
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["PackageSource", "from_360giving", "is_360giving", "read"]

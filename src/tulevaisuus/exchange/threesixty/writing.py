@@ -15,9 +15,9 @@ from typing import Any, Literal, TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.exchange.format_losses import lost_fields, lost_registers
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.standard_messages import words
+from tulevaisuus.exchange.writing_losses import lost_fields, lost_registers
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding

@@ -5,11 +5,12 @@ belong there becomes a text in a column beside it, from which the finding is mad
 """
 
 import datetime as dt
-import importlib
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
+
+from tulevaisuus._optional_libraries import pyarrow
 
 __all__ = [
     "INVALID_SUFFIX",
@@ -17,8 +18,9 @@ __all__ = [
     "arrow_of_pandas",
     "names_of_pandas",
     "plain_arrow",
-    "pyarrow",
 ]
+
+_NEED = "checking frames of pandas needs pyarrow, of the extra arrow"
 
 INVALID_SUFFIX = "\x1fwrong"
 """The ending of a column with the texts of what could be no cell of the column beside it."""
@@ -38,22 +40,9 @@ class Arrow(NamedTuple):
     types: list[str]
 
 
-def pyarrow() -> Any:  # noqa: ANN401 - a module that may not be there
-    """Import pyarrow, which brings frames of pandas to the engines.
-
-    Raises:
-        ModuleNotFoundError: It is not installed; the message says what to install.
-    """
-    try:
-        return importlib.import_module("pyarrow")
-    except ModuleNotFoundError:
-        message = "checking frames of pandas needs pyarrow: pip install 'tulevaisuus[arrow]'"
-        raise ModuleNotFoundError(message, name="pyarrow") from None
-
-
 def arrow_of_pandas(native: object) -> Arrow:
     """Return the columns of a pandas frame; its index is no column."""
-    pa = pyarrow()
+    pa = pyarrow(need=_NEED)
     frame = cast("Any", native)
     columns: dict[str, Any] = {}
     for place, label in enumerate(frame.columns):
@@ -79,7 +68,7 @@ def names_of_pandas(native: object) -> tuple[list[str], list[str]]:
 
 def plain_arrow(native: object) -> Arrow:
     """Return a table in which dictionaries are their values and decimals not too wide."""
-    pa = pyarrow()
+    pa = pyarrow(need=_NEED)
     table = cast("Any", native)
     for place, field in enumerate(table.schema):
         plain = _plain_type(pa, field.type)

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
+from tulevaisuus import _optional_libraries
 from tulevaisuus.frames.engines.arrow_columns import (
     Arrow,
     arrow_of_pandas,
@@ -21,7 +22,6 @@ from tulevaisuus.frames.engines.arrow_columns import (
 from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Strategy
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
-from tulevaisuus.frames.optional_libraries import open_duckdb
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
 
@@ -135,7 +135,7 @@ class ArrowEngine(Engine):
             polars: Any = importlib.import_module("polars")
             return cast("LazyFrame", nw.from_native(polars.from_arrow(table.table).lazy()))
         if self.backend is None:
-            self.connection: Any = open_duckdb().connect()
+            self.connection: Any = _optional_libraries.duckdb().connect()
         relation = self.connection.from_arrow(table.table)
         self.backend = self.backend or DuckEngine(relation)
         self.strategy = Strategy.FILTERS

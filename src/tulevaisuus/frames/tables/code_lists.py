@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.intake import Reading
+from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.engines.base import Engine

@@ -3,11 +3,11 @@
 What is wrong with the type of a column is TSK002, with its name TSK003 or TSK004.
 """
 
-from tulevaisuus.findings.catalogue import open_catalogue
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = ["column_type", "key_in_index", "name_twice"]
 
@@ -45,4 +45,4 @@ def _finding(code: str, name: str, **params: Param) -> Finding:
 
 
 def _text(section: str, name: str) -> LocalizedText:
-    return open_catalogue("tulevaisuus.frames", "frames")[section][name]
+    return open_catalogue("tulevaisuus.frames", "tsk0_columns")[section][name]

@@ -1,0 +1,65 @@
+"""`TableMapping`: how the rows of a table become entities, as far as the caller says."""
+
+import string
+from collections.abc import Collection, Mapping
+
+from tulevaisuus.exchange.csv_and_excel.cells import CellReader
+from tulevaisuus.exchange.csv_and_excel.code_lookup import NameReader
+from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap, Path, TargetField
+from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import WholeNumber
+
+__all__ = ["ROW", "TableMapping"]
+
+ROW = TargetField("row", (), WholeNumber(1), required=True, allows_none=False)
+"""What ``{row}`` means in a scheme of ids: the number of the row, which is no field."""
+
+
+class TableMapping:
+    """How rows become entities: the headers, and what a sheet does not say itself."""
+
+    def __init__(
+        self,
+        headers: HeaderMap,
+        constants: Mapping[str, object],
+        ids: str | None,
+        dialect: Dialect,
+    ) -> None:
+        """Take what `read_table` was called with.
+
+        Args:
+            headers: What headers mean.
+            constants: Values by field.
+            ids: How ids are made.
+            dialect: How a CSV file is written.
+        """
+        self.headers = headers
+        self.cls: type[Entity] = headers.cls
+        self.ids = ids
+        self.dialect = dialect
+        self.names: NameReader = NameReader(reference)
+        self.constants: dict[Path, object] = {}
+        cells = CellReader(self.names, dialect.decimal, Grid(rows={}).epoch)
+        for name, value in constants.items():
+            mapping = headers.mapping_to(name)
+            try:
+                self.constants[mapping.target.path] = cells.read(value, mapping)
+            except InvalidValueError as error:
+                raise error.under(*mapping.target.path) from None
+        self.parts: list[tuple[str, TargetField | None]] = [
+            (text, None if name is None else ROW if name == ROW.name else headers.target(name))
+            for text, name, _, _ in string.Formatter().parse(ids or "")
+        ]
+
+    def missing(self, given: Collection[Path]) -> list[TargetField]:
+        """Return the required fields that neither a column nor the caller gives."""
+        known = {*given, *self.constants, *([("id",)] if self.ids else [])}
+        return [
+            target
+            for target in self.headers.targets.values()
+            if target.required and target.path not in known and target.path[:1] not in known
+        ]

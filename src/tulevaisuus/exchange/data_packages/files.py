@@ -1,0 +1,162 @@
+"""The files of a package: a folder or a zip archive, of which nothing outside is ever opened."""
+
+import contextlib
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Generator
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol, TypeAlias
+
+import attrs
+
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
+from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.files import name_of, require_path
+
+__all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "is_safe", "opened_package", "unsafe"]
+
+PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
+"""Where a package is: the path of a folder or an archive, or an archive."""
+
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What `zipfile` raises for archives that are damaged, packed in a way that it cannot unpack
+(`NotImplementedError`), or encrypted (`RuntimeError`)."""
+
+_BROKEN = (*BROKEN_ZIP, OSError)
+"""A damaged offset may also lead before the beginning of the file."""
+
+_FORBIDDEN = ("\\", ":", "\0", "~")
+
+
+class PackageFiles(Protocol):
+    """What reads the files of a package."""
+
+    @property
+    def name(self) -> str | None:
+        """What messages call the package."""
+        ...
+
+    def read(self, path: str, limit: int) -> bytes | Finding:
+        """Return a file of at most ``most`` bytes, or why it is not read."""
+        ...
+
+
+@contextlib.contextmanager
+def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
+    """Open a package; an archive that cannot be opened is a finding.
+
+    Raises:
+        OSError: There is no such file or folder.
+    """
+    name = name_of(source)
+    if isinstance(source, str | os.PathLike):
+        require_path(source)
+        path = Path(source)
+        if path.name == DESCRIPTION:
+            path = path.parent
+        if path.is_dir():
+            yield _Folder(path, os.fspath(path))
+            return
+    with contextlib.ExitStack() as stack:
+        file: IO[bytes]
+        if isinstance(source, bytes):
+            file = io.BytesIO(source)
+        elif isinstance(source, str | os.PathLike):
+            file = stack.enter_context(Path(source).open("rb"))
+        else:
+            file = source
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(file))
+        except _BROKEN:
+            yield messages.BROKEN_ARCHIVE.finding()
+            return
+        yield _Archive(archive, name, _root_of(archive))
+
+
+def is_safe(path: str) -> bool:
+    """Return whether a path leads into the package, whatever the system is.
+
+    >>> [is_safe(each) for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")]
+    [True, False, False, False, False]
+    """
+    parts = PurePosixPath(path).parts
+    return (
+        bool(parts)
+        and not path.startswith("/")
+        and ".." not in parts
+        and not any(each in path for each in _FORBIDDEN)
+    )
+
+
+def unsafe(path: str) -> Finding:
+    """Make the finding on a path that leads out of the package."""
+    return table_messages.UNSAFE_PATH.finding(found=expectations.quote(path))
+
+
+@attrs.frozen
+class _Folder:
+    """A folder: a link in it is never followed, and only regular files are opened."""
+
+    base: Path
+    name: str | None
+
+    def read(self, path: str, limit: int) -> bytes | Finding:
+        """Return a file."""
+        if not is_safe(path):
+            return unsafe(path)
+        file = self.base / PurePosixPath(path)
+        try:
+            if Path(os.path.realpath(file)) != Path(os.path.realpath(self.base)) / file.relative_to(
+                self.base
+            ):
+                return unsafe(path)
+            if not stat.S_ISREG(file.lstat().st_mode):
+                return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+            with file.open("rb") as opened:
+                data = opened.read(limit + 1)
+        except (OSError, ValueError):
+            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+        return data if len(data) <= limit else table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
+
+
+@attrs.frozen
+class _Archive:
+    """A zip archive, which is never unpacked to files."""
+
+    archive: zipfile.ZipFile
+    name: str | None
+    root: str
+    """The folder of the package in the archive, as programs pack folders."""
+
+    def read(self, path: str, limit: int) -> bytes | Finding:
+        """Return a file; its size is checked before anything is unpacked."""
+        if not is_safe(path):
+            return unsafe(path)
+        name = self.root + path
+        entries = [each for each in self.archive.infolist() if each.filename == name]
+        if len(entries) != 1:
+            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+        (entry,) = entries
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            return unsafe(path)
+        if entry.file_size > limit:
+            return table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
+        try:
+            return self.archive.read(entry)
+        except _BROKEN:
+            return messages.BROKEN_ARCHIVE.finding()
+
+
+def _root_of(archive: zipfile.ZipFile) -> str:
+    """Return the folder of the package in an archive, with a slash; none where it is on top."""
+    names = [each.filename for each in archive.infolist()]
+    found = [each for each in names if PurePosixPath(each).name == DESCRIPTION]
+    shallow = [each for each in found if each.count("/") <= 1]
+    if DESCRIPTION in shallow or len(shallow) != 1:
+        return ""
+    return shallow[0].removesuffix(DESCRIPTION)

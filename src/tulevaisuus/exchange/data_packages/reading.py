@@ -1,0 +1,195 @@
+"""Reading Data Packages: the description, then the tables that it lists, as rows of the intake."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.data_packages.description import CLASSES
+from tulevaisuus.exchange.data_packages.files import PackageFiles, opened_package
+from tulevaisuus.exchange.data_packages.tables import PackageLocator, PackageTable, read_csv_table
+from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
+from tulevaisuus.exchange.formats_registry import ReadOptions, Source
+from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.collector import Collector
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.location import Location
+from tulevaisuus.formats import format_version
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.json_locations import TextLocator
+from tulevaisuus.formats.json_parsing import parse
+from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.reading_result import Reading, Rejected
+from tulevaisuus.formats.row_reading import read_rows
+from tulevaisuus.formats.rows import Table
+
+__all__ = ["is_package", "read"]
+
+
+def read(source: Source, options: ReadOptions) -> Reading:
+    """Read a package from a folder or a zip archive, and never raise for its contents.
+
+    Each finding has the file, and of a table the row and cell. Only files of the package are
+    opened: a path that leads out of it, and a link, is a finding.
+
+    Raises:
+        OSError: There is no such file or folder.
+    """
+    with opened_package(source) as files:
+        if isinstance(files, Finding):
+            broken = attrs.evolve(files, location=Location(source=name_of(source)))
+            return attrs.evolve(Reading.of([broken]), rejected=_rejected(CLASSES))
+        return _Package(files, options.limits).read()
+
+
+def is_package(path: Path) -> bool:
+    """Return whether a folder, or a file by its name, is a package."""
+    return (
+        path.name == DESCRIPTION or path.suffix.lower() == ".zip" or (path / DESCRIPTION).exists()
+    )
+
+
+def _rejected(registers: Iterable[str]) -> tuple[Rejected, ...]:
+    return tuple(Rejected(name, None, None) for name in registers)
+
+
+_TABLES: Mapping[str, str] = {
+    table.name: name for name, cls in CLASSES.items() for table in Table.of(cls).all()
+}
+"""The register of each table."""
+
+
+class _Package:
+    """Reads one package."""
+
+    def __init__(self, files: PackageFiles, limits: Limits) -> None:
+        self.files = files
+        self.limits = limits
+        self.left = limits.bytes
+        self.problems = Collector(limits.findings)
+        self.tables: dict[str, PackageTable] = {}
+        self.unread: dict[str, None] = {}
+
+    def read(self) -> Reading:
+        """Read the description and the tables."""
+        description = self._description()
+        if description is None:
+            self.unread |= dict.fromkeys(CLASSES)
+        else:
+            self._take_tables(description)
+        reading = read_rows(
+            {name: table.rows for name, table in self.tables.items()}, limits=self.limits
+        )
+        locator = PackageLocator(self.files.name, self.tables)
+        self.problems.extend(locator.locate(reading.findings), reading.counts)
+        return attrs.evolve(
+            reading,
+            findings=tuple(self.problems.findings),
+            rejected=(*_rejected(self.unread), *reading.rejected),
+            counts=self.problems.counts,
+            locator=locator,
+        )
+
+    def _source(self, path: str) -> str:
+        return path if self.files.name is None else f"{self.files.name}/{path}"
+
+    def _take(self, path: str) -> bytes | Finding:
+        """Read a file; all of them together stay within the limit."""
+        data = self.files.read(path, self.left)
+        if isinstance(data, bytes):
+            self.left -= len(data)
+        return data
+
+    def _report(self, path: str, *findings: Finding) -> None:
+        """Note findings on the description; paths lead into it."""
+        place = Location(source=self._source(path))
+        self.problems.add(
+            *(each if each.location else attrs.evolve(each, location=place) for each in findings)
+        )
+
+    def _description(self) -> dict[str, object] | None:
+        """Return the description of a package of ours, if it can be read."""
+        data = self._take(DESCRIPTION)
+        if isinstance(data, Finding):
+            self._report(DESCRIPTION, data)
+            return None
+        parsed = parse(data, self.limits)
+        locator = TextLocator(data, self._source(DESCRIPTION))
+        self._report(DESCRIPTION, *locator.locate(parsed.problems.findings))
+        if parsed.value is ALREADY_REPORTED:
+            return None
+        if not isinstance(parsed.value, dict):
+            found = expectations.describe(parsed.value)
+            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+            self._report(DESCRIPTION, wrong)
+            return None
+        given = cast("dict[str, object]", parsed.value)
+        findings = [*_judge_header(given)]
+        self._report(DESCRIPTION, *locator.locate(findings))
+        self.locate = locator.locate
+        return None if findings else given
+
+    def _take_tables(self, description: Mapping[str, object]) -> None:
+        resources = description.get("resources")
+        if not isinstance(resources, list):
+            found = expectations.describe(resources)
+            wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
+            self._report(DESCRIPTION, *self.locate([wrong.under("resources")]))
+            self.unread |= dict.fromkeys(CLASSES)
+            return
+        for place, resource in enumerate(cast("list[object]", resources)):
+            findings = [*self._take_table(resource)]
+            under = (each.under("resources", place) for each in findings)
+            self._report(DESCRIPTION, *self.locate(under))
+
+    def _take_table(self, resource: object) -> Iterator[Finding]:
+        """Read the table of a resource; yield what is wrong with its description."""
+        if not isinstance(resource, dict):
+            found = expectations.describe(resource)
+            yield messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
+            return
+        given = cast("dict[str, object]", resource)
+        name, path = given.get("name"), given.get("path")
+        for key, value in (("name", name), ("path", path)):
+            if not isinstance(value, str):
+                found = expectations.describe(value)
+                wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
+                yield wrong.under(key)
+        if isinstance(name, str) and isinstance(path, str):
+            yield from self._take_named(name, path)
+
+    def _take_named(self, name: str, path: str) -> Iterator[Finding]:
+        if name not in _TABLES:
+            yield table_messages.UNKNOWN_TABLE.finding(found=expectations.quote(name)).under("name")
+            return
+        if name in self.tables:
+            yield table_messages.TABLE_TWICE.finding(found=name).under("name")
+            return
+        data = self._take(path)
+        if isinstance(data, Finding):
+            self.unread[_TABLES[name]] = None
+            yield data.under("path")
+            return
+        register = CLASSES[_TABLES[name]]
+        layout = next(each for each in Table.of(register).all() if each.name == name)
+        table, findings = read_csv_table(data, layout, self._source(path))
+        self.problems.extend(findings)
+        if table is None:
+            self.unread[_TABLES[name]] = None
+        else:
+            self.tables[name] = table
+
+
+def _judge_header(given: Mapping[str, object]) -> Iterator[Finding]:
+    """Report a package that is none of ours, or of a version that cannot be read."""
+    for name, problem_of in (
+        ("format", format_version.format_problem),
+        ("format_version", format_version.version_problem),
+    ):
+        if name not in given:
+            yield messages.MISSING_FIELD.finding(field=name).under(name)
+        elif wrong := problem_of(given[name]):
+            yield wrong

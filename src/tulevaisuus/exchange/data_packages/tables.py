@@ -1,0 +1,270 @@
+"""One CSV file of a package as rows of typed cells, and where each of them is."""
+
+import codecs
+import csv
+import datetime as dt
+import functools
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+import attrs
+
+from tulevaisuus.exchange import table_messages
+from tulevaisuus.exchange.csv_and_excel.csv_source import is_decoded_twice
+from tulevaisuus.exchange.csv_and_excel.grid import cell_name
+from tulevaisuus.exchange.data_packages.description import EMPTY_SET
+from tulevaisuus.exchange.table_messages import phrase
+from tulevaisuus.findings import messages, pointers
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.location import Location
+from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.formats.rows import Table
+from tulevaisuus.model.field_types import SetOf
+
+__all__ = ["PackageLocator", "PackageTable", "Records", "read_csv_table"]
+
+Records: TypeAlias = list[tuple[int, list[str]]]
+"""The rows of a file that are not blank, with their numbers."""
+
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_LONGEST = 2**31 - 1
+_WHOLE = re.compile("-?[0-9]{1,40}")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+"""What Table Schema knows as true and false, but for 1 and 0."""
+
+
+@attrs.frozen
+class PackageTable:
+    """The rows of a table, their numbers in its file, and the places of its columns."""
+
+    layout: Table
+    source: str
+    columns: Mapping[str, int]
+    numbers: Sequence[int]
+    records: Sequence[Sequence[str]]
+    rows: Sequence[Mapping[str, object]]
+
+    @functools.cached_property
+    def by_key(self) -> Mapping[tuple[object, ...], int]:
+        """The rows of a list by the keys of their owners and their places."""
+        return {
+            tuple(row.get(name) for name in self.layout.owner): index
+            for index, row in enumerate(self.rows)
+        }
+
+    def location(self, index: int, path: Sequence[str]) -> Location:
+        """Return the place of a row, and of the cell that a path in it leads to."""
+        row = self.numbers[index]
+        names = ("_".join(path[:length]) for length in range(len(path), 0, -1))
+        column = next((self.columns[name] for name in names if name in self.columns), None)
+        if column is None:
+            return Location(source=self.source, row=row)
+        text = self.records[index][column - 1]
+        cell = cell_name(row, column)
+        return Location(source=self.source, row=row, cell=cell, snippet=text or None)
+
+
+@attrs.frozen
+class PackageLocator:
+    """Knows file, row and column of what the paths of findings lead to."""
+
+    name: str | None
+    tables: Mapping[str, PackageTable]
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings with their places; a file of its own stays."""
+        return [
+            finding
+            if finding.location and finding.location.source
+            else attrs.evolve(finding, location=self._at(pointers.split(finding.path)))
+            for finding in findings
+        ]
+
+    def _at(self, path: Sequence[str]) -> Location:
+        table, index, *rest = (*path, "", "")
+        found = self.tables.get(table)
+        if found is None:
+            return Location(source=self.name)
+        if not index.isdecimal() or int(index) >= len(found.rows):
+            return Location(source=found.source)
+        return self._within(found, int(index), [each for each in rest if each])
+
+    def _within(self, table: PackageTable, index: int, path: Sequence[str]) -> Location:
+        """Return the place of a part of a row; the elements of lists have tables of their own."""
+        at = next((at for at, part in enumerate(path) if part.isdecimal()), len(path))
+        listed = self.tables.get("_".join([table.layout.name, *path[:at]]))
+        if listed is not None and at < len(path):
+            row = table.rows[index]
+            key = (*map(row.get, table.layout.own_keys.values()), int(path[at]))
+            if key in listed.by_key:
+                return self._within(listed, listed.by_key[key], path[at + 1 :] or ["value"])
+        return table.location(index, path)
+
+
+def read_csv_table(
+    data: bytes, table: Table, source: str
+) -> tuple[PackageTable | None, list[Finding]]:
+    """Read a table as `write_package` writes it, or a spreadsheet program that edited it.
+
+    Args:
+        data: The file.
+        table: Which columns it has.
+        source: What messages call the file.
+    """
+    reader = _Reader(table, source)
+    return reader.read(data), reader.findings
+
+
+class _Reader:
+    """Reads one file and gathers findings, each with its place."""
+
+    def __init__(self, table: Table, source: str) -> None:
+        self.table = table
+        self.types = table.types()
+        self.source = source
+        self.findings: list[Finding] = []
+
+    def report(self, finding: Finding, row: int | None = None, column: int | None = None) -> None:
+        """Note a finding on the file, a row or a cell."""
+        cell = None if row is None or column is None else cell_name(row, column)
+        location = Location(source=self.source, row=row, cell=cell)
+        path = pointers.join(self.table.name)
+        self.findings.append(attrs.evolve(finding, path=path, location=location))
+
+    def read(self, data: bytes) -> PackageTable | None:
+        """Return the table, unless the file cannot be read at all."""
+        try:
+            text = data.removeprefix(codecs.BOM_UTF8).decode()
+        except UnicodeDecodeError:
+            self.report(table_messages.NOT_UTF8.finding())
+            return None
+        if is_decoded_twice(text):
+            self.report(table_messages.DECODED_TWICE.finding())
+        records = self._records(text)
+        if records == []:
+            self.report(table_messages.EMPTY_TABLE.finding())
+        return self._table(records) if records else None
+
+    def _table(self, records: Records) -> PackageTable:
+        (header, names), *rest = records
+        columns = self._columns(header, names)
+        fitting = [each for each in rest if self._fits(*each, len(names))]
+        readers = self._readers(columns)
+        return PackageTable(
+            layout=self.table,
+            source=self.source,
+            columns=columns,
+            numbers=tuple(number for number, _ in fitting),
+            records=[cells for _, cells in fitting],
+            rows=[{name: read(cells) for name, read in readers} for _, cells in fitting],
+        )
+
+    def _records(self, text: str) -> Records | None:
+        """Return the rows that are not blank, by the separator that most columns are known with."""
+        csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))  # texts may be long
+        first = text.partition("\n")[0]
+        known = {each: len(self.types.keys() & _cells_of(first, each)) for each in _DELIMITERS}
+        delimiter = max(known, key=lambda each: known[each])
+        if delimiter != ",":
+            named = phrase("delimiters", _DELIMITERS[delimiter])
+            self.report(table_messages.DIALECT.finding(encoding="UTF-8", delimiter=named))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        try:
+            return [(number, row) for number, row in enumerate(reader, 1) if any(row)]
+        except csv.Error:
+            self.report(table_messages.BROKEN_QUOTES.finding(line=reader.line_num), reader.line_num)
+            return None
+
+    def _columns(self, header: int, names: Sequence[str]) -> dict[str, int]:
+        """Return the places of the known columns; others, and missing ones, are reported."""
+        columns: dict[str, int] = {}
+        for place, name in enumerate(names, 1):
+            if name in columns:
+                other = cell_name(header, columns[name])
+                twice = table_messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
+                self.report(twice, header, place)
+            elif name in self.types:
+                columns[name] = place
+            else:
+                for each in unknown_fields([name], self.types):
+                    self.report(each, header, place)
+        for name in self._required():
+            if name not in columns:
+                self.report(messages.MISSING_FIELD.finding(field=name), header)
+        return columns
+
+    def _required(self) -> Iterator[str]:
+        described = self.table.described()
+        return (name for name, column in described.items() if not column.nullable)
+
+    def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
+        """Return whether a row has a cell for each column, so that it is known what is what."""
+        if len(cells) != width:
+            self.report(table_messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
+        return len(cells) == width
+
+    def _readers(
+        self, columns: Mapping[str, int]
+    ) -> list[tuple[str, Callable[[Sequence[str]], object]]]:
+        missing = [name for name in self._required() if name not in columns]
+        readers = [(name, self._reader(name, place - 1)) for name, place in columns.items()]
+        return [*readers, *((name, _already_reported) for name in missing)]
+
+    def _reader(self, name: str, place: int) -> Callable[[Sequence[str]], object]:
+        known = self.table.columns.get(name)
+        is_set = known is not None and isinstance(known[1], SetOf)
+        convert = _set if is_set else _CONVERTERS[self.types[name]]
+        return lambda cells: convert(cells[place]) if cells[place] else None
+
+
+def _cells_of(line: str, delimiter: str) -> set[str]:
+    return {each.strip('"\r') for each in line.split(delimiter)}
+
+
+def _already_reported(cells: Sequence[str]) -> object:
+    del cells
+    return ALREADY_REPORTED
+
+
+def _set(text: str) -> object:
+    return "" if text == EMPTY_SET else text
+
+
+def _text(text: str) -> object:
+    return text
+
+
+def _whole(text: str) -> object:
+    return int(text) if _WHOLE.fullmatch(text) else text
+
+
+def _number(text: str) -> object:
+    return Decimal(text) if _NUMBER.fullmatch(text) else text
+
+
+def _day(text: str) -> object:
+    """Return a day; what is none stays text, and the field's own type says what is wrong."""
+    try:
+        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else text
+    except ValueError:
+        return text
+
+
+def _truth(text: str) -> object:
+    return _TRUTH.get(text, text)
+
+
+_CONVERTERS: Mapping[type, Callable[[str], object]] = {
+    str: _text,
+    int: _whole,
+    Decimal: _number,
+    dt.date: _day,
+    bool: _truth,
+}
+"""What makes a cell of a text; a text that is not of the type stays as it is, for the finding."""

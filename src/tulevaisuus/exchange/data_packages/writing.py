@@ -1,0 +1,125 @@
+"""`write_package`: a portfolio as a Data Package, a folder or a zip archive of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from tulevaisuus.exchange.data_packages.description import (
+    CLASSES,
+    EMPTY_SET,
+    Rows,
+    description_of,
+    file_of,
+)
+from tulevaisuus.exchange.folders import replacing_folder
+from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.formats.files import replacing
+from tulevaisuus.formats.rows import Cell, Table, to_rows
+from tulevaisuus.formats.writing import document_of
+from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.field_types import SetOf
+from tulevaisuus.model.portfolio import Portfolio
+
+__all__ = ["DESCRIPTION", "write", "write_package"]
+
+DESCRIPTION = "datapackage.json"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o644 << 16
+
+
+def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
+    """Write a portfolio as a Data Package 2.0, from which `tulevaisuus.read` makes the same one.
+
+    Each class has a CSV file, and so has each of its lists (see `tulevaisuus.formats.to_rows`); the
+    same portfolio is always the same bytes. The package is complete, or as it was before.
+
+    Args:
+        portfolio: What to write.
+        path: A path that ends in ``.zip``, or a folder: a new one, an empty one or a package, which
+            is replaced.
+
+    Raises:
+        DocumentError: The portfolio was read from a newer version, of which fields would be lost.
+        FileExistsError: The folder holds files that are none of a package.
+        OSError: It cannot be written.
+    """
+    if portfolio.newer_version is not None:
+        document_of(portfolio)  # raises
+    files = dict(_files(portfolio))
+    if os.fspath(path).lower().endswith(".zip"):
+        _write_zip(path, files)
+    else:
+        _write_folder(Path(path), files)
+
+
+def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
+    """Write a package, as the registry of formats calls it."""
+    del options
+    write_package(portfolio, path)
+
+
+def _files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    tables = _tables(portfolio)
+    text = json.dumps(description_of(tables), ensure_ascii=False, indent=2)
+    yield DESCRIPTION, f"{text}\n".encode()
+    for cls in CLASSES.values():
+        for table in Table.of(cls).all():
+            if table.name in tables:
+                yield file_of(table.name), _csv(table, tables[table.name])
+
+
+def _tables(portfolio: Portfolio) -> Rows:
+    """Return the rows of everything that a portfolio holds."""
+    programme: Iterable[Entity] = [] if portfolio.programme is None else [portfolio.programme]
+    tables: dict[str, list[dict[str, Cell]]] = to_rows(programme)
+    for register in portfolio.registers().values():
+        tables |= to_rows(register)
+    return tables
+
+
+def _csv(table: Table, rows: Iterable[Mapping[str, Cell]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    columns = [*table.types()]
+    writer.writerow(columns)
+    writer.writerows([_cell(table, name, row[name]) for name in columns] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(table: Table, column: str, value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    is_set = column in table.columns and isinstance(table.columns[column][1], SetOf)
+    return EMPTY_SET if is_set and not value else str(value)
+
+
+def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    with replacing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.create_system, entry.external_attr = 3, _MODE
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    tables = (table for cls in CLASSES.values() for table in Table.of(cls).all())
+    ours = {DESCRIPTION, *(file_of(table.name) for table in tables)}
+    with replacing_folder(path, ours.__contains__) as folder:
+        for name, content in files.items():
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)

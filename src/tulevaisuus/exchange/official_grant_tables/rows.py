@@ -1,0 +1,259 @@
+"""`OfficialRows`: the rows of an official table, with codes of ours in place of names."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar
+
+import attrs
+
+from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
+from tulevaisuus.findings import expectations
+from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
+from tulevaisuus.model.business_id import BusinessId
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.organisation import Organisation
+from tulevaisuus.model.portfolio import Portfolio
+from tulevaisuus.model.text import Text
+
+__all__ = ["OfficialRows"]
+
+_BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
+_IN_BRACKETS = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]*)\)\s*", re.DOTALL)
+_REJECTED = {"kielteinen", "kielteinen paatos"}
+_NOTHING = re.compile("0+([.,]0+)?")
+
+
+class OfficialRows:
+    """Replaces names in a sheet by our codes; what it makes and finds on the way are attributes."""
+
+    SPECIAL: ClassVar[frozenset[str]] = frozenset(
+        {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
+        | {"purpose", "person"}
+    )
+
+    def __init__(
+        self,
+        grid: Grid,
+        header: int,
+        meanings: Mapping[int, str],
+        constants: Mapping[str, str],
+        reference: Portfolio,
+    ) -> None:
+        """Take the sheet.
+
+        Args:
+            grid: Its cells.
+            header: The row of its headers.
+            meanings: What its columns mean; others are not known.
+            constants: ``call`` and ``project`` for rows that do not name theirs.
+            reference: Where calls, projects and organisations are looked up.
+        """
+        self.grid = grid
+        self.header = header
+        self.meanings = meanings
+        self.constants = constants
+        self.reference = reference
+        self.findings: list[Finding] = []
+        self.calls: dict[str, Call] = {}
+        self.organisations: dict[str, Organisation] = {}
+        self.columns: dict[str, list[int]] = {}
+        for column, meaning in meanings.items():
+            self.columns.setdefault(meaning, []).append(column)
+        self.owners: dict[str, str] = {
+            str(each.business_id): each.id for each in reference.organisations if each.business_id
+        }
+
+    def replaced(self, status: str, *, makes_ids: bool) -> Grid:
+        """Return the sheet with headers and codes of ours.
+
+        Args:
+            status: The status of rows without one.
+            makes_ids: Whether ids are made here, in a column of their own.
+        """
+        column_of = self._columns_by_header()
+        if makes_ids:
+            column_of.setdefault("id", max(column_of.values()) + 1)
+        rows: dict[int, dict[int, object]] = {}
+        for number, cells in self.grid.rows.items():
+            if number == self.header:
+                rows[number] = {column: header for header, column in column_of.items()}
+            else:
+                is_data = number > self.header
+                rows[number] = self._row(number, cells, column_of, status) if is_data else {**cells}
+        self._report_unread()
+        return attrs.evolve(self.grid, rows=rows)
+
+    def _columns_by_header(self) -> dict[str, int]:
+        """Return the column to which each of our headers is written."""
+        last = max([*self.grid.rows[self.header], *self.meanings], default=0)
+        wanted = {
+            "recipient:code": ("business_id", "recipient", "recipient_name"),
+            "call:code": ("call_number", "call", "call_name"),
+            "project:code": ("purpose",),
+            "status": ("status",),
+        }
+        column_of: dict[str, int] = {}
+        for header, sources in wanted.items():
+            columns = [column for each in sources for column in self.columns.get(each, [])]
+            last += 1
+            column_of[header] = columns[0] if columns else last
+        for column, meaning in self.meanings.items():
+            if meaning and meaning not in self.SPECIAL and meaning != "status":
+                column_of.setdefault(meaning, column)
+        return column_of
+
+    def _row(
+        self, number: int, cells: Mapping[int, object], column_of: Mapping[str, int], status: str
+    ) -> dict[int, object]:
+        # Headers with a colon are of codes, which `_codes` makes.
+        kept = {column for header, column in column_of.items() if ":" not in header}
+        made = {column: cells[column] for column in kept.intersection(cells)}
+        codes = self._codes(number)
+        made |= {column_of[header]: code for header, code in codes.items() if code}
+        if "id" in column_of:
+            made.setdefault(column_of["id"], self._id(number, codes))
+        given = self._text(number, "status")
+        made.setdefault(column_of["status"], self.constants.get("status", status))
+        self._adjust_amount(made, column_of, fold(given or str(made[column_of["status"]])))
+        return dict(sorted((place, cell) for place, cell in made.items() if cell is not None))
+
+    def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
+        """Return the case number; without one the project and the call."""
+        parts = [codes["project:code"], codes["call:code"]]
+        made = "-".join(map(str, parts)) if all(parts) else None
+        return self._text(row, "case_number") or made
+
+    def _codes(self, row: int) -> Mapping[str, str | None]:
+        """Return the codes of what a row names; the project is that of the grant if none is."""
+        project = self._project(row) or self.constants.get("project")
+        case_number = self._text(row, "case_number")
+        if project is None and case_number:
+            column = self.columns["case_number"][0]
+            self._note(standard_messages.PROJECT_OF_GRANT.finding(), row, column)
+        return {
+            "recipient:code": self._unless_invalid(
+                self._recipient, row, "business_id", "recipient"
+            ),
+            "call:code": self._unless_invalid(self._call, row, "call_number", "call")
+            or self.constants.get("call"),
+            "project:code": project or case_number,
+        }
+
+    def _unless_invalid(
+        self, read: Callable[[int], str | None], row: int, *meanings: str
+    ) -> str | None:
+        """Return a code, or ``None``; report the error at the first column of these meanings."""
+        try:
+            return read(row)
+        except InvalidValueError as error:
+            columns = [column for each in meanings for column in self.columns.get(each, [])]
+            for finding in error.findings:
+                self._note(finding, row, next(iter(columns), None))
+            return None
+
+    def _adjust_amount(
+        self, made: dict[int, object], column_of: Mapping[str, int], status: str
+    ) -> None:
+        """Move or remove the amount as the status asks.
+
+        The zero of a rejected application is no amount; that of one without decision is what was
+        applied for.
+        """
+        granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
+        is_undecided = status == "applied"
+        is_zero = granted in made and _NOTHING.fullmatch(as_text(made[granted]))
+        if is_zero and (status in _REJECTED or is_undecided):
+            del made[granted]
+        if is_undecided and granted and applied in made and granted not in made:
+            made[granted] = made.pop(applied)
+
+    def _text(self, row: int, meaning: str) -> str:
+        """Return the first text of a row under a meaning."""
+        columns = self.columns.get(meaning, [])
+        texts = (self.grid.text(row, column).strip() for column in columns)
+        return next(filter(None, texts), "")
+
+    def _note(self, finding: Finding, row: int, column: int | None = None) -> None:
+        self.findings.append(attrs.evolve(finding, location=self.grid.location(row, column)))
+
+    def _recipient(self, row: int) -> str | None:
+        name, inside = _split(self._text(row, "recipient"))
+        name = self._text(row, "recipient_name") or name
+        number = self._text(row, "business_id") or inside
+        match = _BUSINESS_ID.fullmatch(number)
+        if not match:
+            found = _id_by_name(self.reference, "organisations", name) if name else None
+            return found or self._organisation(number or name, name, None)
+        text = f"{match[1]}-{match[2]}"
+        owner = self.owners.get(text)
+        return owner or self._organisation(text, name, BusinessId(text))
+
+    def _organisation(self, key: str, name: str, business_id: BusinessId | None) -> str | None:
+        """Keep an organisation that is not known, if it has a name."""
+        if name and key not in self.organisations:
+            self.organisations[key] = Organisation(id=key, name=Text(name), business_id=business_id)
+        return key or None
+
+    def _call(self, row: int) -> str | None:
+        name, inside = _split(self._text(row, "call"))
+        name = self._text(row, "call_name") or name
+        number = self._text(row, "call_number") or inside
+        found = _id_by_name(self.reference, "calls", name) if name else None
+        if found is not None:
+            return found
+        key = number or name
+        if key and name and key not in self.calls:
+            self.calls[key] = Call(id=key, name=Text(name))
+        return key or None
+
+    def _project(self, row: int) -> str | None:
+        """Return the project that a purpose names; another text is reported at the end."""
+        for column in self.columns.get("purpose", []):
+            text = self.grid.text(row, column).strip()
+            found = _id_by_name(self.reference, "projects", text) if text else None
+            if found is not None:
+                return found
+        return None
+
+    def _report_unread(self) -> None:
+        """Report the columns whose cells were not read, once each."""
+        for column, text in self.grid.texts(self.header):
+            meaning = self.meanings.get(column, "")
+            rows = [*self._filled(column)]
+            if meaning == "person" and rows:
+                self._note(standard_messages.PERSON.finding(), rows[0], column)
+            elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
+                header = expectations.quote(text)
+                finding = standard_messages.UNREAD_FIELD.finding(field=header, count=unread)
+                self._note(finding, self.header, column)
+
+    def _filled(self, column: int) -> Iterable[int]:
+        return (
+            row for row, cells in self.grid.rows.items() if row > self.header and column in cells
+        )
+
+    def _unread(self, rows: list[int], column: int, meaning: str) -> int:
+        if not meaning:
+            return len(rows)
+        return sum(
+            _id_by_name(self.reference, "projects", self.grid.text(row, column).strip()) is None
+            for row in rows
+        )
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return a text, and what is in brackets at its end."""
+    match = _IN_BRACKETS.fullmatch(text)
+    return (match["name"], match["inside"].strip()) if match else (text.strip(), "")
+
+
+def _id_by_name(reference: Portfolio, register: str, name: str) -> str | None:
+    """Return the id of the one entity of that name."""
+    try:
+        return str(reference.registers()[register].find(name).key)
+    except (AmbiguousNameError, UnknownCodeError):
+        return None

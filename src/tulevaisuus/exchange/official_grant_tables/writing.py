@@ -1,0 +1,227 @@
+"""`to_va`: grants as the national grant sheet, in which authorities publish their grants."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
+from tulevaisuus.exchange.csv_and_excel.writing import finnish
+from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.exchange.official_grant_tables.columns import official_table
+from tulevaisuus.exchange.writing_losses import findings_on_fields, lost_fields, lost_registers
+from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings.errors import DocumentError
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.files import replacing
+from tulevaisuus.model.amount import Precision
+from tulevaisuus.model.call import Call
+from tulevaisuus.model.grant import Grant, GrantStatus
+from tulevaisuus.model.period import Period
+from tulevaisuus.model.portfolio import Portfolio
+
+__all__ = ["Cell", "losses_of_file", "losses_va", "to_va", "write"]
+
+Cell: TypeAlias = str | Decimal | dt.date | None
+
+_HELD = {
+    *("id", "call", "project", "status", "recipient", "amount_eur", "applied_on", "decided_on"),
+    *("usable", "case_number", "applied_eur", "paid_eur"),
+}
+_NAMED = {"calls", "projects", "organisations"}
+_DECISIONS = {GrantStatus.GRANTED: "Myönteinen", GrantStatus.REJECTED: "Kielteinen"}
+_NOTHING = Decimal(0)
+_ENDINGS = (".csv", ".xlsx")
+
+
+def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool = False) -> None:
+    """Write the applied, granted and rejected grants to the national grant sheet.
+
+    It has 34 columns, those of ``exchange/data/official_tables.toml``; what is not known stays
+    empty. The amount of a rejected application is zero, as officials write it. What the sheet has
+    no place for is listed by `tulevaisuus.exchange.losses_va`.
+
+    Args:
+        portfolio: The grants; names are looked up in the bundle, too.
+        path: Where to; it ends in ``.xlsx`` or ``.csv``.
+        rounded: Whether rounded amounts are written, though the sheet cannot say that they are.
+
+    Raises:
+        DocumentError: An amount is rounded; it lists all of them.
+        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
+        ValueError: The path has another ending.
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in _ENDINGS:
+        raise ValueError(f"give a path that ends in .xlsx or .csv, not {os.fspath(path)!r}")
+    wrong = [] if rounded else _rounded(portfolio)
+    if wrong:
+        raise DocumentError(wrong)
+    table = official_table("va")
+    view = portfolio.over(reference)
+    written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    cells = [_row(grant, view) for grant in written]
+    rows = [[row.get(column) for column in table.columns] for row in cells]
+    if ending == ".csv":
+        _write_csv(path, [[*table.columns], *rows])
+        return
+    from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_table  # only workbooks need it
+
+    save_table(path, table.sheet, [*table.columns], rows)
+
+
+def _rounded(portfolio: Portfolio) -> list[Finding]:
+    exact = {None, Precision.EXACT}
+    return [
+        standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+        .with_subject(f"grant {grant.id}")
+        .under("grants", index)
+        for index, grant in enumerate(portfolio.grants)
+        if grant.precision not in exact and grant.amount_eur is not None
+    ]
+
+
+def losses_va(portfolio: Portfolio) -> list[Finding]:
+    """List what of a portfolio the national grant sheet has no place for, as warnings.
+
+    Of calls, projects and organisations it has names and business ids; planned grants it has none.
+    An id of a grant is lost where it is not its case number.
+    """
+    found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
+    planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
+    if planned:
+        found.append(standard_messages.PLANNED.finding("/grants", count=planned))
+    found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
+    others = sum(grant.id != grant.case_number for grant in portfolio.grants)
+    found += findings_on_fields("grants", {"id": others})
+    return [*found, *lost_fields(portfolio.grants, _HELD)]
+
+
+def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
+    """Report the amounts that are not written; the sheet has one for each status.
+
+    That of an application without decision is what was applied for, that of a rejected one zero.
+    """
+    grants = portfolio.grants
+    counts = {
+        "amount_eur": sum(_is_rejected(grant) and bool(grant.amount_eur) for grant in grants),
+        "applied_eur": sum(
+            grant.status is GrantStatus.APPLIED
+            and grant.applied_eur not in {None, grant.amount_eur}
+            for grant in grants
+        ),
+    }
+    return findings_on_fields("grants", counts)
+
+
+def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
+    """Report the references that lead nowhere, of which there is no name to write."""
+    view = portfolio.over(reference)
+    written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    registers = {"call": view.calls, "project": view.projects, "recipient": view.organisations}
+    for field, register in registers.items():
+        ids: list[str | None] = [getattr(grant, field) for grant in written]
+        count = sum(key is not None and register.get(key) is None for key in ids)
+        if count:
+            yield standard_messages.UNNAMED.finding("/grants", field=field, count=count)
+
+
+def _row(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
+    """Return the cells of a grant by their columns."""
+    call, project = view.calls.get(grant.call), view.projects.get(grant.project)
+    return {
+        **_call(grant.call, call),
+        "avustusasiaAsianumero": grant.case_number,
+        "avustusasiaVireilletuloPvm": grant.applied_on,
+        **_recipient(grant, view),
+        "avustushakemusAlueHyvinvointialueet": _names(project.regions if project else (), view),
+        "avustuspaatosPvm": grant.decided_on,
+        "avustuspaatosTyyppi": _DECISIONS.get(grant.status),
+        **_amounts(grant),
+        "avustuspaatosHyvaksyttyKayttotarkoitus": project.name.fi if project else grant.project,
+        "avustuspaatosKayttoaikaAlkaaPvm": _bound(grant.usable, "start"),
+        "avustuspaatosKayttoaikaPaattyyPvm": _bound(grant.usable, "end"),
+    }
+
+
+def _recipient(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
+    found = view.organisations.get(grant.recipient) if grant.recipient else None
+    number = found.business_id if found else None
+    return {
+        "avustusasiaVireillepanijaYhteisoTunnus": None if number is None else str(number),
+        "avustusasiaVireillepanijaYhteisoNimi": found.name.fi if found else grant.recipient,
+    }
+
+
+def _amounts(grant: Grant) -> Mapping[str, Cell]:
+    """Return what was applied for, granted and paid; nothing was granted to the rejected."""
+    is_applied = grant.status is GrantStatus.APPLIED
+    granted = None if is_applied else grant.amount_eur
+    return {
+        "avustushakemusHaettuAvustus": grant.amount_eur if is_applied else grant.applied_eur,
+        "avustuspaatosMyonnettyAvustus": _NOTHING if _is_rejected(grant) else granted,
+        "avustuspaatosMaksettuAvustus": grant.paid_eur,
+    }
+
+
+def _is_rejected(grant: Grant) -> bool:
+    return grant.status is GrantStatus.REJECTED
+
+
+def _call(key: str, call: Call | None) -> Mapping[str, Cell]:
+    period = call.application_period if call else None
+    return {
+        "avustushakuNimi": call.name.fi if call else key,
+        "avustushakuAlkaaPvm": _bound(period, "start"),
+        "avustushakuPaattyyPvm": _bound(period, "end"),
+    }
+
+
+def _names(codes: tuple[str, ...], view: Portfolio) -> str | None:
+    known = [view.regions.get(code) for code in codes]
+    return "; ".join(each.name.fi for each in known if each) or None
+
+
+def _bound(period: Period | None, side: str) -> dt.date | None:
+    day: object = getattr(period, side, None)
+    return day if isinstance(day, dt.date) else None
+
+
+def _write_csv(path: str | os.PathLike[str], rows: list[list[Cell]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([_text(cell) for cell in row] for row in rows)
+    with replacing(path) as file:
+        file.write(text.getvalue().encode("utf-8-sig"))
+
+
+def _text(cell: Cell) -> str:
+    """Write a cell as officials do."""
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:.2f}".replace(".", ",")
+        case dt.date():
+            return finnish(cell)
+        case _:
+            return guarded(cell)
+
+
+def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
+    """Write the sheet, as the registry of formats calls it; return how many grants it has."""
+    to_va(portfolio, path, rounded=options.settings.get("rounded") == "write")
+    return sum(grant.status is not GrantStatus.PLANNED for grant in portfolio.grants)
+
+
+def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
+    """List what a file would not hold, and as errors what keeps it from being written."""
+    wrong = [] if options.settings.get("rounded") == "write" else _rounded(portfolio)
+    return [*wrong, *losses_va(portfolio)]

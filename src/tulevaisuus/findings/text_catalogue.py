@@ -1,0 +1,37 @@
+"""Reads the catalogues of texts in three languages: TOML files, which translators can edit."""
+
+import functools
+from collections.abc import Mapping
+from typing import TypeAlias, cast
+
+from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+
+__all__ = ["Section", "open_catalogue"]
+
+Section: TypeAlias = Mapping[str, LocalizedText]
+"""Texts by name."""
+
+
+@functools.cache
+def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
+    """Return the texts of the file ``texts/NAME.toml`` beside a package, by section and name.
+
+    An entry has the keys ``fi``, ``sv`` and ``en``; others, such as ``code``, are ignored here.
+
+    >>> open_catalogue("tulevaisuus.findings", "tsk0_reading")["expected"]["text"].en
+    'text'
+    """
+    import tomllib  # slow to import, and few programs need texts
+
+    sections = cast(
+        "dict[str, dict[str, dict[str, str]]]",
+        tomllib.loads(read_text(package, "texts", f"{name}.toml")),
+    )
+    return {
+        section: {
+            key: LocalizedText(**{language: entry[language] for language in LANGUAGES})
+            for key, entry in entries.items()
+        }
+        for section, entries in sections.items()
+    }

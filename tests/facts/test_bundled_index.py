@@ -1,0 +1,111 @@
+"""Bundled entities are made when somebody asks for them, each once."""
+
+import threading
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import fresh
+from tulevaisuus.facts import bundled_index as module
+from tulevaisuus.facts import bundled_registers
+from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts.facts_since import BundledRegister
+from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.portfolio import REGISTERS
+
+ONE, OTHER = ({"number": number, "name": {"fi": f"tavoite {number}"}} for number in (1, 2))
+
+
+def index_of(*raw: object) -> BundledIndex:
+    """Return an index of cooperation goals."""
+    return BundledIndex(lambda: [*raw], lambda: tul.CooperationGoal)
+
+
+def register_of(*raw: object) -> BundledRegister[tul.Entity]:
+    """Return a register of cooperation goals."""
+    return BundledRegister[tul.Entity].deferred(index_of(*raw))
+
+
+def test_a_key_makes_one_entity_alone() -> None:
+    """What is wrong with another entity does not matter to who looks one up."""
+    register = register_of(ONE, {"number": 2})
+    assert register[1].key == 1
+    assert not register.is_loaded
+    with pytest.raises(tul.InvalidValueError):
+        len(register)
+
+
+@pytest.mark.parametrize("load", [len, list, hash, repr], ids=str)
+def test_an_entity_is_made_once(load: Callable[[object], object]) -> None:
+    """Who holds an entity holds the one that the whole register has, too."""
+    register = register_of(ONE, OTHER)
+    first = register[2]
+    load(register)
+    assert register.is_loaded
+    assert register[2] is first
+    assert [entity.key for entity in register] == [1, 2]
+
+
+@pytest.mark.parametrize("key", [3, "1", True, 1.0, None, ("a", "b")])
+def test_what_is_no_key_is_not_there(key: int) -> None:
+    """A key is asked for as exactly as in any other register."""
+    register = register_of(ONE)
+    assert register.get(key) is None
+    assert not register.is_loaded
+
+
+def test_an_entity_counts_as_its_key() -> None:
+    """An object is found by its key here as well."""
+    assert register_of(ONE).get(tul.cooperation_goals[1]) == tul.CooperationGoal(
+        number=1, name=tul.Text("tavoite 1")
+    )
+
+
+def test_two_entities_with_one_key_are_rejected() -> None:
+    """A mistake in a file of facts does not hide the later entity."""
+    with pytest.raises(tul.InvalidValueError, match="TSK008"):
+        len(register_of(ONE, ONE))
+
+
+def test_threads_get_the_same_entity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two threads that make one entity at once, both get the same."""
+    together, register = threading.Barrier(2), register_of(ONE)
+    decode = vars(module)["decode"]
+    found: list[tul.Entity] = []
+
+    def slowly(cls: type[tul.Entity], raw: object) -> tul.Entity:
+        """Wait until both threads have seen that there is no object yet."""
+        together.wait()
+        return cast("tul.Entity", decode(cls, raw))
+
+    monkeypatch.setattr(module, "decode", slowly)
+    threads = [threading.Thread(target=lambda: found.append(register[1])) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[0] is found[1]
+
+
+@pytest.mark.parametrize("name", sorted(set(tul.reference.registers()) - {"centres"}))
+def test_every_name_is_in_the_wordings_of_its_file(name: str) -> None:
+    """A name that no wording has need not be looked for among the entities."""
+    index = BundledIndex(lambda: bundled_registers.raw_facts(name), lambda: REGISTERS[name])
+    wordings = "\n".join(map(fold, index.wordings()))
+    entities = cast("tul.Register[tul.Entity]", getattr(tul, name))
+    assert all(fold(each) in wordings for entity in entities for each in entity.names())
+    assert all(index.get(entity.key) == entity for entity in entities)
+
+
+def test_a_wrong_key_makes_no_entities_of_other_registers() -> None:
+    """The first mistake reads the other files, and makes nothing of what is in them."""
+    code = (
+        "import tulevaisuus as tul\n"
+        "try: tul.regions['nowhere']\n"
+        "except KeyError: pass\n"
+        "print([name for name, register in tul.reference.registers().items()"
+        " if register.is_loaded and len(register)])\n"
+    )
+    assert fresh(code) == "['regions']"

@@ -1,0 +1,63 @@
+"""How far back the facts reach, and who knows it."""
+
+import copy
+import datetime as dt
+import pickle
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.facts.facts_since import validate_fact_day
+
+BEFORE = dt.date(2019, 12, 31)
+MINE = tul.Municipality(code="1", name=tul.Text("a"), region="05")
+OWN = tul.Portfolio(municipalities=tul.Register([MINE]))
+
+
+def test_the_first_day_is_within_the_facts() -> None:
+    """The horizon itself is known."""
+    assert validate_fact_day(tul.FACTS_SINCE) == tul.FACTS_SINCE
+    assert len(tul.municipalities.on(tul.FACTS_SINCE)) == 310
+
+
+@pytest.mark.parametrize(
+    "register",
+    [
+        tul.municipalities,
+        tul.municipalities.with_(MINE),
+        tul.municipalities.without("853"),
+        tul.municipalities.on(dt.date(2021, 1, 1)),
+        copy.copy(tul.municipalities),
+        pickle.loads(pickle.dumps(tul.municipalities)),
+        tul.Portfolio().over(tul.reference).municipalities,
+        tul.Portfolio(
+            municipalities=tul.Register(
+                [tul.Municipality(code="1", name=tul.Text("a"), region="05")]
+            )
+        )
+        .over(tul.reference)
+        .municipalities,
+        tul.reference.over(
+            tul.Portfolio(
+                municipalities=tul.Register(
+                    [tul.Municipality(code="1", name=tul.Text("a"), region="05")]
+                )
+            )
+        ).municipalities,
+    ],
+    ids=[
+        "bundled",
+        "with",
+        "without",
+        "on",
+        "copy",
+        "pickle",
+        "empty over",
+        "own over",
+        "over own",
+    ],
+)
+def test_a_day_before_the_facts_is_an_error(register: tul.Register[tul.Municipality]) -> None:
+    """Of earlier days nothing is known: that is no empty answer, whatever was made of the facts."""
+    with pytest.raises(tul.OutsideFactsError, match="2020-01-01"):
+        register.on(BEFORE)

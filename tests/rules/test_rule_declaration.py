@@ -1,0 +1,231 @@
+"""How rules are declared, by us and by users, and what a declared rule can do."""
+
+import copy
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import found
+from tulevaisuus.findings import LocalizedText, Param
+from tulevaisuus.rules import Context, Problem, Rule, problem, rule
+from tulevaisuus.rules.rule_declaration import FAMILIES, RuleTexts, texts
+
+OWN_TEXTS: RuleTexts = {
+    "code": "OMA101",
+    "slug": "unnamed-case",
+    "title": tul.Text("Asianumero puuttuu", sv="Diarienummer saknas", en="No case number"),
+    "explanation": tul.Text("Meillä jokaisella avustuksella on asianumero."),
+    "remedy": tul.Text("Lisää asianumero."),
+    "severity": tul.Severity.ERROR,
+    "messages": {
+        "broken": LocalizedText(
+            fi="avustus {grant}, {day}", sv="understöd {grant}, {day}", en="grant {grant}, {day}"
+        ),
+        "old": LocalizedText(fi="vanha {grant}", sv="gammalt {grant}", en="old {grant}"),
+    },
+    "evidence": tul.Evidence.STATED,
+    "sources": ("our-handbook",),
+}
+
+
+def own_texts(code: str, slug: str) -> RuleTexts:
+    """Return what is said of another rule of the user's."""
+    return {**OWN_TEXTS, "code": code, "slug": slug}
+
+
+CASELESS = tul.Grant(id="g1", call="shc-2021", project="pirsote", status=tul.GrantStatus.GRANTED)
+PORTFOLIO = tul.Portfolio(
+    grants=tul.Register(
+        [
+            CASELESS,
+            attrs.evolve(CASELESS, id="g2", call="shc-2020"),
+            attrs.evolve(CASELESS, id="g3", case_number="STM/1"),
+        ]
+    )
+)
+
+
+@rule(tul.Grant, **OWN_TEXTS)
+def unnamed_case(grant: tul.Grant, context: Context) -> Iterator[Problem]:
+    """Find grants without a case number; the older call asked for none."""
+    call = context.call(grant.call)
+    if grant.case_number is None and call is not None:
+        if call.continues is None:
+            yield problem("/case_number", "old", tul.Severity.NOTE, grant=grant.id)
+        else:
+            yield problem("/case_number", grant=grant.id, day=call.announced_on)
+
+
+@rule(tul.Entity, **own_texts("OMA102", "anything"))
+def anything(entity: tul.Entity, _: Context) -> Iterator[Problem]:
+    """Find whatever there is."""
+    yield problem("", "old", grant=entity.singular)
+
+
+@rule(tul.Project, tul.Grant, **own_texts("OMA103", "two-kinds"))
+def two_kinds(entity: tul.Project | tul.Grant, _: Context) -> Iterator[Problem]:
+    """Find whatever is a project or a grant."""
+    yield problem("/id", "old", grant=entity.id)
+
+
+def test_a_users_rule_is_judged_as_ours_are() -> None:
+    """A rule of a user's own, alone or beside ours, finds what it looks for and says it."""
+    alone = tul.check(PORTFOLIO, rules=tul.Register([unnamed_case]))
+    assert found(alone.findings) == [
+        "OMA101 /grants/0/case_number",
+        "OMA101 /grants/1/case_number",
+    ]
+    first, second = alone.findings
+    assert (first.severity, second.severity) == (tul.Severity.ERROR, tul.Severity.NOTE)
+    assert first.message("fi") == "avustus g1, 21.12.2021"
+    assert second.message("sv") == "gammalt g2"
+    assert (first.subject, first.sources) == ("grant g1", ("our-handbook",))
+    beside = tul.check(PORTFOLIO, rules=tul.rulebook.with_(unnamed_case))
+    ours = tul.check(PORTFOLIO)
+    assert beside.count("OMA101") == 2
+    assert beside.count() == ours.count() + 2
+
+
+@pytest.mark.parametrize("word", ["OMA101", "OMA1", "OMA1xx", "unnamed-case"])
+def test_a_users_rule_is_chosen_as_ours_are(word: str) -> None:
+    """A user's rule goes by its code, its family and its slug."""
+    rules = tul.rulebook.with_(unnamed_case)
+    assert tul.check(PORTFOLIO, rules=rules, select=word).count("OMA101") == 2
+    assert tul.check(PORTFOLIO, rules=rules, ignore=word).count("OMA101") == 0
+
+
+def test_a_rule_shows_what_is_said_of_it() -> None:
+    """A rule's repr is one line: its code and its slug."""
+    assert repr(unnamed_case) == "<Rule OMA101 unnamed-case>"
+
+
+def test_a_rule_looks_at_the_classes_it_names() -> None:
+    """A rule sees every entity of its classes, also of classes below them, and no other."""
+    entities = tul.Portfolio(
+        projects=tul.Register([tul.Project(id="h1", name=tul.Text("E"), regions=("05",))]),
+        grants=tul.Register([CASELESS]),
+        posts=tul.Register([tul.Post(id="p1", role="team_lead")]),
+    )
+    report = tul.check(entities, rules=tul.Register([anything, two_kinds]))
+    assert found(report.findings) == [
+        "OMA102 /projects/0",
+        "OMA103 /projects/0/id",
+        "OMA102 /grants/0",
+        "OMA103 /grants/0/id",
+        "OMA102 /posts/0",
+    ]
+    assert [finding.message("en") for finding in report.findings][::2] == [
+        "old project",
+        "old grant",
+        "old post",
+    ]
+
+
+def test_a_rule_without_a_judge_finds_nothing() -> None:
+    """A rule that readers hold is explained in the book and judges no entity."""
+    explained = attrs.evolve(unnamed_case, judge=None)
+    assert tul.check(PORTFOLIO, rules=tul.Register([explained])).findings == ()
+
+
+def test_a_problem_is_what_was_found() -> None:
+    """A problem has the first message unless told otherwise, and any name may be a value's."""
+    assert problem("/x") == Problem("/x", "broken", (), None)
+    assert problem("/x", "m", tul.Severity.NOTE, at=1, message="a", severity=None) == Problem(
+        "/x", "m", (("at", 1), ("message", "a"), ("severity", None)), tul.Severity.NOTE
+    )
+
+
+def test_a_rule_is_checked_when_it_is_made() -> None:
+    """A code with blanks, a title that is no Text and an unknown severity are rejected."""
+    broken: list[dict[str, Any]] = [{"code": "OMA 1"}, {"title": "Asianumero"}, {"severity": "x"}]
+    for fields in broken:
+        with pytest.raises((TypeError, ValueError)):
+            attrs.evolve(unnamed_case, **fields)
+
+
+COPIES: dict[str, Callable[[Rule], object]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle {protocol}": lambda each, protocol=protocol: pickle.loads(  # type: ignore[misc]
+            pickle.dumps(each, protocol)
+        )
+        for protocol in range(4, pickle.HIGHEST_PROTOCOL + 1)
+    },
+}
+
+
+@pytest.mark.parametrize("way", COPIES)
+def test_a_rule_survives_copies_and_pickles(way: str) -> None:
+    """Each rule of ours, and a user's, comes back equal, with an equal hash and its judge.
+
+    Pickles of the protocols before 4 know no names within names, and so no rules.
+    """
+    for each in (*tul.rulebook, unnamed_case):
+        again = COPIES[way](each)
+        assert isinstance(again, Rule)
+        assert again == each
+        assert hash(again) == hash(each)
+        assert again.judge is each.judge
+
+
+def test_a_changed_rule_survives_a_pickle() -> None:
+    """A rule that was made milder is still milder after a pickle."""
+    milder = attrs.evolve(tul.rulebook["TSK302"], severity=tul.Severity.NOTE)
+    again = pickle.loads(pickle.dumps(milder))
+    assert again == milder
+    assert again.severity is tul.Severity.NOTE
+
+
+@pytest.mark.parametrize("value", ["x" * 200, ("x",) * 25, 12, None, tul.Text("Lyhyt")])
+def test_values_of_a_usual_size_stay_as_they_are(value: Param) -> None:
+    """Names and lists that fit into a message are kept whole."""
+    assert problem("", value=value).params == (("value", value),)
+
+
+def test_messages_stay_small_however_much_a_document_holds() -> None:
+    """Of a long text, a long name and a long list a message shows the beginning."""
+    name = tul.Text("x" * 1000, sv="kort")
+    found = problem("", text="x" * 1000, name=name, names=("x" * 1000,) * 1000)
+    values = dict(found.params)
+    assert values["text"] == "x" * 200 + "…"
+    assert values["names"] == ("x" * 200 + "…",) * 25 + ("…",)
+    assert isinstance(values["name"], LocalizedText)
+    assert values["name"] == LocalizedText(fi="x" * 200 + "…", sv="kort", en="x" * 200 + "…")
+
+
+@pytest.mark.parametrize("name", ["TSK302", "tsk302", "grant-outside-cost-period", "No-Goal"])
+def test_the_rulebook_takes_codes_and_slugs_in_any_case(name: str) -> None:
+    """A rule is looked up as people write it, also in a book with rules of their own."""
+    own = tul.rulebook.with_(unnamed_case)
+    for book in (tul.rulebook, own):
+        assert name in book
+        assert book[name].code in {"TSK302", "TSK401"}
+    assert own["Unnamed-Case"] is unnamed_case
+    assert "unnamed-case" not in tul.rulebook
+    assert tul.rulebook["TSK302"] in own
+    assert tul.rulebook.get(302) is None
+    with pytest.raises(tul.UnknownCodeError, match="TSK401"):
+        tul.rulebook["no-gaol"]
+
+
+def test_rules_compare_by_value() -> None:
+    """A rule equals one with the same fields, and differs in any of them."""
+    ours = tul.rulebook["TSK302"]
+    assert attrs.evolve(ours, slug=ours.slug) == ours
+    assert attrs.evolve(ours, slug="another") != ours
+    assert attrs.evolve(ours, messages={}) != ours
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_texts_are_read_once(family: str) -> None:
+    """The texts of a family are the very same each time, under the codes of its rules."""
+    assert texts(family) is texts(family)
+    digit = str(FAMILIES.index(family))
+    assert {code for code, said in texts(family).items() if said["code"] == code} == {
+        each.code for each in tul.rulebook if each.code[3] == digit
+    }
