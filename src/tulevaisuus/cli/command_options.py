@@ -1,4 +1,4 @@
-"""The options that several commands share, and the options of `tulevaisuus plan`."""
+"""The options of the commands: those that several share, and those of `tulevaisuus plan`."""
 
 import dataclasses
 from typing import Annotated, Literal, TypeAlias
