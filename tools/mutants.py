@@ -111,7 +111,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--learn", action="store_true", help="learn which tests run which lines")
     parser.add_argument("--seed", type=int, default=SEED, help="draw another sample")
     parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
-    parser.add_argument("modules", nargs="*", help="for example formats/lines.py")
+    parser.add_argument("modules", nargs="*", help="for example formats/json_lines.py")
     given = parser.parse_args(arguments)
     (ROOT / RESULTS).parent.mkdir(exist_ok=True)
     if given.learn:

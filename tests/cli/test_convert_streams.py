@@ -12,7 +12,7 @@ from tests.cli.command import Command
 from tests.exchange.tables import csv_bytes
 from tulevaisuus import exchange, formats
 from tulevaisuus.cli import input_files
-from tulevaisuus.exchange.streaming import SeenKeys
+from tulevaisuus.exchange.streaming_conversion import SeenKeys
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hankkeen tunnus", "Tila", "Myönnetty")
 ROW = ("g1", "shc-2021", "pirsote", "Myönnetty", "5,00")

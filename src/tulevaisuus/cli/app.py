@@ -23,6 +23,7 @@ from tulevaisuus.cli import (
     usage_errors,
 )
 from tulevaisuus.cli.check_command import Options
+from tulevaisuus.cli.check_large_tables import LARGEST_IN_MEMORY
 from tulevaisuus.cli.command_options import (
     FailOn,
     InMemoryMegabytes,
@@ -37,7 +38,6 @@ from tulevaisuus.cli.command_texts import CommandError, asked_language, chosen_l
 from tulevaisuus.cli.default_paths import page_path
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
-from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.document_schema import schema_names

@@ -9,9 +9,9 @@ import attrs
 
 import tulevaisuus as tul
 from tulevaisuus.cli import input_files, output
+from tulevaisuus.cli.check_large_tables import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
-from tulevaisuus.cli.large_files import LARGEST_IN_MEMORY, check_large, large_tables
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize

@@ -28,7 +28,7 @@ from tulevaisuus.exchange.formats_registry import (
 )
 from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.exchange.reading_losses import lost_in_reading
-from tulevaisuus.exchange.streaming import StreamingConversion
+from tulevaisuus.exchange.streaming_conversion import StreamingConversion
 from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]

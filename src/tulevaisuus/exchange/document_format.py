@@ -7,7 +7,7 @@ from typing import cast
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
 from tulevaisuus.exchange.one_class import entities_of
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats import lines, reading, writing
+from tulevaisuus.formats import json_lines, reading, writing
 from tulevaisuus.formats.reading import Input
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
@@ -41,7 +41,7 @@ def write_document(portfolio: Portfolio, path: Path, options: WriteOptions) -> N
 
 def write_lines(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
     """Write the entities of one class, one a line."""
-    lines.write_lines(path, entities_of(portfolio, options))
+    json_lines.write_lines(path, entities_of(portfolio, options))
 
 
 def stream_lines(
@@ -51,15 +51,15 @@ def stream_lines(
     if options.of is None or isinstance(source, bytes):
         return None
 
-    def tell(rejected: lines.RejectedLine) -> None:
+    def tell(rejected: json_lines.RejectedLine) -> None:
         """Report what is wrong with a line."""
         for finding in rejected.findings:
             report(finding)
 
-    return lines.read_lines(source, options.of, tell, limits=options.limits)
+    return json_lines.read_lines(source, options.of, tell, limits=options.limits)
 
 
 def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
     """Write entities as they come."""
     del options
-    lines.write_lines(path, entities)
+    json_lines.write_lines(path, entities)

@@ -23,19 +23,19 @@ class PydanticOutput:
         cls, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
         """Return how an object is read and written."""
-        from tulevaisuus.reports import pydantic
+        from tulevaisuus.reports import pydantic_fields
 
         del annotation
-        return pydantic.core_schema(cls, handler)
+        return pydantic_fields.core_schema(cls, handler)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
         """Return the schema of the class, from ``reports/schemas/report.json``."""
-        from tulevaisuus.reports import pydantic
+        from tulevaisuus.reports import pydantic_fields
 
-        return pydantic.json_schema(cls, core, handler)
+        return pydantic_fields.json_schema(cls, core, handler)
 
 
 class FileOutput:

@@ -5,8 +5,8 @@ if TYPE_CHECKING:
     from tulevaisuus.formats.cattrs import findings_of, register, structure, unstructure
     from tulevaisuus.formats.document_schema import schema
     from tulevaisuus.formats.format_version import FORMAT_VERSION
+    from tulevaisuus.formats.json_lines import RejectedLine, read_lines, write_lines
     from tulevaisuus.formats.limits import Limits
-    from tulevaisuus.formats.lines import RejectedLine, read_lines, write_lines
     from tulevaisuus.formats.reading import load, loads, read
     from tulevaisuus.formats.reading_result import Reading, Rejected
     from tulevaisuus.formats.row_reading import from_rows, read_rows
@@ -40,7 +40,7 @@ __all__ = [
 
 _HOMES = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
-    "lines": ("RejectedLine", "read_lines", "write_lines"),
+    "json_lines": ("RejectedLine", "read_lines", "write_lines"),
     "document_schema": ("schema",),
     "rows": ("Column", "columns_of", "to_rows"),
     "limits": ("Limits",),

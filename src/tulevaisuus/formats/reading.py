@@ -17,10 +17,10 @@ from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit, require_path
 from tulevaisuus.formats.intake import Entry, Intake, entries_of
+from tulevaisuus.formats.json_lines import read_lines_whole
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.lines import read_lines_whole
 from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio

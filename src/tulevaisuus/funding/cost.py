@@ -6,9 +6,9 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.model.annotations import Id
-from tulevaisuus.model.day_or_period import Days
+from tulevaisuus.model.day_or_period_type import Days
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.signed_money import SignedEuros
+from tulevaisuus.model.signed_money_type import SignedEuros
 
 __all__ = ["Cost"]
 

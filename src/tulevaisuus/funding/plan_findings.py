@@ -14,7 +14,7 @@ from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
-from tulevaisuus.funding.funds import WHOLE, Eligibility, Fund, Reason
+from tulevaisuus.funding.grant_eligibility import WHOLE, Eligibility, Fund, Reason
 from tulevaisuus.funding.ledger_names import Resolved
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period

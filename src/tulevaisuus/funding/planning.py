@@ -22,7 +22,7 @@ from tulevaisuus.funding.contributions import own_contributions
 from tulevaisuus.funding.corrections import Line, Netted, net
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
-from tulevaisuus.funding.funds import CostProfile, ProjectFunds, funds_of
+from tulevaisuus.funding.grant_eligibility import CostProfile, ProjectFunds, funds_of
 from tulevaisuus.funding.ledger_names import Names, Resolved
 from tulevaisuus.funding.payments import Payment, Unpaid
 from tulevaisuus.funding.plan_findings import Case, Judged, Span

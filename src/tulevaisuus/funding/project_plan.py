@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tulevaisuus.funding.assignment import Share, assign, is_nested
 from tulevaisuus.funding.balances import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
-from tulevaisuus.funding.funds import WHOLE, Fund
+from tulevaisuus.funding.grant_eligibility import WHOLE, Fund
 from tulevaisuus.funding.plan_findings import Span
 
 __all__ = ["Paid", "Part", "ProjectPlan", "cut"]

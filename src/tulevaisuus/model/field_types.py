@@ -29,7 +29,7 @@ from tulevaisuus.model.field_base import (
     require_text,
     wrong_type,
 )
-from tulevaisuus.model.money import Money
+from tulevaisuus.model.money_type import Money
 from tulevaisuus.model.scalar_types import (
     Boolean,
     Date,

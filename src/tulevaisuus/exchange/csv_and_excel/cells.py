@@ -24,7 +24,7 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import suggest_code
-from tulevaisuus.model.day_or_period import DayOrPeriod
+from tulevaisuus.model.day_or_period_type import DayOrPeriod
 from tulevaisuus.model.field_types import (
     EnumMember,
     FieldType,
@@ -37,7 +37,7 @@ from tulevaisuus.model.field_types import (
     wrong_type,
 )
 from tulevaisuus.model.name_search import fold
-from tulevaisuus.model.percent import Percent
+from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text_value import TextOf
 

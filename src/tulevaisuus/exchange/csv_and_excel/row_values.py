@@ -22,7 +22,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
-from tulevaisuus.model.money import Money
+from tulevaisuus.model.money_type import Money
 
 __all__ = ["Merged", "Row", "Sheet"]
 

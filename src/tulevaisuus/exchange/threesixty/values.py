@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.model.money import nearest_cents
+from tulevaisuus.model.money_type import nearest_cents
 from tulevaisuus.model.scalar_types import LIMIT
 
 __all__ = ["Value", "amount", "dates", "day"]

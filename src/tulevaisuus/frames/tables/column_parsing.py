@@ -45,7 +45,7 @@ from tulevaisuus.model.field_types import (
     Url,
     WholeNumber,
 )
-from tulevaisuus.model.percent import Percent
+from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.scalar_types import LIMIT
 from tulevaisuus.model.text_value import TextOf
 

@@ -18,7 +18,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import found, rejected
 from tulevaisuus import formats
-from tulevaisuus.formats import RejectedLine, lines
+from tulevaisuus.formats import RejectedLine, json_lines
 from tulevaisuus.formats.decoding import COMPILED
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
@@ -462,7 +462,7 @@ def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "grants.jsonl.gz"
     path.write_bytes(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.encode()))
     assert list(formats.read_lines(path, tul.Grant)) == [THING, THING]
-    assert lines.RejectedLine is formats.RejectedLine
+    assert json_lines.RejectedLine is formats.RejectedLine
 
 
 LISTED = {**GRANT, "sources": ["stm-2021-valtionavustukset"], "amount_eur": 12345}
@@ -488,7 +488,7 @@ def test_usual_lines_are_read_once(monkeypatch: pytest.MonkeyPatch, limits: tul.
     """With limits that no usual line meets, it is not parsed with all checks."""
     data = f"{json.dumps(LISTED)}\n".encode() * 200
     (expected,) = {*formats.read_lines(io.BytesIO(data), tul.Grant)}
-    monkeypatch.delattr(lines, "parse")
+    monkeypatch.delattr(json_lines, "parse")
     assert [*formats.read_lines(io.BytesIO(data), tul.Grant, limits=limits)] == [expected] * 200
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.cli.command import Command
-from tulevaisuus.cli.large_files import check_large, large_tables
+from tulevaisuus.cli.check_large_tables import check_large, large_tables
 from tulevaisuus.exchange.formats_registry import ReadOptions
 
 pytest.importorskip("duckdb")

@@ -7,7 +7,7 @@ from typing import ClassVar
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, FastPath, invalid_value
-from tulevaisuus.model.money import Money
+from tulevaisuus.model.money_type import Money
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # not opened before something is wrong

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.model.day_or_period import DayOrPeriod
-from tulevaisuus.model.signed_money import SignedMoney
+from tulevaisuus.model.day_or_period_type import DayOrPeriod
+from tulevaisuus.model.signed_money_type import SignedMoney
 
 MONEY = SignedMoney()
 DAYS = DayOrPeriod()

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.model.money import Money
+from tulevaisuus.model.money_type import Money
 from tulevaisuus.model.scalar_types import LIMIT
 
 __all__ = ["SignedEuros", "SignedMoney"]
