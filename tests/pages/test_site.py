@@ -1,5 +1,6 @@
 """The pages of the documentation in a real browser, as `nox -s docs` has built them."""
 
+import itertools
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -73,3 +74,46 @@ def test_a_page_keeps_no_reader_out(name: str, page: Page) -> None:
     assert page.evaluate(RUN_AXE, COLOURS) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", ["index", "generated/rules", "fi/tarkistaminen"])
+def test_the_keyboard_goes_through_a_page_in_its_order(name: str, page: Page) -> None:
+    """The first stop leads to the text, where each stop is below or beside the one before."""
+    page.goto((SITE / f"{name}.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.skip-to-content')")
+    page.keyboard.press("Enter")
+    stops: list[float] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """(e => e.closest("[role=main]") && e.checkVisibility()
+                ? e.getBoundingClientRect().top + scrollY : null)(document.activeElement)"""
+        )
+        if place is None:
+            break
+        stops.append(place)
+    assert len(stops) > 5
+    # A line of links in different fonts, and a button in the corner of an example, are beside.
+    assert all(later >= before - 60 for before, later in itertools.pairwise(stops))
+
+
+def test_a_copied_example_has_no_prompts(page: Page) -> None:
+    """The button of an example copies what one would type, and neither prompt nor output."""
+    page.goto((SITE / "start/developer.html").as_uri())
+    page.evaluate("addEventListener('copy', event => { window.copied = event.target.value; })")
+    page.locator(".highlight-pycon button.copybtn").first.click()
+    copied = str(page.evaluate("window.copied"))
+    assert copied.splitlines()[:2] == ["import datetime as dt", "import tulevaisuus as tul"]
+    assert "('05', 'Varsinais-Suomi')" not in copied
+
+
+def test_a_table_of_rules_can_be_filtered(page: Page) -> None:
+    """A word leaves the rows that contain it, and says how many."""
+    page.goto((SITE / "generated/rules.html").as_uri())
+    field = page.locator(".filterable input").first
+    rows = page.locator(".filterable tbody tr:visible")
+    before = rows.count()
+    field.fill("TSK302")
+    assert 1 <= rows.count() < before
+    assert page.locator(".filterable output").first.inner_text().strip()[0].isdigit()
