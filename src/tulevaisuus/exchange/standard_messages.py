@@ -1,8 +1,8 @@
 """The messages on public standards and Parquet, under codes that documents share.
 
-The words: ``texts/standards.toml``. What is wrong with a file is TSK001, with the type of a value
-TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK012. What a standard
-cannot hold is TSK004.
+The words: ``texts/tsk0_standards.toml``. What is wrong with a file is TSK001, with the type of a
+value TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK012. What a
+standard cannot hold is TSK004.
 """
 
 from functools import partial
@@ -50,7 +50,7 @@ __all__ = [
 
 
 def words(section: str, name: str) -> LocalizedText:
-    """Return a text of ``texts/standards.toml``.
+    """Return a text of ``texts/tsk0_standards.toml``.
 
     >>> words("columns", "amount").en
     'decimal128(14, 2)'

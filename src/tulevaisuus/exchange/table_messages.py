@@ -1,4 +1,4 @@
-"""The messages on tables, under codes that documents share; the words: ``texts/table.toml``.
+"""The messages on tables, under codes that documents share; the words: ``texts/tsk0_tables.toml``.
 
 What is wrong with the file is TSK001, with its headers TSK003 and TSK004, with a name TSK005 and
 TSK009, with a cell TSK006.
@@ -116,7 +116,7 @@ class TableMessage(NamedTuple):
 
 
 def phrase(section: str, name: str) -> LocalizedText:
-    """Return a text of ``texts/table.toml``.
+    """Return a text of ``texts/tsk0_tables.toml``.
 
     >>> phrase("expected", "day").en
     'a day such as 21.12.2021 or 2021-12-21'

@@ -1,7 +1,7 @@
 """How messages describe what was found and what was expected.
 
-The words are in ``texts/messages.toml``. That file is only read once something is wrong, so that
-valid data costs nothing.
+The words are in ``texts/tsk0_reading.toml``. That file is only read once something is wrong, so
+that valid data costs nothing.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """The messages of TSK001-TSK013, which constructors and readers report.
 
-Their words are in ``texts/messages.toml``. That file, and the class `Finding`, are only loaded once
-something is wrong. The messages that `check` reports are in ``rules/texts``.
+Their words are in ``texts/tsk0_reading.toml``. That file, and the class `Finding`, are only loaded
+once something is wrong. The messages that `check` reports are in ``rules/texts``.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ __all__ = ["MessageTemplate"]  # and all messages below, as listing them twice w
 
 
 class MessageTemplate(NamedTuple):
-    """A message of the rules on documents: its code, and its name in ``texts/messages.toml``."""
+    """A message about documents: its code, and its name in ``texts/tsk0_reading.toml``."""
 
     code: str
     name: str

@@ -128,7 +128,7 @@ def names_of(entity: Keyed) -> Iterable[str]:
 def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     """Return the key of the one entity with that name.
 
-    A name of several is an `AmbiguousNameError`, an unknown_code_error one an `UnknownCodeError`.
+    A name that several have is an `AmbiguousNameError`, an unknown one an `UnknownCodeError`.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
     wanted = fold(text)

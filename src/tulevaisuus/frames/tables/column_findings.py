@@ -1,4 +1,4 @@
-"""The messages on columns, under the codes of documents; the words: ``texts/frames.toml``.
+"""The messages on columns, under the codes of documents; the words: ``texts/tsk0_columns.toml``.
 
 What is wrong with the type of a column is TSK002, with its name TSK003 or TSK004.
 """

@@ -1,0 +1,57 @@
+"""Files and names that docstrings, comments and pages mention are there."""
+
+import importlib
+import re
+from pathlib import Path
+
+SOURCE = Path("src/tulevaisuus")
+MODULES = sorted(SOURCE.rglob("*.py"))
+PAGES = [
+    *sorted(Path("docs").glob("*.md")),
+    *map(Path, ("README.md", "CONTRIBUTING.md")),
+]
+TEXTS = {path: path.read_text("utf-8") for path in (*MODULES, *PAGES)}
+PACKAGES = "|".join(sorted(path.parent.name for path in SOURCE.glob("*/__init__.py")))
+
+_FILE = re.compile(rf"(?<![\w/.-])(?:src/tulevaisuus/)?((?:{PACKAGES})/[\w/]+\.(?:py|toml|json))\b")
+_BESIDE = re.compile(r"(?<![\w/.-])((?:texts|schemas)/[a-z0-9_]+\.(?:toml|json))\b")
+_NAME = re.compile(r"`(tulevaisuus(?:\.\w+)+)`")
+
+
+def resolve(name: str) -> object:
+    """Return the module, or the member of one, of a dotted name."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        parent, _, last = name.rpartition(".")
+        if not parent:
+            raise
+        found: object = getattr(resolve(parent), last)
+        return found
+
+
+def test_the_files_that_a_text_mentions_are_there() -> None:
+    """A path that begins with one of our packages leads to a file."""
+    for path, text in TEXTS.items():
+        missing = [name for name in _FILE.findall(text) if not (SOURCE / name).is_file()]
+        assert (path, missing) == (path, [])
+
+
+def test_the_texts_that_a_module_mentions_are_beside_it() -> None:
+    """A module names the texts of its package by their folder."""
+    for path in MODULES:
+        package = SOURCE / path.relative_to(SOURCE).parts[0]
+        named = _BESIDE.findall(TEXTS[path])
+        assert (path, [name for name in named if not (package / name).is_file()]) == (path, [])
+
+
+def test_the_names_that_a_text_mentions_are_there() -> None:
+    """A dotted name between backticks is a module, or what one contains."""
+    for name in {name for text in TEXTS.values() for name in _NAME.findall(text)}:
+        resolve(name)
+
+
+def test_there_is_something_to_look_for() -> None:
+    """The patterns find files and names, so that the tests above test something."""
+    for pattern in (_FILE, _BESIDE, _NAME):
+        assert sum(len(pattern.findall(text)) for text in TEXTS.values()) > 10
