@@ -1,6 +1,6 @@
-"""What can be wrong: findings, their place, severity and words, and the exceptions that list them.
+"""Findings (problems in data), with location, severity and messages, and all exceptions.
 
-Each name opens at first touch.
+Modules are imported when a name is first used.
 """
 
 TYPE_CHECKING = False

@@ -11,9 +11,9 @@ __all__ = ["FileOutput", "NotebookOutput", "PydanticOutput"]
 
 
 class PydanticOutput:
-    """The methods by which pydantic asks a class how its objects are read and written.
+    """The methods that pydantic calls to learn how objects of a class are read and written.
 
-    `tulevaisuus.reports` answers; it is imported only then.
+    They import `tulevaisuus.reports` only when they are called.
     """
 
     __slots__ = ()
@@ -22,7 +22,7 @@ class PydanticOutput:
     def __get_pydantic_core_schema__(
         cls, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
-        """Return how an object is read and written."""
+        """Return the pydantic schema that reads and writes an object."""
         from tulevaisuus.reports import pydantic_fields
 
         del annotation
@@ -39,15 +39,18 @@ class PydanticOutput:
 
 
 class FileOutput:
-    """What tools want of a report: `tulevaisuus.reports` writes it, and is opened only then."""
+    """Methods that write a report for other tools.
+
+    They import `tulevaisuus.reports` only when they are called.
+    """
 
     __slots__ = ()
 
     def to_sarif(self, name: str = "portfolio.json", *, language: str = "en") -> str:
-        """Return this one report as `tulevaisuus.reports.to_sarif` writes several.
+        """Return the report in SARIF, as `tulevaisuus.reports.to_sarif` does for several reports.
 
         Args:
-            name: What the file calls the document.
+            name: The name of the checked document in the SARIF file.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
         from tulevaisuus.reports import report_methods
@@ -55,10 +58,10 @@ class FileOutput:
         return report_methods.sarif_of(self, name, language)
 
     def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
-        """Return this one report as `tulevaisuus.reports.to_junit` writes several.
+        """Return the report in JUnit XML, as `tulevaisuus.reports.to_junit` does for several.
 
         Args:
-            name: What the file calls the document.
+            name: The name of the checked document in the XML file.
             language: The language of messages: ``fi``, ``sv`` or ``en``.
         """
         from tulevaisuus.reports import report_methods
@@ -67,9 +70,9 @@ class FileOutput:
 
 
 class NotebookOutput:
-    """The method by which notebooks ask an object for its HTML.
+    """The method that notebooks call to show an object as HTML.
 
-    `tulevaisuus.reports` answers; it is imported only then.
+    It imports `tulevaisuus.reports` only when it is called.
     """
 
     __slots__ = ()

@@ -9,7 +9,7 @@ from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
 
 __all__ = ["DEFAULT_LIMIT", "Collector", "Counts", "count_findings"]
 
@@ -17,14 +17,14 @@ DEFAULT_LIMIT = 1000
 """How many findings of one value are kept, unless a reader sets its own limit."""
 
 Counts: TypeAlias = tuple[tuple[str, Severity, int], ...]
-"""How many findings there are of each code and severity, sorted."""
+"""The number of findings by code and severity, sorted."""
 
 
 class Collector:
-    """Gathers findings: the first ones up to a limit, and the exact number of all.
+    """Keeps the first findings up to a limit, and counts all findings.
 
-    A text of 600 kB can hold 300,000 wrong values. A finding takes about three kilobytes, so
-    keeping all of them would take a gigabyte, and nobody reads them.
+    A document of 600 kB can contain 300,000 wrong values. A finding takes about three kilobytes,
+    so keeping all of them would take a gigabyte, and nobody reads so many.
     """
 
     __slots__ = ("_counter", "findings", "limit", "total")
@@ -33,7 +33,7 @@ class Collector:
         """Keep at most ``limit`` findings; ``None`` keeps all."""
         self.limit: int | None = limit
         self.findings: list[Finding] = []
-        # A dict, as a Counter is slow to make: every object that is read has a collector.
+        # A dict, because creating a Counter is slow and every object that is read has a collector.
         self._counter: dict[tuple[str, Severity], int] = {}
         self.total: int = 0  # the exact number of findings
 
@@ -42,7 +42,11 @@ class Collector:
         self.extend(findings)
 
     def extend(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
-        """Add findings; with ``counts`` they are only the first of those that are counted."""
+        """Add findings.
+
+        ``counts`` are needed if ``findings`` are only the first of more findings: the counts are
+        exact, and include the given findings.
+        """
         if counts is not None:
             self.findings += findings if self.limit is None else islice(findings, self._room_left())
             for code, severity, number in counts:
@@ -68,7 +72,7 @@ class Collector:
 
     @property
     def counts(self) -> Counts:
-        """The exact number of findings by code and severity, those that are not kept included."""
+        """The exact number of findings by code and severity, including those that were not kept."""
         return tuple((*key, number) for key, number in sorted(self._counter.items()) if number)
 
 

@@ -1,7 +1,7 @@
-"""`InvalidValueError` and `DocumentError`: the exceptions that list everything that is wrong.
+"""`InvalidValueError` and `DocumentError`: exceptions that list everything that is wrong.
 
-Errors about keys, names, languages and days are in ``lookup_errors.py``; `CheckError`, which holds
-a whole report, is in ``report.py``.
+Errors about keys, names, languages and dates are in ``lookup_errors.py``. `CheckError`, which
+contains a report, is in ``report.py``.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from tulevaisuus.findings.lookup_errors import TulevaisuusError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
 
 __all__ = ["DocumentError", "InvalidValueError"]
 
@@ -23,15 +23,15 @@ _MAX_PRINTED = 20
 class InvalidValueError(TulevaisuusError, ValueError):
     """A value that is not valid: an entity, a register, a text that was parsed.
 
-    ``findings`` lists what is wrong, with paths relative to the value. Of very many it holds the
-    first ones; ``omitted`` is the exact number of the others, ``counts`` the number of all by code
-    and severity.
+    ``findings`` lists what is wrong; paths are relative to the value. If there are very many, it
+    contains only the first findings, and ``omitted`` is the exact number of the others. ``counts``
+    has the exact numbers of all findings, by code and severity.
     """
 
     __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, findings: "Iterable[Finding]", counts: Counts | None = None) -> None:
-        """Keep the findings, and the counts of all findings if these are only the first ones."""
+        """Keep the findings; ``counts`` are needed if these are only the first of more findings."""
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.counts: Counts = count_findings(self.findings) if counts is None else counts
         super().__init__(self.findings, self.counts)
@@ -42,14 +42,14 @@ class InvalidValueError(TulevaisuusError, ValueError):
         return sum(number for _, _, number in self.counts) - len(self.findings)
 
     def under(self, *parts: str | int) -> Self:
-        """Return the error with prefixed paths, as an error of the containing object."""
+        """Return the error of the containing object: ``parts`` are put before every path."""
         return type(self)((finding.under(*parts) for finding in self.findings), self.counts)
 
     def __str__(self) -> str:
         """List the first findings, one on each line, and the number of the others."""
-        shown = [str(finding) for finding in self.findings[:_MAX_PRINTED]]
-        more = len(self.findings) - len(shown) + self.omitted
-        return "\n".join([*shown, f"... and {more} more"] if more else shown)
+        lines = [str(finding) for finding in self.findings[:_MAX_PRINTED]]
+        more = len(self.findings) - len(lines) + self.omitted
+        return "\n".join([*lines, f"... and {more} more"] if more else lines)
 
     def __repr__(self) -> str:
         """Return a short description, however many findings there are."""

@@ -1,7 +1,7 @@
-"""How messages describe what was found and what was expected.
+"""Phrases that messages use for the value that was found and the value that was expected.
 
-The words are in ``texts/tsk0_reading.toml``. That file is only read once something is wrong, so
-that valid data costs nothing.
+The phrases are in ``texts/tsk0_reading.toml``. The file is read only when something is wrong, so
+valid data does not pay for it.
 """
 
 import datetime as dt
@@ -39,26 +39,26 @@ __all__ = [
 ]
 
 _MAX_QUOTED = 60
-"""The most characters of a quoted value."""
+"""Longer values are shortened when a message quotes them."""
 
 _HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
 
 
 def expected(name: str, /, **values: object) -> "LocalizedText":
-    """Return what was expected, in the words of ``[expected.NAME]``.
+    """Return the phrase ``[expected.NAME]`` with the values filled in.
 
     >>> expected("at_least", minimum=1).en
     'a whole number of at least 1 and below a trillion (10¹²)'
     """
-    return _filled("expected", name, **values)
+    return _phrase("expected", name, **values)
 
 
 def found(name: str, /, **values: object) -> "LocalizedText":
-    """Return what was found, in the words of ``[found.NAME]``."""
-    return _filled("found", name, **values)
+    """Return the phrase ``[found.NAME]`` with the values filled in."""
+    return _phrase("found", name, **values)
 
 
-def _filled(section: str, name: str, /, **values: object) -> "LocalizedText":
+def _phrase(section: str, name: str, /, **values: object) -> "LocalizedText":
     from tulevaisuus.findings.localization import LocalizedText
     from tulevaisuus.findings.text_catalogue import open_catalogue
 
@@ -73,7 +73,7 @@ def _filled(section: str, name: str, /, **values: object) -> "LocalizedText":
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> "LocalizedText":
-        """Return a text of ``[expected]`` under its name in capitals."""
+        """Return the phrase of ``[expected]`` for a name in capitals: `DATE` for ``date``."""
         if not name.isupper():
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
@@ -81,7 +81,7 @@ if not TYPE_CHECKING:
 
 
 def instance_of(name: str) -> "LocalizedText":
-    """Return the words for an expected object of a class.
+    """Return the phrase for an expected object of a class.
 
     >>> instance_of("Period").en
     'a value of type Period'
@@ -90,7 +90,7 @@ def instance_of(name: str) -> "LocalizedText":
 
 
 def object_of(name: str) -> "LocalizedText":
-    """Say that an object of a class was expected, and how one is made, if that is short.
+    """Return the same phrase as `instance_of`, with a short example if there is one.
 
     >>> object_of("BusinessId").en
     'a value of type BusinessId, for example BusinessId("0204819-8")'
@@ -107,26 +107,29 @@ _EXAMPLES = {
 
 
 def at_least(minimum: int) -> "LocalizedText":
-    """Return the words for an expected whole number with a lower bound; all have an upper one."""
+    """Return the phrase for an expected whole number with a lower bound."""
     return expected("at_least", minimum=minimum)
 
 
 class NumberLiteral:
-    """A number as it was written: one with an exponent, which is not read."""
+    """A number with an exponent, kept as text: it is never accepted as a value.
+
+    Writing out the digits of a huge exponent could take minutes.
+    """
 
     __slots__ = ("text",)
 
     def __init__(self, text: str) -> None:
-        """Keep the text; turning a huge exponent into digits could take minutes."""
+        """Keep the text."""
         self.text: str = text
 
     def __str__(self) -> str:
-        """Return the number as it was written."""
+        """Return the text."""
         return self.text
 
 
 def describe(value: object) -> "LocalizedText":
-    """Describe a found value, with its type where that may be wrong.
+    """Return the phrase for a value that was found, with its type where the type may be wrong.
 
     >>> describe("12").en, describe(1.9).sv, describe(None).fi
     ('text "12"', 'talet 1.9', 'tyhjä (null)')
@@ -154,7 +157,7 @@ def describe(value: object) -> "LocalizedText":
 
 
 def quote(value: str | float | Decimal | NumberLiteral) -> str:
-    """Write a found text or number for a message: cut, with invisible characters escaped."""
+    """Return a text or number as messages quote it: shortened, invisible characters escaped."""
     if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
         return f"≈ 2^{value.bit_length()}"
     from tulevaisuus.findings.lookalike_characters import escape_unprintable
@@ -163,6 +166,6 @@ def quote(value: str | float | Decimal | NumberLiteral) -> str:
     shown = escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")
     if shown.isascii():
         return shown
-    # Between digits, and before the euro sign, no-break spaces are usual; elsewhere nobody sees
-    # them, and they may be all that is wrong.
-    return _HIDDEN_SPACES.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)
+    # No-break spaces are usual between digits and before the euro sign. Elsewhere they are escaped:
+    # nobody sees them, and they may be the only error.
+    return _HIDDEN_SPACES.sub(lambda space: f"\\u{ord(space[0]):04x}", shown)

@@ -1,4 +1,4 @@
-"""`Finding`: one problem or remark, at one place."""
+"""`Finding`: one problem in a document, or one remark on it."""
 
 from typing import Any, Self, cast
 
@@ -11,20 +11,20 @@ from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.location import Location  # not opened before something is wrong
+    from tulevaisuus.findings.location import Location  # imported only when something is wrong
 
 __all__ = ["Finding", "make_finding"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Finding(PydanticOutput, NotebookOutput):
-    """One problem in a document, or a remark on it, at one place.
+    """One problem in a document, or one remark on it.
 
-    ``code`` is the rule's (``TSK302``), ``path`` a JSON Pointer, ``subject`` the kind and key of
-    the entity (``grant g21``), ``sources`` the ids of the sources that support the rule.
-    ``location`` is where ``path`` points to in the file that was read, if one was; it does not
-    count when findings are compared. A finding holds its own template and parameters, so it
-    renders, pickles and compares without any catalogue.
+    ``code`` is the code of the rule (``TSK302``), ``path`` a JSON Pointer, ``subject`` the class
+    and key of the entity (``grant g21``), ``sources`` the ids of the sources that support the rule.
+    ``location`` is the place of ``path`` in the file that was read, or ``None``; comparisons ignore
+    it. A finding contains its message template and parameters, so it can be formatted, pickled and
+    compared without other data.
     """
 
     code: str
@@ -37,7 +37,9 @@ class Finding(PydanticOutput, NotebookOutput):
     location: "Location | None" = attrs.field(default=None, eq=False)
 
     def message(self, language: str) -> str:
-        """Return in ``fi``, ``sv`` or ``en`` what was found, what was expected and what to do.
+        """Return the message in ``fi``, ``sv`` or ``en``.
+
+        It says what was found, what was expected and what to do.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
@@ -45,17 +47,17 @@ class Finding(PydanticOutput, NotebookOutput):
         return self.template.fill(dict(self.params), language)
 
     def under(self, *parts: str | int) -> Self:
-        """Return the finding with a prefixed path, as a finding on the containing object."""
+        """Return the finding for the containing object: ``parts`` are put before its path."""
         return self._with(pointers.join(*parts) + self.path, self.subject)
 
     def with_subject(self, subject: str) -> Self:
-        """Return the finding with its subject, unless an entity inside is its subject already."""
+        """Return the finding with a subject, unless it has one already, from an inner entity."""
         return self if self.subject else self._with(self.path, subject)
 
     def _with(self, path: str, subject: str) -> Self:
-        """Return the finding with another path and subject.
+        """Return a copy with another path and subject.
 
-        `attrs.evolve` would take three times as long, and a document may have very many findings.
+        `attrs.evolve` takes three times as long, and a document may have very many findings.
         """
         return type(self)(
             code=self.code,
@@ -75,12 +77,12 @@ class Finding(PydanticOutput, NotebookOutput):
         return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
 
     def __repr__(self) -> str:
-        """Return the same line in brackets: the templates would make it far too long."""
+        """Return the same line in brackets; with the templates it would be far too long."""
         return f"<Finding: {self}>"
 
 
 class _Unfrozen(Finding):
-    """A finding while its fields are set: an instance that can still change."""
+    """A finding whose fields can still be set."""
 
     __slots__ = ()
 
@@ -99,24 +101,25 @@ def make_finding(
     params: tuple[tuple[str, Param], ...],
     sources: tuple[str, ...],
 ) -> Finding:
-    """Make a finding without a location, as its constructor does, in a third of the time.
+    """Make a finding without a location, in a third of the time that the constructor takes.
 
-    A check of a large document makes hundreds of thousands. The constructor of a frozen class sets
-    each field by `object.__setattr__`; here they are set while the object is of a class that is
-    not frozen.
+    A check of a large document can make hundreds of thousands of findings. The constructor of a
+    frozen class sets each field with `object.__setattr__`, which is slow. Here the object belongs
+    to a class that is not frozen until all fields are set.
 
     Args:
-        code: The rule's.
-        severity: How bad it is.
-        path: The JSON Pointer.
-        subject: The kind and key of the entity.
-        template: The message.
-        params: The values in it.
+        code: The code of the rule.
+        severity: The severity of the finding.
+        path: The JSON Pointer to the value.
+        subject: The class and key of the entity.
+        template: The message template.
+        params: The values that the template names.
         sources: The ids of the sources that support the rule.
 
     """
-    made = cast("Any", object.__new__(_Unfrozen))
-    made.code, made.severity, made.path, made.subject = code, severity, path, subject
-    made.template, made.params, made.sources, made.location = template, params, sources, None
-    made.__class__ = Finding
-    return cast("Finding", made)
+    finding = cast("Any", object.__new__(_Unfrozen))
+    finding.code, finding.severity, finding.path, finding.subject = code, severity, path, subject
+    finding.template, finding.params, finding.sources = template, params, sources
+    finding.location = None
+    finding.__class__ = Finding
+    return cast("Finding", finding)

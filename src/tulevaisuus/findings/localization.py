@@ -1,4 +1,4 @@
-"""Texts in Finnish, Swedish and English, and how days and amounts are written in each."""
+"""Texts in Finnish, Swedish and English; dates and amounts formatted for each language."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -45,19 +45,19 @@ class Localizable(Protocol):
     """A value that can be written in each language: `LocalizedText`, `Text`, `Period` ..."""
 
     def localize(self, language: str) -> str:
-        """Return the value in words of the language."""
+        """Return the value as text in a language: ``fi``, ``sv`` or ``en``."""
         ...
 
 
 Param: TypeAlias = "Localizable | str | int | Decimal | dt.date | tuple[Param, ...] | None"
-"""A value that is filled into a message; each of these types is hashable and can be pickled."""
+"""A value that a message shows; all these types are hashable and can be pickled."""
 
 
 @attrs.frozen
 class LocalizedText:
-    """A phrase of the library, or a template with ``{names}`` in it, in all three languages.
+    """A phrase of the library in all three languages; it may be a template with ``{names}``.
 
-    The texts of the data are `tulevaisuus.Text`, in which Swedish and English may be missing.
+    Texts in data are `tulevaisuus.Text`, where Swedish and English may be missing.
     """
 
     fi: str
@@ -65,17 +65,21 @@ class LocalizedText:
     en: str
 
     def localize(self, language: str) -> str:
-        """Return the phrase in ``fi``, ``sv`` or ``en``; another is an `UnknownLanguageError`."""
+        """Return the phrase in ``fi``, ``sv`` or ``en``.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
+        """
         if language not in LANGUAGES:
             raise UnknownLanguageError(language, LANGUAGES)
         return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
 
     def get(self, language: str) -> str:
-        """Return the same as `localize`, under the name that the method of `Text` has."""
+        """Return the same as `localize`, so that `Text` and `LocalizedText` are used alike."""
         return self.localize(language)
 
     def fill(self, params: Mapping[str, Param], language: str) -> str:
-        """Fill values into the template, each formatted for the language."""
+        """Return the template with the values filled in, formatted for the language."""
         template = self.localize(language)
         return template.format_map(
             {name: localize(value, language) for name, value in params.items()}
@@ -85,7 +89,7 @@ class LocalizedText:
 def localize(value: Param, language: str) -> str:
     """Format a value for a language.
 
-    A `Decimal` is an amount in euros, a date a calendar day, a tuple a list of values.
+    A `Decimal` is an amount in euros; the values of a tuple are separated by commas.
 
     >>> localize(dt.date(2021, 12, 31), "fi"), localize(dt.date(2021, 12, 31), "en")
     ('31.12.2021', '31 December 2021')
@@ -94,7 +98,7 @@ def localize(value: Param, language: str) -> str:
     """
     match value:
         case str():
-            # A member of a code list is a `str`, too, but its label is shown, not its code.
+            # A member of a code list is a `str`, too, but messages show its label, not its code.
             if type(value) is not str and isinstance(value, Localizable):
                 return value.localize(language)
             return escape_unprintable(value)
@@ -110,10 +114,10 @@ def localize(value: Param, language: str) -> str:
             return str(value)
 
 
-def _localize_date(day: dt.date, language: str) -> str:
+def _localize_date(date: dt.date, language: str) -> str:
     if language == "en":
-        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year:04}"
-    return f"{day.day}.{day.month}.{day.year:04}"
+        return f"{date.day} {ENGLISH_MONTHS[date.month - 1]} {date.year:04}"
+    return f"{date.day}.{date.month}.{date.year:04}"
 
 
 def _localize_amount(amount: Decimal, language: str) -> str:

@@ -1,4 +1,4 @@
-"""`Location`: where a finding is, in the terms of the source that was read."""
+"""`Location`: where a finding is in the file or table that was read."""
 
 import attrs
 
@@ -7,13 +7,13 @@ __all__ = ["Location"]
 
 @attrs.frozen(kw_only=True)
 class Location:
-    """Where a finding is in the file or table it came from; fields that do not apply are ``None``.
+    """Where a finding is in the file or table that was read; fields that do not apply are ``None``.
 
-    Everything counts from 1, as editors and spreadsheet programs do. ``source`` is the path or
-    name of the file, ``line`` and ``column`` are of a text (a column counts characters), ``sheet``,
-    ``row`` and ``cell`` (``B17``) of a table; ``snippet`` is the line, or the cell, as it was
-    written; of a long line it is the part around the place. ``caret`` is where the value begins in
-    ``snippet``, counted from 0, as Python indexes text.
+    Numbers start at 1, as in editors and spreadsheet programs. ``source`` is the path or name of
+    the file. A text file has ``line`` and ``column`` (in characters). A table has ``sheet``,
+    ``row`` and ``cell`` (``B17``). ``snippet`` is the line or cell as it was written; a long line
+    is shortened to the part around the value. ``caret`` is the index in ``snippet`` where the
+    value begins, counted from 0.
 
     >>> str(Location(source="portfolio.json", line=12, column=5))
     'portfolio.json:12:5'
@@ -31,7 +31,7 @@ class Location:
     caret: int | None = None
 
     def __str__(self) -> str:
-        """Write it as compilers do: source, then line and column, or sheet and cell."""
+        """Return source, line and column as compilers write them, or source, sheet and cell."""
         cell = self.cell if self.cell or self.row is None else f"{self.row}:{self.row}"
         table = "!".join(part for part in (self.sheet, cell) if part)
         parts = (self.source, self.line, self.column, table or None)

@@ -1,7 +1,7 @@
-"""Characters that are invisible, or look like others: how they are shown by their number.
+"""Finds characters that are invisible or look like others, and escapes them by their number.
 
-What is compared goes through `skeleton` first; what is shown to people through
-`escape_unprintable`, and through `escape_lookalikes` where two texts would look the same.
+Compare texts by their `skeleton`. Use `escape_unprintable` for every text that people see, and
+`escape_lookalikes` where two different texts would look the same.
 """
 
 import re
@@ -22,14 +22,14 @@ _INVISIBLE = re.compile(
 _DASHES = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 
 _LATIN = str.maketrans(
-    # Cyrillic and Greek letters that fonts draw as Latin ones (Unicode's confusables.txt).
+    # Cyrillic and Greek letters that look like Latin letters (Unicode's confusables.txt).
     "авеѕіјкмнорстухһԁԛԝӏАВЕЅІЈКМНОРСТУХοανρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɡ\u2018\u2019\u02bc\u2032",
     "abesijkmhopctyxhdqwlABESIJKMHOPCTYXoavpuABEZHIKMNOPTYXig''''",
 )
 
 
 def skeleton(text: str) -> str:
-    """Return the skeleton of a text: texts that look the same have the same one (Unicode TR 39).
+    """Return the skeleton of a text: texts that look alike have the same skeleton (UTS 39).
 
     >>> skeleton("gr\N{CYRILLIC SMALL LETTER A}nted"), skeleton("shc\N{NON-BREAKING HYPHEN}2021")
     ('granted', 'shc-2021')
@@ -38,12 +38,12 @@ def skeleton(text: str) -> str:
         return text
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).translate(_LATIN)
     if plain.isprintable() and not _INVISIBLE.search(plain):
-        return plain  # nearly all
+        return plain  # true for nearly all texts
     return "".join(each for each in plain if each.isprintable() and not _INVISIBLE.match(each))
 
 
 def escape_unprintable(text: str) -> str:
-    r"""Show control, bidi and invisible characters, which a terminal would execute or hide.
+    r"""Escape control, bidi and invisible characters, which a terminal would execute or hide.
 
     >>> escape_unprintable("a\x07b\N{HANGUL FILLER}")
     'a\\u0007b\\u3164'
@@ -59,7 +59,7 @@ def escape_unprintable(text: str) -> str:
 
 
 def escape_lookalikes(text: str) -> str:
-    r"""Show each character that looks like another, or changes the one before it, by its number.
+    r"""Escape characters that look like another character, and combining characters.
 
     >>> escape_lookalikes("gr\N{CYRILLIC SMALL LETTER A}nted")
     'gr\\u0430nted'
@@ -68,13 +68,13 @@ def escape_lookalikes(text: str) -> str:
 
 
 def distinguish(found: str, suggestions: Iterable[str]) -> str:
-    r"""Return a text with look-alike characters escaped if it looks like one of the suggestions.
+    r"""Escape look-alike characters in a text that looks the same as one of the suggestions.
 
     >>> distinguish("gr\N{CYRILLIC SMALL LETTER A}nted", ["granted"])
     'gr\\u0430nted'
     """
-    looks = {skeleton(each) for each in suggestions}
-    return escape_lookalikes(found) if skeleton(found) in looks else found
+    skeletons = {skeleton(each) for each in suggestions}
+    return escape_lookalikes(found) if skeleton(found) in skeletons else found
 
 
 def _looks_like_another(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""The exceptions that hold no findings: an unknown code, name or language, a day out of range."""
+"""Exceptions without findings: an unknown code, name or language, a date before the facts."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ class TulevaisuusError(Exception):
 
 
 class UnknownCodeError(TulevaisuusError, KeyError):
-    """A code, id or name that a register does not hold.
+    """A code, id or name that a register does not contain.
 
-    ``key`` is what was looked up, ``suggestions`` are similar keys.
+    ``key`` is the key that was looked up, ``suggestions`` are similar keys.
     """
 
     __module__ = "tulevaisuus"  # as users import it
@@ -32,7 +32,7 @@ class UnknownCodeError(TulevaisuusError, KeyError):
         self.suggestions: tuple[str, ...] = tuple(suggestions)
 
     def __str__(self) -> str:
-        """Return the message, unlike `KeyError`, which would quote it."""
+        """Return the message; `KeyError` would put it in quotes."""
         return str(self.args[0])
 
 
@@ -59,6 +59,6 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
 
 
 class OutsideFactsError(TulevaisuusError, LookupError):
-    """A look-up for a day before `FACTS_SINCE`, which the facts do not cover."""
+    """A look-up for a date before `FACTS_SINCE`, which the facts do not cover."""
 
     __module__ = "tulevaisuus"  # as users import it

@@ -1,7 +1,7 @@
 """The messages of TSK001-TSK013, which constructors and readers report.
 
-Their words are in ``texts/tsk0_reading.toml``. That file, and the class `Finding`, are only loaded
-once something is wrong. The messages that `check` reports are in ``rules/texts``.
+Their texts are in ``texts/tsk0_reading.toml``. That file and the class `Finding` are loaded only
+when something is wrong. The messages that `check` reports are in ``rules/texts``.
 """
 
 from typing import NamedTuple
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText, Param
 
-__all__ = ["MessageTemplate"]  # and all messages below, as listing them twice would be no help
+__all__ = ["MessageTemplate"]  # and all constants below; listing them twice would not help
 
 
 class MessageTemplate(NamedTuple):
-    """A message about documents: its code, and its name in ``texts/tsk0_reading.toml``."""
+    """A message: the code of its rule, and its name in ``texts/tsk0_reading.toml``."""
 
     code: str
     name: str
 
     @property
     def text(self) -> "LocalizedText":
-        """The message, with ``{names}`` for the values in it."""
+        """The message, with ``{names}`` of values."""
         from tulevaisuus.findings.text_catalogue import open_catalogue
 
         return open_catalogue("tulevaisuus.findings", "tsk0_reading")["messages"][self.name]
 
     def finding(self, path: str = "", /, **params: "Param") -> "Finding":
-        """Make the finding at a path, with the values that the message names."""
+        """Make a finding with this message; ``params`` are the values that the message names."""
         from tulevaisuus.findings.finding import Finding
         from tulevaisuus.findings.severity import Severity
 

@@ -12,24 +12,24 @@ from tulevaisuus.findings.unchecked_object import Unchecked
 __all__ = ["JsonObject", "plain_finding", "plain_unchecked"]
 
 JsonObject: TypeAlias = dict[str, object]
-"""What becomes an object of JSON."""
+"""A dict that becomes an object in JSON."""
 
 
 @runtime_checkable
 class _Phrase(Protocol):
-    """A text in three languages; days and periods are localizable, too, but have no such fields."""
+    """A text in three languages; dates and periods are localizable too, but lack these fields."""
 
     fi: str
     sv: str
     en: str
 
     def localize(self, language: str) -> str:
-        """Return the wording in a language."""
+        """Return the text in a language."""
         ...
 
 
 def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
-    """Return a finding as data: its message in one language, or an object with all three."""
+    """Return a finding as data, with its message in one language or in all three."""
     message = (
         {each: finding.message(each) for each in LANGUAGES}
         if language is None
@@ -50,7 +50,7 @@ def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
 
 
 def plain_unchecked(unchecked: Unchecked) -> JsonObject:
-    """Return an object that no rule was checked on as data."""
+    """Return an unchecked object as data."""
     data: JsonObject = {"path": unchecked.path, "subject": unchecked.subject}
     if unchecked.location is not None:
         data["location"] = _plain_location(unchecked.location)
@@ -62,7 +62,7 @@ def _plain_location(location: Location) -> JsonObject:
 
 
 def _plain_param(value: object) -> object:
-    """Write a parameter as data: numbers stay numbers, lists lists, the rest is text."""
+    """Return a parameter as data: numbers and lists stay what they are, the rest becomes text."""
     if isinstance(value, tuple):
         return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
     if isinstance(value, _Phrase):

@@ -4,7 +4,7 @@ __all__ = ["join", "split"]
 
 
 def join(*parts: str | int) -> str:
-    """Make a pointer of keys and indices.
+    """Make a pointer from keys and indices.
 
     >>> join("grants", 3, "usable/end")
     '/grants/3/usable~1end'
@@ -13,7 +13,7 @@ def join(*parts: str | int) -> str:
 
 
 def split(pointer: str) -> tuple[str, ...]:
-    """Take a pointer apart; indices stay text, as the pointer alone cannot tell them from keys.
+    """Split a pointer into its parts; indices stay text, because a key may be a number too.
 
     >>> split("/grants/3/usable~1end")
     ('grants', '3', 'usable/end')

@@ -1,4 +1,4 @@
-"""`Report`, what a check found, as plain data, and `CheckError`; `reports/` writes it out."""
+"""`Report`, the result of a check, and `CheckError`; `reports/` writes reports to files."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,10 +19,10 @@ from tulevaisuus.findings.unchecked_object import Unchecked
 __all__ = ["CheckError", "Report", "Row"]
 
 _MAX_PRINTED = 20
-"""How many errors an exception prints; its report has all of them."""
+"""How many errors an exception prints; its report lists them all."""
 
 Row: TypeAlias = dict[str, str | int | None]
-"""A finding as a flat row; every row has the same keys, in the same order."""
+"""A finding as a row of a table; every row has the same keys in the same order."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -30,14 +30,14 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
     """The findings of a check, in the order of the document.
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was
-    rejected. ``counts`` are exact, by code and severity, and include the findings beyond ``limit``
-    that are not listed; ``omitted`` is their number. ``unchecked`` are the objects that no rule was
-    checked on, as they have errors of reading; ``unchecked_omitted`` is the number of those beyond
-    the limit. ``titles`` are the titles of the rules that
-    the report names, by code; they do not count when reports are compared.
+    rejected. ``counts`` are the exact numbers of findings by code and severity; they include the
+    findings beyond ``limit`` that are not listed, whose number is ``omitted``. ``unchecked`` are
+    objects that could not be read, so that no rule was checked on them; ``unchecked_omitted`` is
+    the number of such objects beyond the limit. ``titles`` are the titles of the rules in the
+    report, by code; comparisons ignore them.
 
-    A report is iterated over like a list of findings and has a length. It has no truth value, as
-    ``if report`` could mean that all is well or that something was found: ask `ok` or ``len()``.
+    A report has a length and can be iterated over, like a list of findings. It has no truth value,
+    because ``if report`` could mean "no errors" or "some findings": use `ok` or ``len()``.
 
     >>> report = Report()
     >>> report.ok, len(report), str(report)
@@ -62,14 +62,14 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         titles: Mapping[str, Localizable] | None = None,
         omitted_counts: Counts = (),
     ) -> "Report":
-        """Count findings, and list all of them or the first ones.
+        """Make a report: count the findings, and list them up to a limit.
 
         Args:
-            findings: What was found, in the order of the document.
+            findings: The findings, in the order of the document.
             skipped: The codes of rules that were not checked.
-            limit: At most this many findings are listed; ``None`` lists all.
-            titles: The titles of rules by code; those that the report does not name are dropped.
-            omitted_counts: The counts of findings that the reader counted and did not keep.
+            limit: The maximum number of findings to list; ``None`` lists all.
+            titles: The titles of rules by code; titles of other rules are dropped.
+            omitted_counts: The counts of findings that the reader counted but did not keep.
         """
         listed = Collector(limit)
         listed.extend(findings)
@@ -86,7 +86,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error, neither among the listed findings nor among the omitted."""
+        """Whether there are no errors, listed or omitted."""
         return not self.count(Severity.ERROR)
 
     @property
@@ -117,35 +117,35 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         raise TypeError("a Report is neither true nor false; use report.ok or len(report)")
 
     def count(self, what: Severity | str | None = None) -> int:
-        """Return the exact number of findings: of a severity, of a code, or of all."""
+        """Return the exact number of findings with a severity or a code, or of all findings."""
         return sum(
             number for code, severity, number in self.counts if what in {None, code, severity}
         )
 
     @property
     def errors_omitted(self) -> int:
-        """How many of the findings that ``limit`` kept from being listed are errors."""
+        """The number of errors among the omitted findings."""
         return self.count(Severity.ERROR) - len(self.errors)
 
     @property
     def unchecked_count(self) -> int:
-        """The exact number of the objects that no rule was checked on.
+        """The exact number of objects that no rule was checked on.
 
-        A register, or a document, of which nothing could be read counts as one.
+        A register or document that could not be read at all counts as one object.
         """
         return len(self.unchecked) + self.unchecked_omitted
 
     def by_subject(self) -> Mapping[str, tuple[Finding, ...]]:
-        """Return the listed findings by the object they are about, in the order of the document.
+        """Return the listed findings by `Finding.subject`, in the order of the document.
 
-        Objects are named as in `Finding.subject` (``grant g21``). Findings about no single object
-        are under ``""``.
+        A key is the class and key of an object (``grant g21``). Findings that are not about one
+        object are under ``""``.
         """
-        return _grouped(self.findings, lambda finding: finding.subject)
+        return _group_by(self.findings, lambda finding: finding.subject)
 
     def by_code(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the listed findings by the code of their rule, in the order of codes."""
-        return dict(sorted(_grouped(self.findings, lambda finding: finding.code).items()))
+        return dict(sorted(_group_by(self.findings, lambda finding: finding.code).items()))
 
     def raise_for_errors(self) -> None:
         """Raise `CheckError` if there are errors."""
@@ -155,7 +155,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
     def to_dict(self, language: str | None = None) -> JsonObject:
         """Return the report as data for JSON, as ``reports/schemas/report.json`` describes it.
 
-        Without a language each message is an object with all three; with one it is a text.
+        With a language, each message is a text; without, it is an object with all three languages.
 
         Raises:
             UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
@@ -176,7 +176,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         }
 
     def to_json(self, language: str | None = None) -> str:
-        """Return the report as JSON text; `to_dict` says what is in it.
+        """Return the data of `to_dict` as JSON text.
 
         Raises:
             UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
@@ -190,7 +190,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
         Args:
             language: The language of titles and messages: ``fi``, ``sv`` or ``en``.
-            document: What the rows call the document; the file that was read, if it is known.
+            document: The name of the document in the rows; by default the file that was read.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
@@ -201,7 +201,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""
-        return ", ".join(_count_in_words(self, severity) for severity in Severity)
+        return ", ".join(_format_count(self, severity) for severity in Severity)
 
     def __repr__(self) -> str:
         """Return a short description, however many findings there are."""
@@ -214,7 +214,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
 
 
 class CheckError(TulevaisuusError):
-    """A check that found errors; ``report`` has them."""
+    """A check found errors; ``report`` is the report of the check."""
 
     __module__ = "tulevaisuus"  # as users import it
 
@@ -224,52 +224,52 @@ class CheckError(TulevaisuusError):
         super().__init__(report)
 
     def __str__(self) -> str:
-        """Return how many errors there are, and the first of them, one a line."""
-        shown = [str(finding) for finding in self.report.errors[:_MAX_PRINTED]]
-        more = self.report.count(Severity.ERROR) - len(shown)
-        lines = [_count_in_words(self.report, Severity.ERROR), *shown]
+        """Return the number of errors and the first errors, one on each line."""
+        errors = [str(finding) for finding in self.report.errors[:_MAX_PRINTED]]
+        more = self.report.count(Severity.ERROR) - len(errors)
+        lines = [_format_count(self.report, Severity.ERROR), *errors]
         return "\n".join([*lines, f"... and {more} more"] if more else lines)
 
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
-        return f"<CheckError: {_count_in_words(self.report, Severity.ERROR)}>"
+        return f"<CheckError: {_format_count(self.report, Severity.ERROR)}>"
 
 
 def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:
-    place = finding.location or Location()
+    location = finding.location or Location()
     return {
-        "document": document or place.source,
+        "document": document or location.source,
         "severity": finding.severity.value,
         "code": finding.code,
         "title": title,
         "subject": finding.subject,
         "path": finding.path,
-        "line": place.line,
-        "column": place.column,
-        "sheet": place.sheet,
-        "row": place.row,
-        "cell": place.cell,
+        "line": location.line,
+        "column": location.column,
+        "sheet": location.sheet,
+        "row": location.row,
+        "cell": location.cell,
         "message": finding.message(language),
         "sources": ", ".join(finding.sources),
     }
 
 
-def _count_in_words(report: Report, severity: Severity) -> str:
-    """Write the number of findings of a severity: ``1 error``."""
+def _format_count(report: Report, severity: Severity) -> str:
+    """Return the number of findings with a severity: ``1 error``."""
     count = report.count(severity)
     return f"{count} {severity.value}{'s' * (count != 1)}"
 
 
 def _require_language(language: str | None) -> None:
-    """Reject an unknown language, also if nothing would be written in it."""
+    """Reject an unknown language, also if there is no message to write in it."""
     if language is not None and language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
 
 
-def _grouped(
-    findings: Iterable[Finding], name_of: Callable[[Finding], str]
+def _group_by(
+    findings: Iterable[Finding], group_name: Callable[[Finding], str]
 ) -> dict[str, tuple[Finding, ...]]:
     groups: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[name_of(finding)].append(finding)
+        groups[group_name(finding)].append(finding)
     return {name: tuple(group) for name, group in groups.items()}

@@ -13,14 +13,14 @@ __all__ = ["Ranked", "Severity"]
 
 
 class Ranked(StrEnum):
-    """A text enum whose members are ordered as they are written, the highest first.
+    """A text enum whose members have an order; the class lists the highest member first.
 
-    A member also compares with the text of another one; any other text is a `TypeError`.
+    A member also compares with the text of another member; any other text is a `TypeError`.
     """
 
     @property
     def rank(self) -> int:
-        """The rank of the member: 1 is the lowest."""
+        """The rank of the member; the lowest member has rank 1."""
         return _ranks(type(self))[self]
 
     def _rank_of(self, other: str) -> int:
@@ -32,19 +32,19 @@ class Ranked(StrEnum):
             raise TypeError(message) from None
 
     def __lt__(self, other: Self | str) -> bool:
-        """Return whether it ranks below the other."""
+        """Return whether the rank is lower."""
         return self.rank < self._rank_of(other)
 
     def __le__(self, other: Self | str) -> bool:
-        """Return whether it ranks no higher than the other."""
+        """Return whether the rank is lower or equal."""
         return self.rank <= self._rank_of(other)
 
     def __gt__(self, other: Self | str) -> bool:
-        """Return whether it ranks above the other."""
+        """Return whether the rank is higher."""
         return self.rank > self._rank_of(other)
 
     def __ge__(self, other: Self | str) -> bool:
-        """Return whether it ranks no lower than the other."""
+        """Return whether the rank is higher or equal."""
         return self.rank >= self._rank_of(other)
 
 
@@ -56,7 +56,7 @@ def _ranks(cls: type[Ranked]) -> Mapping[Ranked, int]:
 class Severity(Ranked):
     """How bad a finding is: ``error > warning > note``.
 
-    An error contradicts a source or the format, a warning should be looked at, a note is for
+    An error contradicts a source or the format. A warning should be looked at. A note is only
     information.
 
     >>> Severity.ERROR > Severity.NOTE
@@ -69,7 +69,7 @@ class Severity(Ranked):
 
     @property
     def label(self) -> "LocalizedText":
-        """What the severity is called."""
+        """The name of the severity in each language."""
         from tulevaisuus.findings.text_catalogue import open_catalogue  # few programs show a label
 
         return open_catalogue("tulevaisuus.findings", "severities")["Severity"][self.value]

@@ -1,8 +1,8 @@
-"""Suggestions: known codes and names that are similar to a text that is none of them.
+"""Suggests known codes and names for a text that is not a known code or name.
 
 Exact relations come first: the same text in look-alike characters, a known name within the text,
-a number without its leading zeros, an inflected name. Only if there is none of these, texts with
-similar letters are suggested.
+a number without its leading zeros, an inflected name. If none of them applies, texts with similar
+letters are suggested.
 """
 
 import itertools
@@ -20,26 +20,26 @@ from tulevaisuus.findings.lookalike_characters import escape_unprintable, skelet
 __all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "read_name", "suggest"]
 
 _MAX_COMPARED = 40
-"""The most characters of a text that are compared: comparing is slow, and no code is longer."""
+"""Only so many characters of a text are compared: comparing is slow, and codes are shorter."""
 
 _MAX_NAME = 200
-"""The most characters of a name that are read."""
+"""Only so many characters of a name are read."""
 
 _MAX_WORDS = 6
-"""How many words a name within a text has at most, generic words apart."""
+"""The maximum number of words of a name within a text; generic words do not count."""
 
 _MAX_CANDIDATES = 5
-"""How many texts are compared in full: those with the most letters in common."""
+"""How many texts are compared in full: the texts with the most letters in common."""
 
 _MIN_CODE_SIMILARITY = 0.6
 _MIN_NAME_SIMILARITY = 0.8
-"""The least `difflib` ratio, from 0 to 1; higher for names, as many have the same ending."""
+"""The minimum `difflib` ratio (0-1); higher for names, because many names end alike."""
 
 _MIN_DIGITS = 3
-"""Shorter numbers are not compared without one of their digits: too many codes would fit."""
+"""The minimum length of a number to look for a code with one digit less: shorter fits too much."""
 
 _MAX_VOCABULARY_SIZE = 200_000
-"""A vocabulary of more characters is not searched for similar texts."""
+"""A larger vocabulary (in characters) is not searched for similar texts: it would take too long."""
 
 _GENERIC_WORDS = {
     "municipality": "kaupunki kaupungi kunta kunna stad kommun city municipality town",
@@ -49,7 +49,7 @@ _GENERIC_WORDS = {
     "region": "maakunta maakunna landskap",
     "council": "liitto liito förbund",
 }
-"""Words for a type of place or organisation, by type: they do not tell which one is meant."""
+"""Words for a type of place or organisation, by type; they do not say which place is meant."""
 
 _ENDINGS = "(?:n|a|ä|s|en|ssa|ssä|sta|stä|an|än|on|lla|llä|lta|ltä|lle|et|na|nä|ksi)?"
 _MIN_STEM = 3
@@ -57,13 +57,13 @@ _MAX_ENDING = 6
 _CASE_ENDING = re.compile(
     "[a-z]{0,2}(?:n|en|in|on|un|an|ssa|sta|lla|lta|lle|na|ksi|s)|[a-z]{0,2}(?=$)"
 )
-"""An inflectional ending, folded: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
+"""An inflectional ending, after `fold_name`: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
 
 _STOP_WORDS = frozenset({"ja", "och", "and", "of", "the", "i", "in", "for"})
 
 
 def fold_name(name: str) -> str:
-    """Make names comparable: without case, diacritics, look-alikes and extra blanks.
+    """Normalise a name for comparison: without case, diacritics, look-alikes and extra spaces.
 
     >>> fold_name("Länsi\N{EN DASH}Uusimaa")
     'lansi-uusimaa'
@@ -80,25 +80,25 @@ _GENERIC = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGITS = re.compile("[0-9]+")
-_LOST_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
-_NO_DECIMALS = re.compile(r"[.,]0+$")
-"""What programs add to a code that they took for a number: ``91.0``."""
+_LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_ZERO_DECIMALS = re.compile(r"[.,]0+$")
+"""Spreadsheet programs add decimals to a code that they read as a number: ``91.0``."""
 
 _DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
 _LETTERS_AND_NUMBER = re.compile("[a-z]+[0-9]+")
 _SEPARATORS = re.compile(r"[\W_]+")
-_LIKE_ZERO = re.compile("(?<=[0-9])o|o(?=[0-9])")
+_LETTER_O_IN_NUMBER = re.compile("(?<=[0-9])o|o(?=[0-9])")
 
 
 @attrs.frozen
 class NamedCode:
-    """A suggested code with the name of its entity, which people know better than the code."""
+    """A suggested code with the name of its entity: people know names better than codes."""
 
     code: str
     name: Localizable | None = None
 
     def localize(self, language: str) -> str:
-        """Return the code and, in the language, the name: ``853 (Turku)``."""
+        """Return the code and the name in a language: ``853 (Turku)``."""
         code = escape_unprintable(self.code)
         if self.name is None:
             return code
@@ -106,28 +106,28 @@ class NamedCode:
         return f"{code} ({name if len(name) <= _MAX_COMPARED else f'{name[:_MAX_COMPARED]}…'})"
 
     def __str__(self) -> str:
-        """Return the code alone, as programs need it."""
+        """Return only the code, as programs need it."""
         return self.code
 
 
 def is_generic(text: str) -> bool:
-    """Whether a text is only a word for a type of place: *kaupunki*, *hyvinvointialueella*."""
+    """Return whether a text only names a type of place: *kaupunki*, *hyvinvointialueella*."""
     return not read_name(text).words
 
 
 class _Name(NamedTuple):
-    """The words that distinguish a name from others, and the types of place that it names."""
+    """A name split into distinguishing words and types of place: *Turun kaupunki*."""
 
     words: tuple[str, ...]
     kinds: frozenset[str]
 
     @property
     def text(self) -> str:
-        """The words as one text."""
+        """The words, separated by spaces."""
         return " ".join(self.words)
 
     def fits(self, other: "_Name") -> bool:
-        """Whether the two can be the same place: they do not name different types."""
+        """Return whether both can be the same place: they do not name different types."""
         return not self.kinds or not other.kinds or not self.kinds.isdisjoint(other.kinds)
 
 
@@ -135,7 +135,7 @@ _NO_NAME = _Name((), frozenset())
 
 
 def read_name(text: str) -> _Name:
-    """Read a name: its words, folded, apart from those for a type of place, and these types."""
+    """Split a name into its words, as `fold_name` writes them, and the types of place in it."""
     words: list[str] = []
     kinds: set[str] = set()
     for word in _WORD.findall(fold_name(text)):
@@ -148,7 +148,7 @@ def read_name(text: str) -> _Name:
 
 
 class _Candidate(NamedTuple):
-    """A known text, the code it belongs to, and its letters, counted."""
+    """A known text, its code, and how often it contains each letter."""
 
     text: str
     code: str
@@ -158,11 +158,11 @@ class _Candidate(NamedTuple):
 
 
 class Vocabulary:
-    """Codes with their names, and the search for those that a text may mean.
+    """Codes with their names; `search` finds the codes that a text may mean.
 
-    It is built in one pass over the names. Most searches are look-ups; only a search for similar
-    texts walks over all names. ``size`` is the number of characters of all names, and
-    ``characters_compared`` the number that all searches for similar texts have compared.
+    Most searches are look-ups in a dict; only a search for similar texts goes through all names.
+    ``size`` is the number of characters of all names. ``characters_compared`` is the number of
+    characters that all searches for similar texts have compared so far.
 
     >>> places = Vocabulary([("091", ["Helsinki", "Helsingfors"]), ("853", ["Turku"])])
     >>> places.search("91"), places.search("Helsingfors stad"), places.search("Oslo")
@@ -170,7 +170,7 @@ class Vocabulary:
     """
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """Take the codes in their order, each with its names."""
+        """Index the codes, each with its names; earlier codes are suggested first."""
         self.size: int = 0
         self.characters_compared: int = 0
         self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)
@@ -188,13 +188,13 @@ class Vocabulary:
         shape = skeleton(code[:_MAX_NAME]).casefold()
         self._by_skeleton[shape].append(code)
         if _DIGITS.search(shape):
-            self._by_number[_LOST_ZEROS.sub("", shape)].append(code)
+            self._by_number[_LEADING_ZEROS.sub("", shape)].append(code)
         self._by_compact_code[_SEPARATORS.sub("", shape)].append(code)
         if not shape.isdecimal():  # similar numbers are no evidence of a typing error
             self._texts[shape[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
         for text in names:
             name = read_name(text)
-            if _DIGITS.search(text):  # codes of other lists are names, too: FI-19
+            if _DIGITS.search(text):  # a name may be a code of another list: FI-19
                 self._by_compact_code[_compact(text)].append(code)
             if name.words:
                 self._by_name[name.text].append((name, code))
@@ -207,9 +207,9 @@ class Vocabulary:
         """Return the codes that a text may mean, the likeliest first.
 
         Args:
-            text: What was found.
-            limit: How many codes are returned at most.
-            similar: Whether to search for similar texts, too, which walks over all names.
+            text: The text that is not a known code or name.
+            limit: The maximum number of codes to return.
+            similar: Whether to search for similar texts, too; that goes through all names.
 
         """
         name = read_name(text) if self._by_name else _NO_NAME
@@ -230,18 +230,19 @@ class Vocabulary:
     def _by_contained_name(self, name: _Name) -> list[str]:
         """Return the codes of the longest known names within a name.
 
-        ``Pohjanmaa - Österbotten`` contains two names of one region. ``Vaasa-Vasa`` is no known
-        name, but both of its parts are, and both are names of one place.
+        ``Pohjanmaa - Österbotten`` contains two names of one region. ``Vaasa-Vasa`` is not a known
+        name, but both parts are known names of the same place.
         """
         longest = min(_MAX_WORDS, len(name.words))
         for count in range(longest, 0, -1):
-            runs = (name.words[at : at + count] for at in range(len(name.words) - count + 1))
-            found = [code for run in runs for code in self._codes_of(" ".join(run), name)]
+            starts = range(len(name.words) - count + 1)
+            phrases = (" ".join(name.words[start : start + count]) for start in starts)
+            found = [code for phrase in phrases for code in self._codes_of(phrase, name)]
             if found:
                 return found
-        names_ending_so = self._by_last_part.get(name.text, ())
+        same_last_part = self._by_last_part.get(name.text, ())
         return self._by_both_parts(name) or [
-            code for known, code in names_ending_so if known.fits(name)
+            code for known, code in same_last_part if known.fits(name)
         ]
 
     def _codes_of(self, text: str, name: _Name) -> Iterator[str]:
@@ -249,22 +250,22 @@ class Vocabulary:
 
     def _by_both_parts(self, name: _Name) -> list[str]:
         for word in name.words:
-            halves = [{*self._codes_of(half, name)} for half in word.split("-")]
-            both = set[str].intersection(*halves)
-            if len(halves) > 1 and both:
-                return sorted(both)
+            codes_by_part = [{*self._codes_of(part, name)} for part in word.split("-")]
+            shared = set[str].intersection(*codes_by_part)
+            if len(codes_by_part) > 1 and shared:
+                return sorted(shared)
         return []
 
     def _by_number_in_text(self, text: str) -> list[str]:
-        """Return the codes with the same number, apart from leading zeros or text around it."""
-        shape = _NO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
+        """Return the codes with the same number, ignoring leading zeros and text around it."""
+        shape = _ZERO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
         numbers = _DIGITS.findall(shape)
         # FI-19 is a code of ISO 3166-2, not "19", and FI1C one of NUTS.
         if len(numbers) != 1 or shape.startswith("fi-") or _DIGIT_AND_LETTER.search(shape):
             return []
         (number,) = numbers
         for key in (shape, number):
-            found = self._by_number.get(_LOST_ZEROS.sub("", key), ())
+            found = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
             padded = [code for code in found if len(_DIGITS.findall(code)[0]) >= len(number)]
             if padded:
                 return padded
@@ -273,16 +274,16 @@ class Vocabulary:
     def _with_one_digit_less(self, number: str) -> list[str]:
         if not number.isdecimal() or not _MIN_DIGITS <= len(number) <= _MAX_COMPARED:
             return []
-        shorter = dict.fromkeys(number[:at] + number[at + 1 :] for at in range(len(number)))
+        shorter = dict.fromkeys(number[:i] + number[i + 1 :] for i in range(len(number)))
         found = [code for each in shorter for code in self._by_skeleton.get(each, ())]
         return found if len(found) <= len(number) - 2 else []
 
     def _by_inflected_name(self, name: _Name) -> list[str]:
-        """Return the codes of names of which a word may be an inflected form.
+        """Return the codes of names that occur in an inflected form.
 
         Finnish changes the end of a name and adds an ending: *Turku*, *Turun*; *Lahti*,
-        *Lahdessa*. So a word must begin with all letters of the name but two, and what follows
-        must be a case ending.
+        *Lahdessa*. So a word must begin with all letters of the name except the last two, and the
+        rest must be a case ending.
         """
         found: list[tuple[float, str]] = []
         for word in name.words[:_MAX_WORDS]:
@@ -295,68 +296,68 @@ class Vocabulary:
         return [code for _, code in sorted(found, reverse=True)]
 
     def _most_similar(self, text: str, name: _Name) -> list[str]:
-        """Return the codes of the most similar codes and names.
+        """Return the codes with the most similar codes or names, the most similar first.
 
-        Counting letters is fast and leaves a few candidates; only those are compared in full.
+        Counting letters is fast and leaves a few candidates; only these are compared in full.
         """
-        from difflib import SequenceMatcher  # it is slow to import, and only mistakes need it
+        from difflib import SequenceMatcher  # slow to import, and only needed for mistakes
 
         if self._candidates is None:
             self._candidates = [
-                _Candidate(known, code, kept, Counter(known), min_similarity)
-                for (known, code, kept), min_similarity in self._texts.items()
+                _Candidate(known, code, known_name, Counter(known), min_similarity)
+                for (known, code, known_name), min_similarity in self._texts.items()
             ]
         self.characters_compared += self.size
         best: dict[str, float] = {}
         shape = skeleton(text[:_MAX_COMPARED]).casefold()
-        asked_for = [(name.text, _MIN_NAME_SIMILARITY)]
+        queries = [(name.text, _MIN_NAME_SIMILARITY)]
         if not name.kinds:  # "Vaasan kaupunki" is a name, not a misspelt code
-            asked_for.append((shape, _MIN_CODE_SIMILARITY))
-        for asked, min_similarity in asked_for:
-            matcher = SequenceMatcher(None, b=asked[:_MAX_COMPARED], autojunk=False)
-            for each in _best_candidates(asked[:_MAX_COMPARED], min_similarity, self._candidates):
-                self.characters_compared += len(asked[:_MAX_COMPARED]) * len(each.text)
+            queries.append((shape, _MIN_CODE_SIMILARITY))
+        for query, min_similarity in queries:
+            matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
+            for each in _best_candidates(query[:_MAX_COMPARED], min_similarity, self._candidates):
+                self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
                 if (
                     ratio >= each.min_similarity
                     and each.name.fits(name)
-                    and _digits_fit(asked, each.text)
+                    and _digits_fit(query, each.text)
                 ):
                     best[each.code] = max(ratio, best.get(each.code, 0.0))
         return sorted(best, key=lambda code: (best[code], code), reverse=True)
 
 
 def _compact(text: str) -> str:
-    """Return a code without separators, and with zeros in place of the letter O in numbers.
+    """Return a code without separators; a letter O in a number becomes a zero.
 
     >>> _compact("TSK 3O2"), _compact("shc_2021")
     ('tsk302', 'shc2021')
     """
     plain = _SEPARATORS.sub("", skeleton(text[:_MAX_NAME]).casefold())
-    return _LIKE_ZERO.sub("0", plain)
+    return _LETTER_O_IN_NUMBER.sub("0", plain)
 
 
-def _digits_fit(asked: str, known: str) -> bool:
+def _digits_fit(query: str, known: str) -> bool:
     """Return whether two texts may be similar: codes such as TSK302 must have the same digits.
 
-    The digits may be in another order. TSK302 is no misspelt TSK309, as similar numbers are no
-    evidence of a typing error. In an id of several parts, ``hanke-2``, other parts are.
+    The digits may be in another order. TSK302 is not a misspelt TSK309: similar numbers are no
+    evidence of a typing error. Other ids, such as ``hanke-2``, may have other digits.
     """
-    if not (_LETTERS_AND_NUMBER.fullmatch(asked) and _DIGITS.search(known)):
+    if not (_LETTERS_AND_NUMBER.fullmatch(query) and _DIGITS.search(known)):
         return True
-    one, other = (sorted("".join(_DIGITS.findall(text))) for text in (asked, known))
-    return one == other
+    query_digits, known_digits = (sorted("".join(_DIGITS.findall(text))) for text in (query, known))
+    return query_digits == known_digits
 
 
 def _best_candidates(
-    text: str, min_similarity: float, similar: Iterable[_Candidate]
+    text: str, min_similarity: float, candidates: Iterable[_Candidate]
 ) -> list[_Candidate]:
-    """Return the texts that share the most letters with a text: a bound of their ratio."""
+    """Return the candidates with the most letters in common: an upper bound of the ratio."""
     letters, length = Counter(text), len(text)
     scored = [
         (2 * sum((letters & each.letters).values()) / (length + len(each.text)), each)
-        for each in similar
+        for each in candidates
         # Texts of very different lengths cannot be similar enough.
         if each.min_similarity == min_similarity
         and length <= 3 * len(each.text)

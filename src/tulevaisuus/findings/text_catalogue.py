@@ -1,4 +1,4 @@
-"""Reads the catalogues of texts in three languages: TOML files, which translators can edit."""
+"""Reads texts in three languages from TOML files, which translators can edit."""
 
 import functools
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ Section: TypeAlias = Mapping[str, LocalizedText]
 
 @functools.cache
 def open_catalogue(package: str, name: str) -> Mapping[str, Section]:
-    """Return the texts of the file ``texts/NAME.toml`` beside a package, by section and name.
+    """Return the texts of the file ``texts/NAME.toml`` in a package, by section and name.
 
-    An entry has the keys ``fi``, ``sv`` and ``en``; others, such as ``code``, are ignored here.
+    An entry has the keys ``fi``, ``sv`` and ``en``; other keys, such as ``code``, are ignored.
 
     >>> open_catalogue("tulevaisuus.findings", "tsk0_reading")["expected"]["text"].en
     'text'

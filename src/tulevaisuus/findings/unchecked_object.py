@@ -1,4 +1,4 @@
-"""`Unchecked`: an object of a document that no rule was checked on."""
+"""`Unchecked`: an object that could not be read, so that no rule was checked on it."""
 
 import attrs
 
@@ -9,14 +9,14 @@ __all__ = ["Unchecked"]
 
 @attrs.frozen(kw_only=True)
 class Unchecked:
-    """An object that was rejected when it was read, so that no rule was checked on it.
+    """An object that could not be read, so that no rule was checked on it.
 
-    Its errors are among the findings of the report. Once they are corrected, rules may find more.
+    Its errors are among the findings of the report. After they are corrected, rules may find more.
 
-    ``path`` is its JSON Pointer; that of a register or of the whole document if nothing of it
-    could be read. ``subject`` is its class and key (``grant g21``), only the class if the key is
-    not readable, and empty for more than one object. ``location`` is where it begins in the file
-    that was read, if one was; it does not count when reports are compared.
+    ``path`` is the JSON Pointer of the object, or of a register or document that could not be read
+    at all. ``subject`` is the class and key of the object (``grant g21``): only the class if the
+    key is not readable, empty for more than one object. ``location`` is where the object begins in
+    the file that was read, or ``None``; comparisons ignore it.
 
     >>> Unchecked(path="/grants/1", subject="grant g21").subject
     'grant g21'
