@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import tulevaisuus as tul
-from tulevaisuus.reports.report_texts import label
+from tulevaisuus.reports.report_texts import severity_label
 
 
 class Wording(NamedTuple):
@@ -125,7 +125,7 @@ def _table_page(language: str) -> str:
     wording = WORDINGS[language]
     names = (page_name(f"rules-{family}", language) for family in range(len(wording.families)))
     rows = [
-        f"| {rule.code} | {rule.slug} | {label(rule.severity, language)}"
+        f"| {rule.code} | {rule.slug} | {severity_label(rule.severity, language)}"
         f" | {rule.title.get(language)} |"
         for rule in tul.rulebook
     ]
@@ -167,7 +167,7 @@ def _section(rule: tul.Rule, language: str) -> str:
         "",
         f"*{wording.todo}:* {rule.remedy.get(language)}",
         "",
-        f"{wording.severity}: {label(rule.severity, language)}{evidence}.",
+        f"{wording.severity}: {severity_label(rule.severity, language)}{evidence}.",
         "",
         f"{wording.sources}: {source_links(rule.sources)}." if rule.sources else "",
         "",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import BROKEN, SOUND, Command
-from tulevaisuus.cli.default_paths import page_path
 from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.cli.report_page_path import report_page_path
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 
@@ -48,9 +48,9 @@ def test_report_writes_to_standard_output(command: Command) -> None:
 
 def test_a_page_is_beside_its_file() -> None:
     """A packed file has the page of what is in it; standard input has no place."""
-    assert page_path("a/grants.xlsx") == str(Path("a/grants.report.html"))
-    assert page_path("grants.jsonl.gz") == "grants.report.html"
-    assert page_path(STANDARD_INPUT) == STANDARD_INPUT
+    assert report_page_path("a/grants.xlsx") == str(Path("a/grants.report.html"))
+    assert report_page_path("grants.jsonl.gz") == "grants.report.html"
+    assert report_page_path(STANDARD_INPUT) == STANDARD_INPUT
 
 
 def test_the_bundled_facts_make_a_page(command: Command) -> None:

@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tests.cli.command import Command
 from tulevaisuus import formats, model
 from tulevaisuus.cli.command_texts import field_name
-from tulevaisuus.cli.show_command import register_of
+from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.text_catalogue import open_catalogue

@@ -1,4 +1,4 @@
-"""The `tulevaisuus` command; it needs the extra ``cli``, and says so if that is missing."""
+"""The `tulevaisuus` command. It needs the extra ``cli``; without it, it prints what to install."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_NEEDED = ("cyclopts", "rich")
+_REQUIRED_PACKAGES = ("cyclopts", "rich")
 
 _INTERRUPTED = 130
-"""The exit code of a command that was interrupted, as shells have it."""
+"""The exit code of an interrupted command, as in shells: 128 + SIGINT."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         from tulevaisuus.cli.app import run
     except ModuleNotFoundError as error:
-        if error.name not in _NEEDED:
+        if error.name not in _REQUIRED_PACKAGES:
             raise
         sys.stderr.write("the command needs its extra: pip install 'tulevaisuus[cli]'\n")
         return 2
@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _ignore_interrupts() -> None:
-    """Let a second interrupt not disturb the end of the process."""
+    """Ignore further interrupts: one during shutdown would print a traceback."""
     import signal
     import threading
 

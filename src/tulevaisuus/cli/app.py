@@ -1,4 +1,4 @@
-"""The commands and their options: what is asked is answered by the library, and shown."""
+"""The commands of `tulevaisuus` and their options."""
 
 import io
 import json
@@ -18,7 +18,6 @@ from tulevaisuus.cli import (
     input_files,
     output,
     plan_command,
-    show_command,
     show_request,
     usage_errors,
 )
@@ -35,9 +34,10 @@ from tulevaisuus.cli.command_options import (
     Statistics,
 )
 from tulevaisuus.cli.command_texts import CommandError, asked_language, chosen_language, versions
-from tulevaisuus.cli.default_paths import page_path
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.cli.register_lookup import parse_date
+from tulevaisuus.cli.report_page_path import report_page_path
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.document_schema import schema_names
@@ -52,9 +52,9 @@ _EXIT_CODES = (
 RuleOptions: TypeAlias = Annotated[command_options.RuleOptions, Parameter(name="*")]
 TableOptions: TypeAlias = Annotated[command_options.TableOptions, Parameter(name="*")]
 PlanOptions: TypeAlias = Annotated[command_options.PlanOptions, Parameter(name="*")]
-_ALL_RULES = command_options.RuleOptions()
-_NO_OPTIONS = command_options.PlanOptions()
-_NO_TABLE = command_options.TableOptions()
+_DEFAULT_RULE_OPTIONS = command_options.RuleOptions()
+_DEFAULT_PLAN_OPTIONS = command_options.PlanOptions()
+_DEFAULT_TABLE_OPTIONS = command_options.TableOptions()
 
 
 def _examples(*arguments: str) -> str:
@@ -80,10 +80,10 @@ def run(arguments: Sequence[str]) -> int:
     words = [STANDARD_INPUT if word == "-" else word for word in arguments]
     language = asked_language(arguments)
     try:
-        return _answered(words)
+        return _run_app(words)
     except output.OutputError as error:
         output.print_os_error(error.error, language)
-    except OSError as error:  # such as of a folder that one works in and that is gone
+    except OSError as error:  # for example, the working folder was deleted
         output.print_os_error(error, language)
     except CommandError as error:
         output.print_error(error.localize(language))
@@ -94,17 +94,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _commands() -> list[str]:
-    """Return the names of the commands, without the options that are beside them."""
+    """Return the names of the commands; the app lists options such as ``--help`` with them."""
     return sorted(name for name in app if not name.startswith("-"))
 
 
-def _answered(words: Sequence[str]) -> int:
-    """Run a command, and write what the help or the version has to say."""
-    shown = io.StringIO()
-    console = output.plain_console(shown, terminal=output.is_terminal(sys.stdout))
-    code = app(words, exit_on_error=False, print_error=False, console=console)
-    if shown.getvalue():
-        output.write(shown.getvalue(), for_people=True)
+def _run_app(arguments: Sequence[str]) -> int:
+    """Run a command; the text of ``--help`` or ``--version`` is written at the end."""
+    help_text = io.StringIO()
+    console = output.plain_console(help_text, terminal=output.is_terminal(sys.stdout))
+    code = app(arguments, exit_on_error=False, print_error=False, console=console)
+    if help_text.getvalue():
+        output.write(help_text.getvalue(), for_people=True)
     return code if isinstance(code, int) else 0
 
 
@@ -122,8 +122,8 @@ def _answered(words: Sequence[str]) -> int:
 )
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
     *files: Annotated[str, Parameter(name="FILE", help="Files; - is standard input.")],
-    table: TableOptions = _NO_TABLE,
-    rules: RuleOptions = _ALL_RULES,
+    table: TableOptions = _DEFAULT_TABLE_OPTIONS,
+    rules: RuleOptions = _DEFAULT_RULE_OPTIONS,
     language: Language = None,
     format: ReportFormat = "text",
     output: OutputFile = None,
@@ -164,17 +164,20 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     ),
 )
 def convert(
-    source: Annotated[str, Parameter(name="IN", help="What is read: a file or a folder.")],
-    target: Annotated[str, Parameter(name="OUT", help="What is written, whole or not at all.")],
+    source: Annotated[str, Parameter(name="IN", help="The file or folder to read.")],
+    target: Annotated[
+        str,
+        Parameter(name="OUT", help="The file or folder to write; if that fails, nothing changes."),
+    ],
     /,
     *,
-    table: TableOptions = _NO_TABLE,
+    table: TableOptions = _DEFAULT_TABLE_OPTIONS,
     to: Annotated[
         str | None,
         Parameter(
             help="The format of OUT: "
             + ", ".join(each.name for each in FORMATS if each.write)
-            + " (default: found from its ending)."
+            + " (default: by the ending of OUT)."
         ),
     ] = None,
     lossless: Annotated[
@@ -184,7 +187,7 @@ def convert(
     language: Language = None,
 ) -> int:
     """Convert a file to another format; return the exit code."""
-    asked = convert_command.Conversion(
+    conversion = convert_command.Conversion(
         source=source,
         target=target,
         to=to,
@@ -193,7 +196,7 @@ def convert(
         language=chosen_language(language),
         written_language=language or "fi",
     )
-    return convert_command.convert(asked)
+    return convert_command.convert(conversion)
 
 
 @app.command(
@@ -208,15 +211,15 @@ def report(
     file: Annotated[str, Parameter(name="FILE", help="Files; - is standard input.")],
     /,
     *more: Annotated[str, Parameter(name="FILE", show=False)],
-    table: TableOptions = _NO_TABLE,
-    rules: RuleOptions = _ALL_RULES,
+    table: TableOptions = _DEFAULT_TABLE_OPTIONS,
+    rules: RuleOptions = _DEFAULT_RULE_OPTIONS,
     language: Language = None,
     output: PageFile = None,
     limit: Limit = None,
     fail_on: FailOn = "error",
 ) -> int:
     """Check files and write the page; return the exit code."""
-    target = page_path(file) if output is None else output
+    target = report_page_path(file) if output is None else output
     require_files(target, (file, *more, table.mapping))
     options = Options(
         select=rules.select,
@@ -318,7 +321,7 @@ def plan(
     ],
     /,
     *,
-    options: PlanOptions = _NO_OPTIONS,
+    options: PlanOptions = _DEFAULT_PLAN_OPTIONS,
     output: Annotated[
         str | None,
         Parameter(
@@ -334,7 +337,7 @@ def plan(
             portfolio=portfolio,
             costs=costs,
             language=chosen_language(language),
-            on=None if options.on is None else show_command.day_of(options.on),
+            on=None if options.on is None else parse_date(options.on),
             categories=plan_command.categories_of(options.category),
             split_by_day=options.split_by_day,
             ledger=input_files.options_of(options),
@@ -358,8 +361,8 @@ def schema(
     known = schema_names()
     wanted = name.lower()
     if wanted not in known:
-        near = suggest(wanted, known) or tuple(known)
-        raise CommandError("no_such_schema", word=name, suggestions=near)
+        suggestions = suggest(wanted, known) or tuple(known)
+        raise CommandError("no_such_schema", word=name, suggestions=suggestions)
     output.write(json.dumps(formats.schema(known[wanted]), indent=2) + "\n")
 
 

@@ -1,9 +1,9 @@
-"""`tulevaisuus check`: from documents to reports, and from reports to the requested format."""
+"""`tulevaisuus check`: checks documents, and writes their reports in the chosen format."""
 
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import cast
 
 import attrs
 
@@ -16,25 +16,27 @@ from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
-from tulevaisuus.reports.report_texts import Documents, label, word
-from tulevaisuus.reports.text import Layout, Line, lines
+from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
+from tulevaisuus.reports.text import Layout, Line, lines, styled_line
 from tulevaisuus.rules.selection import matching_codes
 
 __all__ = [
+    "CheckedDocument",
     "Options",
-    "Rows",
     "announce_file",
     "announce_page",
     "check_files",
     "codes_of",
     "exit_code",
     "run",
-    "selected",
-    "show_reports",
+    "write_reports",
 ]
 
-_MANY, _OF_A_RULE = 100, 10
-"""Of more findings than the first number, text shows only the second number of each rule."""
+_GROUP_ABOVE, _SHOWN_PER_RULE = 100, 10
+"""Of more than 100 findings, text shows only the first ten of each rule."""
+
+_COULD_NOT_OPEN = 2
+"""The exit code if a file could not be opened."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -42,8 +44,6 @@ _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "junit": lambda documents, language: to_junit(documents, language=language),
     "markdown": lambda documents, language: to_markdown(documents, language=language),
 }
-
-Rows: TypeAlias = list[tuple[int, str, str, str]]
 
 
 @attrs.frozen(kw_only=True)
@@ -60,169 +60,200 @@ class Options:
     fail_on: tul.Severity = tul.Severity.ERROR
     in_memory: int = LARGEST_IN_MEMORY
     source: ReadOptions = attrs.field(factory=ReadOptions)
-    portfolios: dict[str, tul.Portfolio | tul.Reading] = attrs.field(
-        factory=dict[str, tul.Portfolio | tul.Reading]
-    )
-    """What was read of each document, for the formats that show it."""
 
     @property
-    def copy(self) -> str | None:
-        """Where a copy of the table with findings in it goes, if that is what is asked for."""
-        is_copy = (self.output or "").lower().endswith(".xlsx")
-        return self.output if is_copy else None
+    def workbook(self) -> str | None:
+        """The path of a copy of the table with its findings, if the output is such a copy."""
+        is_workbook = (self.output or "").lower().endswith(".xlsx")
+        return self.output if is_workbook else None
+
+
+@attrs.frozen
+class CheckedDocument:
+    """A document, and its report or the error of opening it.
+
+    ``data`` is what was read. It is kept only for HTML: the page shows it, and it needs memory.
+    """
+
+    name: str
+    report: tul.Report | OSError
+    data: tul.Portfolio | tul.Reading | None = None
 
 
 def codes_of(words: Iterable[str], rules: tul.Register[tul.Rule] = tul.rulebook) -> list[str]:
-    """Return the codes of rules, families and slugs.
+    """Resolve codes, families and slugs to rule codes.
 
     Args:
-        words: The words.
-        rules: The rules there are.
+        words: The codes, families and slugs.
+        rules: The rules that they may mean.
 
     Raises:
-        CommandError: A word fits no rule.
+        CommandError: A word matches no rule.
     """
     codes: list[str] = []
-    for each in words:
+    for word in words:
         try:
-            codes += matching_codes(rules, each)
+            codes += matching_codes(rules, word)
         except tul.UnknownCodeError as error:
             if error.suggestions:
                 raise CommandError(
-                    "no_such_rule_near", word=each, suggestions=error.suggestions
+                    "no_such_rule_near", word=word, suggestions=error.suggestions
                 ) from None
-            raise CommandError("no_such_rule", word=each) from None
+            raise CommandError("no_such_rule", word=word) from None
     return codes
 
 
-def selected(options: tuple[str, ...]) -> list[str]:
-    """Return the codes that an option selects: words with commas between them, or repeated."""
-    words = [each.strip() for option in options for each in option.split(",")]
-    if options and not any(words):
-        raise CommandError("empty_selection", word=" ".join(options))
-    return codes_of(each for each in words if each)
+def _codes_of_option(values: tuple[str, ...]) -> list[str]:
+    """Resolve an option that can be repeated, and whose values can have commas between words."""
+    words = [word.strip() for value in values for word in value.split(",")]
+    if values and not any(words):
+        raise CommandError("empty_selection", word=" ".join(values))
+    return codes_of(word for word in words if word)
 
 
-def check_files(files: Sequence[str], options: Options) -> Documents:
-    """Check documents, or the bundled facts if there is none."""
-    select, ignore = selected(options.select), selected(options.ignore)
-    if options.copy is not None and (len(files) != 1 or files[0] == STANDARD_INPUT):
-        raise CommandError("one_table", name=options.copy)
+def check_files(files: Sequence[str], options: Options) -> list[CheckedDocument]:
+    """Check documents, or the bundled facts if there are no files.
+
+    Raises:
+        CommandError: A rule or an option is not valid.
+        OutputError: The copy of a table cannot be written.
+    """
+    checker = _Checker(options, _codes_of_option(options.select), _codes_of_option(options.ignore))
+    if options.workbook is not None and (len(files) != 1 or files[0] == STANDARD_INPUT):
+        raise CommandError("one_table", name=options.workbook)
     names = files or (None,)
     with ProgressBar(len(names)) as bar:
-        return [_report_on(name, select, ignore, options, bar) for name in names]
+        return [checker.check_file(name, bar) for name in names]
 
 
-def _report_on(
-    file: str | None, select: list[str], ignore: list[str], options: Options, bar: ProgressBar
-) -> tuple[str, tul.Report | OSError]:
-    """Check one document, or return why it cannot be opened."""
-    name = _name_of(file)
-    progress = bar.next(name)
-    try:
-        report = None if file is None else _large_report(file, select, ignore, options, progress)
-        if report is not None:
-            return name, report
-        checked = tul.reference if file is None else input_files.read(file, options.source)
-    except OSError as error:
-        return name, error
-    except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
-        return name, OSError(0, str(error), name)
-    if options.format == "html":
-        options.portfolios[name] = checked
-    return name, _checked(checked, file, select, ignore, options, progress)
+@attrs.frozen
+class _Checker:
+    """Checks files by the selected rules; ``select`` and ``ignore`` are codes of rules."""
 
+    options: Options
+    select: list[str]
+    ignore: list[str]
 
-def _checked(
-    checked: tul.Portfolio | tul.Reading,
-    file: str | None,
-    select: list[str],
-    ignore: list[str],
-    options: Options,
-    progress: Callable[[int, int], None],
-) -> tul.Report:
-    """Check what was read, and write a copy with the findings if that is asked for."""
-    report = tul.check(
-        checked, select=select or None, ignore=ignore, limit=options.limit, progress=progress
-    )
-    if file is not None and options.copy is not None:
-        input_files.write_copy(
-            file, options.copy, cast("tul.Reading", checked), report, options.language
+    def check_file(self, file: str | None, bar: ProgressBar) -> CheckedDocument:
+        """Check a file, or the bundled facts for ``None``."""
+        name = _document_name(file)
+        progress = bar.next(name)
+        try:
+            report = None if file is None else self._check_large_file(file, progress)
+            if report is not None:
+                return CheckedDocument(name, report)
+            data = tul.reference if file is None else input_files.read(file, self.options.source)
+        except OSError as error:
+            return CheckedDocument(name, error)
+        except ModuleNotFoundError as error:  # the optional package for this file type is missing
+            return CheckedDocument(name, OSError(0, str(error), name))
+        report = self._check_data(data, file, progress)
+        return CheckedDocument(name, report, data if self.options.format == "html" else None)
+
+    def _check_data(
+        self,
+        data: tul.Portfolio | tul.Reading,
+        file: str | None,
+        progress: Callable[[int, int], None],
+    ) -> tul.Report:
+        """Check what was read, and write a copy of the table with the findings if requested."""
+        options = self.options
+        report = tul.check(
+            data,
+            select=self.select or None,
+            ignore=self.ignore,
+            limit=options.limit,
+            progress=progress,
         )
-    return report
+        if file is not None and options.workbook is not None:
+            reading = cast("tul.Reading", data)  # only the bundled facts are no reading
+            input_files.write_copy(file, options.workbook, reading, report, options.language)
+        return report
+
+    def _check_large_file(
+        self, file: str, progress: Callable[[int, int], None]
+    ) -> tul.Report | None:
+        """Check a large table out of core; return ``None`` if its rows must become objects.
+
+        A copy of the table with its findings is written from objects.
+        """
+        options = self.options
+        if file == STANDARD_INPUT or options.workbook is not None:
+            return None
+        tables = large_tables(file, options.source, options.in_memory)
+        if tables is None:
+            return None
+        return check_large(tables, self.select, self.ignore, options.limit, progress)
 
 
-def _large_report(
-    file: str,
-    select: list[str],
-    ignore: list[str],
-    options: Options,
-    progress: Callable[[int, int], None],
-) -> tul.Report | None:
-    """Check a file that is too large to become objects, or return nothing: a copy needs these."""
-    if file == STANDARD_INPUT or options.copy is not None:
-        return None
-    tables = large_tables(file, options.source, options.in_memory)
-    return None if tables is None else check_large(tables, select, ignore, options.limit, progress)
-
-
-def _name_of(file: str | None) -> str:
+def _document_name(file: str | None) -> str:
     if file is None:
         return "tulevaisuus.reference"
     return STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
 
 
-def exit_code(documents: Documents, fail_on: tul.Severity) -> int:
+def exit_code(documents: Iterable[CheckedDocument], fail_on: tul.Severity) -> int:
     """Return 2 if a file could not be opened, 1 if there are findings to fail on, else 0."""
-    reports = [report for _, report in documents if isinstance(report, tul.Report)]
-    if len(reports) < len(documents):
-        return 2
+    code = 0
     failing = [severity for severity in tul.Severity if severity >= fail_on]
-    return int(any(report.count(severity) for report in reports for severity in failing))
+    for document in documents:
+        if isinstance(document.report, OSError):
+            return _COULD_NOT_OPEN
+        if any(map(document.report.count, failing)):
+            code = 1
+    return code
 
 
-def show_reports(documents: Documents, options: Options) -> None:
-    """Write reports in the format asked for, to standard output or to a file."""
+def write_reports(documents: Sequence[CheckedDocument], options: Options) -> None:
+    """Write reports in the chosen format, to standard output or to a file.
+
+    Raises:
+        OutputError: They cannot be written.
+    """
+    reports = [(each.name, each.report) for each in documents]
+    path = None if options.workbook else options.output
     if options.format == "text":
-        shown = _statistics if options.statistics else _text
-        _show_text(shown(documents, options), None if options.copy else options.output)
+        lines_of = _statistics_lines if options.statistics else _report_lines
+        _write_lines(lines_of(reports, options), path)
         return
-    for _, report in documents:
+    for _, report in reports:
         if isinstance(report, OSError):
             output.print_os_error(report, options.language)
-    written = _written(documents, options)
-    file = None if options.copy else options.output
-    if file is None:
-        output.write(written)
+    if options.format == "html":
+        rendered = _html_page(documents, reports, options)
     else:
-        output.write_file(file, written)
+        rendered = _WRITERS[options.format](reports, options.language)
+    if path is None:
+        output.write(rendered)
+    else:
+        output.write_file(path, rendered)
 
 
-def _written(documents: Documents, options: Options) -> str:
-    if options.format != "html":
-        return _WRITERS[options.format](documents, options.language)
+def _html_page(documents: Iterable[CheckedDocument], reports: Documents, options: Options) -> str:
+    portfolios = {each.name: each.data for each in documents if each.data is not None}
     try:
-        return to_html(documents, options.portfolios, language=options.language)
+        return to_html(reports, portfolios, language=options.language)
     except ModuleNotFoundError as error:  # the extra is not installed
         raise output.OutputError(OSError(0, str(error), options.output)) from None
 
 
 def run(files: Sequence[str], options: Options) -> int:
-    """Check files, show or write the reports, and return the exit code.
+    """Check files, write the reports, and return the exit code.
 
     Raises:
-        CommandError: The options do not fit.
+        CommandError: A rule or an option is not valid.
+        OutputError: A report cannot be written.
     """
     if options.limit is not None and options.limit < 0:
         raise CommandError("bad_value", "usage", name="--limit", word=str(options.limit))
     documents = check_files(files, options)
-    show_reports(documents, options)
+    write_reports(documents, options)
     return exit_code(documents, options.fail_on)
 
 
 def announce_file(options: Options, code: int) -> None:
-    """Name the file that was written, if one was; of what cannot be opened there is no copy."""
-    if options.output is not None and not (options.copy and code == 2):  # noqa: PLR2004
+    """Print the path of the file that was written; an unreadable table has no copy."""
+    if options.output is not None and not (options.workbook and code == _COULD_NOT_OPEN):
         output.announce_file(options.output, options.language)
 
 
@@ -231,28 +262,28 @@ def announce_page(path: str, language: str) -> None:
     output.write(text("check", "page", language, path=path) + "\n", for_people=True)
 
 
-def _show_text(shown: Iterable[Line], file: str | None) -> None:
-    if file is None:
+def _write_lines(shown: Iterable[Line], path: str | None) -> None:
+    if path is None:
         output.print_lines(shown)
     else:
-        output.write_file(file, "".join(f"{line.text}\n" for line in shown))
+        output.write_file(path, "".join(f"{line.text}\n" for line in shown))
 
 
-def _text(documents: Documents, options: Options) -> Iterator[Line]:
-    """Return reports as text, then the totals, then a hint what to do next."""
+def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
+    """Write reports as text, then the totals, then a hint what to do next."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     listed = sum(map(len, reports))
-    per_rule = _OF_A_RULE if options.limit is None and listed > _MANY else None
+    per_rule = _SHOWN_PER_RULE if options.limit is None and listed > _GROUP_ABOVE else None
     yield from lines(documents, Layout(language, output.width(), per_rule))
     if len(documents) > 1:
-        yield _total(documents, reports, language)
+        yield _total_line(documents, reports, language)
     if per_rule is not None:
         params: dict[str, Param] = {"limit": per_rule, "count": listed}
         yield Line(text("check", "grouped", language, **params))
-    worst = min(
+    worst = max(  # the first one of the highest severity
         (finding for report in reports for finding in report),
-        key=lambda finding: -finding.severity.rank,
+        key=lambda finding: finding.severity.rank,
         default=None,
     )
     if worst is not None:
@@ -264,19 +295,20 @@ def _language_option(language: str) -> str:
     return "" if language == "en" else f" -l {language}"
 
 
-def _total(documents: Documents, reports: Iterable[tul.Report], language: str) -> Line:
+def _total_line(documents: Documents, reports: Iterable[tul.Report], language: str) -> Line:
     counts: Counter[tul.Severity] = Counter()
     for report, severity in itertools.product(reports, tul.Severity):
         counts[severity] += report.count(severity)
     shown = ", ".join(
-        word(each.value, "count").fill({"n": counts[each]}, language) for each in tul.Severity
+        report_phrase(each.value, "count").fill({"n": counts[each]}, language)
+        for each in tul.Severity
     )
     total = text("check", "total", language, documents=len(documents), counts=shown)
-    return Line(total, ((0, len(total), "summary"),))
+    return styled_line(total, "summary")
 
 
-def _statistics(documents: Documents, options: Options) -> Iterator[Line]:
-    """Return a line for each rule and severity, the most frequent first, then the total."""
+def _statistics_lines(documents: Documents, options: Options) -> Iterator[Line]:
+    """Write a line for each rule and severity, the most frequent first, then the total."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     unopened = [each for each in documents if isinstance(each[1], OSError)]
@@ -289,7 +321,7 @@ def _statistics(documents: Documents, options: Options) -> Iterator[Line]:
         titles |= {code: localize(title, language) for code, title in report.titles}
     digits = len(str(max(counts.values(), default=0)))
     for (code, severity), count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
-        head = f"{count:>{digits}}  {label(severity, language)} {code}"
-        spans = ((digits + 2, len(head), severity.value),)
-        yield Line(f"{head}  {titles.get(code, '')}".rstrip(), spans)
-    yield _total(documents, reports, language)
+        head = f"{count:>{digits}}  {severity_label(severity, language)} {code}"
+        line = f"{head}  {titles.get(code, '')}".rstrip()
+        yield styled_line(line, severity.value, start=digits + 2, end=len(head))
+    yield _total_line(documents, reports, language)

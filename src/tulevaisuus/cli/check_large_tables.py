@@ -1,4 +1,4 @@
-"""Files of tables that are too large to become objects: `tulevaisuus check` keeps them on disk."""
+"""Checks tables that are too large to load: `tulevaisuus check` leaves their rows on disk."""
 
 import glob
 from collections.abc import Callable
@@ -13,35 +13,37 @@ from tulevaisuus.frames.table_files import TableFiles, size_of, tables_of_csv
 __all__ = ["LARGEST_IN_MEMORY", "check_large", "large_tables"]
 
 LARGEST_IN_MEMORY = 50
-"""Files of tables of more megabytes stay on disk. As objects so much text is some 400,000 grants:
-they take about a gigabyte, and half a minute."""
+"""Megabytes of tables that are still loaded as objects. 50 megabytes are some 400,000 grants:
+they take about a gigabyte of memory, and half a minute."""
 
-_LISTED = 1_000
-"""How many findings of a large file are listed if no limit is given: the counts are exact."""
+_DEFAULT_LIMIT = 1_000
+"""How many findings of a large file are listed if no limit is given; the counts are exact."""
 
 _MEGABYTE = 2**20
 
 
 def large_tables(file: str, options: ReadOptions, megabytes: int) -> TableFiles | None:
-    """Return the tables of a file, folder or pattern that is checked out of core, or nothing.
+    """Return the tables to check out of core; ``None`` if they must become objects.
+
+    Files that fit a pattern are always checked out of core.
 
     Args:
-        file: What the user named.
-        options: What the user says of it: what is mapped or set makes objects necessary.
-        megabytes: The size up to which it becomes objects.
+        file: A file, a folder or a pattern such as ``grants/*.parquet``.
+        options: How to read the file; renamed headers, constants, ids and sheets need objects.
+        megabytes: The size up to which tables become objects.
     """
     if options.headers or options.constants or options.ids or options.sheet:
         return None
-    tables = _tables(file, None if options.of is None else options.of.plural)
+    tables = _tables_of(file, None if options.of is None else options.of.plural)
     if tables is None or (not _is_pattern(file) and size_of(tables) <= megabytes * _MEGABYTE):
         return None
     return tables
 
 
-def _tables(file: str, table: str | None) -> TableFiles | None:
+def _tables_of(file: str, table: str | None) -> TableFiles | None:
     path = Path(file)
     if _is_pattern(file):
-        return _parts(file, table)
+        return _table_in_parts(file, table)
     if path.is_dir():
         return tables_in(path) or None
     name = table or path.stem
@@ -50,9 +52,9 @@ def _tables(file: str, table: str | None) -> TableFiles | None:
     return {name: (path,)} if path.suffix == ".parquet" and path.is_file() else None
 
 
-def _parts(pattern: str, table: str | None) -> TableFiles | None:
-    """Return the files of a pattern as the parts of one table, if they are Parquet."""
-    parts = tuple(sorted(map(Path, glob.glob(pattern))))  # noqa: PTH207 - it may lead anywhere
+def _table_in_parts(pattern: str, table: str | None) -> TableFiles | None:
+    """Return the files that match a pattern as the parts of one table, if all are Parquet."""
+    parts = tuple(sorted(map(Path, glob.glob(pattern))))  # noqa: PTH207 - a pattern may be absolute
     if table is None or not parts or any(each.suffix != ".parquet" for each in parts):
         return None
     return {table: parts}
@@ -69,14 +71,14 @@ def check_large(
     limit: int | None,
     progress: Callable[[int, int], None],
 ) -> tul.Report | None:
-    """Check tables out of core; what cannot be read so is left to the readers of objects.
+    """Check tables out of core; return ``None`` if these files can only be read as objects.
 
     Args:
         tables: The files of each table.
-        select: The rules to check by; none for all.
-        ignore: The rules to leave out.
-        limit: How many findings are listed at most.
-        progress: Called with the number of steps that are done, and of all.
+        select: The codes of the rules to check; an empty list means all.
+        ignore: The codes of the rules to leave out.
+        limit: The maximum number of findings to list; ``None`` for the default.
+        progress: Called with the number of finished steps and the number of all steps.
 
     Raises:
         ModuleNotFoundError: The extra ``frames`` is not installed.
@@ -86,7 +88,7 @@ def check_large(
             tables,
             select=select or None,
             ignore=ignore,
-            limit=_LISTED if limit is None else limit,
+            limit=_DEFAULT_LIMIT if limit is None else limit,
             progress=progress,
         )
     except ValueError:

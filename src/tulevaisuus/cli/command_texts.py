@@ -1,17 +1,20 @@
-"""The texts of the command, from its data files, and the choice of their language."""
+"""The texts of the command, from its data files, and the choice of a language."""
 
 import os
 from collections.abc import Iterable
+from typing import cast
 
 import tulevaisuus as tul
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, localize
 from tulevaisuus.findings.text_catalogue import open_catalogue
+from tulevaisuus.model.name_search import Keyed
 
 __all__ = [
     "LANGUAGE_VARIABLE",
     "CommandError",
     "asked_language",
     "chosen_language",
+    "display_name",
     "field_name",
     "in_english",
     "text",
@@ -19,14 +22,17 @@ __all__ = [
 ]
 
 LANGUAGE_VARIABLE = "TULEVAISUUS_LANGUAGE"
-"""The environment variable that chooses the language where no option does."""
+"""The environment variable for the language; the option ``--language`` comes before it."""
+
+_NAMES = ("name", "title", "project", "role", "basis", "about")
+"""The fields that can serve as the name of an object; each class has one of them."""
 
 
 class CommandError(Exception):
     """An error in the arguments; its message is in the language of the user."""
 
     def __init__(self, name: str, section: str = "error", /, **params: Param) -> None:
-        """Take the name of the message and what is filled into it."""
+        """Take the name of the message in ``texts/command.toml``, and its parameters."""
         super().__init__(name)
         self.message: LocalizedText = _phrase(section, name)
         self.params: dict[str, Param] = params
@@ -47,32 +53,38 @@ def text(section: str, name: str, language: str, /, **params: Param) -> str:
 
 
 def field_name(field: str, language: str) -> str:
-    """Return the label of a field; one without a label keeps its name."""
+    """Return the label of a field, or its name if it has no label."""
     known = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
     return known[field].localize(language) if field in known else field
 
 
+def display_name(shown: Keyed, language: str) -> str:
+    """Return the name of an object, or another field that distinguishes it."""
+    values = (getattr(shown, field, None) for field in _NAMES)
+    return localize(cast("Param", next(value for value in values if value is not None)), language)
+
+
 def in_english(words: str, language: str) -> str:
-    """Return words that the facts have in English only, marked so in the other languages."""
+    """Mark words that the facts have in English only; in English they stay as they are."""
     return text("value", "english", language, words=words)
 
 
 def asked_language(arguments: Iterable[str]) -> str:
-    """Return the language of errors, before the arguments are parsed."""
-    asked = os.environ.get(LANGUAGE_VARIABLE, "")
-    words = iter(arguments)
-    for each in words:
-        name, equals, value = each.partition("=")
+    """Return the language for errors in the arguments: it is needed before they are parsed."""
+    language = os.environ.get(LANGUAGE_VARIABLE, "")
+    remaining = iter(arguments)
+    for argument in remaining:
+        name, equals, value = argument.partition("=")
         if name in {"--language", "-l"}:
-            asked = value if equals else next(words, "")
-    return asked if asked in LANGUAGES else "en"
+            language = value if equals else next(remaining, "")
+    return language if language in LANGUAGES else "en"
 
 
 def chosen_language(option: str | None) -> str:
-    """Return the language of an option or, without one, that of the environment.
+    """Return the language of the option or, without one, that of the environment.
 
     Raises:
-        CommandError: The environment names a language that is none of ours.
+        CommandError: The environment names a language that is not supported.
     """
     language = option or os.environ.get(LANGUAGE_VARIABLE) or "en"
     if language not in LANGUAGES:

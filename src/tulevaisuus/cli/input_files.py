@@ -13,7 +13,7 @@ import tulevaisuus as tul
 from tulevaisuus.cli.command_options import TableOptions, TableReadingOptions
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.output import OutputError
-from tulevaisuus.cli.show_command import register_of
+from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.exchange import read_mapping, write_checked
 from tulevaisuus.exchange.csv_and_excel import table_format
 from tulevaisuus.exchange.formats_registry import (

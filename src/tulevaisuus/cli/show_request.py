@@ -1,10 +1,11 @@
-"""What `tulevaisuus show` is asked for: a register, one of its objects, or a name of any object."""
+"""Finds what the arguments of `tulevaisuus show` mean: a register, an object, or any name."""
 
 from collections.abc import Iterator, Sequence
 
 import tulevaisuus as tul
 from tulevaisuus.cli import show_command
 from tulevaisuus.cli.command_texts import CommandError
+from tulevaisuus.cli.register_lookup import GAP_LISTINGS, find_object, parse_date, register_of
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.name_search import fold
 
@@ -12,23 +13,23 @@ __all__ = ["show"]
 
 
 def show(what: str, key: Sequence[str], on: str | None, format: str, language: str) -> None:
-    """Show what the words ask for.
+    """Show what the arguments mean.
 
     Args:
-        what: A word for a register; or a name or key, which is searched in all of them.
-        key: The words behind it: the key or name of one object.
-        on: The day, as it was written.
+        what: A word for a register; or a name or key, which is searched in all registers.
+        key: The words after it: the key or name of one object.
+        on: The date, as the user wrote it.
         format: ``text``, ``json`` or ``csv``.
         language: The language of the text.
 
     Raises:
         CommandError: There is no such register or object.
     """
-    day = None if on is None else show_command.day_of(on)
+    day = None if on is None else parse_date(on)
     try:
-        name = show_command.register_of(what)
+        name = register_of(what)
     except CommandError:
-        found = [*_named(" ".join([what, *key]))]
+        found = [*_entities_called(" ".join([what, *key]))]
         if not found:
             raise
         if len(found) == 1:
@@ -36,17 +37,17 @@ def show(what: str, key: Sequence[str], on: str | None, format: str, language: s
         else:
             show_command.show_several(found, format, language)
         return
-    if name in {"programme", *show_command.GAP_LISTINGS}:
-        _show_whole(name, what, (*key, *([on] if on else [])), format, language)
+    if name in {"programme", *GAP_LISTINGS}:
+        _show_listing(name, what, (*key, *([on] if on else [])), format, language)
     elif key:
-        picked = show_command.pick(name, tuple(key), day, language)
-        show_command.show_one(picked, format, language, day)
+        shown = find_object(name, key, day, language)
+        show_command.show_one(shown, format, language, day)
     else:
         show_command.show_all(name, day, format, language)
 
 
-def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
-    """Show what has no keys and no days."""
+def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, language: str) -> None:
+    """Show the programme, the gaps or the disagreements: they have neither keys nor dates."""
     if surplus:
         raise CommandError("no_key_here", kind=what, key=" ".join(surplus))
     if name == "programme":
@@ -55,7 +56,7 @@ def _show_whole(name: str, what: str, surplus: Sequence[str], format: str, langu
         show_command.show_gaps(name, format, language)
 
 
-def _named(words: str) -> Iterator[Entity]:
+def _entities_called(words: str) -> Iterator[Entity]:
     """Return the objects of all registers that have exactly this key or name."""
     wanted = fold(words)
     for register in tul.reference.registers().values() if wanted else ():

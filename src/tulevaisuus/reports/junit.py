@@ -20,8 +20,8 @@ from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
+    report_phrase,
     unchecked_lines,
-    word,
 )
 
 __all__ = ["to_junit"]
@@ -91,7 +91,7 @@ def _counts(elements: Iterable[ET.Element]) -> dict[str, str]:
 def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
     if isinstance(report, OSError):
         reason = {"reason": error_text(report, language)}
-        yield _failing("could-not-be-opened", word("unopened").fill(reason, language))
+        yield _failing("could-not-be-opened", report_phrase("unopened").fill(reason, language))
         return
     groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -102,7 +102,9 @@ def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
         yield _case_omitted(report, language)
     for code in report.skipped:
         case = _element("testcase", name=code)
-        case.append(_element("skipped", message=word("skipped").fill({"code": code}, language)))
+        case.append(
+            _element("skipped", message=report_phrase("skipped").fill({"code": code}, language))
+        )
         yield case
     for message in unchecked_lines(report, "", language):
         case = _element("testcase", name="unchecked")
@@ -136,7 +138,7 @@ def _place(finding: Finding) -> str:
 def _case_omitted(report: Report, language: str) -> ET.Element:
     """Make the case for findings that are not listed; it fails if errors are among them."""
     counts = {"count": report.omitted, "errors": report.errors_omitted}
-    message = word("omitted").fill(counts, language)
+    message = report_phrase("omitted").fill(counts, language)
     if report.errors_omitted:
         return _failing("omitted", message)
     case = _element("testcase", name="omitted")

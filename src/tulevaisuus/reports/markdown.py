@@ -12,11 +12,11 @@ from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
-    label,
     place_of,
+    report_phrase,
+    severity_label,
     titles_of,
     unchecked_lines,
-    word,
 )
 from tulevaisuus.reports.subjects import subject_text
 
@@ -46,7 +46,10 @@ def to_markdown(report: Reported, *, language: str = "en", name: str = "portfoli
 
 def _section(name: str, report: Report | OSError, language: str) -> str:
     if isinstance(report, OSError):
-        return word("unopened").fill({"reason": error_text(report, language)}, language) + "\n"
+        return (
+            report_phrase("unopened").fill({"reason": error_text(report, language)}, language)
+            + "\n"
+        )
     lines = [*_table(name, report, language), *_summary(name, report, language)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -55,7 +58,7 @@ def _table(name: str, report: Report, language: str) -> Iterator[str]:
     if not report.findings:
         return
     columns = ("rule", "subject", "place", "message")
-    yield _row(word(column, "column").localize(language) for column in columns)
+    yield _row(report_phrase(column, "column").localize(language) for column in columns)
     yield _row("---" for _ in columns)
     titles = titles_of(report, language)
     for finding in report.findings:
@@ -64,7 +67,7 @@ def _table(name: str, report: Report, language: str) -> Iterator[str]:
 
 
 def _cells(finding: Finding, title: str, name: str, language: str) -> Iterator[str]:
-    named = f"{label(finding.severity, language)} **{_escaped(finding.code)}**"
+    named = f"{severity_label(finding.severity, language)} **{_escaped(finding.code)}**"
     yield f"{named} {_escaped(title)}".rstrip()
     yield _escaped(subject_text(finding.subject, language))
     yield _escaped(place_of(finding, name) if finding.location else finding.path)
@@ -73,14 +76,15 @@ def _cells(finding: Finding, title: str, name: str, language: str) -> Iterator[s
 
 def _summary(name: str, report: Report, language: str) -> Iterator[str]:
     counts = [
-        word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
+        report_phrase(each.value, "count").fill({"n": report.count(each)}, language)
+        for each in Severity
     ]
     yield ", ".join(counts)
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
-        yield f"\n{word('omitted').fill(numbers, language)}"
+        yield f"\n{report_phrase('omitted').fill(numbers, language)}"
     if report.skipped:
-        yield f"\n{word('all_skipped').fill({'codes': report.skipped}, language)}"
+        yield f"\n{report_phrase('all_skipped').fill({'codes': report.skipped}, language)}"
     yield from (f"\n{_escaped(each)}" for each in unchecked_lines(report, name, language))
 
 

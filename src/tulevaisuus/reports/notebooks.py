@@ -27,7 +27,13 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 from tulevaisuus.reports.html_values import cell, is_short
-from tulevaisuus.reports.report_texts import label, place_of, titles_of, unchecked_lines, word
+from tulevaisuus.reports.report_texts import (
+    place_of,
+    report_phrase,
+    severity_label,
+    titles_of,
+    unchecked_lines,
+)
 from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.rule_declaration import Rule
 
@@ -163,16 +169,22 @@ def _(shown: Reading, language: str) -> Html:
 @_html.register
 def _(shown: Report, language: str) -> Html:
     counts = ", ".join(
-        word(each.value, "count").fill({"n": shown.count(each)}, language) for each in Severity
+        report_phrase(each.value, "count").fill({"n": shown.count(each)}, language)
+        for each in Severity
     )
     titles = titles_of(shown, language)
     rows = (
-        [label(severity, language), element("code", code), titles.get(code, ""), str(number)]
+        [
+            severity_label(severity, language),
+            element("code", code),
+            titles.get(code, ""),
+            str(number),
+        ]
         for code, severity, number in sorted(shown.counts, key=lambda each: each[0])
     )
     parts = [_table((), rows, counts, language)]
     if shown.skipped:
-        codes = word("all_skipped").fill({"codes": shown.skipped}, language)
+        codes = report_phrase("all_skipped").fill({"codes": shown.skipped}, language)
         parts.append(element("div", codes, style=_FAINT_STYLE))
     parts += [
         element("div", each, style=_FAINT_STYLE) for each in unchecked_lines(shown, "", language)
@@ -190,7 +202,9 @@ def _(shown: Finding, language: str) -> Html:
     place = place_of(shown, "").removeprefix(":") if shown.location else shown.path
     about = " · ".join(each for each in (subject, place) if each)
     head = joined(
-        element("strong", label(shown.severity, language)), " ", element("code", shown.code)
+        element("strong", severity_label(shown.severity, language)),
+        " ",
+        element("code", shown.code),
     )
     return element("div", head, f" {about}", element("div", shown.message(language)), lang=language)
 
@@ -200,7 +214,7 @@ def _(shown: Rule, language: str) -> Html:
     rows: list[tuple[str, Html]] = [
         ("", joined(shown.explanation.get(language))),
         (_phrase("rule", "remedy", language), joined(shown.remedy.get(language))),
-        (_phrase("rule", "severity", language), joined(label(shown.severity, language))),
+        (_phrase("rule", "severity", language), joined(severity_label(shown.severity, language))),
     ]
     if shown.evidence:
         evidence = shown.evidence.localize(language)

@@ -24,15 +24,15 @@ from tulevaisuus.reports.page_sections import (
     status_sums_of,
     uncounted_of,
 )
-from tulevaisuus.reports.page_words import page_word
+from tulevaisuus.reports.page_texts import page_phrase
 from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
-    label,
+    report_phrase,
+    severity_label,
     titles_of,
     unchecked_lines,
-    word,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class _Words(NamedTuple):
 
     def __call__(self, section: str, name: str, **params: Param) -> str:
         """Return a phrase with values filled in."""
-        return page_word(section, name, self.language, **params)
+        return page_phrase(section, name, self.language, **params)
 
 
 def to_html(
@@ -113,7 +113,7 @@ def _section(
     head: dict[str, object] = {"id": id, "name": escape_unprintable(name)}
     if isinstance(report, OSError):
         reason = error_text(report, language)
-        return {**head, "unopened": word("unopened").fill({"reason": reason}, language)}
+        return {**head, "unopened": report_phrase("unopened").fill({"reason": reason}, language)}
     objects = objects_of(report, name, language)
     titles = titles_of(report, language)
     portfolio = shown.portfolio if isinstance(shown, Reading) else shown
@@ -122,7 +122,9 @@ def _section(
         "unopened": "",
         "ok": report.ok,
         "total": report.count(),
-        "counts": [(each.value, label(each, language), report.count(each)) for each in Severity],
+        "counts": [
+            (each.value, severity_label(each, language), report.count(each)) for each in Severity
+        ],
         "omitted": "".join(_omitted(report, language)),
         "skipped": [(code, titles.get(code, "")) for code in report.skipped],
         "unchecked": [*unchecked_lines(report, name, language)],
@@ -157,7 +159,7 @@ def _contents(shown: Shown | None, portfolio: Portfolio | None, language: str) -
 def _omitted(report: Report, language: str) -> Iterator[str]:
     if report.omitted:
         numbers: dict[str, Param] = {"count": report.omitted, "errors": report.errors_omitted}
-        yield word("omitted").fill(numbers, language)
+        yield report_phrase("omitted").fill(numbers, language)
 
 
 @functools.cache

@@ -15,8 +15,8 @@ from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.page_words import page_word
-from tulevaisuus.reports.report_texts import label, place_of, titles_of
+from tulevaisuus.reports.page_texts import page_phrase
+from tulevaisuus.reports.report_texts import place_of, severity_label, titles_of
 from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Download", "all_findings_command", "downloads_of"]
@@ -60,8 +60,8 @@ def downloads_of(
     links = [
         Download(
             _text("findings", len(findings), len(report), language),
-            f"{page_word('csv', 'file', language)}.csv",
-            _link([page_word("csv", each, language) for each in _COLUMNS], findings, language),
+            f"{page_phrase('csv', 'file', language)}.csv",
+            _link([page_phrase("csv", each, language) for each in _COLUMNS], findings, language),
         )
     ]
     if portfolio is not None:
@@ -81,14 +81,14 @@ def all_findings_command(report: Report, name: str) -> str:
 def _text(name: str, shown: int, count: int, language: str, register: str = "") -> str:
     """Return the text of a link: how many rows the table has, and of how many."""
     known = "" if shown == count else "_cut"
-    return page_word("csv", name + known, language, register=register, shown=shown, count=count)
+    return page_phrase("csv", name + known, language, register=register, shown=shown, count=count)
 
 
 def _findings(report: Report, name: str, language: str) -> Iterator[list[str]]:
     titles = titles_of(report, language)
     for finding in report.findings:
         yield [
-            label(finding.severity, language),
+            severity_label(finding.severity, language),
             finding.code,
             titles.get(finding.code, ""),
             subject_text(finding.subject, language),
@@ -110,7 +110,7 @@ def _rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Downl
         shown = failing[:left]
         left -= len(shown)
         if shown:
-            header, rows = _table(shown, codes, page_word("csv", "file", language))
+            header, rows = _table(shown, codes, page_phrase("csv", "file", language))
             called = names[register].localize(language)
             text = _text("rows", len(shown), len(failing), language, called)
             yield Download(text, f"{register}.csv", _link(header, rows, language))

@@ -14,7 +14,7 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.page_words import page_word
+from tulevaisuus.reports.page_texts import page_phrase
 
 __all__ = ["Figure", "figures_of"]
 
@@ -75,7 +75,7 @@ def _map(portfolio: Portfolio, language: str) -> Picture:
     off = sum(grant.project not in mapped for grant in granted)
     sums = {code: each for code, each in grants_by_region(portfolio).items() if (code,) in tiles}
     picture = region_picture(sums, language, phrase("map", "grants", language))
-    counts = page_word("pictures", "off_map", language, count=len(granted) - off, off=off)
+    counts = page_phrase("pictures", "off_map", language, count=len(granted) - off, off=off)
     return picture._replace(caption=(*picture.caption, counts))
 
 
@@ -98,7 +98,7 @@ def _figure(id: str, picture: Picture, columns: dict[str, str], language: str) -
 
 def _heading(name: str, language: str) -> str:
     section = "summary" if name in {"severity", "count"} else "pictures"
-    return page_word(section, name, language)
+    return page_phrase(section, name, language)
 
 
 def _text(value: Row | str | float | None) -> str:

@@ -15,8 +15,8 @@ from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.lines_with_caret import excerpt
-from tulevaisuus.reports.page_words import page_word
-from tulevaisuus.reports.report_texts import label, place_of, titles_of
+from tulevaisuus.reports.page_texts import page_phrase
+from tulevaisuus.reports.report_texts import place_of, severity_label, titles_of
 from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.rule_declaration import rulebook
 
@@ -116,7 +116,7 @@ def objects_of(report: Report, name: str, language: str) -> list[ObjectGroup]:
         shown = findings[: min(left, _MAX_OF_AN_OBJECT)]
         left -= len(shown)
         if shown:
-            called = subject_text(subject, language) or page_word("entities", "whole", language)
+            called = subject_text(subject, language) or page_phrase("entities", "whole", language)
             groups.append(
                 ObjectGroup(
                     id=f"o{place}",
@@ -179,7 +179,7 @@ def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
     """Return what the portfolio lacks, by register: ``grants: 2``, and whole registers."""
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     sizes = Counter(each.register for each in rejected if each.place is not None)
-    whole = {each.register: page_word("holdings", "all", language) for each in rejected}
+    whole = {each.register: page_phrase("holdings", "all", language) for each in rejected}
     return [
         f"{names[name].localize(language) if name in names else name}: {sizes[name] or text}"
         for name, text in whole.items()
@@ -207,11 +207,12 @@ def status_sums_of(portfolio: Portfolio, language: str) -> list[StatusSum]:
 
 def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str) -> Found:
     return Found(
-        severity=label(finding.severity, language),
+        severity=severity_label(finding.severity, language),
         kind=finding.severity.value,
         code=finding.code,
         title=titles.get(finding.code, ""),
-        subject=subject_text(finding.subject, language) or page_word("entities", "whole", language),
+        subject=subject_text(finding.subject, language)
+        or page_phrase("entities", "whole", language),
         place=place_of(finding, name) if finding.location else finding.path,
         message=finding.message(language),
         lines="\n".join(excerpt(finding.location, _EXCERPT_WIDTH)),
@@ -222,7 +223,7 @@ def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str
 def _counts(report: Report, code: str, language: str) -> str:
     """Write how often a rule found something, by severity: ``error: 3, note: 1``."""
     return ", ".join(
-        f"{label(severity, language)}: {number}"
+        f"{severity_label(severity, language)}: {number}"
         for each, severity, number in report.counts
         if each == code
     )

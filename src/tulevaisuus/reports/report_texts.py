@@ -27,11 +27,11 @@ __all__ = [
     "Reported",
     "documents_of",
     "error_text",
-    "label",
     "place_of",
+    "report_phrase",
+    "severity_label",
     "titles_of",
     "unchecked_lines",
-    "word",
 ]
 
 _MAX_UNCHECKED = 10
@@ -58,12 +58,12 @@ def documents_of(report: Reported, name: str, language: str) -> Documents:
     return [(name, report)] if isinstance(report, Report) else list(report)
 
 
-def word(name: str, section: str = "report") -> LocalizedText:
+def report_phrase(name: str, section: str = "report") -> LocalizedText:
     """Return a phrase of ``texts/report.toml``."""
     return open_catalogue("tulevaisuus.reports", "report")[section][name]
 
 
-def label(severity: Severity, language: str) -> str:
+def severity_label(severity: Severity, language: str) -> str:
     """Return the label of a severity."""
     return severity.label.localize(language)
 
@@ -78,13 +78,13 @@ def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
     if not report.unchecked_count:
         return
     if any(not each.path for each in report.unchecked):
-        yield word("nothing_checked").localize(language)
+        yield report_phrase("nothing_checked").localize(language)
         return
     names = tuple(
         _unchecked_name(each, name, language) for each in islice(report.unchecked, _MAX_UNCHECKED)
     )
     more = ("…",) if report.unchecked_count > len(names) else ()
-    yield word("unchecked").fill(
+    yield report_phrase("unchecked").fill(
         {"count": report.unchecked_count, "names": (*names, *more)}, language
     )
 

@@ -29,8 +29,8 @@ from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
+    report_phrase,
     unchecked_lines,
-    word,
 )
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
@@ -149,7 +149,7 @@ def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonO
         "semanticVersion": __version__,
         "rules": [_explained(code, rules.get(code), language) for code in codes],
         "notifications": [
-            {"id": id, "shortDescription": {"text": word(id, "sarif").localize(language)}}
+            {"id": id, "shortDescription": {"text": report_phrase(id, "sarif").localize(language)}}
             for id in _NOTIFICATIONS
         ],
     }
@@ -238,17 +238,17 @@ def _notified(
 ) -> Iterator[JsonObject]:
     if isinstance(report, OSError):
         reason = {"reason": error_text(report, language)}
-        yield _notification("unopened", "error", word("unopened").fill(reason, language))
+        yield _notification("unopened", "error", report_phrase("unopened").fill(reason, language))
         return
     for code in report.skipped:
-        message = word("skipped").fill({"code": code}, language)
+        message = report_phrase("skipped").fill({"code": code}, language)
         rule = {"associatedRule": {"id": code, "index": places[code]}}
         yield {**_notification("skipped", "warning", message), **rule}
     for message in unchecked_lines(report, name, language):
         yield _notification("unchecked", "warning", message)
     if report.omitted:
         counts = {"count": report.omitted, "errors": report.errors_omitted}
-        yield _notification("omitted", "warning", word("omitted").fill(counts, language))
+        yield _notification("omitted", "warning", report_phrase("omitted").fill(counts, language))
 
 
 def _notification(id: str, level: str, message: str) -> JsonObject:

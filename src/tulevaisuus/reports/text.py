@@ -19,15 +19,15 @@ from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
-    label,
     place_of,
+    report_phrase,
+    severity_label,
     titles_of,
     unchecked_lines,
-    word,
 )
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Layout", "Line", "lines", "to_text"]
+__all__ = ["Layout", "Line", "lines", "styled_line", "to_text"]
 
 _MIN_WIDTH = 40
 """Smaller widths are ignored, as words would not fit."""
@@ -47,12 +47,24 @@ class Layout:
 class Line(NamedTuple):
     """A line of a report, with the parts that may be coloured, as (start, end, style).
 
-    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary``, ``detail`` and
+    Styles are ``place``, ``error``, ``warning``, ``note``, ``summary``, ``label``, ``detail`` and
     ``excerpt``.
     """
 
     text: str
     spans: tuple[tuple[int, int, str], ...] = ()
+
+
+def styled_line(text: str, style: str, *, start: int = 0, end: int | None = None) -> Line:
+    """Return a line with one style.
+
+    Args:
+        text: The text of the line.
+        style: The style, one of those of `Line`.
+        start: The column at which the style begins.
+        end: The column at which it ends; ``None`` for the end of the line.
+    """
+    return Line(text, ((start, len(text) if end is None else end, style),))
 
 
 def to_text(
@@ -92,8 +104,10 @@ def lines(documents: Documents, layout: Layout) -> Iterator[Line]:
 
 
 def _unopened(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
-    reason = word("unopened").fill({"reason": error_text(error, layout.language)}, layout.language)
-    severity = label(Severity.ERROR, layout.language)
+    reason = report_phrase("unopened").fill(
+        {"reason": error_text(error, layout.language)}, layout.language
+    )
+    severity = severity_label(Severity.ERROR, layout.language)
     head = f"{name}: {severity}"
     spans = ((0, len(name), "place"), (len(name) + 2, len(head), "error"))
     yield from _wrapped(f"{head} {reason}", layout, "  ", spans, len(head))
@@ -112,7 +126,7 @@ def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
 
 def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterator[Line]:
     place = place_of(finding, name)
-    severity = label(finding.severity, layout.language)
+    severity = severity_label(finding.severity, layout.language)
     head = f"{place}: {severity} {finding.code}"
     spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
     yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans, len(head))
@@ -122,7 +136,7 @@ def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterato
         yield from _wrapped(f"  {about}", layout, _INDENT, ((2, 2 + len(about), "detail"),))
     yield from _wrapped(f"  {finding.message(layout.language)}", layout, _INDENT)
     for line in excerpt(finding.location, layout.width):
-        yield Line(line, ((0, len(line), "excerpt"),))
+        yield styled_line(line, "excerpt")
 
 
 def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
@@ -130,21 +144,24 @@ def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
     for code, count in seen.items():
         if layout.per_rule is not None and count > layout.per_rule:
             numbers: dict[str, Param] = {"count": count - layout.per_rule, "code": code}
-            yield Line(word("more_of_rule").fill(numbers, layout.language))
+            yield Line(report_phrase("more_of_rule").fill(numbers, layout.language))
 
 
 def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
     language = layout.language
     counts = [
-        word(each.value, "count").fill({"n": report.count(each)}, language) for each in Severity
+        report_phrase(each.value, "count").fill({"n": report.count(each)}, language)
+        for each in Severity
     ]
     text = f"{name}: {', '.join(counts)}"
     yield from _wrapped(text, layout, _INDENT, ((0, len(text), "summary"),), len(name) + 1)
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
-        yield from _wrapped(f"  {word('omitted').fill(numbers, language)}", layout, _INDENT)
+        yield from _wrapped(
+            f"  {report_phrase('omitted').fill(numbers, language)}", layout, _INDENT
+        )
     if report.skipped:
-        text = word("all_skipped").fill({"codes": report.skipped}, language)
+        text = report_phrase("all_skipped").fill({"codes": report.skipped}, language)
         yield from _wrapped(f"  {text}", layout, _INDENT)
     for text in unchecked_lines(report, name, language):
         yield from _wrapped(f"  {text}", layout, _INDENT)

@@ -3,9 +3,9 @@
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
-__all__ = ["page_word"]
+__all__ = ["page_phrase"]
 
 
-def page_word(section: str, name: str, language: str, /, **params: Param) -> str:
+def page_phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     """Return a phrase of the page in a language, with values filled in."""
     return open_catalogue("tulevaisuus.reports", "page")[section][name].fill(params, language)

@@ -1,0 +1,162 @@
+"""Finds a register and its objects by the words of a user, in any language."""
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+
+import tulevaisuus as tul
+from tulevaisuus.cli.command_texts import CommandError, display_name
+from tulevaisuus.findings.localization import LANGUAGES
+from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.findings.text_catalogue import open_catalogue
+from tulevaisuus.model.entity import key_text
+from tulevaisuus.model.labels import entity_label
+from tulevaisuus.model.name_search import Keyed
+from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.reports.subjects import subject_text
+
+__all__ = ["GAP_LISTINGS", "entities_of", "find_object", "parse_date", "register_of"]
+
+GAP_LISTINGS = ("gaps", "disagreements")
+"""What the command shows besides registers: gaps in the facts, and disagreements of sources."""
+
+_SINGULARS = {
+    "programme": "programme",
+    **{name: cls.singular for name, cls in REGISTERS.items()},
+    "rules": "rule",
+}
+
+_DATE_FORMS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+)
+
+
+def register_of(word: str) -> str:
+    """Find the register for a word: singular or plural, in any language.
+
+    Raises:
+        CommandError: No register is called so.
+
+    >>> register_of("kunta"), register_of("Regions")
+    ('municipalities', 'regions')
+    """
+    wanted = _normalise(word)
+    registers = _registers_by_word()
+    if wanted in registers:
+        return registers[wanted]
+    suggestions = suggest(wanted, registers)
+    if suggestions:
+        raise CommandError("no_such_kind_near", word=word, suggestions=suggestions)
+    raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *GAP_LISTINGS))
+
+
+def _registers_by_word() -> Mapping[str, str]:
+    """Return the register for each word that means one.
+
+    Some words mean two classes, such as *alue*. The name of a register comes before other words,
+    and then the first register before the others.
+    """
+    registers: dict[str, str] = {}
+    known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
+    for register, singular in _SINGULARS.items():
+        registers |= dict.fromkeys(map(_normalise, (register, singular)), register)
+    for register, singular in _SINGULARS.items():
+        phrases = [entity_label(singular).get(language) for language in LANGUAGES]
+        if register in known:
+            phrases += (known[register].localize(language) for language in LANGUAGES)
+        for word in _split_at_commas(phrases):
+            registers.setdefault(_normalise(word), register)
+    for name in GAP_LISTINGS:
+        phrases = [known[name].localize(language) for language in LANGUAGES]
+        registers |= dict.fromkeys(map(_normalise, _split_at_commas(phrases)), name)
+    return registers
+
+
+def _split_at_commas(phrases: Iterable[str]) -> list[str]:
+    return [word for phrase in phrases for word in phrase.split(",")]
+
+
+def _normalise(word: str) -> str:
+    """Make words comparable: without case, and with one blank for blanks, hyphens, underscores."""
+    return re.sub(r"[\s_-]+", " ", word.strip().casefold())
+
+
+def parse_date(word: str) -> dt.date:
+    """Return the date that a word means: ``2022-06-01`` or ``1.6.2022``.
+
+    Raises:
+        CommandError: It is no date.
+    """
+    for form in _DATE_FORMS:
+        found = re.fullmatch(form, word, re.ASCII)
+        if found:
+            with contextlib.suppress(ValueError):  # such as 31.2.2022
+                return dt.date(**{part: int(digits) for part, digits in found.groupdict().items()})
+    raise CommandError("bad_day", word=word)
+
+
+def entities_of(name: str, on: dt.date | None, language: str) -> tul.Register[Keyed]:
+    """Return the bundled objects of a register.
+
+    Args:
+        name: The name of the register.
+        on: The day on which they must be valid; ``None`` for all objects.
+        language: The language of the class in an error.
+
+    Raises:
+        CommandError: The facts do not cover the day, or the class has no periods of validity.
+    """
+    registers: dict[str, tul.Register[Keyed]] = {
+        **tul.reference.registers(),
+        "rules": tul.rulebook,
+    }
+    register = registers[name]
+    if on is None:
+        return register
+    try:
+        register.validate_day(on)
+    except tul.OutsideFactsError:
+        raise CommandError("outside_facts", since=tul.FACTS_SINCE, day=on) from None
+    if not all(hasattr(each, "valid") for each in register):
+        raise CommandError("without_time", kind=subject_text(_SINGULARS[name], language))
+    return register.on(on)
+
+
+def find_object(name: str, words: Iterable[str], on: dt.date | None, language: str) -> Keyed:
+    """Find one object of a register by its key or, failing that, by its name.
+
+    Args:
+        name: The name of the register.
+        words: The words of the key or name.
+        on: The day on which the object must be valid, if any.
+        language: The language of names in an error.
+
+    Raises:
+        CommandError: There is no such object, or several have the name.
+    """
+    register = entities_of(name, on, language)
+    key = " ".join(words)
+    for entity in register:
+        if key_text(entity.key) == key:
+            return entity
+    try:
+        return register.find(key)
+    except tul.AmbiguousNameError as error:
+        candidates, message = error.suggestions, "ambiguous_name"
+    except tul.UnknownCodeError as error:
+        candidates = error.suggestions or suggest(key, [key_text(each.key) for each in register])
+        message = "no_such_key_near" if candidates else "no_such_key"
+    raise CommandError(
+        message,
+        kind=subject_text(_SINGULARS[name], language),
+        key=key,
+        suggestions=tuple(_key_and_name(register, each, language) for each in candidates),
+    )
+
+
+def _key_and_name(register: tul.Register[Keyed], key: str, language: str) -> str:
+    """Write a key with the name of its object. Candidates may be names, not keys: they stay."""
+    names = {key_text(each.key): display_name(each, language) for each in register}
+    return f"{key} ({names[key]})" if key in names else key
