@@ -25,7 +25,8 @@ UNSAID = (
     "What a schema cannot say, the reader rejects as well: more than two decimals or an exponent "
     "in a number, 1.0 for a whole one, days that no calendar has, a period that ends before it "
     "begins, a wrong check digit, a language of `unofficial` without a wording, a lone surrogate, "
-    "a key that occurs twice. References are judged by `tulevaisuus check`."
+    "a key that occurs twice, an object that is in a list twice and once has a default written "
+    "out. References are judged by `tulevaisuus check`."
 )
 
 LINE = 100

@@ -28,7 +28,11 @@ UNKNOWN: dict[str, tuple[str, list[str]]] = {
         ["TSK004 /grants/0/usable/later"],
     ),
     "of values in a list": (
-        newer(grants=[{**GRANT, "notes": [{"field": "id", "text": "x", "~/": 1}] * 2}]),
+        newer(
+            grants=[
+                {**GRANT, "notes": [{"field": "id", "text": each, "~/": 1} for each in ("x", "y")]}
+            ]
+        ),
         ["TSK004 /grants/0/notes/0/~0~1", "TSK004 /grants/0/notes/1/~0~1"],
     ),
     "several": (

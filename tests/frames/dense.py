@@ -195,9 +195,10 @@ def _call(draw: _Draw, key: str, calls: Sequence[str]) -> Json:
 
 
 def _project(draw: _Draw, key: str, organisations: Sequence[str]) -> Json:
-    administrations = [
-        _administration(draw, organisations) for _ in range(draw.one([0, 1, 2, 3, 4]))
-    ]
+    administrations: list[Json] = []
+    for _ in range(draw.one([0, 1, 2, 3, 4])):
+        drawn = _administration(draw, organisations)
+        administrations += [drawn] if drawn not in administrations else []
     fields = draw.fill(
         administrations=administrations,
         participants=draw.some(organisations),

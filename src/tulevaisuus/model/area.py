@@ -40,7 +40,7 @@ class Area(Entity):
     regions: UniqueList[RegionCode] | None = None
     university_hospital: RegionCode | None = None
     valid: Period | None = None
-    aliases: tuple[Alias, ...] = ()
+    aliases: UniqueList[Alias] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -58,4 +58,4 @@ class HospitalDistrict(Entity):
     name: Text
     catchment_area: AreaCode | None = None
     valid: Period | None = None
-    aliases: tuple[Alias, ...] = ()
+    aliases: UniqueList[Alias] = ()

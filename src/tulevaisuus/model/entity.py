@@ -64,7 +64,7 @@ class Entity(Value):
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
     sources: UniqueList[SourceId] = ()
-    notes: tuple[Note, ...] = ()
+    notes: UniqueList[Note] = ()
 
     @property
     def key(self) -> Key:

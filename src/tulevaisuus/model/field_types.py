@@ -138,18 +138,27 @@ class UniqueListOf(ListOf):
 
     def wrap_item_reader(self, read: Validate) -> Validate:
         """Reject an element that came before; the error is at the later one."""
-        known: set[object] = set()
+        places: dict[object, int] = {}
+        number = 0
 
         def read_once(value: object) -> object:
             """Read an element."""
+            nonlocal number
+            number += 1
             element = read(value)
-            if element in known:
-                shown = str(element.value if isinstance(element, Enum) else element)
-                raise invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(shown))
-            known.add(element)
+            if element in places:
+                raise self._duplicate(element, places[element])
+            places[element] = number
             return element
 
         return read_once
+
+    def _duplicate(self, element: object, number: int) -> InvalidValueError:
+        """Make the error for a repeated element; what is no single value is named by its number."""
+        if not isinstance(self.item, Scalar):
+            return invalid_value(messages.DUPLICATE_OBJECT, number=number)
+        shown = str(element.value if isinstance(element, Enum) else element)
+        return invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(shown))
 
 
 class SetOf(UniqueListOf):

@@ -56,7 +56,7 @@ class Goal(Entity):
     name: Text
     short_name: Text | None = None
     consequence: bool = False
-    variants: tuple[Variant, ...] = ()
+    variants: UniqueList[Variant] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -111,10 +111,10 @@ class Maakunta(Entity):
     code: Id
     name: Text
     genitive: Text | None = None
-    nuts3: tuple[Nuts3, ...] = ()
+    nuts3: UniqueList[Nuts3] = ()
     regions: UniqueList[RegionCode] | None = None
     maximum_share: MaximumShare | None = None
-    maximum_amounts: tuple[MaximumAmount, ...] = ()
+    maximum_amounts: UniqueList[MaximumAmount] = ()
 
     def nuts3_on(self, date: dt.date) -> str | None:
         """Return the NUTS 3 code that it had on a day, ``None`` if unknown.

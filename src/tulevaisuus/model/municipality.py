@@ -69,12 +69,12 @@ class Municipality(Entity):
     genitive: Text | None = None
     region: RegionCode
     maakunta: MaakuntaCode | None = None
-    earlier_maakunnat: tuple[MaakuntaMembership, ...] = ()
+    earlier_maakunnat: UniqueList[MaakuntaMembership] = ()
     hospital_district: DistrictCode | None = None
-    language_status: tuple[LanguageStatus, ...] = ()
+    language_status: UniqueList[LanguageStatus] = ()
     valid: Period | None = None
     successor: MunicipalityCode | None = None
-    aliases: tuple[Alias, ...] = ()
+    aliases: UniqueList[Alias] = ()
 
     def maakunta_on(self, date: dt.date) -> str | None:
         """Return the code of the maakunta that it belonged to on a day, ``None`` if unknown.

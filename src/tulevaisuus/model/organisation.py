@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.model.annotations import Id, RegionCode
+from tulevaisuus.model.annotations import Id, RegionCode, UniqueList
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.entity import Alias, Entity
@@ -49,4 +49,4 @@ class Organisation(Entity):
     business_id: BusinessId | None = None
     region: RegionCode | None = None
     valid: Period | None = None
-    external_ids: tuple[Alias, ...] = ()
+    external_ids: UniqueList[Alias] = ()

@@ -41,7 +41,7 @@ class Programme(Entity):
     steering_body: BodyId | None = None
     goals: UniqueList[GoalNumber] | None = None
     regions: UniqueList[RegionCode] | None = None
-    channels: tuple[Text, ...] | None = None
+    channels: UniqueList[Text] | None = None
     part_of: Text | None = None
 
     @property

@@ -46,7 +46,7 @@ class Project(Entity):
     name: Text
     short_name: Text | None = None
     regions: UniqueList[RegionCode]
-    administrations: tuple[Administration, ...] | None = None
+    administrations: UniqueList[Administration] | None = None
     participants: UniqueList[OrganisationId] | None = None
     period: Period | None = None
     goals: UniqueList[GoalNumber] | None = None

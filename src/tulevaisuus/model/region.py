@@ -74,9 +74,9 @@ class Region(Entity):
     collaborative_area: AreaCode | None = None
     catchment_area: AreaCode | None = None
     business_id: BusinessId | None = None
-    aliases: tuple[Alias, ...] = ()
+    aliases: UniqueList[Alias] = ()
     tile: Tile | None = None
-    population: tuple[Population, ...] = ()
+    population: UniqueList[Population] = ()
 
     def names(self) -> Iterator[str]:
         """Return its names, and its long names without the generic word: ``Varsinais-Suomen``."""

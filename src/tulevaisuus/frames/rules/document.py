@@ -7,12 +7,14 @@ table of data from the fields of its class.
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple, Self
 
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import (
     FIRST_DAY,
     LazyFrame,
+    all_of,
     any_of,
     as_text,
     is_true,
@@ -29,7 +31,7 @@ from tulevaisuus.frames.rules.rule_declaration import (
     row_rule,
 )
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
-from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.frames.tables.schemas import SCHEMAS, Field, TableSchema, schemas_of
 from tulevaisuus.model.field_types import Date, Ref
 from tulevaisuus.rules.document import FAR, PLACEHOLDERS
 from tulevaisuus.rules.references import CODED
@@ -125,11 +127,93 @@ def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
 
 
 def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
-    """Find elements of a list that come twice in it."""
+    """Find elements of a list that come twice in it: with equal cells and equal inner lists.
+
+    An element with an invalid cell is rejected, so it equals none.
+    """
     *outer, place = schema.place_columns
-    rows = tables.valid_rows(schema.name, (*schema.place_columns, "value"))
-    later = _all_but_first(rows, ["key", *outer, "value"], (place,))
-    yield QueryResult(later.select("key", "place", value=as_text("value")), schema.name, "value")
+    columns = [field.column for field in schema.fields]
+    rows = tables.inputs[schema.name].rows_with_validity((*schema.place_columns, *columns))
+    cells = {f"cell_{each.column}": _comparable(each) for each in schema.fields}
+    compared = rows.filter(nw.col("is_valid")).with_columns(**cells)
+    group = ["key", *outer, *cells]
+    for listed in schema.table.lists:
+        if listed.name not in tables.inputs:
+            continue
+        if not tables.has(listed.name):
+            return  # nobody knows which elements are equal
+        inner_list = _InnerList.of(SCHEMAS[listed.name], tables)
+        compared = inner_list.beside(compared, schema)
+        group += inner_list.columns
+    later = _all_but_first(compared, group, (place,))
+    first = columns[0]
+    yield QueryResult(later.select("key", "place", value=as_text(first)), schema.name, first)
+
+
+def _comparable(field: Field) -> nw.Expr:
+    """Return the text of a cell; an empty one is as good as the default of its field."""
+    if field.required:
+        return as_text(field.column)
+    default = "" if field.default is None else str(field.default)
+    is_truth = isinstance(field.default, bool)
+    return as_text(field.column).fill_null(default.lower() if is_truth else default)
+
+
+_COMPARED = 8
+"""How many elements of inner lists are compared, as engines compare columns."""
+
+
+class _InnerList(NamedTuple):
+    """The inner lists of the elements of a list, such as the sources of notes, one in each row.
+
+    ``columns`` are those by which they are compared: the first elements and their number.
+    """
+
+    rows: LazyFrame
+    owner: list[str]
+    columns: list[str]
+
+    @classmethod
+    def of(cls, schema: TableSchema, tables: Tables) -> Self:
+        """Bring the rows of a table of inner lists together, one row for each list."""
+        *outer, place = schema.place_columns
+        owner, name = ["key", *outer], schema.name
+        rows = tables.inputs[name].rows_with_validity((*schema.place_columns, "value"))
+        elements = {
+            f"{name}_{number}": nw.when(nw.col(place) == number).then(as_text("value"))
+            for number in range(_COMPARED)
+        }
+        invalid = nw.when(nw.col("is_valid")).then(nw.lit(0)).otherwise(nw.lit(1))
+        listed = rows.with_columns(**elements, **{f"{name}_invalid": invalid})
+        lists = listed.group_by(*owner).agg(
+            nw.len().cast(nw.Int64).alias(f"{name}_count"),
+            nw.col("value").n_unique().cast(nw.Int64).alias(f"{name}_distinct"),
+            nw.col(f"{name}_invalid").max(),
+            *(nw.col(each).max() for each in elements),
+        )
+        renamed = lists.rename({each: f"{name}_{each}" for each in owner})
+        return cls(renamed, [f"{name}_{each}" for each in owner], [f"{name}_count", *elements])
+
+    def beside(self, elements: LazyFrame, schema: TableSchema) -> LazyFrame:
+        """Put the inner lists beside their elements.
+
+        Elements are left out if their inner list is invalid, as they are rejected, or too long.
+        """
+        own = ["key", *schema.place_columns]
+        joined = elements.join(self.rows, left_on=own, right_on=self.owner, how="left")
+        count = self.columns[0]
+        name = count.removesuffix("count")
+        is_whole = all_of(
+            [
+                nw.col(count) <= _COMPARED,
+                nw.col(count) == nw.col(f"{name}distinct"),
+                nw.col(f"{name}invalid") == 0,
+            ]
+        )
+        kept = joined.filter(nw.col(count).is_null() | is_true(is_whole))
+        return kept.with_columns(
+            nw.col(count).fill_null(0), *(nw.col(each).fill_null("") for each in self.columns[1:])
+        )
 
 
 def _list_rules(schema: TableSchema) -> Iterator[TableRule]:

@@ -308,13 +308,29 @@ class InputTable:
         wrong = [flag for column in required for flag in self._invalid.get(column, ())]
         if wrong:
             frame = frame.filter(~any_of(map(nw.col, wrong)))
+        return frame.select(**self._converted(wanted))
+
+    def rows_with_validity(self, wanted: Collection[str]) -> LazyFrame:
+        """Return all rows, with ``is_valid``: whether all cells of the row are valid.
+
+        The table must be readable (`is_readable`).
+
+        Args:
+            wanted: The columns beside ``key``, ``place``, ``order`` and ``is_valid``.
+        """
+        flags = [flag for flags in self._invalid.values() for flag in flags]
+        is_valid = ~any_of(map(nw.col, flags))
+        return self.with_flags.select(**self._converted(wanted), is_valid=is_valid)
+
+    def _converted(self, wanted: Collection[str] | None) -> dict[str, nw.Expr]:
+        """Return the expressions of columns in the library's types."""
         columns: dict[str, nw.Expr] = {"key": self.key, "place": self.place}
         for field in self._all_fields():
             if wanted is None or field.column in wanted:
                 columns[field.column] = self._value(field)
         if self.order is not None:
             columns["order"] = nw.col(self.order)
-        return frame.select(**columns)
+        return columns
 
     def _value(self, field: Field) -> nw.Expr:
         parsed = self._columns.get(field.column)

@@ -1,12 +1,12 @@
 """What the tables are: the schema of rows, with what is required of each column."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, UniqueListOf
+from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar, UniqueListOf
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
@@ -21,13 +21,15 @@ CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 class Field(NamedTuple):
     """What a column holds: its type, and whether each row must have it.
 
-    ``siblings`` are the other columns of an optional value that needs this one where it has any.
+    ``default`` is the cell that an empty one is as good as, if it is not unknown. ``siblings`` are
+    the other columns of an optional value that needs this one where it has any.
     """
 
     column: str
     type: FieldType
     required: bool
     siblings: tuple[str, ...] = ()
+    default: object = None
 
 
 class TableSchema(NamedTuple):
@@ -90,7 +92,8 @@ def _schemas(
 
 def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
     for column, (path, field_type) in table.columns.items():
-        needs = [spec.required for spec in _specs(cls, path)]
+        steps = [*_specs(cls, path)]
+        needs = [spec.required for spec in steps]
         siblings: tuple[str, ...] = ()
         if needs[-1] and not all(needs):
             siblings = tuple(
@@ -98,22 +101,31 @@ def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
                 for other, (theirs, _) in table.columns.items()
                 if theirs[:-1] == path[:-1] and other != column
             )
-        yield Field(column, field_type, all(needs), siblings)
+        yield Field(column, field_type, all(needs), siblings, _default(steps))
 
 
 def _specs(cls: type[Value], path: Path) -> Iterator["_PathStep"]:
     for name in path:
         spec = fields_of(cls)[name]
-        yield _PathStep(spec.type, spec.required)
+        yield _PathStep(spec.type, spec.required, spec.default)
         if isinstance(spec.type, ObjectOf):
             cls = cast("type[Value]", spec.type.cls)
 
 
 class _PathStep(NamedTuple):
-    """The type of a field on a path, and whether its object requires it."""
+    """The type of a field on a path, whether its object requires it, and its default."""
 
     type: FieldType
     required: bool
+    default: object
+
+
+def _default(steps: Sequence[_PathStep]) -> object:
+    """Return the cell of the default of a field of the element itself, ``None`` for others."""
+    (first, *inner) = steps
+    if inner or first.default is None or not isinstance(first.type, Scalar) or first.required:
+        return None
+    return first.type.to_cell(first.default)
 
 
 def _type_at(cls: type[Value], path: Path) -> FieldType:
