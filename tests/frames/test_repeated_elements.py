@@ -88,8 +88,7 @@ def as_days(rows: Rows) -> Rows:
     import datetime as dt
 
     def cell(column: str, value: Any) -> Any:  # noqa: ANN401 - any cell
-        is_day = column.startswith("period_") and value is not None
-        return dt.date.fromisoformat(value) if is_day else value
+        return dt.date.fromisoformat(value) if column.startswith("period_") and value else value
 
     return {
         name: [{column: cell(column, each) for column, each in row.items()} for row in listed]

@@ -1,7 +1,7 @@
 """Lists of the model mean sets: an element that is there already is an error at the later one."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import attrs
 import pytest
@@ -38,8 +38,9 @@ def test_every_repeated_element_of_a_fact_is_reported() -> None:
     facts = (each for register in tul.reference.registers().values() for each in register)
     for entity in (tul.programme, *facts):
         for name in fields_of(type(entity)):
-            elements: Any = getattr(entity, name)
-            if isinstance(elements, tuple) and elements and (type(entity), name) not in tried:
+            value = getattr(entity, name)
+            elements = cast("tuple[object, ...]", value if isinstance(value, tuple) else ())
+            if elements and (type(entity), name) not in tried:
                 tried.add((type(entity), name))
                 repeated = (*elements, elements[0])
                 changed = rejected(attrs.evolve, entity, **{name: repeated})
@@ -51,20 +52,20 @@ ADMINISTRATION = {"organisation": "turku", "period": {"start": "2021-01-01"}}
 PROJECT = {"id": "p1", "name": {"fi": "Hanke"}, "regions": ["05"]}
 
 
-@pytest.mark.parametrize(
-    ("listed", "findings"),
-    [
-        ([ADMINISTRATION, ADMINISTRATION], ["TSK008 /administrations/1"]),
-        ([ADMINISTRATION, {**ADMINISTRATION, "sources": []}], ["TSK008 /administrations/1"]),
-        ([ADMINISTRATION] * 3, ["TSK008 /administrations/1", "TSK008 /administrations/2"]),
-        ([ADMINISTRATION, {**ADMINISTRATION, "sources": ["thl-programme"]}], []),
-        ([ADMINISTRATION, {"organisation": "turku"}], []),
-        ([{"organisation": 5}, {"organisation": 5}], None),
-    ],
-)
-def test_readers_find_equal_elements(
-    listed: list[dict[str, Any]], findings: list[str] | None
-) -> None:
+Listed: TypeAlias = list[dict[str, Any]]
+
+CASES: list[tuple[Listed, list[str] | None]] = [
+    ([ADMINISTRATION, ADMINISTRATION], ["TSK008 /administrations/1"]),
+    ([ADMINISTRATION, {**ADMINISTRATION, "sources": []}], ["TSK008 /administrations/1"]),
+    ([ADMINISTRATION] * 3, ["TSK008 /administrations/1", "TSK008 /administrations/2"]),
+    ([ADMINISTRATION, {**ADMINISTRATION, "sources": ["thl-programme"]}], []),
+    ([ADMINISTRATION, {"organisation": "turku"}], []),
+    ([{"organisation": 5}, {"organisation": 5}], None),
+]
+
+
+@pytest.mark.parametrize(("listed", "findings"), CASES)
+def test_readers_find_equal_elements(listed: Listed, findings: list[str] | None) -> None:
     """Elements are equal if all their fields are, whether a default is written or not."""
     wrong = ["TSK002 /administrations/0/organisation", "TSK002 /administrations/1/organisation"]
     document = {**PROJECT, "administrations": listed}
