@@ -1,6 +1,7 @@
-"""The entities of the programme and the values they are made of; each opens at first touch.
+"""The entities of the programme, and the values in their fields.
 
-One file an entity: who looks for grants opens ``grant.py``.
+Each entity has its own module: `Grant` is in ``grant.py``. Modules are imported when a name is
+first used.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""Hooks for other libraries: listeners are told of each class, and pydantic asks for schemas."""
+"""Hooks for other libraries: listeners are called with each class, pydantic asks for schemas."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -17,21 +17,21 @@ _listeners: list[Callable[[type], None]] = []
 
 
 def announce(cls: type) -> None:
-    """Call the listeners with a finished class."""
+    """Call the listeners with a class that attrs has finished."""
     _announced.append(cls)
     for listener in _listeners:
         listener(cls)
 
 
 def announced() -> list[type]:
-    """Return the classes that are finished."""
+    """Return the classes that were announced so far."""
     return _announced
 
 
 def subscribe(listener: Callable[[type], None]) -> None:
-    """Call a listener with each finished class, and with every later one.
+    """Call a listener with each class that was announced, and with each later one.
 
-    Subscribing twice is the same as once.
+    Subscribing twice has no further effect.
     """
     if listener not in _listeners:
         _listeners.append(listener)
@@ -40,9 +40,9 @@ def subscribe(listener: Callable[[type], None]) -> None:
 
 
 class PydanticField:
-    """The methods by which pydantic asks a class how its objects are read and written.
+    """The methods that pydantic calls to learn how objects of a class are read and written.
 
-    `tulevaisuus.formats` answers; it is imported only then.
+    They import `tulevaisuus.formats` only when they are called.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""`Amount`: euros as far as they are known; `Precision`: how exactly a source gives them."""
+"""`Amount`: euros between two bounds; `Precision`: how exactly a source states an amount."""
 
 import decimal
 from collections.abc import Callable, Iterable
@@ -23,11 +23,11 @@ _EXACT = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.Inexa
 """Independent of the caller's decimal context: all arithmetic here is exact, or an error."""
 
 _DIGITS, _DECIMALS = 30, 6
-"""The most digits before and after the point: more than any budget or rounding needs."""
+"""The maximum number of digits before and after the point; no budget needs more."""
 
 
 class Precision(Code):
-    """How exactly a source gives an amount."""
+    """How exactly a source states an amount."""
 
     EXACT = "exact"
     ROUNDED = "rounded"
@@ -35,12 +35,12 @@ class Precision(Code):
 
 
 def _as_given(value: Decimal | int | None) -> Decimal | None:
-    """Return the value: only for type checkers, which thereby accept an `int`."""
+    """Return the value unchanged; with this converter, type checkers accept an `int`."""
     return cast("Decimal | None", value)
 
 
 def _bound(value: object) -> Decimal | None:
-    """Return a bound in its shortest form, so that equal amounts have equal texts."""
+    """Return a bound in its shortest form, so that equal amounts have the same text."""
     if value is None:
         return None
     number = _number(value)
@@ -52,10 +52,10 @@ def _bound(value: object) -> Decimal | None:
 
 
 def _number(value: object) -> Decimal:
-    """Return a bound as a number that is neither infinite nor too long."""
+    """Return a bound as a `Decimal`; reject other types, infinite and very long numbers."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise _invalid(WRONG_TYPE.finding, value)
-    # Compared as an int first: converting one of very many digits would take long.
+    # Compared as an int first, because converting a huge number would take long.
     if isinstance(value, int) and abs(value) >= 10**_DIGITS:
         raise _invalid(BAD_FORMAT.finding, value)
     number = Decimal(value)
@@ -70,14 +70,15 @@ def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueErro
 
 @attrs.frozen(repr=False, order=False)
 class Amount(_hooks.PydanticField, NotebookOutput):
-    """Euros as far as they are known: at least ``least``, at most ``most``, both included.
+    """An amount of euros that is known to be between ``least`` and ``most``, both included.
 
-    ``None`` is an open side. A comparison answers ``True`` or ``False`` only where every amount
-    within the bounds gives the same answer, and ``None`` where it is not known. An amount itself
-    is neither true nor false, and ``<`` is not defined: both would claim more than is known.
-    ``==`` compares the bounds; `is_equal_to` tells whether the euros are the same.
+    A bound that is ``None`` is unknown. A comparison returns ``True`` or ``False`` only if every
+    amount within the bounds gives this answer, and ``None`` otherwise. An amount has no truth
+    value, and ``<`` is not defined: both would claim more than is known. ``==`` compares the
+    bounds; `is_equal_to` compares the euros.
 
-    A bound that is no `Decimal` or `int`, or ``most`` below ``least``, is an `InvalidValueError`.
+    A bound that is not a `Decimal` or `int`, or ``most`` below ``least``, is an
+    `InvalidValueError`.
 
     >>> rounded = Amount.of(5_500_000, Precision.ROUNDED, 100_000)
     >>> rounded
@@ -116,14 +117,14 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         precision: Precision | None = None,
         rounded_to: Decimal | int | None = None,
     ) -> Self:
-        """Return the bounds of an amount, of which a source publishes one figure.
+        """Make an amount from one figure that a source publishes.
 
         Args:
-            euros: The figure. With ``None`` it is only known that the amount is not below zero.
-            precision: How exactly the source gives it; ``None`` counts as exact.
-            rounded_to: To how many euros it was rounded. A figure that is not exact may be off
-                by half of that; where it is not recorded, by half the place of the figure's last
-                digit that is not zero (``5 500 000``: half of 100 000).
+            euros: The figure; ``None`` only means that the amount is not below zero.
+            precision: How exactly the source states it; ``None`` counts as exact.
+            rounded_to: The unit of rounding in euros. A figure that is not exact may be wrong by
+                half of this unit. If the unit is not recorded, it is the place of the last digit
+                that is not zero (``5 500 000``: 100 000).
         """
         if euros is None:
             return cls(0)
@@ -135,24 +136,24 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def total(cls, amounts: Iterable["Amount"]) -> Self:
-        """Return the sum of amounts; it is zero for none.
+        """Return the sum of amounts; zero if there are none.
 
         Raises:
-            InvalidValueError: One is no amount, such as ``None``; its place is in the path.
+            InvalidValueError: An element is not an amount, such as ``None``; the path is its index.
         """
         total = Amount(0, 0)
-        for place, amount in enumerate(amounts):
-            _require_summand(amount, place)
+        for index, amount in enumerate(amounts):
+            _require_summand(amount, index)
             total += amount
         return cls(total.least, total.most)
 
     @property
     def exact(self) -> Decimal | None:
-        """The euros if both bounds are the same; otherwise ``None``."""
+        """The euros if both bounds are equal; otherwise ``None``."""
         return self.least if self.least == self.most else None
 
     def __add__(self, other: "Amount | Decimal | int") -> "Amount":
-        """Add: the bounds add up, and an open side stays open."""
+        """Add the bounds; an unknown bound stays unknown."""
         theirs = _as_amount(other)
         if theirs is None:
             return NotImplemented
@@ -162,7 +163,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
     __radd__ = __add__
 
     def __sub__(self, other: "Amount | Decimal | int") -> "Amount":
-        """Subtract: the lower bound is this lower bound minus the other's upper bound."""
+        """Subtract; the new lower bound is this lower bound minus the other upper bound."""
         theirs = _as_amount(other)
         if theirs is None:
             return NotImplemented
@@ -172,16 +173,16 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         )
 
     def __rsub__(self, other: Decimal | int) -> "Amount":
-        """Subtract this from a plain number of euros."""
+        """Subtract this amount from a number of euros."""
         theirs = _as_amount(other)
         return NotImplemented if theirs is None else theirs - self
 
     def is_above(self, other: "Amount | Decimal | int") -> bool | None:
-        """Return whether this is more than the other: certainly, certainly not, or not known."""
+        """Return whether this is more than the other; ``None`` if that is unknown."""
         return _amount(other).is_below(self)
 
     def is_below(self, other: "Amount | Decimal | int") -> bool | None:
-        """Return whether this is less than the other: certainly, certainly not, or not known."""
+        """Return whether this is less than the other; ``None`` if that is unknown."""
         theirs = _amount(other)
         if self.most is not None and theirs.least is not None and self.most < theirs.least:
             return True
@@ -190,22 +191,22 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         return None
 
     def is_at_least(self, other: "Amount | Decimal | int") -> bool | None:
-        """Return whether this is as much as the other or more, as far as that is known."""
+        """Return whether this is as much as the other or more; ``None`` if that is unknown."""
         return _negated(self.is_below(other))
 
     def is_at_most(self, other: "Amount | Decimal | int") -> bool | None:
-        """Return whether this is as much as the other or less, as far as that is known."""
+        """Return whether this is as much as the other or less; ``None`` if that is unknown."""
         return _negated(self.is_above(other))
 
     def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
-        """Return whether both are the same euros, as far as that is known."""
+        """Return whether both are the same number of euros; ``None`` if that is unknown."""
         theirs = _amount(other)
         if self.exact is not None and self.exact == theirs.exact:
             return True
         return False if self.is_below(theirs) or self.is_above(theirs) else None
 
     def localize(self, language: str) -> str:
-        """Write the amount in words of ``fi``, ``sv`` or ``en``."""
+        """Return the amount as text in ``fi``, ``sv`` or ``en``."""
         # Rounded outwards to cents: rounding must not narrow the bounds.
         least, most = _cents(self.least, ROUND_FLOOR), _cents(self.most, ROUND_CEILING)
         if least is not None and least == most:
@@ -217,18 +218,18 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         return _phrase(form).fill({"least": least, "most": most}, language)
 
     def __bool__(self) -> bool:
-        """Raise `TypeError` as a condition: unknown is neither true nor false."""
+        """Raise `TypeError`: an unknown amount is neither true nor false."""
         message = "an amount is neither true nor false; use is_above(0), is_equal_to(...) or exact"
         raise TypeError(message)
 
     def __str__(self) -> str:
-        """Return the euros, or both bounds: ``100/200 EUR``; an open one is ``..``."""
+        """Return the euros, or both bounds: ``100/200 EUR``; an unknown bound is ``..``."""
         if self.exact is not None:
             return f"{self.exact} EUR"
         return f"{_bound_text(self.least)}/{_bound_text(self.most)} EUR"
 
     def __repr__(self) -> str:
-        """Return the call that makes it."""
+        """Return a Python call that makes this amount."""
         return f"Amount({_as_python(self.least)}, {_as_python(self.most)})"
 
     def __copy__(self) -> Self:
@@ -251,10 +252,10 @@ def _phrase(name: str) -> LocalizedText:
     return open_catalogue("tulevaisuus.model", "values")["amount"][name]
 
 
-def _require_summand(value: object, place: int) -> None:
+def _require_summand(value: object, index: int) -> None:
     if isinstance(value, bool) or not isinstance(value, Amount | Decimal | int):
         found, expected = describe(value), _phrase("summand")
-        raise InvalidValueError([WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)])
+        raise InvalidValueError([WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)])
 
 
 def _as_amount(value: object) -> Amount | None:
@@ -268,7 +269,7 @@ def _amount(value: Amount | Decimal | int) -> Amount:
 
 
 def _half_rounding(figure: Decimal, unit: Decimal | None) -> Decimal:
-    """Return by how much a figure that is not exact may differ from the amount."""
+    """Return how much a figure that is not exact may differ from the true amount."""
     if unit is None:
         exponent = _EXACT.normalize(figure).as_tuple().exponent
         unit = Decimal((0, (1,), int(exponent)))
@@ -282,7 +283,7 @@ def _apply(
 
 
 def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:
-    # A context of its own, as `_EXACT` raises on rounding.
+    # `_EXACT` would raise an error here, because this rounds.
     context = decimal.Context(prec=60)
     return None if bound is None else bound.quantize(Decimal("0.01"), rounding, context)
 

@@ -1,6 +1,6 @@
-"""Annotations for fields, such as `Euros` and `CallId`; for type checkers they are plain types.
+"""Annotations for fields, such as `Euros` and `CallId`; type checkers see only the plain types.
 
-A `Ref` names the register in which `check` looks the key up.
+A `Ref` names the registers in which `check` looks up the key.
 """
 
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""`Area`, what several regions form together, and `HospitalDistrict`, which came before them."""
+"""`Area`, a group of regions, and `HospitalDistrict`, which ran hospitals before the counties."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ __all__ = ["Area", "AreaKind", "HospitalDistrict"]
 
 
 class AreaKind(Code):
-    """The two divisions of the country into five.
+    """The two divisions of the country into five areas.
 
     *Collaborative* (*yhteistyöalue*) from 2023, *catchment* (*erityisvastuualue*) before.
     """
@@ -47,7 +47,7 @@ class Area(Entity):
 class HospitalDistrict(Entity):
     """A hospital district (*sairaanhoitopiiri*), which ran hospitals until the end of 2022.
 
-    ``catchment_area`` (*erityisvastuualue*) is the one it belonged to from 1.1.2018 (156/2017).
+    ``catchment_area`` (*erityisvastuualue*) is its area from 1.1.2018 on (156/2017).
     """
 
     singular: ClassVar[str] = "hospital_district"

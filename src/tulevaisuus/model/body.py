@@ -1,4 +1,4 @@
-"""`Body`: the groups, units and authorities that steer and run the programme."""
+"""`Body`: a group, unit or authority that steers or runs the programme."""
 
 from typing import ClassVar
 
@@ -30,9 +30,10 @@ class BodyKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Body(Entity):
-    """A body (*toimielin*, *yksikkö*) of an organisation, under its ``parent`` body if it has one.
+    """A body (*toimielin*, *yksikkö*) of an organisation; ``parent`` is the body above it.
 
-    ``task`` is what sources say that it does, ``valid`` when it was there, as far as that is known.
+    ``task`` is its task according to the sources. ``valid`` is the time in which it existed, as far
+    as that is known.
     """
 
     singular: ClassVar[str] = "body"

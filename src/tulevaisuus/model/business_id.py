@@ -10,7 +10,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.model.text_value import TextValue
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
@@ -19,20 +19,20 @@ __all__ = ["BusinessId", "check_digit"]
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
 _DIGITS = 8
-_LONGEST = 40
-_DIGITS_ALONE = re.compile(
+_MAX_LENGTH = 40
+_LENIENT_FORM = re.compile(
     r"\s*(?:FI-?)?([0-9]{5,7})\s*[-\u2010-\u2015\u2212]?\s*([0-9])\s*", flags=re.IGNORECASE
 )
 _NO_ID = "0000000-0"
-"""Forms are filled with it where an organisation has no id; its check digit is right by chance."""
+"""People write this number where an organisation has no id; its check digit happens to be right."""
 
 
 @attrs.frozen(repr=False)
 class BusinessId(TextValue):
     """A business id (*Y-tunnus*, *FO-nummer*): seven digits, a hyphen and a check digit.
 
-    Any other form, a wrong check digit and the placeholder 0000000-0 are an `InvalidValueError`.
-    In a document it is text.
+    A text of another form, with a wrong check digit, or the placeholder 0000000-0 is an
+    `InvalidValueError`.
 
     >>> turku = BusinessId("0204819-8")
     >>> str(turku), turku.org_id
@@ -44,22 +44,22 @@ class BusinessId(TextValue):
 
     @property
     def org_id(self) -> str:
-        """The identifier in the org-id.guide scheme FI-PRO, as grant standards write it."""
+        """The identifier in the scheme FI-PRO of org-id.guide, which standards for grants use."""
         return f"FI-PRO-{self.value}"
 
     @classmethod
     def expected(cls) -> "LocalizedText":
-        """Return the form of a business id."""
+        """Return the phrase for the form of a business id."""
         return expectations.BUSINESS_ID
 
     @classmethod
     def intended(cls, text: str) -> str | None:
-        """Return the id that lost its hyphen or its zeros, or was written as a VAT number."""
+        """Return the valid id if a text only lacks the hyphen or zeros, or is a VAT number."""
         return _intended(text)
 
     @classmethod
     def problems(cls, text: str) -> "Iterator[Finding]":
-        """Yield what is wrong with the check digit."""
+        """Yield a finding if the check digit is wrong or the id is the placeholder."""
         if text == _NO_ID:
             yield messages.PLACEHOLDER_ID.finding(found=text)
         elif int(text[-1]) != check_digit(text[:7]):
@@ -67,12 +67,12 @@ class BusinessId(TextValue):
 
 
 def _intended(text: str) -> str | None:
-    """Return the valid id that a text has the digits of: programs drop zeros and the hyphen.
+    """Return the valid id with the same digits; programs drop the hyphen and leading zeros.
 
     >>> _intended("02048198"), _intended("204819-8"), _intended("FI02048198"), _intended("2048198")
     ('0204819-8', '0204819-8', '0204819-8', '0204819-8')
     """
-    match = _DIGITS_ALONE.fullmatch(text[:_LONGEST])
+    match = _LENIENT_FORM.fullmatch(text[:_MAX_LENGTH])
     if match is None:
         return None
     digits = f"{match[1]}{match[2]}".zfill(_DIGITS)
@@ -83,7 +83,7 @@ def _intended(text: str) -> str | None:
 def check_digit(digits: str) -> int | None:
     """Return the check digit of seven digits: weights 7 9 10 5 8 4 2, modulus 11.
 
-    A remainder of one has no check digit, and such numbers are not given out.
+    ``None`` for a remainder of one: such numbers are never issued.
 
     >>> check_digit("0204819")
     8

@@ -28,7 +28,7 @@ __all__ = ["Call", "CallKind"]
 
 
 class CallKind(Code):
-    """A call of the programme, one announced with it, or one of a sister programme."""
+    """Whether a call is of the programme, was announced with it, or is of a sister programme."""
 
     PROGRAMME = "programme"
     LINKED = "linked"
@@ -39,14 +39,14 @@ class CallKind(Code):
 class Call(Entity):
     """A call for grants (*valtionavustushaku*), and its results.
 
-    ``cost_period`` (*kustannusten aika*) is when costs may arise that its grants pay. Amounts are
-    euros. ``announced_deadline`` is an earlier closing day that was superseded. ``continues`` is
-    the call whose grantees alone may apply; ``county_eligible_from`` the day from which counties
-    are among the recipients. ``appropriation_years`` counts the years in which the appropriation
-    (*siirtomääräraha*) may be used, ``applications`` those that came in. ``legal_basis_in_force``
-    is when the decree was in force, ``cost_categories`` names the list of eligible costs that it
-    holds, and ``final_report_months`` counts the months after a project's end within which its
-    final report (*selvitys*) is due.
+    Grants pay costs that arise in ``cost_period`` (*kustannusten aika*). Amounts are euros.
+    ``announced_deadline`` is a deadline that was later changed. If ``continues`` names a call, only
+    its grantees may apply. ``county_eligible_from`` is the first date on which counties are
+    eligible recipients. ``appropriation_years`` is the number of years in which the appropriation
+    (*siirtomääräraha*) may be used, ``applications`` the number of applications received.
+    ``legal_basis_in_force`` is the time in which the decree was in force, and ``cost_categories``
+    the decree whose list of eligible costs applies. The final report (*selvitys*) is due
+    ``final_report_months`` months after the end of a project.
     """
 
     singular: ClassVar[str] = "call"
@@ -83,14 +83,14 @@ class Call(Entity):
 
     @property
     def maximum(self) -> Amount:
-        """What is known of how much may be granted, half the rounding of the figure counted."""
+        """The maximum of all grants together, with bounds if the figure is rounded."""
         return Amount.of(self.maximum_eur, self.maximum_precision, self.maximum_rounded_to_eur)
 
     @property
     def granted(self) -> Amount:
-        """What is known of how much was granted in all, half the rounding of the figure counted.
+        """The sum of all grants, with bounds if the figure is rounded.
 
-        An approximate total (*noin 70 miljoonaa*) binds nobody, so it counts as not known.
+        An approximate total (*noin 70 miljoonaa*) is not binding, so it counts as unknown.
         """
         if self.granted_precision is Precision.APPROXIMATE:
             return Amount.of(None)

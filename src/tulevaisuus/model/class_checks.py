@@ -1,7 +1,7 @@
-"""Checks of classes that users derive from ours: unsupported features of attrs are a `TypeError`.
+"""Checks classes that users derive from ours: unsupported features of attrs are a `TypeError`.
 
-A class is checked when attrs has finished it, so that the error is at its definition, not in the
-middle of reading a file.
+A class is checked when attrs has finished it. So the error appears at the definition of the class,
+not while a file is read.
 """
 
 import inspect
@@ -35,9 +35,10 @@ Attribute: typing.TypeAlias = "attrs.Attribute[typing.Any]"
 
 
 def resolve_annotations(cls: type) -> None:
-    """Read annotations that are text, as ``from __future__ import annotations`` makes them.
+    """Resolve annotations that are text, as ``from __future__ import annotations`` makes them.
 
-    `TypeError` if one names what is not known where the class is made.
+    Raises:
+        TypeError: An annotation uses a name that is not defined in the module of the class.
     """
     if any(_is_text(attribute.type) for attribute in attrs.fields(cls)):
         try:
@@ -75,9 +76,10 @@ def require_decorator(cls: type) -> None:
 
 
 def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, object]:
-    """Return a field's type, whether it may be ``None``, and its default.
+    """Return the type of a field, whether it may be ``None``, and its default.
 
-    `TypeError` for a field that documents could not hold.
+    Raises:
+        TypeError: Documents could not contain such a field.
     """
     if not attribute.init or attribute.alias != attribute.name:
         raise _rejected(cls, attribute, "give it a public name that the constructor takes")
@@ -92,7 +94,7 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
 
 
 def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> None:
-    """Reject a field type that is neither a `Scalar` nor one of ours that contain others."""
+    """Reject a field type that is not a list, an object or a `Scalar` with a valid column."""
     if isinstance(field_type, ListOf):
         _require_parts(cls, attribute, field_type.item)
     elif isinstance(field_type, Scalar):
@@ -121,7 +123,7 @@ def require_checks(cls: type) -> None:
 
 
 def require_no_register(cls: type) -> None:
-    """Raise a `TypeError` for a subclass of `Portfolio` with new fields, which no document has."""
+    """Raise a `TypeError` for a subclass of `Portfolio` with new fields: documents lack them."""
     is_portfolio = any(
         (each.__module__, each.__name__) == ("tulevaisuus.model.portfolio", "Portfolio")
         for each in cls.__mro__[1:]
@@ -141,9 +143,9 @@ def _is_generated(cls: type) -> bool:
 
 
 def needs_constructor(cls: type, base: type) -> bool:
-    """Return whether objects must be made by the constructor, as it does more than that of `base`.
+    """Return whether the constructor must be called because it does more than the one of `base`.
 
-    Other objects are filled without a constructor if their fields are valid, which is far faster.
+    For other classes, readers set the valid fields without the constructor, which is much faster.
     """
     has_own_steps = any(
         getattr(cls, name, None) is not getattr(base, name, None)

@@ -1,4 +1,4 @@
-"""The field type of codes: members of an enum, which documents write as text or numbers."""
+"""The field type of codes: members of an enum; documents contain their text or number."""
 
 import functools
 from collections.abc import Sequence
@@ -17,26 +17,31 @@ if TYPE_CHECKING:
 __all__ = ["EnumMember", "unknown_code"]
 
 
-_MAX_WORDS, _MIN_STEM, _MAX_ENDING, _MAX_SUGGESTIONS = 6, 5, 3, 3
-"""How many words of a text are compared with labels, by how many letters, and how many fit."""
+_MAX_WORDS = 6
+"""Only so many words of a text are compared with labels."""
+
+_MIN_STEM, _MAX_ENDING = 5, 3
+"""Words are compared without their last letters, but with at least this many first letters."""
+
+_MAX_SUGGESTIONS = 3
 
 
 class EnumMember(Scalar):
-    """A member of an enum, or the text or number that a document has for it."""
+    """A member of an enum; a document contains its value, a text or a number."""
 
     __slots__ = ("enum",)
 
     def __init__(self, enum: type[Enum]) -> None:
-        """Take the enum whose members are the values there are."""
+        """Keep the enum whose members are the valid values."""
         self.enum: type[Enum] = enum
 
     @property
     def column_type(self) -> type:
-        """Its codes are numbers or text."""
+        """The type of the codes: `int` or `str`."""
         return int if issubclass(self.enum, IntEnum) else str
 
     def validate(self, value: object) -> Enum:
-        """Reject other types, and codes that the enum does not have."""
+        """Reject other types and unknown codes."""
         if isinstance(value, self.enum):
             return value
         base = self.column_type
@@ -65,14 +70,14 @@ class EnumMember(Scalar):
         return [*self.enum]
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Look the code up."""
+        """Look the code up in a dict."""
         members = bind({each.value: each for each in self.enum})
         return [
             FastPath(f"{members}[v]", f"type(v) is {self.column_type.__name__} and v in {members}"),
         ]
 
     def fast_write(self, bind: Bind) -> str:
-        """Write the code; ``value`` itself is a slower property."""
+        """Write the code; ``_value_`` is an attribute, ``value`` a slower property."""
         del bind
         return "v._value_"
 
@@ -81,10 +86,11 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
     """Make the error for a code that is not in a code list, and suggest what may be meant.
 
     Args:
-        found: What is there.
-        enum: The code list. Whoever wrote a label, in any language, meant its code.
+        found: The unknown code. If it is a label, in any language, the code of the label is
+            suggested.
+        enum: The code list.
     """
-    from tulevaisuus.findings.lookalike_characters import distinguish  # only a mistake needs it
+    from tulevaisuus.findings.lookalike_characters import distinguish  # only needed for mistakes
 
     known = [str(each.value) for each in enum]
     suggestions = _suggestions(enum, found) if isinstance(found, str) else ()
@@ -97,18 +103,18 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
 
 
 def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:
-    from tulevaisuus.model.codelists import suggest_code  # labels are opened for a mistake only
+    from tulevaisuus.model.codelists import suggest_code  # loads labels; only needed for mistakes
 
     code = suggest_code(enum, found)
     if code is not None:
         return (code,)
-    return _vocabulary(enum).search(found) or _by_parts(enum, found)
+    return _vocabulary(enum).search(found) or _codes_with_words(enum, found)
 
 
-def _by_parts(enum: type[Enum], found: str) -> tuple[str, ...]:
-    """Return the codes with a label that has all words of a text, in any form.
+def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
+    """Return the codes with a label that contains all words of a text, in any inflected form.
 
-    *terveydenhuolto* is a part of *perusterveydenhuollon palvelut*: stems are compared.
+    *terveydenhuolto* is found in *perusterveydenhuollon palvelut*, because stems are compared.
     """
     from tulevaisuus.findings.localization import LANGUAGES
     from tulevaisuus.model.name_search import fold
@@ -129,13 +135,13 @@ def _by_parts(enum: type[Enum], found: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    """Cut off the part of a longer word that its forms change: *huolto*, *huollon*."""
+    """Cut off the end of a longer word, which inflection changes: *huolto*, *huollon*."""
     return word[: max(_MIN_STEM, len(word) - _MAX_ENDING)]
 
 
-@functools.cache  # a code list stays as it is, and one document may have many wrong codes
+@functools.cache  # a code list does not change, and one document may have many wrong codes
 def _vocabulary(enum: type[Enum]) -> "Vocabulary":
-    """Return the codes of a list with their labels in all languages."""
+    """Return the codes of a code list with their labels in all languages."""
     from tulevaisuus.findings.localization import LANGUAGES
     from tulevaisuus.findings.suggestions import Vocabulary
 

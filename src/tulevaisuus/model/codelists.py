@@ -1,4 +1,4 @@
-"""`Code`: the codes of code lists, with labels; `Evidence`, whose codes have an order."""
+"""`Code`, the base class of code lists with labels; `Evidence`, a code list with an order."""
 
 from enum import Enum, StrEnum
 
@@ -14,21 +14,21 @@ __all__ = ["Code", "Evidence", "Labelled", "suggest_code"]
 
 
 class Labelled(NotebookOutput):
-    """What all code lists share: each code has a label in Finnish, Swedish and English."""
+    """The base of all code lists: each code has a label in Finnish, Swedish and English."""
 
     __slots__ = ()
 
     @property
     def label(self) -> "Text":
-        """What the code is called."""
-        # Text itself has a code list, Language; and few programs show a label.
+        """The name of the code for people, in each language."""
+        # Imported late: `Text` itself uses a code list (`Language`), and few programs need labels.
         from tulevaisuus.model.labels import label_of
 
         return label_of(type(self).__name__, str(getattr(self, "value", "")))
 
 
 class Code(PydanticField, Labelled, StrEnum):
-    """A code of a code list (*koodisto*); its value is what documents hold.
+    """A code of a code list (*koodisto*); documents contain its value.
 
     >>> from tulevaisuus import GrantStatus
     >>> GrantStatus.GRANTED.value, GrantStatus.GRANTED.label.get("fi")
@@ -43,8 +43,8 @@ class Code(PydanticField, Labelled, StrEnum):
 class Evidence(PydanticField, Labelled, Ranked):
     """How strong the evidence of a statement is: ``stated > textual > inferred > weak``.
 
-    *Stated*: a source says it. *Textual*: a source's words repeat it. *Inferred*: it follows from
-    what sources say. *Weak*: it is ours, and hardly more than a guess.
+    *Stated*: a source says it. *Textual*: the words of a source repeat it. *Inferred*: it follows
+    from what sources say. *Weak*: it is our own, and hardly more than a guess.
 
     >>> Evidence.STATED > Evidence.TEXTUAL
     True
@@ -61,9 +61,9 @@ class Evidence(PydanticField, Labelled, Ranked):
 
 
 def suggest_code(enum: type[Enum], text: str) -> str | None:
-    """Return the code whose label, in any language, or whose name a text is; ``None`` if none.
+    """Return the code with a label, in any language, or a name; ``None`` if there is none.
 
-    Labels are for people, so documents hold the code alone; whoever wrote a label meant its code.
+    Documents contain codes, not labels. But a label in a document can only mean its code.
 
     >>> from tulevaisuus import GrantStatus
     >>> suggest_code(GrantStatus, "Myönnetty")

@@ -1,4 +1,4 @@
-"""`CostCategory`: the kinds of cost that the decrees on the grants let a project charge."""
+"""`CostCategory`: a category of costs that grants may pay, from the list of a decree."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ __all__ = ["CostCallKind", "CostCategory"]
 class CostCallKind(Code):
     """The call whose decree lists a cost category.
 
-    *Programme*: decree 13/2020. *Structural*: decree 7/2020, of the structural reform.
+    *Programme*: decree 13/2020. *Structural*: decree 7/2020, on the structural reform.
     """
 
     PROGRAMME = "programme"
@@ -26,8 +26,8 @@ class CostCallKind(Code):
 class CostCategory(Entity):
     """A category of eligible costs (*hyväksyttävät kustannukset*, *godtagbara kostnader*).
 
-    Its ``number`` is its place in the list of its decree, its ``name`` the wording there. The two
-    lists share some ids, so the key is the call kind and the id: ``("programme", "travel")``.
+    ``number`` is its position in the list of the decree, ``name`` the wording there. Some ids are
+    in both lists, so the key is the call kind and the id: ``("programme", "travel")``.
     """
 
     singular: ClassVar[str] = "cost_category"

@@ -1,4 +1,4 @@
-"""`DayOrPeriod`: the field type of when a cost arose, on one day or over several."""
+"""`DayOrPeriod`: the field type for the date or the period in which a cost arose."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 class DayOrPeriod(Scalar):
-    """A calendar day, or a `Period` of which both bounds are known; text in documents and cells.
+    """A date, or a `Period` with both bounds; it is text in documents and cells.
 
-    A period of one day is kept as that day, so that equal costs are equal values.
+    A period of one day becomes that date, so that equal costs are equal values.
     """
 
     __slots__ = ()
 
     @property
     def column_type(self) -> type:
-        """Its cells are text, as a column of days could not hold periods."""
+        """Its cells are text, because a column of dates could not contain periods."""
         return str
 
     def validate(self, value: object) -> dt.date | Period:
-        """Reject everything but a plain date and a period with both bounds."""
+        """Accept only a date without a time, and a period with both bounds."""
         if isinstance(value, Period):
             if value.start is None or value.end is None:
                 raise bad_format(str(value), expectations.expected("day_or_period"))
@@ -41,7 +41,7 @@ class DayOrPeriod(Scalar):
     def read(self, plain: object) -> dt.date | Period:
         """Read ``2021-12-31``, or ``2021-12-01/2022-01-31``."""
         if isinstance(plain, dt.date):
-            return self.validate(plain)  # foreign decoders and databases make dates themselves
+            return self.validate(plain)  # some JSON decoders and databases return dates
         if not isinstance(plain, str):
             raise wrong_type(plain, expectations.expected("day_or_period"))
         start, slash, end = plain.partition("/")
@@ -55,7 +55,7 @@ class DayOrPeriod(Scalar):
         return first if first == last else Period(first, last)
 
     def write(self, value: object) -> str:
-        """Return the ISO form of the day or of the period."""
+        """Return the ISO form of the date or period."""
         return value.isoformat() if isinstance(value, dt.date) else str(value)
 
     def to_cell(self, value: object) -> str:
@@ -63,12 +63,12 @@ class DayOrPeriod(Scalar):
         return self.write(value)
 
     def json_schema(self) -> dict[str, object]:
-        """Require the form; which days a calendar has, a pattern cannot say."""
+        """Require the form; a pattern cannot check that the date exists."""
         form = text_schema(f"{_DAY}(/{_DAY})?", ["2021-12-31", "2021-12-01/2022-01-31"])
         return {"description": expectations.expected("day_or_period").en, **form}
 
     def samples(self) -> Sequence[dt.date | Period]:
-        """Return a day, and a period over a change of year."""
+        """Return a date, and a period that begins in one year and ends in the next."""
         return (dt.date(2021, 12, 31), Period(dt.date(2021, 12, 1), dt.date(2022, 1, 31)))
 
 

@@ -1,4 +1,4 @@
-"""`Entity`, the base of what registers hold, with `Note` (on sources) and `Alias` (other names)."""
+"""`Entity`, the base class of all entities; `Note`, about sources; `Alias`, for other names."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -17,19 +17,19 @@ Key: TypeAlias = str | int | tuple[int | str, str]
 """The key of an entity in its register."""
 
 _MAX_NAME = 60
-"""The most characters of a name in a repr."""
+"""Longer names are shortened in a repr."""
 
 NAME_FIELDS = ("name", "short_name", "long_name", "genitive")
-"""The fields of entities that hold names."""
+"""The fields of entities that contain names."""
 
 
 @attrs.frozen(repr=False)
 class Note(Value):
-    """What sources say of one field, in English: where they disagree, or say less than a value.
+    """A remark in English on what sources say about one field of an entity.
 
-    ``field`` is the name of the field that the note belongs to. A note without ``text`` only says
-    that its ``sources`` are those of this field, and not of the rest of the entity. A note with
-    ``disagreement`` says that sources contradict each other.
+    ``field`` is the name of the field. A note without ``text`` only says that its ``sources`` are
+    the sources of this field, not of the whole entity. ``disagreement`` means that sources
+    contradict each other.
     """
 
     field: Id
@@ -42,8 +42,8 @@ class Note(Value):
 class Alias(Value):
     """Another name or number of an entity in some scheme, such as a brand name or a website.
 
-    An alias is a search key. The older statutory numbering of the counties, 1-22, is the
-    scheme ``old_code_statutory_order``; `Register.find` never looks at numbers.
+    `Register.find` also finds an entity by its aliases, but never by a number. The older statutory
+    numbers of the counties, 1-22, have the scheme ``old_code_statutory_order``.
     """
 
     scheme: Id
@@ -54,9 +54,9 @@ class Alias(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Entity(Value):
-    """What a register holds: it has a key, the sources that state it, and notes.
+    """The base class of everything in registers: it has a key, sources and notes.
 
-    ``singular`` and ``plural`` are what documents and messages call it and its register.
+    ``singular`` is the name of an entity in messages, ``plural`` the name of its register.
     """
 
     singular: ClassVar[str] = "entity"
@@ -70,12 +70,12 @@ class Entity(Value):
     def key(self) -> Key:
         """The key in its register: an id, a code, a number, or a pair."""
         names = self.key_fields
-        if len(names) == 1:  # nearly all entities; keys are used very often
+        if len(names) == 1:  # true for nearly all classes; this must be fast
             return cast("Key", getattr(self, names[0]))
         return cast("Key", tuple(getattr(self, name) for name in names))
 
     def names(self) -> Iterator[str]:
-        """Return every name it can be found by, in any language; numbers are no names."""
+        """Return every name that `Register.find` finds, in all languages; numbers are not names."""
         for field in NAME_FIELDS:
             name = getattr(self, field, None)
             if isinstance(name, Text):
@@ -84,24 +84,24 @@ class Entity(Value):
         yield from (alias.value for alias in aliases if not alias.value.isdigit())
 
     def __repr__(self) -> str:
-        """Show key and name in one short line; `set_fields` has all fields."""
+        """Return key and name in one short line; `set_fields` returns all fields."""
         from tulevaisuus.findings.lookalike_characters import escape_unprintable
 
         name = next(iter(self.names()), None)
         if name is None:
-            others = [
+            required = [
                 f"{field}={_plain(getattr(self, field))}"
                 for field, spec in fields_of(type(self)).items()
                 if spec.required and field not in self.key_fields
             ]
-            name = ", ".join(others)
-        cut = name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME].rstrip()}…"
-        short = escape_unprintable(cut)
+            name = ", ".join(required)
+        short = name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME].rstrip()}…"
+        short = escape_unprintable(short)
         return f"<{type(self).__name__} {key_repr(self.key)} {short}".rstrip() + ">"
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Return the class and, if it is valid, the key: ``grant g21``."""
+        """Return the class and, if the key fields are valid, the key: ``grant g21``."""
         return " ".join(
             [cls.singular, *(str(valid[name]) for name in cls.key_fields if name in valid)]
         )
@@ -112,7 +112,7 @@ def _plain(value: object) -> str:
 
 
 def key_repr(key: object) -> str:
-    """Write a key as Python source does, a member of an enum as its text or number.
+    """Return a key as Python source text; an enum member is written as its value.
 
     >>> key_repr("05"), key_repr((1, "digital"))
     ("'05'", "(1, 'digital')")
@@ -131,7 +131,7 @@ def key_repr(key: object) -> str:
 
 
 def key_text(key: Key) -> str:
-    """Write a key as subjects and messages do.
+    """Return a key as messages write it.
 
     >>> key_text((1, "digital"))
     '1 digital'

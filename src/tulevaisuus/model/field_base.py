@@ -114,12 +114,12 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
 
 
 def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueError:
-    """Make the error for one value that is rejected."""
+    """Make the error for one value, with one finding."""
     return InvalidValueError([template.finding(**params)])
 
 
 def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
-    """Make the error for a value of another type; it names the conversion where there is one."""
+    """Make the error for a value of a wrong type; it names a conversion if there is one."""
     found = expectations.describe(value)
     conversion = _conversion(value) or _key_attribute(value, expected)
     if conversion:
@@ -130,7 +130,7 @@ def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
 
 
 def code_for(value: object) -> "LocalizedText":
-    """Return the words for an expected code or id; a number may have lost leading zeros."""
+    """Return the phrase for an expected code; for a number, it mentions lost leading zeros."""
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     return expectations.CODE if is_number else expectations.TEXT
 
@@ -160,7 +160,7 @@ def _conversion(value: object) -> str:
 
 
 def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
-    """Make the error for a value of the right type in a wrong form."""
+    """Make the error for a value of the right type but in a wrong form."""
     return invalid_value(messages.BAD_FORMAT, found=expectations.describe(value), expected=expected)
 
 

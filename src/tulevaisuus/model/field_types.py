@@ -1,7 +1,7 @@
-"""Field types that contain others, such as lists, and the field type of an annotation.
+"""Field types that contain others, such as lists; `field_type_of` returns that of an annotation.
 
-Types of single values are in `scalar_types`, `code_types`, `money` and `text_value`. Constructors
-and readers use the same types. `field_base` explains how to add one.
+Types of single values are in `scalar_types`, `code_types`, `money_type` and `text_value`.
+Constructors and readers use the same types. `field_base` explains how to add one.
 """
 
 import builtins
@@ -80,7 +80,7 @@ Validate: typing.TypeAlias = Callable[[object], object]
 
 
 class AnyObject(FieldType):
-    """Any Python object: for fields that are no data, such as a rule's function."""
+    """Any Python object, for fields that are not data, such as the function of a rule."""
 
     __slots__ = ()
 
@@ -95,11 +95,11 @@ class ObjectOf(FieldType):
     __slots__ = ("cls",)
 
     def __init__(self, cls: type) -> None:
-        """Take the class."""
+        """Keep the class."""
         self.cls: type[typing.Any] = cls
 
     def validate(self, value: object) -> object:
-        """Reject everything but an object of the class, which has checked its own fields."""
+        """Accept only objects of the class; their constructor has checked their fields."""
         if not isinstance(value, self.cls):
             raise wrong_type(value, expectations.object_of(self.cls.__name__))
         return value
@@ -114,11 +114,11 @@ class ListOf(FieldType):
     accepted: typing.ClassVar[tuple[type, ...]] = (tuple, list)
 
     def __init__(self, item: FieldType) -> None:
-        """Take the type of the elements."""
+        """Keep the field type of the elements."""
         self.item: FieldType = item
 
     def validate(self, value: object) -> object:
-        """Reject other types, and report every element that is rejected."""
+        """Reject other types, and report every invalid element."""
         if not isinstance(value, self.accepted):
             raise wrong_type(value, expectations.LIST)
         elements = typing.cast("Iterable[object]", value)
@@ -127,7 +127,7 @@ class ListOf(FieldType):
         )
 
     def wrap_item_reader(self, read: Validate) -> Validate:
-        """Return the function that reads the elements of one list, one after the other."""
+        """Return the function that is called with each element of one list, in order."""
         return read
 
 
@@ -137,32 +137,32 @@ class UniqueListOf(ListOf):
     __slots__ = ()
 
     def wrap_item_reader(self, read: Validate) -> Validate:
-        """Reject an element that came before; the error is at the later one."""
-        places: dict[object, int] = {}
+        """Reject a repeated element; the error is at the repetition."""
+        first_numbers: dict[object, int] = {}
         number = 0
 
-        def read_once(value: object) -> object:
+        def read_unless_repeated(value: object) -> object:
             """Read an element."""
             nonlocal number
             number += 1
             element = read(value)
-            if element in places:
-                raise self._duplicate(element, places[element])
-            places[element] = number
+            if element in first_numbers:
+                raise self._duplicate(element, first_numbers[element])
+            first_numbers[element] = number
             return element
 
-        return read_once
+        return read_unless_repeated
 
     def _duplicate(self, element: object, number: int) -> InvalidValueError:
-        """Make the error for a repeated element; what is no single value is named by its number."""
+        """Make the error for a repeated element; an object is named by the number of the first."""
         if not isinstance(self.item, Scalar):
             return invalid_value(messages.DUPLICATE_OBJECT, number=number)
-        shown = str(element.value if isinstance(element, Enum) else element)
-        return invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(shown))
+        text = str(element.value if isinstance(element, Enum) else element)
+        return invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(text))
 
 
 class SetOf(UniqueListOf):
-    """A set of values of one type, kept as a frozenset; the order of a document does not count."""
+    """A set of values of one type, kept as a frozenset; its order in a document has no meaning."""
 
     __slots__ = ()
 
@@ -170,7 +170,7 @@ class SetOf(UniqueListOf):
     accepted: typing.ClassVar[tuple[type, ...]] = (frozenset, set, tuple, list)
 
     def validate(self, value: object) -> object:
-        """Reject as a list does; of a set, findings come in the order of its elements' texts."""
+        """Check the elements; those of a set are sorted first, so that findings have an order."""
         if isinstance(value, set | frozenset):
             value = sorted(
                 typing.cast("set[object]", value), key=lambda e: expectations.describe(e).en
@@ -184,15 +184,15 @@ _NOTHING = object()
 def validate_each(
     validate: Validate, values: Iterable[object], reported: object = _NOTHING
 ) -> list[object]:
-    """Validate each element; raise one error that lists what is wrong with any of them.
+    """Validate each element; raise one error with the findings of all elements.
 
     Args:
         validate: Validates one element.
         values: The elements.
-        reported: The placeholder of an element that was rejected and reported before.
+        reported: The placeholder for an element whose findings were already reported.
     """
     validated: list[object] = []
-    problems: Collector | None = None  # made where something is wrong
+    problems: Collector | None = None  # created at the first error, as most lists have none
     for index, value in enumerate(values):
         if value is reported:
             problems = problems or Collector(DEFAULT_LIMIT)
@@ -200,7 +200,7 @@ def validate_each(
         try:
             validated.append(validate(value))
         except InvalidValueError as error:
-            # Also without findings, which were reported before.
+            # Also if the error has no findings because they were already reported.
             problems = problems or Collector(DEFAULT_LIMIT)
             problems.extend((each.under(index) for each in error.findings), error.counts)
     if problems:
@@ -209,35 +209,36 @@ def validate_each(
 
 
 class Typed:
-    """A class that names the field type of its values, such as a text with a form of its own."""
+    """The base of classes that define the field type of their values, such as `TextValue`."""
 
     __slots__ = ()
 
     @classmethod
     def field_type(cls) -> FieldType:
-        """Return what a field of this class holds."""
-        raise NotImplementedError  # only subclasses have one; asking the base is a mistake
+        """Return the field type of this class."""
+        raise NotImplementedError  # only subclasses have one
 
 
 class UniqueItems:
-    """Marks a tuple in an annotation: no element occurs twice, as in ``UniqueList[RegionCode]``."""
+    """Marks a tuple in an annotation in which no element may occur twice; see `UniqueList`."""
 
 
 T = typing.TypeVar("T")
 
 UniqueList: typing.TypeAlias = typing.Annotated[tuple[T, ...], UniqueItems]
-"""A tuple in which no element occurs twice; it keeps their order."""
+"""An ordered tuple in which no element occurs twice, such as ``UniqueList[RegionCode]``."""
 
 _PLAIN: dict[object, FieldType] = {str: NonBlankText(), bool: Boolean(), dt.date: Date()}
 
 CONTAINERS: dict[object, Callable[[typing.Any], FieldType]] = {}
-"""Generic classes that hold entities, and their field types (`Register` adds itself)."""
+"""Generic classes that contain entities, with their field types (`Register` adds itself)."""
 
 
 def field_type_of(annotation: object) -> tuple[FieldType, bool]:
-    """Read a field's annotation: its type, and whether it may be unknown (``None``).
+    """Return the field type of an annotation, and whether it allows ``None``.
 
-    `TypeError` for an annotation that names no field type.
+    Raises:
+        TypeError: The annotation has no field type.
     """
     if typing.get_origin(annotation) in {types.UnionType, typing.Union}:
         first, *more = (each for each in typing.get_args(annotation) if each is not types.NoneType)
@@ -265,7 +266,7 @@ def _field_type(annotation: object) -> FieldType:
 
 
 def _annotated(plain: object, *metadata: object) -> FieldType:
-    """Return the field type among the metadata or, without one, that of the bare annotation."""
+    """Return the field type in the metadata; without one, that of the plain type."""
     for mark in metadata:
         if isinstance(mark, FieldType):
             return mark
@@ -275,7 +276,11 @@ def _annotated(plain: object, *metadata: object) -> FieldType:
 
 
 def type_of_class(cls: object) -> FieldType:
-    """Return what a field of a class or an enum holds; `TypeError` if it is none of a model."""
+    """Return the field type for a class or an enum.
+
+    Raises:
+        TypeError: It is neither an enum nor a class that attrs has made.
+    """
     if isinstance(cls, type) and issubclass(cls, Typed):
         return cls.field_type()
     if isinstance(cls, type) and issubclass(cls, Enum):

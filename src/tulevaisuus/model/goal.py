@@ -1,4 +1,4 @@
-"""`Goal`, its `Variant` wordings, and `GoalLink`, the mapping of goals to services and themes."""
+"""`Goal`, `Variant` (another wording of a goal), and `GoalLink` (to a service or theme)."""
 
 from enum import IntEnum
 from typing import ClassVar
@@ -16,7 +16,7 @@ __all__ = ["Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"]
 
 
 class GoalNumber(PydanticField, Labelled, IntEnum):
-    """The benefit goals (*hyötytavoitteet*) by the number that sources give them."""
+    """The benefit goals (*hyötytavoitteet*) by their number in the sources."""
 
     ACCESS = 1
     PREVENTION = 2
@@ -26,7 +26,7 @@ class GoalNumber(PydanticField, Labelled, IntEnum):
 
 
 class TargetKind(Code):
-    """What a goal is linked to."""
+    """Whether a goal is linked to a service or to a theme."""
 
     SERVICE = "service"
     THEME = "theme"
@@ -34,7 +34,7 @@ class TargetKind(Code):
 
 @attrs.frozen(repr=False)
 class Variant(Value):
-    """Another wording of a goal, in the words of other sources than the official one."""
+    """Another wording of a goal, from sources other than the official one."""
 
     text: Text
     sources: UniqueList[SourceId] = ()
@@ -44,8 +44,8 @@ class Variant(Value):
 class Goal(Entity):
     """A goal of the programme (*hyötytavoite*).
 
-    ``consequence`` is true of goal 5, cost containment (*kustannusten nousun hillitseminen*): most
-    sources number it among the goals, one says that it follows from the other four.
+    ``consequence`` is true for goal 5, cost containment (*kustannusten nousun hillitseminen*): most
+    sources list it as a goal, but one says that it follows from the other four.
     """
 
     singular: ClassVar[str] = "goal"
@@ -63,7 +63,7 @@ class Goal(Entity):
 class GoalLink(Entity):
     """A link from a goal to a service or a theme, and how strong the evidence is.
 
-    No official table exists; ``basis`` is what supports the link, in English.
+    No official table exists; ``basis`` explains in English what supports the link.
     """
 
     singular: ClassVar[str] = "goal_link"

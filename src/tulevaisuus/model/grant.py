@@ -1,4 +1,4 @@
-"""`Grant`: money that a call plans, is asked for, gives to a project or rejects."""
+"""`Grant`: a grant that is planned, applied for, given to a project or rejected."""
 
 import datetime as dt
 from typing import ClassVar
@@ -15,7 +15,7 @@ __all__ = ["Grant", "GrantStatus"]
 
 
 class GrantStatus(Code):
-    """How far a grant has come; amounts of different status are never added up together.
+    """The status of a grant; amounts of different status are never added up.
 
     *Rejected* is a decision that gives nothing (*kielteinen päätös*).
     """
@@ -30,13 +30,13 @@ class GrantStatus(Code):
 class Grant(Entity):
     """A discretionary government grant (*valtionavustus*, *statsunderstöd*) to one project.
 
-    Amounts are euros. ``amount_eur`` is what the status says: planned, applied for or granted; a
-    rejected application has none. Beside it, ``applied_eur`` is what was applied for (*haettu*),
-    ``paid_eur`` what has been paid (*maksettu*) and ``returned_eur`` what the recipient has paid
-    back (*palautettu*); of the last two zero is an answer. ``rounded_to_eur`` says to what a
-    rounded amount was rounded. ``usable`` is the period whose costs it may pay, and never simply
-    the project's years. ``announced_on`` is the day of the release, which is not the day of the
-    decision.
+    Amounts are euros. ``amount_eur`` is the amount that was planned, applied for or granted, as
+    ``status`` says; a rejected application has none. In addition, ``applied_eur`` is the amount
+    applied for (*haettu*), ``paid_eur`` the amount paid (*maksettu*) and ``returned_eur`` the
+    amount that the recipient paid back (*palautettu*); the last two may be zero.
+    ``rounded_to_eur`` is the unit to which a rounded amount was rounded. ``usable`` is the period
+    whose costs the grant may pay; it may differ from the years of the project. ``announced_on`` is
+    the date of the press release, not of the decision.
     """
 
     singular: ClassVar[str] = "grant"
@@ -62,9 +62,9 @@ class Grant(Entity):
 
     @property
     def amount(self) -> Amount:
-        """What is known of the amount: a figure that is not exact counts with half its rounding.
+        """The amount, with bounds if the figure is rounded.
 
-        A rejected application has no amount: that is zero, and not unknown.
+        The amount of a rejected application is zero, not unknown.
         """
         if self.status is GrantStatus.REJECTED:
             return Amount(0, 0)

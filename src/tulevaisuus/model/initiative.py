@@ -1,4 +1,4 @@
-"""`Initiative`, a sister programme, and `CooperationGoal`, of cooperation with organisations."""
+"""`Initiative`, a related programme, and `CooperationGoal`, on cooperation with organisations."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ class Relation(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Initiative(Entity):
-    """A programme or reform beside this one, and its relation to it."""
+    """Another programme or reform, and its relation to this programme."""
 
     singular: ClassVar[str] = "initiative"
     plural: ClassVar[str] = "initiatives"

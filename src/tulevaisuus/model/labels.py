@@ -10,9 +10,9 @@ __all__ = ["entity_label", "label_of"]
 
 
 def label_of(code_list: str, code: str) -> Text:
-    """Return the label of a code; the code itself where there is none.
+    """Return the label of a code; the code itself if there is none.
 
-    A code list of a user's own has no labels here: a class may define ``label`` itself.
+    Your own code lists have no labels here; such a class may define ``label`` itself.
 
     >>> label_of("GrantStatus", "granted").sv
     'beviljat'
@@ -21,7 +21,7 @@ def label_of(code_list: str, code: str) -> Text:
 
 
 def entity_label(singular: str) -> Text:
-    """Return the word for an entity of a class, by the class's name in subjects of findings.
+    """Return the label of a class of entities, by its ``singular``.
 
     >>> entity_label("grant").get("fi")
     'avustus'

@@ -15,18 +15,18 @@ class LoadOnce(Generic[T]):
     """Loads a value on first use; other threads wait until it is loaded.
 
     If loading fails, the next use tries again. A loader that uses its own value, directly or
-    through a value that another thread is loading, would be a deadlock: it is a `RuntimeError`.
+    through a value that another thread is loading, would wait forever: that is a `RuntimeError`.
     """
 
     __slots__ = ("__weakref__", "_load", "_loaded", "_loading", "_lock", "owner")
 
     def __init__(self, load: Callable[[], T]) -> None:
-        """Take the function that loads the value."""
+        """Keep the function that loads the value."""
         self._load: Callable[[], T] | None = load
         self._loaded: tuple[()] | tuple[T] = ()
         self._loading: bool = False
         self.owner: int | None = None
-        # Reentrant: a signal handler runs in the thread that it interrupts, which may hold it.
+        # Reentrant: a signal handler runs in the thread that it interrupts, which may own the lock.
         self._lock: threading.RLock = threading.RLock()
         _not_loaded[id(self)] = self
 
@@ -41,20 +41,20 @@ class LoadOnce(Generic[T]):
 
     def _wait(self) -> T:
         me = threading.get_ident()
-        lock = self._lock  # kept, as a fork in between replaces the attribute
-        # Register as waiting before looking for a deadlock: of two threads that would wait for each
+        lock = self._lock  # a local variable, because a fork in between replaces the attribute
+        # Register as waiting before looking for a deadlock: if two threads would wait for each
         # other, the second one then sees that the first one waits.
-        before = _waiting.get(me)
+        previous = _waiting.get(me)
         _waiting[me] = self
         try:
             if self._would_deadlock(me):
                 raise RuntimeError(_LOADS_ITSELF)
             lock.acquire()
         finally:
-            if before is None:
+            if previous is None:
                 _waiting.pop(me, None)
             else:
-                _waiting[me] = before
+                _waiting[me] = previous
         try:
             return self._loaded[0] if self._loaded else self._load_now(me)
         finally:
@@ -77,12 +77,12 @@ class LoadOnce(Generic[T]):
             raise RuntimeError(_LOADS_ITSELF)
         self._loading, self.owner = True, me
         try:
-            made = load()
+            value = load()
         finally:
             self._loading, self.owner = False, None
         # A signal handler may have loaded it just before; all callers must get the same object.
         if not self._loaded:
-            self._loaded = (made,)
+            self._loaded = (value,)
             self._load = None
             _not_loaded.pop(id(self), None)
         return self._loaded[0]
@@ -102,7 +102,7 @@ _not_loaded: "weakref.WeakValueDictionary[int, LoadOnce[Any]]" = weakref.WeakVal
 
 
 def renew_locks() -> None:
-    """Let a forked child load what a thread of its parent was loading."""
+    """Let a forked child process load values that a thread of its parent was loading."""
     _waiting.clear()
     for each in list(_not_loaded.values()):
         each.renew()

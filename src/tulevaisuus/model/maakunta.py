@@ -1,4 +1,4 @@
-"""`Maakunta`: the regions of the older division, and the most that a call may give to each."""
+"""`Maakunta`: a region of the older division, and the maximum that a call may give to it."""
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -44,7 +44,7 @@ class Nuts3(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class MaximumAmount(Value):
-    """The most that a call may give to the projects of a maakunta: a calculated ceiling, no award.
+    """The maximum that a call may give to the projects of a maakunta: calculated, not awarded.
 
     ``amount_eur`` is the call's maximum times the unrounded share, rounded to whole euros.
     ``evidence`` is *inferred*, because we derived this formula from the text of the decree.
@@ -62,11 +62,11 @@ class MaximumAmount(Value):
 class MaximumShare(Value):
     """The largest share of a call that a maakunta's projects may get (decree 13/2020, annex 1).
 
-    The Government decree is the one on grants for development projects in social welfare and
-    health care. It states ``percent`` with two decimals. The unrounded share
-    (`exact`) follows from its text: 25 % is divided equally among the maakunnat, whose number is
-    ``sharing``, and 75 % by population. ``population`` is that of the maakunta and
-    ``population_of_all`` that of all of them together, on the day ``counted_on``.
+    This Government decree is about grants for development projects in social welfare and health
+    care. It states ``percent`` with two decimals. The unrounded share (`exact`) follows from its
+    text: 25 % is divided equally among the maakunnat, whose number is ``sharing``, and 75 % by
+    population. ``population`` is the population of the maakunta and ``population_of_all`` that of
+    all maakunnat together, on the date ``counted_on``.
     """
 
     percent: Percentage
@@ -88,7 +88,7 @@ class MaximumShare(Value):
         return _EQUAL_PART / self.sharing + (1 - _EQUAL_PART) * by_population
 
     def amount_of(self, maximum_eur: Decimal) -> Decimal:
-        """Return the most that the maakunta may get of an amount, rounded to whole euros."""
+        """Return the maximum for the maakunta out of a total, rounded to whole euros."""
         share = self.exact * Fraction(maximum_eur)
         exact = _EXACT.divide(Decimal(share.numerator), Decimal(share.denominator))
         return exact.quantize(Decimal(1), ROUND_HALF_UP, _EXACT)
@@ -98,10 +98,10 @@ class MaximumShare(Value):
 class Maakunta(Entity):
     """A region of the older division (*maakunta*, *landskap*) by Statistics Finland's code.
 
-    Not to be mistaken for a `Region`: ``05`` is Kanta-Häme here and Varsinais-Suomi there. Its
+    It is not the same as a `Region`: ``05`` is Kanta-Häme here and Varsinais-Suomi there.
     ``regions`` are the wellbeing services counties, and Helsinki, that lie in it. ``genitive`` is
-    used in sentences (*Uudenmaan*). ``maximum_amounts`` has, for each call, the amount that
-    follows from ``maximum_share``.
+    used in sentences (*Uudenmaan*). ``maximum_amounts`` has one amount for each call; it follows
+    from ``maximum_share``.
     """
 
     singular: ClassVar[str] = "maakunta"
@@ -117,7 +117,7 @@ class Maakunta(Entity):
     maximum_amounts: UniqueList[MaximumAmount] = ()
 
     def nuts3_on(self, date: dt.date) -> str | None:
-        """Return the NUTS 3 code that it had on a day, ``None`` if unknown.
+        """Return the NUTS 3 code on a date; ``None`` if it is unknown.
 
         >>> from tulevaisuus import maakunnat
         >>> pirkanmaa = maakunnat.find("Pirkanmaa")

@@ -11,7 +11,7 @@ from tulevaisuus.model.field_base import Bind, FastPath, Scalar, invalid_value, 
 from tulevaisuus.model.scalar_types import LIMIT
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["Money", "nearest_cents"]
@@ -20,23 +20,23 @@ _UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
 _UNITS = (Decimal(1), Decimal("0.1"), _CENT)
 
-# Independent of the caller's context, which may round to few digits, or raise.
+# Independent of the decimal context of the caller, which may round to few digits or raise errors.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
 
 _MAX_ULPS = 64
-"""The largest error of a sum made by a spreadsheet, in spacings of binary numbers (ULPs)."""
+"""The maximum error of a sum in a spreadsheet, in units in the last place (`math.ulp`)."""
 
 
 class Money(Scalar):
-    """An amount in euros, kept as a `Decimal`; an `int` is one too."""
+    """An amount in euros, kept as a `Decimal`; an `int` is accepted too."""
 
     __slots__ = ("allows_zero",)
 
     in_python: ClassVar[str] = "python_amount"
-    """The name of the text in ``[expected]`` that says what a constructor takes."""
+    """The name of the phrase in ``[expected]`` for the values that constructors accept."""
 
     def __init__(self, *, allows_zero: bool = False) -> None:
-        """State whether zero is an amount: it is for an own contribution."""
+        """Keep whether zero is valid, as it is for an own contribution."""
         self.allows_zero: bool = allows_zero
 
     @property
@@ -46,11 +46,11 @@ class Money(Scalar):
 
     @property
     def expected(self) -> "LocalizedText":
-        """The bounds, in words."""
+        """The phrase for the valid amounts."""
         return expectations.CONTRIBUTION if self.allows_zero else expectations.AMOUNT
 
     def validate(self, value: object) -> Decimal:
-        """Reject other types, and amounts outside the bounds or with surplus decimals."""
+        """Reject other types, and amounts outside the bounds or with too many decimals."""
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             example = self._example_for(value)
             raise wrong_type(value, expectations.expected(self.in_python, example=example))
@@ -60,16 +60,16 @@ class Money(Scalar):
         return amount
 
     def _example_for(self, value: object) -> Decimal | str:
-        """Return the amount that a float was meant to be, or any amount."""
+        """Return the amount that a float probably means, or an example."""
         if isinstance(value, float) and math.isfinite(value):
             amount = Decimal(float.__repr__(value))
-            near = amount if _has_few_decimals(amount) else nearest_cents(amount)
-            if near is not None and self._in_bounds(near):
-                return near
+            intended = amount if _has_few_decimals(amount) else nearest_cents(amount)
+            if intended is not None and self._in_bounds(intended):
+                return intended
         return "1250.50"
 
     def read(self, plain: object) -> Decimal:
-        """Read an amount; of a float, which other JSON decoders make, the shortest repr counts."""
+        """Read an amount; a float (from other JSON decoders) is read by its shortest repr."""
         if isinstance(plain, expectations.NumberLiteral):
             raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
         if isinstance(plain, float):
@@ -84,7 +84,7 @@ class Money(Scalar):
         return 0 < amount < _UPPER_BOUND or (self.allows_zero and not amount)
 
     def _as_decimal(self, euros: int) -> Decimal:
-        """Convert a whole number; a huge one is cut to the bounds first, as it would take long."""
+        """Convert a whole number; a huge number is limited first, or it would take long."""
         return Decimal(min(max(euros, -1), LIMIT))
 
     def _out_of_range(
@@ -97,12 +97,12 @@ class Money(Scalar):
         return invalid_value(messages.AMOUNT_OUT_OF_RANGE, found=found, expected=self.expected)
 
     def write(self, value: object) -> int | float:
-        """Return a whole amount as an integer, any other as the float with that shortest repr."""
+        """Return a whole amount as an integer, other amounts as the float with the same repr."""
         amount = cast("Decimal", value)
         return int(amount) if amount == amount.to_integral_value() else float(amount)
 
     def json_schema(self) -> dict[str, object]:
-        """Bound the amount; ``multipleOf`` cannot count decimals of binary numbers."""
+        """Limit the amount; ``multipleOf`` cannot count the decimals of binary numbers."""
         least = "minimum" if self.allows_zero else "exclusiveMinimum"
         bounds = {least: 0, "exclusiveMaximum": LIMIT}
         return {"description": self.expected.en, "type": "number", **bounds}
@@ -112,7 +112,7 @@ class Money(Scalar):
         return (Decimal(100_000), Decimal("1250.50"))
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Take whole numbers between the bounds, and decimals with one or two decimals."""
+        """Accept whole numbers within the bounds, and `Decimal` values with one or two decimals."""
         decimal, limit, zero = bind(Decimal), bind(_UPPER_BOUND), bind(Decimal(0))
         units = " or ".join(f"v.same_quantum({bind(unit)})" for unit in _UNITS[1:])
         whole = f"type(v) is int and {0 if self.allows_zero else 1} <= v < {LIMIT}"
@@ -122,24 +122,27 @@ class Money(Scalar):
         ]
 
     def fast_write(self, bind: Bind) -> str:
-        """Write the number, as `write` does."""
+        """Return the same number as `write`."""
         del bind
         return "int(v) if v == v.to_integral_value() else float(v)"
 
 
 def _has_few_decimals(amount: Decimal) -> bool:
-    """Look at the exponent only: converting a huge one to digits could take minutes."""
+    """Return whether there are at most two decimals.
+
+    Only the exponent is compared: converting a number with a huge exponent could take minutes.
+    """
     return any(amount.same_quantum(unit) for unit in _UNITS)
 
 
 def nearest_cents(amount: Decimal) -> Decimal | None:
-    """Return the amount in cents that an inexact binary number stands for, if one is close enough.
+    """Return the nearest amount with two decimals, if it only differs by a rounding error.
 
-    41133.77 cannot be written in binary, so that sums of such numbers come out as
+    A binary number cannot represent 41133.77 exactly, so the sum of such numbers may be
     41133.770000000004.
     """
     if amount.copy_abs() >= LIMIT:
-        return None  # cents of a huge one would not fit into the context
+        return None  # a huge number with cents has more digits than the context allows
     cents = amount.quantize(_CENT, context=_EXACT)
     distance = _EXACT.abs(_EXACT.subtract(amount, cents))
     spacing = Decimal(math.ulp(float(cents) or 1.0))

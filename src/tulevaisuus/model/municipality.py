@@ -1,4 +1,4 @@
-"""`Municipality`: the municipalities of Finland, those that merged away among them."""
+"""`Municipality`: a municipality of Finland, or a former one that was merged into another."""
 
 import datetime as dt
 from typing import ClassVar
@@ -24,7 +24,7 @@ __all__ = ["LanguageRelation", "LanguageStatus", "MaakuntaMembership", "Municipa
 
 
 class LanguageRelation(Code):
-    """The languages of a municipality (*kielisuhde*), the majority's named where it has two."""
+    """The official languages of a municipality (*kielisuhde*); of two, the majority's is named."""
 
     FINNISH = "fi"
     SWEDISH = "sv"
@@ -34,7 +34,7 @@ class LanguageRelation(Code):
 
 @attrs.frozen(repr=False)
 class LanguageStatus(Value):
-    """The language status that a government decree gives a municipality for ten years."""
+    """The language status of a municipality; a government decree sets it for ten years."""
 
     relation: LanguageRelation
     valid: Period
@@ -43,7 +43,7 @@ class LanguageStatus(Value):
 
 @attrs.frozen(repr=False)
 class MaakuntaMembership(Value):
-    """The maakunta that a municipality belonged to before it moved to another."""
+    """A maakunta that a municipality belonged to before it moved to another one."""
 
     maakunta: MaakuntaCode
     valid: Period
@@ -54,10 +54,11 @@ class MaakuntaMembership(Value):
 class Municipality(Entity):
     """A municipality (*kunta*) by Statistics Finland's three-digit code.
 
-    ``region`` is its county, or the county it was assigned to before 2021; ``maakunta`` its region
-    in the older division, the last one it belonged to. ``hospital_district`` is that of the years
-    2020-2022. ``genitive`` is the form that sentences need (*Turun*). ``valid`` is absent while it
-    exists throughout the facts; one that merged away ends, and names its ``successor``.
+    ``region`` is its county, or the county it was assigned to before 2021. ``maakunta`` is its
+    region in the older division, the last one that it belonged to. ``hospital_district`` is its
+    hospital district in 2020-2022. ``genitive`` is used in sentences (*Turun*). ``valid`` is absent
+    if the municipality exists in all years of the facts. A municipality that was merged into
+    another one has an end, and ``successor`` is the other one.
     """
 
     singular: ClassVar[str] = "municipality"
@@ -77,7 +78,7 @@ class Municipality(Entity):
     aliases: UniqueList[Alias] = ()
 
     def maakunta_on(self, date: dt.date) -> str | None:
-        """Return the code of the maakunta that it belonged to on a day, ``None`` if unknown.
+        """Return the code of the maakunta that it belonged to on a date; ``None`` if unknown.
 
         >>> from tulevaisuus import municipalities
         >>> iitti = municipalities["142"]
@@ -88,11 +89,11 @@ class Municipality(Entity):
         return next(earlier, self.maakunta)
 
     def language_on(self, date: dt.date) -> LanguageRelation | None:
-        """Return its languages on a day, ``None`` if no decree in the facts covers the day.
+        """Return its languages on a date; ``None`` if no decree in the facts covers the date.
 
         >>> from tulevaisuus import municipalities
         >>> municipalities["853"].language_on(dt.date(2023, 1, 1)).value
         'bilingual_fi'
         """
-        known = (each.relation for each in self.language_status if date in each.valid)
-        return next(known, None)
+        relations = (each.relation for each in self.language_status if date in each.valid)
+        return next(relations, None)

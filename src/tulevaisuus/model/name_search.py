@@ -1,4 +1,4 @@
-"""Search by name: `fold` makes names comparable, `find_by_name` finds, `suggest_keys` suggests."""
+"""Finds entities by name: `fold` normalises names, `suggest_keys` finds similar names."""
 
 import functools
 import re
@@ -13,7 +13,7 @@ from tulevaisuus.model.entity import Key, key_repr, key_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.suggestions import Vocabulary  # opened when a name is not found
+    from tulevaisuus.findings.suggestions import Vocabulary  # imported if a name is not found
 
 __all__ = [
     "Keyed",
@@ -29,23 +29,23 @@ __all__ = [
 ]
 
 _MAX_LISTED = 10
-"""How many candidates a message lists; it counts the others."""
+"""The maximum number of candidates in a message; it states the number of the others."""
 
 _MAX_INTEGER_KEY = 10**9
-"""No key is such a large number, and a huge one takes long to convert to text."""
+"""All keys are smaller, and a huge number takes long to convert to text."""
 
 _CACHED_CHARACTERS = 1_000
-"""How many folded characters are cached."""
+"""The number of normalised characters in the cache."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 class Keyed(Protocol):
-    """Anything that a register can hold: it has a key."""
+    """An object that a register can contain: it has a key."""
 
     @property
     def key(self) -> Key:
-        """What its register finds it by."""
+        """The key in its register."""
         ...
 
 
@@ -53,14 +53,14 @@ K = TypeVar("K", bound=Keyed)
 
 
 def fold(name: str) -> str:
-    """Make names comparable: without case, diacritics and extra blanks, with one kind of dash.
+    """Normalise a name for comparison: no case, diacritics or extra spaces, one type of dash.
 
     >>> fold("Länsi–Uusimaa")
     'lansi-uusimaa'
     """
     if name.isascii():
         return " ".join(name.casefold().split())
-    # Character by character: to normalize a text takes quadratic time in its combining marks.
+    # Character by character: normalising a whole text with many combining marks is quadratic.
     return " ".join("".join(map(_fold_character, _DASHES.sub("-", name))).casefold().split())
 
 
@@ -71,15 +71,15 @@ def _fold_character(character: str) -> str:
 
 
 class NameIndex:
-    """The names of entities, folded once: what `find_by_name` searches.
+    """The index that `find_by_name` searches.
 
-    It also reads as a mapping of each name to the keys of those that have it.
+    ``names`` maps each normalised name to the keys of all entities with this name.
     """
 
     __slots__ = ("_by_word", "_vocabulary", "entities", "names")
 
     def __init__(self, entities: Iterable[Keyed]) -> None:
-        """Take the entities; those without names are never found."""
+        """Index the entities by name; entities without names are left out."""
         self.entities: dict[Key, Keyed] = {}
         self.names: dict[str, list[Key]] = {}
         for entity in entities:
@@ -98,7 +98,7 @@ class NameIndex:
             for name, keys in self.names.items():
                 for part in name.split():
                     by_word.setdefault(part, {}).update(dict.fromkeys(keys))
-            order = {key: place for place, key in enumerate(self.entities)}
+            order = {key: index for index, key in enumerate(self.entities)}
             self._by_word = {
                 part: sorted(keys, key=order.__getitem__) for part, keys in by_word.items()
             }
@@ -113,22 +113,24 @@ class NameIndex:
 
 
 def vocabulary_of(entities: Iterable[Keyed]) -> "Vocabulary":
-    """Return the vocabulary of entities, in which suggestions are searched."""
+    """Return the vocabulary in which similar keys and names of entities are searched."""
     from tulevaisuus.findings.suggestions import Vocabulary
 
     return Vocabulary((key_text(entity.key), tuple(names_of(entity))) for entity in entities)
 
 
 def names_of(entity: Keyed) -> Iterable[str]:
-    """Return the names of an entity, none of one that has no names."""
+    """Return the names of an entity; objects of some classes have none."""
     names: Callable[[], Iterable[str]] | None = getattr(entity, "names", None)
     return names() if callable(names) else ()
 
 
 def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
-    """Return the key of the one entity with that name.
+    """Return the key of the entity with a name.
 
-    A name that several have is an `AmbiguousNameError`, an unknown one an `UnknownCodeError`.
+    Raises:
+        AmbiguousNameError: Several entities have the name.
+        UnknownCodeError: No entity has the name.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
     wanted = fold(text)
@@ -148,7 +150,7 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
 def suggest_keys(text: str, among: Iterable[Keyed] | NameIndex) -> tuple[Key, ...]:
     """Return the keys of the entities that a text may mean, the likeliest first.
 
-    Words such as *kaupunki* or *stad* do not count: see `tulevaisuus.findings.suggestions`.
+    Generic words such as *kaupunki* or *stad* are ignored: see `tulevaisuus.findings.suggestions`.
 
     >>> from tulevaisuus import municipalities
     >>> suggest_keys("Turun kaupunki", municipalities)[0], suggest_keys("kunta", municipalities)
@@ -159,21 +161,21 @@ def suggest_keys(text: str, among: Iterable[Keyed] | NameIndex) -> tuple[Key, ..
 
 
 def unknown_key(key: object, entities: Iterable[Keyed]) -> UnknownCodeError:
-    """Make the error for an unknown key, with similar ones."""
-    held = list(entities)
-    one = singular_of(held[0]) if held else "entity"
+    """Make the error for an unknown key; it suggests similar keys."""
+    known = list(entities)
+    singular = singular_of(known[0]) if known else "entity"
     is_pair = isinstance(key, tuple)
     comparable = {
-        key_text(each.key): each for each in held if isinstance(each.key, tuple) == is_pair
+        key_text(each.key): each for each in known if isinstance(each.key, tuple) == is_pair
     }
     codes = vocabulary_of(comparable.values()).search(_search_text(key))
     shown = distinguish(key, codes) if isinstance(key, str) else key
     suggested = [comparable[code] for code in codes]
-    return unknown_code_error(f"there is no {one} {key_repr(shown)}", key, suggested)
+    return unknown_code_error(f"there is no {singular} {key_repr(shown)}", key, suggested)
 
 
 def _search_text(key: object) -> str:
-    """Write a wrong key as text for the search; empty if it is of a type that no key has."""
+    """Return an unknown key as text for the search; empty if no key has its type."""
     if isinstance(key, str):
         return str(key)
     if isinstance(key, tuple):
@@ -181,32 +183,32 @@ def _search_text(key: object) -> str:
     if isinstance(key, int) and not isinstance(key, bool) and abs(key) < _MAX_INTEGER_KEY:
         return str(int(key))
     if isinstance(key, float) and key.is_integer() and abs(key) < _MAX_INTEGER_KEY:
-        return str(int(key))  # what a data frame makes of a column of codes
+        return str(int(key))  # data frames convert a column of codes to floats
     return ""
 
 
 def singular_of(entity: object) -> str:
-    """Return the word for an entity of this class in messages: ``grant``."""
+    """Return the name of the class in messages: ``grant``."""
     return cast("str", getattr(entity, "singular", type(entity).__name__))
 
 
 def unknown_code_error(message: str, key: object, suggested: Iterable[Keyed]) -> UnknownCodeError:
     """Make the error for an unknown key or name, with the suggested entities."""
-    found = {entity.key: entity for entity in [*suggested][:_MAX_LISTED]}
-    if found:
-        message += f"; did you mean {' or '.join(map(_shown, found.values()))}?"
-    return UnknownCodeError(message, key, tuple(map(key_text, found)))
+    by_key = {entity.key: entity for entity in [*suggested][:_MAX_LISTED]}
+    if by_key:
+        message += f"; did you mean {' or '.join(map(_key_with_name, by_key.values()))}?"
+    return UnknownCodeError(message, key, tuple(map(key_text, by_key)))
 
 
-def _shown(entity: Keyed) -> str:
-    """Write a key with the first name of the entity, which people know better."""
+def _key_with_name(entity: Keyed) -> str:
+    """Return the key and the first name of an entity: people know names better than keys."""
     name = next(iter(names_of(entity)), None)
     key = key_repr(entity.key)
     return key if name is None else f"{key} ({quote(name)})"
 
 
 def _ambiguous(text: str, candidates: Mapping[Key, Keyed]) -> AmbiguousNameError:
-    listed = [_shown(entity) for entity in [*candidates.values()][:_MAX_LISTED]]
+    listed = [_key_with_name(entity) for entity in [*candidates.values()][:_MAX_LISTED]]
     if len(candidates) > _MAX_LISTED:
         listed.append(f"or {len(candidates) - _MAX_LISTED} others")
     message = f"'{quote(text)}' may be {', '.join(listed)}; look it up by its key"

@@ -1,4 +1,4 @@
-"""`Organisation`: who leads, pays, administers, takes part and receives."""
+"""`Organisation`: leads, pays, administers, takes part in projects, or receives grants."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ __all__ = ["Organisation", "OrganisationKind"]
 
 
 class OrganisationKind(Code):
-    """What an organisation is in law, as far as calls and rules tell kinds apart."""
+    """The legal form of an organisation, as far as calls and rules distinguish it."""
 
     MINISTRY = "ministry"
     AGENCY = "agency"
@@ -32,11 +32,11 @@ class OrganisationKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Organisation(Entity):
-    """An organisation; its ``region`` is where it works, if that is one.
+    """An organisation; ``region`` is the region where it works, if it is only one.
 
-    ``short_name`` is its usual name, such as *Siun sote*. ``valid`` is when it was there:
-    the joint authorities ended when the counties began. ``external_ids`` are its numbers in other
-    schemes.
+    ``short_name`` is its usual name, such as *Siun sote*. ``valid`` is the time in which it
+    existed: the joint authorities ended when the counties began. ``external_ids`` are its numbers
+    in other schemes.
     """
 
     singular: ClassVar[str] = "organisation"

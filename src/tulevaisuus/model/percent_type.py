@@ -10,7 +10,7 @@ from tulevaisuus.model.field_base import Bind, FastPath, invalid_value
 from tulevaisuus.model.money_type import Money
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["Percent"]
@@ -27,7 +27,7 @@ class Percent(Money):
 
     @property
     def expected(self) -> "LocalizedText":
-        """The bounds, in words."""
+        """The phrase for the valid shares."""
         return expectations.expected("percent")
 
     def _in_bounds(self, amount: Decimal) -> bool:
@@ -41,15 +41,15 @@ class Percent(Money):
         return invalid_value(messages.BAD_FORMAT, found=found, expected=self.expected)
 
     def json_schema(self) -> dict[str, object]:
-        """Bound the share; ``multipleOf`` cannot count decimals of binary numbers."""
+        """Limit the share; ``multipleOf`` cannot count the decimals of binary numbers."""
         bounds = {"exclusiveMinimum": 0, "maximum": _WHOLE}
         return {"description": self.expected.en, "type": "number", **bounds}
 
     def samples(self) -> Sequence[Decimal]:
-        """Return a share with two decimals, and the whole."""
+        """Return a share with two decimals, and 100 per cent."""
         return (Decimal("7.93"), Decimal(_WHOLE))
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Leave shares to `read`: there are too few of them to gain anything."""
+        """Return nothing: documents have so few shares that a fast path would not help."""
         del bind
         return ()

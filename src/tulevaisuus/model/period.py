@@ -36,10 +36,10 @@ class Bound(NamedTuple):
 
 @attrs.frozen(repr=False)
 class Period(Value):
-    """An interval of days that includes ``start`` and ``end``; at least one of them is given.
+    """An interval of days that includes ``start`` and ``end``; at least one of them is known.
 
-    A missing bound is one that no source gives; comparisons use the known bounds. A period that
-    ends before it begins, or has no bound, is an `InvalidValueError`.
+    A missing bound is unknown; comparisons use the known bounds. A period that ends before it
+    begins, or has no bound, is an `InvalidValueError`.
 
     >>> programme = Period.of_years(2020, 2023)
     >>> dt.date(2023, 12, 31) in programme, programme.day_count
@@ -58,7 +58,7 @@ class Period(Value):
 
     @classmethod
     def of_years(cls, first: int, last: int) -> Self:
-        """Return whole calendar years, from 1 January of the first to 31 December of the last."""
+        """Return the period from 1 January of the first year to 31 December of the last year."""
         return cls(make_day(require_int(first), 1, 1), make_day(require_int(last), 12, 31))
 
     @classmethod
@@ -74,10 +74,10 @@ class Period(Value):
     def parse(cls, text: str) -> Self:
         """Read a period as sources write it, ``1.1.2020 – 31.12.2023``, or in its ISO form.
 
-        The first day may leave out what it shares with the last (``8.10.–4.11.2021``,
-        ``1.–31.1.2021``), either side may be open, and whatever `localize` writes is read, such as
-        ``1.1.2023 alkaen``, ``till 31.12.2022`` or ``1 January 2020 to 31 December 2023``.
-        Anything else is an `InvalidValueError`; nothing is guessed.
+        The start may leave out the month and year if they are the same as in the end
+        (``8.10.–4.11.2021``, ``1.–31.1.2021``). One of the two dates may be missing. All texts that
+        `localize` writes are read: ``1.1.2023 alkaen``, ``till 31.12.2022``, ``1 January 2020 to
+        31 December 2023``. Any other text is an `InvalidValueError`; nothing is guessed.
 
         >>> print(Period.parse("31.12.2022 saakka"), Period.parse("20.1–31.3.2020"))
         ../2022-12-31 2020-01-20/2020-03-31
@@ -86,20 +86,18 @@ class Period(Value):
 
     @property
     def day_count(self) -> int | None:
-        """The number of days, both ends counted; ``None`` if a bound is missing."""
+        """The number of days, including both bounds; ``None`` if a bound is missing."""
         if self.start is None or self.end is None:
             return None
         return (self.end - self.start).days + 1
 
     def __contains__(self, day: dt.date) -> bool:
-        """Return whether the day lies between the known bounds."""
-        asked = day if type(day) is dt.date else Date().validate(day)
-        return (self.start is None or self.start <= asked) and (
-            self.end is None or asked <= self.end
-        )
+        """Return whether the date lies between the known bounds."""
+        date = day if type(day) is dt.date else Date().validate(day)
+        return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)
 
     def bounds(self) -> Iterator[Bound]:
-        """Return the bounds that are stated, the first day before the last.
+        """Return the known bounds, the start before the end.
 
         >>> [bound.side for bound in Period(end=dt.date(2023, 12, 31)).bounds()]
         ['end']
@@ -110,7 +108,7 @@ class Period(Value):
             yield Bound("end", self.end)
 
     def days_outside(self, other: "Period") -> Iterator[Bound]:
-        """Return the stated bounds that lie outside another period, as far as that is known.
+        """Return the known bounds that lie outside the known bounds of another period.
 
         >>> cost_period = Period.parse("1.1.2021 – 31.12.2023")
         >>> list(Period.parse("1.6.2021 – 31.1.2024").days_outside(cost_period))
@@ -122,15 +120,15 @@ class Period(Value):
             yield Bound("end", self.end)
 
     def contains(self, other: "Period") -> bool:
-        """Return whether no known bound of the other period lies outside this one."""
+        """Return whether no known bound of the other period lies outside this period."""
         return not any(other.days_outside(self))
 
     def overlaps(self, other: "Period") -> bool:
-        """Return whether the two have a day in common, as far as their bounds are known."""
+        """Return whether the periods have a day in common, as far as their bounds are known."""
         return self.intersection(other) is not None
 
     def intersection(self, other: "Period") -> "Period | None":
-        """Return the days that both have, ``None`` if there are none."""
+        """Return the days that are in both periods; ``None`` if there are none."""
         start = max((day for day in (self.start, other.start) if day), default=None)
         end = min((day for day in (self.end, other.end) if day), default=None)
         if start is not None and end is not None and end < start:
@@ -138,9 +136,9 @@ class Period(Value):
         return Period(start, end)
 
     def minus(self, other: "Period") -> "tuple[Period, ...]":
-        """Return the days of this period that the other has not: none, one or two periods.
+        """Return the parts of this period that are not in the other: no, one or two periods.
 
-        A missing bound is open here: it lies before, or after, every day.
+        A missing bound counts as endless here: before, or after, every date.
 
         >>> programme = Period.of_years(2020, 2023)
         >>> [str(rest) for rest in programme.minus(Period.of_years(2021, 2022))]
@@ -151,33 +149,33 @@ class Period(Value):
             return (self,)
         rest: list[Period] = []
         if common.start is not None and common.start != self.start:
-            rest += _between(self.start, _shifted(common.start, -1))
+            rest += _period_between(self.start, _add_days(common.start, -1))
         if common.end is not None and common.end != self.end:
-            rest += _between(_shifted(common.end, 1), self.end)
+            rest += _period_between(_add_days(common.end, 1), self.end)
         return tuple(rest)
 
     def union(self, other: "Period") -> "Period | None":
-        """Return the one period of all days of both; ``None`` if there are days between them.
+        """Return the period of all days of both periods; ``None`` if there are days between them.
 
-        Two that are open on different sides make a period without bounds, which is an
-        `InvalidValueError`.
+        If one period has no start and the other no end, the result would have no bounds: that is
+        an `InvalidValueError`.
 
         >>> print(Period.of_years(2020, 2021).union(Period.of_years(2022, 2023)))
         2020-01-01/2023-12-31
         """
         first, second = sorted((self, other))
         if first.end is not None and second.start is not None:
-            following = _shifted(first.end, 1)
+            following = _add_days(first.end, 1)
             if following is not None and following < second.start:
                 return None
         ends = (first.end, second.end)
         return Period(first.start, None if None in ends else max(day for day in ends if day))
 
     def extended(self, *, months: int) -> Self:
-        """Return the period with its end that many months later; an open end stays open.
+        """Return the period with its end ``months`` later; a missing end stays missing.
 
-        The end of a month stays the end of a month if the days allow it: 31.10. and two months
-        are 31.12., four months 28.2. or 29.2. (the arithmetic of python-dateutil).
+        If the target month has fewer days, the result is its last day: 31.10. plus two months is
+        31.12., plus four months 28.2. or 29.2. (the arithmetic of python-dateutil).
         """
         require_int(months)
         if self.end is None:
@@ -193,7 +191,7 @@ class Period(Value):
         return attrs.evolve(self, end=end)
 
     def __lt__(self, other: "Period") -> bool:
-        """Order by the first day, then by the last: open to the past first, to the future last."""
+        """Order by start, then by end; a missing start comes first, a missing end last."""
         return _sort_key(self) < _sort_key(other)
 
     def __le__(self, other: "Period") -> bool:
@@ -209,18 +207,18 @@ class Period(Value):
         return _sort_key(self) >= _sort_key(other)
 
     def localize(self, language: str) -> str:
-        """Write the period for messages: ``1.1.2020–31.12.2023``, with open sides in words."""
+        """Return the period as text, ``1.1.2020–31.12.2023``, with a word for a missing bound."""
         start, end = (localize(day, language) if day else "" for day in (self.start, self.end))
         form = "closed" if start and end else "from" if start else "to"
         words = open_catalogue("tulevaisuus.model", "values")["period"][form]
         return words.localize(language).format(start=start, end=end)
 
     def __str__(self) -> str:
-        """Return the ISO form, with ``..`` for an open side."""
+        """Return the ISO form, with ``..`` for a missing bound."""
         return f"{self.start or '..'}/{self.end or '..'}"
 
     def __repr__(self) -> str:
-        """Return the call that makes it, in its ISO form."""
+        """Return a Python call that makes this period."""
         return f"{type(self).__name__}.parse('{self}')"
 
 
@@ -232,14 +230,14 @@ def _sort_key(period: object) -> tuple[bool, dt.date, bool, dt.date]:
     return start is not None, start or dt.date.min, end is None, end or dt.date.max
 
 
-def _shifted(day: dt.date, step: int) -> dt.date | None:
-    """Return the day that many days later; ``None`` outside the calendar."""
+def _add_days(date: dt.date, days: int) -> dt.date | None:
+    """Return the date ``days`` later; ``None`` if Python's calendar does not reach so far."""
     try:
-        return day + dt.timedelta(days=step)
+        return date + dt.timedelta(days=days)
     except OverflowError:
         return None
 
 
-def _between(start: dt.date | None, end: dt.date | None) -> list[Period]:
-    """Return the period between two days, or none if neither of them is in the calendar."""
+def _period_between(start: dt.date | None, end: dt.date | None) -> list[Period]:
+    """Return a list with the period between two dates, empty if both are ``None``."""
     return [] if start is None and end is None else [Period(start, end)]

@@ -1,4 +1,4 @@
-"""How sources write periods, read as first and last day; `Period.parse` makes the period."""
+"""Reads the notations that sources use for periods; `Period.parse` makes the period."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from tulevaisuus.model.field_types import bad_format, invalid_value
 
 __all__ = ["Days", "make_day", "read_days"]
 
-_BLANKS = re.compile("[ \u00a0\u2007\u2009\u202f]+")
+_SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]+")
 _DASH = re.compile(" ?[-\u2010-\u2015\u2212] ?")
 
 _DATE = r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
@@ -22,7 +22,7 @@ _RANGE = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:\.(?:(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4})?)?)?)?)?"
     rf"–(?P<end>{_DATE})?"
 )
-_WORDS = (
+_WORD_PATTERNS = (
     re.compile(rf"(?P<start>{_DATE}) (?:alkaen|lähtien)"),
     re.compile(rf"(?P<end>{_DATE}) (?:saakka|asti)"),
     re.compile(rf"(?:från|från och med|fr\.o\.m\.) (?P<start>{_DATE})"),
@@ -35,36 +35,40 @@ _YEARS = re.compile(r"(?P<first>[0-9]{4})(?:–(?P<last>[0-9]{4}))?")
 
 
 class Days(NamedTuple):
-    """The days that a text states."""
+    """The start and end in a text."""
 
     start: dt.date | None
     end: dt.date | None
 
 
 def read_days(text: str) -> Days:
-    """Return the days of a period as sources write it; `InvalidValueError` for anything else.
+    """Return the start and end of a period as sources write it.
 
-    Nothing is guessed: the first day may leave out what it shares with the last one, and no more.
+    The start may leave out the month and year if they are the same as in the end. Nothing else is
+    guessed.
+
+    Raises:
+        InvalidValueError: The text is not in a known notation.
     """
     if match := _ISO.fullmatch(text):
-        return Days(_iso_day(match["start"]), _iso_day(match["end"]))
-    tidy = _BLANKS.sub(" ", text).strip(" ")
-    for pattern in _WORDS:
-        if match := pattern.fullmatch(tidy):
+        return Days(_read_iso_date(match["start"]), _read_iso_date(match["end"]))
+    normalised = _SPACES.sub(" ", text).strip(" ")
+    for pattern in _WORD_PATTERNS:
+        if match := pattern.fullmatch(normalised):
             sides = match.groupdict()
-            return Days(_written_day(sides.get("start")), _written_day(sides.get("end")))
-    tidy = _DASH.sub("–", tidy)
-    if match := _RANGE.fullmatch(tidy):
-        return _range(match, text)
-    if match := _YEARS.fullmatch(tidy):
+            return Days(_read_date(sides.get("start")), _read_date(sides.get("end")))
+    normalised = _DASH.sub("–", normalised)
+    if match := _RANGE.fullmatch(normalised):
+        return _read_range(match, text)
+    if match := _YEARS.fullmatch(normalised):
         first, last = match["first"], match["last"] or match["first"]
         found = expectations.describe(text)
         raise invalid_value(messages.BARE_YEARS, found=found, first=first, last=last)
     raise bad_format(text, expectations.PERIOD)
 
 
-def _range(match: re.Match[str], text: str) -> Days:
-    end = _written_day(match["end"])
+def _read_range(match: re.Match[str], text: str) -> Days:
+    end = _read_date(match["end"])
     if match["day"] is None:
         if end is None:
             raise bad_format(text, expectations.PERIOD)
@@ -76,13 +80,13 @@ def _range(match: re.Match[str], text: str) -> Days:
         raise bad_format(text, expectations.PERIOD)
     start = make_day(end.year, end.month if month is None else int(month), int(day))
     if end < start:
-        # Over the turn of the year the two days do not share their year.
+        # The period includes a change of year, so the start must state its own year.
         raise invalid_value(messages.YEAR_FILLED_IN, start=start, end=end)
     return Days(start, end)
 
 
-def _written_day(text: str | None) -> dt.date | None:
-    """Read a day of which the form is known: ``31.12.2023`` or ``31 December 2023``."""
+def _read_date(text: str | None) -> dt.date | None:
+    """Read a date that has matched a pattern: ``31.12.2023`` or ``31 December 2023``."""
     if text is None:
         return None
     if " " in text:
@@ -92,14 +96,14 @@ def _written_day(text: str | None) -> dt.date | None:
     return make_day(int(year), int(month), int(day))
 
 
-def _iso_day(text: str | None) -> dt.date | None:
+def _read_iso_date(text: str | None) -> dt.date | None:
     if text is None or text == "..":
         return None
     return make_day(*(int(part) for part in text.split("-")))
 
 
 def make_day(year: int, month: int, day: int) -> dt.date:
-    """Return the day; `InvalidValueError` if the calendar has none."""
+    """Return the date; raise `InvalidValueError` if it does not exist."""
     try:
         return dt.date(year, month, day)
     except (ValueError, OverflowError):

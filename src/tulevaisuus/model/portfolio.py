@@ -40,10 +40,10 @@ _MAX_REPR = 200
 
 @attrs.frozen(kw_only=True, repr=False)
 class Portfolio(Value):
-    """Entities that belong together: what one document holds.
+    """The entities of one document, in registers.
 
-    The order of the registers is the order in which documents are written. ``newer_version`` is
-    the format version of the document it was read from, if that was newer than this release.
+    Documents are written in the order of the registers here. If the portfolio was read from a
+    document in a newer format than this release knows, ``newer_version`` is its format version.
     """
 
     programme: Programme | None = None
@@ -72,39 +72,39 @@ class Portfolio(Value):
 
     def __repr__(self) -> str:
         """Return the fields that are set or, if that is long, the size of each register."""
-        whole = super().__repr__()
-        if len(whole) <= _MAX_REPR:
-            return whole
+        text = super().__repr__()
+        if len(text) <= _MAX_REPR:
+            return text
         counts = {name: len(register) for name, register in self.registers().items()}
         return f"<Portfolio of {', '.join(f'{n} {name}' for name, n in counts.items() if n)}>"
 
     def registers(self) -> Mapping[str, Register[Entity]]:
-        """Return the registers by their document keys, in the order of documents."""
+        """Return the registers by their names in documents, in the order of documents."""
         return {name: getattr(self, name) for name in REGISTERS}
 
     def over(self, reference: "Portfolio") -> "Portfolio":
-        """Return the merged view: these first, then those of the reference with other keys.
+        """Return a merged portfolio: these entities, then entities of the reference with new keys.
 
-        So a grant of a user's document leads to its bundled call.
+        With it, `call_of` finds the bundled call of a grant in your document.
         """
         theirs = reference.registers()
-        both = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
+        registers = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
         programme = self.programme or reference.programme
         newer = self.newer_version or reference.newer_version
         return Portfolio.construct_unchecked(
-            {**both, "programme": programme, "newer_version": newer}
+            {**registers, "programme": programme, "newer_version": newer}
         )
 
     def without_personal_data(self) -> Self:
-        """Return the portfolio without the names of those who hold posts."""
+        """Return the portfolio without the names of people in posts."""
         posts = Register([attrs.evolve(post, holder=None) for post in self.posts])
         return attrs.evolve(self, posts=posts)
 
     def grants_of(self, project: Project | str) -> tuple[Grant, ...]:
-        """Return the grants of a project, planned and applied ones too, in their order.
+        """Return the grants of a project, with any status, in the order of the register.
 
-        A project that is known but has no grants has none here; one that neither the projects nor
-        the grants name is an `UnknownCodeError`.
+        Raises:
+            UnknownCodeError: The project is not in the register, and no grant names it.
         """
         key = key_of(project)
         grants = self.grants.grouped("project").get(key, ())
@@ -113,43 +113,47 @@ class Portfolio(Value):
         return grants
 
     def funding_of(self, project: Project | str, *, on: dt.date) -> tuple[Grant, ...]:
-        """Return what was granted to a project and may pay costs of the day.
+        """Return the grants of a project that were granted and may pay costs of a date.
 
-        A grant without a window of its own counts in the cost period of its call; one of which
-        neither is known is left out. A missing bound is open.
+        If the ``usable`` period of a grant is unknown, the cost period of its call is used. If that
+        is unknown too, the grant is left out. A missing bound of a period sets no limit.
 
         Args:
             project: The project or its id.
-            on: The day; there is no default.
+            on: The date; there is no default.
 
         Raises:
-            UnknownCodeError: Neither the projects nor the grants name the project.
-            OutsideFactsError: The grants are bundled facts, which begin on `FACTS_SINCE`.
+            UnknownCodeError: The project is not in the register, and no grant names it.
+            OutsideFactsError: The grants are bundled, and the date is before `FACTS_SINCE`.
         """
-        day = self.grants.validate_day(on)
+        date = self.grants.validate_day(on)
         return tuple(
             grant
             for grant in self.grants_of(project)
-            if grant.status is GrantStatus.GRANTED and day in (self._window_of(grant) or ())
+            if grant.status is GrantStatus.GRANTED and date in (self._usable_period(grant) or ())
         )
 
     def project_of(self, grant: Grant | str) -> Project:
-        """Return the project that a grant is for; `UnknownCodeError` if it is not here."""
+        """Return the project of a grant; `UnknownCodeError` if it is not in this portfolio."""
         return _look_up(self.projects, self._grant(grant).project)
 
     def call_of(self, grant: Grant | str) -> Call:
-        """Return the call that a grant is of; `UnknownCodeError` if it is not here."""
+        """Return the call of a grant; `UnknownCodeError` if it is not in this portfolio."""
         return _look_up(self.calls, self._grant(grant).call)
 
     def recipient_of(self, grant: Grant | str) -> Organisation | None:
-        """Return who receives a grant, ``None`` if unknown; `UnknownCodeError` if not here."""
+        """Return the recipient of a grant; ``None`` if the grant names none.
+
+        Raises:
+            UnknownCodeError: The recipient is not in this portfolio.
+        """
         recipient = self._grant(grant).recipient
         return None if recipient is None else _look_up(self.organisations, recipient)
 
     def _grant(self, grant: Grant | str) -> Grant:
         return grant if isinstance(grant, Grant) else self.grants[grant]
 
-    def _window_of(self, grant: Grant) -> Period | None:
+    def _usable_period(self, grant: Grant) -> Period | None:
         call = self.calls.get(grant.call)
         return grant.usable or (call.cost_period if call is not None else None)
 
@@ -169,6 +173,6 @@ def _look_up(register: Register[T], key: Key) -> T:
         return register[key]
     except UnknownCodeError as error:
         if type(register) is not Register:
-            raise  # it has the bundled facts already
+            raise  # a bundled register needs no hint on bundled facts
         hint = f"{error}; bundled facts are reached from portfolio.over(tulevaisuus.reference)"
         raise UnknownCodeError(hint, error.key, error.suggestions) from None

@@ -1,4 +1,4 @@
-"""`Post`: a role at one place and time, with or without the name of its holder."""
+"""`Post`: a role in one place and period, with or without the name of its holder."""
 
 from typing import ClassVar
 

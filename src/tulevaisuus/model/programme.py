@@ -1,4 +1,4 @@
-"""`Programme`: the programme itself, its years, its owners and its goals."""
+"""`Programme`: the programme itself, with its years, owner and goals."""
 
 import datetime as dt
 from typing import ClassVar
@@ -23,8 +23,8 @@ class Programme(Entity):
 
     ``owner`` leads and funds it, ``operator`` carries it out, ``responsible_body`` is the
     operator's unit for it and ``steering_body`` acts as its steering group (*ohjausryhmä*).
-    ``regions`` are the 22 that organise services: the counties and the City of Helsinki.
-    ``channels`` are the places where projects report and models are shared.
+    ``regions`` are the 22 regions that organise services: the counties and the City of Helsinki.
+    ``channels`` are the services where projects report and share models.
     """
 
     singular: ClassVar[str] = "programme"
@@ -46,10 +46,10 @@ class Programme(Entity):
 
     @property
     def evaluation_periods(self) -> tuple[Period, ...]:
-        """The half-years in which THL evaluates; empty while a bound of the period is unknown.
+        """The half-years in which THL evaluates; empty if a bound of the period is unknown.
 
-        Sources say that THL evaluates every six months (soteuudistus-support-sv); that these are
-        calendar half-years from the start of the programme is inferred.
+        Sources say that THL evaluates every six months (soteuudistus-support-sv). It is inferred
+        that these are half-years from the start of the programme.
         """
         if self.period is None or self.period.start is None or self.period.end is None:
             return ()
@@ -62,7 +62,7 @@ class Programme(Entity):
             dtstart=self.period.start,
             until=self.period.end,
             bymonthday=range(min(day, _DAYS_IN_SHORTEST_MONTH), day + 1),
-            bysetpos=-1,  # the last of these days that the month has
+            bysetpos=-1,  # the last of these days that exists in the month
         )
         firsts = [start.date() for start in starts]
         lasts = [first - dt.timedelta(days=1) for first in firsts[1:]]

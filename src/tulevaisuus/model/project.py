@@ -1,4 +1,4 @@
-"""`Project`: a region's project of the programme, and who administers it when."""
+"""`Project`: a project of the programme in a region, and the organisations that administer it."""
 
 from typing import ClassVar
 
@@ -24,7 +24,7 @@ __all__ = ["Administration", "Project"]
 
 @attrs.frozen(repr=False)
 class Administration(Value):
-    """Who administers a project (*hallinnoija*), and when, as far as the days are known."""
+    """An organisation that administers a project (*hallinnoija*), and when, if that is known."""
 
     organisation: OrganisationId
     period: Period | None = None
@@ -35,8 +35,8 @@ class Administration(Value):
 class Project(Entity):
     """A project or package of projects (*hanke*, *hankekokonaisuus*) of one region.
 
-    What is absent is not known; an empty list is known to be none. Its administration could pass
-    to the county on 1.1.2023, so ``administrations`` is a list.
+    An absent field is unknown; an empty list means that there are none. ``administrations`` is a
+    list, because the administration could pass to the county on 1.1.2023.
     """
 
     singular: ClassVar[str] = "project"

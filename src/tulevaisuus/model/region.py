@@ -1,4 +1,4 @@
-"""`Region`: the wellbeing services counties, the City of Helsinki, HUS and Åland."""
+"""`Region`: a wellbeing services county, the City of Helsinki, HUS or Åland."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _GENERIC_SUFFIXES = (" hyvinvointialue", " välfärdsområde", " kaupunki", " st
 
 
 class RegionKind(Code):
-    """What a region is in law."""
+    """The legal form of a region."""
 
     COUNTY = "county"
     CITY = "city"
@@ -29,7 +29,7 @@ class RegionKind(Code):
 
 @attrs.frozen(repr=False)
 class Tile(Value):
-    """A place on the tile map of Finland; rows and columns count from one, top left."""
+    """A position on the tile map of Finland; row 1, column 1 is at the top left."""
 
     row: Number
     column: Number
@@ -37,7 +37,7 @@ class Tile(Value):
 
 @attrs.frozen(repr=False)
 class Population(Value):
-    """The number of inhabitants on a day."""
+    """The number of inhabitants on a date."""
 
     date: dt.date
     count: Quantity
@@ -48,13 +48,13 @@ class Population(Value):
 class Region(Entity):
     """A region by its code: ``01``-``21`` a county, ``90`` Helsinki, ``91`` Åland, or ``HUS``.
 
-    The numbers are Statistics Finland's; ``HUS`` has none there, so that code is our own.
+    The numbers are from Statistics Finland; HUS has no number there, so ``HUS`` is our own code.
 
     A county (*hyvinvointialue*, *välfärdsområde*) was ``established`` as a legal person on
     1.7.2021 and organises health and social services from ``organises_from``, 1.1.2023.
     ``in_programme`` is true for the 22 regions of the programme, false for HUS and Åland.
     ``collaborative_area`` (*yhteistyöalue*) is the area since 2023, ``catchment_area``
-    (*erityisvastuualue*) the one of most of the region until the end of 2022. ``genitive`` is used
+    (*erityisvastuualue*) the area of most of the region until the end of 2022. ``genitive`` is used
     in sentences and at the start of official names: *Varsinais-Suomen*.
     """
 
@@ -79,7 +79,7 @@ class Region(Entity):
     population: UniqueList[Population] = ()
 
     def names(self) -> Iterator[str]:
-        """Return its names, and its long names without the generic word: ``Varsinais-Suomen``."""
+        """Return all names, and the long names without the generic word: ``Varsinais-Suomen``."""
         yield from super().names()
         if self.long_name:
             for long_name in self.long_name.wordings():

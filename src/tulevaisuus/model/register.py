@@ -1,4 +1,4 @@
-"""`Register`: an immutable, ordered collection of entities, looked up by key or by name."""
+"""`Register`: an immutable, ordered collection of entities, with look-ups by key and by name."""
 
 import datetime as dt
 from collections import defaultdict
@@ -42,20 +42,20 @@ _MAX_SHOWN = 3
 """How many entities a repr shows."""
 
 _MAX_NAME, _MAX_WIDTH = 25, 90
-"""A repr cuts names at the first number, and has about the second number of characters."""
+"""The maximum number of characters of a name in a repr, and of the names together."""
 
 _MAX_PRETTY_PRINTED = 5
-"""A register of more entities is pretty-printed as its repr."""
+"""A register with more entities is pretty-printed as its repr."""
 
 T = TypeVar("T", bound="Keyed")
 T_co = TypeVar("T_co", bound="Keyed", covariant=True)
 
 
 class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
-    """An immutable collection of entities, ordered, and looked up by key.
+    """An immutable, ordered collection of entities, with look-ups by key.
 
-    Two entities with one key, and anything without a key, are an `InvalidValueError` that lists
-    them all. Order counts in ``==``.
+    A repeated key, or an object without a key, is an `InvalidValueError`; it lists all of them.
+    Registers with another order of entities are not equal.
 
     >>> from tulevaisuus import CooperationGoal, Text
     >>> register = Register([CooperationGoal(number=1, name=Text("ohjaus"))])
@@ -66,7 +66,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     __slots__ = ("__weakref__", "_by_key", "_groups", "_loader", "_names")
 
     def __init__(self, entities: Iterable[T_co] = ()) -> None:
-        """Hold the entities, in their order."""
+        """Index the entities by key, in their order."""
         self._by_key: dict[Key, T_co] | None = by_key(entities)
         self._loader: LoadOnce[dict[Key, T_co]] | None = None
         self._names: NameIndex | None = None
@@ -76,16 +76,16 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     def lazily(cls, load: Callable[[], Iterable[T_co]]) -> Self:
         """Make a register whose entities are loaded on first use, by one thread.
 
-        A loader that uses its own register is a `RuntimeError`.
+        It is a `RuntimeError` if the loader uses its own register.
         """
         return cls.deferred(lambda: by_key(load()))
 
     @classmethod
     def deferred(cls, load: Callable[[], dict[Key, T_co]]) -> Self:
-        """Make a register that is loaded on first use, of entities that are indexed and valid."""
-        made = cls()
-        made._by_key, made._loader = None, LoadOnce(load)
-        return made
+        """Make a register that is loaded on first use; `load` returns valid entities by key."""
+        register = cls()
+        register._by_key, register._loader = None, LoadOnce(load)
+        return register
 
     @property
     def pending(self) -> Callable[[], Mapping[Key, T_co]] | None:
@@ -102,35 +102,35 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         index = self._by_key
         if index is None:
             loader = self._loader
-            assert loader is not None  # noqa: S101 - one of the two is always there
+            assert loader is not None  # noqa: S101 - a register has an index or a loader
             index = self._by_key = loader.value()
-            self._loader = None  # last: other threads may use the register in between
+            self._loader = None  # last, because other threads may use the register in between
         return index
 
     @classmethod
     def of_index(cls, index: dict[Key, T_co]) -> Self:
-        """Make a register of entities that are indexed and valid."""
-        made = cls()
-        made._by_key = index
-        return made
+        """Make a register from valid entities by key."""
+        register = cls()
+        register._by_key = index
+        return register
 
     def __getitem__(self, key: "Key | Keyed") -> T_co:
-        """Return the entity with the key; `UnknownCodeError` with similar keys if there is none."""
+        """Return the entity with the key; an `UnknownCodeError` suggests similar keys."""
         entity = self.get(key)
         if entity is None:
-            # Imported late: a look-up by key needs no search for names.
+            # Imported late: only an unknown key needs the search by name.
             from tulevaisuus.model.name_search import unknown_key
 
             raise unknown_key(key_of(key), self)
         return entity
 
     def get(self, key: "Key | Keyed") -> T_co | None:
-        """Return the entity with the key, or ``None``; an entity counts as its key."""
-        asked = key_of(key)
-        return self._entities().get(asked) if is_valid_key(asked) else None
+        """Return the entity with the key, or ``None``; an entity may be given for its key."""
+        plain_key = key_of(key)
+        return self._entities().get(plain_key) if is_valid_key(plain_key) else None
 
     def __contains__(self, key_or_entity: object) -> bool:
-        """Return whether the register holds the key, or an entity equal to this one."""
+        """Return whether the register contains the key, or an equal entity."""
         if is_valid_key(key_or_entity):
             return key_or_entity in self._entities()
         key = getattr(key_or_entity, "key", None)
@@ -141,7 +141,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return len(self._entities())
 
     def __iter__(self) -> Iterator[T_co]:
-        """Walk over the entities, not their keys."""
+        """Iterate over the entities, not over their keys."""
         return iter(self._entities().values())
 
     def keys(self) -> KeysView[Key]:
@@ -149,26 +149,29 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return self._entities().keys()
 
     def with_(self, *entities: "Keyed") -> Self:
-        """Return the register with these entities added; they replace those with the same keys."""
+        """Return a register with more entities; they replace entities with the same keys."""
         new = cast("dict[Key, T_co]", by_key(entities))
         from tulevaisuus.model.derived_registers import UpdatedIndex
 
         return type(self).deferred(UpdatedIndex(self, new))
 
     def without(self, *keys: "Key | Keyed") -> Self:
-        """Return the register without these keys; `UnknownCodeError` for one it does not hold."""
-        gone = {self[key].key for key in keys}
+        """Return a register without some keys; `UnknownCodeError` for an unknown key."""
+        removed = {self[key].key for key in keys}
         return self.of_index(
-            {key: each for key, each in self._entities().items() if key not in gone}
+            {key: each for key, each in self._entities().items() if key not in removed}
         )
 
     def find(self, text: str) -> T_co:
-        """Return the entity of that name.
+        """Return the entity with a name.
 
-        Names are those in any language, long and short, the inflected form that official names
-        begin with (*Varsinais-Suomen*), and aliases; case and diacritics do not count. Numbers are
-        never names. A name that several have is an `AmbiguousNameError` that lists them, an
-        unknown one an `UnknownCodeError` that suggests similar ones.
+        A name may be in any language, long or short, an alias, or the inflected form at the start
+        of official names (*Varsinais-Suomen*). Case and diacritics are ignored. Numbers are never
+        names.
+
+        Raises:
+            AmbiguousNameError: Several entities have the name; the message lists them.
+            UnknownCodeError: No entity has the name; the message suggests similar names.
         """
         from tulevaisuus.model.name_search import find_by_name
 
@@ -176,7 +179,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     @property
     def name_index(self) -> "NameIndex":
-        """The names of the entities; computed once."""
+        """The index of the names of the entities; computed once."""
         if self._names is None:
             from tulevaisuus.model.name_search import NameIndex
 
@@ -184,18 +187,20 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return self._names
 
     def on(self, date: dt.date) -> Self:
-        """Return the entities that are valid on the day; `TypeError` for those without ``valid``.
+        """Return a register of the entities that are valid on a date.
 
-        The bundled registers know no day before `FACTS_SINCE`; a register of your own has no such
-        limit.
+        A bundled register rejects dates before `FACTS_SINCE`; your own registers have no limit.
+
+        Raises:
+            TypeError: The entities have no field ``valid``.
         """
-        day = self.validate_day(date)
+        date = self.validate_day(date)
         return self.of_index(
-            {key: each for key, each in self._entities().items() if _is_valid(each, day)}
+            {key: each for key, each in self._entities().items() if _is_valid_on(each, date)}
         )
 
     def validate_day(self, date: dt.date) -> dt.date:
-        """Return the day, if it is a date; bundled registers also check that the facts cover it."""
+        """Return a valid date; bundled registers also check that the facts cover it."""
         return Date().validate(date)
 
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
@@ -218,24 +223,24 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return hash(tuple(self))
 
     def __repr__(self) -> str:
-        """Show in one short line how many there are, and the first and last."""
-        index = [*self._entities().values()]
-        if not index:
+        """Return one short line with the number of entities and the first and last of them."""
+        entities = [*self._entities().values()]
+        if not entities:
             return "<Register of 0>"
-        shown = ", ".join(map(_label, index[:_MAX_SHOWN]))
-        if len(index) > _MAX_SHOWN:
-            first, second, last = map(_label, (*index[:2], index[-1]))
+        shown = ", ".join(map(_short_repr, entities[:_MAX_SHOWN]))
+        if len(entities) > _MAX_SHOWN:
+            first, second, last = map(_short_repr, (*entities[:2], entities[-1]))
             shown = f"{first}, {second}, ..., {last}"
             if len(shown) > _MAX_WIDTH:
                 shown = f"{first}, ..., {last}"
-        return f"<Register of {len(index)}: {shown}>"
+        return f"<Register of {len(entities)}: {shown}>"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
         """The pretty-printer that Hypothesis uses: it shows the entities if they are few."""
         return self._show
 
-    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
+    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as IPython calls it
         if len(self) > _MAX_PRETTY_PRINTED:
             printer.text(repr(self))
             return
@@ -243,11 +248,11 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
             printer.pretty([*self])
 
     def __copy__(self) -> Self:
-        """Return the same register: it cannot change."""
+        """Return the same register, because it is immutable."""
         return self
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        """Return the same register: it cannot change, nor can its entities."""
+        """Return the same register, because it and its entities are immutable."""
         return self
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[T_co, ...]]]:
@@ -256,18 +261,18 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
 
 class RegisterOf(ListOf):
-    """A register of entities of one class, as a portfolio's field."""
+    """The field type of a register of entities of one class."""
 
     __slots__ = ("cls",)
     collect: ClassVar[Callable[[Iterable[Any]], object]] = Register[Any]
 
     def __init__(self, cls: type[Entity]) -> None:
-        """Take the class of the entities."""
+        """Keep the class of the entities."""
         super().__init__(ObjectOf(cls))
         self.cls: type[Entity] = cls
 
     def validate(self, value: object) -> Register[Entity]:
-        """Reject other types and other entities; a list or tuple of entities makes a register."""
+        """Accept a register, list or tuple of entities of the class; return a register."""
         if isinstance(value, Register):
             register = cast("Register[Entity]", value)
         elif isinstance(value, list | tuple):
@@ -282,8 +287,8 @@ CONTAINERS[Register] = RegisterOf
 _hooks.announce(Register)
 
 
-def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - whatever somebody asks for
-    """Return the key of an entity; anything else is returned as it is."""
+def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - any object may be looked up
+    """Return the key of an entity; any other object is returned unchanged."""
     if isinstance(key_or_entity, str | int | tuple):
         return cast("object", key_or_entity)
     return getattr(key_or_entity, "key", key_or_entity)
@@ -291,43 +296,43 @@ def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - whatever somebody as
 
 def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
     """Index entities by key; reject objects without a key and entities with a repeated key."""
-    index: dict[Key, T_co] = {}
+    entities_by_key: dict[Key, T_co] = {}
     findings: list[Finding] = []
-    for place, entity in enumerate(entities):
+    for index, entity in enumerate(entities):
         key = getattr(entity, "key", None)
         if key is None or not is_valid_key(key):
             expected = expectations.instance_of(Entity.__name__)
             found = expectations.describe(entity)
             findings.append(
-                messages.WRONG_TYPE.finding(f"/{place}", found=found, expected=expected)
+                messages.WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)
             )
-        elif key in index:
-            findings.append(duplicate_finding(entity).under(place))
+        elif key in entities_by_key:
+            findings.append(duplicate_finding(entity).under(index))
         else:
-            index[key] = entity
+            entities_by_key[key] = entity
     if findings:
         raise InvalidValueError(findings)
-    return index
+    return entities_by_key
 
 
 def duplicate_finding(entity: "Keyed") -> "Finding":
-    """Make the finding on an entity with a repeated key; it points at the last field of the key."""
+    """Make the finding for a repeated key; its path is the last field of the key."""
     from tulevaisuus.model.name_search import singular_of
 
     fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
-    found = messages.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
-    return found.with_subject(f"{singular_of(entity)} {key_text(entity.key)}")
+    finding = messages.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
+    return finding.with_subject(f"{singular_of(entity)} {key_text(entity.key)}")
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
     """Reject the entities that are not of the class."""
     findings = [
         messages.WRONG_TYPE.finding(
-            f"/{place}",
+            f"/{index}",
             found=expectations.describe(entity),
             expected=expectations.instance_of(cls.__name__),
         )
-        for place, entity in enumerate(register)
+        for index, entity in enumerate(register)
         if not isinstance(entity, cls)
     ]
     if findings:
@@ -335,26 +340,29 @@ def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
 
 
 def is_valid_key(key: object) -> bool:
-    """Whether it is text, a whole number or a pair; ``True`` and ``1.0`` are none, but equal 1."""
+    """Return whether a key is text, a whole number or a tuple of them.
+
+    ``True`` and ``1.0`` are not keys, although Python treats them as equal to 1.
+    """
     if type(key) is str:
-        return True  # nearly all keys; this runs at every look-up
+        return True  # true for nearly all keys; this must be fast
     parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
     return all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts)
 
 
-def _is_valid(entity: object, day: dt.date) -> bool:
+def _is_valid_on(entity: object, date: dt.date) -> bool:
     if not hasattr(entity, "valid"):
         from tulevaisuus.model.name_search import singular_of
 
-        one = singular_of(entity)
-        message = f"a {one} has no period of validity, so it cannot be selected by day"
+        singular = singular_of(entity)
+        message = f"a {singular} has no period of validity, so it cannot be selected by day"
         raise TypeError(message)
     valid = cast("Period | None", getattr(entity, "valid", None))
-    return valid is None or day in valid
+    return valid is None or date in valid
 
 
-def _label(entity: "Keyed") -> str:
-    """Return the key, and the beginning of the name if there is one."""
+def _short_repr(entity: "Keyed") -> str:
+    """Return the key and, if there is one, the beginning of the name."""
     from tulevaisuus.findings.lookalike_characters import escape_unprintable
     from tulevaisuus.model.name_search import names_of
 
@@ -364,9 +372,9 @@ def _label(entity: "Keyed") -> str:
 
 
 def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
-    """Return the register of these entities, then those of the other with other keys.
+    """Return a register of the entities of ``mine``, then those of ``theirs`` with other keys.
 
-    It is loaded on first use. If one of the two is bundled, the result has its limits on days, too.
+    It is loaded on first use. If one of the two is bundled, the result rejects the same dates.
     """
     if mine is theirs or _is_empty(theirs):
         return mine

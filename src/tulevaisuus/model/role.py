@@ -1,4 +1,4 @@
-"""`Role`, what somebody can be in the programme, and `Level`, where that is."""
+"""`Role`, a role or title in the programme, and `Level`, national or regional."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ __all__ = ["Level", "Role"]
 
 
 class Level(Code):
-    """The whole country, or one region."""
+    """Whether a role or body is for the whole country or for one region."""
 
     NATIONAL = "national"
     REGIONAL = "regional"
@@ -23,7 +23,8 @@ class Level(Code):
 class Role(Entity):
     """A role or title (*rooli*, *tehtävänimike*) such as regional coordinator.
 
-    ``organisation`` and ``body`` are where it is, ``posts_stated`` is how many there are.
+    ``organisation`` and ``body`` are where the role exists. ``posts_stated`` is the number of posts
+    that a source states.
     """
 
     singular: ClassVar[str] = "role"

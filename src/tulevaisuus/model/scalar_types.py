@@ -1,7 +1,7 @@
-"""The field types of single values: texts, keys, numbers, days.
+"""The field types of single values: texts, keys, numbers and dates.
 
-All have the same parts: how a Python value is validated, how a JSON value is read and written, its
-column in a table, its JSON Schema, samples, and fast paths for generated functions.
+Each class defines the same methods: to validate a Python value, to read and write a JSON value, for
+its column in tables, its JSON Schema, samples for tests, and fast paths for generated functions.
 """
 
 import datetime as dt
@@ -40,35 +40,35 @@ __all__ = [
 ]
 
 LIMIT = 10**12
-"""The upper bound of all numbers and amounts, itself not included."""
+"""All numbers and amounts must be below this bound."""
 
 BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-"""What Python's ``str.isspace`` takes for blank; regular expressions differ in their ``\\s``."""
+"""The characters of ``str.isspace``, for JSON Schema: in other languages ``\\s`` differs."""
 
 CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
-"""Control characters, for regular expressions as `BLANKS` is."""
+"""Control characters, for regular expressions in JSON Schema."""
 
 _SURROGATE = "[\ud800-\udfff]"
 _IDENTIFIER = r"(?!\s)[^\x00-\x1f\x7f-\x9f]{1,200}(?<!\s)"
 _URL = r"https?://[^\s\x00-\x1f\x7f-\x9f]+"
 
 _compiled = functools.cache(re.compile)
-"""Compiles a pattern on first use: most values are plain, and need no pattern."""
+"""Compiles a pattern on first use, because most values do not need a pattern."""
 
 _DATE_LENGTH = len("YYYY-MM-DD")
 
 _CACHE_SIZE = 10_000
-"""How many days and keys generated readers cache."""
+"""The number of dates and keys that generated readers cache."""
 
-# ``isprintable`` is false for surrogates and control characters, and also for some valid texts,
-# which the slower reader reads.
 _MAX_ID_LENGTH = 200
 
+# ``isprintable`` is false for surrogates and control characters. It is also false for some valid
+# texts; the slower `read` accepts them.
 _PLAIN_TEXT = "type(v) is str and v.isprintable() and v.strip()"
 _PLAIN_IDENTIFIER = f"{_PLAIN_TEXT} == v and 0 < len(v) <= {_MAX_ID_LENGTH}"
 
 _one_object = functools.lru_cache(_CACHE_SIZE)(str)
-"""Returns one object for equal keys; some Pythons would never free what `sys.intern` keeps."""
+"""Returns the same object for equal keys; some Pythons never free the strings of `sys.intern`."""
 
 
 class TextScalar(Scalar):
@@ -78,7 +78,7 @@ class TextScalar(Scalar):
 
     @property
     def column_type(self) -> type:
-        """Its values are cells."""
+        """The type of its cells in tables."""
         return str
 
     def write(self, value: object) -> object:
@@ -86,19 +86,19 @@ class TextScalar(Scalar):
         return value
 
     def fast_write(self, bind: Bind) -> str:
-        """Write text as it is; a subclass of `str` could have a text form of its own."""
+        """Return the text unchanged; a subclass of `str` goes through `write`."""
         return f"v if type(v) is str else {bind(self.write)}(v)"
 
 
 class NonBlankText(TextScalar):
-    """Text with something in it."""
+    """Text that is not empty or blank."""
 
     __slots__ = ()
 
     def validate(self, value: object) -> str:
         """Reject other types, blank text and lone surrogates."""
         if isinstance(value, str) and value.isprintable() and value.strip():
-            return value  # nearly all
+            return value  # true for nearly all texts
         text = require_text(value)
         if not text or text.isspace():
             raise invalid_value(messages.EMPTY_TEXT)
@@ -115,13 +115,13 @@ class NonBlankText(TextScalar):
         return ("Esimerkki", "Hyvä arki")
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Take text of printable characters as it is."""
+        """Accept text of printable characters unchanged."""
         del bind
         return [FastPath("v", _PLAIN_TEXT)]
 
 
 class Identifier(TextScalar):
-    """An id or a code: 1-200 characters, no control characters, no surrounding blanks."""
+    """An id or a code: 1-200 characters, no control characters, no spaces around it."""
 
     __slots__ = ()
 
@@ -133,7 +133,7 @@ class Identifier(TextScalar):
             and value.strip() == value
             and 0 < len(value) <= _MAX_ID_LENGTH
         ):
-            return value  # nearly all
+            return value  # true for nearly all ids
         text = require_text(value)
         if _compiled(_SURROGATE).search(text):
             raise invalid_value(messages.SURROGATE_IN_TEXT)
@@ -142,9 +142,9 @@ class Identifier(TextScalar):
         return text
 
     def json_schema(self) -> dict[str, object]:
-        """Bound the length; reject surrounding blanks and control characters."""
-        surplus = {"pattern": f"^[{BLANKS}]|[{BLANKS}]$|[{CONTROLS}]"}
-        bounds = {"minLength": 1, "maxLength": 200, "not": surplus}
+        """Limit the length; reject surrounding blanks and control characters."""
+        rejected = {"pattern": f"^[{BLANKS}]|[{BLANKS}]$|[{CONTROLS}]"}
+        bounds = {"minLength": 1, "maxLength": 200, "not": rejected}
         return {"description": expectations.IDENTIFIER.en, "type": "string", **bounds}
 
     def samples(self) -> Sequence[str]:
@@ -152,28 +152,28 @@ class Identifier(TextScalar):
         return ("id1", "id2")
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Take ids of printable characters as they are."""
+        """Accept ids of printable characters unchanged."""
         del bind
         return [FastPath("v", _PLAIN_IDENTIFIER)]
 
 
 class Ref(Identifier):
-    """The key of an entity in one of the named registers; only `check` looks whether it exists."""
+    """The key of an entity in one of several registers; only `check` tests that it exists."""
 
     __slots__ = ("registers",)
 
     def __init__(self, *registers: str) -> None:
-        """Name the registers, by their document keys."""
+        """Keep the names of the registers in documents."""
         self.registers: tuple[str, ...] = registers
 
     def validate(self, value: object) -> str:
-        """Reject other types; a number may have lost its zeros."""
+        """Reject other types; for a number, the error mentions leading zeros."""
         if not isinstance(value, str):
             raise wrong_type(value, code_for(value))
         return super().validate(value)
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Keep equal keys as one object, as many entities refer to the same entity."""
+        """Return the same object for equal keys, because many entities refer to one entity."""
         return [FastPath(f"{bind(_one_object)}(v)", _PLAIN_IDENTIFIER)]
 
 
@@ -183,7 +183,7 @@ class Url(TextScalar):
     __slots__ = ()
 
     def validate(self, value: object) -> str:
-        """Reject other types and what does not begin with http:// or https://."""
+        """Reject other types, and texts that do not begin with http:// or https://."""
         text = require_text(value)
         if _compiled(_SURROGATE).search(text) or not _compiled(_URL).fullmatch(text):
             raise bad_format(text, expectations.URL)
@@ -195,32 +195,32 @@ class Url(TextScalar):
         return {"description": expectations.URL.en, "type": "string", **form}
 
     def samples(self) -> Sequence[str]:
-        """Return two addresses of the domain that is reserved for examples."""
+        """Return two addresses in the domain that is reserved for examples."""
         return ("https://example.org/1", "https://example.org/2")
 
 
 class Date(Scalar):
-    """A calendar day, without a time."""
+    """A date without a time."""
 
     __slots__ = ()
 
     @property
     def column_type(self) -> type:
-        """Its values are cells."""
+        """The type of its cells in tables."""
         return dt.date
 
     def validate(self, value: object) -> dt.date:
-        """Reject everything but a plain date."""
+        """Accept only a date without a time."""
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-            shows_day = isinstance(value, str) and is_iso_date(value)
-            example = value if shows_day else "2021-12-31"
+            is_date_text = isinstance(value, str) and is_iso_date(value)
+            example = value if is_date_text else "2021-12-31"
             raise wrong_type(value, expectations.expected("python_date", example=example))
         return value
 
     def read(self, plain: object) -> dt.date:
-        """Read a day by its pattern first: `datetime.date.fromisoformat` takes other forms too."""
+        """Read YYYY-MM-DD; the form is checked, as `datetime.date.fromisoformat` accepts others."""
         if isinstance(plain, dt.date):
-            return self.validate(plain)  # foreign decoders and databases make dates themselves
+            return self.validate(plain)  # some JSON decoders and databases return dates
         if not isinstance(plain, str):
             raise wrong_type(plain, expectations.DATE)
         if not is_iso_date(plain):
@@ -231,20 +231,20 @@ class Date(Scalar):
             raise invalid_value(messages.NO_SUCH_DAY, found=plain) from None
 
     def write(self, value: object) -> str:
-        """Return the day as YYYY-MM-DD."""
+        """Return the date as YYYY-MM-DD."""
         return cast("dt.date", value).isoformat()
 
     def json_schema(self) -> dict[str, object]:
-        """Require the form; that the day exists, only ``format`` can express."""
+        """Require the form by a pattern, and by ``format`` that the date exists."""
         form = text_schema("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", ["2021-12-31"])
         return {"description": expectations.DATE.en, **form, "format": "date"}
 
     def samples(self) -> Sequence[dt.date]:
-        """Return two days of the programme's years."""
+        """Return two dates in the years of the programme."""
         return (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Cache days, as the same few occur very often; tables give them as days."""
+        """Cache dates, because the same few occur very often; in tables they are dates already."""
         read = bind(functools.lru_cache(_CACHE_SIZE)(self.read))
         return [
             FastPath(f"{read}(v)", "type(v) is str"),
@@ -252,7 +252,7 @@ class Date(Scalar):
         ]
 
     def fast_write(self, bind: Bind) -> str:
-        """Write a plain date by its own method."""
+        """Write a date with its own method; subclasses of `datetime.date` go through `write`."""
         return f"v.isoformat() if type(v) is {bind(dt.date)} else {bind(self.write)}(v)"
 
 
@@ -263,11 +263,11 @@ class Boolean(Scalar):
 
     @property
     def column_type(self) -> type:
-        """Its values are cells."""
+        """The type of its cells in tables."""
         return bool
 
     def validate(self, value: object) -> bool:
-        """Reject everything but a bool."""
+        """Accept only a `bool`."""
         if not isinstance(value, bool):
             raise wrong_type(value, expectations.BOOLEAN)
         return value
@@ -285,12 +285,12 @@ class Boolean(Scalar):
         return (False, True)
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Take the two values there are."""
+        """Accept the two values unchanged."""
         del bind
         return [FastPath("v", "v is True or v is False")]
 
     def fast_write(self, bind: Bind) -> str:
-        """Write the value as it is."""
+        """Return the value unchanged."""
         del bind
         return "v"
 
@@ -302,7 +302,7 @@ class WholeNumber(Scalar):
 
     @property
     def column_type(self) -> type:
-        """Its values are cells."""
+        """The type of its cells in tables."""
         return int
 
     def __init__(self, minimum: int = 0) -> None:
@@ -310,7 +310,7 @@ class WholeNumber(Scalar):
         self.minimum: int = minimum
 
     def validate(self, value: object) -> int:
-        """Reject other types, `bool` among them, and smaller numbers."""
+        """Reject other types (also `bool`) and numbers outside the bounds."""
         number = require_int(value)
         if not self.minimum <= number < LIMIT:
             raise bad_format(number, expectations.at_least(self.minimum))
@@ -321,7 +321,7 @@ class WholeNumber(Scalar):
         return value
 
     def json_schema(self) -> dict[str, object]:
-        """Bound the number on both sides."""
+        """Require the lower and the upper bound."""
         bounds = {"minimum": self.minimum, "exclusiveMaximum": LIMIT}
         return {
             "description": expectations.at_least(self.minimum).en,
@@ -334,17 +334,17 @@ class WholeNumber(Scalar):
         return (self.minimum, self.minimum + 1)
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Take whole numbers between the bounds."""
+        """Accept whole numbers within the bounds."""
         del bind
         return [FastPath("v", f"type(v) is int and {self.minimum} <= v < {LIMIT}")]
 
     def fast_write(self, bind: Bind) -> str:
-        """Write a plain number as it is."""
+        """Return an `int` unchanged; subclasses go through `write`."""
         return f"v if type(v) is int else {bind(self.write)}(v)"
 
 
 def is_iso_date(text: str) -> bool:
-    """Return whether a text is written as documents write days, YYYY-MM-DD.
+    """Return whether a text has the form of dates in documents, YYYY-MM-DD.
 
     >>> is_iso_date("2021-12-31"), is_iso_date("20211231"), is_iso_date("2021-W52-5")
     (True, False, False)
@@ -354,9 +354,10 @@ def is_iso_date(text: str) -> bool:
 
 
 def text_schema(pattern: str, examples: Sequence[str]) -> dict[str, object]:
-    """Return the schema of texts that match a pattern as a whole and are as long as the examples.
+    """Return the schema of texts that match a pattern and are at most as long as the examples.
 
-    The length keeps out a newline, which some regular expressions let follow the end.
+    The maximum length excludes a final newline: in some regular expressions ``$`` also matches
+    before it.
     """
     length = {"maxLength": max(map(len, examples))}
     return {"type": "string", "pattern": f"^{pattern}$", **length, "examples": [*examples]}

@@ -1,4 +1,4 @@
-"""`Service`: the eight groups of services that a centre gathers."""
+"""`Service`: one of the eight groups of services that a centre brings together."""
 
 from typing import ClassVar
 
@@ -35,7 +35,7 @@ class Sector(Code):
 class Service(Entity):
     """A group of services (*palvelukokonaisuus*) of a social and health services centre.
 
-    Service and theme codes share one namespace.
+    A service and a theme never have the same code.
     """
 
     singular: ClassVar[str] = "service"

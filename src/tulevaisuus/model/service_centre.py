@@ -1,4 +1,4 @@
-"""`ServiceCentre`: a social and health services centre, what the programme is named after."""
+"""`ServiceCentre`: a social and health services centre; the programme is named after them."""
 
 import datetime as dt
 from typing import ClassVar
@@ -17,8 +17,8 @@ __all__ = ["ServiceCentre"]
 class ServiceCentre(Entity):
     """A centre (*sote-keskus*) where a client gets all social and health services in one place.
 
-    It joins social and health professionals (thl-2020-01-24) and is to gather eight groups of
-    services (thl-programme); each county makes its own kind of centre.
+    It brings together social and health professionals (thl-2020-01-24) and eight groups of services
+    (thl-programme); each county plans its own type of centre.
     """
 
     singular: ClassVar[str] = "centre"

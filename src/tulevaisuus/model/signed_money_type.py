@@ -1,4 +1,4 @@
-"""`SignedMoney`: the field type of amounts in a ledger, of which corrections are below zero."""
+"""`SignedMoney`: the field type of amounts in a ledger, where corrections are negative."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,13 +13,13 @@ __all__ = ["SignedEuros", "SignedMoney"]
 
 
 class SignedMoney(Money):
-    """An amount in euros as ledgers have it: a correction or a credit note is below zero."""
+    """An amount in euros in a ledger; a correction or a credit note is negative."""
 
     __slots__ = ()
 
     @property
     def expected(self) -> LocalizedText:
-        """The bounds, in words."""
+        """The phrase for the valid amounts."""
         return expectations.expected("signed_amount")
 
     def _in_bounds(self, amount: Decimal) -> bool:
@@ -29,7 +29,7 @@ class SignedMoney(Money):
         return Decimal(max(min(euros, LIMIT), -LIMIT))
 
     def json_schema(self) -> dict[str, object]:
-        """Bound the amount; ``multipleOf`` cannot count decimals of binary numbers."""
+        """Limit the amount; ``multipleOf`` cannot count the decimals of binary numbers."""
         bounds = {"exclusiveMinimum": -LIMIT, "exclusiveMaximum": LIMIT}
         return {"description": self.expected.en, "type": "number", **bounds}
 

@@ -14,11 +14,11 @@ __all__ = ["Source"]
 
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Entity):
-    """Where a fact was read: every fact carries the ids of its sources.
+    """A page or document in which facts were read; every fact has the ids of its sources.
 
-    ``title`` is the source's own, in its language, ``about`` says in English what it is and holds.
-    ``published`` is its day, if it has one, and ``read_on`` the day on which it was read.
-    ``licence`` names the terms of the data, where they were stated beside it.
+    ``title`` is the title in the language of the source; ``about`` describes its contents in
+    English. ``published`` is its publication date, if it has one, and ``read_on`` the date on which
+    it was read. ``licence`` names the terms of the data, if the source states them.
     """
 
     singular: ClassVar[str] = "source"

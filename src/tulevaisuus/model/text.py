@@ -11,7 +11,7 @@ from tulevaisuus.model.codelists import Code
 from tulevaisuus.model.value import Invariant, Value
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.finding import Finding
 
 __all__ = ["Language", "Text"]
@@ -38,11 +38,11 @@ def _unofficial_have_wordings(
 
 @attrs.frozen(repr=False)
 class Text(Value):
-    """One phrase: in Finnish always, in Swedish and English where a source or a translation has it.
+    """A phrase in Finnish, and in Swedish and English if a source or a translation has it.
 
-    ``unofficial`` names the languages whose wording is our working translation, from
-    no source. Text that is empty or blank, and a language of ``unofficial`` in which there is
-    no wording, is an `InvalidValueError`.
+    ``unofficial`` lists the languages whose wording is our own working translation, not from a
+    source. A blank wording, or a language in ``unofficial`` without a wording, is an
+    `InvalidValueError`.
 
     >>> goal = Text("Palvelut", sv="Tjänster")
     >>> goal.get("sv"), goal.get("en"), f"{goal:sv}", str(goal)
@@ -59,10 +59,12 @@ class Text(Value):
     unofficial: frozenset[Language] = frozenset()
 
     def get(self, language: str) -> str:
-        """Return the wording in ``fi``, ``sv`` or ``en``, the Finnish one where there is none.
+        """Return the wording in ``fi``, ``sv`` or ``en``; without one, the Finnish wording.
 
-        The language is always an argument, never taken from the environment; one that is none of
-        the three is an `UnknownLanguageError`.
+        The language is always an argument, never taken from the environment.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
         """
         if language not in _LANGUAGES:
             raise UnknownLanguageError(language, _LANGUAGES)
@@ -75,11 +77,11 @@ class Text(Value):
         return escape_unprintable(self.get(language))
 
     def wordings(self) -> tuple[str, ...]:
-        """Return the phrase in every language that has it."""
+        """Return the wordings in all languages that have one."""
         return tuple(wording for wording in (self.fi, self.sv, self.en) if wording is not None)
 
     def __format__(self, spec: str) -> str:
-        """Write the phrase in the language of the format: ``f"{text:sv}"``."""
+        """Return the wording in the language of the format: ``f"{text:sv}"``."""
         return self.get(spec or "fi")
 
     def __str__(self) -> str:

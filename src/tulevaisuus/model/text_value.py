@@ -1,4 +1,4 @@
-"""`TextValue`: the base of values that are one text of a given form, such as a business id."""
+"""`TextValue`: the base of classes for one text with a fixed form, such as a business id."""
 
 import functools
 import re
@@ -15,23 +15,23 @@ from tulevaisuus.model.scalar_types import text_schema
 from tulevaisuus.model.value import Value
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # not opened before something is wrong
+if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.finding import Finding
     from tulevaisuus.findings.localization import LocalizedText
 
 __all__ = ["TextOf", "TextValue"]
 
 _CACHE_SIZE = 10_000
-"""How many values of a class generated readers cache."""
+"""The number of values of a class that generated readers cache."""
 
 
 @attrs.frozen(repr=False)
 class TextValue(Value, Typed):
-    """A text with a form of its own: ``str(value)`` in Python, and text in documents and tables.
+    """A text with a fixed form; it is plain text in documents, in tables and as ``str(value)``.
 
-    A subclass gives ``pattern``, which the whole text must match, ``examples``, valid texts for
-    schemas and generated tests, and what was ``expected``, in words. `problems` may look further,
-    such as at a check digit.
+    A subclass defines ``pattern``, which the whole text must match, and ``examples``, valid texts
+    for schemas and generated tests. It may define `expected`, the phrase for error messages, and
+    `problems`, for further checks, such as a check digit.
 
     >>> @attrs.frozen(repr=False)
     ... class PostalCode(TextValue):
@@ -48,28 +48,27 @@ class TextValue(Value, Typed):
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Reject a class that lacks a part, or has fields beside the text, when it is made."""
+        """Reject a subclass that lacks ``pattern`` or ``examples``, or has other fields."""
         missing = [name for name in ("pattern", "examples") if not hasattr(cls, name)]
         if missing or len(attrs.fields(cls)) > 1:
-            wanted = f"needs {' and '.join(missing)}" if missing else "may have no other field"
-            message = f"{cls.__name__} {wanted}: a TextValue is one text of a given form"
+            problem = f"needs {' and '.join(missing)}" if missing else "may have no other field"
+            message = f"{cls.__name__} {problem}: a TextValue is one text of a given form"
             raise TypeError(message)
         super().__attrs_init_subclass__()
 
     def __attrs_post_init__(self) -> None:
-        """Reject other types, other forms, and what `problems` finds."""
+        """Reject other types and forms, and texts in which `problems` finds something."""
         text = cast("object", self.value)
         if not isinstance(text, str):
             raise wrong_type(text, self.expected())
         if not _compiled(self.pattern).fullmatch(text):
-            found = expectations.describe(text)
-            known = {"found": found, "expected": self.expected()}
-            meant = self.intended(text)
+            params = {"found": expectations.describe(text), "expected": self.expected()}
+            intended = self.intended(text)
             raise InvalidValueError(
                 [
-                    messages.BAD_FORMAT.finding(**known)
-                    if meant is None
-                    else messages.BAD_FORMAT_NEAR.finding(**known, suggestion=meant)
+                    messages.BAD_FORMAT.finding(**params)
+                    if intended is None
+                    else messages.BAD_FORMAT_NEAR.finding(**params, suggestion=intended)
                 ]
             )
         findings = [*self.problems(text)]
@@ -78,29 +77,29 @@ class TextValue(Value, Typed):
 
     @classmethod
     def expected(cls) -> "LocalizedText":
-        """Return in words what form the text must have."""
+        """Return the phrase for the form that the text must have."""
         return expectations.expected("form_of", name=cls.__name__, example=cls.examples[0])
 
     @classmethod
     def problems(cls, text: str) -> "Iterator[Finding]":
-        """Yield what is wrong with a text that matches the pattern."""
+        """Yield findings on a text that matches the pattern."""
         del text
         yield from ()
 
     @classmethod
     def intended(cls, text: str) -> str | None:
-        """Return what a text of another form was meant to be, if that is clear."""
+        """Return the correct form of a text that does not match the pattern, if it is clear."""
         del text
         return None
 
     @classmethod
     def field_type(cls) -> "TextOf":
-        """Return what a field of this class holds."""
+        """Return the field type of this class."""
         return _text_of(cast("Hashable", cls))
 
     @classmethod
     def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
-        """Make a value of its text; it is checked all the same, as that takes no longer."""
+        """Make a value from its text; it is checked too, because that takes no longer."""
         return cls(cast("str", fields["value"]))
 
     def __str__(self) -> str:
@@ -109,22 +108,22 @@ class TextValue(Value, Typed):
 
 
 class TextOf(TextScalar):
-    """A value that is one text: an object in Python, text in documents and tables."""
+    """The field type of a `TextValue`: an object in Python, text in documents and tables."""
 
     __slots__ = ("cls",)
 
     def __init__(self, cls: type[TextValue]) -> None:
-        """Take the class."""
+        """Keep the class."""
         self.cls: type[TextValue] = cls
 
     def validate(self, value: object) -> TextValue:
-        """Reject everything but an object of the class."""
+        """Accept only objects of the class."""
         if not isinstance(value, self.cls):
             raise wrong_type(value, expectations.object_of(self.cls.__name__))
         return value
 
     def read(self, plain: object) -> TextValue:
-        """Make the object of its text."""
+        """Make the object from its text."""
         return self.cls(cast("Any", plain))
 
     def write(self, value: object) -> str:
@@ -148,7 +147,7 @@ class TextOf(TextScalar):
         return [self.cls(example) for example in self.cls.examples]
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:
-        """Cache values: equal texts become one object, as it is immutable."""
+        """Cache values: equal texts become the same object, because it is immutable."""
         return [
             FastPath(f"{bind(functools.lru_cache(_CACHE_SIZE)(self.read))}(v)", "type(v) is str")
         ]
@@ -160,4 +159,4 @@ class TextOf(TextScalar):
 
 _compiled = functools.cache(re.compile)
 _text_of = functools.cache(TextOf)
-"""One field type for each class, as readers are cached by field type."""
+"""One field type for each class, because readers are cached by field type."""

@@ -1,4 +1,4 @@
-"""`Theme`: what calls emphasise or require, and what cuts across all projects."""
+"""`Theme`: a topic that calls emphasise or require, or that concerns all projects."""
 
 from typing import ClassVar
 
@@ -27,9 +27,9 @@ class ThemeKind(Code):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Theme(Entity):
-    """A content of the programme's projects (*sisältö*, *teema*) that is no group of services.
+    """A topic of the programme's projects (*sisältö*, *teema*) that is not a group of services.
 
-    ``related_service`` is the group that it comes near to, without being the same.
+    ``related_service`` is a group of services that is similar but not the same.
     """
 
     singular: ClassVar[str] = "theme"

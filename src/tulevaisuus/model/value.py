@@ -18,7 +18,7 @@ from tulevaisuus.model.field_types import FieldType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
+    from tulevaisuus.findings.finding import Finding  # imported only when something is wrong
 
 __all__ = [
     "FieldSpec",
@@ -47,7 +47,7 @@ class FieldSpec(NamedTuple):
 
 
 class Invariant(NamedTuple):
-    """A condition on several fields; it is checked if all fields that it needs are valid."""
+    """A condition on several fields; it is checked if all fields in ``needs`` are valid."""
 
     needs: tuple[str, ...]
     problems: "Callable[..., Iterator[Finding]]"
@@ -61,9 +61,10 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Check each class, also of users, when attrs has finished it, and announce it.
+        """Check and announce each class, also those of users, when attrs has finished it.
 
-        `TypeError` for a class that could not be read, written or checked.
+        Raises:
+            TypeError: Objects of the class could not be read, written or checked.
         """
         class_checks.resolve_annotations(cls)
         class_checks.require_checks(cls)
@@ -73,10 +74,7 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
     @classmethod
     def __subclasses__(cls) -> list[type[Self]]:
-        """Return the classes that are derived from this one.
-
-        The helper classes of generated readers (`Unfrozen`) are left out.
-        """
+        """Return the subclasses, without the helper classes of generated readers (`Unfrozen`)."""
         derived: list[type[Any]] = type.__subclasses__(cls)
         return [each for each in derived if not issubclass(each, Unfrozen)]
 
@@ -85,37 +83,37 @@ class Value(_hooks.PydanticField, NotebookOutput):
         valid: dict[str, object] = {}
         problems = Collector(DEFAULT_LIMIT)
         for spec in fields_of(type(self)).values():
-            given: object = getattr(self, spec.name)
-            if given is None and spec.allows_none:
+            value: object = getattr(self, spec.name)
+            if value is None and spec.allows_none:
                 valid[spec.name] = None
                 continue
             try:
-                valid[spec.name] = kept = spec.type.validate(given)
+                valid[spec.name] = normalised = spec.type.validate(value)
             except InvalidValueError as error:
                 problems.extend(
                     (finding.under(spec.name) for finding in error.findings), error.counts
                 )
                 continue
-            if kept is not given:
-                object.__setattr__(self, spec.name, kept)
+            if normalised is not value:
+                object.__setattr__(self, spec.name, normalised)
         raise_if_wrong(type(self), valid, problems, [*fields_of(type(self))])
 
     @classmethod
     def subject(cls, valid: Mapping[str, object]) -> str:
-        """Return the subject of findings on an object with these fields; empty for a value."""
+        """Return the subject of findings on an object; it is empty except for entities."""
         del valid
         return ""
 
     @classmethod
     def construct_unchecked(cls, fields: Mapping[str, object]) -> Self:
-        """Make an object of fields that are valid, also together."""
+        """Make an object from fields that are known to be valid, also in combination."""
         if needs_constructor(cls):
             return cls(**fields)
-        made = object.__new__(cls)
+        value = object.__new__(cls)
         set_field = object.__setattr__
         for name, spec in fields_of(cls).items():
-            set_field(made, name, fields.get(name, spec.default))
-        return made
+            set_field(value, name, fields.get(name, spec.default))
+        return value
 
     def set_fields(self) -> dict[str, object]:
         """Return the fields that differ from their defaults, in their order."""
@@ -129,10 +127,10 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
-        """The pretty-printer for Hypothesis; a property, as a method would be called on classes."""
+        """The pretty-printer for Hypothesis; a method would be called on the classes, too."""
         return self._show
 
-    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as it is called
+    def _show(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 - as IPython calls it
         with printer.group(1, f"{type(self).__name__}(", ")"):
             for index, (name, value) in enumerate(self.set_fields().items()):
                 if index:
@@ -146,7 +144,7 @@ class Value(_hooks.PydanticField, NotebookOutput):
         return self
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        """Return the same object: it cannot change, nor can what is in it."""
+        """Return the same object: it cannot change, and its fields cannot either."""
         return self
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
@@ -155,7 +153,7 @@ class Value(_hooks.PydanticField, NotebookOutput):
 
 
 class Unfrozen:
-    """The base of the helper classes in which generated readers fill objects."""
+    """The base of helper classes: generated readers set the fields of their objects."""
 
     __slots__ = ()
 
@@ -164,16 +162,16 @@ class Unfrozen:
         __delattr__ = object.__delattr__
 
     def __init_subclass__(cls) -> None:
-        """Hide the class from the hooks of its bases."""
+        """Do not call the hooks of the base classes."""
 
 
 def rebuild(cls: type[Value], fields: dict[str, Any]) -> Value:
-    """Make an object of its pickled fields; the constructor checks them as any others."""
+    """Make an object from pickled fields; the constructor checks them."""
     return cls(**fields)
 
 
 def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
-    """Return the fields of a class, its own before inherited ones: the order in documents."""
+    """Return the fields of a class in the order of documents: own fields, then inherited ones."""
     if cls not in _FIELDS:
         class_checks.require_decorator(cls)
         declared = sorted(attrs.fields(cls), key=lambda attribute: attribute.inherited)
@@ -182,7 +180,7 @@ def fields_of(cls: type[Value]) -> Mapping[str, FieldSpec]:
 
 
 def needs_constructor(cls: type[Value]) -> bool:
-    """Return whether objects of a class must be made by the constructor, even of valid fields."""
+    """Return whether objects must be made by the constructor, even if all fields are valid."""
     if cls not in _NEED_CONSTRUCTOR:
         _NEED_CONSTRUCTOR[cls] = class_checks.needs_constructor(cls, Value)
     return _NEED_CONSTRUCTOR[cls]
@@ -196,27 +194,27 @@ def _spec(cls: type[Value], attribute: "attrs.Attribute[Any]") -> FieldSpec:
 def raise_if_wrong(
     cls: type[Value], valid: Mapping[str, object], problems: Collector, order: Sequence[str]
 ) -> None:
-    """Check the invariants of which all fields are valid; raise all findings, in order.
+    """Check the invariants whose fields are all valid; raise all findings, in order.
 
     Args:
         cls: The class of the object.
         valid: Its valid fields.
-        problems: What is wrong with the others.
-        order: The order of the fields, which is that of findings.
+        problems: The findings on the other fields.
+        order: The names of the fields in order; findings are sorted in the same order.
     """
     for invariant in cls.invariants:
         if all(name in valid for name in invariant.needs):
             problems.extend(invariant.problems(*(valid[name] for name in invariant.needs)))
     if problems.total:
-        places = {name: index for index, name in enumerate(order)}
-        found = sorted(
-            problems.findings, key=lambda each: places.get(_first(each.path), len(places))
+        positions = {name: index for index, name in enumerate(order)}
+        findings = sorted(
+            problems.findings, key=lambda each: positions.get(_first_part(each.path), len(order))
         )
         subject = cls.subject(valid)
         raise InvalidValueError(
-            (finding.with_subject(subject) for finding in found), problems.counts
+            (finding.with_subject(subject) for finding in findings), problems.counts
         )
 
 
-def _first(path: str) -> str:
+def _first_part(path: str) -> str:
     return (*pointers.split(path), "")[0]
