@@ -1,7 +1,7 @@
 """Facts, types, rules and formats of *Tulevaisuuden sosiaali- ja terveyskeskus* (2020-2023).
 
-The Finnish programme of Future Health and Social Services Centres. Every name here opens at first
-touch, so importing the package costs next to nothing.
+The Finnish programme of Future Health and Social Services Centres. Modules are imported when a name
+is first used, so importing the package is fast.
 
 >>> import tulevaisuus as tul
 >>> tul.regions.find("Varha").name.sv

@@ -1,4 +1,4 @@
-"""How packages open their names at first touch (PEP 562): a name's module is imported then."""
+"""Imports the modules of a package only when one of its names is first used (PEP 562)."""
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -8,9 +8,15 @@ __all__ = ["open_name"]
 
 
 def open_name(package: str, homes: Mapping[str, Sequence[str]], name: str) -> object:
-    """Return what a package calls by a name; it is an ordinary attribute from then on.
+    """Return a name of a package; import its module, and set it as an attribute of the package.
 
-    ``homes`` lists the names that live in each module of the package.
+    Args:
+        package: The full name of the package.
+        homes: The names in each module of the package.
+        name: The name to import.
+
+    Raises:
+        AttributeError: The package has no such name.
     """
     for home, names in homes.items():
         if name in names:

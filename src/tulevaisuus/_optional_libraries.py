@@ -1,4 +1,4 @@
-"""Libraries that are extras: opened when they are needed; one that is absent is named."""
+"""Imports optional libraries; if one is missing, the error names the extra to install."""
 
 import importlib
 from typing import Any
@@ -7,12 +7,12 @@ __all__ = ["duckdb", "openpyxl", "pyarrow"]
 
 
 def duckdb() -> Any:  # noqa: ANN401 - a module that may not be there
-    """Import DuckDB, of which not every Python has a wheel.
+    """Import DuckDB; it does not support every version of Python.
 
     Raises:
         ModuleNotFoundError: It is not installed; the message names the extra.
     """
-    return _opened("duckdb", "this needs DuckDB, of the extra frames")
+    return _import("duckdb", "this needs DuckDB, of the extra frames")
 
 
 def openpyxl(module: str = "openpyxl") -> Any:  # noqa: ANN401 - as above
@@ -21,23 +21,23 @@ def openpyxl(module: str = "openpyxl") -> Any:  # noqa: ANN401 - as above
     Raises:
         ModuleNotFoundError: It is not installed; the message names the extra.
     """
-    return _opened(module, "Excel workbooks need the extra excel")
+    return _import(module, "Excel workbooks need the extra excel")
 
 
 def pyarrow(module: str = "pyarrow", need: str = "Arrow and Parquet need the extra arrow") -> Any:  # noqa: ANN401 - as above
     """Import pyarrow, or a module of it.
 
     Args:
-        module: The module.
-        need: What needs it, ending with the name of the extra.
+        module: The full name of the module.
+        need: What needs it; this text begins the error message, and its last word is the extra.
 
     Raises:
-        ModuleNotFoundError: It is not installed; the message begins with what needs it.
+        ModuleNotFoundError: It is not installed; the message names the extra.
     """
-    return _opened(module, need)
+    return _import(module, need)
 
 
-def _opened(module: str, need: str) -> Any:  # noqa: ANN401 - as above
+def _import(module: str, need: str) -> Any:  # noqa: ANN401 - as above
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""Reads the texts of the package: plain files in folders beside its modules."""
+"""Reads text files that are installed with the modules of the package."""
 
 from importlib import import_module
 from os import path
@@ -12,17 +12,17 @@ __all__ = ["read_text"]
 
 
 def read_text(package: str, folder: str, name: str) -> str:
-    """Return a text from a folder beside a package's modules, on disk or in a zip.
+    """Return the contents of a text file in a package, also from a zip file.
 
     Args:
         package: The full name of the package, such as `tulevaisuus.facts`.
-        folder: The folder in it.
+        folder: The folder in the package.
         name: The name of the file.
 
     Raises:
         OSError: There is no such file.
     """
-    # As pkgutil.get_data does: to import that, importlib.resources or pathlib takes milliseconds.
+    # The same as pkgutil.get_data: importing pkgutil, importlib.resources or pathlib is too slow.
     module = import_module(package)
     loader = cast("SourceFileLoader", module.__loader__)
     parent = path.dirname(str(module.__file__))  # noqa: PTH120 - as above

@@ -1,4 +1,4 @@
-"""The version of the interface (SemVer); every part of the package may know it."""
+"""The version of the library (SemVer), in a module that every other module may import."""
 
 __all__ = ["__version__"]
 

@@ -1,6 +1,6 @@
-"""The bundled facts: registers of sourced entities, and questions to them.
+"""The bundled facts: registers of entities with their sources, and functions that look facts up.
 
-The facts themselves are documents in ``data/``, a file for each register.
+The data is in ``data/``, with one JSON document for each register.
 """
 
 TYPE_CHECKING = False

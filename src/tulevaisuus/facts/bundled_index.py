@@ -1,4 +1,4 @@
-"""`BundledIndex`: the entities of one bundled register, each made when it is first needed."""
+"""`BundledIndex`: the entities of one bundled register, each decoded on first use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
@@ -11,28 +11,28 @@ from tulevaisuus.model.register import by_key
 __all__ = ["BundledIndex", "Raw"]
 
 Raw = Mapping[str, object]
-"""An entity as its file has it."""
+"""An entity as plain data, as it is in the file."""
 
 
 class BundledIndex:
-    """Loads a bundled register: a look-up by key makes one entity, any other use all of them.
+    """Loads a bundled register: a look-up by key decodes one entity, any other use all entities.
 
-    Most programs look up a few keys, and making one entity is much faster than making all. An
-    entity is made only once.
+    Most programs look up a few keys, and decoding one entity is much faster than decoding all. An
+    entity is decoded only once.
     """
 
-    __slots__ = ("_find_class", "_folded", "_made", "_raw", "_read")
+    __slots__ = ("_decoded", "_find_class", "_normalised_names", "_raw", "_read")
 
     def __init__(self, read: Callable[[], object], find_class: Callable[[], type[Entity]]) -> None:
-        """Take the function that reads the file, and the one that imports the class."""
+        """Keep a function that reads the file, and a function that imports the class."""
         self._read: Callable[[], object] = read
         self._find_class: Callable[[], type[Entity]] = find_class
         self._raw: dict[Key, list[Raw]] | None = None
-        self._made: dict[Key, Entity] = {}
-        self._folded: str | None = None
+        self._decoded: dict[Key, Entity] = {}
+        self._normalised_names: str | None = None
 
     def __call__(self) -> dict[Key, Entity]:
-        """Return all entities by key; two with one key are an `InvalidValueError`."""
+        """Return all entities by key; a repeated key is an `InvalidValueError`."""
         index = self._index()
         return by_key(self._entity(key, raw) for key, each in index.items() for raw in each)
 
@@ -42,7 +42,7 @@ class BundledIndex:
         return None if raw is None else self._entity(key, raw[0])
 
     def wordings(self) -> Iterator[str]:
-        """Return names, long forms and aliases; each name of an entity is one or a part of one."""
+        """Return the texts of all name fields and aliases; each name is one of them or a part."""
         from tulevaisuus.findings.localization import LANGUAGES
 
         for raw in chain.from_iterable(self._index().values()):
@@ -53,15 +53,15 @@ class BundledIndex:
             yield from (alias["value"] for alias in aliases)
 
     def may_name(self, name: str) -> bool:
-        """Return whether a folded name is one of the wordings, or a part of one.
+        """Return whether a normalised name occurs in the texts of `wordings`.
 
-        The wordings are folded once, as a table may have a hundred thousand unknown names.
+        The texts are normalised once, because a table may have a hundred thousand unknown names.
         """
-        if self._folded is None:
+        if self._normalised_names is None:
             from tulevaisuus.model.name_search import fold
 
-            self._folded = "\n".join(map(fold, self.wordings()))
-        return name in self._folded
+            self._normalised_names = "\n".join(map(fold, self.wordings()))
+        return name in self._normalised_names
 
     def _index(self) -> Mapping[Key, list[Raw]]:
         if self._raw is None:
@@ -75,8 +75,8 @@ class BundledIndex:
         return self._raw
 
     def _entity(self, key: Key, raw: Raw) -> Entity:
-        made = self._made.get(key)
-        if made is None:
-            # If two threads make the same entity at once, both get the first one.
-            made = self._made.setdefault(key, decode(self._find_class(), raw))
-        return made
+        entity = self._decoded.get(key)
+        if entity is None:
+            # If two threads decode the same entity at once, both return the first result.
+            entity = self._decoded.setdefault(key, decode(self._find_class(), raw))
+        return entity

@@ -59,16 +59,16 @@ __all__ = [
 
 
 FACTS_VERSION = dt.date(2026, 11, 26)
-"""The day of the last change of the bundled facts."""
+"""The date of the last change of the bundled facts."""
 
 
 def raw_facts(key: str) -> object:
-    """Return the contents of the file of one document key, as plain data; works in a zip, too."""
+    """Return the plain data of one register, or of the programme, from its file."""
     text = read_text("tulevaisuus.facts", "data", f"{key}.json")
     return json.loads(text, parse_float=Decimal)[key]
 
 
-def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - annotated below
+def _bundled(key: str, cls_name: str) -> Any:  # noqa: ANN401 - annotated where it is called
     index = BundledIndex(lambda: raw_facts(key), lambda: getattr(model, cls_name))
     return BundledRegister[Entity].deferred(index)
 

@@ -19,7 +19,7 @@ from tulevaisuus.model.source import Source
 __all__ = ["Style", "cite"]
 
 Style: TypeAlias = Literal["text", "bibtex", "csl-json"]
-"""How a citation is written."""
+"""The format of a citation."""
 
 _SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -32,23 +32,23 @@ def cite(
     language: str = "en",
     sources: Register[Source] | None = None,
 ) -> str:
-    """Return the citations of an entity's sources; of a source, its own.
+    """Return citations of the sources of an entity; if it is a source, of the source itself.
 
-    A title is only what the source itself has as one (`Source.title`). Where none is recorded, the
-    library's description (`Source.about`, in English) is in square brackets in ``text``; in the
-    other two styles it is a note, and there is no title.
+    The title is always the title that the source itself has (`Source.title`). If it has none,
+    ``text`` shows the description by this library (`Source.about`, in English) in square brackets;
+    the other styles have no title then, and always have the description as a note.
 
     Args:
-        entity: Whose sources to cite, in their order, those of its notes included.
-        style: ``text`` has a line for each source, ``bibtex`` an ``@misc`` entry each, and
-            ``csl-json`` is a JSON list of items, as Zotero and Pandoc read them.
-        language: The language of days and words in ``text``: ``fi``, ``sv`` or ``en``.
-        sources: The register of the sources; the bundled one if not given.
+        entity: The entity whose sources to cite, in their order, including those of its notes.
+        style: ``text`` has one line for each source, ``bibtex`` one ``@misc`` entry, and
+            ``csl-json`` is a JSON list of items for Zotero or Pandoc.
+        language: The language of dates and words in ``text``: ``fi``, ``sv`` or ``en``.
+        sources: The register of the sources; by default the bundled one.
 
     Raises:
-        UnknownCodeError: The entity names no source, or one that the register does not hold.
-        TypeError: It is no entity.
-        ValueError: There is no such style.
+        UnknownCodeError: The entity names no source, or one that the register does not contain.
+        TypeError: The object is not an entity.
+        ValueError: The style is unknown.
 
     >>> import tulevaisuus as tul
     >>> print(tul.cite(tul.sources["stm-406-2021"], "bibtex"))
@@ -60,16 +60,18 @@ def cite(
         message = f"unknown style {style!r}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
     if not isinstance(cast("object", entity), Entity):
-        given = type(entity).__name__
-        raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {given}')
+        found = type(entity).__name__
+        raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {found}')
     register = bundled if sources is None else sources
-    cited = [entity] if isinstance(entity, Source) else [register[each] for each in _ids(entity)]
+    cited = (
+        [entity] if isinstance(entity, Source) else [register[each] for each in _source_ids(entity)]
+    )
     return _STYLES[style](cited, language)
 
 
-def _ids(entity: Entity) -> list[str]:
-    noted = (source for note in entity.notes for source in note.sources)
-    ids = list(dict.fromkeys([*entity.sources, *noted]))
+def _source_ids(entity: Entity) -> list[str]:
+    from_notes = (source for note in entity.notes for source in note.sources)
+    ids = list(dict.fromkeys([*entity.sources, *from_notes]))
     if not ids:
         message = f"{entity.singular} {key_text(entity.key)} names no source"
         raise UnknownCodeError(message, entity.key)
@@ -77,11 +79,11 @@ def _ids(entity: Entity) -> list[str]:
 
 
 def _as_text(cited: list[Source], language: str) -> str:
-    return "\n".join(_line(source, language) for source in cited)
+    return "\n".join(_text_line(source, language) for source in cited)
 
 
-def _line(source: Source, language: str) -> str:
-    # A description in square brackets is how style guides cite what has no title of its own.
+def _text_line(source: Source, language: str) -> str:
+    # Style guides cite a work without a title by a description in square brackets.
     parts = [f"{source.publisher}: {source.title or f'[{source.about}]'}"]
     if source.published is not None:
         parts.append(localize(source.published, language))
@@ -95,37 +97,37 @@ def _line(source: Source, language: str) -> str:
 
 
 def _as_bibtex(cited: list[Source], _language: str) -> str:
-    return "\n\n".join(_entry(source) for source in cited)
+    return "\n\n".join(_bibtex_entry(source) for source in cited)
 
 
-def _entry(source: Source) -> str:
+def _bibtex_entry(source: Source) -> str:
     fields: dict[str, str | None] = {
-        "author": f"{{{_tex(source.publisher)}}}",
-        "title": None if source.title is None else f"{{{_tex(source.title)}}}",
+        "author": f"{{{_escape_tex(source.publisher)}}}",
+        "title": None if source.title is None else f"{{{_escape_tex(source.title)}}}",
         "year": None if source.published is None else str(source.published.year),
         "date": _iso(source.published),
-        "url": None if source.url is None else re.sub(r"[{}\\]", _percent, source.url),
+        "url": None if source.url is None else re.sub(r"[{}\\]", _percent_encode, source.url),
         "urldate": _iso(source.read_on),
         "langid": None if source.language is None else source.language.label.get("en").lower(),
-        "note": _tex(source.about),
+        "note": _escape_tex(source.about),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
     return "\n".join([f"@misc{{{source.id},", *lines, "}"])
 
 
-def _tex(text: str) -> str:
+def _escape_tex(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), text)
 
 
-def _percent(match: re.Match[str]) -> str:
+def _percent_encode(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
 def _as_csl(cited: list[Source], _language: str) -> str:
-    return json.dumps([_item(source) for source in cited], ensure_ascii=False, indent=2)
+    return json.dumps([_csl_item(source) for source in cited], ensure_ascii=False, indent=2)
 
 
-def _item(source: Source) -> dict[str, object]:
+def _csl_item(source: Source) -> dict[str, object]:
     item: dict[str, object | None] = {
         "id": source.id,
         "type": "webpage" if source.url else "document",
@@ -141,12 +143,12 @@ def _item(source: Source) -> dict[str, object]:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _iso(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()
 
 
-def _date_parts(day: dt.date | None) -> dict[str, object] | None:
-    return None if day is None else {"date-parts": [[day.year, day.month, day.day]]}
+def _date_parts(date: dt.date | None) -> dict[str, object] | None:
+    return None if date is None else {"date-parts": [[date.year, date.month, date.day]]}
 
 
 _STYLES: Mapping[str, Callable[[list[Source], str], str]] = {

@@ -1,4 +1,4 @@
-"""`FACTS_SINCE`, the first day that the facts cover, and `BundledRegister`, which checks it."""
+"""`FACTS_SINCE`, the first date that the facts cover; `BundledRegister`, which checks dates."""
 
 import datetime as dt
 from typing import cast
@@ -16,59 +16,59 @@ if TYPE_CHECKING:
 __all__ = ["FACTS_SINCE", "BundledRegister", "validate_fact_day"]
 
 FACTS_SINCE = dt.date(2020, 1, 1)
-"""The first day that the bundled facts cover, 1.1.2020; a look-up of an earlier one fails."""
+"""The first date that the bundled facts cover, 1.1.2020; earlier dates are rejected."""
 
 
 def validate_fact_day(date: dt.date) -> dt.date:
-    """Return the day, if the bundled facts cover it.
+    """Return the date, if the bundled facts cover it.
 
     Raises:
-        InvalidValueError: It is no date.
-        OutsideFactsError: It is before `FACTS_SINCE`.
+        InvalidValueError: The value is not a date.
+        OutsideFactsError: The date is before `FACTS_SINCE`.
     """
-    day = Date().validate(date)
-    if day < FACTS_SINCE:
-        message = f"the facts begin on {FACTS_SINCE}, so nothing is known of {day}"
+    date = Date().validate(date)
+    if date < FACTS_SINCE:
+        message = f"the facts begin on {FACTS_SINCE}, so nothing is known of {date}"
         raise OutsideFactsError(message)
-    return day
+    return date
 
 
 class BundledRegister(Register[T_co]):
-    """A register of the bundled facts, or one that was made from such a register.
+    """A register of the bundled facts, or a register that was made from one.
 
-    A day before `FACTS_SINCE` is an `OutsideFactsError`. For an unknown key or name, the
-    `UnknownCodeError` names the other bundled registers that have it.
+    A date before `FACTS_SINCE` is an `OutsideFactsError`. For an unknown key or name, the
+    `UnknownCodeError` names the entities of other bundled registers that have it.
     """
 
     __slots__ = ()
 
     def get(self, key: "Key | Keyed") -> T_co | None:
-        """Return the entity with the key, or ``None``; an entity counts as its key.
+        """Return the entity with the key, or ``None``; an entity may be given for its key.
 
-        While the register is not loaded as a whole, only this entity is made.
+        Until the whole register is loaded, only this entity is decoded.
         """
         index = self.pending
         if not isinstance(index, BundledIndex):
             return super().get(key)
-        asked = key_of(key)
-        return cast("T_co | None", index.get(asked) if is_valid_key(asked) else None)
+        plain_key = key_of(key)
+        return cast("T_co | None", index.get(plain_key) if is_valid_key(plain_key) else None)
 
     def __getitem__(self, key: "Key | Keyed") -> T_co:
-        """Return the entity with the key; an unknown key is an `UnknownCodeError` with hints."""
+        """Return the entity with the key; the error for an unknown key has hints."""
         try:
             return super().__getitem__(key)
         except UnknownCodeError as error:
             raise _with_hint(error, self) from None
 
     def find(self, text: str) -> T_co:
-        """Return the entity of that name; an unknown name is an `UnknownCodeError` with hints."""
+        """Return the entity with the name; the error for an unknown name has hints."""
         try:
             return super().find(text)
         except UnknownCodeError as error:
             raise _with_hint(error, self) from None
 
     def validate_day(self, date: dt.date) -> dt.date:
-        """Return the day; raise `OutsideFactsError` if it is before `FACTS_SINCE`."""
+        """Return the date; raise `OutsideFactsError` if it is before `FACTS_SINCE`."""
         return validate_fact_day(date)
 
 

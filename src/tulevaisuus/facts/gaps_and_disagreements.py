@@ -1,4 +1,4 @@
-"""`gaps` and `disagreements`: what no source says, and where sources contradict each other."""
+"""`gaps`: values that no source states; `disagreements`: sources that contradict each other."""
 
 import functools
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ __all__ = ["Disagreement", "Gap", "disagreements", "gaps"]
 
 @attrs.frozen(kw_only=True)
 class Gap:
-    """An important field of a bundled entity that no source gives.
+    """An important field of a bundled entity whose value no source states.
 
-    ``likely`` says where it most likely is, if that is known; ``notes`` are what the sources do say
-    of the field.
+    ``likely`` says where the value could probably be found, if that is known. ``notes`` are the
+    notes of the entity on the field.
     """
 
     register: str
@@ -28,16 +28,16 @@ class Gap:
     notes: tuple[Note, ...]
 
     def __str__(self) -> str:
-        """Name the field and its entity."""
+        """Return the names of the entity and the field."""
         return f"{self.register} {key_text(self.key)}: {self.field}"
 
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """A field of a bundled entity on which sources differ; ``note`` says how.
+    """A field of a bundled entity on which sources differ; ``note`` describes the difference.
 
-    ``also`` are the register and key of other entities that have the same note, word for word: a
-    wellbeing services county is a region and an organisation.
+    ``also`` has the register and key of other entities with the same note: for example, a wellbeing
+    services county is a region and an organisation.
     """
 
     register: str
@@ -47,25 +47,25 @@ class Disagreement:
     also: tuple[tuple[str, Key], ...] = ()
 
     def __str__(self) -> str:
-        """Name the field and the entities, and repeat the note."""
-        places = ((self.register, self.key), *self.also)
-        names = ", ".join(f"{register} {key_text(key)}" for register, key in places)
+        """Return the names of the entities and the field, and the note."""
+        entities = ((self.register, self.key), *self.also)
+        names = ", ".join(f"{register} {key_text(key)}" for register, key in entities)
         return f"{names}: {self.field}: {self.note.text}"
 
 
 @functools.cache
 def gaps() -> tuple[Gap, ...]:
-    """Return the figures and days that are missing from the bundled facts, in their order.
+    """Return the figures and dates that are missing from the bundled facts, in their order.
 
-    Which fields count, and where their values most likely are, is in ``texts/gaps.toml``.
+    The file ``texts/gaps.toml`` lists the fields, and where their values could probably be found.
 
     >>> print(gaps()[0], "-", gaps()[0].likely.en)
     grants vs-2020: decided_on - ...
     """
-    return tuple(_gaps())
+    return tuple(_find_gaps())
 
 
-def _gaps() -> Iterator[Gap]:
+def _find_gaps() -> Iterator[Gap]:
     for name, fields in open_catalogue("tulevaisuus.facts", "gaps").items():
         for entity in reference.registers()[name]:
             for field, likely in fields.items():
@@ -77,25 +77,25 @@ def _gaps() -> Iterator[Gap]:
 
 
 def _could_be_known(entity: Entity, field: str) -> bool:
-    """Whether the field could have a value: plans and applications have no decision."""
+    """Return whether the field could have a value: plans and applications have no decision."""
     decided = getattr(entity, "status", "granted") == "granted"
     return decided or field not in {"decided_on", "usable"}
 
 
 @functools.cache
 def disagreements() -> tuple[Disagreement, ...]:
-    """Return where the sources of the bundled facts contradict each other, in their order.
+    """Return the fields on which sources of the bundled facts contradict each other, in order.
 
-    Not every note is one: most say what a source adds, or where a value comes from. A note that
+    Only notes with ``disagreement`` are listed; most notes only add information. A note that
     several entities have is listed once.
     """
-    places: dict[Note, list[tuple[str, Key]]] = {}
+    entities_by_note: dict[Note, list[tuple[str, Key]]] = {}
     for name, register in reference.registers().items():
         for entity in register:
             for note in entity.notes:
                 if note.disagreement:
-                    places.setdefault(note, []).append((name, entity.key))
+                    entities_by_note.setdefault(note, []).append((name, entity.key))
     return tuple(
         Disagreement(register=first[0], key=first[1], field=note.field, note=note, also=tuple(also))
-        for note, (first, *also) in places.items()
+        for note, (first, *also) in entities_by_note.items()
     )

@@ -1,4 +1,4 @@
-"""Questions to the facts: which services serve a goal, and which goals a service serves."""
+"""Looks up the services that serve a goal, and the goals that a service or theme serves."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["goals_for", "services_for"]
 def services_for(
     goal: Goal | int, *, at_least: Evidence = Evidence.INFERRED
 ) -> tuple[Service, ...]:
-    """Return the services that serve a goal through links of at least this evidence.
+    """Return the services that serve a goal, by links with strong enough evidence.
 
-    No source gives an official table: each `GoalLink` has its evidence. An unknown goal is
-    an `UnknownCodeError`.
+    There is no official table of goals and services, so each `GoalLink` has its own evidence. An
+    unknown goal is an `UnknownCodeError`.
 
     >>> [service.code.value for service in services_for(1, at_least=Evidence.TEXTUAL)]
     ['primary_health_care', 'oral_health_care', 'mental_health_and_substance_abuse']
@@ -33,9 +33,9 @@ def services_for(
 def goals_for(
     content: Service | Theme | str, *, at_least: Evidence = Evidence.INFERRED
 ) -> tuple[Goal, ...]:
-    """Return the goals that a service or theme serves through links of at least this evidence.
+    """Return the goals that a service or theme serves, by links with strong enough evidence.
 
-    A code that is neither is an `UnknownCodeError`.
+    A code that is not a service or theme is an `UnknownCodeError`.
 
     >>> [goal.number.value for goal in goals_for("oral_health_care")]
     [1]

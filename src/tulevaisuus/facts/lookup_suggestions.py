@@ -1,4 +1,4 @@
-"""Hints in look-up errors of the facts: the other registers that have the key or name."""
+"""Adds hints to look-up errors of the facts: other registers that contain the key or name."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
@@ -16,12 +16,12 @@ from tulevaisuus.model.register import Register
 
 __all__ = ["add_lookup_hint"]
 
-_MAX_PLACES = 3
-"""How many entities an error names."""
+_MAX_MATCHES = 3
+"""The maximum number of entities in an error message."""
 
 
-def add_lookup_hint(error: UnknownCodeError, asked: Register[Any]) -> UnknownCodeError:
-    """Return the error, with the entities of other bundled registers that have the key or name.
+def add_lookup_hint(error: UnknownCodeError, searched: Register[Any]) -> UnknownCodeError:
+    """Return the error with a hint, if other bundled registers than the searched one have the key.
 
     >>> import tulevaisuus as tul
     >>> tul.regions.find("Turku")
@@ -32,11 +32,11 @@ region 05
     if isinstance(error, AmbiguousNameError) or not isinstance(error.key, str | int | tuple):
         return error
     key = cast("Key", error.key)
-    plural = next((cast("Entity", entity).plural for entity in asked), "")
+    plural = next((cast("Entity", entity).plural for entity in searched), "")
     matches = list(
         islice(
-            (match for match in _matches(key) or _by_core(key) if match.plural != plural),
-            _MAX_PLACES,
+            (match for match in _matches(key) or _municipality(key) if match.plural != plural),
+            _MAX_MATCHES,
         )
     )
     return _with_hint(error, key, plural, matches) if matches else error
@@ -46,76 +46,74 @@ def _with_hint(
     error: UnknownCodeError, key: Key, plural: str, matches: Iterable[Entity]
 ) -> UnknownCodeError:
     related = [(match, tuple(_related(plural, match))) for match in matches]
-    places = " and ".join(_describe(match, keys, plural) for match, keys in related)
-    meant = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
-    suggestions = tuple(dict.fromkeys([*meant, *error.suggestions]))
-    return UnknownCodeError(f"{error}; {key_repr(key)} is {places}", key, suggestions)
+    descriptions = " and ".join(_describe(match, keys, plural) for match, keys in related)
+    related_keys = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
+    suggestions = tuple(dict.fromkeys([*related_keys, *error.suggestions]))
+    return UnknownCodeError(f"{error}; {key_repr(key)} is {descriptions}", key, suggestions)
 
 
-def _by_core(asked: Key) -> Iterable[Entity]:
-    """Return the municipality that a name is of, apart from a word such as *kaupunki*."""
-    name = read_name(asked) if isinstance(asked, str) else None
+def _municipality(key: Key) -> Iterable[Entity]:
+    """Return the municipality for a name with a word such as *kaupunki*, in a list."""
+    name = read_name(key) if isinstance(key, str) else None
     if name is None or name.kinds != frozenset({Municipality.singular}):
         return []
     return [match for match in _matches(name.text) if isinstance(match, Municipality)]
 
 
-def _matches(asked: Key) -> list[Entity]:
-    return [*_found(asked)]
+def _matches(key: Key) -> list[Entity]:
+    return [*_find_everywhere(key)]
 
 
-def _found(asked: Key) -> Iterable[Entity]:
-    """Return the bundled entities with the key, or with exactly this name.
+def _find_everywhere(key: Key) -> Iterable[Entity]:
+    """Return all bundled entities with a key, or with exactly this name.
 
-    For each register only keys and names are read; entities are made if one of them is equal.
+    Only keys and names are read from the files; an entity is decoded only if it matches.
     """
-    # Imported late, as `bundle` imports this package.
-
-    name = fold(asked) if isinstance(asked, str) else None
+    name = fold(key) if isinstance(key, str) else None
     for plural in REGISTERS:
         register = cast("Register[Entity] | None", getattr(bundled_registers, plural, None))
         if register is None:
             continue
-        entity = register.get(asked)
+        entity = register.get(key)
         if entity is not None:
             yield entity
         elif name is not None and _may_contain(register, name):
-            yield from (register[key] for key in register.name_index.names.get(name, ()))
+            yield from (register[each] for each in register.name_index.names.get(name, ()))
 
 
 def _may_contain(register: Register[Entity], name: str) -> bool:
-    """Return whether a register may have a folded name, without making its entities."""
+    """Return whether a register may contain a normalised name, without decoding its entities."""
     index = register.pending
     return not isinstance(index, BundledIndex) or index.may_name(name)
 
 
-def _describe(match: Entity, related: tuple[Key, ...], asked: str) -> str:
-    place = f"{match.singular.replace('_', ' ')} {key_text(match.key)}"
+def _describe(match: Entity, related: tuple[Key, ...], searched: str) -> str:
+    description = f"{match.singular.replace('_', ' ')} {key_text(match.key)}"
     if not related:
-        return place
-    one = REGISTERS[asked].singular
-    return f"{place}, of {one} {' and '.join(map(key_text, related))}"
+        return description
+    singular = REGISTERS[searched].singular
+    return f"{description}, of {singular} {' and '.join(map(key_text, related))}"
 
 
-def _related(asked: str, match: Entity) -> Iterable[Key]:
-    """Return the keys of the register in which was searched that are related to a match."""
-    find = _RELATED.get((asked, match.plural))
+def _related(searched: str, match: Entity) -> Iterable[Key]:
+    """Return the keys in the searched register that are related to a match in another one."""
+    find = _RELATED.get((searched, match.plural))
     return () if find is None else find(match)
 
 
-def _region(match: Any) -> Iterable[Key]:  # noqa: ANN401 - an entity with a region
+def _region_of(match: Any) -> Iterable[Key]:  # noqa: ANN401 - an entity with a region
     return (match.region,)
 
 
-def _projects(region: Key) -> Iterable[Key]:
+def _projects_in(region: Key) -> Iterable[Key]:
     from tulevaisuus.facts.bundled_registers import projects
 
     return [project.id for project in projects if region in (project.regions or ())]
 
 
 _RELATED: Mapping[tuple[str, str], Callable[[Any], Iterable[Key]]] = {
-    ("regions", "municipalities"): _region,
-    ("projects", "regions"): lambda match: _projects(match.code),
-    ("projects", "municipalities"): lambda match: _projects(match.region),
+    ("regions", "municipalities"): _region_of,
+    ("projects", "regions"): lambda match: _projects_in(match.code),
+    ("projects", "municipalities"): lambda match: _projects_in(match.region),
 }
-"""Functions from an entity of the second register to related keys of the first one."""
+"""By searched register and register of the match: a function that returns related keys."""

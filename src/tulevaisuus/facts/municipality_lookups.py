@@ -1,4 +1,4 @@
-"""Questions to the facts: `region_of` a municipality, and `where` it belongs in all, on a day."""
+"""`region_of`: the region of a municipality on a date; `where`: all divisions it belongs to."""
 
 from __future__ import annotations
 
@@ -28,37 +28,39 @@ __all__ = ["Place", "region_of", "where"]
 
 
 def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
-    """Return the region that a municipality belongs to on a day (statfin-classifications).
+    """Return the region that a municipality belongs to on a date (statfin-classifications).
 
     ``municipality`` is Statistics Finland's three-digit code, or the municipality itself. Before
-    2021 the region is the county that the municipality was later assigned to. A code that does not
-    exist on the day is an `UnknownCodeError` that names the successor, a day before `FACTS_SINCE`
-    an `OutsideFactsError`.
+    2021 the region is the county that the municipality was later assigned to.
+
+    Raises:
+        UnknownCodeError: The code did not exist on the date; the message names the successor.
+        OutsideFactsError: The date is before `FACTS_SINCE`.
 
     >>> region_of("853", on=dt.date(2023, 1, 1)).name.sv
     'Egentliga Finland'
     """
-    day = validate_fact_day(on)
-    found = municipalities[municipality]
-    if found.valid is None or day in found.valid:
-        return regions[found.region]
-    message = f"municipality {found.code} {found.name} existed in {found.valid}, not on {day}"
-    if found.successor is None:
-        raise UnknownCodeError(message, found.code)
-    successor = municipalities[found.successor]
+    date = validate_fact_day(on)
+    entity = municipalities[municipality]
+    if entity.valid is None or date in entity.valid:
+        return regions[entity.region]
+    message = f"municipality {entity.code} {entity.name} existed in {entity.valid}, not on {date}"
+    if entity.successor is None:
+        raise UnknownCodeError(message, entity.code)
+    successor = municipalities[entity.successor]
     raise UnknownCodeError(
         f"{message}; its successor is {successor.code} {successor.name}",
-        found.code,
+        entity.code,
         (successor.code,),
     )
 
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """The divisions that a municipality belongs to on one day.
+    """The divisions that a municipality belongs to on one date.
 
     ``hospital_district`` and ``catchment_area`` ended with 2022, ``collaborative_area`` began with
-    2023: each is ``None`` on other days, and where no source that was read gives it.
+    2023. A division is ``None`` if it did not exist on the date, or if no source states it.
     """
 
     on: dt.date
@@ -74,7 +76,7 @@ class Place:
         return self.localize("en")
 
     def __format__(self, spec: str) -> str:
-        """Write the same line in the language of the format: ``f"{place:sv}"``."""
+        """Return the same line in the language of the format: ``f"{place:sv}"``."""
         return self.localize(spec or "en")
 
     def localize(self, language: str) -> str:
@@ -90,49 +92,50 @@ class Place:
             self.catchment_area,
             self.collaborative_area,
         )
-        listed = [
+        names = [
             f"{_label_of(each).get(language)}: {_name_and_code(each, language)}"
             for each in divisions
             if each is not None
         ]
-        day = localize(self.on, language)
-        return f"{_name_and_code(self.municipality, language)}, {day}; {'; '.join(listed)}"
+        date = localize(self.on, language)
+        return f"{_name_and_code(self.municipality, language)}, {date}; {'; '.join(names)}"
 
 
 def where(municipality: Municipality | str, *, on: dt.date) -> Place:
-    """Return the divisions that a municipality belongs to on a day (statfin-classifications).
+    """Return the divisions that a municipality belongs to on a date (statfin-classifications).
 
     Args:
         municipality: Its three-digit code, any of its names, or the municipality itself.
-        on: The day; there is no default.
+        on: The date; there is no default.
 
     Raises:
-        UnknownCodeError: No municipality has that code or name, or it did not exist on the day;
-            then the error names its successor. Several of that name are an `AmbiguousNameError`.
-        OutsideFactsError: The day is before `FACTS_SINCE`.
+        UnknownCodeError: No municipality has the code or name, or it did not exist on the date;
+            then the message names its successor.
+        AmbiguousNameError: Several municipalities have the name.
+        OutsideFactsError: The date is before `FACTS_SINCE`.
 
     >>> place = where("Turku", on=dt.date(2022, 6, 1))
     >>> place.region.code, place.hospital_district.code, place.catchment_area.code
     ('05', '03', 'TYKS')
     """
-    day = validate_fact_day(on)
-    found = municipalities.get(municipality)
-    if found is None and isinstance(municipality, str):
-        found = municipalities.find(municipality)
-    elif found is None:
-        found = municipalities[municipality]  # which says what may be meant
-    region = region_of(found, on=day)
-    district = _on(day, hospital_districts.get(found.hospital_district or ""))
+    date = validate_fact_day(on)
+    entity = municipalities.get(municipality)
+    if entity is None and isinstance(municipality, str):
+        entity = municipalities.find(municipality)
+    elif entity is None:
+        entity = municipalities[municipality]  # raises an error with suggestions
+    region = region_of(entity, on=date)
+    district = _if_valid(hospital_districts.get(entity.hospital_district or ""), date)
     catchment = district.catchment_area if district is not None else region.catchment_area
-    maakunta = found.maakunta_on(day)
+    maakunta = entity.maakunta_on(date)
     return Place(
-        on=day,
-        municipality=found,
+        on=date,
+        municipality=entity,
         region=region,
         maakunta=maakunnat.get(maakunta or ""),
         hospital_district=district,
-        catchment_area=_on(day, areas.get(catchment or "")),
-        collaborative_area=_on(day, areas.get(region.collaborative_area or "")),
+        catchment_area=_if_valid(areas.get(catchment or ""), date),
+        collaborative_area=_if_valid(areas.get(region.collaborative_area or ""), date),
     )
 
 
@@ -144,7 +147,7 @@ def _name_and_code(division: _Division, language: str) -> str:
 
 
 def _label_of(division: _Division) -> Text:
-    """Return the word for a division; regions and areas are of several kinds."""
+    """Return the label of a division; for regions and areas, that of its ``kind``."""
     kind: RegionKind | AreaKind | None = getattr(division, "kind", None)
     return entity_label(division.singular) if kind is None else kind.label
 
@@ -152,6 +155,8 @@ def _label_of(division: _Division) -> Text:
 T = TypeVar("T", Area, HospitalDistrict)
 
 
-def _on(day: dt.date, found: T | None) -> T | None:
-    """Return the division if it is in force on the day."""
-    return found if found is not None and (found.valid is None or day in found.valid) else None
+def _if_valid(division: T | None, date: dt.date) -> T | None:
+    """Return the division if it is valid on a date."""
+    if division is None or (division.valid is not None and date not in division.valid):
+        return None
+    return division
