@@ -25,6 +25,13 @@ ENOUGH_SECONDS = 15.0
 _FEW = 5
 """So many tests may fail under coverage."""
 
+OF_ALL_CLASSES = (
+    "tests/model/test_entity.py",
+    "tests/test_bounds_and_shapes.py",
+    "tests/test_shapes_of_classes.py",
+)
+"""What looks at each class, and so at decorators and constants, which run before any test."""
+
 
 @attrs.frozen
 class Guards:
@@ -42,17 +49,20 @@ class Guards:
         """Return the tests of a line in two parts: the quickest of the module's own file, the rest.
 
         What stands outside functions runs once, under whichever test comes first. It is guarded by
-        all tests of the module.
+        all tests of the module, and by those that look at all classes.
         """
         lines = self.lines.get(module, {})
         first, last = _function_around(self.source / module, line)
-        near = range(line, line + 1) if (first, last) != (0, 0) else [*lines]
+        is_outside = (first, last) == (0, 0)
+        near = [*lines] if is_outside else range(line, line + 1)
         tests = {test for number in near for test in lines.get(number, ())}
         if not tests:  # a line within a statement: coverage counts the statement's first alone
             tests = {test for number in range(first, last + 1) for test in lines.get(number, ())}
         own_file = f"test_{Path(module).stem}.py"
         if not tests:  # the module runs when tests are collected, before any of them
             tests = {test for test in self.seconds if own_file in test} | {*self.few()}
+        if is_outside:
+            tests |= {test for test in self.seconds if test.startswith(OF_ALL_CLASSES)}
         return self._quickest(tests, own_file)
 
     def _quickest(self, tests: set[str], own_file: str) -> tuple[list[str], list[str]]:

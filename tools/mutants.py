@@ -39,6 +39,7 @@ RESULTS = Path("build", "mutants.json")
 PACKAGES = ("findings", "model", "formats", "facts")
 MORE_TESTS = (
     "tests/test_bounds_and_shapes.py",
+    "tests/test_shapes_of_classes.py",
     "tests/test_text_files.py",
     "tests/test_decimal_contexts.py",
     "tests/test_front_door.py",
@@ -56,7 +57,7 @@ LEAST = 4
 """... and so many at least, if it has them."""
 
 _FOR_CHECKERS = "TYPE_CHECKING"
-"""A line with this decides what type checkers read, and nothing else."""
+"""A line with this decides what type checkers read, and nothing else; so does a protocol."""
 
 PROCESSOR_SECONDS = 90
 """A mutant that takes longer runs for ever."""
@@ -165,6 +166,7 @@ def sample(module: str, seed: int = SEED) -> list[Mutant]:
     text = Path(ROOT, SOURCE, module).read_text("utf-8")
     places = sorted(_places(module))
     wanted = max(LEAST, round(len(places) / SHARE))
+    unseen = _lines_for_checkers(text)
     chance = random.Random(f"{seed}/{module}")  # noqa: S311 - a sample, no secret
     chance.shuffle(places)
     mutate = cast(
@@ -175,7 +177,7 @@ def sample(module: str, seed: int = SEED) -> list[Mutant]:
         if len(found) == wanted:
             break
         changed = mutate(text, _operators()[operator], occurrence)
-        if _is_python(changed) and _FOR_CHECKERS not in text.splitlines()[line - 1]:
+        if _is_python(changed) and line not in unseen:
             found.append(Mutant(module, operator, occurrence, line, changed))
     return sorted(found, key=lambda mutant: mutant.line)
 
@@ -234,6 +236,19 @@ _KNOWN: dict[str, Operator] = {}
 
 def _cosmic_ray(name: str) -> object:
     return importlib.import_module(f"cosmic_ray.{name}")
+
+
+def _lines_for_checkers(text: str) -> set[int]:
+    """Return the numbers of the lines that no program reads when it runs."""
+    found = {at for at, line in enumerate(text.splitlines(), 1) if _FOR_CHECKERS in line}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef) and any(map(_is_protocol, node.bases)):
+            found |= {*range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    return found
+
+
+def _is_protocol(base: ast.expr) -> bool:
+    return ast.unparse(base).startswith("Protocol")
 
 
 def _is_python(text: str) -> bool:

@@ -53,6 +53,16 @@ def test_what_is_nowhere_gets_no_place(key: str) -> None:
     assert " is " not in str(caught.value).removeprefix("there is no call ")
 
 
+@pytest.mark.parametrize("text", ["Turku sairaanhoitopiiri", "Turku kuntayhtymä kaupunki"])
+def test_a_name_of_another_type_of_place_is_no_municipality(text: str) -> None:
+    """*Turku kaupunki* is Turku; a hospital district or a joint authority of that name is not."""
+    with pytest.raises(tul.UnknownCodeError, match="is municipality 853"):
+        tul.regions.find("Turku kaupunki")
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        tul.regions.find(text)
+    assert "municipality 853" not in str(caught.value)
+
+
 def test_an_ambiguous_name_stays_one() -> None:
     """Several candidates here count for more than what is elsewhere."""
     with pytest.raises(tul.AmbiguousNameError):

@@ -177,3 +177,84 @@ def test_a_code_of_another_list_is_no_number() -> None:
     regions = Vocabulary([("05", ["Varsinais-Suomi", "FI-19"]), ("19", ["Pohjois-Pohjanmaa"])])
     assert regions.search("FI19") == regions.search("fi-19") == ("05",)
     assert regions.search("FI9C") == regions.search("19A") == ()
+
+
+@pytest.mark.parametrize("text", ["1905", "9805", "9015", "9051"])
+def test_a_number_with_one_digit_too_many_is_known(text: str) -> None:
+    """The surplus digit may be the first, one in the middle, or the last."""
+    assert PLACES.search(text) == ("905",)
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        (("2345", "1345", "1245"), ("2345", "1345", "1245")),
+        (("2345", "1345", "1245", "1235"), ()),
+    ],
+)
+def test_a_number_that_fits_nearly_everything_fits_nothing(
+    codes: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    """Of five digits any may be the surplus one; if four leave a code, nobody knows which."""
+    assert Vocabulary((code, ()) for code in codes).search("12345") == found
+
+
+def test_a_very_long_number_is_compared_with_no_code() -> None:
+    """Forty digits are compared without one of them, more are not."""
+    known = Vocabulary([("9" * 39 + "1", ()), ("9" * 38 + "1", ())])
+    assert known.search("9" * 38 + "71") == ("9" * 38 + "1",)
+    assert known.search("9" * 39 + "71") == ()
+
+
+def test_a_name_within_a_longer_known_name_is_not_meant() -> None:
+    """The longest known name counts, and not the names that are parts of it."""
+    known = Vocabulary([("1", ["Pohjoinen Savo"]), ("2", ["Savo"]), ("3", ["Pohjoinen"])])
+    assert known.search("Pohjoinen Savo, Suomi") == ("1",)
+    assert known.search("Suomi, Pohjoinen Savo") == ("1",)
+
+
+def test_a_name_is_looked_for_in_so_many_words_only() -> None:
+    """Of a long sentence the first six words are read in other forms."""
+    words = "alku beeta cee dee eekoo"
+    assert PLACES.search(f"{words} Lahdessa", similar=False) == ("398",)
+    assert PLACES.search(f"{words} lisää Lahdessa", similar=False) == ()
+
+
+def test_the_shorter_name_is_the_likelier_one_for_a_form() -> None:
+    """Of two names with the same beginning, the one of which more is there comes first."""
+    known = Vocabulary([("1", ["Turi"]), ("2", ["Turuxx"])])
+    assert known.search("Turussa", similar=False) == ("1", "2")
+
+
+@pytest.mark.parametrize("text", ["Tur", "Turxssa", "Turuaissa", "Tuissa"])
+def test_a_form_has_the_letters_of_a_name_and_an_ending(text: str) -> None:
+    """A stem of fewer than three letters, and what is no ending, are no form of a name."""
+    known = Vocabulary([("853", ["Turku"])])
+    assert known.search("Turulla", similar=False) == ("853",)
+    is_form = text in {"Tur", "Turxssa"}
+    assert known.search(text, similar=False) == (("853",) if is_form else ())
+
+
+def test_two_halves_name_one_place_or_none() -> None:
+    """A later word with two names of one place is found after one with names of two."""
+    assert PLACES.search("Vaasa-Turku Lahti-Lahtis", similar=False) == ("398",)
+    assert PLACES.search("Vaasa-Turku", similar=False) == ()
+
+
+def test_many_texts_without_common_letters_hide_no_similar_one() -> None:
+    """Only a few texts are compared in full: those that share the most letters."""
+    others = [f"wwwwwww{letter}" for letter in "bdfghjklmoqsuvxyz"]
+    assert suggest("recipent", [*others, "recipient"]) == ("recipient",)
+
+
+def test_what_a_search_costs_is_counted_in_characters() -> None:
+    """Callers bound the cost of many searches by the characters that were compared."""
+    known = Vocabulary([("091", ["Helsinki", "Hfors"]), ("x-1", [])])
+    assert (known.size, known.characters_compared) == (3 + 8 + 5 + 3, 0)
+    known.search("Helsinki")
+    assert known.characters_compared == 0
+    known.search("Holsinki")
+    first = known.characters_compared
+    assert first >= known.size
+    known.search("Holsinki")
+    assert known.characters_compared == 2 * first

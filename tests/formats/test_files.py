@@ -284,3 +284,28 @@ def test_a_path_is_no_bytes(tmp_path: pathlib.Path) -> None:
         tul.dump(tul.Portfolio(), path)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     with pytest.raises(TypeError, match="give a path"):
         formats.write_lines(path, GRANTS)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+class Dribble(io.BytesIO):
+    """A file that gives a part of what is asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return three bytes at most."""
+        return super().read(min(3, size if size is not None and size >= 0 else 3))
+
+
+@pytest.mark.parametrize("limit", range(8))
+@pytest.mark.parametrize("opened", [io.BytesIO, Dribble])
+def test_one_byte_more_than_the_limit_is_read(opened: type[io.BytesIO], limit: int) -> None:
+    """So the largest file that is taken differs from one that is too large."""
+    assert files.read_past_limit(opened(b"0123456789"), limit) == b"0123456789"[: limit + 1]
+
+
+def test_a_link_to_itself_is_not_taken_for_a_text(tmp_path: pathlib.Path) -> None:
+    """Only a path that is too long is most likely a document."""
+    link = tmp_path / "loop"
+    link.symlink_to(link)
+    with pytest.raises(OSError, match="loop") as caught:
+        tul.read(link)
+    assert caught.value.errno == errno.ELOOP
+    assert "document" not in str(caught.value)

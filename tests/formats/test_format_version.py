@@ -6,6 +6,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
+from tulevaisuus.findings import messages
 from tulevaisuus.formats.format_version import FORMAT, format_problem, is_newer, version_problem
 
 READABLE = ["1.0", "1.1", "1.10", "1.99999"]
@@ -90,3 +91,20 @@ def test_the_name_of_the_format() -> None:
 def test_newer_minor_versions(version: object, newer: bool) -> None:  # noqa: FBT001 - the table
     """Versions compare as numbers, not as text, and only text is one."""
     assert is_newer(version) is newer
+
+
+@pytest.mark.parametrize(
+    ("version", "template"),
+    [
+        ("0.9", messages.NO_SUCH_VERSION),
+        ("0.0", messages.NO_SUCH_VERSION),
+        ("2.0", messages.NEWER_VERSION),
+        ("10.0", messages.NEWER_VERSION),
+    ],
+)
+def test_too_old_is_not_too_new(version: str, template: messages.MessageTemplate) -> None:
+    """Who has a newer document needs a newer release; an older version never was."""
+    finding = version_problem(version)
+    assert finding is not None
+    assert finding.template == template.text
+    assert version_problem("1.9") is None  # its new fields are warnings

@@ -93,7 +93,18 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 def test_a_path_into_a_text_that_is_not_json_is_at_its_beginning() -> None:
     """A locator never raises, whatever text it is given."""
     finding = messages.EMPTY_TEXT.finding("/a/0")
-    for text in ("", "{", '{"a"', '{"a": [', "[1", "5", '{"a": 5}'):
+    for text in (
+        "",
+        "{",
+        '{"a',
+        '{"a"',
+        '{"a": [',
+        '{"a": {"b"',
+        "[1",
+        "5",
+        '{"a": 5}',
+        "nonsense",
+    ):
         (placed,) = TextLocator(text).locate([finding])
         assert placed.location is not None
         assert placed.location.line == 1
@@ -157,3 +168,22 @@ def test_an_empty_line_is_shown_empty() -> None:
     assert locations("\nabc", [0])[0].snippet == ""
     assert locations("a\n\nbc", [2])[2].snippet == ""
     assert locations("a\nbc", [3])[3].snippet == "bc"
+
+
+def test_a_wrong_value_is_shown_where_it_is_and_a_wrong_key_at_the_key() -> None:
+    """Only of an unknown or a repeated field the name is what is wrong."""
+    text = document(grants=[]).replace('"grants": []', '"grants": [\n{"id": 5,\n"idd": 6}]')
+    shown = places(text)
+    assert shown["/grants/0/id"] == (2, 8)
+    assert shown["/grants/0/idd"] == (3, 1)
+
+
+def test_a_long_line_shows_eighty_characters_before_and_is_cut_where_it_ends() -> None:
+    """An ellipsis stands where something was left out, and nowhere else."""
+    text = "a" * 200 + "X" + "b" * 159
+    whole = locations(text, [0, 80, 81, 200])
+    assert [each.caret for each in whole.values()] == [0, 80, 81, 81]
+    assert [len(each.snippet or "") for each in whole.values()] == [241, 241, 242, 241]
+    assert (whole[200].snippet or "")[81] == "X"
+    assert (whole[200].snippet or "").endswith("b" * 159)
+    assert [(each.snippet or "")[0] for each in whole.values()] == ["a", "a", "…", "…"]

@@ -78,4 +78,4 @@ def distinguish(found: str, suggestions: Iterable[str]) -> str:
 
 
 def _looks_like_another(character: str) -> bool:
-    return unicodedata.combining(character) != 0 or skeleton(character) != character
+    return bool(unicodedata.combining(character)) or skeleton(character) != character

@@ -53,7 +53,6 @@ _GENERIC_WORDS = {
 
 _ENDINGS = "(?:n|a|ä|s|en|ssa|ssä|sta|stä|an|än|on|lla|llä|lta|ltä|lle|et|na|nä|ksi)?"
 _MIN_STEM = 3
-_MAX_ENDING = 6
 _CASE_ENDING = re.compile(
     "[a-z]{0,2}(?:n|en|in|on|un|an|ssa|sta|lla|lta|lle|na|ksi|s)|[a-z]{0,2}(?=$)"
 )
@@ -252,7 +251,7 @@ class Vocabulary:
         for word in name.words:
             codes_by_part = [{*self._codes_of(part, name)} for part in word.split("-")]
             shared = set[str].intersection(*codes_by_part)
-            if len(codes_by_part) > 1 and shared:
+            if shared:  # of a word without a hyphen, nothing: whole words were looked up before
                 return sorted(shared)
         return []
 
@@ -266,10 +265,10 @@ class Vocabulary:
         (number,) = numbers
         for key in (shape, number):
             found = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
-            padded = [code for code in found if len(_DIGITS.findall(code)[0]) >= len(number)]
+            padded = [code for code in found if len(code) >= len(key)]
             if padded:
                 return padded
-        return self._by_skeleton.get(number, []) or self._with_one_digit_less(shape)
+        return self._with_one_digit_less(shape)
 
     def _with_one_digit_less(self, number: str) -> list[str]:
         if not number.isdecimal() or not _MIN_DIGITS <= len(number) <= _MAX_COMPARED:
@@ -287,7 +286,7 @@ class Vocabulary:
         """
         found: list[tuple[float, str]] = []
         for word in name.words[:_MAX_WORDS]:
-            for cut in range(len(word), max(_MIN_STEM, len(word) - _MAX_ENDING) - 1, -1):
+            for cut in range(_MIN_STEM, len(word) + 1):
                 if _CASE_ENDING.fullmatch(word[cut:]):
                     named = self._by_stem.get(word[:cut], ())
                     found += [

@@ -155,6 +155,6 @@ def _of_field(spec: FieldSpec, defs: Definitions) -> Schema:
 
 def head(cls: type[Value | Enum]) -> Schema:
     """Return the name of a class and the first sentence of its docstring, if it has one."""
-    first = re.split(r"(?<=\.)\s", inspect.getdoc(cls) or "", maxsplit=1)[0]
+    first = re.split(r"(?<=\.)\s", inspect.getdoc(cls) or "")[0]
     description = re.sub(r"\s+", " ", first.replace("``", "`"))
     return {"title": cls.__name__, **({"description": description} if description else {})}

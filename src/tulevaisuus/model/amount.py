@@ -48,7 +48,7 @@ def _bound(value: object) -> Decimal | None:
     exponent = shortest.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -_DECIMALS:
         raise _invalid(BAD_FORMAT.finding, value)
-    return _EXACT.quantize(shortest, Decimal(1)) if exponent > 0 else shortest
+    return Decimal(f"{shortest:f}")  # 1E+3 as 1000
 
 
 def _number(value: object) -> Decimal:

@@ -52,7 +52,7 @@ class DayOrPeriod(Scalar):
             raise bad_format(plain, expectations.expected("day_or_period")) from None
         if last < first:
             raise invalid_value(messages.PERIOD_REVERSED, start=first, end=last)
-        return first if first == last else Period(first, last)
+        return self.validate(Period(first, last))
 
     def write(self, value: object) -> str:
         """Return the ISO form of the date or period."""

@@ -85,7 +85,7 @@ class Money(Scalar):
 
     def _as_decimal(self, euros: int) -> Decimal:
         """Convert a whole number; a huge number is limited first, or it would take long."""
-        return Decimal(min(max(euros, -1), LIMIT))
+        return Decimal(min(max(euros, -LIMIT), LIMIT))
 
     def _out_of_range(
         self, value: "Decimal | int | expectations.NumberLiteral", amount: Decimal
@@ -145,5 +145,5 @@ def nearest_cents(amount: Decimal) -> Decimal | None:
         return None  # a huge number with cents has more digits than the context allows
     cents = amount.quantize(_CENT, context=_EXACT)
     distance = _EXACT.abs(_EXACT.subtract(amount, cents))
-    spacing = Decimal(math.ulp(float(cents) or 1.0))
+    spacing = Decimal(math.ulp(float(cents)))
     return cents if cents and 0 < distance <= _EXACT.multiply(spacing, _MAX_ULPS) else None

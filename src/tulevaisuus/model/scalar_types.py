@@ -130,8 +130,8 @@ class Identifier(TextScalar):
         if (
             isinstance(value, str)
             and value.isprintable()
-            and value.strip() == value
-            and 0 < len(value) <= _MAX_ID_LENGTH
+            and value.strip() == value != ""
+            and len(value) <= _MAX_ID_LENGTH
         ):
             return value  # true for nearly all ids
         text = require_text(value)

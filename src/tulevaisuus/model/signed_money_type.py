@@ -25,9 +25,6 @@ class SignedMoney(Money):
     def _in_bounds(self, amount: Decimal) -> bool:
         return amount.is_finite() and -LIMIT < amount < LIMIT
 
-    def _as_decimal(self, euros: int) -> Decimal:
-        return Decimal(max(min(euros, LIMIT), -LIMIT))
-
     def json_schema(self) -> dict[str, object]:
         """Limit the amount; ``multipleOf`` cannot count the decimals of binary numbers."""
         bounds = {"exclusiveMinimum": -LIMIT, "exclusiveMaximum": LIMIT}

@@ -1,0 +1,198 @@
+"""Bounds, samples and other forms of the types of single values, at the last digit."""
+
+import datetime as dt
+import math
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+import pytest
+
+import tulevaisuus as tul
+from tulevaisuus.findings import expectations
+from tulevaisuus.model.code_types import EnumMember
+from tulevaisuus.model.day_or_period_type import DayOrPeriod
+from tulevaisuus.model.field_base import wrong_type
+from tulevaisuus.model.field_types import Date, WholeNumber
+from tulevaisuus.model.money_type import nearest_cents
+from tulevaisuus.model.name_search import suggest_keys
+from tulevaisuus.model.scalar_types import is_iso_date
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021/12/31", "2021~12~31", "2021.12.31", "2021-12-3", "2021-12-311", "2021-12-3a", ""],
+)
+def test_only_one_form_of_a_day_is_iso(text: str) -> None:
+    """Ten characters, with hyphens, which begin with the year."""
+    assert is_iso_date("2021-12-31")
+    assert not is_iso_date(text)
+
+
+def test_samples_of_days_are_the_bounds_of_years() -> None:
+    """The first day of the first year of calls, and the last day of the last."""
+    assert Date().samples() == (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
+
+
+def test_samples_of_days_or_periods_have_one_of_each() -> None:
+    """The last day of a year, and a period around it that has whole months."""
+    day, period = DayOrPeriod().samples()
+    assert day == dt.date(2021, 12, 31)
+    assert period == tul.Period.parse("2021-12-01/2022-01-31")
+
+
+@pytest.mark.parametrize("minimum", [0, 1, 2])
+def test_samples_of_whole_numbers_begin_at_the_least(minimum: int) -> None:
+    """The two smallest numbers are where mistakes are found."""
+    assert WholeNumber(minimum).samples() == (minimum, minimum + 1)
+
+
+def test_a_period_of_one_day_is_that_day() -> None:
+    """Equal costs are equal values, however the day was written."""
+    assert DayOrPeriod().read("2021-12-31/2021-12-31") == dt.date(2021, 12, 31)
+    two_days = DayOrPeriod().read("2021-12-30/2021-12-31")
+    assert two_days == tul.Period(dt.date(2021, 12, 30), dt.date(2021, 12, 31))
+
+
+def test_the_error_of_a_binary_sum_is_bounded() -> None:
+    """Noise of 64 spacings of binary numbers is taken for noise, and not more."""
+    noise = Decimal(math.ulp(1.0))
+    assert nearest_cents(1 + 64 * noise) == 1
+    assert nearest_cents(1 - 64 * noise) == 1
+    assert nearest_cents(1 + 65 * noise) is None
+
+
+@pytest.mark.parametrize(
+    "amount", ["1.5", "1.50", "1.500", "0.004", "0.0000000001", "1e12", "1e13", "1e80", "-1e80"]
+)
+def test_what_is_no_noise_has_no_cents_near(amount: str) -> None:
+    """Exact cents, less than a cent, and what is beyond every budget."""
+    assert nearest_cents(Decimal(amount)) is None
+
+
+def _of_module(module: str, name: str, **attributes: object) -> object:
+    """Make a value of a class of this name, as of another library."""
+    return type(name, (), {"__module__": module, **attributes})()
+
+
+@pytest.mark.parametrize(
+    ("value", "conversion"),
+    [
+        (_of_module("numpy", "datetime64"), '.astype("datetime64[D]").item()'),
+        (_of_module("numpy", "float64"), ".item()"),
+        (_of_module("numpy", "int64", ndim=0), ".item()"),
+        (_of_module("numpy", "bool_", ndim=0), ".item()"),
+        (_of_module("numpy", "ndarray", ndim=1), ".tolist()"),
+        (_of_module("pandas.core.series", "Series", ndim=1, to_list=None), ".to_list()"),
+        (_of_module("pandas", "NAType"), "None"),
+        (_of_module("mine", "float64"), None),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_of_numpy_or_pandas_names_its_own_conversion(
+    value: object, conversion: str | None
+) -> None:
+    """Each kind is converted by another call."""
+    (finding,) = wrong_type(value, expectations.INTEGER).findings
+    assert dict(finding.params).get("conversion") == conversion
+
+
+class _Labelled(StrEnum):
+    """A code list with labels in one language."""
+
+    _label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made._label = label
+        return made
+
+    @property
+    def label(self) -> tul.Text:
+        return tul.Text(self._label)
+
+
+class Work(_Labelled):
+    """Codes whose labels are compounds."""
+
+    ONE = "w1", "zzabcdefghuuu"
+    TWO = "w2", "zqabcdefghvvv"
+    THREE = "w3", "zyabcdefghkkk"
+    FOUR = "w4", "ziabcdefghmmm"
+    SHORT = "w5", "nnnnopqrsnnnn"
+    LONG = "w6", "xfoxtrotx xechoyx xdeltax xcharliex xbravox xalphax"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("abcdefghxyz", ("w1", "w2", "w3")),
+        ("abcdefgwxyz", ()),
+        ("opqrs", ("w5",)),
+        ("opqr", ()),
+        ("alpha bravo charlie delta echoy foxtrot", ("w6",)),
+        ("alpha bravo charlie delta echoy foxtrot golfz", ("w6",)),
+        ("alpha bravo charlie delta echoy golfz", ()),
+    ],
+)
+def test_a_part_of_a_compound_has_its_letters(text: str, codes: tuple[str, ...]) -> None:
+    """All but the last three letters, five at least, of up to six words; three codes at most."""
+    with pytest.raises(tul.InvalidValueError) as error:
+        EnumMember(Work).validate(text)
+    (finding,) = error.value.findings
+    assert dict(finding.params).get("suggestions", ()) == codes
+
+
+def _bodies(*ids: str) -> "tul.Register[tul.Body]":
+    return tul.Register(tul.Body(id=each, name=tul.Text(f"nimi {each}")) for each in ids)
+
+
+@pytest.mark.parametrize("key", [True, 10**9, 10**10, -(10**9), 1.5, 1e9, float("inf")])
+def test_what_is_no_lost_code_suggests_none(key: object) -> None:
+    """Truth and numbers that no code has are not looked for."""
+    held = _bodies("1", "1000000000", "10000000000", "15")
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        held[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
+    assert caught.value.suggestions == ()
+
+
+@pytest.mark.parametrize("key", [999_999_999, 999_999_999.0])
+def test_a_code_that_became_a_number_is_suggested(key: object) -> None:
+    """A spreadsheet makes a number of a code, a data frame a float."""
+    with pytest.raises(tul.UnknownCodeError) as caught:
+        _bodies("999999999", "1")[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
+    assert caught.value.suggestions == ("999999999",)
+
+
+@pytest.mark.parametrize(
+    ("count", "others"), [(2, None), (10, None), (11, "or 1 others"), (13, "or 3 others")]
+)
+def test_an_ambiguous_name_lists_ten(count: int, others: str | None) -> None:
+    """The first ten are listed, and the rest is counted."""
+    held = tul.Register(
+        tul.Body(id=f"b{number:02}", name=tul.Text("sama")) for number in range(count)
+    )
+    with pytest.raises(tul.AmbiguousNameError) as caught:
+        held.find("sama")
+    assert len(caught.value.suggestions) == min(count, 10)
+    assert str(caught.value).count(" (sama)") == min(count, 10)
+    assert (others or "others") in str(caught.value) or others is None
+    assert ("others" in str(caught.value)) is (others is not None)
+
+
+def test_pairs_are_suggested_for_pairs_alone() -> None:
+    """A key of one part has other keys of one part near, and a pair has pairs."""
+    with pytest.raises(tul.UnknownCodeError) as pair:
+        tul.goal_links[1, "digitall"]
+    assert pair.value.suggestions
+    with pytest.raises(tul.UnknownCodeError) as text:
+        tul.goal_links["1 digital"]
+    assert text.value.suggestions == ()
+    with pytest.raises(tul.UnknownCodeError) as code:
+        tul.regions["5"]
+    assert code.value.suggestions == ("05",)
+    assert suggest_keys("Turku", tul.municipalities) == ("853",)
+    with pytest.raises(tul.UnknownCodeError) as other:
+        tul.regions["0", "5"]
+    assert other.value.suggestions == ()
