@@ -37,7 +37,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Make a terminal to redirect standard error to, and show the bar at once."""
-    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_DELAY_SECONDS", 0.0)
     monkeypatch.setenv("TERM", "xterm-256color")
     return Terminal()
 
@@ -234,7 +234,7 @@ def test_the_bar_shows_name_and_share(terminal: Terminal) -> None:
 
 def test_the_bar_waits(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that is done before the wait is over shows nothing."""
-    monkeypatch.setattr(progress, "_PATIENCE", 60.0)
+    monkeypatch.setattr(progress, "_DELAY_SECONDS", 60.0)
     with a_bar(terminal):
         pass
     assert terminal.getvalue() == ""

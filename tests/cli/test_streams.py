@@ -129,7 +129,7 @@ def test_a_stream_that_does_not_block_gets_everything(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Output is tried again until all of it is written."""
-    monkeypatch.setattr(output, "_PAUSE", 0.0)
+    monkeypatch.setattr(output, "_RETRY_SECONDS", 0.0)
     hesitant = Hesitant()
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(hesitant)))  # type: ignore[type-var]

@@ -19,7 +19,7 @@ from tests.pages.conftest import Open
 from tulevaisuus import funding
 from tulevaisuus.cli.plan_page import page_of
 from tulevaisuus.cli.plan_reading import Inputs
-from tulevaisuus.cli.plan_tables import Shown
+from tulevaisuus.cli.plan_tables import PlanView
 from tulevaisuus.funding import Cost
 from tulevaisuus.reports import to_html
 
@@ -74,8 +74,8 @@ def plan() -> str:
     portfolio = tul.load("examples/varsinais-suomi.json")
     made = funding.plan(costs, portfolio)
     inputs = Inputs(portfolio=portfolio, costs=tuple(costs), reports=(), unread=("4",))
-    shown = Shown(made, inputs, "fi", None, made.report())
-    return page_of(made, shown.tables(), "fi", shown.words())
+    view = PlanView(made, inputs, "fi", None, made.report())
+    return page_of(made, view.tables(), "fi", view.words())
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -1,4 +1,4 @@
-"""What `tulevaisuus convert` does: it reads one format, lists what another one loses, writes it."""
+"""`tulevaisuus convert`: reads a file, lists what the other format cannot hold, and writes it."""
 
 import contextlib
 import dataclasses
@@ -36,7 +36,7 @@ __all__ = ["Conversion", "convert"]
 
 @attrs.frozen(kw_only=True)
 class Conversion:
-    """What is converted, and how."""
+    """A request to convert a file: ``written_language`` is that of the file, ``language`` ours."""
 
     source: str
     target: str
@@ -47,89 +47,92 @@ class Conversion:
     written_language: str = "fi"
 
 
-def convert(asked: Conversion) -> int:
+def convert(conversion: Conversion) -> int:
     """Convert a file, and return the exit code: 1 if nothing was written because of findings."""
-    file_format = _target(asked)
-    require_files(asked.target, (asked.source, asked.table.mapping))
-    given = input_files.pairs("--set", asked.table.constants)
-    settings = {name: value for name, value in given.items() if name in file_format.settings}
-    rest = tuple(each for each in asked.table.constants if each.partition("=")[0] not in settings)
-    options = input_files.options_of(dataclasses.replace(asked.table, constants=rest))
-    writing = WriteOptions(of=options.of, language=asked.written_language, settings=settings)
+    file_format = _target_format(conversion)
+    require_files(conversion.target, (conversion.source, conversion.table.mapping))
+    # `--set` gives settings of the target format as well as constants of the source.
+    values = conversion.table.constants
+    pairs = input_files.pairs("--set", values)
+    settings = {name: value for name, value in pairs.items() if name in file_format.settings}
+    constants = tuple(each for each in values if each.partition("=")[0] not in settings)
+    options = input_files.options_of(dataclasses.replace(conversion.table, constants=constants))
+    writing = WriteOptions(of=options.of, language=conversion.written_language, settings=settings)
     used = ("--as",) if file_format.of_one_class else ()
     with ProgressBar(2) as bar:
-        bar.next(asked.source)
-        streaming = _streaming(file_format, options, writing, asked, used)
-        if streaming is not None and _stream(streaming, asked):
-            return _result(streaming, asked)
-        reading = _read(asked.source, options, used)
-        _show(asked.source, reading.findings, asked.language)
+        bar.next(conversion.source)
+        streaming = _open_stream(file_format, options, writing, conversion, used)
+        if streaming is not None and _stream(streaming, conversion):
+            return _finish_stream(streaming, conversion)
+        reading = _read(conversion.source, options, used)
+        _show_findings(conversion.source, reading.findings, conversion.language)
         if not reading.ok:
-            return _refuse("unread", asked)
-        bar.next(asked.target)
-        return _write(reading, file_format, writing, asked)
+            return _report_failure("unread", conversion)
+        bar.next(conversion.target)
+        return _write(reading, file_format, writing, conversion)
 
 
-def _streaming(
+def _open_stream(
     target: FileFormat,
     options: ReadOptions,
     writing: WriteOptions,
-    asked: Conversion,
+    conversion: Conversion,
     used: Iterable[str],
 ) -> StreamingConversion | None:
-    """Return the conversion entity by entity, or ``None`` if one of the formats has none."""
-    if asked.source == STANDARD_INPUT or not target.write_stream:
+    """Open the source to convert it entity by entity; ``None`` if a format cannot do that."""
+    if conversion.source == STANDARD_INPUT or not target.write_stream:
         return None
     streaming = StreamingConversion(
-        (input_files.format_read(asked.source, options, used), target), options, writing
+        (input_files.format_read(conversion.source, options, used), target), options, writing
     )
     try:
-        return streaming if streaming.open(asked.source) else None
+        return streaming if streaming.open(conversion.source) else None
     except (tul.UnknownCodeError, tul.InvalidValueError, OSError, ModuleNotFoundError):
-        return None  # reading the file as a whole meets the same error, and reports it
+        return None  # the same error is reported when the file is read as a whole
 
 
-def _stream(streaming: StreamingConversion, asked: Conversion) -> bool:
+def _stream(streaming: StreamingConversion, conversion: Conversion) -> bool:
     """Write the target entity by entity; return False if the source must be read as a whole."""
     try:
-        with _errors_named(Path(asked.target)):
-            return streaming.write(Path(asked.target), lossless=asked.lossless)
+        with _output_errors(Path(conversion.target)):
+            return streaming.write(Path(conversion.target), lossless=conversion.lossless)
     except (tul.InvalidValueError, tul.DocumentError):
         return False
 
 
-def _result(streaming: StreamingConversion, asked: Conversion) -> int:
-    _show(asked.source, streaming.found.findings, asked.language)
+def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> int:
+    """Show the findings and losses of a conversion by entities, and return the exit code."""
+    _show_findings(conversion.source, streaming.found.findings, conversion.language)
     if not streaming.ok:
-        return _refuse("unread", asked)
+        return _report_failure("unread", conversion)
     lost = streaming.losses()
-    _show(asked.target, lost, asked.language)
-    if lost and asked.lossless:
-        return _refuse("lossless", asked)
-    _announce(streaming.count, asked)
+    _show_findings(conversion.target, lost, conversion.language)
+    if lost and conversion.lossless:
+        return _report_failure("lossless", conversion)
+    _announce(streaming.count, conversion)
     return 0
 
 
-def _announce(objects: int, asked: Conversion) -> None:
-    written = text("convert", "written", asked.language, name=asked.target, count=objects)
+def _announce(objects: int, conversion: Conversion) -> None:
+    written = text("convert", "written", conversion.language, name=conversion.target, count=objects)
     output.write(f"{written}\n", for_people=True)
 
 
-def _target(asked: Conversion) -> FileFormat:
-    """Return the format to write: the one of ``--to``, by default that of the file's ending."""
-    written = [each.name for each in FORMATS if each.write]
-    if asked.target == STANDARD_INPUT:
+def _target_format(conversion: Conversion) -> FileFormat:
+    """Return the format to write: that of ``--to``, by default that of the file's ending."""
+    known = tuple(each.name for each in FORMATS if each.write)
+    if conversion.target == STANDARD_INPUT:
         raise CommandError("bad_value", "usage", name="OUT", word="-")
-    if asked.to is None:
-        found = format_to_write(asked.target)
+    if conversion.to is None:
+        found = format_to_write(conversion.target)
         if found is None:
-            raise CommandError("no_such_format", name=asked.target, known=tuple(written))
+            raise CommandError("no_such_format", name=conversion.target, known=known)
         return found
-    chosen = format_called(asked.to)
-    if chosen is None or chosen.name not in written:
-        raise CommandError("bad_choice", "usage", name="--to", word=asked.to, known=tuple(written))
-    if not chosen.is_folder and not chosen.fits(asked.target):
-        raise CommandError("other_ending", name=asked.target, known=chosen.endings)
+    chosen = format_called(conversion.to)
+    if chosen is None or chosen.name not in known:
+        raise CommandError("bad_choice", "usage", name="--to", word=conversion.to, known=known)
+    if not chosen.is_folder and not chosen.fits(conversion.target):
+        raise CommandError("other_ending", name=conversion.target, known=chosen.endings)
     return chosen
 
 
@@ -143,28 +146,28 @@ def _read(source: str, options: ReadOptions, used: Iterable[str]) -> tul.Reading
 
 
 def _write(
-    reading: tul.Reading, file_format: FileFormat, options: WriteOptions, asked: Conversion
+    reading: tul.Reading, file_format: FileFormat, options: WriteOptions, conversion: Conversion
 ) -> int:
-    """Write what the format holds, unless something that must not be lost would be."""
+    """Write what the format can hold, unless a loss is an error or ``--lossless`` forbids it."""
     portfolio = reading.portfolio
     lost = [*lost_in_reading(reading.findings), *file_format.lost(portfolio, options)]
-    _show(asked.target, lost, asked.language)
+    _show_findings(conversion.target, lost, conversion.language)
     if any(each.severity is tul.Severity.ERROR for each in lost):
-        return _refuse("impossible", asked)
-    if lost and asked.lossless:
-        return _refuse("lossless", asked)
+        return _report_failure("impossible", conversion)
+    if lost and conversion.lossless:
+        return _report_failure("lossless", conversion)
     try:
-        objects = _put(portfolio, file_format, options, Path(asked.target))
+        objects = _write_file(portfolio, file_format, options, Path(conversion.target))
     except (tul.InvalidValueError, tul.DocumentError) as error:
-        _show(asked.target, error.findings, asked.language)
-        return _refuse("impossible", asked)
-    _announce(objects, asked)
+        _show_findings(conversion.target, error.findings, conversion.language)
+        return _report_failure("impossible", conversion)
+    _announce(objects, conversion)
     return 0
 
 
 @contextlib.contextmanager
-def _errors_named(path: Path) -> Generator[None]:
-    """Raise errors of writing as `OutputError` with the name of the file."""
+def _output_errors(path: Path) -> Generator[None]:
+    """Turn an error in writing into an `OutputError` that names the file."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -174,12 +177,16 @@ def _errors_named(path: Path) -> Generator[None]:
         raise OutputError(OSError(error.errno, error.strerror, name)) from None
 
 
-def _put(
+def _write_file(
     portfolio: tul.Portfolio, file_format: FileFormat, options: WriteOptions, path: Path
 ) -> int:
-    """Write a file and return how many objects it holds, or raise `OutputError` with its name."""
-    writer = cast("Writer", file_format.writer)  # `_target` chooses what is written
-    with _errors_named(path):
+    """Write a file and return how many objects it holds.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    writer = cast("Writer", file_format.writer)  # `_target_format` chose one that has a writer
+    with _output_errors(path):
         written = writer(portfolio, path, options)
     if written is not None:
         return written
@@ -188,12 +195,12 @@ def _put(
     return sum(map(len, portfolio.registers().values()))
 
 
-def _refuse(reason: str, asked: Conversion) -> int:
-    output.print_error(text("convert", reason, asked.language, name=asked.target))
+def _report_failure(reason: str, conversion: Conversion) -> int:
+    output.print_error(text("convert", reason, conversion.language, name=conversion.target))
     return 1
 
 
-def _show(name: str, findings: Iterable[tul.Finding], language: str) -> None:
+def _show_findings(name: str, findings: Iterable[tul.Finding], language: str) -> None:
     """Show findings as `check` does, if there are any."""
     titles = {rule.code: rule.title for rule in tul.rulebook}
     report = tul.Report.of(findings, titles=titles)

@@ -1,4 +1,4 @@
-"""Files of any format as the command reads them, and what its options tell of them."""
+"""Reads files of any format, and turns the options of the command into options of reading."""
 
 import codecs
 import os
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 STANDARD_INPUT = "\0stdin"
-"""What a bare ``-`` becomes before parsing: no file can have this name, and it is no option."""
+"""Replaces ``-`` before arguments are parsed: no file can be called so, and it is no option."""
 
 STANDARD_INPUT_NAME = "<stdin>"
 
@@ -48,22 +48,22 @@ _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
-    """Return the values of an option ``field=value`` that can be repeated.
+    """Split the values ``field=value`` of an option that can be repeated.
 
     Raises:
-        CommandError: One of them has no equals sign.
+        CommandError: A value has no field or no equals sign.
     """
-    given: dict[str, str] = {}
+    values: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
             raise CommandError("no_pair", "usage", name=option, word=word)
-        given[name.strip()] = value
-    return given
+        values[name.strip()] = value
+    return values
 
 
 def options_of(table: TableReadingOptions) -> ReadOptions:
-    """Return what the caller tells of a source; an option counts before the mapping file.
+    """Return the options of reading; an option of the command overrides the mapping file.
 
     Raises:
         CommandError: The mapping file is not valid, or there is no such class.
@@ -71,33 +71,33 @@ def options_of(table: TableReadingOptions) -> ReadOptions:
     """
     kind = table.kind if isinstance(table, TableOptions) else None
     cls = None if kind is None else _class_of(kind)
-    options = _mapped(table.mapping)
-    given = pairs("--set", table.constants)
+    options = _read_mapping(table.mapping)
+    constants = pairs("--set", table.constants)
     ids = options.ids
-    if "{" in given.get("id", ""):  # a scheme, as one id for all rows would be of no use
-        ids = given.pop("id")
+    if "{" in constants.get("id", ""):  # a template: the rows need ids that differ
+        ids = constants.pop("id")
     return attrs.evolve(
         options,
         of=cls or options.of,
         sheet=options.sheet if table.sheet is None else table.sheet,
-        constants={**options.constants, **given},
+        constants={**options.constants, **constants},
         ids=ids,
     )
 
 
-def _mapped(path: str | None) -> ReadOptions:
+def _read_mapping(path: str | None) -> ReadOptions:
     if path is None:
         return ReadOptions()
     try:
         return read_mapping(path)
     except tul.InvalidValueError as error:
-        raise _invalid(error) from None
+        raise _invalid_option(error) from None
     except OSError as error:
         raise OutputError(error) from None
 
 
 def _class_of(kind: str) -> type[tul.Entity]:
-    """Return the class that an everyday word means, as `show` takes it."""
+    """Return the class that a word means; the words are those of `tulevaisuus show`."""
     known: Param = tuple(REGISTERS)
     try:
         name = register_of(kind)
@@ -109,38 +109,38 @@ def _class_of(kind: str) -> type[tul.Entity]:
 
 
 def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Reading:
-    """Read a file by its format; standard input as a document, or as a table of a given class.
+    """Read a file by its format. Standard input is a document or, with a class, also a table.
 
     Args:
-        file: The file.
-        options: What the caller knows of it.
-        used: Options that are used otherwise, so that they may be given for any format.
+        file: The path of the file.
+        options: How to read it.
+        used: Options that the caller uses itself: they are allowed for every format.
 
     Raises:
-        CommandError: The file needs an option, or an option does not fit it.
-        OSError: It cannot be opened.
-        ModuleNotFoundError: What reads it is not installed.
+        CommandError: The file needs an option, or has no use for one.
+        OSError: The file cannot be opened.
+        ModuleNotFoundError: The optional package for this file type is missing.
     """
     if file == STANDARD_INPUT:
-        return _standard_input(options, used)
+        return _read_standard_input(options, used)
     found = format_read(file, options, used)
-    # A path: as text, a name such as "[x" would be taken for a document.
+    # A reader takes text such as "[x" for a document; a `Path` is always a file.
     return read_by(cast("Reader", found.reader), Path(file), options)
 
 
 def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> FileFormat:
-    """Return the format of a file that is read, if the options fit it.
+    """Return the format of a file, if the options fit it.
 
     Args:
-        file: The file.
-        options: What the caller knows of it.
-        used: Options that are used otherwise.
+        file: The path of the file.
+        options: How to read it.
+        used: Options that the caller uses itself: they are allowed for every format.
 
     Raises:
-        CommandError: The file needs an option, or an option does not fit it.
+        CommandError: The file needs an option, or has no use for one.
     """
     require_known_workbook(file)
-    # Other endings are those of documents; and each format that is known can be read.
+    # A file with an unknown ending is read as a document. The cast: every format has a reader.
     found = cast("FileFormat", format_of(file) or format_called("json"))
     _require_options(file, found, options, used)
     if found.name == "jsonl" and options.of is None:
@@ -149,10 +149,10 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
 
 
 def require_known_workbook(file: str) -> None:
-    """Check that a workbook that is there has a format that is read.
+    """Check that a file is not a workbook of an unsupported format, such as ``.xls``.
 
     Raises:
-        CommandError: It has not.
+        CommandError: It is one.
     """
     if file.lower().endswith(_OTHER_WORKBOOKS) and Path(file).is_file():
         raise CommandError("other_workbook", name=file)
@@ -163,8 +163,8 @@ def read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading
 
     Args:
         reader: The reader.
-        source: What is read.
-        options: What the caller tells of it.
+        source: The source to read.
+        options: How to read it.
 
     Raises:
         CommandError: An option is not valid.
@@ -172,13 +172,13 @@ def read_by(reader: Reader, source: Source, options: ReadOptions) -> tul.Reading
     try:
         return reader(source, options)
     except tul.UnknownCodeError as error:
-        raise _no_such_field(error) from None
+        raise _unknown_field(error) from None
     except tul.InvalidValueError as error:
-        raise _invalid(error) from None
+        raise _invalid_option(error) from None
 
 
-def _standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
-    """Read a document, or a table if the options say of which class."""
+def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
+    """Read a document or, if the options give the class of its rows, a table."""
     if sys.stdin is None:
         raise OSError(9, "Bad file descriptor", STANDARD_INPUT_NAME)
     data = sys.stdin.buffer.read() if options.of is not None else b"{"
@@ -194,12 +194,12 @@ def _standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Reading:
 def _require_options(
     name: str, found: FileFormat, options: ReadOptions, used: Iterable[str]
 ) -> None:
-    """Check that no option is given that the format does not use, which would go unnoticed.
+    """Check that the format uses all given options: ignoring one in silence would mislead.
 
     Raises:
-        CommandError: One is; it names the options.
+        CommandError: It does not; the message names the options.
     """
-    is_mapped = options.dialect is not None  # a mapping file always has one, and may set the others
+    is_mapped = options.dialect is not None  # only a mapping file sets a dialect, and always does
     given = {
         "--as": options.of is not None,
         "--sheet": options.sheet is not None,
@@ -209,7 +209,7 @@ def _require_options(
     ignored = tuple(
         each for each, is_given in given.items() if is_given and each not in (*found.options, *used)
     )
-    if "--map" in ignored:
+    if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)
     if ignored:
         raise CommandError("no_table_options", name=name, format=found.name, options=ignored)
@@ -218,13 +218,13 @@ def _require_options(
 def write_copy(
     file: str, path: str, reading: tul.Reading, report: tul.Report, language: str
 ) -> None:
-    """Write a copy of a table with findings in it.
+    """Write a copy of a table with its findings.
 
     Args:
-        file: The table.
-        path: Where the copy goes.
-        reading: What came of reading the table.
-        report: What is wrong.
+        file: The path of the table.
+        path: The path of the copy.
+        reading: The result of reading the table.
+        report: The findings.
         language: The language of the findings.
 
     Raises:
@@ -242,7 +242,7 @@ def write_copy(
         raise OutputError(OSError(error.errno, error.strerror, name)) from None
 
 
-def _no_such_field(error: tul.UnknownCodeError) -> CommandError:
+def _unknown_field(error: tul.UnknownCodeError) -> CommandError:
     if error.suggestions:
         return CommandError(
             "no_such_field_near", word=str(error.key), suggestions=error.suggestions
@@ -250,10 +250,10 @@ def _no_such_field(error: tul.UnknownCodeError) -> CommandError:
     return CommandError("no_such_field", word=str(error.key))
 
 
-def _invalid(error: tul.InvalidValueError) -> CommandError:
-    """Tell what is wrong with a mapping file or a constant, all of it in one message."""
-    found = error.findings[0]
-    where = found.location.source if found.location and found.location.source else "--set"
+def _invalid_option(error: tul.InvalidValueError) -> CommandError:
+    """Make one message of all that is wrong with a mapping file or with values of ``--set``."""
+    location = error.findings[0].location
+    name = location.source if location and location.source else "--set"
     reasons = {
         language: "; ".join(
             f"{each.path.strip('/')}: {each.message(language)}".removeprefix(": ")
@@ -261,4 +261,4 @@ def _invalid(error: tul.InvalidValueError) -> CommandError:
         )
         for language in LANGUAGES
     }
-    return CommandError("invalid", name=where, reason=LocalizedText(**reasons))
+    return CommandError("invalid", name=name, reason=LocalizedText(**reasons))

@@ -1,6 +1,6 @@
-"""Output of the command: complete or an error, to standard output or a file.
+"""Writes the output of the command, to standard output or to a file: all of it, or an error.
 
-Only terminals get colours, and all text is escaped for them.
+Only terminals get colours. Text that could control a terminal is escaped.
 """
 
 import contextlib
@@ -35,11 +35,11 @@ __all__ = [
     "write_file",
 ]
 
-_NARROWEST, _WIDEST = 40, 100
+_MIN_WIDTH, _MAX_WIDTH = 40, 100
 """Text is wrapped at the width of the terminal, within these limits."""
 
-_PAUSE = 0.01
-"""Seconds before output that does not block is tried again."""
+_RETRY_SECONDS = 0.01
+"""The time before a full non-blocking stream is tried again."""
 
 _STYLES = {
     "place": "bold",
@@ -54,7 +54,7 @@ _STYLES = {
 
 
 class OutputError(Exception):
-    """Output that could not be written, with the error of the operating system."""
+    """The output could not be written."""
 
     def __init__(self, error: OSError) -> None:
         """Take the error of the operating system."""
@@ -64,11 +64,11 @@ class OutputError(Exception):
 
 def width() -> int:
     """Return the columns to use: those of the terminal, or of ``COLUMNS``, within limits."""
-    return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
+    return min(max(shutil.get_terminal_size((80, 24)).columns, _MIN_WIDTH), _MAX_WIDTH)
 
 
 def plain_console(file: io.StringIO, *, terminal: bool) -> Console:
-    """Return a console that writes to memory as it would to the real output."""
+    """Return a console that writes to memory in the form of the real output."""
     return Console(
         file=file,
         width=width(),
@@ -93,15 +93,18 @@ def print_lines(lines: Iterable[Line]) -> None:
 
 
 def write(data: str, *, for_people: bool = False) -> None:
-    """Write all of a text to standard output, or raise `OutputError`.
+    """Write a text to standard output.
 
-    What programs read is UTF-8; people get the encoding of their terminal, in which a letter that
-    it lacks is shown by its number. A closed pipe is no error, as its reader needs no more.
+    Output for programs is UTF-8. Output for people has the encoding of their terminal; letters that
+    it lacks are escaped. A closed pipe is no error: its reader needs no more.
+
+    Raises:
+        OutputError: The text cannot be written.
     """
     out = sys.stdout
     encoding = (getattr(out, "encoding", None) or "utf-8") if for_people else "utf-8"
     try:
-        buffer = _binary(out)
+        buffer = _binary_stream(out)
         if buffer is None:
             out.write(data)
         else:
@@ -113,8 +116,8 @@ def write(data: str, *, for_people: bool = False) -> None:
         raise OutputError(error) from None
 
 
-def _binary(out: object) -> BinaryIO | None:
-    """Return what takes the bytes of a stream; nothing of a stream in memory has any."""
+def _binary_stream(out: object) -> BinaryIO | None:
+    """Return the binary stream under a text stream; a stream in memory has none."""
     if out is None:  # it was closed before the process began
         raise OSError(9, os.strerror(9))
     buffer = getattr(out, "buffer", None)
@@ -122,30 +125,29 @@ def _binary(out: object) -> BinaryIO | None:
 
 
 def _write_all(raw: BinaryIO, data: bytes) -> None:
-    """Write bytes until none is left; a stream that does not block may take only some at a time."""
-    left = memoryview(data)
-    while left:
+    """Write all bytes: a non-blocking stream may accept only some of them at a time."""
+    remaining = memoryview(data)
+    while remaining:
         try:
-            count = raw.write(left)
+            count = raw.write(remaining)
         except BlockingIOError as error:
             count = error.characters_written
         if not count:
-            time.sleep(_PAUSE)
-        left = left[count or 0 :]
+            time.sleep(_RETRY_SECONDS)
+        remaining = remaining[count or 0 :]
     raw.flush()
 
 
 def _stop_writing() -> None:
-    """Discard what is still to be flushed, as the pipe is closed."""
-    with contextlib.suppress(OSError):  # standard output need not be a file
+    """Discard buffered output: flushing it into a closed pipe at exit would be an error."""
+    with contextlib.suppress(OSError):  # standard output may be no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(path: str, data: str | bytes) -> None:
-    """Write a file that is complete, or as it was before if anything fails.
+    """Write a file atomically: on any error the old file stays.
 
-    What is no regular file, such as a device, is written to directly; ``.gz`` and ``.zst`` are
-    packed.
+    A device is written to directly. A file that ends in ``.gz`` or ``.zst`` is compressed.
 
     Raises:
         OutputError: It cannot be written.
@@ -155,7 +157,7 @@ def write_file(path: str, data: str | bytes) -> None:
             file.write(
                 data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
             )
-    except ModuleNotFoundError as error:  # what packs a file of this ending is not installed
+    except ModuleNotFoundError as error:  # the optional package for this compression is missing
         raise OutputError(OSError(0, str(error), path)) from None
     except OSError as error:
         name = os.fsdecode(error.filename or path)
@@ -163,7 +165,7 @@ def write_file(path: str, data: str | bytes) -> None:
 
 
 def print_error(message: str) -> None:
-    """Write a line to standard error, in which nothing acts on a terminal."""
+    """Write a line to standard error, escaped so that it cannot control a terminal."""
     with contextlib.suppress(OSError, ValueError, AttributeError):  # it may be closed
         safe = escape_unprintable(message)
         encoding = sys.stderr.encoding or "utf-8"
@@ -172,9 +174,9 @@ def print_error(message: str) -> None:
 
 
 def announce_file(path: str, language: str) -> None:
-    """Say on standard error that a file was written: standard output may be for programs.
+    """Report on standard error that a file was written: standard output may be for programs.
 
-    Nothing is said of a device, of which no file is left.
+    A device is not reported: no file remains.
     """
     if Path(path).is_file():
         print_error(text("output", "written", language, name=path))
@@ -188,6 +190,6 @@ def print_os_error(error: OSError, language: str) -> None:
 
 
 def is_terminal(stream: object) -> bool:
-    """Return whether a stream is a terminal; one that was closed is none."""
+    """Return whether a stream is a terminal; a closed stream is none."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty())

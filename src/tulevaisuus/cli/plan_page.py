@@ -1,6 +1,6 @@
-"""A plan as one HTML page that can be sent: its tables, its findings and, if possible, its chart.
+"""A plan as one HTML page: its tables, its findings and, with the extra ``charts``, its chart.
 
-The page has no script and loads nothing.
+The page has no scripts and loads nothing, so that it can be sent to others.
 """
 
 import datetime as dt
@@ -18,19 +18,19 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 __all__ = ["Table", "page_of"]
 
 _STYLE = "body{max-width:80rem}.number,.short{white-space:nowrap}"
-"""What a plan needs beside the looks of a report: its tables are wide."""
+"""Styles that a plan needs besides those of a report: its tables are wide."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 _SHORT = 21
-"""So long is a period in its ISO form; it, a day and an id stay on one line."""
+"""The length of a period in its ISO form: no longer text is broken into lines."""
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """The title of a table, its headers, and the cells of its rows."""
 
 
 def page_of(
-    made: funding.Plan,
+    plan: funding.Plan,
     tables: Iterable[Table],
     language: str,
     words: Iterable[str],
@@ -38,10 +38,10 @@ def page_of(
     """Return the page of a plan.
 
     Args:
-        made: The plan.
-        tables: What is shown of it.
+        plan: The plan.
+        tables: Its tables.
         language: The language of the page.
-        words: What is said of the plan as a whole.
+        words: The paragraphs about the plan as a whole.
     """
     title = text("plan_sheet", "plan", language)
     head = element(
@@ -57,20 +57,20 @@ def page_of(
     note = joined(*(element("p", each) for each in words))
     shown = [part for table in tables for part in _table(table, language)]
     top = element("h1", title)
-    body = element("body", element("main", top, note, _figure(made, language), *shown))
+    body = element("body", element("main", top, note, _figure(plan, language), *shown))
     return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
 
 
-def _figure(made: funding.Plan, language: str) -> Html:
-    """Return the chart with its text alternative; nothing without the extra."""
-    picture = balance_picture(made.balance_rows(), language)
+def _figure(plan: funding.Plan, language: str) -> Html:
+    """Return the chart with its text alternative; nothing without the extra ``charts``."""
+    picture = balance_picture(plan.balance_rows(), language)
     try:
-        drawn = Html(svg_of(picture))
+        svg = Html(svg_of(picture))
     except ModuleNotFoundError:
         return joined()
     lines = (element("p", line) for line in picture.caption)
     caption = element("figcaption", element("h2", picture.title), *lines)
-    shown = element("div", drawn, role="img", aria_label=picture.alternative)
+    shown = element("div", svg, role="img", aria_label=picture.alternative)
     return element("figure", caption, _scrolled(shown, picture.title, "wide picture"))
 
 
@@ -83,7 +83,7 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
 
 
 def _scrolled(content: Html, label: str, classes: str) -> Html:
-    """Return what is wide in a part of its own, which a keyboard can scroll, too."""
+    """Put wide content into a part that scrolls by itself, with a keyboard too."""
     return element("div", content, class_=classes, tabindex="0", role="group", aria_label=label)
 
 

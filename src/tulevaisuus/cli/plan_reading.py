@@ -1,4 +1,4 @@
-"""What `tulevaisuus plan` reads: a portfolio, a ledger, and which lines of it no plan has."""
+"""Reads the files of `tulevaisuus plan`, and finds the lines of the ledger that are no costs."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -17,19 +17,22 @@ from tulevaisuus.funding import Cost
 __all__ = ["Inputs", "read_inputs"]
 
 
-_IGNORED = "TSK004"
-"""Ledgers have columns that no plan needs: that they are left out is no error here."""
+_UNKNOWN_FIELD = "TSK004"
+"""An unknown column of a ledger is no error: ledgers have columns that no plan needs."""
 
-_NATIONAL = "va"
-_TABLES = frozenset({_NATIONAL, "csv", "xlsx", "workbook", "jsonl"})
-"""The formats of entities of one class, and no portfolio."""
+_GRANTS_ONLY = "va"
+"""The national format for government grants: its files contain nothing but grants."""
+
+_TABLES = frozenset({_GRANTS_ONLY, "csv", "xlsx", "workbook", "jsonl"})
+"""The formats that hold entities of one class: they cannot be portfolios."""
 
 
 @attrs.frozen(kw_only=True)
 class Inputs:
-    """A portfolio and costs, what was found while reading both, and the lines that are no costs.
+    """The portfolio and the costs, and the reports on reading them.
 
-    ``unread`` are the ids of those lines or, where they have none, the numbers of their rows.
+    ``unread`` are the lines of the ledger that are no costs: their ids or, without an id, the
+    numbers of their rows.
     """
 
     portfolio: tul.Portfolio
@@ -39,21 +42,21 @@ class Inputs:
 
 
 def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions) -> Inputs | None:
-    """Read both files; nothing if one cannot be opened, which is said on standard error.
+    """Read both files; return ``None`` if one cannot be opened, with an error on standard error.
 
     Args:
         portfolio: The path of the document.
         costs: The path of the ledger.
-        language: The language of what is said.
-        options: What the caller tells of the ledger.
+        language: The language of errors.
+        options: How to read the ledger.
 
     Raises:
-        CommandError: Both are standard input, the portfolio is a table, or an option does not fit
-            the ledger.
+        CommandError: Both are standard input, the portfolio is a table, or the ledger has no use
+            for an option.
     """
     if portfolio == costs == STANDARD_INPUT:
         raise CommandError("repeated", "usage", name="-")
-    _require_no_table(portfolio)
+    _require_portfolio(portfolio)
     opened = _open(portfolio, _read_portfolio, language)
     ledger = _open(costs, lambda file: _read_costs(file, options), language)
     if opened is None or ledger is None:
@@ -67,15 +70,15 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
     )
 
 
-def _require_no_table(file: str) -> None:
-    """Check that the portfolio is no table: one of grants, or the costs in the wrong order.
+def _require_portfolio(file: str) -> None:
+    """Check that a file is no table, such as one of grants, or the ledger in the wrong place.
 
     Raises:
-        CommandError: It is one.
+        CommandError: It is a table.
     """
     found = None if file == STANDARD_INPUT else format_of(file)
     if found is not None and found.name in _TABLES:
-        option = "" if found.name == _NATIONAL else " --as grants"  # it holds nothing else
+        option = "" if found.name == _GRANTS_ONLY else " --as grants"
         raise CommandError("table_as_portfolio", "usage", name=file, option=option)
 
 
@@ -84,12 +87,12 @@ def _name_of(file: str) -> str:
 
 
 def _open(file: str, read: Callable[[str], tul.Reading], language: str) -> tul.Reading | None:
-    """Read a file, or say why it cannot be opened."""
+    """Read a file, or print why it cannot be opened."""
     try:
         return read(file)
     except OSError as error:
         output.print_os_error(error, language)
-    except ModuleNotFoundError as error:  # what reads a file of this ending is not installed
+    except ModuleNotFoundError as error:  # the optional package for this file type is missing
         output.print_error(str(error))
     return None
 
@@ -99,18 +102,18 @@ def _read_portfolio(file: str) -> tul.Reading:
 
 
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:
-    """Read a ledger; a line without an id is known by the number of its row."""
+    """Read a ledger; the id of a line without one is the number of its row."""
     if file.lower().endswith(JSON_LINES_ENDINGS):
-        input_files.format_read(file, attrs.evolve(options, of=Cost))  # options may not fit
+        input_files.format_read(file, attrs.evolve(options, of=Cost))  # checks the options
         return tul.read(file, of=Cost)
     input_files.require_known_workbook(file)
-    source = _standard_input() if file == STANDARD_INPUT else file
+    source = _read_standard_input() if file == STANDARD_INPUT else file
     of_costs = attrs.evolve(options, of=Cost, ids=options.ids or "{row}")
     return input_files.read_by(table_format.read, source, of_costs)
 
 
-def _standard_input() -> bytes:
-    """Return all of standard input, which is a table.
+def _read_standard_input() -> bytes:
+    """Read standard input, which is a table.
 
     Raises:
         OSError: It is closed.
@@ -121,10 +124,10 @@ def _standard_input() -> bytes:
 
 
 def _report(reading: tul.Reading) -> tul.Report:
-    """Return what was found while reading, in which surplus columns are no errors."""
+    """Return the findings of a reading as a report; unknown columns of a ledger are notes."""
     findings = [
         attrs.evolve(each, severity=tul.Severity.NOTE)
-        if each.code == _IGNORED and each.path == "/costs"
+        if each.code == _UNKNOWN_FIELD and each.path == "/costs"
         else each
         for each in reading.findings
     ]
@@ -132,22 +135,28 @@ def _report(reading: tul.Reading) -> tul.Report:
 
 
 def _unread(ledger: tul.Reading) -> Iterator[str]:
-    """Return the lines that are no costs; those whose id comes twice are costs of the plan."""
-    places = {each.place for each in ledger.repeated}
-    rows = _rows(ledger)
+    """Return the ids or numbers of the lines that are no costs.
+
+    A line whose id is repeated is rejected by reading, but the plan has it as a cost.
+    """
+    repeated = {each.place for each in ledger.repeated}
+    row_numbers = _row_numbers(ledger)
     for each in ledger.rejected:
-        if each.place is not None and each.place not in places:
-            number = rows.get(each.place, each.place + 1)
+        if each.place is not None and each.place not in repeated:
+            number = row_numbers.get(each.place, each.place + 1)
             yield str(number if each.key is None else each.key)
 
 
-def _rows(ledger: tul.Reading) -> dict[int, int]:
-    """Return the rows or lines of the file by their places among the costs, as findings tell."""
-    found: dict[int, int] = {}
+def _row_numbers(ledger: tul.Reading) -> dict[int, int]:
+    """Return the row or line in the file for each index of a cost that has findings.
+
+    The path of a finding has the index: ``/costs/7/day``. Its location has the row.
+    """
+    numbers: dict[int, int] = {}
     for finding in ledger.findings:
-        place = finding.path.split("/")[2:3]
-        at = finding.location
-        number = None if at is None else at.row or at.line
-        if place and place[0].isdecimal() and number is not None:
-            found.setdefault(int(place[0]), number)
-    return found
+        index = finding.path.split("/")[2:3]
+        location = finding.location
+        number = None if location is None else location.row or location.line
+        if index and index[0].isdecimal() and number is not None:
+            numbers.setdefault(int(index[0]), number)
+    return numbers

@@ -1,4 +1,4 @@
-"""A plan as lines and as tables: what is paid, the grants, the findings, and what was not read."""
+"""A plan as lines and as tables: the costs, the grants, the findings, and the unread lines."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,9 +20,9 @@ from tulevaisuus.funding.payments import Row
 from tulevaisuus.funding.plan_text import closing_lines, total_of
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["Shown", "Summary", "table_of"]
+__all__ = ["PlanView", "Summary", "table_of"]
 
-_DAYS = ("day", "lapses_on")
+_DATE_COLUMNS = ("day", "lapses_on")
 _COLUMNS = (
     "cost",
     "day",
@@ -37,91 +37,92 @@ _COLUMNS = (
     "voucher",
     "description",
 )
-"""The columns of `Plan.to_rows`, which rows of unread lines have, too."""
+"""The columns of `Plan.to_rows`; rows of unread lines have them, too."""
 
 Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
 """The counts and sums of a plan by name."""
 
 
 @attrs.frozen
-class Shown:
-    """A plan and the files it was made of, in a language; ``on`` is the day of the remainders."""
+class PlanView:
+    """A plan in a language, with its inputs; ``on`` is the day of the remaining sums."""
 
-    made: funding.Plan
-    read: Inputs
+    plan: funding.Plan
+    inputs: Inputs
     language: str
     on: dt.date | None
     report: tul.Report
 
-    def explained(self) -> list[str]:
-        """Return the plan line by line, with how many lines of the ledger are missing."""
-        return [*self.made.explain(self.language, on=self.on).splitlines(), *self.notes()]
+    def explanation(self) -> list[str]:
+        """Return the plan as lines, then how many lines of the ledger are missing."""
+        return [*self.plan.explain(self.language, on=self.on).splitlines(), *self.notes()]
 
     def notes(self) -> list[str]:
-        """Return how many lines of the ledger are not in the plan, if any."""
-        count = len(self.read.unread) + len(self.made.unplanned)
+        """Return the sentence on the lines of the ledger that are not in the plan, if any."""
+        count = len(self.inputs.unread) + len(self.plan.unplanned)
         if not count:
             return []
         return [text("plan_note", "one" if count == 1 else "many", self.language, count=count)]
 
     def words(self) -> list[str]:
-        """Return what is said of the plan as a whole: what it lacks, its sums, and what it is."""
-        said = [*self.notes(), *closing_lines(self.made, self.language)]
+        """Return the sentences about the whole plan: what it lacks, its sums, its legal status."""
+        sentences = [*self.notes(), *closing_lines(self.plan, self.language)]
         if self.on is not None:
-            said.append(
+            sentences.append(
                 text("plan_note", "on", self.language, day=localize(self.on, self.language))
             )
-        return said
+        return sentences
 
     def summary(self) -> Summary:
         """Return the counts and sums of the plan, for programs."""
-        made = self.made
-        count, amount = total_of(made)
-        unpaid = tul.Amount.total(made.unpaid.values())
+        plan = self.plan
+        count, amount = total_of(plan)
+        unpaid = tul.Amount.total(plan.unpaid.values())
         return {
             "costs": count,
             "costs_eur": amount,
-            "paid_least_eur": made.paid.least,
-            "paid_most_eur": made.paid.most,
+            "paid_least_eur": plan.paid.least,
+            "paid_most_eur": plan.paid.most,
             "unpaid_least_eur": unpaid.least,
             "unpaid_most_eur": unpaid.most,
-            "lines_not_planned": len(made.unplanned) + len(self.read.unread),
+            "lines_not_planned": len(plan.unplanned) + len(self.inputs.unread),
             "on": None if self.on is None else self.on.isoformat(),
             "findings": {each.value: number for each, number in self.finding_counts().items()},
-            "note": [*closing_lines(made, self.language)][-1],
+            "note": [*closing_lines(plan, self.language)][-1],
         }
 
     def finding_counts(self) -> dict[tul.Severity, int]:
-        """Return how many findings there are of each severity, in both files and in the plan."""
+        """Return the number of findings of each severity, in both files and in the plan."""
         return {each: sum(report.count(each) for report in self.reports()) for each in tul.Severity}
 
     def reports(self) -> list[tul.Report]:
-        """Return what was found while reading, and in the plan."""
-        return [*(report for _, report in self.read.reports), self.report]
+        """Return the reports on both files, and that on the plan."""
+        return [*(report for _, report in self.inputs.reports), self.report]
 
     def rows(self) -> list[Row]:
         """Return the rows of the plan, and one for each line that could not be read."""
         outcome = text("plan_note", "unread", self.language)
         unread: list[Row] = [
             {**dict.fromkeys(_COLUMNS), "cost": name, "outcome": outcome}
-            for name in self.read.unread
+            for name in self.inputs.unread
         ]
-        codes = self._codes()  # each is taken out by the first row of its cost
-        rows = [*self.made.to_rows(self.language), *unread]
+        codes = self._codes()
+        rows = [*self.plan.to_rows(self.language), *unread]
+        # A cost can have several rows; `pop` puts its codes into the first one only.
         return [{**row, "codes": codes.pop(str(row["cost"]), None)} for row in rows]
 
     def _codes(self) -> dict[str, str]:
         """Return the codes of the findings of each cost."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        codes_by_cost: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for report in self.reports():
             for finding in report.findings:
                 word, _, key = finding.subject.partition(" ")
                 if word == funding.Cost.singular:
-                    found[key][finding.code] = None
-        return {key: ", ".join(codes) for key, codes in found.items()}
+                    codes_by_cost[key][finding.code] = None
+        return {key: ", ".join(codes) for key, codes in codes_by_cost.items()}
 
     def tables(self) -> list[Table]:
-        """Return all that is shown of a plan as tables: the plan, the grants, the findings."""
+        """Return the tables of the plan: the costs, the grants, the findings."""
         sheets = {
             "plan": self.rows(),
             "grants": self.grant_rows(),
@@ -133,20 +134,20 @@ class Shown:
         ]
 
     def summary_table(self) -> Table:
-        """Return what is said of the plan as a whole as a table of one column."""
+        """Return the sentences about the whole plan as a table of one column."""
         title = text("plan_sheet", "summary", self.language)
         return title, [title], [[line] for line in self.words()]
 
     def grant_rows(self) -> list[Row]:
         """Return a row for each grant of the plan: its amount, what is left of it, what lapses."""
-        made = self.made
-        lapses = {lapse.grant: lapse for lapse in made.lapses}
-        own = {each.grant: each for each in made.own_contributions}
-        names = {each.grant for each in (*made.payments, *made.possible)} | lapses.keys()
+        plan = self.plan
+        lapses = {lapse.grant: lapse for lapse in plan.lapses}
+        own = {each.grant: each for each in plan.own_contributions}
+        used = {each.grant for each in (*plan.payments, *plan.possible)} | lapses.keys()
         return [
             self._grant_row(grant, lapses.get(grant.id), own.get(grant.id))
-            for grant in made.grants
-            if grant.id in names
+            for grant in plan.grants
+            if grant.id in used
         ]
 
     def _grant_row(
@@ -155,7 +156,7 @@ class Shown:
         lapse: funding.Lapse | None,
         own: funding.OwnContribution | None,
     ) -> Row:
-        rest = self.made.remaining(grant, on=self.on)
+        rest = self.plan.remaining(grant, on=self.on)
         return {
             "grant": grant.id,
             "least_eur": grant.amount.least,
@@ -170,7 +171,7 @@ class Shown:
         }
 
     def _finding_rows(self) -> Iterator[Row]:
-        """Return how many lines are missing, what was found while reading, and in the plan."""
+        """Return a row on the missing lines, then a row for each finding."""
         for note in self.notes():
             label = tul.Severity.ERROR.label.get(self.language)
             yield {"code": None, "severity": label, "subject": None, "place": None, "message": note}
@@ -179,33 +180,34 @@ class Shown:
                 "code": finding.code,
                 "severity": finding.severity.label.get(self.language),
                 "subject": subject_text(finding.subject, self.language),
-                "place": _place(finding),
+                "place": _place_of(finding),
                 "message": finding.message(self.language),
             }
 
 
-def _place(finding: tul.Finding) -> str | None:
-    """Return where a finding is; the name of the file will do, as a plan is sent to others."""
-    at = finding.location
-    if at is None:
+def _place_of(finding: tul.Finding) -> str | None:
+    """Return where a finding is, without the folder: a plan is sent to others."""
+    location = finding.location
+    if location is None:
         return None
-    return str(at if at.source is None else attrs.evolve(at, source=Path(at.source).name))
+    name = None if location.source is None else Path(location.source).name
+    return str(attrs.evolve(location, source=name))
 
 
 def table_of(
     rows: Iterable[Row], language: str, *, on: dt.date | None = None
 ) -> tuple[list[str], list[list[CellValue]]]:
-    """Return the headers of rows in words, and their cells, in which days are days.
+    """Return the headers of a table and its cells, in which dates are `datetime.date`.
 
     Args:
         rows: The rows, with the same keys.
         language: The language of the headers.
-        on: The day of what is left of grants, if it is not the end.
+        on: The day for which remaining sums are shown; ``None`` for the end of each grant.
     """
-    made = [*rows]
-    names = [*made[0]] if made else []
+    listed = [*rows]
+    names = [*listed[0]] if listed else []
     headers = [_header(name, language, on) for name in names]
-    return headers, [[_cell(name, row[name], language) for name in names] for row in made]
+    return headers, [[_cell(name, row[name], language) for name in names] for row in listed]
 
 
 def _header(name: str, language: str, on: dt.date | None) -> str:
@@ -215,8 +217,8 @@ def _header(name: str, language: str, on: dt.date | None) -> str:
 
 
 def _cell(name: str, value: CellValue, language: str) -> CellValue:
-    """Return a day as such, so that spreadsheets sort it, and a period in words."""
-    if name not in _DAYS or not isinstance(value, str):
+    """Convert the text of a date to a date, which spreadsheets can sort, and a period to words."""
+    if name not in _DATE_COLUMNS or not isinstance(value, str):
         return value
     if "/" in value:
         return localize(tul.Period.parse(value), language)

@@ -1,4 +1,4 @@
-"""The progress bar: on standard error, on terminals only, and only after a second."""
+"""A progress bar on standard error: only on terminals, and only after a second."""
 
 import sys
 import threading
@@ -14,15 +14,15 @@ from tulevaisuus.findings.localization import escape_unprintable
 
 __all__ = ["ProgressBar"]
 
-_PATIENCE = 1.0
-"""Seconds until the bar is shown."""
+_DELAY_SECONDS = 1.0
+"""The time until the bar is shown: most commands end before."""
 
 
 class ProgressBar:
-    """How far the work on some files has come; shown a second after it is entered, until left."""
+    """The progress of the work on several files, shown while the ``with`` block runs."""
 
     def __init__(self, files: int) -> None:
-        """Expect this number of files."""
+        """Take the number of files."""
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
@@ -35,7 +35,7 @@ class ProgressBar:
         )
         self._task = self._progress.add_task("", total=files)
         self._files = 0
-        self._start = threading.Timer(_PATIENCE, self._progress.start)
+        self._start = threading.Timer(_DELAY_SECONDS, self._progress.start)
         self._start.daemon = True
 
     def __enter__(self) -> Self:
@@ -49,18 +49,19 @@ class ProgressBar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take the bar away, or never show it."""
+        """Remove the bar, or stop the timer if it is not shown yet."""
         self._start.cancel()
         self._start.join()
         self._progress.stop()
 
     def next(self, name: str) -> Callable[[int, int], None]:
-        """Show the name of the next file; return what is told how much of it is done."""
-        before, self._files = self._files, self._files + 1
+        """Show the name of the next file; return a function that reports its progress."""
+        before = self._files  # the number of files that are finished
+        self._files += 1
         self._progress.update(self._task, description=escape_unprintable(name), completed=before)
 
         def report(done: int, total: int) -> None:
-            """Show how far the file has come."""
+            """Show the progress of the file."""
             self._progress.update(self._task, completed=before + done / max(total, 1))
 
         return report

@@ -1,4 +1,4 @@
-"""`tulevaisuus show gaps` and `show disagreements`: fields without a source, or with several."""
+"""`tulevaisuus show gaps` and `show disagreements`: fields without a value, or with several."""
 
 from collections.abc import Iterator
 
@@ -16,11 +16,11 @@ __all__ = ["FieldIssue", "issues_of"]
 
 @attrs.frozen
 class FieldIssue:
-    """A field of an object that no source gives, or on which the sources disagree.
+    """A field whose value no source gives, or on which the sources disagree.
 
-    ``notes`` are what the sources say of it. ``likely_location`` is where a missing value most
-    likely can be found. ``other_objects`` are the register and key of further objects on which the
-    sources disagree in the same way.
+    ``notes`` are what the sources say about it. ``likely_location`` is where a missing value can
+    most likely be found. ``other_objects`` are the registers and keys of further objects with the
+    same disagreement.
     """
 
     register: str
@@ -32,7 +32,7 @@ class FieldIssue:
     other_objects: tuple[tuple[str, str], ...] = ()
 
     def head(self, language: str) -> str:
-        """Name the objects and the field."""
+        """Return the names of the objects and of the field."""
         subjects = ", ".join(
             subject_text(f"{REGISTERS[register].singular} {key}", language)
             for register, key in ((self.register, self.key), *self.other_objects)
@@ -40,7 +40,7 @@ class FieldIssue:
         return f"{subjects}: {field_name(self.field, language)}"
 
     def place(self, language: str) -> str:
-        """Return the line on where the value most likely is; empty if that is not known."""
+        """Return where the value most likely is; empty if that is not known."""
         location = self.likely_location
         return text("show", "likely", language, place=location) if location else ""
 
@@ -67,17 +67,17 @@ class FieldIssue:
 def issues_of(name: str) -> list[FieldIssue]:
     """Return the gaps or the disagreements of the bundled facts."""
     if name == "gaps":
-        return [_issue(gap, gap.notes, gap.likely) for gap in tul.gaps()]
+        return [_make_issue(gap, gap.notes, gap.likely) for gap in tul.gaps()]
     return [
         attrs.evolve(
-            _issue(each, (each.note,)),
+            _make_issue(each, (each.note,)),
             other_objects=tuple((register, key_text(key)) for register, key in each.also),
         )
         for each in tul.disagreements()
     ]
 
 
-def _issue(
+def _make_issue(
     found: tul.Gap | tul.Disagreement,
     notes: tuple[tul.Note, ...],
     likely_location: LocalizedText | None = None,

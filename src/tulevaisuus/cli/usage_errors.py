@@ -1,4 +1,4 @@
-"""What is said of arguments that the command does not understand, in the language of the user."""
+"""Error messages about arguments, in the language of the user."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_args, get_origin
@@ -20,22 +20,24 @@ __all__ = ["usage_lines"]
 
 
 def usage_lines(error: CycloptsError, language: str, commands: Iterable[str]) -> Iterator[str]:
-    """Return what is wrong with the arguments, and where the help is.
+    """Return the error message, then the command that shows the help.
 
     Args:
-        error: What was not understood.
-        language: The language of the lines.
-        commands: The commands that there are.
+        error: The error of the parser.
+        language: The language of the message.
+        commands: The names of the commands.
     """
-    yield _problem(error, tuple(commands)).localize(language)
+    yield _command_error(error, tuple(commands)).localize(language)
     chain = " ".join(["tulevaisuus", *(error.command_chain or ()), "--help"])
     yield text("usage", "help", language, command=chain)
 
 
-def _problem(error: CycloptsError, commands: tuple[str, ...]) -> CommandError:
+def _command_error(error: CycloptsError, commands: tuple[str, ...]) -> CommandError:
     match error:
         case UnknownCommandError():
-            return CommandError("unknown_command", "usage", word=_first(error), known=commands)
+            return CommandError(
+                "unknown_command", "usage", word=_first_unused(error), known=commands
+            )
         case UnknownOptionError():
             return _unknown_option(error)
         case CoercionError(token=token) if token is not None:
@@ -43,15 +45,15 @@ def _problem(error: CycloptsError, commands: tuple[str, ...]) -> CommandError:
         case RepeatArgumentError():
             return CommandError("repeated", "usage", name=error.token.keyword)
         case MissingArgumentError():
-            return CommandError("missing_value", "usage", name=_name(error, error.keyword))
+            return CommandError("missing_value", "usage", name=_argument_name(error, error.keyword))
         case UnusedCliTokensError():
-            return CommandError("too_much", "usage", word=_first(error))
+            return CommandError("too_much", "usage", word=_first_unused(error))
         case _:
             error.verbose = False
             return CommandError("other", "usage", problem=str(error))
 
 
-def _first(error: CycloptsError) -> str:
+def _first_unused(error: CycloptsError) -> str:
     return next(iter(error.unused_tokens or ()), "")
 
 
@@ -59,24 +61,26 @@ def _unknown_option(error: UnknownOptionError) -> CommandError:
     word = error.token.keyword or error.token.value
     names = [name for argument in error.argument_collection for name in argument.names]
     known = [name for name in names if name.startswith("--")]
-    near = suggest(word.partition("=")[0], known)
-    if near:
-        return CommandError("unknown_option_near", "usage", word=word, suggestion=near[0])
+    suggestions = suggest(word.partition("=")[0], known)
+    if suggestions:
+        return CommandError("unknown_option_near", "usage", word=word, suggestion=suggestions[0])
     return CommandError("unknown_option", "usage", word=word)
 
 
 def _bad_value(error: CoercionError) -> CommandError:
     token = error.token
     word, keyword = (token.value, token.keyword) if token else ("", None)
-    name = keyword or (token.source if token and token.source != "cli" else _name(error, None))
+    name = keyword or (
+        token.source if token and token.source != "cli" else _argument_name(error, None)
+    )
     choices = get_args(error.target_type) if get_origin(error.target_type) is Literal else ()
     if choices:
         return CommandError("bad_choice", "usage", name=name, word=word, known=choices)
     return CommandError("bad_value", "usage", name=name, word=word)
 
 
-def _name(error: CycloptsError, keyword: str | None) -> str:
-    """Return an option as it was written, an argument in capitals as the usage line has it."""
+def _argument_name(error: CycloptsError, keyword: str | None) -> str:
+    """Return an option as the user wrote it, or an argument in capitals, as in the usage line."""
     if keyword or error.argument is None:
         return keyword or ""
     name = error.argument.name

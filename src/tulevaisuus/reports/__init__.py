@@ -1,4 +1,4 @@
-"""How a report is written: as text, JSON, SARIF, JUnit XML, Markdown or rows, one function each.
+"""Writes reports as text, JSON, SARIF, JUnit XML, Markdown, HTML or rows, one function each.
 
 Each takes a report, or several as pairs of a name and a report, and a language. The class
 `Report` is in ``findings/report.py``.

@@ -1,4 +1,4 @@
-"""Rows: each finding as a flat mapping, for a table, a database or a data frame."""
+"""`to_rows`: each finding as a flat mapping, for a table, a database or a data frame."""
 
 from __future__ import annotations
 

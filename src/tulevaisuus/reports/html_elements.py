@@ -8,18 +8,18 @@ __all__ = ["Html", "element", "joined"]
 
 
 class Html(str):
-    """Markup; only `element` and `joined` make it, so text of a document is always escaped."""
+    """Escaped markup. Only `element` and `joined` make it from text, so text is always escaped."""
 
     __slots__ = ()
 
 
 def element(name: str, /, *children: str, **attributes: str) -> Html:
-    """Return an element with its children, of which text is escaped.
+    """Return an element with its children; text among them is escaped.
 
     Args:
         name: The name of the element.
-        children: What is in it: text, or elements.
-        attributes: Its attributes; an underscore at the end keeps a name from being a keyword.
+        children: Text or elements.
+        attributes: Its attributes. `class` is a keyword of Python: write ``class_``.
 
     >>> element("b", "a < b", class_="note")
     '<b class="note">a &lt; b</b>'
@@ -32,13 +32,13 @@ def element(name: str, /, *children: str, **attributes: str) -> Html:
 
 
 def joined(*children: str) -> Html:
-    """Return text and elements one after the other, text escaped.
+    """Join text and elements; text is escaped.
 
     >>> joined("1 < 2 ", element("b", "!"))
     '1 &lt; 2 <b>!</b>'
     """
-    return Html("".join(map(_safe, children)))
+    return Html("".join(map(_escape_text, children)))
 
 
-def _safe(child: str) -> str:
+def _escape_text(child: str) -> str:
     return child if isinstance(child, Html) else escape(escape_unprintable(child))

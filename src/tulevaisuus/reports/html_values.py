@@ -1,4 +1,4 @@
-"""Writes the value of a field as HTML: labels, names beside codes, dates, amounts in euros."""
+"""The value of a field as HTML: labels and names with their codes, dates, amounts in euros."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 __all__ = ["cell", "is_short"]
 
 _MAX_ELEMENTS = 12
-"""The most elements of a list that are shown."""
+"""The maximum number of elements of a list to show."""
 
 _MAX_TEXT = 300
-"""The most characters of a text that are shown."""
+"""The maximum number of characters of a text to show."""
 
 
 def is_short(field_type: FieldType) -> bool:
-    """Return whether values of a type fit into a column: single values, and lists of codes."""
+    """Return whether values of a type fit into a column: single values and lists of codes do."""
     if isinstance(field_type, ListOf):
         item = field_type.item
         return isinstance(item, Scalar) and not (
@@ -41,7 +41,7 @@ def cell(field_type: FieldType | None, value: object, language: str) -> Html:
 
     Args:
         field_type: The type of its field, if it has one; a `Ref` names the register of a key.
-        value: The value; ``None`` means not known, and gives empty HTML.
+        value: The value; ``None`` means that it is unknown, and gives empty HTML.
         language: ``fi``, ``sv`` or ``en``.
     """
     match value:
@@ -64,7 +64,7 @@ def _single(value: object, language: str) -> Html:
         case Text():
             return element("span", _cut(value.get(language)), lang=_language_of(value, language))
         case Value() if not isinstance(value, Localizable):
-            return _inside(value, language)
+            return _fields_in_line(value, language)
         case str() | Decimal() | dt.date() | Localizable():
             return joined(_cut(localize(cast("Param", value), language)))
         case _:
@@ -95,7 +95,7 @@ def _code(member: Enum, language: str) -> Html:
 
 
 def _reference(field_type: Ref, key: str, language: str) -> Html:
-    """Return a key with its name in the bundled facts; a key that they do not have stays alone."""
+    """Return a key with its name in the bundled facts, or the key alone if they do not have it."""
     registers = reference.registers()
     found = next(
         (each for name in field_type.registers if (each := registers[name].get(key))), None
@@ -121,8 +121,8 @@ def _source(source: Source) -> Html:
     return code if source.url is None else element("a", code, href=source.url)
 
 
-def _inside(value: Value, language: str) -> Html:
-    """Return the fields of a value that is part of an entity, in one line."""
+def _fields_in_line(value: Value, language: str) -> Html:
+    """Return the fields of a nested value in one line."""
     specs = fields_of(type(value))
     parts: list[str] = []
     for name, each in value.set_fields().items():
@@ -131,7 +131,7 @@ def _inside(value: Value, language: str) -> Html:
 
 
 def _language_of(text: Text, language: str) -> str:
-    """Return the language in which the text is shown: Finnish if it lacks the asked one."""
+    """Return the language in which a text is shown: Finnish if the requested one is missing."""
     return language if getattr(text, language) is not None else "fi"
 
 

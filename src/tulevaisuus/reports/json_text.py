@@ -1,4 +1,4 @@
-"""JSON: a report as one document, several as JSON Lines. ``schemas/report.json`` describes both."""
+"""`to_json`: a report as JSON, several as JSON Lines. ``schemas/report.json`` describes both."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def to_json(report: Reported, *, language: str | None = None) -> str:
 
     Args:
         report: A report, or pairs of a name and a report.
-        language: ``fi``, ``sv`` or ``en`` makes each message a text in that language; without it
-            each message is an object with all three.
+        language: ``fi``, ``sv`` or ``en`` for messages in one language; ``None`` makes each
+            message an object with all three.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
@@ -41,7 +41,7 @@ def _lines(documents: Documents, language: str | None) -> Iterator[str]:
 
 
 def _unopened(name: str, error: OSError, language: str | None) -> JsonObject:
-    """Describe a file that could not be opened: a report without findings, which is not ok."""
+    """Describe a file that could not be opened: an empty report with ``ok`` false."""
     reason = (
         {each: error_text(error, each) for each in LANGUAGES}
         if language is None

@@ -1,7 +1,7 @@
-"""JUnit XML: reports as continuous integration reads them, a suite for each document.
+"""`to_junit`: reports as JUnit XML for continuous integration, a test suite for each document.
 
-A case is one object under one rule; it fails if there is an error. The same reports give the same
-text: it holds no time and no host.
+A test case is one object under one rule; it fails if there is an error. The same reports always
+give the same text: it contains no time and no host name.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from tulevaisuus.reports.report_texts import (
 
 __all__ = ["to_junit"]
 
-_DOCUMENT = "document"
-"""The name of cases about no single object."""
+_WHOLE_DOCUMENT = "document"
+"""The name of cases that are about no single object."""
 
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow, and the carriage return, which its readers change."""
+"""Characters that XML 1.0 forbids, and the carriage return, which XML parsers replace."""
 
 
 def to_junit(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
     """Return reports as JUnit XML, a suite for each document; write it as UTF-8.
 
-    Errors are failures; warnings and notes are in the output of cases that pass. A skipped rule is
-    a skipped case, a file that could not be opened a case that fails. The class name of a case is
-    its document; no two cases have both class name and name in common.
+    Errors are failures. Warnings and notes are in the output of passing cases. A skipped rule is a
+    skipped case; a file that could not be opened is a failing case. The class name of a case is
+    its document. Class name and name together are unique.
 
     Args:
         report: A report, or pairs of a name and a report.
@@ -70,7 +70,7 @@ def _suite(name: str, report: Report | OSError, language: str) -> ET.Element:
 
 
 def _make_names_unique(cases: Iterable[ET.Element]) -> None:
-    """Number cases of the same name, as programs keep only one of them."""
+    """Number cases with the same name: programs would keep only one of them."""
     seen: Counter[tuple[str, str]] = Counter()
     for case in cases:
         key = (case.get("classname", ""), case.get("name", ""))
@@ -91,15 +91,15 @@ def _counts(elements: Iterable[ET.Element]) -> dict[str, str]:
 def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
     if isinstance(report, OSError):
         reason = {"reason": error_text(report, language)}
-        yield _failing("could-not-be-opened", report_phrase("unopened").fill(reason, language))
+        yield _failing_case("could-not-be-opened", report_phrase("unopened").fill(reason, language))
         return
     groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
         groups[finding.subject, finding.code].append(finding)
     for (subject, code), findings in groups.items():
-        yield _case(f"{subject or _DOCUMENT} {code}", code, findings, language)
+        yield _case(f"{subject or _WHOLE_DOCUMENT} {code}", code, findings, language)
     if report.omitted:
-        yield _case_omitted(report, language)
+        yield _omitted_case(report, language)
     for code in report.skipped:
         case = _element("testcase", name=code)
         case.append(
@@ -114,39 +114,39 @@ def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
 
 def _case(name: str, code: str, findings: Iterable[Finding], language: str) -> ET.Element:
     case = _element("testcase", name=name)
-    lines: dict[bool, list[str]] = {True: [], False: []}
+    errors: list[str] = []
+    others: list[str] = []
     for finding in findings:
         is_error = finding.severity is Severity.ERROR
-        lines[is_error].append(
-            f"{finding.severity} {_place(finding)}".rstrip() + f": {finding.message(language)}"
-        )
+        head = f"{finding.severity} {_place_of(finding)}".rstrip()
+        (errors if is_error else others).append(f"{head}: {finding.message(language)}")
         if is_error and case.find("failure") is None:
             case.append(_element("failure", type=code, message=finding.message(language)))
     for failure in case.iter("failure"):
-        failure.text = _escape_unprintable("\n".join(lines[True]))
-    if lines[False]:
-        case.append(_element("system-out", "\n".join(lines[False])))
+        failure.text = _escape_unprintable("\n".join(errors))
+    if others:
+        case.append(_element("system-out", "\n".join(others)))
     return case
 
 
-def _place(finding: Finding) -> str:
-    """Return the path, behind line and column or sheet and cell where these are known."""
+def _place_of(finding: Finding) -> str:
+    """Return the line and column, or the sheet and cell, if they are known; then the path."""
     where = attrs.evolve(finding.location, source=None) if finding.location else ""
     return f"{where} {finding.path}".strip()
 
 
-def _case_omitted(report: Report, language: str) -> ET.Element:
-    """Make the case for findings that are not listed; it fails if errors are among them."""
+def _omitted_case(report: Report, language: str) -> ET.Element:
+    """Make the case for findings that are not listed; it fails if some of them are errors."""
     counts = {"count": report.omitted, "errors": report.errors_omitted}
     message = report_phrase("omitted").fill(counts, language)
     if report.errors_omitted:
-        return _failing("omitted", message)
+        return _failing_case("omitted", message)
     case = _element("testcase", name="omitted")
     case.append(_element("system-out", message))
     return case
 
 
-def _failing(name: str, message: str) -> ET.Element:
+def _failing_case(name: str, message: str) -> ET.Element:
     case = _element("testcase", name=name)
     case.append(_element("failure", type=name, message=message))
     return case
@@ -161,5 +161,5 @@ def _element(tag: str, text: str = "", /, **attributes: str) -> ET.Element:
 
 
 def _escape_unprintable(text: str) -> str:
-    r"""Escape what XML does not allow, as messages do: a bell is ``\u0007``."""
+    r"""Escape characters that XML forbids, in the form of messages: a bell is ``\u0007``."""
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""The line of a finding, with marks under the value, cut to a width."""
+"""The source line of a finding, with carets under the value, cut to a width."""
 
 import re
 import unicodedata
@@ -10,17 +10,16 @@ from tulevaisuus.findings.location import Location
 __all__ = ["excerpt"]
 
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+')
-"""A text or number of JSON, which is marked; of objects and lists only the bracket is."""
+"""A text or number of JSON. For objects and lists only the opening bracket is marked."""
 
 _MAX_EXCERPT = 2000
-"""The most characters of a line, around the value; a longer line is cut."""
+"""The maximum number of characters of a line to measure: a file may be one huge line."""
 
 
 def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
-    r"""Return the line of a location and a line of marks under its value, both after a margin.
+    r"""Return the line of a location and a line of carets under its value, both after a margin.
 
-    Nothing is returned where there is no text or the place is not in it. A cell of a table is
-    shown without marks.
+    The result is empty if the location has no text. A cell of a table has no carets.
 
     >>> place = Location(line=3, column=8, snippet='  "a": "x", "b": 1', caret=7)
     >>> print(*excerpt(place, 80), sep="\n")
@@ -33,57 +32,57 @@ def excerpt(location: Location | None, width: int) -> tuple[str, ...]:
     head, under = f"  {margin} | ", f"  {' ' * len(margin)} | "
     room = width - len(head)
     if location.caret is None or location.caret > len(location.snippet):
-        shown, _, _ = _around(location.snippet, 0, 0, room)
+        shown, _, _ = _cut_around(location.snippet, 0, 0, room)
         return (f"{head}{shown}".rstrip(),)
-    shown, start, length = _marked(location.snippet, location.caret, room)
+    shown, start, length = _find_value(location.snippet, location.caret, room)
     return (f"{head}{shown}".rstrip(), f"{under}{' ' * start}{'^' * max(length, 1)}")
 
 
-def _marked(snippet: str, caret: int, room: int) -> tuple[str, int, int]:
-    """Return the line, and the columns at which the marks begin and how many there are."""
+def _find_value(snippet: str, caret: int, room: int) -> tuple[str, int, int]:
+    """Return the line cut to the room, the column of the value, and its width in columns."""
     first = max(0, caret - _MAX_EXCERPT // 2)
     snippet = snippet[first : first + _MAX_EXCERPT]
     caret -= first
     found = _VALUE.match(snippet, caret)
-    return _around(snippet, caret, found.end() if found else caret + 1, room)
+    return _cut_around(snippet, caret, found.end() if found else caret + 1, room)
 
 
-def _around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """Cut a line around a part of it, and return it with the columns of that part.
+def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """Cut a line around a part of it; return it with the column and the width of that part.
 
-    Every character is written as a terminal shows it, so that columns are counted rightly: a tab
-    as four blanks, a control character by its number, a wide one in two columns.
+    Carets must be under the value on a terminal. So a tab becomes four blanks, a control character
+    is escaped, and a wide character counts as two columns.
     """
-    cells = [_shown(each) for each in snippet]
-    widths = [_columns(each) for each in cells]
+    cells = [_printable(each) for each in snippet]
+    widths = [_text_width(each) for each in cells]
     first, last = 0, len(cells)
     if sum(widths) > room:
-        room -= 2  # for the dots at both ends
+        room -= 2  # for an ellipsis at each end
         # The part itself comes first. Half of the remaining columns are for the text before it, the
         # rest for the text after it; a short text before leaves more for the text after.
-        last = _fitting(widths[start:end], room) + start
+        last = _count_fitting(widths[start:end], room) + start
         used = sum(widths[start:last])
-        first = start - _fitting(widths[:start][::-1], (room - used) // 2)
-        last += _fitting(widths[last:], room - used - sum(widths[first:start]))
+        first = start - _count_fitting(widths[:start][::-1], (room - used) // 2)
+        last += _count_fitting(widths[last:], room - used - sum(widths[first:start]))
     before, after = "…" * (first > 0), "…" * (last < len(cells))
     shown = f"{before}{''.join(cells[first:last])}{after}"
     return shown, len(before) + sum(widths[first:start]), sum(widths[start : min(end, last)])
 
 
-def _fitting(widths: list[int], room: int) -> int:
-    """Return how many of the first characters fit."""
+def _count_fitting(widths: list[int], room: int) -> int:
+    """Return how many of the first characters fit into the room."""
     return sum(total <= room for total in accumulate(widths))
 
 
-def _shown(character: str) -> str:
+def _printable(character: str) -> str:
     return "    " if character == "\t" else escape_unprintable(character)
 
 
-def _columns(text: str) -> int:
-    return sum(_width(each) for each in text)
+def _text_width(text: str) -> int:
+    return sum(_character_width(each) for each in text)
 
 
-def _width(character: str) -> int:
+def _character_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

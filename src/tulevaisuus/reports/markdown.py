@@ -1,4 +1,4 @@
-"""Markdown: a table of findings, as pull requests and wikis show it."""
+"""`to_markdown`: a table of findings for pull requests and wikis."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tulevaisuus.reports.subjects import subject_text
 __all__ = ["to_markdown"]
 
 _SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>()#|~!&@$"})
-"""Characters that are markup in Markdown or in a table of it."""
+"""Characters that are markup in Markdown or in its tables."""
 
 
 def to_markdown(report: Reported, *, language: str = "en", name: str = "portfolio.json") -> str:
@@ -39,7 +39,7 @@ def to_markdown(report: Reported, *, language: str = "en", name: str = "portfoli
     """
     documents = documents_of(report, name, language)
     return "\n".join(
-        f"## {_escaped(document)}\n\n{_section(document, each, language)}"
+        f"## {_escape(document)}\n\n{_section(document, each, language)}"
         for document, each in documents
     )
 
@@ -67,11 +67,11 @@ def _table(name: str, report: Report, language: str) -> Iterator[str]:
 
 
 def _cells(finding: Finding, title: str, name: str, language: str) -> Iterator[str]:
-    named = f"{severity_label(finding.severity, language)} **{_escaped(finding.code)}**"
-    yield f"{named} {_escaped(title)}".rstrip()
-    yield _escaped(subject_text(finding.subject, language))
-    yield _escaped(place_of(finding, name) if finding.location else finding.path)
-    yield _escaped(finding.message(language))
+    severity_and_code = f"{severity_label(finding.severity, language)} **{_escape(finding.code)}**"
+    yield f"{severity_and_code} {_escape(title)}".rstrip()
+    yield _escape(subject_text(finding.subject, language))
+    yield _escape(place_of(finding, name) if finding.location else finding.path)
+    yield _escape(finding.message(language))
 
 
 def _summary(name: str, report: Report, language: str) -> Iterator[str]:
@@ -85,13 +85,13 @@ def _summary(name: str, report: Report, language: str) -> Iterator[str]:
         yield f"\n{report_phrase('omitted').fill(numbers, language)}"
     if report.skipped:
         yield f"\n{report_phrase('all_skipped').fill({'codes': report.skipped}, language)}"
-    yield from (f"\n{_escaped(each)}" for each in unchecked_lines(report, name, language))
+    yield from (f"\n{_escape(each)}" for each in unchecked_lines(report, name, language))
 
 
 def _row(cells: Iterator[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Escape text so that Markdown shows it unchanged and makes no links."""
     return escape_unprintable(text).translate(_SPECIAL).replace("://", "\\://")

@@ -1,7 +1,7 @@
-"""`html_of`: objects as fragments of HTML, as notebooks show them.
+"""`html_of`: objects as fragments of HTML, for notebooks.
 
-Classes call it through ``findings/_output_hooks.py``. `tulevaisuus.reports.to_html` makes a whole
-page of a report.
+Classes call it through ``findings/_output_hooks.py``. `tulevaisuus.reports.to_html` makes a
+complete page from a report.
 """
 
 import functools
@@ -40,7 +40,7 @@ from tulevaisuus.rules.rule_declaration import Rule
 __all__ = ["html_of"]
 
 _MAX_ROWS, _MAX_COLUMNS, _MAX_FINDINGS = 10, 6, 10
-"""How many rows and columns a table has at most, and how many findings a report."""
+"""The maximum number of rows and columns of a table, and of findings of a report."""
 
 _LEFT_STYLE = "text-align: left; vertical-align: top"
 _FAINT_STYLE = "opacity: 0.75"
@@ -48,11 +48,11 @@ _NARROW_STYLE = f"{_LEFT_STYLE}; max-width: 22em"
 
 
 def html_of(shown: object, *, language: str = "en") -> str:
-    """Return an object as a fragment of HTML, as a notebook shows it.
+    """Return an object as a fragment of HTML, for a notebook.
 
-    Text of the object is escaped. A register, a portfolio and a report are cut, and their counts
-    stay exact. An object that makes reports, as a check of data frames does, is shown as its
-    report; an object of any other class as its repr.
+    Text of the object is escaped. Long registers, portfolios and reports are cut; their counts stay
+    exact. An object with a method ``report``, such as a check of data frames, is shown as its
+    report, an object of any other class as its repr.
 
     Args:
         shown: An entity, a value, a register, a portfolio, a reading, a report, a finding or a
@@ -73,7 +73,7 @@ def html_of(shown: object, *, language: str = "en") -> str:
 
 @functools.singledispatch
 def _html(shown: object, language: str) -> Html:
-    """Show any other object."""
+    """Show an object of a class without a function of its own below."""
     report: Callable[..., object] | None = getattr(shown, "report", None)
     if callable(report):
         return _html(report(), language)
@@ -89,15 +89,15 @@ def _(shown: object, language: str) -> Html:
 
 @_html.register
 def _(shown: Text, language: str) -> Html:
-    del language  # all of them are there
+    del language  # a text is shown in all languages
     wordings = {each: getattr(shown, each) for each in LANGUAGES}
     rows = [(each, element("span", text, lang=each)) for each, text in wordings.items() if text]
-    return _pairs(rows, "")
+    return _two_columns(rows, "")
 
 
 @_html.register
 def _(shown: Value, language: str) -> Html:
-    return _pairs(_fields(shown, language), type(shown).__name__, language)
+    return _two_columns(_fields(shown, language), type(shown).__name__, language)
 
 
 @_html.register
@@ -110,7 +110,7 @@ def _(shown: Entity, language: str) -> Html:
         for name, spec in fields_of(type(shown)).items()
         if spec.allows_none and getattr(shown, name) is None
     ]
-    table = _pairs(_fields(shown, language), head, language)
+    table = _two_columns(_fields(shown, language), head, language)
     if not unknown:
         return table
     fields = _phrase("entity", "unknown", language, fields=tuple(unknown))
@@ -222,11 +222,11 @@ def _(shown: Rule, language: str) -> Html:
     if shown.sources:
         rows.append((_phrase("rule", "sources", language), joined(", ".join(shown.sources))))
     head = joined(element("code", shown.code), " ", shown.title.get(language))
-    return _pairs(rows, head, language)
+    return _two_columns(rows, head, language)
 
 
 def _fields(shown: Value, language: str) -> Iterator[tuple[str, Html]]:
-    """Return the fields that are set, each with its value in words."""
+    """Return the fields that are set, each with its value as HTML."""
     for name in shown.set_fields():
         yield name, _field(shown, name, language)
 
@@ -239,7 +239,7 @@ def _field(shown: object, name: str, language: str) -> Html:
 
 
 def _columns(listed: Sequence[object]) -> list[str]:
-    """Return the most useful columns for the objects of a register, the key first."""
+    """Return the key, then required fields, then others that some object has, up to a limit."""
     first = listed[0]
     keys: tuple[str, ...] = getattr(first, "key_fields", ("key",))
     if not isinstance(first, Value):
@@ -249,13 +249,15 @@ def _columns(listed: Sequence[object]) -> list[str]:
     filled = (
         name
         for name, spec in sorted(specs.items(), key=lambda each: not each[1].required)
-        if name not in keys and is_short(spec.type) and any(map(_has(name), listed))
+        if name not in keys
+        and is_short(spec.type)
+        and any(_has_value(each, name) for each in listed)
     )
     return [*keys, *islice(filled, _MAX_COLUMNS - len(keys))]
 
 
-def _has(name: str) -> Callable[[object], bool]:
-    return lambda shown: getattr(shown, name, None) not in {None, ()}
+def _has_value(shown: object, field: str) -> bool:
+    return getattr(shown, field, None) not in {None, ()}
 
 
 def _keys(register: Register[Entity], language: str) -> str:
@@ -269,8 +271,8 @@ def _phrase(section: str, name: str, language: str, /, **params: Param) -> str:
     return open_catalogue("tulevaisuus.reports", "notebook")[section][name].fill(params, language)
 
 
-def _pairs(rows: Iterable[tuple[str, Html]], caption: str, language: str = "") -> Html:
-    """Return a table of two columns: names and values."""
+def _two_columns(rows: Iterable[tuple[str, Html]], caption: str, language: str = "") -> Html:
+    """Return a table with a column of names and one of values."""
     body = [
         element(
             "tr",
@@ -287,7 +289,7 @@ def _pairs(rows: Iterable[tuple[str, Html]], caption: str, language: str = "") -
 def _table(
     columns: Iterable[str], rows: Iterable[Iterable[str]], caption: str, language: str
 ) -> Html:
-    """Return a table with a caption and, where there are any, the names of its columns."""
+    """Return a table with a caption and, if there are any, the names of its columns."""
     names = [element("th", name, scope="col", style=_LEFT_STYLE) for name in columns]
     head = [element("thead", element("tr", *names))] if names else []
     body = [

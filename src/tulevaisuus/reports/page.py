@@ -38,10 +38,10 @@ from tulevaisuus.reports.report_texts import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["Shown", "to_html"]
+__all__ = ["PageData", "to_html"]
 
-Shown: TypeAlias = Portfolio | Reading
-"""What a page shows of a document; a reading also tells what its portfolio lacks."""
+PageData: TypeAlias = Portfolio | Reading
+"""The contents of a document; a reading also knows which objects could not be read."""
 
 _MISSING = "a report as HTML needs the extra html: pip install 'tulevaisuus[html]'"
 
@@ -60,23 +60,23 @@ class _Words(NamedTuple):
 
 def to_html(
     report: Reported,
-    portfolio: Shown | Mapping[str, Shown] | None = None,
+    portfolio: PageData | Mapping[str, PageData] | None = None,
     *,
     language: str = "en",
     name: str = "portfolio.json",
 ) -> str:
     """Return reports as one HTML page that can be sent to others.
 
-    The page loads nothing and runs nothing. It has the counts, the findings by object and by rule
-    with their place, their sources and what to do, and tables for download within it. With a
-    portfolio it says what the document contains, and has a map, a timeline and a matrix. Pictures
-    need the extra ``charts``; without it the page says so, and has their tables. Of thousands of
-    findings it shows the first ones, with exact counts, and gives the command that writes all.
-    Text of a document is never markup.
+    The page has no scripts and loads nothing. It contains the counts, the findings by object and by
+    rule, their sources, what to do about them, and tables to download. With a portfolio it also
+    shows the contents of the document, a map, a timeline and a matrix. Pictures need the extra
+    ``charts``; without it the page has only their tables, and says so. If there are thousands of
+    findings, the page shows the first ones, exact counts, and the command that writes all of them.
+    Text of a document is escaped.
 
     Args:
         report: A report, or pairs of a name and a report.
-        portfolio: What was checked, if it is to be shown; of several documents by their name. Of a
+        portfolio: The contents to show; for several documents a mapping from their names. With a
             reading the page also says how many objects could not be read and are not counted.
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
@@ -88,8 +88,8 @@ def to_html(
     documents = documents_of(report, name, language)
     portfolios = portfolio if isinstance(portfolio, Mapping) else {name: portfolio}
     sections = [
-        _section(f"d{place}", each, found, portfolios.get(each), language)
-        for place, (each, found) in enumerate(documents)
+        _section(f"d{index}", document, each, portfolios.get(document), language)
+        for index, (document, each) in enumerate(documents)
     ]
     return (
         _environment()
@@ -107,16 +107,16 @@ def to_html(
 
 
 def _section(
-    id: str, name: str, report: Report | OSError, shown: Shown | None, language: str
+    id: str, name: str, report: Report | OSError, data: PageData | None, language: str
 ) -> dict[str, object]:
-    """Return what the template shows of one document."""
+    """Return the values that the template shows for one document."""
     head: dict[str, object] = {"id": id, "name": escape_unprintable(name)}
     if isinstance(report, OSError):
         reason = error_text(report, language)
         return {**head, "unopened": report_phrase("unopened").fill({"reason": reason}, language)}
     objects = objects_of(report, name, language)
     titles = titles_of(report, language)
-    portfolio = shown.portfolio if isinstance(shown, Reading) else shown
+    portfolio = data.portfolio if isinstance(data, Reading) else data
     return {
         **head,
         "unopened": "",
@@ -135,16 +135,18 @@ def _section(
         "downloads": downloads_of(report, portfolio, name, language),
         "command": all_findings_command(report, name),
         "figures": figures_of(report, portfolio, language),
-        **_contents(shown, portfolio, language),
+        **_contents(data, portfolio, language),
     }
 
 
-def _contents(shown: Shown | None, portfolio: Portfolio | None, language: str) -> dict[str, object]:
-    """Return what a document contains, and what it has that was not read and is not counted."""
+def _contents(
+    data: PageData | None, portfolio: Portfolio | None, language: str
+) -> dict[str, object]:
+    """Return what a document contains, and which objects could not be read and are not counted."""
     if portfolio is None:
         return {"holdings": None, "grants": [], "uncounted": [], "uncounted_grants": []}
     holdings = holdings_of(portfolio, language)
-    rejected = shown.rejected if isinstance(shown, Reading) else ()
+    rejected = data.rejected if isinstance(data, Reading) else ()
     if not holdings:  # then the page says of whole registers that nothing could be read
         rejected = tuple(each for each in rejected if each.place is not None)
     grants = [each for each in rejected if each.register == Grant.plural]
@@ -164,7 +166,7 @@ def _omitted(report: Report, language: str) -> Iterator[str]:
 
 @functools.cache
 def _environment() -> Environment:
-    """Return what fills the templates: it escapes everything, and fails for a missing value."""
+    """Return the environment of Jinja: it escapes all values, and a missing value is an error."""
     try:
         import jinja2
     except ModuleNotFoundError:

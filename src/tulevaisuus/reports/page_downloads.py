@@ -1,4 +1,4 @@
-"""Tables in a page as data links: the findings, and the rows with findings."""
+"""Tables to download from a page, as data links: the findings, and the rows with findings."""
 
 import base64
 import csv
@@ -22,13 +22,13 @@ from tulevaisuus.reports.subjects import subject_text
 __all__ = ["Download", "all_findings_command", "downloads_of"]
 
 _MAX_ROWS = 5_000
-"""How many findings are in their table, and how many rows in those of all registers together.
+"""The maximum number of findings in their table, and of rows in the tables of all registers.
 
 A finding takes 400 bytes of the page: 100,000 would make it too large to send by mail.
 """
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-"""A spreadsheet program may execute text that begins so, unless it follows an apostrophe."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+"""A spreadsheet program may execute text that begins so; a leading apostrophe prevents it."""
 
 _COLUMNS = ("severity", "code", "title", "subject", "place", "path", "message", "sources")
 
@@ -46,31 +46,33 @@ def downloads_of(
 ) -> list[Download]:
     """Return the findings as CSV, then the rows of each register that have findings.
 
-    Of thousands these are the first ones, and the text of the link gives both numbers.
+    A table is cut after some thousand rows; then the text of its link gives both numbers.
 
     Args:
-        report: The report; findings that it does not list are in no table.
-        portfolio: Where the rows come from, if there is one.
+        report: The report; the tables have only the findings that it lists.
+        portfolio: The portfolio that the rows come from, if there is one.
         name: What the report calls its document.
         language: The language of headers, titles and messages.
     """
     if not report.findings:
         return []
-    findings = [*islice(_findings(report, name, language), _MAX_ROWS)]
+    findings = [*islice(_finding_rows(report, name, language), _MAX_ROWS)]
     links = [
         Download(
-            _text("findings", len(findings), len(report), language),
+            _link_text("findings", len(findings), len(report), language),
             f"{page_phrase('csv', 'file', language)}.csv",
-            _link([page_phrase("csv", each, language) for each in _COLUMNS], findings, language),
+            _data_link(
+                [page_phrase("csv", each, language) for each in _COLUMNS], findings, language
+            ),
         )
     ]
     if portfolio is not None:
-        links += _rows(report, portfolio, language)
+        links += _tables_of_rows(report, portfolio, language)
     return links
 
 
 def all_findings_command(report: Report, name: str) -> str:
-    """Return the command that writes all findings of a document, if its table lacks any."""
+    """Return the command that writes all findings; empty if the table has all of them."""
     count = report.count()
     if min(len(report), _MAX_ROWS) == count:
         return ""
@@ -78,13 +80,13 @@ def all_findings_command(report: Report, name: str) -> str:
     return f"tulevaisuus check {file} --limit {count} --format json --output findings.json"
 
 
-def _text(name: str, shown: int, count: int, language: str, register: str = "") -> str:
-    """Return the text of a link: how many rows the table has, and of how many."""
-    known = "" if shown == count else "_cut"
-    return page_phrase("csv", name + known, language, register=register, shown=shown, count=count)
+def _link_text(name: str, shown: int, count: int, language: str, register: str = "") -> str:
+    """Return the text of a link: the number of rows and, if the table is cut, of all rows."""
+    suffix = "" if shown == count else "_cut"
+    return page_phrase("csv", name + suffix, language, register=register, shown=shown, count=count)
 
 
-def _findings(report: Report, name: str, language: str) -> Iterator[list[str]]:
+def _finding_rows(report: Report, name: str, language: str) -> Iterator[list[str]]:
     titles = titles_of(report, language)
     for finding in report.findings:
         yield [
@@ -99,7 +101,7 @@ def _findings(report: Report, name: str, language: str) -> Iterator[list[str]]:
         ]
 
 
-def _rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Download]:
+def _tables_of_rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Download]:
     codes: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for finding in report.findings:
         codes[finding.subject][finding.code] = None
@@ -112,17 +114,18 @@ def _rows(report: Report, portfolio: Portfolio, language: str) -> Iterator[Downl
         if shown:
             header, rows = _table(shown, codes, page_phrase("csv", "file", language))
             called = names[register].localize(language)
-            text = _text("rows", len(shown), len(failing), language, called)
-            yield Download(text, f"{register}.csv", _link(header, rows, language))
+            text = _link_text("rows", len(shown), len(failing), language, called)
+            yield Download(text, f"{register}.csv", _data_link(header, rows, language))
 
 
 def _table(
     entities: Sequence[Entity], codes: Mapping[str, Iterable[str]], column: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of entities of one register, without their lists."""
+    """Return the header and the rows of entities of one register, without nested lists."""
     rows: list[dict[str, object]] = []
     for entity in entities:
-        (row, *_), *_ = to_rows([entity]).values()
+        main_table = next(iter(to_rows([entity]).values()))  # further tables hold its lists
+        row = main_table[0]
         rows.append({**row, column: ", ".join(codes[_subject(entity)])})
     header = list(dict.fromkeys(name for row in rows for name in row))
     return header, [[_cell(row.get(name)) for name in header] for row in rows]
@@ -136,14 +139,14 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _link(header: list[str], rows: Iterable[list[str]], language: str) -> str:
-    """Return the address of a CSV file, as a spreadsheet program of the language opens it."""
+def _data_link(header: list[str], rows: Iterable[list[str]], language: str) -> str:
+    """Return a link that contains a CSV file; Finnish and Swedish programs expect semicolons."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter="," if language == "en" else ";")
-    writer.writerows([_guarded(each) for each in row] for row in [header, *rows])
+    writer.writerows([_guard_formula(each) for each in row] for row in [header, *rows])
     data = text.getvalue().encode("utf-8-sig", "backslashreplace")
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _guard_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

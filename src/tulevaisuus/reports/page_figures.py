@@ -19,14 +19,14 @@ from tulevaisuus.reports.page_texts import page_phrase
 __all__ = ["Figure", "figures_of"]
 
 _MAX_TIMELINE_LINES = 120
-"""How many lines a timeline on a page has at most."""
+"""The maximum number of lines of a timeline on a page."""
 
 _MAX_TABLE_ROWS = 300
-"""How many rows a table under a picture has at most."""
+"""The maximum number of rows of a table under a picture."""
 
 
 class Figure(NamedTuple):
-    """A picture on a page: ``svg`` is ``None`` where the extra ``charts`` is not installed."""
+    """A picture on a page; ``svg`` is ``None`` if the extra ``charts`` is not installed."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 
 
 def figures_of(report: Report, portfolio: Portfolio | None, language: str) -> list[Figure]:
-    """Return the pictures of a report and, where there is one, of its portfolio."""
+    """Return the pictures of a report and, if there is one, of its portfolio."""
     return [
         _figure(id, picture, columns, language)
         for id, picture, columns in _pictures(report, portfolio, language)
@@ -49,7 +49,7 @@ def figures_of(report: Report, portfolio: Portfolio | None, language: str) -> li
 def _pictures(
     report: Report, portfolio: Portfolio | None, language: str
 ) -> Iterator[tuple[str, Picture, dict[str, str]]]:
-    """Return pictures, with the columns of their tables: the field and its heading."""
+    """Return pictures, with the columns of their tables: field and heading."""
     if report.counts or report.skipped:
         columns = {"rule": "rule", "severity": "severity", "count": "count"}
         yield "findings", findings_picture(report, language), columns

@@ -21,10 +21,10 @@ from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = [
-    "Cited",
-    "Found",
+    "CitedSource",
     "Holding",
     "ObjectGroup",
+    "PageFinding",
     "RuleGroup",
     "StatusSum",
     "holdings_of",
@@ -34,26 +34,29 @@ __all__ = [
     "uncounted_of",
 ]
 
-_MAX_OBJECTS, _MAX_OF_AN_OBJECT, _MAX_FINDINGS = 150, 20, 500
-"""How many objects a page shows, how many findings of each, and how many in total."""
+_MAX_OBJECTS, _MAX_PER_OBJECT, _MAX_FINDINGS = 150, 20, 500
+"""The maximum number of objects on a page, of findings of each object, and of all findings."""
 
-_MAX_OF_A_RULE = 25
-"""How many findings are listed under their rule."""
+_MAX_PER_RULE = 25
+"""The maximum number of findings listed under a rule."""
 
 _EXCERPT_WIDTH = 100
 """The columns in which the line of a finding is shown."""
 
 
-class Cited(NamedTuple):
-    """A source of a rule: its id, what it is, and its address on the web, if it has one."""
+class CitedSource(NamedTuple):
+    """A source of a rule: its id, its description and, if it has one, its web address."""
 
     id: str
     about: str
     url: str
 
 
-class Found(NamedTuple):
-    """A finding in words: its rule, where it is, and the line of the file that it is about."""
+class PageFinding(NamedTuple):
+    """A finding in one language, with the source line that it is about.
+
+    ``kind`` is the CSS class of its severity, ``target`` the id of its object on the page.
+    """
 
     severity: str
     kind: str
@@ -67,26 +70,26 @@ class Found(NamedTuple):
 
 
 class ObjectGroup(NamedTuple):
-    """The findings of one object: those that are shown, and how many others it has."""
+    """The findings of one object; ``more`` counts those that are not shown."""
 
     id: str
     name: str
     errors: int
-    findings: Sequence[Found]
+    findings: Sequence[PageFinding]
     total: int
     more: int
 
 
 class RuleGroup(NamedTuple):
-    """A rule that found something: why it exists, what to do, and where."""
+    """A rule and its findings; ``more`` counts those that are not shown."""
 
     code: str
     title: str
     counts: str
     explanation: str
     remedy: str
-    sources: Sequence[Cited]
-    findings: Sequence[Found]
+    sources: Sequence[CitedSource]
+    findings: Sequence[PageFinding]
     more: int
 
 
@@ -98,7 +101,7 @@ class Holding(NamedTuple):
 
 
 class StatusSum(NamedTuple):
-    """The grants of one status: how many, and what is known of their amounts."""
+    """The grants of one status; ``total`` is the sum of the amounts that are known."""
 
     status: str
     size: int
@@ -108,21 +111,21 @@ class StatusSum(NamedTuple):
 
 
 def objects_of(report: Report, name: str, language: str) -> list[ObjectGroup]:
-    """Return findings by object, in the order of the document, up to the limits of a page."""
+    """Return findings by object, in the order of the document, within the limits of a page."""
     titles = titles_of(report, language)
     groups: list[ObjectGroup] = []
-    left = _MAX_FINDINGS
-    for place, (subject, findings) in enumerate(islice(report.by_subject().items(), _MAX_OBJECTS)):
-        shown = findings[: min(left, _MAX_OF_AN_OBJECT)]
-        left -= len(shown)
+    room = _MAX_FINDINGS
+    for index, (subject, findings) in enumerate(islice(report.by_subject().items(), _MAX_OBJECTS)):
+        shown = findings[: min(room, _MAX_PER_OBJECT)]
+        room -= len(shown)
         if shown:
-            called = subject_text(subject, language) or page_phrase("entities", "whole", language)
+            name_of_object = _subject_name(subject, language)
             groups.append(
                 ObjectGroup(
-                    id=f"o{place}",
-                    name=called,
+                    id=f"o{index}",
+                    name=name_of_object,
                     errors=sum(each.severity is Severity.ERROR for each in findings),
-                    findings=[_found(each, titles, name, language) for each in shown],
+                    findings=[_page_finding(each, titles, name, language) for each in shown],
                     total=len(findings),
                     more=len(findings) - len(shown),
                 )
@@ -135,11 +138,10 @@ def rules_of(
 ) -> list[RuleGroup]:
     """Return findings by rule, in the order of codes, with links to their objects."""
     titles = titles_of(report, language)
-    subjects = list(islice(report.by_subject(), _MAX_OBJECTS))
+    subjects = islice(report.by_subject(), _MAX_OBJECTS)
     shown = {each.id for each in objects}
-    targets = {
-        subject: f"o{place}" for place, subject in enumerate(subjects) if f"o{place}" in shown
-    }
+    ids = {subject: f"o{index}" for index, subject in enumerate(subjects)}  # as in `objects_of`
+    targets = {subject: id for subject, id in ids.items() if id in shown}
     listed = report.by_code()
     groups: list[RuleGroup] = []
     for code in sorted({code for code, _, _ in report.counts}):
@@ -152,14 +154,14 @@ def rules_of(
                 counts=_counts(report, code, language),
                 explanation="" if rule is None else rule.explanation.get(language),
                 remedy="" if rule is None else rule.remedy.get(language),
-                sources=[*_cited(findings[0].sources if findings else ())],
+                sources=[*_cited_sources(findings[0].sources if findings else ())],
                 findings=[
-                    _found(each, titles, name, language)._replace(
+                    _page_finding(each, titles, name, language)._replace(
                         target=targets.get(each.subject, "")
                     )
-                    for each in findings[:_MAX_OF_A_RULE]
+                    for each in findings[:_MAX_PER_RULE]
                 ],
-                more=report.count(code) - len(findings[:_MAX_OF_A_RULE]),
+                more=report.count(code) - len(findings[:_MAX_PER_RULE]),
             )
         )
     return groups
@@ -176,13 +178,13 @@ def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:
 
 
 def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
-    """Return what the portfolio lacks, by register: ``grants: 2``, and whole registers."""
+    """Return the numbers of objects that could not be read: ``grants: 2``, ``grants: all``."""
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     sizes = Counter(each.register for each in rejected if each.place is not None)
-    whole = {each.register: page_phrase("holdings", "all", language) for each in rejected}
+    all_of_them = {each.register: page_phrase("holdings", "all", language) for each in rejected}
     return [
         f"{names[name].localize(language) if name in names else name}: {sizes[name] or text}"
-        for name, text in whole.items()
+        for name, text in all_of_them.items()
     ]
 
 
@@ -205,14 +207,20 @@ def status_sums_of(portfolio: Portfolio, language: str) -> list[StatusSum]:
     return sums
 
 
-def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str) -> Found:
-    return Found(
+def _subject_name(subject: str, language: str) -> str:
+    """Return the name of the object of a finding; the document itself has no subject."""
+    return subject_text(subject, language) or page_phrase("entities", "whole", language)
+
+
+def _page_finding(
+    finding: Finding, titles: Mapping[str, str], name: str, language: str
+) -> PageFinding:
+    return PageFinding(
         severity=severity_label(finding.severity, language),
         kind=finding.severity.value,
         code=finding.code,
         title=titles.get(finding.code, ""),
-        subject=subject_text(finding.subject, language)
-        or page_phrase("entities", "whole", language),
+        subject=_subject_name(finding.subject, language),
         place=place_of(finding, name) if finding.location else finding.path,
         message=finding.message(language),
         lines="\n".join(excerpt(finding.location, _EXCERPT_WIDTH)),
@@ -221,7 +229,7 @@ def _found(finding: Finding, titles: Mapping[str, str], name: str, language: str
 
 
 def _counts(report: Report, code: str, language: str) -> str:
-    """Write how often a rule found something, by severity: ``error: 3, note: 1``."""
+    """Write the number of findings of a rule by severity: ``error: 3, note: 1``."""
     return ", ".join(
         f"{severity_label(severity, language)}: {number}"
         for each, severity, number in report.counts
@@ -229,8 +237,8 @@ def _counts(report: Report, code: str, language: str) -> str:
     )
 
 
-def _cited(ids: Sequence[str]) -> Iterator[Cited]:
+def _cited_sources(ids: Sequence[str]) -> Iterator[CitedSource]:
     for id in ids:
         source = sources.get(id)
         about = "" if source is None else f"{source.publisher}: {source.about}"
-        yield Cited(id, about, "" if source is None else source.url or "")
+        yield CitedSource(id, about, "" if source is None else source.url or "")

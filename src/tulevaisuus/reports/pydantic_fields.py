@@ -1,7 +1,7 @@
-"""`Report`, `Finding` and `Reading` as fields of models of pydantic and responses of web services.
+"""`Report`, `Finding` and `Reading` as fields of pydantic models and responses of web services.
 
-They are written as `Report.to_dict` writes them. Reading accepts an instance unchanged, and builds
-one from such a dict: its messages are the same, and its parameters are JSON values.
+The data has the form of `Report.to_dict`. Validation accepts an instance unchanged, and builds one
+from such data: its messages are the same, and its parameters are JSON values.
 """
 
 import json
@@ -94,7 +94,7 @@ class _Unchecked(_Data):
     location: _Location | None = None
 
     def to_unchecked(self) -> Unchecked:
-        """Return the object that no rule was checked on."""
+        """Return the unchecked object."""
         location = self.location.to_location() if self.location else None
         return Unchecked(path=self.path, subject=self.subject, location=location)
 
@@ -141,7 +141,7 @@ class _Reading(_Data):
     portfolio: Portfolio
 
     def to_reading(self) -> Reading:
-        """Return the reading; of its source only the locations of findings are known."""
+        """Return the reading. It has no source, but its findings keep their locations."""
         return Reading(
             portfolio=self.portfolio,
             findings=tuple(each.to_finding() for each in self.findings),
@@ -154,27 +154,27 @@ class _Reading(_Data):
 
 
 def core_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Return how pydantic reads and writes an object of a class."""
-    data = next(data for base, data in _DATA.items() if issubclass(cls, base))
+    """Return the core schema by which pydantic validates and serialises objects of a class."""
+    model = next(model for base, model in _MODELS.items() if issubclass(cls, base))
 
     def read(value: object, inner: core.ValidatorFunctionWrapHandler) -> object:
-        """Return an object as it is, and build one from plain data."""
+        """Return an instance unchanged; build one from plain data."""
         if isinstance(value, cls):
             return value
         match inner(value):
-            case _Report() as found:
-                return found.to_report()
-            case _Reading() as found:
-                return found.to_reading()
-            case found:
-                return cast("_Finding", found).to_finding()
+            case _Report() as data:
+                return data.to_report()
+            case _Reading() as data:
+                return data.to_reading()
+            case data:
+                return cast("_Finding", data).to_finding()
 
     return core.no_info_wrap_validator_function(
-        read, handler.generate_schema(data), serialization=_SERIALIZATION
+        read, handler.generate_schema(model), serialization=_SERIALIZATION
     )
 
 
-_DATA: dict[type, type[_Data]] = {Report: _Report, Finding: _Finding, Reading: _Reading}
+_MODELS: dict[type, type[_Data]] = {Report: _Report, Finding: _Finding, Reading: _Reading}
 
 
 def _write(value: Report | Finding | Reading, info: core.SerializationInfo) -> object:
@@ -194,7 +194,7 @@ def _plain(value: Report | Finding | Reading) -> object:
 
 
 def _plain_reading(reading: Reading) -> dict[str, object]:
-    """Return a reading as data: its portfolio as a document, its findings as those of a report."""
+    """Return a reading as data: its portfolio is a document, its findings are those of a report."""
     report = Report(findings=reading.findings, counts=reading.counts).to_dict()
     return {
         **{name: report[name] for name in ("ok", "counts", "findings")},
@@ -209,18 +209,18 @@ _SERIALIZATION = core.plain_serializer_function_ser_schema(_write, info_arg=True
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    """Return the part of the schema of reports on a class, without references."""
+    """Return the JSON Schema of a class, cut from that of reports, with references resolved."""
     if issubclass(cls, Reading):
         return {**handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])}
     whole_schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
     defs = whole_schema.pop("$defs")
-    whole = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
-    shown = {name: each for name, each in whole.items() if name not in {"$schema", "$id"}}
+    part = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
+    shown = {name: each for name, each in part.items() if name not in {"$schema", "$id"}}
     return cast("JsonSchemaValue", _inline_refs(shown, defs))
 
 
 def _inline_refs(schema: object, defs: dict[str, object]) -> object:
-    """Replace references by definitions; none of them refers to itself."""
+    """Replace references by definitions. It ends because no definition refers to itself."""
     if isinstance(schema, list):
         return [_inline_refs(each, defs) for each in cast("list[object]", schema)]
     if not isinstance(schema, dict):
@@ -234,7 +234,7 @@ def _inline_refs(schema: object, defs: dict[str, object]) -> object:
 
 
 def _param(value: object) -> Param:
-    """Return a parameter as findings hold it: a list becomes a tuple."""
+    """Return a parameter in the form of findings: lists become tuples."""
     if isinstance(value, list):
         return tuple(_param(each) for each in cast("list[object]", value))
     return cast("Param", value)

@@ -1,4 +1,4 @@
-"""What a report writes of itself for other tools: one document, as the functions write several."""
+"""The methods `Report.to_sarif` and `Report.to_junit`: a report of one document."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""Shared by all forms of a report: documents with names, labels, places, words of errors."""
+"""Texts that several forms of a report share: labels, places, titles, reasons of errors."""
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _MAX_UNCHECKED = 10
-"""How many of the objects that no rule was checked on are named in text; all are counted."""
+"""How many unchecked objects are named in text; all are counted."""
 
 Reported: TypeAlias = Report | Iterable[tuple[str, Report | OSError]]
 """A report, or pairs of a document's name and its report.
@@ -48,7 +48,7 @@ Documents: TypeAlias = Sequence[tuple[str, Report | OSError]]
 
 
 def documents_of(report: Reported, name: str, language: str) -> Documents:
-    """Return documents with their names; a single report gets the name that is given.
+    """Return documents with their names; a single report gets the given name.
 
     Raises:
         UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
@@ -69,12 +69,12 @@ def severity_label(severity: Severity, language: str) -> str:
 
 
 def titles_of(report: Report, language: str) -> Mapping[str, str]:
-    """Return the titles of the rules that a report names, by code."""
+    """Return the titles of the rules in a report, by code."""
     return {code: localize(title, language) for code, title in report.titles}
 
 
 def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
-    """Yield the line on the objects that no rule was checked on, if there are any."""
+    """Yield a sentence about the objects on which no rule was checked, if there are any."""
     if not report.unchecked_count:
         return
     if any(not each.path for each in report.unchecked):
@@ -90,7 +90,7 @@ def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
 
 
 def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
-    """Return the class and key of an object; without a key, its place, or that of its register."""
+    """Return the class of an object with its key or, without a key, with its place."""
     subject = subject_text(unchecked.subject, language)
     if " " in unchecked.subject:
         return subject
@@ -99,15 +99,15 @@ def _unchecked_name(unchecked: Unchecked, name: str, language: str) -> str:
 
 
 def place_of(found: Finding | Unchecked, name: str) -> str:
-    """Return where a finding is, as compilers write it: ``a.json:12:5``, ``a.xlsx:Sheet!B17``."""
-    place = found.location or Location()
-    return escape_unprintable(str(attrs.evolve(place, source=place.source or name)))
+    """Return where a finding is, in the form of compilers: ``a.json:12:5``, ``a.xlsx:S!B17``."""
+    location = found.location or Location()
+    return escape_unprintable(str(attrs.evolve(location, source=location.source or name)))
 
 
 def error_text(error: OSError, language: str) -> str:
     """Return why a file cannot be opened or written, without its name.
 
-    For unknown errors it is the text of the operating system, in the system's language.
+    Texts in three languages exist for common errors; others are in the language of the system.
     """
     known = open_catalogue("tulevaisuus.reports", "report")["os_error"]
     name = errno.errorcode.get(error.errno or 0, "")

@@ -1,7 +1,7 @@
-"""SARIF 2.1.0: reports as code-scanning tools read them, one log for one document or many.
+"""`to_sarif`: reports as SARIF 2.1.0 for code-scanning tools, one log for one document or many.
 
-A log is the same whenever the reports are: it holds no time and no random id. It is one line, as
-logs of many findings grow large and only programs read them.
+The same reports always give the same log: it contains no time and no random id. It is one line:
+only programs read it, and logs of many findings are large.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _SCHEMA = (
 )
 
 _MAX_RESULTS = 25_000
-"""The most results in one run that GitHub's code scanning accepts."""
+"""The maximum number of results that GitHub's code scanning accepts in one run."""
 
 _FINGERPRINTS = ("ruleSubjectPlace/v1", "primaryLocationLineHash")
-"""The names of fingerprints: ours, and the only one that GitHub's code scanning uses."""
+"""Two names for one fingerprint: ours, and the only name that GitHub's code scanning uses."""
 
 _NOTIFICATIONS = ("skipped", "unchecked", "omitted", "unopened")
 
@@ -58,28 +58,28 @@ def to_sarif(
 ) -> str:
     """Return reports as one SARIF log of one run.
 
-    A log has at most 25,000 results, the errors first; the others are counted. A file that could
-    not be opened is a notification, and the run is not successful.
+    A log has at most 25,000 results; above that the mildest findings are left out and counted. A
+    file that could not be opened is a notification, and the run is not successful.
 
     Args:
         report: A report, or pairs of a name and a report. A name is the document's path, best
             relative to the repository, or its address (``https://...``).
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
-        rules: They explain the codes, by default `tulevaisuus.rulebook`; with rules of your own,
-            pass ``rulebook.with_(...)``.
+        rules: The rules that explain the codes, by default `tulevaisuus.rulebook`; with rules of
+            your own, pass ``rulebook.with_(...)``.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
     """
     documents = _within_limit(documents_of(report, name, language))
-    named = [(_uri(each), what) for each, what in documents]
+    by_uri = [(_uri(document), each) for document, each in documents]
     known = rulebook if rules is None else rules
-    return json.dumps(_log(named, language, known), ensure_ascii=False) + "\n"
+    return json.dumps(_log(by_uri, language, known), ensure_ascii=False) + "\n"
 
 
 def _within_limit(documents: Documents) -> Documents:
-    """Leave out the mildest findings, the last ones first, if there are too many in all."""
+    """Leave out the mildest findings, the last ones first, if there are too many in total."""
     ranked = [
         (-finding.severity.rank, index, number)
         for index, (_, report) in enumerate(documents)
@@ -92,12 +92,15 @@ def _within_limit(documents: Documents) -> Documents:
     for _, index, number in sorted(sorted(ranked)[:_MAX_RESULTS], key=lambda each: each[1:]):
         kept.setdefault(index, []).append(number)
     return [
-        (name, _cut(report, kept.get(index, [])) if isinstance(report, Report) else report)
+        (
+            name,
+            _keep_findings(report, kept.get(index, [])) if isinstance(report, Report) else report,
+        )
         for index, (name, report) in enumerate(documents)
     ]
 
 
-def _cut(report: Report, kept: list[int]) -> Report:
+def _keep_findings(report: Report, kept: list[int]) -> Report:
     omitted = report.omitted + len(report.findings) - len(kept)
     return attrs.evolve(
         report, findings=tuple(report.findings[number] for number in kept), omitted=omitted
@@ -105,7 +108,7 @@ def _cut(report: Report, kept: list[int]) -> Report:
 
 
 def _uri(name: str) -> str:
-    """Return the URI of a document; relative paths stay relative, as code scanning needs them."""
+    """Return the URI of a document; code scanning needs relative paths to stay relative."""
     if re.match("[A-Za-z][A-Za-z0-9+.-]+://", name):
         return name
     path = Path(name)
@@ -147,7 +150,7 @@ def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonO
         "name": "tulevaisuus",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_explained(code, rules.get(code), language) for code in codes],
+        "rules": [_describe_rule(code, rules.get(code), language) for code in codes],
         "notifications": [
             {"id": id, "shortDescription": {"text": report_phrase(id, "sarif").localize(language)}}
             for id in _NOTIFICATIONS
@@ -155,8 +158,8 @@ def _driver(codes: Iterable[str], rules: Register[Rule], language: str) -> JsonO
     }
 
 
-def _explained(code: str, rule: Rule | None, language: str) -> JsonObject:
-    """Describe a rule; one that is not in the rulebook only has its code."""
+def _describe_rule(code: str, rule: Rule | None, language: str) -> JsonObject:
+    """Describe a rule; a rule that is not in the rulebook only has its code."""
     if rule is None:
         return {"id": code}
     evidence = {"evidence": rule.evidence.value} if rule.evidence else {}
@@ -191,14 +194,14 @@ def _results(
 
 
 def _fingerprint(finding: Finding) -> str:
-    """Tell findings apart by rule, object and field.
+    """Identify a finding by its rule, object and field.
 
-    The index of the object and the value do not count: so a finding keeps its fingerprint if
+    The index of the object and the value do not count. So a finding keeps its fingerprint if
     objects are added or removed, or if the value changes and is still wrong.
     """
     parts = pointers.split(finding.path)
-    inside = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts
-    identity = json.dumps([finding.code, finding.subject, inside])
+    path = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts
+    identity = json.dumps([finding.code, finding.subject, path])
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
@@ -214,26 +217,26 @@ def _location(index: int, uri: str, finding: Finding) -> JsonObject:
 
 
 def _region(finding: Finding) -> JsonObject:
-    """Return line and column; a row of a table counts as a line, as SARIF knows no cells."""
-    place = finding.location
-    if place is None:
+    """Return line and column. SARIF has no cells: the row of a table becomes the line."""
+    location = finding.location
+    if location is None:
         return {}
-    region = {"startLine": place.line or place.row, "startColumn": place.column}
+    region = {"startLine": location.line or location.row, "startColumn": location.column}
     return {name: number for name, number in region.items() if number}
 
 
 def _invocation(documents: Documents, places: Mapping[str, int], language: str) -> JsonObject:
     """Describe the run; it is successful if every document could be opened."""
-    notified = [
+    notifications = [
         {**each, "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]}
         for uri, report in documents
-        for each in _notified(uri, report, places, language)
+        for each in _notifications(uri, report, places, language)
     ]
     opened = all(isinstance(report, Report) for _, report in documents)
-    return {"executionSuccessful": opened, "toolExecutionNotifications": notified}
+    return {"executionSuccessful": opened, "toolExecutionNotifications": notifications}
 
 
-def _notified(
+def _notifications(
     name: str, report: Report | OSError, places: Mapping[str, int], language: str
 ) -> Iterator[JsonObject]:
     if isinstance(report, OSError):

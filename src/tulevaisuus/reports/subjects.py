@@ -7,7 +7,7 @@ __all__ = ["subject_text"]
 
 
 def subject_text(subject: str, language: str) -> str:
-    """Return the subject of a finding with the word for its class in a language.
+    """Return the subject of a finding, with the name of its class in a language.
 
     >>> subject_text("grant vs-2021", "sv")
     'understöd vs-2021'

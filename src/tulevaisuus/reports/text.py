@@ -1,4 +1,4 @@
-"""`to_text`: a report as text for people; the command adds colours to its lines."""
+"""`to_text`: a report as text for people. The command adds colours to its lines."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from tulevaisuus.reports.subjects import subject_text
 __all__ = ["Layout", "Line", "lines", "styled_line", "to_text"]
 
 _MIN_WIDTH = 40
-"""Smaller widths are ignored, as words would not fit."""
+"""Below this width long words would not fit, so it is the minimum."""
 
 _INDENT = "    "
 
 
 @attrs.frozen
 class Layout:
-    """The layout of text: language, width, and how many findings of one rule are written."""
+    """The layout of text: language, width, and the maximum number of findings for each rule."""
 
     language: str = "en"
     width: int = 100
@@ -81,9 +81,9 @@ def to_text(
         report: A report, or pairs of a name and a report.
         language: ``fi``, ``sv`` or ``en``.
         name: What a single report calls its document.
-        width: The columns at which words are wrapped; at least 40 are used.
-        per_rule: How many findings of one rule are written for each document at most; the
-            others are counted; ``None`` writes all.
+        width: The columns at which words are wrapped; the minimum is 40.
+        per_rule: The maximum number of findings to write for each rule and document; the others
+            are counted. ``None`` writes all.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
@@ -98,85 +98,84 @@ def lines(documents: Documents, layout: Layout) -> Iterator[Line]:
     for name, report in documents:
         shown = escape_unprintable(name)
         if isinstance(report, Report):
-            yield from _document(shown, report, layout)
+            yield from _document_lines(shown, report, layout)
         else:
-            yield from _unopened(shown, report, layout)
+            yield from _unopened_lines(shown, report, layout)
 
 
-def _unopened(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
+def _unopened_lines(name: str, error: OSError, layout: Layout) -> Iterator[Line]:
     reason = report_phrase("unopened").fill(
         {"reason": error_text(error, layout.language)}, layout.language
     )
     severity = severity_label(Severity.ERROR, layout.language)
     head = f"{name}: {severity}"
     spans = ((0, len(name), "place"), (len(name) + 2, len(head), "error"))
-    yield from _wrapped(f"{head} {reason}", layout, "  ", spans, len(head))
+    yield from _wrap(f"{head} {reason}", layout, "  ", spans, len(head))
 
 
-def _document(name: str, report: Report, layout: Layout) -> Iterator[Line]:
+def _document_lines(name: str, report: Report, layout: Layout) -> Iterator[Line]:
     titles = titles_of(report, layout.language)
     seen: Counter[str] = Counter()
     for finding in report.findings:
         seen[finding.code] += 1
         if layout.per_rule is None or seen[finding.code] <= layout.per_rule:
-            yield from _finding(name, finding, titles.get(finding.code, ""), layout)
-    yield from _not_written(seen, layout)
-    yield from _summary(name, report, layout)
+            yield from _finding_lines(name, finding, titles.get(finding.code, ""), layout)
+    yield from _unlisted_counts(seen, layout)
+    yield from _summary_lines(name, report, layout)
 
 
-def _finding(name: str, finding: Finding, title: str, layout: Layout) -> Iterator[Line]:
+def _finding_lines(name: str, finding: Finding, title: str, layout: Layout) -> Iterator[Line]:
     place = place_of(finding, name)
     severity = severity_label(finding.severity, layout.language)
     head = f"{place}: {severity} {finding.code}"
     spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
-    yield from _wrapped(f"{head} {title}".rstrip(), layout, _INDENT, spans, len(head))
+    yield from _wrap(f"{head} {title}".rstrip(), layout, _INDENT, spans, len(head))
     subject = subject_text(finding.subject, layout.language)
     about = "  ".join(each for each in (subject, escape_unprintable(finding.path)) if each)
     if about:
-        yield from _wrapped(f"  {about}", layout, _INDENT, ((2, 2 + len(about), "detail"),))
-    yield from _wrapped(f"  {finding.message(layout.language)}", layout, _INDENT)
+        yield from _wrap(f"  {about}", layout, _INDENT, ((2, 2 + len(about), "detail"),))
+    yield from _wrap(f"  {finding.message(layout.language)}", layout, _INDENT)
     for line in excerpt(finding.location, layout.width):
         yield styled_line(line, "excerpt")
 
 
-def _not_written(seen: Counter[str], layout: Layout) -> Iterator[Line]:
-    """Count the findings of each rule that are not written."""
+def _unlisted_counts(seen: Counter[str], layout: Layout) -> Iterator[Line]:
+    """Write how many findings of a rule are not listed."""
     for code, count in seen.items():
         if layout.per_rule is not None and count > layout.per_rule:
             numbers: dict[str, Param] = {"count": count - layout.per_rule, "code": code}
             yield Line(report_phrase("more_of_rule").fill(numbers, layout.language))
 
 
-def _summary(name: str, report: Report, layout: Layout) -> Iterator[Line]:
+def _summary_lines(name: str, report: Report, layout: Layout) -> Iterator[Line]:
     language = layout.language
     counts = [
         report_phrase(each.value, "count").fill({"n": report.count(each)}, language)
         for each in Severity
     ]
     text = f"{name}: {', '.join(counts)}"
-    yield from _wrapped(text, layout, _INDENT, ((0, len(text), "summary"),), len(name) + 1)
+    yield from _wrap(text, layout, _INDENT, ((0, len(text), "summary"),), len(name) + 1)
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
-        yield from _wrapped(
-            f"  {report_phrase('omitted').fill(numbers, language)}", layout, _INDENT
-        )
+        yield from _wrap(f"  {report_phrase('omitted').fill(numbers, language)}", layout, _INDENT)
     if report.skipped:
         text = report_phrase("all_skipped").fill({"codes": report.skipped}, language)
-        yield from _wrapped(f"  {text}", layout, _INDENT)
+        yield from _wrap(f"  {text}", layout, _INDENT)
     for text in unchecked_lines(report, name, language):
-        yield from _wrapped(f"  {text}", layout, _INDENT)
+        yield from _wrap(f"  {text}", layout, _INDENT)
 
 
-def _wrapped(
+def _wrap(
     text: str,
     layout: Layout,
     indent: str,
     spans: Iterable[tuple[int, int, str]] = (),
     head: int = 0,
 ) -> Iterator[Line]:
-    """Break text at words, but not in its head; what follows the first line is indented."""
+    """Break text at blanks, but never in its first ``head`` characters; indent further lines."""
     start = text[: len(text) - len(text.lstrip())]
-    # A file name may have blanks: in the head they become NUL, which no text has, to avoid breaks.
+    # The head has a file name, which may contain blanks. NUL, which no text contains, replaces them
+    # while the text is wrapped.
     text = text[:head].replace(" ", "\0") + text[head:]
     first, *others = textwrap.wrap(
         text.lstrip(),
