@@ -1,6 +1,6 @@
-"""What must hold: the rules, one pure function each, and `check`, which judges by them.
+"""The rules, each with one pure function, and `check`, which applies them to data.
 
-Each family of rules has a file of functions and a file of their texts in three languages:
+Each family of rules has a module with the functions and a file with the texts in three languages:
 
 =======  ==================  ==============================
 codes    functions           texts

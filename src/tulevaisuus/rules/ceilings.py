@@ -1,4 +1,7 @@
-"""Lowest possible sums of grants, whose amounts may be rounded, for the rules on calls."""
+"""Finds grants with which a sum exceeds a maximum of a call, for the rules on calls.
+
+Amounts may be rounded, so the lowest possible sum is compared with the highest possible maximum.
+"""
 
 import decimal
 import functools
@@ -17,16 +20,16 @@ from tulevaisuus.rules.context import Context
 __all__ = ["Excess", "ShareExcess", "above_maximum", "above_maximum_shares", "above_total"]
 
 _EXACT = decimal.Context(prec=60)
-"""Sums do not depend on the caller's decimal context."""
+"""Independent of the decimal context of the caller."""
 
 _NOTHING = Decimal(0)
 
 _ONE_EURO = Decimal(1)
-"""Maximum shares are computed and rounded; a sum is above one if it exceeds it by a whole euro."""
+"""A maximum share is rounded to euros, so a sum exceeds it only by at least one whole euro."""
 
 
 class Excess(NamedTuple):
-    """The grant with which the lowest possible sum of a call exceeds its highest possible bound."""
+    """The grant with which the lowest possible sum of a call exceeds a bound."""
 
     grant: str
     sum: Decimal
@@ -34,7 +37,7 @@ class Excess(NamedTuple):
 
 
 class ShareExcess(NamedTuple):
-    """The lowest possible sum of a maakunta, which exceeds its maximum share of a call."""
+    """The lowest possible sum of a maakunta that exceeds its maximum share of a call."""
 
     maakunta: Maakunta
     sum: Decimal
@@ -42,25 +45,25 @@ class ShareExcess(NamedTuple):
 
 
 def above_maximum(context: Context) -> Mapping[str, Excess]:
-    """Return, by id, the grants of the document with which a call exceeds its maximum."""
+    """Return the grants with which a call exceeds its maximum, by id of the grant."""
     return _excesses(context, lambda call: call.maximum)
 
 
 def above_total(context: Context) -> Mapping[str, Excess]:
-    """Return, by id, the grants with which a call exceeds its published total."""
+    """Return the grants with which a call exceeds its published total, by id of the grant."""
     return _excesses(context, lambda call: call.granted)
 
 
 def _excesses(context: Context, bound_of: Callable[[Call], Amount]) -> Mapping[str, Excess]:
-    """Return for each call that exceeds a bound the grant with which it does."""
-    found: dict[str, Excess] = {}
+    """Return one grant for each call that exceeds its bound."""
+    excesses: dict[str, Excess] = {}
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
         bound = None if call is None else bound_of(call).most
         if bound is not None and granted.sum > bound:
             excess = _first_excess(bound, granted.grants)
-            found[excess.grant] = excess
-    return found
+            excesses[excess.grant] = excess
+    return excesses
 
 
 class _Granted(NamedTuple):
@@ -71,7 +74,7 @@ class _Granted(NamedTuple):
 
 
 def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
-    """Return the granted amounts by call; planned and applied amounts are never added to them."""
+    """Return the granted grants by call; planned and applied amounts are never added to them."""
     by_call: defaultdict[str, list[Grant]] = defaultdict(list)
     for grant in context.portfolio.grants:
         if grant.status is GrantStatus.GRANTED:
@@ -83,7 +86,7 @@ def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
 
 
 def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
-    """Return the first grant with which the sum exceeds a bound, as the sum of all does."""
+    """Return the first grant with which the sum exceeds the bound; the sum of all grants must."""
     sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
     return next(
         Excess(grant.id, total, bound)
@@ -93,7 +96,7 @@ def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
 
 
 def _lowest_amount(grant: Grant) -> Decimal:
-    """Return the lowest possible amount; most amounts are exact and need no `Amount`."""
+    """Return the lowest possible amount; exact amounts, the most common ones, need no `Amount`."""
     if grant.amount_eur is None:
         return _NOTHING
     if grant.precision in {None, Precision.EXACT}:
@@ -102,67 +105,68 @@ def _lowest_amount(grant: Grant) -> Decimal:
 
 
 def above_maximum_shares(context: Context) -> Mapping[str, ShareExcess]:
-    """Return, by id, the grants of the document that exceed a maximum share of their call.
+    """Return the grants with which a maakunta exceeds its share of a call, by id of the grant.
 
-    Each maakunta has one such grant of a call at most: the first with which the lowest possible
-    sum of its projects is certainly above its unrounded share of the call's highest possible
-    maximum.
+    There is at most one grant for a maakunta and a call: the first grant with which the lowest
+    possible sum of its projects is certainly above its share. The share is computed from the
+    unrounded percentage and the highest possible maximum of the call.
     """
-    found: dict[str, ShareExcess] = {}
+    excesses: dict[str, ShareExcess] = {}
     for call_id, granted in context.shared(_granted_by_call).items():
         call = context.call(call_id)
         if call is not None and call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
-            found |= _above_shares(call.maximum.most, granted, context)
-    return found
+            excesses |= _above_shares(call.maximum.most, granted, context)
+    return excesses
 
 
 def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict[str, ShareExcess]:
-    """Return for each maakunta that exceeds its share the grant with which it does, by id."""
-    found: dict[str, ShareExcess] = {}
+    """Return one grant for each maakunta that exceeds its share, by id of the grant."""
+    excesses: dict[str, ShareExcess] = {}
     for maakunta, grants in _by_maakunta(granted.grants, context):
         if maakunta.maximum_share is not None:
             bound = maakunta.maximum_share.amount_of(maximum)
-            least = _EXACT.add(bound, _ONE_EURO)
+            too_much = _EXACT.add(bound, _ONE_EURO)
             sums = itertools.accumulate(map(_lowest_amount, grants), _EXACT.add)
-            above = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= least)
+            above = (pair for pair in zip(grants, sums, strict=True) if pair[1] >= too_much)
             for grant, total in itertools.islice(above, 1):
-                found[grant.id] = ShareExcess(maakunta, total, bound)
-    return found
+                excesses[grant.id] = ShareExcess(maakunta, total, bound)
+    return excesses
 
 
 def _by_maakunta(
     grants: Iterable[Grant], context: Context
 ) -> Iterator[tuple[Maakunta, Sequence[Grant]]]:
-    """Group grants by the maakunta of their project; those of none, or of several, are left out."""
+    """Group grants by the maakunta of their project, if it is known and only one."""
     groups: defaultdict[str, list[Grant]] = defaultdict(list)
-    code_of: dict[str, str] = {}
+    code_by_project: dict[str, str] = {}
     for grant in grants:
-        code = code_of.get(grant.project)
+        code = code_by_project.get(grant.project)
         if code is None:
-            code = code_of[grant.project] = _maakunta_code(grant.project, context)
+            code = code_by_project[grant.project] = _maakunta_code(grant.project, context)
         groups[code].append(grant)
     maakunnat = context.shared(_maakunnat)
     return ((maakunnat[code], members) for code, members in groups.items() if code in maakunnat)
 
 
 def _maakunta_code(project_id: str, context: Context) -> str:
-    """Return the code of the maakunta of a project; empty if unknown or not just one.
+    """Return the code of the maakunta of a project; empty if it is unknown or not only one.
 
-    A region is looked up among the regions that a maakunta lists, never by its own code: the
-    same number is a county in one division and another place in the other.
+    The maakunta of a region is found by the list of regions in each maakunta. The codes of regions
+    and maakunnat are different: the same number means different places.
     """
     project = context.project(project_id)
-    codes = context.shared(_maakunta_of_region)
-    found = {codes.get(region, "") for region in (() if project is None else project.regions)}
-    return found.pop() if len(found) == 1 else ""
+    code_by_region = context.shared(_maakunta_by_region)
+    regions = () if project is None else project.regions
+    codes = {code_by_region.get(region, "") for region in regions}
+    return codes.pop() if len(codes) == 1 else ""
 
 
-def _maakunta_of_region(context: Context) -> Mapping[str, str]:
-    known = context.shared(_maakunnat).values()
-    return {region: each.code for each in known for region in each.regions or ()}
+def _maakunta_by_region(context: Context) -> Mapping[str, str]:
+    maakunnat = context.shared(_maakunnat).values()
+    return {region: each.code for each in maakunnat for region in each.regions or ()}
 
 
 def _maakunnat(context: Context) -> Mapping[str, Maakunta]:
-    """Index the document's maakunnat and those of the facts."""
-    known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
-    return {each.code: each for each in known}
+    """Return the maakunnat of the document and of the facts, by code."""
+    maakunnat = cast("Iterator[Maakunta]", context.everything("maakunnat"))
+    return {each.code: each for each in maakunnat}

@@ -13,7 +13,7 @@ TEXTS = texts("centres")
 
 @rule(ServiceCentre, needs=("services",), **TEXTS["TSK501"])
 def services_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
-    """Find centres whose recorded services are not all of the eight groups."""
+    """Find centres with recorded services that lack some of the eight groups."""
     if centre.services is None:
         return
     services = [context.service(code) for code in ServiceCode if code not in centre.services]
@@ -24,7 +24,7 @@ def services_missing(centre: ServiceCentre, context: Context) -> Iterator[Proble
 
 @rule(ServiceCentre, needs=("languages",), **TEXTS["TSK502"])
 def language_missing(centre: ServiceCentre, context: Context) -> Iterator[Problem]:
-    """Find centres of bilingual regions that serve in one of the national languages only."""
+    """Find centres in bilingual regions that do not serve in both national languages."""
     region = context.region(centre.region)
     if region is None or not region.bilingual or centre.languages is None:
         return

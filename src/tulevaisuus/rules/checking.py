@@ -1,4 +1,4 @@
-"""`check`: every rule over every entity, and the findings in the order of documents."""
+"""`check`: applies the rules to all entities, and returns the findings in document order."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tulevaisuus.rules.unchecked_objects import unchecked_in
 __all__ = ["Placed", "Progress", "check"]
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""A function that is called with the number of entities checked so far, and of all."""
+"""A function that is called with the number of checked entities and the number of all entities."""
 
 Placed: TypeAlias = tuple[str, int | None, Entity]
-"""The document key of a register, the place of an entity in it, and the entity."""
+"""The name of a register, the index of an entity in it, and the entity."""
 
 _STEP = 100
-"""How many entities are checked between two calls of `Progress`."""
+"""The number of entities that are checked between two calls of `Progress`."""
 
 
 def check(  # noqa: PLR0913 - options, each with a default and passed by name
@@ -51,46 +51,47 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Check a portfolio, or what `read` made of a document, by the rules.
+    """Check a portfolio, or the result of `read`, by the rules.
 
-    What could not be read is always in the report of a reading; the report names the objects that
-    no rule was checked on, as they have errors of reading. Rules that sum, or need a register
-    to be complete, are skipped and named if something of it could not be read.
+    The report always includes the errors of reading, and lists the objects that could not be read,
+    so that no rule was checked on them. Rules that need a complete register, for a sum for example,
+    are skipped if an entity of it could not be read; the report lists these rules.
 
     Args:
         checked: A `Portfolio`, or the `Reading` of a document.
-        reference: What look-ups fall back on where the document has nothing; by default the
-            bundled facts, `tulevaisuus.reference`. An empty `Portfolio` is no reference at all.
-        select: The rules to check by: a code (``TSK302``), a family (``TSK3``) or a slug, in any
-            case, or several of them; by default all rules but those on request.
-        ignore: The rules to leave out, named in the same way.
-        rules: The rules there are, by default `tulevaisuus.rulebook`; your own are added by
+        reference: The portfolio for look-ups of keys that are not in the document; by default the
+            bundled facts, `tulevaisuus.reference`. Use an empty `Portfolio` for no reference.
+        select: The rules to check: a code (``TSK302``), a family (``TSK3``) or a slug, in any case,
+            or several of them. By default all rules except those that run on request.
+        ignore: The rules to leave out, in the same form.
+        rules: The register of all rules; by default `tulevaisuus.rulebook`. Add your own rules with
             ``tul.rulebook.with_(...)``.
         min_evidence: Rules with weaker evidence are left out.
-        link_evidence: The weakest evidence with which a goal link counts (TSK402).
-        limit: How many findings are listed at most; the counts of the report stay exact.
-        progress: Called now and then with the number of entities checked so far, and of all.
+        link_evidence: Goal links with weaker evidence are ignored (TSK402).
+        limit: The maximum number of findings to list; the counts of the report stay exact.
+        progress: Called regularly with the number of checked entities and of all entities.
 
     Returns:
-        The report, its findings in the order of the document.
+        The report, with findings in the order of the document.
 
     Raises:
-        UnknownCodeError: ``select`` or ``ignore`` names no rule.
-        InvalidValueError: What is checked is neither a portfolio nor a reading.
+        UnknownCodeError: No rule has a code, family or slug in ``select`` or ``ignore``.
+        InvalidValueError: ``checked`` is neither a portfolio nor a reading.
 
     """
     reading = _reading_of(checked)
-    known = rulebook if rules is None else rules
-    chosen = selected(known, select, ignore, min_evidence)
+    all_rules = rulebook if rules is None else rules
+    chosen = selected(all_rules, select, ignore, min_evidence)
     incomplete = {rejected.register for rejected in reading.rejected}
     skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
-    judged = [rule for rule in chosen if rule.code not in skipped]
+    checkable = [rule for rule in chosen if rule.code not in skipped]
     _require_limit(limit)
-    context = _context(reading, reference, link_evidence)
-    findings = [*reading.findings, *_judge(_with_progress(reading, progress), judged, context)]
+    context = _make_context(reading, reference, link_evidence)
+    entities = _with_progress(reading, progress)
+    findings = [*reading.findings, *_apply_rules(entities, checkable, context)]
     if reading.findings:
         findings.sort(key=document_order)
-    titles = {rule.code: rule.title for rule in known}
+    titles = {rule.code: rule.title for rule in all_rules}
     report = Report.of(
         findings,
         skipped=skipped,
@@ -107,7 +108,9 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     )
 
 
-def _context(reading: Reading, reference: Portfolio | None, link_evidence: Evidence) -> Context:
+def _make_context(
+    reading: Reading, reference: Portfolio | None, link_evidence: Evidence
+) -> Context:
     fallback = bundled if reference is None else reference
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     return Context(reading.portfolio, fallback, link_evidence, rejected)
@@ -119,7 +122,7 @@ def _require_limit(limit: int | None) -> None:
 
 
 def _reading_of(checked: object) -> Reading:
-    """Return a reading of what was passed; the error for anything else says what to pass."""
+    """Return the reading that is to be checked; the error for other objects says what to pass."""
     if isinstance(checked, Reading):
         return checked
     if isinstance(checked, Portfolio):
@@ -129,49 +132,49 @@ def _reading_of(checked: object) -> Reading:
     raise wrong_type(checked, expected("something_to_check"))
 
 
-def _judge(
+def _apply_rules(
     entities: Iterable[Placed], rules: Sequence[Rule], context: Context
 ) -> Iterator[Finding]:
-    """Return what the rules find, in the order of the entities."""
+    """Return the findings of the rules, in the order of the entities."""
     selectors: dict[type[Entity], _RuleSelector] = {}
-    for register, place, entity in entities:
+    for register, index, entity in entities:
         cls = type(entity)
         selector = selectors.get(cls)
         if selector is None:
             selector = selectors[cls] = _RuleSelector(cls, rules)
-        path = subject = ""  # most entities need none
+        path = subject = ""  # made at the first problem, because most entities have none
         for rule, judge in selector.rules_for(entity):
-            for found in judge(entity, context):
+            for problem in judge(entity, context):
                 if not path:
-                    path = f"/{register}" if place is None else f"/{register}/{place}"
+                    path = f"/{register}" if index is None else f"/{register}/{index}"
                     subject = f"{entity.singular} {key_text(entity.key)}"
-                yield rule.finding(found, path, subject)
+                yield rule.finding(problem, path, subject)
 
 
 class _RuleSelector:
     """Selects the rules that may find something in an entity of a class.
 
-    Most rules need fields that few entities have. The selection depends only on which fields are
-    set, so it is computed once for all entities with the same fields set.
+    Most rules need fields that few entities have. The selection only depends on the fields that are
+    set, so it is computed once for all entities with the same fields.
     """
 
     def __init__(self, cls: type[Entity], rules: Sequence[Rule]) -> None:
-        """Take the class and the rules there are."""
-        known = fields_of(cls)
+        """Keep the rules that apply to the class, with the fields that they need."""
+        own_fields = fields_of(cls)
         self._rules = [
-            (rule, rule.judge, known.keys() & rule.needs)
+            (rule, rule.judge, own_fields.keys() & rule.needs)
             for rule in rules
             if rule.judge and issubclass(cls, rule.of)
         ]
         fields = {name for _, _, needs in self._rules for name in needs}
-        # The two last ones, which all entities have, make `attrgetter` return a tuple in any case.
+        # With at least two fields `attrgetter` returns a tuple; all entities have these two.
         self._fields = (*sorted(fields), "sources", "notes")
         self._values_of = operator.attrgetter(*self._fields)
         self._nothing = (None,) * len(self._fields)
         self._chosen: dict[tuple[bool, ...], list[tuple[Rule, Judge]]] = {}
 
     def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, Judge]]:
-        """Return the rules that may have something to find in an entity."""
+        """Return the rules that may find something in an entity."""
         is_absent = tuple(map(operator.is_, self._values_of(entity), self._nothing))
         chosen = self._chosen.get(is_absent)
         if chosen is None:
@@ -183,7 +186,7 @@ class _RuleSelector:
 
 
 def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
-    """Yield each entity, and report the progress."""
+    """Yield each entity and its place, and report the progress."""
     if progress is None:
         yield from _entities(reading)
         return
@@ -197,9 +200,9 @@ def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Plac
 
 
 def _entities(reading: Reading) -> Iterator[Placed]:
-    """Return each entity with its place, in the order of documents."""
+    """Yield each entity with its register and index, in the order of documents."""
     if reading.portfolio.programme:
         yield "programme", None, reading.portfolio.programme
     for name, register in reading.portfolio.registers().items():
-        for place, entity in zip(reading.indices_in(name), register, strict=False):
-            yield name, place, entity
+        for index, entity in zip(reading.indices_in(name), register, strict=False):
+            yield name, index, entity

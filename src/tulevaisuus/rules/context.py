@@ -1,4 +1,4 @@
-"""`Context`: look-ups for rules in the rest of the document and in the facts."""
+"""`Context`: look-ups for rules, in the rest of the document and in the facts."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -30,40 +30,40 @@ K = TypeVar("K")
 class _LookUps(dict["str | None", "Entity | None"]):
     """A cache of the look-ups in one register, by key.
 
-    Most look-ups are repeated; then this is a plain `dict`, which is faster than any Python code.
+    Most look-ups are repeated. Then only the `dict` is used, which is faster than Python code.
     """
 
-    __slots__ = ("_name", "_own", "_rejected", "_theirs")
+    __slots__ = ("_document", "_name", "_reference", "_rejected")
 
     def __init__(
         self,
         name: str,
-        own: Portfolio,
-        theirs: Portfolio,
+        document: Portfolio,
+        reference: Portfolio,
         rejected: Container[tuple[str, Key | None]],
     ) -> None:
-        """Look in ``own`` first, then in ``theirs``, except for keys rejected in ``own``."""
+        """Look in the document first, then in the reference, except for rejected keys."""
         super().__init__({None: None})
         self._name = name
-        self._own = _register(own, name)
-        self._theirs = _register(theirs, name)
+        self._document = _register(document, name)
+        self._reference = _register(reference, name)
         self._rejected = rejected
 
     def __missing__(self, key: "str | None") -> "Entity | None":
         """Look up a key for the first time."""
-        asked = cast("str", key)
-        found = self._own.get(asked)
-        if found is None and (self._name, asked) not in self._rejected:
-            found = self._theirs.get(asked)
-        self[key] = found
-        return found
+        text = cast("str", key)
+        entity = self._document.get(text)
+        if entity is None and (self._name, text) not in self._rejected:
+            entity = self._reference.get(text)
+        self[key] = entity
+        return entity
 
 
 class Context:
     """Look-ups for rules: in the document first, then in the reference.
 
-    ``link_evidence`` is the least evidence at which a goal link counts, ``rejected`` are the keys
-    of invalid entities of the document. Look-ups, and results for the whole document (`once`,
+    Goal links with weaker evidence than ``link_evidence`` are ignored. ``rejected`` are the keys of
+    invalid entities of the document. Look-ups, and results for the whole document (`once`,
     `shared`), are cached, so that rules take linear time.
     """
 
@@ -74,12 +74,12 @@ class Context:
         link_evidence: Evidence = Evidence.INFERRED,
         rejected: frozenset[tuple[str, Key | None]] = frozenset(),
     ) -> None:
-        """Take the document and the reference.
+        """Keep the document and the reference.
 
         Args:
             portfolio: The document.
             reference: The portfolio for keys that the document does not have.
-            link_evidence: The least evidence at which a goal link counts.
+            link_evidence: Goal links with weaker evidence are ignored.
             rejected: The registers and keys of invalid entities of the document.
 
         """
@@ -91,7 +91,7 @@ class Context:
         self._found: dict[str, _LookUps] = {
             name: _LookUps(name, portfolio, reference, rejected) for name in REGISTERS
         }
-        # The most frequent look-ups, without a look-up of the register.
+        # Attributes for the most frequent look-ups, because a look-up by name takes longer.
         self._calls = cast("Mapping[str | None, Call | None]", self._found["calls"])
         self._projects = cast("Mapping[str | None, Project | None]", self._found["projects"])
         self._organisations = cast(
@@ -105,16 +105,16 @@ class Context:
         If the document has the key, but its entity was rejected, the result is ``None``.
 
         Args:
-            register: The register's document key (``calls``).
-            key: The entity's key as in documents; for ``None`` the result is ``None``.
+            register: The name of the register (``calls``).
+            key: The key of the entity as in documents; for ``None`` the result is ``None``.
 
         """
         return self._found[register][key]
 
     def is_dangling(self, key: object, field_type: FieldType) -> bool:
-        """Whether a key is in none of the registers that a field refers to.
+        """Return whether a key is in none of the registers that a field refers to.
 
-        The key of a rejected entity is not dangling, nor one that may be that of a rejected entity.
+        A key is not dangling if it is, or may be, the key of a rejected entity.
         """
         for register in cast("Ref", field_type).registers:
             if self._found[register][cast("str", key)] is not None:
@@ -125,7 +125,7 @@ class Context:
 
     @property
     def programme_period(self) -> Period | None:
-        """The period of the document's programme or, if it has none at all, of the facts'."""
+        """The period of the programme in the document; without one, of the one in the facts."""
         return self.shared(_programme_period)
 
     def call(self, key: str | None) -> Call | None:
@@ -158,7 +158,7 @@ class Context:
         return name if isinstance(name, Text) else key
 
     def grants_of(self, project: str, call: str | None = None) -> tuple[Grant, ...]:
-        """Return the grants of a project that are on record, of all calls or of one."""
+        """Return the grants of a project, of all calls or of one."""
         if call is None:
             return self.shared(_grants_by_project).get(project, ())
         return self.shared(_grants_by_project_and_call).get((project, call), ())
@@ -168,15 +168,15 @@ class Context:
         return self.shared(_continuations).get(call, ())
 
     def everything(self, register: str) -> Iterator[Entity]:
-        """Return the entities of a register: the document's, then those only in the facts."""
+        """Return the entities of a register: of the document, then others of the reference."""
         return iter(self.once(("everything", register), lambda: [*self._merged(register)]))
 
     def _merged(self, register: str) -> Iterator[Entity]:
-        own = _register(self.portfolio, register)
-        yield from own
-        known = own.keys()
+        document = _register(self.portfolio, register)
+        yield from document
+        keys = document.keys()
         for entity in _register(self.reference, register):
-            if entity.key not in known and (register, entity.key) not in self.rejected:
+            if entity.key not in keys and (register, entity.key) not in self.rejected:
                 yield entity
 
     def links_of(self, goal: int) -> tuple[GoalLink, ...]:
@@ -184,32 +184,32 @@ class Context:
         return self.shared(_links_by_goal).get(goal, ())
 
     def shared(self, compute: "Callable[[Context], A]") -> A:
-        """Return the result of a function of the context, which is only called once.
+        """Return the result of a function of the context; the function is called only once.
 
         Args:
-            compute: A function of a module, so that it is the same object at every call. Its result
-                must depend on the context alone.
+            compute: A function of a module, because the function is the key of the cache. Its
+                result must depend only on the context.
 
         """
         try:
-            known: A = self._computed[compute]  # nearly always it was computed before
+            result: A = self._computed[compute]  # nearly always it was computed before
         except KeyError:
-            known = self._computed[compute] = compute(self)
-        return known
+            result = self._computed[compute] = compute(self)
+        return result
 
     def once(self, name: object, compute: Callable[[], A]) -> A:
         """Return the result under a name; compute it at the first call.
 
         Args:
-            name: The name of the result; names of a rule begin with its code.
-            compute: The function; its result must depend on the context and the name alone.
+            name: The name of the result; the name of a rule's result begins with its code.
+            compute: The function; its result must depend only on the context and the name.
 
         """
         try:
-            known: A = self._computed[name]
+            result: A = self._computed[name]
         except KeyError:
-            known = self._computed[name] = compute()
-        return known
+            result = self._computed[name] = compute()
+        return result
 
 
 def _programme_period(context: Context) -> Period | None:
@@ -221,27 +221,27 @@ def _programme_period(context: Context) -> Period | None:
 
 def _grants_by_project(context: Context) -> Mapping[str, tuple[Grant, ...]]:
     grants = cast("Iterator[Grant]", context.everything("grants"))
-    return _grouped(grants, lambda grant: grant.project)
+    return _group_by(grants, lambda grant: grant.project)
 
 
 def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tuple[Grant, ...]]:
     grants = cast("Iterator[Grant]", context.everything("grants"))
-    return _grouped(grants, lambda grant: (grant.project, grant.call))
+    return _group_by(grants, lambda grant: (grant.project, grant.call))
 
 
 def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
     calls = cast("Iterator[Call]", context.everything("calls"))
-    return _grouped(calls, lambda call: call.continues)
+    return _group_by(calls, lambda call: call.continues)
 
 
 def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
     links = cast("Iterator[GoalLink]", context.everything("goal_links"))
-    least = context.link_evidence.rank
-    strong = (link for link in links if link.evidence.rank >= least)
-    return _grouped(strong, lambda link: link.goal)
+    min_rank = context.link_evidence.rank
+    strong = (link for link in links if link.evidence.rank >= min_rank)
+    return _group_by(strong, lambda link: link.goal)
 
 
-def _grouped(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:
+def _group_by(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:
     groups: defaultdict[K, list[E]] = defaultdict(list)
     for entity in entities:
         groups[group_of(entity)].append(entity)

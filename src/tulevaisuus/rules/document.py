@@ -1,7 +1,7 @@
-"""TSK0xx: the document itself.
+"""TSK0xx: rules for the document itself.
 
-Constructors and readers apply most of these rules, so here they only have their explanations. The
-others, which need the bundled facts or the rest of the document, are functions here.
+Constructors and readers apply most of these rules, so here they have only their explanations. The
+others need the bundled facts or the rest of the document; they are functions here.
 """
 
 import datetime as dt
@@ -44,25 +44,25 @@ period_reversed: Rule = Rule(**TEXTS["TSK011"])
 amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
-_DAYS = Walker(lambda field_type: isinstance(field_type, Date))
+_DATES = Walker(lambda field_type: isinstance(field_type, Date))
 
 PLACEHOLDERS = frozenset(
-    dt.date.fromisoformat(day)
-    for day in (
+    dt.date.fromisoformat(text)
+    for text in (
         *("0001-01-01", "1000-01-01", "1111-11-11", "1582-10-15", "1753-01-01", "1899-12-30"),
         *("1899-12-31", "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-12-31"),
     )
 )
-"""Days that programs write for an unknown day: the start of an epoch, zero, round dates."""
+"""Dates that programs write for an unknown date: the start of an epoch, zero, round dates."""
 
 FAR = 2200
-"""From this year on a date is a placeholder, usually for *until further notice*."""
+"""A date in this year or later is a placeholder, usually for *until further notice*."""
 
 _SCHEME = "FI-PRO"
 _ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)", flags=re.IGNORECASE | re.DOTALL)
 
 _REPLACEABLE = {"projects", "grants", "posts", "centres"}
-"""Registers of which a document may replace bundled entities by its own."""
+"""In these registers a document may replace bundled entities by its own."""
 
 
 @rule(Entity, **TEXTS["TSK005"])
@@ -73,7 +73,7 @@ def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
 
 
 def _unknown_code(reference: Reference, context: Context) -> Problem:
-    """Explain the usual mistakes: old statutory numbers, or names, in place of region codes."""
+    """Explain the usual mistakes: old statutory numbers, or names, instead of region codes."""
     if reference.registers != ("regions",):
         return _unknown(reference, context)
     region, message = region_of_old_code(reference.key, context), "statutory"
@@ -86,10 +86,10 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
 
 
 def _named_region(reference: Reference, context: Context) -> Region | None:
-    """Return the region with exactly this name; for other texts there are only suggestions."""
+    """Return the region with exactly this name, if there is one."""
     regions = [context.region(each.code) for each in suggestions_for(reference, context)]
-    wanted = fold_name(reference.key)
-    named = (each for each in regions if each and wanted in map(fold_name, each.names()))
+    name = fold_name(reference.key)
+    named = (each for each in regions if each and name in map(fold_name, each.names()))
     return next(named, None)
 
 
@@ -103,11 +103,11 @@ def _unknown(reference: Reference, context: Context) -> Problem:
 
 @rule(Entity, **TEXTS["TSK008"])
 def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
-    """Find entities with the key of a bundled fact that differ from it."""
+    """Find entities that differ from the bundled entity with the same key."""
     if entity.plural in _REPLACEABLE:
         return
-    theirs = _bundled(entity, context.reference)
-    if theirs is not None and theirs != entity:
+    bundled = _bundled(entity, context.reference)
+    if bundled is not None and bundled != entity:
         yield problem(f"/{entity.key_fields[-1]}", "redefined", key=key_text(entity.key))
 
 
@@ -115,8 +115,8 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
     if not isinstance(entity, Programme):
         register = cast("Register[Entity]", getattr(reference, entity.plural))
         return register.get(entity.key)
-    theirs = reference.programme
-    return theirs if theirs is not None and theirs.key == entity.key else None
+    programme = reference.programme
+    return programme if programme is not None and programme.key == entity.key else None
 
 
 @rule(Entity, **TEXTS["TSK009"])
@@ -130,26 +130,26 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
     """Explain the name of a body whose grants have passed to a wellbeing services county."""
     if "organisations" not in reference.registers or suggestions_for(reference, context):
         return None
-    found = predecessor_named(reference.key, context)
-    return found and problem(
+    predecessor = predecessor_named(reference.key, context)
+    return predecessor and problem(
         reference.at,
         "predecessor",
         found=expectations.quote(reference.key),
-        kind=found.kind,
-        regions=found.regions,
-        suggestions=found.organisations,
+        kind=predecessor.kind,
+        regions=predecessor.regions,
+        suggestions=predecessor.organisations,
     )
 
 
 @rule(Entity, **TEXTS["TSK014"])
 def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
-    """Find days that programs write where a day is not known."""
-    for found in _DAYS.walk(entity, _is_placeholder):
+    """Find dates that programs write where a date is unknown."""
+    for found in _DATES.walk(entity, _is_placeholder):
         yield problem(found.at, day=cast("dt.date", found.value))
 
 
-def _is_placeholder(day: object, _: FieldType) -> bool:
-    return isinstance(day, dt.date) and (day in PLACEHOLDERS or day.year >= FAR)
+def _is_placeholder(date: object, _: FieldType) -> bool:
+    return isinstance(date, dt.date) and (date in PLACEHOLDERS or date.year >= FAR)
 
 
 @rule(Organisation, needs=("business_id",), **TEXTS["TSK015"])
@@ -181,22 +181,22 @@ def _owners(context: Context) -> Mapping[str, Organisation]:
 
 @rule(Organisation, **TEXTS["TSK016"])
 def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Iterator[Problem]:
-    """Find identifiers of the scheme FI-PRO with an invalid business id, or one of another."""
+    """Find FI-PRO identifiers with a business id that is invalid or of another organisation."""
     own = None if organisation.business_id is None else str(organisation.business_id)
     identifiers = [("/id", organisation.id)]
-    for place, alias in enumerate(organisation.external_ids):
-        identifiers.append((f"/external_ids/{place}/value", _whole_id(alias)))
-    for at, identifier in identifiers:
+    for index, alias in enumerate(organisation.external_ids):
+        identifiers.append((f"/external_ids/{index}/value", _full_identifier(alias)))
+    for path, identifier in identifiers:
         match = _ORG_ID.fullmatch(identifier)
         if match is not None and not _is_business_id(match["business_id"]):
-            yield problem(at, "invalid", organisation=organisation.id, found=identifier)
+            yield problem(path, "invalid", organisation=organisation.id, found=identifier)
         elif match is not None and own is not None and match["business_id"] != own:
-            known = {"organisation": organisation.id, "found": identifier, "business_id": own}
-            yield problem(at, "other", **known)
+            params = {"organisation": organisation.id, "found": identifier, "business_id": own}
+            yield problem(path, "other", **params)
 
 
-def _whole_id(alias: Alias) -> str:
-    """Return an identifier with its scheme, which may be named beside it alone."""
+def _full_identifier(alias: Alias) -> str:
+    """Return an identifier with its scheme, also if only ``alias.scheme`` names the scheme."""
     is_bare = alias.scheme.upper() == _SCHEME and _ORG_ID.fullmatch(alias.value) is None
     return f"{_SCHEME}-{alias.value}" if is_bare else alias.value
 

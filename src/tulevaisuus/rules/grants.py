@@ -1,4 +1,4 @@
-"""TSK3xx: calls and grants, and the administrations of projects, on which grants depend."""
+"""TSK3xx: rules for calls and grants, and for the administrations of projects."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 TEXTS = texts("grants")
 
 LAST_DAY_OF_OLD_ADMINISTRATORS = dt.date(2022, 12, 31)
-"""After this day only counties and Helsinki administer (pirha-minutes-2022-11-07)."""
+"""After this date only counties and Helsinki administer projects (pirha-minutes-2022-11-07)."""
 
 _UNDECIDED = {GrantStatus.PLANNED, GrantStatus.APPLIED}
 
@@ -29,27 +29,27 @@ HELSINKI = "90"
 
 @rule(Grant, needs=("decided_on",), **TEXTS["TSK301"])
 def decided_before_deadline(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find grants decided before their call closed."""
+    """Find grants that were decided before their call closed."""
     call = context.call(grant.call)
-    window = None if call is None else call.application_period
-    closing = None if window is None else window.end
-    if closing and grant.decided_on and grant.decided_on <= closing:
+    period = None if call is None else call.application_period
+    deadline = None if period is None else period.end
+    if deadline and grant.decided_on and grant.decided_on <= deadline:
         yield problem(
-            "/decided_on", grant=grant.id, day=grant.decided_on, call=grant.call, closing=closing
+            "/decided_on", grant=grant.id, day=grant.decided_on, call=grant.call, closing=deadline
         )
 
 
 @rule(Grant, needs=("usable",), **TEXTS["TSK302"])
 def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find days in the usable period of a grant on which its call pays no costs."""
+    """Find usable periods of grants that reach beyond the cost period of the call."""
     call = context.call(grant.call)
     if grant.usable is not None and call is not None and call.cost_period is not None:
-        for side, day in grant.usable.days_outside(call.cost_period):
+        for side, date in grant.usable.days_outside(call.cost_period):
             yield problem(
                 f"/usable/{side}",
                 side,
                 grant=grant.id,
-                day=day,
+                day=date,
                 call=call.id,
                 period=call.cost_period,
                 basis=call.sources,
@@ -58,7 +58,7 @@ def grant_outside_cost_period(grant: Grant, context: Context) -> Iterator[Proble
 
 @rule(Grant, **TEXTS["TSK303"])
 def not_a_continuation(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find grants of a continuing call whose project has none of the call before."""
+    """Find grants of a continuing call whose project has no grant of the earlier call."""
     call = context.call(grant.call)
     if call is None or call.continues is None or grant.status is GrantStatus.REJECTED:
         return
@@ -90,7 +90,7 @@ def call_overspent(grant: Grant, context: Context) -> Iterator[Problem]:
 
 @rule(Grant, **TEXTS["TSK305"])
 def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find the grant with which a call gives more than was published in all."""
+    """Find the grant with which a call gives more than its published total."""
     excess = context.shared(above_total).get(grant.id)
     if excess is not None:
         yield problem("", grant=grant.id, call=grant.call, sum=excess.sum, bound=excess.bound)
@@ -98,14 +98,14 @@ def above_published_total(grant: Grant, context: Context) -> Iterator[Problem]:
 
 @rule(Grant, **TEXTS["TSK306"])
 def second_grant_of_a_call(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find a project's second grant of one call and status."""
+    """Find a second grant of a project with the same call and status."""
     first = context.shared(_earlier_grants).get(grant.id)
     if first is not None:
         yield problem("/call", grant=grant.id, project=grant.project, call=grant.call, first=first)
 
 
 def _earlier_grants(context: Context) -> Mapping[str, str]:
-    """Map each further grant of the same project, call and status to the first one."""
+    """Map each repeated grant of the same project, call and status to the first grant."""
     firsts: dict[object, str] = {}
     earlier: dict[str, str] = {}
     for grant in context.portfolio.grants:
@@ -117,26 +117,26 @@ def _earlier_grants(context: Context) -> Mapping[str, str]:
 
 @rule(Grant, needs=("amount_eur", "precision"), **TEXTS["TSK307"])
 def rounded_amount(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find amounts that no source gives exactly."""
+    """Find amounts that no source states exactly."""
     if grant.amount_eur is None or grant.precision in {None, Precision.EXACT}:
         return
-    known: dict[str, Param] = {"grant": grant.id, "amount": grant.amount_eur}
+    params: dict[str, Param] = {"grant": grant.id, "amount": grant.amount_eur}
     if grant.rounded_to_eur is None:
-        yield problem("/amount_eur", "vague", **known)
+        yield problem("/amount_eur", "vague", **params)
     else:
-        yield problem("/amount_eur", "rounded", **known, to=grant.rounded_to_eur)
+        yield problem("/amount_eur", "rounded", **params, to=grant.rounded_to_eur)
 
 
 @rule(Grant, needs=("decided_on",), **TEXTS["TSK308"])
 def decision_on_undecided(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find decision days of amounts that are planned or applied for."""
+    """Find decision dates of grants that are only planned or applied for."""
     if grant.decided_on and grant.status in _UNDECIDED:
         yield problem("/decided_on", grant=grant.id, status=grant.status, day=grant.decided_on)
 
 
 @rule(Grant, needs=("own_contribution_eur",), **TEXTS["TSK309"])
 def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find own contributions to grants of a call that asks for none."""
+    """Find own contributions to grants of a call that does not require them."""
     call = context.call(grant.call)
     if call is not None and call.own_contribution_required is False and grant.own_contribution_eur:
         yield problem(
@@ -149,27 +149,30 @@ def own_contribution(grant: Grant, context: Context) -> Iterator[Problem]:
 
 @rule(Project, needs=("administrations",), **TEXTS["TSK310"])
 def old_administrator(project: Project, context: Context) -> Iterator[Problem]:
-    """Find administrations by others than counties and Helsinki in 2023."""
-    # One day of each administration is enough; the last one of the dict is its end, if stated.
+    """Find administrations in 2023 by organisations other than counties and Helsinki."""
+    # One date for each administration is enough: the end, if known, replaces the start here.
     late = {
-        stated.place: stated
-        for stated in administration_days(project)
-        if stated.day > LAST_DAY_OF_OLD_ADMINISTRATORS
+        bound.position: bound
+        for bound in administration_days(project)
+        if bound.date > LAST_DAY_OF_OLD_ADMINISTRATORS
     }
-    for stated in late.values():
-        organisation = context.organisation(stated.organisation)
+    for bound in late.values():
+        organisation = context.organisation(bound.organisation)
         if organisation is not None and is_old_administrator(organisation):
             yield problem(
-                stated.at,
+                bound.path,
                 project=project.id,
                 organisation=organisation.name,
-                day=stated.day,
+                day=bound.date,
                 last=LAST_DAY_OF_OLD_ADMINISTRATORS,
             )
 
 
 def is_old_administrator(organisation: Organisation) -> bool:
-    """Whether it had to hand over its projects; Helsinki, or a city that may be it, had not."""
+    """Return whether an organisation had to hand over its projects at the end of 2022.
+
+    Counties and Helsinki did not have to. A city without a region may be Helsinki.
+    """
     if organisation.kind is OrganisationKind.CITY:
         return organisation.region not in {None, HELSINKI}
     return organisation.kind not in {None, OrganisationKind.COUNTY}
@@ -177,65 +180,65 @@ def is_old_administrator(organisation: Organisation) -> bool:
 
 @rule(Grant, needs=("recipient",), **TEXTS["TSK311"])
 def recipient_not_eligible(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find recipients that the call does not admit, or that do not administer the project."""
+    """Find recipients that are not eligible, or that do not administer the project."""
     call, organisation = context.call(grant.call), context.organisation(grant.recipient)
     if call is None or organisation is None or grant.status is GrantStatus.REJECTED:
         return
     kind = organisation.kind
-    known: dict[str, Param] = {"grant": grant.id, "recipient": organisation.name}
-    admitted = call.eligible_recipients
-    if admitted is not None and kind is not None and kind not in admitted:
-        yield from _not_admitted(grant, call, kind, known)
+    params: dict[str, Param] = {"grant": grant.id, "recipient": organisation.name}
+    eligible = call.eligible_recipients
+    if eligible is not None and kind is not None and kind not in eligible:
+        yield from _not_eligible(grant, call, kind, params)
     administrators = other_administrators(grant, call, context)
     if administrators:
         names = tuple(context.name_of("organisations", each) for each in administrators)
         yield problem(
             "/recipient",
             "administrator",
-            **known,
+            **params,
             project=grant.project,
             administrators=names,
         )
 
 
-def _not_admitted(
-    grant: Grant, call: Call, kind: OrganisationKind, known: dict[str, Param]
+def _not_eligible(
+    grant: Grant, call: Call, kind: OrganisationKind, params: dict[str, Param]
 ) -> Iterator[Problem]:
-    """Report a recipient of a kind that the call does not admit; counties were admitted later."""
-    since, day = call.county_eligible_from, grant.decided_on or grant.announced_on
+    """Report a recipient of a wrong kind; counties may be eligible from a later date on."""
+    since, date = call.county_eligible_from, grant.decided_on or grant.announced_on
     if kind is OrganisationKind.COUNTY and since is not None:
-        if day is not None and day < since:
-            yield problem("/recipient", "county", **known, call=call.id, day=day, since=since)
+        if date is not None and date < since:
+            yield problem("/recipient", "county", **params, call=call.id, day=date, since=since)
         return
     yield problem(
-        "/recipient", "kind", **known, kind=kind, call=call.id, kinds=call.eligible_recipients
+        "/recipient", "kind", **params, kind=kind, call=call.id, kinds=call.eligible_recipients
     )
 
 
 @rule(Grant, needs=("applied_on",), **TEXTS["TSK312"])
 def applied_outside_call(grant: Grant, context: Context) -> Iterator[Problem]:
-    """Find applications made while the call was not open."""
+    """Find applications that were made while the call was not open."""
     call = context.call(grant.call)
-    window = None if call is None else call.application_period
-    if call is None or window is None or grant.applied_on is None:
+    period = None if call is None else call.application_period
+    if call is None or period is None or grant.applied_on is None:
         return
-    if grant.status is GrantStatus.REJECTED or grant.applied_on in window:
+    if grant.status is GrantStatus.REJECTED or grant.applied_on in period:
         return
-    known: dict[str, Param] = {
+    params: dict[str, Param] = {
         "grant": grant.id,
         "day": grant.applied_on,
         "call": call.id,
-        "window": window,
+        "window": period,
     }
     if call.announced_deadline is None:
-        yield problem("/applied_on", "outside", **known)
+        yield problem("/applied_on", "outside", **params)
     else:
-        yield problem("/applied_on", "superseded", **known, first=call.announced_deadline)
+        yield problem("/applied_on", "superseded", **params, first=call.announced_deadline)
 
 
 @rule(Grant, needs=("amount_eur",), **TEXTS["TSK313"])
 def decision_date_unknown(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find granted amounts without a recorded day of decision."""
+    """Find granted amounts without a recorded date of decision."""
     if grant.status is GrantStatus.GRANTED and grant.amount_eur and grant.decided_on is None:
         yield problem("", grant=grant.id)
 
@@ -249,40 +252,40 @@ def above_maximum_share(grant: Grant, context: Context) -> Iterator[Problem]:
             "",
             grant=grant.id,
             call=grant.call,
-            maakunta=_in_sentences(excess.maakunta),
+            maakunta=_name_for_messages(excess.maakunta),
             sum=excess.sum,
             bound=excess.bound,
         )
 
 
-def _in_sentences(maakunta: Maakunta) -> Text:
-    """Return the name as messages need it: in Finnish the genitive."""
+def _name_for_messages(maakunta: Maakunta) -> Text:
+    """Return the name in the form that messages need: in Finnish the genitive."""
     name, genitive = maakunta.name, maakunta.genitive or maakunta.name
     return Text(genitive.fi, sv=name.sv, en=name.en)
 
 
 @rule(Grant, needs=("applied_eur", "amount_eur"), **TEXTS["TSK315"])
 def more_than_applied_for(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
+    """Find grants above the amount applied for, unless a note is about one of the amounts."""
     if grant.applied_eur is None or grant.amount_eur is None:
         return
     if any(note.field in {"amount_eur", "applied_eur"} for note in grant.notes):
         return
-    known: dict[str, Param] = {
+    params: dict[str, Param] = {
         "grant": grant.id,
         "amount": grant.amount_eur,
         "applied": grant.applied_eur,
     }
     if grant.status is GrantStatus.GRANTED and grant.amount.is_above(grant.applied_eur):
-        yield problem("/amount_eur", "granted", **known)
+        yield problem("/amount_eur", "granted", **params)
     is_same = grant.amount.is_equal_to(grant.applied_eur)
     if grant.status is GrantStatus.APPLIED and is_same is False:
-        yield problem("/applied_eur", "applied", **known)
+        yield problem("/applied_eur", "applied", **params)
 
 
 @rule(Grant, needs=("paid_eur", "amount_eur"), **TEXTS["TSK316"])
 def more_paid_than_granted(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find grants of which more has been paid than can have been granted."""
+    """Find grants where more has been paid than can have been granted."""
     if grant.paid_eur is None or grant.status is not GrantStatus.GRANTED:
         return
     if grant.amount_eur is not None and grant.amount.is_below(grant.paid_eur):
@@ -291,7 +294,7 @@ def more_paid_than_granted(grant: Grant, _: Context) -> Iterator[Problem]:
 
 @rule(Grant, needs=("returned_eur", "paid_eur"), **TEXTS["TSK317"])
 def more_returned_than_paid(grant: Grant, _: Context) -> Iterator[Problem]:
-    """Find grants of which more has been paid back than has been paid."""
+    """Find grants where more has been paid back than has been paid."""
     if grant.returned_eur is None or grant.paid_eur is None:
         return
     if grant.returned_eur > grant.paid_eur:
@@ -305,7 +308,7 @@ def rejected_with_amount(grant: Grant, _: Context) -> Iterator[Problem]:
     """Find rejected applications with fields that only a grant has."""
     if grant.status is GrantStatus.REJECTED:
         for field in ("amount_eur", "usable", "paid_eur", "returned_eur"):
-            if getattr(grant, field):  # zero paid or returned is no contradiction
+            if getattr(grant, field):  # zero paid or returned does not contradict a rejection
                 yield problem(f"/{field}", grant=grant.id, field=field)
 
 

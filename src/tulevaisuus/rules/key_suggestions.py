@@ -1,4 +1,4 @@
-"""Dangling references, to keys and codes that do not exist, and suggestions for them."""
+"""Finds dangling references (to keys and codes that do not exist), and suggests existing keys."""
 
 from collections.abc import Iterator, Sequence
 from typing import cast
@@ -14,7 +14,7 @@ from tulevaisuus.rules.references import Reference, references_of
 __all__ = ["dangling_references", "region_of_old_code", "suggestions_for"]
 
 _MAX_CHARACTERS_COMPARED = 2_000_000
-"""How many characters are compared in the searches for similar keys, in one document."""
+"""The maximum number of characters that all searches for similar keys of a document compare."""
 
 _STATUTORY = "old_code_statutory_order"
 
@@ -22,7 +22,7 @@ _STATUTORY = "old_code_statutory_order"
 def dangling_references(entity: Entity, context: Context, *, coded: bool) -> Sequence[Reference]:
     """Return the references of an entity to keys that do not exist, in the order of its fields.
 
-    A reference to a rejected entity is not dangling.
+    A reference to a rejected entity is not dangling, because it is in the document.
     """
     return references_of(entity, coded=coded, test=context.is_dangling)
 
@@ -30,8 +30,8 @@ def dangling_references(entity: Entity, context: Context, *, coded: bool) -> Seq
 def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
     """Return the keys that a dangling reference may mean, the likeliest first.
 
-    Equal mistakes get equal suggestions: those of all dangling references of a document are
-    computed together, in its order, until the limit of compared characters is reached.
+    The suggestions for all dangling references of a document are computed together, in its order,
+    until the limit of compared characters is reached. So equal mistakes get equal suggestions.
     """
     suggestions = context.shared(_all_suggestions)
     codes = suggestions.get((reference.registers, reference.key), ())
@@ -42,11 +42,11 @@ def _all_suggestions(context: Context) -> dict[tuple[tuple[str, ...], str], tupl
     suggestions: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
     remaining = _MAX_CHARACTERS_COMPARED
     for reference in _all_dangling(context):
-        asked = (reference.registers, reference.key)
-        if asked not in suggestions:
+        query = (reference.registers, reference.key)
+        if query not in suggestions:
             vocabulary = _vocabulary(reference.registers, context)
             before = vocabulary.characters_compared
-            suggestions[asked] = vocabulary.search(reference.key, similar=remaining > 0)
+            suggestions[query] = vocabulary.search(reference.key, similar=remaining > 0)
             remaining -= vocabulary.characters_compared - before
     return suggestions
 
@@ -63,7 +63,7 @@ def _all_dangling(context: Context) -> Iterator[Reference]:
 
 
 def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:
-    """Return the vocabulary of some registers; it is computed once for a context."""
+    """Return the vocabulary of some registers; it is made once for a context."""
 
     def entries() -> Iterator[tuple[str, tuple[str, ...]]]:
         """Return each key with its names."""

@@ -1,4 +1,4 @@
-"""TSK6xx: bodies, roles and posts."""
+"""TSK6xx: rules for posts, and for their roles and organisations."""
 
 import datetime as dt
 import functools
@@ -24,7 +24,7 @@ PROJECT_ROLES = {"project_director", "project_manager", "programme_manager"}
 
 @rule(Post, **TEXTS["TSK601"])
 def coordinator_without_area(post: Post, context: Context) -> Iterator[Problem]:
-    """Find regional coordinators without an area, or with one of another time."""
+    """Find regional coordinators without an area, or whose area is not valid at their start."""
     if post.role != COORDINATOR:
         return
     if post.area is None:
@@ -38,70 +38,73 @@ def coordinator_without_area(post: Post, context: Context) -> Iterator[Problem]:
 
 @rule(Post, needs=("area", "period"), **TEXTS["TSK602"])
 def area_with_two_coordinators(post: Post, context: Context) -> Iterator[Problem]:
-    """Find coordinators of one area whose stated days overlap."""
+    """Find coordinators of the same area whose periods overlap."""
     other = context.shared(_overlapping).get(post.id)
     if other is not None:
         yield problem("", post=post.id, other=other.id, area=post.area)
 
 
-class _Stint(NamedTuple):
-    """The stated days of a post; if only one day is stated, both are that day."""
+class _Interval(NamedTuple):
+    """The known start and end of a post; if only one of them is known, both are that date.
 
-    first: dt.date
-    last: dt.date
-    place: int
+    ``position`` is the index of the post in the document.
+    """
+
+    start: dt.date
+    end: dt.date
+    position: int
     post: Post
 
 
 def _overlapping(context: Context) -> dict[str, Post]:
-    """Map the later of two posts, in the order of the document, to the one before it."""
-    by_area: defaultdict[str, list[_Stint]] = defaultdict(list)
-    for place, post in enumerate(context.portfolio.posts):
-        days = [bound.day for bound in post.period.bounds()] if post.period else []
-        if post.role == COORDINATOR and post.area is not None and days:
-            by_area[post.area].append(_Stint(days[0], days[-1], place, post))
-    found: dict[str, Post] = {}
-    for stints in by_area.values():
-        for earlier, later in _overlaps(sorted(stints, key=lambda stint: stint.first)):
-            found[later.post.id] = earlier.post
-    return found
+    """Map the later of two overlapping posts, in the order of the document, to the earlier one."""
+    by_area: defaultdict[str, list[_Interval]] = defaultdict(list)
+    for index, post in enumerate(context.portfolio.posts):
+        dates = [bound.day for bound in post.period.bounds()] if post.period else []
+        if post.role == COORDINATOR and post.area is not None and dates:
+            by_area[post.area].append(_Interval(dates[0], dates[-1], index, post))
+    overlapping: dict[str, Post] = {}
+    for intervals in by_area.values():
+        for earlier, later in _overlaps(sorted(intervals, key=lambda each: each.start)):
+            overlapping[later.post.id] = earlier.post
+    return overlapping
 
 
-def _overlaps(stints: list[_Stint]) -> Iterator[tuple[_Stint, _Stint]]:
-    """Return overlapping pairs, each in the order of the document; stints are sorted by first day.
+def _overlaps(intervals: list[_Interval]) -> Iterator[tuple[_Interval, _Interval]]:
+    """Return overlapping pairs, each in the order of the document; intervals are sorted by start.
 
-    Each is compared with the earlier one that ends last: if it does not overlap with that one, it
-    overlaps with none. So one pass is enough.
+    One pass is enough. Each interval is compared only with the earlier interval that ends last: if
+    they do not overlap, it overlaps with no earlier one.
     """
-    longest: _Stint | None = None
-    for stint in stints:
-        if longest is not None and stint.first <= longest.last:
-            pair = (longest, stint) if longest.place < stint.place else (stint, longest)
+    last: _Interval | None = None
+    for interval in intervals:
+        if last is not None and interval.start <= last.end:
+            pair = (last, interval) if last.position < interval.position else (interval, last)
             yield pair
-        if longest is None or stint.last > longest.last:
-            longest = stint
+        if last is None or interval.end > last.end:
+            last = interval
 
 
 @rule(Post, needs=("organisation",), **TEXTS["TSK603"])
 def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem]:
-    """Find posts in another organisation than their role belongs to."""
+    """Find posts in an organisation to which their role does not belong."""
     if post.organisation is None:
         return
-    place = HOME_ORGANISATIONS.get(post.role)
-    if place is not None and post.organisation != place:
+    home = HOME_ORGANISATIONS.get(post.role)
+    if home is not None and post.organisation != home:
         yield problem(
             "/organisation",
             "fixed",
             post=post.id,
             organisation=context.name_of("organisations", post.organisation),
             role=context.name_of("roles", post.role),
-            place=context.name_of("organisations", place),
+            place=context.name_of("organisations", home),
         )
     project = context.project(post.project)
     if post.role not in PROJECT_ROLES or project is None:
         return
-    places = context.once(("TSK603", project.id), functools.partial(_places_of, project))
-    if places and post.organisation not in places:
+    members = context.once(("TSK603", project.id), functools.partial(_members_of, project))
+    if members and post.organisation not in members:
         yield problem(
             "/organisation",
             "project",
@@ -110,15 +113,15 @@ def role_in_wrong_organisation(post: Post, context: Context) -> Iterator[Problem
             role=context.name_of("roles", post.role),
             project=project.id,
             places=tuple(
-                context.name_of("organisations", each) for each in first_for_message(places)
+                context.name_of("organisations", each) for each in first_for_message(members)
             ),
         )
 
 
-def _places_of(project: Project) -> Mapping[str, None]:
+def _members_of(project: Project) -> Mapping[str, None]:
     """Return the administrators and participants of a project, as an ordered set.
 
-    It is empty if either is not recorded: then a post may be in any organisation.
+    The set is empty if one of the two lists is not recorded: then a post may be anywhere.
     """
     if project.administrations is None or project.participants is None:
         return {}

@@ -1,7 +1,8 @@
-"""Hospital districts and municipalities whose names are where the id of an organisation belongs.
+"""Finds hospital districts and municipalities by name, where the id of an organisation is expected.
 
-Grants of the first years were given to them, and passed to the wellbeing services counties on
-1 January 2023. The facts hold few of them as organisations, but know what they are and where.
+They received grants in the first years; on 1 January 2023 these passed to the wellbeing services
+counties. Few of them are organisations in the facts, but all are in the registers of hospital
+districts and municipalities, which have their regions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,11 +21,11 @@ __all__ = ["Predecessor", "predecessor_named"]
 _DISTRICT, _MUNICIPALITY = HospitalDistrict.singular, Municipality.singular
 
 _MAX_ORGANISATIONS = 3
-"""How many organisations of the same regions are suggested."""
+"""The maximum number of suggested organisations."""
 
 
 class Predecessor(NamedTuple):
-    """What a body is, the regions that it was in, and the organisations of these regions."""
+    """A hospital district or municipality: its label, its regions, and organisations in them."""
 
     kind: Text
     regions: tuple[NamedCode, ...]
@@ -32,36 +33,36 @@ class Predecessor(NamedTuple):
 
 
 def predecessor_named(name: str, context: Context) -> Predecessor | None:
-    """Return the hospital district or the municipality that has exactly this name.
+    """Return the hospital district or municipality with exactly this name.
 
-    Words for the type of body may be there in any form: *Lapin shp*, *Vantaan kaupunki*. A name
-    within another one, such as *Turun yliopisto*, is none.
+    The name may have a word for the type of place, in any form: *Lapin shp*, *Vantaan kaupunki*. A
+    longer name, such as *Turun yliopisto*, does not match.
     """
-    read = read_name(name)
-    found = context.shared(_by_name).get((_DISTRICT, read.text))
-    if _DISTRICT not in read.kinds or found is None:
-        found = None
-        if read.kinds <= {_MUNICIPALITY}:
-            found = context.shared(_by_name).get((_MUNICIPALITY, read.text))
-    described = None if found is None else _described(found, context)
-    return described if described and described.organisations else None
+    parsed = read_name(name)
+    body = context.shared(_bodies_by_name).get((_DISTRICT, parsed.text))
+    if _DISTRICT not in parsed.kinds or body is None:
+        body = None
+        if parsed.kinds <= {_MUNICIPALITY}:
+            body = context.shared(_bodies_by_name).get((_MUNICIPALITY, parsed.text))
+    predecessor = None if body is None else _make_predecessor(body, context)
+    return predecessor if predecessor and predecessor.organisations else None
 
 
-def _described(found: HospitalDistrict | Municipality, context: Context) -> Predecessor:
-    codes = sorted({*_regions_of(found, context)})
+def _make_predecessor(body: HospitalDistrict | Municipality, context: Context) -> Predecessor:
+    codes = sorted({*_regions_of(body, context)})
     return Predecessor(
-        kind=entity_label(found.singular),
-        regions=tuple(_named(code, "regions", context) for code in codes),
+        kind=entity_label(body.singular),
+        regions=tuple(_named_code(code, "regions", context) for code in codes),
         organisations=tuple(
-            _named(each.id, "organisations", context)
+            _named_code(each.id, "organisations", context)
             for each in _organisations(context)
             if each.region in codes
         )[:_MAX_ORGANISATIONS],
     )
 
 
-def _by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
-    """Return both by class and folded name, without the words for their type."""
+def _bodies_by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistrict | Municipality]:
+    """Return all of them by class and normalised name, without the word for their type."""
     bodies: dict[tuple[str, str], HospitalDistrict | Municipality] = {}
     for register in ("hospital_districts", "municipalities"):
         for each in context.everything(register):
@@ -71,21 +72,21 @@ def _by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistrict | Mu
     return bodies
 
 
-def _regions_of(found: HospitalDistrict | Municipality, context: Context) -> Iterator[str]:
-    if isinstance(found, Municipality):
-        yield found.region
+def _regions_of(body: HospitalDistrict | Municipality, context: Context) -> Iterator[str]:
+    if isinstance(body, Municipality):
+        yield body.region
         return
     for each in cast("Iterator[Municipality]", context.everything("municipalities")):
-        if each.hospital_district == found.code:
+        if each.hospital_district == body.code:
             yield each.region
 
 
 def _organisations(context: Context) -> list[Organisation]:
-    """Return the organisations, the wellbeing services counties first."""
-    known = cast("Iterator[Organisation]", context.everything("organisations"))
-    return sorted(known, key=lambda each: each.kind != "county")
+    """Return all organisations, the wellbeing services counties first."""
+    organisations = cast("Iterator[Organisation]", context.everything("organisations"))
+    return sorted(organisations, key=lambda each: each.kind != "county")
 
 
-def _named(code: str, register: str, context: Context) -> NamedCode:
+def _named_code(code: str, register: str, context: Context) -> NamedCode:
     name = context.name_of(register, code)
     return NamedCode(code, name if isinstance(name, Text) else None)

@@ -1,4 +1,4 @@
-"""TSK1xx: the programme and its period."""
+"""TSK1xx: rules for the programme and its period."""
 
 from collections.abc import Iterator
 
@@ -17,29 +17,29 @@ TEXTS = texts("programme")
 
 @rule(Project, Grant, needs=("period", "usable"), **TEXTS["TSK101"])
 def outside_programme(entity: Project | Grant, context: Context) -> Iterator[Problem]:
-    """Find stated days of projects and of programme grants outside the programme."""
+    """Find periods of projects and of programme grants that reach beyond the programme."""
     programme = context.programme_period
     if programme is None:
         return
     if isinstance(entity, Project):
         if entity.period is not None:
-            for side, day in entity.period.days_outside(programme):
+            for side, date in entity.period.days_outside(programme):
                 yield problem(
-                    f"/period/{side}", "project", project=entity.id, day=day, period=programme
+                    f"/period/{side}", "project", project=entity.id, day=date, period=programme
                 )
-    elif entity.usable is not None and _is_of_the_programme(entity, context):
-        for side, day in entity.usable.days_outside(programme):
-            yield problem(f"/usable/{side}", "grant", grant=entity.id, day=day, period=programme)
+    elif entity.usable is not None and _is_programme_grant(entity, context):
+        for side, date in entity.usable.days_outside(programme):
+            yield problem(f"/usable/{side}", "grant", grant=entity.id, day=date, period=programme)
 
 
-def _is_of_the_programme(grant: Grant, context: Context) -> bool:
+def _is_programme_grant(grant: Grant, context: Context) -> bool:
     call = context.call(grant.call)
     return call is not None and call.kind is CallKind.PROGRAMME
 
 
 @rule(Programme, needs=("goals",), **TEXTS["TSK102"])
 def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Problem]:
-    """Find programmes that list some of the goals only."""
+    """Find programmes that list only some of the goals."""
     if programme.goals is None:
         return
     missing = tuple(goal for goal in GoalNumber if goal not in programme.goals)
@@ -49,21 +49,21 @@ def programme_goals_incomplete(programme: Programme, _: Context) -> Iterator[Pro
 
 @rule(Post, Project, needs=("administrations",), **TEXTS["TSK103"])
 def post_outside_programme(entity: Post | Project, context: Context) -> Iterator[Problem]:
-    """Find stated days of posts and administrations outside the programme."""
+    """Find periods of posts and administrations that reach beyond the programme."""
     programme = context.programme_period
     if programme is None:
         return
     if isinstance(entity, Post):
         if entity.period is not None:
-            for side, day in entity.period.days_outside(programme):
-                yield problem(f"/period/{side}", "post", post=entity.id, day=day, period=programme)
+            for side, date in entity.period.days_outside(programme):
+                yield problem(f"/period/{side}", "post", post=entity.id, day=date, period=programme)
         return
-    for stated in administration_days(entity):
-        if stated.day not in programme:
+    for bound in administration_days(entity):
+        if bound.date not in programme:
             yield problem(
-                stated.at,
+                bound.path,
                 "administration",
-                organisation=context.name_of("organisations", stated.organisation),
-                day=stated.day,
+                organisation=context.name_of("organisations", bound.organisation),
+                day=bound.date,
                 period=programme,
             )

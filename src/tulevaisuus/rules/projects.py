@@ -1,4 +1,4 @@
-"""TSK4xx: projects, their goals and their services."""
+"""TSK4xx: rules for projects, their goals and their services."""
 
 import datetime as dt
 import functools
@@ -23,7 +23,7 @@ from tulevaisuus.rules.rule_declaration import Problem, first_for_message, probl
 TEXTS = texts("projects")
 
 COUNTIES_ADMINISTER_FROM = dt.date(2023, 1, 1)
-"""The counties organise services, and may administer projects, from this day (stm-counties-en)."""
+"""From this date the counties organise services and may administer projects (stm-counties-en)."""
 
 _RULES_BY_FIELD = {
     "goals": ("TSK401", "TSK402", "TSK403", "TSK404"),
@@ -31,7 +31,7 @@ _RULES_BY_FIELD = {
     "themes": ("TSK402", "TSK405"),
     "administrations": ("TSK103", "TSK202", "TSK310", "TSK311", "TSK408", "TSK603"),
 }
-"""The rules that cannot be checked while a field of a project is not recorded."""
+"""The rules that cannot be checked if a field of a project is not recorded."""
 
 
 @rule(Project, needs=("goals",), **TEXTS["TSK401"])
@@ -43,17 +43,18 @@ def no_goal(project: Project, _: Context) -> Iterator[Problem]:
 
 @rule(Project, needs=("goals",), **TEXTS["TSK402"])
 def goal_without_service(project: Project, context: Context) -> Iterator[Problem]:
-    """Find goals that none of the recorded services and themes serves.
+    """Find goals that no recorded service or theme serves.
 
-    If services or themes are not recorded, one of those may serve the goal: then it is a note.
+    If the services or the themes are not recorded, the finding is only a note: a service or theme
+    that is not recorded may serve the goal.
     """
     contents = {*(project.services or ()), *(project.themes or ())}
     complete = project.services is not None and project.themes is not None
-    for place, goal in enumerate((project.goals or ()) if contents else ()):
+    for index, goal in enumerate((project.goals or ()) if contents else ()):
         targets = context.once(("TSK402", goal), functools.partial(_targets_of, goal, context))
         if targets and contents.isdisjoint(targets):
             yield problem(
-                f"/goals/{place}",
+                f"/goals/{index}",
                 "broken",
                 None if complete else Severity.NOTE,
                 project=project.id,
@@ -66,7 +67,7 @@ def goal_without_service(project: Project, context: Context) -> Iterator[Problem
 def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
     """Return the services and themes that a goal is linked to, as an ordered set.
 
-    No service serves goal 5: it follows from the other goals, so it needs none.
+    Goal 5 has none, because it follows from the other goals.
     """
     if goal is GoalNumber.COSTS:
         return {}
@@ -75,7 +76,7 @@ def _targets_of(goal: GoalNumber, context: Context) -> Mapping[str, None]:
 
 @rule(Project, needs=("goals", "services"), **TEXTS["TSK403"])
 def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
-    """Find projects for goal 4 whose recorded services are of one sector."""
+    """Find projects with goal 4 whose recorded services are only of one sector."""
     if GoalNumber.COORDINATION not in (project.goals or ()) or not project.services:
         return
     sectors = [_sectors_of(code, context) for code in project.services]
@@ -91,7 +92,7 @@ def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
 
 @rule(Project, needs=("goals",), **TEXTS["TSK404"])
 def cost_goal_alone(project: Project, _: Context) -> Iterator[Problem]:
-    """Find projects whose only goal is goal 5, which follows from the others."""
+    """Find projects whose only goal is goal 5, which follows from the other goals."""
     if project.goals is not None and set(project.goals) == {GoalNumber.COSTS}:
         yield problem("/goals", project=project.id)
 
@@ -116,13 +117,13 @@ def _granted(project: Project, context: Context) -> list[Grant]:
 
 
 def _calls_of(project: Project, context: Context) -> list[Call]:
-    """Return the calls that granted the project something, each once."""
+    """Return the calls that gave the project a grant, each once."""
     ids = context.shared(_granting_calls).get(project.id, ())
     return [call for call in map(context.call, ids) if call is not None]
 
 
 def _granting_calls(context: Context) -> Mapping[str, Mapping[str, None]]:
-    """Map projects to the calls that granted them something, as ordered sets."""
+    """Map projects to the calls that gave them a grant, as ordered sets."""
     calls: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for grant in context.everything("grants"):
         if isinstance(grant, Grant) and grant.status is GrantStatus.GRANTED:
@@ -151,33 +152,33 @@ def project_too_late(project: Project, context: Context) -> Iterator[Problem]:
             )
 
 
-def _ends_before(call: Call, day: dt.date) -> bool:
-    """Whether the cost period of a call is known to end before a day."""
-    last = call.cost_period.end if call.cost_period else None
-    return last is not None and last < day
+def _ends_before(call: Call, date: dt.date) -> bool:
+    """Return whether the cost period of a call is known to end before a date."""
+    end = call.cost_period.end if call.cost_period else None
+    return end is not None and end < date
 
 
 @rule(Project, needs=("period",), **TEXTS["TSK407"])
 def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
-    """Find days of a project on which no grant is usable, if all bounds are stated."""
+    """Find days of a project on which no grant is usable, if all bounds are known."""
     span = _span_of(project.period)
-    windows = [_span_of(grant.usable) for grant in _granted(project, context)]
-    stated = sorted(window for window in windows if window is not None)
-    if span is None or not stated or len(stated) < len(windows):
+    usable = [_span_of(grant.usable) for grant in _granted(project, context)]
+    known = sorted(each for each in usable if each is not None)
+    if span is None or not known or len(known) < len(usable):
         return
-    days = tuple(_uncovered(span, stated))
+    days = tuple(_uncovered(span, known))
     if days:
         yield problem("/period", project=project.id, days=days)
 
 
 class _Span(NamedTuple):
-    """A first and a last day as ordinals, which can be computed with beyond the last date."""
+    """A first and a last day as ordinal numbers: Python has no date after 31.12.9999."""
 
     first: int
     last: int
 
     def period(self) -> Period:
-        """Return the days as a period."""
+        """Return the same days as a `Period`."""
         return Period(dt.date.fromordinal(self.first), dt.date.fromordinal(self.last))
 
 
@@ -187,75 +188,76 @@ def _span_of(period: Period | None) -> _Span | None:
     return _Span(period.start.toordinal(), period.end.toordinal())
 
 
-def _uncovered(span: _Span, windows: Iterable[_Span]) -> Iterator[Period]:
-    """Return the parts of a span that no window covers; windows are sorted by start.
+def _uncovered(span: _Span, usable: Iterable[_Span]) -> Iterator[Period]:
+    """Return the parts of a span that no usable span covers; these are sorted by first day.
 
-    One pass: all days before ``day`` are done. Windows may overlap or contain each other, so
-    ``day`` only moves forward.
+    One pass is enough: all days before ``day`` are done. The usable spans may overlap or contain
+    each other, so ``day`` never moves back.
     """
     day = span.first
-    for window in windows:
-        if window.first > span.last:
+    for each in usable:
+        if each.first > span.last:
             break
-        if day < window.first:
-            yield _Span(day, window.first - 1).period()
-        day = max(day, window.last + 1)
+        if day < each.first:
+            yield _Span(day, each.first - 1).period()
+        day = max(day, each.last + 1)
     if day <= span.last:
         yield _Span(day, span.last).period()
 
 
 @rule(Project, needs=("administrations",), **TEXTS["TSK408"])
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
-    """Find administrations that overlap, or leave days between them.
+    """Find administrations that overlap, or that leave days between them.
 
-    An administration without a start and one without an end are taken in the order of the list.
+    If one administration has no start and another no end, the order of the list decides which of
+    them was first.
     """
-    listed = project.administrations or ()
+    administrations = project.administrations or ()
     terms = [
-        _Term(each.period, place, each.organisation)
-        for place, each in enumerate(listed)
+        _Term(each.period, index, each.organisation)
+        for index, each in enumerate(administrations)
         if each.period is not None
     ]
     terms.sort(key=lambda term: (term.earliest, term.latest))
-    # An administration without a period may fill any gap, but removes no overlap.
-    gaps_are_known = len(terms) == len(listed)
+    # An administration without a period may fill any gap, but it does not remove an overlap.
+    gaps_are_known = len(terms) == len(administrations)
     before: _Term | None = None
     for term in terms:
         if before is not None:
             yield from _gap_or_overlap(project, before, term, gaps_are_known=gaps_are_known)
-        # The next one is compared with the one that ends last so far, not with its neighbour,
-        # which may be a short administration within a long one.
+        # The next term is compared with the term that ends last so far. Its neighbour may be a
+        # short administration within a long one.
         if before is None or term.latest >= before.latest:
             before = term
 
 
 class _Term(NamedTuple):
-    """An administration with a period: when it was, its place in the list, and who it was."""
+    """An administration with a period; ``position`` is its index in the list."""
 
     period: Period
-    place: int
+    position: int
     organisation: str
 
     @property
     def earliest(self) -> dt.date:
-        """The first day on which it may have begun."""
+        """The first date on which it may have begun."""
         return self.period.start or dt.date.min
 
     @property
     def latest(self) -> dt.date:
-        """The last day on which it may have ended."""
+        """The last date on which it may have ended."""
         return self.period.end or dt.date.max
 
 
 def _gap_or_overlap(
     project: Project, before: _Term, after: _Term, *, gaps_are_known: bool
 ) -> Iterator[Problem]:
-    """Find how two administrations overlap, or which stated days lie between them."""
+    """Report the days on which two administrations overlap, or the days between them."""
     end, start = before.period.end, after.period.start
     if end is None or start is None:
         return
-    at = f"/administrations/{max(before.place, after.place)}/period"
-    who: dict[str, Param] = {
+    path = f"/administrations/{max(before.position, after.position)}/period"
+    params: dict[str, Param] = {
         "project": project.id,
         "first": before.organisation,
         "second": after.organisation,
@@ -263,38 +265,38 @@ def _gap_or_overlap(
     if start <= end:
         if not _may_have_followed(before, after, end):
             days = Period(start, min(end, after.period.end or end))
-            yield problem(at, "overlap", **who, days=days)
+            yield problem(path, "overlap", **params, days=days)
     elif gaps_are_known and (start - end).days > 1:
         day = dt.timedelta(days=1)
-        yield problem(at, "gap", **who, days=Period(end + day, start - day))
+        yield problem(path, "gap", **params, days=Period(end + day, start - day))
 
 
 def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
-    """Whether the first one, of unknown start, may in fact have followed the second one.
+    """Return whether ``before``, if its start is unknown, may in fact have followed ``after``.
 
-    An unknown start is sorted as the earliest day. But if the second one ended sooner, or is listed
-    first and has no known end, the first one may have begun after it.
+    An unknown start is sorted as the earliest date. But ``before`` may have begun later than
+    ``after`` if ``after`` ended sooner, or if ``after`` has no known end and is listed first.
     """
     if before.period.start is not None:
         return False
     if after.period.end is None:
-        return before.place > after.place
+        return before.position > after.position
     return after.period.end < end
 
 
 @rule(Project, **TEXTS["TSK409"])
 def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
-    """Find regions with another project in the document."""
+    """Find regions of a project that an earlier project in the document has, too."""
     first = context.shared(_first_projects)
-    noted = set[str]()
-    for place, code in enumerate(project.regions):
-        if first.get(code, project.id) != project.id and code not in noted:
-            noted.add(code)
-            yield problem(f"/regions/{place}", project=project.id, region=code, first=first[code])
+    reported = set[str]()
+    for index, code in enumerate(project.regions):
+        if first.get(code, project.id) != project.id and code not in reported:
+            reported.add(code)
+            yield problem(f"/regions/{index}", project=project.id, region=code, first=first[code])
 
 
 def _first_projects(context: Context) -> Mapping[str, str]:
-    """Name the first project of each region in the document."""
+    """Map each region to its first project in the document."""
     first: dict[str, str] = {}
     for project in context.portfolio.projects:
         for code in project.regions:
@@ -304,7 +306,7 @@ def _first_projects(context: Context) -> Mapping[str, str]:
 
 @rule(Project, **TEXTS["TSK410"])
 def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
-    """Find fields of a project that are not recorded, and name the rules that need them."""
+    """Find fields of a project that are not recorded, and list the rules that need them."""
     fields = tuple(name for name in _RULES_BY_FIELD if getattr(project, name) is None)
     if fields:
         yield problem(
@@ -317,14 +319,14 @@ def not_recorded(project: Project, context: Context) -> Iterator[Problem]:
 
 @functools.cache
 def _rules_without(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the rules that cannot be checked while fields are not recorded."""
+    """Return the rules that cannot be checked if some fields are not recorded."""
     return tuple(sorted({code for name in fields for code in _RULES_BY_FIELD[name]}))
 
 
 def _county_is_due(
     project: Project, administrations: tuple[Administration, ...], context: Context
 ) -> bool:
-    """Return whether a county should administer the project in 2023 and none is recorded."""
+    """Return whether a county should administer the project in 2023, but none is recorded."""
     end = project.period and project.period.end
     if end and end < COUNTIES_ADMINISTER_FROM:
         return False
@@ -333,15 +335,15 @@ def _county_is_due(
 
 
 def _has_county(administrations: tuple[Administration, ...], context: Context) -> bool:
-    """Whether a county administers in 2023, or on days that are not known."""
-    due = Period(COUNTIES_ADMINISTER_FROM)
-    late = (each for each in administrations if each.period is None or each.period.overlaps(due))
+    """Return whether a county administers the project in 2023, or in an unknown period."""
+    since = Period(COUNTIES_ADMINISTER_FROM)
+    late = (each for each in administrations if each.period is None or each.period.overlaps(since))
     organisations = (context.organisation(each.organisation) for each in late)
     return any(each and each.kind is OrganisationKind.COUNTY for each in organisations)
 
 
 @rule(Project, **TEXTS["TSK411"])
 def project_over_several_regions(project: Project, _: Context) -> Iterator[Problem]:
-    """Find projects in several regions, whose amounts cannot be assigned to one of them."""
+    """Find projects in several regions: their amounts cannot be assigned to one region."""
     if len(set(project.regions)) > 1:
         yield problem("/regions", project=project.id, regions=project.regions)

@@ -1,4 +1,4 @@
-"""Where an entity refers to others by their keys."""
+"""Finds the references of an entity: the keys of other entities in its fields."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, cast
@@ -25,7 +25,7 @@ CODED = frozenset(
 
 
 class Reference(NamedTuple):
-    """A key that an entity refers to, where it does so, and the registers it may be in."""
+    """A reference: its JSON Pointer in the entity, the key, and the registers it may be in."""
 
     at: str
     key: str
@@ -37,9 +37,10 @@ def references_of(value: Value, *, coded: bool, test: Test = always) -> Sequence
 
     Args:
         value: The entity, or a value within one.
-        coded: Whether to return references to codes (of regions, themes ...) or those to keys
+        coded: Whether to return references to codes (of regions, themes ...) or to other keys
             (of calls, organisations ...).
-        test: Tells whether to return a reference, by its key and field type; by default all are.
+        test: Called with the key and the field type; only references for which it returns ``True``
+            are returned. By default all are.
 
     """
     found = (_CODES if coded else _KEYS).walk(value, test)
@@ -50,13 +51,13 @@ def _reference(found: Found) -> Reference:
     return Reference(found.at, cast("str", found.value), cast("Ref", found.type).registers)
 
 
-def _leads_to_codes(field_type: FieldType) -> bool:
+def _refers_to_codes(field_type: FieldType) -> bool:
     return isinstance(field_type, Ref) and not CODED.isdisjoint(field_type.registers)
 
 
-def _leads_to_keys(field_type: FieldType) -> bool:
+def _refers_to_other_keys(field_type: FieldType) -> bool:
     return isinstance(field_type, Ref) and CODED.isdisjoint(field_type.registers)
 
 
-_CODES = Walker(_leads_to_codes)
-_KEYS = Walker(_leads_to_keys)
+_CODES = Walker(_refers_to_codes)
+_KEYS = Walker(_refers_to_other_keys)

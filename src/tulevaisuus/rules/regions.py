@@ -1,4 +1,4 @@
-"""TSK2xx: regions and municipalities."""
+"""TSK2xx: rules for regions and municipalities."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -18,21 +18,21 @@ from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 TEXTS = texts("regions")
 
 COUNTIES_SINCE = dt.date(2021, 7, 1)
-"""The counties became legal persons on this day (soteuudistus-counties)."""
+"""The counties became legal persons on this date (soteuudistus-counties)."""
 
 
 @rule(Project, ServiceCentre, **TEXTS["TSK201"])
 def not_a_programme_region(entity: Project | ServiceCentre, context: Context) -> Iterator[Problem]:
     """Find projects and centres in regions outside the programme."""
     regions = (
-        [(f"/regions/{place}", code) for place, code in enumerate(entity.regions)]
+        [(f"/regions/{index}", code) for index, code in enumerate(entity.regions)]
         if isinstance(entity, Project)
         else [("/region", entity.region)]
     )
-    for at, code in regions:
+    for path, code in regions:
         region = context.region(code)
         if region is not None and region.in_programme is False:
-            yield problem(at, region=code, name=region.name)
+            yield problem(path, region=code, name=region.name)
 
 
 @rule(
@@ -40,36 +40,41 @@ def not_a_programme_region(entity: Project | ServiceCentre, context: Context) ->
 )
 def county_before_its_time(entity: Project | Grant | Post, context: Context) -> Iterator[Problem]:
     """Find counties that administer, receive or employ before they were legal persons."""
-    for act in _acts(entity, context):
-        if act.day < COUNTIES_SINCE:
-            found = context.organisation(act.organisation)
-            if found is not None and found.kind is OrganisationKind.COUNTY:
-                yield problem(act.at, organisation=found.name, day=act.day, since=COUNTIES_SINCE)
+    for role in _dated_roles(entity, context):
+        if role.date < COUNTIES_SINCE:
+            organisation = context.organisation(role.organisation)
+            if organisation is not None and organisation.kind is OrganisationKind.COUNTY:
+                yield problem(
+                    role.path,
+                    organisation=organisation.name,
+                    day=role.date,
+                    since=COUNTIES_SINCE,
+                )
 
 
-class _Act(NamedTuple):
-    """An organisation that administers, receives or employs on a day, and where that is stated."""
+class _DatedRole(NamedTuple):
+    """An organisation that administers, receives or employs on a date; ``path`` is where."""
 
-    at: str
+    path: str
     organisation: str | None
-    day: dt.date
+    date: dt.date
 
 
-def _acts(entity: Project | Grant | Post, context: Context) -> Iterator[_Act]:
+def _dated_roles(entity: Project | Grant | Post, context: Context) -> Iterator[_DatedRole]:
     if isinstance(entity, Project):
-        for stated in administration_days(entity):
-            yield _Act(stated.at, stated.organisation, stated.day)
+        for bound in administration_days(entity):
+            yield _DatedRole(bound.path, bound.organisation, bound.date)
     elif isinstance(entity, Grant):
-        day = _day_of_receipt(entity, context)
-        if day is not None and entity.status is not GrantStatus.REJECTED:
-            yield _Act("/recipient", entity.recipient, day)
+        date = _decision_date(entity, context)
+        if date is not None and entity.status is not GrantStatus.REJECTED:
+            yield _DatedRole("/recipient", entity.recipient, date)
     elif entity.period is not None:
-        for side, day in entity.period.bounds():
-            yield _Act(f"/period/{side}", entity.organisation, day)
+        for side, date in entity.period.bounds():
+            yield _DatedRole(f"/period/{side}", entity.organisation, date)
 
 
-def _day_of_receipt(grant: Grant, context: Context) -> dt.date | None:
-    """Return the day of a grant's decision or, where it is not recorded, of its call's."""
+def _decision_date(grant: Grant, context: Context) -> dt.date | None:
+    """Return the date of the decision on a grant; if it is not recorded, that of the call."""
     own, call = grant.decided_on or grant.announced_on, context.call(grant.call)
     if own is not None or call is None:
         return own
@@ -78,34 +83,36 @@ def _day_of_receipt(grant: Grant, context: Context) -> dt.date | None:
 
 @rule(ServiceCentre, Post, **TEXTS["TSK203"])
 def municipality_not_on_date(entity: ServiceCentre | Post, context: Context) -> Iterator[Problem]:
-    """Find municipalities that are used on a day on which they did not exist."""
+    """Find municipalities that are used on a date on which they did not exist."""
     if isinstance(entity, ServiceCentre):
-        at, code = "/municipality", entity.municipality
-        days = [entity.opened_on] if entity.opened_on else []
+        path, code = "/municipality", entity.municipality
+        dates = [entity.opened_on] if entity.opened_on else []
     else:
-        at, code = "/seat", entity.seat
-        days = [bound.day for bound in entity.period.bounds()] if entity.period else []
+        path, code = "/seat", entity.seat
+        dates = [bound.day for bound in entity.period.bounds()] if entity.period else []
     municipality = context.municipality(code)
     if municipality is None or municipality.valid is None:
         return
-    for day in [day for day in days if day not in municipality.valid][:1]:
-        yield _gone(at, municipality, day, context)
+    for date in [date for date in dates if date not in municipality.valid][:1]:
+        yield _not_existing(path, municipality, date, context)
 
 
-def _gone(at: str, municipality: Municipality, day: dt.date, context: Context) -> Problem:
+def _not_existing(
+    path: str, municipality: Municipality, date: dt.date, context: Context
+) -> Problem:
     successor = context.municipality(municipality.successor)
-    known: dict[str, Param] = {
+    params: dict[str, Param] = {
         "municipality": municipality.code,
         "name": municipality.name,
-        "day": day,
+        "day": date,
         "valid": municipality.valid,
     }
     if successor is None:
-        return problem(at, "gone", **known)
+        return problem(path, "gone", **params)
     return problem(
-        at,
+        path,
         "merged",
-        **known,
+        **params,
         successor=successor.code,
         successor_name=successor.name,
     )

@@ -1,4 +1,4 @@
-"""How a rule is declared: the `Rule`, the `Problem` it finds, and the texts that explain it."""
+"""Classes and functions to declare rules: `Rule`, the `Problem` it finds, and its texts."""
 
 from __future__ import annotations
 
@@ -55,16 +55,15 @@ A = TypeVar("A")
 
 _MAX_TEXT = 200
 _MAX_ELEMENTS = 25
-"""How many characters of a text, and how many elements of a list, a problem keeps."""
+"""Longer texts and lists in the parameters of a problem are shortened to this length."""
 
-_LONG = (str, tuple, Text)
-"""The types of parameters that may be longer."""
+_MAY_BE_LONG = (str, tuple, Text)
 
 
 class Problem(NamedTuple):
-    """What a rule found: the place in the entity, the message of the rule, and its parameters.
+    """A violation of a rule: where it is in the entity, which message applies, its parameters.
 
-    ``severity`` is only given where it is milder than the rule's.
+    ``severity`` is ``None`` unless the problem is less severe than the rule.
     """
 
     at: str
@@ -79,32 +78,32 @@ def problem(
     """Make a problem.
 
     Args:
-        at: The JSON Pointer of the value that is wrong, relative to the entity (``/usable/end``).
-        message: The name of the rule's message.
-        severity: Where it is milder than the rule's.
-        params: The values that the message names. Of long texts and lists only the beginning is
-            kept, so that a report of many findings stays small.
+        at: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
+        message: The name of a message of the rule.
+        severity: The severity, if it is lower than that of the rule.
+        params: The values that the message names. Long texts and lists are shortened, so that a
+            report with many findings stays small.
 
     """
     for name, value in params.items():
-        if type(value) is str:  # nearly all, and nearly all of them are short
+        if type(value) is str:  # true for most values; this must be fast
             if len(value) > _MAX_TEXT:
                 params[name] = shortened(value)
-        elif isinstance(value, _LONG):
+        elif isinstance(value, _MAY_BE_LONG):
             params[name] = shortened(value)
     return Problem(at, message, tuple(params.items()), severity)
 
 
 def first_for_message(values: Iterable[A]) -> tuple[A, ...]:
-    """Return the values that a message shows, and one more, which becomes an ellipsis.
+    """Return as many values as a message shows, and one more if there are more.
 
-    Rules that list values need no more of them, and do not compute the rest.
+    `problem` replaces the last one by an ellipsis. The rest need not be computed.
     """
     return tuple(itertools.islice(values, _MAX_ELEMENTS + 1))
 
 
 def shortened(value: Param) -> Param:
-    """Cut a long text or list for a message, and end it with an ellipsis."""
+    """Shorten a long text or list for a message; it then ends with an ellipsis."""
     if isinstance(value, str):
         return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
     if isinstance(value, tuple):
@@ -121,7 +120,7 @@ _NAME = attrs.validators.and_(
 _TEXT = attrs.validators.instance_of(Text)
 
 Judge: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
-"""A pure function from an entity and its context to what is wrong with it."""
+"""The pure function of a rule: it takes an entity and its context, and yields problems."""
 
 
 class RuleTexts(TypedDict):
@@ -144,16 +143,16 @@ class RuleTexts(TypedDict):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Rule(NotebookOutput):
-    """A condition that data must fulfil; its code is never used for another one.
+    """A condition that data must fulfil; its code is never used for another rule.
 
-    ``severity`` is the highest that a finding of the rule has. ``evidence`` is how well the
-    ``sources`` support it; an inferred rule is never an error. ``of`` are the classes of
-    entities that ``judge`` looks at; rules that constructors and readers apply have neither.
-    ``needs`` names fields without which the rule has nothing to find: it is not asked about an
-    entity in which one of them is not recorded; a class without the field does not mind.
-    ``sums`` names the registers that must have been read whole for the rule to be checked; a rule
-    ``on_request`` is checked only if it is selected. ``passes`` and ``fails`` are documents, or
-    their registers alone, that keep and break the rule.
+    ``severity`` is the highest severity of its findings. ``evidence`` is how well the ``sources``
+    support the rule; an inferred rule is never an error. ``judge`` is the function of the rule, and
+    ``of`` are the classes of entities that it takes; rules that constructors and readers apply have
+    neither. ``needs`` lists fields that must be set: the function is not called for an entity where
+    one of them is missing (fields that the class does not have are ignored). ``sums`` lists the
+    registers that must be complete: if an entity of them could not be read, the rule is skipped. A
+    rule ``on_request`` is only checked if it is selected. ``passes`` and ``fails`` are examples:
+    documents, or only their registers, that comply with the rule or violate it.
     """
 
     singular: ClassVar[str] = "rule"
@@ -185,20 +184,20 @@ class Rule(NotebookOutput):
 
     @property
     def called(self) -> tuple[str, str]:
-        """The code and the slug in lower case, for comparisons."""
+        """The code and the slug in lower case, for look-ups."""
         return self.code.casefold(), self.slug.casefold()
 
     def names(self) -> Iterator[str]:
-        """Return the names for searches: the title in each language, the slug and the code."""
+        """Return all names for searches: the title in each language, the slug and the code."""
         yield from (*self.title.wordings(), self.slug, self.code)
 
     def finding(self, found: Problem, path: str = "", subject: str = "") -> Finding:
-        """Make the finding of a problem, with a message of the rule.
+        """Make a finding from a problem, with the message of the rule.
 
         Args:
             found: The problem.
-            path: The JSON Pointer of the entity that has it.
-            subject: The kind and key of the entity (``grant g21``).
+            path: The JSON Pointer of the entity.
+            subject: The class and key of the entity (``grant g21``).
 
         """
         return make_finding(
@@ -222,21 +221,20 @@ _hooks.announce(Rule)
 def rule(
     *of: type[Entity], needs: tuple[str, ...] = (), **fields: Unpack[RuleTexts]
 ) -> Callable[[Judge], Rule]:
-    """Make a rule of the function below: one that looks at entities of these classes.
+    """Return a decorator that makes a rule from a function.
 
-    The function takes an entity and a `Context` and yields a `problem` for everything that breaks
-    the rule. The keywords are the rule's texts, in three languages, and its options.
+    The function takes an entity and a `Context`, and yields a `problem` for each violation.
 
     Args:
-        of: The classes of entities that the function takes; `Entity` takes all.
-        needs: The fields without which the function has nothing to find; it is not called then.
-        fields: The texts and options of the `Rule`.
+        of: The classes of entities that the function takes; `Entity` means all classes.
+        needs: The fields that must be set; otherwise the function is not called.
+        fields: The texts of the `Rule` in three languages, and its options.
 
     """
 
     def declare(judge: Judge) -> Rule:
-        """Make the rule, which takes the function's name in its module."""
-        # Pickles look a function up by that name, and find it again as the rule's judge.
+        """Make the rule; in its module it replaces the function."""
+        # The name of the function is now that of the rule, so pickle must find it as `RULE.judge`.
         judge.__qualname__ = f"{judge.__qualname__}.judge"
         return Rule(of=of, judge=judge, needs=needs, **fields)
 
@@ -245,26 +243,25 @@ def rule(
 
 @functools.cache
 def texts(family: str) -> Mapping[str, RuleTexts]:
-    """Return the texts and options of the rules of one of our families, by code."""
+    """Return the texts and options of one family of our rules, by code."""
     return read_texts("tulevaisuus.rules", f"tsk{FAMILIES.index(family)}_{family}")
 
 
 def read_texts(package: str, name: str) -> Mapping[str, RuleTexts]:
-    """Return the texts and options of rules, by code: those of ``texts/NAME.toml`` in a package."""
+    """Return the texts and options of rules, by code, from ``texts/NAME.toml`` in a package."""
     entries = tomllib.loads(read_text(package, "texts", f"{name}.toml"))
-    return {code: _texts(code, entry) for code, entry in entries.items()}
+    return {code: _rule_texts(code, entry) for code, entry in entries.items()}
 
 
-def _texts(code: str, entry: dict[str, Any]) -> RuleTexts:
-    messages = entry.pop("messages", {}).items()
-    words = {name: LocalizedText(**texts) for name, texts in messages}
+def _rule_texts(code: str, entry: dict[str, Any]) -> RuleTexts:
+    templates = {name: LocalizedText(**texts) for name, texts in entry.pop("messages", {}).items()}
     trilingual = {name: Text(**entry.pop(name)) for name in ("title", "explanation", "remedy")}
     lists = {name: tuple(entry.pop(name)) for name in ("sources", "sums") if name in entry}
-    return cast("RuleTexts", {"code": code, "messages": words, **entry, **trilingual, **lists})
+    return cast("RuleTexts", {"code": code, "messages": templates, **entry, **trilingual, **lists})
 
 
 class Rulebook(Register[Rule]):
-    """A register of rules, which are looked up by their code or their slug, in any case.
+    """A register of rules, with look-ups by code or slug, in any case.
 
     >>> from tulevaisuus import rulebook
     >>> rulebook["no-goal"], rulebook["tsk401"] is rulebook["TSK401"]
@@ -274,15 +271,15 @@ class Rulebook(Register[Rule]):
     __slots__ = ()
 
     def get(self, key: Key | Keyed) -> Rule | None:
-        """Return the rule of a code or a slug, or ``None``."""
-        found = super().get(key)
-        if found is None and isinstance(key, str):
-            wanted = key.casefold()
-            return next((rule for rule in self if wanted in rule.called), None)
-        return found
+        """Return the rule with a code or slug, or ``None``."""
+        rule = super().get(key)
+        if rule is None and isinstance(key, str):
+            name = key.casefold()
+            return next((each for each in self if name in each.called), None)
+        return rule
 
     def __contains__(self, key_or_rule: object) -> bool:
-        """Whether the register holds a rule of this code or slug, or a rule equal to this one."""
+        """Return whether the register contains a rule with this code or slug, or an equal rule."""
         if isinstance(key_or_rule, str):
             return self.get(key_or_rule) is not None
         return super().__contains__(key_or_rule)
@@ -292,11 +289,11 @@ FAMILIES = ("document", "programme", "regions", "grants", "projects", "centres",
 """The modules of the families, in the order of their codes: TSK0xx to TSK6xx."""
 
 
-def _rules() -> Iterator[Rule]:
+def _load_rules() -> Iterator[Rule]:
     for family in FAMILIES:
         module = importlib.import_module(f"tulevaisuus.rules.{family}")
         rules = [value for value in vars(module).values() if isinstance(value, Rule)]
         yield from sorted(rules, key=lambda rule: rule.code)
 
 
-rulebook: Rulebook = Rulebook.lazily(_rules)
+rulebook: Rulebook = Rulebook.lazily(_load_rules)

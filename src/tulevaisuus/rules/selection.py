@@ -1,4 +1,4 @@
-"""Which rules are selected: by code, family or slug, and by their evidence."""
+"""Selects rules by code, family or slug, and by their evidence."""
 
 from __future__ import annotations
 
@@ -25,43 +25,54 @@ def selected(
     ignore: Selection,
     min_evidence: Evidence = Evidence.WEAK,
 ) -> list[Rule]:
-    """Return the selected rules; `UnknownCodeError` for a word that names none."""
-    wanted = None if select is None else _codes(rules, select)
-    unwanted = _codes(rules, ignore)
+    """Return the selected rules.
+
+    Args:
+        rules: All rules.
+        select: The rules to return; ``None`` means all except those that run on request.
+        ignore: The rules to leave out.
+        min_evidence: Rules with weaker evidence are left out.
+
+    Raises:
+        UnknownCodeError: No rule has a code, family or slug of the selections.
+    """
+    selected_codes = None if select is None else _codes(rules, select)
+    ignored_codes = _codes(rules, ignore)
     return [
         rule
         for rule in rules
-        if (not rule.on_request if wanted is None else rule.code in wanted)
-        and rule.code not in unwanted
+        if (not rule.on_request if selected_codes is None else rule.code in selected_codes)
+        and rule.code not in ignored_codes
         and (rule.evidence is None or rule.evidence >= min_evidence)
     ]
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
-    named: list[object] = [selection]
+    items: list[object] = [selection]
     if isinstance(selection, Iterable) and not isinstance(selection, str):
-        named = [*selection]
-    return {code for each in named for code in matching_codes(rules, _word(each))}
+        items = [*selection]
+    return {code for item in items for code in matching_codes(rules, _name_of(item))}
 
 
-def _word(named: object) -> str:
-    """Return what names rules in a selection: a text, or the code of a rule."""
-    if isinstance(named, str):
-        return named
-    if isinstance(named, Rule):
-        return named.code
+def _name_of(item: object) -> str:
+    """Return an item of a selection as text: a code, family or slug."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, Rule):
+        return item.code
     message = "a rule is selected by its code, family or slug, as text, or by itself"
-    raise TypeError(f"{message}, not by {type(named).__name__}")
+    raise TypeError(f"{message}, not by {type(item).__name__}")
 
 
 def matching_codes(rules: Register[Rule], word: str) -> list[str]:
-    """Return the codes of the rules of a code, family or slug, in any case.
+    """Return the codes of the rules with a code, family or slug, in any case.
 
-    `UnknownCodeError` for a word that fits none.
+    Raises:
+        UnknownCodeError: No rule matches.
     """
-    wanted = word.casefold()
-    family = re.sub("x+$", "", wanted)
-    codes = [rule.code for rule in rules if wanted in rule.called or family in _families(rule)]
+    name = word.casefold()
+    family = re.sub("x+$", "", name)
+    codes = [rule.code for rule in rules if name in rule.called or family in _families(rule)]
     if not codes:
         suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])
         message = f"no rule or family is called '{quote(word)}'"
@@ -71,6 +82,6 @@ def matching_codes(rules: Register[Rule], word: str) -> list[str]:
 
 
 def _families(rule: Rule) -> tuple[str, str]:
-    """Return a rule's family by its digit (``tsk3``) and by its prefix (``tsk``)."""
+    """Return the two family names of a rule: with its first digit (``tsk3``) and without it."""
     code = rule.code.casefold()
     return code[:-2], re.sub("[0-9]+$", "", code)

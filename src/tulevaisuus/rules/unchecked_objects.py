@@ -1,4 +1,4 @@
-"""The objects of a reading that no rule is checked on, because they could not be read."""
+"""Lists the objects of a document that could not be read, so that no rule is checked on them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_WORDS = LocalizedText(fi="", sv="", en="")
 
 
 class UncheckedObjects(NamedTuple):
-    """The first unchecked objects of a reading, and how many there are beyond them."""
+    """The first unchecked objects of a reading, and the number of the others."""
 
     listed: tuple[Unchecked, ...]
     omitted: int
@@ -33,27 +33,27 @@ def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
     """Return the objects that no rule can be checked on, in the order of the source.
 
     Args:
-        reading: What was read.
-        limit: How many are listed at most; all are counted.
+        reading: The result of reading.
+        limit: The maximum number of objects to list; all are counted.
     """
     rejected = reading.rejected
     if {each.register for each in rejected if each.place is None} >= _WHOLE_DOCUMENT:
         return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
-    places = [_place_of(each) for each in islice(rejected, limit)]
+    findings = [_empty_finding(each) for each in islice(rejected, limit)]
     listed = tuple(
         Unchecked(path=each.path, subject=each.subject, location=each.location)
-        for each in reading.located(places)
+        for each in reading.located(findings)
     )
     return UncheckedObjects(listed, len(rejected) - len(listed))
 
 
-def _place_of(rejected: Rejected) -> Finding:
-    """Return an empty finding at the place of an object, as a reading can only locate findings."""
-    place = () if rejected.place is None else (rejected.place,)
+def _empty_finding(rejected: Rejected) -> Finding:
+    """Return a finding with the path of an object: a reading only knows locations of findings."""
+    index = () if rejected.place is None else (rejected.place,)
     return Finding(
         code="",
         severity=Severity.ERROR,
-        path=pointers.join(rejected.register, *place),
+        path=pointers.join(rejected.register, *index),
         subject=" ".join(_subject(rejected)),
         template=_NO_WORDS,
     )

@@ -1,4 +1,4 @@
-"""`Walker`: finds all values of some field types within an entity, at any depth."""
+"""`Walker`: finds all values with certain field types in an entity, at any depth."""
 
 import functools
 from collections.abc import Callable
@@ -11,7 +11,7 @@ __all__ = ["Found", "Test", "Walk", "Walker", "always"]
 
 
 class Found(NamedTuple):
-    """A value within an entity, where it is, and the type of its field."""
+    """A value in an entity: its JSON Pointer, the value, and the type of its field."""
 
     at: str
     value: object
@@ -19,63 +19,63 @@ class Found(NamedTuple):
 
 
 Test: TypeAlias = Callable[[object, FieldType], bool]
-"""Whether to return a value of a field type."""
+"""Takes a value and its field type; returns whether the walker should return the value."""
 
 Walk: TypeAlias = Callable[[str, object, Test, list[Found]], None]
-"""Adds what it finds in a value to a list; takes the value's pointer, value, a test, the list."""
+"""Takes a JSON Pointer, the value there, a test and a list; adds the found values to the list."""
 
 
 def always(value: object, field_type: FieldType) -> bool:
-    """Return every value."""
+    """Return ``True``: the test that every value passes."""
     del value, field_type
     return True
 
 
 class _Step(NamedTuple):
-    """A field to visit; ``wanted`` is its type if its value itself is one to return."""
+    """A field to visit; ``leaf_type`` is its type if its own value is to be returned."""
 
     name: str
-    wanted: FieldType | None
+    leaf_type: FieldType | None
     walk: Walk
 
 
 class Walker:
-    """Finds the values of some field types, also in lists and in nested values.
+    """Finds the values with certain field types, also in lists and in nested values.
 
-    Rules walk through every entity and find something in few. So it is fast for entities without a
-    result: which fields to visit is computed once for each class, and pointers are only made for
-    values that pass the test.
+    Rules walk through every entity and find something in few of them, so entities without a result
+    must be fast. The fields to visit are computed once for each class, and JSON Pointers are made
+    only for values that pass the test.
     """
 
     def __init__(self, is_wanted: Callable[[FieldType], bool]) -> None:
-        """Take the function that tells which field types are wanted."""
+        """Keep the function that selects field types."""
         self._is_wanted = is_wanted
         self._steps: dict[type, tuple[_Step, ...]] = {}
         self._open: set[type[Value]] = set()
 
     def walk(self, value: Value, test: Test = always) -> list[Found]:
-        """Return the values that pass a test, in the order of the fields, without unset ones."""
+        """Return the values that pass a test, in the order of the fields; skip unset fields."""
         found: list[Found] = []
         if self._steps.get(type(value)) != ():
             self._walk_fields("", value, test, found)
         return found
 
-    def _walk_fields(self, at: str, value: object, test: Test, found: list[Found]) -> None:
-        try:  # nearly always the class is known
+    def _walk_fields(self, path: str, value: object, test: Test, found: list[Found]) -> None:
+        try:  # the class is nearly always known
             steps = self._steps[type(value)]
         except KeyError:
             steps = self._steps_of(type(cast("Value", value)))
-        for name, wanted, walk in steps:
-            held: object = getattr(value, name)
-            if not held:  # unknown or empty
+        for name, leaf_type, walk in steps:
+            inner: object = getattr(value, name)
+            if not inner:  # unknown or empty
                 continue
-            if wanted is None:
-                walk(f"{at}/{name}", held, test, found)
-            elif test(held, wanted):
-                found.append(Found(f"{at}/{name}", held, wanted))
+            if leaf_type is None:
+                walk(f"{path}/{name}", inner, test, found)
+            elif test(inner, leaf_type):
+                found.append(Found(f"{path}/{name}", inner, leaf_type))
 
     def _steps_of(self, cls: type[Value]) -> tuple[_Step, ...]:
-        """Return the fields of a class to visit, each with the function for its value."""
+        """Return the fields of a class that must be visited, with the functions that visit them."""
         if cls not in self._steps:
             self._open.add(cls)
             steps = [self._step(spec.name, spec.type) for spec in fields_of(cls).values()]
@@ -92,25 +92,25 @@ class Walker:
     def _walk_of(self, field_type: FieldType) -> Walk | None:
         match field_type:
             case ListOf() if self._is_wanted(field_type.item):
-                return functools.partial(_wanted_each, field_type.item)
+                return functools.partial(_walk_leaves, field_type.item)
             case ListOf():
-                inner = self._walk_of(field_type.item)
-                return inner and functools.partial(_each, inner)
-            # A user's class may contain itself: then its steps are being computed already.
+                walk_item = self._walk_of(field_type.item)
+                return walk_item and functools.partial(_walk_items, walk_item)
+            # A class of a user may contain itself: then its steps are being computed already.
             case ObjectOf() if field_type.cls in self._open or self._steps_of(field_type.cls):
                 return self._walk_fields
             case _:
                 return None
 
 
-def _wanted_each(
-    field_type: FieldType, at: str, values: object, test: Test, found: list[Found]
+def _walk_leaves(
+    field_type: FieldType, path: str, values: object, test: Test, found: list[Found]
 ) -> None:
-    for place, value in enumerate(cast("tuple[object, ...]", values)):
+    for index, value in enumerate(cast("tuple[object, ...]", values)):
         if test(value, field_type):
-            found.append(Found(f"{at}/{place}", value, field_type))
+            found.append(Found(f"{path}/{index}", value, field_type))
 
 
-def _each(walk: Walk, at: str, values: object, test: Test, found: list[Found]) -> None:
-    for place, value in enumerate(cast("tuple[object, ...]", values)):
-        walk(f"{at}/{place}", value, test, found)
+def _walk_items(walk: Walk, path: str, values: object, test: Test, found: list[Found]) -> None:
+    for index, value in enumerate(cast("tuple[object, ...]", values)):
+        walk(f"{path}/{index}", value, test, found)
