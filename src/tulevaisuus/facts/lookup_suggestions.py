@@ -55,7 +55,7 @@ def _with_hint(
 def _municipality(key: Key) -> Iterable[Entity]:
     """Return the municipality for a name with a word such as *kaupunki*, in a list."""
     name = read_name(key) if isinstance(key, str) else None
-    if name is None or name.kinds != frozenset({Municipality.singular}):
+    if name is None or name.place_types != frozenset({Municipality.singular}):
         return []
     return [match for match in _matches(name.text) if isinstance(match, Municipality)]
 

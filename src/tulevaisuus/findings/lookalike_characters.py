@@ -67,14 +67,14 @@ def escape_lookalikes(text: str) -> str:
     return "".join(f"\\u{ord(each):04x}" if _looks_like_another(each) else each for each in text)
 
 
-def distinguish(found: str, suggestions: Iterable[str]) -> str:
+def distinguish(text: str, suggestions: Iterable[str]) -> str:
     r"""Escape look-alike characters in a text that looks the same as one of the suggestions.
 
     >>> distinguish("gr\N{CYRILLIC SMALL LETTER A}nted", ["granted"])
     'gr\\u0430nted'
     """
     skeletons = {skeleton(each) for each in suggestions}
-    return escape_lookalikes(found) if skeleton(found) in skeletons else found
+    return escape_lookalikes(text) if skeleton(text) in skeletons else text
 
 
 def _looks_like_another(character: str) -> bool:

@@ -62,7 +62,7 @@ def _plain_location(location: Location) -> JsonObject:
 
 
 def _plain_param(value: object) -> object:
-    """Return a parameter as data: numbers and lists stay what they are, the rest becomes text."""
+    """Return a parameter as data: numbers and lists stay, other values become text."""
     if isinstance(value, tuple):
         return [_plain_param(each) for each in cast("tuple[object, ...]", value)]
     if isinstance(value, _Phrase):

@@ -71,16 +71,16 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
             titles: The titles of rules by code; titles of other rules are dropped.
             omitted_counts: The counts of findings that the reader counted but did not keep.
         """
-        listed = Collector(limit)
-        listed.extend(findings)
-        listed.extend((), omitted_counts)
+        collector = Collector(limit)
+        collector.extend(findings)
+        collector.extend((), counts=omitted_counts)
         skipped_codes = tuple(skipped)
-        named = {*skipped_codes, *(code for code, _, _ in listed.counts)}
+        named = {*skipped_codes, *(code for code, _, _ in collector.counts)}
         return cls(
-            findings=tuple(listed.findings),
+            findings=tuple(collector.findings),
             skipped=skipped_codes,
-            counts=listed.counts,
-            omitted=listed.total - len(listed.findings),
+            counts=collector.counts,
+            omitted=collector.total - len(collector.findings),
             titles=tuple(each for each in (titles or {}).items() if each[0] in named),
         )
 

@@ -118,7 +118,7 @@ class _Name(NamedTuple):
     """A name split into distinguishing words and types of place: *Turun kaupunki*."""
 
     words: tuple[str, ...]
-    kinds: frozenset[str]
+    place_types: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -127,7 +127,11 @@ class _Name(NamedTuple):
 
     def fits(self, other: "_Name") -> bool:
         """Return whether both can be the same place: they do not name different types."""
-        return not self.kinds or not other.kinds or not self.kinds.isdisjoint(other.kinds)
+        return (
+            not self.place_types
+            or not other.place_types
+            or not self.place_types.isdisjoint(other.place_types)
+        )
 
 
 _NO_NAME = _Name((), frozenset())
@@ -136,14 +140,14 @@ _NO_NAME = _Name((), frozenset())
 def read_name(text: str) -> _Name:
     """Split a name into its words, as `fold_name` writes them, and the types of place in it."""
     words: list[str] = []
-    kinds: set[str] = set()
+    place_types: set[str] = set()
     for word in _WORD.findall(fold_name(text)):
         generic = _GENERIC.fullmatch(word)
         if generic is not None and generic.lastgroup is not None:
-            kinds.add(generic.lastgroup)
+            place_types.add(generic.lastgroup)
         elif word not in _STOP_WORDS:
             words.append(word)
-    return _Name(tuple(words), frozenset(kinds))
+    return _Name(tuple(words), frozenset(place_types))
 
 
 class _Candidate(NamedTuple):
@@ -184,23 +188,23 @@ class Vocabulary:
             self._add(code, names)
 
     def _add(self, code: str, names: Iterable[str]) -> None:
-        shape = skeleton(code[:_MAX_NAME]).casefold()
-        self._by_skeleton[shape].append(code)
-        if _DIGITS.search(shape):
-            self._by_number[_LEADING_ZEROS.sub("", shape)].append(code)
-        self._by_compact_code[_SEPARATORS.sub("", shape)].append(code)
-        if not shape.isdecimal():  # similar numbers are no evidence of a typing error
-            self._texts[shape[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
+        normalised = skeleton(code[:_MAX_NAME]).casefold()
+        self._by_skeleton[normalised].append(code)
+        if _DIGITS.search(normalised):
+            self._by_number[_LEADING_ZEROS.sub("", normalised)].append(code)
+        self._by_compact_code[_SEPARATORS.sub("", normalised)].append(code)
+        if not normalised.isdecimal():  # similar numbers are no evidence of a typing error
+            self._texts[normalised[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
         for text in names:
             name = read_name(text)
             if _DIGITS.search(text):  # a name may be a code of another list: FI-19
-                self._by_compact_code[_compact(text)].append(code)
+                self._by_compact_code[_compact_code(text)].append(code)
             if name.words:
                 self._by_name[name.text].append((name, code))
                 self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
                 self._by_last_part[name.text.rpartition("-")[2]].append((name, code))
                 self._texts[name.text[:_MAX_COMPARED], code, name] = _MIN_NAME_SIMILARITY
-        self.size += len(shape) + sum(map(len, names))
+        self.size += len(normalised) + sum(map(len, names))
 
     def search(self, text: str, *, limit: int = 3, similar: bool = True) -> tuple[str, ...]:
         """Return the codes that a text may mean, the likeliest first.
@@ -212,21 +216,21 @@ class Vocabulary:
 
         """
         name = read_name(text) if self._by_name else _NO_NAME
-        found = (
+        codes = (
             self._by_skeleton.get(skeleton(text[:_MAX_NAME]).casefold())
-            or self._by_compact_code.get(_compact(text))
-            or self._by_contained_name(name)
-            or self._by_number_in_text(text)
-            or self._by_inflected_name(name)
+            or self._by_compact_code.get(_compact_code(text))
+            or self._find_contained_names(name)
+            or self._find_number(text)
+            or self._find_inflected_names(name)
             or (
-                self._most_similar(text, name)
+                self._find_similar(text, name)
                 if similar and self.size <= _MAX_VOCABULARY_SIZE
                 else []
             )
         )
-        return tuple(dict.fromkeys(found))[:limit]
+        return tuple(dict.fromkeys(codes))[:limit]
 
-    def _by_contained_name(self, name: _Name) -> list[str]:
+    def _find_contained_names(self, name: _Name) -> list[str]:
         """Return the codes of the longest known names within a name.
 
         ``Pohjanmaa - Österbotten`` contains two names of one region. ``Vaasa-Vasa`` is not a known
@@ -236,65 +240,72 @@ class Vocabulary:
         for count in range(longest, 0, -1):
             starts = range(len(name.words) - count + 1)
             phrases = (" ".join(name.words[start : start + count]) for start in starts)
-            found = [code for phrase in phrases for code in self._codes_of(phrase, name)]
-            if found:
-                return found
+            codes = [code for phrase in phrases for code in self._codes_named(phrase, name)]
+            if codes:
+                return codes
         same_last_part = self._by_last_part.get(name.text, ())
-        return self._by_both_parts(name) or [
+        return self._find_both_parts(name) or [
             code for known, code in same_last_part if known.fits(name)
         ]
 
-    def _codes_of(self, text: str, name: _Name) -> Iterator[str]:
+    def _codes_named(self, text: str, name: _Name) -> Iterator[str]:
+        """Return the codes with exactly this name, unless the types of place differ."""
         return (code for known, code in self._by_name.get(text, ()) if known.fits(name))
 
-    def _by_both_parts(self, name: _Name) -> list[str]:
+    def _find_both_parts(self, name: _Name) -> list[str]:
+        """Return the codes that all parts of a word with a hyphen name: ``Vaasa-Vasa``."""
         for word in name.words:
-            codes_by_part = [{*self._codes_of(part, name)} for part in word.split("-")]
+            codes_by_part = [{*self._codes_named(part, name)} for part in word.split("-")]
             shared = set[str].intersection(*codes_by_part)
-            if shared:  # of a word without a hyphen, nothing: whole words were looked up before
+            if shared:  # empty for a word without a hyphen: whole words were looked up before
                 return sorted(shared)
         return []
 
-    def _by_number_in_text(self, text: str) -> list[str]:
+    def _find_number(self, text: str) -> list[str]:
         """Return the codes with the same number, ignoring leading zeros and text around it."""
-        shape = _ZERO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
-        numbers = _DIGITS.findall(shape)
+        normalised = _ZERO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
+        numbers = _DIGITS.findall(normalised)
         # FI-19 is a code of ISO 3166-2, not "19", and FI1C one of NUTS.
-        if len(numbers) != 1 or shape.startswith("fi-") or _DIGIT_AND_LETTER.search(shape):
+        if (
+            len(numbers) != 1
+            or normalised.startswith("fi-")
+            or _DIGIT_AND_LETTER.search(normalised)
+        ):
             return []
         (number,) = numbers
-        for key in (shape, number):
-            found = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
-            padded = [code for code in found if len(code) >= len(key)]
+        for key in (normalised, number):
+            codes = self._by_number.get(_LEADING_ZEROS.sub("", key), ())
+            padded = [code for code in codes if len(code) >= len(key)]
             if padded:
                 return padded
-        return self._with_one_digit_less(shape)
+        return self._find_without_one_digit(normalised)
 
-    def _with_one_digit_less(self, number: str) -> list[str]:
+    def _find_without_one_digit(self, number: str) -> list[str]:
+        """Return the codes for a number with one digit too many, unless too many codes fit."""
         if not number.isdecimal() or not _MIN_DIGITS <= len(number) <= _MAX_COMPARED:
             return []
         shorter = dict.fromkeys(number[:i] + number[i + 1 :] for i in range(len(number)))
-        found = [code for each in shorter for code in self._by_skeleton.get(each, ())]
-        return found if len(found) <= len(number) - 2 else []
+        codes = [code for each in shorter for code in self._by_skeleton.get(each, ())]
+        return codes if len(codes) <= len(number) - 2 else []
 
-    def _by_inflected_name(self, name: _Name) -> list[str]:
+    def _find_inflected_names(self, name: _Name) -> list[str]:
         """Return the codes of names that occur in an inflected form.
 
         Finnish changes the end of a name and adds an ending: *Turku*, *Turun*; *Lahti*,
         *Lahdessa*. So a word must begin with all letters of the name except the last two, and the
         rest must be a case ending.
         """
-        found: list[tuple[float, str]] = []
+        scored: list[tuple[float, str]] = []
         for word in name.words[:_MAX_WORDS]:
             for cut in range(_MIN_STEM, len(word) + 1):
                 if _CASE_ENDING.fullmatch(word[cut:]):
                     named = self._by_stem.get(word[:cut], ())
-                    found += [
+                    scored += [
                         (cut / len(known.text), code) for known, code in named if known.fits(name)
                     ]
-        return [code for _, code in sorted(found, reverse=True)]
+        return [code for _, code in sorted(scored, reverse=True)]
 
-    def _most_similar(self, text: str, name: _Name) -> list[str]:
+    def _find_similar(self, text: str, name: _Name) -> list[str]:
         """Return the codes with the most similar codes or names, the most similar first.
 
         Counting letters is fast and leaves a few candidates; only these are compared in full.
@@ -307,11 +318,11 @@ class Vocabulary:
                 for (known, code, known_name), min_similarity in self._texts.items()
             ]
         self.characters_compared += self.size
-        best: dict[str, float] = {}
-        shape = skeleton(text[:_MAX_COMPARED]).casefold()
+        ratios: dict[str, float] = {}
+        normalised = skeleton(text[:_MAX_COMPARED]).casefold()
         queries = [(name.text, _MIN_NAME_SIMILARITY)]
-        if not name.kinds:  # "Vaasan kaupunki" is a name, not a misspelt code
-            queries.append((shape, _MIN_CODE_SIMILARITY))
+        if not name.place_types:  # "Vaasan kaupunki" is a name, not a misspelt code
+            queries.append((normalised, _MIN_CODE_SIMILARITY))
         for query, min_similarity in queries:
             matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
             for each in _best_candidates(query[:_MAX_COMPARED], min_similarity, self._candidates):
@@ -323,14 +334,14 @@ class Vocabulary:
                     and each.name.fits(name)
                     and _digits_fit(query, each.text)
                 ):
-                    best[each.code] = max(ratio, best.get(each.code, 0.0))
-        return sorted(best, key=lambda code: (best[code], code), reverse=True)
+                    ratios[each.code] = max(ratio, ratios.get(each.code, 0.0))
+        return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
 
 
-def _compact(text: str) -> str:
+def _compact_code(text: str) -> str:
     """Return a code without separators; a letter O in a number becomes a zero.
 
-    >>> _compact("TSK 3O2"), _compact("shc_2021")
+    >>> _compact_code("TSK 3O2"), _compact_code("shc_2021")
     ('tsk302', 'shc2021')
     """
     plain = _SEPARATORS.sub("", skeleton(text[:_MAX_NAME]).casefold())

@@ -51,7 +51,7 @@ class PydanticField:
     def __get_pydantic_core_schema__(
         cls, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
-        """Return how a value is read and written."""
+        """Return the pydantic schema that reads and writes a value."""
         from tulevaisuus.formats import pydantic
 
         return pydantic.core_schema(cls, annotation, handler)
@@ -60,7 +60,7 @@ class PydanticField:
     def __get_pydantic_json_schema__(
         cls, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
-        """Return what a value may be, as the schema of documents does."""
+        """Return the JSON Schema of a value, the same as in the schema of documents."""
         from tulevaisuus.formats import pydantic
 
         return pydantic.json_schema(cls, core, handler)
@@ -74,7 +74,7 @@ class PydanticAnnotation:
     def __get_pydantic_core_schema__(
         self, annotation: object, handler: "GetCoreSchemaHandler"
     ) -> "CoreSchema":
-        """Return how a value is read and written."""
+        """Return the pydantic schema that reads and writes a value."""
         from tulevaisuus.formats import pydantic
 
         return pydantic.scalar_schema(cast("Scalar", self), annotation, handler)
@@ -82,7 +82,7 @@ class PydanticAnnotation:
     def __get_pydantic_json_schema__(
         self, core: "CoreSchema", handler: "GetJsonSchemaHandler"
     ) -> "JsonSchemaValue":
-        """Return what a value may be, as the schema of documents does."""
+        """Return the JSON Schema of a value, the same as in the schema of documents."""
         from tulevaisuus.formats import pydantic
 
         return pydantic.scalar_json_schema(cast("Scalar", self), core, handler)

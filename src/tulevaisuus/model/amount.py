@@ -154,39 +154,43 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def __add__(self, other: "Amount | Decimal | int") -> "Amount":
         """Add the bounds; an unknown bound stays unknown."""
-        theirs = _as_amount(other)
-        if theirs is None:
+        amount = _amount_or_none(other)
+        if amount is None:
             return NotImplemented
         add = _EXACT.add
-        return Amount(_apply(add, self.least, theirs.least), _apply(add, self.most, theirs.most))
+        return Amount(
+            _apply_if_known(add, self.least, amount.least),
+            _apply_if_known(add, self.most, amount.most),
+        )
 
     __radd__ = __add__
 
     def __sub__(self, other: "Amount | Decimal | int") -> "Amount":
         """Subtract; the new lower bound is this lower bound minus the other upper bound."""
-        theirs = _as_amount(other)
-        if theirs is None:
+        amount = _amount_or_none(other)
+        if amount is None:
             return NotImplemented
         subtract = _EXACT.subtract
         return Amount(
-            _apply(subtract, self.least, theirs.most), _apply(subtract, self.most, theirs.least)
+            _apply_if_known(subtract, self.least, amount.most),
+            _apply_if_known(subtract, self.most, amount.least),
         )
 
     def __rsub__(self, other: Decimal | int) -> "Amount":
         """Subtract this amount from a number of euros."""
-        theirs = _as_amount(other)
-        return NotImplemented if theirs is None else theirs - self
+        amount = _amount_or_none(other)
+        return NotImplemented if amount is None else amount - self
 
     def is_above(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether this is more than the other; ``None`` if that is unknown."""
-        return _amount(other).is_below(self)
+        return _to_amount(other).is_below(self)
 
     def is_below(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether this is less than the other; ``None`` if that is unknown."""
-        theirs = _amount(other)
-        if self.most is not None and theirs.least is not None and self.most < theirs.least:
+        amount = _to_amount(other)
+        if self.most is not None and amount.least is not None and self.most < amount.least:
             return True
-        if self.least is not None and theirs.most is not None and self.least >= theirs.most:
+        if self.least is not None and amount.most is not None and self.least >= amount.most:
             return False
         return None
 
@@ -200,10 +204,10 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether both are the same number of euros; ``None`` if that is unknown."""
-        theirs = _amount(other)
-        if self.exact is not None and self.exact == theirs.exact:
+        amount = _to_amount(other)
+        if self.exact is not None and self.exact == amount.exact:
             return True
-        return False if self.is_below(theirs) or self.is_above(theirs) else None
+        return False if self.is_below(amount) or self.is_above(amount) else None
 
     def localize(self, language: str) -> str:
         """Return the amount as text in ``fi``, ``sv`` or ``en``."""
@@ -258,13 +262,13 @@ def _require_summand(value: object, index: int) -> None:
         raise InvalidValueError([WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)])
 
 
-def _as_amount(value: object) -> Amount | None:
+def _amount_or_none(value: object) -> Amount | None:
     if isinstance(value, Decimal | int):
         return Amount(value, value)
     return value if isinstance(value, Amount) else None
 
 
-def _amount(value: Amount | Decimal | int) -> Amount:
+def _to_amount(value: Amount | Decimal | int) -> Amount:
     return value if isinstance(value, Amount) else Amount(value, value)
 
 
@@ -276,10 +280,10 @@ def _half_rounding(figure: Decimal, unit: Decimal | None) -> Decimal:
     return _EXACT.divide(unit, Decimal(2))
 
 
-def _apply(
-    operation: Callable[[Decimal, Decimal], Decimal], one: Decimal | None, other: Decimal | None
+def _apply_if_known(
+    operation: Callable[[Decimal, Decimal], Decimal], left: Decimal | None, right: Decimal | None
 ) -> Decimal | None:
-    return None if one is None or other is None else operation(one, other)
+    return None if left is None or right is None else operation(left, right)
 
 
 def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:

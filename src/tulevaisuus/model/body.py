@@ -15,7 +15,7 @@ __all__ = ["Body", "BodyKind"]
 
 
 class BodyKind(Code):
-    """What a body is within its organisation."""
+    """The type of a body, such as a steering group or a department."""
 
     AUTHORITY = "authority"
     STEERING_GROUP = "steering_group"

@@ -99,8 +99,8 @@ def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> 
         _require_parts(cls, attribute, field_type.item)
     elif isinstance(field_type, Scalar):
         if field_type.column_type not in field_type.cell_types:
-            wanted = ", ".join(each.__name__ for each in field_type.cell_types)
-            raise _rejected(cls, attribute, f"the column of its type must be one of {wanted}")
+            accepted = ", ".join(each.__name__ for each in field_type.cell_types)
+            raise _rejected(cls, attribute, f"the column of its type must be one of {accepted}")
     elif not isinstance(field_type, ObjectOf | AnyObject):
         raise _rejected(cls, attribute, "derive its type from Scalar")
 

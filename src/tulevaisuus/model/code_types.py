@@ -83,7 +83,7 @@ class EnumMember(Scalar):
 
 
 def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
-    """Make the error for a code that is not in a code list, and suggest what may be meant.
+    """Make the error for a code that is not in a code list, and suggest similar codes.
 
     Args:
         found: The unknown code. If it is a label, in any language, the code of the label is

@@ -83,7 +83,7 @@ class Scalar(_hooks.PydanticAnnotation, FieldType):
 
     @abstractmethod
     def json_schema(self) -> dict[str, object]:
-        """Return the JSON Schema of what `read` accepts."""
+        """Return the JSON Schema of the values that `read` accepts."""
 
     @abstractmethod
     def samples(self) -> Sequence[object]:

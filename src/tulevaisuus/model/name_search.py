@@ -133,13 +133,13 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
         UnknownCodeError: No entity has the name.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
-    wanted = fold(text)
-    found = index.names.get(wanted, [])
-    if len(found) == 1:
-        return found[0]
+    name = fold(text)
+    keys = index.names.get(name, [])
+    if len(keys) == 1:
+        return keys[0]
     from tulevaisuus.findings.suggestions import is_generic
 
-    candidates = found or ([] if is_generic(text) else index.keys_with_word(wanted))
+    candidates = keys or ([] if is_generic(text) else index.keys_with_word(name))
     if len(candidates) > 1:
         raise _ambiguous(text, {key: index.entities[key] for key in candidates})
     message = f"nothing here is called '{quote(text)}'"

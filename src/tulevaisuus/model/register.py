@@ -227,13 +227,13 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         entities = [*self._entities().values()]
         if not entities:
             return "<Register of 0>"
-        shown = ", ".join(map(_short_repr, entities[:_MAX_SHOWN]))
+        text = ", ".join(map(_short_repr, entities[:_MAX_SHOWN]))
         if len(entities) > _MAX_SHOWN:
             first, second, last = map(_short_repr, (*entities[:2], entities[-1]))
-            shown = f"{first}, {second}, ..., {last}"
-            if len(shown) > _MAX_WIDTH:
-                shown = f"{first}, ..., {last}"
-        return f"<Register of {len(entities)}: {shown}>"
+            text = f"{first}, {second}, ..., {last}"
+            if len(text) > _MAX_WIDTH:
+                text = f"{first}, ..., {last}"
+        return f"<Register of {len(entities)}: {text}>"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:

@@ -118,7 +118,9 @@ def _make_context(
 
 def _require_limit(limit: int | None) -> None:
     if limit is not None and require_int(limit) < 0:
-        raise ValueError("limit is the most findings that are listed: a whole number from zero up")
+        raise ValueError(
+            "limit is the maximum number of findings to list: a whole number from zero up"
+        )
 
 
 def _reading_of(checked: object) -> Reading:

@@ -40,9 +40,9 @@ def predecessor_named(name: str, context: Context) -> Predecessor | None:
     """
     parsed = read_name(name)
     body = context.shared(_bodies_by_name).get((_DISTRICT, parsed.text))
-    if _DISTRICT not in parsed.kinds or body is None:
+    if _DISTRICT not in parsed.place_types or body is None:
         body = None
-        if parsed.kinds <= {_MUNICIPALITY}:
+        if parsed.place_types <= {_MUNICIPALITY}:
             body = context.shared(_bodies_by_name).get((_MUNICIPALITY, parsed.text))
     predecessor = None if body is None else _make_predecessor(body, context)
     return predecessor if predecessor and predecessor.organisations else None

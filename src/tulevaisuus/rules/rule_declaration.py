@@ -107,8 +107,8 @@ def shortened(value: Param) -> Param:
     if isinstance(value, str):
         return value if len(value) <= _MAX_TEXT else f"{value[:_MAX_TEXT]}…"
     if isinstance(value, tuple):
-        shown = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
-        return shown if len(value) <= _MAX_ELEMENTS else (*shown, "…")
+        elements = tuple([shortened(each) for each in value[:_MAX_ELEMENTS]])
+        return elements if len(value) <= _MAX_ELEMENTS else (*elements, "…")
     if isinstance(value, Text) and any(len(each) > _MAX_TEXT for each in value.wordings()):
         return LocalizedText(*(str(shortened(value.get(each))) for each in LANGUAGES))
     return value
