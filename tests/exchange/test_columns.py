@@ -5,10 +5,10 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus.exchange.csv_and_excel.columns import (
     HeaderMap,
-    folded,
+    fields_without_column,
+    normalise,
+    special_words,
     target_fields,
-    untabular,
-    words,
 )
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
@@ -37,7 +37,7 @@ def test_no_wording_means_two_fields(cls: type[tul.Entity]) -> None:
     meanings: dict[str, set[str]] = {}
     for field, languages in headers.sections.items():
         for wording in (each for language in LANGUAGES for each in languages[language]):
-            meanings.setdefault(folded(wording), set()).add(field)
+            meanings.setdefault(normalise(wording), set()).add(field)
     assert {wording: fields for wording, fields in meanings.items() if len(fields) > 1} == {}
 
 
@@ -46,10 +46,10 @@ def test_every_class_has_columns(cls: type[tul.Entity]) -> None:
     """Its fields are columns by their names, or are listed as what no cell can hold."""
     headers = HeaderMap(cls)
     assert all(headers.find(name) for name in target_fields(cls))
-    assert "notes" in untabular(cls)
+    assert "notes" in fields_without_column(cls)
 
 
 def test_words_are_known_in_each_language() -> None:
     """No word means both yes and no, or a sum and nothing."""
-    sets = [{*words(name)} for name in ("sum", "none", "true", "false")]
+    sets = [{*special_words(name)} for name in ("sum", "none", "true", "false")]
     assert sum(map(len, sets)) == len(set[str]().union(*sets))

@@ -42,9 +42,9 @@ def streamed(
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read few rows at a time, and take encoding and separator from few signs."""
-    monkeypatch.setattr(csv_reading, "_BATCH", 3)
-    monkeypatch.setattr(csv_reading, "_HELD", 2)
-    monkeypatch.setattr(csv_rows, "_HEAD", 200)
+    monkeypatch.setattr(csv_reading, "_BATCH_SIZE", 3)
+    monkeypatch.setattr(csv_reading, "_MAX_FOOTNOTES", 2)
+    monkeypatch.setattr(csv_rows, "_HEAD_SIZE", 200)
 
 
 def test_it_reads_what_is_written(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, only, read, rewritten, told, workbook
 from tests.helpers import fresh
 from tulevaisuus.exchange import Dialect, read_table
+from tulevaisuus.formats import Limits
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -209,6 +210,26 @@ def test_of_several_tables_the_first_is_read_with_a_warning() -> None:
     assert list(reading.portfolio.grants.keys()) == ["g-2020"]
     assert told(reading) == ["TSK001 /grants 2020"]
     assert "2021" in reading.findings[0].message("en")
+
+
+def test_the_sheet_with_the_most_known_headers_is_read() -> None:
+    """It need not be the first one that has any."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("Hanke", "Selite"))
+    sheet = book.create_sheet("Päätökset")
+    sheet.append(GRANTS)
+    sheet.append(ROW)
+    made = io.BytesIO()
+    book.save(made)
+    reading = read(made.getvalue())
+    assert list(reading.portfolio.grants.keys()) == ["g1"]
+    assert "Sheet" in reading.findings[0].message("en")
+
+
+def test_limits_hold_for_a_file_without_a_sheet_to_read() -> None:
+    """No more findings are kept than the caller allows."""
+    reading = read_table(b"", tul.Grant, limits=Limits(findings=0))
+    assert (reading.findings, reading.omitted, reading.ok) == ((), 1, False)
 
 
 def test_hidden_sheets_are_not_chosen() -> None:

@@ -15,8 +15,8 @@ PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
 
 def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names, cells and texts of columns that are not read."""
-    monkeypatch.setattr(code_lookup, "_REMEMBERED", 1)
-    monkeypatch.setattr(quick_rows, "_REMEMBERED", 1)
+    monkeypatch.setattr(code_lookup, "_MAX_CACHED", 1)
+    monkeypatch.setattr(quick_rows, "_MAX_CACHED", 1)
     rows = [
         (f"g{place}", "shc-2021", project, "granted", f"x{place}")
         for place, project in enumerate(PROJECTS)

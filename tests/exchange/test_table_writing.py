@@ -16,6 +16,7 @@ import tulevaisuus as tul
 from tests.exchange.tables import told
 from tests.helpers import found
 from tulevaisuus.exchange import read_table, write_table
+from tulevaisuus.exchange.csv_and_excel.writing import csv_bytes
 
 GRANT = tul.Grant(
     id="g1",
@@ -217,3 +218,13 @@ def test_a_table_is_complete_or_as_it_was(tmp_path: Path) -> None:
         write_table(file, [attrs.evolve(GRANT, id="g\u2028;1", sources=("a;b",))])
     assert file.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["table.csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "fi"),
+    [("5", "5,00"), ("1234.5", "1234,50"), ("1.234", "1,2340"), ("0.00001", "0,00001")],
+)
+def test_csv_keeps_every_decimal(number: str, fi: str) -> None:
+    """A number of a user's own type is not rounded, nor written so that it may be a thousand."""
+    head, row = csv_bytes(["Luku"], [[Decimal(number)]], "fi").decode("utf-8-sig").split()
+    assert (head, row) == ("Luku", fi)

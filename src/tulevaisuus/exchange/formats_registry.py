@@ -229,7 +229,7 @@ FORMATS: tuple[FileFormat, ...] = (
         losses="csv_and_excel.table_format:losses",
         stream="csv_and_excel.csv_reading:entities",
         write_stream="csv_and_excel.table_format:write_stream",
-        lost_fields="csv_and_excel.columns:untabular",
+        lost_fields="csv_and_excel.columns:fields_without_column",
     ),
     FileFormat(
         name="xlsx",

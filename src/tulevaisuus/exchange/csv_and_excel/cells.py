@@ -1,6 +1,6 @@
-"""From the text of a cell to the plain value of a field, as people write it and without guessing.
+"""`CellReader`: converts cells to plain values, as people write them and without guessing.
 
-What is made here is read by the same readers as documents, which judge ranges and codes.
+The plain values are then decoded as those of a document are. Decoding checks ranges and codes.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.code_lookup import NameReader
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, synonyms, words
+from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, code_synonyms, special_words
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, messages
@@ -44,7 +44,7 @@ from tulevaisuus.model.text_value import TextOf
 __all__ = ["CellFunction", "CellReader", "invalid"]
 
 CellFunction: TypeAlias = Callable[[object], object]
-"""Makes the plain value of a field of what a cell holds."""
+"""Converts the value of a cell to the plain value of a field."""
 
 _SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _CURRENCY = re.compile(r"^(?:€|eur) ?| ?(?:€|eur|euroa?)$", re.IGNORECASE)
@@ -56,57 +56,63 @@ _YEARS = re.compile(
     "(?:(?:vuosi|vuodet|åren?) ?)?[0-9]{4}(?: ?[-\N{EN DASH}] ?[0-9]{2,4})?", re.IGNORECASE
 )
 _MINUS = "\N{MINUS SIGN}"
-_CREDIT = re.compile(
+_NEGATIVE_OF_LEDGER = re.compile(
     r"\( ?(?P<bracketed>[0-9][0-9 .,]*?) ?\)"
     r"|(?P<trailing>[0-9](?:[0-9 .,]*[0-9])?) ?[-\N{MINUS SIGN}]"
 )
-"""Programs of accounting write credits in brackets, or with the sign behind them."""
+"""Accounting software writes negative amounts in brackets, or with the sign at the end."""
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
-_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.(?P<decimals>[0-9]+)|[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_USUAL = re.compile("[0-9]+(?P<decimal>[.,])[0-9]{2}")
-"""What most amounts look like."""
+_SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<decimals>[0-9]+))?")
+_POINT_GROUPS = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9]{3})+,(?P<decimals>[0-9]+)|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
+)
+_COMMA_GROUPS = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+\.(?P<decimals>[0-9]+)|[0-9]{1,3}(?:,[0-9]{3}){2,}"
+)
+_COMMON_AMOUNT = re.compile("[0-9]+(?P<decimal>[.,])[0-9]{2}")
+"""Most amounts look like this; they are read without the slower steps."""
 
-_PLAIN = re.compile(r"[0-9]+(?:[.,](?P<decimals>[0-9]+))?")
-_DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-"""A thousand with its separator, or a number with three decimals."""
+_NO_GROUPS = re.compile(r"[0-9]+(?:[.,](?P<decimals>[0-9]+))?")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""``1.234`` may be a thousand with its separator, or a number with three decimals."""
 
-_DAY = re.compile(
+_DATE = re.compile(
     r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})"
     r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 _MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0+)?)?$")
-_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*")
-_SERIALS = range(25_569, 73_051)
-"""Numbers of days that mean one from 1970 to 2099; smaller ones may well be years."""
+_DATE_AND_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*")
+_SERIAL_DATES = range(25_569, 73_051)
+"""Excel's numbers for the dates from 1970 to 2099; a smaller number may be a year."""
 
-_SERIAL = re.compile("[0-9]{5}")
-_COMPACT_ID = re.compile("([0-9]{7})([0-9])")
-_FEW_DIGITS = re.compile("[0-9]{1,9}")
-_SEPARATOR = re.compile("[;\n]")
+_SERIAL_DATE = re.compile("[0-9]{5}")
+_BUSINESS_ID_WITHOUT_HYPHEN = re.compile("([0-9]{7})([0-9])")
+_SHORT_NUMBER = re.compile("[0-9]{1,9}")
+"""`int` is safe on so few digits; longer texts are not codes."""
+
+_LIST_SEPARATOR = re.compile("[;\n]")
 
 
 class CellReader:
-    """Reads cells of one table; what is not clear beyond doubt is an `InvalidValueError`."""
+    """Reads the cells of one table; an ambiguous value raises an `InvalidValueError`."""
 
     def __init__(self, names: NameReader, decimal: str | None, epoch: dt.date) -> None:
-        """Take what the table does not say itself.
+        """Set how the cells are read.
 
         Args:
-            names: What turns names into codes.
+            names: Finds the codes of names.
             decimal: The decimal separator, if the caller knows it.
-            epoch: The day zero of numbers that mean days.
+            epoch: The date that the workbook counts its date numbers from.
         """
         self.names = names
         self.decimal = decimal
         self.epoch = epoch
         self._readers: dict[ColumnMapping, CellFunction] = {}
         self._by_column: Mapping[type, CellFunction] = {
-            Decimal: self._amount,
-            int: self._whole,
-            dt.date: self._day,
-            bool: _truth,
+            Decimal: self._read_amount,
+            int: self._read_integer,
+            dt.date: self._read_date,
+            bool: _read_boolean,
         }
 
     def read(self, value: object, mapping: ColumnMapping) -> object:
@@ -114,126 +120,132 @@ class CellReader:
         return self.reader(mapping)(value)
 
     def reader(self, mapping: ColumnMapping) -> CellFunction:
-        """Return the function that reads the cells of a column, as `read` does."""
-        known = self._readers.get(mapping)
-        if known is None:
-            known = self._readers[mapping] = self._cell_function(mapping)
-        return known
+        """Return the function that reads the cells of a column."""
+        reader = self._readers.get(mapping)
+        if reader is None:
+            reader = self._readers[mapping] = self._make_reader(mapping)
+        return reader
 
-    def _cell_function(self, mapping: ColumnMapping) -> CellFunction:
-        takes_dashes = isinstance(mapping.target.type, NonBlankText)
-        read = self._function(mapping.target.type, mapping.notation)
+    def _make_reader(self, mapping: ColumnMapping) -> CellFunction:
+        may_be_dash = isinstance(mapping.target.type, NonBlankText)
+        read_value = self._reader_of_type(mapping.target.type, mapping.notation)
 
         def read_cell(value: object) -> object:
-            """Read what every cell may have, and the rest by the type of the field."""
+            """Reject problems and dashes, then read the cell by the type of the field."""
             if isinstance(value, CellProblem):
                 raise invalid(value.message, found=expectations.quote(value.text))
-            if not takes_dashes and isinstance(value, str) and value.strip() in _DASHES:
+            if not may_be_dash and isinstance(value, str) and value.strip() in _DASHES:
                 raise invalid(table_messages.DASH)
-            return read(value)
+            return read_value(value)
 
         return read_cell
 
-    def _function(self, field_type: FieldType, notation: str) -> CellFunction:
+    def _reader_of_type(self, field_type: FieldType, notation: str) -> CellFunction:
         """Return the function that reads values of a field type."""
         if isinstance(field_type, ListOf):
-            item = _Item(field_type.item, self._function(field_type.item, notation))
-            return functools.partial(_list, item, attempts_whole=not notation)
+            item = _Item(field_type.item, self._reader_of_type(field_type.item, notation))
+            return functools.partial(_read_list, item, try_whole_text=not notation)
         if isinstance(field_type, Ref):
             registers = field_type.registers
-            return lambda value: self.names.read(_text(value).strip(), registers, notation)
+            return lambda value: self.names.read(_read_text(value).strip(), registers, notation)
         if isinstance(field_type, ObjectOf):
-            return _period
+            return _read_period
         if isinstance(field_type, EnumMember):
-            return functools.partial(_code, field_type)
+            return functools.partial(_read_code, field_type)
         if isinstance(field_type, NonBlankText):
-            return _text
-        return self._function_of_column(cast("Scalar", field_type))
+            return _read_text
+        return self._reader_of_scalar(cast("Scalar", field_type))
 
-    def _function_of_column(self, field_type: Scalar) -> CellFunction:
-        """Return the function for numbers, days, and texts with a form of their own."""
+    def _reader_of_scalar(self, field_type: Scalar) -> CellFunction:
+        """Return the function for numbers, dates, and texts with a format."""
         if isinstance(field_type, Percent):
-            return lambda value: self._amount(_without_sign(value))
+            return lambda value: self._read_amount(_without_percent_sign(value))
         if field_type.column_type in self._by_column:
             return self._by_column[field_type.column_type]
         if isinstance(field_type, DayOrPeriod):
-            return self._days
+            return self._read_date_or_period
         if isinstance(field_type, TextOf) and field_type.cls is BusinessId:
-            return _business_id
-        return _stripped
+            return _read_business_id
+        return _read_stripped
 
-    def _amount(self, value: object) -> object:
+    def _read_amount(self, value: object) -> object:
         if not isinstance(value, str):
-            return value  # the field's own type judges numbers
-        usual = _USUAL.fullmatch(value)
-        if usual and self.decimal in {None, usual["decimal"]}:
+            return value  # decoding checks it
+        common = _COMMON_AMOUNT.fullmatch(value)
+        if common and self.decimal in {None, common["decimal"]}:
             return Decimal(value.replace(",", "."))
-        tidy = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
-        return self._number(_credit(_NO_CENTS.sub("", tidy)), value)
+        without_currency = _CURRENCY.sub("", _SPACES.sub(" ", value).strip()).strip()
+        return self._parse_number(_move_minus(_NO_CENTS.sub("", without_currency)), value)
 
-    def _whole(self, value: object) -> object:
+    def _read_integer(self, value: object) -> object:
         if isinstance(value, float) and value.is_integer():
             return int(value)
         if not isinstance(value, str):
             return value
-        number = self._number(_SPACES.sub(" ", value).strip(), value)
+        number = self._parse_number(_SPACES.sub(" ", value).strip(), value)
         return int(number) if number == number.to_integral_value() else number
 
-    def _number(self, tidy: str, found: str) -> Decimal:
-        """Return the number that a text is, whichever way its thousands are separated."""
-        sign = "-" if tidy[:1] in {"-", _MINUS} else ""
-        digits = tidy[1:] if sign else tidy
+    def _parse_number(self, text: str, found: str) -> Decimal:
+        """Parse a number with any separator of thousands, unless it is ambiguous.
+
+        Args:
+            text: The number without currency and outer spaces.
+            found: The text of the cell, for messages.
+        """
+        sign = "-" if text[:1] in {"-", _MINUS} else ""
+        digits = text[1:] if sign else text
         if self.decimal is not None:
-            return self._in_style(sign, digits, found)
-        if _DOUBTFUL.fullmatch(digits):
+            return self._parse_with_known_decimal(sign, digits, found)
+        if _AMBIGUOUS.fullmatch(digits):
             whole = re.sub("[.,]", "", digits)
-            shown = expectations.quote(found)
-            raise invalid(table_messages.AMBIGUOUS_NUMBER, found=shown, whole=f"{sign}{whole}")
-        for form in (_PLAIN, _GROUPED, _POINTS, _COMMAS):
-            match = form.fullmatch(digits)
+            quoted = expectations.quote(found)
+            raise invalid(table_messages.AMBIGUOUS_NUMBER, found=quoted, whole=f"{sign}{whole}")
+        for pattern in (_NO_GROUPS, _SPACE_GROUPS, _POINT_GROUPS, _COMMA_GROUPS):
+            match = pattern.fullmatch(digits)
             if match:
-                return _decimal(sign, digits, len(match["decimals"] or ""))
+                return _make_decimal(sign, digits, len(match["decimals"] or ""))
         raise bad_format(found, phrase("expected", "number"))
 
-    def _in_style(self, sign: str, digits: str, found: str) -> Decimal:
-        """Read a number whose decimal separator is known; the other one separates thousands."""
-        other = {",": r"\.", ".": ","}[cast("str", self.decimal)]
-        form = rf"[0-9]{{1,3}}(?:[ {other}][0-9]{{3}})*|[0-9]+"
+    def _parse_with_known_decimal(self, sign: str, digits: str, found: str) -> Decimal:
+        """Parse a number whose decimal separator is known: the other one separates thousands."""
+        thousands = {",": r"\.", ".": ","}[cast("str", self.decimal)]
+        pattern = rf"[0-9]{{1,3}}(?:[ {thousands}][0-9]{{3}})*|[0-9]+"
         whole, _, decimals = digits.partition(cast("str", self.decimal))
-        if not re.fullmatch(form, whole) or not re.fullmatch("[0-9]*", decimals):
+        if not re.fullmatch(pattern, whole) or not re.fullmatch("[0-9]*", decimals):
             raise bad_format(found, phrase("expected", "number"))
-        return _decimal(sign, whole + decimals, len(decimals))
+        return _make_decimal(sign, whole + decimals, len(decimals))
 
-    def _day(self, value: object) -> object:
+    def _read_date(self, value: object) -> object:
         if isinstance(value, dt.datetime):
             raise invalid(table_messages.TIME_OF_DAY, found=value.isoformat(" "))
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._day_of_number(value)
+            return self._date_of_serial(value)
         if not isinstance(value, str):
             return value
         text = _SPACES.sub(" ", value).strip()
-        if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
-            return self._day_of_number(int(text))
-        return _written_day(text, value)
+        if _SERIAL_DATE.fullmatch(text) and int(text) in _SERIAL_DATES:
+            return self._date_of_serial(int(text))
+        return _parse_date(text, value)
 
-    def _days(self, value: object) -> object:
-        """Return a day, or the text of a period, of which only the form of its days differs."""
+    def _read_date_or_period(self, value: object) -> object:
+        """Return a date, or a period as a document writes it."""
         try:
-            return self._day(value)
+            return self._read_date(value)
         except InvalidValueError:
             if not isinstance(value, str):
                 raise
             try:
                 return str(Period.parse(value))
             except InvalidValueError as error:
+                # TSK011: it is a period, but a wrong one. Otherwise the error about the date fits.
                 if any(each.code == "TSK011" for each in error.findings):
                     raise InvalidValueError(
                         attrs.evolve(each, path="") for each in error.findings
                     ) from None
             raise
 
-    def _day_of_number(self, number: float) -> dt.date:
-        if int(number) not in _SERIALS:
+    def _date_of_serial(self, number: float) -> dt.date:
+        if int(number) not in _SERIAL_DATES:
             raise bad_format(number, phrase("expected", "day"))
         if number != int(number):
             raise invalid(table_messages.TIME_OF_DAY, found=str(number))
@@ -241,18 +253,18 @@ class CellReader:
 
 
 def invalid(message: TableMessage, **params: Param) -> InvalidValueError:
-    """Make the error for a cell."""
+    """Make an `InvalidValueError` with one finding."""
     return InvalidValueError([message.finding(**params)])
 
 
-def _credit(tidy: str) -> str:
-    """Return a credit of a ledger, ``(30,05)`` or ``30,05-``, with its minus sign in front."""
-    match = _CREDIT.fullmatch(tidy)
-    return f"-{match['bracketed'] or match['trailing']}" if match else tidy
+def _move_minus(text: str) -> str:
+    """Return a negative amount of a ledger, ``(30,05)`` or ``30,05-``, with the minus in front."""
+    match = _NEGATIVE_OF_LEDGER.fullmatch(text)
+    return f"-{match['bracketed'] or match['trailing']}" if match else text
 
 
-def _text(value: object) -> str:
-    """Return text; a whole number is the text of its digits, as ids and codes often are."""
+def _read_text(value: object) -> str:
+    """Return a text; an integer becomes text, as spreadsheets store numeric ids as numbers."""
     if type(value) is int:
         return str(value)
     if not isinstance(value, str):
@@ -260,17 +272,17 @@ def _text(value: object) -> str:
     return value
 
 
-def _decimal(sign: str, digits: str, decimals: int) -> Decimal:
-    """Return the number exactly, however many digits it has."""
-    plain = re.sub("[^0-9]", "", digits)
-    whole = len(plain) - decimals
-    return Decimal(f"{sign}{plain[:whole]}.{plain[whole:]}")
+def _make_decimal(sign: str, digits: str, decimals: int) -> Decimal:
+    """Make a number from digits with separators, of which the last ones are decimals."""
+    only_digits = re.sub("[^0-9]", "", digits)
+    split_at = len(only_digits) - decimals
+    return Decimal(f"{sign}{only_digits[:split_at]}.{only_digits[split_at:]}")
 
 
-def _written_day(text: str, found: str) -> dt.date:
-    """Read a day in the Finnish or the ISO form, also behind it a midnight that a program wrote."""
-    match = _DAY.fullmatch(_MIDNIGHT.sub("", text))
-    if match is None and _TIME.fullmatch(text):
+def _parse_date(text: str, found: str) -> dt.date:
+    """Parse a Finnish or an ISO date. Some programs add midnight, which is removed."""
+    match = _DATE.fullmatch(_MIDNIGHT.sub("", text))
+    if match is None and _DATE_AND_TIME.fullmatch(text):
         raise invalid(table_messages.TIME_OF_DAY, found=expectations.quote(found))
     if match is None:
         raise bad_format(found, phrase("expected", "day"))
@@ -282,79 +294,84 @@ def _written_day(text: str, found: str) -> dt.date:
         raise InvalidValueError([messages.NO_SUCH_DAY.finding(found=text)]) from None
 
 
-def _period(value: object) -> Mapping[str, object]:
+def _read_period(value: object) -> Mapping[str, object]:
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
     if _YEARS.fullmatch(value.strip()):
         raise invalid(table_messages.BARE_YEARS, found=expectations.quote(value))
     period = Period.parse(value)
-    days = {"start": period.start, "end": period.end}
-    return {side: day for side, day in days.items() if day is not None}
+    dates = {"start": period.start, "end": period.end}
+    return {name: date for name, date in dates.items() if date is not None}
 
 
-def _code(field_type: EnumMember, value: object) -> object:
-    """Return the code of a label or another word for it; what is neither stays as it is."""
+def _read_code(field_type: EnumMember, value: object) -> object:
+    """Return the code that a code, a label or a synonym means; other texts stay as they are."""
     if not isinstance(value, str):
         return value
     text = value.strip()
     codes = {str(each.value): cast("object", each.value) for each in field_type.enum}
-    meant = synonyms(field_type.enum.__name__).get(fold(text))
-    for code in (text, suggest_code(field_type.enum, text), meant):
+    synonym = code_synonyms(field_type.enum.__name__).get(fold(text))
+    for code in (text, suggest_code(field_type.enum, text), synonym):
         if code in codes:
             return codes[code]
-    return int(text) if field_type.column_type is int and _FEW_DIGITS.fullmatch(text) else text
+    return int(text) if field_type.column_type is int and _SHORT_NUMBER.fullmatch(text) else text
 
 
-def _truth(value: object) -> object:
+def _read_boolean(value: object) -> object:
     if not isinstance(value, str):
         return value
-    for word, truth in (("true", True), ("false", False)):
-        if fold(value) in words(word):
-            return truth
+    for word, boolean in (("true", True), ("false", False)):
+        if fold(value) in special_words(word):
+            return boolean
     raise bad_format(value, phrase("expected", "truth"))
 
 
-def _stripped(value: object) -> str:
-    return _text(value).strip()
+def _read_stripped(value: object) -> str:
+    return _read_text(value).strip()
 
 
-def _business_id(value: object) -> str:
-    """Put the hyphen into a business id that is written without it."""
-    text = _stripped(value)
-    return _COMPACT_ID.sub(r"\1-\2", text) if _COMPACT_ID.fullmatch(text) else text
+def _read_business_id(value: object) -> str:
+    """Return a business id with its hyphen."""
+    text = _read_stripped(value)
+    match = _BUSINESS_ID_WITHOUT_HYPHEN.fullmatch(text)
+    return f"{match[1]}-{match[2]}" if match else text
 
 
-def _without_sign(value: object) -> object:
+def _without_percent_sign(value: object) -> object:
     return value.strip().removesuffix("%") if isinstance(value, str) else value
 
 
 class _Item(NamedTuple):
-    """An element of a list: its type, and the function that reads it."""
+    """The type of the elements of a list, and the function that reads one element."""
 
     type: FieldType
     read: CellFunction
 
 
-def _list(item: _Item, value: object, *, attempts_whole: bool) -> list[object]:
-    """Read the elements of a list, which a semicolon separates, or a comma if none does.
+def _read_list(item: _Item, value: object, *, try_whole_text: bool) -> list[object]:
+    """Read a list whose elements are separated by semicolons, or by commas if there are none.
 
-    The whole text comes first, as names have commas, too; codes have none.
+    Args:
+        item: How an element is read.
+        value: The value of the cell.
+        try_whole_text: Whether a text with commas may be a single element: a name may have commas,
+            a code may not.
     """
     if not isinstance(value, str):
         return [item.read(value)]
-    if fold(value) in words("none"):
+    if fold(value) in special_words("none"):
         return []
-    parts = _filled(_SEPARATOR.split(value))
+    parts = _strip_parts(_LIST_SEPARATOR.split(value))
     if len(parts) == 1 and "," in value:
-        whole = _attempt(item, parts[0]) if attempts_whole else None
-        if whole is not None:
-            return [whole]
-        parts = _filled(value.split(","))
-    return _each(item, parts)
+        single = _read_or_none(item, parts[0]) if try_whole_text else None
+        if single is not None:
+            return [single]
+        parts = _strip_parts(value.split(","))
+    return _read_parts(item, parts)
 
 
-def _attempt(item: _Item, text: str) -> object:
-    """Return the value of a text, nothing if it has none."""
+def _read_or_none(item: _Item, text: str) -> object:
+    """Return the value of a text, or ``None`` if the text is not valid."""
     try:
         plain = item.read(text)
         cast("Scalar", item.type).read(plain)
@@ -363,20 +380,21 @@ def _attempt(item: _Item, text: str) -> object:
     return plain
 
 
-def _each(item: _Item, parts: Iterable[str]) -> list[object]:
+def _read_parts(item: _Item, parts: Iterable[str]) -> list[object]:
+    """Read the elements of a list, and raise one error for all that are not valid."""
     elements: list[object] = []
     findings: list[Finding] = []
-    for place, part in enumerate(parts):
+    for index, part in enumerate(parts):
         try:
             elements.append(item.read(part))
         except InvalidValueError as error:
             elements.append(ALREADY_REPORTED)
-            findings += [each.under(place) for each in error.findings]
+            findings += [each.under(index) for each in error.findings]
     if findings:
         raise InvalidValueError(findings)
     return elements
 
 
-def _filled(parts: Iterable[str]) -> list[str]:
-    """Return the parts of a text that are not blank."""
+def _strip_parts(parts: Iterable[str]) -> list[str]:
+    """Return the parts that are not blank, without outer spaces."""
     return [part.strip() for part in parts if part.strip()]

@@ -1,4 +1,4 @@
-"""`write_checked`: a copy of a table with its findings in it, cell by cell."""
+"""`write_checked`: writes a copy of a table with the findings beside the cells."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus._optional_libraries import openpyxl
-from tulevaisuus.exchange.csv_and_excel.columns import first_word, folded, words
+from tulevaisuus.exchange.csv_and_excel.columns import normalise, preferred_word, special_words
 from tulevaisuus.exchange.csv_and_excel.entries import TableLocator
 from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip, load
-from tulevaisuus.exchange.csv_and_excel.xlsx_writing import new_workbook, put, save, set_widths
+from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
+    new_workbook,
+    save,
+    set_widths,
+    write_cell,
+)
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
@@ -27,11 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["write_checked"]
 
 _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTE: "DDEBF7"}
-"""Red, yellow and blue, as pale as spreadsheet programs themselves mark cells."""
+"""The pale red, yellow and blue that spreadsheet programs use themselves."""
 
-_WIDTH = 60
-_LONGEST = 32_000
-"""A cell holds a few characters more."""
+_COLUMN_WIDTH = 60
+_MAX_TEXT_LENGTH = 32_000
+"""Excel allows 32,767 characters in a cell."""
 
 
 def write_checked(
@@ -42,24 +47,25 @@ def write_checked(
     *,
     language: str = "fi",
 ) -> None:
-    """Write a copy of a table as a workbook, with findings on it.
+    """Write a copy of a table as a workbook that shows the findings.
 
     Sheets, values, formulas and formats stay; a CSV file becomes a workbook. The sheet that was
-    read gets a column of findings behind its last one, and the cells of findings are coloured; a
-    further sheet lists all findings. A copy of a copy has only the new ones. openpyxl keeps no
-    drawings and no macros. The file is complete, or as it was before.
+    read gets a new last column with the findings, and the cells that they are about are coloured.
+    An extra sheet lists all findings. A copy of a copy has only the new findings. Drawings and
+    macros are lost, as openpyxl does not keep them. Written atomically: on any error the old file
+    stays.
 
     Args:
         source: The workbook or CSV file that was read.
-        path: Where the copy goes; it ends in ``.xlsx``.
-        reading: What came of reading the file.
-        findings: What is wrong, as `check` finds it; by default what reading found.
+        path: The path of the copy; its suffix is ``.xlsx``.
+        reading: The result of reading the file.
+        findings: The findings to show, such as those of `check`; by default those of reading.
         language: The language of the findings.
 
     Raises:
-        ValueError: The path does not end in ``.xlsx`` or leads to the source, or the file could
+        ValueError: The path does not end in ``.xlsx`` or is that of the source, or the file could
             not be read as a table.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
         ModuleNotFoundError: The extra ``excel`` is not installed.
         OSError: A file cannot be opened or written.
     """
@@ -72,29 +78,28 @@ def write_checked(
     table = reading.locator
     if not isinstance(table, TableLocator):
         raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong
-    found = [*(reading.findings if findings is None else findings)]
-    book, sheet = _copy_of(Path(source), table)
-    _Marking(sheet, table, language).mark(found)
-    _list_all(book, found, language)
+    shown = [*(reading.findings if findings is None else findings)]
+    book, sheet = _open_copy(Path(source), table)
+    _SheetMarker(sheet, table, language).mark(shown)
+    _add_findings_sheet(book, shown, language)
     save(path, book)
 
 
-def _copy_of(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:
-    """Return the workbook and its sheet that was read; of a CSV file, one with its cells."""
-    with source.open("rb") as file:
-        data = file.read()
+def _open_copy(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:
+    """Return the workbook and the sheet that was read, or a new workbook for a CSV file."""
+    data = source.read_bytes()
     if is_zip(data):
         book = load(data, data_only=False)
         return book, cast("Worksheet", book[str(table.grid.sheet)])
-    book, made = new_workbook("CSV")
+    book, sheet = new_workbook("CSV")
     for row, cells in table.grid.rows.items():
         for column, value in cells.items():
-            put(made, row, column, value)
-    return book, made
+            write_cell(sheet, row, column, value)
+    return book, sheet
 
 
-class _Marking:
-    """Puts findings on the sheet that was read."""
+class _SheetMarker:
+    """Shows findings on the sheet that was read."""
 
     def __init__(self, sheet: Worksheet, table: TableLocator, language: str) -> None:
         self.sheet = sheet
@@ -104,34 +109,36 @@ class _Marking:
     def mark(self, findings: Iterable[Finding]) -> None:
         """Colour the cells, and fill the column of findings."""
         by_row: dict[int, list[Finding]] = {}
-        for each in findings:
-            if each.location and each.location.row:
-                by_row.setdefault(each.location.row, []).append(each)
-        header, column = self._column(min(self.table.grid.rows))
-        for row, found in by_row.items():
-            mildest_first = sorted(found, key=lambda each: each.severity.rank)
-            for each in mildest_first:
-                if each.location and each.location.cell:
-                    _colour(cast("Cell", self.sheet[each.location.cell]), each.severity)
+        for finding in findings:
+            if finding.location and finding.location.row:
+                by_row.setdefault(finding.location.row, []).append(finding)
+        header, column = self._prepare_column(min(self.table.grid.rows))
+        for row, row_findings in by_row.items():
+            # The most severe finding is last, so that the cell keeps its colour.
+            mildest_first = sorted(row_findings, key=lambda each: each.severity.rank)
+            for finding in mildest_first:
+                if finding.location and finding.location.cell:
+                    _colour(cast("Cell", self.sheet[finding.location.cell]), finding.severity)
             if row != header:
-                text = "\n".join(_line(each, self.language) for each in found)[:_LONGEST]
-                _wrap(_colour(put(self.sheet, row, column, text), mildest_first[-1].severity))
+                text = "\n".join(_line(each, self.language) for each in row_findings)
+                cell = write_cell(self.sheet, row, column, text[:_MAX_TEXT_LENGTH])
+                _wrap(_colour(cell, mildest_first[-1].severity))
 
-    def _column(self, first: int) -> tuple[int, int]:
-        """Return the row of headers and the column of findings, emptied if it was there already."""
-        header = self.table.header or first
-        title = first_word("findings", self.language)
+    def _prepare_column(self, first_row: int) -> tuple[int, int]:
+        """Return the header row and the column of findings, emptied if an old copy has one."""
+        header = self.table.header or first_row
+        title = preferred_word("findings", self.language)
         for column, text in self.table.grid.texts(header):
-            if folded(text) in words("findings"):
+            if normalise(text) in special_words("findings"):
                 self._empty(column)
-                put(self.sheet, header, column, title)
+                write_cell(self.sheet, header, column, title)
                 return header, column
         merged = (each.last[1] for each in self.table.grid.merges)
-        used = (column for cells in self.table.grid.rows.values() for column in cells)
-        column = max([*used, *merged]) + 1
-        put(self.sheet, header, column, title).font = _styles("Font", bold=True)
+        filled = (column for cells in self.table.grid.rows.values() for column in cells)
+        column = max([*filled, *merged]) + 1
+        write_cell(self.sheet, header, column, title).font = _make_style("Font", bold=True)
         letter = openpyxl("openpyxl.utils").get_column_letter(column)
-        self.sheet.column_dimensions[letter].width = _WIDTH
+        self.sheet.column_dimensions[letter].width = _COLUMN_WIDTH
         return header, column
 
     def _empty(self, column: int) -> None:
@@ -139,22 +146,22 @@ class _Marking:
             if column in cells:
                 cell = cast("Cell", self.sheet.cell(row, column))
                 cell.value = None
-                cell.fill = _styles("PatternFill")
+                cell.fill = _make_style("PatternFill")
 
 
-def _list_all(book: Workbook, findings: Sequence[Finding], language: str) -> None:
-    """Add a sheet of all findings, also of those that are about no row."""
-    title = first_word("findings", language)
+def _add_findings_sheet(book: Workbook, findings: Sequence[Finding], language: str) -> None:
+    """Add a sheet that lists all findings, also those that are not about a row."""
+    title = preferred_word("findings", language)
     headers = _headers(language)
-    for old in [each for each in book.worksheets if _is_list(each)]:
+    for old in [each for each in book.worksheets if _is_findings_sheet(each)]:
         book.remove(old)
     sheet = cast("Worksheet", book.create_sheet(title))
-    rows = [(each.code, _place(each), each.message(language)) for each in findings]
+    rows = [(each.code, _location_text(each), each.message(language)) for each in findings]
     for row, cells in enumerate([headers, *rows], 1):
         for column, text in enumerate(cells, 1):
-            put(sheet, row, column, text)
+            write_cell(sheet, row, column, text)
     for column in range(1, len(headers) + 1):
-        cast("Cell", sheet.cell(1, column)).font = _styles("Font", bold=True)
+        cast("Cell", sheet.cell(1, column)).font = _make_style("Font", bold=True)
     for row, each in enumerate(findings, 2):
         _colour(cast("Cell", sheet.cell(row, 1)), each.severity)
     sheet.freeze_panes = "A2"
@@ -165,37 +172,37 @@ def _headers(language: str) -> tuple[str, ...]:
     return tuple(phrase("columns", each).get(language) for each in ("code", "place", "finding"))
 
 
-def _is_list(sheet: Worksheet) -> bool:
+def _is_findings_sheet(sheet: Worksheet) -> bool:
     """Return whether a sheet is the list of findings of an earlier copy."""
     texts = tuple(sheet.cell(1, column).value for column in range(1, 4))
-    return folded(sheet.title) in words("findings") and texts in [
+    return normalise(sheet.title) in special_words("findings") and texts in [
         _headers(each) for each in LANGUAGES
     ]
 
 
 def _line(finding: Finding, language: str) -> str:
-    place = finding.location.cell if finding.location else None
-    return ": ".join(each for each in (place, finding.message(language)) if each)
+    cell = finding.location.cell if finding.location else None
+    return ": ".join(each for each in (cell, finding.message(language)) if each)
 
 
-def _place(finding: Finding) -> str:
-    """Return sheet and cell, or sheet and row."""
-    where = finding.location
-    if where is None:
+def _location_text(finding: Finding) -> str:
+    """Return sheet and cell, or sheet and row, as in formulas: ``Taul1!E1``, ``Taul1!5:5``."""
+    location = finding.location
+    if location is None:
         return ""
-    row = None if where.row is None else f"{where.row}:{where.row}"
-    return "!".join(each for each in (where.sheet, where.cell or row) if each)
+    row = None if location.row is None else f"{location.row}:{location.row}"
+    return "!".join(each for each in (location.sheet, location.cell or row) if each)
 
 
 def _colour(cell: Cell, severity: Severity) -> Cell:
-    cell.fill = _styles("PatternFill", fill_type="solid", start_color=_COLOURS[severity])
+    cell.fill = _make_style("PatternFill", fill_type="solid", start_color=_COLOURS[severity])
     return cell
 
 
 def _wrap(cell: Cell) -> None:
-    cell.alignment = _styles("Alignment", wrap_text=True, vertical="top")
+    cell.alignment = _make_style("Alignment", wrap_text=True, vertical="top")
 
 
-def _styles(name: str, **values: object) -> Any:  # noqa: ANN401 - a module that may not be there
-    """Make a style of openpyxl."""
+def _make_style(name: str, **values: object) -> Any:  # noqa: ANN401 - openpyxl may not be installed
+    """Make a style object of openpyxl."""
     return getattr(openpyxl("openpyxl.styles"), name)(**values)

@@ -1,4 +1,4 @@
-"""Finds the class of the rows of a table from its headers, if the caller has not given it."""
+"""`ClassGuess`: finds the class of a table by its headers, if the caller has not named it."""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -7,32 +7,33 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Place
-from tulevaisuus.exchange.csv_and_excel.header_rows import find_header, known_headers
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position
+from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, find_header
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["Classes", "Known"]
+__all__ = ["ClassGuess", "KnownCells"]
 
-_TIMES = 2
-"""Headers of a class decide if no other class knows half as many."""
+_CLEAR_RATIO = 2
+"""A class is chosen if it has at least this many times more known headers than any other."""
 
-_LEAST = 2
-"""One header alone decides nothing."""
+_MIN_HEADERS = 2
+"""One known header is not enough to choose a class."""
 
-Known: TypeAlias = dict[HeaderMap, frozenset[Place]]
+KnownCells: TypeAlias = dict[HeaderMap, frozenset[Position]]
+"""The cells with known headers, for each class."""
 
 
-class Classes:
-    """The classes that a table may be of."""
+class ClassGuess:
+    """Chooses among the classes that have all fields which the caller names."""
 
     def __init__(self, options: ReadOptions) -> None:
-        """Take those that have all fields which the caller names.
+        """Find the possible classes.
 
         Raises:
-            UnknownCodeError: No class has them all.
+            UnknownCodeError: No class has all the fields.
         """
         fields = [*options.headers.values(), *options.constants]
         self.headers: list[HeaderMap] = []
@@ -49,23 +50,23 @@ class Classes:
             raise UnknownCodeError(f"no class has all of the fields {named}", named)
 
     def score(self, grid: Grid) -> int:
-        """Tell how many headers of a sheet are known to the class that knows most."""
-        return max(known_headers(grid, headers) for headers in self.headers)
+        """Return how many headers of a sheet are known, for the class that knows most."""
+        return max(count_known_headers(grid, headers) for headers in self.headers)
 
     def choose(self, grid: Grid) -> tuple[HeaderMap | None, Finding]:
-        """Return the headers of the class that the rows are of, if that is clear, and why."""
-        known = {headers: _known(grid, headers) for headers in self.headers}
-        ranked = sorted(known, key=lambda each: -len(known[each]))
+        """Return the headers of the class, or ``None`` if it is not clear, and a finding."""
+        known = {headers: _known_cells(grid, headers) for headers in self.headers}
+        ranked = sorted(known, key=lambda each: len(known[each]), reverse=True)
         best = ranked[0]
         names = tuple(each.cls.plural for each in ranked if known[each])[:4]
-        if len(known[best]) < _LEAST or not _is_clear(known, best, ranked[1:]):
-            ambiguous = table_messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
-            return None, attrs.evolve(ambiguous, location=grid.location(next(iter(grid.rows), 1)))
-        taken = table_messages.CLASS_TAKEN.finding(kind=best.cls.plural, count=len(known[best]))
-        return best, attrs.evolve(taken, location=grid.location(min(known[best])[0]))
+        if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, ranked[1:]):
+            unclear = table_messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
+            return None, attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
+        chosen = table_messages.CLASS_TAKEN.finding(kind=best.cls.plural, count=len(known[best]))
+        return best, attrs.evolve(chosen, location=grid.location(min(known[best])[0]))
 
 
-def _known(grid: Grid, headers: HeaderMap) -> frozenset[Place]:
+def _known_cells(grid: Grid, headers: HeaderMap) -> frozenset[Position]:
     header = find_header(grid, headers)
     if header is None:
         return frozenset()
@@ -73,7 +74,13 @@ def _known(grid: Grid, headers: HeaderMap) -> frozenset[Place]:
     return frozenset((cell.row, column) for column, cell in cells if headers.find(cell.text))
 
 
-def _is_clear(known: Known, best: HeaderMap, others: Iterable[HeaderMap]) -> bool:
-    """Return whether one class knows more than each other one: all of theirs, or twice as much."""
-    mine = known[best]
-    return all(known[other] < mine or len(known[other]) * _TIMES <= len(mine) for other in others)
+def _is_clear(known: KnownCells, best: HeaderMap, others: Iterable[HeaderMap]) -> bool:
+    """Return whether no other class may be meant.
+
+    Another class is ruled out if the best one knows all its headers and more, or twice as many.
+    """
+    best_cells = known[best]
+    return all(
+        known[other] < best_cells or len(known[other]) * _CLEAR_RATIO <= len(best_cells)
+        for other in others
+    )

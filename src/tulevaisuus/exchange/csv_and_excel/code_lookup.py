@@ -1,4 +1,4 @@
-"""`NameReader`: finds the code of a cell with a code, a name or a business id, without guessing."""
+"""`NameReader`: finds the entity that a cell means by a code, a name or a business id."""
 
 import functools
 import re
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["NameReader"]
 
 _MAX_SUGGESTIONS = 3
-_REMEMBERED = 10_000
-"""The most texts whose codes are cached."""
+_MAX_CACHED = 10_000
+"""The maximum number of texts whose codes are cached."""
 
 _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """A text that is an id, not a name: lower-case letters with digits or hyphens, as ``vs-2021``."""
@@ -36,7 +36,7 @@ _ID = re.compile(r"(?=.*[0-9_-])[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _COUNTY = re.compile(r"(?<=n) hva$", re.IGNORECASE)
 """The abbreviation of *hyvinvointialue* after the name of a county: *Pohjanmaan HVA*."""
 
-_OWN = {"calls", "projects", "organisations", "bodies", "sources"}
+_EXTENSIBLE = {"calls", "projects", "organisations", "bodies", "sources"}
 """Registers to which a document may add entities; the others are complete code lists."""
 
 
@@ -44,10 +44,10 @@ class NameReader:
     """Finds the codes of cells that refer to entities; the result for each text is cached."""
 
     def __init__(self, reference: Portfolio) -> None:
-        """Take the portfolio whose names, codes and business ids are known."""
+        """Set the portfolio in which names, codes and business ids are looked up."""
         self.reference = reference
         self.organisations: OrganisationNames = OrganisationNames(reference)
-        self._known: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
+        self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
     def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
         """Return the code of the entity that a text refers to.
@@ -55,65 +55,72 @@ class NameReader:
         Args:
             text: The text of the cell.
             registers: The registers in which the entity may be.
-            notation: ``code`` if the text is a code: it is returned unchanged, as `check` verifies
-                codes. ``business_id`` if it is that of an organisation. Empty for a code or name.
+            notation: ``code`` if the cell has a code, which is returned unchanged, as `check`
+                verifies codes. ``business_id`` if it has the business id of an organisation. Empty
+                if it has a code or a name.
 
         Raises:
             InvalidValueError: No entity fits, or several do; the finding names candidates.
         """
         if notation == "code":
             return text
-        asked = text, registers, notation
-        if asked not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
+        key = text, registers, notation
+        if key not in self._cache:
+            if len(self._cache) >= _MAX_CACHED:
+                self._cache.clear()
             try:
-                self._known[asked] = self._owner(text) if notation else self._named(text, registers)
+                found = self._find_owner(text) if notation else self._find_named(text, registers)
+                self._cache[key] = found
             except InvalidValueError as error:
-                self._known[asked] = error
-        known = self._known[asked]
-        if isinstance(known, InvalidValueError):
-            raise InvalidValueError(known.findings)
-        return known
+                self._cache[key] = error
+        cached = self._cache[key]
+        if isinstance(cached, InvalidValueError):
+            raise InvalidValueError(cached.findings)
+        return cached
 
-    def _owner(self, text: str) -> str:
+    def _find_owner(self, text: str) -> str:
         """Return the id of the organisation that has a business id."""
-        owner = self.organisations.owner(text)
+        owner = self.organisations.find_owner(text)
         if owner is None:
             names = ("organisations",)
-            raise _unclear(text, self.organisations.candidates(text), names, self._registers(names))
+            candidates = self.organisations.candidates(text)
+            raise _lookup_error(text, candidates, names, self._registers(names))
         return owner
 
-    def _named(self, text: str, names: tuple[str, ...]) -> str:
+    def _find_named(self, text: str, names: tuple[str, ...]) -> str:
+        """Return the code of the entity that has a text as its code or name."""
         registers = self._registers(names)
         if any(text in register for register in registers):
             return text
-        written = _COUNTY.sub(" hyvinvointialue", text)
-        found, near = self._in_registers(written, names, registers)
+        full_name = _COUNTY.sub(" hyvinvointialue", text)
+        found, similar = self._search_registers(full_name, names, registers)
         if found is None:
-            found, candidates = self._organisation(written, names)
-            near = [*candidates, *near]
+            found, candidates = self._search_organisations(full_name, names)
+            similar = [*candidates, *similar]
         if found is None:
             found = _as_id(text, names, registers)
         if found is None:
-            raise _unclear(text, near, names, registers)
+            raise _lookup_error(text, similar, names, registers)
         return found
 
-    def _in_registers(
+    def _search_registers(
         self, text: str, names: Sequence[str], registers: Sequence[Register[Entity]]
     ) -> tuple[str | None, list[str]]:
         """Return the code of the entity with a name, or ``None`` and the codes of similar names."""
-        near: list[str] = []
+        similar: list[str] = []
         for register in registers:
             try:
                 return _code(register.find(text)), []
             except AmbiguousNameError as error:
-                raise _unclear(text, error.suggestions, names, registers, ambiguous=True) from None
+                candidates = error.suggestions
+                raise _lookup_error(text, candidates, names, registers, ambiguous=True) from None
             except UnknownCodeError as error:
-                near += error.suggestions
-        return None, near
+                similar += error.suggestions
+        return None, similar
 
-    def _organisation(self, text: str, names: Sequence[str]) -> tuple[str | None, list[str]]:
+    def _search_organisations(
+        self, text: str, names: Sequence[str]
+    ) -> tuple[str | None, list[str]]:
         """Return the id of the organisation with a name, or ``None`` and ids of similar ones."""
         if "organisations" not in names:
             return None, []
@@ -125,18 +132,18 @@ class NameReader:
 
 
 def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
-    """Return a known id that is written with capitals, or a text that looks like the user's id."""
-    written = fold(text)
-    if any(written in register for register in registers):
-        return written
-    return text if _OWN.issuperset(names) and _ID.fullmatch(text) else None
+    """Return the known id that a text means in capitals, or a text that looks like a user's id."""
+    lowered = fold(text)
+    if any(lowered in register for register in registers):
+        return lowered
+    return text if _EXTENSIBLE.issuperset(names) and _ID.fullmatch(text) else None
 
 
 def _code(entity: Entity) -> str:
     return key_text(entity.key)
 
 
-def _unclear(
+def _lookup_error(
     text: str,
     candidates: Sequence[str],
     names: Sequence[str],
@@ -144,51 +151,60 @@ def _unclear(
     *,
     ambiguous: bool = False,
 ) -> InvalidValueError:
-    """Make the error for a text that fits no entity, or several."""
+    """Make the error for a text that fits no entity, or several.
+
+    Args:
+        text: The text of the cell.
+        candidates: The codes of entities that may be meant.
+        names: The names of the registers.
+        registers: The registers that were searched.
+        ambiguous: Whether several entities have the name.
+    """
     suggestions = _named_codes(candidates, registers)
     if not suggestions and "organisations" in names:
-        body = _predecessor(text)
-        if body is not None:
-            return InvalidValueError([_of_predecessor(text, body)])
-    message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name(suggestions)
-    made = TableMessage("TSK009" if _OWN.issuperset(names) else "TSK005", message.name)
+        predecessor = _find_predecessor(text)
+        if predecessor is not None:
+            return InvalidValueError([_predecessor_finding(text, predecessor)])
+    message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name_message(suggestions)
+    code = "TSK009" if _EXTENSIBLE.issuperset(names) else "TSK005"
     params = {"suggestions": suggestions} if suggestions else {}
-    return InvalidValueError([made.finding(found=expectations.quote(text), **params)])
+    finding = TableMessage(code, message.name).finding(found=expectations.quote(text), **params)
+    return InvalidValueError([finding])
 
 
 def _named_codes(
     candidates: Sequence[str], registers: Sequence[Register[Entity]]
 ) -> tuple[NamedCode, ...]:
-    """Return the first candidates that are codes of an entity, with its name."""
-    named = {_code(entity): entity for register in registers for entity in register}
-    known = [code for code in dict.fromkeys(candidates) if code in named][:_MAX_SUGGESTIONS]
+    """Return the first candidates that exist in the registers, with their names."""
+    by_code = {_code(entity): entity for register in registers for entity in register}
+    codes = [code for code in dict.fromkeys(candidates) if code in by_code][:_MAX_SUGGESTIONS]
     return tuple(
-        NamedCode(code, cast("Text | None", getattr(named[code], "name", None))) for code in known
+        NamedCode(code, cast("Text | None", getattr(by_code[code], "name", None))) for code in codes
     )
 
 
-def _of_predecessor(text: str, body: "Predecessor") -> "Finding":
+def _predecessor_finding(text: str, predecessor: "Predecessor") -> "Finding":
     return table_messages.PREDECESSOR.finding(
         found=expectations.quote(text),
-        kind=body.kind,
-        regions=body.regions,
-        suggestions=body.organisations,
+        kind=predecessor.kind,
+        regions=predecessor.regions,
+        suggestions=predecessor.organisations,
     )
 
 
-def _unknown_name(suggestions: Sequence[NamedCode]) -> TableMessage:
+def _unknown_name_message(suggestions: Sequence[NamedCode]) -> TableMessage:
     return table_messages.UNKNOWN_NAME_NEAR if suggestions else table_messages.UNKNOWN_NAME
 
 
-def _predecessor(text: str) -> "Predecessor | None":
-    """Return the hospital district or municipality of the facts that a text names."""
+def _find_predecessor(text: str) -> "Predecessor | None":
+    """Return the former hospital district or municipality that a text names."""
     from tulevaisuus.rules.predecessors import predecessor_named  # few tables need it
 
-    return predecessor_named(text, _facts())
+    return predecessor_named(text, _reference_context())
 
 
 @functools.cache
-def _facts() -> "Context":
+def _reference_context() -> "Context":
     from tulevaisuus.facts.reference_portfolio import reference
     from tulevaisuus.rules.context import Context
 

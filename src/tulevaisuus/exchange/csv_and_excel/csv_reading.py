@@ -1,4 +1,4 @@
-"""`read_csv`: the entities of a CSV file one by one, in memory that does not grow."""
+"""`read_csv`: streams the entities of a CSV file in constant memory."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TypeVar, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.class_guess import Classes
+from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
 from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.csv_rows import CsvRows
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, Score
 from tulevaisuus.exchange.csv_and_excel.entries import TableEntries
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
-from tulevaisuus.exchange.csv_and_excel.header_rows import known_headers
-from tulevaisuus.exchange.csv_and_excel.layout import Layout, lay_out, listed
+from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
+from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import TableInput
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
@@ -33,24 +33,24 @@ from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["Choose", "OnFinding", "entities", "read_csv"]
+__all__ = ["ChooseMapping", "OnFinding", "entities", "read_csv"]
 
 T = TypeVar("T", bound=Entity)
 
 OnFinding = Callable[[Finding], object]
-Choose = Callable[[Grid], TableMapping | Finding]
+ChooseMapping = Callable[[Grid], TableMapping | Finding]
 
-_KEPT = 1_000
-"""The most findings that are kept for the `DocumentError` at the end."""
+_MAX_FINDINGS = 1_000
+"""How many findings the `DocumentError` at the end has at most."""
 
-_BATCH = 2_048
-"""The rows that are read at once; up to ``_HELD`` more may wait, as they may be footnotes."""
+_BATCH_SIZE = 2_048
+"""How many rows are read at once. Up to ``_MAX_FOOTNOTES`` more rows wait for the next batch."""
 
-_HELD = 1_000
-"""The most rows at the end of a table that are known as footnotes."""
+_MAX_FOOTNOTES = 1_000
+"""How many rows at the end of a table can be recognised as footnotes."""
 
-_BLANK = 200
-"""The most blank rows that are remembered; a message lists fewer."""
+_MAX_BLANK_ROWS = 200
+"""How many blank rows are remembered; a message lists fewer."""
 
 
 def read_csv(
@@ -64,42 +64,42 @@ def read_csv(
     dialect: Dialect | None = None,
     limits: Limits | None = None,
 ) -> Iterator[T]:
-    """Yield the entities of a CSV file as they come, in memory that does not grow.
+    """Yield the entities of a CSV file one by one, in constant memory.
 
-    Rows are read as `read_table` reads them. Encoding, separator and headers are those of the
-    first half megabyte; a later row that contradicts them is a finding. Repeated keys are not
-    looked for.
+    Rows are read as by `read_table`. Encoding, delimiter and headers are detected in the first
+    half megabyte; later rows that contradict them are reported. Repeated keys are not detected.
 
     Args:
-        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, or a file open for bytes.
-        cls: The class of the entities; each row is one.
-        on_finding: What is called with each finding, when it is met. Without it one
-            `DocumentError` follows the last row if anything is an error, with the first 1000
-            findings and the counts of all. Their locations name file, row and cell.
-        headers: Further headers, and the fields that they mean: ``{"Euroa": "amount_eur"}``.
+        source: A path (``.gz`` and ``.zst`` are decompressed), bytes, or a file opened in binary
+            mode.
+        cls: The class of the entities, one entity per row.
+        on_finding: Called with each finding as soon as it is found. Without it, a `DocumentError`
+            is raised after the last row if there is any error; it has the first 1000 findings and
+            the counts of all. The location of a finding has the file, row and cell.
+        headers: Extra headers, mapped to fields: ``{"Euroa": "amount_eur"}``.
         constants: Values by field, for empty cells and fields without a column.
-        ids: How ids are made where there are none: ``"{project}-{call}"``.
-        dialect: What is known of the file.
-        limits: What is read at most, ``bytes`` of each line; see `Limits`.
+        ids: Template for missing ids: ``"{project}-{call}"``.
+        dialect: Encoding, delimiter and decimal mark, where you know them.
+        limits: Maximum sizes and number of findings; ``bytes`` limits each line. See `Limits`.
 
     Raises:
-        DocumentError: Something is wrong, and there is no ``on_finding``.
+        DocumentError: There are errors, and no ``on_finding``.
         InvalidValueError: One of the ``constants`` is not valid.
         OSError: The file cannot be opened.
-        TypeError: ``cls`` is no entity class, or ``source`` none of these.
-        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name an unknown field.
+        TypeError: ``cls`` is not an entity class, or ``source`` has another type.
+        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that does not exist.
     """
     check_class(cls, Entity)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
-    score = functools.partial(known_headers, headers=mapping.headers)
+    score = functools.partial(count_known_headers, headers=mapping.headers)
     stream = _CsvStream(source, mapping.dialect, limits or Limits(), on_finding)
     return cast("Iterator[T]", stream.read(score, lambda _: mapping))
 
 
 def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterator[Entity]:
-    """Yield the entities of a CSV file, as the registry of formats calls it.
+    """Yield the entities of a CSV file; the entry for CSV in the registry of formats.
 
-    If the options name no class, the headers do.
+    Without a class in the options, the headers decide the class.
 
     Raises:
         UnknownCodeError: The options name a field that the class, or every class, lacks.
@@ -110,19 +110,19 @@ def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterato
     if options.of is not None:
         headers = HeaderMap(options.of, options.headers)
         mapping = TableMapping(headers, options.constants, options.ids, dialect)
-        score = functools.partial(known_headers, headers=headers)
+        score = functools.partial(count_known_headers, headers=headers)
         return stream.read(score, lambda _: mapping)
-    classes = Classes(options)
+    guess = ClassGuess(options)
 
-    def choose(grid: Grid) -> TableMapping | Finding:
-        """Return how rows become entities of the class that the headers show, or why not."""
-        found, why = classes.choose(grid)
+    def choose_mapping(grid: Grid) -> TableMapping | Finding:
+        """Return the mapping for the class that the headers show, or a finding if it is unclear."""
+        found, finding = guess.choose(grid)
         if found is None:
-            return why
-        report(why)
+            return finding
+        report(finding)
         return TableMapping(found, options.constants, options.ids, dialect)
 
-    return stream.read(classes.score, choose)
+    return stream.read(guess.score, choose_mapping)
 
 
 class _CsvStream:
@@ -138,62 +138,68 @@ class _CsvStream:
         self.dialect = dialect
         self.limits = limits
         self.on_finding = on_finding
-        self.kept: Collector = Collector(min(_KEPT, limits.findings))
+        self.collector: Collector = Collector(min(_MAX_FINDINGS, limits.findings))
 
-    def read(self, score: Score, choose: Choose) -> Iterator[Entity]:
-        """Yield the entities; hand findings over, or keep the first of them to the end.
+    def read(self, score: Score, choose_mapping: ChooseMapping) -> Iterator[Entity]:
+        """Yield the entities; call ``on_finding``, or raise an error with the findings at the end.
 
         Args:
-            score: Judges how well a separator fits.
-            choose: Says how the rows of a table become entities, or why that is not clear.
+            score: Returns how well a delimiter fits.
+            choose_mapping: Returns how rows become entities, or a finding if that is unclear.
         """
-        broken: tuple[type[Exception], ...] = (EOFError,)
+        read_errors: tuple[type[Exception], ...] = (EOFError,)
         file = io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source
         with contextlib.ExitStack() as stack:
             try:
-                opened, broken = stack.enter_context(opened_for_bytes(file))
-                rows = CsvRows(opened, self.name, self.dialect, self.limits, self._tell)
-                yield from self._entities(rows, score, choose)
-            except broken:
-                self._tell(messages.BROKEN_ARCHIVE.finding())
-        if any(severity is Severity.ERROR for _, severity, _ in self.kept.counts):
-            raise DocumentError(self.kept.findings, self.kept.counts)
+                opened, read_errors = stack.enter_context(opened_for_bytes(file))
+                rows = CsvRows(opened, self.name, self.dialect, self.limits, self._report)
+                yield from self._entities(rows, score, choose_mapping)
+            except read_errors:
+                self._report(messages.BROKEN_ARCHIVE.finding())
+        if any(severity is Severity.ERROR for _, severity, _ in self.collector.counts):
+            raise DocumentError(self.collector.findings, self.collector.counts)
 
-    def _entities(self, rows: CsvRows, score: Score, choose: Choose) -> Iterator[Entity]:
-        found = rows.open(score)
+    def _entities(
+        self, rows: CsvRows, score: Score, choose_mapping: ChooseMapping
+    ) -> Iterator[Entity]:
+        found = rows.read_head(score)
         if found.grid is None:
-            self._tell_all(found.findings)
+            self._report_all(found.findings)
             return
-        mapping = choose(found.grid)
+        mapping = choose_mapping(found.grid)
         if isinstance(mapping, Finding):
-            self._tell_all(attrs.evolve(each, path="") for each in found.findings)
-            self._tell(mapping)
+            self._report_all(attrs.evolve(each, path="") for each in found.findings)
+            self._report(mapping)
             return
         path = f"/{mapping.cls.plural}"
-        self._tell_all(attrs.evolve(each, path=path) for each in found.findings)
-        layout = lay_out(found.grid, mapping.headers)
+        self._report_all(attrs.evolve(each, path=path) for each in found.findings)
+        layout = read_layout(found.grid, mapping.headers)
         if isinstance(layout, Finding):
-            self._tell(layout)
+            self._report(layout)
             return
-        self._tell_all(layout.findings)
-        entries = TableEntries(mapping, layout, found.grid, self._tell_all)
-        yield from _Rows(rows, found.grid, layout, entries, self._tell_all).read()
+        self._report_all(layout.findings)
+        entries = TableEntries(mapping, layout, found.grid, self._report_all)
+        yield from _BatchReader(rows, found.grid, layout, entries, self._report_all).read()
 
-    def _tell(self, finding: Finding) -> None:
+    def _report(self, finding: Finding) -> None:
         if finding.location is None:
             finding = attrs.evolve(finding, location=Location(source=self.name))
         if self.on_finding is None:
-            self.kept.add(finding)
+            self.collector.add(finding)
         else:
             self.on_finding(finding)
 
-    def _tell_all(self, findings: Iterable[Finding]) -> None:
+    def _report_all(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self._tell(finding)
+            self._report(finding)
 
 
-class _Rows:
-    """The rows below the headers, some at a time."""
+class _BatchReader:
+    """Reads the rows below the headers in batches.
+
+    Rows at the end of a batch that are not clearly entities wait for the next batch: only at the
+    end of the file is it clear whether they are footnotes.
+    """
 
     def __init__(
         self,
@@ -201,67 +207,69 @@ class _Rows:
         head: Grid,
         layout: Layout,
         entries: TableEntries,
-        tell: Callable[[Iterable[Finding]], object],
+        report: Callable[[Iterable[Finding]], object],
     ) -> None:
         self.rows = rows
         self.header_row = layout.header
         self.entries = entries
-        self.tell = tell
+        self.report = report
         self.header_grid = attrs.evolve(head, rows={self.header_row: head.rows[self.header_row]})
         below = (cells for row, cells in head.rows.items() if row >= self.header_row)
         self.columns: set[int] = {column for cells in below for column in cells}
         self.pending: dict[int, dict[int, object]] = {}
         self.previous: dict[int, Mapping[int, object]] = {}
         self.last = self.header_row
-        self.blank: list[int] = []
+        self.blank_rows: list[int] = []
 
     def read(self) -> Iterator[Entity]:
-        """Yield the entities, and report what is wrong with the others."""
+        """Yield the entities, and report what is wrong with other rows."""
         for number, cells in self.rows.rows():
             if number <= self.header_row:
                 continue
-            if number > self.last + 1 and len(self.blank) < _BLANK:
-                self.blank += range(self.last + 1, min(number, self.last + 1 + _BLANK))
+            first_blank = self.last + 1
+            if number > first_blank and len(self.blank_rows) < _MAX_BLANK_ROWS:
+                self.blank_rows += range(first_blank, min(number, first_blank + _MAX_BLANK_ROWS))
             self.last = number
             if not self.columns.issuperset(cells):
-                self._report_nameless(number, cells)
+                self._report_columns_without_header(number, cells)
             self.pending[number] = cells
-            if len(self.pending) >= _BATCH + _HELD:
-                yield from self._batch(is_end=False)
-            if self.entries.is_over:
+            if len(self.pending) >= _BATCH_SIZE + _MAX_FOOTNOTES:
+                yield from self._read_batch(is_end=False)
+            if self.entries.has_second_table:
                 break
-        yield from self._batch(is_end=True)
-        if self.blank:
-            finding = table_messages.BLANK_ROWS.finding(rows=listed(self.blank))
-            self.entries.note(self.header_grid, finding, row=self.blank[0])
+        yield from self._read_batch(is_end=True)
+        if self.blank_rows:
+            finding = table_messages.BLANK_ROWS.finding(rows=format_row_numbers(self.blank_rows))
+            self.entries.report_row(self.header_grid, finding, row=self.blank_rows[0])
 
-    def _report_nameless(self, row: int, cells: Mapping[int, object]) -> None:
-        """Report columns that begin here without a header, once each."""
+    def _report_columns_without_header(self, row: int, cells: Mapping[int, object]) -> None:
+        """Report columns without a header at the first row where they have a value."""
         for column in sorted(set(cells) - self.columns):
             self.columns.add(column)
             finding = table_messages.NO_HEADER_ABOVE.finding(column=column_name(column))
             grid = attrs.evolve(self.header_grid, rows={row: cells})
             location = grid.location(row, column)
-            self.tell([attrs.evolve(finding, path=self.entries.path, location=location)])
+            self.report([attrs.evolve(finding, path=self.entries.path, location=location)])
 
-    def _batch(self, *, is_end: bool) -> Iterator[Entity]:
-        """Yield the entities of the rows that wait, but for those that may be footnotes."""
+    def _read_batch(self, *, is_end: bool) -> Iterator[Entity]:
+        """Yield the entities of the pending rows, but keep possible footnotes pending."""
         grid = attrs.evolve(
             self.header_grid, rows={**self.header_grid.rows, **self.previous, **self.pending}
         )
-        numbers = [*self.pending]
-        certain = self.entries.certain(grid, numbers)
+        row_numbers = [*self.pending]
+        clear_rows = self.entries.read_clear_rows(grid, row_numbers)
         if not is_end:
-            held = 0
-            while held < _HELD and numbers[-1 - held] not in certain:
-                held += 1
-            numbers = numbers[: len(numbers) - held]
+            kept = 0
+            while kept < _MAX_FOOTNOTES and row_numbers[-1 - kept] not in clear_rows:
+                kept += 1
+            row_numbers = row_numbers[: len(row_numbers) - kept]
         locator = self.entries.locator(grid)
-        for entry in self.entries.of(grid, numbers, certain, is_end=is_end):
+        for entry in self.entries.iter_entries(grid, row_numbers, clear_rows, is_end=is_end):
             try:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
-                self.tell(locator.locate(map(entry.placed, error.findings)))
-        self.entries.next_rows()
-        self.previous = {row: self.pending[row] for row in numbers[-1:]}
-        self.pending = {row: self.pending[row] for row in [*self.pending][len(numbers) :]}
+                self.report(locator.locate(map(entry.placed, error.findings)))
+        self.entries.start_next_batch()
+        # Whether a row is a footnote also depends on the row before it.
+        self.previous = {row: self.pending[row] for row in row_numbers[-1:]}
+        self.pending = {row: self.pending[row] for row in [*self.pending][len(row_numbers) :]}

@@ -1,7 +1,7 @@
-"""`CsvRows`: the rows of a CSV file as they come, in memory that does not grow.
+"""`CsvRows`: streams the rows of a CSV file in constant memory.
 
-Encoding and separator are those of the beginning of the file. A later text in another encoding is
-a `CellProblem` in its cell.
+Encoding and delimiter are detected at the beginning of the file. A later cell in another encoding
+becomes a `CellProblem`.
 """
 
 import csv
@@ -19,8 +19,8 @@ from tulevaisuus.exchange.csv_and_excel.csv_source import (
     Decoded,
     Dialect,
     Score,
-    cells_of,
-    parsed,
+    cells_of_row,
+    parse_text,
 )
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet
@@ -32,13 +32,20 @@ from tulevaisuus.formats.limits import Limits
 
 __all__ = ["CsvRows"]
 
-_HEAD = 2**19
-"""The characters at the beginning that show encoding, separator and headers."""
+_HEAD_SIZE = 2**19
+"""How many characters are read to detect encoding, delimiter and headers."""
 
-_BLOCK = 2**16
-_ESCAPED = "surrogateescape"
-_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
-"""The marks with which UTF-16 begins, as escaped bytes."""
+_BLOCK_SIZE = 2**16
+
+_SURROGATES = "surrogateescape"
+"""This error handler of Python replaces each byte that it cannot decode with a lone surrogate.
+
+The surrogate can be turned back into the byte. So the text is read as UTF-8 until a line shows
+another encoding.
+"""
+
+_UTF16_MARKS = ("\udcff\udcfe", "\udcfe\udcff")
+"""The byte order marks of UTF-16, as surrogates."""
 
 
 class CsvRows:
@@ -52,52 +59,54 @@ class CsvRows:
         limits: Limits,
         report: Callable[[Finding], object],
     ) -> None:
-        """Take an open file.
+        """Set the file and how it is read.
 
         Args:
-            file: The file, open for bytes.
-            name: What messages call it.
-            dialect: What the caller knows of it.
-            limits: What is read at most: of each line, and of all.
-            report: What is called with findings on the rows.
+            file: A file opened in binary mode.
+            name: The name of the file in messages.
+            dialect: The encoding and delimiter, where the caller knows them.
+            limits: Maximum size of each line, and of the whole file.
+            report: Receives the findings about rows.
         """
         self.name = name
         self.dialect = dialect
         self.limits = limits
         self.report = report
-        self.raw: _Raw = _Raw(file)
-        self.lines: _Lines = _Lines(self.raw, dialect.encoding, limits.bytes)
+        self.raw: _CountingFile = _CountingFile(file)
+        self.lines: _LineDecoder = _LineDecoder(self.raw, dialect.encoding, limits.bytes)
         self.head: list[str] = []
         self.delimiter: str = ";"
         self.skipped: int = 0
 
-    def open(self, score: Score) -> FoundSheet:
-        """Return the first rows as a sheet, and how they were read; nothing if it is no CSV file.
+    def read_head(self, score: Score) -> FoundSheet:
+        """Return the first rows as a sheet, or the finding that this is not a CSV file.
 
         Args:
-            score: Judges how well a separator fits.
+            score: Returns how well a delimiter fits.
         """
-        beginning = self.raw.peek()
-        if is_zip(beginning) or is_old_office(beginning):
-            return self._not_read(table_messages.NO_CSV_FILE.finding())
+        first_bytes = self.raw.peek()
+        if is_zip(first_bytes) or is_old_office(first_bytes):
+            return self._unreadable(table_messages.NO_CSV_FILE.finding())
         head: list[str] = []
         size = 0
-        for line in self.lines.undecoded():
+        for line in self.lines.iter_undecoded():
             head.append(line)
             size += len(line)
-            if size >= _HEAD:
+            if size >= _HEAD_SIZE:
                 break
         decoded = self.lines.decode_head(head)
         if isinstance(decoded, Finding):
-            return self._not_read(decoded)
-        self.head = [*io.StringIO(decoded.text, newline="")]  # other signs end no line
-        made = parsed(decoded, self.name, self.dialect.delimiter, score, is_cut=size >= _HEAD)
-        self.delimiter, self.skipped = made.delimiter, made.skipped
-        if made.grid is not None and not made.grid.rows:
-            return self._not_read(table_messages.EMPTY_TABLE.finding())
-        return FoundSheet(self.name, made.grid, made.findings)
+            return self._unreadable(decoded)
+        # `str.splitlines` would also split at other characters, which are part of a line here.
+        self.head = [*io.StringIO(decoded.text, newline="")]
+        is_cut = size >= _HEAD_SIZE
+        parsed = parse_text(decoded, self.name, self.dialect.delimiter, score, is_cut=is_cut)
+        self.delimiter, self.skipped = parsed.delimiter, parsed.skipped
+        if parsed.grid is not None and not parsed.grid.rows:
+            return self._unreadable(table_messages.EMPTY_TABLE.finding())
+        return FoundSheet(self.name, parsed.grid, parsed.findings)
 
-    def _not_read(self, finding: Finding) -> FoundSheet:
+    def _unreadable(self, finding: Finding) -> FoundSheet:
         return FoundSheet(self.name, None, (finding,))
 
     def rows(self) -> Iterator[tuple[int, dict[int, object]]]:
@@ -107,47 +116,46 @@ class CsvRows:
         number = self.skipped
         try:
             for number, row in enumerate(reader, 1 + self.skipped):
-                cells = cells_of(row)
+                cells = cells_of_row(row)
                 if self.lines.has_other_encoding:
                     self.lines.has_other_encoding = False
-                    cells = {column: _checked(each) for column, each in cells.items()}
+                    cells = {column: _mark_undecoded(each) for column, each in cells.items()}
                 if cells:
                     yield number, cells
-                if self._is_too_much(number):
+                if self._report_if_over_limit(number):
                     return
         except csv.Error:
             line = reader.line_num + self.skipped
-            self._tell(table_messages.BROKEN_QUOTES.finding(line=line), number + 1)
+            self._report(table_messages.BROKEN_QUOTES.finding(line=line), number + 1)
             return
         if self.lines.is_too_long:
-            self._tell(messages.TOO_LARGE.finding(limit=self.limits.bytes), number + 1)
+            self._report(messages.TOO_LARGE.finding(limit=self.limits.bytes), number + 1)
 
-    def _is_too_much(self, row: int) -> bool:
+    def _report_if_over_limit(self, row: int) -> bool:
+        """Report a file with too many bytes or rows; return whether it has too many."""
         if self.raw.total > self.limits.total:
-            self._tell(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total), row)
+            self._report(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total), row)
         elif row >= self.limits.lines:
-            self._tell(messages.TOO_MANY_LINES.finding(limit=self.limits.lines), row)
+            self._report(messages.TOO_MANY_LINES.finding(limit=self.limits.lines), row)
         else:
             return False
         return True
 
-    def _tell(self, finding: Finding, row: int) -> None:
+    def _report(self, finding: Finding, row: int) -> None:
         self.report(attrs.evolve(finding, location=Location(source=self.name, row=row)))
 
 
-def _checked(value: object) -> object:
-    """Return a problem in place of a text with bytes of another encoding."""
+def _mark_undecoded(value: object) -> object:
+    """Return a `CellProblem` for a text with bytes of another encoding, or else the value."""
     text = str(value)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        shown = text.encode("utf-8", _ESCAPED).decode(WINDOWS, "replace")
-        return CellProblem(table_messages.OTHER_ENCODING, shown)
-    return value
+    if _is_decoded(text):
+        return value
+    readable = text.encode("utf-8", _SURROGATES).decode(WINDOWS, "replace")
+    return CellProblem(table_messages.OTHER_ENCODING, readable)
 
 
-class _Raw(io.RawIOBase):
-    """A file that is open for bytes as `io.TextIOWrapper` needs it; it stays open."""
+class _CountingFile(io.RawIOBase):
+    """Wraps a binary file for `io.TextIOWrapper`; counts the bytes, and leaves the file open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__()
@@ -156,16 +164,16 @@ class _Raw(io.RawIOBase):
         self.total: int = 0
 
     def peek(self) -> bytes:
-        """Return the beginning of the file, which is read again."""
-        self.first = self.file.read(_BLOCK)
+        """Return the first bytes of the file; `readinto` returns them again."""
+        self.first = self.file.read(_BLOCK_SIZE)
         return self.first
 
     def readable(self) -> bool:
-        """It is for reading."""
+        """Return ``True``, as `io.TextIOWrapper` asks for it."""
         return True
 
     def readinto(self, buffer: "memoryview", /) -> int:  # type: ignore[override]
-        """Read the next bytes into a buffer, and return how many there are."""
+        """Read the next bytes into a buffer, and return their number."""
         block = self.first or self.file.read(len(buffer))
         self.first = block[len(buffer) :] if self.first else None
         size = min(len(block), len(buffer))
@@ -174,65 +182,70 @@ class _Raw(io.RawIOBase):
         return size
 
 
-class _Lines:
-    """Lines of text, in the encoding that the lines up to them have shown."""
+class _LineDecoder:
+    """Decodes lines in the encoding that the first line with other characters than ASCII shows.
 
-    def __init__(self, raw: _Raw, encoding: str | None, limit: int) -> None:
+    Attributes:
+        is_too_long: Whether a line is longer than the limit; no line follows it.
+        has_other_encoding: Whether a line had bytes of another encoding. The reader resets it.
+    """
+
+    def __init__(self, raw: _CountingFile, encoding: str | None, max_length: int) -> None:
         self.encoding = encoding
-        self.limit = limit
+        self.max_length = max_length
         self.is_too_long: bool = False
         self.has_other_encoding: bool = False
         self.text: io.TextIOWrapper = io.TextIOWrapper(
-            io.BufferedReader(raw, _BLOCK),
+            io.BufferedReader(raw, _BLOCK_SIZE),
             encoding=encoding or "utf-8",
-            errors=_ESCAPED,
+            errors=_SURROGATES,
             newline="",
         )
 
-    def undecoded(self) -> Iterator[str]:
-        """Yield the lines; bytes that are not of the encoding are escaped."""
-        while not self.is_too_long and (line := self.text.readline(self.limit + 1)):
-            if len(line) > self.limit:
+    def iter_undecoded(self) -> Iterator[str]:
+        """Yield the lines, with surrogates for the bytes that could not be decoded."""
+        while not self.is_too_long and (line := self.text.readline(self.max_length + 1)):
+            if len(line) > self.max_length:
                 self.is_too_long = True
                 return
             yield line
 
     def decode_head(self, head: list[str]) -> Decoded | Finding:
-        """Return the first lines as text, and remember their encoding."""
+        """Decode the first lines, and remember their encoding."""
         text = "".join(head).removeprefix("\ufeff")
-        if text.startswith(_UTF16):
+        if text.startswith(_UTF16_MARKS):
             return table_messages.UTF16_TEXT.finding()
         if self.encoding is not None:
-            if not _is_whole(text):
+            if not _is_decoded(text):
                 return table_messages.NOT_TEXT.finding()
             return Decoded(text, self.encoding)
         if not text.isascii():
-            self.encoding = UTF_8 if _is_whole(text) else WINDOWS
+            self.encoding = UTF_8 if _is_decoded(text) else WINDOWS
         if self.encoding != WINDOWS:
             return Decoded(text, "UTF-8")
-        text = _in_windows(text)
-        if not _is_whole(text):
+        text = _decode_as_windows(text)
+        if not _is_decoded(text):
             return table_messages.NOT_TEXT.finding()
-        return Decoded.of_windows(text)
+        return Decoded.from_windows(text)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the lines that follow; the first that is not ASCII shows the encoding."""
-        for line in self.undecoded():
-            yield line if line.isascii() else self._decoded(line)
+        """Yield the lines after the head, decoded."""
+        for line in self.iter_undecoded():
+            yield line if line.isascii() else self._decode(line)
 
-    def _decoded(self, line: str) -> str:
-        is_whole = _is_whole(line)
+    def _decode(self, line: str) -> str:
+        is_decoded = _is_decoded(line)
         if self.encoding is None:
-            self.encoding = UTF_8 if is_whole else WINDOWS
+            self.encoding = UTF_8 if is_decoded else WINDOWS
         if self.encoding == WINDOWS:
-            line = _in_windows(line)
-            is_whole = _is_whole(line)
-        self.has_other_encoding = self.has_other_encoding or not is_whole
+            line = _decode_as_windows(line)
+            is_decoded = _is_decoded(line)
+        self.has_other_encoding = self.has_other_encoding or not is_decoded
         return line
 
 
-def _is_whole(text: str) -> bool:
-    """Return whether no byte of a text is escaped."""
+def _is_decoded(text: str) -> bool:
+    """Return whether a text has no surrogates of undecoded bytes."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -240,6 +253,6 @@ def _is_whole(text: str) -> bool:
     return True
 
 
-def _in_windows(text: str) -> str:
-    """Decode a text anew, which was taken for UTF-8."""
-    return text.encode("utf-8", _ESCAPED).decode(WINDOWS, _ESCAPED)
+def _decode_as_windows(text: str) -> str:
+    """Decode a text again as Windows-1252 that was decoded as UTF-8."""
+    return text.encode("utf-8", _SURROGATES).decode(WINDOWS, _SURROGATES)

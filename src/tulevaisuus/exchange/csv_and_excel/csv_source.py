@@ -1,4 +1,4 @@
-"""Reads CSV files as grids; detects encoding and separator, and reports them."""
+"""Reads a CSV file as a `Grid`; detects the encoding and the delimiter, and reports them."""
 
 import codecs
 import csv
@@ -22,16 +22,19 @@ __all__ = [
     "Dialect",
     "Parsed",
     "Score",
-    "cells_of",
+    "cells_of_row",
     "grid_of_csv",
     "guarded",
     "is_decoded_twice",
-    "parsed",
+    "parse_text",
     "unguarded",
 ]
 
 Score: TypeAlias = Callable[[Grid], int]
-"""Returns how well a grid fits: the number of its known headers. The best separator wins."""
+"""A function that returns the number of known headers of a grid.
+
+The delimiter whose grid has the most known headers is chosen.
+"""
 
 UTF_8, WINDOWS = "utf-8", "cp1252"
 """The encodings that are detected."""
@@ -39,23 +42,23 @@ UTF_8, WINDOWS = "utf-8", "cp1252"
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CURRENCY_SIGN = "\N{CURRENCY SIGN}"
-_BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
-_HINT = "sep="
+_WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
+_DELIMITER_HINT = "sep="
 
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
-"""Letters of Finnish and Swedish, the euro and dashes in UTF-8 that was read as Windows-1252."""
+"""Finnish and Swedish letters, the euro sign and dashes whose UTF-8 was read as Windows-1252."""
 
 GUARDED = "=+-@\t\r\n"
-"""A spreadsheet program may run a cell that begins with one of these as a formula."""
+"""A spreadsheet program may run a cell that begins with one of these characters as a formula."""
 
 
 @attrs.frozen(kw_only=True)
 class Dialect:
-    """How a CSV file is written, as far as the caller knows; what is ``None`` is detected.
+    """Encoding, delimiter and decimal mark of a CSV file; ``None`` means that it is detected.
 
-    ``encoding`` is the name of a codec (``utf-8``, ``cp1252``), ``delimiter`` separates
-    columns. ``decimal`` is the decimal mark of numbers such as ``1,234``, also in
-    the texts of workbooks.
+    ``encoding`` is the name of a codec (``utf-8``, ``cp1252``). ``delimiter`` separates columns.
+    ``decimal`` is the decimal mark, needed for numbers such as ``1,234``; it also applies to
+    numbers that a workbook has as text.
     """
 
     encoding: str | None = None
@@ -64,26 +67,26 @@ class Dialect:
 
 
 class Decoded(NamedTuple):
-    """The text of a file, the name of its encoding in messages, and findings on the encoding."""
+    """The text of a file, its encoding as messages name it, and findings about the encoding."""
 
     text: str
     encoding: str
     findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of_windows(cls, text: str) -> "Decoded":
+    def from_windows(cls, text: str) -> "Decoded":
         """Return a text that was decoded as Windows-1252.
 
-        If it contains ``¤``, the encoding may be ISO 8859-15, in which that byte is the euro sign.
+        A text with ``¤`` is reported: the encoding may be ISO 8859-15, where that byte is ``€``.
         """
-        doubt = (table_messages.UNCERTAIN_ENCODING.finding(),) if _CURRENCY_SIGN in text else ()
-        return cls(text, "Windows-1252", doubt)
+        uncertain = table_messages.UNCERTAIN_ENCODING.finding()
+        return cls(text, "Windows-1252", (uncertain,) if _CURRENCY_SIGN in text else ())
 
 
 class Parsed(NamedTuple):
     """The grid of a text, or ``None`` if it cannot be read, and the findings.
 
-    ``skipped`` is the number of lines above the table that only name the separator.
+    ``skipped`` is 1 if the first line only names the delimiter (``sep=;``), and otherwise 0.
     """
 
     grid: Grid | None
@@ -93,23 +96,23 @@ class Parsed(NamedTuple):
 
 
 def grid_of_csv(data: bytes, source: str | None, dialect: Dialect, score: Score) -> Parsed:
-    """Return the grid of a CSV file, and the findings on its form.
+    """Return the grid of a CSV file, and the findings about encoding and delimiter.
 
     Args:
         data: The bytes of the file.
-        source: What messages call the file.
-        dialect: What the caller knows of the file.
-        score: Judges how well a separator fits.
+        source: The name of the file in messages.
+        dialect: The encoding and delimiter, where the caller knows them.
+        score: Returns how well a delimiter fits.
     """
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
         message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_TEXT
         return Parsed(None, (message.finding(),))
-    return parsed(decoded, source, dialect.delimiter, score)
+    return parse_text(decoded, source, dialect.delimiter, score)
 
 
-def parsed(
+def parse_text(
     decoded: Decoded,
     source: str | None,
     delimiter: str | None,
@@ -117,32 +120,32 @@ def parsed(
     *,
     is_cut: bool = False,
 ) -> Parsed:
-    """Return the grid of a text by the separator that fits best.
+    """Return the grid of a text with the delimiter that fits best.
 
     Args:
         decoded: The text.
-        source: What messages call the file.
-        delimiter: The separator, if the caller knows it.
-        score: Judges how well a separator fits.
-        is_cut: Whether the text is the beginning of a longer one, so that it may end in a cell.
+        source: The name of the file in messages.
+        delimiter: The delimiter, if the caller knows it.
+        score: Returns how well a delimiter fits.
+        is_cut: Whether this is only the beginning of the file, which may end within a cell.
     """
-    text, hinted = _without_hint(decoded.text)
-    skipped = int(hinted is not None)
-    wanted = delimiter or hinted
-    tried = (wanted,) if wanted else tuple(_DELIMITERS)
-    made = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in tried}
-    grids = {each: grid for each, grid in made.items() if isinstance(grid, Grid)}
+    text, hint = _split_delimiter_hint(decoded.text)
+    skipped = int(hint is not None)
+    known = delimiter or hint
+    delimiters = (known,) if known else tuple(_DELIMITERS)
+    results = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in delimiters}
+    grids = {each: grid for each, grid in results.items() if isinstance(grid, Grid)}
     if not grids:
-        line = max(each for each in made.values() if isinstance(each, int))
+        line = max(each for each in results.values() if isinstance(each, int))
         return Parsed(None, (table_messages.BROKEN_QUOTES.finding(line=line),))
-    chosen, ambiguous = _choose(grids, score)
+    chosen, ambiguous = _choose_delimiter(grids, score)
     if ambiguous:
         return Parsed(None, (*decoded.findings, ambiguous))
-    return Parsed(grids[chosen], tuple(_findings_on_form(decoded, chosen)), chosen, skipped)
+    return Parsed(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
 
 
-def _findings_on_form(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
-    """Report the encoding and the separator that the file was read with."""
+def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
+    """Report the encoding and the delimiter of the file."""
     yield from decoded.findings
     named = phrase("delimiters", _DELIMITERS.get(delimiter, "other"))
     yield table_messages.DIALECT.finding(encoding=decoded.encoding, delimiter=named)
@@ -150,30 +153,30 @@ def _findings_on_form(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
         yield table_messages.DECODED_TWICE.finding()
 
 
-def _choose(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
-    """Return the separator with the most known headers, and a finding if two have the same."""
+def _choose_delimiter(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
+    """Return the delimiter with the most known headers, and a finding if two have equally many."""
     scores = {delimiter: score(grid) for delimiter, grid in grids.items()}
     highest = max(scores.values())
-    best = [delimiter for delimiter, reached in scores.items() if reached == highest]
+    best = [delimiter for delimiter, each in scores.items() if each == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
-    if blank or _are_alike(best, grids):
+    if blank or _have_same_rows(best, grids):
         return [*blank, *best][0], None
-    if not scores[best[0]]:  # no header is known anyway: the wider table shows the most
-        return _widest(best, grids), None
+    if not scores[best[0]]:  # no header is known: the message shows most with the most columns
+        return _with_most_columns(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
     return best[0], table_messages.AMBIGUOUS_DIALECT.finding(found=found)
 
 
-def _are_alike(delimiters: list[str], grids: dict[str, Grid]) -> bool:
+def _have_same_rows(delimiters: list[str], grids: dict[str, Grid]) -> bool:
     return all(grids[each].rows == grids[delimiters[0]].rows for each in delimiters)
 
 
-def _widest(delimiters: list[str], grids: dict[str, Grid]) -> str:
+def _with_most_columns(delimiters: list[str], grids: dict[str, Grid]) -> str:
     return max(delimiters, key=lambda each: max(map(len, grids[each].rows.values())))
 
 
 def _decode(data: bytes, encoding: str | None) -> Decoded | None:
-    """Decode by the given encoding; without one, as UTF-8 or, if that fails, as Windows-1252."""
+    """Decode with the given encoding; or else as UTF-8, and if that fails as Windows-1252."""
     if encoding is not None:
         try:
             return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
@@ -186,16 +189,19 @@ def _decode(data: bytes, encoding: str | None) -> Decoded | None:
     except UnicodeDecodeError:
         pass
     try:
-        return Decoded.of_windows(data.decode(WINDOWS))
+        return Decoded.from_windows(data.decode(WINDOWS))
     except UnicodeDecodeError:
         return None
 
 
-def _without_hint(text: str) -> tuple[str, str | None]:
-    """Return the text without a first line ``sep=;``, which tells Excel the separator, and that."""
+def _split_delimiter_hint(text: str) -> tuple[str, str | None]:
+    """Return the text below the first line, and the delimiter that this line names to Excel.
+
+    The line is ``sep=;``. Without such a line the whole text is returned.
+    """
     line, _, rest = text.partition("\n")
     hint = line.rstrip("\r")
-    if hint.startswith(_HINT) and len(hint) == len(_HINT) + 1:
+    if hint.startswith(_DELIMITER_HINT) and len(hint) == len(_DELIMITER_HINT) + 1:
         return rest, hint[-1]
     return text, None
 
@@ -203,13 +209,13 @@ def _without_hint(text: str) -> tuple[str, str | None]:
 def _parse(
     text: str, delimiter: str, source: str | None, skipped: int, *, is_cut: bool
 ) -> Grid | int:
-    """Return the grid, or the line after which the quotes do not match."""
+    """Return the grid, or the number of the line where the quotes do not match."""
     lines = [*io.StringIO(text, newline="")]
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows: dict[int, dict[int, object]] = {}
     try:
         for number, row in enumerate(reader, 1 + skipped):
-            rows[number] = cells_of(row)
+            rows[number] = cells_of_row(row)
     except csv.Error:
         if not is_cut or reader.line_num < len(lines):
             return reader.line_num + skipped
@@ -217,18 +223,18 @@ def _parse(
     return Grid(rows=filled, source=source, comma_separated=delimiter == ",")
 
 
-def cells_of(row: Sequence[str]) -> dict[int, object]:
-    """Return the cells of a row that are not blank, by column."""
+def cells_of_row(row: Sequence[str]) -> dict[int, object]:
+    """Return the cells of a row that are not blank, by column number."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
     return {
         column: unguarded(text) if text[0] == "'" else text
         for column, text in numbered
-        if text and text.strip(_BLANKS)
+        if text and text.strip(_WHITESPACE)
     }
 
 
 def is_decoded_twice(text: str) -> bool:
-    """Return whether a program has read a text in a wrong encoding and saved the result.
+    """Return whether a program has decoded a text wrongly and saved the result.
 
     >>> is_decoded_twice("ItÃ¤-Uusimaa"), is_decoded_twice("Itä-Uusimaa")
     (True, False)
@@ -237,7 +243,7 @@ def is_decoded_twice(text: str) -> bool:
 
 
 def unguarded(text: str) -> str:
-    """Remove the apostrophe that keeps a spreadsheet program from running a text.
+    """Remove the apostrophe that `guarded` puts before a text.
 
     >>> unguarded("'=1+1"), unguarded("'90-luku")
     ('=1+1', "'90-luku")
@@ -247,7 +253,7 @@ def unguarded(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet program may run.
+    """Put an apostrophe before a text that a spreadsheet program may run as a formula.
 
     >>> guarded("=1+1"), guarded("Turku")
     ("'=1+1", 'Turku')

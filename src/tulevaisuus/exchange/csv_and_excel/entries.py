@@ -1,4 +1,4 @@
-"""`TableEntries`: the rows below the headers of a sheet as entries of the intake."""
+"""`TableEntries`: makes an `Entry` for the `Intake` of each row below the headers of a sheet."""
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,88 +9,97 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
 from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, Path, TargetField
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Place
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position
 from tulevaisuus.exchange.csv_and_excel.layout import Layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.quick_rows import QuickRows
-from tulevaisuus.exchange.csv_and_excel.row_values import Merged, Row, Sheet
-from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowKinds, has_more_cells, last_column
+from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, Sheet
+from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.intake import Entry
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["Certain", "Report", "TableEntries", "TableLocator"]
+__all__ = ["ClearRows", "Report", "TableEntries", "TableLocator"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
-"""What is called with findings."""
+"""A function that receives findings."""
 
-Certain: TypeAlias = "dict[int, dict[str, object]]"
-"""The plain data of the rows that are entities beyond doubt."""
+ClearRows: TypeAlias = "dict[int, dict[str, object]]"
+"""The plain data of rows that `QuickRows` could read, by row number."""
 
 
 @attrs.frozen
 class TableLocator:
-    """Knows the row of each entity, the columns of its fields, and the row of their headers.
+    """Finds the sheet, row and cell that a finding is about.
 
-    ``first`` is the index of the entity in the first of ``rows``.
+    Attributes:
+        grid: The sheet.
+        row_numbers: The row of each entity.
+        columns: The field of each column.
+        header: The row of the headers.
+        first_index: The index in the register of the entity in the first row.
     """
 
     grid: Grid
-    rows: Sequence[int]
+    row_numbers: Sequence[int]
     columns: Mapping[int, ColumnMapping]
     header: int | None = None
-    first: int = 0
+    first_index: int = 0
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with sheet, row and cell; one that has a place keeps it."""
+        """Return the findings with sheet, row and cell; an existing location is kept."""
         return [
             finding
             if finding.location
-            else attrs.evolve(finding, location=self._at(pointers.split(finding.path)))
+            else attrs.evolve(finding, location=self._location(pointers.split(finding.path)))
             for finding in findings
         ]
 
-    def _at(self, path: Iterable[str]) -> Location:
-        _, *place = path
-        if not place:  # the register as a whole
+    def _location(self, path: Iterable[str]) -> Location:
+        """Return the location of a path such as ``grants/0/amount_eur``."""
+        _, *inner_path = path
+        if not inner_path:  # the finding is about the whole register
             return Location(source=self.grid.source, sheet=self.grid.sheet)
-        index, *field = place
-        row = self.rows[int(index) - self.first]
-        return self.grid.location(row, self._column(tuple(filter(None, field))))
+        index, *field = inner_path
+        row = self.row_numbers[int(index) - self.first_index]
+        return self.grid.location(row, self._column_of_field(tuple(filter(None, field))))
 
-    def _column(self, field: Path) -> int | None:
-        """Return the column whose field is the longest beginning of a path, or begins with it.
+    def _column_of_field(self, field: Path) -> int | None:
+        """Return the column that fits the path of a field best.
 
-        Of several that begin with it, what is required comes first: that is what is missed.
+        A column for ``usable`` fits the path ``usable.start``, and the other way round. The longest
+        common path wins. If several are equally long, a required field wins: if something is
+        missing, it is that one.
         """
-        best, found = (0, False), None
+        best_column, best_rank = None, (0, False)
         for column, mapping in self.columns.items():
             path = mapping.target.path
-            common = len(path) if field[: len(path)] == path else 0
-            if not common and field and path[: len(field)] == field:
-                common = len(field)
-            rank = common, mapping.target.required
-            if common and rank > best:
-                best, found = rank, column
-        return found
+            common_length = min(len(path), len(field))
+            rank = common_length, mapping.target.required
+            if path[:common_length] == field[:common_length] and common_length and rank > best_rank:
+                best_column, best_rank = column, rank
+        return best_column
 
 
 class TableEntries:
-    """Makes entries of rows, all of a sheet at once or some at a time.
+    """Makes entries of rows: of a whole sheet at once, or in batches.
 
-    ``rows`` are the numbers of those that became entries, ``first`` is the index of the first.
+    Attributes:
+        row_numbers: The rows of the present batch that became entries.
+        first_index: The index in the register of the first entry of the batch.
+        has_second_table: Whether the headers of another table were met; no entries follow them.
     """
 
     def __init__(self, mapping: TableMapping, layout: Layout, grid: Grid, report: Report) -> None:
-        """Take the layout of a sheet, and report the required fields that no column has.
+        """Report the required fields that have no column.
 
         Args:
             mapping: How rows become entities.
-            layout: What columns mean, and the row of their headers.
+            layout: The field of each column, and the row of the headers.
             grid: The sheet, with the row of the headers.
-            report: What is called with findings.
+            report: Receives the findings.
         """
         self.mapping = mapping
         self.cls: type[Entity] = mapping.cls
@@ -98,77 +107,78 @@ class TableEntries:
         self.header: int = layout.header
         self.columns: Mapping[int, ColumnMapping] = layout.columns
         self.report = report
-        self.rows: list[int] = []
-        self.first: int = 0
-        self.is_over: bool = False
+        self.row_numbers: list[int] = []
+        self.first_index: int = 0
+        self.has_second_table: bool = False
         self.cells: CellReader = CellReader(mapping.names, mapping.dialect.decimal, grid.epoch)
         self.quick: QuickRows = QuickRows(mapping, self.cells, layout.columns)
-        self.missing: tuple[TargetField, ...] = self._missing(grid)
+        self.missing: tuple[TargetField, ...] = self._report_missing_columns(grid)
 
-    def _missing(self, grid: Grid) -> tuple[TargetField, ...]:
-        """Report once, and not for each row, the required fields that no column has."""
+    def _report_missing_columns(self, grid: Grid) -> tuple[TargetField, ...]:
+        """Report the required fields without a column here, once, and not again for each row."""
         missing = self.mapping.missing([each.target.path for each in self.columns.values()])
         for target in missing:
             wording = self.mapping.headers.header(target.name, "fi")
             finding = table_messages.NO_COLUMN.finding(field=target.name, header=wording)
-            self.note(grid, finding, row=self.header)
+            self.report_row(grid, finding, row=self.header)
         return tuple(missing)
 
-    def note(self, grid: Grid, *findings: Finding, row: int) -> None:
-        """Report what concerns a row that is no entity."""
+    def report_row(self, grid: Grid, *findings: Finding, row: int) -> None:
+        """Report findings about a row that is not an entity."""
         location = grid.location(row)
         self.report(attrs.evolve(each, path=self.path, location=location) for each in findings)
 
     def locator(self, grid: Grid) -> TableLocator:
-        """Return what knows where the entries of the present rows are."""
-        return TableLocator(grid, self.rows, self.columns, self.header, self.first)
+        """Return the locator for the entries of the present batch."""
+        return TableLocator(grid, self.row_numbers, self.columns, self.header, self.first_index)
 
-    def certain(self, grid: Grid, numbers: Iterable[int]) -> Certain:
-        """Return the plain data of the rows that are entities beyond doubt."""
+    def read_clear_rows(self, grid: Grid, row_numbers: Iterable[int]) -> ClearRows:
+        """Return the plain data of the rows that `QuickRows` can read."""
         if grid.merges or grid.units:
             return {}
         last = last_column(grid, self.header, self.columns)
-        made = (
+        plain_rows = (
             (number, self.quick.read(number, grid.rows[number]))
-            for number in numbers
+            for number in row_numbers
             if not has_more_cells(grid, number, last)
         )
-        return {number: plain for number, plain in made if plain is not None}
+        return {number: plain for number, plain in plain_rows if plain is not None}
 
-    def of(
-        self, grid: Grid, numbers: Sequence[int], certain: Certain, *, is_end: bool = True
+    def iter_entries(
+        self, grid: Grid, row_numbers: Sequence[int], clear_rows: ClearRows, *, is_end: bool = True
     ) -> Iterator[Entry]:
-        """Yield the entries of rows, and report the others.
+        """Yield an entry for each row that is an entity, and report the other rows.
 
         Args:
-            grid: The sheet, or the part of it with these rows and that of the headers.
-            numbers: The numbers of the rows, in their order.
-            certain: Those of them that are entities beyond doubt.
-            is_end: Whether they are the last of the sheet.
+            grid: The sheet, or the part of it with the headers and these rows.
+            row_numbers: The rows, in ascending order.
+            clear_rows: The result of `read_clear_rows`.
+            is_end: Whether these are the last rows of the sheet.
         """
-        kinds = RowKinds(grid, self.mapping.headers, self.header, self.columns)
-        left_out = kinds.left_out(numbers, certain, is_end=is_end)
-        self.is_over = kinds.has_second_table
-        data = [number for number in numbers if number not in left_out]
-        merged = self._merged(grid, data)
-        sheet = Sheet(grid, self.mapping, self.cells, self.columns, self.missing, merged)
-        for number in numbers:
-            if number in certain and number not in left_out:
-                self.rows.append(number)
-                yield self._entry(certain[number])
-            elif number in left_out:
-                finding = left_out[number]
-                self.note(grid, *([] if finding is None else [finding]), row=number)
+        skipper = RowSkipper(grid, self.mapping.headers, self.header, self.columns)
+        skipped = skipper.find_skipped(row_numbers, clear_rows, is_end=is_end)
+        self.has_second_table = skipper.has_second_table
+        data_rows = [number for number in row_numbers if number not in skipped]
+        filled_cells = self._filled_cells(grid, data_rows)
+        sheet = Sheet(grid, self.mapping, self.cells, self.columns, self.missing, filled_cells)
+        for number in row_numbers:
+            if number in clear_rows and number not in skipped:
+                self.row_numbers.append(number)
+                yield self._make_entry(clear_rows[number])
+            elif number in skipped:
+                finding = skipped[number]
+                self.report_row(grid, *([] if finding is None else [finding]), row=number)
             elif not self.columns.keys().isdisjoint(grid.rows[number]):
-                self.rows.append(number)
-                yield self._read(Row(sheet, number))
+                self.row_numbers.append(number)
+                yield self._read_row(RowReader(sheet, number))
 
-    def _entry(self, plain: Mapping[str, object]) -> Entry:
-        return Entry(self.cls, self.cls.plural, self.first + len(self.rows) - 1, plain)
+    def _make_entry(self, plain: Mapping[str, object]) -> Entry:
+        index = self.first_index + len(self.row_numbers) - 1
+        return Entry(self.cls, self.cls.plural, index, plain)
 
-    def _read(self, row: Row) -> Entry:
+    def _read_row(self, row: RowReader) -> Entry:
         plain = row.read()
-        entry = self._entry(plain)
+        entry = self._make_entry(plain)
         keys = {name: plain.get(name) for name in self.cls.key_fields}
         subject = self.cls.subject(
             {name: each for name, each in keys.items() if isinstance(each, str | int)}
@@ -176,22 +186,24 @@ class TableEntries:
         self.report(entry.placed(each.with_subject(subject)) for each in row.findings)
         return entry
 
-    def next_rows(self) -> None:
-        """Forget the present rows, whose entries were taken; those that follow are counted on."""
-        self.first += len(self.rows)
-        self.rows.clear()
+    def start_next_batch(self) -> None:
+        """Forget the rows of the present batch; the indexes of entries go on."""
+        self.first_index += len(self.row_numbers)
+        self.row_numbers.clear()
 
-    def _merged(self, grid: Grid, numbers: Sequence[int]) -> Merged:
-        """Return the cells that a merged cell above them fills, and report it."""
-        filled: dict[Place, Merge] = {}
+    def _filled_cells(self, grid: Grid, row_numbers: Sequence[int]) -> FilledCells:
+        """Return the cells that take their value from a merged cell above, and report them."""
+        filled: dict[Position, Merge] = {}
         for merge in grid.merges:
-            (top, column), (bottom, last) = merge.first, merge.last
-            is_wide = any(column < each <= last for each in self.columns)
-            if is_wide and top in numbers and column in self.columns:
-                self.note(grid, table_messages.MERGED_ACROSS.finding(cells=str(merge)), row=top)
-            at = bisect.bisect_left(numbers, top)
-            below = numbers[at + 1 : bisect.bisect_right(numbers, bottom)]
-            if below and column in self.columns and column in grid.rows.get(top, {}):
-                self.note(grid, table_messages.MERGED_CELLS.finding(cells=str(merge)), row=top)
-                filled |= {(row, column): merge for row in below}
+            (top, left), (bottom, right) = merge.first, merge.last
+            is_across = any(left < column <= right for column in self.columns)
+            if is_across and top in row_numbers and left in self.columns:
+                across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
+                self.report_row(grid, across, row=top)
+            top_index = bisect.bisect_left(row_numbers, top)
+            below = row_numbers[top_index + 1 : bisect.bisect_right(row_numbers, bottom)]
+            if below and left in self.columns and left in grid.rows.get(top, {}):
+                merged = table_messages.MERGED_CELLS.finding(cells=str(merge))
+                self.report_row(grid, merged, row=top)
+                filled |= {(row, left): merge for row in below}
         return filled

@@ -1,4 +1,4 @@
-"""`Grid`: a sheet as a source has it, cell by cell, and what a spreadsheet program calls a cell."""
+"""`Grid`: the cells of a sheet as they are in the file, and the names of cells, such as ``B17``."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -9,40 +9,48 @@ import attrs
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings.location import Location
 
-__all__ = ["CellProblem", "Grid", "Merge", "Place", "as_text", "cell_name", "column_name"]
+__all__ = ["CellProblem", "Grid", "Merge", "Position", "as_text", "cell_name", "column_name"]
 
 _LETTERS = 26
 
-Place: TypeAlias = tuple[int, int]
+Position: TypeAlias = tuple[int, int]
 """Row and column, both counted from 1."""
 
 
 class CellProblem(NamedTuple):
-    """The placeholder of a value that a cell does not have."""
+    """Stands in a grid for a value that cannot be used, with the message that says why."""
 
     message: TableMessage
     text: str
 
 
 class Merge(NamedTuple):
-    """Merged cells: the first and the last row and column of them."""
+    """A range of merged cells: its top left and its bottom right cell."""
 
-    first: Place
-    last: Place
+    first: Position
+    last: Position
 
     def __str__(self) -> str:
-        """Write them as spreadsheet programs do: ``A5:A7``."""
+        """Return the range as spreadsheet programs write it: ``A5:A7``."""
         return f"{cell_name(*self.first)}:{cell_name(*self.last)}"
 
 
 @attrs.frozen(kw_only=True)
 class Grid:
-    """The cells of one sheet that hold something, by row and column.
+    """The cells of one sheet that are not empty, by row and column number.
 
-    ``rows`` are in their order. Values are texts, numbers, truth, days and times, as the source
-    has them, or `CellProblem`. ``epoch`` is the day zero of numbers that mean days. ``units`` are
-    the cells whose number format shows another unit than euros. ``comma_separated`` tells of a CSV
-    file that a comma in a number may have made two cells of it.
+    Attributes:
+        rows: The cells, in the order of the sheet: texts, numbers, booleans, dates and times as
+            the file has them, or a `CellProblem`.
+        source: The file.
+        sheet: The name of the sheet.
+        merges: The ranges of merged cells.
+        hidden_rows: The numbers of hidden rows.
+        hidden_columns: The numbers of hidden columns.
+        epoch: The date that a workbook counts its date numbers from.
+        units: The cells whose number format shows another unit than euros.
+        comma_separated: Whether commas separate the columns of a CSV file, so that a number with
+            a decimal comma may have become two cells.
     """
 
     rows: Mapping[int, Mapping[int, object]]
@@ -52,15 +60,15 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     epoch: dt.date = dt.date(1899, 12, 30)
-    units: Mapping[Place, CellProblem] = attrs.field(factory=dict[Place, CellProblem])
+    units: Mapping[Position, CellProblem] = attrs.field(factory=dict[Position, CellProblem])
     comma_separated: bool = False
 
     def text(self, row: int, column: int) -> str:
-        """Return what a cell shows, nothing if it is empty."""
+        """Return the text of a cell, ``""`` if it is empty."""
         return as_text(self.rows.get(row, {}).get(column))
 
     def location(self, row: int, column: int | None = None) -> Location:
-        """Return the place of a cell or row as a spreadsheet program shows it."""
+        """Return the location of a cell, or of a whole row."""
         if column is None:
             return Location(source=self.source, sheet=self.sheet, row=row)
         cell, text = cell_name(row, column), self.text(row, column)
@@ -74,7 +82,7 @@ class Grid:
 
 
 def as_text(value: object) -> str:
-    """Write the value of a cell as text.
+    """Return the value of a cell as text.
 
     >>> as_text(5), as_text(True), as_text(None)
     ('5', 'True', '')
@@ -85,7 +93,7 @@ def as_text(value: object) -> str:
 
 
 def column_name(column: int) -> str:
-    """Return what a spreadsheet program calls a column.
+    """Return the letters of a column.
 
     >>> column_name(1), column_name(26), column_name(27), column_name(16384)
     ('A', 'Z', 'AA', 'XFD')
@@ -98,7 +106,7 @@ def column_name(column: int) -> str:
 
 
 def cell_name(row: int, column: int) -> str:
-    """Return what a spreadsheet program calls a cell.
+    """Return the name of a cell in spreadsheet programs.
 
     >>> cell_name(17, 2)
     'B17'

@@ -1,4 +1,4 @@
-"""How a sheet is laid out: where its headers are, what its columns mean, which rows are data."""
+"""`Layout`: where the headers of a sheet are, and which field each column holds."""
 
 import itertools
 import re
@@ -8,7 +8,12 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, HeaderMap, folded, words
+from tulevaisuus.exchange.csv_and_excel.columns import (
+    ColumnMapping,
+    HeaderMap,
+    normalise,
+    special_words,
+)
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.csv_and_excel.header_rows import Header, HeaderCell, find_header
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import FOREIGN
@@ -16,37 +21,39 @@ from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
-__all__ = ["Layout", "lay_out", "listed", "sum_word"]
+__all__ = ["Layout", "find_sum_text", "format_row_numbers", "read_layout"]
 
 _FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
 
 _BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
-_SCALE = re.compile(
+_THOUSANDS_OR_MILLIONS = re.compile(
     r"1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand|\bmilj"
     r"|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
     re.IGNORECASE,
 )
-"""What says that amounts are in thousands or millions of euros."""
+"""Texts that mean that amounts are in thousands or millions of euros."""
 
-_FOREIGN_OR_SHARE = re.compile(f"{FOREIGN.pattern}|%", re.IGNORECASE)
-_OF_360GIVING = re.compile(r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE)
+_OTHER_UNIT = re.compile(f"{FOREIGN.pattern}|%", re.IGNORECASE)
+_360GIVING_HEADER = re.compile(
+    r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE
+)
 _AROUND_UNIT = " \t\n,;:()[]"
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
-_SHOWN = 10
-"""The most rows that a message lists; an ellipsis is for the others."""
+_MAX_ROWS_IN_MESSAGE = 10
+"""If there are more rows, a message ends with an ellipsis."""
 
-_SUGGESTIONS = 20
-"""The most headers for which similar ones are looked for, which is slow."""
+_MAX_SUGGESTIONS = 20
+"""After so many findings no similar headers are searched for, as the search is slow."""
 
 
 class Layout(NamedTuple):
-    """What the columns of a sheet mean, which row has the headers, and what there is to report.
+    """The last row of the headers, the field of each column, and the findings about the headers.
 
-    ``columns`` are in the order in which they are read: codes before names, as names that are
-    unknown do not matter beside a code.
+    ``columns`` has the columns in the order in which they are read. Columns of codes come before
+    columns of names: if the code is known, an unknown name is not an error.
     """
 
     header: int
@@ -54,25 +61,26 @@ class Layout(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def lay_out(grid: Grid, headers: HeaderMap) -> Layout | Finding:
-    """Read the row of headers; a finding if there is none."""
+def read_layout(grid: Grid, headers: HeaderMap) -> Layout | Finding:
+    """Find the headers and read them; a sheet without known headers gives a finding."""
     path = f"/{headers.cls.plural}"
-    foreign = _of_360giving(grid, path)
-    if foreign is not None:
-        return foreign
+    giving_finding = _find_360giving_header(grid, path)
+    if giving_finding is not None:
+        return giving_finding
     header = find_header(grid, headers)
     if header is None:
-        return _no_header(grid, headers, path)
+        return _no_header_finding(grid, headers, path)
     reader = _HeaderReader(grid, headers, header)
-    columns = reader.columns()
-    above = _above(grid, header, columns.values(), path)
+    columns = reader.read_columns()
+    above = _findings_above_header(grid, header, columns.values(), path)
     return Layout(header.last, columns, (*above, *reader.findings))
 
 
-def _no_header(grid: Grid, headers: HeaderMap, path: str) -> Finding:
-    """Report that no header is known; if those of amounts are in thousands, that they are."""
-    for row, column, text in _first_texts(grid):
-        if _SCALE.search(text) and headers.find(_SCALE.sub("", text).strip(_AROUND_UNIT)):
+def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
+    """Report that no header is known, or that the headers of amounts name another scale."""
+    for row, column, text in _texts_of_first_rows(grid):
+        without_scale = _THOUSANDS_OR_MILLIONS.sub("", text)
+        if without_scale != text and headers.find(without_scale.strip(_AROUND_UNIT)):
             scaled = table_messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
     needed = [each for each in headers.targets.values() if each.required]
@@ -81,30 +89,32 @@ def _no_header(grid: Grid, headers: HeaderMap, path: str) -> Finding:
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
 
 
-def _of_360giving(grid: Grid, path: str) -> Finding | None:
-    """Return the finding on a spreadsheet of 360Giving, whose headers name parts of objects."""
-    for row, column, text in _first_texts(grid):
-        if _OF_360GIVING.match(text):
+def _find_360giving_header(grid: Grid, path: str) -> Finding | None:
+    """Report a spreadsheet of the 360Giving standard: its headers are paths into JSON objects."""
+    for row, column, text in _texts_of_first_rows(grid):
+        if _360GIVING_HEADER.match(text):
             found = table_messages.OF_360GIVING.finding(path, found=expectations.quote(text))
             return attrs.evolve(found, location=grid.location(row, column))
     return None
 
 
-def _first_texts(grid: Grid) -> Iterator[tuple[int, int, str]]:
+def _texts_of_first_rows(grid: Grid) -> Iterator[tuple[int, int, str]]:
     rows = itertools.islice(grid.rows, _FIRST_ROWS)
     return ((row, *each) for row in rows for each in grid.texts(row))
 
 
-def _above(
+def _findings_above_header(
     grid: Grid, header: Header, mappings: Iterable[ColumnMapping], path: str
 ) -> Iterator[Finding]:
-    """Report the rows above, and that they may say that amounts are in thousands or millions."""
+    """Report the rows above the headers, and titles that name another unit than euros."""
     rows = [row for row in grid.rows if row < header.first]
     if rows:
-        found = table_messages.ROWS_ABOVE.finding(path, header=header.first, rows=listed(rows))
+        found = table_messages.ROWS_ABOVE.finding(
+            path, header=header.first, rows=format_row_numbers(rows)
+        )
         yield attrs.evolve(found, location=grid.location(rows[0]))
     has_amounts = any(mapping.target.name.endswith("_eur") for mapping in mappings)
-    texts = ((above, *each) for above in rows for each in grid.texts(above))
+    texts = ((row, *each) for row in rows for each in grid.texts(row))
     for row, column, text in texts:
         message = _unit_message(text) if has_amounts else None
         if message:
@@ -113,8 +123,8 @@ def _above(
 
 
 def _unit_message(text: str) -> TableMessage | None:
-    """Return what is to be reported of a title: that it names another unit than euros."""
-    if _SCALE.search(text):
+    """Return the message about a title that names another unit than euros."""
+    if _THOUSANDS_OR_MILLIONS.search(text):
         return table_messages.SCALE_ABOVE
     return table_messages.FOREIGN_ABOVE if FOREIGN.search(text) else None
 
@@ -130,43 +140,46 @@ class _HeaderReader:
         self.path = f"/{headers.cls.plural}"
         self.findings: list[Finding] = []
 
-    def columns(self) -> Mapping[int, ColumnMapping]:
-        """Return what the columns mean, and note the findings on those that mean nothing."""
-        taken: dict[ColumnMapping, int] = {}
-        doubled: set[ColumnMapping] = set()
+    def read_columns(self) -> Mapping[int, ColumnMapping]:
+        """Return the field of each column, and collect findings about the other columns."""
+        column_by_mapping: dict[ColumnMapping, int] = {}
+        repeated: set[ColumnMapping] = set()
         if self.header.first != self.header.last:
-            rows = listed([self.header.first, self.header.last])
+            rows = format_row_numbers([self.header.first, self.header.last])
             self._report(min(self.header.cells), table_messages.TWO_HEADER_ROWS.finding(rows=rows))
         for column, cell in self.header.cells.items():
-            if folded(cell.text) not in words("findings"):  # of a copy that `write_checked` made
-                self._take(column, cell, taken, doubled)
-        for column in self._nameless():
+            is_findings_column = normalise(cell.text) in special_words("findings")
+            if not is_findings_column:  # `write_checked` adds one to a copy
+                self._read_header(column, cell, column_by_mapping, repeated)
+        for column in self._columns_without_header():
             self._report(column, table_messages.NO_HEADER_ABOVE.finding(column=column_name(column)))
-        for mapping in doubled:  # which of them has the values, nobody knows
-            del taken[mapping]
-        for mapping, column in taken.items():
+        for mapping in repeated:  # nobody knows which of its columns has the right values
+            del column_by_mapping[mapping]
+        for mapping, column in column_by_mapping.items():
             self._report_group(column, mapping)
-        self._report_hidden(taken.values())
-        ordered = sorted(taken.items(), key=lambda each: (not each[0].notation, each[1]))
+        self._report_hidden(column_by_mapping.values())
+        ordered = sorted(
+            column_by_mapping.items(), key=lambda each: (not each[0].notation, each[1])
+        )
         return {column: mapping for mapping, column in ordered}
 
-    def _take(
+    def _read_header(
         self,
         column: int,
         cell: HeaderCell,
-        taken: dict[ColumnMapping, int],
-        doubled: set[ColumnMapping],
+        column_by_mapping: dict[ColumnMapping, int],
+        repeated: set[ColumnMapping],
     ) -> None:
         mapping = self.headers.find(cell.text)
         found = expectations.quote(cell.text)
         if mapping is None:
-            self._report(column, self._unknown(cell.text))
+            self._report(column, self._unknown_header_finding(cell.text))
             return
-        if mapping not in taken:
-            taken[mapping] = column
+        if mapping not in column_by_mapping:
+            column_by_mapping[mapping] = column
             return
-        doubled.add(mapping)
-        field, first = mapping.target.name, taken[mapping]
+        repeated.add(mapping)
+        field, first = mapping.target.name, column_by_mapping[mapping]
         other = cell_name(self.header.cells[first].row, first)
         self._report(
             column, table_messages.TWO_HEADERS.finding(found=found, field=field, other=other)
@@ -182,30 +195,30 @@ class _HeaderReader:
             )
             self._report(column, finding)
 
-    def _unknown(self, text: str) -> Finding:
+    def _unknown_header_finding(self, text: str) -> Finding:
         found = expectations.quote(text)
-        if _SCALE.search(text):
+        if _THOUSANDS_OR_MILLIONS.search(text):
             return table_messages.SCALED_HEADER.finding(found=found)
-        unit = _FOREIGN_OR_SHARE.search(text)
-        if unit and self._is_amount(_FOREIGN_OR_SHARE.sub("", text)):
+        unit = _OTHER_UNIT.search(text)
+        if unit and self._is_amount(_OTHER_UNIT.sub("", text)):
             return table_messages.FOREIGN_HEADER.finding(found=found, unit=unit[0])
-        if unit or _YEAR.search(text):  # which a header without them would not mean
+        if unit or _YEAR.search(text):  # a similar header without unit or year means something else
             return table_messages.UNKNOWN_HEADER.finding(found=found)
-        near = self.headers.near(text) if len(self.findings) < _SUGGESTIONS else ()
-        if near:
-            return table_messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=near)
+        similar = self.headers.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
+        if similar:
+            return table_messages.UNKNOWN_HEADER_NEAR.finding(found=found, suggestions=similar)
         return table_messages.UNKNOWN_HEADER.finding(found=found)
 
     def _is_amount(self, text: str) -> bool:
         mapping = self.headers.find(text.strip(_AROUND_UNIT))
         return mapping is not None and mapping.target.name.endswith("_eur")
 
-    def _nameless(self) -> list[int]:
+    def _columns_without_header(self) -> list[int]:
         """Return the columns with values but without a header."""
-        used = {
+        filled = {
             column for row, cells in self.grid.rows.items() if row > self.row for column in cells
         }
-        return sorted(used.difference(self.header.cells))
+        return sorted(filled.difference(self.header.cells))
 
     def _report(self, column: int, finding: Finding) -> None:
         cell = self.header.cells.get(column)
@@ -219,32 +232,39 @@ class _HeaderReader:
             self._report(hidden[0], table_messages.HIDDEN_COLUMNS.finding(columns=names))
 
 
-def listed(rows: Iterable[int]) -> tuple[str, ...]:
-    """Write numbers of rows as messages list them: the first ones, runs as ``5–9``."""
-    runs: list[tuple[int, int]] = []
+def format_row_numbers(rows: Iterable[int]) -> tuple[str, ...]:
+    """Return row numbers as messages show them, with ranges.
+
+    >>> format_row_numbers([3, 5, 6, 7])
+    ('3', '5–7')
+    """
+    ranges: list[tuple[int, int]] = []
     for row in sorted(rows):
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = runs[-1][0], row
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = ranges[-1][0], row
         else:
-            runs.append((row, row))
-    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
-    return (*shown[:_SHOWN], *(["…"] if len(shown) > _SHOWN else []))
+            ranges.append((row, row))
+    texts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+    is_cut = len(texts) > _MAX_ROWS_IN_MESSAGE
+    return (*texts[:_MAX_ROWS_IN_MESSAGE], *(["…"] if is_cut else []))
 
 
-def sum_word(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:
-    """Return the text that makes a row a sum: *Yhteensä*, *Yhteensä 2021*, *Avustukset yhteensä*.
+def find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:
+    """Return the text that shows that a row is a sum: *Yhteensä 2021*, *Avustukset yhteensä*.
 
-    A row that has all the other fields that an entity must have is none, whatever its texts are.
+    A row in which all the other required fields are filled is an entity and not a sum, even if
+    its name has the word *Yhteensä*.
     """
     texts = dict(grid.texts(row))
     for column, text in texts.items():
-        parts = _BETWEEN_WORDS.split(folded(text))
-        if not words("sum").keys().isdisjoint(parts):
-            others = {
+        parts = _BETWEEN_WORDS.split(normalise(text))
+        if not special_words("sum").keys().isdisjoint(parts):
+            other_required = {
                 mapping.target
                 for other, mapping in columns.items()
                 if other != column and mapping.target.required
             }
-            given = {columns[other].target for other in texts if other in columns}
-            return None if others and others <= given else text
+            filled = {columns[other].target for other in texts if other in columns}
+            is_entity = bool(other_required) and other_required <= filled
+            return None if is_entity else text
     return None

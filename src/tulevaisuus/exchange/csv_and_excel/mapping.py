@@ -1,4 +1,4 @@
-"""`TableMapping`: how the rows of a table become entities, as far as the caller says."""
+"""`TableMapping`: how the rows of a table become entities: headers, constants and id template."""
 
 import string
 from collections.abc import Collection, Mapping
@@ -16,11 +16,11 @@ from tulevaisuus.model.field_types import WholeNumber
 __all__ = ["ROW", "TableMapping"]
 
 ROW = TargetField("row", (), WholeNumber(1), required=True, allows_none=False)
-"""What ``{row}`` means in a scheme of ids: the number of the row, which is no field."""
+"""Stands for ``{row}`` in a template of ids: the number of the row, which is not a field."""
 
 
 class TableMapping:
-    """How rows become entities: the headers, and what a sheet does not say itself."""
+    """How rows become entities: the known headers, and the values that the sheet does not have."""
 
     def __init__(
         self,
@@ -29,13 +29,13 @@ class TableMapping:
         ids: str | None,
         dialect: Dialect,
     ) -> None:
-        """Take what `read_table` was called with.
+        """Read the constants and the template.
 
         Args:
-            headers: What headers mean.
+            headers: The fields that headers mean.
             constants: Values by field.
-            ids: How ids are made.
-            dialect: How a CSV file is written.
+            ids: Template for missing ids.
+            dialect: The dialect of a CSV file, and the decimal mark.
         """
         self.headers = headers
         self.cls: type[Entity] = headers.cls
@@ -50,14 +50,17 @@ class TableMapping:
                 self.constants[mapping.target.path] = cells.read(value, mapping)
             except InvalidValueError as error:
                 raise error.under(*mapping.target.path) from None
-        self.parts: list[tuple[str, TargetField | None]] = [
+        self.id_parts: list[tuple[str, TargetField | None]] = [
             (text, None if name is None else ROW if name == ROW.name else headers.target(name))
             for text, name, _, _ in string.Formatter().parse(ids or "")
         ]
 
-    def missing(self, given: Collection[Path]) -> list[TargetField]:
-        """Return the required fields that neither a column nor the caller gives."""
-        known = {*given, *self.constants, *([("id",)] if self.ids else [])}
+    def missing(self, columns: Collection[Path]) -> list[TargetField]:
+        """Return the required fields that are neither in a column nor given by the caller.
+
+        ``columns`` are the paths of the fields that have a column.
+        """
+        known = {*columns, *self.constants, *([("id",)] if self.ids else [])}
         return [
             target
             for target in self.headers.targets.values()

@@ -1,4 +1,4 @@
-"""Mapping files: what a table does not say itself, kept in TOML beside it.
+"""Mapping files: TOML files with the options of `read_table` for one kind of table.
 
 as = "grants"
 sheet = "Päätökset"
@@ -40,101 +40,101 @@ from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = ["class_called", "read_mapping"]
 
-_TEXTS = ("as", "sheet", "ids")
-_TABLES = ("headers", "constants", "dialect")
-_DIALECT = ("encoding", "delimiter", "decimal")
-_DECIMALS = (",", ".")
+_TEXT_KEYS = ("as", "sheet", "ids")
+_TABLE_KEYS = ("headers", "constants", "dialect")
+_DIALECT_KEYS = ("encoding", "delimiter", "decimal")
+_DECIMAL_MARKS = (",", ".")
 
 
 def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
     """Read a mapping file.
 
     Raises:
-        InvalidValueError: It is not valid; it lists everything.
+        InvalidValueError: The file is not valid; the error has all findings.
         OSError: The file cannot be opened.
     """
     location = Location(source=os.fspath(path))
     require_path(path)
     try:
-        given = cast(
+        content = cast(
             "dict[str, object]", tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
         )
     except UnicodeDecodeError:
-        problem = table_messages.NOT_TEXT.finding()
-        raise InvalidValueError([attrs.evolve(problem, location=location)]) from None
+        finding = table_messages.NOT_TEXT.finding()
+        raise InvalidValueError([attrs.evolve(finding, location=location)]) from None
     except tomllib.TOMLDecodeError as error:
-        problem = table_messages.NOT_TOML.finding(reason=str(error))
-        raise InvalidValueError([attrs.evolve(problem, location=location)]) from None
-    findings = [attrs.evolve(each, location=location) for each in _problems(given)]
+        finding = table_messages.NOT_TOML.finding(reason=str(error))
+        raise InvalidValueError([attrs.evolve(finding, location=location)]) from None
+    findings = [attrs.evolve(each, location=location) for each in _check_content(content)]
     if findings:
         raise InvalidValueError(findings)
-    return _options(given)
+    return _make_options(content)
 
 
 def class_called(name: str) -> type[Entity]:
-    """Return the class of a register, or of one entity of it: ``grants``, ``grant``.
+    """Return the entity class with a name: ``grants`` or ``grant``.
 
     Raises:
-        InvalidValueError: There is none of the name.
+        InvalidValueError: No class has the name.
     """
-    wanted = name.lower()
+    lowered = name.lower()
     for cls in REGISTERS.values():
-        if wanted in {cls.plural, cls.singular}:
+        if lowered in {cls.plural, cls.singular}:
             return cls
     found = expectations.quote(name)
-    near = suggest(wanted, REGISTERS) or tuple(REGISTERS)
-    raise InvalidValueError([table_messages.NO_SUCH_CLASS.finding("/as", found=found, known=near)])
+    known = suggest(lowered, REGISTERS) or tuple(REGISTERS)
+    raise InvalidValueError([table_messages.NO_SUCH_CLASS.finding("/as", found=found, known=known)])
 
 
-def _problems(given: Mapping[str, object]) -> Iterator[Finding]:
-    """Report what is unknown or has another type."""
-    yield from unknown_fields(given, (*_TEXTS, *_TABLES))
-    for name in _TEXTS:
-        yield from _unless_text(given.get(name, ""), name)
-    if isinstance(given.get("as"), str):
+def _check_content(content: Mapping[str, object]) -> Iterator[Finding]:
+    """Report unknown keys and values of a wrong type."""
+    yield from unknown_fields(content, (*_TEXT_KEYS, *_TABLE_KEYS))
+    for name in _TEXT_KEYS:
+        yield from _check_text(content.get(name, ""), name)
+    if isinstance(content.get("as"), str):
         try:
-            class_called(str(given["as"]))
+            class_called(str(content["as"]))
         except InvalidValueError as error:
             yield from error.findings
-    for name in _TABLES:
-        table = given.get(name, {})
+    for name in _TABLE_KEYS:
+        table = content.get(name, {})
         if isinstance(table, Mapping):
-            yield from _problems_in(name, cast("Mapping[str, object]", table))
+            yield from _check_table(name, cast("Mapping[str, object]", table))
         else:
             yield from (
                 each.under(name) for each in wrong_type(table, expectations.OBJECT).findings
             )
 
 
-def _problems_in(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
-    if name == "constants":  # which are values of any type
+def _check_table(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
+    if name == "constants":  # their types are checked when the table is read
         return
     if name == "dialect":
-        yield from (each.under(name) for each in unknown_fields(table, _DIALECT))
+        yield from (each.under(name) for each in unknown_fields(table, _DIALECT_KEYS))
     for key, value in table.items():
-        yield from _unless_text(value, name, key)
+        yield from _check_text(value, name, key)
     decimal = table.get("decimal", ",") if name == "dialect" else ","
-    if isinstance(decimal, str) and decimal not in _DECIMALS:
+    if isinstance(decimal, str) and decimal not in _DECIMAL_MARKS:
         found = expectations.quote(decimal)
         yield table_messages.NOT_A_DECIMAL.finding("/dialect/decimal", found=found)
 
 
-def _unless_text(value: object, *path: str) -> Iterator[Finding]:
+def _check_text(value: object, *path: str) -> Iterator[Finding]:
     if not isinstance(value, str):
         found = expectations.describe(value)
         wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
         yield wrong.under(*path)
 
 
-def _options(given: Mapping[str, object]) -> ReadOptions:
-    dialect = cast("Mapping[str, str]", given.get("dialect", {}))
-    name = cast("str | None", given.get("as"))
+def _make_options(content: Mapping[str, object]) -> ReadOptions:
+    dialect = cast("Mapping[str, str]", content.get("dialect", {}))
+    name = cast("str | None", content.get("as"))
     return ReadOptions(
         of=None if name is None else class_called(name),
-        sheet=cast("str | None", given.get("sheet")),
-        headers=cast("Mapping[str, str]", given.get("headers", {})),
-        constants=cast("Mapping[str, object]", given.get("constants", {})),
-        ids=cast("str | None", given.get("ids")),
+        sheet=cast("str | None", content.get("sheet")),
+        headers=cast("Mapping[str, str]", content.get("headers", {})),
+        constants=cast("Mapping[str, object]", content.get("constants", {})),
+        ids=cast("str | None", content.get("ids")),
         dialect=Dialect(
             encoding=dialect.get("encoding"),
             delimiter=dialect.get("delimiter"),

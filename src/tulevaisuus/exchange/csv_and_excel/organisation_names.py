@@ -1,10 +1,11 @@
-"""Names of organisations as officials write them: with a business id, as a county, in the genitive.
+"""`OrganisationNames`: finds organisations by the names that officials write in tables.
 
-Only what names one organisation beyond doubt is found; what comes near is a candidate.
+A name may have a business id after it, be the short name of a county, or be in the genitive. A
+name is found only if it clearly means one organisation; similar names are candidates.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.findings import expectations
@@ -23,7 +24,7 @@ _WITH_ID = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
-_ZEROS_LOST = re.compile("[0-9]{6,7}")
+_WITHOUT_LEADING_ZEROS = re.compile("[0-9]{6,7}")
 
 _GENITIVES = (
     ("hyvinvointialueen", "hyvinvointialue"),
@@ -33,51 +34,51 @@ _GENITIVES = (
     ("kunnan", "kunta"),
     ("liiton", "liitto"),
 )
-"""The last words of official names as in the heading *Turun kaupungin avustukset*."""
+"""The last words of official names in the genitive, as in *Turun kaupungin avustukset*."""
 
-_OF_MUNICIPALITY = re.compile(r"(?P<name>.+) (?:stad|kommun|kaupunki|kunta)", re.IGNORECASE)
-_MUNICIPAL = (OrganisationKind.CITY, OrganisationKind.MUNICIPALITY)
+_MUNICIPALITY_NAME = re.compile(r"(?P<name>.+) (?:stad|kommun|kaupunki|kunta)", re.IGNORECASE)
+_MUNICIPAL_KINDS = (OrganisationKind.CITY, OrganisationKind.MUNICIPALITY)
 
 
 class OrganisationNames:
-    """Finds organisations by what cells call them."""
+    """Finds organisations by the texts of cells."""
 
     def __init__(self, reference: Portfolio) -> None:
-        """Take what names are looked up in."""
+        """Set the portfolio in which names are looked up."""
         self.reference = reference
         self._owners: dict[str, list[Organisation]] = {}
         for each in reference.organisations:
             if each.business_id is not None:
                 self._owners.setdefault(str(each.business_id), []).append(each)
 
-    def owner(self, text: str) -> str | None:
-        """Return the id of the one organisation that has a business id, with or without hyphen."""
+    def find_owner(self, text: str) -> str | None:
+        """Return the id of the organisation with a business id, if exactly one has it."""
         match = _BUSINESS_ID.fullmatch(text)
         owners = self._owners.get(f"{match[1]}-{match[2]}", []) if match else []
         return owners[0].id if len(owners) == 1 else None
 
     def find(self, text: str) -> str | None:
-        """Return the id of the organisation that a text names beyond doubt, if there is one.
+        """Return the id of the organisation that a text clearly means.
 
         Raises:
-            InvalidValueError: The name and the business id in brackets belong to different ones.
+            InvalidValueError: The name and the business id belong to different organisations.
         """
         match = _WITH_ID.fullmatch(text)
         if match is None:
-            return self._named(text)
-        named, owner = self._named(match["name"]), self.owner(match["id"])
+            return self._find_named(text)
+        named, owner = self._find_named(match["name"]), self.find_owner(match["id"])
         if named is None or owner is None:
-            return owner or self._unless_other_id(named)
+            return owner or self._if_without_business_id(named)
         if named != owner:
             quoted = expectations.quote(text)
-            known = self.reference.organisations
-            both = tuple(NamedCode(each, known[each].name) for each in (named, owner))
+            organisations = self.reference.organisations
+            both = tuple(NamedCode(each, organisations[each].name) for each in (named, owner))
             message = table_messages.AMBIGUOUS_ORGANISATION
             raise InvalidValueError([message.finding(found=quoted, suggestions=both)])
         return owner
 
-    def _unless_other_id(self, named: str | None) -> str | None:
-        """Return an organisation whose own business id is not known, so that it may be any."""
+    def _if_without_business_id(self, named: str | None) -> str | None:
+        """Return the organisation if its business id is unknown; a known one would differ."""
         if named is None or self.reference.organisations[named].business_id is not None:
             return None
         return named
@@ -86,26 +87,26 @@ class OrganisationNames:
         """Return the ids of organisations that may be meant."""
         match = _WITH_ID.fullmatch(text)
         if match is not None:
-            found = (self.owner(match["id"]), self._named(match["name"]))
-            return [each for each in found if each is not None]
-        if _ZEROS_LOST.fullmatch(text):
-            owner = self.owner(text.zfill(8))
+            possible = (self.find_owner(match["id"]), self._find_named(match["name"]))
+            return [each for each in possible if each is not None]
+        if _WITHOUT_LEADING_ZEROS.fullmatch(text):
+            owner = self.find_owner(text.zfill(8))
             return [] if owner is None else [owner]
-        return [*self._of_municipality(text), *self._of_region(text)]
+        return [*self._cities_of_municipality(text), *self._counties_of_region(text)]
 
-    def _named(self, text: str) -> str | None:
-        """Return the organisation of a name, also in the genitive, or of a county's short name."""
-        for name in _forms(text):
+    def _find_named(self, text: str) -> str | None:
+        """Return the organisation with a name, also in the genitive, or a county's short name."""
+        for name in _basic_forms(text):
             try:
                 return self.reference.organisations.find(name).id
             except UnknownCodeError:
                 pass
-        counties = self._of_region(text)
-        return counties[0] if len(counties) == 1 and not self._is_area(text) else None
+        counties = self._counties_of_region(text)
+        return counties[0] if len(counties) == 1 and not self._is_region(text) else None
 
-    def _of_region(self, text: str) -> list[str]:
-        """Return the county of a region that a text names."""
-        for name in _forms(text):
+    def _counties_of_region(self, text: str) -> list[str]:
+        """Return the county of the region that a text names."""
+        for name in _basic_forms(text):
             try:
                 code = self.reference.regions.find(name).code
             except UnknownCodeError:
@@ -117,28 +118,29 @@ class OrganisationNames:
             ]
         return []
 
-    def _is_area(self, text: str) -> bool:
-        """Return whether a text is the name of an area, where others have their seats, too."""
+    def _is_region(self, text: str) -> bool:
+        """Return whether a text is the name of a region: other organisations are there, too."""
         names = (each.name for each in self.reference.regions)
         wordings = (wording for name in names for wording in (name.fi, name.sv, name.en) if wording)
         return fold(text) in map(fold, wordings)
 
-    def _of_municipality(self, text: str) -> Iterator[str]:
-        """Yield the city whose municipality has a name: *Åbo stad* may be *Turun kaupunki*."""
-        match = _OF_MUNICIPALITY.fullmatch(text)
+    def _cities_of_municipality(self, text: str) -> Iterator[str]:
+        """Yield the city with the name of a municipality: *Åbo stad* may be *Turun kaupunki*."""
+        match = _MUNICIPALITY_NAME.fullmatch(text)
+        if match is None:
+            return
         try:
-            found = self.reference.municipalities.find(match["name"]) if match else None
+            municipality = self.reference.municipalities.find(match["name"])
         except UnknownCodeError:
             return
-        for each in self.reference.organisations if found else ():
-            if found and each.kind in _MUNICIPAL and each.id == fold(found.name.fi):
+        for each in self.reference.organisations:
+            if each.kind in _MUNICIPAL_KINDS and each.id == fold(municipality.name.fi):
                 yield each.id
 
 
-def _forms(text: str) -> Iterator[str]:
-    """Yield a name and, if it is in the genitive, its basic form."""
+def _basic_forms(text: str) -> Iterator[str]:
+    """Yield a name and, if it is in the genitive, its nominative."""
     yield text
-    endings: Mapping[str, str] = dict(_GENITIVES)
-    for genitive, basic in endings.items():
+    for genitive, nominative in _GENITIVES:
         if text.lower().endswith(genitive):
-            yield f"{text[: -len(genitive)]}{basic}"
+            yield f"{text[: -len(genitive)]}{nominative}"

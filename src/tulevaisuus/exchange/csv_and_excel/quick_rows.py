@@ -1,17 +1,18 @@
-"""`QuickRows`: rows that are entities beyond doubt, read at speed.
+"""`QuickRows`: a fast way to read the rows that are clearly entities.
 
-**Why.** Whether a row is a sum, a heading or another table, and what its cells mean, takes many
-questions about each text. In a large table the same texts come again and again, so the answer for
-a text in a column is remembered.
+**Why.** To find out whether a row is a sum, a heading or the header of another table, and what its
+cells mean, each text is checked in many ways. In a large table the same texts occur again and
+again, so the result for each text of a column is cached.
 
-**What it promises.** It makes the plain data that `Row` would make, of rows that `RowKinds` would
-not leave out, and only where neither has anything to report. In any doubt it makes nothing, and
-these read the row again, slowly, and explain.
+**What it guarantees.** For a row that `RowSkipper` would not skip, and about which `RowReader`
+would report nothing, it returns the same plain data as `RowReader`. In any other case, and if it
+is not sure, it returns nothing. Then `RowSkipper` and `RowReader` read the row, and report.
 
-**Why no row is missed that is no entity.** A sum row lacks a required field beside its word. A row
-of headers, repeated or of another table, has headers in all columns that are read, or in three and
-more than half of its cells. Headings and footnotes are a single text. So a row with every required
-field, of which there are at least two, and with few headers among its cells, is an entity.
+**Why it never takes another row for an entity.** It accepts only rows that have all required
+fields, of which there are at least two, and that have few headers among their cells. A sum row
+lacks a required field. A header row, repeated or of another table, has headers in all columns that
+are read, or in at least three cells and in more than half of them. A heading or a footnote has a
+single text.
 """
 
 import re
@@ -27,20 +28,20 @@ from tulevaisuus.findings.errors import InvalidValueError
 
 __all__ = ["QuickRows"]
 
-_REMEMBERED = 4_096
-"""The most texts of a column that are remembered."""
+_MAX_CACHED = 4_096
+"""How many texts of a column are cached at most."""
 
-_LEAST = 2
-"""With fewer required fields a sum row may have them all."""
+_MIN_REQUIRED = 2
+"""With fewer required fields a sum row could have all of them."""
 
 _CODE = re.compile(r"[A-Za-z0-9_.,/-]*[0-9][A-Za-z0-9_.,/-]*")
-"""What has a digit, and no mark of a footnote, is no header and no word."""
+"""A text with a digit and no mark of a footnote: neither a header nor a word for "unknown"."""
 
 
 class _Cell(NamedTuple):
-    """What a cell means: a field with its value, and whether its text is a known header.
+    """The meaning of a cell: a field, its value, and whether its text is a known header.
 
-    Of ``usable.start`` the field is ``usable``, and the value an object with its start.
+    For ``usable.start`` the field is ``usable``, and the value is an object with ``start``.
     """
 
     field: str
@@ -49,7 +50,7 @@ class _Cell(NamedTuple):
 
 
 class _Column(dict[str, _Cell | None]):
-    """Remembers what texts of a column mean; in doubt it is nothing, and not remembered."""
+    """Caches the meaning of the texts of a column; ``None``, for unclear texts, is not cached."""
 
     def __init__(self, read: Callable[[object], _Cell | None]) -> None:
         super().__init__()
@@ -57,86 +58,89 @@ class _Column(dict[str, _Cell | None]):
 
     def __missing__(self, text: str) -> _Cell | None:
         cell = self.read(text)
-        if cell is not None and len(self) < _REMEMBERED:
+        if cell is not None and len(self) < _MAX_CACHED:
             self[text] = cell
         return cell
 
 
 class QuickRows:
-    """Reads the rows of one table that are entities beyond doubt."""
+    """Reads the rows of one table that are clearly entities."""
 
     def __init__(
         self, mapping: TableMapping, cells: CellReader, columns: Mapping[int, ColumnMapping]
     ) -> None:
-        """Take how rows become entities, who reads cells, and what columns mean."""
+        """Set how rows become entities, the reader of cells, and the field of each column."""
         self.mapping = mapping
         self.columns = columns
-        self.headers: dict[str, bool] = {}
-        self.others: _Column = _Column(self._read_other)
-        self.known: dict[int, _Column] = {
-            column: _Column(self._reader(each, cells.reader(each)))
+        self.known_headers: dict[str, bool] = {}
+        self.unmapped: _Column = _Column(self._read_unmapped)
+        self.mapped: dict[int, _Column] = {
+            column: _Column(self._make_reader(each, cells.reader(each)))
             for column, each in columns.items()
         }
         self.required: frozenset[int] = frozenset(
             column for column, each in columns.items() if each.target.required
         )
-        given = {each.target.path for each in columns.values()}
-        self.is_usable: bool = len(self.required) >= _LEAST and not mapping.missing(given)
-        self.has_digits: bool = any(
-            sign.isdigit() for wording in mapping.headers.wordings for sign in wording
+        paths = {each.target.path for each in columns.values()}
+        has_all_required = not mapping.missing(paths)
+        self.is_usable: bool = len(self.required) >= _MIN_REQUIRED and has_all_required
+        self.headers_have_digits: bool = any(
+            character.isdigit() for wording in mapping.headers.wordings for character in wording
         )
         self.constants: list[tuple[str, object]] = [
-            (path[0], _under(path[1:], value)) for path, value in mapping.constants.items()
+            (path[0], _nest(path[1:], value)) for path, value in mapping.constants.items()
         ]
 
     def read(self, row: int, cells: Mapping[int, object]) -> dict[str, object] | None:
-        """Return the plain data of a row; nothing if anything about it is in doubt."""
+        """Return the plain data of a row, or ``None`` if it is not clearly an entity."""
         if not self.is_usable or not self.required <= cells.keys():
             return None
-        plain = self._plain(cells)
+        plain = self._read_cells(cells)
         if plain is None:
             return None
         for field, value in self.constants:
-            plain[field] = _filled(plain[field], value) if field in plain else value
+            plain[field] = _merge(plain[field], value) if field in plain else value
         if self.mapping.ids is not None and "id" not in plain and not self._add_id(row, plain):
             return None
         return plain
 
-    def _plain(self, cells: Mapping[int, object]) -> dict[str, object] | None:
-        """Return the values of cells that are clear, agree, and are no row of headers."""
-        known, others = self.known, self.others
-        made = [
-            known.get(column, others)[value]
+    def _read_cells(self, cells: Mapping[int, object]) -> dict[str, object] | None:
+        """Return the values of cells, or ``None`` if one is unclear, or if they may be headers."""
+        mapped, unmapped = self.mapped, self.unmapped
+        meanings = [
+            mapped.get(column, unmapped)[value]
             if type(value) is str
-            else known.get(column, others).read(value)
+            else mapped.get(column, unmapped).read(value)
             for column, value in cells.items()
         ]
         plain: dict[str, object] = {}
-        headers = 0
-        for cell in made:
+        header_count = 0
+        for cell in meanings:
             if cell is None:
                 return None
             field, value, is_header = cell
-            headers += is_header
+            header_count += is_header
             if field not in plain:
                 plain[field] = value
             elif not _agree(plain[field], value):
                 return None
             else:
-                plain[field] = _filled(plain[field], value)
-        plain.pop("", None)
-        return None if headers and self._may_be_headers(made, headers) else plain
+                plain[field] = _merge(plain[field], value)
+        plain.pop("", None)  # the cells of columns without a field
+        return None if header_count and self._may_be_headers(meanings, header_count) else plain
 
-    def _may_be_headers(self, cells: Sequence[_Cell | None], headers: int) -> bool:
-        """Return whether a row may be the headers again, or those of another table."""
-        is_other = headers >= MANY_HEADERS and headers * 2 > len(cells)
-        of_fields = sum(cell is not None and cell.is_header and bool(cell.field) for cell in cells)
-        return is_other or of_fields == len(self.columns)
+    def _may_be_headers(self, cells: Sequence[_Cell | None], header_count: int) -> bool:
+        """Return whether a row may repeat the headers, or have those of another table."""
+        is_other_table = header_count >= MANY_HEADERS and header_count * 2 > len(cells)
+        mapped_headers = sum(
+            cell is not None and cell.is_header and bool(cell.field) for cell in cells
+        )
+        return is_other_table or mapped_headers == len(self.columns)
 
-    def _reader(
+    def _make_reader(
         self, mapping: ColumnMapping, read_value: CellFunction
     ) -> Callable[[object], _Cell | None]:
-        """Return the function that reads cells of a column, and gives nothing if one is unclear."""
+        """Return a function that reads the cells of a column; unclear cells give ``None``."""
         field, *inner = mapping.target.path
 
         def read(value: object) -> _Cell | None:
@@ -148,41 +152,42 @@ class QuickRows:
                 plain = read_value(value)
             except InvalidValueError:
                 return None
-            is_header = (not is_code or self.has_digits) and self._is_header(as_text(value))
-            return _Cell(field, _under(inner, plain) if inner else plain, is_header)
+            may_be_header = not is_code or self.headers_have_digits
+            is_header = may_be_header and self._is_header(as_text(value))
+            return _Cell(field, _nest(inner, plain) if inner else plain, is_header)
 
         return read
 
-    def _read_other(self, value: object) -> _Cell:
-        """Read a cell of a column that means nothing."""
+    def _read_unmapped(self, value: object) -> _Cell:
+        """Read a cell of a column that holds no field."""
         return _Cell("", None, self._is_header(as_text(value)))
 
     def _is_header(self, text: str) -> bool:
-        known = self.headers.get(text)
-        if known is None:
-            known = self.mapping.headers.find(text) is not None
-            if len(self.headers) < _REMEMBERED:
-                self.headers[text] = known
-        return known
+        is_known = self.known_headers.get(text)
+        if is_known is None:
+            is_known = self.mapping.headers.find(text) is not None
+            if len(self.known_headers) < _MAX_CACHED:
+                self.known_headers[text] = is_known
+        return is_known
 
     def _add_id(self, row: int, plain: dict[str, object]) -> bool:
-        """Make the id by the scheme; return whether all that it is made of is known."""
-        made = ""
-        for text, target in self.mapping.parts:
+        """Make the id from its template; return ``False`` if a part of it is unknown."""
+        parts: list[str] = []
+        for text, target in self.mapping.id_parts:
             value: object = ""
             if target is not None:
-                value = row if target is ROW else _at(plain, target.path)
+                value = row if target is ROW else _value_at_path(plain, target.path)
             if value is None:
                 return False
-            made += f"{text}{value}"
-        plain["id"] = made
+            parts.append(f"{text}{value}")
+        plain["id"] = "".join(parts)
         return True
 
 
-def _under(path: Iterable[str], value: object) -> object:
-    """Return the object that has a value at a path.
+def _nest(path: Iterable[str], value: object) -> object:
+    """Return an object with a value at a path.
 
-    >>> _under(["usable", "start"], 1)
+    >>> _nest(["usable", "start"], 1)
     {'usable': {'start': 1}}
     """
     for name in reversed([*path]):
@@ -190,11 +195,12 @@ def _under(path: Iterable[str], value: object) -> object:
     return value
 
 
-def _at(plain: object, path: Iterable[str]) -> object:
-    """Return the value at a path, nothing if there is none.
+def _value_at_path(plain: object, path: Iterable[str]) -> object:
+    """Return the value at a path, or ``None``.
 
-    >>> _at({"usable": {"start": 1}}, ["usable", "start"]), _at({}, ["usable", "start"])
-    (1, None)
+    >>> _value_at_path({"usable": {"start": 1}}, ["usable", "start"])
+    1
+    >>> _value_at_path({}, ["usable", "start"])
     """
     value = plain
     for name in path:
@@ -203,7 +209,7 @@ def _at(plain: object, path: Iterable[str]) -> object:
 
 
 def _agree(known: object, other: object) -> bool:
-    """Return whether two values are the same, as far as both are there.
+    """Return whether two values are equal; of two objects, only common keys are compared.
 
     >>> _agree({"start": 1}, {"end": 2}), _agree({"start": 1}, {"start": 2})
     (True, False)
@@ -213,16 +219,16 @@ def _agree(known: object, other: object) -> bool:
     return all(_agree(known[name], other[name]) for name in known.keys() & other)
 
 
-def _filled(known: object, other: object) -> object:
-    """Return an object with what it lacks from another one; a single value lacks nothing.
+def _merge(known: object, other: object) -> object:
+    """Add missing keys from another object; any other value stays as it is.
 
-    >>> _filled({"start": 1}, {"start": 2, "end": 3}), _filled(1, 2)
+    >>> _merge({"start": 1}, {"start": 2, "end": 3}), _merge(1, 2)
     ({'start': 1, 'end': 3}, 1)
     """
     if not _is_object(known) or not _is_object(other):
         return known
     return known | {
-        name: _filled(known[name], each) if name in known else each for name, each in other.items()
+        name: _merge(known[name], each) if name in known else each for name, each in other.items()
     }
 
 

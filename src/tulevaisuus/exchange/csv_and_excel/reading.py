@@ -1,4 +1,9 @@
-"""`read_table`: a CSV file or a sheet of a workbook as a source of the intake."""
+"""`read_table`: reads entities from a CSV file or from a sheet of a workbook.
+
+A table is read in four steps: the file becomes a `Grid` (its cells), the headers give a `Layout`
+(which field each column holds), each row becomes an `Entry` (plain data for one entity), and the
+`Intake` makes entities of the entries and collects the findings.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +17,8 @@ from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.entries import TableEntries, TableLocator
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_rows import known_headers, without_findings
-from tulevaisuus.exchange.csv_and_excel.layout import Layout, lay_out, listed
+from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, without_findings
+from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.findings.finding import Finding
@@ -26,7 +31,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["read_opened", "read_table", "unreadable"]
+__all__ = ["read_sheet", "read_table", "unreadable_result"]
 
 
 def read_table(
@@ -42,72 +47,80 @@ def read_table(
 ) -> Reading:
     """Read entities from a CSV file or an Excel workbook, and never raise for its contents.
 
-    The headers are those of ``exchange/data/headers.toml``, in Finnish, Swedish or English. An
-    empty cell is not known. Nothing is rounded, and what is ambiguous is a finding; each finding
-    has the sheet, row and cell as a spreadsheet program shows them.
+    The known headers are in ``exchange/data/headers.toml``, in Finnish, Swedish and English. An
+    empty cell means that the value is unknown. Values are never rounded, and ambiguous values are
+    reported, not guessed. Each finding has the sheet, row and cell as a spreadsheet program shows
+    them.
 
     Args:
-        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, or a file open for bytes.
-        cls: The class of the entities; each row is one.
-        sheet: The sheet of a workbook; by default the first visible one with known headers.
-        headers: Further headers, and the fields that they mean: ``{"Euroa": "amount_eur"}``.
+        source: A path (``.gz`` and ``.zst`` are decompressed), bytes, or a file opened in binary
+            mode.
+        cls: The class of the entities, one entity per row.
+        sheet: The sheet of a workbook; by default the visible sheet with the most known headers.
+        headers: Extra headers, mapped to fields: ``{"Euroa": "amount_eur"}``.
         constants: Values by field, for empty cells and fields without a column.
-        ids: How ids are made where there are none, of other fields: ``"{project}-{call}"``;
-            ``{row}`` is the number of the row.
-        dialect: What is known of a CSV file, and the decimal separator of texts.
-        limits: What is read at most; see `Limits`.
+        ids: Template for missing ids, from other fields: ``"{project}-{call}"``; ``{row}`` is the
+            number of the row.
+        dialect: Encoding, delimiter and decimal mark, where you know them; see `Dialect`.
+        limits: Maximum size of the file and number of findings; see `Limits`.
 
     Raises:
-        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that is none.
+        UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that does not exist.
         InvalidValueError: One of the ``constants`` is not valid.
-        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
+        ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         OSError: The file cannot be opened.
         TypeError: No register of a portfolio holds the class.
     """
     _require_register(cls)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     limits = limits or Limits()
-    score = functools.partial(known_headers, headers=mapping.headers)
-    opened = SheetFinder(mapping.dialect, limits, sheet, score).open(source)
-    return read_opened(opened, mapping, limits)
+    score = functools.partial(count_known_headers, headers=mapping.headers)
+    found = SheetFinder(mapping.dialect, limits, sheet, score).find(source)
+    return read_sheet(found, mapping, limits)
 
 
-def read_opened(opened: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
-    """Read entities from a sheet that was found already.
+def read_sheet(found: FoundSheet, mapping: TableMapping, limits: Limits) -> Reading:
+    """Read entities from a sheet that `SheetFinder` has found.
 
     Args:
-        opened: The sheet, and what there is to report of its file.
+        found: The sheet, and the findings about its file.
         mapping: How rows become entities.
         limits: How many findings are kept.
     """
-    if opened.grid is None:
-        return unreadable(opened, mapping.cls.plural)
-    return _TableSource(opened.grid, opened.findings, mapping, limits).read()
+    if found.grid is None:
+        return unreadable_result(found, limits, mapping.cls.plural)
+    return _SheetReader(found.grid, found.findings, mapping, limits).read()
 
 
 def _require_register(cls: type[Entity]) -> None:
-    """Raise a `TypeError` for a class whose entities no register could hold.
+    """Raise a `TypeError` for a `Programme`, or for a class that uses the register name of another.
 
-    A class that no portfolio knows, such as that of costs, has a register of its own in a reading.
+    A user's own class, such as one for costs, is allowed: the `Reading` has a register for it.
     """
     check_class(cls, Entity)
     if issubclass(cls, Programme) or not issubclass(cls, REGISTERS.get(cls.plural, cls)):
         raise TypeError(f"no register of a portfolio holds a {cls.__name__}")
 
 
-def unreadable(opened: FoundSheet, *registers: str) -> Reading:
-    """Return the findings on a file without a sheet that could be read."""
-    intake = Intake()
-    location = Location(source=opened.source)
+def unreadable_result(found: FoundSheet, limits: Limits, *registers: str) -> Reading:
+    """Make a `Reading` that has only the findings about a file without a readable sheet.
+
+    Args:
+        found: The findings about the file.
+        limits: How many findings are kept.
+        registers: The registers that are incomplete, as the file could not be read.
+    """
+    intake = Intake(limits.findings)
+    location = Location(source=found.source)
     intake.report(
-        each if each.location else attrs.evolve(each, location=location) for each in opened.findings
+        each if each.location else attrs.evolve(each, location=location) for each in found.findings
     )
     intake.reject(*registers)
     return intake.reading(None)
 
 
-class _TableSource:
-    """The rows of one sheet, as a source of entries."""
+class _SheetReader:
+    """Reads the rows of one sheet."""
 
     def __init__(
         self, grid: Grid, findings: Iterable[Finding], mapping: TableMapping, limits: Limits
@@ -117,35 +130,36 @@ class _TableSource:
         self.cls = mapping.cls
         self.path = f"/{mapping.cls.plural}"
         self.intake = Intake(limits.findings)
-        place = Location(source=grid.source, sheet=grid.sheet)
+        sheet = Location(source=grid.source, sheet=grid.sheet)
         self.intake.report(
-            attrs.evolve(each, path=self.path, location=each.location or place) for each in findings
+            attrs.evolve(each, path=self.path, location=each.location or sheet) for each in findings
         )
 
     def read(self) -> Reading:
-        """Hand each row to the intake."""
+        """Return the entities of the rows, and the findings."""
         grid = without_findings(self.grid, self.mapping.headers)
-        layout = lay_out(grid, self.mapping.headers)
+        layout = read_layout(grid, self.mapping.headers)
         if not isinstance(layout, Layout):
             self.intake.report([layout])
             self.intake.reject(self.cls.plural)
             return self.intake.reading(None, locator=TableLocator(self.grid, (), {}))
         self.intake.report(layout.findings)
         entries = TableEntries(self.mapping, layout, grid, self.intake.report)
-        numbers = [row for row in grid.rows if row > layout.header]
-        self._report_rows(numbers, entries)
-        certain = entries.certain(grid, numbers)
-        self.intake.take_all(entries.of(grid, numbers, certain))
+        row_numbers = [row for row in grid.rows if row > layout.header]
+        self._report_unseen_rows(row_numbers, entries)
+        clear_rows = entries.read_clear_rows(grid, row_numbers)
+        self.intake.take_all(entries.iter_entries(grid, row_numbers, clear_rows))
         return self.intake.reading(None, locator=entries.locator(self.grid))
 
-    def _report_rows(self, numbers: Sequence[int], entries: TableEntries) -> None:
-        """Report the rows that are left out as blank, and those that nobody may have seen."""
+    def _report_unseen_rows(self, row_numbers: Sequence[int], entries: TableEntries) -> None:
+        """Report blank rows, which are skipped, and hidden rows, which are read."""
         first = entries.header + 1
-        blank = {*range(first, max(numbers, default=entries.header))}.difference(numbers)
-        hidden = self.grid.hidden_rows.intersection(numbers)
+        blank = {*range(first, max(row_numbers, default=entries.header))}.difference(row_numbers)
+        hidden = self.grid.hidden_rows.intersection(row_numbers)
         for message, rows in (
             (table_messages.BLANK_ROWS, blank),
             (table_messages.HIDDEN_ROWS, hidden),
         ):
             if rows:
-                entries.note(self.grid, message.finding(rows=listed(rows)), row=min(rows))
+                finding = message.finding(rows=format_row_numbers(rows))
+                entries.report_row(self.grid, finding, row=min(rows))

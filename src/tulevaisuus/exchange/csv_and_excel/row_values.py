@@ -1,4 +1,4 @@
-"""`Row`: plain data, as documents have it, of one row of a table."""
+"""`RowReader`: reads one row of a table as plain data, in the form of a document."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
@@ -11,10 +11,10 @@ from tulevaisuus.exchange.csv_and_excel.columns import (
     ColumnMapping,
     Path,
     TargetField,
-    leaves,
     says_unknown,
+    split_period,
 )
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Place, cell_name
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
 from tulevaisuus.exchange.csv_and_excel.mapping import ROW, TableMapping
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -24,17 +24,17 @@ from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money_type import Money
 
-__all__ = ["Merged", "Row", "Sheet"]
+__all__ = ["FilledCells", "RowReader", "Sheet"]
 
-Merged: TypeAlias = Mapping[Place, Merge]
-"""The cells that a merged cell above them fills."""
+FilledCells: TypeAlias = Mapping[Position, Merge]
+"""The cells that take their value from a merged cell above, with that cell."""
 
 
 @attrs.frozen
 class Sheet:
-    """What all rows of a sheet share: its cells, what its columns mean, and who reads them.
+    """A sheet, and how its rows are read.
 
-    ``missing`` are the required fields that no column has, which was reported already.
+    ``missing`` are the required fields without a column; they have been reported already.
     """
 
     grid: Grid
@@ -42,28 +42,28 @@ class Sheet:
     cells: CellReader
     columns: Mapping[int, ColumnMapping]
     missing: tuple[TargetField, ...]
-    merged: Merged
+    filled_cells: FilledCells
 
 
-class Row:
-    """Makes plain data of one row."""
+class RowReader:
+    """Reads one row as plain data, and collects the findings about it."""
 
     def __init__(self, sheet: Sheet, row: int) -> None:
-        """Take the sheet and the number of the row."""
+        """Set the sheet and the number of the row."""
         self.sheet = sheet
         self.row = row
         self.findings: list[Finding] = []
         self.values: dict[Path, object] = {}
-        self.origins: dict[Path, int] = {}
+        self.column_of_value: dict[Path, int] = {}
 
     def read(self) -> dict[str, object]:
-        """Return the row as a document would have it."""
+        """Return the plain data of the row."""
         for column, mapping in self.sheet.columns.items():
-            value = self._value(column)
+            value = self._cell_value(column)
             if value is not None and not says_unknown(value):
-                self._take(column, mapping, value)
+                self._read_cell(column, mapping, value)
         for path, value in self.sheet.table.constants.items():
-            for part, each in leaves(path, value):
+            for part, each in split_period(path, value):
                 self.values.setdefault(part, each)
         for target in self.sheet.missing:
             self.values.setdefault(target.path, ALREADY_REPORTED)
@@ -71,19 +71,19 @@ class Row:
             self._make_id()
         plain: dict[str, object] = {}
         for path, value in self.values.items():
-            _put(plain, path, value)
+            _set_at_path(plain, path, value)
         return plain
 
-    def _value(self, column: int) -> object:
-        merge = self.sheet.merged.get((self.row, column))
+    def _cell_value(self, column: int) -> object:
+        merge = self.sheet.filled_cells.get((self.row, column))
         row = self.row if merge is None else merge.first[0]
         return self.sheet.grid.rows.get(row, {}).get(column)
 
-    def _take(self, column: int, mapping: ColumnMapping, value: object) -> None:
-        """Read a cell; a name that is unknown does not matter where a code is known."""
+    def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
+        """Read a cell. An unknown name is not an error if another column has the code."""
         path = mapping.target.path
         try:
-            self._require_single(column, mapping)
+            self._require_not_shared(column, mapping)
             self._require_euros(column, mapping)
             plain = self.sheet.cells.read(value, mapping)
         except InvalidValueError as error:
@@ -91,19 +91,19 @@ class Row:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return
-        for part, each in leaves(path, plain):
+        for part, each in split_period(path, plain):
             known = self.values.setdefault(part, each)
-            other = self.origins.setdefault(part, column)
+            known_column = self.column_of_value.setdefault(part, column)
             if known != each and known is not ALREADY_REPORTED:
                 found = expectations.quote(self.sheet.grid.text(self.row, column))
-                place = cell_name(self.row, other)
-                finding = table_messages.COLUMNS_DISAGREE.finding(found=found, other=place)
+                other = cell_name(self.row, known_column)
+                finding = table_messages.COLUMNS_DISAGREE.finding(found=found, other=other)
                 self.values[part] = ALREADY_REPORTED
                 self._report(column, part, [finding])
 
-    def _require_single(self, column: int, mapping: ColumnMapping) -> None:
+    def _require_not_shared(self, column: int, mapping: ColumnMapping) -> None:
         """Reject a key or an amount in a merged cell: it cannot belong to several rows."""
-        merge = self.sheet.merged.get((self.row, column))
+        merge = self.sheet.filled_cells.get((self.row, column))
         target = mapping.target
         is_key = target.name in self.sheet.table.cls.key_fields and not isinstance(target.type, Ref)
         if merge and (is_key or isinstance(target.type, Money | WholeNumber)):
@@ -111,7 +111,7 @@ class Row:
             raise InvalidValueError([message.finding(cells=str(merge), field=target.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
-        """Reject an amount that is shown in another unit; one in thousands is worth a warning."""
+        """Reject an amount that is shown in another unit; for thousands, report a warning."""
         unit = self.sheet.grid.units.get((self.row, column))
         if unit is None or not isinstance(mapping.target.type, Money):
             return
@@ -126,25 +126,26 @@ class Row:
         self.findings += [attrs.evolve(each.under(*path), location=location) for each in findings]
 
     def _make_id(self) -> None:
-        """Make the id by the scheme, if all that it is made of is known."""
-        made = ""
-        for text, target in self.sheet.table.parts:
-            value = "" if target is None else self._part(target)
+        """Make the id from its template, or report the part that is unknown."""
+        parts: list[str] = []
+        for text, target in self.sheet.table.id_parts:
+            value = "" if target is None else self._part_value(target)
+            # Decoding reports missing fields that are required.
             if value is None and target is not None and not target.required:
                 missing = messages.MISSING_FIELD.finding(field=target.name)
                 self.findings.append(missing.under(*target.path))
-            if value is None or value is ALREADY_REPORTED:  # of what is required, the reader tells
+            if value is None or value is ALREADY_REPORTED:
                 self.values["id",] = ALREADY_REPORTED
                 return
-            made += f"{text}{value}"
-        self.values["id",] = made
+            parts.append(f"{text}{value}")
+        self.values["id",] = "".join(parts)
 
-    def _part(self, target: TargetField) -> object:
+    def _part_value(self, target: TargetField) -> object:
         return self.row if target is ROW else self.values.get(target.path)
 
 
-def _put(plain: dict[str, object], path: Path, value: object) -> None:
-    """Put a value where its path says; beside what was reported nothing else matters."""
+def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:
+    """Set a value at a path, unless a whole object on the way is `ALREADY_REPORTED`."""
     for name in path[:-1]:
         inner = plain.setdefault(name, {})
         if not isinstance(inner, dict):

@@ -1,15 +1,15 @@
-"""Finding the sheet of a table: which kind of file it is, and which of its sheets is read."""
+"""Finds the table in a file: detects the type of the file, and chooses the sheet to read."""
 
 import codecs
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, TypeAlias
 
 import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel import xlsx_source
-from tulevaisuus.exchange.csv_and_excel.columns import folded, words
+from tulevaisuus.exchange.csv_and_excel.columns import normalise, special_words
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.source_bytes import bytes_of
@@ -22,16 +22,16 @@ from tulevaisuus.formats.limits import Limits
 __all__ = ["FoundSheet", "SheetFinder", "TableInput"]
 
 TableInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
-"""Where a table is: a path, its bytes, or a file that is open for bytes."""
+"""Where a table is: a path, its bytes, or a file opened in binary mode."""
 
-_WORKBOOKS = (".xlsx", ".xlsm")
+_WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""Text in this is read if the dialect says so."""
+"""UTF-16 has zero bytes, but is text: it is read if the dialect names the encoding."""
 
 
 @attrs.frozen
 class FoundSheet:
-    """The sheet that is read, if there is one, and what there is to report of the file."""
+    """The sheet to read, or ``None`` if there is none, and the findings about the file."""
 
     source: str | None
     grid: Grid | None
@@ -39,87 +39,123 @@ class FoundSheet:
 
 
 class SheetFinder:
-    """Finds the sheet that is read in a file."""
+    """Chooses which sheet of a file to read."""
 
     def __init__(
         self, dialect: Dialect, limits: Limits, sheet: str | None, score: Callable[[Grid], int]
     ) -> None:
-        """Take what is known of the file.
+        """Set how files are read.
 
         Args:
-            dialect: How a CSV file is written.
+            dialect: The encoding and delimiter of a CSV file.
             limits: How large the file may be.
-            sheet: The sheet to read.
-            score: Tells how many headers of a sheet are known.
+            sheet: The name of the sheet, if the caller has chosen one.
+            score: Returns how many headers of a sheet are known.
         """
         self.dialect = dialect
         self.limits = limits
         self.sheet = sheet
         self.score = score
 
-    def open(self, source: TableInput) -> FoundSheet:
-        """Return the sheet of a file that is to be read."""
+    def find(self, source: TableInput) -> FoundSheet:
+        """Return the sheet to read, or the findings that say why there is none."""
         name = None if isinstance(source, bytes) else name_of(source)
         data = bytes_of(source, self.limits)
         if isinstance(data, Finding):
             return FoundSheet(name, None, (data,))
-        wrong = self._not_read(data, name)
-        if wrong is not None:
-            return FoundSheet(name, None, (wrong,))
-        return self._workbook(data, name) if xlsx_source.is_zip(data) else self._text(data, name)
+        problem = self._file_problem(data, name)
+        if problem is not None:
+            return FoundSheet(name, None, (problem,))
+        if xlsx_source.is_zip(data):
+            return self._find_in_workbook(data, name)
+        parsed = grid_of_csv(data, name, self.dialect, self.score)
+        return _report_if_empty(name, parsed.grid, parsed.findings)
 
-    def _not_read(self, data: bytes, name: str | None) -> Finding | None:
-        """Return the finding on a file that is too large, or neither text nor a workbook."""
+    def _file_problem(self, data: bytes, name: str | None) -> Finding | None:
+        """Return the finding about a file that is too large, or neither text nor a workbook."""
         if len(data) > self.limits.bytes:
             return messages.TOO_LARGE.finding(limit=self.limits.bytes)
         if xlsx_source.is_old_office(data):
-            return xlsx_source.old_office(data)
+            return xlsx_source.old_office_finding(data)
         if xlsx_source.is_zip(data):
             return None
-        foreign = None if data.startswith(_UTF16) else foreign_file(data)
-        if foreign:
-            return table_messages.FOREIGN_FILE.finding(found=foreign)
-        is_named_so = (name or "").lower().endswith(_WORKBOOKS)
-        return table_messages.NOT_A_WORKBOOK.finding() if is_named_so and data.strip() else None
+        other_type = None if data.startswith(_UTF16) else foreign_file(data)
+        if other_type:
+            return table_messages.FOREIGN_FILE.finding(found=other_type)
+        is_named_workbook = (name or "").lower().endswith(_WORKBOOK_SUFFIXES)
+        is_wrong = is_named_workbook and data.strip()
+        return table_messages.NOT_A_WORKBOOK.finding() if is_wrong else None
 
-    def _text(self, data: bytes, name: str | None) -> FoundSheet:
-        made = grid_of_csv(data, name, self.dialect, self.score)
-        return self._unless_empty(name, made.grid, made.findings)
-
-    def _unless_empty(
-        self, name: str | None, grid: Grid | None, findings: Iterable[Finding]
-    ) -> FoundSheet:
-        if grid is not None and not grid.rows:
-            return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
-        return FoundSheet(name, grid, tuple(findings))
-
-    def _workbook(self, data: bytes, name: str | None) -> FoundSheet:
+    def _find_in_workbook(self, data: bytes, name: str | None) -> FoundSheet:
         sheets = xlsx_source.read_workbook(data, name, self.limits.bytes)
         if isinstance(sheets, Finding):
             return FoundSheet(name, None, (sheets,))
         grids = {str(grid.sheet): grid for grid in (*sheets.grids, *sheets.hidden)}
-        if self.sheet is not None:
-            if self.sheet in grids:
-                return self._unless_empty(name, grids[self.sheet], ())
-            found = expectations.quote(self.sheet)
-            missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
-            return FoundSheet(name, None, (missing,))
-        filled = [grid for grid in sheets.grids if grid.rows]
-        tables = sorted(filter(self.score, filled), key=lambda grid: -self.score(grid))
-        chosen = next(iter([*tables, *filled, *sheets.grids]), None)
-        return self._unless_empty(name, chosen, _others(chosen, tables, grids.values()))
+        if self.sheet is None:
+            scores = [self.score(grid) for grid in sheets.grids]
+            chosen = _choose_sheet(sheets.grids, scores)
+            findings = _unread_sheet_findings(chosen, sheets.grids, scores, grids.values())
+            return _report_if_empty(name, chosen, findings)
+        if self.sheet in grids:
+            return _report_if_empty(name, grids[self.sheet], ())
+        found = expectations.quote(self.sheet)
+        missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
+        return FoundSheet(name, None, (missing,))
 
 
-def _others(chosen: Grid | None, tables: list[Grid], grids: Iterable[Grid]) -> Iterator[Finding]:
-    """Report the sheets that are not read: a warning if they have known headers, too."""
-    unread = tuple(str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen))
-    also = tuple(str(grid.sheet) for grid in tables if _is_other(grid, chosen))
-    if chosen is not None and also:
-        yield table_messages.SEVERAL_TABLES.finding(sheet=str(chosen.sheet), others=also)
-    elif chosen is not None and unread:
-        yield table_messages.OTHER_SHEETS.finding(sheet=str(chosen.sheet), others=unread)
+def _report_if_empty(
+    name: str | None, grid: Grid | None, findings: Iterable[Finding]
+) -> FoundSheet:
+    """Return the sheet with its findings, or only the finding that the sheet is empty.
+
+    The findings about an empty sheet are left out: they only say how nothing was read.
+    """
+    if grid is not None and not grid.rows:
+        return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
+    return FoundSheet(name, grid, tuple(findings))
 
 
-def _is_other(grid: Grid, chosen: Grid | None) -> bool:
-    """Return whether a sheet is neither the chosen one nor a list that `write_checked` made."""
-    return grid is not chosen and folded(str(grid.sheet)) not in words("findings")
+def _choose_sheet(grids: Sequence[Grid], scores: Sequence[int]) -> Grid | None:
+    """Return the visible sheet with the most known headers, the first one of several.
+
+    If no sheet has a known header, it is the first sheet with cells, or else the first sheet.
+
+    Args:
+        grids: The visible sheets, in the order of the workbook.
+        scores: How many headers of each sheet are known.
+    """
+    best: Grid | None = None
+    best_rank = (-1, False)
+    for grid, score in zip(grids, scores, strict=True):
+        rank = (score, bool(grid.rows))
+        if rank > best_rank:
+            best, best_rank = grid, rank
+    return best
+
+
+def _unread_sheet_findings(
+    chosen: Grid | None, visible: Sequence[Grid], scores: Sequence[int], grids: Iterable[Grid]
+) -> Iterator[Finding]:
+    """Report the sheets that are not read: a warning if visible ones have known headers, too.
+
+    Args:
+        chosen: The sheet that is read.
+        visible: The visible sheets.
+        scores: How many headers of each visible sheet are known.
+        grids: All sheets, with the hidden ones.
+    """
+    if chosen is None:
+        return
+    ranked = sorted(zip(visible, scores, strict=True), key=lambda each: each[1], reverse=True)
+    tables = [str(grid.sheet) for grid, score in ranked if score and _is_other(grid, chosen)]
+    unread = [str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen)]
+    sheet = str(chosen.sheet)
+    if tables:
+        yield table_messages.SEVERAL_TABLES.finding(sheet=sheet, others=tuple(tables))
+    elif unread:
+        yield table_messages.OTHER_SHEETS.finding(sheet=sheet, others=tuple(unread))
+
+
+def _is_other(grid: Grid, chosen: Grid) -> bool:
+    """Return whether a sheet is not the chosen one, nor the list that `write_checked` added."""
+    return grid is not chosen and normalise(str(grid.sheet)) not in special_words("findings")

@@ -1,4 +1,4 @@
-"""CSV files and workbooks, as the registry of formats calls them."""
+"""The functions for CSV files and workbooks in the registry of formats."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange.csv_and_excel.class_guess import Classes
-from tulevaisuus.exchange.csv_and_excel.columns import untabular
+from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
+from tulevaisuus.exchange.csv_and_excel.columns import fields_without_column
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
-from tulevaisuus.exchange.csv_and_excel.reading import read_opened, read_table, unreadable
+from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, read_table, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import SheetFinder
 from tulevaisuus.exchange.csv_and_excel.writing import write_table
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
@@ -27,14 +27,14 @@ __all__ = ["losses", "read", "write", "write_stream"]
 
 
 def read(source: Source, options: ReadOptions) -> Reading:
-    """Read a table; if the options name no class, its headers do.
+    """Read a table; without a class in the options, the headers decide the class.
 
     Raises:
         UnknownCodeError: The options name a field that the class, or every class, lacks.
         InvalidValueError: One of the constants is not valid.
     """
     if options.of is None:
-        return _of_some_class(source, options)
+        return _read_with_guessed_class(source, options)
     return read_table(
         source,
         options.of,
@@ -47,43 +47,47 @@ def read(source: Source, options: ReadOptions) -> Reading:
     )
 
 
-def _of_some_class(source: Source, options: ReadOptions) -> Reading:
+def _read_with_guessed_class(source: Source, options: ReadOptions) -> Reading:
     dialect = cast("Dialect | None", options.dialect) or Dialect()
-    classes = Classes(options)
-    opened = SheetFinder(dialect, options.limits, options.sheet, classes.score).open(source)
-    if opened.grid is None:
-        return unreadable(opened, *REGISTERS)
-    headers, why = classes.choose(opened.grid)
-    opened = attrs.evolve(opened, findings=(*opened.findings, why))
+    guess = ClassGuess(options)
+    found = SheetFinder(dialect, options.limits, options.sheet, guess.score).find(source)
+    if found.grid is None:
+        return unreadable_result(found, options.limits, *REGISTERS)
+    headers, finding = guess.choose(found.grid)
+    found = attrs.evolve(found, findings=(*found.findings, finding))
     if headers is None:
-        return unreadable(opened, *REGISTERS)
+        return unreadable_result(found, options.limits, *REGISTERS)
     mapping = TableMapping(headers, options.constants, options.ids, dialect)
-    return read_opened(opened, mapping, options.limits)
+    return read_sheet(found, mapping, options.limits)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write the entities of one class without the fields that no cell can hold.
+    """Write the entities of one class, without the fields that no cell can hold.
 
     Raises:
-        InvalidValueError: Something does not fit into a cell.
+        InvalidValueError: A value does not fit into a cell.
     """
     entities = entities_of(portfolio, options)
     cls = options.of or type(next(iter(entities)))
     try:
-        write_table(path, entities, language=options.language, omit=untabular(cls), of=cls)
+        write_table(
+            path, entities, language=options.language, omit=fields_without_column(cls), of=cls
+        )
     except InvalidValueError as error:
         raise error.under(cls.plural) from None
 
 
 def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
-    """Write entities of the class in the options as they come.
+    """Write entities of the class in the options, one by one.
 
     Raises:
-        InvalidValueError: Something does not fit into a cell.
+        InvalidValueError: A value does not fit into a cell.
     """
     cls = cast("type[Entity]", options.of)
     try:
-        write_table(path, entities, language=options.language, omit=untabular(cls), of=cls)
+        write_table(
+            path, entities, language=options.language, omit=fields_without_column(cls), of=cls
+        )
     except InvalidValueError as error:
         raise error.under(cls.plural) from None
 
@@ -94,5 +98,5 @@ def losses(portfolio: Portfolio, options: WriteOptions) -> Iterator[Finding]:
     cls = class_to_write(portfolio, options)
     if cls is None:
         return
-    held = fields_of(cls).keys() - untabular(cls)
-    yield from lost_fields(portfolio.registers()[cls.plural], held)
+    kept_fields = fields_of(cls).keys() - fields_without_column(cls)
+    yield from lost_fields(portfolio.registers()[cls.plural], kept_fields)

@@ -1,7 +1,7 @@
-"""`write_table`: entities as a CSV file or a sheet of a workbook, which `read_table` reads back.
+"""`write_table`: writes entities to a CSV file or a workbook, which `read_table` reads back.
 
-A table that is opened in a spreadsheet program must not run anything: a text that looks like a
-formula is kept a text.
+A spreadsheet program must not run anything when it opens the table: a text that looks like a
+formula is written so that it stays a text.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.columns import (
     HeaderMap,
     TargetField,
-    first_word,
-    folded,
-    refers,
-    untabular,
-    words,
+    fields_without_column,
+    is_reference,
+    normalise,
+    preferred_word,
+    special_words,
 )
 from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
 from tulevaisuus.exchange.table_messages import phrase
@@ -47,19 +47,23 @@ from tulevaisuus.model.value import fields_of
 if TYPE_CHECKING:
     from _csv import Writer
 
-__all__ = ["CellValue", "csv_bytes", "finnish", "write_table"]
+__all__ = ["CellValue", "csv_bytes", "finnish_date", "write_table"]
 
 CellValue: TypeAlias = str | int | bool | Decimal | dt.date | None
-"""What a cell of a written table holds."""
+"""The value of a cell of a written table."""
 
-_LONGEST = 32_767
-"""The most characters that a cell of a workbook holds."""
+_Write: TypeAlias = "Callable[[str | os.PathLike[str], _TableRows], None]"
+
+_MAX_CELL_LENGTH = 32_767
+"""How many characters fit into a cell of a workbook."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-"""What XML cannot hold or changes; spreadsheet programs write it as ``_x000D_``."""
+"""Characters that XML cannot hold or changes; spreadsheet programs write them as ``_x000D_``."""
 
-_SEPARATORS = re.compile("[;,\r\n]")
-_PACKED = {".gz", ".zst"}
+_LIST_SEPARATORS = re.compile("[;,\r\n]")
+"""`read_table` may split a list at each of these, so that no element may contain one."""
+
+_COMPRESSED_SUFFIXES = {".gz", ".zst"}
 _DELIMITER = ";"
 
 
@@ -71,47 +75,48 @@ def write_table(
     omit: Collection[str] = (),
     of: type[Entity] | None = None,
 ) -> None:
-    """Write entities of one class to a table, a row each; `read_table` makes the same ones of it.
+    """Write entities of one class to a table, one row each; `read_table` reads the same entities.
 
-    The file is complete, or as it was before if anything fails. A CSV file is UTF-8 with semicolons
-    between columns, as Excel in Finland opens it. It is written as the entities come, in memory
-    that does not grow.
+    Written atomically: on any error the old file stays. A CSV file is UTF-8 with semicolons between
+    columns, as Excel in Finland expects it. CSV is streamed in constant memory; a workbook is not.
 
     Args:
-        path: Where to; it ends in ``.csv`` or ``.xlsx``.
+        path: The path of the file; its suffix is ``.csv`` or ``.xlsx``.
         entities: Any iterable of entities.
         language: The language of headers, labels and numbers.
         omit: Fields to leave out, such as ``notes``, which no cell can hold.
-        of: The class of the entities; needed where there may be none.
+        of: The class of the entities; needed if there may be no entities.
 
     Raises:
-        InvalidValueError: Something does not fit into a table; it lists the first 1000 values that
-            would be lost, and counts all.
-        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
-        TypeError: The entities are of several classes, or there is none and no ``of``.
+        InvalidValueError: Values do not fit into a table; the error lists the first 1000 of them,
+            and counts all.
+        ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
+        TypeError: The entities are of several classes, or there are none and no ``of``.
         UnknownCodeError: ``omit`` names a field that the class does not have.
-        UnknownLanguageError: The language is none of the three.
-        ValueError: The path has another ending.
+        UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
+        ValueError: The path has another suffix.
     """
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
-    write = _writer(path)
-    given = only_entities(entities)
-    first = next(given, None)
-    cls = _class_of(first, of)
-    made = given if first is None else itertools.chain([first], given)
-    write(path, _TableOf(cls, _of_class(made, cls), language, frozenset(omit)))
+    write = _writer_for(path)
+    remaining = only_entities(entities)
+    first = next(remaining, None)
+    cls = _entity_class(first, of)
+    all_entities = remaining if first is None else itertools.chain([first], remaining)
+    rows = _TableRows(cls, _require_same_class(all_entities, cls), language, frozenset(omit))
+    write(path, rows)
 
 
-def _writer(path: str | os.PathLike[str]) -> Callable[[str | os.PathLike[str], _TableOf], None]:
-    suffixes = [each.lower() for each in Path(path).suffixes if each.lower() not in _PACKED]
-    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+def _writer_for(path: str | os.PathLike[str]) -> _Write:
+    suffixes = [each.lower() for each in Path(path).suffixes]
+    suffixes = [each for each in suffixes if each not in _COMPRESSED_SUFFIXES]
+    writers: dict[str, _Write] = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if not suffixes or suffixes[-1] not in writers:
         raise ValueError(f"give a path that ends in .csv or .xlsx, not {os.fspath(path)!r}")
     return writers[suffixes[-1]]
 
 
-def _class_of(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
+def _entity_class(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
     cls = of or (None if first is None else type(first))
     if cls is None:
         raise TypeError("there is nothing to write: say of what, as of=tulevaisuus.Grant")
@@ -119,8 +124,8 @@ def _class_of(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
     return cls
 
 
-def _of_class(entities: Iterable[Entity], cls: type[Entity]) -> Iterator[Entity]:
-    """Yield the entities, all of which must be of one class."""
+def _require_same_class(entities: Iterable[Entity], cls: type[Entity]) -> Iterator[Entity]:
+    """Yield the entities, or raise a `TypeError` for one of another class."""
     for entity in entities:
         if type(entity) is not cls:
             names = f"{cls.__name__} and {type(entity).__name__}"
@@ -128,8 +133,12 @@ def _of_class(entities: Iterable[Entity], cls: type[Entity]) -> Iterator[Entity]
         yield entity
 
 
-class _TableOf:
-    """The headers and cells of entities, which are asked for once and as they come."""
+class _TableRows:
+    """Makes the rows of a table of entities, and then its headers.
+
+    A row has a cell for every field that a column can hold. Which columns are written is known
+    only after the last row: those of required fields, and those in which any row has a value.
+    """
 
     def __init__(
         self, cls: type[Entity], entities: Iterable[Entity], language: str, omit: frozenset[str]
@@ -139,135 +148,133 @@ class _TableOf:
         self.language = language
         self.problems: Collector = Collector(DEFAULT_LIMIT)
         self._require_fields(omit)
-        self.map: HeaderMap = HeaderMap(cls)
-        self.fields: tuple[str, ...] = tuple(each for each in untabular(cls) if each not in omit)
+        self.header_map: HeaderMap = HeaderMap(cls)
+        self.unwritable_fields: tuple[str, ...] = tuple(
+            each for each in fields_without_column(cls) if each not in omit
+        )
         self.columns: list[TargetField] = [
             target
-            for target in self.map.targets.values()
+            for target in self.header_map.targets.values()
             if target.path[0] not in omit and not isinstance(target.type, ObjectOf)
         ]
-        self.used: set[int] = {at for at, each in enumerate(self.columns) if each.required}
         self.labels: dict[object, CellValue] = {}
+        self._used: set[int] = {index for index, each in enumerate(self.columns) if each.required}
 
     def _require_fields(self, omit: frozenset[str]) -> None:
         for name in sorted(omit.difference(fields_of(self.cls))):
             message = f"a {self.cls.singular} has no field {name!r} to leave out"
             raise UnknownCodeError(message, name)
 
-    def all_rows(self) -> Iterator[list[CellValue]]:
-        """Yield the cells of each entity, of all fields that a column can hold.
+    def write_to(self, add_row: Callable[[list[CellValue]], object]) -> list[int]:
+        """Hand each row to a function; return the indexes of the columns to write.
 
         Raises:
-            InvalidValueError: Something does not fit into a cell, after the last row.
+            InvalidValueError: After the last row, if values do not fit into cells.
         """
-        for place, entity in enumerate(self.entities):
-            for field in self.fields:
+        for entity_index, entity in enumerate(self.entities):
+            for field in self.unwritable_fields:
                 if is_set(entity, field):
                     lost = table_messages.LOST_IN_TABLE.finding(field=field)
-                    self.problems.add(lost.under(place, field))
-            yield [
-                self._cell(place, at, target, _at(entity, target.path))
-                for at, target in enumerate(self.columns)
-            ]
+                    self.problems.add(lost.under(entity_index, field))
+            add_row(
+                [
+                    self._cell(entity_index, index, target, _value_at_path(entity, target.path))
+                    for index, target in enumerate(self.columns)
+                ]
+            )
         if self.problems.total:
             raise InvalidValueError(self.problems.findings, self.problems.counts)
+        return sorted(self._used)
 
-    @property
-    def written(self) -> list[int]:
-        """The places of the columns that are written, once all rows are known.
+    def headers(self, written: Iterable[int]) -> list[str]:
+        """Return the headers of the columns with these indexes."""
+        targets = (self.columns[index] for index in written)
+        names = (f"{each.name}:code" if is_reference(each) else each.name for each in targets)
+        return [self.header_map.header(name, self.language) for name in names]
 
-        A field has a column if it is required, or if any entity has it.
-        """
-        return sorted(self.used)
-
-    @property
-    def headers(self) -> list[str]:
-        """The headers of the columns that are written."""
-        targets = (self.columns[at] for at in self.written)
-        return [
-            self.map.header(f"{each.name}:code" if refers(each) else each.name, self.language)
-            for each in targets
-        ]
-
-    def _cell(self, place: int, at: int, target: TargetField, value: object) -> CellValue:
+    def _cell(
+        self, entity_index: int, column_index: int, target: TargetField, value: object
+    ) -> CellValue:
         if value is None:
             return None
         is_list = isinstance(target.type, ListOf)
         if not is_list or target.allows_none or value:
-            self.used.add(at)
-        cell = self._list(target, value) if is_list else self._single(target.type, value)
-        reason = _misfit(cell) or _inseparable(target, value, cell)
+            self._used.add(column_index)
+        cell = self._format_list(target, value) if is_list else self._format(target.type, value)
+        reason = _reason_against_cell(cell) or _reason_against_list(target, value, cell)
         if reason is not None:
             finding = table_messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
-            self.problems.add(finding.under(place, *target.path))
+            self.problems.add(finding.under(entity_index, *target.path))
         return cell
 
-    def _list(self, target: TargetField, value: object) -> str | None:
-        """Write a list in one cell; an empty one in words, where it differs from an unknown one."""
+    def _format_list(self, target: TargetField, value: object) -> str | None:
+        """Write a list in one cell. An empty list is a word where an empty cell means unknown."""
         item = cast("ListOf", target.type).item
         elements = cast("Collection[object]", value)
         if not elements:
-            differs = target.allows_none or target.required
-            return first_word("none", self.language) if differs else None
-        cells = [str(self._single(item, each)) for each in elements]
+            empty_means_unknown = target.allows_none or target.required
+            return preferred_word("none", self.language) if empty_means_unknown else None
+        cells = [str(self._format(item, each)) for each in elements]
         return "; ".join(sorted(cells) if isinstance(elements, frozenset) else cells)
 
-    def _single(self, field_type: FieldType, value: object) -> CellValue:
-        """Write a single value, a code as its label if that reads back as the code."""
+    def _format(self, field_type: FieldType, value: object) -> CellValue:
+        """Write a single value; a code is written as its label if the label can be read back."""
         cell = cast("CellValue", cast("Scalar", field_type).to_cell(value))
         if isinstance(field_type, EnumMember) and isinstance(cell, str):
             if value not in self.labels:
                 self.labels[value] = self._label(field_type, cast("Labelled", value), cell)
             return self.labels[value]
         if isinstance(cell, bool):
-            return first_word("true" if cell else "false", self.language)
+            return preferred_word("true" if cell else "false", self.language)
         return cell
 
     def _label(self, field_type: EnumMember, value: Labelled, code: str) -> str:
         wording = str(value.label.get(self.language))
-        is_clear = suggest_code(field_type.enum, wording) == code
-        return wording if is_clear and not _SEPARATORS.search(wording) else code
+        is_readable = suggest_code(field_type.enum, wording) == code
+        return wording if is_readable and not _LIST_SEPARATORS.search(wording) else code
 
 
-def _at(entity: object, path: Sequence[str]) -> object:
+def _value_at_path(entity: object, path: Sequence[str]) -> object:
+    value = entity
     for name in path:
-        entity = getattr(entity, name, None)
-    return entity
+        value = getattr(value, name, None)
+    return value
 
 
-def _misfit(cell: object) -> str | None:
-    """Return why a text would not come back from a cell as it was, if it would not."""
+def _reason_against_cell(cell: object) -> str | None:
+    """Return why a cell cannot keep a text exactly, or ``None`` if it can."""
     if not isinstance(cell, str):
         return None
-    if len(cell) > _LONGEST:
+    if len(cell) > _MAX_CELL_LENGTH:
         return "too_long"
     return "control" if _CONTROL.search(cell) else None
 
 
-def _inseparable(target: TargetField, value: object, cell: object) -> str | None:
-    """Return why the elements of a list could not be told apart, if they could not."""
+def _reason_against_list(target: TargetField, value: object, cell: object) -> str | None:
+    """Return why a list could not be read back from its cell, or ``None`` if it could."""
     if not isinstance(target.type, ListOf) or not value:
         return None
     parts = str(cell).split("; ")
     is_split = len(parts) != len(cast("Collection[object]", value))
-    if is_split or any(_SEPARATORS.search(part) for part in parts):
+    if is_split or any(_LIST_SEPARATORS.search(part) for part in parts):
         return "separator"
-    return "label" if folded(str(cell)) in words("none") else None
+    return "label" if normalise(str(cell)) in special_words("none") else None
 
 
-def _write_csv(path: str | os.PathLike[str], table: _TableOf) -> None:
-    """Write the rows with all columns aside, then those columns that any row has."""
-    with replacing(path) as file, tempfile.TemporaryFile() as aside:
-        wide = io.TextIOWrapper(aside, "utf-8", newline="")
-        cells = ([_csv_cell(each, table.language) for each in row] for row in table.all_rows())
-        _csv_writer(wide).writerows(cells)
-        wide.seek(0)
-        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-        _csv_writer(text).writerow(map(guarded, table.headers))
-        pick = table.written
-        rows = csv.reader(wide, delimiter=_DELIMITER)
-        _csv_writer(text).writerows([row[at] for at in pick] for row in rows)
-        text.detach()
+def _write_csv(path: str | os.PathLike[str], table: _TableRows) -> None:
+    """Write all columns to a temporary file, and then the used columns to the target."""
+    with replacing(path) as file, tempfile.TemporaryFile() as temporary:
+        all_columns = io.TextIOWrapper(temporary, "utf-8", newline="")
+        writer = _csv_writer(all_columns)
+        written = table.write_to(
+            lambda row: writer.writerow([_csv_cell(cell, table.language) for cell in row])
+        )
+        all_columns.seek(0)
+        target = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        _csv_writer(target).writerow(map(guarded, table.headers(written)))
+        rows = csv.reader(all_columns, delimiter=_DELIMITER)
+        _csv_writer(target).writerows([row[index] for index in written] for row in rows)
+        target.detach()  # `replacing` closes the file
 
 
 def _csv_writer(file: TextIO) -> Writer:
@@ -275,12 +282,12 @@ def _csv_writer(file: TextIO) -> Writer:
 
 
 def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], language: str) -> bytes:
-    """Return a table as a CSV file, as Excel in Finland opens it.
+    """Return the bytes of a CSV file, in the form that Excel in Finland expects.
 
     Args:
         headers: The texts of the first row.
-        rows: The cells of the others.
-        language: The language of numbers and days.
+        rows: The cells of the other rows.
+        language: The language of numbers and dates.
     """
     text = io.StringIO(newline="")
     writer = _csv_writer(text)
@@ -290,25 +297,41 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], langu
 
 
 def _csv_cell(cell: CellValue, language: str) -> str:
-    """Write a cell as people of the language do, without separators of thousands."""
+    """Format a cell in a language, without separators of thousands."""
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        return f"{cell:.2f}" if language == "en" else f"{cell:.2f}".replace(".", ",")
+        number = _format_decimal(cell)
+        return number if language == "en" else number.replace(".", ",")
     if isinstance(cell, dt.date):
-        return cell.isoformat() if language == "en" else finnish(cell)
+        return cell.isoformat() if language == "en" else finnish_date(cell)
     return guarded(cell) if isinstance(cell, str) else str(cell)
 
 
-def finnish(day: dt.date) -> str:
-    """Write a day as in Finland: ``21.12.2021``."""
-    return f"{day.day}.{day.month}.{day.year:04}"
+def _format_decimal(number: Decimal) -> str:
+    """Return a number with at least two decimals, and never with three.
+
+    Euros and percentages have at most two decimals; a user's own field type may have more. Three
+    decimals would be ambiguous: ``1,234`` may be a thousand.
+    """
+    for decimals in (2, 4):
+        text = f"{number:.{decimals}f}"
+        if Decimal(text) == number:
+            return text
+    return f"{number:f}"
 
 
-def _write_xlsx(path: str | os.PathLike[str], table: _TableOf) -> None:
+def finnish_date(date: dt.date) -> str:
+    """Return a date as it is written in Finland: ``21.12.2021``."""
+    return f"{date.day}.{date.month}.{date.year:04}"
+
+
+def _write_xlsx(path: str | os.PathLike[str], table: _TableRows) -> None:
     from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_table  # only workbooks need it
 
     title = entity_label(table.cls.singular).get(table.language).capitalize()
-    rows = [*table.all_rows()]
-    picked = [[row[at] for at in table.written] for row in rows]
-    save_table(path, title, table.headers, picked)
+    rows: list[list[CellValue]] = []
+    written = table.write_to(rows.append)
+    save_table(
+        path, title, table.headers(written), [[row[index] for index in written] for row in rows]
+    )

@@ -1,4 +1,4 @@
-"""What the number format of a cell says: per cent, another currency, thousands, or no day."""
+"""Reads the number format of a cell: it may show per cent, thousands or another currency."""
 
 import re
 
@@ -11,41 +11,43 @@ FOREIGN = re.compile(
     r"\b(?:SEK|NOK|DKK|ISK|USD|GBP|CHF)\b|[$£]|\bkr\b|\bkruunu\w*|\bkronor\b",
     re.IGNORECASE,
 )
-"""What says that amounts are in another currency than euros."""
+"""Names and signs of other currencies than the euro."""
 
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _EUROS = {"", "€", "EUR"}
-_LOCAL = '"$"'
-"""How openpyxl names the currency of the country in formats that a workbook only numbers."""
+_LOCAL_CURRENCY = '"$"'
+"""How openpyxl writes the local currency in the built-in formats, which a workbook only numbers."""
 
 
 def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | None:
-    """Return what is to be reported of amounts in a format; nothing if they are shown in euros.
+    """Return the problem of amounts that a format shows in another unit than euros, if any.
 
-    The section for positive numbers counts. The source: ECMA-376, part 1, 18.8.31.
+    Only the section for positive numbers is read. Source: ECMA-376, part 1, 18.8.31.
 
     Args:
-        number_format: The format, as ``#,##0.00 [$SEK]``.
-        is_built_in: Whether it is one that spreadsheet programs number, whose currency is that of
-            the country of the reader.
+        number_format: The format, such as ``#,##0.00 [$SEK]``.
+        is_built_in: Whether the format is built into spreadsheet programs: it shows the currency
+            of the reader's country.
     """
     section = number_format.split(";", maxsplit=1)[0]
-    rest = _BRACKETS.sub("", section)
-    plain = _LITERAL.sub("", rest)
-    is_local = is_built_in and _LOCAL in rest
-    currency = _named(section) or ("" if is_local else _foreign(rest))
-    unit = currency or ("%" if "%" in plain else "")
+    without_brackets = _BRACKETS.sub("", section)
+    digits = _LITERAL.sub("", without_brackets)
+    is_local = is_built_in and _LOCAL_CURRENCY in without_brackets
+    currency = _bracketed_currency(section) or (
+        "" if is_local else _literal_currency(without_brackets)
+    )
+    unit = currency or ("%" if "%" in digits else "")
     if unit:
         return CellProblem(table_messages.FOREIGN_CELL, unit)
-    scale = _SCALE.search(plain)
+    scale = _SCALE.search(digits)
     return scale and CellProblem(table_messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
 
 
 def shows_day(number_format: str) -> bool:
-    """Return whether a format of dates shows the day, not only a month or a year.
+    """Return whether a date format shows the day, and not only the month or the year.
 
     >>> shows_day("d.m.yyyy"), shows_day("mmm yyyy")
     (True, False)
@@ -54,13 +56,13 @@ def shows_day(number_format: str) -> bool:
     return "d" in _LITERAL.sub("", _BRACKETS.sub("", section)).lower()
 
 
-def _named(section: str) -> str:
-    """Return the currency that a format names in brackets, unless it is the euro."""
-    named = (each.strip() for each in _CURRENCY.findall(section))
-    return next((each for each in named if each.upper() not in _EUROS), "")
+def _bracketed_currency(section: str) -> str:
+    """Return the currency in the brackets of a format, unless it is the euro."""
+    currencies = (each.strip() for each in _CURRENCY.findall(section))
+    return next((each for each in currencies if each.upper() not in _EUROS), "")
 
 
-def _foreign(section: str) -> str:
-    """Return the currency among the texts of a format."""
+def _literal_currency(section: str) -> str:
+    """Return the other currency in the literal texts of a format."""
     found = FOREIGN.search(section.replace('"', " ").replace("\\", ""))
     return found[0] if found else ""

@@ -1,7 +1,7 @@
-"""Excel workbooks (.xlsx) as grids, through openpyxl: the extra ``excel``.
+"""Reads Excel workbooks (.xlsx) as grids, with openpyxl, which the extra ``excel`` installs.
 
-A workbook is a zip archive that anybody can make. It is judged before openpyxl opens it: how much
-it unpacks to, and how many cells are merged.
+A workbook is a zip archive from an unknown source. Before openpyxl opens it, its decompressed size
+and the number of its merged cells are checked.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Place
+from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Position
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
@@ -31,22 +31,22 @@ __all__ = [
     "is_old_office",
     "is_zip",
     "load",
-    "old_office",
+    "old_office_finding",
     "read_workbook",
 ]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of the stream in which a workbook with a password is packed into an old Office file."""
+"""A workbook with a password is an old Office file with a stream of this name."""
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)"'
 )
 _SHEETS = "xl/worksheets/"
-_ZEROS = re.compile("0+")
-"""A number format that shows leading zeros, as of codes: ``00``."""
+_ONLY_ZEROS = re.compile("0+")
+"""A number format that shows leading zeros, as codes have them: ``00``."""
 
 _LETTERS = 26
 
@@ -64,24 +64,24 @@ def is_zip(data: bytes) -> bool:
 
 
 def is_old_office(data: bytes) -> bool:
-    """Return whether a file is an old Office file, as are workbooks with a password."""
+    """Return whether a file is an old Office file; workbooks with a password are such files."""
     return data.startswith(_OLE)
 
 
-def old_office(data: bytes) -> Finding:
-    """Make the finding on an old Office file."""
+def old_office_finding(data: bytes) -> Finding:
+    """Make the finding about an old Office file."""
     if _ENCRYPTED in data:
         return table_messages.PROTECTED_WORKBOOK.finding()
     return table_messages.OLD_WORKBOOK.finding()
 
 
 def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Finding:
-    """Return the sheets of a workbook, or what is wrong with it.
+    """Return the sheets of a workbook, or a finding about it.
 
     Args:
         data: The bytes of the file.
-        source: What messages call the file.
-        limit: How many bytes it may unpack to, and how many merged cells it may have.
+        source: The name of the file in messages.
+        limit: The maximum of its decompressed bytes, and of its merged cells.
     """
     openpyxl()
     try:
@@ -94,23 +94,24 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
             (_grid(sheet, source, values, formulas), sheet.sheet_state == "visible")
             for sheet in values.worksheets
         ]
-    except Exception:  # noqa: BLE001 - of a broken file openpyxl raises whatever it meets
-        return _not_a_workbook(data)
+    except Exception:  # noqa: BLE001 - a broken file makes openpyxl raise errors of many classes
+        return _not_a_workbook_finding(data)
     hidden = tuple(grid for grid, is_visible in grids if not is_visible)
     return Sheets(tuple(grid for grid, is_visible in grids if is_visible), hidden)
 
 
-def _not_a_workbook(data: bytes) -> Finding:
-    other = None if b"xl/" in data else foreign_file(data)
-    if other and other != expectations.found("zip_file"):  # as workbooks are zip archives, too
-        return table_messages.FOREIGN_FILE.finding(found=other)
+def _not_a_workbook_finding(data: bytes) -> Finding:
+    other_type = None if b"xl/" in data else foreign_file(data)
+    # "a zip file" would not help: a workbook is one, too
+    if other_type and other_type != expectations.found("zip_file"):
+        return table_messages.FOREIGN_FILE.finding(found=other_type)
     return table_messages.NOT_A_WORKBOOK.finding()
 
 
 def load(data: bytes, *, data_only: bool) -> "Workbook":
-    """Open a workbook; what openpyxl warns of concerns its looks."""
+    """Open a workbook with openpyxl."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # openpyxl warns about styles and images it cannot keep
         opened = openpyxl().load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
     return cast("Workbook", opened)
 
@@ -118,7 +119,8 @@ def load(data: bytes, *, data_only: bool) -> "Workbook":
 def _inspect(data: bytes, limit: int) -> bool | None:
     """Return whether any sheet has formulas; ``None`` if the workbook is too large to open.
 
-    The sizes in the directory of an archive may lie; `zipfile` never unpacks more than they say.
+    The sizes in the directory of an archive may be false, but `zipfile` never decompresses more
+    than they state.
     """
     with contextlib.closing(zipfile.ZipFile(io.BytesIO(data))) as archive:
         entries = archive.infolist()
@@ -131,7 +133,7 @@ def _inspect(data: bytes, limit: int) -> bool | None:
 
 
 def _merged_cells(sheet: bytes) -> int:
-    """Count the merged cells: openpyxl makes an object of each, also of a million empty ones."""
+    """Count the merged cells: openpyxl makes an object for each one, even if it is empty."""
     total = 0
     for left, top, right, bottom in _MERGED.findall(sheet):
         width = _column_number(right) - _column_number(left) + 1
@@ -149,7 +151,7 @@ def _column_number(name: bytes) -> int:
 def _grid(
     sheet: "Worksheet", source: str | None, values: "Workbook", formulas: "Workbook | None"
 ) -> Grid:
-    originals: Mapping[Place, Cell] = {}
+    originals: Mapping[Position, Cell] = {}
     if formulas is not None:
         originals = _cells(cast("Worksheet", formulas[sheet.title]))
     rows: dict[int, dict[int, object]] = {}
@@ -173,26 +175,26 @@ def _grid(
     )
 
 
-def _cells(sheet: "Worksheet") -> "Mapping[Place, Cell]":
-    """Return the cells that are there.
+def _cells(sheet: "Worksheet") -> "Mapping[Position, Cell]":
+    """Return the cells that the file has.
 
-    openpyxl's own walk makes cells up to the last row and column, of which a formatted but empty
-    sheet has seventeen billion.
+    openpyxl's own iteration would create all cells up to the last row and column: seventeen billion
+    for an empty sheet with a format.
     """
-    return cast("Mapping[Place, Cell]", vars(sheet)["_cells"])
+    return cast("Mapping[Position, Cell]", vars(sheet)["_cells"])
 
 
-def _units(sheet: "Worksheet") -> Mapping[Place, CellProblem]:
-    """Return the cells of numbers that are not shown in euros."""
+def _units(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
+    """Return the cells with numbers that are not shown in euros."""
     built_in = {*openpyxl("openpyxl.styles.numbers").BUILTIN_FORMATS.values()}
-    numbers = {
-        place: str(cell.number_format)
-        for place, cell in _cells(sheet).items()
+    formats = {
+        position: str(cell.number_format)
+        for position, cell in _cells(sheet).items()
         if cell.data_type == "n" and cell.value is not None
     }
-    units = {each: unit_of(each, is_built_in=each in built_in) for each in {*numbers.values()}}
-    found = {place: units[number_format] for place, number_format in numbers.items()}
-    return {place: unit for place, unit in found.items() if unit is not None}
+    units = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
+    unit_of_cell = {position: units[each] for position, each in formats.items()}
+    return {position: unit for position, unit in unit_of_cell.items() if unit is not None}
 
 
 def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:
@@ -202,26 +204,26 @@ def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:
 
 
 def _value(cell: "Cell", original: "Cell | None") -> object:
-    """Return what a cell holds: a code with the zeros that its format shows, a midnight as a day.
+    """Return the value of a cell, or the problem of a formula or an error value.
 
-    ``original`` is the cell with its formula, where the workbook has formulas.
+    ``original`` is the same cell with its formula, if the workbook has formulas.
     """
     value: object = cell.value
     if value is None and original is not None and original.data_type == "f":
         return CellProblem(table_messages.FORMULA_WITHOUT_VALUE, str(original.value))
     if cell.data_type == "e":
         return CellProblem(table_messages.CELL_ERROR, str(value))
-    return _shown(cell, value)
+    return _value_as_shown(cell, value)
 
 
-def _shown(cell: "Cell", value: object) -> object:
-    """Return a value as the sheet shows it."""
+def _value_as_shown(cell: "Cell", value: object) -> object:
+    """Return a value as the sheet shows it: codes with leading zeros, midnight as a date."""
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         if not shows_day(str(cell.number_format)):
             return CellProblem(table_messages.NO_DAY, f"{value:%m/%Y}")
         return value.date()
-    if type(value) is int and _ZEROS.fullmatch(str(cell.number_format)):
+    if type(value) is int and _ONLY_ZEROS.fullmatch(str(cell.number_format)):
         return str(value).zfill(len(str(cell.number_format)))
     return value

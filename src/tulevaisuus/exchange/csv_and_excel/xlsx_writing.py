@@ -1,4 +1,4 @@
-"""Workbooks that are written: tables of ours, and copies with findings in them."""
+"""Writes workbooks: tables of entities, and copies of tables with their findings."""
 
 import datetime as dt
 import os
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["new_workbook", "put", "save", "save_sheets", "save_table", "set_widths"]
+__all__ = ["new_workbook", "save", "save_sheets", "save_table", "set_widths", "write_cell"]
 
-_TITLE = 31
-"""The most characters of the name of a sheet."""
+_MAX_TITLE_LENGTH = 31
+"""How long the name of a sheet may be in Excel."""
 
-_NARROW, _WIDE = 8, 60
-_FIRST_DAY = dt.date(1900, 3, 1)
-"""Earlier days are text: Excel has no numbers for them, or wrong ones, as 1900 was no leap year."""
+_MIN_WIDTH, _MAX_WIDTH = 8, 60
+_FIRST_DATE = dt.date(1900, 3, 1)
+"""Earlier dates are written as text: Excel has no numbers or wrong numbers for them.
+
+It treats 1900 as a leap year, which it was not.
+"""
 
 
 def save_table(
@@ -34,10 +37,10 @@ def save_table(
     """Write a workbook of one sheet, with the headers frozen and the columns wide enough.
 
     Args:
-        path: Where to.
+        path: The path of the file.
         title: The name of the sheet.
         headers: The texts of the first row.
-        rows: The cells of the others; ``None`` is an empty one.
+        rows: The cells of the other rows; ``None`` is an empty cell.
     """
     save_sheets(path, [(title, headers, rows)])
 
@@ -46,42 +49,43 @@ def save_sheets(
     path: str | os.PathLike[str],
     sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[object]]]],
 ) -> None:
-    """Write a workbook of several sheets: of each the name, the headers and the rows of cells."""
+    """Write a workbook of several sheets, each with its name, headers and rows."""
     book = cast("Workbook", openpyxl().Workbook())
     cast("Any", book).remove(book.active)
     for title, headers, rows in sheets:
-        _fill(cast("Worksheet", cast("Any", book).create_sheet(title[:_TITLE])), headers, rows)
+        sheet = cast("Any", book).create_sheet(title[:_MAX_TITLE_LENGTH])
+        _fill(cast("Worksheet", sheet), headers, rows)
     save(path, book)
 
 
 def _fill(sheet: "Worksheet", headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     bold = openpyxl("openpyxl.styles").Font(bold=True)
     for column, header in enumerate(headers, 1):
-        put(sheet, 1, column, header).font = bold
+        write_cell(sheet, 1, column, header).font = bold
     for row, cells in enumerate(rows, 2):
         for column, value in enumerate(cells, 1):
             if value is not None:
-                put(sheet, row, column, value)
+                write_cell(sheet, row, column, value)
     sheet.freeze_panes = "A2"
     set_widths(sheet, [headers, *rows])
 
 
 def new_workbook(title: str) -> "tuple[Workbook, Worksheet]":
-    """Return a workbook, and its only sheet."""
+    """Return a new workbook and its only sheet."""
     book = cast("Workbook", openpyxl().Workbook())
     sheet = cast("Worksheet", book.active)
-    sheet.title = title[:_TITLE]
+    sheet.title = title[:_MAX_TITLE_LENGTH]
     return book, sheet
 
 
-def put(sheet: "Worksheet", row: int, column: int, value: object) -> "Cell":
-    """Put a value into a cell: text stays text, whatever it looks like."""
-    if isinstance(value, dt.date) and value < _FIRST_DAY:
+def write_cell(sheet: "Worksheet", row: int, column: int, value: object) -> "Cell":
+    """Write a value to a cell; a text stays text, even if it looks like a formula."""
+    if isinstance(value, dt.date) and value < _FIRST_DATE:
         value = value.isoformat()
     cell = cast("Cell", sheet.cell(row, column))
     cell.value = cast("Any", value)
     if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl would make a formula of "=1+1", an error of "#N/A"
+        cell.data_type = "s"  # openpyxl would turn "=1+1" into a formula, and "#N/A" into an error
         cell.number_format = "@"
         cast("Any", cell).quotePrefix = value[:1] in {*GUARDED}
     elif isinstance(value, Decimal):
@@ -92,15 +96,15 @@ def put(sheet: "Worksheet", row: int, column: int, value: object) -> "Cell":
 
 
 def set_widths(sheet: "Worksheet", rows: Sequence[Sequence[object]]) -> None:
-    """Make columns as wide as their longest text, within bounds."""
+    """Make columns as wide as their longest text, within limits."""
     letters = openpyxl("openpyxl.utils").get_column_letter
     for column, cells in enumerate(zip(*rows, strict=True), 1):
         longest = max(len(str(cell)) for cell in cells if cell is not None)
-        width = min(max(longest + 2, _NARROW), _WIDE)
+        width = min(max(longest + 2, _MIN_WIDTH), _MAX_WIDTH)
         sheet.column_dimensions[letters(column)].width = width
 
 
 def save(path: str | os.PathLike[str], book: "Workbook") -> None:
-    """Save a workbook so that it is complete, or the file as it was before."""
+    """Save a workbook atomically: on any error the old file stays."""
     with replacing(path) as file:
         book.save(file)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from tulevaisuus._text_files import read_text
-from tulevaisuus.exchange.csv_and_excel.columns import folded
+from tulevaisuus.exchange.csv_and_excel.columns import normalise
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 
 __all__ = ["OfficialTable", "header_row", "meanings_in", "official_table"]
@@ -39,8 +39,8 @@ def official_table(name: str) -> OfficialTable:
 
 def meanings_in(grid: Grid, row: int, columns: Mapping[str, str]) -> Mapping[int, str]:
     """Return the meanings of the columns of a sheet whose headers are known."""
-    known = {folded(header): meaning for header, meaning in columns.items()}
-    texts = ((column, folded(text)) for column, text in grid.texts(row))
+    known = {normalise(header): meaning for header, meaning in columns.items()}
+    texts = ((column, normalise(text)) for column, text in grid.texts(row))
     return {column: known[text] for column, text in texts if text in known}
 
 

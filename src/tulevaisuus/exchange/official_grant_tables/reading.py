@@ -19,7 +19,7 @@ from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
-from tulevaisuus.exchange.csv_and_excel.reading import read_opened, unreadable
+from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip
 from tulevaisuus.exchange.data_packages.files import BROKEN_ZIP
@@ -164,15 +164,15 @@ class _Reader:
         """Read the sheet that has the most headers of the table."""
         dialect = Dialect()
         score = functools.partial(_score, columns=self.columns)
-        opened = SheetFinder(dialect, limits, None, score).open(source)
+        opened = SheetFinder(dialect, limits, None, score).find(source)
         header = None if opened.grid is None else header_row(opened.grid, self.columns)
         if opened.grid is None or header is None:
-            return self._unreadable(opened)
+            return self._unreadable(opened, limits)
         found = meanings_in(opened.grid, header, self.columns)
         rows = OfficialRows(opened.grid, header, found, self.constants, self.reference)
         grid = rows.replaced(status, makes_ids=self.ids is None)
         mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
-        reading = read_opened(
+        reading = read_sheet(
             FoundSheet(opened.source, grid, (*opened.findings, *rows.findings)), mapping, limits
         )
         portfolio = attrs.evolve(
@@ -182,12 +182,13 @@ class _Reader:
         )
         return attrs.evolve(reading, portfolio=portfolio)
 
-    def _unreadable(self, opened: FoundSheet) -> Reading:
+    def _unreadable(self, opened: FoundSheet, limits: Limits) -> Reading:
         findings = opened.findings
         if opened.grid is not None:
             known = tuple(self.columns)[:10]
             findings += (table_messages.NO_HEADER.finding(rows=_ROWS, known=known),)
-        return unreadable(FoundSheet(opened.source, None, findings), *_REGISTERS)
+        without_grid = FoundSheet(opened.source, None, findings)
+        return unreadable_result(without_grid, limits, *_REGISTERS)
 
     def _constants(self) -> Mapping[str, object]:
         """Return the constants that the cells do not hold already."""

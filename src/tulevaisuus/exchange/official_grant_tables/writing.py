@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
-from tulevaisuus.exchange.csv_and_excel.writing import finnish
+from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.official_grant_tables.columns import official_table
 from tulevaisuus.exchange.writing_losses import findings_on_fields, lost_fields, lost_registers
@@ -210,7 +210,7 @@ def _text(cell: Cell) -> str:
         case Decimal():
             return f"{cell:.2f}".replace(".", ",")
         case dt.date():
-            return finnish(cell)
+            return finnish_date(cell)
         case _:
             return guarded(cell)
 
