@@ -7,7 +7,7 @@ __all__ = ["duckdb", "openpyxl", "pyarrow"]
 
 
 def duckdb() -> Any:  # noqa: ANN401 - a module that may not be there
-    """Import DuckDB; it does not support every version of Python.
+    """Import DuckDB, which is not available for every version of Python.
 
     Raises:
         ModuleNotFoundError: It is not installed; the message names the extra.

@@ -21,7 +21,7 @@ _MAX_MATCHES = 3
 
 
 def add_lookup_hint(error: UnknownCodeError, searched: Register[Any]) -> UnknownCodeError:
-    """Return the error with a hint, if other bundled registers than the searched one have the key.
+    """Return the error with a hint if other bundled registers contain the key or name.
 
     >>> import tulevaisuus as tul
     >>> tul.regions.find("Turku")

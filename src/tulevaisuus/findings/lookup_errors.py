@@ -48,7 +48,7 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
     __module__ = "tulevaisuus"  # as users import it
 
     def __init__(self, language: object, known: Sequence[str]) -> None:
-        """Name the known languages."""
+        """Make the message, which lists the known languages."""
         super().__init__(
             f"unknown language {language!r}; use one of {', '.join(known)}", language, known
         )

@@ -36,7 +36,7 @@ _MIN_NAME_SIMILARITY = 0.8
 """The minimum `difflib` ratio (0-1); higher for names, because many names end alike."""
 
 _MIN_DIGITS = 3
-"""The minimum length of a number to look for a code with one digit less: shorter fits too much."""
+"""For shorter numbers, codes with one digit less are not suggested: too many would fit."""
 
 _MAX_VOCABULARY_SIZE = 200_000
 """A larger vocabulary (in characters) is not searched for similar texts: it would take too long."""

@@ -139,7 +139,7 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         """Return the sum of amounts; zero if there are none.
 
         Raises:
-            InvalidValueError: An element is not an amount, such as ``None``; the path is its index.
+            InvalidValueError: An element is not an amount, such as ``None``; its index is the path.
         """
         total = Amount(0, 0)
         for index, amount in enumerate(amounts):

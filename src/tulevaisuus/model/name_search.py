@@ -1,4 +1,4 @@
-"""Finds entities by name: `fold` normalises names, `suggest_keys` finds similar names."""
+"""Finds entities by name: `find_by_name` needs the exact name, `suggest_keys` a similar one."""
 
 import functools
 import re
@@ -35,7 +35,7 @@ _MAX_INTEGER_KEY = 10**9
 """All keys are smaller, and a huge number takes long to convert to text."""
 
 _CACHED_CHARACTERS = 1_000
-"""The number of normalised characters in the cache."""
+"""The maximum number of normalised characters in the cache."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 

@@ -28,7 +28,7 @@ def _reversed_bounds(start: dt.date | None, end: dt.date | None) -> Iterator[Fin
 
 
 class Bound(NamedTuple):
-    """The first or last day of a period; ``side`` is the name of its field."""
+    """The start or the end of a period; ``side`` is the name of the field."""
 
     side: Literal["start", "end"]
     day: dt.date
@@ -174,8 +174,8 @@ class Period(Value):
     def extended(self, *, months: int) -> Self:
         """Return the period with its end ``months`` later; a missing end stays missing.
 
-        If the target month has fewer days, the result is its last day: 31.10. plus two months is
-        31.12., plus four months 28.2. or 29.2. (the arithmetic of python-dateutil).
+        The day of the month stays the same, but in a shorter month it is the last day: 31.10. plus
+        two months is 31.12., plus four months 28.2. or 29.2. (the arithmetic of python-dateutil).
         """
         require_int(months)
         if self.end is None:
@@ -195,15 +195,15 @@ class Period(Value):
         return _sort_key(self) < _sort_key(other)
 
     def __le__(self, other: "Period") -> bool:
-        """Order by the first day, then by the last."""
+        """Order by start, then by end."""
         return _sort_key(self) <= _sort_key(other)
 
     def __gt__(self, other: "Period") -> bool:
-        """Order by the first day, then by the last."""
+        """Order by start, then by end."""
         return _sort_key(self) > _sort_key(other)
 
     def __ge__(self, other: "Period") -> bool:
-        """Order by the first day, then by the last."""
+        """Order by start, then by end."""
         return _sort_key(self) >= _sort_key(other)
 
     def localize(self, language: str) -> str:

@@ -1,7 +1,7 @@
 """The field types of single values: texts, keys, numbers and dates.
 
-Each class defines the same methods: to validate a Python value, to read and write a JSON value, for
-its column in tables, its JSON Schema, samples for tests, and fast paths for generated functions.
+Each class defines how a Python value is validated, how a JSON value is read and written, the type
+of its column in tables, its JSON Schema, samples for tests, and fast paths for generated functions.
 """
 
 import datetime as dt
@@ -281,7 +281,7 @@ class Boolean(Scalar):
         return {"type": "boolean"}
 
     def samples(self) -> Sequence[bool]:
-        """Return both."""
+        """Return both values."""
         return (False, True)
 
     def fast_read(self, bind: Bind) -> Sequence[FastPath]:

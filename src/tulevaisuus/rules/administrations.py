@@ -122,6 +122,7 @@ class _Timeline:
         return tuple(self.organisations[index] for index in first_for_message(self.active))
 
     def _move_to(self, date: dt.date) -> None:
+        """Update ``active`` and ``count`` to a later date."""
         while self.begun < len(self.starts) and self.starts[self.begun][0] <= date:
             index = self.starts[self.begun][1]
             bisect.insort(self.active, index)

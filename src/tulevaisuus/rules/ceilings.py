@@ -25,7 +25,7 @@ _EXACT = decimal.Context(prec=60)
 _NOTHING = Decimal(0)
 
 _ONE_EURO = Decimal(1)
-"""A maximum share is rounded to euros, so a sum exceeds it only by at least one whole euro."""
+"""Maximum shares are rounded to euros, so a sum must exceed its share by at least one euro."""
 
 
 class Excess(NamedTuple):
@@ -136,7 +136,7 @@ def _above_shares(maximum: Decimal, granted: _Granted, context: Context) -> dict
 def _by_maakunta(
     grants: Iterable[Grant], context: Context
 ) -> Iterator[tuple[Maakunta, Sequence[Grant]]]:
-    """Group grants by the maakunta of their project, if it is known and only one."""
+    """Group grants by the maakunta of their project; skip projects in no or several maakunnat."""
     groups: defaultdict[str, list[Grant]] = defaultdict(list)
     code_by_project: dict[str, str] = {}
     for grant in grants:

@@ -286,7 +286,7 @@ def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
 
 @rule(Project, **TEXTS["TSK409"])
 def several_projects_in_region(project: Project, context: Context) -> Iterator[Problem]:
-    """Find regions of a project that an earlier project in the document has, too."""
+    """Find regions of a project that already have an earlier project in the document."""
     first = context.shared(_first_projects)
     reported = set[str]()
     for index, code in enumerate(project.regions):

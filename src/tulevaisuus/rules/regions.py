@@ -53,7 +53,7 @@ def county_before_its_time(entity: Project | Grant | Post, context: Context) -> 
 
 
 class _DatedRole(NamedTuple):
-    """An organisation that administers, receives or employs on a date; ``path`` is where."""
+    """An organisation that administers, receives or employs on a date; ``path`` is its pointer."""
 
     path: str
     organisation: str | None
