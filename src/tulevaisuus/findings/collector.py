@@ -53,9 +53,9 @@ class Collector:
                 self._count((code, severity), number)
             return
         if self.limit is None:
-            kept = list(findings)
-            self.findings += kept
-            for key, number in Counter((each.code, each.severity) for each in kept).items():
+            added = list(findings)
+            self.findings += added
+            for key, number in Counter((each.code, each.severity) for each in added).items():
                 self._count(key, number)
             return
         for finding in findings:

@@ -22,7 +22,7 @@ __all__ = ["Amount", "Precision"]
 _EXACT = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.Inexact])
 """Independent of the caller's decimal context: all arithmetic here is exact, or an error."""
 
-_DIGITS, _DECIMALS = 30, 6
+_MAX_DIGITS, _MAX_DECIMALS = 30, 6
 """The maximum number of digits before and after the point; no budget needs more."""
 
 
@@ -34,37 +34,37 @@ class Precision(Code):
     APPROXIMATE = "approximate"
 
 
-def _as_given(value: Decimal | int | None) -> Decimal | None:
+def _accept_int(value: Decimal | int | None) -> Decimal | None:
     """Return the value unchanged; with this converter, type checkers accept an `int`."""
     return cast("Decimal | None", value)
 
 
-def _bound(value: object) -> Decimal | None:
+def _normalise_bound(value: object) -> Decimal | None:
     """Return a bound in its shortest form, so that equal amounts have the same text."""
     if value is None:
         return None
-    number = _number(value)
+    number = _require_number(value)
     shortest = _EXACT.normalize(number) if number else Decimal(0)
     exponent = shortest.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -_DECIMALS:
-        raise _invalid(BAD_FORMAT.finding, value)
-    return Decimal(f"{shortest:f}")  # 1E+3 as 1000
+    if not isinstance(exponent, int) or exponent < -_MAX_DECIMALS:
+        raise _invalid_bound(BAD_FORMAT.finding, value)
+    return Decimal(f"{shortest:f}")  # without an exponent: 1E+3 becomes 1000
 
 
-def _number(value: object) -> Decimal:
+def _require_number(value: object) -> Decimal:
     """Return a bound as a `Decimal`; reject other types, infinite and very long numbers."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        raise _invalid(WRONG_TYPE.finding, value)
+        raise _invalid_bound(WRONG_TYPE.finding, value)
     # Compared as an int first, because converting a huge number would take long.
-    if isinstance(value, int) and abs(value) >= 10**_DIGITS:
-        raise _invalid(BAD_FORMAT.finding, value)
+    if isinstance(value, int) and abs(value) >= 10**_MAX_DIGITS:
+        raise _invalid_bound(BAD_FORMAT.finding, value)
     number = Decimal(value)
-    if not number.is_finite() or (number and number.adjusted() >= _DIGITS):
-        raise _invalid(BAD_FORMAT.finding, value)
+    if not number.is_finite() or (number and number.adjusted() >= _MAX_DIGITS):
+        raise _invalid_bound(BAD_FORMAT.finding, value)
     return number
 
 
-def _invalid(finding: Callable[..., Finding], value: object) -> InvalidValueError:
+def _invalid_bound(finding: Callable[..., Finding], value: object) -> InvalidValueError:
     return InvalidValueError([finding(found=describe(value), expected=_phrase("expected"))])
 
 
@@ -89,15 +89,15 @@ class Amount(_hooks.PydanticField, NotebookOutput):
     'at least €5,450,000 and at most €5,550,000'
     """
 
-    least: Decimal | None = attrs.field(default=None, converter=_as_given)
-    most: Decimal | None = attrs.field(default=None, converter=_as_given)
+    least: Decimal | None = attrs.field(default=None, converter=_accept_int)
+    most: Decimal | None = attrs.field(default=None, converter=_accept_int)
 
     def __attrs_post_init__(self) -> None:
         """Check both bounds, then their order."""
         findings: list[Finding] = []
         for side in ("least", "most"):
             try:
-                object.__setattr__(self, side, _bound(getattr(self, side)))
+                object.__setattr__(self, side, _normalise_bound(getattr(self, side)))
             except InvalidValueError as error:
                 findings.extend(error.under(side).findings)
         if findings:

@@ -47,11 +47,11 @@ class Walker:
     only for values that pass the test.
     """
 
-    def __init__(self, is_wanted: Callable[[FieldType], bool]) -> None:
+    def __init__(self, is_leaf: Callable[[FieldType], bool]) -> None:
         """Keep the function that selects field types."""
-        self._is_wanted = is_wanted
+        self._is_leaf = is_leaf
         self._steps: dict[type, tuple[_Step, ...]] = {}
-        self._open: set[type[Value]] = set()
+        self._in_progress: set[type[Value]] = set()
 
     def walk(self, value: Value, test: Test = always) -> list[Found]:
         """Return the values that pass a test, in the order of the fields; skip unset fields."""
@@ -77,27 +77,29 @@ class Walker:
     def _steps_of(self, cls: type[Value]) -> tuple[_Step, ...]:
         """Return the fields of a class that must be visited, with the functions that visit them."""
         if cls not in self._steps:
-            self._open.add(cls)
+            self._in_progress.add(cls)
             steps = [self._step(spec.name, spec.type) for spec in fields_of(cls).values()]
-            self._open.discard(cls)
+            self._in_progress.discard(cls)
             self._steps[cls] = tuple(step for step in steps if step is not None)
         return self._steps[cls]
 
     def _step(self, name: str, field_type: FieldType) -> _Step | None:
-        if self._is_wanted(field_type):
+        if self._is_leaf(field_type):
             return _Step(name, field_type, self._walk_fields)
         walk = self._walk_of(field_type)
         return walk and _Step(name, None, walk)
 
     def _walk_of(self, field_type: FieldType) -> Walk | None:
         match field_type:
-            case ListOf() if self._is_wanted(field_type.item):
+            case ListOf() if self._is_leaf(field_type.item):
                 return functools.partial(_walk_leaves, field_type.item)
             case ListOf():
                 walk_item = self._walk_of(field_type.item)
                 return walk_item and functools.partial(_walk_items, walk_item)
             # A class of a user may contain itself: then its steps are being computed already.
-            case ObjectOf() if field_type.cls in self._open or self._steps_of(field_type.cls):
+            case ObjectOf() if field_type.cls in self._in_progress or self._steps_of(
+                field_type.cls
+            ):
                 return self._walk_fields
             case _:
                 return None
