@@ -34,17 +34,20 @@ MEASURED = "3.14"
 PROPERTIES = "tests/properties"
 ALL_EXTRAS = "arrow,charts,cli,excel,frames,html,testing,zstd"
 CORE_EXTRAS = "arrow,charts,cli,excel,html,testing,zstd"
-# What the newest Python runs: not what is slow, nor what other libraries do instead of our code, as
-# engines of frames do, and the drawing of charts. Their folders are not even collected.
-NEWEST_TESTS = (
+# What may depend on the Python: not what is slow, nor what other libraries do instead of our code,
+# as engines of frames do, the drawing of charts, and the searches of Hypothesis. That is not even
+# collected.
+INTERPRETER_TESTS = (
     *("-m", "not proof"),
     *(f"--ignore=tests/{name}" for name in ("charts", "frames", "pages", "properties", "testing")),
     "--ignore=tests/reports/test_page.py",  # slow, and of Jinja more than of the Python
+    *(f"--ignore=docs/{name}.md" for name in ("charts", "start/tester", "testing")),
 )
-# Those in between run the core: of the command, what README and documentation show.
-CORE_TESTS = (*NEWEST_TESTS, "--ignore=tests/cli", "--ignore=tests/exchange")
+# The core: of the command, what README and documentation show.
+CORE_TESTS = (*INTERPRETER_TESTS, "--ignore=tests/cli", "--ignore=tests/exchange")
 # Of frames, the oldest versions of their libraries run what compares them with objects.
 OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_init.py")
+OFFICE_TESTS = ("tests/exchange/test_habits.py", "tests/exchange/test_libreoffice.py")
 
 WHEEL_BYTES = 800 * 1024  # docs/decisions/0021
 KILLED_PERCENT = 95
@@ -94,9 +97,9 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and doctests on the built wheel.
 
-    The Python that runs nox runs all, the property tests too. Python 3.14 must cover every branch.
-    The others run the core, without the libraries of frames and charts.
-    Arguments after `--` go to pytest; coverage is not measured then.
+    The Python that runs nox runs all but the property tests, which are a session of their own.
+    Python 3.14 must cover every branch. The others run the core, without the libraries of frames
+    and charts. Arguments after `--` go to pytest; coverage is not measured then.
     """
     if session.python not in {RUNNING, MEASURED} and not session.posargs:
         _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
@@ -107,17 +110,22 @@ def tests(session: nox.Session) -> None:
         session.run("pytest", *session.posargs)
     elif session.python == MEASURED:
         _measure(session)
-        if session.python == RUNNING:
-            session.run("pytest", PROPERTIES)
     else:
-        session.run("pytest")
+        session.run("pytest", f"--ignore={PROPERTIES}")
+
+
+@nox.session
+def properties(session: nox.Session) -> None:
+    """Test every property with the same 25 examples as ever, on the Python that runs nox."""
+    _install(session, *_group("tests"))
+    session.run("pytest", *(session.posargs or [PROPERTIES]))
 
 
 @nox.session(default=False)
-def newest(session: nox.Session) -> None:
-    """Run what may depend on the Python, on the one that runs nox: .ci/run does so on 3.15."""
+def interpreter(session: nox.Session) -> None:
+    """Run what may depend on the Python, on the one that runs nox."""
     _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
-    session.run("pytest", *(session.posargs or NEWEST_TESTS))
+    session.run("pytest", *(session.posargs or INTERPRETER_TESTS))
 
 
 @nox.session(default=False)
@@ -163,6 +171,15 @@ def package(session: nox.Session) -> None:
         session.error("\n".join(problems))
     _use(session, wheel)
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+
+
+@nox.session(default=False)
+def office(session: nox.Session) -> None:
+    """Edit tables and packages in LibreOffice, and read what it saves."""
+    if shutil.which("soffice") is None:
+        session.skip("NO TABLE WAS EDITED: there is no LibreOffice; Debian has libreoffice-calc")
+    _install(session, *_group("core-tests"), extras=CORE_EXTRAS)
+    session.run("pytest", "-m", "proof", *(session.posargs or OFFICE_TESTS))
 
 
 @nox.session(default=False)
