@@ -116,6 +116,33 @@ def test_lists_and_code_lists_are_tables_too(tmp_path: Path) -> None:
     ]
 
 
+def test_code_lists_are_checked_alone(tmp_path: Path) -> None:
+    """Where nothing is left for DuckDB to run, what was read into memory is reported."""
+    themes = tmp_path / "themes.parquet"
+    rows = {"code": ["own"], "name_fi": ["Teema"], "related_service": ["none"]}
+    pl.DataFrame(rows).write_parquet(themes)
+    report = frames.check_files({"themes": (themes,)}, select="TSK005")
+    assert [(each.code, each.path) for each in report] == [("TSK005", "/themes/0/related_service")]
+    assert [number for _, _, number in report.counts] == [1]
+
+
+def test_rows_of_lists_without_their_entities_are_counted(tmp_path: Path) -> None:
+    """No row of an entity has a number then, and each row of a list is counted once."""
+    path = tmp_path / "projects_regions.parquet"
+    rows = pl.DataFrame({"project_id": ["p1", "p2"], "regions_place": [0, 0], "value": ["x", "y"]})
+    rows.write_parquet(path)
+    report = frames.check_files({"projects_regions": (path,)}, select=["TSK005", "TSK009"])
+    assert {code: number for code, _, number in report.counts} == {"TSK005": 2, "TSK009": 2}
+    projects = tmp_path / "projects.parquet"
+    pl.DataFrame({"id": ["p2", "p1", "p1"], "name_fi": ["Hanke"] * 3}).write_parquet(projects)
+    tables = {"projects": (projects,), "projects_regions": (path,)}
+    both = frames.check_files(tables, select=["TSK005", "TSK009"])
+    assert [(each.code, each.path) for each in both] == [
+        ("TSK005", "/projects/0/regions/0"),
+        ("TSK005", "/projects/1/regions/0"),
+    ]
+
+
 def test_a_row_without_a_key_is_found(tmp_path: Path) -> None:
     """It has no number by which it could be found again."""
     rows = GRANTS.with_columns(id=pl.when(pl.col("id") != "g03").then(pl.col("id")))

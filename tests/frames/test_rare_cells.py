@@ -121,7 +121,7 @@ def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
 
 
 def test_many_relations_of_duckdb_are_one() -> None:
-    """Many queries of DuckDB run a few at a time, and their rows come in one relation."""
+    """Many queries of DuckDB run one by one, and their rows come in one relation."""
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]

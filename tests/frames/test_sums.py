@@ -72,3 +72,21 @@ def test_order_decides_which_grant_passes() -> None:
     first = {**tables, "grants": tables["grants"].with_columns(nro=-pl.row_index().cast(pl.Int64))}
     found = found_in(frames.check(first, select="TSK304", order={"grants": "nro"}).violations)
     assert [row[1] for row in found] == [f"g{ROWS - 2:06}"]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("unnumbered", [0, 5])
+def test_parts_of_a_table_are_summed_in_the_order_of_their_numbers(
+    engine: str, unnumbered: int
+) -> None:
+    """The grant that passes is the same by numbers as by keys; rows without a number are first."""
+    tables = grants(50_000_000.0)
+    number = pl.row_index().cast(pl.Int64)
+    numbers = pl.when(number < ROWS - unnumbered).then(number + 3)
+    given: Mapping[str, Any] = {**tables, "grants": tables["grants"].with_columns(nro=numbers)}
+    if engine == "duckdb":
+        connection: Any = duckdb.connect()
+        given = {name: connection.from_arrow(each.to_arrow()) for name, each in given.items()}
+    found = found_in(frames.check(given, select="TSK304", order={"grants": "nro"}).violations)
+    expected = (f"g{19_999 - unnumbered:06}", "1000000000000")
+    assert [(row[1], row[-1]) for row in found] == [expected]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar, cast
-
-import narwhals.stable.v2 as nw
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar, cast
 
 from tulevaisuus.findings.collector import Counts
 from tulevaisuus.findings.finding import Finding
@@ -17,9 +14,8 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.reporting import ViolationRow, findings_by_row, findings_of
 from tulevaisuus.frames.rules.rule_declaration import COLUMNS
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
+from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
-from tulevaisuus.frames.tables.schemas import SCHEMAS, schemas_of
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["Checked"]
@@ -43,6 +39,7 @@ class Checked(Generic[F_co]):
         self,
         *,
         queries: Sequence[LazyFrame],
+        literal: LazyFrame,
         tables: Tables,
         rules: Iterable[Rule],
         findings: Iterable[Finding],
@@ -56,10 +53,11 @@ class Checked(Generic[F_co]):
         self._rules = [*rules]
         self._code_lists = code_lists
         self._queries = queries
+        self._literal = literal
 
     @functools.cached_property
     def _frame(self) -> LazyFrame:
-        return self._tables.engine.gather(self._queries).select(*COLUMNS)
+        return self._tables.engine.gather([*self._queries, self._literal]).select(*COLUMNS)
 
     @functools.cached_property
     def violations(self) -> F_co:
@@ -84,19 +82,19 @@ class Checked(Generic[F_co]):
 
     def _run(self, limit: int) -> tuple[Counts, list[ViolationRow]]:
         """Run the violations once for their numbers and the first of them."""
-        numbers = self._frame.group_by("code", "severity").agg(nw.len().alias("number"))
-        frames = [numbers]
-        if limit:
-            frames.append(self._frame.sort(*_SORTED, nulls_last=False).head(limit))
-        counted, *listed = self._tables.engine.collect_rows(frames)
+        numbers, first = self._tables.engine.summarize(
+            [*self._queries, self._literal], _SORTED, limit
+        )
+        return self._counted(numbers), [ViolationRow(**row) for row in first[:limit]]
+
+    def _counted(self, numbers: Iterable[dict[str, Any]]) -> Counts:
+        """Add up the numbers of violations, and the findings on columns."""
         counter: Counter[tuple[str, Severity]] = Counter()
-        for row in counted:
+        for row in numbers:
             counter[row["code"], Severity(row["severity"])] += row["number"]
         for finding in self.findings:
             counter[finding.code, finding.severity] += 1
-        counts = tuple((*key, number) for key, number in sorted(counter.items()))
-        shown = [ViolationRow(**row) for rows in listed for row in rows]
-        return counts, shown
+        return tuple((*key, number) for key, number in sorted(counter.items()))
 
     def report(self, limit: int = 100) -> Report:
         """Return a report in the words of the rules: exact numbers, and the first findings.
@@ -130,39 +128,36 @@ class Checked(Generic[F_co]):
         Args:
             limit: How many findings are listed at most.
         """
-        counts = self.counts()
-        shown = self._first_by_row(limit + _MOST_OF_A_ROW)
-        found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
-        return self._report(counts, (*self.findings, *found)[:limit])
-
-    def _first_by_row(self, limit: int) -> dict[ViolationRow, int | None]:
-        """Return the first violations in the order of rows, and the number of the row of each."""
-        others = [name for name, schema in SCHEMAS.items() if schema.main not in DATA_REGISTERS]
-        frames = [
-            self._frame.filter(nw.col("key").is_null()).head(limit),
-            *self._with_row_numbers(limit),
-            self._frame.filter(nw.col("table").is_in(others)).head(limit),
-        ]
-        shown: dict[ViolationRow, int | None] = {}
-        for row in itertools.chain.from_iterable(self._tables.engine.collect_rows(frames)):
-            number = row.pop("row_number", None)
-            shown[ViolationRow(**row)] = number
-        return shown
-
-    def _with_row_numbers(self, limit: int) -> Iterator[LazyFrame]:
-        """Yield for each register the first violations, with the numbers of rows."""
-        for main in DATA_REGISTERS:
-            table = self._tables.inputs.get(main)
-            if table is None or table.is_empty or table.order is None:
-                continue
-            names = [schema.name for schema in schemas_of(main)]
-            rows = table.with_flags.select(row_key=table.key, row_number=nw.col(table.order))
-            numbered = self._frame.filter(nw.col("table").is_in(names)).join(
-                rows, left_on="key", right_on="row_key", how="inner"
+        numbers, rows = self._tables.engine.summarize(
+            self._queries, ("row_number",), limit + _MOST_OF_A_ROW
+        )
+        of_lists = [
+            ViolationRow(
+                *each.place, each.finding.code, each.finding.severity.value, each.value, None
             )
-            yield numbered.sort("row_number", *_SORTED, nulls_last=False).head(limit)
+            for each in self._code_lists
+        ]
+        counted = [{"code": row.code, "severity": row.severity, "number": 1} for row in of_lists]
+        shown = self._first_by_row(rows, limit + _MOST_OF_A_ROW) | dict.fromkeys(of_lists)
+        found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
+        return self._report(self._counted([*numbers, *counted]), (*self.findings, *found)[:limit])
+
+    def _first_by_row(self, rows: Iterable[dict[str, Any]], limit: int) -> dict[ViolationRow, int]:
+        """Return the first violations of each register, and the number of the row of each."""
+        registers: defaultdict[int, dict[ViolationRow, int]] = defaultdict(dict)
+        for row in sorted(rows, key=_in_file):
+            own = registers[row.pop("register")]
+            number = row.pop("row_number")
+            if len(own) < limit:
+                own[ViolationRow(**row)] = number
+        return {row: number for own in registers.values() for row, number in own.items()}
 
     def __repr__(self) -> str:
         """Return a short description, without running anything."""
         numbers = f"{len(self.findings)} findings on columns, {len(self.skipped)} rules skipped"
         return f"<Checked: {numbers}>"
+
+
+def _in_file(row: dict[str, Any]) -> tuple[object, ...]:
+    """Return what violations are sorted by in a report with the numbers of rows."""
+    return (row["row_number"], *(row[each] or "" for each in _SORTED))

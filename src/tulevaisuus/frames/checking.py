@@ -93,6 +93,7 @@ def check_tables(
     link_evidence: Evidence,
     *,
     progress: Progress | None = None,
+    is_numbered: bool = False,
 ) -> Checked[F]:
     """Check tables by rules.
 
@@ -103,6 +104,7 @@ def check_tables(
         reference: What look-ups fall back on.
         link_evidence: The weakest evidence with which a goal link counts.
         progress: Called now and then with the number of queries that have run, and of all.
+        is_numbered: Whether the columns of the order have the numbers of rows, for a report by row.
     """
     engine = _engine(given)
     engine.progress = progress
@@ -112,6 +114,7 @@ def check_tables(
     engine.begin(COLUMNS)
     lists = read_code_lists(engine, _code_lists(inputs))
     tables = _tables(engine, inputs, lists, reference, link_evidence)
+    tables.is_numbered = is_numbered
     severities = {rule.code: rule.severity for rule in rules}
     runnable = _runnable(tables, severities)
     found = _in_code_lists(lists, tables, reference, [*severities], link_evidence)
@@ -119,7 +122,8 @@ def check_tables(
         found += redefined_facts(tables)
     nonempty = [each for each in runnable if not inputs[each.of].is_empty]
     return Checked(
-        queries=[*build_queries(tables, nonempty, severities), _as_literal_table(engine, found)],
+        queries=build_queries(tables, nonempty, severities),
+        literal=_as_literal_table(engine, found),
         tables=tables,
         rules=rules,
         findings=_on_columns(inputs.values(), severities),

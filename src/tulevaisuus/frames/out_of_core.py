@@ -96,7 +96,15 @@ def _report(
     given = {name: _relation(connection, name, parts) for name, parts in tables.items()}
     order = {name: _ROW_NUMBER for name in tables if not SCHEMAS[name].is_list}
     everything = {**dict(_empty_tables(connection)), **given}
-    checked = check_tables(everything, order, rules, bundled, Evidence.INFERRED, progress=progress)
+    checked = check_tables(
+        everything,
+        order,
+        rules,
+        bundled,
+        Evidence.INFERRED,
+        progress=progress,
+        is_numbered=True,
+    )
     report = checked.report_by_row(limit)
     places = _Places(connection, tables)
     return attrs.evolve(report, findings=tuple(map(places.located, report.findings)))

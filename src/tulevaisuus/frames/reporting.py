@@ -17,7 +17,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, is_true
+from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, concat, is_true
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_cell
 from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, pointer_of
@@ -189,17 +189,22 @@ class _RowFetcher:
         self._entities(wanted)
         return self._with_lists()
 
+    def _nonempty(self, name: str) -> InputTable | None:
+        """Return a table, if it is given and not known to have no rows."""
+        table_input = self.tables.inputs.get(name)
+        return None if table_input is None or table_input.is_empty else table_input
+
     def _entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
         """Fetch entities that are not there yet."""
         frames: dict[str, LazyFrame] = {}
         for main in DATA_REGISTERS:
             keys = sorted(wanted.get(main, set()) - self.keys[main])
-            if not keys or main not in self.tables.inputs:
+            table_input = self._nonempty(main)
+            if not keys or table_input is None:
                 continue
             self.keys[main] |= {*keys}
-            table_input = self.tables.inputs[main]
             rows = table_input.with_flags.with_columns(row_key=table_input.key)
-            frames[main] = rows.filter(is_true(nw.col("row_key").is_in(keys)))
+            frames[main] = rows.filter(nw.col("row_key").is_in(keys))
         return self._run(frames)
 
     def _referred(self, fetched: Mapping[str, list[dict[str, Any]]]) -> defaultdict[str, set[str]]:
@@ -213,7 +218,7 @@ class _RowFetcher:
                 self.beside[main] |= _texts(rows, _BESIDE[main][0])
         return wanted
 
-    def _wanted(self, schema: TableSchema, table_input: InputTable) -> list[nw.Expr]:
+    def _wanted(self, schema: TableSchema, table_input: InputTable) -> dict[str, list[str]]:
         """Return which rows are fetched: by their keys, or by what rules look at beside them.
 
         Of the latter no lists are fetched: there may be many, and rules look at their rows alone.
@@ -224,7 +229,7 @@ class _RowFetcher:
             column, register = _BESIDE[main]
             if column not in table_input.unusable_columns:
                 values[column] = self.beside[main] | (self.keys[register] if register else set())
-        return [is_true(nw.col(name).is_in(sorted(keys))) for name, keys in values.items() if keys]
+        return {name: sorted(keys) for name, keys in values.items() if keys}
 
     def _run(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
         """Run frames by their names."""
@@ -236,14 +241,14 @@ class _RowFetcher:
         frames: dict[str, LazyFrame] = {}
         for main in DATA_REGISTERS:
             for schema in schemas_of(main):
-                table_input = self.tables.inputs.get(schema.name)
-                wanted = [] if table_input is None else self._wanted(schema, table_input)
+                table_input = self._nonempty(schema.name)
+                wanted = {} if table_input is None else self._wanted(schema, table_input)
                 if table_input is None or not wanted:
                     continue
                 rows = table_input.with_flags.with_columns(
                     row_key=table_input.key, row_place=table_input.place
                 )
-                mine = rows.filter(any_of(wanted))
+                mine = _any_of_filters(rows, wanted)
                 by = ["row_key"] if table_input.order is None else [table_input.order, "row_key"]
                 frames[schema.name] = mine.sort(*by).select(
                     *table_input.original.collect_schema().names()
@@ -252,6 +257,21 @@ class _RowFetcher:
             name: [{k: python_cell(v, SCHEMAS[name], k) for k, v in row.items()} for row in rows]
             for name, rows in self._run(frames).items()
         }
+
+
+def _any_of_filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> LazyFrame:
+    """Return the rows that have one of some texts in any of several columns.
+
+    Each column has a filter of its own: DuckDB looks at the column before it reads the others.
+    """
+    parts: list[LazyFrame] = []
+    others: list[nw.Expr] = []
+    for name, texts in wanted.items():
+        has_one = nw.col(name).is_in(texts)
+        part = rows.filter(has_one)
+        parts.append(part.filter(~any_of(others)) if others else part)
+        others.append(is_true(has_one))
+    return concat(parts)
 
 
 def _found(

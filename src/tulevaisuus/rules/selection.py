@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -72,7 +73,7 @@ def matching_codes(rules: Register[Rule], word: str) -> list[str]:
     """
     name = word.casefold()
     family = re.sub("x+$", "", name)
-    codes = [rule.code for rule in rules if name in rule.called or family in _families(rule)]
+    codes = [rule.code for rule in rules if name in rule.called or family in _families(rule.code)]
     if not codes:
         suggestions = suggest(word, [name for rule in rules for name in (rule.code, rule.slug)])
         message = f"no rule or family is called '{quote(word)}'"
@@ -81,7 +82,8 @@ def matching_codes(rules: Register[Rule], word: str) -> list[str]:
     return codes
 
 
-def _families(rule: Rule) -> tuple[str, str]:
+@functools.cache
+def _families(rule_code: str) -> tuple[str, str]:
     """Return the two family names of a rule: with its first digit (``tsk3``) and without it."""
-    code = rule.code.casefold()
+    code = rule_code.casefold()
     return code[:-2], re.sub("[0-9]+$", "", code)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -11,7 +12,10 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.rules.checking import Progress
 
-__all__ = ["Constant", "Engine", "InputFrame", "Strategy"]
+__all__ = ["Constant", "Engine", "InputFrame", "Rows", "Strategy"]
+
+Rows: TypeAlias = list[dict[str, Any]]
+"""Rows as dictionaries."""
 
 Constant: TypeAlias = str | int | bool | dt.date | None
 """A cell of a table that we bring along, such as the calls of the facts."""
@@ -92,6 +96,23 @@ class Engine(ABC):
         """Return the rows of queries of the same columns; they may run."""
         return nw.concat([*queries], how="vertical")
 
+    def summarize(
+        self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
+    ) -> tuple[Rows, Rows]:
+        """Return how many rows queries have of each code and severity, and rows in order.
+
+        Args:
+            queries: Violations, of the same columns.
+            order: The columns that the rows are sorted by, nulls first.
+            limit: How many of the first rows are among those that are returned.
+        """
+        frame = self.gather(queries)
+        frames = [frame.group_by("code", "severity").agg(nw.len().alias("number"))]
+        if limit:
+            frames.append(frame.sort(*order, nulls_last=False).head(limit))
+        numbers, *first = self.collect_rows(frames)
+        return numbers, [*itertools.chain.from_iterable(first)]
+
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
     ) -> frozenset[str]:
@@ -108,5 +129,5 @@ class Engine(ABC):
         return frozenset(conditions)
 
     @abstractmethod
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run frames and return the rows of each."""

@@ -19,7 +19,7 @@ from tulevaisuus.frames.engines.arrow_columns import (
     names_of_pandas,
     plain_arrow,
 )
-from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Strategy
+from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
 
@@ -95,7 +95,7 @@ class PolarsEngine(Engine):
         lazy = frame.to_native()
         return lazy.collect() if self.is_eager else lazy
 
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run all frames at once, so that what they share runs once."""
         collected = self.pl.collect_all([each.to_native() for each in frames])
         return [each.to_dicts() for each in collected]
@@ -161,12 +161,18 @@ class ArrowEngine(Engine):
         """Ask the engine behind."""
         return cast("Engine", self.backend).gather(queries)
 
+    def summarize(
+        self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
+    ) -> tuple[Rows, Rows]:
+        """Ask the engine behind."""
+        return cast("Engine", self.backend).summarize(queries, order, limit)
+
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return a table of Arrow, or a data frame of pandas."""
         table = frame.collect("pyarrow").to_native()
         return _as_pandas(table) if self.is_pandas else table
 
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the frames."""
         return cast("Engine", self.backend).collect_rows(frames)
 

@@ -22,6 +22,7 @@ __all__ = [
     "concat",
     "concat_text",
     "day_number",
+    "distinct",
     "euros_as_text",
     "is_outside",
     "is_outside_period",
@@ -89,9 +90,11 @@ def concat_text(*parts: str | nw.Expr) -> nw.Expr:
 
 def euros_as_text(cents: nw.Expr) -> nw.Expr:
     """Write cents as euros the way documents do: whole, or in the shortest decimal form."""
-    euros = (cents // _CENTS).cast(nw.Int64).cast(nw.String)
+    whole = (cents // _CENTS).cast(nw.Int64)
+    euros = whole.cast(nw.String)
     two_digits = (cents + _CENTS).cast(nw.String).str.tail(2)
-    return without_idle_zeros(concat_text(euros, ".", two_digits))
+    exact = without_idle_zeros(concat_text(euros, ".", two_digits))
+    return nw.when(whole * _CENTS == cents).then(euros).otherwise(exact)
 
 
 def without_idle_zeros(number: nw.Expr) -> nw.Expr:
@@ -118,6 +121,12 @@ def time_as_text(time: nw.Expr) -> nw.Expr:
 
 def _padded(number: nw.Expr, length: int) -> nw.Expr:
     return number.cast(nw.Int64).cast(nw.String).str.zfill(length)
+
+
+def distinct(frame: LazyFrame) -> LazyFrame:
+    """Return each row once: as groups, which SQL makes faster than it numbers rows."""
+    columns = frame.collect_schema().names()
+    return frame.group_by(*columns).agg(nw.len().alias("number")).select(*columns)
 
 
 def day_number(day: nw.Expr) -> nw.Expr:

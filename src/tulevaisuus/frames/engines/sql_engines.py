@@ -3,18 +3,21 @@
 import datetime as dt
 import uuid
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Strategy
+from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
 from tulevaisuus.frames.engines.expressions import LazyFrame
 
 __all__ = ["DuckEngine", "SparkEngine"]
 
-_TOGETHER = 8
-"""The most queries that DuckDB runs as one: of more, the plan costs more than the run."""
+_MOST_KEPT = 999_999
+"""The most rows that DuckDB keeps in order while it counts."""
+
+_COUNTED = ("table", "code", "severity")
+"""What violations are counted by."""
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "STRING"),
@@ -75,6 +78,7 @@ class DuckEngine(_SqlEngine):
         """Take a relation of the user's connection."""
         self.relation = relation
         self._found = f"tulevaisuus_{uuid.uuid4().hex}"
+        self._is_gathered = False
 
     def begin(self, columns: Iterable[str]) -> None:
         """Make the temporary table of what is found.
@@ -86,16 +90,56 @@ class DuckEngine(_SqlEngine):
         self.relation.query("nothing", f"CREATE TEMP TABLE {self._found} ({typed})")
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
-        """Run the queries one after the other into a temporary table of the connection.
-
-        One query of them all takes DuckDB minutes to plan, and a relation keeps no result.
-        """
-        for start in range(0, len(queries), _TOGETHER):
-            part = nw.concat([*queries[start : start + _TOGETHER]], how="vertical")
-            part.to_native().query("violations", f"INSERT INTO {self._found} FROM violations")
-            if self.progress is not None:
-                self.progress(min(start + _TOGETHER, len(queries)), len(queries))
+        """Run the queries into a table of the connection, once: a relation keeps no result."""
+        if not self._is_gathered:
+            for _ in self._run(queries, f"INSERT INTO {self._found} FROM violations"):
+                pass
+            self._is_gathered = True
         return self.query(f"FROM {self._found}")
+
+    def _run(self, queries: Sequence[LazyFrame], sql: str) -> Iterator[Any]:
+        """Run SQL on the rows of each query, named violations.
+
+        One query of them all takes minutes to plan, and the memory of all their joins at once.
+        """
+        for number, each in enumerate(queries, start=1):
+            yield each.to_native().query("violations", sql)
+            if self.progress is not None:
+                self.progress(number, len(queries))
+
+    def summarize(
+        self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
+    ) -> tuple[Rows, Rows]:
+        """Count while the queries run, and keep the first rows alone: there may be very many.
+
+        What has no key, and so cannot be found again, is counted alone if there is one order.
+        """
+        if self._is_gathered:
+            return super().summarize(queries, order, limit)
+        if not queries:
+            return [], []
+        names = queries[0].collect_schema().names()
+        first = self._first(names, order, min(limit, _MOST_KEPT)) if limit else "NULL"
+        group = ", ".join(map(self.name, _COUNTED))
+        sql = f"SELECT {group}, count(*) AS number, {first} AS first FROM violations GROUP BY ALL"  # noqa: S608 - our names
+        numbers: Rows = []
+        rows: list[tuple[Any, ...]] = []
+        for relation in self._run(queries, sql):
+            for *counted, number, listed in relation.fetchall():
+                numbers.append({**dict(zip(_COUNTED, counted, strict=True)), "number": number})
+                rows += listed or ()
+        places = [names.index(each) for each in order]
+        rows.sort(key=lambda row: [(row[n] is not None, row[n]) for n in places])
+        return numbers, [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _first(self, names: Sequence[str], order: Sequence[str], limit: int) -> str:
+        """Write the first rows, whose nulls come first, unless one number is their order."""
+        row = f"row({', '.join(map(self.name, names))})"
+        if len(order) == 1:
+            has_key = f"FILTER (WHERE {self.name('key')} IS NOT NULL)"
+            return f"arg_min({row}, {self.name(order[0])}, {limit}) {has_key}"
+        columns = [f"{each} IS NOT NULL, {each}" for each in map(self.name, order)]
+        return f"arg_min({row}, row({', '.join(columns)}), {limit})"
 
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
@@ -141,7 +185,7 @@ class DuckEngine(_SqlEngine):
         """Return the relation."""
         return frame.to_native()
 
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the relations."""
         return [_fetched(each.to_native()) for each in frames]
 
@@ -186,6 +230,6 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         """Return the data frame."""
         return frame.to_native()
 
-    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[list[dict[str, Any]]]:
+    def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the data frames."""
         return [[row.asDict() for row in each.to_native().collect()] for each in frames]

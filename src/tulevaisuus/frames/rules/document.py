@@ -64,16 +64,16 @@ def _dangling_references(
         if register not in tables.inputs:
             return
         table_input = tables.inputs[register]
-        with_reference = tables.with_reference(register, ()).select(target="key")
-        own = table_input.with_flags.select(own_target=table_input.key)
-        found = rows.join(with_reference, left_on=column, right_on="target", how="anti").join(
-            own, left_on=column, right_on="own_target", how="anti"
+        own = table_input.with_flags.select(target=table_input.key)
+        found = rows.join(own, left_on=column, right_on="target", how="anti").join(
+            tables.facts(register, ()), left_on=column, right_on="key", how="anti"
         )
     else:
         if CODED.isdisjoint(registers) and not tables.given_lists.intersection(registers):
             return
         found = rows.filter(~is_true(nw.col(column).is_in(_codes(tables, registers))))
-    yield QueryResult(found.select("key", "place", value=column), table, column)
+    row = tables.row_columns(table)
+    yield QueryResult(found.select(*row, "place", value=column), table, column)
 
 
 def _codes(tables: Tables, registers: tuple[str, ...]) -> list[str]:
@@ -123,7 +123,8 @@ def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
     """Find keys that come twice."""
     later = _all_but_first(tables.valid_rows(table, ()), ["key"], tables.order_of(table))
     (column,) = SCHEMAS[table].key_columns
-    yield QueryResult(later.select("key", value="key"), table, column)
+    found = later.select(*tables.row_columns(table), value="key")
+    yield QueryResult(found, table, column)
 
 
 def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
@@ -234,7 +235,7 @@ def _orphans(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     owner_columns = [*schema.table.owner][:-1]
     parent_schema = SCHEMAS[schema.parent]
     parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
-    own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys}).unique()
+    own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys})
     rows = table_input.with_flags.with_columns(key=table_input.key, place=table_input.place)
     orphans = rows.join(
         own, left_on=owner_columns, right_on=[f"own_{each}" for each in parent_keys], how="anti"
@@ -277,7 +278,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
         says_unknown=~table_input.is_true_or_invalid(column),
     )
     contradicted = rows.filter(nw.col("says_unknown")).join(
-        nonempty.unique(),
+        nonempty,
         left_on=parent_keys,
         right_on=[f"having_{each}" for each in owner_columns],
         how="semi",

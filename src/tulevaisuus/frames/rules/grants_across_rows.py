@@ -7,15 +7,13 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
-    as_text,
-    concat_text,
     euros_as_text,
     is_true,
     not_null,
-    without_idle_zeros,
 )
 from tulevaisuus.frames.rules.lookups import MILLS_PER_EURO, calls_of, with_lookups
 from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.rules.running_sums import first_above
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_rows
 from tulevaisuus.model.call import CallKind
@@ -35,13 +33,20 @@ def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
     grants = with_lookups(tables, "grants", ("call",), columns)
     continuing = grants.filter(not_null("call_continues") & ~_IS_REJECTED)
     on_record = tables.with_reference("grants", ("project", "call", "status")).filter(~_IS_REJECTED)
-    pairs = on_record.select(project_on="project", call_on="call").unique()
+    pairs = on_record.select(project_on="project", call_on="call").filter(_is_continued(tables))
     without = continuing.join(
         pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="anti"
     )
+    row = tables.row_columns("grants")
     yield QueryResult(
-        without.select("key", value="project", other="call_continues"), "grants", "project"
+        without.select(*row, value="project", other="call_continues"), "grants", "project"
     )
+
+
+def _is_continued(tables: Tables) -> nw.Expr:
+    """Whether the call of a pair is one that another call continues: only such are looked for."""
+    continued = {each.continues for each in calls_of(tables) if each.continues}
+    return is_true(nw.col("call_on").is_in(sorted(continued)))
 
 
 @query_rule("TSK304", "grants")
@@ -65,61 +70,7 @@ def _granted(tables: Tables) -> LazyFrame:
 def _passing(tables: Tables, bound: str) -> LazyFrame:
     """Return the first grant of each call whose running sum is above a bound of the call."""
     granted = _granted(tables).filter(not_null(bound))
-    return _first_above(tables, granted, ["call"], bound)
-
-
-def _first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str) -> LazyFrame:
-    """Return the first grants, in their order, with which a group's sum is above its bound.
-
-    Running sums are only made of groups that pass their bound at all, which are few. A sum that
-    is not yet above a bound fits into 64 bits; what follows does not count.
-    """
-    order = tables.order_of("grants")
-    amounts = grants.select(
-        *dict.fromkeys(("key", *order, *group, bound)), least=nw.col("amount_least").fill_null(0)
-    )
-    # In coarse units first, which cannot overflow: what is cut off is below one unit a grant.
-    rough = amounts.group_by(*group).agg(
-        nw.len().alias("number"),
-        _coarse("least").sum().alias("units"),
-        nw.col(bound).min().alias("rough_bound"),
-    )
-    may_pass = nw.col("units") + nw.col("number") > _coarse("rough_bound")
-    passing = rough.filter(is_true(may_pass)).select(
-        **{f"{name}_passing": nw.col(name) for name in group}
-    )
-    few = amounts.join(
-        passing, left_on=group, right_on=[f"{name}_passing" for name in group], how="semi"
-    )
-    # An amount above the bound passes it alone, so it is cut to that. What comes after the bound
-    # was passed by far is left out: no running sum overflows.
-    counted = nw.when(nw.col("least") > nw.col(bound)).then(nw.col(bound) + 1)
-    cut = few.with_columns(counted=counted.otherwise(nw.col("least")))
-    units = _coarse("counted").cum_sum().over(*group, order_by=order) - _coarse("counted")
-    near = cut.with_columns(units=units).filter(nw.col("units") <= _coarse(bound))
-    running = nw.col("counted").cum_sum().over(*group, order_by=order).cast(nw.Int64)
-    sums = near.with_columns(running=running).with_columns(
-        before=nw.col("running") - nw.col("counted")
-    )
-    passes = (nw.col("running") > nw.col(bound)) & (nw.col("before") <= nw.col(bound))
-    return sums.filter(is_true(passes)).select(
-        "key",
-        value=_euros(nw.col("before") + nw.col("least")),
-        other=_euros(nw.col(bound)),
-    )
-
-
-def _coarse(mills: str) -> nw.Expr:
-    """Return thousandths as thousands of euros, of which billions of rows can be added."""
-    return (nw.col(mills) // (MILLS_PER_EURO * 1000)).cast(nw.Int64)
-
-
-def _euros(mills: nw.Expr) -> nw.Expr:
-    """Write thousandths of a euro as euros; half a cent is the least that there is."""
-    exact = mills.cast(nw.Int64)
-    euros = as_text((exact // MILLS_PER_EURO).cast(nw.Int64))
-    three_digits = as_text(exact + MILLS_PER_EURO).str.tail(3)
-    return without_idle_zeros(concat_text(euros, ".", three_digits))
+    return first_above(tables, granted, ["call"], bound)
 
 
 @query_rule("TSK306", "grants")
@@ -140,7 +91,8 @@ def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
         first, left_on=group, right_on=[f"{name}_first" for name in group], how="left"
     )
     differing = later.filter(nw.col("key") != nw.col("first"))
-    yield QueryResult(differing.select("key", value="call", other="first"), "grants", "call")
+    found = differing.select(*tables.row_columns("grants"), value="call", other="first")
+    yield QueryResult(found, "grants", "call")
 
 
 @query_rule("TSK311", "grants")
@@ -178,7 +130,9 @@ def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     is_county = is_true(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
     has_start = is_county & ~since.is_null()
     where = nw.col("is_admitted").is_null() & (~has_start | is_true(day < since))
-    return judged.filter(where).select("key", value="recipient", other="organisation_kind")
+    found = judged.filter(where)
+    row = tables.row_columns("grants")
+    return found.select(*row, value="recipient", other="organisation_kind")
 
 
 def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
@@ -187,9 +141,9 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     pairs = (
         received.filter(not_null("recipient") & ~_IS_REJECTED)
         .select(project_on="project", call_on="call")
-        .unique()
+        .filter(_is_continued(tables))
     )
-    projects = tables.with_reference("projects", ()).select(project_key="key").unique()
+    projects = tables.with_reference("projects", ()).select(project_key="key")
     continuing = candidates.join(
         pairs, left_on=["project", "call_continues"], right_on=["project_on", "call_on"], how="semi"
     ).join(projects, left_on="project", right_on="project_key", how="semi")
@@ -205,17 +159,18 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     day = nw.coalesce(*map(nw.col, days))
     is_active = ~is_true(day < nw.col("since")) & ~is_true(day > nw.col("until"))
     is_recipient = is_true(nw.col("administrator") == nw.col("recipient"))
+    row = tables.row_columns("grants")
     active = beside.filter(is_active).select(
-        "key",
+        *row,
         "recipient",
         "administrator",
         own=nw.when(is_recipient).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
-    each = active.group_by("key", "recipient").agg(
+    each = active.group_by(*row, "recipient").agg(
         nw.col("own").max(), nw.col("administrator").min()
     )
     others = each.filter(nw.col("own") == 0)
-    return others.select("key", value="recipient", other="administrator")
+    return others.select(*row, value="recipient", other="administrator")
 
 
 @query_rule("TSK314", "grants")
@@ -241,7 +196,7 @@ def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
     shared = granted.join(one, left_on="project", right_on="project_key", how="inner").join(
         by_call, left_on=["call", "maakunta"], right_on=["sharing", "share_of"], how="inner"
     )
-    found = _first_above(tables, shared, ["call", "maakunta"], "share")
+    found = first_above(tables, shared, ["call", "maakunta"], "share")
     yield QueryResult(found, "grants", None)
 
 
@@ -288,7 +243,8 @@ def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
     is_below = is_true(nw.col("amount_most") < applied)
     above = grants.filter(is_above & _IS_GRANTED)
     amount, wanted = euros_as_text(nw.col("amount_eur")), euros_as_text(nw.col("applied_eur"))
-    yield QueryResult(above.select("key", value=amount, other=wanted), "grants", "amount_eur")
+    row = tables.row_columns("grants")
+    yield QueryResult(above.select(*row, value=amount, other=wanted), "grants", "amount_eur")
     is_applied = is_true(nw.col("status") == GrantStatus.APPLIED.value)
     differing = grants.filter((is_above | is_below) & is_applied)
-    yield QueryResult(differing.select("key", value=wanted, other=amount), "grants", "applied_eur")
+    yield QueryResult(differing.select(*row, value=wanted, other=amount), "grants", "applied_eur")

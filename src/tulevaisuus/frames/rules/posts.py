@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.frames.engines.expressions import (
     concat,
     day_number,
+    distinct,
     is_outside,
     is_true,
     not_null,
@@ -114,8 +115,8 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
     known = ("administrations_known", "participants_known")
     projects = tables.with_reference("projects", known)
     has_any = [
-        administrators.select("key").unique().with_columns(administered=nw.lit(value=True)),
-        participants.select("key").unique().with_columns(taken_part=nw.lit(value=True)),
+        distinct(administrators.select("key")).with_columns(administered=nw.lit(value=True)),
+        distinct(participants.select("key")).with_columns(taken_part=nw.lit(value=True)),
     ]
     for each in has_any:
         renamed = each.rename({"key": "having"})
@@ -128,9 +129,9 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
     posts = tables.valid_rows("posts", ("role", "organisation", "project")).filter(
         is_true(nw.col("role").is_in(sorted(PROJECT_ROLES))) & not_null("organisation", "project")
     )
-    elsewhere = posts.join(
-        recorded.unique(), left_on="project", right_on="recorded", how="semi"
-    ).join(places, left_on=["project", "organisation"], right_on=["place_of", "place"], how="anti")
+    elsewhere = posts.join(recorded, left_on="project", right_on="recorded", how="semi").join(
+        places, left_on=["project", "organisation"], right_on=["place_of", "place"], how="anti"
+    )
     found = elsewhere.select("key", value="organisation", other="project")
     yield QueryResult(found, "posts", "organisation")
 

@@ -12,6 +12,7 @@ from tulevaisuus.frames.engines.expressions import (
     any_of,
     as_text,
     concat,
+    distinct,
     is_true,
     not_null,
 )
@@ -59,11 +60,11 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
         carrying="project", carried="goal"
     )
     goals = list_rows(tables, "projects", "goals").join(
-        targets.select("goal").unique(), left_on="value", right_on="goal", how="semi"
+        targets.select("goal"), left_on="value", right_on="goal", how="semi"
     )
     bare = goals.join(
-        contents.select("project").unique(), left_on="key", right_on="project", how="semi"
-    ).join(carried.unique(), left_on=["key", "value"], right_on=["carrying", "carried"], how="anti")
+        contents.select("project"), left_on="key", right_on="project", how="semi"
+    ).join(carried, left_on=["key", "value"], right_on=["carrying", "carried"], how="anti")
     known = tables.valid_rows("projects", ("services_known", "themes_known"))
     complete = with_counts(
         tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {}, known)
@@ -113,7 +114,7 @@ def cost_goal_alone(tables: Tables) -> Iterator[QueryResult]:
 def _granted(tables: Tables) -> LazyFrame:
     """Return the projects and the calls that granted them something, each pair once."""
     grants = tables.with_reference("grants", ("project", "call", "status")).filter(_IS_GRANTED)
-    return grants.select(granted_project="project", granted_call="call").unique()
+    return distinct(grants.select(granted_project="project", granted_call="call"))
 
 
 @query_rule("TSK405", "projects", needs=["projects_themes", "grants"])
@@ -131,7 +132,7 @@ def required_theme_missing(tables: Tables) -> Iterator[QueryResult]:
         .join(wanted, left_on="granted_call", right_on="requiring", how="inner")
         .join(themes, left_on=["key", "required"], right_on=["theme_of", "theme"], how="anti")
     )
-    yield QueryResult(missing.select("key", other="granted_call").unique(), "projects", "themes")
+    yield QueryResult(distinct(missing.select("key", other="granted_call")), "projects", "themes")
 
 
 @query_rule("TSK406", "projects", needs=["grants"])
@@ -245,7 +246,7 @@ def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
 @query_rule("TSK411", "projects_regions", needs=["projects"])
 def project_over_several_regions(tables: Tables) -> Iterator[QueryResult]:
     """Find projects over several regions, whose sums belong to none of them alone."""
-    regions = list_rows(tables, "projects", "regions").select("key", "value").unique()
+    regions = distinct(list_rows(tables, "projects", "regions").select("key", "value"))
     several = regions.group_by("key").agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     own = tables.valid_rows("projects", ()).select(own_key="key")
     found = several.join(own, left_on="key", right_on="own_key", how="semi")

@@ -16,6 +16,7 @@ from tulevaisuus.frames.tables.checked_tables import Tables
 
 __all__ = [
     "COLUMNS",
+    "NUMBERS",
     "Coverage",
     "QueryFunction",
     "QueryResult",
@@ -31,6 +32,10 @@ __all__ = [
 
 COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "other")
 """The columns of violations, all of them text."""
+
+
+NUMBERS = ("register", "row_number")
+"""What violations are sorted by in a report with the numbers of rows, beside their columns."""
 
 
 class RowCheck(NamedTuple):
@@ -154,4 +159,5 @@ def to_violations(found: QueryResult, code: str, severity: Severity) -> LazyFram
             columns[name] = null_text() if text is None else nw.lit(text, dtype=nw.String)
         else:
             columns[name] = nw.col(name).cast(nw.String) if name in names else null_text()
+    columns |= {name: nw.col(name) for name in NUMBERS if name in names}
     return found.frame.select(**columns)

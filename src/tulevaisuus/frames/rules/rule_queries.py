@@ -24,6 +24,8 @@ from tulevaisuus.frames.engines.expressions import (
 from tulevaisuus.frames.rules.lookups import with_lookups
 from tulevaisuus.frames.rules.rule_declaration import (
     COLUMNS,
+    NUMBERS,
+    QueryResult,
     QueryRule,
     RowCheck,
     RowRule,
@@ -32,7 +34,7 @@ from tulevaisuus.frames.rules.rule_declaration import (
 )
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.input_table import InputTable
-from tulevaisuus.frames.tables.schemas import SCHEMAS
+from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS
 from tulevaisuus.model.field_types import Boolean, Money
 
 __all__ = ["build_queries", "can_run"]
@@ -65,7 +67,10 @@ def build_queries(
     for each in chosen:
         if isinstance(each, QueryRule):
             found = each.judge(tables)
-            frames += [to_violations(part, each.code, severities[each.code]) for part in found]
+            frames += [
+                to_violations(_beside_numbers(tables, part), each.code, severities[each.code])
+                for part in found
+            ]
     return frames
 
 
@@ -90,11 +95,39 @@ def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[La
             for each in table_input.checks
             if each.code in severities
         ]
-        yield from _violations(tables, _keyed(table_input), checks)
+        yield from _violations(tables, _keyed(tables, table_input), checks)
 
 
-def _keyed(table_input: InputTable) -> LazyFrame:
-    return table_input.with_flags.with_columns(row_key=table_input.key, row_place=table_input.place)
+def _keyed(tables: Tables, table_input: InputTable) -> LazyFrame:
+    rows = table_input.with_flags.with_columns(row_key=table_input.key, row_place=table_input.place)
+    return _numbered(tables, table_input.name, rows, table_input.order)
+
+
+def _numbered(
+    tables: Tables, name: str, rows: LazyFrame, order: str | None, key: str = "row_key"
+) -> LazyFrame:
+    """Put beside rows what they are sorted by in a report with the numbers of rows.
+
+    Args:
+        tables: The tables.
+        name: The table of the rows.
+        rows: The rows.
+        order: The column that has their numbers; otherwise these are those of their entities.
+        key: The column with the key of the entity.
+    """
+    if not tables.is_numbered:
+        return rows
+    main = SCHEMAS[name].main
+    if order is None:
+        rows = rows.join(tables.row_numbers(main), left_on=key, right_on="numbered_key", how="left")
+    else:
+        rows = rows.with_columns(row_number=nw.col(order))
+    return rows.with_columns(register=nw.lit([*CLASSES].index(main)))
+
+
+def _beside_numbers(tables: Tables, found: QueryResult) -> QueryResult:
+    order = "order" if "order" in found.frame.collect_schema().names() else None
+    return found._replace(frame=_numbered(tables, found.table, found.frame, order, "key"))
 
 
 def _of_rows(
@@ -116,7 +149,8 @@ def _of_rows(
         rows = with_lookups(tables, name, lookups).with_columns(
             row_key=nw.col("key"), row_place=nw.col("place")
         )
-        yield from _violations(tables, rows, checks)
+        order = None if tables.inputs[name].order is None else "order"
+        yield from _violations(tables, _numbered(tables, name, rows, order), checks)
 
 
 def _one_query_a_table(
@@ -168,6 +202,7 @@ def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterat
         masks = {f"check_{number}": where for number, where in enumerate(conditions)}
         conditions = [nw.col(name) for name in masks]
         rows = rows.with_columns(**masks).filter(any_of(conditions))
+    numbers = NUMBERS if tables.is_numbered else ()
     for check, where in zip(checks, conditions, strict=True):
         yield rows.filter(where).select(
             table=_literal(check.table),
@@ -178,6 +213,7 @@ def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterat
             severity=_literal(check.severity),
             value=check.value,
             other=check.other,
+            **{name: nw.col(name) for name in numbers},
         )
 
 

@@ -25,7 +25,8 @@ _CENTS = 100
 class Tables:
     """The tables of one check.
 
-    ``context`` has what is read lists: the given code lists over the reference.
+    ``context`` has what is read lists: the given code lists over the reference. ``is_numbered``
+    tells that the columns of the order have the numbers of rows, which violations have too then.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Tables:
         self.given_lists = given_lists
         self.inputs = inputs
         self.context = context
+        self.is_numbered = False
         self._kept: dict[object, LazyFrame] = {}
 
     def has(self, *names: str) -> bool:
@@ -80,6 +82,22 @@ class Tables:
         """Return the columns of valid rows by which its rows are in order."""
         return ("key",) if self.inputs[name].order is None else ("order", "key")
 
+    def row_columns(self, name: str) -> tuple[str, ...]:
+        """Return the columns of valid rows that tell which row of its table it is."""
+        return ("key",) if self.inputs[name].order is None else ("key", "order")
+
+    def row_numbers(self, main: str) -> LazyFrame:
+        """Return the keys of a main table, and the number of the first row of each."""
+        return self.cached(("row_numbers", main), lambda: self._row_numbers(main))
+
+    def _row_numbers(self, main: str) -> LazyFrame:
+        table_input = self.inputs[main]
+        number = nw.lit(None, dtype=nw.Int64)
+        if table_input.order is not None:
+            number = nw.col(table_input.order)
+        rows = table_input.with_flags.select(numbered_key=table_input.key, row_number=number)
+        return rows.group_by("numbered_key").agg(nw.col("row_number").min())
+
     def literal_table(
         self, name: object, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
@@ -99,7 +117,7 @@ class Tables:
 
     def _with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
         main = SCHEMAS[name].main
-        facts = self._facts(name, columns)
+        facts = self.facts(name, columns)
         if not self.has(main):
             return facts
         table_input = self.inputs[main]
@@ -110,7 +128,13 @@ class Tables:
         own = self.valid_rows(name, columns).select("key", *columns)
         return nw.concat([own, facts], how="vertical")
 
-    def _facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
+    def facts(self, name: str, columns: Sequence[str]) -> LazyFrame:
+        """Return the rows that the facts have of a table of data.
+
+        Args:
+            name: The table.
+            columns: The columns of it that are wanted, beside ``key``.
+        """
         schema = SCHEMAS[name]
         reference = getattr(self.context.reference, schema.main)
         rejected = {key for register, key in self.context.rejected if register == schema.main}
