@@ -64,6 +64,7 @@ class BundledIndex:
         return name in self._normalised_names
 
     def _index(self) -> Mapping[Key, list[Raw]]:
+        """Return the plain data of the entities by key; read the file on first use."""
         if self._raw is None:
             fields = self._find_class().key_fields
             raw: dict[Key, list[Raw]] = {}
@@ -75,6 +76,7 @@ class BundledIndex:
         return self._raw
 
     def _entity(self, key: Key, raw: Raw) -> Entity:
+        """Return the entity with a key; decode its plain data on first use."""
         entity = self._decoded.get(key)
         if entity is None:
             # If two threads decode the same entity at once, both return the first result.

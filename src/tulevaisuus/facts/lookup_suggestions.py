@@ -45,6 +45,7 @@ region 05
 def _with_hint(
     error: UnknownCodeError, key: Key, plural: str, matches: Iterable[Entity]
 ) -> UnknownCodeError:
+    """Return the error with the matches in its message and the related keys as suggestions."""
     related = [(match, tuple(_related(plural, match))) for match in matches]
     descriptions = " and ".join(_describe(match, keys, plural) for match, keys in related)
     related_keys = dict.fromkeys(key_text(key) for _, keys in related for key in keys)

@@ -59,6 +59,7 @@ def found(name: str, /, **values: object) -> "LocalizedText":
 
 
 def _phrase(section: str, name: str, /, **values: object) -> "LocalizedText":
+    """Return a phrase of the catalogue with the values filled in, in all languages."""
     from tulevaisuus.findings.localization import LocalizedText
     from tulevaisuus.findings.text_catalogue import open_catalogue
 

@@ -53,6 +53,7 @@ def resolve_annotations(cls: type) -> None:
 
 
 def _is_text(annotation: object) -> bool:
+    """Return whether an annotation is text, or contains text, as in ``tuple["Grant", ...]``."""
     is_text = isinstance(annotation, str | typing.ForwardRef)
     return is_text or any(map(_is_text, typing.get_args(annotation)))
 
@@ -111,12 +112,14 @@ def _rejected(cls: type, attribute: "Attribute", remedy: str) -> TypeError:
 
 def require_checks(cls: type) -> None:
     """Raise a `TypeError` for a class that would skip the checks of its fields."""
+    # `Value` checks the fields in this method, so a method that overrides it must call it.
     post_init = inspect.unwrap(getattr(cls, _POST_INIT))
     code = getattr(post_init, "__code__", None)
     is_ours = post_init.__module__.startswith("tulevaisuus.")
     if not is_ours and (code is None or _POST_INIT not in code.co_names):
         message = f"call super().{_POST_INIT}() in that of {cls.__name__}: it checks the fields"
         raise TypeError(message)
+    # Readers call the constructor with one keyword for each field.
     if "__attrs_init__" in vars(cls) or not _is_generated(cls):
         message = f"let attrs write the __init__ of {cls.__name__}: readers could not call another"
         raise TypeError(message)
@@ -138,6 +141,7 @@ def require_no_register(cls: type) -> None:
 
 
 def _is_generated(cls: type) -> bool:
+    """Return whether attrs has written the ``__init__``: the file name of its code says so."""
     code = getattr(getattr(cls, "__init__", None), "__code__", None)
     return code is not None and code.co_filename.startswith("<attrs generated")
 
@@ -152,5 +156,6 @@ def needs_constructor(cls: type, base: type) -> bool:
         for name in ("__new__", "__attrs_pre_init__", _POST_INIT)
     )
     has_hooks = any(each.validator or each.converter for each in attrs.fields(cls))
+    # attrs sets a cached hash in the constructor.
     code = getattr(cls.__hash__, "__code__", None)
     return has_own_steps or has_hooks or (code is not None and _CACHED_HASH in code.co_names)

@@ -249,6 +249,7 @@ def field_type_of(annotation: object) -> tuple[FieldType, bool]:
 
 
 def _field_type(annotation: object) -> FieldType:
+    """Return the field type of an annotation that does not allow ``None``."""
     arguments = typing.get_args(annotation)
     match typing.get_origin(annotation):
         case None:

@@ -40,42 +40,44 @@ class LoadOnce(Generic[T]):
         return self._loaded[0] if self._loaded else self._wait()
 
     def _wait(self) -> T:
-        me = threading.get_ident()
+        """Wait while another thread loads the value; load it if it is still missing."""
+        thread_id = threading.get_ident()
         lock = self._lock  # a local variable, because a fork in between replaces the attribute
         # Register as waiting before looking for a deadlock: if two threads would wait for each
         # other, the second one then sees that the first one waits.
-        previous = _waiting.get(me)
-        _waiting[me] = self
+        previous = _waiting.get(thread_id)
+        _waiting[thread_id] = self
         try:
-            if self._would_deadlock(me):
+            if self._would_deadlock(thread_id):
                 raise RuntimeError(_LOADS_ITSELF)
             lock.acquire()
         finally:
             if previous is None:
-                _waiting.pop(me, None)
+                _waiting.pop(thread_id, None)
             else:
-                _waiting[me] = previous
+                _waiting[thread_id] = previous
         try:
-            return self._loaded[0] if self._loaded else self._load_now(me)
+            return self._loaded[0] if self._loaded else self._load_now(thread_id)
         finally:
             lock.release()
 
-    def _would_deadlock(self, me: int) -> bool:
-        """Return whether the loading thread waits, perhaps through others, for thread ``me``."""
+    def _would_deadlock(self, thread_id: int) -> bool:
+        """Return whether the loading thread waits, perhaps through others, for this thread."""
         seen = set[int]()
         awaited: LoadOnce[Any] | None = self
         while awaited is not None and (owner := awaited.owner) is not None and owner not in seen:
-            if owner == me:
+            if owner == thread_id:
                 return True
             seen.add(owner)
             awaited = _waiting.get(owner)
         return False
 
-    def _load_now(self, me: int) -> T:
+    def _load_now(self, thread_id: int) -> T:
+        """Load the value; the calling thread must own the lock."""
         load = self._load
         if load is None or self._loading:
             raise RuntimeError(_LOADS_ITSELF)
-        self._loading, self.owner = True, me
+        self._loading, self.owner = True, thread_id
         try:
             value = load()
         finally:

@@ -90,6 +90,7 @@ class Money(Scalar):
     def _out_of_range(
         self, value: "Decimal | int | expectations.NumberLiteral", amount: Decimal
     ) -> InvalidValueError:
+        """Make the error; it suggests the amount in cents if there is only a rounding error."""
         found = expectations.describe(value)
         intended = nearest_cents(amount) if self._in_bounds(amount) else None
         if intended is not None:

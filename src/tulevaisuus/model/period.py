@@ -223,6 +223,7 @@ class Period(Value):
 
 
 def _sort_key(period: object) -> tuple[bool, dt.date, bool, dt.date]:
+    """Return a sort key: a missing start comes before all dates, a missing end after them."""
     if not isinstance(period, Period):
         message = f"a period compares with a period, not with a {type(period).__name__}"
         raise TypeError(message)

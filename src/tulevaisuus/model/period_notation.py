@@ -68,6 +68,7 @@ def read_days(text: str) -> Days:
 
 
 def _read_range(match: re.Match[str], text: str) -> Days:
+    """Read a range whose start or end, or month or year of the start, may be missing."""
     end = _read_date(match["end"])
     if match["day"] is None:
         if end is None:

@@ -169,6 +169,7 @@ T = TypeVar("T", bound=Entity)
 
 
 def _look_up(register: Register[T], key: Key) -> T:
+    """Return an entity; the error for an unknown key explains how to reach bundled facts."""
     try:
         return register[key]
     except UnknownCodeError as error:

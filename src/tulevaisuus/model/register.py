@@ -99,6 +99,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
         return self._by_key is not None
 
     def _entities(self) -> dict[Key, T_co]:
+        """Return the entities by key; load them on first use."""
         index = self._by_key
         if index is None:
             loader = self._loader
@@ -351,6 +352,7 @@ def is_valid_key(key: object) -> bool:
 
 
 def _is_valid_on(entity: object, date: dt.date) -> bool:
+    """Return whether an entity is valid on a date; `TypeError` if it has no field ``valid``."""
     if not hasattr(entity, "valid"):
         from tulevaisuus.model.name_search import singular_of
 

@@ -94,6 +94,7 @@ def _named_region(reference: Reference, context: Context) -> Region | None:
 
 
 def _unknown(reference: Reference, context: Context) -> Problem:
+    """Report an unknown key or code, with suggestions if there are any."""
     suggested = suggestions_for(reference, context)
     found = expectations.quote(distinguish(reference.key, (each.code for each in suggested)))
     if suggested:
@@ -112,6 +113,7 @@ def duplicate_id(entity: Entity, context: Context) -> Iterator[Problem]:
 
 
 def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
+    """Return the entity of the reference with the same key."""
     if not isinstance(entity, Programme):
         register = cast("Register[Entity]", getattr(reference, entity.plural))
         return register.get(entity.key)

@@ -73,6 +73,7 @@ def _bodies_by_name(context: Context) -> Mapping[tuple[str, str], HospitalDistri
 
 
 def _regions_of(body: HospitalDistrict | Municipality, context: Context) -> Iterator[str]:
+    """Yield the region of a municipality, or the regions of the municipalities of a district."""
     if isinstance(body, Municipality):
         yield body.region
         return

@@ -86,6 +86,7 @@ def one_sector_only(project: Project, context: Context) -> Iterator[Problem]:
 
 
 def _sectors_of(service_code: str, context: Context) -> Collection[Sector]:
+    """Return the sectors of a group of services; empty if they are unknown."""
     service = context.service(service_code)
     return () if service is None else service.sectors or ()
 

@@ -100,6 +100,7 @@ def municipality_not_on_date(entity: ServiceCentre | Post, context: Context) -> 
 def _not_existing(
     path: str, municipality: Municipality, date: dt.date, context: Context
 ) -> Problem:
+    """Report a municipality that did not exist on a date, with its successor."""
     successor = context.municipality(municipality.successor)
     params: dict[str, Param] = {
         "municipality": municipality.code,

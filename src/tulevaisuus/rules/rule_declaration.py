@@ -254,6 +254,7 @@ def read_texts(package: str, name: str) -> Mapping[str, RuleTexts]:
 
 
 def _rule_texts(code: str, entry: dict[str, Any]) -> RuleTexts:
+    """Convert an entry of a TOML file to the keywords of `rule`."""
     templates = {name: LocalizedText(**texts) for name, texts in entry.pop("messages", {}).items()}
     trilingual = {name: Text(**entry.pop(name)) for name in ("title", "explanation", "remedy")}
     lists = {name: tuple(entry.pop(name)) for name in ("sources", "sums") if name in entry}

@@ -49,6 +49,7 @@ def selected(
 
 
 def _codes(rules: Register[Rule], selection: Selection) -> set[str]:
+    """Return the codes of all rules in a selection."""
     items: list[object] = [selection]
     if isinstance(selection, Iterable) and not isinstance(selection, str):
         items = [*selection]

@@ -61,6 +61,7 @@ class Walker:
         return found
 
     def _walk_fields(self, path: str, value: object, test: Test, found: list[Found]) -> None:
+        """Add the values in the fields of an object that pass the test."""
         try:  # the class is nearly always known
             steps = self._steps[type(value)]
         except KeyError:
@@ -84,12 +85,14 @@ class Walker:
         return self._steps[cls]
 
     def _step(self, name: str, field_type: FieldType) -> _Step | None:
+        """Return how to visit a field; ``None`` if it cannot contain values to return."""
         if self._is_leaf(field_type):
             return _Step(name, field_type, self._walk_fields)
         walk = self._walk_of(field_type)
         return walk and _Step(name, None, walk)
 
     def _walk_of(self, field_type: FieldType) -> Walk | None:
+        """Return a function that finds the values in a list or an object, if it can contain any."""
         match field_type:
             case ListOf() if self._is_leaf(field_type.item):
                 return functools.partial(_walk_leaves, field_type.item)
@@ -108,11 +111,13 @@ class Walker:
 def _walk_leaves(
     field_type: FieldType, path: str, values: object, test: Test, found: list[Found]
 ) -> None:
+    """Add the elements of a list that pass the test."""
     for index, value in enumerate(cast("tuple[object, ...]", values)):
         if test(value, field_type):
             found.append(Found(f"{path}/{index}", value, field_type))
 
 
 def _walk_items(walk: Walk, path: str, values: object, test: Test, found: list[Found]) -> None:
+    """Walk through each element of a list."""
     for index, value in enumerate(cast("tuple[object, ...]", values)):
         walk(f"{path}/{index}", value, test, found)
