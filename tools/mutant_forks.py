@@ -1,9 +1,9 @@
-"""Try changes of functions where every test is collected: one fork each, and no import anew.
+"""Tries mutants in forks of a process in which pytest has collected all tests.
 
-A run of pytest from nothing takes seconds, of which the tests of a line are the least. So pytest
-collects once, and each mutant gets a fork of that process, where the changed functions are given
-their new code. What runs when a module is imported cannot be changed so, nor what was remembered
-before. So a mutant that is not killed here has to be tried with a changed file, too.
+A new run of pytest takes seconds, mostly for imports and collection. So pytest collects once, and
+each mutant gets a fork of that process, in which the code of changed functions is replaced. Code
+that runs at import, and cached results, cannot be replaced in this way. So a mutant that survives
+here must also be tried with a changed file.
 """
 
 import functools
@@ -20,7 +20,7 @@ import pytest
 __all__ = ["Loop", "Trial", "killed_in_forks"]
 
 _IN_FUNCTION = 0x1
-"""CO_OPTIMIZED: the code of a function, not of a module or a class."""
+"""The flag CO_OPTIMIZED: code of a function, not of a module or a class."""
 
 _AROUND = ("co_code", "co_names", "co_varnames", "co_freevars", "co_cellvars", "co_argcount")
 
@@ -34,13 +34,13 @@ class Trial(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """A plugin of pytest that tries mutants where it would run the tests."""
+    """A plug-in of pytest that tries mutants in place of running the tests."""
 
     trials: list[Trial]
     fork: Callable[[Callable[[], bool]], bool]
-    """Runs a function in a child with bounds, and returns what it says; false if it dies."""
+    """Runs a function in a child process with limits; returns its result, or false if it dies."""
     answers: Path
-    """Where it is noted after each trial whether a test failed."""
+    """The file to which each trial writes whether a test failed."""
     goes_on: Callable[[], bool]
 
     @pytest.hookimpl(tryfirst=True)
@@ -63,7 +63,7 @@ class Loop(NamedTuple):
 
 
 def killed_in_forks(loop: Loop, pytest_run: Callable[[list[str], object], int]) -> list[bool]:
-    """Say of each trial that there was time for whether its tests noticed."""
+    """Return for each trial whether its tests noticed it; trials without time are left out."""
     files = dict.fromkeys(test.partition("::")[0] for trial in loop.trials for test in trial.tests)
     child = os.fork()
     if not child:
@@ -90,7 +90,7 @@ def _passes(
     items: list[pytest.Item],
     functions: list[types.FunctionType],
 ) -> bool:
-    """Change what can be changed, and run tests until one fails."""
+    """Replace the changed functions, and run tests until one fails."""
     name = str(trial.path)
     old = compile(trial.path.read_text("utf-8"), name, "exec", dont_inherit=True)
     if _patch(old, compile(trial.text, name, "exec", dont_inherit=True), functions):
@@ -102,7 +102,7 @@ def _passes(
 
 
 def _patch(old: types.CodeType, new: types.CodeType, functions: list[types.FunctionType]) -> bool:
-    """Give functions their new code; false if something else would have to be changed, too."""
+    """Replace the code of functions; false if other code differs, or nothing was replaced."""
     changed: dict[tuple[str, int], types.CodeType] = {}
     if not _compare(old, new, changed):
         return False
@@ -119,7 +119,7 @@ def _patch(old: types.CodeType, new: types.CodeType, functions: list[types.Funct
 def _compare(
     old: types.CodeType, new: types.CodeType, changed: dict[tuple[str, int], types.CodeType]
 ) -> bool:
-    """Collect functions whose code differs; false if what is around functions does."""
+    """Collect functions whose code differs; return false if code outside functions differs."""
     if old == new:
         return True
     is_function = bool(old.co_flags & _IN_FUNCTION)

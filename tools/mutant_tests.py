@@ -1,4 +1,4 @@
-"""Which tests notice a change of a line: learnt once with coverage, asked for each mutant."""
+"""Finds the tests that may notice a change of a line: those that run it, as coverage records."""
 
 import ast
 import contextlib
@@ -17,20 +17,19 @@ import pytest
 __all__ = ["Guards", "measure", "passes", "run_pytest"]
 
 QUICK_SECONDS = 3.0
-"""The quickest tests of a line that take so long together are tried first ..."""
+"""The quickest tests of a line, up to this total time, are tried first ..."""
 ENOUGH_SECONDS = 15.0
-"""... and those that take so long together after them, measured under coverage."""
+"""... and then others, up to this total time. Times are measured under coverage."""
 
-
-_FEW = 5
-"""So many tests may fail under coverage."""
+_MAX_FAILURES = 5
+"""The maximum number of tests that may fail under coverage, which slows them down."""
 
 OF_ALL_CLASSES = (
     "tests/model/test_entity.py",
     "tests/test_bounds_and_shapes.py",
     "tests/test_shapes_of_classes.py",
 )
-"""What looks at each class, and so at decorators and constants, which run before any test."""
+"""Tests that check every class, and so notice changes of decorators and class attributes."""
 
 
 @attrs.frozen
@@ -42,24 +41,24 @@ class Guards:
     seconds: dict[str, float]
 
     def few(self) -> list[str]:
-        """Return one test in twenty, to see that they pass in a fork."""
+        """Return one test in twenty, to check that tests pass in a fork."""
         return sorted(self.seconds, key=lambda test: (self.seconds[test], test))[::20]
 
     def of(self, module: str, line: int) -> tuple[list[str], list[str]]:
-        """Return the tests of a line in two parts: the quickest of the module's own file, the rest.
+        """Return the tests of a line in two parts: the quickest ones, and more of them.
 
-        What stands outside functions runs once, under whichever test comes first. It is guarded by
-        all tests of the module, and by those that look at all classes.
+        Code outside functions runs once, during the first test that imports the module. So it gets
+        all tests of the module, and those that check every class.
         """
         lines = self.lines.get(module, {})
         first, last = _function_around(self.source / module, line)
         is_outside = (first, last) == (0, 0)
         near = [*lines] if is_outside else range(line, line + 1)
         tests = {test for number in near for test in lines.get(number, ())}
-        if not tests:  # a line within a statement: coverage counts the statement's first alone
+        if not tests:  # coverage only counts the first line of a statement
             tests = {test for number in range(first, last + 1) for test in lines.get(number, ())}
         own_file = f"test_{Path(module).stem}.py"
-        if not tests:  # the module runs when tests are collected, before any of them
+        if not tests:  # the module is imported by the collection of tests, before any test runs
             tests = {test for test in self.seconds if own_file in test} | {*self.few()}
         if is_outside:
             tests |= {test for test in self.seconds if test.startswith(OF_ALL_CLASSES)}
@@ -77,7 +76,7 @@ class Guards:
 
 
 class _Watch(NamedTuple):
-    """A plugin of pytest that tells coverage which test runs."""
+    """A plug-in of pytest that tells coverage which test runs."""
 
     coverage: object
     seconds: dict[str, float]
@@ -95,13 +94,13 @@ class _Watch(NamedTuple):
         return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Remember what fails: some bounds of memory and time are too low under coverage."""
+        """Record failures: under coverage some tests exceed their limits of memory and time."""
         if report.failed:
             self.failed.append(report.nodeid)
 
 
 class _Select(NamedTuple):
-    """A plugin of pytest that runs certain tests in a certain order."""
+    """A plug-in of pytest that runs the chosen tests in their order."""
 
     tests: list[str]
 
@@ -112,12 +111,12 @@ class _Select(NamedTuple):
 
 
 def measure(folders: list[str], source: Path, kept: Path) -> Guards:
-    """Run the tests of some folders in a fork, and learn what each runs.
+    """Run the tests of some folders in a fork, and record the lines that each test runs.
 
     Args:
-        folders: The folders of the tests. Tests that fail guard nothing; only a few may.
-        source: The package.
-        kept: Where what was learnt is kept; if it is there, it counts.
+        folders: The folders of the tests. Failing tests are not used; only a few may fail.
+        source: The folder of the package.
+        kept: The file of the records; if it exists, it is used and no test runs.
     """
     if not kept.exists():
         child = os.fork()
@@ -150,7 +149,7 @@ def _measure_here(folders: list[str], source: Path, kept: Path) -> int:
         lines[module] = {n: [test for test in by_line[n] if test in seconds] for n in by_line}
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps([lines, seconds]), "utf-8")
-    return int(len(watch.failed) > _FEW)
+    return int(len(watch.failed) > _MAX_FAILURES)
 
 
 def passes(tests: list[str]) -> bool:
@@ -162,7 +161,7 @@ def passes(tests: list[str]) -> bool:
 
 
 def run_pytest(arguments: list[str], plugin: object) -> int:
-    """Run pytest in this process, silently, with what Hypothesis's plugins register."""
+    """Run pytest in this process without output; the plug-ins of Hypothesis are loaded before."""
     fixed = ["-q", "-p", "no:cacheprovider", "-m", "not proof", "--tb=short"]
     output = Path(os.environ.get("MUTANT_TESTS_LOG", os.devnull))
     with output.open("a", encoding="utf-8") as log, contextlib.redirect_stdout(log):

@@ -1,11 +1,12 @@
-"""Mutation tests of what lies below the rules: ``python -m tools.mutants`` tries a sample.
+"""Mutation tests of the packages below the rules: ``python -m tools.mutants`` tries a sample.
 
-All mutants of these packages are thousands, and each needs a run of pytest. So a share of every
-module's mutants is drawn with a fixed seed, and each is given only the tests that run its line, as
-coverage saw them, the quickest first. The mutants themselves are those of cosmic-ray.
+A mutant is a small change of the code; a test should notice it. There are thousands of mutants, and
+each needs a run of pytest. So the tool chooses a part of the mutants of each module, with a fixed
+seed, and runs for each only the tests that run its line, the quickest first. Coverage records which
+tests those are. The mutants are those of cosmic-ray.
 
-``docs/mutants.md`` says what came of it. The results are kept in ``build/mutants.json``, and
-``--survivors`` tries again those alone that no test noticed.
+``docs/mutants.md`` has the results. They are also in ``build/mutants.json``; ``--survivors`` only
+tries again the mutants that no test noticed.
 """
 
 import argparse
@@ -47,26 +48,26 @@ MORE_TESTS = (
     "tests/reports/test_rows.py",
     "tests/reports/test_text.py",
 )
-"""What looks at these packages from elsewhere, and is quick."""
+"""Quick tests of other folders that also test these packages."""
 
 SEED = 10
-"""Draws the sample; with another by ``--seed``, the share is measured on what nobody has seen."""
+"""Chooses the sample. Another ``--seed`` measures on mutants that nobody has looked at."""
 SHARE = 8
-"""One of so many mutants of a module is tried ..."""
+"""One of 8 mutants of a module is tried, ..."""
 LEAST = 4
-"""... and so many at least, if it has them."""
+"""... but at least 4, if it has so many."""
 
 _FOR_CHECKERS = "TYPE_CHECKING"
-"""A line with this decides what type checkers read, and nothing else; so does a protocol."""
+"""Lines with this are only for type checkers, as are protocols: no test can notice a change."""
 
 PROCESSOR_SECONDS = 90
-"""A mutant that takes longer runs for ever."""
+"""A mutant that takes longer is in an endless loop; it counts as noticed."""
 MEMORY = 3 << 30
 
 NOT_COPIED = (".git", ".nox", ".*_cache", "build", "dist")
 
 WARM = ("attrs", "cattrs", "dateutil.rrule", "pytest", "jsonschema", "pydantic")
-"""What every run of tests opens; it is opened once, before the runs are forked."""
+"""Packages that every test run imports; they are imported once, before the runs are forked."""
 
 
 class Mutant(NamedTuple):
@@ -79,14 +80,14 @@ class Mutant(NamedTuple):
     text: str
 
     def diff(self) -> str:
-        """Show the lines that differ."""
+        """Return the lines that differ."""
         before = Path(ROOT, SOURCE, self.module).read_text("utf-8").splitlines()
         lines = difflib.unified_diff(before, self.text.splitlines(), lineterm="", n=0)
         return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
 
 
 class Result(TypedDict):
-    """What became of one mutant, as it is kept."""
+    """The result of one mutant, as in the file of results."""
 
     module: str
     operator: str
@@ -97,15 +98,15 @@ class Result(TypedDict):
 
 
 class Operator(Protocol):
-    """What we use of an operator of cosmic-ray, which has no types."""
+    """The part of an operator of cosmic-ray that we use; cosmic-ray has no type annotations."""
 
     def mutation_positions(self, node: object) -> Iterable[tuple[tuple[int, int], object]]:
-        """Yield the places where the operator changes a node."""
+        """Yield the positions at which the operator changes a node."""
         ...
 
 
 def main(arguments: list[str]) -> int:
-    """Try the sample, or what survived of it, and return an exit code."""
+    """Try the sample, or its survivors, and return an exit code."""
     parser = argparse.ArgumentParser(description="Try a sample of mutants.")
     parser.add_argument("--survivors", action="store_true", help="the untried, then survivors")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so many")
@@ -120,7 +121,7 @@ def main(arguments: list[str]) -> int:
     results = _load() if given.survivors else {}
     modules = given.modules or _modules()
     chosen = [mutant for module in modules for mutant in sample(module, given.seed)]
-    # In any order, what was tried when the time is over is a sample, too.
+    # In random order, the mutants that were tried are a fair sample even if the time runs out.
     random.Random(given.seed).shuffle(chosen)  # noqa: S311 - as above
     chosen.sort(key=lambda mutant: mutant[:3] in results)  # those that were never tried first
     left = [one for one in chosen if not results.get(one[:3], {"killed": False})["killed"]]
@@ -141,7 +142,7 @@ def _try_all(
     seconds: float,
     results: dict[tuple[str, str, int], Result],
 ) -> None:
-    """Try mutants in forks, and what survives there with a changed file, while there is time."""
+    """Try mutants in forks, then the survivors with a changed file, until the time runs out."""
     start = time.monotonic()
     trials = [
         Trial(SOURCE.absolute() / one.module, one.text, [*quick, *more])
@@ -153,15 +154,15 @@ def _try_all(
     noticed = killed_in_forks(loop, run_pytest)
     for number, (mutant, killed) in enumerate(zip(mutants, noticed, strict=False), start=1):
         if time.monotonic() > start + seconds:
-            break  # not even those that are known to be killed: they would be no sample
+            break  # skip killed ones, too: with killed ones only, the sample would be biased
         results[mutant[:3]] = _result(mutant, guards, killed or not _survives(mutant, guards))
         _keep(results, f"{number}/{len(mutants)}", mutant)
 
 
 def sample(module: str, seed: int = SEED) -> list[Mutant]:
-    """Draw some mutants of a module, the same in every run.
+    """Choose some mutants of a module, the same in every run.
 
-    What is no Python is left out, and what decides on imports for type checkers alone.
+    Mutants that are invalid Python, or only matter to type checkers, are left out.
     """
     text = Path(ROOT, SOURCE, module).read_text("utf-8")
     places = sorted(_places(module))
@@ -183,7 +184,7 @@ def sample(module: str, seed: int = SEED) -> list[Mutant]:
 
 
 def table(results: Iterable[Result]) -> str:
-    """Count by module, in Markdown, and show what survived."""
+    """Return a Markdown table of counts by module, then the diffs of survivors."""
     by_module: dict[str, list[Result]] = {}
     for result in results:
         by_module.setdefault(result["module"], []).append(result)
@@ -198,7 +199,7 @@ def table(results: Iterable[Result]) -> str:
 
 
 def _modules() -> Iterator[str]:
-    """Name the modules, as paths below the package."""
+    """Yield the modules, as paths below the package."""
     for package in PACKAGES:
         for path in sorted(Path(ROOT, SOURCE, package).glob("*.py")):
             if path.stem != "__init__":
@@ -206,7 +207,7 @@ def _modules() -> Iterator[str]:
 
 
 def _places(module: str) -> Iterator[tuple[str, int, int]]:
-    """List every mutant of a module: its operator, which of that operator's, its line."""
+    """Yield every mutant of a module: its operator, its number for that operator, its line."""
     cosmic = _cosmic_ray("ast").__dict__
     tree = cosmic["get_ast_from_path"](Path(ROOT, SOURCE, module))
     nodes = list(cosmic["ast_nodes"](tree))
@@ -217,7 +218,7 @@ def _places(module: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _operators() -> dict[str, Operator]:
-    """Return cosmic-ray's operators but those that cosmic-ray.toml leaves out."""
+    """Return the operators of cosmic-ray, except those that cosmic-ray.toml excludes."""
     if not _KNOWN:
         plugins = _cosmic_ray("plugins").__dict__
         settings: Any = tomllib.loads(Path(ROOT, "cosmic-ray.toml").read_text("utf-8"))
@@ -239,7 +240,7 @@ def _cosmic_ray(name: str) -> object:
 
 
 def _lines_for_checkers(text: str) -> set[int]:
-    """Return the numbers of the lines that no program reads when it runs."""
+    """Return the numbers of the lines that only type checkers use."""
     found = {at for at, line in enumerate(text.splitlines(), 1) if _FOR_CHECKERS in line}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ClassDef) and any(map(_is_protocol, node.bases)):
@@ -260,11 +261,11 @@ def _is_python(text: str) -> bool:
 
 
 def _prepare(tree: Path) -> Guards:
-    """Copy the project, go there, and learn which tests run which lines."""
+    """Copy the project, change to the copy, and find which tests run which lines."""
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*NOT_COPIED))
     os.chdir(tree)
     os.environ["PYTHONPATH"] = str(tree / "src")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # it warns of what is open
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a plug-in warns about open files
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # they would open what is to be changed
     sys.path[:] = [str(tree / "src"), *(entry for entry in sys.path if entry != str(ROOT))]
     for name in WARM:
@@ -300,16 +301,16 @@ def _result(mutant: Mutant, guards: Guards, killed: bool) -> Result:  # noqa: FB
 
 
 def _in_fork(passes: Callable[[], bool]) -> bool:
-    """Run tests in a child with bounds, together with all that the child starts."""
+    """Run tests in a child process with limits on time and memory."""
     child = os.fork()
     if not child:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.alarm(20 * PROCESSOR_SECONDS)  # for what waits and does not work
+        signal.alarm(20 * PROCESSOR_SECONDS)  # for a deadlock, which uses no processor time
         try:
             os._exit(0 if passes() else 1)
-        finally:  # else the child would go on here, and remove the tree as it leaves
+        finally:  # otherwise the child would continue here, and delete the copy of the project
             os._exit(1)
     _, status = os.waitpid(child, 0)
     return status == 0
@@ -321,7 +322,7 @@ def _load() -> dict[tuple[str, str, int], Result]:
 
 
 def _keep(results: dict[tuple[str, str, int], Result], progress: str, mutant: Mutant) -> None:
-    """Keep what is known so far, and tell that it goes on."""
+    """Write the results so far to a file, and print the progress."""
     kept = ROOT / RESULTS
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps([*results.values()], indent=1), "utf-8")

@@ -1,4 +1,4 @@
-"""Draws the pictures of the documentation anew, in ``docs/images/``: `python -m tools.pictures`."""
+"""Writes the pictures of the documentation to ``docs/images/``: `python -m tools.pictures`."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def write_pictures(folder: Path = FOLDER) -> list[Path]:
     """Write a PNG of each chart, in English, and return their paths."""
     report = tul.check(tul.read("examples/varsinais-suomi-broken.json"))
     example = tul.load("examples/varsinais-suomi.json")
-    drawn = {
+    pictures = {
         "findings-chart": charts.findings_chart(report),
         "goal-service-matrix": charts.goal_service_matrix(tul.reference),
         "region-map": charts.region_map(
@@ -23,8 +23,8 @@ def write_pictures(folder: Path = FOLDER) -> list[Path]:
         "timeline": charts.timeline(example),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}.png" for name in drawn]
-    for path, chart in zip(paths, drawn.values(), strict=True):
+    paths = [folder / f"{name}.png" for name in pictures]
+    for path, chart in zip(paths, pictures.values(), strict=True):
         chart.save(path)
     return paths
 

@@ -1,7 +1,7 @@
 """Writes the JSON Schema of documents from the classes of the model: `python -m tools.schema`.
 
-The wheel ships what this writes, and a test holds that the two are equal. Words come from
-docstrings and from the reader's messages, examples from `examples.json` beside this file.
+The wheel contains the result, and a test checks that it is up to date. Descriptions come from
+docstrings and from the messages of the reader, examples from `examples.json` in this folder.
 """
 
 import json

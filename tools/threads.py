@@ -1,4 +1,4 @@
-"""Looks for deadlocks: eight threads open every name of the library at once, again and again.
+"""Looks for deadlocks: eight threads access every name of the library at once, many times.
 
 `python -m tools.threads 200` repeats this in 200 fresh interpreters and counts the failures;
 `nox -s threads -- 200` does so on each Python. Threads that wait for each other's import locks fail

@@ -1,7 +1,7 @@
-"""Pictures of regions, time, goals and findings, as Altair charts that can be changed further.
+"""Charts of regions, time, goals and findings, as Altair charts that you can change further.
 
-They need the extra ``charts``. What is not known has a mark of its own, never that of zero, and is
-counted in the caption. Each chart is made of a table, which ``..._rows`` returns without the extra.
+They need the extra ``charts``. An unknown value has a mark of its own, never that of zero, and the
+caption counts it. Each chart shows a table, which ``..._rows`` returns without the extra.
 """
 
 TYPE_CHECKING = False

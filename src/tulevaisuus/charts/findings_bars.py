@@ -1,4 +1,4 @@
-"""`findings_chart`: bars of how often each rule found something, by severity."""
+"""`findings_chart`: bars with the number of findings of each rule, by severity."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = ["findings_chart", "findings_picture", "findings_rows"]
 
-_FEW = 6
-"""From this many findings of one rule on, whole ticks are further apart than one."""
+_MANY_FINDINGS = 6
+"""From this number of findings of one rule, Vega chooses the ticks of the axis."""
 
 _COLOURS = {Severity.ERROR: VERMILLION, Severity.WARNING: ORANGE, Severity.NOTE: BLUE}
 
 
 def findings_chart(report: Report, *, language: str = "en") -> alt.LayerChart:
-    """Return bars that show how often each rule found something, by severity.
+    """Return bars with the number of findings of each rule, by severity.
 
-    The counts are exact, and include the findings that a limit kept from being listed. A rule that
-    was skipped has a question mark in place of a bar, and is counted in the caption.
+    The counts are exact: they include findings that are not listed because of a limit. A skipped
+    rule has a question mark in place of a bar, and the caption counts it.
 
     Args:
-        report: What `check` returned.
+        report: The report of a check.
         language: ``fi``, ``sv`` or ``en``.
 
     Raises:
@@ -63,7 +63,9 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
     """
     require_language(language)
     titles = {code: localize(title, language) for code, title in report.titles}
-    found = sorted(report.counts, key=lambda each: (-report.count(each[0]), each[0], -each[1].rank))
+    counts = sorted(
+        report.counts, key=lambda each: (-report.count(each[0]), each[0], -each[1].rank)
+    )
     rows: list[Row] = [
         {
             "code": code,
@@ -73,7 +75,7 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
             "count": number,
             "total": report.count(code),
         }
-        for code, severity, number in found
+        for code, severity, number in counts
     ]
     skipped: list[Row] = [
         {
@@ -90,7 +92,7 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
 
 
 def findings_picture(report: Report, language: str) -> Picture:
-    """Return the bars before they are drawn."""
+    """Return the picture of the bars."""
     rows = findings_rows(report, language=language)
     caption = [
         phrase(
@@ -109,14 +111,18 @@ def findings_picture(report: Report, language: str) -> Picture:
 
 
 _IS_CHECKED = "isValid(datum.count)"
-"""Vega's condition for the rows of rules that were checked; skipped rules have no count."""
+"""The condition in Vega for rules that were checked: skipped rules have no count."""
 
 
 def _whole_ticks(rows: Sequence[Row]) -> Spec:
-    """Return what keeps the axis to whole numbers: few are named, as a least step is not kept."""
-    most = max((row["total"] for row in rows if isinstance(row["total"], int)), default=0)
-    few = {"values": [*range(most + 1)]} if most < _FEW else {"tickMinStep": 1}
-    return {"format": "d", **few}
+    """Return the options of an axis with whole numbers only.
+
+    Vega ignores ``tickMinStep`` on a short axis, so its ticks are listed.
+    """
+    highest = max((row["total"] for row in rows if isinstance(row["total"], int)), default=0)
+    if highest < _MANY_FINDINGS:
+        return {"format": "d", "values": [*range(highest + 1)]}
+    return {"format": "d", "tickMinStep": 1}
 
 
 def _bars(rows: Sequence[Row], language: str) -> Spec:

@@ -1,4 +1,4 @@
-"""`goal_service_matrix`: which service or theme serves which goal, and by which evidence."""
+"""`goal_service_matrix`: services and themes for each goal, with the strength of evidence."""
 
 from __future__ import annotations
 
@@ -40,33 +40,33 @@ _EVIDENCE_MARKS = {
 }
 
 _HEADING_WIDTH = 19
-"""The most characters in a line of a goal's name."""
+"""The maximum number of characters in a line of a goal's name."""
 
 _LINE_HEIGHT = 12
-"""The height of such a line, in pixels."""
+"""The height of a line of a goal's name, in pixels."""
 
 _EVIDENCE_SHADES = ("#08519C", "#4292C6", "#9ECAE1", "#DEEBF7")
-"""From stated to weak."""
+"""From the strongest evidence to the weakest."""
 
 
 def goal_service_matrix(
     portfolio: Portfolio, *, language: str = "en", at_least: Evidence = Evidence.WEAK
 ) -> alt.LayerChart:
-    """Return the matrix of goals with services and themes; its cells show the evidence.
+    """Return a matrix of goals with services and themes; its cells show the evidence.
 
-    The links are those of the portfolio, then the bundled ones. A pair without a recorded link has
-    a dash: it is not known whether the one serves the other. A link of weaker evidence than asked
-    for has its own mark. Both are counted in the caption.
+    The links are those of the portfolio and the bundled ones. A pair without a recorded link has a
+    dash: it is not known whether the service serves the goal. A link with evidence below
+    ``at_least`` has a mark of its own. The caption counts both.
 
     Args:
-        portfolio: Whose links, services and themes to show; `tulevaisuus.reference` has the bundled
-            ones.
+        portfolio: The portfolio with links, services and themes; `tulevaisuus.reference` has the
+            bundled ones.
         language: ``fi``, ``sv`` or ``en``.
-        at_least: The weakest evidence that is shown as such.
+        at_least: The weakest evidence to show.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
-        InvalidValueError: What is given is no portfolio.
+        InvalidValueError: The argument is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     return chart_of(matrix_picture(portfolio, language, at_least))
@@ -77,24 +77,24 @@ def matrix_rows(
 ) -> list[Row]:
     """Return the table of the matrix: a row for each goal and each service or theme with a link.
 
-    ``state`` is the evidence, ``weaker`` for a link of weaker evidence than asked for, ``unknown``
-    where no link is recorded.
+    ``state`` is the evidence, ``weaker`` for evidence below ``at_least``, or ``unknown`` if no link
+    is recorded.
 
     Args:
-        portfolio: Whose links, services and themes to show.
+        portfolio: The portfolio with links, services and themes.
         language: The language of names.
-        at_least: The weakest evidence that is shown as such.
+        at_least: The weakest evidence to show.
 
     Raises:
-        InvalidValueError: What is given is no portfolio.
+        InvalidValueError: The argument is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     require_language(language)
-    view = require_portfolio(portfolio).over(reference)
-    links = {(link.goal, link.target): link for link in view.goal_links}
+    merged = require_portfolio(portfolio).over(reference)
+    links = {(link.goal, link.target): link for link in merged.goal_links}
     linked = {target for _, target in links}
     targets: list[Service | Theme] = [
-        each for each in (*view.services, *view.themes) if each.code in linked
+        each for each in (*merged.services, *merged.themes) if each.code in linked
     ]
     return [
         {
@@ -103,15 +103,15 @@ def matrix_rows(
             "heading": "\n".join(textwrap.wrap(_goal_name(goal, language), _HEADING_WIDTH)),
             "target": target.code,
             "target_name": target.name.get(language),
-            **_state(links.get((goal.number, target.code)), at_least, language),
+            **_state_of(links.get((goal.number, target.code)), at_least, language),
         }
         for target in targets
-        for goal in view.goals
+        for goal in merged.goals
     ]
 
 
 def matrix_picture(portfolio: Portfolio, language: str, at_least: Evidence) -> Picture:
-    """Return the matrix before it is drawn."""
+    """Return the picture of the matrix."""
     rows = matrix_rows(portfolio, language=language, at_least=at_least)
     signs = [
         f"{sign} {evidence.localize(language)}: {count_rows(rows, 'state', evidence.value)}"
@@ -136,7 +136,7 @@ def _goal_name(goal: Goal, language: str) -> str:
     return f"{goal.number.value} {name.get(language)}"
 
 
-def _state(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
+def _state_of(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
     if link is None:
         return {"state": "unknown", "sign": "–", "evidence": phrase("matrix", "none", language)}
     evidence = link.evidence.localize(language)
@@ -149,10 +149,10 @@ def _state(link: GoalLink | None, at_least: Evidence, language: str) -> Row:
     }
 
 
-def _places(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
+def _cell_encoding(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
     """Return the position and the tooltip of a cell."""
-    deepest = max(str(row["heading"]).count("\n") for row in rows)
-    padding = 4 + _LINE_HEIGHT * deepest  # labels of several lines grow downwards, into the matrix
+    extra_lines = max(str(row["heading"]).count("\n") for row in rows)
+    padding = 4 + _LINE_HEIGHT * extra_lines  # further lines of a label grow down, into the matrix
     return {
         "x": encode_field(
             "heading",
@@ -182,17 +182,17 @@ def _places(rows: list[Row]) -> dict[str, Spec | list[Spec]]:
 
 def _layers(rows: list[Row]) -> list[Spec]:
     states = [each.value for each in _EVIDENCE_MARKS]
-    ink = {
+    text_colour = {
         "condition": {
             "test": "datum.state == 'stated' || datum.state == 'textual'",
             "value": "white",
         },
         "value": DARK,
     }
-    shown = f"indexof({states}, datum.state) >= 0"
+    has_evidence = f"indexof({states}, datum.state) >= 0"
     return layers(
         {
-            "transform": [{"filter": shown}],
+            "transform": [{"filter": has_evidence}],
             "mark": {"type": "rect", "stroke": "white"},
             "encoding": {
                 "color": encode_field(
@@ -204,7 +204,7 @@ def _layers(rows: list[Row]) -> list[Spec]:
             },
         },
         {
-            "transform": [{"filter": f"!({shown})"}],
+            "transform": [{"filter": f"!({has_evidence})"}],
             "mark": {
                 "type": "rect",
                 "fill": "white",
@@ -215,7 +215,7 @@ def _layers(rows: list[Row]) -> list[Spec]:
         },
         {
             "mark": {"type": "text", "fontSize": 11},
-            "encoding": {"text": encode_field("sign", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("sign", "nominal"), "color": text_colour},
         },
-        shared=_places(rows),
+        shared=_cell_encoding(rows),
     )

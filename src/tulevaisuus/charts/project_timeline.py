@@ -1,8 +1,7 @@
-"""`timeline`: the days of calls, projects, their administrations and their grants.
+"""`timeline`: the periods of calls, projects, administrations and grants.
 
-A bound that is not known has a mark of its own, and so has an object of which no day is known.
-Days of a project on which no grant is usable are marked where all bounds are stated, as rule TSK407
-asks.
+Unknown bounds have a mark of their own. Days of a project on which no grant is usable are marked
+if all bounds are known: rule TSK407 reports the same days.
 """
 
 from __future__ import annotations
@@ -56,18 +55,18 @@ _BAR_COLOURS = {
 }
 """The types of bars and their colours, after Okabe and Ito."""
 
-_FIRST, _LAST = dt.date(2020, 1, 1), dt.date(2023, 12, 31)
-"""Every timeline covers the days of the programme."""
+_FIRST_DAY, _LAST_DAY = dt.date(2020, 1, 1), dt.date(2023, 12, 31)
+"""The days of the programme, which every timeline covers."""
 
 _MARGIN = dt.timedelta(days=45)
-"""The days by which a bar with an open side reaches beyond all known days."""
+"""How far a bar with an unknown bound extends beyond all known days."""
 
 _MAX_LABEL = 56
-"""The most characters of a label."""
+"""The maximum number of characters of a label."""
 
 
 class _Bar(NamedTuple):
-    """A bar: the key and label of its line, its type, and its days; ``None`` if not known."""
+    """A bar: the key and label of its line, its type, and its period, ``None`` if unknown."""
 
     line: str
     label: str
@@ -78,20 +77,22 @@ class _Bar(NamedTuple):
 def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) -> alt.LayerChart:
     """Return the timeline of a portfolio.
 
-    Calls have their days of application and their cost period. Calls and projects that only the
-    grants of the portfolio refer to come from the bundled facts; bundled grants have no bars, but
-    cover days of such a project. Each project is followed by its administrations and its grants. A
-    grant without days of its own has a bar of another colour, over the cost period of its call; a
-    project's years never become those of a grant. Uncovered days of a project are marked.
+    A call has a bar for its application period and one for its cost period. Below a project are its
+    administrations and its grants. A grant whose usable period is unknown has a bar of another
+    colour over the cost period of its call; the years of a project are never used for it. Days of a
+    project that no grant covers are marked.
+
+    Calls and projects to which grants of the portfolio refer may come from the bundled facts.
+    Bundled grants have no bars, but they cover days of a bundled project.
 
     Args:
-        portfolio: Whose calls, projects and grants to show.
+        portfolio: The portfolio with calls, projects and grants.
         language: ``fi``, ``sv`` or ``en``.
-        limit: How many lines are drawn at most; the caption counts the others.
+        limit: The maximum number of lines; the caption counts the others.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
-        InvalidValueError: What is given is no portfolio.
+        InvalidValueError: The argument is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     return chart_of(timeline_picture(portfolio, language, limit))
@@ -100,69 +101,69 @@ def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) ->
 def timeline_rows(portfolio: Portfolio, *, language: str = "en") -> list[Row]:
     """Return the table of a timeline: a row for each bar, in the order of its lines.
 
-    ``start`` and ``end`` are the first and last day as far as they are known, ``days`` has them in
-    words. ``kind`` is what the bar shows.
+    ``start`` and ``end`` are the first and last day, ``None`` if unknown; ``days`` has both in
+    words. ``kind`` is the type of the bar.
 
     Raises:
-        InvalidValueError: What is given is no portfolio.
+        InvalidValueError: The argument is no portfolio.
         UnknownLanguageError: The language is none of the three.
     """
     require_language(language)
     bars = [*_bars(portfolio, language)]
     known = [bound.day for bar in bars if bar.period for bound in bar.period.bounds()]
-    first = min([_FIRST, *known])
-    last = max([_LAST, *known])
-    return [_row(bar, language, _moved(first, -_MARGIN), _moved(last, _MARGIN)) for bar in bars]
+    first = min([_FIRST_DAY, *known])
+    last = max([_LAST_DAY, *known])
+    return [_row(bar, language, _shift(first, -_MARGIN), _shift(last, _MARGIN)) for bar in bars]
 
 
 def timeline_picture(portfolio: Portfolio, language: str, limit: int = 400) -> Picture:
-    """Return the timeline before it is drawn."""
+    """Return the picture of the timeline, cut to a number of lines."""
     rows = timeline_rows(portfolio, language=language)
     lines = dict.fromkeys(row["line"] for row in rows)
-    drawn = {*islice(lines, limit)}
-    drawn_rows = [row for row in rows if row["line"] in drawn]
-    caption = [*_caption(rows, len(lines), len(lines) - len(drawn), language)]
+    kept = {*islice(lines, limit)}
+    kept_rows = [row for row in rows if row["line"] in kept]
+    caption = [*_caption(rows, len(lines), len(lines) - len(kept), language)]
     return Picture(
-        rows=drawn_rows,
+        rows=kept_rows,
         title=phrase("timeline", "title", language),
         caption=tuple(caption),
-        layers=_layers(drawn_rows, language),
+        layers=_layers(kept_rows, language),
         size=(560, {"step": 17}),
     )
 
 
 def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
-    view = require_portfolio(portfolio).over(reference)
-    for call in _calls(portfolio, view):
-        # Names of calls differ at their ends, which are cut.
+    merged = require_portfolio(portfolio).over(reference)
+    for call in _calls(portfolio, merged):
+        # The id comes first: names of calls differ only at their ends, and a label is cut.
         line = _label(call, language, f"{call.id}: {call.name.get(language)}")
         yield _Bar(f"call {call.id}", line, "costs", call.cost_period)
         yield _Bar(f"call {call.id}", line, "application", call.application_period)
     grants = portfolio.grants.grouped("project")
-    for project in _projects(portfolio, view):
-        own = project.id in portfolio.projects
-        covering = (portfolio if own else view).grants.grouped("project")
-        yield from _project(project, covering.get(project.id, ()), language)
-        yield from _administrations(project, view, language)
-        yield from _grants(grants.get(project.id, ()), view, language)
-    others = (grant for grant in portfolio.grants if grant.project not in view.projects)
-    yield from _grants(others, view, language)
+    for project in _projects(portfolio, merged):
+        is_own = project.id in portfolio.projects
+        covering = (portfolio if is_own else merged).grants.grouped("project")
+        yield from _project_bars(project, covering.get(project.id, ()), language)
+        yield from _administration_bars(project, merged, language)
+        yield from _grant_bars(grants.get(project.id, ()), merged, language)
+    others = (grant for grant in portfolio.grants if grant.project not in merged.projects)
+    yield from _grant_bars(others, merged, language)
 
 
-def _calls(portfolio: Portfolio, view: Portfolio) -> Iterator[Call]:
+def _calls(portfolio: Portfolio, merged: Portfolio) -> Iterator[Call]:
     """Return the calls of the portfolio, then those that its grants refer to."""
     keys = dict.fromkeys([*portfolio.calls.keys(), *(grant.call for grant in portfolio.grants)])
-    yield from (call for key in keys if (call := view.calls.get(key)) is not None)
+    yield from (call for key in keys if (call := merged.calls.get(key)) is not None)
 
 
-def _projects(portfolio: Portfolio, view: Portfolio) -> Iterator[Project]:
+def _projects(portfolio: Portfolio, merged: Portfolio) -> Iterator[Project]:
     """Return the projects of the portfolio, then those that its grants refer to."""
-    named = (grant.project for grant in portfolio.grants)
-    keys = dict.fromkeys([*portfolio.projects.keys(), *named])
-    yield from (project for key in keys if (project := view.projects.get(key)) is not None)
+    of_grants = (grant.project for grant in portfolio.grants)
+    keys = dict.fromkeys([*portfolio.projects.keys(), *of_grants])
+    yield from (project for key in keys if (project := merged.projects.get(key)) is not None)
 
 
-def _project(project: Project, grants: Sequence[Grant], language: str) -> Iterator[_Bar]:
+def _project_bars(project: Project, grants: Sequence[Grant], language: str) -> Iterator[_Bar]:
     line = f"project {project.id}"
     label = _label(project, language, (project.short_name or project.name).get(language))
     yield _Bar(line, label, "project", project.period)
@@ -170,40 +171,43 @@ def _project(project: Project, grants: Sequence[Grant], language: str) -> Iterat
         yield _Bar(line, label, "uncovered", days)
 
 
-def _administrations(project: Project, view: Portfolio, language: str) -> Iterator[_Bar]:
+def _administration_bars(project: Project, merged: Portfolio, language: str) -> Iterator[_Bar]:
     administrations: tuple[Administration, ...] = project.administrations or ()
-    for place, each in enumerate(administrations):
-        found = view.organisations.get(each.organisation)
-        name = each.organisation if found is None else found.name.get(language)
+    for index, each in enumerate(administrations):
+        organisation = merged.organisations.get(each.organisation)
+        name = each.organisation if organisation is None else organisation.name.get(language)
         label = _cut(f"  {phrase('timeline', 'administrator', language)} {name}")
-        yield _Bar(f"project {project.id} {place}", label, "administration", each.period)
+        yield _Bar(f"project {project.id} {index}", label, "administration", each.period)
 
 
-def _grants(grants: Iterable[Grant], view: Portfolio, language: str) -> Iterator[_Bar]:
+def _grant_bars(grants: Iterable[Grant], merged: Portfolio, language: str) -> Iterator[_Bar]:
     for grant in grants:
-        call = view.calls.get(grant.call)
-        own = grant.usable is not None or call is None
-        period = grant.usable if own or call is None else call.cost_period
+        call = merged.calls.get(grant.call)
+        kind, period = "grant", grant.usable
+        if period is None and call is not None:
+            kind, period = "grant_of_call", call.cost_period
         status = grant.status.localize(language)
         label = _cut(f"  {entity_label('grant').get(language)} {grant.id} ({status})")
-        yield _Bar(f"grant {grant.id}", label, "grant" if own else "grant_of_call", period)
+        yield _Bar(f"grant {grant.id}", label, kind, period)
 
 
 def _uncovered(project: Project, grants: Iterable[Grant]) -> tuple[Period, ...]:
-    """Return the days of a project on which no grant is usable, where all bounds are stated."""
+    """Return the days of a project on which no grant is usable; nothing if a bound is unknown."""
     windows = [each.usable for each in grants if each.status is GrantStatus.GRANTED]
-    periods = [each for each in (project.period, *windows) if each is not None]
-    if not windows or len(periods) <= len(windows) or None in [each.day_count for each in periods]:
+    if project.period is None or project.period.day_count is None or not windows:
         return ()
-    return _remaining(periods[0], periods[1:])
+    known = [each for each in windows if each is not None and each.day_count is not None]
+    if len(known) < len(windows):
+        return ()
+    return _remaining(project.period, known)
 
 
 def _remaining(period: Period, windows: Iterable[Period]) -> tuple[Period, ...]:
     """Return the days of a period that no window covers."""
-    rest: tuple[Period, ...] = (period,)
+    remaining: tuple[Period, ...] = (period,)
     for window in windows:
-        rest = tuple(part for each in rest for part in each.minus(window))
-    return rest
+        remaining = tuple(part for each in remaining for part in each.minus(window))
+    return remaining
 
 
 def _label(entity: Entity, language: str, name: str) -> str:
@@ -232,21 +236,21 @@ def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
         "start": None if start is None else start.isoformat(),
         "end": None if end is None else end.isoformat(),
         "bounds": (start is not None) + (end is not None),
-        # Vega has no periods with both ends: a bar ends where the day after its last one begins.
+        # A bar in Vega ends when the day after its last day begins.
         "from": (start or first).isoformat(),
-        "until": _moved(end or last, dt.timedelta(days=1)).isoformat(),
+        "until": _shift(end or last, dt.timedelta(days=1)).isoformat(),
     }
 
 
-def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
-    """Return a day earlier or later, or the day itself where the calendar ends."""
+def _shift(day: dt.date, by: dt.timedelta) -> dt.date:
+    """Return an earlier or later day, or the day itself if the calendar ends before."""
     try:
         return day + by
     except OverflowError:
         return day
 
 
-def _caption(rows: Sequence[Row], lines: int, left: int, language: str) -> Iterator[str]:
+def _caption(rows: Sequence[Row], lines: int, omitted: int, language: str) -> Iterator[str]:
     plain = [row for row in rows if row["kind"] != "uncovered"]
     numbers = {
         "lines": lines,
@@ -255,12 +259,12 @@ def _caption(rows: Sequence[Row], lines: int, left: int, language: str) -> Itera
         "uncovered": len({row["line"] for row in rows if row["kind"] == "uncovered"}),
     }
     yield phrase("timeline", "counts", language, **numbers)
-    if left:
-        yield phrase("timeline", "left", language, count=left)
+    if omitted:
+        yield phrase("timeline", "left", language, count=omitted)
 
 
-def _bounded(language: str) -> Spec:
-    """Return the layer of bars with a known bound; those with one bound are paler."""
+def _bars_layer(language: str) -> Spec:
+    """Return the layer of bars with a known bound; bars with one unknown bound are paler."""
     words = [phrase("timeline", kind, language) for kind in _BAR_COLOURS]
     colour = encode_field(
         "shows",
@@ -290,12 +294,13 @@ def _bounded(language: str) -> Spec:
 
 
 def _layers(rows: Sequence[Row], language: str) -> list[Spec]:
-    # Two objects may have one label, so the line of each is named by its label and its key.
+    # Two objects may have the same label. So a line is identified by label and key, and the axis
+    # shows only the part before the line break.
     label = {"title": None, "labelExpr": "split(datum.label, '\\n')[0]", "ticks": False}
     line = encode_field("line", "nominal", scale=scale_in_order(rows, "line"), axis=label)
     unknown = {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": DARK}
     return layers(
-        _bounded(language),
+        _bars_layer(language),
         {
             "transform": [{"filter": "datum.bounds == 1 && !isValid(datum.start)"}],
             "mark": {**unknown, "text": "?", "align": "left", "dx": 3},

@@ -1,6 +1,7 @@
 """`region_map`: a map with one tile for each of the 22 regions of the programme.
 
-The tiles are those of `Region.tile`, so that small regions are as large as wide ones.
+All tiles have the same size, whatever the area of a region. Their places are those of
+`Region.tile`.
 """
 
 from __future__ import annotations
@@ -44,19 +45,19 @@ if TYPE_CHECKING:
 __all__ = ["Quantity", "grants_by_region", "region_map", "region_picture", "region_rows"]
 
 Quantity: TypeAlias = Amount | Decimal | int | float | None
-"""What a map shows of a region: euros as far as they are known, a number, or ``None``."""
+"""The value of a region: an amount between bounds, a number, or ``None`` if it is unknown."""
 
 _TILE_WIDTH, _TILE_HEIGHT = 124, 58
-"""In pixels."""
+"""The size of a tile, in pixels."""
 
 _DARK_FROM = 0.55
-"""On tiles with more than this part of the greatest value, which are dark, text is white."""
+"""Tiles above this part of the greatest value are dark; their text is white."""
 
 _NO_DECIMALS_FROM = 1000
 """Tiles show larger values without decimals."""
 
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[])
-"""Independent of the caller's decimal context."""
+"""A context of our own: that of the caller may round differently."""
 
 _TWO = Decimal(2)
 _UNITS = {0: Decimal(1), 2: Decimal("0.01")}
@@ -64,8 +65,8 @@ _UNITS = {0: Decimal(1), 2: Decimal("0.01")}
 _STATE_MARKS = {"known": "", "approximate": "≈ ", "at_least": "≥ "}
 
 
-class _Known(NamedTuple):
-    """How well a value is known, the number for its shade, and the text of the tile."""
+class _TileValue(NamedTuple):
+    """The state of a value, such as ``at_least``, the number for its shade, and its text."""
 
     state: str
     number: float | None
@@ -77,18 +78,18 @@ def region_map(
 ) -> alt.LayerChart:
     """Return the tile map of the 22 regions, each with its value as number and shade.
 
-    A region without a value, or with ``None``, is not known: its tile is white, has a broken line
-    around it and a question mark, and is counted in the caption. An amount that is known within
-    bounds is drawn in their middle with ``≈``, one of which only the least is known with ``≥``.
+    The value of a region that is missing or ``None`` is unknown: its tile is white with a dashed
+    border and a question mark, and the caption counts it. An amount between two bounds is shown as
+    their mean with ``≈``, an amount with only a lower bound is shown with ``≥``.
 
     Args:
         values: Values by the code of the region, as `grants_by_region` returns them.
         language: ``fi``, ``sv`` or ``en``.
-        title: What the values are, such as their unit; else a general title.
+        title: The title, such as the name and unit of the values; by default a general one.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
-        UnknownCodeError: A code is none of the 22 regions.
+        UnknownCodeError: A code is not that of one of the 22 regions.
         UnknownLanguageError: The language is none of the three.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
@@ -99,59 +100,61 @@ def region_map(
 def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list[Row]:
     """Return the table of a map: a row for each of the 22 regions, in the order of their codes.
 
-    ``state`` is ``known``, ``approximate``, ``at_least`` or ``unknown``; ``value`` is the number
-    that is drawn, ``None`` if unknown, ``text`` what the tile shows.
+    ``state`` is ``known``, ``approximate``, ``at_least`` or ``unknown``. ``value`` is the number
+    that determines the shade, ``None`` if unknown. ``text`` is the text of the tile.
 
     Args:
         values: Values by the code of the region.
         language: The language of names and numbers.
 
     Raises:
-        UnknownCodeError: A code is none of the 22 regions.
+        UnknownCodeError: A code is not that of one of the 22 regions.
         UnknownLanguageError: The language is none of the three.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
     """
     require_language(language)
-    drawn = Register([each for each in regions if each.in_programme and each.tile])
-    by_code = {drawn[code].code: value for code, value in values.items()}
-    return [_row(region, _known(by_code.get(region.code), language), language) for region in drawn]
+    tiled = Register([each for each in regions if each.in_programme and each.tile])
+    by_code = {tiled[code].code: value for code, value in values.items()}
+    return [
+        _row(region, _tile_value(by_code.get(region.code), language), language) for region in tiled
+    ]
 
 
 def grants_by_region(
     portfolio: Portfolio, *, reference: Portfolio | None = None
 ) -> dict[str, Amount]:
-    """Return what was granted to the projects of each region, as far as it is known.
+    """Return the sum of the grants to the projects of each region.
 
-    A grant of unknown amount makes the sum of its region one that is at least so much. A project of
-    several regions is left out: its sum is not an amount of one of them.
+    If the amount of a grant is unknown, the sum of its region has only a lower bound. A project of
+    several regions is left out: its grants belong to none of them alone.
 
     Args:
-        portfolio: Whose grants are added up.
-        reference: Where projects are looked up that the portfolio lacks; by default the bundled
-            facts. Its grants do not count. An empty `Portfolio` is no reference at all.
+        portfolio: The portfolio with the grants.
+        reference: Used to look up projects that the portfolio lacks; by default the bundled facts.
+            Its grants do not count. Pass an empty `Portfolio` to look up nothing.
 
     Raises:
-        InvalidValueError: What is given is no portfolio.
+        InvalidValueError: The argument is no portfolio.
 
     >>> import tulevaisuus as tul
     >>> grants_by_region(tul.load("examples/varsinais-suomi.json"))["05"]
     Amount(16630062, 16730062)
     """
-    view = require_portfolio(portfolio).over(bundled if reference is None else reference)
-    of_project = {each.id: each.regions for each in view.projects}
+    merged = require_portfolio(portfolio).over(bundled if reference is None else reference)
+    regions_by_project = {each.id: each.regions for each in merged.projects}
     amounts: defaultdict[str, list[Amount]] = defaultdict(list)
     for grant in portfolio.grants:
-        found = of_project.get(grant.project, ())
-        if grant.status is GrantStatus.GRANTED and len(found) == 1:
-            amounts[found[0]].append(grant.amount)
+        codes = regions_by_project.get(grant.project, ())
+        if grant.status is GrantStatus.GRANTED and len(codes) == 1:
+            amounts[codes[0]].append(grant.amount)
     return {code: Amount.total(each) for code, each in sorted(amounts.items())}
 
 
 def region_picture(
     values: Mapping[str, Quantity], language: str, title: str | None = None
 ) -> Picture:
-    """Return the map before it is drawn."""
+    """Return the picture of the map."""
     rows = region_rows(values, language=language)
     greatest = max((row["value"] for row in rows if isinstance(row["value"], float)), default=0)
     columns = max(int(row["column"] or 0) for row in rows)
@@ -165,50 +168,50 @@ def region_picture(
     )
 
 
-def _row(region: Region, known: _Known, language: str) -> Row:
+def _row(region: Region, shown: _TileValue, language: str) -> Row:
     return {
         "code": region.code,
         "name": region.name.get(language),
         "row": getattr(region.tile, "row", None),
         "column": getattr(region.tile, "column", None),
-        "state": known.state,
-        "value": known.number,
-        "text": known.text,
+        "state": shown.state,
+        "value": shown.number,
+        "text": shown.text,
     }
 
 
 def _is_number(value: object) -> bool:
-    """Return whether a value is a number with decimals or none, also of numpy."""
+    """Return whether a value is an integer, a float or a `Decimal`; numbers of numpy are too."""
     return isinstance(value, Decimal | Real) and not isinstance(value, bool | Fraction)
 
 
-def _known(value: Quantity, language: str) -> _Known:
+def _tile_value(value: Quantity, language: str) -> _TileValue:
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return _Known("unknown", None, "?")
+        return _TileValue("unknown", None, "?")
     if isinstance(value, Amount):
-        return _amount(value, language)
+        return _amount_value(value, language)
     if not _is_number(value):
         raise wrong_type(value, expected("map_value"))
     if not math.isfinite(value):
         raise ValueError("a value on the map is infinite; give None for what is not known")
-    return _Known("known", float(value), _number(Decimal(str(value)), language))
+    return _TileValue("known", float(value), _format_number(Decimal(str(value)), language))
 
 
-def _amount(amount: Amount, language: str) -> _Known:
+def _amount_value(amount: Amount, language: str) -> _TileValue:
     least, most = amount.least, amount.most
     if least is None or (most is None and not least):
-        return _Known("unknown", None, "?")
+        return _TileValue("unknown", None, "?")
     if most is None:
-        state, drawn = "at_least", least
+        state, number = "at_least", least
     else:
-        state, drawn = (
-            ("known" if least == most else "approximate"),
-            _EXACT.divide(_EXACT.add(least, most), _TWO),
-        )
-    return _Known(state, float(drawn), f"{_STATE_MARKS[state]}{_number(drawn, language)}")
+        state = "known" if least == most else "approximate"
+        number = _EXACT.divide(_EXACT.add(least, most), _TWO)
+    return _TileValue(
+        state, float(number), f"{_STATE_MARKS[state]}{_format_number(number, language)}"
+    )
 
 
-def _number(number: Decimal, language: str) -> str:
+def _format_number(number: Decimal, language: str) -> str:
     """Format a number for a language, in whole units if it is large."""
     digits = (
         0
@@ -225,8 +228,8 @@ def _caption(rows: list[Row], language: str) -> tuple[str, ...]:
     return (phrase("map", "regions", language, count=len(rows)), " · ".join(shown))
 
 
-def _shade(greatest: float, language: str) -> Spec:
-    """Return the colour scale: the larger a value, the darker."""
+def _shade_encoding(greatest: float, language: str) -> Spec:
+    """Return the encoding of values as shades: the larger a value, the darker the tile."""
     return encode_field(
         "value",
         "quantitative",
@@ -237,13 +240,13 @@ def _shade(greatest: float, language: str) -> Spec:
             "title": phrase("map", "value", language),
             "orient": "right",
             "gradientLength": 200,
-            "labelExpr": _grouped(language),
+            "labelExpr": _legend_format(language),
         },
     )
 
 
 def _layers(greatest: float, language: str) -> list[Spec]:
-    at = {
+    position = {
         "x": encode_field("column", "ordinal", axis=None, scale={"paddingInner": 0.04}),
         "y": encode_field("row", "ordinal", axis=None, scale={"paddingInner": 0.06}),
         "tooltip": [
@@ -252,7 +255,7 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         ],
     }
     known, unknown = "datum.state != 'unknown'", "datum.state == 'unknown'"
-    ink = {
+    text_colour = {
         "condition": {"test": f"datum.value > {_DARK_FROM * greatest}", "value": "white"},
         "value": DARK,
     }
@@ -260,7 +263,7 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         {
             "transform": [{"filter": known}],
             "mark": {"type": "rect", "stroke": GREY, "strokeWidth": 0.5},
-            "encoding": {"color": _shade(greatest, language)},
+            "encoding": {"color": _shade_encoding(greatest, language)},
         },
         {
             "transform": [{"filter": unknown}],
@@ -268,18 +271,18 @@ def _layers(greatest: float, language: str) -> list[Spec]:
         },
         {
             "mark": {"type": "text", "dy": -11, "fontSize": 11},
-            "encoding": {"text": encode_field("name", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("name", "nominal"), "color": text_colour},
         },
         {
             "mark": {"type": "text", "dy": 9, "fontSize": 13, "fontWeight": "bold"},
-            "encoding": {"text": encode_field("text", "nominal"), "color": ink},
+            "encoding": {"text": encode_field("text", "nominal"), "color": text_colour},
         },
-        shared=at,
+        shared=position,
     )
 
 
-def _grouped(language: str) -> str:
-    """Return Vega's expression that formats the numbers of a legend for a language."""
+def _legend_format(language: str) -> str:
+    """Return the expression by which Vega formats the numbers of a legend in a language."""
     plain = "format(datum.value, ',.6~f')"
     if language == "en":
         return plain

@@ -1,4 +1,4 @@
-"""Shared by all charts: style, texts, and rendering of specifications of Vega-Lite.
+"""What all charts share: style, texts, and the rendering of Vega-Lite specifications.
 
 A chart is built as data, a specification of Vega-Lite, so that it can be tested without Altair.
 Only this module imports Altair.
@@ -40,19 +40,19 @@ __all__ = [
 ]
 
 Row: TypeAlias = dict[str, str | int | float | None]
-"""A row of the table that a chart is made of; ``None`` is what is not known, and never zero."""
+"""A row of the table that a chart shows; ``None`` means that a value is unknown, never zero."""
 
 Spec: TypeAlias = dict[str, Any]
 """A specification of Vega-Lite, or a part of one."""
 
 VERMILLION, ORANGE, BLUE, SKY = "#D55E00", "#E69F00", "#0072B2", "#56B4E9"
 DARK, GREY = "#1B1B1B", "#6B6B6B"
-"""Okabe and Ito's colours, which colour-blind readers tell apart, and two of text on white."""
+"""Colours of Okabe and Ito, which colour-blind people can distinguish, and two for text."""
 
 _MISSING = "charts need the extra charts: pip install 'tulevaisuus[charts]'"
 
 _TAG, _ROLE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
-"""A tag of SVG, in whose text ``>`` is escaped, and its attributes for screen readers."""
+"""A tag of SVG, and its attributes for screen readers. The text of Vega's SVG has ``>`` escaped."""
 
 _CONFIG: Spec = {
     "font": "Arial, Liberation Sans, Helvetica, sans-serif",
@@ -72,9 +72,9 @@ _CONFIG: Spec = {
 
 
 class Picture(NamedTuple):
-    """A chart before it is rendered: its rows, title, caption, layers and size.
+    """The data of a chart: its rows, title, caption, layers of Vega-Lite, and size.
 
-    ``title`` and ``caption`` are above the picture; together they are its text alternative.
+    ``title`` and ``caption`` are shown above the picture; together they are its text alternative.
     """
 
     rows: Sequence[Row]
@@ -117,7 +117,7 @@ def chart_of(picture: Picture) -> "alt.LayerChart":
 
 
 def svg_of(picture: Picture) -> str:
-    """Return a picture as SVG, without title and roles: the page around it has the words.
+    """Return a picture as SVG, without title and roles: the page around it has them as text.
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
@@ -128,14 +128,14 @@ def svg_of(picture: Picture) -> str:
         raise ModuleNotFoundError(_MISSING, name="vl_convert") from None
     spec = picture.spec()
     del spec["title"]  # the page has it as text
-    # The reader's font may be wider than the one that Vega measures text with.
+    # Leave room: the font of the browser may be wider than the one by which Vega measures text.
     spec["padding"] = {"left": 64, "right": 24, "top": 8, "bottom": 8}
     svg = vl_convert.vegalite_to_svg(spec)
     return _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg)
 
 
 def layers(*parts: Spec, shared: Mapping[str, object] | None = None) -> list[Spec]:
-    """Return layers, each with the encodings that all share."""
+    """Add shared encodings to each layer; a layer's own encoding of the same name wins."""
     return [{**part, "encoding": {**(shared or {}), **part.get("encoding", {})}} for part in parts]
 
 
@@ -147,7 +147,7 @@ def encode_field(field: str, type_: str, **more: object) -> Spec:
 def scale_in_order(rows: Iterable[Row], field: str) -> Spec:
     """Return the scale of an axis that has the values of a field in the order of the rows.
 
-    Without it the layers of a chart have an order each, and the axis joins them.
+    Without it each layer of a chart sorts its own values, and the axis mixes the orders.
     """
     return {"domain": list(dict.fromkeys(row[field] for row in rows))}
 
@@ -158,13 +158,21 @@ def phrase(section: str, name: str, language: str, /, **params: Param) -> str:
 
 
 def require_language(language: str) -> None:
-    """Raise `UnknownLanguageError` for any other language, also if no text is needed."""
+    """Check that the language is supported.
+
+    Raises:
+        UnknownLanguageError: It is not.
+    """
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
 
 
 def require_portfolio(value: object) -> Portfolio:
-    """Return a portfolio, or raise `InvalidValueError` that says how one is made or reached."""
+    """Return the value if it is a portfolio.
+
+    Raises:
+        InvalidValueError: It is not; the message shows how to get a portfolio from it.
+    """
     if isinstance(value, Portfolio):
         return value
     register = getattr(value, "plural", None) or "grants"
@@ -173,5 +181,5 @@ def require_portfolio(value: object) -> Portfolio:
 
 
 def count_rows(rows: Iterable[Row], field: str, value: object) -> int:
-    """Return how many rows have a value in a field."""
+    """Return the number of rows that have this value in a field."""
     return sum(row[field] == value for row in rows)

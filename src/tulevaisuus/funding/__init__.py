@@ -1,7 +1,7 @@
 """Which grant pays a cost on a day: costs, and the plan that assigns them to grants.
 
-What a plan decides is arithmetic on what is recorded. It is no decision on eligibility: that is
-made by who grants and pays.
+A plan is arithmetic on recorded data. It is no decision on eligibility: the authority that grants
+and pays makes that decision.
 """
 
 TYPE_CHECKING = False

@@ -1,15 +1,18 @@
-"""Which fund pays how much of which demand: the most that can be paid, in whole cents.
+"""Assigns demands to funds so that as much as possible is paid, in whole cents.
 
-Numbers only: what a demand or a fund is, does not matter here. To assign costs to grants is a
-transportation problem. Demands with the same payers are one class, so that however many demands
-there are, the network has one node for each fund and for each set of payers that occurs.
+A demand is a part of a cost, a fund is a grant; this module only sees their cents. Funds and
+demands are numbered by their index.
 
-Demands are met in their order, each by the first of its payers that has something left. That alone
-is optimal where each fund may pay for an unbroken run of demands and the runs end in the order of
-the funds (Glover 1967: maximum matching in a convex bipartite graph). In all other cases what is
-still unmet is pushed on along augmenting paths (Ford and Fulkerson 1956), until no path is left:
-then no assignment pays more. As demands take turns in their order, each gets the most that it can
-have beside those before it; with larger funds no demand gets less.
+The task is a transportation problem. Demands that the same funds may pay form a class, so that the
+network has one node for each fund and one for each class, however many demands there are.
+
+Demands are paid in their order, each by the first of its payers that has money left. This alone is
+optimal if each fund may pay an unbroken run of demands and the runs end in the order of the funds
+(Glover 1967: maximum matching in a convex bipartite graph). In all other cases the rest is paid
+along augmenting paths (Ford and Fulkerson 1956): other classes change to funds with money left,
+until no such path exists. Then no assignment pays more. Demands take turns in their order, so each
+gets as much as is possible without taking from those before it. With larger funds no demand gets
+less.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,21 +22,21 @@ __all__ = ["Demand", "Share", "assign", "is_nested"]
 
 
 class Demand(Protocol):
-    """Cents that are wanted, and the places of the funds that may pay them, in ascending order."""
+    """An amount of cents to pay, and the funds that may pay it."""
 
     @property
     def cents(self) -> int:
-        """How much is to be paid."""
+        """The cents to pay."""
         ...
 
     @property
     def payers(self) -> tuple[int, ...]:
-        """Who may pay it."""
+        """The indices of the funds that may pay, in ascending order."""
         ...
 
 
 class Share(NamedTuple):
-    """The cents of a demand that a fund pays, both by their places."""
+    """The cents of a demand that a fund pays; ``demand`` and ``fund`` are indices."""
 
     demand: int
     fund: int
@@ -41,28 +44,28 @@ class Share(NamedTuple):
 
 
 def assign(demands: Sequence[Demand], funds: Sequence[int]) -> list[Share]:
-    """Return who pays what, in the order of the demands.
+    """Return which fund pays which cents, in the order of the demands.
 
     Args:
-        demands: What is to be paid; earlier ones come first.
-        funds: How many cents each fund has; of those that may pay, the first comes first.
+        demands: The demands; earlier ones have priority.
+        funds: The cents of each fund; a demand is paid by the first of its payers, if possible.
     """
     network = _Network(funds)
     for demand in demands:
-        network.meet(demand)
+        network.pay(demand)
     return [*_shares(demands, network)]
 
 
 def is_nested(demands: Sequence[Demand]) -> bool:
-    """Whether each fund may pay an unbroken run of demands, and the runs end as the funds follow.
+    """Return whether each fund may pay an unbroken run of demands, and the runs end in its order.
 
-    Then meeting demands one by one is optimal, and never changes what was assigned before.
+    Then paying demands one by one is optimal, and never changes an earlier assignment.
     """
-    runs: dict[int, tuple[int, int, int]] = {}
-    for place, demand in enumerate(demands):
+    runs: dict[int, tuple[int, int, int]] = {}  # first and last demand of each fund, their number
+    for index, demand in enumerate(demands):
         for fund in demand.payers:
-            first, _, count = runs.get(fund, (place, place, 0))
-            runs[fund] = first, place, count + 1
+            first, _, count = runs.get(fund, (index, index, 0))
+            runs[fund] = first, index, count + 1
     ends = [runs[fund][1] for fund in sorted(runs)]
     return ends == sorted(ends) and all(
         last - first + 1 == count for first, last, count in runs.values()
@@ -70,114 +73,129 @@ def is_nested(demands: Sequence[Demand]) -> bool:
 
 
 class _Network:
-    """Funds, classes of demands, and the cents that flow between them."""
+    """Funds, classes of demands, and the cents that flow between them.
+
+    A class is all demands with the same payers. Classes are numbered by their index.
+    """
 
     def __init__(self, funds: Sequence[int]) -> None:
         self.left = list(funds)
+        """For each fund, the cents that are left."""
         self.payers: list[tuple[int, ...]] = []
+        """For each class, the funds that may pay it."""
         self.flow: list[dict[int, int]] = []
-        """Of each class, the cents from each fund."""
-        self.place: dict[tuple[int, ...], int] = {}
+        """For each class, the cents from each fund."""
+        self.class_of: dict[tuple[int, ...], int] = {}
+        """The class for each tuple of payers."""
         self.users: list[dict[int, None]] = [{} for _ in funds]
-        """Of each fund, the classes that it may pay, as they came."""
-        self.first: list[int] = []
-        """Of each class, how many of its payers are known to have nothing left."""
-        self.stuck: set[int] = set()
-        """The classes that can get no more; once there is no path, there never is again."""
+        """For each fund, the classes that it may pay, in the order in which they were added."""
+        self.exhausted: list[int] = []
+        """For each class, how many of its first payers have nothing left."""
+        self.closed: set[int] = set()
+        """The classes that can get no more: if no path exists, none will exist later."""
 
-    def meet(self, demand: Demand) -> None:
-        """Pay as much of a demand as can be paid beside what was met before."""
-        name = self._class_of(demand.payers)
-        need = self._take(name, demand.cents)
-        while need and name not in self.stuck:
-            moved = self._push(name, need)
+    def pay(self, demand: Demand) -> None:
+        """Pay as much of a demand as possible; earlier demands keep what they have."""
+        number = self._add_class(demand.payers)
+        need = self._take(number, demand.cents)
+        while need and number not in self.closed:
+            moved = self._push(number, need)
             need -= moved
             if not moved:
-                self.stuck.add(name)
+                self.closed.add(number)
 
-    def _class_of(self, payers: tuple[int, ...]) -> int:
-        name = self.place.get(payers)
-        if name is None:
-            name = self.place[payers] = len(self.payers)
+    def _add_class(self, payers: tuple[int, ...]) -> int:
+        """Return the class of these payers; add it if it is new."""
+        number = self.class_of.get(payers)
+        if number is None:
+            number = self.class_of[payers] = len(self.payers)
             self.payers.append(payers)
             self.flow.append({})
-            self.first.append(0)
+            self.exhausted.append(0)
             for fund in payers:
-                self.users[fund][name] = None
-        return name
+                self.users[fund][number] = None
+        return number
 
-    def _take(self, name: int, need: int) -> int:
-        """Take from the payers in their order what they have left; return what is still needed."""
-        payers, flow = self.payers[name], self.flow[name]
-        while need and self.first[name] < len(payers):
-            fund = payers[self.first[name]]
+    def _take(self, number: int, need: int) -> int:
+        """Take money from the payers of a class in their order; return the cents still needed."""
+        payers, flow = self.payers[number], self.flow[number]
+        while need and self.exhausted[number] < len(payers):
+            fund = payers[self.exhausted[number]]
             taken = min(need, self.left[fund])
             if taken:
                 self.left[fund] -= taken
                 flow[fund] = flow.get(fund, 0) + taken
                 need -= taken
             if not self.left[fund]:
-                self.first[name] += 1
+                self.exhausted[number] += 1
         return need
 
-    def _push(self, name: int, need: int) -> int:
-        """Let other classes change to funds with something left, so that this one can be paid.
+    def _push(self, number: int, need: int) -> int:
+        """Let other classes change to funds with money left, so that this class can be paid.
 
-        Return how many cents that gains; none, if there is no such way.
+        Return the cents that this gains; 0 if there is no such path. The search is breadth-first.
         """
-        came: dict[int, int] = {}  # the class from which each fund was reached
-        released: dict[int, int] = {name: -1}  # the fund that each class would give back
-        queue = [name]
-        for each in queue:
-            for fund in self.payers[each]:
-                if fund in came:
+        reached_from: dict[int, int] = {}  # for each fund, the class from which it was reached
+        released: dict[int, int] = {number: -1}  # for each class, the fund that it would give back
+        queue = [number]
+        for current in queue:
+            for fund in self.payers[current]:
+                if fund in reached_from:
                     continue
-                came[fund] = each
+                reached_from[fund] = current
                 if self.left[fund]:
-                    return self._along(fund, need, came, released)
+                    return self._move(fund, need, reached_from, released)
                 for other in self.users[fund]:
                     if other not in released and self.flow[other].get(fund):
                         released[other] = fund
                         queue.append(other)
         return 0
 
-    def _along(self, last: int, need: int, came: dict[int, int], released: dict[int, int]) -> int:
-        steps = [*_steps(last, came, released)]
-        given_back = (self.flow[name][fund] for _, name, fund in steps if fund >= 0)
+    def _move(
+        self, last: int, need: int, reached_from: dict[int, int], released: dict[int, int]
+    ) -> int:
+        """Move as many cents as possible along the path that ends at a fund; return them."""
+        steps = [*_steps(last, reached_from, released)]
+        given_back = (self.flow[number][fund] for _, number, fund in steps if fund >= 0)
         moved = min(need, self.left[last], *given_back)
         self.left[last] -= moved
-        for fund, name, back in steps:
-            self.flow[name][fund] = self.flow[name].get(fund, 0) + moved
-            if back >= 0:
-                self.flow[name][back] -= moved
+        for taken, number, returned in steps:
+            self.flow[number][taken] = self.flow[number].get(taken, 0) + moved
+            if returned >= 0:
+                self.flow[number][returned] -= moved
         return moved
 
 
 def _steps(
-    last: int, came: dict[int, int], released: dict[int, int]
+    last: int, reached_from: dict[int, int], released: dict[int, int]
 ) -> Iterator[tuple[int, int, int]]:
-    """Return, from the end of a path to its beginning, which class takes what for which fund."""
+    """Return the steps of a path, from its end: the new fund of a class, the class, its old fund.
+
+    The first class of a path gives back no fund: its old fund is -1.
+    """
     fund = last
     while fund >= 0:
-        name = came[fund]
-        yield fund, name, released[name]
-        fund = released[name]
+        number = reached_from[fund]
+        yield fund, number, released[number]
+        fund = released[number]
 
 
 def _shares(demands: Sequence[Demand], network: _Network) -> Iterator[Share]:
-    """Spread what flows to a class over its demands, in the order of demands and of funds."""
+    """Divide the cents of each class among its demands, in the order of demands and of funds."""
     flows = [
         [[fund, flow[fund]] for fund in payers if flow.get(fund)]
         for payers, flow in zip(network.payers, network.flow, strict=True)
     ]
-    at = [0] * len(flows)
-    for place, demand in enumerate(demands):
-        name = network.place[demand.payers]
-        need, available = demand.cents, flows[name]
-        while need and at[name] < len(available):
-            source = available[at[name]]
-            cents = min(need, source[1])
-            yield Share(place, source[0], cents)
-            source[1] -= cents
+    used_up = [0] * len(flows)  # for each class, how many of its flows are divided already
+    for index, demand in enumerate(demands):
+        number = network.class_of[demand.payers]
+        need, available = demand.cents, flows[number]
+        while need and used_up[number] < len(available):
+            fund_and_cents = available[used_up[number]]
+            fund, left = fund_and_cents
+            cents = min(need, left)
+            yield Share(index, fund, cents)
+            fund_and_cents[1] = left - cents
             need -= cents
-            at[name] += not source[1]
+            if cents == left:
+                used_up[number] += 1

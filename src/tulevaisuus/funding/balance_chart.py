@@ -1,4 +1,4 @@
-"""A picture of what is left of the grants of a plan, day by day."""
+"""A chart of the remaining sums of the grants of a plan, day by day."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -22,17 +22,17 @@ from tulevaisuus.funding import payments
 __all__ = ["balance_picture"]
 
 _THOUSANDS = "replace(format(datum.value, ',d'), /,/g, '\N{NO-BREAK SPACE}')"
-"""Vega separates thousands by commas, which are decimals to readers of Finnish and Swedish."""
+"""Groups thousands by spaces: Vega would use commas, the decimal sign of Finnish and Swedish."""
 
 _COLOURS = (BLUE, VERMILLION, SKY, ORANGE)
 
 
 def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
-    """Return steps of what is left; where it is not exactly known, a band between its bounds.
+    """Return the picture: a line in steps and, if a sum is not exactly known, a band.
 
     Args:
         balances: The rows of `Plan.balance_rows`.
-        language: The language of the words.
+        language: The language of the texts.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
@@ -56,7 +56,7 @@ def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
 
 
 def _row(balance: payments.Row) -> Row:
-    """Return a row with plain numbers, as Vega has no others; an open bound is none."""
+    """Return a row with floats, the only numbers of Vega; an unknown bound is ``None``."""
     least, most = balance["least_eur"], balance["most_eur"]
     return {
         "grant": str(balance["grant"]),
@@ -75,10 +75,10 @@ def _layers(axis: str) -> list[Spec]:
         legend={"title": None, "orient": "bottom"},
     )
     euros = {"title": axis, "labelExpr": _THOUSANDS, "grid": True}
-    known = [{"filter": "isValid(datum.most)"}]
+    has_upper_bound = [{"filter": "isValid(datum.most)"}]
     return layers(
         {
-            "transform": known,
+            "transform": has_upper_bound,
             "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.25},
             "encoding": {
                 "y": encode_field("least", "quantitative", axis=euros),

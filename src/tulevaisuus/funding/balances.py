@@ -1,4 +1,4 @@
-"""What is left of each grant on each day, what lapses, and the own contributions."""
+"""The remaining sum of each grant on each day, and what lapses."""
 
 import bisect
 import datetime as dt
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.funding.cents import euros, less, whole_cents
+from tulevaisuus.funding.cents import euros, subtract, whole_cents
 from tulevaisuus.funding.grant_eligibility import Fund
 from tulevaisuus.model.amount import Amount
 
@@ -18,9 +18,9 @@ __all__ = ["Balance", "Entry", "Lapse", "Spending", "lapse_of"]
 
 
 class Entry(NamedTuple):
-    """Cents that a grant pays for some days; ``is_spread`` if they count day by day.
+    """Cents that a grant pays for some days.
 
-    Otherwise they count on the last day: a cost has arisen when it is over.
+    If ``is_spread``, they are spread evenly over the days; otherwise they count on the last day.
     """
 
     first: dt.date
@@ -31,7 +31,10 @@ class Entry(NamedTuple):
 
 @attrs.frozen
 class Spending:
-    """What is paid by each day, in cents: sums up to days, and what is spread over days."""
+    """Cents that are paid by each day.
+
+    ``sums`` are the running totals at the ends of ``days``; ``spread`` are entries to add to them.
+    """
 
     days: tuple[dt.date, ...] = ()
     sums: tuple[int, ...] = ()
@@ -39,34 +42,34 @@ class Spending:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Spending":
-        """Add entries up."""
-        whole: defaultdict[dt.date, int] = defaultdict(int)
+        """Sum entries."""
+        by_day: defaultdict[dt.date, int] = defaultdict(int)
         spread: list[Entry] = []
         for entry in entries:
             if entry.is_spread and entry.first < entry.last:
                 spread.append(entry)
             else:
-                whole[entry.last] += entry.cents
-        days = sorted(whole)
-        return cls(
-            tuple(days), tuple(accumulate(whole[day] for day in days)), tuple(sorted(spread))
-        )
+                by_day[entry.last] += entry.cents
+        days = sorted(by_day)
+        sums = accumulate(by_day[day] for day in days)
+        return cls(tuple(days), tuple(sums), tuple(sorted(spread)))
 
     def by(self, day: dt.date) -> int:
         """Return the cents paid for the days up to this one."""
         count = bisect.bisect_right(self.days, day)
         return (self.sums[count - 1] if count else 0) + sum(
-            _part(each, day) for each in self.spread
+            _cents_by(each, day) for each in self.spread
         )
 
     def changes(self) -> Iterator[dt.date]:
-        """Return the days on which something is paid; of what is spread, its bounds."""
+        """Return the days on which something is paid; for a spread entry its first and last day."""
         yield from self.days
         for entry in self.spread:
             yield from (entry.first, entry.last)
 
 
-def _part(entry: Entry, day: dt.date) -> int:
+def _cents_by(entry: Entry, day: dt.date) -> int:
+    """Return the part of a spread entry that counts by a day, rounded down."""
     if day >= entry.last:
         return entry.cents
     passed = max((day - entry.first).days + 1, 0)
@@ -75,11 +78,12 @@ def _part(entry: Entry, day: dt.date) -> int:
 
 @attrs.frozen
 class Balance:
-    """A grant, and what a plan makes of it.
+    """A grant, and what it pays in a plan.
 
-    ``spent`` is what it pays if all grants are as small as they may be, ``possible`` if they are as
-    large; ``wanted`` are the cents of all that it might pay. ``reach`` is the same by days; it is
-    only kept where what is left need not lie between those two, and bounds it then.
+    ``spent`` is what it pays if all grants have their smallest possible amounts, ``possible`` what
+    it pays if all have their largest. ``wanted`` are the cents of all costs that it might pay.
+    ``reach`` are those costs by days. It is only kept if the remaining sum may lie outside of
+    ``spent`` and ``possible``; then it is the bound.
     """
 
     fund: Fund
@@ -89,31 +93,31 @@ class Balance:
     reach: Spending | None = None
 
     def remaining(self, on: dt.date) -> Amount:
-        """Return what is left after the costs up to a day."""
+        """Return the remaining sum after the costs up to a day."""
         amount = self.fund.grant.amount
         least = amount.least or Decimal(0)
         if self.reach is not None:
-            return Amount(max(less(least, euros(self.reach.by(on))), Decimal(0)), amount.most)
-        most = None if amount.most is None else less(amount.most, euros(self.possible.by(on)))
-        return Amount(less(least, euros(self.spent.by(on))), most)
+            return Amount(max(subtract(least, euros(self.reach.by(on))), Decimal(0)), amount.most)
+        most = None if amount.most is None else subtract(amount.most, euros(self.possible.by(on)))
+        return Amount(subtract(least, euros(self.spent.by(on))), most)
 
     def paid_cents(self) -> tuple[int, int]:
-        """Return the cents that it pays in all, at least and at most.
+        """Return the smallest and the largest total of cents that it pays.
 
-        The larger other grants are, the less is left for one to pay; with a larger amount of its
-        own it may pay more. So the two plans bound it only if its own amount is known.
+        If other grants are larger, less is left for this one to pay; if its own amount is larger,
+        it may pay more. So the two plans are bounds only if its own amount is known.
         """
         amount = self.fund.grant.amount
         if amount.exact is not None and self.reach is None:
-            ends = self.spent.by(dt.date.max), self.possible.by(dt.date.max)
-            return min(ends), max(ends)
+            totals = self.spent.by(dt.date.max), self.possible.by(dt.date.max)
+            return min(totals), max(totals)
         bounds = [self.wanted, *([] if amount.most is None else [whole_cents(amount.most)])]
         return 0, min(bounds)
 
 
 @attrs.frozen
 class Lapse:
-    """What is left of a grant when its last day ends, after which no more costs may arise."""
+    """The rest of a grant when its last day ends: it cannot pay costs of later days."""
 
     grant: str
     day: dt.date
@@ -121,7 +125,7 @@ class Lapse:
 
 
 def lapse_of(balance: Balance) -> Lapse | None:
-    """Return what lapses of a grant; nothing if all is used, or if its end is not known."""
+    """Return the part of a grant that lapses; ``None`` if it is used up or its end is unknown."""
     day = balance.fund.last_day
     rest = balance.remaining(dt.date.max)
     if day is None or rest.is_above(0) is False:

@@ -1,12 +1,12 @@
-"""Euros and whole cents: a plan computes in cents, which no rounding can lose."""
+"""Converts between euros and cents. A plan computes in whole cents, so that rounding loses none."""
 
 import decimal
 from decimal import ROUND_FLOOR, Decimal
 
-__all__ = ["add", "cents_of", "euros", "less", "whole_cents"]
+__all__ = ["add", "cents_of", "euros", "subtract", "whole_cents"]
 
 _EXACT = decimal.Context(prec=60, rounding=ROUND_FLOOR)
-"""The caller's decimal context decides nothing."""
+"""A context of our own: that of the caller may round differently."""
 
 _CENT = Decimal("0.01")
 
@@ -22,20 +22,20 @@ def euros(cents: int) -> Decimal:
 
 
 def add(one: Decimal, other: Decimal) -> Decimal:
-    """Return the sum, whatever the caller's decimal context is."""
+    """Return the sum, independent of the caller's decimal context."""
     return _EXACT.add(one, other)
 
 
-def less(one: Decimal, other: Decimal) -> Decimal:
-    """Return the difference, whatever the caller's decimal context is."""
+def subtract(one: Decimal, other: Decimal) -> Decimal:
+    """Return the difference, independent of the caller's decimal context."""
     return _EXACT.subtract(one, other)
 
 
 def cents_of(amount: Decimal) -> int:
-    """Return the cents of euros with at most two decimals."""
+    """Convert euros with at most two decimals to cents."""
     return int(_EXACT.scaleb(amount, 2))
 
 
 def whole_cents(bound: Decimal) -> int:
-    """Return the whole cents that can be spent of euros that need not be whole cents."""
+    """Convert euros with any number of decimals to cents, rounded down."""
     return int(_EXACT.to_integral_value(_EXACT.scaleb(bound, 2)))

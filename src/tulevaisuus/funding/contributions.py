@@ -1,4 +1,4 @@
-"""The own contributions that calls ask for beside what their grants pay."""
+"""The own contributions that calls require in addition to their grants."""
 
 import math
 from collections import defaultdict
@@ -19,12 +19,11 @@ __all__ = ["OwnContribution", "own_contributions"]
 
 @attrs.frozen
 class OwnContribution:
-    """The own contribution (*omarahoitusosuus*) that a call asks for beside what its grant pays.
+    """The own contribution (*omarahoitusosuus*) that a call requires in addition to its grant.
 
-    ``share_percent`` is how much of each cost the call pays at most, rounded down to a cent: so no
-    grant pays more than its share. The rest of the cost, to the cent, is what the call asks for;
-    where the grant pays only some of its share, the same part of the rest. Sums over costs are
-    exact, and rounded up once.
+    ``share_percent`` is the maximum share of each cost that the call pays, rounded down to a cent.
+    The rest of the cost is the own contribution. If the grant pays only a part of its share, the
+    same part of the rest is required. Sums over costs are exact, and rounded up once.
     """
 
     grant: str
@@ -34,29 +33,29 @@ class OwnContribution:
 
 
 class _Split(NamedTuple):
-    """A cost, or some days of one, in cents: what a call pays of it at most, and what it leaves."""
+    """A cost, or some days of one, in cents: the maximum that a call pays, and the rest."""
 
     share: int
     rest: int
 
     @property
     def ratio(self) -> Fraction:
-        """How many cents of own contribution go with one cent of the grant."""
+        """The cents of own contribution for each cent of the grant."""
         return Fraction(self.rest, self.share)
 
 
 def own_contributions(planned: ProjectPlan) -> Iterator[OwnContribution]:
-    """Return the own contributions beside the grants of a project; none where it is nothing."""
+    """Return the own contributions for the grants of a project, if they are not zero."""
     sums: defaultdict[int, Fraction] = defaultdict(Fraction)
-    for place, balance in enumerate(planned.balances()):
+    for index, balance in enumerate(planned.balances()):
         fund = balance.fund
         if fund.share == WHOLE:
             continue
-        splits = _splits(place, planned.parts)
+        splits = _split_costs(index, planned.parts)
         if planned.is_exact:
-            # Rounded in the running sum, so that grants which share a cost lose no cent.
+            # Round the running sum, not each contribution: grants that share a cost lose no cent.
             before = math.ceil(sums[fund.share])
-            sums[fund.share] += _beside(place, planned, splits)
+            sums[fund.share] += _own_cents(index, planned, splits)
             cents = math.ceil(sums[fund.share]) - before
             least, most = cents, cents
         else:
@@ -66,42 +65,42 @@ def own_contributions(planned: ProjectPlan) -> Iterator[OwnContribution]:
             yield OwnContribution(fund.grant.id, fund.grant.call, fund.share, amount)
 
 
-def _splits(fund: int, parts: Sequence[Part]) -> Mapping[object, _Split]:
-    """Return how the call of a fund splits the costs that it may pay, by cost and first day."""
-    found: dict[object, _Split] = {}
+def _split_costs(fund: int, parts: Sequence[Part]) -> Mapping[object, _Split]:
+    """Split the costs that a fund may pay as its call requires; the key is cost and first day."""
+    splits: dict[object, _Split] = {}
     for part in parts:
         if fund in part.payers:
-            key = part.place, part.span.first
-            share = part.cents + (found[key].share if key in found else 0)
-            found[key] = _Split(share, part.whole - share)
-    return found
+            key = part.cost, part.span.first
+            share = part.cents + (splits[key].share if key in splits else 0)
+            splits[key] = _Split(share, part.whole - share)
+    return splits
 
 
-def _beside(fund: int, planned: ProjectPlan, splits: Mapping[object, _Split]) -> Fraction:
-    """Return the cents that go with what a fund pays."""
-    found = Fraction(0)
+def _own_cents(fund: int, planned: ProjectPlan, splits: Mapping[object, _Split]) -> Fraction:
+    """Return the own contribution for the costs that a fund pays, in cents."""
+    cents = Fraction(0)
     for paid in planned.spent:
         if paid.fund == fund:
-            share, rest = splits[paid.place, paid.span.first]
-            found += rest if paid.cents == share else Fraction(rest * paid.cents, share)
-    return found
+            share, rest = splits[paid.cost, paid.span.first]
+            cents += rest if paid.cents == share else Fraction(rest * paid.cents, share)
+    return cents
 
 
 def _bounds(balance: Balance, splits: Iterable[_Split]) -> tuple[int, int]:
-    """Return the cents that go with what is paid at least and at most, whichever costs that is."""
+    """Return bounds of the own contribution, as it is not known which costs the grant pays."""
     paid_least, paid_most = balance.paid_cents()
     ordered = sorted(splits, key=lambda split: split.ratio)
     return (
-        math.floor(_filled(ordered, paid_least)),
-        math.ceil(_filled(reversed(ordered), paid_most)),
+        math.floor(_own_cents_up_to(ordered, paid_least)),
+        math.ceil(_own_cents_up_to(reversed(ordered), paid_most)),
     )
 
 
-def _filled(splits: Iterable[_Split], cents: int) -> Fraction:
-    """Return what goes with that many cents if they are paid in this order."""
-    found = Fraction(0)
+def _own_cents_up_to(splits: Iterable[_Split], cents: int) -> Fraction:
+    """Return the own contribution if a grant pays these cents, for the costs in this order."""
+    own = Fraction(0)
     for split in splits:
         paid = min(split.share, cents)
         cents -= paid
-        found += paid * split.ratio
-    return found
+        own += paid * split.ratio
+    return own

@@ -1,8 +1,8 @@
 """Corrections in a ledger: amounts below zero reduce the costs that they correct.
 
-A ledger does not say which line a credit note corrects. It reduces costs of the same project,
-category and organisation, the latest of its day or before it first. What it finds no cost for is
-reported, and never guessed away.
+A ledger does not say which line a credit note corrects. So a credit note reduces costs of the same
+project, category and organisation up to its own day, the latest cost first. The part for which
+there is no cost is reported.
 """
 
 from collections import defaultdict
@@ -14,12 +14,12 @@ import attrs
 
 from tulevaisuus.funding.cents import euros
 
-__all__ = ["Line", "Netted", "Owed", "Settlement", "net"]
+__all__ = ["CorrectedCosts", "Line", "Owed", "Settlement", "apply_corrections"]
 
 
 @attrs.frozen
 class Settlement:
-    """So much of a correction that reduces a cost, by their ids; euros above zero."""
+    """The part of a correction that reduces a cost: their ids, and euros above zero."""
 
     correction: str
     cost: str
@@ -27,49 +27,45 @@ class Settlement:
 
 
 class Line(NamedTuple):
-    """A line of a ledger: the place of its cost, its id, what it belongs to, and cents."""
+    """A line of a ledger. A correction reduces costs of the same ``group``."""
 
-    place: int
+    index: int
     id: str
     group: object
     cents: int
 
 
 Owed: TypeAlias = Mapping[int, int]
-"""Cents by the place of a cost: what is to be paid or, below zero, what found no cost."""
+"""Cents by the index of a line: the rest of a cost or, below zero, of a correction."""
 
 
-class Netted(NamedTuple):
-    """What is left of each cost and correction, and what reduced what."""
+class CorrectedCosts(NamedTuple):
+    """The rest of each cost and correction, and which correction reduced which cost."""
 
     owed: Owed
     settlements: tuple[Settlement, ...]
 
 
-def net(lines: Iterable[Line]) -> Netted:
-    """Reduce costs by corrections.
-
-    Args:
-        lines: In the order of their days.
-    """
+def apply_corrections(lines: Iterable[Line]) -> CorrectedCosts:
+    """Reduce costs by corrections. The lines are in the order of their days."""
     owed: dict[int, int] = {}
     open_costs: defaultdict[object, list[Line]] = defaultdict(list)
     settlements: list[Settlement] = []
     for line in lines:
-        owed[line.place] = line.cents
+        owed[line.index] = line.cents
         if line.cents > 0:
             open_costs[line.group].append(line)
         elif line.cents < 0:
             settlements += _settle(line, open_costs[line.group], owed)
-    return Netted(owed, tuple(settlements))
+    return CorrectedCosts(owed, tuple(settlements))
 
 
 def _settle(correction: Line, open_costs: list[Line], owed: dict[int, int]) -> Iterable[Settlement]:
-    while open_costs and owed[correction.place]:
+    while open_costs and owed[correction.index]:
         cost = open_costs[-1]
-        cents = min(owed[cost.place], -owed[correction.place])
-        owed[cost.place] -= cents
-        owed[correction.place] += cents
-        if not owed[cost.place]:
+        cents = min(owed[cost.index], -owed[correction.index])
+        owed[cost.index] -= cents
+        owed[correction.index] += cents
+        if not owed[cost.index]:
             open_costs.pop()
         yield Settlement(correction.id, cost.id, euros(cents))

@@ -1,6 +1,6 @@
 """The codes TSK7xx: why a grant may not pay a cost, and what else a plan reports.
 
-They are rules that a plan judges, and not `check`: a document has no costs. Their words are in
+They are rules, but a plan checks them, not `check`: a document has no costs. Their texts are in
 ``texts/tsk7_reasons.toml``.
 """
 
@@ -13,12 +13,12 @@ from tulevaisuus.rules.rule_declaration import Problem, Rule, Rulebook, problem,
 __all__ = ["finding", "reasons"]
 
 
-def _made() -> Iterator[Rule]:
+def _make_rules() -> Iterator[Rule]:
     for fields in read_texts("tulevaisuus.funding", "tsk7_reasons").values():
         yield Rule(**fields)
 
 
-reasons: Rulebook = Rulebook.lazily(_made)
+reasons: Rulebook = Rulebook.lazily(_make_rules)
 """The reasons and remarks of plans, by code or slug, with titles, explanations and sources."""
 
 
@@ -29,10 +29,10 @@ def finding(
 
     Args:
         code: The code of the reason.
-        message: Which of its messages says it.
-        subject: The kind and key of the entity: ``cost c1``.
-        path: Where it is, by key: ``/costs/c1/day``.
-        params: The values that the message names.
+        message: The name of one of its messages.
+        subject: The class and key of the entity: ``cost c1``.
+        path: The path of the field, by key: ``/costs/c1/day``.
+        params: The parameters of the message.
     """
     found: Problem = problem("", message, **params)
     return reasons[code].finding(found, path, subject)

@@ -1,4 +1,4 @@
-"""The grants as funds: what each may pay, and why it may not pay something."""
+"""Which grants may pay a cost, and the reasons why the others may not."""
 
 import bisect
 import datetime as dt
@@ -19,17 +19,17 @@ from tulevaisuus.rules.grants import LAST_DAY_OF_OLD_ADMINISTRATORS, is_old_admi
 __all__ = ["WHOLE", "CostProfile", "Eligibility", "Fund", "ProjectFunds", "Reason", "funds_of"]
 
 WHOLE = 100
-"""A share in per cent of which nothing is left to pay."""
+"""The share, in per cent, of a grant that pays all of a cost."""
 
 _DAY = dt.timedelta(days=1)
 
 
 @attrs.frozen
 class Fund:
-    """A grant, and what its call says of the costs that it may pay.
+    """A grant, with the conditions of its call.
 
-    ``share`` is how many per cent of a cost it pays at most; ``categories`` are those that the
-    decree lists, ``None`` where it is not known which decree that is.
+    ``categories`` are the cost categories in the list of its decree, ``None`` if the decree is
+    unknown.
     """
 
     grant: Grant
@@ -43,31 +43,31 @@ class Fund:
 
     @property
     def share(self) -> int:
-        """How many per cent of a cost it pays at most: all of it, where its call says nothing."""
+        """The maximum share of a cost that it pays, in per cent; 100 if its call gives none."""
         share = None if self.call is None else self.call.grant_share_percent
         return WHOLE if share is None else min(share, WHOLE)
 
     @property
     def first_day(self) -> dt.date | None:
-        """The first day whose costs it may pay, as far as it is known."""
+        """The first day whose costs it may pay, ``None`` if unknown."""
         return max((each.start for each in self._periods() if each.start), default=None)
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day whose costs it may pay, as far as it is known."""
+        """The last day whose costs it may pay, ``None`` if unknown."""
         return min((each.end for each in self._periods() if each.end), default=None)
 
     def _periods(self) -> list[Period]:
         return [each for each in (self.grant.usable, self.cost_period) if each is not None]
 
     @property
-    def order(self) -> tuple[dt.date, dt.date, str]:
-        """The place among other funds: the one that ends first comes first."""
+    def sort_key(self) -> tuple[dt.date, dt.date, str]:
+        """The key to sort funds by: the one that ends first comes first."""
         return self.last_day or dt.date.max, self.first_day or dt.date.min, self.grant.id
 
 
 class Reason(NamedTuple):
-    """Why a grant may not pay a cost, or may not be meant to: a code and message of the reasons."""
+    """Why a grant may not pay a cost, or is doubtful: code, message and parameters of a finding."""
 
     grant: str
     code: str
@@ -76,10 +76,11 @@ class Reason(NamedTuple):
 
 
 class Eligibility(NamedTuple):
-    """The funds of a project that may pay a cost, by their places, and why others may not.
+    """Which funds of a project may pay a cost, and why the others may not.
 
-    ``layers`` are the shares in per cent up to which a cost is paid, and by which of the payers:
-    those that pay all. ``doubts`` are about grants that may pay it for want of a known day.
+    ``layers`` are pairs of a share in per cent and the indices of the funds that pay up to this
+    share. A fund that pays 80 % is also in the layer of 70 %. ``doubts`` are about grants that may
+    pay the cost only because a bound of their period is unknown.
     """
 
     layers: tuple[tuple[int, tuple[int, ...]], ...]
@@ -88,7 +89,7 @@ class Eligibility(NamedTuple):
 
 
 class CostProfile(NamedTuple):
-    """What of a cost decides which grants may pay it; ids where they are known."""
+    """The properties of a cost that decide which grants may pay it; names are resolved to ids."""
 
     first: dt.date
     last: dt.date
@@ -97,38 +98,45 @@ class CostProfile(NamedTuple):
     organisation: str | None
 
 
-def funds_of(grants: Iterable[Grant], view: Portfolio) -> list[Fund]:
-    """Return grants as funds, those that end first before the others."""
+def funds_of(grants: Iterable[Grant], merged: Portfolio) -> list[Fund]:
+    """Return grants as funds; the one that ends first comes first."""
     lists: dict[str, set[str]] = {}
-    for category in view.cost_categories:
+    for category in merged.cost_categories:
         lists.setdefault(category.call_kind, set()).add(category.id)
-    calls = {each.call: view.calls.get(each.call) for each in grants}
-    made = (Fund(each, calls[each.call], _listed(calls[each.call], lists)) for each in grants)
-    return sorted(made, key=lambda fund: fund.order)
+    calls = {each.call: merged.calls.get(each.call) for each in grants}
+    funds = (Fund(each, calls[each.call], _categories(calls[each.call], lists)) for each in grants)
+    return sorted(funds, key=lambda fund: fund.sort_key)
 
 
-def _listed(call: Call | None, lists: Mapping[str, set[str]]) -> frozenset[str] | None:
-    known = (
-        None if call is None or call.cost_categories is None else lists.get(call.cost_categories)
-    )
-    return None if known is None else frozenset(known)
+def _categories(call: Call | None, lists: Mapping[str, set[str]]) -> frozenset[str] | None:
+    """Return the cost categories in the list of the decree of a call, ``None`` if unknown."""
+    if call is None or call.cost_categories is None:
+        return None
+    listed = lists.get(call.cost_categories)
+    return None if listed is None else frozenset(listed)
 
 
 class ProjectFunds:
     """The grants of one project, and which of them may pay a cost.
 
-    Between the days on which anything changes, all days are alike: so each case is judged once,
-    however many costs there are.
+    The answer only changes on certain days, such as the end of a period. So the answers are cached
+    for the stretches between those days, and are computed once, however many costs there are.
     """
 
-    def __init__(self, project: Project | None, funds: Iterable[Fund], view: Portfolio) -> None:
-        """Take the project, where it is on record, its grants in their order, and the rest."""
-        known = [*funds]
+    def __init__(self, project: Project | None, funds: Iterable[Fund], merged: Portfolio) -> None:
+        """Take a project and its grants.
+
+        Args:
+            project: The project, if the portfolio or the facts describe it.
+            funds: All its grants, in their order.
+            merged: The portfolio merged with the facts.
+        """
+        all_funds = [*funds]
         self.funds: list[Fund] = [
-            each for each in known if each.grant.status is GrantStatus.GRANTED
+            each for each in all_funds if each.grant.status is GrantStatus.GRANTED
         ]
         self.others: list[Fund] = [
-            each for each in known if each.grant.status is not GrantStatus.GRANTED
+            each for each in all_funds if each.grant.status is not GrantStatus.GRANTED
         ]
         self.administrations: tuple[Administration, ...] = ()
         self.participants: frozenset[str] = frozenset()
@@ -137,13 +145,14 @@ class ProjectFunds:
             self.administrations = project.administrations or ()
             self.participants = frozenset(project.participants or ())
             self.regions = frozenset(project.regions or ())
-        self._view = view
-        self._programme: Period | None = None if view.programme is None else view.programme.period
+        self._merged = merged
+        programme = merged.programme
+        self._programme: Period | None = None if programme is None else programme.period
         self.changes: list[dt.date] = sorted(self._changes())
         self._eligibilities: dict[tuple[object, ...], Eligibility] = {}
 
     def _changes(self) -> set[dt.date]:
-        """Return the days on which another grant may pay, or somebody else administers."""
+        """Return the first days on which the grants that may pay, or the administrator, change."""
         periods = [each.grant.usable for each in self.funds]
         periods += [each.cost_period for each in self.funds]
         periods += [each.period for each in self.administrations]
@@ -155,9 +164,9 @@ class ProjectFunds:
         return days
 
     def spans(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-        """Cut a stretch of days where anything changes."""
-        inside = self.changes[bisect.bisect_right(self.changes, first) :]
-        for change in inside:
+        """Cut days into stretches within which nothing changes."""
+        later = self.changes[bisect.bisect_right(self.changes, first) :]
+        for change in later:
             if change > last:
                 break
             yield first, change - _DAY
@@ -166,37 +175,37 @@ class ProjectFunds:
 
     def eligibility(self, cost: CostProfile) -> Eligibility:
         """Return which funds may pay a cost, and why the other grants may not."""
-        first = bisect.bisect_right(self.changes, cost.first)
-        last = bisect.bisect_right(self.changes, cost.last)
-        case = first, last, *cost[2:]
-        if case not in self._eligibilities:
-            self._eligibilities[case] = self._judge(cost)
-        return self._eligibilities[case]
+        first_stretch = bisect.bisect_right(self.changes, cost.first)
+        last_stretch = bisect.bisect_right(self.changes, cost.last)
+        key = first_stretch, last_stretch, cost.category, cost.category_text, cost.organisation
+        if key not in self._eligibilities:
+            self._eligibilities[key] = self._find_eligibility(cost)
+        return self._eligibilities[key]
 
-    def _judge(self, cost: CostProfile) -> Eligibility:
+    def _find_eligibility(self, cost: CostProfile) -> Eligibility:
         payers: list[int] = []
         reasons = [
             Reason(each.grant.id, "TSK711", "broken", (("status", each.grant.status),))
             for each in self.others
         ]
-        foreign = self._foreign(cost)
-        for place, fund in enumerate(self.funds):
-            found = [*_outside(fund, cost), *_wrong_category(fund, cost)]
-            found += [each._replace(grant=fund.grant.id) for each in foreign]
-            reasons += found
-            if not found:
-                payers.append(place)
+        of_all_grants = self._organisation_reasons(cost)
+        for index, fund in enumerate(self.funds):
+            against = [*_period_reasons(fund, cost), *_category_reasons(fund, cost)]
+            against += [each._replace(grant=fund.grant.id) for each in of_all_grants]
+            reasons += against
+            if not against:
+                payers.append(index)
         return Eligibility(self._layers(payers), tuple(reasons), tuple(self._doubts(payers, cost)))
 
     def _doubts(self, payers: Iterable[int], cost: CostProfile) -> Iterator[Reason]:
-        """Return who may pay days outside the programme, as no recorded day says otherwise."""
+        """Report grants that may pay days outside the programme only as their bound is unknown."""
         programme = self._programme
         if programme is None:
             return
         is_early = programme.start is not None and cost.first < programme.start
         is_late = programme.end is not None and cost.last > programme.end
-        for place in payers:
-            fund = self.funds[place]
+        for index in payers:
+            fund = self.funds[index]
             early = is_early and fund.first_day is None
             late = is_late and fund.last_day is None
             if early or late:
@@ -204,88 +213,96 @@ class ProjectFunds:
                 yield Reason(fund.grant.id, "TSK721", message, (("programme", programme),))
 
     def _layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        shares = {place: self.funds[place].share for place in payers}
+        shares = {index: self.funds[index].share for index in payers}
         return tuple(
-            (share, tuple(place for place in payers if shares[place] >= share))
+            (share, tuple(index for index in payers if shares[index] >= share))
             for share in sorted({*shares.values()})
         )
 
-    def _foreign(self, cost: CostProfile) -> list[Reason]:
-        """Return why a cost of this organisation is none of the project, if it is not.
+    def _organisation_reasons(self, cost: CostProfile) -> list[Reason]:
+        """Return why no grant may pay a cost of this organisation; the reasons name no grant yet.
 
-        Where nobody is on record as administrator, nobody can be told from another.
+        If no administrator is recorded, every organisation is accepted.
         """
         organisation = cost.organisation
         if organisation is None or not self.administrations:
             return []
         if organisation in {each.organisation for each in self.administrations}:
-            return self._out_of_turn(organisation, cost)
-        if organisation in self.participants or self._takes_over(organisation, cost):
+            return self._administrator_reasons(organisation, cost)
+        if organisation in self.participants or self._is_successor(organisation, cost):
             return []
         return [self._not_administrator(organisation, cost, "stranger")]
 
-    def _out_of_turn(self, organisation: str, cost: CostProfile) -> list[Reason]:
-        """Judge an administrator: by its days and, where they are not known, by the reform."""
+    def _administrator_reasons(self, organisation: str, cost: CostProfile) -> list[Reason]:
+        """Return why an administrator may not have this cost: its period, then the reform.
+
+        On 1.1.2023 the wellbeing services counties took over from municipal administrators.
+        """
         own = [each for each in self.administrations if each.organisation == organisation]
         if not any(_covers(each, cost) for each in own):
             return [self._not_administrator(organisation, cost, "other_days")]
-        known = self._view.organisations.get(organisation)
+        found = self._merged.organisations.get(organisation)
         is_late = cost.last > LAST_DAY_OF_OLD_ADMINISTRATORS
-        if is_late and known is not None and is_old_administrator(known):
+        if is_late and found is not None and is_old_administrator(found):
             last = LAST_DAY_OF_OLD_ADMINISTRATORS
             params: tuple[tuple[str, Param], ...] = (("organisation", organisation), ("last", last))
             return [Reason("", "TSK716", "handed_over", params)]
         return []
 
-    def _takes_over(self, organisation: str, cost: CostProfile) -> bool:
-        """Whether it is the county that follows old administrators, though nobody recorded that."""
-        known = self._view.organisations.get(organisation)
-        if known is None or known.kind is not OrganisationKind.COUNTY:
+    def _is_successor(self, organisation: str, cost: CostProfile) -> bool:
+        """Return whether it is the county that succeeds old administrators after the reform.
+
+        The data may not record the county as administrator.
+        """
+        found = self._merged.organisations.get(organisation)
+        if found is None or found.kind is not OrganisationKind.COUNTY:
             return False
-        if known.region not in self.regions:
+        if found.region not in self.regions:
             return False
-        now = (each.organisation for each in self.administrations if _covers(each, cost))
-        old = (self._view.organisations.get(each) for each in now)
+        ids = (each.organisation for each in self.administrations if _covers(each, cost))
+        administrators = (self._merged.organisations.get(each) for each in ids)
         is_late = cost.first > LAST_DAY_OF_OLD_ADMINISTRATORS
-        return is_late and all(each is not None and is_old_administrator(each) for each in old)
+        return is_late and all(
+            each is not None and is_old_administrator(each) for each in administrators
+        )
 
     def _not_administrator(self, organisation: str, cost: CostProfile, message: str) -> Reason:
-        now = dict.fromkeys(
+        current = dict.fromkeys(
             each.organisation for each in self.administrations if _covers(each, cost)
         )
-        params = (("organisation", organisation), ("administrators", tuple(now) or ("–",)))
+        params = (("organisation", organisation), ("administrators", tuple(current) or ("–",)))
         return Reason("", "TSK716", message, params)
 
 
 def _covers(administration: Administration, cost: CostProfile) -> bool:
-    """Whether somebody administered all the days; days that are not known count as covered."""
+    """Return whether an administration covers all days; an unknown period covers all."""
     period = administration.period
     return period is None or (cost.first in period and cost.last in period)
 
 
-def _outside(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
-    """Judge by the window of the grant and, if that holds, by the cost period of the call."""
+def _period_reasons(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
+    """Check the usable period of the grant and, if that holds, the cost period of the call."""
     window, period = fund.grant.usable, fund.cost_period
     grant, call = fund.grant.id, ("call", fund.grant.call)
     if window is None and period is None:
         yield Reason(grant, "TSK712", "broken", (call,))
     elif window is not None and not _contains(window, cost):
-        yield Reason(grant, "TSK713", _how(window, cost), (("window", window),))
+        yield Reason(grant, "TSK713", _period_message(window, cost), (("window", window),))
     elif period is not None and not _contains(period, cost):
-        yield Reason(grant, "TSK714", _how(period, cost), (call, ("window", period)))
+        yield Reason(grant, "TSK714", _period_message(period, cost), (call, ("window", period)))
 
 
 def _contains(period: Period, cost: CostProfile) -> bool:
     return cost.first in period and cost.last in period
 
 
-def _how(period: Period, cost: CostProfile) -> str:
-    """Tell a cost of which some days are inside from one that is wholly outside."""
+def _period_message(period: Period, cost: CostProfile) -> str:
+    """Return the message for a cost that is partly, or completely, outside a period."""
     return "partly" if period.overlaps(Period(cost.first, cost.last)) else "broken"
 
 
-def _wrong_category(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
-    """Judge by the list of the decree; what is not recorded is no reason."""
+def _category_reasons(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
+    """Check the category by the list of the decree; an unknown list or category is no reason."""
     if fund.categories is None or cost.category_text is None or cost.category in fund.categories:
         return
     basis = None if fund.call is None else fund.call.legal_basis

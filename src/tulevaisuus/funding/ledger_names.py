@@ -1,4 +1,4 @@
-"""From what ledgers write to ids: projects, organisations and categories, by id or by name."""
+"""Resolves the texts of a ledger to ids of projects, organisations and cost categories."""
 
 import functools
 import tomllib
@@ -20,87 +20,87 @@ __all__ = ["Names", "Resolved"]
 
 
 class Resolved(NamedTuple):
-    """What a text stands for: an id, or nothing and the ids that it may be meant for."""
+    """The id that a text means or, without one, suggestions of ids."""
 
     id: str | None
-    near: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 class Names:
-    """Looks names up in a portfolio and the facts; each text once."""
+    """Looks up names in a portfolio and the facts; each text is looked up once."""
 
     def __init__(
-        self, view: Portfolio, grants: Iterable[Grant], categories: Mapping[str, str]
+        self, merged: Portfolio, grants: Iterable[Grant], categories: Mapping[str, str]
     ) -> None:
-        """Take what names are looked up in.
+        """Take the data in which names are looked up.
 
         Args:
-            view: The merged view of a portfolio.
-            grants: Its own grants, which may name projects that nobody describes.
-            categories: The caller's words for categories, and an id or a name of each.
+            merged: The portfolio merged with the facts.
+            grants: The grants of the portfolio; their projects may have no description.
+            categories: The caller's words for cost categories, each with an id or a name.
 
         Raises:
-            UnknownCodeError: A word is given for what is no category.
+            UnknownCodeError: A word is mapped to no cost category.
         """
-        self._view = view
-        self._own = {each.project for each in grants}
-        self._ids = {each.id for each in view.cost_categories}
-        self._words = _words(view)
-        given = {fold(word): self._category_of(to) for word, to in categories.items()}
-        self._words = {**self._words, **given}
-        self._known: dict[tuple[str, str], Resolved] = {}
+        self._merged = merged
+        self._projects_of_grants = {each.project for each in grants}
+        self._category_ids = {each.id for each in merged.cost_categories}
+        self._category_words = _category_words(merged)
+        own_words = {fold(word): self._require_category(to) for word, to in categories.items()}
+        self._category_words = {**self._category_words, **own_words}
+        self._cache: dict[tuple[str, str], Resolved] = {}
 
     def project(self, text: str) -> Resolved:
-        """Return the project of an id or a name; one that only grants name is known, too."""
+        """Resolve an id or a name of a project; the project may be known from grants only."""
         return self._find("projects", text)
 
     def organisation(self, text: str) -> Resolved:
-        """Return the organisation of an id or a name; that of a region means its county."""
+        """Resolve an id or a name of an organisation; the name of a region means its county."""
         return self._find("organisations", text)
 
     def category(self, text: str) -> Resolved:
-        """Return the cost category of an id, a name, or a word that the caller gave."""
+        """Resolve an id, a name, or a word of the caller for a cost category."""
         return self._find("cost_categories", text)
 
     def _find(self, register: str, text: str) -> Resolved:
-        place = register, text
-        known = self._known.get(place)
-        if known is None:
-            known = self._known[place] = self._look_up(register, text)
-        return known
+        key = register, text
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = self._cache[key] = self._look_up(register, text)
+        return cached
 
     def _look_up(self, register: str, text: str) -> Resolved:
         if register == "cost_categories":
-            return self._category(text)
-        if register == "projects" and text in self._own:
+            return self._look_up_category(text)
+        if register == "projects" and text in self._projects_of_grants:
             return Resolved(text)
-        found = _look_up(self._view.registers()[register], text)
-        return self._county(text, found) if register == "organisations" else found
+        found = _look_up(self._merged.registers()[register], text)
+        return self._or_county(found, text) if register == "organisations" else found
 
-    def _county(self, text: str, found: Resolved) -> Resolved:
-        """Return the county that a name of its region means, as in Varha, where nothing else is."""
+    def _or_county(self, found: Resolved, text: str) -> Resolved:
+        """If no organisation is found, try the name as that of a region with one county."""
         if found.id is not None:
             return found
-        region = _look_up(self._view.regions, text).id
+        region = _look_up(self._merged.regions, text).id
         counties = [
             each.id
-            for each in self._view.organisations
+            for each in self._merged.organisations
             if each.kind is OrganisationKind.COUNTY and each.region == region is not None
         ]
         return Resolved(counties[0]) if len(counties) == 1 else found
 
-    def _category_of(self, text: str) -> str:
-        """Return the id of a category that the caller names."""
-        found = self._category(text)
+    def _require_category(self, text: str) -> str:
+        found = self._look_up_category(text)
         if found.id is None:
-            raise UnknownCodeError(f"there is no cost category {text!r}", text, found.near)
+            raise UnknownCodeError(f"there is no cost category {text!r}", text, found.suggestions)
         return found.id
 
-    def _category(self, text: str) -> Resolved:
-        meant = self._words.get(fold(text))
-        if meant is not None or text in self._ids:
-            return Resolved(meant or text)
-        return Resolved(None, suggest(text, [*self._ids, *self._words], limit=1))
+    def _look_up_category(self, text: str) -> Resolved:
+        id = self._category_words.get(fold(text))
+        if id is not None or text in self._category_ids:
+            return Resolved(id or text)
+        known = [*self._category_ids, *self._category_words]
+        return Resolved(None, suggest(text, known, limit=1))
 
 
 def _look_up(register: Register[Entity], text: str) -> Resolved:
@@ -112,13 +112,13 @@ def _look_up(register: Register[Entity], text: str) -> Resolved:
         return Resolved(None, tuple(str(each) for each in error.suggestions))
 
 
-def _words(view: Portfolio) -> Mapping[str, str]:
-    """Return the names of categories, folded, in all languages, and short words for them.
+def _category_words(merged: Portfolio) -> Mapping[str, str]:
+    """Return the id for each name of a category, in all languages, and for each short word.
 
-    A name in the lists of both decrees has the same id in both.
+    Words are compared after `fold`. A name in the lists of both decrees has the same id in both.
     """
-    names = {fold(name): each.id for each in view.cost_categories for name in each.names()}
-    return {**{fold(word): to for word, to in _short_words()}, **names}
+    names = {fold(name): each.id for each in merged.cost_categories for name in each.names()}
+    return {**{fold(word): id for word, id in _short_words()}, **names}
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""What a plan consists of: payments, what is not paid, and rows of both."""
+"""Parts of a plan: payments, unpaid sums, and the type of its rows."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -22,10 +22,10 @@ _NOTHING = Amount(0, 0)
 
 @attrs.frozen
 class Payment:
-    """The euros of a cost that a grant pays, both by their ids.
+    """The euros of a cost that a grant pays; ``cost`` and ``grant`` are ids.
 
-    ``days`` are those of the cost or, if it is split by day, of the part that is paid; they do not
-    count when payments are compared.
+    ``days`` are the days of the cost or, if it is split by day, of the paid part. Payments with
+    different days may be equal.
     """
 
     cost: str
@@ -35,47 +35,47 @@ class Payment:
 
 
 class Unpaid(Mapping[str, Amount]):
-    """What no grant pays, by the id of the cost; it lists the costs of which that is not nothing.
+    """The sums that no grant pays, by the id of the cost; costs that are fully paid are not listed.
 
-    Of any other cost of the plan it returns zero, as a `collections.Counter` does; an id that is
-    none of the plan's is an `UnknownCodeError`.
+    For a cost that is fully paid it returns zero, as `collections.Counter` does. An id that is not
+    in the plan is an `UnknownCodeError`.
     """
 
     __slots__ = ("_amounts", "_costs")
 
     def __init__(self, amounts: Mapping[str, Amount], costs: frozenset[str]) -> None:
-        """Take what is not paid, and the ids of all costs."""
+        """Take the unpaid sums, and the ids of all costs."""
         self._amounts = dict(amounts)
         self._costs = costs
 
     def __getitem__(self, cost: str) -> Amount:
-        """Return what is not paid of a cost; zero if it is paid."""
-        found = self._amounts.get(cost)
-        if found is not None:
-            return found
+        """Return the unpaid sum of a cost; zero if it is fully paid."""
+        amount = self._amounts.get(cost)
+        if amount is not None:
+            return amount
         if cost in self._costs:
             return _NOTHING
-        near = suggest(str(cost), self._costs)
-        raise UnknownCodeError(f"the plan has no cost {cost!r}", cost, near)
+        suggestions = suggest(str(cost), self._costs)
+        raise UnknownCodeError(f"the plan has no cost {cost!r}", cost, suggestions)
 
     def __iter__(self) -> Iterator[str]:
-        """Iterate over the ids of costs that are not paid, or may not be."""
+        """Iterate over the ids of costs that are not, or may not be, fully paid."""
         return iter(self._amounts)
 
     def __len__(self) -> int:
-        """Return how many costs are not paid, or may not be."""
+        """Return the number of costs that are not, or may not be, fully paid."""
         return len(self._amounts)
 
     def __contains__(self, cost: object) -> bool:
-        """Whether something of a cost is not paid, or may not be."""
+        """Return whether a cost is not, or may not be, fully paid."""
         return cost in self._amounts
 
     def __hash__(self) -> int:
-        """Hash what is not paid."""
+        """Hash the unpaid sums."""
         return hash(frozenset(self._amounts.items()))
 
     def __repr__(self) -> str:
-        """Show what is not paid."""
+        """Show the unpaid sums."""
         return f"Unpaid({self._amounts!r})"
 
     def __reduce__(self) -> tuple[type["Unpaid"], tuple[dict[str, Amount], frozenset[str]]]:

@@ -1,4 +1,4 @@
-"""What a plan reports: why grants may not pay costs, what is not paid, what rests on gaps."""
+"""The findings of a plan: why grants may not pay costs, unpaid sums, and missing data."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from tulevaisuus.funding.ledger_names import Resolved
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
 
-__all__ = ["Case", "Judged", "Span", "findings_of"]
+__all__ = ["CheckedCost", "PlanResults", "Span", "findings_of"]
 
 _FIELDS = {
     "TSK713": "day",
@@ -28,11 +28,11 @@ _FIELDS = {
     "TSK716": "organisation",
     "TSK721": "day",
 }
-"""The field of a cost that a reason is about; the others are about the cost."""
+"""The field of a cost that a reason is about; other reasons are about the whole cost."""
 
 
 class Span(NamedTuple):
-    """Days of a cost, and which grants may pay them; ``is_split`` if each day counts by itself."""
+    """Days of a cost, and which grants may pay them; ``is_split`` if the cost is split by day."""
 
     first: dt.date
     last: dt.date
@@ -45,11 +45,11 @@ class Span(NamedTuple):
         return self.first if self.first == self.last else Period(self.first, self.last)
 
 
-class Case(NamedTuple):
-    """How a cost was judged.
+class CheckedCost(NamedTuple):
+    """A cost, and which grants may pay it.
 
-    ``owed`` are its cents after corrections, ``barred`` those of them that no grant may pay, and
-    ``own`` those that are above the share that the calls pay.
+    ``owed`` are its cents after corrections, ``barred`` the part of them that no grant may pay, and
+    ``own`` the part above the share that the calls pay.
     """
 
     cost: Cost
@@ -62,126 +62,141 @@ class Case(NamedTuple):
 
 
 @attrs.frozen
-class Judged:
-    """All that findings are made of."""
+class PlanResults:
+    """The results of planning from which findings are made.
+
+    ``repeated`` are the findings about ids that occur more than once.
+    """
 
     repeated: tuple[Finding, ...]
-    cases: tuple[Case, ...]
+    costs: tuple[CheckedCost, ...]
     settlements: tuple[Settlement, ...]
     funds: tuple[Fund, ...]
     funded: frozenset[str]
     """The projects that have a grant in the portfolio, of whatever status."""
     paying: frozenset[str]
-    """The grants that pay something, or may pay something."""
+    """The grants that pay, or may pay, something."""
 
 
 def findings_of(
-    judged: Judged, unpaid: Mapping[str, Amount], *, only: str | None = None
+    results: PlanResults, unpaid: Mapping[str, Amount], *, only: str | None = None
 ) -> Iterator[Finding]:
-    """Return the findings: on the ledger, on each cost in its order, on each grant.
+    """Return the findings about the ledger, then about each cost, then about each grant.
 
     Args:
-        judged: How the costs were judged.
-        unpaid: What is not paid of each.
-        only: The cost to return findings of, if not of all.
+        results: The results of planning.
+        unpaid: The unpaid sum of each cost.
+        only: The id of a cost, to return only the findings about it.
     """
-    for each in judged.repeated:
+    for each in results.repeated:
         if only is None or each.subject == f"cost {only}":
             yield each
-    settled: dict[str, list[Settlement]] = {}
-    for settlement in judged.settlements:
-        settled.setdefault(settlement.correction, []).append(settlement)
-    for case in judged.cases:
-        if only is None or case.cost.id == only:
-            yield from _on_cost(case, unpaid[case.cost.id], settled.get(case.cost.id, ()), judged)
+    settlements: dict[str, list[Settlement]] = {}
+    for settlement in results.settlements:
+        settlements.setdefault(settlement.correction, []).append(settlement)
+    for checked in results.costs:
+        id = checked.cost.id
+        if only is None or id == only:
+            yield from _cost_findings(checked, unpaid[id], settlements.get(id, ()), results)
     if only is None:
-        for fund in judged.funds:
-            yield from _on_fund(fund, pays=fund.grant.id in judged.paying)
+        for fund in results.funds:
+            yield from _fund_findings(fund, pays=fund.grant.id in results.paying)
 
 
-def _on_cost(
-    case: Case, rest: Amount, settled: Iterable[Settlement], judged: Judged
+def _cost_findings(
+    checked: CheckedCost, rest: Amount, settlements: Iterable[Settlement], results: PlanResults
 ) -> Iterator[Finding]:
-    yield from _on_correction(case, settled)
-    yield from _on_names(case)
-    for span in case.spans:
+    yield from _correction_findings(checked, settlements)
+    yield from _name_findings(checked)
+    for span in checked.spans:
         for reason in (*span.eligibility.reasons, *span.eligibility.doubts):
-            yield _of_reason(case.cost, span, reason)
-    if case.spans:
-        yield from _on_rest(case, rest, judged)
+            yield _reason_finding(checked.cost, span, reason)
+    if checked.spans:
+        yield from _unpaid_findings(checked, rest, results)
 
 
-def _on_correction(case: Case, settled: Iterable[Settlement]) -> Iterator[Finding]:
-    for each in settled:
-        yield _about(case.cost, "TSK707", "broken", other=each.cost, amount=each.amount_eur)
-    if case.owed < 0:
-        yield _about(case.cost, "TSK706", "broken", "amount_eur", amount=euros(-case.owed))
+def _correction_findings(
+    checked: CheckedCost, settlements: Iterable[Settlement]
+) -> Iterator[Finding]:
+    """Report what a correction reduced, and the part of it that reduced nothing."""
+    cost = checked.cost
+    for each in settlements:
+        yield _cost_finding(cost, "TSK707", "broken", other=each.cost, amount=each.amount_eur)
+    if checked.owed < 0:
+        yield _cost_finding(cost, "TSK706", "broken", "amount_eur", amount=euros(-checked.owed))
 
 
-def _on_names(case: Case) -> Iterator[Finding]:
-    """Say which names are not known."""
-    if case.project.id is None:
-        yield _unknown(case, "TSK701", "project", case.cost.project, case.project)
-    if case.category is not None and case.category.id is None:
-        yield _unknown(case, "TSK703", "category", case.cost.category or "", case.category)
+def _name_findings(checked: CheckedCost) -> Iterator[Finding]:
+    """Report unknown names of projects and categories."""
+    cost, project, category = checked.cost, checked.project, checked.category
+    if project.id is None:
+        yield _unknown_name(cost, "TSK701", "project", cost.project, project.suggestions)
+    if category is not None and category.id is None:
+        text = cost.category or ""
+        yield _unknown_name(cost, "TSK703", "category", text, category.suggestions)
 
 
-def _on_rest(case: Case, rest: Amount, judged: Judged) -> Iterator[Finding]:
-    """Say of what is not paid why that is so."""
-    cost = case.cost
-    if case.barred:
-        message = "broken" if case.project.id in judged.funded else "no_grants"
-        project = case.project.id or ""
-        yield _about(cost, "TSK704", message, amount=euros(case.barred), project=project)
-    if case.own:
-        yield _about(cost, "TSK708", "broken", amount=euros(case.own))
-    over = rest - euros(case.barred + case.own)
-    if over.is_above(0):
-        yield _about(cost, "TSK705", "broken", amount=over)
-    elif over.is_above(0) is None:
-        yield _about(cost, "TSK705", "possible", amount=over.most or Decimal(0))
+def _unpaid_findings(checked: CheckedCost, rest: Amount, results: PlanResults) -> Iterator[Finding]:
+    """Report why a part of a cost is not paid: no grant may, own contribution, no money left."""
+    cost = checked.cost
+    if checked.barred:
+        message = "broken" if checked.project.id in results.funded else "no_grants"
+        project = checked.project.id or ""
+        yield _cost_finding(cost, "TSK704", message, amount=euros(checked.barred), project=project)
+    if checked.own:
+        yield _cost_finding(cost, "TSK708", "broken", amount=euros(checked.own))
+    without_money = rest - euros(checked.barred + checked.own)
+    if without_money.is_above(0):
+        yield _cost_finding(cost, "TSK705", "broken", amount=without_money)
+    elif without_money.is_above(0) is None:  # whether money is left is not known
+        most = without_money.most or Decimal(0)
+        yield _cost_finding(cost, "TSK705", "possible", amount=most)
 
 
-def _about(cost: Cost, code: str, message: str, field: str = "", /, **params: Param) -> Finding:
+def _cost_finding(
+    cost: Cost, code: str, message: str, field: str = "", /, **params: Param
+) -> Finding:
     path = pointers.join("costs", cost.id, *([field] if field else []))
     return finding(code, message, f"cost {cost.id}", path, {"cost": cost.id, **params})
 
 
-def _unknown(case: Case, code: str, field: str, text: str, found: Resolved) -> Finding:
-    message = "near" if found.near else "broken"
-    near: dict[str, Param] = {"suggestions": found.near} if found.near else {}
-    return _about(case.cost, code, message, field, found=text, **near)
+def _unknown_name(
+    cost: Cost, code: str, field: str, text: str, suggestions: tuple[str, ...]
+) -> Finding:
+    if suggestions:
+        return _cost_finding(cost, code, "near", field, found=text, suggestions=suggestions)
+    return _cost_finding(cost, code, "broken", field, found=text)
 
 
-def _of_reason(cost: Cost, span: Span, reason: Reason) -> Finding:
+def _reason_finding(cost: Cost, span: Span, reason: Reason) -> Finding:
     field = _FIELDS.get(reason.code, "")
     params: dict[str, Param] = {"grant": reason.grant, "days": span.days, **dict(reason.params)}
-    return _about(cost, reason.code, reason.message, field, **params)
+    return _cost_finding(cost, reason.code, reason.message, field, **params)
 
 
-def _on_fund(fund: Fund, *, pays: bool) -> Iterator[Finding]:
-    """Say what of a grant rests on what is not recorded, and what its call asks for if it pays."""
+def _fund_findings(fund: Fund, *, pays: bool) -> Iterator[Finding]:
+    """Report missing data of a grant and, if it pays something, the own contribution."""
     amount = fund.grant.amount
-    if fund.first_day is None or fund.last_day is None:
-        side = "start" if fund.first_day is None else "end"
-        if fund.first_day is not None or fund.last_day is not None:
-            yield _of_grant(fund, "TSK721", side)
+    # A grant without both bounds pays nothing, so that its bounds do not matter.
+    if (fund.first_day is None) is not (fund.last_day is None):
+        message = "start" if fund.first_day is None else "end"
+        yield _grant_finding(fund, "TSK721", message)
     if amount.exact is None:
-        yield _of_grant(fund, "TSK722", "broken", amount=amount)
+        yield _grant_finding(fund, "TSK722", "broken", amount=amount)
     if pays:
-        yield from _on_own_contribution(fund)
+        yield from _own_contribution_findings(fund)
 
 
-def _on_own_contribution(fund: Fund) -> Iterator[Finding]:
-    """Say that the call of a grant asks for an own contribution, if it does."""
+def _own_contribution_findings(fund: Fund) -> Iterator[Finding]:
+    """Report that the call of a grant requires an own contribution, if it does."""
     call = fund.grant.call
     if fund.share < WHOLE:
-        yield _of_grant(fund, "TSK723", "broken", share=fund.share, call=call)
+        yield _grant_finding(fund, "TSK723", "broken", share=fund.share, call=call)
     elif fund.call is not None and fund.call.own_contribution_required:
-        yield _of_grant(fund, "TSK723", "unknown", call=call)
+        yield _grant_finding(fund, "TSK723", "unknown", call=call)
 
 
-def _of_grant(fund: Fund, code: str, message: str, /, **params: Param) -> Finding:
-    name = fund.grant.id
-    path = pointers.join("grants", name)
-    return finding(code, message, f"grant {name}", path, {"grant": name, **params})
+def _grant_finding(fund: Fund, code: str, message: str, /, **params: Param) -> Finding:
+    id = fund.grant.id
+    path = pointers.join("grants", id)
+    return finding(code, message, f"grant {id}", path, {"grant": id, **params})

@@ -1,4 +1,4 @@
-"""`Plan`: which grant pays which cost, as a value."""
+"""`Plan`: the result of planning which grant pays which cost."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import reasons
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
-from tulevaisuus.funding.plan_findings import Judged, findings_of
+from tulevaisuus.funding.plan_findings import PlanResults, findings_of
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
@@ -31,18 +31,17 @@ _NOTHING = Amount(0, 0)
 
 @attrs.frozen(kw_only=True, repr=False)
 class Plan:
-    """Which grant pays which cost, as far as that can be computed from what is on record.
+    """Which grant pays which cost, as far as this can be computed from recorded data.
 
-    ``costs`` are the planned ones, in the order in which they are paid. ``payments`` are certain:
-    they hold if every grant is as small as its recorded amount may be. ``possible`` are those if
-    every grant is as large as it may be; with all amounts known both are the same. ``settlements``
-    are the corrections, ``lapses`` what is left of grants when their last day ends,
-    ``own_contributions`` what must be added where a call does not pay all. ``unplanned`` are the
-    lines of ids that come with different values: none of them is planned, and ``unpaid`` has the
-    sum of each such id.
+    ``costs`` are the planned costs, in the order in which they are paid. ``payments`` are certain:
+    they assume the smallest possible amount of every grant. ``possible`` assumes the largest; if
+    all amounts are known exactly, both are the same. ``settlements`` are the corrections,
+    ``lapses`` the sums that remain when the last day of a grant ends, ``own_contributions`` the
+    sums to add if a call does not pay all. ``unplanned`` are lines that have the same id but
+    different values: none of them is planned, and ``unpaid`` has the sum for each such id.
 
-    Plans are equal if costs, grants and results are. A plan is no decision: that is made by who
-    grants and pays.
+    Plans are equal if their costs, grants and results are. A plan is no decision: the authority
+    that grants and pays decides.
     """
 
     costs: tuple[Cost, ...]
@@ -55,63 +54,65 @@ class Plan:
     own_contributions: tuple[OwnContribution, ...] = ()
     unplanned: tuple[Cost, ...] = ()
     _balances: Mapping[str, Balance] = attrs.field(alias="balances", eq=False)
-    _judged: Judged = attrs.field(alias="judged", eq=False)
+    _results: PlanResults = attrs.field(alias="results", eq=False)
 
     @property
     def paid(self) -> Amount:
-        """What the grants pay in all."""
-        both = (self.payments, self.possible)
-        cents = (sum(cents_of(each.amount_eur) for each in some) for some in both)
-        return Amount(*map(euros, cents))
+        """The sum that the grants pay: at least the certain payments, at most the possible ones."""
+        least, most = (
+            sum(cents_of(each.amount_eur) for each in payments)
+            for payments in (self.payments, self.possible)
+        )
+        return Amount(euros(least), euros(most))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Why grants may not pay costs, what is not paid, and what rests on missing facts.
+        """Why grants may not pay costs, unpaid sums, and data that is missing.
 
-        They are made each time they are asked for: of many costs and grants there are very many.
-        `report` keeps the first ones and counts all.
+        They are computed at each access: many costs and grants have very many findings. `report`
+        can keep the first ones and count all.
         """
-        return tuple(findings_of(self._judged, self.unpaid))
+        return tuple(findings_of(self._results, self.unpaid))
 
     def reasons_for(self, cost: Cost | str) -> tuple[Finding, ...]:
-        """Return the findings on one cost.
+        """Return the findings about one cost.
 
         Raises:
             UnknownCodeError: The plan has no such cost.
         """
-        name = cost.id if isinstance(cost, Cost) else cost
-        _ = self.unpaid[name]
-        return tuple(findings_of(self._judged, self.unpaid, only=name))
+        id = cost.id if isinstance(cost, Cost) else cost
+        _ = self.unpaid[id]  # raises the error
+        return tuple(findings_of(self._results, self.unpaid, only=id))
 
     def report(self, *, limit: int | None = None) -> Report:
         """Return the findings as a `Report`, which `tulevaisuus.reports` writes.
 
         Args:
-            limit: How many findings are listed at most; the counts stay exact.
+            limit: The maximum number of findings to list; the counts stay exact.
         """
         titles = {rule.code: rule.title for rule in reasons}
-        return Report.of(findings_of(self._judged, self.unpaid), limit=limit, titles=titles)
+        return Report.of(findings_of(self._results, self.unpaid), limit=limit, titles=titles)
 
     def remaining(self, grant: Grant | str, *, on: dt.date | None = None) -> Amount:
-        """Return what is left of a grant after the costs up to a day.
+        """Return the remaining sum of a grant after the costs up to a day.
 
-        A cost of several days counts on its last one, unless it is split by day. Of a grant that
-        is not granted nothing is there.
+        A cost of several days counts on its last one, unless it is split by day. A grant whose
+        status is not ``granted`` has nothing.
 
         Args:
             grant: The grant or its id.
-            on: The day; without one, all costs of the plan count.
+            on: The day; ``None`` for the end, after all costs.
 
         Raises:
             UnknownCodeError: The portfolio has no such grant.
         """
-        name = grant.id if isinstance(grant, Grant) else grant
-        balance = self._balances.get(name)
+        id = grant.id if isinstance(grant, Grant) else grant
+        balance = self._balances.get(id)
         if balance is not None:
             return balance.remaining(dt.date.max if on is None else on)
         known = {each.id for each in self.grants}
-        if name not in known:
-            raise UnknownCodeError(f"there is no grant {name!r}", name, suggest(name, known))
+        if id not in known:
+            raise UnknownCodeError(f"there is no grant {id!r}", id, suggest(id, known))
         return _NOTHING
 
     def explain(self, language: str = "en", *, on: dt.date | None = None) -> str:
@@ -119,23 +120,23 @@ class Plan:
 
         Args:
             language: The language.
-            on: The day on which it is said what is left of the grants; without one, after all.
+            on: The day for which remaining sums are given; ``None`` for the end.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
-        from tulevaisuus.funding.plan_text import lines  # few programs need the words
+        from tulevaisuus.funding.plan_text import lines  # late: few programs need these texts
 
         return "\n".join(lines(self, language, on)) + "\n"
 
     def to_rows(self, language: str = "en") -> list[Row]:
-        """Return the plan as flat rows: each payment, and what is not paid of each cost.
+        """Return the plan as flat rows: the payments and the unpaid sum of each cost.
 
-        Each cost has a row at least, also one of zero, a correction, and a line that is not
-        planned. ``cost_eur`` is only in the first row of a cost, so that the column can be summed.
-        Possible payments have rows of their own where they differ from the certain ones of the
-        cost. ``outcome`` is in words of the language. Amounts are euros; those that are known have
-        the same least and most, an open most is ``None``.
+        Each cost has at least one row, also a cost of zero, a correction, and a line that is not
+        planned. Only the first row of a cost has ``cost_eur``, so that the column can be summed.
+        The possible payments of a cost have rows of their own if they differ from the certain ones.
+        ``outcome`` is in the language. Amounts are in euros: ``least_eur`` and ``most_eur`` are
+        equal if the amount is known exactly; ``most_eur`` is ``None`` if there is no upper bound.
 
         Raises:
             UnknownLanguageError: The language is none of the three.
@@ -145,15 +146,15 @@ class Plan:
         return rows(self, language)
 
     def balance_rows(self) -> list[Row]:
-        """Return what is left of each grant on the days on which it changes.
+        """Return the remaining sum of each grant on the days on which it changes.
 
-        The grants are those of the projects that have costs.
+        The grants are those of projects that have costs.
         """
-        names = (fund.grant.id for fund in self._judged.funds)
-        return [row for name in names for row in _steps_of(name, self._balances[name])]
+        ids = (fund.grant.id for fund in self._results.funds)
+        return [row for id in ids for row in _balance_rows(id, self._balances[id])]
 
     def chart(self, *, language: str = "en") -> "alt.LayerChart":
-        """Return an Altair chart of what is left of the grants, day by day.
+        """Return an Altair chart of the remaining sums of the grants, day by day.
 
         Args:
             language: ``fi``, ``sv`` or ``en``.
@@ -168,19 +169,19 @@ class Plan:
         return chart_of(balance_picture(self.balance_rows(), language))
 
     def __repr__(self) -> str:
-        """Show in one line how much there is and what is paid."""
+        """Show the number of costs and the sum that is paid, in one line."""
         return (
             f"<Plan: {len(self.costs)} costs, {self.paid} paid, {len(self.unpaid)} not or in part>"
         )
 
 
-def _steps_of(name: str, balance: Balance) -> Iterator[Row]:
-    ends = (balance.fund.first_day, balance.fund.last_day)
-    changes = {*balance.spent.changes(), *balance.possible.changes(), *filter(None, ends)}
+def _balance_rows(grant: str, balance: Balance) -> Iterator[Row]:
+    bounds = (balance.fund.first_day, balance.fund.last_day)
+    changes = {*balance.spent.changes(), *balance.possible.changes(), *filter(None, bounds)}
     for day in sorted(changes):
         rest = balance.remaining(day)
         yield {
-            "grant": name,
+            "grant": grant,
             "day": day.isoformat(),
             "least_eur": rest.least,
             "most_eur": rest.most,

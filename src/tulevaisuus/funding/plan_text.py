@@ -1,4 +1,4 @@
-"""A plan in words, line by line, and as flat rows."""
+"""A plan as lines of text, and as flat rows."""
 
 import datetime as dt
 import functools
@@ -12,7 +12,7 @@ from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding.balances import Lapse
-from tulevaisuus.funding.cents import add, less
+from tulevaisuus.funding.cents import add, subtract
 from tulevaisuus.funding.contributions import OwnContribution
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
@@ -20,18 +20,18 @@ from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant
 
-__all__ = ["Explained", "closing_lines", "lines", "rows", "total_of"]
+__all__ = ["PlanLike", "closing_lines", "lines", "rows", "total_of"]
 
 
-_OF_THE_COST = {"cost", "amount"}
-"""The parameters of reasons that are in the line of the cost, too."""
+_COST_PARAMS = {"cost", "amount"}
+"""The parameters of reasons that differ from cost to cost."""
 
 _Reason: TypeAlias = "tuple[str, LocalizedText, tuple[tuple[str, Param], ...]]"
-"""A code, its words and what is filled into them, apart from the cost itself."""
+"""A code, its template and its parameters except those of the cost."""
 
 
-class Explained(Protocol):
-    """What is put into words of a plan."""
+class PlanLike(Protocol):
+    """The parts of a `Plan` that texts need; `Plan` imports this module, not the reverse."""
 
     @property
     def costs(self) -> tuple[Cost, ...]:
@@ -40,7 +40,7 @@ class Explained(Protocol):
 
     @property
     def unplanned(self) -> tuple[Cost, ...]:
-        """The lines of ids that come with different values."""
+        """The lines that have the same id but different values."""
         ...
 
     @property
@@ -50,22 +50,22 @@ class Explained(Protocol):
 
     @property
     def payments(self) -> tuple[Payment, ...]:
-        """What is certain to be payable."""
+        """The certain payments."""
         ...
 
     @property
     def possible(self) -> tuple[Payment, ...]:
-        """What is paid if grants are as large as they may be."""
+        """The payments if all grants have their largest possible amounts."""
         ...
 
     @property
     def paid(self) -> Amount:
-        """What is paid in all."""
+        """The sum that is paid."""
         ...
 
     @property
     def unpaid(self) -> Unpaid:
-        """What is not paid."""
+        """The unpaid sums."""
         ...
 
     @property
@@ -75,7 +75,7 @@ class Explained(Protocol):
 
     @property
     def lapses(self) -> tuple[Lapse, ...]:
-        """What lapses."""
+        """The sums that lapse."""
         ...
 
     @property
@@ -89,58 +89,53 @@ class Explained(Protocol):
         ...
 
     def remaining(self, grant: Grant | str, *, on: dt.date | None = None) -> Amount:
-        """Return what is left of a grant."""
+        """Return the remaining sum of a grant."""
         ...
 
 
-def lines(plan: Explained, language: str, on: dt.date | None = None) -> Iterator[str]:
-    """Return the lines of a plan: costs with the reasons below them, grants, and what it is not.
+def lines(plan: PlanLike, language: str, on: dt.date | None = None) -> Iterator[str]:
+    """Return the lines of a plan: costs with their reasons, grants, sums, and the legal notice.
 
     Args:
         plan: The plan.
         language: The language of the lines.
-        on: The day on which it is said what is left of the grants.
+        on: The day for which remaining sums are given; ``None`` for the end.
 
     Raises:
         UnknownLanguageError: The language is none of the three.
     """
-    _require(language)
-    about: defaultdict[str, list[Finding]] = defaultdict(list)
+    _require_language(language)
+    by_subject: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in plan.findings:
-        about[finding.subject].append(finding)
+        by_subject[finding.subject].append(finding)
     paid, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     written: dict[_Reason, str] = {}
     for cost in plan.costs:
-        name = cost.id
-        outcome = _outcome(cost, plan.unpaid[name], paid[name], possible[name], language)
+        id = cost.id
+        outcome = _outcome_text(cost, plan.unpaid[id], paid[id], possible[id], language)
         params: dict[str, Param] = {
-            "cost": name,
+            "cost": id,
             "days": cost.day,
             "amount": cost.amount_eur,
             "outcome": outcome,
         }
         yield _line("cost", language, **params)
-        yield from _reasons(about.pop(f"cost {name}", ()), name, written, language)
-    yield from _on_unplanned(plan, about, language)
-    yield from _on_grants(plan, about, language, on)
-    for rest in about.values():
+        yield from _reason_lines(by_subject.pop(f"cost {id}", ()), id, written, language)
+    yield from _unplanned_lines(plan, by_subject, language)
+    yield from _grant_lines(plan, by_subject, language, on)
+    for rest in by_subject.values():
         yield from _messages(rest, language)
     yield from closing_lines(plan, language)
 
 
-def total_of(plan: Explained) -> tuple[int, Decimal]:
-    """Return how many costs there are, planned or not, and their euros."""
+def total_of(plan: PlanLike) -> tuple[int, Decimal]:
+    """Return the number of costs, planned or not, and their sum in euros."""
     amounts = [cost.amount_eur for cost in (*plan.costs, *plan.unplanned)]
     return len(amounts), functools.reduce(add, amounts, Decimal(0))
 
 
-def closing_lines(plan: Explained, language: str) -> Iterator[str]:
-    """Return the sums of a plan, which add up to the costs, and what a plan is not.
-
-    Args:
-        plan: The plan.
-        language: The language of the lines.
-    """
+def closing_lines(plan: PlanLike, language: str) -> Iterator[str]:
+    """Return the line with the sums of a plan, and the one that says that it is no decision."""
     count, amount = total_of(plan)
     yield _line(
         "total",
@@ -153,29 +148,30 @@ def closing_lines(plan: Explained, language: str) -> Iterator[str]:
     yield _line("no_decision", language)
 
 
-def _on_unplanned(plan: Explained, about: dict[str, list[Finding]], language: str) -> Iterator[str]:
-    """Name each line of an id that comes with different values, and say why it is not planned."""
-    lines_of: defaultdict[str, list[Cost]] = defaultdict(list)
+def _unplanned_lines(
+    plan: PlanLike, by_subject: dict[str, list[Finding]], language: str
+) -> Iterator[str]:
+    """Write the lines with the same id but different values, and why they are not planned."""
+    by_id: defaultdict[str, list[Cost]] = defaultdict(list)
     for cost in plan.unplanned:
-        lines_of[cost.id].append(cost)
+        by_id[cost.id].append(cost)
     outcome = _line("unplanned", language)
-    for name, costs in lines_of.items():
+    for id, costs in by_id.items():
         for cost in costs:
             params: dict[str, Param] = {"days": cost.day, "amount": cost.amount_eur}
-            yield _line("cost", language, cost=name, outcome=outcome, **params)
-        yield from _messages(about.pop(f"cost {name}", ()), language)
+            yield _line("cost", language, cost=id, outcome=outcome, **params)
+        yield from _messages(by_subject.pop(f"cost {id}", ()), language)
 
 
-def _on_grants(
-    plan: Explained, about: dict[str, list[Finding]], language: str, on: dt.date | None
+def _grant_lines(
+    plan: PlanLike, by_subject: dict[str, list[Finding]], language: str, on: dt.date | None
 ) -> Iterator[str]:
     grants = {each.id: each for each in plan.grants}
-    touched = {each.grant for each in (*plan.payments, *plan.possible)}
-    touched |= {each.grant for each in plan.lapses}
-    for name in sorted(touched):
-        form, rest = "remains" if on is None else "remains_on", plan.remaining(name, on=on)
-        yield _line(form, language, grant=name, amount=grants[name].amount, rest=rest, day=on)
-        yield from _messages(about.pop(f"grant {name}", ()), language)
+    used = {each.grant for each in (*plan.payments, *plan.possible, *plan.lapses)}
+    for id in sorted(used):
+        form, rest = "remains" if on is None else "remains_on", plan.remaining(id, on=on)
+        yield _line(form, language, grant=id, amount=grants[id].amount, rest=rest, day=on)
+        yield from _messages(by_subject.pop(f"grant {id}", ()), language)
     for each in plan.own_contributions:
         params: dict[str, Param] = {
             "call": each.call,
@@ -187,18 +183,18 @@ def _on_grants(
         yield _line("lapses", language, grant=lapse.grant, day=lapse.day, amount=lapse.amount)
 
 
-def _outcome(
+def _outcome_text(
     cost: Cost,
     rest: Amount,
     paid: Iterable[Payment],
     possible: Iterable[Payment],
     language: str,
 ) -> str:
-    """Say in one phrase who pays a cost, and what is left of it."""
+    """Write in one phrase which grants pay a cost, and the unpaid sum."""
     certain = _sums(paid)
     parts = [_line("pays", language, grant=name, amount=each) for name, each in certain.items()]
     parts += [
-        _line("may_pay", language, grant=name, amount=less(each, certain.get(name, Decimal(0))))
+        _line("may_pay", language, grant=name, amount=subtract(each, certain.get(name, Decimal(0))))
         for name, each in _sums(possible).items()
         if each > certain.get(name, Decimal(0))
     ]
@@ -224,22 +220,22 @@ def _by_cost(payments: Iterable[Payment]) -> defaultdict[str, list[Payment]]:
     return grouped
 
 
-def _reasons(
-    findings: Iterable[Finding], name: str, written: dict[_Reason, str], language: str
+def _reason_lines(
+    findings: Iterable[Finding], cost: str, written: dict[_Reason, str], language: str
 ) -> Iterator[str]:
-    """Write the reasons below a cost; of those that an earlier cost has, only the codes.
+    """Write the reasons below a cost; a reason that an earlier cost has is only its code.
 
-    A ledger without categories has the same few reasons at each of its thousands of lines.
+    Thousands of costs may have the same few reasons. ``written`` has the first cost of each.
     """
     repeated: defaultdict[str, list[str]] = defaultdict(list)
     for finding in findings:
         params = tuple(
             each
             for each in finding.params
-            if each[0] not in _OF_THE_COST and f"{{{each[0]}}}" in finding.template.en
+            if each[0] not in _COST_PARAMS and f"{{{each[0]}}}" in finding.template.en
         )
-        first = written.setdefault((finding.code, finding.template, params), name)
-        if first == name:
+        first = written.setdefault((finding.code, finding.template, params), cost)
+        if first == cost:
             yield from _messages([finding], language)
         else:
             repeated[first].append(finding.code)
@@ -256,13 +252,13 @@ def _line(name: str, language: str, /, **params: Param) -> str:
     return open_catalogue("tulevaisuus.funding", "plan")["line"][name].fill(params, language)
 
 
-def _require(language: str) -> None:
+def _require_language(language: str) -> None:
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
 
 
-def rows(plan: Explained, language: str) -> list[Row]:
-    """Return a plan as flat rows: payments, possible ones where they differ, what is not paid.
+def rows(plan: PlanLike, language: str) -> list[Row]:
+    """Return a plan as flat rows: payments, possible payments if they differ, unpaid sums.
 
     Args:
         plan: The plan.
@@ -271,52 +267,52 @@ def rows(plan: Explained, language: str) -> list[Row]:
     Raises:
         UnknownLanguageError: The language is none of the three.
     """
-    _require(language)
-    words = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
-    found: defaultdict[str, list[_Outcome]] = defaultdict(list)
-    for name, outcome in _outcomes(plan):
-        found[name].append(outcome)
-    nothing = [_Outcome("nothing", None, _point(Decimal(0)))]
-    planned = ((cost, found.get(cost.id, nothing)) for cost in plan.costs)
-    left = (
-        (cost, [_Outcome("unplanned", None, _point(cost.amount_eur))]) for cost in plan.unplanned
+    _require_language(language)
+    texts = open_catalogue("tulevaisuus.funding", "plan")["outcome"]
+    by_cost: defaultdict[str, list[_Outcome]] = defaultdict(list)
+    for id, outcome in _outcomes(plan):
+        by_cost[id].append(outcome)
+    nothing = [_Outcome("nothing", None, _exactly(Decimal(0)))]
+    planned = ((cost, by_cost.get(cost.id, nothing)) for cost in plan.costs)
+    unplanned = (
+        (cost, [_Outcome("unplanned", None, _exactly(cost.amount_eur))]) for cost in plan.unplanned
     )
     return [
-        _row(cost, words[each.name].localize(language), each, is_first=not place)
-        for cost, outcomes in (*planned, *left)
-        for place, each in enumerate(outcomes)
+        _row(cost, texts[each.name].localize(language), each, is_first=index == 0)
+        for cost, outcomes in (*planned, *unplanned)
+        for index, each in enumerate(outcomes)
     ]
 
 
 class _Outcome(NamedTuple):
-    """What becomes of an amount of a cost: its name, the grant that pays it, the euros."""
+    """What happens to a part of a cost: a name such as ``paid``, the grant, the amount."""
 
     name: str
     grant: str | None
     amount: Amount
 
 
-def _outcomes(plan: Explained) -> Iterator[tuple[str, _Outcome]]:
-    """Return what becomes of the costs; of each the amounts that are paid, settled or not paid."""
+def _outcomes(plan: PlanLike) -> Iterator[tuple[str, _Outcome]]:
+    """Return the id of a cost with each of its outcomes: paid, possible, settled or unpaid."""
     for payment in plan.payments:
-        yield payment.cost, _Outcome("paid", payment.grant, _point(payment.amount_eur))
+        yield payment.cost, _Outcome("paid", payment.grant, _exactly(payment.amount_eur))
     certain, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     for payment in plan.possible:
         if certain[payment.cost] == possible[payment.cost]:
             continue
-        yield payment.cost, _Outcome("possible", payment.grant, _point(payment.amount_eur))
+        yield payment.cost, _Outcome("possible", payment.grant, _exactly(payment.amount_eur))
     for settlement in plan.settlements:
-        yield settlement.cost, _Outcome("reduced", None, _point(settlement.amount_eur))
-        yield settlement.correction, _Outcome("settled", None, _point(-settlement.amount_eur))
-    for name, amount in plan.unpaid.items():
-        yield name, _Outcome("unpaid", None, amount)
+        yield settlement.cost, _Outcome("reduced", None, _exactly(settlement.amount_eur))
+        yield settlement.correction, _Outcome("settled", None, _exactly(-settlement.amount_eur))
+    for id, amount in plan.unpaid.items():
+        yield id, _Outcome("unpaid", None, amount)
 
 
-def _point(amount: Decimal) -> Amount:
+def _exactly(amount: Decimal) -> Amount:
     return Amount(amount, amount)
 
 
-def _row(cost: Cost, shown: str, outcome: _Outcome, *, is_first: bool) -> Row:
+def _row(cost: Cost, outcome_text: str, outcome: _Outcome, *, is_first: bool) -> Row:
     return {
         "cost": cost.id,
         "day": str(cost.day),
@@ -324,7 +320,7 @@ def _row(cost: Cost, shown: str, outcome: _Outcome, *, is_first: bool) -> Row:
         "category": cost.category,
         "organisation": cost.organisation,
         "cost_eur": cost.amount_eur if is_first else None,
-        "outcome": shown,
+        "outcome": outcome_text,
         "grant": outcome.grant,
         "least_eur": outcome.amount.least,
         "most_eur": outcome.amount.most,

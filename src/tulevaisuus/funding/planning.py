@@ -1,7 +1,8 @@
-"""`plan`: from costs and a portfolio to which grant pays which cost.
+"""`plan`: assigns the costs of a ledger to the grants of a portfolio.
 
-Costs are read, corrected, judged and then assigned, project by project: a grant pays costs of its
-own project alone, so no project has anything to do with another.
+The steps are: sort the ledger, resolve names to ids, apply corrections, find the grants that may
+pay each cost, and assign costs to grants. A grant pays costs of its own project only, so each
+project is planned separately.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param, l
 from tulevaisuus.funding.balances import Balance, Lapse, lapse_of
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.contributions import own_contributions
-from tulevaisuus.funding.corrections import Line, Netted, net
+from tulevaisuus.funding.corrections import CorrectedCosts, Line, apply_corrections
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.grant_eligibility import CostProfile, ProjectFunds, funds_of
 from tulevaisuus.funding.ledger_names import Names, Resolved
 from tulevaisuus.funding.payments import Payment, Unpaid
-from tulevaisuus.funding.plan_findings import Case, Judged, Span
+from tulevaisuus.funding.plan_findings import CheckedCost, PlanResults, Span
 from tulevaisuus.funding.plan_result import Plan
-from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, cut
+from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, split_by_share
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
 from tulevaisuus.model.grant import Grant
@@ -44,23 +45,23 @@ def plan(
     split_by_day: bool = False,
     categories: Mapping[str, str] | None = None,
 ) -> Plan:
-    """Plan which grant pays which cost, so that as much is paid as can be.
+    """Plan which grant pays which cost, so that as much as possible is paid.
 
-    The grants are those of the portfolio that are granted to the project of a cost. One may pay a
-    cost whose days lie in its window and in the cost period of its call, whose category is in the
-    list of the call's decree, and which is of who administers or takes part in the project then.
-    What is not recorded is no reason against it: a missing bound is open. A grant of which neither
-    window nor cost period is known pays nothing.
+    A cost is paid by grants of its project in the portfolio. A grant may pay a cost if its days are
+    in the usable period of the grant and in the cost period of the call, its category is in the
+    list of the call's decree, and its organisation administers or takes part in the project on
+    those days. Missing data is no reason against a payment: a missing bound is open. But a grant
+    with neither a usable period nor a cost period pays nothing.
 
-    Earlier costs come first, and of the grants that may pay one the one that ends first. The order
-    of ``costs`` does not count. A cost may be paid by several grants.
+    Earlier costs have priority, and the grant that ends first pays first. The order of ``costs``
+    does not count. Several grants may pay one cost.
 
     Args:
         costs: The costs; corrections below zero reduce earlier ones of the same project, category
             and organisation.
-        portfolio: Where the grants are; `tulevaisuus.reference` for the bundled ones.
-        reference: Where projects, calls, organisations and categories are looked up that the
-            portfolio does not have; by default the bundled facts.
+        portfolio: The portfolio with the grants; `tulevaisuus.reference` has the bundled ones.
+        reference: Used to look up projects, calls, organisations and categories that the portfolio
+            does not have; by default the bundled facts.
         split_by_day: Whether a cost of several days may be split into equal parts for its days.
             Otherwise a grant must be able to pay on all of them.
         categories: Accounts or words of the ledger, and the cost categories that they mean, by id
@@ -71,70 +72,75 @@ def plan(
 
     Raises:
         InvalidValueError: One of the costs is no `Cost`.
-        TypeError: The portfolio is none.
-        UnknownCodeError: ``categories`` name something that is no cost category.
+        TypeError: The portfolio is no `Portfolio`.
+        UnknownCodeError: ``categories`` name a cost category that does not exist.
     """
     _require_portfolio(portfolio)
-    view = portfolio.over(bundled if reference is None else reference)
-    names = Names(view, portfolio.grants, categories or {})
-    ledger = _ledger(costs)
-    planner = _Planner(portfolio, view, split_by_day=split_by_day)
+    merged = portfolio.over(bundled if reference is None else reference)
+    names = Names(merged, portfolio.grants, categories or {})
+    ledger = _sort_ledger(costs)
+    planner = _Planner(portfolio, merged, split_by_day=split_by_day)
     return planner.plan(ledger, names)
 
 
-def _require_portfolio(given: object) -> None:
-    if not isinstance(given, Portfolio):
-        name = type(given).__name__
+def _require_portfolio(value: object) -> None:
+    if not isinstance(value, Portfolio):
+        name = type(value).__name__
         raise TypeError(f"give a Portfolio, not a {name}; a Reading has one: reading.portfolio")
 
 
 class _Ledger(NamedTuple):
+    """The costs to plan, the findings about repeated ids, and the lines that are not planned."""
+
     costs: tuple[Cost, ...]
     repeated: tuple[Finding, ...]
     unplanned: tuple[Cost, ...]
 
 
-def _ledger(costs: Iterable[Cost]) -> _Ledger:
-    """Sort costs by their days; of an id that comes twice, only equal costs count, and once."""
+def _sort_ledger(costs: Iterable[Cost]) -> _Ledger:
+    """Sort costs by their days, and find repeated ids.
+
+    Equal lines with the same id are planned once; different lines with the same id are not planned.
+    """
     by_id: dict[str, dict[Cost, None]] = {}
-    twice: set[str] = set()
-    for given in _validated(costs):
-        if given.id in by_id:
-            twice.add(given.id)
-        by_id.setdefault(given.id, {})[given] = None
-    kept: list[Cost] = []
-    left: list[Cost] = []
+    repeated: set[str] = set()
+    for cost in _validate_all(costs):
+        if cost.id in by_id:
+            repeated.add(cost.id)
+        by_id.setdefault(cost.id, {})[cost] = None
+    planned: list[Cost] = []
+    unplanned: list[Cost] = []
     for lines in by_id.values():
-        (kept if len(lines) == 1 else left).extend(lines)
-    kept.sort(key=_by_day)
-    left.sort(key=_by_day_and_amount)
-    findings = tuple(_repeated(name, by_id[name]) for name in sorted(twice))
-    return _Ledger(tuple(kept), findings, tuple(left))
+        (planned if len(lines) == 1 else unplanned).extend(lines)
+    planned.sort(key=_day_key)
+    unplanned.sort(key=_line_key)
+    findings = tuple(_repeated_id_finding(id, by_id[id]) for id in sorted(repeated))
+    return _Ledger(tuple(planned), findings, tuple(unplanned))
 
 
-def _validated(costs: Iterable[Cost]) -> Iterator[Cost]:
-    """Return costs that are valid, or raise an error that has the place of the first other one."""
+def _validate_all(costs: Iterable[Cost]) -> Iterator[Cost]:
+    """Yield the costs; raise an error with the index of the first one that is no valid cost."""
     validate = ObjectOf(Cost).validate
-    for place, given in enumerate(costs):
+    for index, cost in enumerate(costs):
         try:
-            validate(given)
+            validate(cost)
         except InvalidValueError as error:
-            raise error.under(place) from None
-        yield given
+            raise error.under(index) from None
+        yield cost
 
 
-def _repeated(name: str, lines: Iterable[Cost]) -> Finding:
-    """Report an id that comes twice, with the different lines that have it."""
-    different = sorted(lines, key=_by_day_and_amount)
+def _repeated_id_finding(id: str, lines: Iterable[Cost]) -> Finding:
+    """Report an id that occurs more than once, with the different lines that have it."""
+    different = sorted(lines, key=_line_key)
     message = "same" if len(different) == 1 else "different"
-    params: dict[str, Param] = {"cost": name}
+    params: dict[str, Param] = {"cost": id}
     if message == "different":
-        params["lines"] = tuple(map(_in_words, different))
-    return finding("TSK702", message, f"cost {name}", "", params).under("costs", name, "id")
+        params["lines"] = tuple(map(_format_line, different))
+    return finding("TSK702", message, f"cost {id}", "", params).under("costs", id, "id")
 
 
-def _in_words(cost: Cost) -> LocalizedText:
-    """Return the day and the amount of a line, in words of each language."""
+def _format_line(cost: Cost) -> LocalizedText:
+    """Write the day and the amount of a line, in each language."""
     return LocalizedText(
         **{
             language: f"{localize(cost.day, language)}: {localize(cost.amount_eur, language)}"
@@ -143,136 +149,136 @@ def _in_words(cost: Cost) -> LocalizedText:
     )
 
 
-def _by_day(cost: Cost) -> tuple[dt.date, dt.date, str]:
+def _day_key(cost: Cost) -> tuple[dt.date, dt.date, str]:
     return cost.first_day, cost.last_day, cost.id
 
 
-def _by_day_and_amount(cost: Cost) -> tuple[object, ...]:
+def _line_key(cost: Cost) -> tuple[object, ...]:
+    """Return a key that sorts lines by day, then by all other values: the order never varies."""
     texts = (cost.project, cost.category, cost.organisation, cost.voucher, cost.description)
-    return *_by_day(cost), cost.amount_eur, *(each or "" for each in texts)
+    return *_day_key(cost), cost.amount_eur, *(each or "" for each in texts)
 
 
-class _Meant(NamedTuple):
-    """The ids that the texts of a cost stand for."""
+class _ResolvedNames(NamedTuple):
+    """The ids that the texts of a cost mean."""
 
     project: Resolved
     category: Resolved | None
     organisation: str | None
 
 
-def _meant(cost: Cost, names: Names) -> _Meant:
+def _resolve_names(cost: Cost, names: Names) -> _ResolvedNames:
     category, organisation = cost.category, cost.organisation
-    return _Meant(
+    return _ResolvedNames(
         names.project(cost.project),
         None if category is None else names.category(category),
         None if organisation is None else names.organisation(organisation).id or organisation,
     )
 
 
-def _net(costs: Sequence[Cost], meant: Sequence[_Meant]) -> Netted:
-    """Reduce costs by corrections, of which those of a day come after its costs."""
+def _correct_costs(costs: Sequence[Cost], resolved: Sequence[_ResolvedNames]) -> CorrectedCosts:
+    """Reduce costs by corrections; a correction can reduce costs of its own day."""
     order = sorted(
         range(len(costs)),
-        key=lambda place: (costs[place].last_day, costs[place].amount_eur < 0, place),
+        key=lambda index: (costs[index].last_day, costs[index].amount_eur < 0, index),
     )
-    return net(
-        Line(place, costs[place].id, _group(costs[place], meant[place]), _cents(costs[place]))
-        for place in order
+    lines = ((index, costs[index], resolved[index]) for index in order)
+    return apply_corrections(
+        Line(index, cost.id, _group(cost, names), cents_of(cost.amount_eur))
+        for index, cost, names in lines
     )
 
 
-def _group(cost: Cost, meant: _Meant) -> tuple[str | None, ...]:
-    """Return what a correction has in common with the costs that it reduces."""
-    category = None if meant.category is None else meant.category.id or cost.category
-    return meant.project.id or cost.project, category, meant.organisation
-
-
-def _cents(cost: Cost) -> int:
-    return cents_of(cost.amount_eur)
+def _group(cost: Cost, resolved: _ResolvedNames) -> tuple[str | None, ...]:
+    """Return the values that a correction has in common with the costs that it reduces."""
+    category = None if resolved.category is None else resolved.category.id or cost.category
+    return resolved.project.id or cost.project, category, resolved.organisation
 
 
 class _Planner:
-    """Judges costs and assigns them, for one portfolio."""
+    """Plans the costs of ledgers for one portfolio."""
 
-    def __init__(self, portfolio: Portfolio, view: Portfolio, *, split_by_day: bool) -> None:
+    def __init__(self, portfolio: Portfolio, merged: Portfolio, *, split_by_day: bool) -> None:
         self.grants = tuple(sorted(portfolio.grants, key=lambda grant: grant.id))
-        self.view = view
+        self.merged = merged
         self.split_by_day = split_by_day
-        self.grouped: defaultdict[str, list[Grant]] = defaultdict(list)
+        self.grants_by_project: defaultdict[str, list[Grant]] = defaultdict(list)
         for grant in self.grants:
-            self.grouped[grant.project].append(grant)
-        self.projects: dict[str, ProjectFunds] = {}
+            self.grants_by_project[grant.project].append(grant)
+        self.project_funds: dict[str, ProjectFunds] = {}
         self.spans: dict[tuple[object, ...], tuple[Span, ...]] = {}
 
     def plan(self, ledger: _Ledger, names: Names) -> Plan:
         """Return the plan of a ledger."""
-        meant = [_meant(cost, names) for cost in ledger.costs]
-        netted = _net(ledger.costs, meant)
-        cases: list[Case] = []
+        resolved = [_resolve_names(cost, names) for cost in ledger.costs]
+        corrected = _correct_costs(ledger.costs, resolved)
+        checked: list[CheckedCost] = []
         parts: defaultdict[str, list[Part]] = defaultdict(list)
-        for place, (cost, each) in enumerate(zip(ledger.costs, meant, strict=True)):
-            spans = self._spans(cost, each) if netted.owed[place] > 0 else ()
-            pieces = [*_cut(place, cost, spans, netted.owed[place])]
-            cases.append(_case(cost, each, spans, netted.owed[place], pieces))
-            if each.project.id is not None:
-                parts[each.project.id] += (piece for piece in pieces if piece.payers)
+        for index, (cost, ids) in enumerate(zip(ledger.costs, resolved, strict=True)):
+            owed = corrected.owed[index]
+            spans = self._spans(cost, ids) if owed > 0 else ()
+            parts_of_cost = [*_split(index, cost, spans, owed)]
+            checked.append(_checked_cost(cost, ids, spans, owed, parts_of_cost))
+            if ids.project.id is not None:
+                parts[ids.project.id] += (part for part in parts_of_cost if part.payers)
         planned = {
-            project: ProjectPlan(self._funds(project).funds, parts[project])
+            project: ProjectPlan(self._funds_of(project).funds, parts[project])
             for project in sorted(parts)
         }
-        return self._result(ledger, cases, netted, planned)
+        return self._make_plan(ledger, checked, corrected, planned)
 
-    def _funds(self, project: str) -> ProjectFunds:
-        known = self.projects.get(project)
-        if known is None:
-            funds = funds_of(self.grouped.get(project, ()), self.view)
-            known = ProjectFunds(self.view.projects.get(project), funds, self.view)
-            self.projects[project] = known
-        return known
+    def _funds_of(self, project: str) -> ProjectFunds:
+        cached = self.project_funds.get(project)
+        if cached is None:
+            funds = funds_of(self.grants_by_project.get(project, ()), self.merged)
+            cached = ProjectFunds(self.merged.projects.get(project), funds, self.merged)
+            self.project_funds[project] = cached
+        return cached
 
-    def _spans(self, cost: Cost, meant: _Meant) -> tuple[Span, ...]:
-        """Return the days of a cost, each stretch with the grants that may pay it.
+    def _spans(self, cost: Cost, resolved: _ResolvedNames) -> tuple[Span, ...]:
+        """Return the days of a cost in stretches, each with the grants that may pay it.
 
-        Many costs are alike in all that decides this, so they share the answer.
+        Many costs have the same days, category and organisation, so the answer is cached.
         """
-        category = None if meant.category is None else meant.category.id
-        like = meant.project.id, cost.day, category, cost.category, meant.organisation
-        known = self.spans.get(like)
-        if known is None:
+        category = None if resolved.category is None else resolved.category.id
+        key = resolved.project.id, cost.day, category, cost.category, resolved.organisation
+        cached = self.spans.get(key)
+        if cached is None:
             first, last = cost.first_day, cost.last_day
-            profile = CostProfile(first, last, category, cost.category, meant.organisation)
-            known = self.spans[like] = tuple(self._judged(meant.project.id, profile))
-        return known
+            profile = CostProfile(first, last, category, cost.category, resolved.organisation)
+            cached = self.spans[key] = tuple(self._find_spans(resolved.project.id, profile))
+        return cached
 
-    def _judged(self, project: str | None, profile: CostProfile) -> Iterator[Span]:
+    def _find_spans(self, project: str | None, profile: CostProfile) -> Iterator[Span]:
         if project is None:
             return
-        funds = self._funds(project)
+        funds = self._funds_of(project)
         is_split = self.split_by_day and profile.first < profile.last
-        stretches = funds.spans(profile.first, profile.last) if is_split else [profile[:2]]
+        whole = (profile.first, profile.last)
+        stretches = funds.spans(*whole) if is_split else [whole]
         for first, last in stretches:
             eligibility = funds.eligibility(profile._replace(first=first, last=last))
             yield Span(first, last, eligibility, is_split)
 
-    def _result(
+    def _make_plan(
         self,
         ledger: _Ledger,
-        cases: Sequence[Case],
-        netted: Netted,
+        checked: Sequence[CheckedCost],
+        corrected: CorrectedCosts,
         planned: Mapping[str, ProjectPlan],
     ) -> Plan:
-        touched = _balances_by_grant(planned.values())
-        own = [each for one in planned.values() for each in own_contributions(one)]
+        balances = _sorted_balances(planned.values())
+        own = [each for project in planned.values() for each in own_contributions(project)]
         own.sort(key=lambda each: each.grant)
         payments = _payments(ledger.costs, planned, "spent")
         is_exact = all(each.is_exact for each in planned.values())
         possible = payments if is_exact else _payments(ledger.costs, planned, "possible")
-        judged = Judged(
+        results = PlanResults(
             repeated=ledger.repeated,
-            cases=tuple(cases),
-            settlements=netted.settlements,
-            funds=tuple(each.fund for each in touched),
-            funded=frozenset(self.grouped),
+            costs=tuple(checked),
+            settlements=corrected.settlements,
+            funds=tuple(each.fund for each in balances),
+            funded=frozenset(self.grants_by_project),
             paying=frozenset(each.grant for each in (*payments, *possible))
             | {each.grant for each in own},
         )
@@ -281,46 +287,53 @@ class _Planner:
             grants=self.grants,
             payments=payments,
             possible=possible,
-            unpaid=_unpaid(cases, planned, ledger.unplanned),
+            unpaid=_unpaid(checked, planned, ledger.unplanned),
             unplanned=ledger.unplanned,
-            settlements=netted.settlements,
-            lapses=_lapses(touched),
+            settlements=corrected.settlements,
+            lapses=_lapses(balances),
             own_contributions=tuple(own),
-            balances={each.fund.grant.id: each for each in (*touched, *self._untouched(planned))},
-            judged=judged,
+            balances={each.fund.grant.id: each for each in (*balances, *self._unused(planned))},
+            results=results,
         )
 
-    def _untouched(self, planned: Mapping[str, ProjectPlan]) -> Iterator[Balance]:
-        """Return the grants of the projects that have no costs."""
-        for project in self.grouped.keys() - planned.keys():
-            yield from map(Balance, self._funds(project).funds)
+    def _unused(self, planned: Mapping[str, ProjectPlan]) -> Iterator[Balance]:
+        """Return the balances of grants whose projects have no costs."""
+        for project in self.grants_by_project.keys() - planned.keys():
+            yield from map(Balance, self._funds_of(project).funds)
 
 
-def _balances_by_grant(plans: Iterable[ProjectPlan]) -> list[Balance]:
-    """Return the balances of projects in the order of the ids of their grants."""
+def _sorted_balances(plans: Iterable[ProjectPlan]) -> list[Balance]:
+    """Return the balances of all projects, sorted by the ids of grants."""
     balances = [each for plan in plans for each in plan.balances()]
     return sorted(balances, key=lambda balance: balance.fund.grant.id)
 
 
-def _cut(place: int, cost: Cost, spans: Sequence[Span], owed: int) -> Iterator[Part]:
-    """Cut what is owed for a cost by its stretches of days; no cent is lost between them."""
+def _split(index: int, cost: Cost, spans: Sequence[Span], owed: int) -> Iterator[Part]:
+    """Split the cents of a cost by its stretches of days, then by the shares of payers.
+
+    The running sum is rounded, not each stretch, so that no cent is lost.
+    """
     if len(spans) == 1:
-        yield from cut(place, spans[0], owed)
+        yield from split_by_share(index, spans[0], owed)
         return
-    count = (cost.last_day - cost.first_day).days + 1
-    before = 0
+    day_count = (cost.last_day - cost.first_day).days + 1
+    earlier = 0
     for span in spans:
-        upto = owed * ((span.last - cost.first_day).days + 1) // count
-        yield from cut(place, span, upto - before)
-        before = upto
+        running_sum = owed * ((span.last - cost.first_day).days + 1) // day_count
+        yield from split_by_share(index, span, running_sum - earlier)
+        earlier = running_sum
 
 
-def _case(
-    cost: Cost, meant: _Meant, spans: tuple[Span, ...], owed: int, pieces: Sequence[Part]
-) -> Case:
-    barred = sum(piece.cents for piece in pieces if not piece.payers)
-    own = owed - sum(piece.cents for piece in pieces) if spans else 0
-    return Case(cost, meant.project, meant.category, spans, owed, barred, own)
+def _checked_cost(
+    cost: Cost,
+    resolved: _ResolvedNames,
+    spans: tuple[Span, ...],
+    owed: int,
+    parts: Sequence[Part],
+) -> CheckedCost:
+    barred = sum(part.cents for part in parts if not part.payers)
+    own = owed - sum(part.cents for part in parts) if spans else 0
+    return CheckedCost(cost, resolved.project, resolved.category, spans, owed, barred, own)
 
 
 def _payments(
@@ -332,44 +345,45 @@ def _payments(
         for plan in planned.values()
         for each in (plan.spent if which == "spent" else plan.possible)
     ]
-    paid.sort(key=lambda pair: pair[0].place)
+    paid.sort(key=lambda pair: pair[0].cost)
     return tuple(
-        Payment(costs[each.place].id, grant, euros(each.cents), each.span.days)
+        Payment(costs[each.cost].id, grant, euros(each.cents), each.span.days)
         for each, grant in paid
     )
 
 
 def _unpaid(
-    cases: Sequence[Case], planned: Mapping[str, ProjectPlan], unplanned: Iterable[Cost]
+    checked: Sequence[CheckedCost], planned: Mapping[str, ProjectPlan], unplanned: Iterable[Cost]
 ) -> Unpaid:
-    """Return what is not paid of each cost, and what is left of corrections.
+    """Return the unpaid sum of each cost, and the rest of each correction.
 
-    Of an id with different lines it is their sum, as none of them is paid.
+    Lines with the same id but different values are not paid: their sum is unpaid.
     """
-    least = _less([case.owed for case in cases], (plan.possible for plan in planned.values()))
-    most = _less([case.owed for case in cases], (plan.spent for plan in planned.values()))
-    names = [case.cost.id for case in cases]
-    sums = _sums(unplanned)
-    left = zip((*names, *sums), (*least, *sums.values()), (*most, *sums.values()), strict=True)
-    amounts = {name: Amount(euros(low), euros(high)) for name, low, high in left if low or high}
-    return Unpaid(amounts, frozenset((*names, *sums)))
+    plans = planned.values()
+    least = _subtract_payments([each.owed for each in checked], (plan.possible for plan in plans))
+    most = _subtract_payments([each.owed for each in checked], (plan.spent for plan in plans))
+    ids = [each.cost.id for each in checked]
+    sums = _sums_by_id(unplanned)
+    bounds = zip((*ids, *sums), (*least, *sums.values()), (*most, *sums.values()), strict=True)
+    amounts = {id: Amount(euros(low), euros(high)) for id, low, high in bounds if low or high}
+    return Unpaid(amounts, frozenset((*ids, *sums)))
 
 
-def _less(owed: list[int], paid: Iterable[Iterable[Paid]]) -> list[int]:
-    """Return what is left of the cents of costs after payments."""
+def _subtract_payments(owed: list[int], paid: Iterable[Iterable[Paid]]) -> list[int]:
+    """Return the cents of costs after payments."""
     for each in itertools.chain.from_iterable(paid):
-        owed[each.place] -= each.cents
+        owed[each.cost] -= each.cents
     return owed
 
 
-def _sums(costs: Iterable[Cost]) -> Mapping[str, int]:
-    """Return the cents of all lines of an id."""
+def _sums_by_id(costs: Iterable[Cost]) -> Mapping[str, int]:
+    """Return the sum of the lines of each id, in cents."""
     sums: defaultdict[str, int] = defaultdict(int)
     for cost in costs:
-        sums[cost.id] += _cents(cost)
+        sums[cost.id] += cents_of(cost.amount_eur)
     return sums
 
 
 def _lapses(balances: Iterable[Balance]) -> tuple[Lapse, ...]:
-    found = filter(None, map(lapse_of, balances))
-    return tuple(sorted(found, key=lambda lapse: (lapse.day, lapse.grant)))
+    lapses = filter(None, map(lapse_of, balances))
+    return tuple(sorted(lapses, key=lambda lapse: (lapse.day, lapse.grant)))

@@ -1,14 +1,14 @@
 """Strategies for Hypothesis (extra ``testing``): test your own app with tulevaisuus.
 
-`grants()`, `projects()` and the others generate entities that keep the rules, `portfolios()` whole
-documents of them; keywords pin fields: ``grants(call="shc-2021")``. `violating("TSK302")`
-generates portfolios that break one rule, `broken_documents("TSK002")` texts that break one rule on
-documents, `ProjectLife` is a project's life as a state machine. With Hypothesis' plug-in, or once
-this package is imported, `from_type(tulevaisuus.Grant)` just works.
+`grants()`, `projects()` and others generate entities that keep the rules; `portfolios()` generates
+whole documents. Keywords pin fields: ``grants(call="shc-2021")``. `violating("TSK302")` generates
+portfolios that break one rule, `broken_documents("TSK002")` texts that break one rule on documents.
+`ProjectLife` is the life of a project as a state machine. `from_type(tulevaisuus.Grant)` works,
+too: a plug-in of Hypothesis, or the import of this package, registers the classes.
 
 The strategies are public interface under Semantic Versioning: names and pinned fields stay, and
-what they generate keeps the rules of the same release. Which examples are generated may change with
-any release. `tulevaisuus.testing.samples` needs no Hypothesis.
+generated data keeps the rules of the same release. Which examples are generated may change with any
+release. `tulevaisuus.testing.samples` needs no Hypothesis.
 """
 
 from importlib.util import find_spec
@@ -117,7 +117,7 @@ _HOMES = {
 }
 
 if find_spec("hypothesis"):
-    listen()  # what no plug-in has done, if plug-ins are off
+    listen()  # in case the plug-ins of Hypothesis are disabled
 
 if not TYPE_CHECKING:
 

@@ -1,6 +1,6 @@
 """Strategies for classes, derived from the types of their fields; pinned fields keep their values.
 
-Optional fields are sometimes unset, and always in the simplest example.
+Optional fields are sometimes unset, and always unset in the simplest example.
 """
 
 import functools
@@ -63,10 +63,10 @@ __all__ = ["generated", "strategy_of", "strategy_with", "values_of"]
 V = TypeVar("V", bound=Value)
 
 _GENERATED = ("organisations", "calls", "projects", "grants", "centres", "posts")
-"""The registers of a user's document; of the others the bundled entities are generated."""
+"""The registers whose entities are generated; for others bundled entities are chosen."""
 
 _NEVER_GENERATED = {(Entity, "notes"), (Entity, "sources"), (Post, "holder")}
-"""Fields that are only set if they are pinned: those of facts, and personal data."""
+"""Fields that are only set if they are pinned: those of bundled facts, and personal data."""
 
 _SOMETIMES = st.booleans()
 _MOSTLY = st.sampled_from((True, False))
@@ -76,12 +76,12 @@ _EMPTY = Portfolio()
 
 
 def strategy_of(requested: object) -> SearchStrategy[Any]:
-    """Return the strategy of a class of ours or of a user's subclass; ``NotImplemented`` of others.
+    """Return the strategy for a class of the library or a subclass; `NotImplemented` for others.
 
-    Hypothesis also asks for bases, and for abstract classes that ours happen to fit.
+    Hypothesis also asks for base classes and protocols that our classes satisfy.
     """
     if requested is Register or get_origin(requested) is Register:
-        return _registers_of(get_args(requested)[0] if get_args(requested) else Entity)
+        return _any_registers(get_args(requested)[0] if get_args(requested) else Entity)
     if requested in _OUTPUTS:
         return _OUTPUTS[cast("type", requested)]()
     if not isinstance(requested, type) or not issubclass(requested, Value):
@@ -91,26 +91,26 @@ def strategy_of(requested: object) -> SearchStrategy[Any]:
     return strategy_with(requested, {})
 
 
-def _registers_of(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union
-    """Generate registers of one class or, where several are possible, of any of them together."""
+def _any_registers(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union
+    """Generate registers of a class; for a union or `Entity`, registers that mix the classes."""
     classes = [each for each in (item, *get_args(item)) if isinstance(each, type)]
-    if classes[1:] == [] and classes[0] is not Entity:
+    if len(classes) == 1 and classes[0] is not Entity:
         return values_of(RegisterOf(classes[0]), _EMPTY)
     entities = st.one_of(*(cast("SearchStrategy[Entity]", strategy_of(each)) for each in classes))
     return st.lists(entities, max_size=3, unique_by=lambda entity: entity.key).map(Register)
 
 
 def _findings() -> SearchStrategy[Finding]:
-    """Generate findings of a document with many kinds of mistakes."""
+    """Generate findings of a document with several mistakes."""
     return st.sampled_from(read_document(_BROKEN).findings)
 
 
 def _reports() -> SearchStrategy[Report]:
-    """Generate reports of no finding, of some, and of more than are listed."""
-    found = st.lists(_findings(), max_size=3)
+    """Generate reports: without findings, with some, and with more than are listed."""
+    findings = st.lists(_findings(), max_size=3)
     skipped = st.sampled_from(((), ("TSK304",)))
     limit = st.sampled_from((None, 1))
-    return st.builds(Report.of, found, skipped=skipped, limit=limit)
+    return st.builds(Report.of, findings, skipped=skipped, limit=limit)
 
 
 def _readings() -> SearchStrategy[Reading]:
@@ -119,8 +119,8 @@ def _readings() -> SearchStrategy[Reading]:
     return valid | st.just(_BROKEN).map(read_document)
 
 
-def _known_amounts() -> SearchStrategy[Amount]:
-    """Generate amounts that are known exactly, between bounds, on one side or not at all."""
+def _bounded_amounts() -> SearchStrategy[Amount]:
+    """Generate amounts that are exact, or have two, one or no known bounds."""
     bounds = st.tuples(amounts(), amounts()).map(sorted)
     sides = st.sampled_from(((True, True), (True, False), (False, True), (False, False)))
     between = st.builds(_amount, bounds, sides)
@@ -138,7 +138,7 @@ _BROKEN = {
 }
 
 _OUTPUTS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
-    Amount: _known_amounts,
+    Amount: _bounded_amounts,
     Finding: _findings,
     Reading: _readings,
     Report: _reports,
@@ -148,14 +148,15 @@ _OUTPUTS: Mapping[object, Callable[[], SearchStrategy[Any]]] = {
 
 
 def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]:
-    """Generate objects of a class with these fields: values, or strategies for them.
+    """Generate objects of a class with pinned fields: values, or strategies for them.
 
-    `TypeError` for a field that the class does not have, when the strategy is made.
+    Raises:
+        TypeError: The class has no such field.
     """
     for name in pins:
         if name not in fields_of(cls):
-            intended = suggest(name, fields_of(cls))
-            hint = f"; did you mean {' or '.join(map(repr, intended))}?" if intended else ""
+            suggestions = suggest(name, fields_of(cls))
+            hint = f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
             message = f"a {cls.__name__} has no field {name!r} to pin{hint}"
             raise TypeError(message)
     if issubclass(cls, Portfolio):
@@ -165,34 +166,34 @@ def strategy_with(cls: type[V], pins: Mapping[str, object]) -> SearchStrategy[V]
 
 @st.composite
 def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
-    given = _pinned(draw, Portfolio, pins)
-    portfolio = Portfolio(**given)
+    pinned = _draw_pins(draw, Portfolio, pins)
+    portfolio = Portfolio(**pinned)
     for name in _GENERATED:
-        if name not in given:
+        if name not in pinned:
             entities = draw(values_of(RegisterOf(REGISTERS[name]), portfolio))
             portfolio = attrs.evolve(portfolio, **{name: entities})
-    return weaken(portfolio, lambda entity, _field: entity.plural not in given)
+    return weaken(portfolio, lambda entity, _field: entity.plural not in pinned)
 
 
 @st.composite
 def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> Any:  # noqa: ANN401 - of the class
-    given = _pinned(draw, cls, pins)
-    bundled = [entity for entity in _bundled(cls) if _has(entity, given)]
-    if draw(_is_bundled(cls, given) if bundled else _NEVER):
+    pinned = _draw_pins(draw, cls, pins)
+    bundled = [entity for entity in _bundled(cls) if _has_fields(entity, pinned)]
+    if draw(_choose_bundled(cls, pinned) if bundled else _NEVER):
         return draw(st.sampled_from(bundled))
-    return weaken_entity(draw(generated(cls, given)), given)
+    return weaken_entity(draw(generated(cls, pinned)), pinned)
 
 
-def _is_bundled(cls: type[Entity], given: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Generate whether to use a bundled entity, if one has the given fields."""
-    if given.keys() >= {*cls.key_fields}:
-        return _ALWAYS  # the key is bundled, so the other fields are known
+def _choose_bundled(cls: type[Entity], pinned: Mapping[str, object]) -> SearchStrategy[bool]:
+    """Generate whether to use a bundled entity, if one has the pinned fields."""
+    if pinned.keys() >= {*cls.key_fields}:
+        return _ALWAYS  # another entity with this key would contradict the facts
     if issubclass(cls, (Project, Grant, ServiceCentre, Post)):
         return _NEVER
     return _MOSTLY if issubclass(cls, (Organisation, Call)) else _ALWAYS
 
 
-def _has(entity: Entity, fields: Mapping[str, object]) -> bool:
+def _has_fields(entity: Entity, fields: Mapping[str, object]) -> bool:
     return all(getattr(entity, name) == value for name, value in fields.items())
 
 
@@ -208,8 +209,8 @@ def _bundled(cls: type[Entity]) -> list[Entity]:
 def generated(
     draw: DrawFn, cls: type[V], pins: Mapping[str, object], around: Portfolio = _EMPTY
 ) -> V:
-    """Generate objects of a class from its fields, beside the entities of a portfolio."""
-    chosen = _pinned(draw, cls, pins)
+    """Generate objects of a class from its fields; they may refer to entities of a portfolio."""
+    chosen = _draw_pins(draw, cls, pins)
     for name, spec in fields_of(cls).items():
         if name not in chosen and (spec.required or draw(_is_set(cls, name, chosen))):
             chosen[name] = draw(_field(cls, name, chosen, around))
@@ -217,17 +218,17 @@ def generated(
 
 
 def _is_set(cls: type[Value], name: str, chosen: Mapping[str, object]) -> SearchStrategy[bool]:
-    """Generate whether an optional field is set; of a period one bound is."""
+    """Generate whether an optional field is set; a period always has at least one bound."""
     if issubclass(cls, Period):
         other, unknown = ("end", "") if name == "start" else ("start", None)
         return _ALWAYS if chosen.get(other, unknown) is None else _MOSTLY
     is_never_generated = any(
         name == field and issubclass(cls, owner) for owner, field in _NEVER_GENERATED
     )
-    return _NEVER if is_never_generated or _is_in_itself(cls, name) else _SOMETIMES
+    return _NEVER if is_never_generated or _contains_own_class(cls, name) else _SOMETIMES
 
 
-def _is_in_itself(cls: type[Value], name: str) -> bool:
+def _contains_own_class(cls: type[Value], name: str) -> bool:
     """Return whether a field contains objects of its own class, which could nest without end."""
     field_type = fields_of(cls)[name].type
     while isinstance(field_type, ListOf):
@@ -235,18 +236,18 @@ def _is_in_itself(cls: type[Value], name: str) -> bool:
     return isinstance(field_type, ObjectOf) and issubclass(cls, field_type.cls)
 
 
-def _pinned(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> dict[str, Any]:
-    """Return the pinned fields as the class keeps them; generate those that are strategies."""
-    given: dict[str, Any] = {}
+def _draw_pins(draw: DrawFn, cls: type[Value], pins: Mapping[str, object]) -> dict[str, Any]:
+    """Return the pinned fields, validated; a pin that is a strategy is generated."""
+    pinned: dict[str, Any] = {}
     for name, pin in pins.items():
         spec = fields_of(cls)[name]
         value = draw(cast("SearchStrategy[object]", pin)) if _is_strategy(pin) else pin
         try:
             is_unknown = value is None and spec.allows_none
-            given[name] = None if is_unknown else spec.type.validate(value)
+            pinned[name] = None if is_unknown else spec.type.validate(value)
         except InvalidValueError as error:
             raise error.under(name) from None
-    return given
+    return pinned
 
 
 def _is_strategy(pin: object) -> bool:
@@ -256,7 +257,7 @@ def _is_strategy(pin: object) -> bool:
 def _field(
     cls: type[Value], name: str, chosen: Mapping[str, object], around: Portfolio
 ) -> SearchStrategy[object]:
-    """Generate one field: a plausible value for the others or, without one, any of its type."""
+    """Generate one field: a value that fits the other fields or, failing that, any of its type."""
     field_type = fields_of(cls)[name].type
     if issubclass(cls, Entity) and name in cls.key_fields and type(field_type) is Identifier:
         return _own_keys(cls.singular[0])
@@ -274,16 +275,16 @@ def _own_keys(initial: str) -> SearchStrategy[str]:
 
 
 def values_of(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
-    """Generate values that a field type takes, beside the entities of a portfolio."""
-    return _made(field_type, around) if _refers(field_type) else _values(field_type)
+    """Generate values that a field type accepts; references may be to entities of a portfolio."""
+    return _make_strategy(field_type, around) if _refers(field_type) else _values(field_type)
 
 
 @functools.cache
 def _values(field_type: FieldType) -> SearchStrategy[Any]:
-    return _made(field_type, _EMPTY)
+    return _make_strategy(field_type, _EMPTY)
 
 
-def _made(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
+def _make_strategy(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
     """Use the nearest base class with a strategy in `_MAKERS`, or with samples of its own."""
     cls = type(field_type)
     bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
@@ -292,12 +293,12 @@ def _made(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
         values = _MAKERS[owner](field_type, around)
     else:
         values = st.sampled_from([*cast("Scalar", field_type).samples()])
-    # A subclass that only narrows what is accepted inherits values that it may reject.
+    # A subclass with a stricter `validate` may reject some of the values of its base class.
     return values if cls.validate is owner.validate else values.filter(_is_valid(field_type))
 
 
 def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
-    def judge(value: object) -> bool:
+    def is_valid(value: object) -> bool:
         """Return whether the type accepts the value."""
         try:
             field_type.validate(value)
@@ -305,12 +306,12 @@ def _is_valid(field_type: FieldType) -> Callable[[object], bool]:
             return False
         return True
 
-    return judge
+    return is_valid
 
 
 @functools.cache
 def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset()) -> bool:
-    """Return whether values of the type refer to entities, which the portfolio may contain."""
+    """Return whether values of the type contain references to entities."""
     match field_type:
         case ObjectOf():
             if field_type.cls in inside:  # a class may contain itself
@@ -324,7 +325,7 @@ def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset())
 
 
 def _keys(field_type: Ref, around: Portfolio) -> SearchStrategy[Key]:
-    """Generate keys of the portfolio's entities, as the simplest ones, and of bundled ones."""
+    """Generate keys: those of the portfolio first, as Hypothesis shrinks to the first ones."""
     own = (around.registers()[name].keys() for name in field_type.registers)
     return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
 
@@ -340,14 +341,13 @@ def _lists(field_type: ListOf, around: Portfolio) -> SearchStrategy[tuple[object
 
 
 _SIZES = st.sampled_from((2, 2, 5))
-"""How many entities a register has at most: mostly few, as large documents are slow."""
+"""The maximum size of a register: mostly 2, as large documents are slow."""
 
 
 def _registers(field_type: RegisterOf, around: Portfolio) -> SearchStrategy[Register[Entity]]:
-    one = field_type.cls.plural in _GENERATED
-    entities = (
-        generated(field_type.cls, {}, around) if one else st.sampled_from(_bundled(field_type.cls))
-    )
+    cls = field_type.cls
+    is_generated = cls.plural in _GENERATED
+    entities = generated(cls, {}, around) if is_generated else st.sampled_from(_bundled(cls))
     return _SIZES.flatmap(
         lambda size: st.lists(entities, max_size=size, unique_by=lambda entity: entity.key)
     ).map(Register)

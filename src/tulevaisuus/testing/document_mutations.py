@@ -1,4 +1,4 @@
-"""Documents: valid ones, and ones that break one rule on documents at a known place."""
+"""Strategies for documents: valid ones, and ones that break one rule at a known place."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 Break: TypeAlias = Callable[[str], str | bytes]
-"""A function that damages a text."""
+"""A function that damages the text of a document."""
 
 
 class Expected(NamedTuple):
@@ -64,10 +64,10 @@ class Expected(NamedTuple):
 
 @attrs.frozen
 class BrokenDocument:
-    """A document that breaks one rule: its text or bytes, and the errors that are in it.
+    """A document that breaks one rule: its text or bytes, and the errors to expect.
 
-    ``data`` is the document as plain data, for readers of those; ``None`` where the text itself
-    is broken. Readers and `check` find every one of ``expected``, and no other error.
+    ``data`` is the document as plain data, for readers that take such data; ``None`` if the text
+    itself is broken. Readers and `check` report exactly the errors in ``expected``.
     """
 
     text: str | bytes
@@ -76,10 +76,10 @@ class BrokenDocument:
 
 
 def documents() -> SearchStrategy[str]:
-    """Generate valid documents of a few entities, written in various ways."""
-    written = {"indent": st.sampled_from((2, None)), "ensure_ascii": st.booleans()}
-    data = strategy_with(Portfolio, {}).map(_data)
-    return st.builds(json.dumps, data, **written, sort_keys=st.booleans())
+    """Generate valid documents of a few entities, in various JSON styles."""
+    style = {"indent": st.sampled_from((2, None)), "ensure_ascii": st.booleans()}
+    data = strategy_with(Portfolio, {}).map(_to_data)
+    return st.builds(json.dumps, data, **style, sort_keys=st.booleans())
 
 
 def broken_documents(rule: str) -> SearchStrategy[BrokenDocument]:
@@ -94,36 +94,37 @@ def broken_documents(rule: str) -> SearchStrategy[BrokenDocument]:
             f"{code} is no rule on documents; violating({code!r}) has portfolios that break it"
         )
         raise ValueError(message)
-    if code == _TEXT:
-        return st.builds(_broken_text, _valid_data(code), st.sampled_from(_BROKEN_TEXTS))
+    if code == _INVALID_JSON:
+        return st.builds(_break_text, _valid_data(code), st.sampled_from(_BROKEN_TEXTS))
     if code in CHANGES:
-        return _changed(code)
-    return violating(code).map(_data).map(functools.partial(_judged, code))
+        return _changed_documents(code)
+    return violating(code).map(_to_data).map(functools.partial(_with_findings, code))
 
 
-def _data(portfolio: Portfolio) -> dict[str, Any]:
+def _to_data(portfolio: Portfolio) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(dumps(portfolio)))
 
 
 @st.composite
 def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
-    """Generate a document around the one that keeps the rule, to have something to break."""
-    return _data(draw(around(loads(samples.valid(code)))))
+    """Generate valid documents that contain the valid example of a rule, to be broken later."""
+    return _to_data(draw(around(loads(samples.valid(code)))))
 
 
-def _judged(code: str, data: dict[str, Any]) -> BrokenDocument:
-    """Return the document with the findings of the rule itself."""
+def _with_findings(code: str, data: dict[str, Any]) -> BrokenDocument:
+    """Return the document; what to expect are the findings of the rule itself."""
     text = json.dumps(data, ensure_ascii=False)
-    found = check(loads(text), select=code).findings
-    return BrokenDocument(text, tuple(Expected(code, each.path) for each in found), data)
+    findings = check(loads(text), select=code).findings
+    return BrokenDocument(text, tuple(Expected(code, each.path) for each in findings), data)
 
 
-def _broken_text(data: dict[str, Any], broken: tuple[Break, str]) -> BrokenDocument:
+def _break_text(data: dict[str, Any], way: tuple[Break, str]) -> BrokenDocument:
+    damage, path = way
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return BrokenDocument(broken[0](text), (Expected(_TEXT, broken[1]),))
+    return BrokenDocument(damage(text), (Expected(_INVALID_JSON, path),))
 
 
-_TEXT = "TSK001"
+_INVALID_JSON = "TSK001"
 _BROKEN_TEXTS: tuple[tuple[Break, str], ...] = (
     (lambda text: text[:-1], ""),
     (lambda text: text + ",", ""),
@@ -134,11 +135,11 @@ _BROKEN_TEXTS: tuple[tuple[Break, str], ...] = (
     (lambda text: text.replace('"tulevaisuus"', "[" * 40 + "]" * 40), ""),
     (lambda text: text.encode("utf-16"), ""),
 )
-"""Ways to break a text, and where that is found."""
+"""Ways to damage a text, each with the path of its error."""
 
 
 class Change(NamedTuple):
-    """A possible change of one value: its object or list, its key, its pointer, new values."""
+    """A possible change of one value: its object or list, key there, JSON Pointer, new values."""
 
     parent: Any
     key: str | int
@@ -147,7 +148,7 @@ class Change(NamedTuple):
 
 
 @st.composite
-def _changed(draw: DrawFn, code: str) -> BrokenDocument:
+def _changed_documents(draw: DrawFn, code: str) -> BrokenDocument:
     data = draw(_valid_data(code))
     changes = [change for change in CHANGES[code](data) if change.values]
     change = draw(st.sampled_from(changes))
@@ -155,7 +156,7 @@ def _changed(draw: DrawFn, code: str) -> BrokenDocument:
 
 
 def changed(code: str, data: dict[str, Any], change: Change, value: object) -> BrokenDocument:
-    """Put a value in its place in a document, which then breaks the rule of the code."""
+    """Apply a change with one of its values; the document then breaks the rule of the code."""
     parent, key, path, _ = change
     if value is _ABSENT:
         del parent[key]
@@ -167,7 +168,7 @@ def changed(code: str, data: dict[str, Any], change: Change, value: object) -> B
 
 
 class Slot(NamedTuple):
-    """A value of a document: its object or list, its key there, its pointer, its field type."""
+    """A value of a document: its object or list, key there, JSON Pointer, field type."""
 
     parent: Any
     key: str | int
@@ -191,7 +192,8 @@ def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  
     inner: list[Slot] = []
     if isinstance(field_type, ListOf):
         inner = [
-            Slot(value, at, path + pointers.join(at), field_type.item) for at in range(len(value))
+            Slot(value, index, path + pointers.join(index), field_type.item)
+            for index in range(len(value))
         ]
     elif isinstance(field_type, ObjectOf):
         specs = [spec for name, spec in fields_of(field_type.cls).items() if name in value]
@@ -206,10 +208,13 @@ def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  
 
 def _wrong_types(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
-        yield Change(*slot[:3], [v for v in _TYPES if _type(v) is not _type(slot.value)])
+        yield Change(
+            *slot[:3], [each for each in _ONE_OF_EACH_TYPE if _type(each) is not _type(slot.value)]
+        )
 
 
 def _type(value: object) -> type:
+    """Return the type of a JSON value; JSON has only one type of number."""
     return float if type(value) is int else type(value)
 
 
@@ -224,13 +229,13 @@ def _unknown_fields(data: dict[str, Any]) -> Iterator[Change]:
     objects = [("", data), *((slot.path, slot.value) for slot in _slots(data))]
     for path, value in objects:
         if isinstance(value, dict):
-            yield Change(value, "huomautus", f"{path}/huomautus", _TYPES)
+            yield Change(value, "huomautus", f"{path}/huomautus", _ONE_OF_EACH_TYPE)
 
 
 _WRONG_TEXTS: Mapping[type[Value], Sequence[str]] = {
     BusinessId: ("0204819-0", "02048198", "FI-PRO-0204819-8", "0000000-0")
 }
-"""Texts in a wrong form, or with a wrong check digit, for classes of values that are one text."""
+"""Invalid texts, by the class of the value: a wrong form or a wrong check digit."""
 
 
 def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
@@ -257,17 +262,18 @@ def _versions(data: dict[str, Any]) -> Iterator[Change]:
 def _duplicates(data: dict[str, Any]) -> Iterator[Change]:
     for name, cls in REGISTERS.items():
         for entity in data.get(name, ()):
-            held = data[name]
-            path = pointers.join(name, len(held), cls.key_fields[-1])
-            yield Change(held, len(held), path, [entity])
+            entities = data[name]
+            path = pointers.join(name, len(entities), cls.key_fields[-1])
+            yield Change(entities, len(entities), path, [entity])
 
 
 def _repeated_elements(data: dict[str, Any]) -> Iterator[Change]:
-    """Repeat the first element of each list that has none twice."""
+    """Repeat the first element of each list whose elements must be unique."""
     for slot in _slots(data):
         if isinstance(slot.field_type, UniqueListOf) and slot.value:
-            held = slot.value
-            yield Change(held, len(held), f"{slot.path}/{len(held)}", [held[0]])
+            elements = slot.value
+            index = len(elements)
+            yield Change(elements, index, f"{slot.path}/{index}", [elements[0]])
 
 
 def _reversed_periods(data: dict[str, Any]) -> Iterator[Change]:
@@ -289,7 +295,7 @@ def _empty_texts(data: dict[str, Any]) -> Iterator[Change]:
 
 
 _ABSENT = object()
-_TYPES: tuple[object, ...] = (None, True, 12, "12", [], {})
+_ONE_OF_EACH_TYPE: tuple[object, ...] = (None, True, 12, "12", [], {})
 CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK002": _wrong_types,
     "TSK003": _missing,
@@ -301,7 +307,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Iterator[Change]]] = {
     "TSK012": _amounts,
     "TSK013": _empty_texts,
 }
-"""For each rule that readers apply, the changes of a document that break it."""
+"""The changes of a document that break each rule that readers apply."""
 
-BROKEN: tuple[str, ...] = (_TEXT, *CHANGES, "TSK005", "TSK009")
-"""The codes that `broken_documents` takes: those of the rules on documents."""
+BROKEN: tuple[str, ...] = (_INVALID_JSON, *CHANGES, "TSK005", "TSK009")
+"""The codes that `broken_documents` accepts: those of the rules on documents."""

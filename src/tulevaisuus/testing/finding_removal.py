@@ -1,6 +1,7 @@
-"""Adapts generated data to the rules by removing the fields and entities that have findings.
+"""Adapts generated data to the rules by removing fields and entities that have findings.
 
-A rule never reports a missing value. So this always ends, and needs no knowledge of the rules.
+No rule reports that an optional value is missing. So this always ends, and needs no knowledge of
+the rules.
 """
 
 import functools
@@ -24,7 +25,7 @@ from tulevaisuus.rules.checking import check
 __all__ = ["May", "bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
 
 May: TypeAlias = Callable[[Entity, str | None], bool]
-"""Returns whether a field of an entity may be unset; for no field, whether it may be removed."""
+"""Returns whether a field of an entity may be unset; for ``None``, whether it may be removed."""
 
 T = TypeVar("T", bound=Entity)
 
@@ -39,34 +40,36 @@ def weaken(portfolio: Portfolio, may: May) -> Portfolio:
     while True:
         weakened: dict[str, dict[int, Entity | None]] = {}
         for finding in serious(portfolio):
+            # A path may be shorter than /grants/3/usable.
             name, index, field = (*pointers.split(finding.path), "", "")[:3]
             if name in REGISTERS:
                 entity = [*portfolio.registers()[name]][int(index)]
-                weaker = _weakened(entity, field, may)
+                weaker = _weaken_at(entity, field, may)
                 if weaker is not entity:
                     weakened.setdefault(name, {})[int(index)] = weaker
         if not weakened:
             return portfolio
         registers = {
-            name: _changed(portfolio.registers()[name], weakened[name]) for name in weakened
+            name: _replace(portfolio.registers()[name], weakened[name]) for name in weakened
         }
         portfolio = attrs.evolve(portfolio, **cast("dict[str, Any]", registers))
 
 
-def _changed(register: Register[Entity], weakened: Mapping[int, Entity | None]) -> Register[Entity]:
-    changed = (weakened.get(index, entity) for index, entity in enumerate(register))
-    return Register(entity for entity in changed if entity is not None)
+def _replace(register: Register[Entity], weakened: Mapping[int, Entity | None]) -> Register[Entity]:
+    """Replace the entities at these indices; ``None`` removes an entity."""
+    entities = (weakened.get(index, entity) for index, entity in enumerate(register))
+    return Register(entity for entity in entities if entity is not None)
 
 
-def _weakened(entity: Entity, field: str, may: May) -> Entity | None:
+def _weaken_at(entity: Entity, field: str, may: May) -> Entity | None:
     """Unset the field; if that is not allowed, remove the entity, or unset all other fields."""
     specs = fields_of(type(entity))
-    free = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
-    if field in free:
-        free = [field]
+    names = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
+    if field in names:
+        names = [field]
     elif may(entity, None):
         return None
-    cleared = {name: specs[name].default for name in free}
+    cleared = {name: specs[name].default for name in names}
     return attrs.evolve(entity, **cast("dict[str, Any]", cleared)) if cleared else entity
 
 
@@ -83,19 +86,19 @@ def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
         portfolio_of(entity), lambda _, field: field is not None and field not in pins
     )
     (kept,) = weakened.registers()[entity.plural]
-    return _redirected(cast("T", kept), pins)
+    return _fit_references(cast("T", kept), pins)
 
 
-def _redirected(entity: T, pins: Mapping[str, object]) -> T:
-    """Replace generated codes that do not fit the pinned fields by codes with fewer findings."""
+def _fit_references(entity: T, pins: Mapping[str, object]) -> T:
+    """Replace references and codes that do not fit the pinned fields by better ones."""
     for spec in fields_of(type(entity)).values():
         if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
-            others = [_with(entity, spec.name, value) for value in _alternatives(spec)]
+            others = [_with_field(entity, spec.name, value) for value in _alternatives(spec)]
             entity = min((entity, *others), key=lambda each: len(serious(portfolio_of(each))))
     return entity
 
 
-def _with(entity: T, name: str, value: object) -> T:
+def _with_field(entity: T, name: str, value: object) -> T:
     return attrs.evolve(entity, **cast("dict[str, Any]", {name: value}))
 
 

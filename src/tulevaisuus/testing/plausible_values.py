@@ -1,6 +1,6 @@
-"""Plausible values of a field, given others: days within a call, a municipality of the region.
+"""Values of a field that fit other fields: days within a call, a municipality of the region.
 
-Most of these values keep the rules; `tulevaisuus.testing.finding_removal` removes the others.
+Most of them keep the rules; `tulevaisuus.testing.finding_removal` removes the others.
 """
 
 import datetime as dt
@@ -34,8 +34,10 @@ TRANSFER = Period(dt.date(2023, 1, 1))
 """From this day counties may administer projects that municipal organisations began."""
 
 BEFORE_TRANSFER = Period(None, dt.date(2022, 12, 31))
+
 _LARGE = 10**11
-"""Nothing is added to larger amounts, as the sum might be out of range."""
+"""Nothing is added to larger amounts: the sum might be out of range."""
+
 _MUNICIPAL = {
     OrganisationKind.CITY,
     OrganisationKind.MUNICIPALITY,
@@ -44,7 +46,7 @@ _MUNICIPAL = {
 }
 
 Chosen: TypeAlias = Mapping[str, Any]
-"""The fields that are generated or pinned already."""
+"""The fields that are already generated or pinned."""
 
 Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
 """A function from those fields and a portfolio to the strategy of another field."""
@@ -64,32 +66,34 @@ def _end(chosen: Chosen, _around: Portfolio) -> SearchStrategy[dt.date]:
     return days(Period(chosen["start"]) if chosen.get("start") else None)
 
 
-def _worded(chosen: Chosen, _around: Portfolio) -> SearchStrategy[frozenset[Language]]:
+def _unofficial_languages(
+    chosen: Chosen, _around: Portfolio
+) -> SearchStrategy[frozenset[Language]]:
     languages = [language for language in Language if chosen.get(language)]
     return st.frozensets(st.sampled_from(languages))
 
 
-def _call(chosen: Chosen, around: Portfolio) -> Call | None:
+def _call_of(chosen: Chosen, around: Portfolio) -> Call | None:
     return around.calls.get(chosen["call"]) or reference.calls.get(chosen["call"])
 
 
-def _usable(chosen: Chosen, around: Portfolio) -> SearchStrategy[Period]:
-    call = _call(chosen, around)
+def _usable_periods(chosen: Chosen, around: Portfolio) -> SearchStrategy[Period]:
+    call = _call_of(chosen, around)
     return within(call and call.cost_period)
 
 
-def _applied(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call(chosen, around)
+def _application_days(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call_of(chosen, around)
     return days(call and call.application_period)
 
 
-def _decided(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date | None]:
+def _decision_days(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date | None]:
     is_granted = chosen["status"] is GrantStatus.GRANTED
     return _after_deadline(chosen, around) if is_granted else st.none()
 
 
 def _after_deadline(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call(chosen, around)
+    call = _call_of(chosen, around)
     deadline = call and call.application_period and call.application_period.end
     return days(Period(deadline, deadline + dt.timedelta(days=120)) if deadline else None)
 
@@ -120,7 +124,7 @@ def _granted_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
 
 
 def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
-    """Generate what was applied for: as much as was granted, or more."""
+    """Generate the amount applied for: the granted amount, or more."""
     least = chosen.get("amount_eur")
     if chosen["status"] is GrantStatus.APPLIED:
         return st.just(least)
@@ -130,7 +134,7 @@ def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
 
 
 def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
-    """Generate nothing, all of the grant or a part of it."""
+    """Generate zero or the amount of the grant; any amount if that is unknown."""
     amount = chosen.get("amount_eur")
     if chosen["status"] is not GrantStatus.GRANTED:
         return st.none()
@@ -155,15 +159,15 @@ def _administrations(
     chosen: Chosen, around: Portfolio
 ) -> SearchStrategy[tuple[Administration, ...]]:
     """Generate an administrator from the regions, sometimes with the county after it."""
-    able = [
+    administrators = [
         each.id
         for each in (*around.organisations, *reference.organisations)
         if each.kind in _MUNICIPAL and each.region in chosen["regions"]
     ]
-    if not able:
+    if not administrators:
         return st.just(())
     key = f"county-{chosen['regions'][0]}"
-    first = st.sampled_from(able)
+    first = st.sampled_from(administrators)
     county = Administration(key, TRANSFER)
     transfers = first.map(lambda old: (Administration(old, BEFORE_TRANSFER), county))
     alone = first.map(lambda old: (Administration(old),))
@@ -181,8 +185,8 @@ PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
     "amount_eur": ((Grant, _granted_amounts),),
     "announced_on": ((Grant, _after_deadline),),
     "applied_eur": ((Grant, _applied_amounts),),
-    "applied_on": ((Grant, _applied),),
-    "decided_on": ((Grant, _decided),),
+    "applied_on": ((Grant, _application_days),),
+    "decided_on": ((Grant, _decision_days),),
     "end": ((Period, _end),),
     "field": ((Note, lambda _, __: st.sampled_from(("name", "period"))),),
     "goals": ((Project, _some_goals),),
@@ -195,8 +199,8 @@ PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
     "rounded_to_eur": ((Grant, _roundings),),
     "services": ((ServiceCentre, lambda _, __: st.just(tuple(ServiceCode))),),
     "start": ((Period, _start),),
-    "unofficial": ((Text, _worded),),
-    "usable": ((Grant, _usable),),
+    "unofficial": ((Text, _unofficial_languages),),
+    "usable": ((Grant, _usable_periods),),
     "value": ((BusinessId, _business_ids),),
 }
-"""For the name of a field the classes with such a field, each with its strategy."""
+"""The strategies by the name of the field; each is for one class with such a field."""

@@ -1,6 +1,6 @@
-"""The plugin that Hypothesis loads: it registers our classes for `from_type`.
+"""The plug-in that Hypothesis loads: it registers our classes for `from_type`.
 
-It imports no class itself; a strategy is made when it is first used.
+It imports no class itself, and makes strategies at first use: Hypothesis loads it at every start.
 """
 
 from tulevaisuus.model._hooks import subscribe
@@ -13,7 +13,7 @@ __all__ = ["listen"]
 
 
 def listen() -> None:
-    """Register each class of ours with Hypothesis, those that exist and those to come."""
+    """Register with Hypothesis the classes that exist, and others as they are defined."""
     subscribe(_register)
 
 
@@ -27,7 +27,7 @@ def _register(cls: type) -> None:
         register_type_strategy(each, _strategy_of)
 
 
-def _strategy_of(asked: type[object]) -> "SearchStrategy[object]":
+def _strategy_of(requested: type[object]) -> "SearchStrategy[object]":
     from tulevaisuus.testing.class_strategies import strategy_of
 
-    return strategy_of(asked)
+    return strategy_of(requested)

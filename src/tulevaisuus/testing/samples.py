@@ -1,6 +1,6 @@
-"""Small documents for each rule, one that keeps it and one that breaks it; no Hypothesis is needed.
+"""Two small documents for each rule, one that keeps it and one that breaks it.
 
-They are the examples of the `tulevaisuus.rulebook` as whole documents.
+They are the examples of `tulevaisuus.rulebook` as complete documents. Hypothesis is not needed.
 """
 
 from tulevaisuus.formats.format_version import FORMAT_VERSION
@@ -12,17 +12,19 @@ _HEADER = f'{{"format": "tulevaisuus", "format_version": "{FORMAT_VERSION}", '
 
 
 def valid(code: str) -> str:
-    """Return a document that keeps the rule of the code, and has no error of another rule.
+    """Return a document that keeps a rule, and has no error of another rule.
 
-    An unknown code is an `UnknownCodeError`.
+    Raises:
+        UnknownCodeError: No rule has this code.
     """
     return _document(rulebook[code].passes)
 
 
 def broken(code: str) -> str:
-    """Return a document that breaks the rule of the code, and has no worse finding.
+    """Return a document that breaks a rule, and has no finding of higher severity.
 
-    An unknown code is an `UnknownCodeError`.
+    Raises:
+        UnknownCodeError: No rule has this code.
 
     >>> import tulevaisuus as tul
     >>> tul.check(tul.loads(broken("TSK302"))).errors[0].code

@@ -27,28 +27,27 @@ from tulevaisuus.testing.value_strategies import amounts, days
 
 __all__ = ["ProjectLife"]
 
-_FIRST, _SECOND = "shc-2020", "shc-2021"
-_WHILE_DECIDING = dt.timedelta(days=30)
-
+_FIRST_CALL, _SECOND_CALL = "shc-2020", "shc-2021"
+_TIME_TO_DECIDE = dt.timedelta(days=30)
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def _has_status(call: str, status: GrantStatus | None) -> Callable[[F], F]:
-    """Allow a step only while the grant of a call has a status."""
+    """Allow a step only while the grant of a call has this status; ``None`` for no grant."""
     return precondition(lambda self: self.status_of(call) is status)
 
 
-_SMALL = 1_000_000
-"""Grants are below the maximum share of the smallest maakunta (TSK314)."""
+_MAX_AMOUNT = 1_000_000
+"""Euros below the maximum share of the smallest maakunta (TSK314)."""
 
 
 class ProjectLife(RuleBasedStateMachine):
-    """The steps of a project: founded, applied for, granted, extended, passed to the county.
+    """The life of a project: foundation, applications, decisions, transfer to the county.
 
-    ``portfolio`` is the state; each step replaces it by a changed one. After each step `check`
-    finds no error and no warning in it, and writing and reading it changes nothing. To test an
-    app, subclass it and add rules and invariants; ``TestCase`` of the subclass is the test.
+    ``portfolio`` is the state; each step replaces it. After each step `check` finds no error and no
+    warning in it, and writing and reading it changes nothing. To test an app, subclass it and add
+    rules and invariants; ``TestCase`` of the subclass is the test.
     """
 
     def __init__(self) -> None:
@@ -66,7 +65,7 @@ class ProjectLife(RuleBasedStateMachine):
         return next((grant for grant in self.portfolio.grants if grant.call == call), None)
 
     def status_of(self, call: str) -> GrantStatus | None:
-        """Return the status of the grant of a call, ``None`` if there is no application yet."""
+        """Return the status of the grant of a call; ``None`` if there is no application yet."""
         grant = self.grant_of(call)
         return None if grant is None else grant.status
 
@@ -80,61 +79,67 @@ class ProjectLife(RuleBasedStateMachine):
 
     @initialize(name=strategies.texts(), region=st.sampled_from(programme.regions or ()))
     def found(self, name: Text, region: str) -> None:
-        """Found the project of a region, under a city, ``o1``."""
+        """Found a project of a region; its administrator is a city, ``o1``."""
         city = Organisation(id="o1", name=name, kind=OrganisationKind.CITY, region=region)
         by_city = (Administration(city.id),)
         self.put(city, Project(id="p1", name=name, regions=(region,), administrations=by_city))
 
-    @_has_status(_FIRST, None)
-    @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_FIRST].application_period))
+    @_has_status(_FIRST_CALL, None)
+    @rule(
+        amount=amounts(max_value=_MAX_AMOUNT),
+        day=days(reference.calls[_FIRST_CALL].application_period),
+    )
     def apply(self, amount: Decimal, day: dt.date) -> None:
         """Apply for a grant of 2020."""
-        self._apply("g1", _FIRST, amount, day)
+        self._apply("g1", _FIRST_CALL, amount, day)
 
-    @_has_status(_FIRST, GrantStatus.APPLIED)
-    @rule(amount=amounts(max_value=_SMALL), data=st.data())
+    @_has_status(_FIRST_CALL, GrantStatus.APPLIED)
+    @rule(amount=amounts(max_value=_MAX_AMOUNT), data=st.data())
     def decide(self, amount: Decimal, data: DataObject) -> None:
-        """Grant what was applied for in 2020, or another amount."""
-        self._grant(_FIRST, amount, data)
+        """Decide on the application of 2020: grant this amount."""
+        self._grant(_FIRST_CALL, amount, data)
 
-    @_has_status(_FIRST, GrantStatus.GRANTED)
-    @_has_status(_SECOND, None)
-    @rule(amount=amounts(max_value=_SMALL), day=days(reference.calls[_SECOND].application_period))
+    @_has_status(_FIRST_CALL, GrantStatus.GRANTED)
+    @_has_status(_SECOND_CALL, None)
+    @rule(
+        amount=amounts(max_value=_MAX_AMOUNT),
+        day=days(reference.calls[_SECOND_CALL].application_period),
+    )
     def apply_again(self, amount: Decimal, day: dt.date) -> None:
         """Apply for the grant of 2021 that continues the first."""
-        self._apply("g2", _SECOND, amount, day)
+        self._apply("g2", _SECOND_CALL, amount, day)
 
-    @_has_status(_SECOND, GrantStatus.APPLIED)
-    @rule(amount=amounts(max_value=_SMALL), data=st.data())
+    @_has_status(_SECOND_CALL, GrantStatus.APPLIED)
+    @rule(amount=amounts(max_value=_MAX_AMOUNT), data=st.data())
     def decide_again(self, amount: Decimal, data: DataObject) -> None:
-        """Grant what was applied for in 2021; the project now has the themes that the call asks."""
-        self._grant(_SECOND, amount, data)
-        themes = reference.calls[_SECOND].required_themes
+        """Decide on the application of 2021; the project gets the themes that the call requires."""
+        self._grant(_SECOND_CALL, amount, data)
+        themes = reference.calls[_SECOND_CALL].required_themes
         self.put(attrs.evolve(self.project, themes=themes))
 
-    @_has_status(_SECOND, GrantStatus.APPLIED)
+    @_has_status(_SECOND_CALL, GrantStatus.APPLIED)
     @rule()
     def reject(self) -> None:
-        """Reject what was applied for in 2021."""
+        """Reject the application of 2021: it is removed."""
         self.portfolio = attrs.evolve(self.portfolio, grants=self.portfolio.grants.without("g2"))
 
-    @precondition(lambda self: len(self.project.administrations) == 1 and self._county)
+    @precondition(lambda self: len(self.project.administrations) == 1 and self._has_county)
     @rule()
     def transfer(self) -> None:
-        """Pass the administration to the county on 1.1.2023."""
+        """Transfer the administration to the county on 1.1.2023."""
         old = Administration("o1", BEFORE_TRANSFER)
         new = Administration(f"county-{self.project.regions[0]}", TRANSFER)
         self.put(attrs.evolve(self.project, administrations=(old, new)))
 
     @rule(data=st.data())
     def open_centre(self, data: DataObject) -> None:
-        """Add a service centre in the region, or replace the one that was added."""
+        """Add a service centre in the region, or replace it."""
         region = self.project.regions[0]
         self.put(data.draw(strategies.centres(id="c1", region=region)))
 
     @rule(data=st.data())
     def appoint(self, data: DataObject) -> None:
-        """Appoint the manager of the project, under its administrator."""
+        """Appoint the manager of the project; the employer is its administrator."""
         pins = {"role": "project_manager", "project": "p1", "organisation": "o1"}
         self.put(data.draw(strategies.posts(id="post1", **pins)))
 
@@ -149,8 +154,8 @@ class ProjectLife(RuleBasedStateMachine):
         assert loads(dumps(self.portfolio)) == self.portfolio  # noqa: S101 - as in any test
 
     @property
-    def _county(self) -> bool:
-        """Whether the region has a county; Helsinki is none."""
+    def _has_county(self) -> bool:
+        """Whether the region is a wellbeing services county; Helsinki is not."""
         return f"county-{self.project.regions[0]}" in reference.organisations
 
     def _apply(self, key: str, call: str, amount: Decimal, day: dt.date) -> None:
@@ -159,14 +164,14 @@ class ProjectLife(RuleBasedStateMachine):
         self.put(attrs.evolve(grant, recipient="o1", applied_on=day))
 
     def _grant(self, call: str, amount: Decimal, data: DataObject) -> None:
-        """Turn the application into a grant for the costs that its call accepts."""
+        """Turn the application into a grant that is usable in the cost period of its call."""
         announced = cast("dt.date", reference.calls[call].announced_on)
-        deciding = Period(announced, announced + _WHILE_DECIDING)
+        decision = Period(announced, announced + _TIME_TO_DECIDE)
         granted = attrs.evolve(
             cast("Grant", self.grant_of(call)),
             status=GrantStatus.GRANTED,
             amount_eur=amount,
-            decided_on=data.draw(days(deciding)),
+            decided_on=data.draw(days(decision)),
             usable=reference.calls[call].cost_period,
         )
         self.put(granted)

@@ -1,7 +1,7 @@
-"""The strategies for entities and values, one each; keywords pin fields: `grants(call="shc-2021")`.
+"""A strategy for each class of entities and values; keywords pin fields: `grants(call="shc-2021")`.
 
-A pin is a value, or a strategy for it. A keyword that is no field is a `TypeError`; a value that
-the field cannot hold is an `InvalidValueError` when an example is generated.
+A pin is a value, or a strategy for it. A keyword that is not the name of a field is a `TypeError`.
+An invalid value is an `InvalidValueError` when an example is generated.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 
 
 def administrations(**pins: object) -> SearchStrategy[model.Administration]:
-    """Generate who administers a project, and when."""
+    """Generate administrations: an organisation that administers a project, and a period."""
     return strategy_with(model.Administration, pins)
 
 
@@ -71,7 +71,7 @@ def bodies(**pins: object) -> SearchStrategy[model.Body]:
 
 
 def business_ids(**pins: object) -> SearchStrategy[model.BusinessId]:
-    """Generate business ids with the check digit that they have."""
+    """Generate business ids with valid check digits."""
     return strategy_with(model.BusinessId, pins)
 
 
@@ -191,7 +191,7 @@ def sources(**pins: object) -> SearchStrategy[model.Source]:
 
 
 def texts(**pins: object) -> SearchStrategy[model.Text]:
-    """Generate phrases: in Finnish always, now and then in Swedish and English."""
+    """Generate phrases: always in Finnish, sometimes also in Swedish and English."""
     return strategy_with(model.Text, pins)
 
 
@@ -211,6 +211,6 @@ def variants(**pins: object) -> SearchStrategy[model.Variant]:
 
 
 def rules(**pins: object) -> SearchStrategy[Rule]:
-    """Generate rules of the rulebook: all, or those whose fields have the pinned values."""
+    """Generate rules of the rulebook whose fields have the pinned values."""
     chosen = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
     return st.sampled_from(chosen)

@@ -1,4 +1,4 @@
-"""Strategies of single values: days, periods, amounts in euros, and lines of text such as names."""
+"""Strategies for single values: days, periods, amounts in euros, and lines of text."""
 
 import datetime as dt
 import functools
@@ -21,7 +21,7 @@ STEPS = (100_000, 10_000, 1_000)
 
 @functools.cache
 def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
-    """Generate days between the known bounds of a period, or within the programme if open."""
+    """Generate days of a period; the programme replaces an unknown bound."""
     start, end = (bounds.start, bounds.end) if bounds else (None, None)
     first, last = cast("tuple[dt.date, dt.date]", (PROGRAMME_YEARS.start, PROGRAMME_YEARS.end))
     return st.dates(start or min(first, end or first), end or max(last, start or last))
@@ -29,7 +29,7 @@ def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
 
 @functools.cache
 def within(bounds: Period | None) -> SearchStrategy[Period]:
-    """Generate periods within the bounds of another; some are open on one side."""
+    """Generate periods within another; some have only one bound."""
     pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
     return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))
 
@@ -40,15 +40,16 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
     """Generate euros between two bounds: round, whole, or to the cent."""
-    least, most = -(-min_value // STEPS[0]), max_value // STEPS[0]
+    step = STEPS[0]
+    least, most = -(-min_value // step), max_value // step  # the first one is rounded up
     whole = st.integers(min_value, max_value).map(Decimal)
     exact = whole | st.decimals(min_value, max_value, places=2)
     if most < least:
         return exact
-    return st.integers(least, most).map(lambda number: Decimal(number * STEPS[0])) | exact
+    return st.integers(least, most).map(lambda number: Decimal(number * step)) | exact
 
 
 def lines() -> SearchStrategy[str]:
     """Generate lines of text: names of projects, and letters of Finnish and Swedish."""
-    free = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
-    return st.sampled_from(_WORDS) | free
+    any_letters = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
+    return st.sampled_from(_WORDS) | any_letters

@@ -1,6 +1,6 @@
-"""Generates portfolios that break one rule: variations of its example, among valid entities.
+"""Generates portfolios that break one rule: variants of its example, among valid entities.
 
-A variation is kept if it still breaks the rule and no other rule finds an error.
+A variant is kept if it still breaks the rule, and no other rule finds an error.
 """
 
 from __future__ import annotations
@@ -40,11 +40,14 @@ _AROUND_THE_PROGRAMME = Period.of_years(2018, 2026)
 
 
 def violating(rule: str) -> SearchStrategy[Portfolio]:
-    """Generate portfolios that break one rule, named by its code or slug; no other is an error.
+    """Generate portfolios that break one rule, given by its code or slug, without other errors.
 
-    A rule that is checked on request only, such as TSK605, must be selected to be found. An unknown
-    name is an `UnknownCodeError`; a rule that no portfolio can break, because constructors and
-    readers apply it, a `ValueError`: `broken_documents` has documents that break it.
+    Some rules, such as TSK605, are checked on request only: `check` must select them.
+
+    Raises:
+        UnknownCodeError: There is no such rule.
+        ValueError: No portfolio can break the rule, because constructors and readers apply it. Use
+            `broken_documents`.
     """
     code = rulebook[rule].code
     if code not in VIOLATED:
@@ -58,59 +61,64 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
     example = loads(samples.broken(code))
     portfolio = draw(around(example))
     portfolio = portfolio if _breaks(portfolio, code) else example
-    for many, key in _keys(example):
-        for name in _names(draw, example.registers()[many][key]):
-            varied = _varied(draw, portfolio, many, key, name)
-            portfolio = varied if _breaks(varied, code) else portfolio
+    for register, key in _keys(example):
+        for field in _choose_fields(draw, example.registers()[register][key]):
+            variant = _vary_field(draw, portfolio, register, key, field)
+            portfolio = variant if _breaks(variant, code) else portfolio
     return portfolio
 
 
 @st.composite
 def around(draw: DrawFn, example: Portfolio) -> Portfolio:
-    """Generate an example with other entities, which are adapted to the rules; it is not."""
+    """Generate portfolios with an unchanged example and other entities, which keep the rules."""
     fixed = _keys(example)
-    among = example.over(draw(strategy_with(Portfolio, {})))
-    return weaken(among, lambda entity, _: (entity.plural, entity.key) not in fixed)
+    combined = example.over(draw(strategy_with(Portfolio, {})))
+    return weaken(combined, lambda entity, _: (entity.plural, entity.key) not in fixed)
 
 
 def _keys(portfolio: Portfolio) -> list[tuple[str, Key]]:
-    return [(each.plural, each.key) for held in portfolio.registers().values() for each in held]
+    return [
+        (each.plural, each.key) for register in portfolio.registers().values() for each in register
+    ]
 
 
 def _breaks(portfolio: Portfolio, code: str) -> bool:
-    is_asked = rulebook[code].on_request
-    found = check(portfolio, select=_ALL if is_asked else None).findings
-    others = [each.severity for each in found if each.code != code]
-    return len(others) < len(found) and Severity.ERROR not in others
+    """Return whether a portfolio breaks the rule, and has no error of another rule."""
+    select = _ALL if rulebook[code].on_request else None
+    findings = check(portfolio, select=select).findings
+    others = [each.severity for each in findings if each.code != code]
+    return len(others) < len(findings) and Severity.ERROR not in others
 
 
-def _names(draw: DrawFn, entity: Entity) -> list[str]:
+def _choose_fields(draw: DrawFn, entity: Entity) -> list[str]:
     """Choose fields to vary: some of those that are set, and sometimes one of the others."""
     names = [name for name in fields_of(type(entity)) if name not in entity.key_fields]
     chosen = [name for name in names if name in entity.set_fields() and draw(st.booleans())]
     return [*chosen, *draw(st.lists(st.sampled_from(names), max_size=1))]
 
 
-def _varied(draw: DrawFn, portfolio: Portfolio, many: str, key: Key, name: str) -> Portfolio:
+def _vary_field(
+    draw: DrawFn, portfolio: Portfolio, register: str, key: Key, field: str
+) -> Portfolio:
     """Return the portfolio with another value in a field of an entity."""
-    register = portfolio.registers()[many]
-    entity = register[key]
-    field_type, value = fields_of(type(entity))[name].type, getattr(entity, name)
+    entities = portfolio.registers()[register]
+    entity = entities[key]
+    field_type, value = fields_of(type(entity))[field].type, getattr(entity, field)
     close = _close_to(value) if isinstance(value, Period | dt.date) else st.nothing()
-    generated: dict[str, Any] = {name: draw(close | _wider(field_type, portfolio))}
+    generated: dict[str, Any] = {field: draw(close | _any_values(field_type, portfolio))}
     changed = attrs.evolve(entity, **generated)
-    return attrs.evolve(portfolio, **cast("dict[str, Any]", {many: register.with_(changed)}))
+    return attrs.evolve(portfolio, **cast("dict[str, Any]", {register: entities.with_(changed)}))
 
 
 def _close_to(value: Period | dt.date) -> SearchStrategy[Period | dt.date]:
-    """Generate days at most a year from a day, or periods with bounds at most a year off."""
+    """Generate days up to a year before or after, or periods whose bounds are."""
     if isinstance(value, dt.date):
-        return _around(value)
-    start, end = (_around(day) if day else st.none() for day in (value.start, value.end))
+        return _days_close_to(value)
+    start, end = (_days_close_to(day) if day else st.none() for day in (value.start, value.end))
     return st.tuples(start, end).filter(_in_order).map(lambda bounds: Period(*bounds))
 
 
-def _around(day: dt.date) -> SearchStrategy[dt.date]:
+def _days_close_to(day: dt.date) -> SearchStrategy[dt.date]:
     return st.integers(-365, 365).map(lambda count: day + dt.timedelta(count))
 
 
@@ -119,13 +127,13 @@ def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
     return start is None or end is None or start <= end
 
 
-def _wider(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
-    """Generate values of a type; days, amounts and codes may be out of their valid range."""
+def _any_values(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
+    """Generate values of a type; days, amounts and references need not be plausible."""
     match field_type:
         case Ref():
             return values_of(field_type, around) | values_of(_ANY_CODE, around) | _REGIONS
         case ListOf():
-            items = st.lists(_wider(field_type.item, around), max_size=3, unique=True)
+            items = st.lists(_any_values(field_type.item, around), max_size=3, unique=True)
             return items.map(type(field_type).collect)
         case ObjectOf() if field_type.cls is Period:
             return within(None) | within(_AROUND_THE_PROGRAMME)
