@@ -1,8 +1,8 @@
 """The rules on data frames (extra ``frames``): pandas, Polars, PyArrow, DuckDB and PySpark.
 
 `check` takes the tables of `tulevaisuus.formats.to_rows` as frames of any of these libraries, and
-returns what is wrong as a frame of the same one. Nothing here schedules, shuffles or stores: the
-rules become expressions, and the engine of the frames runs them.
+returns the violations as a frame of the same library. The rules become expressions, which the
+engine of the frames runs.
 """
 
 TYPE_CHECKING = False

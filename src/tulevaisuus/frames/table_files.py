@@ -1,4 +1,4 @@
-"""Which files hold tables of ours as they are, so that DuckDB can check them; needs no extra."""
+"""Finds files with our tables and column names, which DuckDB can check. It needs no extra."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,20 +12,20 @@ TableFiles: TypeAlias = Mapping[str, Sequence[Path]]
 """The files of each table by its name, in the order of their rows."""
 
 _AS_TEXT = ("grants",)
-"""The tables that DuckDB reads from text: every cell of them is text, a day or an amount."""
+"""The tables that DuckDB may read from CSV: every cell is a text, a day or an amount."""
 
 _DELIMITERS = (",", ";", "\t")
 
 
 def size_of(tables: TableFiles) -> int:
-    """Return how many bytes the files of all tables have."""
+    """Return the total size of the files of all tables, in bytes."""
     return sum(path.stat().st_size for parts in tables.values() for path in parts)
 
 
 def tables_of_csv(path: Path, table: str) -> TableFiles | None:
-    """Return a CSV file as a table, or nothing if its headers are not the names of our columns.
+    """Return a CSV file as a table, or ``None`` if its headers are not the names of our columns.
 
-    Other headers and dialects are read by `tulevaisuus.exchange`, whatever the size of the file.
+    `tulevaisuus.exchange` reads files with other headers and dialects, whatever their size.
 
     Args:
         path: The file.
@@ -36,11 +36,11 @@ def tables_of_csv(path: Path, table: str) -> TableFiles | None:
 
 
 def delimiter_of(path: Path, schema: TableSchema) -> str | None:
-    """Return what separates the cells of a file with our names in its first line.
+    """Return the delimiter of a CSV file; ``None`` if its headers are not our column names.
 
     Args:
         path: The file.
-        schema: What its table is.
+        schema: The schema of its table.
     """
     with path.open("rb") as file:
         line = file.readline().rstrip(b"\r\n")

@@ -1,7 +1,7 @@
-"""pandas and PyArrow: their columns as Arrow's, in types that all engines have.
+"""Converts columns of pandas and PyArrow to columns of Arrow, in types that all engines have.
 
-A column of mixed values, which Arrow rejects or converts, is read value by value: what does not
-belong there becomes a text in a column beside it, from which the finding is made.
+Arrow rejects or converts columns of mixed values. So they are read value by value: a value of a
+wrong type becomes null, and its text is put into a second column, from which the finding is made.
 """
 
 import datetime as dt
@@ -23,17 +23,17 @@ __all__ = [
 _NEED = "checking frames of pandas needs pyarrow, of the extra arrow"
 
 INVALID_SUFFIX = "\x1fwrong"
-"""The ending of a column with the texts of what could be no cell of the column beside it."""
+"""The suffix of the name of the second column, with the texts of values of a wrong type."""
 
 _LARGEST = 38
-"""The most digits of a decimal that all engines read; of a wider one Polars panics."""
+"""The maximum number of digits of a decimal: Polars crashes on wider ones."""
 
 _TAKEN: tuple[tuple[type, ...], ...] = ((str,), (bool,), (int,), (int, Decimal), (dt.date,))
-"""What values of one column may be, the first that fits the most of them."""
+"""The types that the values of one column may have together."""
 
 
 class Arrow(NamedTuple):
-    """A table of Arrow, with the names and the types of its columns."""
+    """A table of Arrow, with the names and types of its columns."""
 
     table: Any
     names: list[str]
@@ -41,14 +41,14 @@ class Arrow(NamedTuple):
 
 
 def arrow_of_pandas(native: object) -> Arrow:
-    """Return the columns of a pandas frame; its index is no column."""
+    """Convert the columns of a pandas frame; the index is not one of them."""
     pa = pyarrow(need=_NEED)
     frame = cast("Any", native)
     columns: dict[str, Any] = {}
     for place, label in enumerate(frame.columns):
         name, column = str(label), frame.iloc[:, place]
         if name in columns:
-            continue  # `names_of_pandas` has it
+            continue  # `names_of_pandas` returns repeated names
         if _is_mixed(column):
             taken, wrong = _value_by_value(column.tolist())
             columns[name] = pa.array(taken, from_pandas=True)
@@ -59,7 +59,7 @@ def arrow_of_pandas(native: object) -> Arrow:
 
 
 def names_of_pandas(native: object) -> tuple[list[str], list[str]]:
-    """Return the names of the index, and those that several columns have."""
+    """Return the names of the index, and the names of repeated columns."""
     frame = cast("Any", native)
     index = [str(each) for each in frame.index.names if each is not None]
     counts = Counter(map(str, frame.columns))
@@ -67,7 +67,7 @@ def names_of_pandas(native: object) -> tuple[list[str], list[str]]:
 
 
 def plain_arrow(native: object) -> Arrow:
-    """Return a table in which dictionaries are their values and decimals not too wide."""
+    """Return a table without dictionary types and without decimals that are too wide."""
     pa = pyarrow(need=_NEED)
     table = cast("Any", native)
     for place, field in enumerate(table.schema):
@@ -86,7 +86,7 @@ def _plain_type(pa: Any, given: Any) -> Any:  # noqa: ANN401 - pyarrow's types
 
 
 def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas
-    """Whether values are of several types: of some such columns Arrow would convert a part."""
+    """Return whether a column has values of several types; Arrow would convert some of them."""
     if column.dtype != object:
         return False
     values = cast("Iterable[object]", column)
@@ -94,7 +94,7 @@ def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas
 
 
 def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | None]]:
-    """Return the values of the commonest type, and the texts of the others beside them."""
+    """Return the values of the most common type, and the texts of all other values."""
     listed = [*values]
     types = [None if _is_nothing(value) else _fitting(value) for value in listed]
     ((kept, _), *_others) = Counter(each for each in types if each is not None).most_common()
@@ -105,7 +105,7 @@ def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | 
 
 
 def _fitting(value: object) -> int:
-    """Return which of the taken types a value is of; a point in time is no day."""
+    """Return the index of the type of a value in `_TAKEN`; a `datetime` is no date."""
     if isinstance(value, dt.datetime):
         return len(_TAKEN)
     fits = (place for place, types in enumerate(_TAKEN) if isinstance(value, types))

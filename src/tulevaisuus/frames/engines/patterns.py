@@ -1,7 +1,7 @@
-r"""Patterns for the texts of cells, in what the regular expressions of all engines share.
+r"""Regular expressions for the texts of cells, in the syntax that all engines share.
 
-Rust's, RE2's and Java's have no common ``\s``, and in Java ``$`` also matches before a last
-newline: so blanks are spelt out, and texts begin at ``\A`` and end at ``\z``.
+Rust, RE2 and Java differ in ``\s``, and in Java ``$`` also matches before a final newline. So
+blanks are listed one by one, and patterns use ``\A`` and ``\z``.
 """
 
 import re
@@ -25,7 +25,7 @@ __all__ = [
 
 
 def _portable(characters: str) -> str:
-    r"""Write characters beyond ASCII as ``\x{...}``, which all three understand."""
+    r"""Write non-ASCII characters as ``\x{...}``, which all three engines understand."""
     return "".join(c if c.isascii() else rf"\x{{{ord(c):x}}}" for c in characters)
 
 
@@ -34,7 +34,7 @@ _CONTROLS = _portable(CONTROLS.replace("\\x9f", "\x9f"))
 
 LONGEST_ID = 200
 BLANK_ENDS = rf"\A[{_BLANKS}]|[{_BLANKS}]\z|[{_CONTROLS}]"
-"""What no id has: a blank at an end, a control character anywhere."""
+"""Matches what an id must not have: a blank at an end, or a control character."""
 
 ANY_TEXT = f"[^{_BLANKS}]"
 """A character that is not blank."""
@@ -48,16 +48,16 @@ DAY = (
     r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     rf"|{_LEAP}-02-29)\z"
 )
-"""A day of the calendar as YYYY-MM-DD, the year 0000 among them."""
+"""A day of the calendar as YYYY-MM-DD; it also matches the year 0000."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _MODULUS = 11
 
 
 def check_digits(text: nw.Expr) -> nw.Expr:
-    """Whether texts of the form of business ids have the check digit that belongs to them.
+    """Return whether the check digits of business ids are valid; the texts must have the form.
 
-    The remainder says which digit that is, so the sum with it is divisible, as in `check_digit`.
+    The weighted sum plus the check digit must be divisible by 11, as in `check_digit`.
     """
     digits = [text.str.slice(place, 1).cast(nw.Int64) for place in (*range(7), 8)]
     total = nw.lit(0)
@@ -68,7 +68,7 @@ def check_digits(text: nw.Expr) -> nw.Expr:
 
 
 def set_of_codes_checks(text: nw.Expr, codes: Sequence[str]) -> tuple[nw.Expr, nw.Expr]:
-    """Return whether texts are codes with blanks between them, and whether one is there twice."""
+    """Return whether texts are codes separated by blanks, and whether a code is repeated."""
     word = "|".join(map(re.escape, codes))
     right = text.str.contains(rf"\A[{_BLANKS}]*(?:(?:{word})(?:[{_BLANKS}]+|\z))*\z")
     twice = any_of(

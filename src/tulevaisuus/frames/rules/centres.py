@@ -33,7 +33,7 @@ def language_missing(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _lacking(tables: Tables, field: str, codes: list[str]) -> LazyFrame:
-    """Return the centres that record a list in which one of the codes is not."""
+    """Return the centres with a known list that lacks at least one of the codes."""
     wanted = nw.col("value").is_in(codes)
     rows = tables.valid_rows("centres", ("region", f"{field}_known"))
     centres = with_counts(tables, "centres", field, {"wanted": wanted}, rows)

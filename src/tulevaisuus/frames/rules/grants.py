@@ -1,4 +1,4 @@
-"""TSK3xx on tables, the rules on one grant or administration (`tulevaisuus.rules.grants`)."""
+"""TSK3xx on tables: rules on one grant or administration (`tulevaisuus.rules.grants`)."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ _IS_UNDECIDED = _has_status(GrantStatus.PLANNED, GrantStatus.APPLIED)
 
 
 def _some(column: str) -> nw.Expr:
-    """Whether an amount is known and not zero."""
+    """Return whether an amount is known and not zero."""
     return is_true(nw.col(column) > 0)
 
 
@@ -45,7 +45,7 @@ def decided_before_deadline(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK302", "grants", lookups=["call"])
 def grant_outside_cost_period(_: Tables) -> Iterator[RowCheck]:
-    """Find days on which a grant is said to be usable and its call pays no costs."""
+    """Find usable periods of grants that reach outside the cost period of their call."""
     for column in ("usable_start", "usable_end"):
         yield RowCheck(
             column, is_outside(column, "call_cost_start", "call_cost_end"), nw.col("call")
@@ -67,7 +67,7 @@ def decision_on_undecided(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK309", "grants", lookups=["call"])
 def own_contribution(_: Tables) -> Iterator[RowCheck]:
-    """Find own contributions to grants of a call that asks for none."""
+    """Find own contributions to grants of a call that requires none."""
     asks_for_none = is_true(~nw.col("call_asks_contribution"))
     yield RowCheck(
         "own_contribution_eur", asks_for_none & _some("own_contribution_eur"), nw.col("call")
@@ -76,9 +76,9 @@ def own_contribution(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK310", "projects_administrations", lookups=["organisation"], needs=["projects"])
 def old_administrator(_: Tables) -> Iterator[RowCheck]:
-    """Find administrations by others than counties and Helsinki in 2023.
+    """Find administrations in 2023 by others than counties and Helsinki.
 
-    Of each administration the last late day is enough: a start in 2023 has its end there too.
+    Each administration is reported once: at its end if that is in 2023, otherwise at its start.
     """
     kind, region = nw.col("organisation_kind"), nw.col("organisation_region")
     is_city = is_true(kind == OrganisationKind.CITY.value)
@@ -100,28 +100,28 @@ def applied_outside_call(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK313", "grants")
 def decision_date_unknown(_: Tables) -> Iterator[RowCheck]:
-    """Note granted amounts of which the day of the decision is not recorded."""
+    """Note granted amounts without a recorded day of the decision."""
     where = _IS_GRANTED & not_null("amount_eur") & nw.col("decided_on").is_null()
     yield RowCheck(None, where)
 
 
 @row_rule("TSK316", "grants", lookups=["bounds"])
 def more_paid_than_granted(_: Tables) -> Iterator[RowCheck]:
-    """Find grants of which more has been paid than can have been granted."""
+    """Find grants of which more was paid than can have been granted."""
     where = is_true(nw.col("amount_most") < nw.col("paid_eur") * _CENT)
     yield RowCheck("paid_eur", where & _IS_GRANTED, euros_as_text(nw.col("amount_eur")))
 
 
 @row_rule("TSK317", "grants")
 def more_returned_than_paid(_: Tables) -> Iterator[RowCheck]:
-    """Find grants of which more has been paid back than has been paid."""
+    """Find grants of which more was paid back than was paid."""
     where = is_true(nw.col("returned_eur") > nw.col("paid_eur"))
     yield RowCheck("returned_eur", where, euros_as_text(nw.col("paid_eur")))
 
 
 @row_rule("TSK318", "grants")
 def rejected_with_amount(_: Tables) -> Iterator[RowCheck]:
-    """Find rejected applications with what only a grant has."""
+    """Find rejected applications with values that only grants have."""
     yield RowCheck("amount_eur", _IS_REJECTED & not_null("amount_eur"))
     yield RowCheck("usable", _IS_REJECTED & (not_null("usable_start") | not_null("usable_end")))
     yield RowCheck("paid_eur", _IS_REJECTED & _some("paid_eur"))
@@ -130,13 +130,13 @@ def rejected_with_amount(_: Tables) -> Iterator[RowCheck]:
 
 @row_rule("TSK319", "grants")
 def paid_before_decision(_: Tables) -> Iterator[RowCheck]:
-    """Find payments of what is only planned or applied for."""
+    """Find payments of amounts that are only planned or applied for."""
     for column in ("paid_eur", "returned_eur"):
         yield RowCheck(column, _IS_UNDECIDED & _some(column), nw.col("status"))
 
 
 @row_rule("TSK320", "grants", lookups=["call"])
 def decided_after_cost_period(_: Tables) -> Iterator[RowCheck]:
-    """Find decisions of a day on which their call pays no costs any more."""
+    """Find decisions after the end of the cost period of their call."""
     where = is_true(nw.col("decided_on") > nw.col("call_cost_end"))
     yield RowCheck("decided_on", where, as_text("call_cost_end"))

@@ -1,4 +1,4 @@
-"""Lookups: columns of what a row refers to, joined to its table, for the rules on one row."""
+"""Look-ups for rules on one row: columns of the entity that a row refers to, joined to it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from tulevaisuus.model.period import Period
 __all__ = ["MILLS_PER_EURO", "bounds_of", "calls_of", "with_bounds", "with_call", "with_lookups"]
 
 MILLS_PER_EURO = 1000
-"""Sums are compared in thousandths of a euro: half of what was rounded to cents is five of them."""
+"""Sums are compared in thousandths of a euro: half a cent, a rounding error, is five of them."""
 
 _CENT = 10
 
@@ -43,7 +43,7 @@ _CALLS: Mapping[str, type] = {
 
 
 def calls_of(tables: Tables) -> list[Call]:
-    """Return the calls of the given tables, and what only the facts have."""
+    """Return the calls of the given tables, and those that only the facts have."""
     return [each for each in tables.context.everything("calls") if isinstance(each, Call)]
 
 
@@ -71,19 +71,19 @@ def _call_rows(tables: Tables) -> Iterator[tuple[Constant, ...]]:
 
 
 def _mills(euros: Decimal | None) -> int | None:
-    """Return thousandths of a euro; a bound is never finer."""
+    """Convert euros to thousandths of a euro; a bound never has more decimals."""
     return None if euros is None else int(euros * MILLS_PER_EURO)
 
 
 def with_call(frame: LazyFrame, tables: Tables) -> LazyFrame:
-    """Put the call of a grant beside it."""
+    """Join the call to each grant."""
     calls = tables.literal_table("calls", _CALLS, _call_rows(tables))
     return frame.join(calls, left_on="call", right_on="id", how="left")
 
 
 def _with_organisation(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
     def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
-        """Put the kind and the region of an organisation beside its reference."""
+        """Join the kind and the region of the organisation."""
         with_reference = tables.with_reference("organisations", ("kind", "region"))
         named = with_reference.select(
             organisation_key="key",
@@ -98,7 +98,7 @@ def _with_organisation(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
 
 def _with_municipality(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
     def join(frame: LazyFrame, tables: Tables) -> LazyFrame:
-        """Put what is known of a municipality beside its code."""
+        """Join the period and the region of the municipality."""
         types = {
             "code": str,
             "municipality_start": dt.date,
@@ -117,7 +117,7 @@ def _with_municipality(column: str) -> Callable[[LazyFrame, Tables], LazyFrame]:
 
 
 def _with_area(frame: LazyFrame, tables: Tables) -> LazyFrame:
-    """Put beside an area when it is valid."""
+    """Join the period in which the area is valid."""
     rows = [
         (each.code, *bounds_of(each.valid))
         for each in cast("Iterable[Area]", tables.context.everything("areas"))
@@ -128,15 +128,15 @@ def _with_area(frame: LazyFrame, tables: Tables) -> LazyFrame:
 
 
 def bounds_of(period: Period | None) -> tuple[dt.date | None, dt.date | None]:
-    """Return the stated bounds of a period."""
+    """Return the bounds of a period, ``None`` for unknown ones."""
     return (None, None) if period is None else (period.start, period.end)
 
 
 def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
-    """Put beside an amount the least and the most that it can be, in thousandths of a euro.
+    """Add columns with the smallest and the largest possible amount, in thousandths of a euro.
 
-    One that is not exact may be off by half of what it was rounded to or, where that is not
-    recorded, by half the place of its last digit that is not zero.
+    A rounded amount may differ by half of the unit that it was rounded to. If the unit is not
+    recorded, it is that of the last digit that is not zero.
     """
     amount = nw.col("amount_eur")
     is_exact = is_true(nw.col("precision") == Precision.EXACT.value) | nw.col("precision").is_null()
@@ -144,7 +144,7 @@ def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
     digits = as_text(nw.when(is_guessed).then(amount)).str.strip_chars("0").cast(nw.Int64)
     unit = nw.coalesce(nw.col("rounded_to_eur"), (amount // digits).cast(nw.Int64))
     half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
-    # In steps, as each use of an expression is written out in the query again.
+    # In steps: a query repeats an expression wherever it is used, and would grow large.
     with_half = frame.with_columns(amount_half=half)
     with_least = with_half.with_columns(
         amount_least=amount * _CENT - nw.col("amount_half"),
@@ -170,13 +170,13 @@ _LOOKUPS: Mapping[str, Callable[[LazyFrame, Tables], LazyFrame]] = {
 def with_lookups(
     tables: Tables, name: str, lookups: tuple[str, ...], columns: tuple[str, ...] | None = None
 ) -> LazyFrame:
-    """Return the valid rows of a table with the columns that some look-ups join to them.
+    """Return the valid rows of a table with the columns of look-ups.
 
     Args:
         tables: The tables.
-        name: The table.
-        lookups: What is looked up.
-        columns: The columns that are wanted of the table, by default all.
+        name: The name of the table.
+        lookups: The names of the look-ups.
+        columns: The columns of the table to return, by default all.
     """
     if not lookups:
         return tables.valid_rows(name, columns)

@@ -1,7 +1,8 @@
-"""TSK407 and TSK408 on tables: days without a grant, and between administrations.
+"""TSK407 and TSK408 on tables: days without a grant, and gaps between administrations.
 
-Both walk through time in `tulevaisuus.rules.projects`. Here what was *longest so far* is a running
-maximum; where it matters whose that was, a number of the row is its last digits.
+`tulevaisuus.rules.projects` goes through the periods one by one, and remembers the latest end so
+far. Here that is a running maximum. If the row of the maximum is needed, its number is added as the
+last digits.
 """
 
 from collections.abc import Iterator
@@ -23,18 +24,18 @@ from tulevaisuus.model.grant import GrantStatus
 __all__ = ["FAR", "OPEN", "ROWS"]
 
 OPEN = 0
-"""The ordinal of an unknown first day: before all others."""
+"""The number of an unknown first day: before all others."""
 
 FAR = 10_000_000
-"""The ordinal of an unknown last day: after all others."""
+"""The number of an unknown last day: after all others."""
 
 ROWS = 1_000_000
-"""More rows than the administrations of a project, or the coordinators of an area, can be."""
+"""More than the number of administrations of a project, or of coordinators of an area."""
 
 
 @query_rule("TSK407", "projects", needs=["grants"])
 def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects with days on which no grant is usable, where all bounds are stated."""
+    """Find projects with days on which no grant is usable, if all bounds are known."""
     is_granted = is_true(nw.col("status") == GrantStatus.GRANTED.value)
     grants = tables.with_reference("grants", ("project", "status", "usable_start", "usable_end"))
     granted = grants.filter(is_granted)
@@ -59,7 +60,7 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
     before = longest.with_columns(
         before=nw.col("running_max").shift(1).over("key", order_by=["first", "last"])
     )
-    # What comes before a window: the days of the span that none has covered up to then.
+    # The first day of the project that no earlier period of a grant covers.
     uncovered_from = nw.coalesce(nw.col("before") + 1, nw.col("begin"))
     is_gap = (
         (nw.col("first") > uncovered_from)
@@ -90,7 +91,7 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     numbered = terms.with_columns(
         row_number=nw.col("at").cum_count().over("key", order_by=by).cast(nw.Int64)
     )
-    # Of two that last equally long the later one counts.
+    # If two end on the same day, the later row counts.
     scored = numbered.with_columns(score=nw.col("latest") * ROWS + nw.col("row_number"))
     longest = scored.with_columns(
         running_max=nw.col("score").cum_max().over("key", order_by="row_number")
@@ -120,7 +121,7 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _others(numbered: LazyFrame) -> LazyFrame:
-    """Return administrations by other names, to be joined to those that come after them."""
+    """Rename the columns of administrations, so that they can be joined to later ones."""
     return numbered.select(
         other_key="key",
         other_number="row_number",
@@ -133,7 +134,7 @@ def _others(numbered: LazyFrame) -> LazyFrame:
 
 
 def _overlaps() -> nw.Expr:
-    """Whether two terms have a day in common, whichever came first where that is not known."""
+    """Return whether two terms have a day in common; if their order is unknown, in either order."""
     is_open = nw.col("period_end").is_null()
     followed = (is_open & (nw.col("other_at") > nw.col("at"))) | is_true(
         nw.col("period_end") < nw.col("other_end")
@@ -143,5 +144,5 @@ def _overlaps() -> nw.Expr:
 
 
 def _leaves_days() -> nw.Expr:
-    """Whether there are days between two terms; one without a period may fill them."""
+    """Return whether there are days between two terms; a term without a period may fill them."""
     return (nw.col("earliest") > nw.col("other_latest") + 1) & nw.col("is_vague").is_null()

@@ -1,7 +1,7 @@
 """Code lists and the programme, which are read into memory and checked as objects.
 
-Their tables are small, and rules look nearly everything up in them: as objects they answer at
-once, and the same functions check them as in documents.
+Their tables are small, and most rules look up something in them. As objects they are fast to look
+up, and the functions that check documents check them, too.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ class ObjectViolation(NamedTuple):
 
 
 class CodeLists(NamedTuple):
-    """Code lists as they were read: the entities, and their rows."""
+    """The result of reading code lists: the entities, and their rows."""
 
     reading: Reading
     rows: Rows
@@ -69,7 +69,7 @@ def _plain(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
 
 
 def python_cell(cell: Any, schema: TableSchema, name: str) -> Any:  # noqa: ANN401 - whatever a frame holds
-    """Return a cell as rows have it, where the type of a column is what the engine made of it."""
+    """Convert a cell from the type of the engine to the type that rows have."""
     if isinstance(cell, dt.datetime):
         is_midnight = cell.tzinfo is None and cell.time() == _MIDNIGHT
         return cell.date() if is_midnight else cell
@@ -82,7 +82,7 @@ def python_cell(cell: Any, schema: TableSchema, name: str) -> Any:  # noqa: ANN4
 
 
 def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `python_cell`
-    """Return a number as a whole one, or as truth, where its column has these."""
+    """Convert a number to an integer or a boolean, if its column has these."""
     if type_ is bool and cell in {0, 1}:
         return bool(cell)
     is_whole = isinstance(cell, float) and abs(cell) <= LIMIT and cell.is_integer()
@@ -101,7 +101,7 @@ def _shortest(amount: Decimal) -> Decimal:
 def code_list_violations(
     lists: CodeLists, reference: Portfolio, codes: list[str], link_evidence: Evidence
 ) -> Iterator[ObjectViolation]:
-    """Return what is wrong with the tables that were read lists."""
+    """Return the findings about the code lists."""
     report = check(lists.reading, reference=reference, select=codes, link_evidence=link_evidence)
     for finding in report:
         place = place_of(finding.path, lists.rows)
@@ -120,7 +120,7 @@ def _value(place: Place, rows: Rows) -> str | None:
 
 
 def cell_text(cell: object) -> str | None:
-    """Return the text of a cell as violations have it.
+    """Return the text of a cell in the form of violations.
 
     >>> cell_text(Decimal("1250.50")), cell_text(True), cell_text(dt.date(2021, 1, 1))
     ('1250.5', 'true', '2021-01-01')

@@ -1,4 +1,4 @@
-"""Where findings are: pointers into documents and rows, and the tables and columns of frames."""
+"""Converts between JSON Pointers of findings, and tables, keys and columns of frames."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from tulevaisuus.frames.tables.schemas import SCHEMAS
 __all__ = ["Place", "Rows", "place_of", "pointer_of"]
 
 Rows = Mapping[str, Sequence[Mapping[str, Cell]]]
-"""The rows of tables."""
+"""The rows of tables, by the name of the table."""
 
 
 class Place(NamedTuple):
-    """The table, the key, the place in a list and the column of a violation."""
+    """The table, key and column of a violation; ``place`` is the position in a list."""
 
     table: str
     key: str | None
@@ -23,10 +23,10 @@ class Place(NamedTuple):
 
 
 def place_of(path: str, rows: Rows) -> Place:
-    """Return where a finding of a reader or a rule is in the tables.
+    """Convert the path of a finding to the place in a table.
 
     Args:
-        path: Its pointer: register or table, number of the row, and what is wrong there.
+        path: The JSON Pointer: register or table, index of the row, then the field.
         rows: The rows that were read.
     """
     table, *rest = pointers.split(path)
@@ -41,7 +41,7 @@ def place_of(path: str, rows: Rows) -> Place:
 
 
 def _within(table: str, key: str | None, rest: Sequence[str]) -> Place:
-    """Follow a pointer within an entity: each number leads into the table of a list."""
+    """Follow a pointer within an entity; each number leads into the table of a list."""
     places: list[str] = []
     names: list[str] = []
     for part in rest:
@@ -65,7 +65,7 @@ def _joined(row: Mapping[str, Cell], columns: Sequence[str], separator: str) -> 
 
 
 def pointer_of(place: Place) -> str:
-    """Return the pointer of a violation, the key in place of a number: ``/grants/g21/decided_on``.
+    """Return the path of a violation, with a key in place of an index: ``/grants/g21/usable``.
 
     >>> pointer_of(Place("projects_regions", "p1", "0", "value"))
     '/projects/p1/regions/0'

@@ -1,4 +1,4 @@
-"""Lists of an entity beside its row: how many elements there are, and how many of some kind."""
+"""Counts the elements of lists: all of them, and those that meet a condition."""
 
 from collections.abc import Mapping
 
@@ -22,17 +22,17 @@ def with_counts(
     counted: Mapping[str, nw.Expr],
     frame: LazyFrame | None = None,
 ) -> LazyFrame:
-    """Return entities with the number of elements of a list, and of those of which more holds.
+    """Return entities with the number of elements of a list, and of those that meet conditions.
 
-    The number of all is ``{field}_count``; it is zero where the list is empty or not known. Of the
-    columns of the entities there is ``{field}_known``, unless they are given with others.
+    The number of all elements is ``{field}_count``; it is zero if the list is empty or unknown. The
+    entities have the column ``{field}_known``, unless ``frame`` has other ones.
 
     Args:
         tables: The tables.
         main: The table of the entities.
-        field: The list.
-        counted: What is counted beside all elements: a name, and a condition on the list's rows.
-        frame: The entities, if more of their columns are wanted.
+        field: The name of the list.
+        counted: Further counts: the name, and a condition on the rows of the list.
+        frame: The entities, if other columns of them are needed.
     """
     rows = list_rows(tables, main, field)
     numbers = {
@@ -51,5 +51,5 @@ def with_counts(
 
 
 def list_is_known(field: str) -> nw.Expr:
-    """Whether a list is known: so it says, or it has elements."""
+    """Return whether a list is known: its column is true, or it has elements."""
     return is_true(nw.col(f"{field}_known")) | (nw.col(f"{field}_count") > 0)

@@ -1,7 +1,7 @@
-"""TSK008 for data that the facts have too: a row with the key of a fact says what the fact says.
+"""TSK008 on tables: a row with the key of a bundled fact must be equal to the fact.
 
-Whole objects are compared, with their lists. The facts are few, so the rows with their keys are
-fetched when `check` is called.
+Complete objects are compared, with their lists. There are few facts, so the rows with their keys
+are read into memory when `check` is called.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,9 +31,9 @@ REGISTERS = ("organisations", "bodies", "sources")
 
 
 def redefined_facts(tables: Tables) -> Iterator[ObjectViolation]:
-    """Return the rows that differ from the fact of the same key.
+    """Return the rows that differ from the fact with the same key.
 
-    A register of which some list is not given is not checked: its entities are not known whole.
+    A register is not checked if one of the tables of its lists is missing.
     """
     context = tables.context
     for register in REGISTERS:
@@ -44,13 +44,13 @@ def redefined_facts(tables: Tables) -> Iterator[ObjectViolation]:
         rows = _rows_of(tables, names, keys)
         read = CodeLists(read_rows(rows), rows)
         for each in code_list_violations(read, context.reference, [CODE], context.link_evidence):
-            # A key that comes twice is found by a rule of its own.
+            # Another check reports repeated keys.
             if each.finding.template == duplicate_id.messages["redefined"]:
                 yield each
 
 
 def _rows_of(tables: Tables, names: list[str], keys: list[str]) -> Rows:
-    """Fetch the rows of tables that belong to some entities."""
+    """Read the rows of tables that belong to the entities with these keys."""
     frames: list[LazyFrame] = []
     for name in names:
         given = tables.inputs[name]

@@ -1,4 +1,4 @@
-"""What the tables are: the schema of rows, with what is required of each column."""
+"""The schemas of the tables: their columns, and which of them are required."""
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +19,11 @@ CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 
 
 class Field(NamedTuple):
-    """What a column holds: its type, and whether each row must have it.
+    """A column: its type, and whether each row must have a value in it.
 
-    ``default`` is the cell that an empty one is as good as, if it is not unknown. ``siblings`` are
-    the other columns of an optional value that needs this one where it has any.
+    ``default`` is the value of an empty cell, if it does not mean that the value is unknown.
+    ``siblings`` are the other columns of an optional value; if one of them has a value, this column
+    must have one, too.
     """
 
     column: str
@@ -35,7 +36,7 @@ class Field(NamedTuple):
 class TableSchema(NamedTuple):
     """A table, the main table that it belongs to, and its fields.
 
-    ``is_unique`` tells that no element of the list may come twice, ``periods`` are the pairs of
+    ``is_unique`` is whether the elements of the list must be unique. ``periods`` are the pairs of
     columns with the bounds of a period.
     """
 
@@ -58,7 +59,7 @@ class TableSchema(NamedTuple):
 
     @property
     def place_columns(self) -> tuple[str, ...]:
-        """The columns with places in lists, the outer list first."""
+        """The columns with positions in lists, the outer list first."""
         return tuple(self.table.owner)[len(self.key_columns) :]
 
     @property
@@ -121,7 +122,7 @@ class _PathStep(NamedTuple):
 
 
 def _default(steps: Sequence[_PathStep]) -> object:
-    """Return the cell of the default of a field of the element itself, ``None`` for others."""
+    """Return the cell for the default of a field; ``None`` for a field of a nested object."""
     (first, *inner) = steps
     if inner or first.default is None or not isinstance(first.type, Scalar) or first.required:
         return None
