@@ -29,7 +29,7 @@ class Settlement:
 class Line(NamedTuple):
     """A line of a ledger. A correction reduces costs of the same ``group``."""
 
-    index: int
+    cost_index: int
     id: str
     group: object
     cents: int
@@ -52,7 +52,7 @@ def apply_corrections(lines: Iterable[Line]) -> CorrectedCosts:
     open_costs: defaultdict[object, list[Line]] = defaultdict(list)
     settlements: list[Settlement] = []
     for line in lines:
-        owed[line.index] = line.cents
+        owed[line.cost_index] = line.cents
         if line.cents > 0:
             open_costs[line.group].append(line)
         elif line.cents < 0:
@@ -61,11 +61,11 @@ def apply_corrections(lines: Iterable[Line]) -> CorrectedCosts:
 
 
 def _settle(correction: Line, open_costs: list[Line], owed: dict[int, int]) -> Iterable[Settlement]:
-    while open_costs and owed[correction.index]:
+    while open_costs and owed[correction.cost_index]:
         cost = open_costs[-1]
-        cents = min(owed[cost.index], -owed[correction.index])
-        owed[cost.index] -= cents
-        owed[correction.index] += cents
-        if not owed[cost.index]:
+        cents = min(owed[cost.cost_index], -owed[correction.cost_index])
+        owed[cost.cost_index] -= cents
+        owed[correction.cost_index] += cents
+        if not owed[cost.cost_index]:
             open_costs.pop()
         yield Settlement(correction.id, cost.id, euros(cents))

@@ -167,7 +167,8 @@ def _grant_lines(
     plan: PlanLike, by_subject: dict[str, list[Finding]], language: str, on: dt.date | None
 ) -> Iterator[str]:
     grants = {each.id: each for each in plan.grants}
-    used = {each.grant for each in (*plan.payments, *plan.possible, *plan.lapses)}
+    used = {each.grant for each in (*plan.payments, *plan.possible)}
+    used |= {each.grant for each in plan.lapses}
     for id in sorted(used):
         form, rest = "remains" if on is None else "remains_on", plan.remaining(id, on=on)
         yield _line(form, language, grant=id, amount=grants[id].amount, rest=rest, day=on)
