@@ -1,21 +1,22 @@
 """Suggests known codes and names for a text that is not a known code or name.
 
 Exact relations come first: the same text in look-alike characters, a known name within the text,
-a number without its leading zeros, an inflected name. If none of them applies, texts with similar
-letters are suggested.
+a number without its leading zeros, an inflected name, words of a name. If none of them applies,
+texts with similar letters and fitting numbers are suggested.
 """
 
 import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
 
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
+from tulevaisuus.findings.word_matching import names_with_words, numbers_fit
 
 __all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "read_name", "suggest"]
 
@@ -79,12 +80,12 @@ _GENERIC = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGITS = re.compile("[0-9]+")
+_YEARS = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _ZERO_DECIMALS = re.compile(r"[.,]0+$")
 """Spreadsheet programs add decimals to a code that they read as a number: ``91.0``."""
 
 _DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
-_LETTERS_AND_NUMBER = re.compile("[a-z]+[0-9]+")
 _SEPARATORS = re.compile(r"[\W_]+")
 _LETTER_O_IN_NUMBER = re.compile("(?<=[0-9])o|o(?=[0-9])")
 
@@ -178,6 +179,7 @@ class Vocabulary:
         self.characters_compared: int = 0
         self._by_skeleton: defaultdict[str, list[str]] = defaultdict(list)
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_year: defaultdict[str, list[str]] = defaultdict(list)
         self._by_compact_code: defaultdict[str, list[str]] = defaultdict(list)
         self._by_name: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
@@ -192,6 +194,8 @@ class Vocabulary:
         self._by_skeleton[normalised].append(code)
         if _DIGITS.search(normalised):
             self._by_number[_LEADING_ZEROS.sub("", normalised)].append(code)
+            for year in _YEARS.findall(normalised):
+                self._by_year[year].append(code)
         self._by_compact_code[_SEPARATORS.sub("", normalised)].append(code)
         if not normalised.isdecimal():  # similar numbers are no evidence of a typing error
             self._texts[normalised[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
@@ -202,7 +206,9 @@ class Vocabulary:
             if name.words:
                 self._by_name[name.text].append((name, code))
                 self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
-                self._by_last_part[name.text.rpartition("-")[2]].append((name, code))
+                last_part = name.text.rpartition("-")[2]
+                if not last_part.isdecimal():  # the last year of a period is no name
+                    self._by_last_part[last_part].append((name, code))
                 self._texts[name.text[:_MAX_COMPARED], code, name] = _MIN_NAME_SIMILARITY
         self.size += len(normalised) + sum(map(len, names))
 
@@ -222,11 +228,8 @@ class Vocabulary:
             or self._find_contained_names(name)
             or self._find_number(text)
             or self._find_inflected_names(name)
-            or (
-                self._find_similar(text, name)
-                if similar and self.size <= _MAX_VOCABULARY_SIZE
-                else []
-            )
+            or (similar and self.size <= _MAX_VOCABULARY_SIZE and self._find_in_all(text, name))
+            or ()
         )
         return tuple(dict.fromkeys(codes))[:limit]
 
@@ -261,7 +264,7 @@ class Vocabulary:
                 return sorted(shared)
         return []
 
-    def _find_number(self, text: str) -> list[str]:
+    def _find_number(self, text: str) -> Sequence[str]:
         """Return the codes with the same number, ignoring leading zeros and text around it."""
         normalised = _ZERO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
         numbers = _DIGITS.findall(normalised)
@@ -278,7 +281,7 @@ class Vocabulary:
             padded = [code for code in codes if len(code) >= len(key)]
             if padded:
                 return padded
-        return self._find_without_one_digit(normalised)
+        return self._find_without_one_digit(normalised) or _few(self._by_year.get(normalised, ()))
 
     def _find_without_one_digit(self, number: str) -> list[str]:
         """Return the codes for a number with one digit too many, unless too many codes fit."""
@@ -305,6 +308,21 @@ class Vocabulary:
                     ]
         return [code for _, code in sorted(scored, reverse=True)]
 
+    def _find_in_all(self, text: str, name: _Name) -> Sequence[str]:
+        """Return the codes that only a look at all names finds: by words, then by letters."""
+        self.characters_compared += self.size
+        names = ((text, code) for text, code, known in self._texts if known.fits(name))
+        words = name.words[:_MAX_WORDS]
+        return _few(names_with_words(words, names)) or self._find_similar(text, name)
+
+    def _queries(self, text: str, name: _Name) -> Iterator[tuple[str, float]]:
+        """Yield what is compared with known texts, and how similar these must be."""
+        yield name.text, _MIN_NAME_SIMILARITY
+        # "Vaasan kaupunki" and "socialt arbete" are names, not misspelt codes.
+        is_name = self._by_name and " " in text.strip() and not _DIGITS.search(text)
+        if not name.place_types and not is_name:
+            yield skeleton(text[:_MAX_COMPARED]).casefold(), _MIN_CODE_SIMILARITY
+
     def _find_similar(self, text: str, name: _Name) -> list[str]:
         """Return the codes with the most similar codes or names, the most similar first.
 
@@ -319,11 +337,7 @@ class Vocabulary:
             ]
         self.characters_compared += self.size
         ratios: dict[str, float] = {}
-        normalised = skeleton(text[:_MAX_COMPARED]).casefold()
-        queries = [(name.text, _MIN_NAME_SIMILARITY)]
-        if not name.place_types:  # "Vaasan kaupunki" is a name, not a misspelt code
-            queries.append((normalised, _MIN_CODE_SIMILARITY))
-        for query, min_similarity in queries:
+        for query, min_similarity in self._queries(text, name):
             matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
             for each in _best_candidates(query[:_MAX_COMPARED], min_similarity, self._candidates):
                 self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)
@@ -332,7 +346,7 @@ class Vocabulary:
                 if (
                     ratio >= each.min_similarity
                     and each.name.fits(name)
-                    and _digits_fit(query, each.text)
+                    and numbers_fit(query, each.text)
                 ):
                     ratios[each.code] = max(ratio, ratios.get(each.code, 0.0))
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
@@ -348,16 +362,9 @@ def _compact_code(text: str) -> str:
     return _LETTER_O_IN_NUMBER.sub("0", plain)
 
 
-def _digits_fit(query: str, known: str) -> bool:
-    """Return whether two texts may be similar: codes such as TSK302 must have the same digits.
-
-    The digits may be in another order. TSK302 is not a misspelt TSK309: similar numbers are no
-    evidence of a typing error. Other ids, such as ``hanke-2``, may have other digits.
-    """
-    if not (_LETTERS_AND_NUMBER.fullmatch(query) and _DIGITS.search(known)):
-        return True
-    query_digits, known_digits = (sorted("".join(_DIGITS.findall(text))) for text in (query, known))
-    return query_digits == known_digits
+def _few(codes: Sequence[str]) -> Sequence[str]:
+    """Return codes if they are few: many are no suggestion."""
+    return codes if len(codes) <= _MAX_CANDIDATES else ()
 
 
 def _best_candidates(

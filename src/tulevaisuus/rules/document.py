@@ -24,6 +24,7 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.key_suggestions import (
     dangling_references,
+    is_name_of_known,
     region_of_old_code,
     suggestions_for,
 )
@@ -130,7 +131,7 @@ def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
 
 def _predecessor(reference: Reference, context: Context) -> Problem | None:
     """Explain the name of a body whose grants have passed to a wellbeing services county."""
-    if "organisations" not in reference.registers or suggestions_for(reference, context):
+    if "organisations" not in reference.registers or is_name_of_known(reference, context):
         return None
     predecessor = predecessor_named(reference.key, context)
     return predecessor and problem(

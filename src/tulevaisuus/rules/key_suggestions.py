@@ -11,7 +11,7 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.references import Reference, references_of
 
-__all__ = ["dangling_references", "region_of_old_code", "suggestions_for"]
+__all__ = ["dangling_references", "is_name_of_known", "region_of_old_code", "suggestions_for"]
 
 _MAX_CHARACTERS_COMPARED = 2_000_000
 """The maximum number of characters that all searches for similar keys of a document compare."""
@@ -36,6 +36,15 @@ def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, 
     suggestions = context.shared(_all_suggestions)
     codes = suggestions.get((reference.registers, reference.key), ())
     return tuple(_with_name(code, reference, context) for code in codes)
+
+
+def is_name_of_known(reference: Reference, context: Context) -> bool:
+    """Return whether a dangling reference contains the code or name of something that exists.
+
+    It may be inflected, or have its number in another form; similar letters do not count.
+    """
+    vocabulary = _vocabulary(reference.registers, context)
+    return bool(vocabulary.search(reference.key, similar=False))
 
 
 def _all_suggestions(context: Context) -> dict[tuple[tuple[str, ...], str], tuple[str, ...]]:

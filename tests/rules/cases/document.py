@@ -132,7 +132,7 @@ BROKEN: dict[str, Case] = {
         grant(call="shc-2022"), "/grants/0/call", "did you mean shc-2021 (Tulevaisuuden"
     ),
     "TSK009 a project": Case(
-        grant(project="hanke-2"), "/grants/0/project", "tarkoititko: hanke-1 (Esimerkki)", "fi"
+        grant(project="hnake-1"), "/grants/0/project", "tarkoititko: hanke-1 (Esimerkki)", "fi"
     ),
     "TSK009 a recipient": Case(
         grant(recipient="zzz"), "/grants/0/recipient", "(”organisations”); rätta", "sv"
