@@ -54,9 +54,11 @@ class Loop(NamedTuple):
             for trial in self.trials:
                 if not self.goes_on():
                     break
-                chosen = [items[test] for test in trial.tests if test in items]
-                there = functions.get(str(trial.path), [])
-                passed = self.fork(functools.partial(_passes, session, trial, chosen, there))
+                tests = [items[test] for test in trial.tests if test in items]
+                functions_of_module = functions.get(str(trial.path), [])
+                passed = self.fork(
+                    functools.partial(_passes, session, trial, tests, functions_of_module)
+                )
                 answers.write(f"{json.dumps(not passed)}\n")
                 answers.flush()
         return True
@@ -77,11 +79,11 @@ def killed_in_forks(loop: Loop, pytest_run: Callable[[list[str], object], int]) 
 
 def _functions() -> dict[str, list[types.FunctionType]]:
     """List the functions of each file."""
-    found: dict[str, list[types.FunctionType]] = {}
+    by_file: dict[str, list[types.FunctionType]] = {}
     for each in gc.get_objects():
         if isinstance(each, types.FunctionType):
-            found.setdefault(each.__code__.co_filename, []).append(each)
-    return found
+            by_file.setdefault(each.__code__.co_filename, []).append(each)
+    return by_file
 
 
 def _passes(
@@ -109,9 +111,9 @@ def _patch(old: types.CodeType, new: types.CodeType, functions: list[types.Funct
     reached = False
     for function in functions:
         code = function.__code__
-        then = changed.get((code.co_qualname, code.co_firstlineno))
-        if then is not None and len(then.co_freevars) == len(code.co_freevars):
-            function.__code__ = then
+        new_code = changed.get((code.co_qualname, code.co_firstlineno))
+        if new_code is not None and len(new_code.co_freevars) == len(code.co_freevars):
+            function.__code__ = new_code
             reached = True
     return reached
 

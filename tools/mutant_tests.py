@@ -53,8 +53,8 @@ class Guards:
         lines = self.lines.get(module, {})
         first, last = _function_around(self.source / module, line)
         is_outside = (first, last) == (0, 0)
-        near = [*lines] if is_outside else range(line, line + 1)
-        tests = {test for number in near for test in lines.get(number, ())}
+        numbers = [*lines] if is_outside else range(line, line + 1)
+        tests = {test for number in numbers for test in lines.get(number, ())}
         if not tests:  # coverage only counts the first line of a statement
             tests = {test for number in range(first, last + 1) for test in lines.get(number, ())}
         own_file = f"test_{Path(module).stem}.py"

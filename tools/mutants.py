@@ -114,26 +114,26 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=SEED, help="draw another sample")
     parser.add_argument("--least", type=float, default=0, help="fail below so many per cent")
     parser.add_argument("modules", nargs="*", help="for example formats/json_lines.py")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     (ROOT / RESULTS).parent.mkdir(exist_ok=True)
-    if given.learn:
+    if options.learn:
         (ROOT / "build" / "mutant-guards.json").unlink(missing_ok=True)
-    results = _load() if given.survivors else {}
-    modules = given.modules or _modules()
-    chosen = [mutant for module in modules for mutant in sample(module, given.seed)]
+    results = _load() if options.survivors else {}
+    modules = options.modules or _modules()
+    chosen = [mutant for module in modules for mutant in sample(module, options.seed)]
     # In random order, the mutants that were tried are a fair sample even if the time runs out.
-    random.Random(given.seed).shuffle(chosen)  # noqa: S311 - as above
+    random.Random(options.seed).shuffle(chosen)  # noqa: S311 - as above
     chosen.sort(key=lambda mutant: mutant[:3] in results)  # those that were never tried first
-    left = [one for one in chosen if not results.get(one[:3], {"killed": False})["killed"]]
+    remaining = [one for one in chosen if not results.get(one[:3], {"killed": False})["killed"]]
     with tempfile.TemporaryDirectory() as folder:
         guards = _prepare(Path(folder, "tree"))
         if not _in_fork(lambda: passes(guards.few())):
             raise SystemExit("tests fail in a fork before anything is changed")
-        _try_all(left, guards, 60 * given.minutes, results)
+        _try_all(remaining, guards, 60 * options.minutes, results)
     tried = [results[mutant[:3]] for mutant in sorted(chosen) if mutant[:3] in results]
     sys.stdout.write(table(tried))
     killed = 100 * sum(result["killed"] for result in tried) / len(tried)
-    return int(killed < given.least)
+    return int(killed < options.least)
 
 
 def _try_all(
@@ -166,21 +166,21 @@ def sample(module: str, seed: int = SEED) -> list[Mutant]:
     """
     text = Path(ROOT, SOURCE, module).read_text("utf-8")
     places = sorted(_places(module))
-    wanted = max(LEAST, round(len(places) / SHARE))
-    unseen = _lines_for_checkers(text)
-    chance = random.Random(f"{seed}/{module}")  # noqa: S311 - a sample, no secret
-    chance.shuffle(places)
+    count = max(LEAST, round(len(places) / SHARE))
+    for_checkers = _lines_for_checkers(text)
+    generator = random.Random(f"{seed}/{module}")  # noqa: S311 - a sample, no secret
+    generator.shuffle(places)
     mutate = cast(
         "Callable[[str, Operator, int], str]", _cosmic_ray("mutating").__dict__["mutate_code"]
     )
-    found: list[Mutant] = []
+    mutants: list[Mutant] = []
     for operator, occurrence, line in places:
-        if len(found) == wanted:
+        if len(mutants) == count:
             break
         changed = mutate(text, _operators()[operator], occurrence)
-        if _is_python(changed) and line not in unseen:
-            found.append(Mutant(module, operator, occurrence, line, changed))
-    return sorted(found, key=lambda mutant: mutant.line)
+        if _is_python(changed) and line not in for_checkers:
+            mutants.append(Mutant(module, operator, occurrence, line, changed))
+    return sorted(mutants, key=lambda mutant: mutant.line)
 
 
 def table(results: Iterable[Result]) -> str:

@@ -44,7 +44,7 @@ def generated() -> str:
     }
     for name in EXAMPLES.keys() & defs.keys():
         defs[name]["examples"] = [EXAMPLES[name]]
-    whole = {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:portfolio",
         **head(tul.Portfolio),
@@ -55,7 +55,7 @@ def generated() -> str:
         "additionalProperties": False,
         "$defs": {name: defs[name] for name in sorted(defs)},
     }
-    return written(whole) + "\n"
+    return written(schema) + "\n"
 
 
 def written(value: object, indent: str = "") -> str:

@@ -48,7 +48,7 @@ def findings_chart(report: Report, *, language: str = "en") -> alt.LayerChart:
 
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     return chart_of(findings_picture(report, language))
 
@@ -59,7 +59,7 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
     The rows of skipped rules come last; their ``count`` is ``None``.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     require_language(language)
     titles = {code: localize(title, language) for code, title in report.titles}

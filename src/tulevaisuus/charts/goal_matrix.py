@@ -67,7 +67,7 @@ def goal_service_matrix(
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
         InvalidValueError: The argument is no portfolio.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     return chart_of(matrix_picture(portfolio, language, at_least))
 
@@ -87,7 +87,7 @@ def matrix_rows(
 
     Raises:
         InvalidValueError: The argument is no portfolio.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     require_language(language)
     merged = require_portfolio(portfolio).over(reference)

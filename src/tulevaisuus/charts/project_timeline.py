@@ -93,7 +93,7 @@ def timeline(portfolio: Portfolio, *, language: str = "en", limit: int = 400) ->
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
         InvalidValueError: The argument is no portfolio.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     return chart_of(timeline_picture(portfolio, language, limit))
 
@@ -106,13 +106,13 @@ def timeline_rows(portfolio: Portfolio, *, language: str = "en") -> list[Row]:
 
     Raises:
         InvalidValueError: The argument is no portfolio.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     require_language(language)
     bars = [*_bars(portfolio, language)]
-    known = [bound.day for bar in bars if bar.period for bound in bar.period.bounds()]
-    first = min([_FIRST_DAY, *known])
-    last = max([_LAST_DAY, *known])
+    known_days = [bound.day for bar in bars if bar.period for bound in bar.period.bounds()]
+    first = min([_FIRST_DAY, *known_days])
+    last = max([_LAST_DAY, *known_days])
     return [_row(bar, language, _shift(first, -_MARGIN), _shift(last, _MARGIN)) for bar in bars]
 
 
@@ -146,8 +146,10 @@ def _bars(portfolio: Portfolio, language: str) -> Iterator[_Bar]:
         yield from _project_bars(project, covering.get(project.id, ()), language)
         yield from _administration_bars(project, merged, language)
         yield from _grant_bars(grants.get(project.id, ()), merged, language)
-    others = (grant for grant in portfolio.grants if grant.project not in merged.projects)
-    yield from _grant_bars(others, merged, language)
+    of_unknown_projects = (
+        grant for grant in portfolio.grants if grant.project not in merged.projects
+    )
+    yield from _grant_bars(of_unknown_projects, merged, language)
 
 
 def _calls(portfolio: Portfolio, merged: Portfolio) -> Iterator[Call]:
@@ -215,8 +217,8 @@ def _label(entity: Entity, language: str, name: str) -> str:
 
 
 def _cut(label: str) -> str:
-    shown = escape_unprintable(label)
-    return shown if len(shown) <= _MAX_LABEL else f"{shown[: _MAX_LABEL - 1].rstrip()}…"
+    safe = escape_unprintable(label)
+    return safe if len(safe) <= _MAX_LABEL else f"{safe[: _MAX_LABEL - 1].rstrip()}…"
 
 
 def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:

@@ -90,7 +90,7 @@ def region_map(
     Raises:
         ModuleNotFoundError: The extra ``charts`` is not installed.
         UnknownCodeError: A code is not that of one of the 22 regions.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
     """
@@ -109,7 +109,7 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
 
     Raises:
         UnknownCodeError: A code is not that of one of the 22 regions.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
         ValueError: A value is infinite.
     """
@@ -224,8 +224,8 @@ def _format_number(number: Decimal, language: str) -> str:
 
 def _caption(rows: list[Row], language: str) -> tuple[str, ...]:
     counts = {state: count_rows(rows, "state", state) for state in (*_STATE_MARKS, "unknown")}
-    shown = [phrase("map", name, language, count=counts[name]) for name in counts if counts[name]]
-    return (phrase("map", "regions", language, count=len(rows)), " · ".join(shown))
+    parts = [phrase("map", name, language, count=counts[name]) for name in counts if counts[name]]
+    return (phrase("map", "regions", language, count=len(rows)), " · ".join(parts))
 
 
 def _shade_encoding(greatest: float, language: str) -> Spec:

@@ -33,7 +33,7 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
-from tulevaisuus.cli.command_texts import CommandError, asked_language, chosen_language, versions
+from tulevaisuus.cli.command_texts import CommandError, chosen_language, error_language, versions
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.register_lookup import parse_date
@@ -69,7 +69,7 @@ app: App = App(
     help_epilogue=_examples(
         "check grants.json", "explain TSK302 --language fi", "show municipality Turku"
     ),
-    version=lambda: versions(asked_language(sys.argv[1:])),
+    version=lambda: versions(error_language(sys.argv[1:])),
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
@@ -78,7 +78,7 @@ app: App = App(
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return the exit code."""
     words = [STANDARD_INPUT if word == "-" else word for word in arguments]
-    language = asked_language(arguments)
+    language = error_language(arguments)
     try:
         return _run_app(words)
     except output.OutputError as error:

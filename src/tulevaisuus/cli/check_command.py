@@ -72,7 +72,7 @@ class Options:
 class CheckedDocument:
     """A document, and its report or the error of opening it.
 
-    ``data`` is what was read. It is kept only for HTML: the page shows it, and it needs memory.
+    ``data`` is the result of reading. It is only kept for HTML pages, which show it.
     """
 
     name: str
@@ -156,7 +156,7 @@ class _Checker:
         file: str | None,
         progress: Callable[[int, int], None],
     ) -> tul.Report:
-        """Check what was read, and write a copy of the table with the findings if requested."""
+        """Check a portfolio or a reading; write a copy of the table with findings if requested."""
         options = self.options
         report = tul.check(
             data,
@@ -273,13 +273,13 @@ def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     """Write reports as text, then the totals, then a hint what to do next."""
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
-    listed = sum(map(len, reports))
-    per_rule = _SHOWN_PER_RULE if options.limit is None and listed > _GROUP_ABOVE else None
+    finding_count = sum(map(len, reports))
+    per_rule = _SHOWN_PER_RULE if options.limit is None and finding_count > _GROUP_ABOVE else None
     yield from lines(documents, Layout(language, output.width(), per_rule))
     if len(documents) > 1:
         yield _total_line(documents, reports, language)
     if per_rule is not None:
-        params: dict[str, Param] = {"limit": per_rule, "count": listed}
+        params: dict[str, Param] = {"limit": per_rule, "count": finding_count}
         yield Line(text("check", "grouped", language, **params))
     worst = max(  # the first one of the highest severity
         (finding for report in reports for finding in report),
@@ -299,11 +299,11 @@ def _total_line(documents: Documents, reports: Iterable[tul.Report], language: s
     counts: Counter[tul.Severity] = Counter()
     for report, severity in itertools.product(reports, tul.Severity):
         counts[severity] += report.count(severity)
-    shown = ", ".join(
+    counts_text = ", ".join(
         report_phrase(each.value, "count").fill({"n": counts[each]}, language)
         for each in tul.Severity
     )
-    total = text("check", "total", language, documents=len(documents), counts=shown)
+    total = text("check", "total", language, documents=len(documents), counts=counts_text)
     return styled_line(total, "summary")
 
 

@@ -1,4 +1,4 @@
-"""The options of the commands: those that several share, and those of `tulevaisuus plan`."""
+"""The options that several commands share, and those of `tulevaisuus plan`."""
 
 import dataclasses
 from typing import Annotated, Literal, TypeAlias
@@ -87,7 +87,7 @@ FailOn: TypeAlias = Annotated[
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TableReadingOptions:
-    """How to read a table whose rows are of a known class: what it does not contain itself."""
+    """How to read a table whose rows are of a known class."""
 
     sheet: Annotated[
         str | None,
@@ -115,7 +115,7 @@ class TableReadingOptions:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TableOptions(TableReadingOptions):
-    """How to read a table or JSON Lines; the class of the rows may have to be given, too."""
+    """How to read a table or JSON Lines whose class may have to be given."""
 
     kind: Annotated[
         str | None,
@@ -149,7 +149,7 @@ class RuleOptions:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PlanOptions(TableReadingOptions):
-    """How to read a ledger, how its costs are planned, and what is shown of the plan."""
+    """How to read a ledger, how to plan its costs, and what to show of the plan."""
 
     on: Annotated[
         str | None,

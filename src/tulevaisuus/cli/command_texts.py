@@ -12,9 +12,9 @@ from tulevaisuus.model.name_search import Keyed
 __all__ = [
     "LANGUAGE_VARIABLE",
     "CommandError",
-    "asked_language",
     "chosen_language",
     "display_name",
+    "error_language",
     "field_name",
     "in_english",
     "text",
@@ -54,8 +54,8 @@ def text(section: str, name: str, language: str, /, **params: Param) -> str:
 
 def field_name(field: str, language: str) -> str:
     """Return the label of a field, or its name if it has no label."""
-    known = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
-    return known[field].localize(language) if field in known else field
+    labels = open_catalogue("tulevaisuus.cli", "field_labels")["field"]
+    return labels[field].localize(language) if field in labels else field
 
 
 def display_name(shown: Keyed, language: str) -> str:
@@ -69,7 +69,7 @@ def in_english(words: str, language: str) -> str:
     return text("value", "english", language, words=words)
 
 
-def asked_language(arguments: Iterable[str]) -> str:
+def error_language(arguments: Iterable[str]) -> str:
     """Return the language for errors in the arguments: it is needed before they are parsed."""
     language = os.environ.get(LANGUAGE_VARIABLE, "")
     remaining = iter(arguments)
@@ -96,11 +96,11 @@ def chosen_language(option: str | None) -> str:
 
 def versions(language: str) -> str:
     """Name the three versions: of the interface, of the facts and of the document format."""
-    known = {
+    numbers = {
         "interface": tul.__version__,
         "facts": tul.FACTS_VERSION.isoformat(),
         "format": tul.FORMAT_VERSION,
     }
     return "\n".join(
-        text("version", name, language, version=version) for name, version in known.items()
+        text("version", name, language, version=version) for name, version in numbers.items()
     )

@@ -58,7 +58,7 @@ def convert(conversion: Conversion) -> int:
     constants = tuple(each for each in values if each.partition("=")[0] not in settings)
     options = input_files.options_of(dataclasses.replace(conversion.table, constants=constants))
     writing = WriteOptions(of=options.of, language=conversion.written_language, settings=settings)
-    used = ("--as",) if file_format.of_one_class else ()
+    used = ("--as",) if file_format.of_one_class else ()  # it also selects the class to write
     with ProgressBar(2) as bar:
         bar.next(conversion.source)
         streaming = _open_stream(file_format, options, writing, conversion, used)
@@ -114,8 +114,8 @@ def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> in
 
 
 def _announce(objects: int, conversion: Conversion) -> None:
-    written = text("convert", "written", conversion.language, name=conversion.target, count=objects)
-    output.write(f"{written}\n", for_people=True)
+    message = text("convert", "written", conversion.language, name=conversion.target, count=objects)
+    output.write(f"{message}\n", for_people=True)
 
 
 def _target_format(conversion: Conversion) -> FileFormat:
@@ -124,16 +124,16 @@ def _target_format(conversion: Conversion) -> FileFormat:
     if conversion.target == STANDARD_INPUT:
         raise CommandError("bad_value", "usage", name="OUT", word="-")
     if conversion.to is None:
-        found = format_to_write(conversion.target)
-        if found is None:
+        by_ending = format_to_write(conversion.target)
+        if by_ending is None:
             raise CommandError("no_such_format", name=conversion.target, known=known)
-        return found
-    chosen = format_called(conversion.to)
-    if chosen is None or chosen.name not in known:
+        return by_ending
+    by_name = format_called(conversion.to)
+    if by_name is None or by_name.name not in known:
         raise CommandError("bad_choice", "usage", name="--to", word=conversion.to, known=known)
-    if not chosen.is_folder and not chosen.fits(conversion.target):
-        raise CommandError("other_ending", name=conversion.target, known=chosen.endings)
-    return chosen
+    if not by_name.is_folder and not by_name.fits(conversion.target):
+        raise CommandError("other_ending", name=conversion.target, known=by_name.endings)
+    return by_name
 
 
 def _read(source: str, options: ReadOptions, used: Iterable[str]) -> tul.Reading:
@@ -187,9 +187,9 @@ def _write_file(
     """
     writer = cast("Writer", file_format.writer)  # `_target_format` chose one that has a writer
     with _output_errors(path):
-        written = writer(portfolio, path, options)
-    if written is not None:
-        return written
+        count = writer(portfolio, path, options)
+    if count is not None:
+        return count
     if file_format.of_one_class:
         return len(entities_of(portfolio, options))
     return sum(map(len, portfolio.registers().values()))

@@ -123,9 +123,9 @@ def read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> tul.Readi
     """
     if file == STANDARD_INPUT:
         return _read_standard_input(options, used)
-    found = format_read(file, options, used)
+    file_format = format_read(file, options, used)
     # A reader takes text such as "[x" for a document; a `Path` is always a file.
-    return read_by(cast("Reader", found.reader), Path(file), options)
+    return read_by(cast("Reader", file_format.reader), Path(file), options)
 
 
 def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> FileFormat:
@@ -141,11 +141,11 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
     """
     require_known_workbook(file)
     # A file with an unknown ending is read as a document. The cast: every format has a reader.
-    found = cast("FileFormat", format_of(file) or format_called("json"))
-    _require_options(file, found, options, used)
-    if found.name == "jsonl" and options.of is None:
+    file_format = cast("FileFormat", format_of(file) or format_called("json"))
+    _require_options(file, file_format, options, used)
+    if file_format.name == "jsonl" and options.of is None:
         raise CommandError("needs_class", name=file)
-    return found
+    return file_format
 
 
 def require_known_workbook(file: str) -> None:
@@ -192,7 +192,7 @@ def _read_standard_input(options: ReadOptions, used: Iterable[str]) -> tul.Readi
 
 
 def _require_options(
-    name: str, found: FileFormat, options: ReadOptions, used: Iterable[str]
+    name: str, file_format: FileFormat, options: ReadOptions, used: Iterable[str]
 ) -> None:
     """Check that the format uses all given options: ignoring one in silence would mislead.
 
@@ -200,19 +200,21 @@ def _require_options(
         CommandError: It does not; the message names the options.
     """
     is_mapped = options.dialect is not None  # only a mapping file sets a dialect, and always does
-    given = {
+    given_options = {
         "--as": options.of is not None,
         "--sheet": options.sheet is not None,
         "--set": bool(options.constants) or options.ids is not None,
         "--map": is_mapped,
     }
     ignored = tuple(
-        each for each, is_given in given.items() if is_given and each not in (*found.options, *used)
+        each
+        for each, is_given in given_options.items()
+        if is_given and each not in (*file_format.options, *used)
     )
     if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)
     if ignored:
-        raise CommandError("no_table_options", name=name, format=found.name, options=ignored)
+        raise CommandError("no_table_options", name=name, format=file_format.name, options=ignored)
 
 
 def write_copy(

@@ -136,8 +136,8 @@ def _write_json(path: str, view: PlanView) -> None:
         "grants": view.grant_rows(),
         "findings": [*itertools.chain.from_iterable(cast("list[list[object]]", findings))],
     }
-    written = json.dumps(data, ensure_ascii=False, indent=2, default=_json_number)
-    output.write_file(path, f"{written}\n")
+    json_text = json.dumps(data, ensure_ascii=False, indent=2, default=_json_number)
+    output.write_file(path, f"{json_text}\n")
 
 
 def _json_number(value: object) -> int | float:

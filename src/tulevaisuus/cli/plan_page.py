@@ -55,9 +55,9 @@ def page_of(
         ),
     )
     note = joined(*(element("p", each) for each in words))
-    shown = [part for table in tables for part in _table(table, language)]
+    sections = [part for table in tables for part in _table(table, language)]
     top = element("h1", title)
-    body = element("body", element("main", top, note, _figure(plan, language), *shown))
+    body = element("body", element("main", top, note, _figure(plan, language), *sections))
     return f"<!doctype html>\n{element('html', head, body, lang=language)}\n"
 
 
@@ -70,16 +70,16 @@ def _figure(plan: funding.Plan, language: str) -> Html:
         return joined()
     lines = (element("p", line) for line in picture.caption)
     caption = element("figcaption", element("h2", picture.title), *lines)
-    shown = element("div", svg, role="img", aria_label=picture.alternative)
-    return element("figure", caption, _scrolled(shown, picture.title, "wide picture"))
+    image = element("div", svg, role="img", aria_label=picture.alternative)
+    return element("figure", caption, _scrolled(image, picture.title, "wide picture"))
 
 
 def _table(table: Table, language: str) -> tuple[Html, Html]:
     title, headers, rows = table
     head = element("tr", *(element("th", each, scope="col") for each in headers))
     cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
-    whole = element("table", element("thead", head), element("tbody", *cells))
-    return element("h2", title), _scrolled(whole, title, "wide")
+    whole_table = element("table", element("thead", head), element("tbody", *cells))
+    return element("h2", title), _scrolled(whole_table, title, "wide")
 
 
 def _scrolled(content: Html, label: str, classes: str) -> Html:

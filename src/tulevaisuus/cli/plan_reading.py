@@ -57,16 +57,19 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
     if portfolio == costs == STANDARD_INPUT:
         raise CommandError("repeated", "usage", name="-")
     _require_portfolio(portfolio)
-    opened = _open(portfolio, _read_portfolio, language)
-    ledger = _open(costs, lambda file: _read_costs(file, options), language)
-    if opened is None or ledger is None:
+    portfolio_reading = _open(portfolio, _read_portfolio, language)
+    ledger_reading = _open(costs, lambda file: _read_costs(file, options), language)
+    if portfolio_reading is None or ledger_reading is None:
         return None
-    repeated = [each.entity for each in ledger.repeated if isinstance(each.entity, Cost)]
+    repeated = [each.entity for each in ledger_reading.repeated if isinstance(each.entity, Cost)]
     return Inputs(
-        portfolio=opened.portfolio,
-        costs=(*ledger.entities_of(Cost), *repeated),
-        reports=((_name_of(portfolio), _report(opened)), (_name_of(costs), _report(ledger))),
-        unread=tuple(_unread(ledger)),
+        portfolio=portfolio_reading.portfolio,
+        costs=(*ledger_reading.entities_of(Cost), *repeated),
+        reports=(
+            (_name_of(portfolio), _report(portfolio_reading)),
+            (_name_of(costs), _report(ledger_reading)),
+        ),
+        unread=tuple(_unread(ledger_reading)),
     )
 
 
@@ -76,9 +79,9 @@ def _require_portfolio(file: str) -> None:
     Raises:
         CommandError: It is a table.
     """
-    found = None if file == STANDARD_INPUT else format_of(file)
-    if found is not None and found.name in _TABLES:
-        option = "" if found.name == _GRANTS_ONLY else " --as grants"
+    file_format = None if file == STANDARD_INPUT else format_of(file)
+    if file_format is not None and file_format.name in _TABLES:
+        option = "" if file_format.name == _GRANTS_ONLY else " --as grants"
         raise CommandError("table_as_portfolio", "usage", name=file, option=option)
 
 

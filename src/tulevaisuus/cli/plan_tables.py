@@ -139,13 +139,13 @@ class PlanView:
         return title, [title], [[line] for line in self.words()]
 
     def grant_rows(self) -> list[Row]:
-        """Return a row for each grant of the plan: its amount, what is left of it, what lapses."""
+        """Return a row for each grant of the plan: its amount, the remaining sum, what lapses."""
         plan = self.plan
         lapses = {lapse.grant: lapse for lapse in plan.lapses}
-        own = {each.grant: each for each in plan.own_contributions}
+        own_contributions = {each.grant: each for each in plan.own_contributions}
         used = {each.grant for each in (*plan.payments, *plan.possible)} | lapses.keys()
         return [
-            self._grant_row(grant, lapses.get(grant.id), own.get(grant.id))
+            self._grant_row(grant, lapses.get(grant.id), own_contributions.get(grant.id))
             for grant in plan.grants
             if grant.id in used
         ]
@@ -156,13 +156,13 @@ class PlanView:
         lapse: funding.Lapse | None,
         own: funding.OwnContribution | None,
     ) -> Row:
-        rest = self.plan.remaining(grant, on=self.on)
+        remaining = self.plan.remaining(grant, on=self.on)
         return {
             "grant": grant.id,
             "least_eur": grant.amount.least,
             "most_eur": grant.amount.most,
-            "left_least_eur": rest.least,
-            "left_most_eur": rest.most,
+            "left_least_eur": remaining.least,
+            "left_most_eur": remaining.most,
             "lapses_on": None if lapse is None else lapse.day.isoformat(),
             "lapses_least_eur": None if lapse is None else lapse.amount.least,
             "lapses_most_eur": None if lapse is None else lapse.amount.most,

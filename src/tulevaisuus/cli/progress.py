@@ -56,12 +56,12 @@ class ProgressBar:
 
     def next(self, name: str) -> Callable[[int, int], None]:
         """Show the name of the next file; return a function that reports its progress."""
-        before = self._files  # the number of files that are finished
+        finished = self._files  # the number of files that are finished
         self._files += 1
-        self._progress.update(self._task, description=escape_unprintable(name), completed=before)
+        self._progress.update(self._task, description=escape_unprintable(name), completed=finished)
 
         def report(done: int, total: int) -> None:
             """Show the progress of the file."""
-            self._progress.update(self._task, completed=before + done / max(total, 1))
+            self._progress.update(self._task, completed=finished + done / max(total, 1))
 
         return report

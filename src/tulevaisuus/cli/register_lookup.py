@@ -59,17 +59,17 @@ def _registers_by_word() -> Mapping[str, str]:
     and then the first register before the others.
     """
     registers: dict[str, str] = {}
-    known = open_catalogue("tulevaisuus.cli", "show_names")["names"]
+    phrases_by_register = open_catalogue("tulevaisuus.cli", "show_names")["names"]
     for register, singular in _SINGULARS.items():
         registers |= dict.fromkeys(map(_normalise, (register, singular)), register)
     for register, singular in _SINGULARS.items():
         phrases = [entity_label(singular).get(language) for language in LANGUAGES]
-        if register in known:
-            phrases += (known[register].localize(language) for language in LANGUAGES)
+        if register in phrases_by_register:
+            phrases += (phrases_by_register[register].localize(language) for language in LANGUAGES)
         for word in _split_at_commas(phrases):
             registers.setdefault(_normalise(word), register)
     for name in GAP_LISTINGS:
-        phrases = [known[name].localize(language) for language in LANGUAGES]
+        phrases = [phrases_by_register[name].localize(language) for language in LANGUAGES]
         registers |= dict.fromkeys(map(_normalise, _split_at_commas(phrases)), name)
     return registers
 
@@ -90,10 +90,10 @@ def parse_date(word: str) -> dt.date:
         CommandError: It is no date.
     """
     for form in _DATE_FORMS:
-        found = re.fullmatch(form, word, re.ASCII)
-        if found:
+        match = re.fullmatch(form, word, re.ASCII)
+        if match:
             with contextlib.suppress(ValueError):  # such as 31.2.2022
-                return dt.date(**{part: int(digits) for part, digits in found.groupdict().items()})
+                return dt.date(**{part: int(digits) for part, digits in match.groupdict().items()})
     raise CommandError("bad_day", word=word)
 
 

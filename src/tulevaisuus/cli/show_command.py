@@ -46,8 +46,8 @@ def show_several(entities: Iterable[tul.Entity], format: str, language: str) -> 
         format: ``text``, ``json`` or ``csv``.
         language: The language of the text.
     """
-    shown = [*entities]
-    _show((data_of(each) for each in shown), lines_with_class(shown, language), format)
+    listed = [*entities]
+    _show((data_of(each) for each in listed), lines_with_class(listed, language), format)
 
 
 def show_gaps(name: str, format: str, language: str) -> None:

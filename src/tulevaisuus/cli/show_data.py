@@ -48,11 +48,11 @@ def write_csv(objects: list[Data]) -> None:
     """Write a row for each object to standard output; an object may lack some of the columns."""
     rows = [dict(_flatten(each)) for each in objects]
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    written = io.StringIO()
-    writer = csv.DictWriter(written, columns, lineterminator="\n")
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    output.write(written.getvalue())
+    output.write(buffer.getvalue())
 
 
 def _flatten(data: Data, prefix: str = "") -> Iterator[tuple[str, object]]:

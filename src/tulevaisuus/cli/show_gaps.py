@@ -50,7 +50,7 @@ class FieldIssue:
 
     def data(self) -> dict[str, object]:
         """Return the values for JSON and CSV."""
-        shown: dict[str, object] = {
+        values: dict[str, object] = {
             "register": self.register,
             "key": self.key,
             "field": self.field,
@@ -58,10 +58,10 @@ class FieldIssue:
             "sources": list(self.sources),
         }
         if self.likely_location:
-            shown["likely"] = attrs.asdict(self.likely_location)
+            values["likely"] = attrs.asdict(self.likely_location)
         if self.other_objects:
-            shown["also"] = [f"{register} {key}" for register, key in self.other_objects]
-        return shown
+            values["also"] = [f"{register} {key}" for register, key in self.other_objects]
+        return values
 
 
 def issues_of(name: str) -> list[FieldIssue]:

@@ -29,19 +29,19 @@ def show(what: str, key: Sequence[str], on: str | None, format: str, language: s
     try:
         name = register_of(what)
     except CommandError:
-        found = [*_entities_called(" ".join([what, *key]))]
-        if not found:
+        entities = [*_entities_called(" ".join([what, *key]))]
+        if not entities:
             raise
-        if len(found) == 1:
-            show_command.show_one(found[0], format, language, day)
+        if len(entities) == 1:
+            show_command.show_one(entities[0], format, language, day)
         else:
-            show_command.show_several(found, format, language)
+            show_command.show_several(entities, format, language)
         return
     if name in {"programme", *GAP_LISTINGS}:
         _show_listing(name, what, (*key, *([on] if on else [])), format, language)
     elif key:
-        shown = find_object(name, key, day, language)
-        show_command.show_one(shown, format, language, day)
+        entity = find_object(name, key, day, language)
+        show_command.show_one(entity, format, language, day)
     else:
         show_command.show_all(name, day, format, language)
 
@@ -59,7 +59,9 @@ def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, lan
 def _entities_called(words: str) -> Iterator[Entity]:
     """Return the objects of all registers that have exactly this key or name."""
     wanted = fold(words)
-    for register in tul.reference.registers().values() if wanted else ():
+    if not wanted:
+        return
+    for register in tul.reference.registers().values():
         for entity in register:
             if key_text(entity.key) == words or wanted in map(fold, entity.names()):
                 yield entity

@@ -35,7 +35,7 @@ def balance_picture(balances: Iterable[payments.Row], language: str) -> Picture:
         language: The language of the texts.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     require_language(language)
     rows = [_row(each) for each in balances]

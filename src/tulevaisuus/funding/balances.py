@@ -127,7 +127,7 @@ class Lapse:
 def lapse_of(balance: Balance) -> Lapse | None:
     """Return the part of a grant that lapses; ``None`` if it is used up or its end is unknown."""
     day = balance.fund.last_day
-    rest = balance.remaining(dt.date.max)
-    if day is None or rest.is_above(0) is False:
+    remaining = balance.remaining(dt.date.max)
+    if day is None or remaining.is_above(0) is False:
         return None
-    return Lapse(balance.fund.grant.id, day, rest)
+    return Lapse(balance.fund.grant.id, day, remaining)

@@ -54,9 +54,9 @@ def own_contributions(planned: ProjectPlan) -> Iterator[OwnContribution]:
         splits = _split_costs(index, planned.parts)
         if planned.is_exact:
             # Round the running sum, not each contribution: grants that share a cost lose no cent.
-            before = math.ceil(sums[fund.share])
+            earlier = math.ceil(sums[fund.share])
             sums[fund.share] += _own_cents(index, planned, splits)
-            cents = math.ceil(sums[fund.share]) - before
+            cents = math.ceil(sums[fund.share]) - earlier
             least, most = cents, cents
         else:
             least, most = _bounds(balance, splits.values())

@@ -34,5 +34,5 @@ def finding(
         path: The path of the field, by key: ``/costs/c1/day``.
         params: The parameters of the message.
     """
-    found: Problem = problem("", message, **params)
-    return reasons[code].finding(found, path, subject)
+    rule_problem: Problem = problem("", message, **params)
+    return reasons[code].finding(rule_problem, path, subject)

@@ -238,12 +238,14 @@ class ProjectFunds:
 
         On 1.1.2023 the wellbeing services counties took over from municipal administrators.
         """
-        own = [each for each in self.administrations if each.organisation == organisation]
-        if not any(_covers(each, cost) for each in own):
+        administrations = [
+            each for each in self.administrations if each.organisation == organisation
+        ]
+        if not any(_covers(each, cost) for each in administrations):
             return [self._not_administrator(organisation, cost, "other_days")]
-        found = self._merged.organisations.get(organisation)
+        recorded = self._merged.organisations.get(organisation)
         is_late = cost.last > LAST_DAY_OF_OLD_ADMINISTRATORS
-        if is_late and found is not None and is_old_administrator(found):
+        if is_late and recorded is not None and is_old_administrator(recorded):
             last = LAST_DAY_OF_OLD_ADMINISTRATORS
             params: tuple[tuple[str, Param], ...] = (("organisation", organisation), ("last", last))
             return [Reason("", "TSK716", "handed_over", params)]
@@ -254,10 +256,10 @@ class ProjectFunds:
 
         The data may not record the county as administrator.
         """
-        found = self._merged.organisations.get(organisation)
-        if found is None or found.kind is not OrganisationKind.COUNTY:
+        recorded = self._merged.organisations.get(organisation)
+        if recorded is None or recorded.kind is not OrganisationKind.COUNTY:
             return False
-        if found.region not in self.regions:
+        if recorded.region not in self.regions:
             return False
         ids = (each.organisation for each in self.administrations if _covers(each, cost))
         administrators = (self._merged.organisations.get(each) for each in ids)

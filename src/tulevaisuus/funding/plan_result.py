@@ -123,7 +123,7 @@ class Plan:
             on: The day for which remaining sums are given; ``None`` for the end.
 
         Raises:
-            UnknownLanguageError: The language is none of the three.
+            UnknownLanguageError: The language is not supported.
         """
         from tulevaisuus.funding.plan_text import lines  # late: few programs need these texts
 
@@ -139,7 +139,7 @@ class Plan:
         equal if the amount is known exactly; ``most_eur`` is ``None`` if there is no upper bound.
 
         Raises:
-            UnknownLanguageError: The language is none of the three.
+            UnknownLanguageError: The language is not supported.
         """
         from tulevaisuus.funding.plan_text import rows
 
@@ -161,7 +161,7 @@ class Plan:
 
         Raises:
             ModuleNotFoundError: The extra ``charts`` is not installed.
-            UnknownLanguageError: The language is none of the three.
+            UnknownLanguageError: The language is not supported.
         """
         from tulevaisuus.charts.vega import chart_of
         from tulevaisuus.funding.balance_chart import balance_picture
@@ -179,10 +179,10 @@ def _balance_rows(grant: str, balance: Balance) -> Iterator[Row]:
     bounds = (balance.fund.first_day, balance.fund.last_day)
     changes = {*balance.spent.changes(), *balance.possible.changes(), *filter(None, bounds)}
     for day in sorted(changes):
-        rest = balance.remaining(day)
+        remaining = balance.remaining(day)
         yield {
             "grant": grant,
             "day": day.isoformat(),
-            "least_eur": rest.least,
-            "most_eur": rest.most,
+            "least_eur": remaining.least,
+            "most_eur": remaining.most,
         }

@@ -102,7 +102,7 @@ def lines(plan: PlanLike, language: str, on: dt.date | None = None) -> Iterator[
         on: The day for which remaining sums are given; ``None`` for the end.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     _require_language(language)
     by_subject: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -266,7 +266,7 @@ def rows(plan: PlanLike, language: str) -> list[Row]:
         language: The language of outcomes.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     _require_language(language)
     texts = open_catalogue("tulevaisuus.funding", "plan")["outcome"]

@@ -254,8 +254,8 @@ class _Planner:
             return
         funds = self._funds_of(project)
         is_split = self.split_by_day and profile.first < profile.last
-        whole = (profile.first, profile.last)
-        stretches = funds.spans(*whole) if is_split else [whole]
+        all_days = (profile.first, profile.last)
+        stretches = funds.spans(*all_days) if is_split else [all_days]
         for first, last in stretches:
             eligibility = funds.eligibility(profile._replace(first=first, last=last))
             yield Span(first, last, eligibility, is_split)

@@ -19,7 +19,7 @@ def to_rows(report: Reported, *, language: str = "en", name: str | None = None) 
         name: What the rows of a single report call its document.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     if isinstance(report, Report):
         return report.to_rows(language, document=name)

@@ -24,11 +24,11 @@ def element(name: str, /, *children: str, **attributes: str) -> Html:
     >>> element("b", "a < b", class_="note")
     '<b class="note">a &lt; b</b>'
     """
-    shown = "".join(
+    attribute_text = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(escape_unprintable(value))}"'
         for key, value in attributes.items()
     )
-    return Html(f"<{name}{shown}>{joined(*children)}</{name}>")
+    return Html(f"<{name}{attribute_text}>{joined(*children)}</{name}>")
 
 
 def joined(*children: str) -> Html:

@@ -75,13 +75,13 @@ def _list(field_type: FieldType | None, items: Sequence[object], language: str) 
     if not items:
         return element("em", _word("none", language))
     item = field_type.item if isinstance(field_type, ListOf) else None
-    shown = [cell(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
+    elements = [cell(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
     if len(items) > _MAX_ELEMENTS:
         more = open_catalogue("tulevaisuus.reports", "notebook")["value"]["more"]
-        shown.append(joined(more.fill({"count": len(items) - _MAX_ELEMENTS}, language)))
+        elements.append(joined(more.fill({"count": len(items) - _MAX_ELEMENTS}, language)))
     if isinstance(item, ObjectOf):
-        return joined(*(element("div", each) for each in shown))
-    parts = [part for each in shown for part in (", ", each)]
+        return joined(*(element("div", each) for each in elements))
+    parts = [part for each in elements for part in (", ", each)]
     return joined(*parts[1:])
 
 
@@ -97,12 +97,12 @@ def _code(member: Enum, language: str) -> Html:
 def _reference(field_type: Ref, key: str, language: str) -> Html:
     """Return a key with its name in the bundled facts, or the key alone if they do not have it."""
     registers = reference.registers()
-    found = next(
+    entity = next(
         (each for name in field_type.registers if (each := registers[name].get(key))), None
     )
-    if isinstance(found, Source):
-        return _source(found)
-    name = None if found is None else getattr(found, "short_name", None) or _name_of(found)
+    if isinstance(entity, Source):
+        return _source(entity)
+    name = None if entity is None else getattr(entity, "short_name", None) or _name_of(entity)
     code = element("code", key)
     if not isinstance(name, Text):
         return code

@@ -22,7 +22,7 @@ def to_json(report: Reported, *, language: str | None = None) -> str:
             message an object with all three.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     if isinstance(report, Report):
         return report.to_json(language)

@@ -46,7 +46,7 @@ def to_junit(report: Reported, *, language: str = "en", name: str = "portfolio.j
         name: What a single report calls its document.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     documents = documents_of(report, name, language)
     suites = [_suite(document, each, language) for document, each in documents]

@@ -43,8 +43,8 @@ def _find_value(snippet: str, caret: int, room: int) -> tuple[str, int, int]:
     first = max(0, caret - _MAX_EXCERPT // 2)
     snippet = snippet[first : first + _MAX_EXCERPT]
     caret -= first
-    found = _VALUE.match(snippet, caret)
-    return _cut_around(snippet, caret, found.end() if found else caret + 1, room)
+    match = _VALUE.match(snippet, caret)
+    return _cut_around(snippet, caret, match.end() if match else caret + 1, room)
 
 
 def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int, int]:
@@ -65,8 +65,8 @@ def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int
         first = start - _count_fitting(widths[:start][::-1], (room - used) // 2)
         last += _count_fitting(widths[last:], room - used - sum(widths[first:start]))
     before, after = "…" * (first > 0), "…" * (last < len(cells))
-    shown = f"{before}{''.join(cells[first:last])}{after}"
-    return shown, len(before) + sum(widths[first:start]), sum(widths[start : min(end, last)])
+    line = f"{before}{''.join(cells[first:last])}{after}"
+    return line, len(before) + sum(widths[first:start]), sum(widths[start : min(end, last)])
 
 
 def _count_fitting(widths: list[int], room: int) -> int:

@@ -35,7 +35,7 @@ def to_markdown(report: Reported, *, language: str = "en", name: str = "portfoli
         name: What a single report calls its document.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     documents = documents_of(report, name, language)
     return "\n".join(

@@ -60,7 +60,7 @@ def html_of(shown: object, *, language: str = "en") -> str:
         language: ``fi``, ``sv`` or ``en``.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
 
     >>> import tulevaisuus as tul
     >>> print(html_of(tul.GrantStatus.GRANTED, language="fi"))
@@ -119,22 +119,22 @@ def _(shown: Entity, language: str) -> Html:
 
 @_html.register(Register)
 def _(shown: Register[Keyed], language: str) -> Html:
-    listed = [*islice(shown, _MAX_ROWS)]
-    first = next(iter(listed), None)
+    entities = [*islice(shown, _MAX_ROWS)]
+    first = next(iter(entities), None)
     name = getattr(first, "plural", "objects")
-    known = open_catalogue("tulevaisuus.reports", "registers")["register"]
-    called = (
-        known[name].localize(language)
-        if name in known
+    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
+    register_name = (
+        names[name].localize(language)
+        if name in names
         else _phrase("register", "objects", language)
     )
-    caption = _phrase("register", "count", language, name=called, count=len(shown))
+    caption = _phrase("register", "count", language, name=register_name, count=len(shown))
     if first is None:
         return element("div", caption, lang=language)
-    columns = _columns(listed)
-    rows = ([_field(each, column, language) for column in columns] for each in listed)
+    columns = _columns(entities)
+    rows = ([_field(each, column, language) for column in columns] for each in entities)
     table = _table(columns, rows, caption, language)
-    return _with_rest(table, len(shown) - len(listed), language)
+    return _with_rest(table, len(shown) - len(entities), language)
 
 
 @_html.register
@@ -159,10 +159,10 @@ def _(shown: Portfolio, language: str) -> Html:
 def _(shown: Reading, language: str) -> Html:
     form = "rejected" if shown.rejected else "ok"
     head = _phrase("reading", form, language, count=len(shown.rejected))
-    found = Report(findings=shown.findings, counts=shown.counts, omitted=shown.omitted)
+    report = Report(findings=shown.findings, counts=shown.counts, omitted=shown.omitted)
     parts = [element("div", head), _html(shown.portfolio, language)]
     if shown.counts:
-        parts.append(_html(found, language))
+        parts.append(_html(report, language))
     return element("div", *parts, lang=language)
 
 
@@ -243,8 +243,8 @@ def _columns(listed: Sequence[object]) -> list[str]:
     first = listed[0]
     keys: tuple[str, ...] = getattr(first, "key_fields", ("key",))
     if not isinstance(first, Value):
-        others = [name for name in ("severity", "title") if hasattr(first, name)]
-        return [*keys, *others]
+        names = [name for name in ("severity", "title") if hasattr(first, name)]
+        return [*keys, *names]
     specs = fields_of(type(first))
     filled = (
         name
@@ -261,10 +261,10 @@ def _has_value(shown: object, field: str) -> bool:
 
 
 def _keys(register: Register[Entity], language: str) -> str:
-    first = [key_text(key) for key in islice(register.keys(), _MAX_ROWS // 2)]
-    rest = len(register) - len(first)
-    more = [_phrase("value", "more", language, count=rest)] if rest else []
-    return ", ".join([*first, *more])
+    keys = [key_text(key) for key in islice(register.keys(), _MAX_ROWS // 2)]
+    omitted = len(register) - len(keys)
+    more = [_phrase("value", "more", language, count=omitted)] if omitted else []
+    return ", ".join([*keys, *more])
 
 
 def _phrase(section: str, name: str, language: str, /, **params: Param) -> str:
@@ -295,8 +295,8 @@ def _table(
     body = [
         element("tr", *(element("td", each, style=_NARROW_STYLE) for each in row)) for row in rows
     ]
-    shown = element("caption", caption, style=_LEFT_STYLE)
-    return element("table", shown, *head, element("tbody", *body), lang=language)
+    caption_element = element("caption", caption, style=_LEFT_STYLE)
+    return element("table", caption_element, *head, element("tbody", *body), lang=language)
 
 
 def _with_rest(table: Html, rest: int, language: str) -> Html:

@@ -83,7 +83,7 @@ def to_html(
 
     Raises:
         ModuleNotFoundError: The extra ``html`` is not installed.
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     documents = documents_of(report, name, language)
     portfolios = portfolio if isinstance(portfolio, Mapping) else {name: portfolio}

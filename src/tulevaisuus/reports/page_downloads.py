@@ -106,15 +106,15 @@ def _tables_of_rows(report: Report, portfolio: Portfolio, language: str) -> Iter
     for finding in report.findings:
         codes[finding.subject][finding.code] = None
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
-    left = _MAX_ROWS
+    room = _MAX_ROWS
     for register, entities in portfolio.registers().items():
         failing = [each for each in entities if _subject(each) in codes]
-        shown = failing[:left]
-        left -= len(shown)
+        shown = failing[:room]
+        room -= len(shown)
         if shown:
             header, rows = _table(shown, codes, page_phrase("csv", "file", language))
-            called = names[register].localize(language)
-            text = _link_text("rows", len(shown), len(failing), language, called)
+            register_name = names[register].localize(language)
+            text = _link_text("rows", len(shown), len(failing), language, register_name)
             yield Download(text, f"{register}.csv", _data_link(header, rows, language))
 
 

@@ -138,14 +138,11 @@ def rules_of(
 ) -> list[RuleGroup]:
     """Return findings by rule, in the order of codes, with links to their objects."""
     titles = titles_of(report, language)
-    subjects = islice(report.by_subject(), _MAX_OBJECTS)
-    shown = {each.id for each in objects}
-    ids = {subject: f"o{index}" for index, subject in enumerate(subjects)}  # as in `objects_of`
-    targets = {subject: id for subject, id in ids.items() if id in shown}
-    listed = report.by_code()
+    targets = _object_ids(report, objects)
+    findings_by_code = report.by_code()
     groups: list[RuleGroup] = []
     for code in sorted({code for code, _, _ in report.counts}):
-        findings = listed.get(code, ())
+        findings = findings_by_code.get(code, ())
         rule = rulebook.get(code)
         groups.append(
             RuleGroup(
@@ -165,6 +162,14 @@ def rules_of(
             )
         )
     return groups
+
+
+def _object_ids(report: Report, objects: Sequence[ObjectGroup]) -> Mapping[str, str]:
+    """Return the id of each object on the page, by the subject of its findings."""
+    shown = {each.id for each in objects}
+    subjects = enumerate(islice(report.by_subject(), _MAX_OBJECTS))
+    ids = {subject: f"o{index}" for index, subject in subjects}  # as `objects_of` made them
+    return {subject: id for subject, id in ids.items() if id in shown}
 
 
 def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:

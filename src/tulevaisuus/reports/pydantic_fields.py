@@ -215,8 +215,8 @@ def json_schema(
     whole_schema = json.loads(read_text("tulevaisuus.reports", "schemas", "report.json"))
     defs = whole_schema.pop("$defs")
     part = whole_schema if issubclass(cls, Report) else {"title": "Finding", **defs["finding"]}
-    shown = {name: each for name, each in part.items() if name not in {"$schema", "$id"}}
-    return cast("JsonSchemaValue", _inline_refs(shown, defs))
+    cleaned = {name: each for name, each in part.items() if name not in {"$schema", "$id"}}
+    return cast("JsonSchemaValue", _inline_refs(cleaned, defs))
 
 
 def _inline_refs(schema: object, defs: dict[str, object]) -> object:

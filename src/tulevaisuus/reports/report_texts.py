@@ -51,7 +51,7 @@ def documents_of(report: Reported, name: str, language: str) -> Documents:
     """Return documents with their names; a single report gets the given name.
 
     Raises:
-        UnknownLanguageError: The language is none of ``fi``, ``sv`` and ``en``.
+        UnknownLanguageError: The language is not supported.
     """
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
@@ -109,8 +109,8 @@ def error_text(error: OSError, language: str) -> str:
 
     Texts in three languages exist for common errors; others are in the language of the system.
     """
-    known = open_catalogue("tulevaisuus.reports", "report")["os_error"]
+    reasons = open_catalogue("tulevaisuus.reports", "report")["os_error"]
     name = errno.errorcode.get(error.errno or 0, "")
-    if name in known:
-        return known[name].localize(language)
+    if name in reasons:
+        return reasons[name].localize(language)
     return escape_unprintable(error.strerror or str(error))

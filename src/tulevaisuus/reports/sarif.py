@@ -70,12 +70,12 @@ def to_sarif(
             your own, pass ``rulebook.with_(...)``.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     documents = _within_limit(documents_of(report, name, language))
     by_uri = [(_uri(document), each) for document, each in documents]
-    known = rulebook if rules is None else rules
-    return json.dumps(_log(by_uri, language, known), ensure_ascii=False) + "\n"
+    explaining_rules = rulebook if rules is None else rules
+    return json.dumps(_log(by_uri, language, explaining_rules), ensure_ascii=False) + "\n"
 
 
 def _within_limit(documents: Documents) -> Documents:
@@ -232,8 +232,8 @@ def _invocation(documents: Documents, places: Mapping[str, int], language: str) 
         for uri, report in documents
         for each in _notifications(uri, report, places, language)
     ]
-    opened = all(isinstance(report, Report) for _, report in documents)
-    return {"executionSuccessful": opened, "toolExecutionNotifications": notifications}
+    all_opened = all(isinstance(report, Report) for _, report in documents)
+    return {"executionSuccessful": all_opened, "toolExecutionNotifications": notifications}
 
 
 def _notifications(

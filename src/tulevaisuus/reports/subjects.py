@@ -12,6 +12,6 @@ def subject_text(subject: str, language: str) -> str:
     >>> subject_text("grant vs-2021", "sv")
     'understöd vs-2021'
     """
-    word, blank, key = subject.partition(" ")
-    shown = entity_label(word).get(language) if word else ""
-    return escape_unprintable(f"{shown}{blank}{key}")
+    singular, blank, key = subject.partition(" ")
+    class_name = entity_label(singular).get(language) if singular else ""
+    return escape_unprintable(f"{class_name}{blank}{key}")

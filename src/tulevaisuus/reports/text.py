@@ -86,7 +86,7 @@ def to_text(
             are counted. ``None`` writes all.
 
     Raises:
-        UnknownLanguageError: The language is none of the three.
+        UnknownLanguageError: The language is not supported.
     """
     documents = documents_of(report, name, language)
     layout = Layout(language, max(width, _MIN_WIDTH), per_rule)

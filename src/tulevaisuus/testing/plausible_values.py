@@ -100,9 +100,9 @@ def _after_deadline(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date
 
 def _recipients(chosen: Chosen, around: Portfolio) -> SearchStrategy[str]:
     project = around.projects.get(chosen["project"]) or reference.projects.get(chosen["project"])
-    listed = (project and project.administrations) or ()
-    others = [each.id for each in reference.organisations if each.kind in _MUNICIPAL]
-    return st.sampled_from([each.organisation for each in listed] or others)
+    administrations = (project and project.administrations) or ()
+    municipal = [each.id for each in reference.organisations if each.kind in _MUNICIPAL]
+    return st.sampled_from([each.organisation for each in administrations] or municipal)
 
 
 def _precisions(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Precision | None]:

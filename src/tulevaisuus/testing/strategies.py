@@ -212,5 +212,5 @@ def variants(**pins: object) -> SearchStrategy[model.Variant]:
 
 def rules(**pins: object) -> SearchStrategy[Rule]:
     """Generate rules of the rulebook whose fields have the pinned values."""
-    chosen = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
-    return st.sampled_from(chosen)
+    matching = [rule for rule in rulebook if all(getattr(rule, pin) == pins[pin] for pin in pins)]
+    return st.sampled_from(matching)
