@@ -142,7 +142,7 @@ def test_projects_are_found_by_name() -> None:
 
 def test_an_unknown_project_is_reported() -> None:
     """A cost of a project that nobody knows is paid by no grant; near ids are suggested."""
-    made = plan([cost("a", project="hanke-2"), cost("b", project="???")], portfolio(grant("g")))
+    made = plan([cost("a", project="hankee-1"), cost("b", project="???")], portfolio(grant("g")))
     assert found(made) == ["TSK701"]
     assert "did you mean hanke-1" in made.findings[0].message("en")
     assert "record it" in made.reasons_for("b")[0].message("en")
