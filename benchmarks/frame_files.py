@@ -1,8 +1,9 @@
 """What it takes to check files of grants that do not become objects, through DuckDB.
 
-`python benchmarks/frame_files.py FOLDER [ROWS...]` makes files of grants in a folder, if they are
-not there yet, and checks each in a process of its own. For each it prints the seconds that passed,
-the memory at its peak, and the number of findings. By default they have 10⁶ and 10⁷ rows.
+`python benchmarks/frame_files.py FOLDER [ROWS...] [WHAT...]` makes files of grants in a folder, if
+they are not there yet, and checks each in a process of its own. For each it prints the seconds that
+passed, those of the processor, the memory at its peak, and the number of findings. By default they
+have 10⁶ and 10⁷ rows; WHAT is `rows`, `all` or `csv`, by default all three.
 
 Of the rows one in a hundred, one in ten, or each is dirty: it breaks up to six rules. The others
 are right. Beside the grants is a table of their projects. All rules of grants are checked, or
@@ -138,39 +139,40 @@ def _write_parquet(made: Iterable[pl.DataFrame], path: Path) -> None:
 
 def run(path: str, projects_path: str, chosen: str) -> None:
     """Check files, and print what it took."""
-    started = time.monotonic()
+    started, on_processor = time.monotonic(), time.process_time()
     tables = {"grants": [Path(path)], "projects": [Path(projects_path)]}
     report = frames.check_files(tables, select=ALL if chosen == "all" else OF_ROWS)
-    passed = time.monotonic() - started
+    passed = time.monotonic() - started, time.process_time() - on_processor
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([passed, peak, {code: n for code, _, n in report.counts}]))
+    print(json.dumps([*passed, peak, {code: n for code, _, n in report.counts}]))
 
 
-def main(folder: Path, counts: list[int]) -> None:
+WHAT = {"rows": (".parquet", "rows"), "all": (".parquet", "all"), "csv": (".csv", "all")}
+"""The form of the file, and the rules, by their names."""
+
+
+def main(folder: Path, counts: list[int], names: list[str]) -> None:
     """Check each file by the rules, in a process of its own."""
-    print(f"{'':34}{'rows':>10}{'s':>9}{'MB':>8}{'found':>10}")
-    for suffix, chosen in ((".parquet", "rows"), (".parquet", "all"), (".csv", "all")):
+    print(f"{'':28}{'rows':>10}{'s':>8}{'CPU s':>8}{'MB':>7}{'found':>10}")
+    for name in names:
+        suffix, chosen = WHAT[name]
         for every in (100, 10, 1):
             for count in counts:
                 file = File(count, every, suffix)
                 write(file, folder)
-                command = [sys.executable, __file__, "--one"]
-                done = subprocess.run(
-                    [*command, *map(str, file.paths(folder).values()), chosen],
-                    check=True,
-                    capture_output=True,
-                    text=True,
-                )
-                passed, peak, found = json.loads(done.stdout)
-                name = f"{suffix[1:]}, {chosen}, 1 in {every} dirty"
-                print(
-                    f"{name:34}{count:10}{passed:9.1f}{peak:8.0f}{sum(found.values()):10}",
-                    flush=True,
-                )
+                paths = map(str, file.paths(folder).values())
+                command = [sys.executable, __file__, "--one", *paths, chosen]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                passed, processor, peak, found = json.loads(done.stdout)
+                numbers = f"{passed:8.1f}{processor:8.1f}{peak:7.0f}{sum(found.values()):10}"
+                label = f"{name}, 1 in {every} dirty"
+                print(f"{label:28}{count:10}{numbers}", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         run(*sys.argv[2:])
     else:
-        main(Path(sys.argv[1]), [int(each) for each in sys.argv[2:]] or [10**6, 10**7])
+        folder, *others = sys.argv[1:]
+        sizes = [int(each) for each in others if each.isdecimal()] or [10**6, 10**7]
+        main(Path(folder), sizes, [each for each in others if each in WHAT] or [*WHAT])

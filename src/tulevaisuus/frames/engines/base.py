@@ -53,7 +53,7 @@ class Strategy(enum.Enum):
     """How an engine checks the rows of a table by several conditions."""
 
     MASKS = 1
-    """A column of truth for each condition; rows that fail any are kept, and filtered by each."""
+    """A column of truth for each condition, by which rows are filtered."""
 
     FILTERS = 2
     """A filter of the table for each condition: each scan reads few columns."""
@@ -116,13 +116,13 @@ class Engine(ABC):
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
     ) -> frozenset[str]:
-        """Return the names of the conditions that may hold for some row.
+        """Return the names of the conditions that may be true.
 
         Where rows are in memory they are looked at; elsewhere all names are returned.
 
         Args:
             frame: The rows.
-            conditions: Conditions by their names.
+            conditions: Conditions on all rows together, such as that one of them is wrong.
             columns: The column of each condition that depends on one column alone.
         """
         del frame, columns

@@ -73,7 +73,7 @@ class PolarsEngine(Engine):
         parts: dict[str, dict[str, nw.Expr]] = {}
         for name, each in conditions.items():
             column = columns.get(name, "")
-            parts.setdefault(column if column in repeated else "", {})[name] = each.any()
+            parts.setdefault(column if column in repeated else "", {})[name] = each
         frames = [_distinct(frame, column).select(**held) for column, held in parts.items()]
         held = {name: holds for (row,) in self.collect_rows(frames) for name, holds in row.items()}
         return frozenset(name for name, holds in held.items() if holds)

@@ -148,7 +148,7 @@ class DuckEngine(_SqlEngine):
         del columns
         if not conditions:
             return frozenset()
-        held = frame.select(**{name: each.any() for name, each in conditions.items()})
+        held = frame.select(**conditions)
         (row,) = _fetched(held.to_native())
         return frozenset(name for name, holds in row.items() if holds)
 

@@ -16,7 +16,6 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.base import Strategy
 from tulevaisuus.frames.engines.expressions import (
     LazyFrame,
-    any_of,
     as_text,
     euros_as_text,
     null_text,
@@ -201,7 +200,7 @@ def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterat
     if tables.engine.strategy is Strategy.MASKS:
         masks = {f"check_{number}": where for number, where in enumerate(conditions)}
         conditions = [nw.col(name) for name in masks]
-        rows = rows.with_columns(**masks).filter(any_of(conditions))
+        rows = rows.with_columns(**masks)
     numbers = NUMBERS if tables.is_numbered else ()
     for check, where in zip(checks, conditions, strict=True):
         yield rows.filter(where).select(

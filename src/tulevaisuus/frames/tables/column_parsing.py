@@ -64,10 +64,15 @@ _MAX_PERCENT = 100
 
 
 class CellCheck(NamedTuple):
-    """A check of the cells of a column: the code of its finding, and which cells are invalid."""
+    """A check of the cells of a column: the code of its finding, and which cells are invalid.
+
+    ``any_invalid`` tells of all cells together whether one may be, where that takes less: of
+    numbers and days the least and the most are enough.
+    """
 
     code: str
     is_invalid: nw.Expr
+    any_invalid: nw.Expr | None = None
 
 
 class ParsedColumn(NamedTuple):
@@ -108,8 +113,15 @@ def parse_column(name: str, dtype: Any, field_type: FieldType) -> Parsing:  # no
     raise TypeError(f"no column is parsed as {type(field_type).__name__}")
 
 
-def _invalid_unless(column: nw.Expr, finding_code: str, right: nw.Expr) -> CellCheck:
-    return CellCheck(finding_code, ~column.is_null() & ~is_true(right))
+def _invalid_unless(
+    column: nw.Expr, finding_code: str, right: nw.Expr, any_invalid: nw.Expr | None = None
+) -> CellCheck:
+    return CellCheck(finding_code, ~column.is_null() & ~is_true(right), any_invalid)
+
+
+def _any_outside(column: nw.Expr, least: nw.Expr | int, most: dt.date | int) -> nw.Expr:
+    outside: nw.Expr = (column.min() < least) | (column.max() > most)
+    return outside
 
 
 def _is_text(dtype: Any) -> bool:  # noqa: ANN401 - narwhals' types
@@ -126,17 +138,24 @@ def _text_parser(
     finding_code: str,
     expected: Callable[[Any], LocalizedText],
     right: Callable[[nw.Expr, Any], nw.Expr],
+    any_invalid: Callable[[nw.Expr], nw.Expr | None] = lambda _: None,
 ) -> Callable[[nw.Expr, Any, Any], Parsing]:
-    """Return a parser of columns of text; ``right`` is the condition that each text must meet."""
+    """Return a parser of columns of text.
+
+    Args:
+        finding_code: The code of the finding on a text.
+        expected: What is expected of it, by the type of its field.
+        right: The condition that each text must meet.
+        any_invalid: Whether one of all texts may fail it, where that takes less.
+    """
 
     def parse(column: nw.Expr, dtype: Any, field_type: Any) -> Parsing:  # noqa: ANN401 - narwhals' types
         """Parse a column of text."""
         text = _text_of(column, dtype)
         if text is None:
             return WrongType(expected(field_type), "read_as_text")
-        return ParsedColumn(
-            text, text, (_invalid_unless(column, finding_code, right(text, field_type)),)
-        )
+        check = _invalid_unless(column, finding_code, right(text, field_type), any_invalid(text))
+        return ParsedColumn(text, text, (check,))
 
     return parse
 
@@ -144,6 +163,11 @@ def _text_parser(
 def _is_identifier(text: nw.Expr, _: FieldType) -> nw.Expr:
     length = text.str.len_chars()
     return (length >= 1) & (length <= LONGEST_ID) & ~text.str.contains(BLANK_ENDS)
+
+
+def _any_no_identifier(text: nw.Expr) -> nw.Expr:
+    length = text.str.len_chars()
+    return text.str.contains(BLANK_ENDS).any() | _any_outside(length, 1, LONGEST_ID)
 
 
 def _matches(text: nw.Expr, field_type: TextOf) -> nw.Expr:
@@ -189,7 +213,11 @@ def _parse_set_of_codes(column: nw.Expr, dtype: Any, field_type: SetOf) -> Parsi
 def _parse_integer(column: nw.Expr, dtype: Any, field_type: WholeNumber) -> Parsing:  # noqa: ANN401 - narwhals' types
     least = field_type.minimum
     return _parse_number(
-        column, dtype, messages.BAD_FORMAT.code, lambda each: (each >= least) & (each < LIMIT)
+        column,
+        dtype,
+        messages.BAD_FORMAT.code,
+        lambda each: (each >= least) & (each < LIMIT),
+        _any_outside(column, least, LIMIT - 1),
     )
 
 
@@ -198,13 +226,18 @@ def _parse_number(
     dtype: Any,  # noqa: ANN401 - narwhals' types
     finding_code: str,
     right: Callable[[nw.Expr], nw.Expr],
+    any_invalid: nw.Expr | None = None,
 ) -> Parsing:
     """Parse integers; whole floats are accepted, as pandas has integers with nulls as floats."""
     if dtype.is_integer():
         return ParsedColumn(
             column.cast(nw.Int64),
             as_text(column),
-            (_invalid_unless(column, finding_code, right(column)),),
+            (
+                _invalid_unless(column, finding_code, right(column))._replace(
+                    any_invalid=any_invalid
+                ),
+            ),
         )
     if not dtype.is_float():
         return WrongType(expectations.INTEGER, "read_as_number")
@@ -248,11 +281,14 @@ def _parse_hundredths(
     )
     in_bounds = (number >= 0) & (number <= largest)
     guarded = nw.when(is_true(in_bounds)).then(number)
-    unguarded = None
+    unguarded = any_invalid = None
+    least = 0 if field_type.allows_zero else 1
+    most = largest * _CENTS - (largest == LIMIT)
     if dtype is not None and dtype.is_integer():
         unguarded = number.cast(nw.Int64) * _CENTS
         cents = guarded.cast(nw.Int64) * _CENTS
         is_exact = ~cents.is_null()
+        any_invalid = _any_outside(number, least, most // _CENTS)
     elif dtype is not None and dtype.is_decimal():
         cents = (guarded * _CENTS).cast(nw.Int64)
         is_exact = cents == guarded * _CENTS
@@ -260,23 +296,20 @@ def _parse_hundredths(
         cents = (guarded * _CENTS).round(0).cast(nw.Int64)
         # When dividing by a constant, Polars multiplies by its inverse: the last digit may differ.
         is_exact = cents / (guarded * 0 + _CENTS) == guarded
-    least = 0 if field_type.allows_zero else 1
-    most = largest * _CENTS - (largest == LIMIT)
     right = is_true(is_exact & (cents >= least) & (cents <= most))
     is_decimal = dtype is not None and dtype.is_decimal()
     shown = shortest_decimal(as_text(column)) if is_decimal else as_text(column)
     text = nw.when(right).then(euros_as_text(cents)).otherwise(shown)
-    return ParsedColumn(
-        cents, text, (*checks, CellCheck(template.code, has_number & ~right)), unguarded
-    )
+    check = CellCheck(template.code, has_number & ~right, any_invalid)
+    return ParsedColumn(cents, text, (*checks, check), unguarded)
 
 
 def _parse_date(column: nw.Expr, dtype: Any, _: FieldType) -> Parsing:  # noqa: ANN401 - narwhals' types
     if isinstance(dtype, nw.Date):
         right = (column >= FIRST_DAY) & (column <= dt.date.max)
-        return ParsedColumn(
-            column, as_text(column), (_invalid_unless(column, messages.BAD_FORMAT.code, right),)
-        )
+        outside = _any_outside(column, FIRST_DAY, dt.date.max)
+        check = _invalid_unless(column, messages.BAD_FORMAT.code, right, outside)
+        return ParsedColumn(column, as_text(column), (check,))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is not None:
             return WrongType(expectations.DATE, "convert_to_date")
@@ -317,7 +350,10 @@ def _expected_form(field_type: TextOf) -> LocalizedText:
 
 
 _PARSERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Parsing]], ...] = (
-    (Identifier, _text_parser(messages.BAD_FORMAT.code, _expected_text, _is_identifier)),
+    (
+        Identifier,
+        _text_parser(messages.BAD_FORMAT.code, _expected_text, _is_identifier, _any_no_identifier),
+    ),
     (
         Url,
         _text_parser(

@@ -28,7 +28,14 @@ from tulevaisuus.frames.tables.column_parsing import (
     parse_column,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
-from tulevaisuus.model.field_types import Boolean, FieldType, Identifier, Money, WholeNumber
+from tulevaisuus.model.field_types import (
+    Boolean,
+    EnumMember,
+    FieldType,
+    Identifier,
+    Money,
+    WholeNumber,
+)
 
 __all__ = ["FlaggedCheck", "InputTable"]
 
@@ -80,6 +87,7 @@ class InputTable:
         self._columns: dict[str, ParsedColumn] = {}
         self._invalid: dict[str, list[str]] = {}
         self._flags: dict[str, nw.Expr] = {}
+        self._any_flagged: dict[str, nw.Expr] = {}
         self._column_of_flag: dict[str, str] = {}
         self.unusable_columns: set[str] = set()
         self._check_column_names()
@@ -95,7 +103,7 @@ class InputTable:
 
     def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
         """Drop the checks that no cell fails, if the engine can tell; return the other flags."""
-        failing = engine.ever_true(frame, self._flags, self._column_of_flag)
+        failing = engine.ever_true(frame, self._any_flagged, self._column_of_flag)
         self.checks = [each for each in self.checks if each.flag in failing]
         self._invalid = {
             column: [each for each in flags if each in failing]
@@ -199,10 +207,15 @@ class InputTable:
             is_empty &= invalid_text.is_null()
             check = CellCheck(messages.WRONG_TYPE.code, ~invalid_text.is_null())
             self._add(name, check, invalid_text)
+        # To look a text up among a few codes takes less than to find the distinct texts first.
+        is_code = isinstance(field.type, EnumMember)
         for check in parsed.checks:
-            self._add(name, check, parsed.text, depends_on=name)
+            self._add(name, check, parsed.text, depends_on=None if is_code else name)
         if field.required and name not in self.schema.table.owner:
-            check = CellCheck(_code_if_empty(self.schema, field), is_empty)
+            any_empty = nw.col(name).null_count() > 0
+            if name + INVALID_SUFFIX in self._dtypes:
+                any_empty = is_empty.any()
+            check = CellCheck(_code_if_empty(self.schema, field), is_empty, any_empty)
             self._add(name, check, null_text())
 
     def _check_required_parts(self, field: Field) -> None:
@@ -220,7 +233,8 @@ class InputTable:
         if start not in self._columns or end not in self._columns:
             return
         first, last = self._valid_value(start), self._valid_value(end)
-        check = CellCheck(messages.PERIOD_REVERSED.code, is_true(last < first))
+        any_reversed = (self._columns[end].value < self._columns[start].value).any()
+        check = CellCheck(messages.PERIOD_REVERSED.code, is_true(last < first), any_reversed)
         self._add(end, check, self._columns[end].text)
 
     def _check_wordings(self, column: str) -> None:
@@ -252,6 +266,8 @@ class InputTable:
         if depends_on is not None:
             self._column_of_flag[flag] = depends_on
         self._flags[flag] = check.is_invalid
+        any_invalid = check.any_invalid
+        self._any_flagged[flag] = check.is_invalid.any() if any_invalid is None else any_invalid
         self._invalid.setdefault(column, []).append(flag)
         self.checks.append(FlaggedCheck(check.code, column, flag, text))
 
