@@ -1,4 +1,4 @@
-"""`Checked`: what a check of data frames found."""
+"""`Checked`: the result of a check of data frames."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ __all__ = ["Checked"]
 F_co = TypeVar("F_co", covariant=True)
 
 _MOST_OF_A_ROW = 50
-"""The most findings of one row that are put in the order of its rules before a report is cut."""
+"""The maximum number of findings of one row that are sorted before a report is cut."""
 
 _SORTED = ("table", "key", "place", "code", "column")
 
 
 class Checked(Generic[F_co]):
-    """What a check of data frames found.
+    """The result of a check of data frames.
 
     ``findings`` are those on tables and columns, from their types alone; ``skipped`` the codes of
     rules that lacked a table. Rows and cells are in `violations`.
@@ -46,7 +46,7 @@ class Checked(Generic[F_co]):
         skipped: Iterable[str],
         code_lists: Sequence[ObjectViolation],
     ) -> None:
-        """Take the queries; `tulevaisuus.frames.check` makes it."""
+        """Take the queries. `tulevaisuus.frames.check` calls this."""
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.skipped: tuple[str, ...] = tuple(skipped)
         self._tables = tables
@@ -61,7 +61,7 @@ class Checked(Generic[F_co]):
 
     @functools.cached_property
     def violations(self) -> F_co:
-        """The violations as a frame of the library that was given, lazy if the given frames are.
+        """The violations as a frame of the same library as the given frames, lazy if those are.
 
         Columns, all text: ``table``, ``key`` of the entity, ``place`` in a list (from 0; in a list
         of a list ``1/0``), ``column`` (none: the whole row), ``code``, ``severity``, ``value`` of
@@ -74,14 +74,14 @@ class Checked(Generic[F_co]):
         return self._run(0)[0]
 
     def counts(self) -> Counts:
-        """Return how many violations and findings there are of each code and severity.
+        """Return the number of violations and findings for each code and severity.
 
         Lazy frames run for it.
         """
         return self._counts
 
     def _run(self, limit: int) -> tuple[Counts, list[ViolationRow]]:
-        """Run the violations once for their numbers and the first of them."""
+        """Run the query of violations once, for their counts and the first ones."""
         numbers, first = self._tables.engine.summarize(
             [*self._queries, self._literal], _SORTED, limit
         )
@@ -97,7 +97,7 @@ class Checked(Generic[F_co]):
         return tuple((*key, number) for key, number in sorted(counter.items()))
 
     def report(self, limit: int = 100) -> Report:
-        """Return a report in the words of the rules: exact numbers, and the first findings.
+        """Return a report with exact counts and the first findings.
 
         The rows of these, and those that belong to them, are fetched and checked as objects. A
         finding's path has the key of its entity in place of a number: ``/grants/g21/usable/start``.

@@ -53,29 +53,29 @@ def check(
 ) -> Checked[F]:
     """Check data frames by the rules.
 
-    Frames have the tables and columns of `tulevaisuus.formats.to_rows`. A table that is not given
-    is not known: rules that need it are skipped, and references into it are not checked. A wrong
-    cell is found and counts as unknown; a row with a wrong required cell is not checked further.
+    Frames have the tables and columns of `tulevaisuus.formats.to_rows`. If a table is not given,
+    rules that need it are skipped, and references to it are not checked. An invalid cell is
+    reported and counts as unknown; a row with an invalid required cell is not checked further.
 
     Args:
         frames: Frames of one library by the names of their tables, or the main table of a class.
-        of: The class, if it is one frame.
-        reference: What look-ups fall back on; by default the bundled facts.
+        of: The class, if ``frames`` is one frame.
+        reference: The facts that the tables are merged with; by default the bundled facts.
         select: The rules to check by: codes, families or slugs; by default all but those on
             request.
         ignore: The rules to leave out.
         min_evidence: Rules with weaker evidence are left out.
         link_evidence: The weakest evidence with which a goal link counts (TSK402).
-        order: For a table the column that tells the order of its rows, as engines keep none: what
-            is later, or first, is so by it. By default rows are in the order of their keys.
+        order: The column that gives the order of the rows of a table; some rules need to know which
+            row comes first, and engines do not keep an order. By default it is the key.
 
     Returns:
-        What was found; the violations are a frame of the same library, lazy if the given ones are.
+        The result; its violations are a frame of the same library, lazy if the given ones are.
 
     Raises:
-        TypeError: What is given is no frame, or frames of several libraries.
-        UnknownCodeError: A rule has no such name.
-        ValueError: A table, or the column of an order, has no such name, or ``of`` is missing.
+        TypeError: ``frames`` is no frame, or has frames of several libraries.
+        UnknownCodeError: There is no such rule.
+        ValueError: There is no such table or column, or ``of`` is missing.
     """
     given = _by_name(frames, of)
     for name in order or ():
@@ -99,9 +99,9 @@ def check_tables(
 
     Args:
         given: Frames of one library by the names of their tables.
-        order: For a table the column that tells the order of its rows.
+        order: The column that gives the order of the rows of a table.
         rules: The rules.
-        reference: What look-ups fall back on.
+        reference: The facts that the tables are merged with.
         link_evidence: The weakest evidence with which a goal link counts.
         progress: Called now and then with the number of queries that have run, and of all.
         is_numbered: Whether the columns of the order have the numbers of rows, for a report by row.
@@ -138,12 +138,12 @@ def _code_lists(inputs: Mapping[str, InputTable]) -> dict[str, InputTable]:
 
 
 def _runnable(tables: Tables, codes: Collection[str]) -> list[TableRule]:
-    """Return the chosen rules whose tables are there."""
+    """Return the selected rules whose tables are given."""
     return [each for each in table_rules() if each.code in codes and can_run(each, tables)]
 
 
 def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Finding]:
-    """Return the findings on columns of the chosen codes."""
+    """Return the findings about columns, of the selected rules."""
     return [each for table_input in inputs for each in table_input.findings if each.code in codes]
 
 
@@ -163,7 +163,7 @@ def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[st
 
 
 def _look_for(kind: str, name: object, names: Collection[str]) -> None:
-    """Raise an error that suggests a near name if there is none of this name."""
+    """Check that a name exists; the error suggests a similar one."""
     if name not in names:
         near = suggest(str(name), names)
         hint = f"; did you mean {near[0]!r}?" if near else ""
@@ -218,7 +218,7 @@ def _in_code_lists(
     codes: list[str],
     link_evidence: Evidence,
 ) -> list[ObjectViolation]:
-    """Return what is wrong with code lists; what they refer to may be among the given data."""
+    """Return the findings about code lists, except references that the given data resolves."""
     found = [*code_list_violations(lists, reference, codes, link_evidence)]
     wanted = {each.value for each in found if each.finding.code == "TSK009" and each.value}
     there = _keys_among(tables, wanted) if wanted else set[str]()
@@ -237,7 +237,7 @@ def _keys_among(tables: Tables, wanted: Iterable[str]) -> set[str]:
 
 
 def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyFrame:
-    """Return violations that are known already as a frame."""
+    """Return violations that are already known, as a frame."""
     rows = [
         (*each.place, each.finding.code, each.finding.severity.value, each.value, None)
         for each in found

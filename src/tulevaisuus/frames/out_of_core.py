@@ -1,9 +1,9 @@
-"""Files of tables that are too large to become objects: checked out of core, by DuckDB.
+"""Checks files of tables that are too large to become objects, out of core, with DuckDB.
 
-Parquet is read where it is. Text is staged once, as text, in a database beside the working files.
-The report is that of the same files as objects: rows have their numbers, and a table that is absent
-is empty. Only where cells are wrong does it differ: an object with a wrong cell is left out, a row
-with one is judged by what it has.
+Parquet files are read in place. CSV files are copied once, as text, into a temporary database. The
+report is the same as for objects: rows have their numbers, and a missing table is empty. It only
+differs for invalid cells: an object with an invalid cell is left out, but a row with one is checked
+by its other cells.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from tulevaisuus.rules.selection import Selection, selected
 __all__ = ["check_files"]
 
 _MEMORY = "1GB"
-"""What DuckDB may take before it writes to disk."""
+"""The memory that DuckDB may use before it writes to disk."""
 
 _ROW_NUMBER = "row number"
-"""The column with the number of a row in its table, from zero: no field has such a name."""
+"""The column with the number of a row, from zero; no field has a blank in its name."""
 
 _SQL_TYPES: Mapping[type, str] = {
     str: "VARCHAR",
@@ -60,7 +60,7 @@ def check_files(
     """Check files of tables by the rules, without reading them into memory.
 
     Args:
-        tables: The files of each table: Parquet, or CSV as `tables_of_csv` takes it.
+        tables: The files of each table: Parquet, or CSV that `tables_of_csv` accepts.
         select: The rules to check by; by default all but those on request.
         ignore: The rules to leave out.
         limit: How many findings are listed at most; the counts are exact.
@@ -111,7 +111,7 @@ def _report(
 
 
 def _empty_tables(connection: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - duckdb's connection
-    """Yield the tables of data without rows: in files, what is absent is none."""
+    """Yield all tables of data without rows: a table that has no file counts as empty."""
     for name, schema in SCHEMAS.items():
         if schema.main in DATA_REGISTERS:
             types = schema.table.types()
@@ -130,7 +130,7 @@ def _relation(connection: Any, name: str, parts: Sequence[Path]) -> Any:  # noqa
 
 
 def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN401 - duckdb's connection
-    """Return what reads parts where they are: numbers go on from one part to the next."""
+    """Return the query that reads the parts of a table, numbered across the parts."""
     queries: list[str] = []
     before = 0
     for part in map(_quoted, parts):
@@ -142,7 +142,7 @@ def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN4
 
 
 def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN401 - duckdb's connection
-    """Read a text file once, as text, and return what reads its rows."""
+    """Copy a CSV file into the database, as text, and return the query that reads its rows."""
     delimiter = cast("str", delimiter_of(path, SCHEMAS[name]))
     options = f"header = true, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"'"
     source = f"read_csv({_quoted(path)}, {options}, all_varchar = true, nullstr = '')"
@@ -155,14 +155,14 @@ def _quoted(text: object) -> str:
 
 
 class _Places:
-    """Where findings are in files."""
+    """Finds the places of findings in files."""
 
     def __init__(self, connection: Any, tables: TableFiles) -> None:  # noqa: ANN401 - duckdb's
         self.connection = connection
         self.tables = tables
 
     def located(self, finding: Finding) -> Finding:
-        """Return a finding with the file and the row that it is in."""
+        """Return a finding with its location: the file and the row."""
         name, number, *rest = (*pointers.split(finding.path), "")
         if name not in self.tables:
             return finding
@@ -176,7 +176,7 @@ class _Places:
         return attrs.evolve(finding, location=place)
 
     def _in_text(self, name: str, row: int | None, column: str) -> Location:
-        """Return where a cell of a text file is; its header is row 1."""
+        """Return the location of a cell of a CSV file; its header is row 1."""
         (path,) = self.tables[name]
         if row is None:
             return Location(source=str(path))

@@ -1,8 +1,8 @@
-"""The report of a check of frames: what is shown, in the words of the rules on objects.
+"""Makes the findings of a report from violations, with the messages of the rules on objects.
 
-The rows of the violations that are shown are fetched, with those that the rules look at beside
-them, and made objects; the same functions judge these as judge documents. What a rule sums over a
-whole table is handed to them, as only some of its rows are there.
+Only the rows of the violations to show, and rows that the rules compare them with, are read into
+memory as objects; the functions that check documents then check these. Sums over a whole table are
+passed to them, as not all of its rows are there.
 """
 
 from collections import defaultdict
@@ -40,10 +40,10 @@ from tulevaisuus.rules.rule_declaration import Rule
 __all__ = ["Known", "ViolationRow", "findings_by_row", "findings_of"]
 
 _ROUNDS = 2
-"""How far references are followed: to what an entity refers to, and to what that refers to."""
+"""How many references are followed: from an entity to another one, and from there to a third."""
 
 _BESIDE: Mapping[str, tuple[str, str]] = {"grants": ("project", "projects"), "posts": ("area", "")}
-"""Columns by which rules look at several rows together, and the table whose keys they are."""
+"""Columns by which rules compare rows, and the table whose keys the columns contain."""
 
 _REGISTERS = (*CLASSES,)
 """The registers in the order of documents."""
@@ -54,11 +54,11 @@ _SUMS: Mapping[str, Callable[..., object]] = {
     "TSK305": above_total,
     _SHARES: above_maximum_shares,
 }
-"""What the rules ask for sums of a whole table: the answers are known under these functions."""
+"""The functions that compute sums of a whole table; their results are cached in the context."""
 
 
 class ViolationRow(NamedTuple):
-    """A violation that is shown."""
+    """A violation to show in a report."""
 
     table: str
     key: str | None
@@ -71,7 +71,7 @@ class ViolationRow(NamedTuple):
 
     @property
     def at(self) -> Place:
-        """Where it is."""
+        """The place of the violation."""
         return Place(self.table, self.key, self.place, self.column)
 
 
@@ -98,7 +98,7 @@ def findings_by_row(
     rules: Iterable[Rule],
     lists: Sequence[ObjectViolation],
 ) -> list[Finding]:
-    """Return the findings of violations as those of a document: with numbers of rows, in order.
+    """Return the findings of violations as for a document: with numbers of rows, in their order.
 
     Args:
         shown: The violations, and the number of the row of the entity of each.
@@ -115,7 +115,7 @@ def findings_by_row(
 
 
 def _at_number(finding: Finding, row: ViolationRow, number: int | None) -> Finding:
-    """Return a finding with the number of a row; those on code lists have one already."""
+    """Put the number of the row into the path of a finding; code lists already have it."""
     if SCHEMAS[row.table].main not in DATA_REGISTERS:
         return finding
     at_key = _at(finding, row)
@@ -155,14 +155,14 @@ def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> Known:
 
 
 def _at(finding: Finding, row: ViolationRow) -> Finding:
-    """Return a finding with the key of its entity in place of the number of a row."""
+    """Put the key of the entity into the path of a finding, in place of the number of the row."""
     singular = CLASSES[SCHEMAS[row.table].main].singular
     subject = finding.subject or (f"{singular} {row.key}" if row.key else singular)
     return attrs.evolve(finding, path=pointer_of(row.at), subject=subject)
 
 
 def _texts(rows: Iterable[Mapping[str, Any]], column: str) -> set[str]:
-    """Return the cells of a column that are not empty."""
+    """Return the texts of the cells of a column that are not empty."""
     return {str(row[column]) for row in rows if row.get(column)}
 
 
@@ -175,7 +175,7 @@ class _RowFetcher:
         self.beside: defaultdict[str, set[str]] = defaultdict(set)
 
     def around(self, shown: Iterable[ViolationRow]) -> Rows:
-        """Return the rows of violations, and those that belong to them."""
+        """Return the rows of violations, and the rows that they refer to or are compared with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for row in shown:
             main = SCHEMAS[row.table].main
@@ -195,7 +195,7 @@ class _RowFetcher:
         return None if table_input is None or table_input.is_empty else table_input
 
     def _entities(self, wanted: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
-        """Fetch entities that are not there yet."""
+        """Fetch the entities that have not been fetched yet."""
         frames: dict[str, LazyFrame] = {}
         for main in DATA_REGISTERS:
             keys = sorted(wanted.get(main, set()) - self.keys[main])
@@ -277,7 +277,7 @@ def _any_of_filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> Laz
 def _found(
     rows: Rows, shown: Sequence[ViolationRow], tables: Tables, rules: Sequence[Rule]
 ) -> Iterator[tuple[Place, Finding]]:
-    """Return what is wrong with the fetched rows, by readers and by rules."""
+    """Return the findings of readers and rules about the fetched rows."""
     reading = read_rows(rows)
     for finding in reading.findings:
         yield place_of(finding.path, rows), finding
@@ -295,7 +295,7 @@ def _found(
 
 
 def _without_wrong_cells(rows: Rows, reading: Reading) -> Rows:
-    """Return rows in which wrong cells are unknown, as the rules on tables take them."""
+    """Empty the invalid cells of rows: the rules on tables treat them as unknown."""
     copies = {name: [dict(row) for row in listed] for name, listed in rows.items()}
     for finding in reading.findings:
         name, number, *rest = (*pointers.split(finding.path), "", "")
@@ -333,7 +333,7 @@ def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) ->
 
 
 def _hand_sum(context: Context, row: ViolationRow, grant: Grant) -> None:
-    """Hand over with which sum a grant passes a bound, both worked out over whole tables."""
+    """Put the sum that exceeds a bound into the context; both come from the whole table."""
     total, bound = Decimal(row.value or 0), Decimal(row.other or 0)
     if row.code != _SHARES:
         passings = context.once(_SUMS[row.code], dict[str, Excess])

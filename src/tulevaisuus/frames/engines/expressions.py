@@ -1,4 +1,4 @@
-"""Expressions that every engine understands alike: texts of cells, ordinals of days, periods.
+"""Expressions that give the same result in every engine: texts of cells, day numbers, periods.
 
 Engines differ in regular expressions, in the text of a number and in arithmetic on days; what is
 here was seen to agree on all of them.
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 LazyFrame: TypeAlias = nw.LazyFrame[Any]
-"""A frame of any engine that runs when its rows are asked for."""
+"""A lazy frame of any engine: a query that runs when its rows are needed."""
 
 _CENTS = 100
 _IDLE_ZEROS = r"\.?0+\z"
@@ -46,12 +46,12 @@ FIRST_DAY = nw.lit("0001-01-01").str.to_date(format="%Y-%m-%d")
 
 
 def not_null(*columns: str) -> nw.Expr:
-    """Whether all of these columns hold something."""
+    """Return whether none of these columns is null."""
     return all_of(~nw.col(column).is_null() for column in columns)
 
 
 def is_true(condition: nw.Expr) -> nw.Expr:
-    """Return a condition that is false where it is not known."""
+    """Return a condition that is false where it is null."""
     return condition.fill_null(value=False)
 
 
@@ -73,7 +73,7 @@ def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
 
 @functools.cache
 def null_text() -> nw.Expr:
-    """Return a text that is not known."""
+    """Return null, as a text."""
     return nw.lit(None, dtype=nw.String)
 
 
@@ -130,7 +130,7 @@ def distinct(frame: LazyFrame) -> LazyFrame:
 
 
 def day_number(day: nw.Expr) -> nw.Expr:
-    """Return a number of a day that grows by one from day to day, as engines subtract differently.
+    """Return a number for a day that grows by one from day to day: engines subtract differently.
 
     The usual arithmetic on the civil calendar: years begin in March, so that a leap day is last.
     """

@@ -1,7 +1,7 @@
 """TSK0xx on tables: references, keys and lists (`tulevaisuus.rules.document`).
 
-Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are made for every
-table of data from the fields of its class.
+Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are derived for
+every table of data from the fields of its class.
 """
 
 import datetime as dt
@@ -42,7 +42,7 @@ _PREFIX = "FI-PRO-"
 
 
 def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
-    """Return the rules TSK005 and TSK009 for the columns of a table that refer to something."""
+    """Return the rules TSK005 and TSK009 for the columns of a table that are references."""
     for field in schema.fields:
         if isinstance(field.type, Ref):
             registers = field.type.registers
@@ -54,7 +54,7 @@ def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
 def _dangling_references(
     table: str, column: str, registers: tuple[str, ...], tables: Tables
 ) -> Iterator[QueryResult]:
-    """Find keys that are in none of their registers; one that is not given is not checked."""
+    """Find references to entities that do not exist; registers not given are not checked."""
     rejected = {register for register, key in tables.context.rejected if key is None}
     if not rejected.isdisjoint(registers):
         return
@@ -77,7 +77,7 @@ def _dangling_references(
 
 
 def _codes(tables: Tables, registers: tuple[str, ...]) -> list[str]:
-    """Return the keys of code lists, with those of entities that were not valid."""
+    """Return the keys of code lists, with the keys of rejected entities."""
     context = tables.context
     keys = [str(each.key) for register in registers for each in context.everything(register)]
     return keys + [str(key) for register, key in context.rejected if register in registers]
@@ -92,7 +92,7 @@ def _placeholder_rules(schema: TableSchema) -> Iterator[TableRule]:
 
 
 def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
-    """Find days that programs write where a day is not known."""
+    """Find days that programs write in place of an unknown day."""
     for column in columns:
         day = nw.col(column)
         others = sorted(PLACEHOLDERS - {dt.date.min})
@@ -102,7 +102,7 @@ def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
 
 
 def _uniqueness_rules(schema: TableSchema) -> Iterator[TableRule]:
-    """Return the rule TSK008: keys that come twice, and elements of lists that do."""
+    """Return the rule TSK008: repeated keys, and repeated elements of lists."""
     if not schema.is_list:
         yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
     elif schema.is_unique:
@@ -120,7 +120,7 @@ def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -
 
 
 def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
-    """Find keys that come twice."""
+    """Find repeated keys."""
     later = _all_but_first(tables.valid_rows(table, ()), ["key"], tables.order_of(table))
     (column,) = SCHEMAS[table].key_columns
     found = later.select(*tables.row_columns(table), value="key")
@@ -128,9 +128,9 @@ def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
 
 
 def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
-    """Find elements of a list that come twice in it: with equal cells and equal inner lists.
+    """Find repeated elements of a list: all cells and inner lists are equal.
 
-    An element with an invalid cell is rejected, so it equals none.
+    An element with an invalid cell is rejected, so it is not compared.
     """
     *outer, place = schema.place_columns
     columns = [field.column for field in schema.fields]
@@ -142,7 +142,7 @@ def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryRe
         if listed.name not in tables.inputs:
             continue
         if not tables.has(listed.name):
-            return  # nobody knows which elements are equal
+            return  # without the inner lists it is not known which elements are equal
         inner_list = _InnerList.of(SCHEMAS[listed.name], tables)
         compared = inner_list.beside(compared, schema)
         group += inner_list.columns
@@ -152,7 +152,7 @@ def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryRe
 
 
 def _comparable(field: Field) -> nw.Expr:
-    """Return the text of a cell; an empty one is as good as the default of its field."""
+    """Return the text of a cell; an empty cell equals the default of its field."""
     if field.required:
         return as_text(field.column)
     default = "" if field.default is None else str(field.default)
@@ -176,7 +176,7 @@ class _InnerList(NamedTuple):
 
     @classmethod
     def of(cls, schema: TableSchema, tables: Tables) -> Self:
-        """Bring the rows of a table of inner lists together, one row for each list."""
+        """Combine the rows of a table of inner lists: one row for each list."""
         *outer, place = schema.place_columns
         owner, name = ["key", *outer], schema.name
         rows = tables.inputs[name].rows_with_validity((*schema.place_columns, "value"))
@@ -196,7 +196,7 @@ class _InnerList(NamedTuple):
         return cls(renamed, [f"{name}_{each}" for each in owner], [f"{name}_count", *elements])
 
     def beside(self, elements: LazyFrame, schema: TableSchema) -> LazyFrame:
-        """Put the inner lists beside their elements.
+        """Join the inner lists to their elements.
 
         Elements are left out if their inner list is invalid, as they are rejected, or too long.
         """
@@ -218,7 +218,7 @@ class _InnerList(NamedTuple):
 
 
 def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
-    """Return the rules on tables of lists: each row has a parent, and places count up from zero."""
+    """Return the rules on tables of lists: rows have parents, and positions count up from zero."""
     if schema.is_list:
         yield QueryRule(
             code="TSK009", of=schema.name, needs=(schema.parent,), judge=partial(_orphans, schema)
@@ -244,7 +244,7 @@ def _orphans(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
 
 
 def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
-    """Find places in lists that do not count up from zero."""
+    """Find positions in lists that do not count up from zero."""
     table_input = tables.inputs[schema.name]
     *outer, place = schema.place_columns
     rows = table_input.with_flags.select(
@@ -260,7 +260,7 @@ def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
 
 
 def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
-    """Find lists that have rows and are marked as not known."""
+    """Find lists that have rows but are marked as unknown."""
     table_input = tables.inputs[schema.parent]
     column = schema.table.known
     if column in table_input.unusable_columns:
@@ -290,7 +290,7 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
 def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
     """Find organisations with the business id of another one.
 
-    Whose it is, the facts know best; then it is the first one's.
+    The owner is the organisation in the facts or, without one, the first organisation with the id.
     """
     facts: dict[str, str] = {}
     for each in tables.context.reference.organisations:
@@ -316,21 +316,21 @@ def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
 
 @row_rule("TSK016", "organisations")
 def wrong_organisation_id(_: Tables) -> Iterator[RowCheck]:
-    """Find ids of the scheme FI-PRO that are no business id, or another one's."""
+    """Find ids of the scheme FI-PRO with an invalid business id, or that of another one."""
     found = _is_wrong(_number_in("id"), "business_id")
     yield RowCheck("id", found, nw.col("business_id"))
 
 
 @query_rule("TSK016", "organisations_external_ids", needs=["organisations"])
 def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
-    """Find other identifiers of the scheme FI-PRO that are no business id, or another one's."""
+    """Find further identifiers of the scheme FI-PRO with a wrong business id."""
     own = tables.valid_rows("organisations", ("business_id",)).select(
         own_key="key", own_id="business_id"
     )
     rows = tables.valid_rows("organisations_external_ids").join(
         own, left_on="key", right_on="own_key", how="inner"
     )
-    # The scheme may be named beside the number alone.
+    # The scheme may be in a column of its own, and the number without the prefix.
     is_of_scheme = is_true(nw.col("scheme").str.to_uppercase() == _PREFIX.removesuffix("-"))
     number = nw.coalesce(_number_in("value"), nw.when(is_of_scheme).then(nw.col("value")))
     wrong = rows.filter(_is_wrong(number, "own_id"))
@@ -339,14 +339,14 @@ def wrong_organisation_identifier(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _number_in(column: str) -> nw.Expr:
-    """Return what follows the scheme FI-PRO, in any case; unknown where there is none."""
+    """Return the text after the prefix FI-PRO, in upper or lower case; null without the prefix."""
     identifier = nw.col(column)
     has_scheme = is_true(identifier.str.to_uppercase().str.contains(rf"\A{_PREFIX}[^\n]*\z"))
     return nw.when(has_scheme).then(identifier.str.slice(len(_PREFIX)))
 
 
 def _is_wrong(number: nw.Expr, own: str) -> nw.Expr:
-    """Whether a number is no business id, or another one than the organisation's own."""
+    """Return whether a number is no business id, or not that of the organisation."""
     is_well_formed = is_true(number.str.contains(r"\A[0-9]{7}-[0-9]\z"))
     is_right = is_true(check_digits(nw.when(is_well_formed).then(number)))
     return ~number.is_null() & (~is_right | is_true(number != nw.col(own)))

@@ -1,4 +1,4 @@
-"""TSK3xx on tables, the rules on several grants together (`tulevaisuus.rules.grants`)."""
+"""TSK3xx on tables: rules on several grants together (`tulevaisuus.rules.grants`)."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -28,7 +28,7 @@ _IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 
 @query_rule("TSK303", "grants")
 def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
-    """Find grants of a continuing call whose project has none of the call before."""
+    """Find grants of a continuing call whose project has no grant of the previous call."""
     columns = ("project", "call", "status")
     grants = with_lookups(tables, "grants", ("call",), columns)
     continuing = grants.filter(not_null("call_continues") & ~_IS_REJECTED)
@@ -44,20 +44,20 @@ def not_a_continuation(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _is_continued(tables: Tables) -> nw.Expr:
-    """Whether the call of a pair is one that another call continues: only such are looked for."""
+    """Return whether another call continues the call of a pair; only such pairs matter."""
     continued = {each.continues for each in calls_of(tables) if each.continues}
     return is_true(nw.col("call_on").is_in(sorted(continued)))
 
 
 @query_rule("TSK304", "grants")
 def call_overspent(tables: Tables) -> Iterator[QueryResult]:
-    """Find the grant with which a call gives more than its maximum."""
+    """Find the grant with which the sum of a call exceeds its maximum."""
     yield QueryResult(_passing(tables, "call_maximum"), "grants", None)
 
 
 @query_rule("TSK305", "grants")
 def above_published_total(tables: Tables) -> Iterator[QueryResult]:
-    """Find the grant with which a call gives more than was published in all."""
+    """Find the grant with which the sum of a call exceeds the published total."""
     yield QueryResult(_passing(tables, "call_granted"), "grants", None)
 
 
@@ -97,7 +97,7 @@ def second_grant_of_a_call(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK311", "grants")
 def recipient_not_eligible(tables: Tables) -> Iterator[QueryResult]:
-    """Find recipients that the call does not admit, or that do not administer the project."""
+    """Find recipients that are not eligible, or that do not administer the project."""
     days = ("decided_on", "announced_on", "applied_on")
     columns = ("project", "call", "status", "recipient", *days)
     grants = with_lookups(tables, "grants", ("call", "recipient"), columns)
@@ -107,7 +107,7 @@ def recipient_not_eligible(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
-    """Return grants whose call does not admit the kind of recipient; counties were let in later."""
+    """Return grants to recipients that the call does not accept; counties were accepted later."""
     rows = [
         (call.id, kind.value, True)
         for call in calls_of(tables)
@@ -136,7 +136,7 @@ def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
 
 
 def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
-    """Return continuing grants whose recipient does not administer the project on their day."""
+    """Return continuing grants whose recipient does not administer the project on that day."""
     received = tables.with_reference("grants", ("project", "call", "status", "recipient"))
     pairs = (
         received.filter(not_null("recipient") & ~_IS_REJECTED)
@@ -175,7 +175,7 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
 
 @query_rule("TSK314", "grants")
 def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
-    """Find the grant with which a maakunta gets more of a call than its maximum share."""
+    """Find the grant with which a maakunta exceeds its maximum share of a call."""
     regions, shares = _shares(tables)
     columns = {"region": str, "maakunta": str}
     of_region = tables.literal_table("maakunta of region", columns, regions)
@@ -201,10 +201,10 @@ def above_maximum_share(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str, int]]]:
-    """Return the maakunta of each region, and the most that each may get of each call.
+    """Return the maakunta of each region, and the maximum share of each maakunta in each call.
 
-    Shares are rounded to whole euros, and a sum passes one from a whole euro above it on: that is
-    when it is above the last thousandth before.
+    Shares are rounded to whole euros. A sum exceeds a share if it is at least a whole euro above,
+    so the bound is one thousandth below that.
     """
     known_ones = {
         each.code: each
@@ -229,7 +229,7 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
 
 @query_rule("TSK315", "grants")
 def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
-    """Find grants above what was applied for, unless a note speaks of one of the two amounts."""
+    """Find grants above the amount applied for, unless a note is about one of the two amounts."""
     columns = ("status", "amount_eur", "applied_eur", "precision", "rounded_to_eur")
     grants = with_lookups(tables, "grants", ("bounds",), columns).filter(
         not_null("applied_eur", "amount_eur")

@@ -27,7 +27,7 @@ _IS_COORDINATOR = is_true(nw.col("role") == COORDINATOR)
 
 @row_rule("TSK601", "posts", lookups=["area"])
 def coordinator_without_area(_: Tables) -> Iterator[RowCheck]:
-    """Find regional coordinators without an area, or with one of another time."""
+    """Find regional coordinators without an area, or with one that was not valid at their start."""
     yield RowCheck(None, _IS_COORDINATOR & nw.col("area").is_null())
     at_another_time = is_outside("period_start", "area_start", "area_end")
     yield RowCheck(None, _IS_COORDINATOR & at_another_time, nw.col("area"))
@@ -35,9 +35,10 @@ def coordinator_without_area(_: Tables) -> Iterator[RowCheck]:
 
 @query_rule("TSK602", "posts")
 def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
-    """Find coordinators of one area whose stated days overlap.
+    """Find coordinators of the same area whose known days overlap.
 
-    Each is compared with the one that lasts longest so far, the earlier of two that last equally.
+    Each is compared with the earlier one that ends last; if two end on the same day, with the
+    first.
     """
     columns = ("role", "area", "period_start", "period_end")
     posts = tables.valid_rows("posts", columns).filter(_IS_COORDINATOR & not_null("area"))
@@ -84,7 +85,7 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
 
 @row_rule("TSK603", "posts")
 def role_in_wrong_organisation(_: Tables) -> Iterator[RowCheck]:
-    """Find roles with a fixed place that are elsewhere."""
+    """Find roles with a fixed organisation that are in another one."""
     for place, roles in _roles_by_place().items():
         is_elsewhere = is_true(nw.col("organisation") != place)
         is_role = is_true(nw.col("role").is_in(roles))
@@ -100,9 +101,9 @@ def _roles_by_place() -> Mapping[str, list[str]]:
 
 @query_rule("TSK603", "posts")
 def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
-    """Find roles of a project that are neither at an administrator nor at a participant of it.
+    """Find roles of a project whose organisation neither administers it nor takes part in it.
 
-    A project of which one of the two is not recorded may have posts anywhere.
+    If administrators or participants are not recorded, any organisation is accepted.
     """
     administrators = tables.with_reference("projects_administrations", ("organisation",))
     participants = tables.with_reference("projects_participants", ("value",))
@@ -138,7 +139,7 @@ def role_outside_its_project(tables: Tables) -> Iterator[QueryResult]:
 
 @row_rule("TSK604", "posts")
 def coordinator_before_start(_: Tables) -> Iterator[RowCheck]:
-    """Find regional coordinators who begin before there were any."""
+    """Find regional coordinators that start before the role existed."""
     where = is_true(nw.col("period_start") < nw.lit(COORDINATORS_SINCE))
     yield RowCheck("period_start", _IS_COORDINATOR & where, nw.lit(str(COORDINATORS_SINCE)))
 

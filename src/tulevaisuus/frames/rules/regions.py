@@ -27,13 +27,13 @@ def _elsewhere(tables: Tables, column: str) -> nw.Expr:
 
 @row_rule("TSK201", "projects_regions", needs=["projects"])
 def project_in_no_programme_region(tables: Tables) -> Iterator[RowCheck]:
-    """Find regions of projects that are none of the 22."""
+    """Find projects of regions outside the programme."""
     yield RowCheck("value", _elsewhere(tables, "value"))
 
 
 @row_rule("TSK201", "centres")
 def centre_in_no_programme_region(tables: Tables) -> Iterator[RowCheck]:
-    """Find centres in regions that are none of the 22."""
+    """Find centres in regions outside the programme."""
     yield RowCheck("region", _elsewhere(tables, "region"))
 
 
@@ -57,9 +57,9 @@ def _before(columns: Iterable[str], organisation: nw.Expr) -> Iterator[RowCheck]
 
 @row_rule("TSK202", "grants", lookups=["call", "recipient"])
 def county_receives_too_early(_: Tables) -> Iterator[RowCheck]:
-    """Find counties that receive before they were legal persons: on the day of the decision.
+    """Find counties that receive a grant before they were legal persons.
 
-    Where the grant records none, it is that of its call.
+    The day is that of the decision or announcement of the grant or, if unknown, of its call.
     """
     days = ("decided_on", "announced_on", "call_decided_on", "call_announced_on")
     day = nw.coalesce(*map(nw.col, days))

@@ -1,7 +1,7 @@
-"""How a rule on tables is declared; the same rule on objects is in `tulevaisuus.rules`.
+"""Declares rules on tables; the same rules on objects are in `tulevaisuus.rules`.
 
-A `RowRule` yields `RowCheck`s: conditions on the columns of one row and of what it refers to. A
-`QueryRule` yields queries over several rows or tables. Both have the code of the rule.
+A `RowRule` yields `RowCheck`s: conditions on the columns of one row and of the entities that it
+refers to. A `QueryRule` yields queries over several rows or tables. Both have the code of the rule.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,8 +41,8 @@ NUMBERS = ("register", "row_number")
 class RowCheck(NamedTuple):
     """A condition under which a row breaks a rule.
 
-    ``column`` is the column of the table that the finding points at, ``None`` for the whole row;
-    ``other`` is what the cell contradicts.
+    ``column`` is the column of the finding, ``None`` for the whole row; ``other`` is the value that
+    the cell contradicts.
     """
 
     column: str | None
@@ -52,9 +52,9 @@ class RowCheck(NamedTuple):
 
 
 class QueryResult(NamedTuple):
-    """Rows that break a rule: a frame with ``key`` and, where there are such, the others' columns.
+    """Rows that break a rule: a frame with ``key`` and some of ``place``, ``value``, ``other``.
 
-    These are ``place``, ``value`` and ``other``. ``table`` and ``column`` are the same for all.
+    ``table`` and ``column`` are the same for all rows.
     """
 
     frame: LazyFrame
@@ -69,7 +69,7 @@ QueryFunction: TypeAlias = Callable[[Tables], Iterator[QueryResult]]
 
 @attrs.frozen(kw_only=True)
 class TableRule:
-    """A rule on tables: its code, the table it judges, and the others that it needs."""
+    """A rule on tables: its code, the table that it checks, and other tables that it needs."""
 
     code: str
     of: str
@@ -78,7 +78,7 @@ class TableRule:
 
 @attrs.frozen(kw_only=True)
 class RowRule(TableRule):
-    """A rule on one row and what it refers to; ``lookups`` are the look-ups it needs."""
+    """A rule on one row; ``lookups`` join the entities that the row refers to."""
 
     lookups: tuple[str, ...] = ()
     judge: RowFunction
@@ -98,8 +98,8 @@ def row_rule(
 
     Args:
         code: The code of the rule.
-        of: The table whose rows it judges.
-        lookups: What is looked up for each row (`tulevaisuus.frames.rules.lookups`).
+        of: The table whose rows it checks.
+        lookups: The look-ups for each row (`tulevaisuus.frames.rules.lookups`).
         needs: Other tables that must be given.
     """
 
@@ -117,7 +117,7 @@ def query_rule(
 
     Args:
         code: The code of the rule.
-        of: The table whose rows it judges.
+        of: The table whose rows it checks.
         needs: Other tables that must be given.
     """
 
@@ -130,11 +130,11 @@ def query_rule(
 
 @attrs.frozen
 class Coverage:
-    """How a rule is checked on frames: the ``tables`` it looks at, or the ``reason`` why it is not.
+    """How a rule is checked on frames: the ``tables`` it checks, or the ``reason`` why it cannot.
 
-    A rule with both is checked in part; the reason names the other part.
+    A rule with both is checked in part; the reason is about the other part.
 
-    ``needs`` are the tables without which it is skipped, beside the one that it judges.
+    ``needs`` are the other tables without which it is skipped.
     """
 
     code: str

@@ -1,7 +1,7 @@
-"""Which grant makes the sum of a group pass its bound, without a running sum of all rows.
+"""Finds the grant with which the sum of a group exceeds its bound, without summing up all rows.
 
-Sums are in two parts, of thousands of euros and of what is below, so that 64 bits hold those of
-billions of rows.
+Sums have two parts, thousands of euros and the rest, so that 64 bits are enough for billions of
+rows.
 """
 
 import narwhals.stable.v2 as nw
@@ -20,7 +20,7 @@ __all__ = ["first_above"]
 
 _COARSE = MILLS_PER_EURO * 1000
 _ROWS = 4096
-"""How many rows with numbers as their order are added up at a time."""
+"""The number of rows in a part, if the order of rows is a number."""
 
 _BEFORE_ALL = -(2**62)
 """The part of rows without a number, which come first."""
@@ -32,7 +32,7 @@ def first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str)
     Args:
         tables: The tables.
         grants: Grants with ``amount_least``.
-        group: The columns with what is summed up.
+        group: The columns of the group for which amounts are summed up.
         bound: The column with the bound of a group.
     """
     order = tables.order_of("grants")
@@ -59,7 +59,7 @@ def first_above(tables: Tables, grants: LazyFrame, group: list[str], bound: str)
 
 
 def _passing_groups(amounts: LazyFrame, group: list[str], bound: str) -> LazyFrame:
-    """Return the rows of groups that pass their bound at all, which are few."""
+    """Return the rows of groups whose total exceeds the bound: there are few such groups."""
     sums = amounts.group_by(*group).agg(*_sums(), nw.col(bound).min().alias("its_bound"))
     passing = sums.filter(_is_above("units", "rest", "its_bound")).select(
         **{f"{name}_passing": nw.col(name) for name in group}
@@ -70,9 +70,9 @@ def _passing_groups(amounts: LazyFrame, group: list[str], bound: str) -> LazyFra
 
 
 def _passing_parts(amounts: LazyFrame, group: list[str], bound: str) -> LazyFrame:
-    """Return the rows of a group among which it passes its bound, and the sum before them.
+    """Return the part of each group in which the sum exceeds the bound, and the sum before it.
 
-    Rows in order of their numbers are added up in parts, of which few are there.
+    Rows are summed up in parts, by their numbers, so that there are few sums.
     """
     part = (nw.col("order") // _ROWS).cast(nw.Int64).fill_null(_BEFORE_ALL)
     parted = amounts.with_columns(part=part)
@@ -97,7 +97,7 @@ def _passing_parts(amounts: LazyFrame, group: list[str], bound: str) -> LazyFram
 
 
 def _sums() -> tuple[nw.Expr, nw.Expr]:
-    """Return the two parts of the sum of what counts."""
+    """Return the two parts of the sum."""
     below = nw.col("counted") - _coarse("counted") * _COARSE
     return (
         _coarse("counted").sum().cast(nw.Int64).alias("units"),

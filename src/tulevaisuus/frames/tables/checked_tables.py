@@ -1,4 +1,4 @@
-"""`Tables`: the tables of one check, and what the bundled facts add to them."""
+"""`Tables`: the tables of one check, and the bundled facts that are added to them."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from tulevaisuus.rules.context import Context
 __all__ = ["DATA_REGISTERS", "Tables"]
 
 DATA_REGISTERS = ("organisations", "projects", "grants", "centres", "bodies", "posts", "sources")
-"""The registers that are data and may be of any size; all others are code lists, read lists."""
+"""The registers with data of any size; all others are code lists, read into memory."""
 
 _CENTS = 100
 
@@ -25,8 +25,8 @@ _CENTS = 100
 class Tables:
     """The tables of one check.
 
-    ``context`` has what is read lists: the given code lists over the reference. ``is_numbered``
-    tells that the columns of the order have the numbers of rows, which violations have too then.
+    ``context`` has the code lists: the given ones, merged with the reference. If ``is_numbered``,
+    the order columns contain the numbers of rows, and violations have them, too.
     """
 
     def __init__(
@@ -36,13 +36,13 @@ class Tables:
         context: Context,
         given_lists: frozenset[str] = frozenset(),
     ) -> None:
-        """Take what is checked.
+        """Take the tables to check.
 
         Args:
-            engine: What runs the queries.
-            inputs: The tables of data that were given.
-            context: The code lists that were given, over the reference.
-            given_lists: The names of these lists.
+            engine: The engine that runs the queries.
+            inputs: The given tables of data.
+            context: The given code lists, merged with the reference.
+            given_lists: The names of the given code lists.
         """
         self.engine = engine
         self.given_lists = given_lists
@@ -56,18 +56,18 @@ class Tables:
         return all(name in self.inputs and self.inputs[name].is_readable for name in names)
 
     def cached(self, name: object, make: Callable[[], LazyFrame]) -> LazyFrame:
-        """Return a frame that several rules share."""
+        """Return a frame from the cache, or make it: several rules share it."""
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]
 
     def valid_rows(self, name: str, columns: Sequence[str] | None = None) -> LazyFrame:
-        """Return the rows of a given table whose required cells are right.
+        """Return the rows of a given table whose required cells are valid.
 
         Args:
-            name: The table.
-            columns: The columns that are wanted beside ``key``, ``place`` and ``order``; by default
-                all. DuckDB plans a query of few columns in a fraction of the time.
+            name: The name of the table.
+            columns: The columns besides ``key``, ``place`` and ``order``; by default all. DuckDB
+                plans a query of few columns much faster.
         """
         wanted = None if columns is None else tuple(columns)
         return self.cached(
@@ -75,15 +75,15 @@ class Tables:
         )
 
     def with_flags(self, name: str) -> LazyFrame:
-        """Return the rows of a given table as they came."""
+        """Return the rows of a given table, unchanged."""
         return self.inputs[name].with_flags
 
     def order_of(self, name: str) -> tuple[str, ...]:
-        """Return the columns of valid rows by which its rows are in order."""
+        """Return the columns of valid rows that give their order."""
         return ("key",) if self.inputs[name].order is None else ("order", "key")
 
     def row_columns(self, name: str) -> tuple[str, ...]:
-        """Return the columns of valid rows that tell which row of its table it is."""
+        """Return the columns of valid rows that identify a row of the table."""
         return ("key",) if self.inputs[name].order is None else ("key", "order")
 
     def row_numbers(self, main: str) -> LazyFrame:
@@ -101,15 +101,15 @@ class Tables:
     def literal_table(
         self, name: object, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Return a table that we bring along, made once under its name."""
+        """Return a table of our own, such as the calls of the facts; it is made once."""
         return self.cached(("constants", name), lambda: self.engine.literal_table(columns, [*rows]))
 
     def with_reference(self, name: str, columns: Sequence[str]) -> LazyFrame:
-        """Return the rows of a table of data: the given ones, then what only the facts have.
+        """Return the rows of a table of data: the given ones, then those that only the facts have.
 
         Args:
-            name: The table; that of a list follows the entities that it belongs to.
-            columns: The columns of it that are wanted, beside ``key``.
+            name: The name of the table; rows of a list come with the entity that they belong to.
+            columns: Its columns to return, besides ``key``.
         """
         return self.cached(
             ("with_reference", name, tuple(columns)), lambda: self._with_reference(name, columns)

@@ -1,6 +1,6 @@
-"""The messages on columns, under the codes of documents; the words: ``texts/tsk0_columns.toml``.
+"""Findings about columns, with codes of documents; the texts are in ``texts/tsk0_columns.toml``.
 
-What is wrong with the type of a column is TSK002, with its name TSK003 or TSK004.
+A wrong type of a column is TSK002, a wrong name is TSK003 or TSK004.
 """
 
 from tulevaisuus.findings.expectations import quote
@@ -13,14 +13,14 @@ __all__ = ["column_type", "key_in_index", "name_twice"]
 
 
 def column_type(table: str, column: str, found: str, expected: LocalizedText, hint: str) -> Finding:
-    """Make the finding on a column of a type that its field cannot be read from.
+    """Make the finding about a column whose type does not fit its field.
 
     Args:
         table: The name of the table.
         column: The name of the column.
-        found: What the engine calls its type.
-        expected: What it should hold.
-        hint: What to do about it, by its name among the hints.
+        found: The name of its type in the engine.
+        expected: The values that it should contain.
+        hint: The name of the text on what to do.
     """
     advice = _text("hints", hint)
     known: dict[str, Param] = {"found": quote(found), "expected": expected, "hint": advice}
@@ -28,12 +28,12 @@ def column_type(table: str, column: str, found: str, expected: LocalizedText, hi
 
 
 def key_in_index(table: str, column: str) -> Finding:
-    """Make the finding on a key that is the index of a pandas frame."""
+    """Make the finding about a key that is the index of a pandas frame."""
     return _finding("TSK003", "key_in_index", column=column).under(table, column)
 
 
 def name_twice(table: str, column: str) -> Finding:
-    """Make the finding on two columns of one name."""
+    """Make the finding about two columns with the same name."""
     return _finding("TSK004", "name_twice", column=column).under(table, column)
 
 
