@@ -200,6 +200,8 @@ def spark(session: nox.Session) -> None:
     if shutil.which("java") is None:
         session.skip("SPARK WAS NOT TRIED: there is no Java; Debian has default-jre-headless")
     _install(session, *_group("spark"))
+    # Plans are made once each: to optimise what makes them costs more than it saves.
+    session.env["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     session.run("pytest", "tests/frames/test_spark.py", *session.posargs)
 
 
