@@ -207,7 +207,7 @@ class Vocabulary:
                 self._by_name[name.text].append((name, code))
                 self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
                 last_part = name.text.rpartition("-")[2]
-                if not last_part.isdecimal():  # the last year of a period is no name
+                if not last_part.isdecimal():  # the last year of a period is not a name
                     self._by_last_part[last_part].append((name, code))
                 self._texts[name.text[:_MAX_COMPARED], code, name] = _MIN_NAME_SIMILARITY
         self.size += len(normalised) + sum(map(len, names))
@@ -309,14 +309,14 @@ class Vocabulary:
         return [code for _, code in sorted(scored, reverse=True)]
 
     def _find_in_all(self, text: str, name: _Name) -> Sequence[str]:
-        """Return the codes that only a look at all names finds: by words, then by letters."""
+        """Search all names: for the words of the text, then for similar letters."""
         self.characters_compared += self.size
         names = ((text, code) for text, code, known in self._texts if known.fits(name))
         words = name.words[:_MAX_WORDS]
         return _few(names_with_words(words, names)) or self._find_similar(text, name)
 
     def _queries(self, text: str, name: _Name) -> Iterator[tuple[str, float]]:
-        """Yield what is compared with known texts, and how similar these must be."""
+        """Yield texts to compare with all known texts, and the minimum similarity."""
         yield name.text, _MIN_NAME_SIMILARITY
         # "Vaasan kaupunki" and "socialt arbete" are names, not misspelt codes.
         is_name = self._by_name and " " in text.strip() and not _DIGITS.search(text)
@@ -363,7 +363,7 @@ def _compact_code(text: str) -> str:
 
 
 def _few(codes: Sequence[str]) -> Sequence[str]:
-    """Return codes if they are few: many are no suggestion."""
+    """Return the codes if they are few; many codes would not help as suggestions."""
     return codes if len(codes) <= _MAX_CANDIDATES else ()
 
 

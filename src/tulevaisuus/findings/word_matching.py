@@ -1,7 +1,7 @@
-"""How `tulevaisuus.findings.suggestions` compares words of a text with words of known names.
+"""Compares the words and numbers of a text with those of known names, for `suggestions`.
 
-Words are as `fold_name` writes them. Numbers are compared apart from words: another number is
-another code, however similar its digits are.
+Words must be normalised by `fold_name`. Numbers are compared separately from words: a different
+number means a different code, even if its digits are similar.
 """
 
 import re
@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 __all__ = ["names_with_words", "numbers_fit"]
 
 _MIN_WORD = 4
-"""Shorter words, and shorter beginnings of words, begin too many others."""
+"""Shorter words, and shorter stems of words, are at the beginning of too many other words."""
 
 _MIN_INNER = 6
-"""The minimum length of what may also be inside a word, as words are put together in Finnish."""
+"""A stem of this length may also be found inside a word, because Finnish has compound words."""
 
 _MIN_JOINED = 8
-"""The minimum length of what may also go over the end of a word: *suunterveydenhuolto*."""
+"""A stem of this length may also be found across two words: *suunterveydenhuolto*."""
 
 _LONG_WORD = 9
-"""From this length on, a word may lose three letters at its end when inflected, else two."""
+"""Inflection may change the last three letters of a word of this length, or the last two."""
 
 _MIN_SHORTENED = 2
 """The minimum number of digits of a shortened number: *shc-21* for *shc-2021*."""
@@ -34,7 +34,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def _stem(word: str) -> str:
-    """Return the beginning of a word that stays when it is inflected.
+    """Return the beginning of a word that inflection does not change.
 
     >>> _stem("kotihoito"), _stem("oral")
     ('kotiho', 'oral')
@@ -44,34 +44,34 @@ def _stem(word: str) -> str:
 
 
 def names_with_words(words: Sequence[str], names: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the codes of the names that contain all words: as they are, else inflected.
+    """Return the codes of the names that contain all words, if possible without inflection.
 
     >>> names = [("suun terveydenhuollon palvelut", "oral"), ("neuvolapalvelut", "clinics")]
     >>> names_with_words(["suun", "terveydenhuolto"], names), names_with_words(["neuvolat"], names)
     (['oral'], ['clinics'])
 
     Args:
-        words: The words.
+        words: The words to find.
         names: The known names, each with its code.
     """
-    whole, inflected = (_WordSearch(each) for each in (words, [*map(_stem, words)]))
-    if not words or not whole.is_possible:
+    exact, inflected = (_WordSearch(each) for each in (words, [*map(_stem, words)]))
+    if not words or not exact.is_possible:
         return []
-    loosely: dict[str, None] = {}
-    exactly: dict[str, None] = {}
+    inflected_matches: dict[str, None] = {}
+    exact_matches: dict[str, None] = {}
     for name, code in names:
         if inflected.fits(name):
-            loosely[code] = None
-            if whole.fits(name):
-                exactly[code] = None
-    return [*(exactly or loosely)]
+            inflected_matches[code] = None
+            if exact.fits(name):
+                exact_matches[code] = None
+    return [*(exact_matches or inflected_matches)]
 
 
 class _WordSearch:
-    """Some words, or beginnings of words, that are looked for in names."""
+    """Searches names for words or stems of words."""
 
     def __init__(self, stems: Sequence[str]) -> None:
-        """Take the words."""
+        """Keep the words or stems; `is_possible` is false if one is too short or has digits."""
         self.is_possible: bool = all(
             len(stem) >= _MIN_WORD and stem.replace("-", "").isalpha() for stem in stems
         )
@@ -79,7 +79,7 @@ class _WordSearch:
         self._parts = [stem for stem in stems if len(stem) >= _MIN_INNER]
 
     def fits(self, name: str) -> bool:
-        """Return whether a name contains all words, also within longer ones."""
+        """Return whether a name contains all words, also as parts of longer words."""
         if self._beginnings:
             spaced = f" {name}"
             for beginning in self._beginnings:
@@ -93,11 +93,11 @@ class _WordSearch:
 
 
 def numbers_fit(text: str, known: str) -> bool:
-    """Return whether the numbers of two similar texts allow that one is a slip for the other.
+    """Return whether a text may be a misspelling of a similar known text, by their numbers.
 
-    Equal digits, also in another order, are a slip if the words are similar, too. Of equal words,
-    a shortened number and another year are: there are few years, and the other call or grant of
-    the same words may be meant. TSK302 is not a misspelt TSK309, nor county-24 a county-21.
+    It may be if the words are similar, and the digits are the same in any order or only shortened.
+    If the words are equal, the years may differ: a code with another year may be meant. But TSK302
+    is not a misspelt TSK309, and county-24 is not a misspelt county-21.
 
     >>> numbers_fit("shc-2022", "shc-2021"), numbers_fit("county-24", "county-21")
     (True, False)
@@ -115,7 +115,7 @@ def numbers_fit(text: str, known: str) -> bool:
 
 
 def _is_shortened(text: str, digits: str, known: str) -> bool:
-    """Return whether digits are the end of a year, or the beginning of the number of a longer id.
+    """Return whether digits are the end of a known year or the beginning of a known number.
 
     Codes without separators, such as TSK302, are always written in full.
     """

@@ -39,9 +39,9 @@ def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, 
 
 
 def is_name_of_known(reference: Reference, context: Context) -> bool:
-    """Return whether a dangling reference contains the code or name of something that exists.
+    """Return whether a dangling reference contains the code or name of an existing entity.
 
-    It may be inflected, or have its number in another form; similar letters do not count.
+    The name may be inflected, and the number may have another form. Similar letters do not count.
     """
     vocabulary = _vocabulary(reference.registers, context)
     return bool(vocabulary.search(reference.key, similar=False))
