@@ -137,11 +137,11 @@ def test_the_place_in_a_file_does_not_count_when_objects_are_compared() -> None:
 READ_ONCE: dict[str, tuple[Callable[..., object], tuple[Any, ...]]] = {
     "labels": (vars(labels)["_labels"], ()),
     "texts": (text_catalogue.open_catalogue, ("tulevaisuus.findings", "severities")),
-    "schema": (vars(document_schema)["_text"], ()),
+    "schema": (vars(document_schema)["_schema_text"], ()),
     "gaps": (gaps, ()),
     "disagreements": (disagreements, ()),
     "names of tables": (vars(row_reading)["_all_tables"], ()),
-    "readers of fields": (vars(decoding)["_steps"], (tul.Text,)),
+    "readers of fields": (vars(decoding)["_field_readers"], (tul.Text,)),
     "reader of a field": (vars(decoding)["_reader"], (type_of_class(tul.Text),)),
     "words of a code list": (vars(code_types)["_vocabulary"], (tul.GrantStatus,)),
 }

@@ -400,7 +400,7 @@ def test_what_packs_a_file_may_be_missing(
         """Fail as without the extra."""
         raise ModuleNotFoundError("pip install 'tulevaisuus[zstd]'")
 
-    monkeypatch.setattr(files, "_zstd", missing)
+    monkeypatch.setattr(files, "_import_zstd", missing)
     outcome = command("check", "none.json.zst")
     assert (outcome.code, "tulevaisuus[zstd]" in outcome.out) == (2, True)
     outcome = command("check", SOUND, "-o", str(tmp_path / "report.zst"))

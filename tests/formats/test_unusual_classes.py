@@ -96,7 +96,7 @@ def test_single_values_are_written_by_their_type() -> None:
     assert encoding.encode_plainly(Decimal("1.5")) == 1.5
     assert encoding.encode_plainly(frozenset({tul.Language.SV, tul.Language.FI})) == ["fi", "sv"]
     number = tul.BusinessId("0204819-8")
-    assert vars(encoding)["_object"](number, tul.BusinessId) == "0204819-8"
+    assert vars(encoding)["_write_object"](number, tul.BusinessId) == "0204819-8"
     assert tul.BusinessId.construct_unchecked({"value": "0204819-8"}) == number
 
 

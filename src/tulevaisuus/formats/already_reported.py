@@ -1,4 +1,4 @@
-"""`ALREADY_REPORTED`: what the parser puts in the place of a value that it rejected itself."""
+"""`ALREADY_REPORTED`: stands for a value that the parser has rejected and reported."""
 
 from tulevaisuus.findings.errors import InvalidValueError
 
@@ -6,7 +6,7 @@ __all__ = ["ALREADY_REPORTED", "AlreadyReported", "AlreadyReportedError"]
 
 
 class AlreadyReported:
-    """The place of a value that was rejected, and reported, while the text was parsed."""
+    """The class of `ALREADY_REPORTED`; decoding does not report this value again."""
 
     __slots__ = ()
 
@@ -15,7 +15,7 @@ ALREADY_REPORTED = AlreadyReported()
 
 
 class AlreadyReportedError(InvalidValueError):
-    """A value that cannot be made, as a part of it was rejected and reported before.
+    """An object cannot be made, as a part of it is `ALREADY_REPORTED`.
 
-    It has no findings, so that nothing is reported twice.
+    The error has no findings, so that nothing is reported twice.
     """

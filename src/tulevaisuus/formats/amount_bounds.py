@@ -1,4 +1,4 @@
-"""`Amount` as plain data: its bounds as numbers, an open side left out, for pydantic's models."""
+"""`Amount` as plain data for pydantic's models: its known bounds, as numbers."""
 
 from decimal import Decimal
 from typing import cast
@@ -13,22 +13,22 @@ from tulevaisuus.model.field_types import wrong_type
 
 __all__ = ["AMOUNT_SCHEMA", "read_amount", "write_amount"]
 
-_SIDES = ("least", "most")
+_BOUNDS = ("least", "most")
 
 AMOUNT_SCHEMA: dict[str, Json] = {
     "title": "Amount",
     "description": "Euros as far as they are known: at least `least`, at most `most`.",
     "type": "object",
-    "properties": {side: {"type": "number"} for side in _SIDES},
+    "properties": {name: {"type": "number"} for name in _BOUNDS},
     "additionalProperties": False,
 }
 
 
 def read_amount(data: object) -> Amount:
-    """Return an amount as it is, or make one of its bounds; of a float its shortest form counts.
+    """Return an amount unchanged, or make one from its bounds; a float is read by its `repr`.
 
     Raises:
-        InvalidValueError: A bound is no number or out of range, or there is another field.
+        InvalidValueError: A bound is not a number or out of range, or there is another field.
     """
     if isinstance(data, Amount):
         return data
@@ -36,20 +36,20 @@ def read_amount(data: object) -> Amount:
         raise wrong_type(data, expectations.OBJECT)
     given = cast("dict[str, object]", data)
     problems = Collector(DEFAULT_LIMIT)
-    problems.extend(unknown_fields(given, _SIDES))
+    problems.extend(unknown_fields(given, _BOUNDS))
     bounds: dict[str, Decimal | int] = {}
-    for side in _SIDES:
-        if side in given:
+    for name in _BOUNDS:
+        if name in given:
             try:
-                bounds[side] = _number(given[side])
+                bounds[name] = _read_bound(given[name])
             except InvalidValueError as error:
-                problems.extend(error.under(side).findings)
+                problems.extend(error.under(name).findings)
     if problems.total:
         raise InvalidValueError(problems.findings, problems.counts)
     return Amount(**bounds)
 
 
-def _number(bound: object) -> Decimal | int:
+def _read_bound(bound: object) -> Decimal | int:
     if isinstance(bound, float):
         bound = Decimal(float.__repr__(bound))
     if isinstance(bound, bool) or not isinstance(bound, Decimal | int):
@@ -58,22 +58,22 @@ def _number(bound: object) -> Decimal | int:
 
 
 def write_amount(amount: Amount) -> Json:
-    """Return the bounds that are known, as numbers of JSON.
+    """Return the known bounds as JSON numbers.
 
     Raises:
-        InvalidValueError: A bound has more digits than a number of JSON keeps.
+        InvalidValueError: A bound has more digits than a JSON number keeps.
     """
-    sides = ((side, getattr(amount, side)) for side in _SIDES)
-    return {side: _plain(side, bound) for side, bound in sides if bound is not None}
+    bounds = ((name, getattr(amount, name)) for name in _BOUNDS)
+    return {name: _write_bound(name, bound) for name, bound in bounds if bound is not None}
 
 
-def _plain(side: str, bound: Decimal) -> Json:
+def _write_bound(name: str, bound: Decimal) -> Json:
     if bound == bound.to_integral_value():
         return int(bound)
     number = float(bound)
     if Decimal(float.__repr__(number)) != bound:
         found, expected = expectations.describe(bound), expectations.expected("amount_digits")
         raise InvalidValueError(
-            [messages.BAD_FORMAT.finding(found=found, expected=expected).under(side)]
+            [messages.BAD_FORMAT.finding(found=found, expected=expected).under(name)]
         )
     return number

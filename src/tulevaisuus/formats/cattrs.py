@@ -1,4 +1,4 @@
-"""Hooks for cattrs converters: strict for our classes, without any effect on others."""
+"""Hooks for cattrs converters: strict for our classes, without effect on other classes."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ def register(converter: BaseConverter) -> None:
     `findings_of` extracts them.
     """
     converter.register_structure_hook_func(_is_ours, structure)
-    converter.register_unstructure_hook_factory(_is_ours, _writer)
-    converter.register_structure_hook_func(_is_register, _register)
+    converter.register_unstructure_hook_factory(_is_ours, _make_writer)
+    converter.register_structure_hook_func(_is_register, _structure_register)
     converter.register_unstructure_hook(Register, encode)
-    converter.register_unstructure_hook_factory(_is_register, _register_writer)
+    converter.register_unstructure_hook_factory(_is_register, _make_register_writer)
     for enum in _our_enums():  # cattrs asks for enums by class before it asks any predicate
         converter.register_structure_hook(enum, structure)
         converter.register_unstructure_hook(enum, unstructure)
 
 
 def structure(data: object, cls: type[V]) -> V:
-    """Make an entity, value or enum member of ours from plain data, as strictly as a document's.
+    """Make an entity, value or enum member from plain data, as strictly as in a document.
 
-    `InvalidValueError` lists everything that is wrong with it; another class is a `TypeError`.
+    An `InvalidValueError` has all findings. A class that is not of this library is a `TypeError`.
     """
     check_class(cls, Value, Enum)
     if issubclass(cls, Enum):
@@ -76,7 +76,7 @@ def structure(data: object, cls: type[V]) -> V:
 
 
 def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
-    """Make plain data of an entity, value, code or register of ours, as documents have it.
+    """Return an entity, value, code or register as plain data, in the form of a document.
 
     Anything else is an `InvalidValueError`.
     """
@@ -86,29 +86,37 @@ def unstructure(entity: Value | Enum | Register[Entity]) -> Json:
 
 
 def findings_of(error: BaseException) -> tuple[Finding, ...]:
-    """Return what is wrong by an error of cattrs, pydantic or FastAPI, with paths from the root.
+    """Return the findings in an error of cattrs, pydantic or FastAPI, with paths from the root.
 
-    Our findings are returned unchanged; any other error, of a user's own classes, becomes a finding
-    with its text. Without detailed validation the errors of a converter have no path: then the data
-    is read once more with detailed validation.
+    Findings of this library are returned unchanged; any other error, from a user's own classes,
+    becomes a finding with its text. Without detailed validation the errors of a converter have no
+    path; then the data is read once more with detailed validation.
     """
-    return tuple(_findings_of(_in_detail(error)))
+    return tuple(_findings_of(_raise_again_in_detail(error)))
 
 
-def _in_detail(error: BaseException) -> BaseException:
-    """Return the error that the converter raises with detailed validation."""
+def _raise_again_in_detail(error: BaseException) -> BaseException:
+    """Return the error that the converter raises with detailed validation.
+
+    The converter and the data are in the traceback, in the first call of `BaseConverter.structure`.
+    An iterator cannot be read again.
+    """
     frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
-    asked = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
-    if asked and not (asked[0]["self"].detailed_validation or hasattr(asked[0]["obj"], "__next__")):
-        first: BaseConverter = asked[0]["self"]
-        try:
-            second = first.copy(detailed_validation=True)
-        except TypeError:  # a subclass whose constructor takes other arguments
-            return error
-        try:
-            second.structure(asked[0]["obj"], asked[0]["cl"])
-        except Exception as detailed:  # noqa: BLE001 - whatever a user's hooks raise
-            return detailed
+    calls = [each.f_locals for each in frames if each.f_code is BaseConverter.structure.__code__]
+    if not calls:
+        return error
+    converter: BaseConverter = calls[0]["self"]
+    data, cls = calls[0]["obj"], calls[0]["cl"]
+    if converter.detailed_validation or hasattr(data, "__next__"):
+        return error
+    try:
+        detailed_converter = converter.copy(detailed_validation=True)
+    except TypeError:  # a subclass whose constructor takes other arguments
+        return error
+    try:
+        detailed_converter.structure(data, cls)
+    except Exception as detailed:  # noqa: BLE001 - a user's hooks may raise anything
+        return detailed
     return error
 
 
@@ -119,40 +127,44 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
         known = [each.name for each in attrs.fields(error.cl)] if attrs.has(error.cl) else []
         yield from unknown_fields(sorted(error.extra_fields), known)
     elif type(error).__module__.partition(".")[0] in _PYDANTIC and hasattr(error, "errors"):
-        yield from _of_pydantic(error)
+        yield from _findings_of_pydantic(error)
     elif isinstance(error, BaseExceptionGroup):
         for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             for finding in _findings_of(inner):
-                yield finding.under(*_place(inner))
+                yield finding.under(*_path_of(inner))
     else:
         yield messages.REJECTED_BY_CONVERTER.finding(
             problem=expectations.quote(f"{type(error).__name__}: {error}")
         )
 
 
-def _of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - whose class is not imported
-    """Make findings of the errors of pydantic or FastAPI; ours come back in three languages."""
+def _findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - whose class is not imported
+    """Make findings of the errors of pydantic or FastAPI.
+
+    An error that `pydantic_errors` has made of a finding has its message in all three languages.
+    """
     for each in cast("list[dict[str, Any]]", error.errors()):
         wordings = cast("dict[str, str]", each.get("ctx", {}))
         loc = cast("tuple[str | int, ...]", each["loc"])
-        place = [step for step in loc if not str(step).startswith("function-wrap[")]
-        if type(error).__module__.startswith("fastapi") and place[:1] == ["body"]:
-            del place[0]
+        path = [step for step in loc if not str(step).startswith("function-wrap[")]
+        if type(error).__module__.startswith("fastapi") and path[:1] == ["body"]:
+            del path[0]
         if each["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
-            # A template with nothing to be filled in: braces are doubled.
-            filled = {
+            # The message is used as a template without placeholders, so braces are doubled.
+            escaped = {
                 language: text.replace("{", "{{").replace("}", "}}")
                 for language, text in wordings.items()
             }
-            template = LocalizedText(**filled)
-            found = Finding(code=each["type"], severity=Severity.ERROR, template=template)
+            template = LocalizedText(**escaped)
+            finding = Finding(code=each["type"], severity=Severity.ERROR, template=template)
         else:
             problem = expectations.quote(str(each["msg"]))
-            found = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
-        yield found.under(*place)
+            finding = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
+        yield finding.under(*path)
 
 
-def _place(error: BaseException) -> list[str | int]:
+def _path_of(error: BaseException) -> list[str | int]:
+    """Return the field or index that cattrs has noted on an error."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return [note.name]
@@ -161,22 +173,22 @@ def _place(error: BaseException) -> list[str | int]:
     return []
 
 
-def _register(data: object, annotation: object) -> Register[Entity]:
+def _structure_register(data: object, annotation: object) -> Register[Entity]:
     classes = _classes_in(annotation)
     return read_register(data, classes[0], lambda _, each: decode_one_of(classes, each))
 
 
-def _writer(cls: type[Value]) -> Callable[[Any], Json]:
+def _make_writer(cls: type[Value]) -> Callable[[Any], Json]:
     return unstructure if issubclass(cls, Portfolio) else functools.partial(encode_as, cls)
 
 
-def _register_writer(annotation: object) -> Callable[[Iterable[object]], Json]:
+def _make_register_writer(annotation: object) -> Callable[[Iterable[object]], Json]:
     classes = _classes_in(annotation)
     return functools.partial(encode_each, functools.partial(encode_one_of, classes))
 
 
 def _classes_in(register: object) -> tuple[type[Entity], ...]:
-    """Return the classes that ``Register[...]`` names; without brackets it is of any entity."""
+    """Return the classes in the brackets of ``Register[...]``; without brackets, `Entity`."""
     return entity_classes((*get_args(register), Entity)[0])
 
 

@@ -1,4 +1,4 @@
-"""Choosing the class of plain data if an annotation allows several: ``Register[Entity]``."""
+"""Chooses the class of plain data if an annotation allows several, as ``Register[Entity]`` does."""
 
 from collections.abc import Collection
 from typing import cast, get_args
@@ -15,16 +15,17 @@ __all__ = ["decode_one_of", "entity_classes"]
 
 
 def entity_classes(item: object) -> tuple[type[Entity], ...]:
-    """Return the classes that ``Register[item]`` allows; for `Entity` all of ours."""
-    named = [each for each in (item, *get_args(item)) if isinstance(each, type)]
-    found = [each for each in named if issubclass(each, Entity)]
-    return tuple(REGISTERS.values()) if Entity in found or not found else tuple(found)
+    """Return the classes that ``Register[item]`` allows; for `Entity`, those of all registers."""
+    classes = [each for each in (item, *get_args(item)) if isinstance(each, type)]
+    entities = [each for each in classes if issubclass(each, Entity)]
+    return tuple(REGISTERS.values()) if Entity in entities or not entities else tuple(entities)
 
 
 def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
-    """Read an entity of one of several classes; `InvalidValueError` if none or several accept it.
+    """Read an entity of one of several classes.
 
-    If none does, the errors are those of the class with the fewest.
+    An `InvalidValueError` is raised if several classes accept the data. If no class does, the error
+    is that of the class with the fewest findings.
     """
     accepted: list[Entity] = []
     rejected: list[InvalidValueError] = []
@@ -42,13 +43,13 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
 
 
 def _possible_classes(classes: Collection[type[Entity]], raw: object) -> Collection[type[Entity]]:
-    """Return the classes whose fields an object has, or all of them if it has those of none."""
-    given = cast("dict[str, object]", raw).keys() if isinstance(raw, dict) else None
-    fitting = [
+    """Return the classes that have all fields of an object, or else all classes."""
+    names = cast("dict[str, object]", raw).keys() if isinstance(raw, dict) else None
+    possible = [
         cls
         for cls in classes
-        if given is not None
-        and given <= fields_of(cls).keys()
-        and all(name in given for name, spec in fields_of(cls).items() if spec.required)
+        if names is not None
+        and names <= fields_of(cls).keys()
+        and all(name in names for name, spec in fields_of(cls).items() if spec.required)
     ]
-    return fitting or classes
+    return possible or classes

@@ -1,4 +1,4 @@
-"""The JSON Schema of a class, made from its fields: for the shipped file and for users' classes."""
+"""Makes the JSON Schema of a class from its fields, for the bundled file and for users' classes."""
 
 import inspect
 import re
@@ -38,10 +38,10 @@ _NAMES: Mapping[int, str] = {
     for mark in getattr(alias, "__metadata__", ())
     if name in annotations.__all__ and isinstance(mark, Scalar)
 }
-"""The names of field types in `annotations`."""
+"""The names that `annotations` gives to field types, by the id of the field type."""
 
 _EXTRA_KEYWORDS: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
-"""Further keywords in the schema of a class."""
+"""Extra keywords in the schema of a class."""
 
 
 def of_type(field_type: FieldType, defs: Definitions) -> Schema:
@@ -64,12 +64,12 @@ def _named(field_type: FieldType, defs: Definitions) -> Schema:
         defs[name] = {}  # a placeholder, as a class may contain itself
         defs[name] = described(field_type, defs)
     elif isinstance(field_type, Scalar) and defs[name] != described(field_type, defs):
-        return described(field_type, defs)  # the name belongs to one with other bounds
+        return described(field_type, defs)  # a field type with other bounds has the name already
     return {"$ref": f"#/$defs/{name}"}
 
 
 def _name(field_type: FieldType) -> str:
-    """Return the name of a definition: of a class, or what the model calls such a field."""
+    """Return the name of a definition: the name of the class, or of the annotation."""
     match field_type:
         case ObjectOf() | TextOf():
             return class_name(field_type.cls)
@@ -80,7 +80,10 @@ def _name(field_type: FieldType) -> str:
 
 
 def class_name(cls: type[Value | Enum]) -> str:
-    """Return the name of a definition; a user class with one of our names gets a qualified one."""
+    """Return the name of a definition.
+
+    A user's class with the name of a class of this library gets a name with its module.
+    """
     ours = getattr(model, cls.__name__, cls) if cls.__name__ in model.__all__ else cls
     full = f"{cls.__module__}_{cls.__qualname__}"
     return cls.__name__ if ours is cls else re.sub(r"\W+", "_", full)
@@ -88,24 +91,24 @@ def class_name(cls: type[Value | Enum]) -> str:
 
 def classes_in(cls: type[Value]) -> dict[str, type[Value | Enum]]:
     """Return the classes and enums of the fields of a class, by the names of definitions."""
-    found: dict[str, type[Value | Enum]] = {}
+    classes: dict[str, type[Value | Enum]] = {}
     for spec in fields_of(cls).values():
         field_type = spec.type
         while isinstance(field_type, ListOf):
             field_type = field_type.item
         if isinstance(field_type, ObjectOf | TextOf | EnumMember):
             inner = field_type.enum if isinstance(field_type, EnumMember) else field_type.cls
-            found[class_name(inner)] = inner
-    return found
+            classes[class_name(inner)] = inner
+    return classes
 
 
 def described(field_type: FieldType, defs: Definitions) -> Schema:
-    """Describe one definition."""
+    """Return the content of a definition."""
     match field_type:
         case ObjectOf():
-            return _of_class(field_type.cls, defs)
+            return _class_schema(field_type.cls, defs)
         case EnumMember():
-            return _of_codes(field_type)
+            return _code_list_schema(field_type)
         case Ref():
             keys = f"a key in {' or '.join(field_type.registers)}"
             return {"description": keys, **of_type(_ID, defs)}
@@ -116,39 +119,40 @@ def described(field_type: FieldType, defs: Definitions) -> Schema:
 _ID: FieldType = get_args(annotations.Id)[1]
 
 
-def _of_codes(field_type: EnumMember) -> Schema:
-    """Describe a code list: its codes, and in words, which every tool shows, their labels."""
-    shown = head(field_type.enum)
+def _code_list_schema(field_type: EnumMember) -> Schema:
+    """Describe a code list. The labels are in the description, as every tool shows that."""
+    title_and_description = head(field_type.enum)
     labels = [
         f"`{member.value}` ({' / '.join(label.wordings())})"
         for member in field_type.enum
         if isinstance(label := getattr(member, "label", None), Text) and label.sv and label.en
     ]
     if labels:
-        words = f"Codes, with their labels in Finnish, Swedish and English: {'; '.join(labels)}."
-        shown["description"] = " ".join([str(shown.get("description", "")), words]).lstrip()
-    return {**shown, **cast("Schema", field_type.json_schema())}
+        listed = f"Codes, with their labels in Finnish, Swedish and English: {'; '.join(labels)}."
+        description = str(title_and_description.get("description", ""))
+        title_and_description["description"] = f"{description} {listed}".lstrip()
+    return {**title_and_description, **cast("Schema", field_type.json_schema())}
 
 
-def _of_class(cls: type[Value], defs: Definitions) -> Schema:
-    """Describe the objects of a class: its fields, which of them are required, and no others."""
+def _class_schema(cls: type[Value], defs: Definitions) -> Schema:
+    """Describe the objects of a class: its fields, and which of them are required."""
     if cls is Entity:
         return {"anyOf": [of_type(ObjectOf(each), defs) for each in REGISTERS.values()]}
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
-    special = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]
+    extra = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]
     return {
         **head(cls),
         "type": "object",
-        "properties": {name: _of_field(spec, defs) for name, spec in specs.items()},
+        "properties": {name: _field_schema(spec, defs) for name, spec in specs.items()},
         **({"required": required} if required else {}),
         "additionalProperties": False,
-        **(special[0] if special else {}),
+        **(extra[0] if extra else {}),
     }
 
 
-def _of_field(spec: FieldSpec, defs: Definitions) -> Schema:
-    """Describe a field, and its default, where an absent value does not mean an unknown one."""
+def _field_schema(spec: FieldSpec, defs: Definitions) -> Schema:
+    """Describe a field. Only booleans have a default: other absent values are unknown."""
     default: Schema = {"default": spec.default} if isinstance(spec.default, bool) else {}
     return {**of_type(spec.type, defs), **default}
 

@@ -1,7 +1,8 @@
-"""Decoding: from JSON values to the values and entities of the model, without conversions.
+"""Decodes JSON values to the values and entities of the model, without conversions.
 
-Each field type has one reader here. A reader raises `InvalidValueError` with paths relative to its
-value; the reader of the containing object prefixes them and reads the other fields.
+Each field type has one reader here. A reader raises an `InvalidValueError` whose paths begin at its
+value. The reader of the object around it catches the error, puts the name of the field before the
+paths, and reads the other fields. So all findings are reported together.
 """
 
 import functools
@@ -43,79 +44,80 @@ __all__ = [
     "warning",
 ]
 
-_SUGGESTIONS = 20
-"""For how many unknown names a suggestion is searched, which is slow."""
+_MAX_SUGGESTIONS = 20
+"""For how many unknown names a similar name is searched; the search is slow."""
 
-_LISTED = 3
-"""For how many unknown names of one object the known ones are listed: the list is long."""
+_MAX_LISTS = 3
+"""How many messages about one object list the known names; the list is long."""
 
-_NAMED = 30
-"""How many known names a message lists; tables of all classes together have more."""
+_MAX_NAMES = 30
+"""How many known names a message lists; the tables of all classes are more."""
 
 V = TypeVar("V", bound=Value)
 
 
 def check_class(cls: object, *bases: type) -> None:
-    """Raise a `TypeError` if the argument is no class of ours: a programming error."""
+    """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
-        wanted = " or ".join(base.__name__ for base in bases)
-        raise TypeError(f"give a class that is a {wanted}, such as tulevaisuus.Grant, not {cls!r}")
+        names = " or ".join(base.__name__ for base in bases)
+        raise TypeError(f"give a class that is a {names}, such as tulevaisuus.Grant, not {cls!r}")
 
 
 def decode(cls: type[V], raw: object) -> V:
-    """Read one object; `InvalidValueError` lists everything that is wrong with it."""
+    """Read one object; an `InvalidValueError` has all findings about it."""
     read = COMPILED.get(cls)
     if read is not None:
         try:
-            made: V = read(raw)
+            decoded: V = read(raw)
         except (InvalidValueError, NotUsualError):
-            pass  # the slow way finds out what is wrong, if anything is
+            pass  # `decode_slowly` finds out what is wrong, if anything is
         else:
-            return made
+            return decoded
     return decode_slowly(cls, raw)
 
 
 def decode_slowly(cls: type[V], raw: object) -> V:
-    """Read one object without generated code, as `decode` does where that gives up."""
+    """Read one object without generated code."""
     if raw is ALREADY_REPORTED:
         raise AlreadyReportedError(())
     return cast("V", _reader(type_of_class(cls))(raw))
 
 
 def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator[Finding]":
-    """Make the findings on unknown fields; only the first ones get a suggestion.
+    """Report unknown fields; only the first ones get a suggestion.
 
-    Keys that are no text, which other decoders make, are unknown, too.
+    Keys that are not text, as parsed values of other formats may have, are unknown, too.
     """
     unknown = [name for name in given if not isinstance(name, str) or name not in known]
     if not unknown:
         return
-    # Imported late, as only mistakes need them.
+    # Imported here, as only documents with mistakes need them.
     from tulevaisuus.findings.lookalike_characters import distinguish
     from tulevaisuus.findings.suggestions import suggest
 
-    listed = 0
-    for count, key in enumerate(unknown):
+    list_count = 0
+    for index, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
-        suggestions = suggest(name, known, limit=1) if count < _SUGGESTIONS else ()
+        suggestions = suggest(name, known, limit=1) if index < _MAX_SUGGESTIONS else ()
         field = expectations.quote(distinguish(name, suggestions))
         if suggestions:
             finding = messages.UNKNOWN_FIELD_NEAR.finding(field=field, suggestions=suggestions[0])
         else:
-            listed += 1
-            finding = _unlike_any(field, known, is_listed=listed <= _LISTED)
+            list_count += 1
+            list_known = list_count <= _MAX_LISTS
+            finding = _unknown_field_finding(field, known, list_known=list_known)
         yield finding.under(name)
 
 
-def _unlike_any(field: str, known: Collection[str], *, is_listed: bool) -> "Finding":
-    """Make the finding on a field that is similar to none; the first ones list what is known."""
-    if not is_listed:
+def _unknown_field_finding(field: str, known: Collection[str], *, list_known: bool) -> "Finding":
+    """Make the finding about a field without a similar name, with or without the known names."""
+    if not list_known:
         return messages.UNKNOWN_FIELD_AGAIN.finding(field=field)
-    shown = tuple(known) if len(known) <= _NAMED else (*[*known][:_NAMED], "…")
-    return messages.UNKNOWN_FIELD.finding(field=field, known=shown)
+    names = tuple(known) if len(known) <= _MAX_NAMES else (*[*known][:_MAX_NAMES], "…")
+    return messages.UNKNOWN_FIELD.finding(field=field, known=names)
 
 
-def _object(cls: type[Value], raw: object) -> Value:
+def _read_object(cls: type[Value], raw: object) -> Value:
     if not isinstance(raw, dict):
         raise wrong_type(raw, expectations.OBJECT)
     given = cast("dict[str, object]", raw)
@@ -127,16 +129,16 @@ def _object(cls: type[Value], raw: object) -> Value:
     if problems.total or cls.invariants:
         raise_if_wrong(cls, valid, problems, list(given))
     if len(valid) < len(known):
-        raise AlreadyReportedError(())  # what is missing was reported when the text was parsed
-    return _constructed(cls, valid)
+        raise AlreadyReportedError(())  # the missing fields were reported by the parser
+    return _construct(cls, valid)
 
 
 def _valid_fields(
     cls: type[Value], given: Mapping[str, object], problems: Collector
 ) -> Mapping[str, object]:
-    """Read the fields, with the defaults of those that are absent; leave out what is rejected."""
+    """Return the valid fields, with defaults for absent ones; report the others."""
     valid: dict[str, object] = {}
-    for name, spec, read in _steps(cast("Hashable", cls)):
+    for name, spec, read in _field_readers(cast("Hashable", cls)):
         if name in given:
             value = given[name]
             if value is ALREADY_REPORTED:
@@ -152,7 +154,7 @@ def _valid_fields(
     return valid
 
 
-def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
+def _construct(cls: type[Value], valid: Mapping[str, object]) -> Value:
     """Make the object; an error of a user's own constructor becomes a finding."""
     try:
         return cls.construct_unchecked(valid)
@@ -164,8 +166,10 @@ def _constructed(cls: type[Value], valid: Mapping[str, object]) -> Value:
 
 
 @functools.cache
-def _steps(cls: type[Value]) -> Sequence[tuple[str, FieldSpec, Callable[[object], object]]]:
-    """Return the fields of a class with their readers, cached, as every object needs them."""
+def _field_readers(
+    cls: type[Value],
+) -> Sequence[tuple[str, FieldSpec, Callable[[object], object]]]:
+    """Return the fields of a class with their readers; cached, as every object needs them."""
     return [(name, spec, _reader(spec.type)) for name, spec in fields_of(cls).items()]
 
 
@@ -177,22 +181,22 @@ def _reader(field_type: FieldType) -> Callable[[object], object]:
 
             return functools.partial(decode_one_of, entity_classes(Entity))
         case ObjectOf():
-            return functools.partial(_object, field_type.cls)
+            return functools.partial(_read_object, field_type.cls)
         case ListOf():
-            return functools.partial(_list, field_type)
+            return functools.partial(_read_list, field_type)
         case Scalar():
-            # Most read a JSON value as they validate it: this saves a call for each value.
-            reads_alike = type(field_type).read is Scalar.read
-            return field_type.validate if reads_alike else field_type.read
+            # `Scalar.read` only calls `validate`: calling that directly saves time.
+            has_own_read = type(field_type).read is not Scalar.read
+            return field_type.read if has_own_read else field_type.validate
         case _:
             return field_type.validate
 
 
 COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: reader_of(cls, _reader))
-"""The readers that `decode` tries first."""
+"""The generated readers, which `decode` tries first."""
 
 
-def _list(field_type: ListOf, raw: object) -> object:
+def _read_list(field_type: ListOf, raw: object) -> object:
     if not isinstance(raw, list | tuple):
         raise wrong_type(raw, expectations.LIST)
     elements = cast("list[object]", raw)
@@ -201,9 +205,9 @@ def _list(field_type: ListOf, raw: object) -> object:
 
 
 def decode_newer(cls: type[V], raw: object) -> "tuple[V, list[Finding]]":
-    """Read one object and warn of each field that is unknown; anything else is still rejected."""
-    known, found = _known(type_of_class(cls), raw)
-    warnings = [each.with_subject(cls.subject(_plain_fields(known))) for each in found]
+    """Read one object of a newer format version: unknown fields are warnings, not errors."""
+    known, unknown = _drop_unknown(type_of_class(cls), raw)
+    warnings = [each.with_subject(cls.subject(_plain_fields(known))) for each in unknown]
     try:
         return decode(cls, known), warnings
     except InvalidValueError as error:
@@ -214,7 +218,7 @@ def decode_newer(cls: type[V], raw: object) -> "tuple[V, list[Finding]]":
 
 
 def warning(finding: "Finding") -> "Finding":
-    """Return the finding as a warning, as in a document of a newer version."""
+    """Return a finding with the severity of a warning."""
     return attrs.evolve(finding, severity=Severity.WARNING)
 
 
@@ -223,32 +227,32 @@ def _plain_fields(raw: object) -> dict[str, object]:
     return {name: value for name, value in members.items() if isinstance(value, str | int)}
 
 
-def _known(field_type: FieldType, raw: object) -> "tuple[object, list[Finding]]":
-    """Return a JSON value without the fields that its type does not have, and what they were."""
+def _drop_unknown(field_type: FieldType, raw: object) -> "tuple[object, list[Finding]]":
+    """Return a JSON value without unknown fields, and a warning for each of them."""
     if isinstance(field_type, ListOf) and isinstance(raw, list | tuple):
-        return _known_elements(field_type.item, cast("list[object]", raw))
+        return _drop_unknown_in_list(field_type.item, cast("list[object]", raw))
     if isinstance(field_type, ObjectOf) and isinstance(raw, dict):
-        return _known_members(field_type.cls, cast("dict[str, object]", raw))
+        return _drop_unknown_in_object(field_type.cls, cast("dict[str, object]", raw))
     return raw, []
 
 
-def _known_elements(item: FieldType, raw: Iterable[object]) -> "tuple[object, list[Finding]]":
+def _drop_unknown_in_list(item: FieldType, raw: Iterable[object]) -> "tuple[object, list[Finding]]":
     known: list[object] = []
-    found: list[Finding] = []
-    for place, element in enumerate(raw):
-        part, reported = _known(item, element)
-        known.append(part)
-        found += [each.under(place) for each in reported]
-    return known, found
+    warnings: list[Finding] = []
+    for index, element in enumerate(raw):
+        known_part, inner_warnings = _drop_unknown(item, element)
+        known.append(known_part)
+        warnings += [each.under(index) for each in inner_warnings]
+    return known, warnings
 
 
-def _known_members(
+def _drop_unknown_in_object(
     cls: type[Value], members: Mapping[str, object]
 ) -> "tuple[object, list[Finding]]":
     specs = fields_of(cls)
     known: dict[str, object] = {}
-    found = [warning(each) for each in unknown_fields(members, specs.keys())]
+    warnings = [warning(each) for each in unknown_fields(members, specs.keys())]
     for name in filter(specs.__contains__, members):
-        known[name], reported = _known(specs[name].type, members[name])
-        found += [each.under(name) for each in reported]
-    return known, found
+        known[name], inner_warnings = _drop_unknown(specs[name].type, members[name])
+        warnings += [each.under(name) for each in inner_warnings]
+    return known, warnings

@@ -1,4 +1,4 @@
-"""The JSON Schema of documents and of what they are made of, as the wheel ships it."""
+"""The JSON Schema of documents and of their classes: a bundled file."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ _REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 
 
 def schema(of: type[Value | Enum] = Portfolio) -> Schema:
-    """Return the JSON Schema (2020-12) of documents, or of one class or enum of theirs.
+    """Return the JSON Schema (2020-12) of documents, or of one of their classes or enums.
 
-    The ``$comment`` of the whole lists what else the reader rejects. A user's own class has a
-    schema too, made from its fields. A class that is no data is an `UnknownCodeError`.
+    The ``$comment`` in the schema of documents lists what else the reader rejects. The schema of a
+    user's own class is made from its fields. Any other class is an `UnknownCodeError`.
     """
-    described = part(of)
-    known = definitions(of)
+    class_part = part(of)
+    all_definitions = definitions(of)
     needed: set[str] = set()
-    wanted = {*references(described)}
-    while wanted:
-        needed |= wanted
-        wanted = {each for one in wanted for each in references(known[one])} - needed
-    whole = _document()
+    added = {*references(class_part)}
+    while added:  # a definition may refer to others
+        needed |= added
+        added = {name for each in added for name in references(all_definitions[each])} - needed
+    document = _document_schema()
     base = {
-        "$schema": whole["$schema"],
-        "$id": str(whole["$id"]).replace("portfolio", _word(of)),
+        "$schema": document["$schema"],
+        "$id": str(document["$id"]).replace("portfolio", _schema_name(of)),
     }
-    defs: Schema = {name: known[name] for name in sorted(needed)}
-    return {**base, **described, **({"$defs": defs} if defs else {})}
+    defs: Schema = {name: all_definitions[name] for name in sorted(needed)}
+    return {**base, **class_part, **({"$defs": defs} if defs else {})}
 
 
 def schema_names() -> dict[str, type[Value | Enum]]:
     """Return all classes with a schema, by the last word of its ``$id``."""
     names = ["Portfolio", *(name for name in definitions() if name in model.__all__)]
-    return {_word(cls): cls for cls in (getattr(model, name) for name in names)}
+    return {_schema_name(cls): cls for cls in (getattr(model, name) for name in names)}
 
 
-def _word(of: type[Value | Enum]) -> str:
+def _schema_name(of: type[Value | Enum]) -> str:
     return getattr(of, "singular", re.sub("(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower())
 
 
@@ -63,7 +63,7 @@ def part(of: type[Value | Enum]) -> Schema:
     if of is Portfolio:
         return {
             name: keyword
-            for name, keyword in _document().items()
+            for name, keyword in _document_schema().items()
             if name not in {"$schema", "$id", "$defs"}
         }
     if _is_own(of):
@@ -85,14 +85,14 @@ def classes_in(of: type[Value | Enum]) -> dict[str, type[Value | Enum]]:
 
 def definitions(of: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
     """Return all definitions by name: classes, enums, types of text and number."""
-    known = cast("dict[str, Schema]", _document()["$defs"])
+    all_definitions = cast("dict[str, Schema]", _document_schema()["$defs"])
     if _is_own(of):
-        class_schema.of_type(type_of_class(of), known)
-    return known
+        class_schema.of_type(type_of_class(of), all_definitions)
+    return all_definitions
 
 
 def _is_own(of: type[Value | Enum]) -> bool:
-    """Return whether this is a user's own class with fields, which attrs has finished."""
+    """Return whether this is a user's own class with fields, made by attrs."""
     return of in announced() and not of.__module__.startswith("tulevaisuus.")
 
 
@@ -105,11 +105,11 @@ def references(schema: Schema) -> list[str]:
     return [*dict.fromkeys(_REFERENCE.findall(json.dumps(schema)))]
 
 
-def _document() -> Schema:
+def _document_schema() -> Schema:
     """Return a new copy of the schema, as callers may change it."""
-    return cast("Schema", json.loads(_text()))
+    return cast("Schema", json.loads(_schema_text()))
 
 
 @functools.cache
-def _text() -> str:
+def _schema_text() -> str:
     return read_text("tulevaisuus.formats", "schemas", "portfolio.json")

@@ -1,4 +1,4 @@
-"""From the values and entities of the model to JSON values: the fields that are set, in order."""
+"""Encodes the values and entities of the model as JSON values, without fields that are not set."""
 
 import datetime as dt
 import functools
@@ -42,35 +42,35 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 
 
 def encode(value: object) -> Json:
-    """Return the JSON value of anything in the model.
+    """Return the JSON value of any value of the model.
 
-    `InvalidValueError` if it contains an object with fields of a user's own where its class has a
-    field of one of ours: nobody could read them back.
+    An `InvalidValueError` is raised for an object of a user's class that has more fields than the
+    class that readers expect in its place: the extra fields could not be read back.
     """
     write = COMPILED.get(type(value)) if isinstance(value, Value) else None
     if write is not None:
         try:
             written: Json = write(value)
         except InvalidValueError:
-            pass  # the slow writer finds its path
+            pass  # `encode_plainly` finds the path of the error
         else:
             return written
     return encode_plainly(value)
 
 
 def encode_as(cls: type[Value], value: object) -> Json:
-    """Return the JSON value of an object where readers expect a class, as `encode` does."""
+    """Return the JSON value of an object, of which readers expect this class."""
     if type(value) is cls or cls is Entity:
         return encode(value)
     return write_as(type_of_class(cls), value)
 
 
 def encode_one_of(classes: Sequence[type[Entity]], entity: object) -> Json:
-    """Return the JSON value of an entity where readers expect one of several classes."""
+    """Return the JSON value of an entity, of which readers expect one of these classes."""
     if type(entity) in classes:
         return encode(entity)
-    fitting = (cls for cls in classes if isinstance(entity, cls))
-    expected = next(fitting, None)
+    base_classes = (cls for cls in classes if isinstance(entity, cls))
+    expected = next(base_classes, None)
     return encode(entity) if expected is None else encode_as(expected, entity)
 
 
@@ -105,60 +105,60 @@ def write_as(field_type: FieldType, value: object) -> Json:
             write = functools.partial(write_as, field_type.item)
             return encode_each(write, cast("tuple[object, ...]", value))
         case ObjectOf() if isinstance(value, Value):
-            return _object(value, field_type.cls)
+            return _write_object(value, field_type.cls)
         case _:
             return cast("Json", value)
 
 
 def encode_each(write: Callable[[object], Json], elements: Iterable[object]) -> Json:
-    """Write a list; an error says which element it is about."""
-    written: list[Json] = []
-    for place, element in enumerate(elements):
+    """Write a list; an error has the index of its element in its path."""
+    items: list[Json] = []
+    for index, element in enumerate(elements):
         try:
-            written.append(write(element))
+            items.append(write(element))
         except InvalidValueError as error:
-            raise error.under(place) from None
-    return written
+            raise error.under(index) from None
+    return items
 
 
-def _object(value: Value, expected: type[Value]) -> Json:
-    """Write the fields that are set, of a subclass as its own."""
-    own = type_of_class(type(value))
-    if not isinstance(own, ObjectOf):
-        return write_as(own, value)
+def _write_object(value: Value, expected: type[Value]) -> Json:
+    """Write the fields of an object that are set."""
+    own_type = type_of_class(type(value))
+    if not isinstance(own_type, ObjectOf):  # a text value, for example
+        return write_as(own_type, value)
     reject_own_fields(value, expected)
     specs = fields_of(type(value))
-    written: dict[str, Json] = {}
+    members: dict[str, Json] = {}
     for name, each in value.set_fields().items():
         try:
-            written[name] = write_as(specs[name].type, each)
+            members[name] = write_as(specs[name].type, each)
         except InvalidValueError as error:
             raise error.under(name) from None
-    return written
+    return members
 
 
 def reject_own_fields(value: Value, expected: type[Value]) -> None:
-    """Raise an `InvalidValueError` for an object with more fields than readers expect there.
+    """Raise an `InvalidValueError` for an object with more fields than readers expect.
 
     Args:
-        value: The object, perhaps one of a class of a user's own.
-        expected: The class that the readers know, from which that one is derived.
+        value: The object, perhaps of a user's own class.
+        expected: The class that readers expect: the class of the object, or a base class.
     """
-    if type(value) is expected or expected is Entity:  # which is read as the class that it is
+    if type(value) is expected or expected is Entity:  # for `Entity`, readers find the class
         return
-    own = value.set_fields().keys() - fields_of(expected).keys()
+    own_fields = value.set_fields().keys() - fields_of(expected).keys()
     findings = [
         messages.FIELD_OF_SUBCLASS.finding(
             field=name, found=type(value).__name__, expected=expected.__name__
         ).under(name)
-        for name in sorted(own)
+        for name in sorted(own_fields)
     ]
     if findings:
         raise InvalidValueError(findings)
 
 
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
-    """Yield entities; anything else is an error with its index."""
+    """Yield the entities; anything else raises an `InvalidValueError` with its index."""
     for index, each in enumerate(given):
         if not isinstance(each, Entity):
             wrong = wrong_type(each, expectations.instance_of(Entity.__name__))
@@ -171,4 +171,4 @@ def _slow_writer(field_type: FieldType) -> Callable[[object], Json]:
 
 
 COMPILED: CompiledWhenHot = CompiledWhenHot(lambda cls: writer_of(cls, _slow_writer))
-"""The writers that `encode` prefers."""
+"""The generated writers, which `encode` tries first."""

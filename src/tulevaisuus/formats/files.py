@@ -1,4 +1,4 @@
-"""Opening files: compressed ones are decompressed, and files are written whole or not at all."""
+"""Opens files: compressed files are decompressed, and files are written atomically."""
 
 import contextlib
 import errno
@@ -26,27 +26,27 @@ __all__ = [
 ]
 
 PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
-"""A path, or a file open for bytes."""
+"""A path, or a file opened in binary mode."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP_LEVEL = 6
 
 _MAX_PATH_SHOWN = 60
-"""How many characters of a path that is none are shown."""
+"""How many characters of an invalid path a message shows."""
 
 _CHUNK_SIZE = 2**20
 """How much of a file is read at a time: Python reserves the memory for a chunk beforehand."""
 
 
 class Opened(NamedTuple):
-    """A file open for bytes, and the errors that show that it is damaged."""
+    """A file opened in binary mode, and the errors that a damaged file raises when it is read."""
 
     file: IO[bytes]
     broken: tuple[type[Exception], ...]
 
 
 def name_of(source: object) -> str | None:
-    """Return what messages call a file: its path, or the name that an open file has."""
+    """Return the name of a file in messages: its path, or the name of an open file."""
     if isinstance(source, str | os.PathLike):
         return os.fspath(cast("os.PathLike[str]", source))
     name = getattr(source, "name", None)
@@ -54,7 +54,7 @@ def name_of(source: object) -> str | None:
 
 
 def require_file(file: object, use: str) -> None:
-    """Raise a `TypeError` for what is neither a path nor open for bytes."""
+    """Raise a `TypeError` unless this is a path, or a binary file with a method called ``use``."""
     if not isinstance(file, str | os.PathLike) and (
         isinstance(file, io.TextIOBase) or not hasattr(file, use)
     ):
@@ -64,10 +64,10 @@ def require_file(file: object, use: str) -> None:
 
 
 def require_path(file: "str | os.PathLike[str]") -> None:
-    """Raise an `OSError` that says what is wrong with a path that no file can have.
+    """Raise an `OSError` with a helpful message for a path that no file can have.
 
-    An empty one would stand for the current folder. One that is too long is most likely the text
-    of a document.
+    An empty path would mean the current folder. A path that is too long is most likely the text of
+    a document.
     """
     path = os.fspath(file)
     if not path:
@@ -85,23 +85,23 @@ def require_path(file: "str | os.PathLike[str]") -> None:
 
 @contextlib.contextmanager
 def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
-    """Open a path for reading; ``.gz`` and ``.zst`` are unpacked. An open file stays open."""
+    """Open a path for reading; ``.gz`` and ``.zst`` are decompressed. An open file stays open."""
     if not isinstance(file, str | os.PathLike):
         yield Opened(file, ())
         return
     require_path(file)
     name = os.fspath(file).lower()
     with contextlib.ExitStack() as stack:
-        zstd = _zstd() if name.endswith(".zst") else None  # before anything is opened
+        zstd = _import_zstd() if name.endswith(".zst") else None  # may raise: before opening
         raw = stack.enter_context(Path(file).open("rb"))
         if zstd:
-            unpacked = stack.enter_context(zstd.open(raw, "rb"))
-            yield Opened(cast("IO[bytes]", unpacked), (EOFError, zstd.ZstdError))
+            decompressed = stack.enter_context(zstd.open(raw, "rb"))
+            yield Opened(cast("IO[bytes]", decompressed), (EOFError, zstd.ZstdError))
         elif name.endswith(".gz"):
             if not raw.peek(1):
-                raise EOFError(name)  # gzip would take it for an empty archive
-            unpacked = stack.enter_context(gzip.GzipFile(fileobj=raw))
-            yield Opened(cast("IO[bytes]", unpacked), (EOFError, gzip.BadGzipFile, zlib.error))
+                raise EOFError(name)  # gzip would read an empty file as an empty text
+            decompressed = stack.enter_context(gzip.GzipFile(fileobj=raw))
+            yield Opened(cast("IO[bytes]", decompressed), (EOFError, gzip.BadGzipFile, zlib.error))
         else:
             yield Opened(raw, ())
 
@@ -109,28 +109,32 @@ def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
 def read_past_limit(file: IO[Any], limit: int) -> Any:  # noqa: ANN401 - text of a text file
     """Read a file, but at most one byte (or character) more than a limit.
 
-    So whoever calls can tell a file of the largest size from a larger one.
+    With the one more, the caller sees whether the file is larger than the limit.
     """
     chunks: list[Any] = []
-    left = limit + 1
-    while left > 0:
-        chunk = file.read(min(left, _CHUNK_SIZE))
-        if chunk is None:  # what would block is not at its end
+    remaining = limit + 1
+    while remaining > 0:
+        chunk = file.read(min(remaining, _CHUNK_SIZE))
+        if chunk is None:  # a non-blocking file without data yet: this is not its end
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         if not chunk:
             break
         chunks.append(chunk)
-        left -= len(chunk)
-    return chunks[0][:0].join(chunks) if chunks else b""
+        remaining -= len(chunk)
+    if not chunks:
+        return b""
+    empty = chunks[0][:0]  # of the same type, `str` or `bytes`
+    return empty.join(chunks)
 
 
 @contextlib.contextmanager
 def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
-    """Open a path for writing so that it is complete, or as it was before if anything fails.
+    """Open a path for writing atomically: on any error the old file stays.
 
-    What is written goes to a new file beside it, which takes its place at the end; so the file
-    may even be the source of what is written. ``.gz`` and ``.zst`` are packed. What is no regular
-    file, such as a device, is written to directly; an open file is, too, and stays open.
+    The new content goes to a temporary file in the same folder, which replaces the old file at the
+    end. So the old file can even be the source of the new content. ``.gz`` and ``.zst`` are
+    compressed. A device, or a file that is open already, is written to directly; an open file stays
+    open.
     """
     if not isinstance(file, str | os.PathLike):
         require_file(file, "write")
@@ -139,25 +143,25 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     require_path(file)
     path = Path(os.path.realpath(file))  # a link stays a link
     if Path(file).exists() and not Path(file).is_file():
-        # Not by its real path: that of standard output is none that could be opened.
+        # The given path is opened, as the real path of standard output cannot be opened.
         with Path(file).open("wb") as device:
             yield device
         return
-    new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    raw = _new(new, file)  # before the `try`: what could not be made need not be removed
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    raw = _open_new(temporary, file)  # outside of `try`: if it fails, there is no file to remove
     try:
         with raw:
-            with _packed(os.fspath(file).lower(), raw) as target:
+            with _compressing(os.fspath(file).lower(), raw) as target:
                 yield target
             if path.exists():
-                new.chmod(path.stat().st_mode)
-        new.replace(path)
+                temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
     finally:
-        new.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:
-    """Open a new file; an error names the file that was asked for, or the folder it lacks."""
+def _open_new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:
+    """Open a temporary file; an error names the file of the caller, or its missing folder."""
     try:
         return path.open("xb")
     except FileNotFoundError as error:
@@ -169,20 +173,20 @@ def _new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:
 
 
 @contextlib.contextmanager
-def _packed(name: str, raw: IO[bytes]) -> Generator[IO[bytes]]:
+def _compressing(name: str, raw: IO[bytes]) -> Generator[IO[bytes]]:
     if name.endswith(".zst"):
-        with _zstd().open(raw, "wb") as target:
-            target.write(b"")  # else a file without a line would have no frame, and be broken
+        with _import_zstd().open(raw, "wb") as target:
+            target.write(b"")  # without any write the file would have no frame, and be invalid
             yield target
     elif name.endswith(".gz"):
-        # No name and no time go into the file, so that the same lines make the same bytes.
-        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as packed:
-            yield cast("IO[bytes]", packed)
+        # Without name and time in the file, the same content always makes the same bytes.
+        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as compressed:
+            yield cast("IO[bytes]", compressed)
     else:
         yield raw
 
 
-def _zstd() -> Any:  # noqa: ANN401 - one of two modules of the same interface
+def _import_zstd() -> Any:  # noqa: ANN401 - one of two modules with the same interface
     try:
         return importlib.import_module(_ZSTD)
     except ModuleNotFoundError:

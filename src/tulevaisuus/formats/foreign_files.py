@@ -1,4 +1,4 @@
-"""What files of other kinds begin with, which people take for documents or tables."""
+"""Recognises files of other types that people give in place of a document or table."""
 
 import codecs
 import re
@@ -33,44 +33,44 @@ _SIGNATURES = {
     codecs.BOM_UTF16_LE: "utf16_text",
     codecs.BOM_UTF16_BE: "utf16_text",
 }
-"""How files begin, and what messages call them."""
+"""The first bytes of files, and the name of the type in messages."""
 
 _IN_ZIP = {
     b"opendocument.spreadsheet": "opendocument_file",
     b"opendocument.text": "text_document",
     b"word/": "text_document",
 }
-"""What is in zip archives that are neither workbooks nor packages of tables."""
+"""Bytes that are in zip archives of other types than workbooks and Data Packages."""
 
 _UTF16 = re.compile(rb"[\x01-\x7f]\0|\0[\x01-\x7f]")
-"""How text in UTF-16 begins that has no mark."""
+"""The beginning of UTF-16 text without a byte order mark."""
 
-_BEGINNING = 4096
+_SEARCHED_BYTES = 4096
 
 
 def foreign_file(data: bytes) -> "LocalizedText | None":
-    """Return what a file is and what to do with it, if it begins as no text in UTF-8 does.
+    """Return the type of a file and what to do with it, or ``None`` if it may be UTF-8 text.
 
     >>> foreign_file(b"PAR1...").en
     'a Parquet file (give a path that ends in .parquet)'
     >>> foreign_file(b'{"format": "tulevaisuus"}')
     """
-    name = _by_signature(data) or _as_text(data)
+    name = _type_by_signature(data) or _type_of_text(data)
     return None if name is None else found(name)
 
 
-def _by_signature(data: bytes) -> str | None:
-    """Return what a file is by its first bytes, and an archive by what it has inside."""
+def _type_by_signature(data: bytes) -> str | None:
+    """Return the type of a file by its first bytes; for a zip archive, by its content."""
     name = next((name for start, name in _SIGNATURES.items() if data.startswith(start)), None)
     if name != "zip_file":
         return name
-    inside = data[:_BEGINNING]
-    return next((each for part, each in _IN_ZIP.items() if part in inside), name)
+    beginning = data[:_SEARCHED_BYTES]
+    return next((each for part, each in _IN_ZIP.items() if part in beginning), name)
 
 
-def _as_text(data: bytes) -> str | None:
-    """Return what kind of text a file is that has no first bytes of its own."""
+def _type_of_text(data: bytes) -> str | None:
+    """Return the type of a text file that is UTF-16, or HTML or XML."""
     if _UTF16.match(data):
         return "utf16_text"
-    is_marked_up = data[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
+    is_marked_up = data[:_SEARCHED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
     return "marked_up_page" if is_marked_up else None

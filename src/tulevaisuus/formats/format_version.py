@@ -1,4 +1,4 @@
-"""The version of the document format, and what can be read of other versions."""
+"""The version of the document format, and which other versions can be read."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ FORMAT = "tulevaisuus"
 """The value of the field ``format`` of every document."""
 
 FORMAT_VERSION = "1.0"
-"""The version that is written; every released version from this one on can be read."""
+"""The version that this release writes."""
 
 Document: TypeAlias = "dict[str, object]"
 
@@ -30,10 +30,10 @@ Document: TypeAlias = "dict[str, object]"
 MIGRATIONS: dict[str, tuple[str, Callable[[Document], Document]]] = {}
 """For each older version the next one, and the pure function that migrates to it.
 
-The function gets unchecked data: it keeps what it does not know, and never raises.
+The function gets unchecked data: it keeps unknown fields, and never raises.
 """
 
-_FORM = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
+_PATTERN = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
 
 
 def _parts(version: str) -> tuple[int, int]:
@@ -53,13 +53,13 @@ def is_newer(version: object) -> bool:
 def migrate(document: Document) -> Document:
     """Migrate a document of an older version to the newest, step by step."""
     while isinstance(version := document.get("format_version"), str) and version in MIGRATIONS:
-        following, change = MIGRATIONS[version]
-        document = {**change(document), "format_version": following}
+        next_version, change = MIGRATIONS[version]
+        document = {**change(document), "format_version": next_version}
     return document
 
 
 def format_problem(name: object) -> Finding | None:
-    """Return the finding on a field ``format`` that is not ours; ``None`` if it is."""
+    """Return the finding about a wrong value of the field ``format``."""
     if name == FORMAT:
         return None
     found = expectations.describe(name)
@@ -69,14 +69,14 @@ def format_problem(name: object) -> Finding | None:
 
 
 def version_problem(version: object) -> Finding | None:
-    """Return the finding on a version that cannot be read; ``None`` if it can."""
+    """Return the finding about a version that cannot be read."""
     if version == FORMAT_VERSION:
         return None
     path = "/format_version"
     found = expectations.describe(version)
     if not isinstance(version, str):
         return messages.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
-    if not _FORM.fullmatch(version):
+    if not _PATTERN.fullmatch(version):
         return messages.UNREADABLE_VERSION.finding(path, found=found, expected=expectations.VERSION)
     ours, theirs = _parts(FORMAT_VERSION), _parts(version)
     if theirs[0] > ours[0]:

@@ -1,9 +1,9 @@
-"""`Intake` makes the `Reading` of any source: every source passes its entries to it.
+"""`Intake`: collects the entities and findings of a source, and makes the `Reading` of them.
 
-A source - a JSON document, JSON Lines, tables of rows, a parsed value - knows how its data is
-written and where each entry is. It yields plain values with their place. The intake decodes them,
-gathers the findings, rejects duplicate keys and puts findings in the order of the source. It knows
-no rules on contents: those are in `tulevaisuus.rules`.
+A source is a JSON document, JSON Lines, tables of rows or a parsed value. The module for a source
+knows how its data is written; it yields an `Entry` for each entity, with its plain value and its
+position. The intake decodes the values, collects the findings, rejects duplicate keys and sorts the
+findings in the order of the source. The rules in `tulevaisuus.rules` are not checked here.
 """
 
 import functools
@@ -35,14 +35,14 @@ __all__ = [
 E = TypeVar("E", bound=Entity)
 
 Decode: TypeAlias = Callable[[type[Entity], object], Entity]
-"""A function that makes an entity of a plain value; `InvalidValueError` lists its mistakes."""
+"""A function that makes an entity from a plain value, or raises an `InvalidValueError`."""
 
 
 class Entry(NamedTuple):
-    """One entity in a source: its class, its register, its position there, its plain value.
+    """One entity in a source: its class, its register, its position there, and its plain value.
 
-    ``relocate`` turns a finding with a path inside the value into one in the source's own terms;
-    without it the path is prefixed with register and position.
+    ``relocate`` changes the path of a finding from one inside the value to one in the source.
+    Without it, register and position are put before the path.
     """
 
     cls: type[Entity]
@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     relocate: Callable[[Finding], Finding] | None = None
 
     def placed(self, finding: Finding) -> Finding:
-        """Return a finding on the value with its path in the source."""
+        """Return a finding about the value with its path in the source."""
         if self.relocate is not None:
             return self.relocate(finding)
         if self.position is None:
@@ -70,9 +70,9 @@ class Intake:
 
         Args:
             limit: How many findings are kept; all are counted.
-            is_newer: Whether the source is of a newer format version, whose unknown fields are
+            is_newer: Whether the source has a newer format version, so that unknown fields are
                 warnings.
-            decode: Makes an entity of a plain value.
+            decode: Makes an entity from a plain value.
         """
         self._collector = Collector(limit)
         self._is_newer = is_newer
@@ -85,19 +85,19 @@ class Intake:
 
     @property
     def findings(self) -> list[Finding]:
-        """The findings up to now, as they were found."""
+        """The findings so far, in the order in which they were found."""
         return self._collector.findings
 
     def report(self, findings: Iterable[Finding], counts: Counts | None = None) -> None:
-        """Add findings of the source itself, with paths from its root."""
+        """Add findings about the source, with paths from its root."""
         self._collector.extend(findings, counts)
 
     def reject(self, *registers: str) -> None:
-        """Note that registers, or the programme, could not be read at all."""
+        """Record that whole registers, or the programme, could not be read."""
         self._rejected += [Rejected(name, None, None) for name in registers]
 
     def reject_entry(self, entry: Entry, key: Key | None = None) -> None:
-        """Note that an entry is not valid."""
+        """Record that an entry is not valid."""
         self._rejected.append(Rejected(entry.register, entry.position, key))
 
     def take_all(self, entries: Iterable[Entry]) -> None:
@@ -109,7 +109,7 @@ class Intake:
         """Decode an entry and keep it if it is valid and its key is new."""
         try:
             entity = (
-                self._decoded_newer(entry)
+                self._decode_newer(entry)
                 if self._is_newer
                 else self._decode(entry.cls, entry.value)
             )
@@ -121,7 +121,7 @@ class Intake:
         self.reject_entry(entry, key)
         return None
 
-    def _decoded_newer(self, entry: Entry) -> Entity:
+    def _decode_newer(self, entry: Entry) -> Entity:
         entity, warnings = decode_newer(entry.cls, entry.value)
         self._collector.extend(map(entry.placed, warnings))
         return entity
@@ -154,7 +154,7 @@ class Intake:
         return False
 
     def register(self, name: str) -> Register[Entity]:
-        """Return the valid entities of a register; the programme is one of its own."""
+        """Return the valid entities of a register; ``programme`` is a register of one entity."""
         if name == "programme" and self._programme is not None:
             return Register((self._programme,))
         return Register[Entity].of_index(self._entities.get(name, {}))
@@ -165,8 +165,8 @@ class Intake:
         """Return the reading of all entries.
 
         Args:
-            source: The plain data of the source, whose order is the order of findings.
-            newer_version: The format version of the source, if it is newer than this release's.
+            source: The plain data of the source; findings are sorted in its order.
+            newer_version: The format version of the source, if it is newer than `FORMAT_VERSION`.
             locator: Finds the location of a path in the source.
         """
         findings = in_source_order(source, self._collector.findings)
@@ -181,13 +181,13 @@ class Intake:
             repeated=tuple(self._repeated),
             counts=self._collector.counts,
             others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
-            indices={name: tuple(places) for name, places in self._indices.items()},
+            indices={name: tuple(indices) for name, indices in self._indices.items()},
             locator=locator,
         )
 
 
 def _readable_key(cls: type[Entity], value: object) -> Key | None:
-    """Return the key of a rejected entity, if it is valid: others may refer to it."""
+    """Return the key of a rejected entity, if the key is valid: other entities may refer to it."""
     specs = fields_of(cls)
     if not isinstance(value, dict) or not specs.keys() >= {*cls.key_fields}:
         return None
@@ -200,29 +200,29 @@ def _readable_key(cls: type[Entity], value: object) -> Key | None:
 
 
 def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> Register[Entity]:
-    """Make a register of a list of plain values, all of which must be valid.
+    """Make a register from a list of plain values, all of which must be valid.
 
     Args:
         data: A list or tuple; paths of findings begin with the index in it.
         cls: The class of the entities.
-        decode: Makes an entity of a plain value.
+        decode: Makes an entity from a plain value.
 
     Raises:
-        InvalidValueError: Something is wrong; it lists everything.
+        InvalidValueError: Values are not valid; the error has all findings.
     """
     if not isinstance(data, list | tuple):
         raise wrong_type(data, expectations.LIST)
     intake = Intake(DEFAULT_LIMIT, decode=decode)
     for index, value in enumerate(cast("list[object]", data)):
-        place = functools.partial(_under, index)
-        intake.take(Entry(cls, cls.plural, index, value, relocate=place))
+        put_index_first = functools.partial(_put_index_first, index)
+        intake.take(Entry(cls, cls.plural, index, value, relocate=put_index_first))
     reading = intake.reading(cast("object", data))
     if not reading.ok:
         raise InvalidValueError(reading.findings, reading.counts)
     return intake.register(cls.plural)
 
 
-def _under(index: int, finding: Finding) -> Finding:
+def _put_index_first(index: int, finding: Finding) -> Finding:
     return finding.under(index)
 
 

@@ -28,7 +28,7 @@ from tulevaisuus.formats.files import (
 )
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.json_locations import TextLocator
-from tulevaisuus.formats.json_parsing import number, parse
+from tulevaisuus.formats.json_parsing import parse, parse_number
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
@@ -42,22 +42,22 @@ _LINE_ENDS = b"\r\n"
 _BLANK_LINES = (b"", codecs.BOM_UTF8)
 _MAX_KEPT = 1000
 _CHUNK_SIZE = 65_536
-"""The most bytes of a line that is read fast, and of what is skipped of a longer one at a time."""
+"""Longer lines are read slowly. A line beyond the limit is skipped in chunks of this size."""
 
 _MIN_LIMIT = 16
-"""Valid lines are no deeper and have no longer numbers; with lower limits all are read slowly."""
+"""Valid lines have less depth and fewer digits. With lower limits, all lines are read slowly."""
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class RejectedLine(NamedTuple):
-    """A line that is not valid: its number, and the findings on its object."""
+    """A line that is not valid: its number, and the findings about its object."""
 
     line: int
     findings: tuple[Finding, ...]
 
     def __str__(self) -> str:
-        """List the findings, one a line."""
+        """Return the findings, one per line."""
         return "\n".join(f"line {self.line}: {finding}" for finding in self.findings)
 
 
@@ -68,22 +68,22 @@ def read_lines(
     *,
     limits: Limits | None = None,
 ) -> Iterator[T]:
-    """Yield the entities of a file of JSON Lines; ``.gz`` and ``.zst`` are unpacked.
+    """Yield the entities of a file of JSON Lines; ``.gz`` and ``.zst`` are decompressed.
 
     Blank lines are skipped, and keys may occur more than once.
 
     Args:
-        file: A path, or a file that is open for bytes.
+        file: A path, or a file opened in binary mode.
         cls: The class of the entities.
         on_problem: A function that is called with each line that is not valid. Without it,
             one `DocumentError` is raised after the last line, with the first 1000 findings and
             the counts of all; their locations and subjects name the lines.
-        limits: What is read at most, most of them for each line; see `Limits`.
+        limits: Maximum sizes, most of them for each line; see `Limits`.
 
     Raises:
         DocumentError: A line is not valid, and there is no ``on_problem``.
         OSError: The file cannot be opened.
-        TypeError: The file is open for text, or the class is none of entities.
+        TypeError: The file is open in text mode, or the class is not an entity class.
     """
     check_class(cls, Entity)
     require_file(file, "readline")
@@ -96,19 +96,19 @@ def _entities(
     on_problem: Callable[[RejectedLine], object] | None,
     limits: Limits,
 ) -> Iterator[T]:
-    """Yield the entities; report rejected lines at once, or the first of them at the end."""
-    kept = Collector(min(_MAX_KEPT, limits.findings))
-    lines = _Lines(file, cls, limits)
-    with contextlib.closing(lines.read()) as made:
-        for each in made:
-            if not isinstance(each, Reading):
-                yield cast("T", each)
+    """Yield the entities; call ``on_problem``, or raise an error with the findings at the end."""
+    collector = Collector(min(_MAX_KEPT, limits.findings))
+    lines = _LineReader(file, cls, limits)
+    with contextlib.closing(lines.read()) as results:
+        for result in results:
+            if not isinstance(result, Reading):
+                yield cast("T", result)
             elif on_problem:
-                on_problem(RejectedLine(lines.number, each.findings))
+                on_problem(RejectedLine(lines.number, result.findings))
             else:
-                kept.extend(_with_line(each.findings, lines.number), each.counts)
-    if kept.total:
-        raise DocumentError(kept.findings, kept.counts)
+                collector.extend(_with_line(result.findings, lines.number), result.counts)
+    if collector.total:
+        raise DocumentError(collector.findings, collector.counts)
 
 
 def _with_line(findings: Iterable[Finding], line: int) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def _with_line(findings: Iterable[Finding], line: int) -> Iterator[Finding]:
 
 @attrs.frozen
 class _LineLocator:
-    """Knows the line of each entity in a file of JSON Lines."""
+    """Finds the line of each entity in a file of JSON Lines."""
 
     source: str | None
     lines: tuple[int, ...]
@@ -128,14 +128,17 @@ class _LineLocator:
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings with the lines of their entities."""
         return [
-            finding if finding.location else attrs.evolve(finding, location=self._at(finding.path))
+            finding
+            if finding.location
+            else attrs.evolve(finding, location=self._location(finding.path))
             for finding in findings
         ]
 
-    def _at(self, path: str) -> Location:
+    def _location(self, path: str) -> Location:
+        """Return the location of a path such as ``/grants/0/amount_eur``."""
         index = (*path.split("/"), "", "", "")[2]
-        known = index.isdecimal() and int(index) < len(self.lines)
-        return Location(source=self.source, line=self.lines[int(index)] if known else None)
+        has_line = index.isdecimal() and int(index) < len(self.lines)
+        return Location(source=self.source, line=self.lines[int(index)] if has_line else None)
 
 
 def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Reading:
@@ -147,42 +150,42 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
     require_file(file, "readline")
     intake = Intake(limits.findings)
     numbers: list[int] = []
-    lines = _Lines(file, cls, limits)
-    with contextlib.closing(lines.read()) as made:
-        for index, each in enumerate(made):
+    lines = _LineReader(file, cls, limits)
+    with contextlib.closing(lines.read()) as results:
+        for index, result in enumerate(results):
             numbers.append(lines.number)
             entry = Entry(cls, cls.plural, index, None)
-            if isinstance(each, Entity):
-                intake.keep(entry, each)
+            if isinstance(result, Entity):
+                intake.keep(entry, result)
             else:
-                intake.report(map(entry.placed, each.findings), each.counts)
-                intake.reject_entry(entry, next((one.key for one in each.rejected), None))
+                intake.report(map(entry.placed, result.findings), result.counts)
+                intake.reject_entry(entry, next((each.key for each in result.rejected), None))
     return intake.reading({}, locator=_LineLocator(lines.name, tuple(numbers)))
 
 
 def write_lines(file: PathOrFile, entities: Iterable[Entity]) -> None:
     """Write entities to a file of JSON Lines, one by one; ``.gz`` and ``.zst`` are compressed.
 
-    A path is written beside and moved into place at the end, so it is complete or as it was: it
-    may even be the file that the entities are read from.
+    A path is written atomically: on any error the old file stays. It may even be the file that the
+    entities are read from.
 
     Args:
-        file: A path, or a file that is open for bytes.
+        file: A path, or a file opened in binary mode.
         entities: Any iterable of entities.
 
     Raises:
-        InvalidValueError: One of them is no entity.
-        TypeError: The file is open for text.
+        InvalidValueError: One of the objects is not an entity.
+        TypeError: The file is open in text mode.
     """
     require_file(file, "write")
-    given = iter(entities)  # before anything is created
+    iterator = iter(entities)  # may raise: before a file is created
     with replacing(file) as target:
-        for entity in only_entities(given):
+        for entity in only_entities(iterator):
             target.write(f"{_write(encode(entity))}\n".encode())
 
 
-class _Lines:
-    """The lines of a file as they are read; ``number`` is that of the present one."""
+class _LineReader:
+    """Reads the lines of a file; ``number`` is the number of the present line."""
 
     def __init__(self, file: PathOrFile, cls: type[Entity], limits: Limits) -> None:
         self.file = file
@@ -192,23 +195,24 @@ class _Lines:
         self.number = 0
 
     def read(self) -> Generator[Entity | Reading]:
-        """Yield the entity of each line that is not blank, or what is wrong with it.
+        """Yield the entity of each line that is not blank, or a `Reading` with its findings.
 
-        Usual lines are read by a generated reader, all others by `_decoded`.
+        Most lines are read fast, by a generated function. All others are read by `_read_slowly`.
         """
         limit = min(self.limits.bytes, sys.maxsize - 1)
-        usual, total = self._longest_usual(), 0
-        broken: tuple[type[Exception], ...] = (EOFError,)
+        max_fast_length, total = self._max_fast_length(), 0
+        read_errors: tuple[type[Exception], ...] = (EOFError,)
         with contextlib.ExitStack() as stack:
             try:
-                opened, broken = stack.enter_context(opened_for_bytes(self.file))
+                opened, read_errors = stack.enter_context(opened_for_bytes(self.file))
                 while line := opened.readline(limit + 1):
                     self.number += 1
                     total += len(line)
                     if total > self.limits.total or self.number > self.limits.lines:
-                        yield self._too_much(total)
+                        yield self._too_large(total)
                         return
-                    entity = _valid_entity(line, self.cls) if len(line) <= usual else None
+                    is_fast = len(line) <= max_fast_length
+                    entity = _read_fast(line, self.cls) if is_fast else None
                     if entity is not None:
                         yield entity
                     elif (
@@ -216,33 +220,37 @@ class _Lines:
                         or len(line.rstrip(_LINE_ENDS)) > limit
                     ):
                         _skip_rest(opened, line)
-                        yield self._decoded(line.rstrip(_LINE_ENDS))
-            except broken:
+                        yield self._read_slowly(line.rstrip(_LINE_ENDS))
+            except read_errors:
                 damaged = messages.BROKEN_FILE.finding(line=self.number)
                 self.number += 1
-                yield self._about_the_file(damaged)
+                yield self._file_result(damaged)
 
-    def _longest_usual(self) -> int:
-        """Return the largest size of a line that is read fast; zero with low limits."""
+    def _max_fast_length(self) -> int:
+        """Return the maximum length of a line that is read fast; 0 if the limits are low.
+
+        The fast way does not check the limits, so it is used only where no valid line exceeds them.
+        """
         limits = self.limits
-        is_usual = min(limits.depth, limits.digits) >= _MIN_LIMIT and limits.items >= _CHUNK_SIZE
-        return min(_CHUNK_SIZE, limits.bytes) if is_usual else 0
+        are_high = min(limits.depth, limits.digits) >= _MIN_LIMIT and limits.items >= _CHUNK_SIZE
+        return min(_CHUNK_SIZE, limits.bytes) if are_high else 0
 
-    def _too_much(self, total: int) -> Reading:
+    def _too_large(self, total: int) -> Reading:
         if total > self.limits.total:
-            return self._about_the_file(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total))
-        return self._about_the_file(messages.TOO_MANY_LINES.finding(limit=self.limits.lines))
+            return self._file_result(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total))
+        return self._file_result(messages.TOO_MANY_LINES.finding(limit=self.limits.lines))
 
-    def _about_the_file(self, finding: Finding) -> Reading:
+    def _file_result(self, finding: Finding) -> Reading:
+        """Make a `Reading` that has only a finding about the file."""
         location = Location(source=self.name, line=self.number)
         return Reading.of([attrs.evolve(finding, location=location)])
 
-    def _decoded(self, line: bytes) -> Entity | Reading:
-        """Read a line slowly, with all checks."""
+    def _read_slowly(self, line: bytes) -> Entity | Reading:
+        """Read a line with all checks."""
         intake = Intake(self.limits.findings)
         parsed = parse(line, self.limits)
-        found = (_on_line(finding, self.number) for finding in parsed.problems.findings)
-        intake.report(found, parsed.problems.counts)
+        findings = (_with_line_number(each, self.number) for each in parsed.problems.findings)
+        intake.report(findings, parsed.problems.counts)
         entry = Entry(self.cls, self.cls.plural, 0, parsed.value, relocate=_unchanged)
         entity = None if parsed.value is ALREADY_REPORTED else intake.take(entry)
         if entity is not None and not intake.findings:
@@ -252,24 +260,24 @@ class _Lines:
 
 
 def _skip_rest(opened: IO[bytes], part: bytes) -> None:
-    """Read on to the end of a line that is longer than the limit, in parts."""
+    """Skip the rest of a line that is longer than the limit."""
     while part and not part.endswith(b"\n"):
         part = opened.readline(_CHUNK_SIZE)
 
 
 def _unchanged(finding: Finding) -> Finding:
-    """Return a finding as it is: its path begins at the object of the line."""
+    """Return a finding unchanged, as its path begins at the object of the line."""
     return finding
 
 
-def _on_line(finding: Finding, line: int) -> Finding:
-    """Return a finding on the text of a line with the number of the line in its message."""
+def _with_line_number(finding: Finding, line: int) -> Finding:
+    """Return a finding whose message has the number of the line in the file."""
     params = ((name, line if name == "line" else value) for name, value in finding.params)
     return attrs.evolve(finding, params=tuple(params))
 
 
-def _valid_entity(line: bytes, cls: type[Entity]) -> Entity | None:
-    """Read a usual line fast; return nothing for any other line."""
+def _read_fast(line: bytes, cls: type[Entity]) -> Entity | None:
+    """Read a line with the generated function; return ``None`` if that is not possible."""
     read = COMPILED.get(cls)
     if read is None:
         return None
@@ -279,11 +287,13 @@ def _valid_entity(line: bytes, cls: type[Entity]) -> Entity | None:
         return None
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _object_without_repeated_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError
-    return made
+    return members
 
 
-_load = json.JSONDecoder(object_pairs_hook=_once, parse_float=number).decode
+_load = json.JSONDecoder(
+    object_pairs_hook=_object_without_repeated_keys, parse_float=parse_number
+).decode

@@ -1,7 +1,7 @@
 """Finds the lines and columns of paths in the text of a JSON document, in one pass.
 
-It is only used if there are findings. Only objects and lists on the path of a finding are walked
-through; all else is skipped at the speed of the C parser.
+It is only used if there are findings. Only objects and lists on the path of a finding are scanned
+here; everything else is skipped by the C parser of Python, which is fast.
 """
 
 import json
@@ -17,17 +17,17 @@ from tulevaisuus.findings.location import Location
 
 __all__ = ["TextLocator", "locations"]
 
-_BLANKS = re.compile(r"[ \t\r\n]*")
-_MAX_LINE = 240
+_WHITESPACE = re.compile(r"[ \t\r\n]*")
+_MAX_LINE_LENGTH = 240
 _MAX_BEFORE = 80
-"""How long a line is shown whole, and how many characters before the place in a longer one."""
+"""A longer line is cut; so many characters before the position are shown."""
 
-_value_at = json.JSONDecoder(parse_float=str).raw_decode
-"""Reads the value that begins at an offset; returns it and where it ends."""
+_value_and_end = json.JSONDecoder(parse_float=str).raw_decode
+"""Parses the value at an offset, and returns it with the offset where it ends."""
 
 
 class _Node:
-    """A part of the wanted paths, with its children and the offsets of its key and value."""
+    """One step of the paths of findings, with the offsets of its key and value in the text."""
 
     __slots__ = ("children", "key", "value")
 
@@ -37,7 +37,7 @@ class _Node:
         self.value: int | None = None
 
     def forget(self) -> None:
-        """Drop the offsets: a repeated key replaces all values under the earlier one."""
+        """Drop the offsets: a repeated key replaces the earlier value and everything in it."""
         self.key = self.value = None
         for child in self.children.values():
             child.forget()
@@ -47,8 +47,8 @@ class _Node:
 class TextLocator:
     """Finds the lines and columns of findings in the text of a document.
 
-    ``data`` is the document as it was given, ``source`` its path or name, ``first_line`` the
-    number of its first line where it is part of a larger file.
+    ``data`` is the text of the document and ``source`` its path or name. If the document is a part
+    of a larger file, ``first_line`` is the number of its first line there.
     """
 
     data: bytes | str = attrs.field(repr=False)
@@ -56,26 +56,27 @@ class TextLocator:
     first_line: int = 1
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with line, column and the line itself.
+        """Return the findings with line, column and the text of the line.
 
-        A finding on a missing field, or on a path that the text does not have, is at the object
-        that encloses it; one on an unknown field, or a repeated one, at the key.
+        A finding about a missing field is located at the object around it. A finding about an
+        unknown or repeated field is located at the key.
         """
-        wanted = list(findings)
-        if not wanted:
-            return wanted
-        unlocated = [finding for finding in wanted if finding.location is None]
+        located = list(findings)
+        if not located:
+            return located
+        unlocated = [finding for finding in located if finding.location is None]
         text = self._text() if unlocated else ""
-        root = _wanted(finding.path for finding in unlocated)
+        root = _make_tree(finding.path for finding in unlocated)
         _Scanner(text).scan(root)
         offsets = {finding: _offset_of(finding, root) for finding in unlocated}
-        places = locations(text, offsets.values())
+        by_offset = locations(text, offsets.values())
         return [
-            self._here(finding, finding.location or places[offsets[finding]]) for finding in wanted
+            self._in_file(finding, finding.location or by_offset[offsets[finding]])
+            for finding in located
         ]
 
-    def _here(self, finding: Finding, location: Location) -> Finding:
-        """Return the finding at a place in the text, as one in the file that the text is from."""
+    def _in_file(self, finding: Finding, location: Location) -> Finding:
+        """Return the finding with the file, and with the line number in the whole file."""
         if location.source is not None:
             return finding
         line = location.line and location.line + self.first_line - 1
@@ -87,8 +88,8 @@ class TextLocator:
         return self.data.decode(errors="surrogateescape").removeprefix("\ufeff")
 
 
-def _wanted(paths: Iterable[str]) -> _Node:
-    """Make a tree of all paths, so that the text is walked once for all of them."""
+def _make_tree(paths: Iterable[str]) -> _Node:
+    """Make a tree of all paths, so that the text is scanned once for all of them."""
     root = _Node()
     for path in set(paths):
         node = root
@@ -98,7 +99,7 @@ def _wanted(paths: Iterable[str]) -> _Node:
 
 
 def _offset_of(finding: Finding, root: _Node) -> int:
-    """Return where a finding is: at its value or key or, if there is none, at what encloses it."""
+    """Return the offset of the value or key of a finding, or of the object around it."""
     node = root
     offset = root.value or 0
     for part in pointers.split(finding.path):
@@ -111,64 +112,64 @@ def _offset_of(finding: Finding, root: _Node) -> int:
 
 
 class _Scanner:
-    """Walks through a valid JSON text and notes the offsets of the wanted nodes."""
+    """Scans a valid JSON text, and sets the offsets of the nodes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def scan(self, root: _Node) -> None:
-        """Note the offsets; in a text that is not JSON only that of the beginning."""
-        root.value = self._after_blanks(0)
+        """Set the offsets. If the text is not JSON, set as many as possible."""
+        root.value = self._after_whitespace(0)
         if not root.children:
-            return  # skipping a whole document takes as long as parsing it
+            return  # scanning a whole document takes as long as parsing it
         try:
-            self._value(root.value, root)
+            self._scan_value(root.value, root)
         except (ValueError, IndexError, RecursionError):
             return
 
-    def _after_blanks(self, offset: int) -> int:
-        return cast("re.Match[str]", _BLANKS.match(self.text, offset)).end()
+    def _after_whitespace(self, offset: int) -> int:
+        return cast("re.Match[str]", _WHITESPACE.match(self.text, offset)).end()
 
-    def _value(self, offset: int, node: _Node) -> int:
-        """Note the value that begins here, and return where it ends."""
+    def _scan_value(self, offset: int, node: _Node) -> int:
+        """Set the offset of the value that begins here, and return the offset of its end."""
         node.value = offset
         opening = self.text[offset]
         if not node.children or opening not in "{[":
-            return _value_at(self.text, offset)[1]
-        return self._object(offset, node) if opening == "{" else self._list(offset, node)
+            return _value_and_end(self.text, offset)[1]
+        return self._scan_object(offset, node) if opening == "{" else self._scan_list(offset, node)
 
-    def _object(self, offset: int, node: _Node) -> int:
-        offset = self._after_blanks(offset + 1)
+    def _scan_object(self, offset: int, node: _Node) -> int:
+        offset = self._after_whitespace(offset + 1)
         while self.text[offset] != "}":
-            key_at = offset
-            key, offset = _value_at(self.text, offset)
-            offset = self._after_blanks(self._after_blanks(offset) + 1)  # past the colon
+            key_offset = offset
+            key, offset = _value_and_end(self.text, offset)
+            offset = self._after_whitespace(self._after_whitespace(offset) + 1)  # past the colon
             child = node.children.get(key)
             if child is None:
-                offset = _value_at(self.text, offset)[1]
+                offset = _value_and_end(self.text, offset)[1]
             else:
                 child.forget()
-                child.key = key_at
-                offset = self._value(offset, child)
+                child.key = key_offset
+                offset = self._scan_value(offset, child)
             offset = self._after_separator(offset)
         return offset + 1
 
-    def _list(self, offset: int, node: _Node) -> int:
-        offset = self._after_blanks(offset + 1)
+    def _scan_list(self, offset: int, node: _Node) -> int:
+        offset = self._after_whitespace(offset + 1)
         index = 0
         while self.text[offset] != "]":
             child = node.children.get(str(index))
             if child is None:
-                offset = _value_at(self.text, offset)[1]
+                offset = _value_and_end(self.text, offset)[1]
             else:
-                offset = self._value(offset, child)
+                offset = self._scan_value(offset, child)
             offset = self._after_separator(offset)
             index += 1
         return offset + 1
 
     def _after_separator(self, offset: int) -> int:
-        offset = self._after_blanks(offset)
-        return self._after_blanks(offset + 1) if self.text[offset] == "," else offset
+        offset = self._after_whitespace(offset)
+        return self._after_whitespace(offset + 1) if self.text[offset] == "," else offset
 
 
 def locations(text: str, offsets: Iterable[int]) -> dict[int, Location]:
@@ -179,18 +180,18 @@ def locations(text: str, offsets: Iterable[int]) -> dict[int, Location]:
         line += text.count("\n", last, offset)
         start = max(start, text.rfind("\n", last, offset) + 1)
         last = offset
-        snippet, caret = _line_at(text, start, offset)
+        snippet, caret = _line_around(text, start, offset)
         found[offset] = Location(line=line, column=offset - start + 1, snippet=snippet, caret=caret)
     return found
 
 
-def _line_at(text: str, start: int, offset: int) -> tuple[str, int]:
-    """Return the line around an offset, cut where it is long, and the offset within that."""
+def _line_around(text: str, start: int, offset: int) -> tuple[str, int]:
+    """Return the line around an offset, cut if it is long, and the position within that line."""
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
-    if end - start <= _MAX_LINE:
+    if end - start <= _MAX_LINE_LENGTH:
         return text[start:end].rstrip("\r"), offset - start
     first = max(start, offset - _MAX_BEFORE)
-    last = min(end, first + _MAX_LINE)
+    last = min(end, first + _MAX_LINE_LENGTH)
     before, after = "…" * (first > start), "…" * (last < end)
     return f"{before}{text[first:last]}{after}", offset - first + len(before)

@@ -1,4 +1,4 @@
-"""`Limits` of readers: the most bytes, nesting, digits, items, lines and findings."""
+"""`Limits`: the maximum size, depth and number of findings that readers accept."""
 
 import attrs
 
@@ -7,13 +7,19 @@ __all__ = ["Limits"]
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """What a reader takes at most; pass larger limits for larger documents.
+    """Maximum sizes that a reader accepts; pass higher limits for larger documents.
 
-    ``bytes`` of the whole text, ``depth`` of objects and lists in each other, ``digits`` of one
-    number (its sign, point and exponent counted), ``items``: values in lists and objects, counted
-    by the commas between them. ``findings`` are those that are kept; all are counted. ``lines``
-    and ``total`` hold for files of JSON Lines, of which the others hold for each line: how many
-    lines, and how many bytes in all when unpacked.
+    In a file of JSON Lines or a streamed CSV file, the first limits apply to each line; ``lines``
+    and ``total`` apply to the whole file.
+
+    Attributes:
+        bytes: The size of the text.
+        depth: How deeply objects and lists are nested.
+        digits: The characters of one number, with sign, point and exponent.
+        items: The values in lists and objects, counted by the commas between them.
+        findings: How many findings are kept; all are counted.
+        lines: The lines of a file.
+        total: The bytes of a file after decompression.
     """
 
     bytes: int = 100_000_000
