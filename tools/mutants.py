@@ -45,7 +45,7 @@ MORE_TESTS = (
     "tests/test_decimal_contexts.py",
     "tests/test_front_door.py",
     "tests/reports/test_json_text.py",
-    "tests/reports/test_rows.py",
+    "tests/reports/test_finding_rows.py",
     "tests/reports/test_text.py",
 )
 """Quick tests of other folders that also test these packages."""
