@@ -159,5 +159,5 @@ class Checked(Generic[F_co]):
 
 
 def _in_file(row: dict[str, Any]) -> tuple[object, ...]:
-    """Return what violations are sorted by in a report with the numbers of rows."""
+    """Return the columns that sort the violations of a report with the numbers of rows."""
     return (row["row_number"], *(row[each] or "" for each in _SORTED))

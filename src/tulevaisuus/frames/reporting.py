@@ -208,7 +208,7 @@ class _RowFetcher:
         return self._run(frames)
 
     def _referred(self, fetched: Mapping[str, list[dict[str, Any]]]) -> defaultdict[str, set[str]]:
-        """Return the keys that fetched rows refer to, and note what they are looked at beside."""
+        """Return the keys that fetched rows refer to, and record the rows to compare them with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for main, rows in fetched.items():
             for field in SCHEMAS[main].fields:
@@ -219,9 +219,9 @@ class _RowFetcher:
         return wanted
 
     def _wanted(self, schema: TableSchema, table_input: InputTable) -> dict[str, list[str]]:
-        """Return which rows are fetched: by their keys, or by what rules look at beside them.
+        """Return the conditions of rows to fetch: by their keys, or as rows that rules compare.
 
-        Of the latter no lists are fetched: there may be many, and rules look at their rows alone.
+        Lists of the latter are not fetched: there may be many, and rules do not use them.
         """
         main = schema.main
         values = {"row_key": self.keys[main]}

@@ -1,4 +1,4 @@
-"""What an engine is: how frames of a library come in, how queries on them run, how rows leave."""
+"""The interface of an engine: it reads frames of a library, runs queries, and returns rows."""
 
 import datetime as dt
 import enum
@@ -18,11 +18,11 @@ Rows: TypeAlias = list[dict[str, Any]]
 """Rows as dictionaries."""
 
 Constant: TypeAlias = str | int | bool | dt.date | None
-"""A cell of a table that we bring along, such as the calls of the facts."""
+"""A cell of a table of our own, such as the calls of the facts."""
 
 
 class InputFrame:
-    """A frame as it came in: its rows, and the columns that tell which cells were no cells."""
+    """A given frame, and what is known about its columns."""
 
     def __init__(
         self,
@@ -37,10 +37,10 @@ class InputFrame:
 
         Args:
             frame: The frame.
-            null_columns: The columns that hold nothing at all.
-            is_empty: Whether it is known to have no rows, so that nothing can be wrong with them.
-            index: The names that its index has, and no column.
-            duplicate_names: The names that several of its columns had; of these the first is here.
+            null_columns: The columns whose type says that all cells are null.
+            is_empty: Whether it is known to have no rows, so that there is nothing to check.
+            index: The names of its index, if it has one.
+            duplicate_names: The names of repeated columns; only the first of them is in the frame.
         """
         self.frame: LazyFrame = frame
         self.null_columns: frozenset[str] = frozenset(null_columns)
@@ -53,7 +53,7 @@ class Strategy(enum.Enum):
     """How an engine checks the rows of a table by several conditions."""
 
     MASKS = 1
-    """A column of truth for each condition, by which rows are filtered."""
+    """A boolean column for each condition, by which rows are filtered."""
 
     FILTERS = 2
     """A filter of the table for each condition: each scan reads few columns."""
@@ -63,10 +63,10 @@ class Strategy(enum.Enum):
 
 
 class Engine(ABC):
-    """What runs expressions on frames of one library."""
+    """Runs expressions on frames of one library."""
 
     kind: str
-    """What the library is called."""
+    """The name of the library."""
 
     progress: Progress | None = None
     """Called with the number of queries that have run, and of all."""
@@ -75,36 +75,36 @@ class Engine(ABC):
     """How the rows of a table are checked."""
 
     def begin(self, columns: Iterable[str]) -> None:
-        """Make ready for queries whose results have these columns."""
+        """Prepare for queries whose results have these columns."""
         del columns
 
     @abstractmethod
     def read_frame(self, native: object) -> InputFrame:
-        """Return a frame of the library as one that narwhals drives."""
+        """Wrap a frame of the library as a frame of narwhals."""
 
     @abstractmethod
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Return a table that we bring along."""
+        """Return a table of our own."""
 
     @abstractmethod
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return violations as a frame of the library."""
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
-        """Return the rows of queries of the same columns; they may run."""
+        """Return the rows of queries with the same columns; this may run the queries."""
         return nw.concat([*queries], how="vertical")
 
     def summarize(
         self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
     ) -> tuple[Rows, Rows]:
-        """Return how many rows queries have of each code and severity, and rows in order.
+        """Return the number of rows for each code and severity, and the first rows in order.
 
         Args:
             queries: Violations, of the same columns.
             order: The columns that the rows are sorted by, nulls first.
-            limit: How many of the first rows are among those that are returned.
+            limit: At least this many of the first rows are returned, if there are as many.
         """
         frame = self.gather(queries)
         frames = [frame.group_by("code", "severity").agg(nw.len().alias("number"))]
@@ -118,7 +118,7 @@ class Engine(ABC):
     ) -> frozenset[str]:
         """Return the names of the conditions that may be true.
 
-        Where rows are in memory they are looked at; elsewhere all names are returned.
+        Some engines run the conditions to find out; by default all names are returned.
 
         Args:
             frame: The rows.

@@ -38,13 +38,13 @@ class PolarsEngine(Engine):
     strategy: Strategy = Strategy.MASKS
 
     def __init__(self, *, is_eager: bool) -> None:
-        """Take whether violations leave collected."""
+        """Take whether violations are returned as an eager frame."""
         self.is_eager = is_eager
         self.kind = "Polars" if is_eager else "Polars (lazy)"
         self.pl: Any = importlib.import_module("polars")
 
     def read_frame(self, native: object) -> InputFrame:
-        """Look at the types: a column of nothing has a type of its own."""
+        """Wrap the frame; Polars has a type of its own for columns with only nulls."""
         lazy = cast("Any", native).lazy()
         schema = lazy.collect_schema()
         null_columns = [name for name, dtype in schema.items() if dtype == self.pl.Null]
@@ -63,9 +63,9 @@ class PolarsEngine(Engine):
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
     ) -> frozenset[str]:
-        """Run the conditions if the frames are eager: what never holds needs no query.
+        """Run the conditions if the frames are eager: a condition that never holds needs no query.
 
-        Texts that repeat are looked at once, as patterns cost more than it takes to group texts.
+        Repeated texts are checked once: matching a pattern takes longer than grouping texts.
         """
         if not self.is_eager or not conditions:
             return frozenset(conditions)
@@ -79,7 +79,7 @@ class PolarsEngine(Engine):
         return frozenset(name for name, holds in held.items() if holds)
 
     def _repeated_texts(self, frame: LazyFrame, columns: Iterable[str]) -> frozenset[str]:
-        """Return the columns whose texts repeat, as a sample of their rows has it."""
+        """Return the columns whose texts repeat, estimated from a sample of rows."""
         pl = self.pl
         lazy = frame.to_native()
         schema = lazy.collect_schema()
@@ -96,7 +96,7 @@ class PolarsEngine(Engine):
         return lazy.collect() if self.is_eager else lazy
 
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
-        """Run all frames at once, so that what they share runs once."""
+        """Run all frames together, so that common parts run only once."""
         collected = self.pl.collect_all([each.to_native() for each in frames])
         return [each.to_dicts() for each in collected]
 
@@ -112,13 +112,13 @@ class ArrowEngine(Engine):
     strategy: Strategy = Strategy.MASKS
 
     def __init__(self, *, is_pandas: bool) -> None:
-        """Take in which form violations leave."""
+        """Take whether violations are returned as a pandas frame."""
         self.is_pandas = is_pandas
         self.kind = "pandas" if is_pandas else "PyArrow"
         self.backend: Engine | None = None
 
     def read_frame(self, native: object) -> InputFrame:
-        """Bring Arrow's columns into a form that the engines share."""
+        """Convert the columns to types that all engines have."""
         table = arrow_of_pandas(native) if self.is_pandas else plain_arrow(native)
         pairs = zip(table.names, table.types, strict=True)
         null_columns = [name for name, each in pairs if each == "null"]
@@ -142,7 +142,7 @@ class ArrowEngine(Engine):
         return cast("LazyFrame", nw.from_native(relation))
 
     def begin(self, columns: Iterable[str]) -> None:
-        """Make the engine behind ready."""
+        """Prepare the inner engine."""
         cast("Engine", self.backend).begin(columns)
 
     def literal_table(
@@ -154,17 +154,17 @@ class ArrowEngine(Engine):
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
     ) -> frozenset[str]:
-        """Ask the engine behind."""
+        """Delegate to the inner engine."""
         return cast("Engine", self.backend).ever_true(frame, conditions, columns)
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
-        """Ask the engine behind."""
+        """Delegate to the inner engine."""
         return cast("Engine", self.backend).gather(queries)
 
     def summarize(
         self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
     ) -> tuple[Rows, Rows]:
-        """Ask the engine behind."""
+        """Delegate to the inner engine."""
         return cast("Engine", self.backend).summarize(queries, order, limit)
 
     def to_native_frame(self, frame: LazyFrame) -> object:
@@ -178,15 +178,15 @@ class ArrowEngine(Engine):
 
 
 def _as_pandas(table: Any) -> object:  # noqa: ANN401 - pyarrow's table
-    """Return a data frame in which what is not known is ``None``."""
+    """Return a data frame with ``None`` for unknown values."""
     frame = table.to_pandas()
     return frame.astype(object).where(frame.notna(), None)
 
 
 def engine_of(native: object) -> Engine | None:
-    """Return the engine of a frame; ``None`` if it is a frame of none."""
+    """Return the engine for a frame; ``None`` if its library is not supported."""
     if nw.dependencies.is_pandas_dataframe(native):
-        return ArrowEngine(is_pandas=True)  # narwhals rejects one with a name that comes twice
+        return ArrowEngine(is_pandas=True)  # narwhals rejects frames with repeated columns
     try:
         wrapped: Any = nw.from_native(cast("Any", native))
     except TypeError:

@@ -1,4 +1,4 @@
-"""DuckDB and Spark, of which a table of constants is a query."""
+"""The engines DuckDB and Spark: in both, a table of constants is an SQL query."""
 
 import datetime as dt
 import uuid
@@ -14,10 +14,10 @@ from tulevaisuus.frames.engines.expressions import LazyFrame
 __all__ = ["DuckEngine", "SparkEngine"]
 
 _MOST_KEPT = 999_999
-"""The most rows that DuckDB keeps in order while it counts."""
+"""The maximum number of rows that DuckDB keeps in order while it counts."""
 
 _COUNTED = ("table", "code", "severity")
-"""What violations are counted by."""
+"""The columns by which violations are counted."""
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "STRING"),
@@ -25,11 +25,11 @@ _TYPES: Mapping[type, tuple[str, str]] = {
     bool: ("BOOLEAN", "BOOLEAN"),
     dt.date: ("DATE", "DATE"),
 }
-"""What DuckDB and Spark call the types of our columns."""
+"""The names of the types of our columns in DuckDB and in Spark."""
 
 
 class _SqlEngine(Engine):
-    """An engine of which a table of constants is a query."""
+    """An engine in which a table of constants is an SQL query."""
 
     dialect: int
 
@@ -68,7 +68,7 @@ class _SqlEngine(Engine):
 
 
 class DuckEngine(_SqlEngine):
-    """DuckDB; tables of constants are made on the connection that the relation has."""
+    """DuckDB; tables of constants are made on the connection of the given relation."""
 
     kind = "DuckDB"
     strategy = Strategy.FILTERS
@@ -81,16 +81,15 @@ class DuckEngine(_SqlEngine):
         self._is_gathered = False
 
     def begin(self, columns: Iterable[str]) -> None:
-        """Make the temporary table of what is found.
+        """Make the temporary table for the violations.
 
-        A statement that makes a table has DuckDB bind each step of each query again, so that it
-        comes before them.
+        It is made first: after a new table, DuckDB must bind all steps of existing queries again.
         """
         typed = ", ".join(f"{self.name(column)} VARCHAR" for column in columns)
         self.relation.query("nothing", f"CREATE TEMP TABLE {self._found} ({typed})")
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
-        """Run the queries into a table of the connection, once: a relation keeps no result."""
+        """Write the results of queries into a table, once: relations do not keep their results."""
         if not self._is_gathered:
             for _ in self._run(queries, f"INSERT INTO {self._found} FROM violations"):
                 pass
@@ -100,7 +99,7 @@ class DuckEngine(_SqlEngine):
     def _run(self, queries: Sequence[LazyFrame], sql: str) -> Iterator[Any]:
         """Run SQL on the rows of each query, named violations.
 
-        One query of them all takes minutes to plan, and the memory of all their joins at once.
+        One query for all would take minutes to plan, and need the memory of all joins together.
         """
         for number, each in enumerate(queries, start=1):
             yield each.to_native().query("violations", sql)
@@ -110,9 +109,9 @@ class DuckEngine(_SqlEngine):
     def summarize(
         self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int
     ) -> tuple[Rows, Rows]:
-        """Count while the queries run, and keep the first rows alone: there may be very many.
+        """Count the rows while the queries run, and keep only the first rows.
 
-        What has no key, and so cannot be found again, is counted alone if there is one order.
+        If rows are sorted by one number, rows without a key are only counted: they cannot be found.
         """
         if self._is_gathered:
             return super().summarize(queries, order, limit)
@@ -133,7 +132,7 @@ class DuckEngine(_SqlEngine):
         return numbers, [dict(zip(names, row, strict=True)) for row in rows]
 
     def _first(self, names: Sequence[str], order: Sequence[str], limit: int) -> str:
-        """Write the first rows, whose nulls come first, unless one number is their order."""
+        """Write the SQL for the first rows, nulls first; a single order column is a number."""
         row = f"row({', '.join(map(self.name, names))})"
         if len(order) == 1:
             has_key = f"FILTER (WHERE {self.name('key')} IS NOT NULL)"
@@ -144,7 +143,7 @@ class DuckEngine(_SqlEngine):
     def ever_true(
         self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
     ) -> frozenset[str]:
-        """Run the conditions in one scan: what never holds needs no query."""
+        """Run the conditions in one scan: a condition that never holds needs no query."""
         del columns
         if not conditions:
             return frozenset()
@@ -153,7 +152,7 @@ class DuckEngine(_SqlEngine):
         return frozenset(name for name, holds in row.items() if holds)
 
     def read_frame(self, native: object) -> InputFrame:
-        """Look at the types, and at one row: one without any is not checked, which is faster."""
+        """Wrap the relation, and find whether it has rows: empty tables are not checked."""
         relation = cast("Any", native)
         is_empty = not relation.limit(1).fetchall()
         types = zip(relation.columns, map(str, relation.types), strict=True)
@@ -171,14 +170,14 @@ class DuckEngine(_SqlEngine):
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
-        """Keep the rows in a temporary table: each query on them would parse them again."""
+        """Put the rows into a temporary table: otherwise each query would parse them again."""
         name = f"tulevaisuus_{uuid.uuid4().hex}"
         frame = super().literal_table(columns, rows).to_native()
         frame.query("given", f"CREATE TEMP TABLE {name} AS FROM given")
         return self.query(f"FROM {name}")
 
     def query(self, sql: str) -> LazyFrame:
-        """Run a query where the relation is."""
+        """Run a query on the connection of the relation."""
         return cast("LazyFrame", nw.from_native(self.relation.query("tulevaisuus_anything", sql)))
 
     def to_native_frame(self, frame: LazyFrame) -> object:
@@ -198,7 +197,7 @@ def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's 
 # Not measured: the tests that are measured run without Java and PySpark, which has 400 MB. The
 # session `spark`, which `.ci/run` calls, compares it with Polars on documents at every bound.
 class SparkEngine(_SqlEngine):  # pragma: no cover
-    """Spark, of which each look at a table is a scan; no Python runs on its workers."""
+    """Spark: each query on a table is a scan, and no Python runs on its workers."""
 
     kind = "PySpark"
     dialect = 1
@@ -209,7 +208,7 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         self.session: Any = native.sparkSession
 
     def read_frame(self, native: object) -> InputFrame:
-        """Look at the types: a column of nothing has a type of its own."""
+        """Wrap the data frame; Spark has a type of its own for columns with only nulls."""
         frame = cast("Any", native)
         null_columns = [name for name, each in frame.dtypes if each == "void"]
         return InputFrame(nw.from_native(frame), null_columns)

@@ -32,7 +32,7 @@ _IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 
 @query_rule("TSK401", "projects", needs=["projects_goals"])
 def no_goal(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects that are said to have no goal."""
+    """Find projects whose list of goals is known and empty."""
     projects = with_counts(tables, "projects", "goals", {})
     yield QueryResult(
         projects.filter(list_is_known("goals") & (nw.col("goals_count") == 0)), "projects", "goals"
@@ -41,7 +41,7 @@ def no_goal(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK402", "projects_goals", needs=["projects", "projects_services", "projects_themes"])
 def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
-    """Find goals that none of the recorded services and themes carries.
+    """Find goals that none of the recorded services and themes serves.
 
     While services or themes are not recorded, one of those may carry the goal: a mere note.
     """
@@ -81,7 +81,7 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK403", "projects", needs=["projects_goals", "projects_services"])
 def one_sector_only(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects for goal 4 whose recorded services are of one sector."""
+    """Find projects with goal 4 whose recorded services are all of one sector."""
     services = [
         each
         for each in cast("Iterable[Service]", tables.context.everything("services"))
@@ -104,7 +104,7 @@ def one_sector_only(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK404", "projects", needs=["projects_goals"])
 def cost_goal_alone(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects whose only goal is what follows from the others."""
+    """Find projects whose only goal is the one that follows from the other goals."""
     is_fifth = nw.col("value") == GoalNumber.COSTS.value
     projects = with_counts(tables, "projects", "goals", {"fifth": is_fifth})
     alone = (nw.col("goals_count") > 0) & (nw.col("fifth") == nw.col("goals_count"))
@@ -112,7 +112,7 @@ def cost_goal_alone(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _granted(tables: Tables) -> LazyFrame:
-    """Return the projects and the calls that granted them something, each pair once."""
+    """Return each pair of a project and a call that gave it a grant, once."""
     grants = tables.with_reference("grants", ("project", "call", "status")).filter(_IS_GRANTED)
     return distinct(grants.select(granted_project="project", granted_call="call"))
 
@@ -137,7 +137,7 @@ def required_theme_missing(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK406", "projects", needs=["grants"])
 def project_too_late(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects that outlast what the call pays, without a grant of the call after it."""
+    """Find projects that end after the cost period, without a grant of the next call."""
     calls = [
         (call.id, call.cost_period.end, True)
         for call in calls_of(tables)
@@ -170,7 +170,7 @@ def project_too_late(tables: Tables) -> Iterator[QueryResult]:
 
 @query_rule("TSK409", "projects_regions", needs=["projects"])
 def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
-    """Note regions that have another project in the document already."""
+    """Note regions that already have another project in the document."""
     order = tables.order_of("projects")
     places = tables.valid_rows("projects", ()).select(
         listed="key", order_key="key", **({"row_number": "order"} if "order" in order else {})
@@ -204,7 +204,7 @@ def several_projects_in_region(tables: Tables) -> Iterator[QueryResult]:
     ],
 )
 def not_recorded(tables: Tables) -> Iterator[QueryResult]:
-    """Note what is not recorded of a project, and which rules were silent for it."""
+    """Note missing data of a project, and the rules that could not be checked without it."""
     known = ("goals_known", "services_known", "themes_known", "administrations_known")
     projects = tables.valid_rows("projects", (*known, "period_end"))
     for field in ("goals", "services", "themes"):
@@ -228,7 +228,7 @@ def not_recorded(tables: Tables) -> Iterator[QueryResult]:
 
 
 def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
-    """Count the administrations by counties in 2023, or on days that are not known."""
+    """Count the administrations by counties in 2023, or with an unknown period."""
     organisations = tables.with_reference("organisations", ("kind",))
     counties = organisations.filter(is_true(nw.col("kind") == OrganisationKind.COUNTY.value))
     rows = list_rows(tables, "projects", "administrations")
@@ -245,7 +245,7 @@ def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
 
 @query_rule("TSK411", "projects_regions", needs=["projects"])
 def project_over_several_regions(tables: Tables) -> Iterator[QueryResult]:
-    """Find projects over several regions, whose sums belong to none of them alone."""
+    """Find projects of several regions: their sums belong to none of the regions alone."""
     regions = distinct(list_rows(tables, "projects", "regions").select("key", "value"))
     several = regions.group_by("key").agg(nw.len().alias("number")).filter(nw.col("number") > 1)
     own = tables.valid_rows("projects", ()).select(own_key="key")

@@ -35,7 +35,7 @@ COLUMNS = ("table", "key", "place", "column", "code", "severity", "value", "othe
 
 
 NUMBERS = ("register", "row_number")
-"""What violations are sorted by in a report with the numbers of rows, beside their columns."""
+"""Further columns of violations, to sort a report with the numbers of rows."""
 
 
 class RowCheck(NamedTuple):

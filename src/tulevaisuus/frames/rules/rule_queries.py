@@ -1,8 +1,8 @@
-"""The queries of a check: those of all chosen rules, each with the columns of violations.
+"""Builds the queries of a check: they return the violations of the selected rules.
 
-Engines differ in what a scan of a table costs. For most of them each check of a row is a filter of
-its own, and the filtered rows are concatenated. Where scans are expensive, rows are checked in one
-pass: the numbers of the checks that a row fails become a text, which is split and exploded.
+In most engines each check of a row is a filter of its own, and the filtered rows are concatenated.
+If scans are expensive, rows are checked in one pass: the numbers of the checks that a row fails
+become a text, which is split and exploded.
 """
 
 import functools
@@ -40,7 +40,7 @@ __all__ = ["build_queries", "can_run"]
 
 
 class _Check(NamedTuple):
-    """Which rows of a frame are a violation, and what is said of them."""
+    """Which rows of a frame are violations, and the other columns of these violations."""
 
     where: nw.Expr
     table: str
@@ -58,8 +58,8 @@ def build_queries(
 
     Args:
         tables: The tables.
-        rules: The rules that are checked; all their tables are there.
-        severities: The severity of each chosen rule; others are not checked.
+        rules: The rules to check; all their tables must be given.
+        severities: The severity of each selected rule; others are not checked.
     """
     chosen = [*rules]
     frames = [*_of_cells(tables, severities), *_of_rows(tables, chosen, severities)]
@@ -105,13 +105,13 @@ def _keyed(tables: Tables, table_input: InputTable) -> LazyFrame:
 def _numbered(
     tables: Tables, name: str, rows: LazyFrame, order: str | None, key: str = "row_key"
 ) -> LazyFrame:
-    """Put beside rows what they are sorted by in a report with the numbers of rows.
+    """Add the columns by which rows are sorted in a report with the numbers of rows.
 
     Args:
         tables: The tables.
         name: The table of the rows.
         rows: The rows.
-        order: The column that has their numbers; otherwise these are those of their entities.
+        order: The column with their numbers; ``None`` for the numbers of their entities.
         key: The column with the key of the entity.
     """
     if not tables.is_numbered:
@@ -155,7 +155,7 @@ def _of_rows(
 def _one_query_a_table(
     groups: Mapping[tuple[str, tuple[str, ...]], list[RowRule]],
 ) -> dict[tuple[str, tuple[str, ...]], list[RowRule]]:
-    """Join all look-ups of a table's rules to it at once."""
+    """Group the rules by table, with all look-ups of these rules."""
     lookups: dict[str, dict[str, None]] = defaultdict(dict)
     merged: dict[str, list[RowRule]] = defaultdict(list)
     for (name, needed), rules in groups.items():
@@ -178,7 +178,7 @@ def _check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _C
 
 @functools.cache
 def _text(table: str, column: str | None) -> nw.Expr:
-    """Return the text of a valid cell; what is no column of the table has none."""
+    """Return the text of a valid cell; null for a name that is no column of the table."""
     schema = SCHEMAS[table].table
     if column is None or column not in schema.columns:
         return null_text()
@@ -221,9 +221,9 @@ def _literal(text: str | None) -> nw.Expr:
 
 
 def _of_check(texts: Iterable[nw.Expr]) -> nw.Expr:
-    """Return the text that belongs to the number of a check, made once for checks that share it.
+    """Return the text for the number of a check; checks that share a text share the expression.
 
-    Making an expression takes Spark a call for each of its parts.
+    This saves time: Spark needs a call for each part of an expression.
     """
     numbers: dict[int, list[str]] = defaultdict(list)
     shared: dict[int, nw.Expr] = {}

@@ -133,7 +133,7 @@ class Tables:
 
         Args:
             name: The table.
-            columns: The columns of it that are wanted, beside ``key``.
+            columns: Its columns to return, besides ``key``.
         """
         schema = SCHEMAS[name]
         reference = getattr(self.context.reference, schema.main)

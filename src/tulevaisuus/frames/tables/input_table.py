@@ -55,7 +55,7 @@ class FlaggedCheck(NamedTuple):
 
 
 class InputTable:
-    """A table of the caller's.
+    """A table of the caller.
 
     ``findings`` are those on its columns. ``with_flags`` has its rows unchanged, with a boolean
     column for each check of cells, true where a cell is invalid. ``valid_rows`` has the rows whose
@@ -317,7 +317,7 @@ class InputTable:
         The table must be readable (`is_readable`).
 
         Args:
-            wanted: The columns beside ``key``, ``place`` and ``order``, by default all.
+            wanted: The columns besides ``key``, ``place`` and ``order``, by default all.
         """
         frame = self.with_flags
         required = [field.column for field in self._all_fields() if field.required]
@@ -332,7 +332,7 @@ class InputTable:
         The table must be readable (`is_readable`).
 
         Args:
-            wanted: The columns beside ``key``, ``place``, ``order`` and ``is_valid``.
+            wanted: The columns besides ``key``, ``place``, ``order`` and ``is_valid``.
         """
         flags = [flag for flags in self._invalid.values() for flag in flags]
         is_valid = ~any_of(map(nw.col, flags))
