@@ -12,7 +12,7 @@ from tulevaisuus.facts import bundled_index as module
 from tulevaisuus.facts import bundled_registers
 from tulevaisuus.facts.bundled_index import BundledIndex
 from tulevaisuus.facts.facts_since import BundledRegister
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
 
 ONE, OTHER = ({"number": number, "name": {"fi": f"tavoite {number}"}} for number in (1, 2))
@@ -93,9 +93,9 @@ def test_threads_get_the_same_entity(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_name_is_in_the_wordings_of_its_file(name: str) -> None:
     """A name that no wording has need not be looked for among the entities."""
     index = BundledIndex(lambda: bundled_registers.raw_facts(name), lambda: REGISTERS[name])
-    wordings = "\n".join(map(fold, index.wordings()))
+    wordings = "\n".join(map(normalise_name, index.wordings()))
     entities = cast("tul.Register[tul.Entity]", getattr(tul, name))
-    assert all(fold(each) in wordings for entity in entities for each in entity.names())
+    assert all(normalise_name(each) in wordings for entity in entities for each in entity.names())
     assert all(index.get(entity.key) == entity for entity in entities)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import CHANGERS
 from tests.strategies import made_of
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import fields_of
 
@@ -93,7 +93,7 @@ def test_bundled_entities_are_told_apart(name: str) -> None:
 def test_each_bundled_entity_is_found_by_each_of_its_names(name: str) -> None:
     """A name leads to its entity, in any case and without its diacritics."""
     register = bundled(name)
-    named = [(fold(wording), each) for each in register for wording in {*each.names()}]
+    named = [(normalise_name(wording), each) for each in register for wording in {*each.names()}]
     owners = Counter(folded for folded, _ in {(folded, each.key) for folded, each in named})
     for folded, entity in named:
         if owners[folded] == 1:
@@ -149,7 +149,9 @@ def test_find_finds_an_entity_or_says_why_not(
     register: tul.Register[tul.Entity], text: str
 ) -> None:
     """Whatever is typed, an entity that bears the name comes out, or an `UnknownCodeError`."""
-    bearers = [each for each in register if fold(text) in map(fold, each.names())]
+    bearers = [
+        each for each in register if normalise_name(text) in map(normalise_name, each.names())
+    ]
     if len(bearers) == 1:
         assert register.find(text) is bearers[0]
     else:

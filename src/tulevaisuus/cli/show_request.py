@@ -7,7 +7,7 @@ from tulevaisuus.cli import show_command
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.register_lookup import GAP_LISTINGS, find_object, parse_date, register_of
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 
 __all__ = ["show"]
 
@@ -58,10 +58,10 @@ def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, lan
 
 def _entities_called(words: str) -> Iterator[Entity]:
     """Return the objects of all registers that have exactly this key or name."""
-    wanted = fold(words)
+    wanted = normalise_name(words)
     if not wanted:
         return
     for register in tul.reference.registers().values():
         for entity in register:
-            if key_text(entity.key) == words or wanted in map(fold, entity.names()):
+            if key_text(entity.key) == words or wanted in map(normalise_name, entity.names()):
                 yield entity

@@ -58,9 +58,9 @@ class BundledIndex:
         The texts are normalised once, because a table may have a hundred thousand unknown names.
         """
         if self._normalised_names is None:
-            from tulevaisuus.model.name_search import fold
+            from tulevaisuus.model.name_search import normalise_name
 
-            self._normalised_names = "\n".join(map(fold, self.wordings()))
+            self._normalised_names = "\n".join(map(normalise_name, self.wordings()))
         return name in self._normalised_names
 
     def _index(self) -> Mapping[Key, list[Raw]]:

@@ -10,7 +10,7 @@ from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeEr
 from tulevaisuus.findings.suggestions import read_name
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
 from tulevaisuus.model.municipality import Municipality
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
 
@@ -70,7 +70,7 @@ def _find_everywhere(key: Key) -> Iterable[Entity]:
 
     Only keys and names are read from the files; an entity is decoded only if it matches.
     """
-    name = fold(key) if isinstance(key, str) else None
+    name = normalise_name(key) if isinstance(key, str) else None
     for plural in REGISTERS:
         register = cast("Register[Entity] | None", getattr(bundled_registers, plural, None))
         if register is None:

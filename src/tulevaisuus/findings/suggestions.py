@@ -18,7 +18,7 @@ from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
 from tulevaisuus.findings.word_matching import names_with_words, numbers_fit
 
-__all__ = ["NamedCode", "Vocabulary", "fold_name", "is_generic", "read_name", "suggest"]
+__all__ = ["NamedCode", "Vocabulary", "is_generic", "normalise_for_search", "read_name", "suggest"]
 
 _MAX_COMPARED = 40
 """Only so many characters of a text are compared: comparing is slow, and codes are shorter."""
@@ -57,15 +57,15 @@ _MIN_STEM = 3
 _CASE_ENDING = re.compile(
     "[a-z]{0,2}(?:n|en|in|on|un|an|ssa|sta|lla|lta|lle|na|ksi|s)|[a-z]{0,2}(?=$)"
 )
-"""An inflectional ending, after `fold_name`: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
+"""An inflectional ending, after `normalise_for_search`: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
 
 _STOP_WORDS = frozenset({"ja", "och", "and", "of", "the", "i", "in", "for"})
 
 
-def fold_name(name: str) -> str:
+def normalise_for_search(name: str) -> str:
     """Normalise a name for comparison: without case, diacritics, look-alikes and extra spaces.
 
-    >>> fold_name("Länsi\N{EN DASH}Uusimaa")
+    >>> normalise_for_search("Länsi\N{EN DASH}Uusimaa")
     'lansi-uusimaa'
     """
     plain = unicodedata.normalize("NFKD", skeleton(name[:_MAX_NAME])).casefold()
@@ -74,7 +74,7 @@ def fold_name(name: str) -> str:
 
 _GENERIC = re.compile(
     "|".join(
-        f"(?P<{kind}>(?:{'|'.join(fold_name(words).split())}){fold_name(_ENDINGS)})"
+        f"(?P<{kind}>(?:{'|'.join(normalise_for_search(words).split())}){normalise_for_search(_ENDINGS)})"
         for kind, words in _GENERIC_WORDS.items()
     )
 )
@@ -139,10 +139,10 @@ _NO_NAME = _Name((), frozenset())
 
 
 def read_name(text: str) -> _Name:
-    """Split a name into its words, as `fold_name` writes them, and the types of place in it."""
+    """Split a name into its normalised words and the types of place in it."""
     words: list[str] = []
     place_types: set[str] = set()
-    for word in _WORD.findall(fold_name(text)):
+    for word in _WORD.findall(normalise_for_search(text)):
         generic = _GENERIC.fullmatch(word)
         if generic is not None and generic.lastgroup is not None:
             place_types.add(generic.lastgroup)

@@ -1,7 +1,7 @@
 """Compares the words and numbers of a text with those of known names, for `suggestions`.
 
-Words must be normalised by `fold_name`. Numbers are compared separately from words: a different
-number means a different code, even if its digits are similar.
+Words must be normalised by `normalise_for_search`. Numbers are compared separately from words: a
+different number means a different code, even if its digits are similar.
 """
 
 import re

@@ -11,7 +11,7 @@ from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeEr
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.grant import Grant
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
@@ -46,7 +46,9 @@ class Names:
         self._projects_of_grants = {each.project for each in grants}
         self._category_ids = {each.id for each in merged.cost_categories}
         self._category_words = _category_words(merged)
-        own_words = {fold(word): self._require_category(to) for word, to in categories.items()}
+        own_words = {
+            normalise_name(word): self._require_category(to) for word, to in categories.items()
+        }
         self._category_words = {**self._category_words, **own_words}
         self._cache: dict[tuple[str, str], Resolved] = {}
 
@@ -96,7 +98,7 @@ class Names:
         return found.id
 
     def _look_up_category(self, text: str) -> Resolved:
-        id = self._category_words.get(fold(text))
+        id = self._category_words.get(normalise_name(text))
         if id is not None or text in self._category_ids:
             return Resolved(id or text)
         known = [*self._category_ids, *self._category_words]
@@ -115,10 +117,12 @@ def _look_up(register: Register[Entity], text: str) -> Resolved:
 def _category_words(merged: Portfolio) -> Mapping[str, str]:
     """Return the id for each name of a category, in all languages, and for each short word.
 
-    Words are compared after `fold`. A name in the lists of both decrees has the same id in both.
+    Words are compared after `normalise_name`. A name in the lists of both decrees has one id.
     """
-    names = {fold(name): each.id for each in merged.cost_categories for name in each.names()}
-    return {**{fold(word): id for word, id in _short_words()}, **names}
+    names = {
+        normalise_name(name): each.id for each in merged.cost_categories for name in each.names()
+    }
+    return {**{normalise_name(word): id for word, id in _short_words()}, **names}
 
 
 @functools.cache

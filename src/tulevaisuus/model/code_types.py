@@ -117,9 +117,9 @@ def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
     *terveydenhuolto* is found in *perusterveydenhuollon palvelut*, because stems are compared.
     """
     from tulevaisuus.findings.localization import LANGUAGES
-    from tulevaisuus.model.name_search import fold
+    from tulevaisuus.model.name_search import normalise_name
 
-    stems = [_stem(word) for word in fold(found.replace("_", " ")).split()[:_MAX_WORDS]]
+    stems = [_stem(word) for word in normalise_name(found.replace("_", " ")).split()[:_MAX_WORDS]]
     if not stems or max(map(len, stems)) < _MIN_STEM:
         return ()
     matching = (
@@ -128,7 +128,9 @@ def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
         if any(
             all(stem in label for stem in stems)
             for language in LANGUAGES
-            if (label := fold(getattr(getattr(each, "label", None), language, None) or ""))
+            if (
+                label := normalise_name(getattr(getattr(each, "label", None), language, None) or "")
+            )
         )
     )
     return tuple(islice(matching, _MAX_SUGGESTIONS))

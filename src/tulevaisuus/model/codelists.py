@@ -70,13 +70,13 @@ def suggest_code(enum: type[Enum], text: str) -> str | None:
     'granted'
     """
     from tulevaisuus.findings.localization import LANGUAGES
-    from tulevaisuus.model.name_search import fold
+    from tulevaisuus.model.name_search import normalise_name
 
-    normalised = fold(text.replace("_", " "))
+    normalised = normalise_name(text.replace("_", " "))
     for member in enum:
         label = getattr(member, "label", None)
         wordings = (getattr(label, language, None) for language in LANGUAGES)
         names = [member.name, str(member.value), *(each for each in wordings if each)]
-        if any(fold(name.replace("_", " ")) == normalised for name in names):
+        if any(normalise_name(name.replace("_", " ")) == normalised for name in names):
             return str(member.value)
     return None

@@ -19,8 +19,8 @@ __all__ = [
     "Keyed",
     "NameIndex",
     "find_by_name",
-    "fold",
     "names_of",
+    "normalise_name",
     "singular_of",
     "suggest_keys",
     "unknown_code_error",
@@ -52,10 +52,10 @@ class Keyed(Protocol):
 K = TypeVar("K", bound=Keyed)
 
 
-def fold(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Normalise a name for comparison: no case, diacritics or extra spaces, one type of dash.
 
-    >>> fold("Länsi–Uusimaa")
+    >>> normalise_name("Länsi–Uusimaa")
     'lansi-uusimaa'
     """
     if name.isascii():
@@ -84,7 +84,7 @@ class NameIndex:
         self.names: dict[str, list[Key]] = {}
         for entity in entities:
             for wording in names_of(entity):
-                keys = self.names.setdefault(fold(wording), [])
+                keys = self.names.setdefault(normalise_name(wording), [])
                 if entity.key not in keys:
                     keys.append(entity.key)
                 self.entities[entity.key] = entity
@@ -133,7 +133,7 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
         UnknownCodeError: No entity has the name.
     """
     index = among if isinstance(among, NameIndex) else NameIndex(among)
-    name = fold(text)
+    name = normalise_name(text)
     keys = index.names.get(name, [])
     if len(keys) == 1:
         return keys[0]

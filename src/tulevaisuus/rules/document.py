@@ -12,7 +12,7 @@ from typing import cast
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookalike_characters import distinguish
-from tulevaisuus.findings.suggestions import fold_name
+from tulevaisuus.findings.suggestions import normalise_for_search
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date, FieldType
@@ -89,8 +89,8 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
 def _named_region(reference: Reference, context: Context) -> Region | None:
     """Return the region with exactly this name, if there is one."""
     regions = [context.region(each.code) for each in suggestions_for(reference, context)]
-    name = fold_name(reference.key)
-    named = (each for each in regions if each and name in map(fold_name, each.names()))
+    name = normalise_for_search(reference.key)
+    named = (each for each in regions if each and name in map(normalise_for_search, each.names()))
     return next(named, None)
 
 

@@ -36,7 +36,7 @@ from tulevaisuus.model.field_types import (
     bad_format,
     wrong_type,
 )
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.text_value import TextOf
@@ -310,7 +310,7 @@ def _read_code(field_type: EnumMember, value: object) -> object:
         return value
     text = value.strip()
     codes = {str(each.value): cast("object", each.value) for each in field_type.enum}
-    synonym = code_synonyms(field_type.enum.__name__).get(fold(text))
+    synonym = code_synonyms(field_type.enum.__name__).get(normalise_name(text))
     for code in (text, suggest_code(field_type.enum, text), synonym):
         if code in codes:
             return codes[code]
@@ -321,7 +321,7 @@ def _read_boolean(value: object) -> object:
     if not isinstance(value, str):
         return value
     for word, boolean in (("true", True), ("false", False)):
-        if fold(value) in special_words(word):
+        if normalise_name(value) in special_words(word):
             return boolean
     raise bad_format(value, phrase("expected", "truth"))
 
@@ -359,7 +359,7 @@ def _read_list(item: _Item, value: object, *, try_whole_text: bool) -> list[obje
     """
     if not isinstance(value, str):
         return [item.read(value)]
-    if fold(value) in special_words("none"):
+    if normalise_name(value) in special_words("none"):
         return []
     parts = _strip_parts(_LIST_SEPARATOR.split(value))
     if len(parts) == 1 and "," in value:

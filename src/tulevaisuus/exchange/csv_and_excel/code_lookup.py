@@ -13,7 +13,7 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.findings.suggestions import NamedCode
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
@@ -133,7 +133,7 @@ class NameReader:
 
 def _as_id(text: str, names: Sequence[str], registers: Sequence[Register[Entity]]) -> str | None:
     """Return the known id that a text means in capitals, or a text that looks like a user's id."""
-    lowered = fold(text)
+    lowered = normalise_name(text)
     if any(lowered in register for register in registers):
         return lowered
     return text if _EXTENSIBLE.issuperset(names) and _ID.fullmatch(text) else None

@@ -15,7 +15,7 @@ from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Ref, Scalar
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.value import Value, fields_of
 
@@ -208,7 +208,7 @@ def normalise(header: str) -> str:
     >>> normalise("Päätöspäivä *"), normalise("  Avustuksen\nsaaja:"), normalise("Päätös-\npvm 1)")
     ('paatospaiva', 'avustuksen saaja', 'paatospvm')
     """
-    return fold(_FOOTNOTE.sub("", _HYPHENATED.sub("", header.strip()))).strip(_MARKS)
+    return normalise_name(_FOOTNOTE.sub("", _HYPHENATED.sub("", header.strip()))).strip(_MARKS)
 
 
 def _remove_spaces(header: str) -> str:

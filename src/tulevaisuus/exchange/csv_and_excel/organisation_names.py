@@ -12,7 +12,7 @@ from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import NamedCode
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.organisation import Organisation, OrganisationKind
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -122,7 +122,7 @@ class OrganisationNames:
         """Return whether a text is the name of a region: other organisations are there, too."""
         names = (each.name for each in self.reference.regions)
         wordings = (wording for name in names for wording in (name.fi, name.sv, name.en) if wording)
-        return fold(text) in map(fold, wordings)
+        return normalise_name(text) in map(normalise_name, wordings)
 
     def _cities_of_municipality(self, text: str) -> Iterator[str]:
         """Yield the city with the name of a municipality: *Åbo stad* may be *Turun kaupunki*."""
@@ -134,7 +134,7 @@ class OrganisationNames:
         except UnknownCodeError:
             return
         for each in self.reference.organisations:
-            if each.kind in _MUNICIPAL_KINDS and each.id == fold(municipality.name.fi):
+            if each.kind in _MUNICIPAL_KINDS and each.id == normalise_name(municipality.name.fi):
                 yield each.id
 
 

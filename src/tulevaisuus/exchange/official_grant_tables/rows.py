@@ -14,7 +14,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.call import Call
-from tulevaisuus.model.name_search import fold
+from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.text import Text
@@ -118,7 +118,9 @@ class OfficialRows:
             made.setdefault(column_of["id"], self._id(number, codes))
         given = self._text(number, "status")
         made.setdefault(column_of["status"], self.constants.get("status", status))
-        self._adjust_amount(made, column_of, fold(given or str(made[column_of["status"]])))
+        self._adjust_amount(
+            made, column_of, normalise_name(given or str(made[column_of["status"]]))
+        )
         return dict(sorted((place, cell) for place, cell in made.items() if cell is not None))
 
     def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
