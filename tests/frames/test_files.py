@@ -83,6 +83,34 @@ def test_text_gets_the_report_of_its_objects(tmp_path: Path, separator: str) -> 
     assert own == objects
 
 
+@pytest.mark.parametrize(
+    ("amount", "day", "code", "snippet"),
+    [
+        ("1250.50", "2021-10-15", "TSK301", "2021-10-15"),
+        ("1250.50", "2021-02-30", "TSK006", "2021-02-30"),
+        ("0.00", "2022-01-15", "TSK012", "0.00"),
+        ("1250,5", "2022-01-15", "TSK002", "1250,5"),
+        ("1250.50", "0000-01-15", "TSK006", "0000-01-15"),
+    ],
+)
+def test_text_becomes_days_and_amounts_only_where_all_of_it_is_right(
+    tmp_path: Path, amount: str, day: str, code: str, snippet: str
+) -> None:
+    """A column with one wrong cell stays text, and the finding shows the cell as it is written."""
+    path = tmp_path / "grants.csv"
+    lines = ["id;call;project;status;amount_eur;decided_on"]
+    lines += ["g1;shc-2021;p1;granted;7.00;2021-12-15"]
+    lines += [f"g2;shc-2021;p2;granted;{amount};{day}"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    tables = tables_of_csv(path, "grants")
+    assert tables is not None
+    report = frames.check_files(tables, select=["TSK002", "TSK006", "TSK012", "TSK301"])
+    (finding,) = report
+    assert finding.code == code
+    assert finding.location is not None
+    assert (finding.location.row, finding.location.snippet) == (3, snippet)
+
+
 def test_numbers_go_on_from_part_to_part(tmp_path: Path) -> None:
     """Parts are one table, whose rows have the numbers that they have together."""
     parts = (

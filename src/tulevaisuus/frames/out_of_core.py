@@ -24,10 +24,12 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables
+from tulevaisuus.frames.engines.patterns import DAY, PLAIN_AMOUNT
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.codelists import Evidence
+from tulevaisuus.model.field_types import Date, Money
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
@@ -147,7 +149,44 @@ def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN40
     options = f"header = true, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"'"
     source = f"read_csv({_quoted(path)}, {options}, all_varchar = true, nullstr = '')"
     connection.execute(f'CREATE TABLE "{name}" AS FROM {source}')
-    return f'SELECT *, rowid AS "{_ROW_NUMBER}" FROM "{name}"'  # noqa: S608 - our names
+    rows = f'rowid AS "{_ROW_NUMBER}" FROM "{name}"'
+    typed = _typed(connection, name)
+    if not typed:
+        return f"SELECT *, {rows}"
+    values = ", ".join(
+        f'CAST("{column}" AS {each}) AS "{column}"' for column, each in typed.items()
+    )
+    connection.execute(f'CREATE TABLE "{name} typed" AS SELECT * REPLACE ({values}), {rows}')
+    return f'FROM "{name} typed"'
+
+
+def _typed(connection: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - duckdb's connection
+    """Return the types of the columns of text of which each cell is right.
+
+    Each query would read their text anew.
+    """
+    types: dict[str, str] = {}
+    conditions: dict[str, str] = {}
+    for column, field_type, *_ in SCHEMAS[name].fields:
+        if isinstance(field_type, Date):
+            types[column] = "DATE"
+            conditions[column] = (
+                _matches(column, DAY) + f" AND NOT starts_with(\"{column}\", '0000')"
+            )
+        elif type(field_type) is Money:
+            types[column] = "DECIMAL(14, 2)"
+            some = "" if field_type.allows_zero else f" AND {_matches(column, '[1-9]')}"
+            conditions[column] = _matches(column, PLAIN_AMOUNT) + some
+    own = [each for each in connection.table(name).columns if each in conditions]
+    if not own:
+        return {}
+    every = ", ".join(f"coalesce(bool_and({conditions[each]}), true)" for each in own)
+    (are_right,) = connection.sql(f'SELECT {every} FROM "{name}"').fetchall()  # noqa: S608 - our names
+    return {each: types[each] for each, is_right in zip(own, are_right, strict=True) if is_right}
+
+
+def _matches(column: str, pattern: str) -> str:
+    return f'regexp_matches("{column}", {_quoted(pattern)})'
 
 
 def _quoted(text: object) -> str:
