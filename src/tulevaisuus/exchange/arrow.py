@@ -1,7 +1,7 @@
-"""`to_arrow`: a portfolio as Arrow tables, the same tables and columns as `formats.to_rows`.
+"""`to_arrow`: makes Arrow tables with the tables and columns of `formats.to_rows`.
 
-pyarrow is the extra ``arrow``. How a column is typed follows from its field; Parquet files are
-written and read by the same table of types.
+The extra ``arrow`` installs pyarrow. The type of a column follows from its field; Parquet files
+have the same types.
 """
 
 from __future__ import annotations
@@ -36,36 +36,36 @@ METADATA = b"tulevaisuus"
 
 
 def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> dict[str, pa.Table]:
-    """Return a portfolio as Arrow tables, by name, as `formats.to_rows` has them.
+    """Return a portfolio as Arrow tables, by the names of `formats.to_rows`.
 
-    Amounts are ``decimal128(14, 2)``, days ``date32``, truth ``bool``, numbers ``int64``, codes and
-    references ``dictionary<int32, string>``, other texts ``string``. Nullability is that of
-    `formats.columns_of`; the metadata of each schema has under ``tulevaisuus`` a JSON object with
+    Amounts are ``decimal128(14, 2)``, dates ``date32``, booleans ``bool``, numbers ``int64``, codes
+    and references ``dictionary<int32, string>``, other texts ``string``. Columns are nullable as in
+    `formats.columns_of`. The metadata of each schema has under ``tulevaisuus`` a JSON object with
     ``table``, ``key`` and ``format_version``.
 
     Args:
         portfolio: A portfolio, or any entities.
 
     Raises:
-        DocumentError: The portfolio is of a newer format version, and fields would be lost.
-        InvalidValueError: One of the entities is none.
+        DocumentError: The portfolio has a newer format version, and fields would be lost.
+        InvalidValueError: One of the objects is not an entity.
         ModuleNotFoundError: The extra ``arrow`` is not installed.
     """
     arrow = pyarrow()
     entities = [*entities_of(portfolio)]
     rows = to_rows(entities)
-    made: dict[str, pa.Table] = {}
+    tables: dict[str, pa.Table] = {}
     for cls in dict.fromkeys(map(type, entities)):
         for table in Table.of(cls).all():
-            made[table.name] = arrow.Table.from_pylist(rows[table.name], schema=schema_of(table))
-    return made
+            tables[table.name] = arrow.Table.from_pylist(rows[table.name], schema=schema_of(table))
+    return tables
 
 
 def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the entities of a portfolio in the order of documents; other entities as they come.
+    """Yield the entities of a portfolio in the order of documents; other entities in their order.
 
     Raises:
-        DocumentError: The portfolio is of a newer format version, and fields would be lost.
+        DocumentError: The portfolio has a newer format version, and fields would be lost.
     """
     if not isinstance(portfolio, Portfolio):
         return iter(portfolio)
@@ -73,10 +73,10 @@ def entities_of(portfolio: Portfolio | Iterable[Entity]) -> Iterator[Entity]:
         found, supported = portfolio.newer_version, FORMAT_VERSION
         lost = messages.DOWNGRADE.finding("/format_version", found=found, supported=supported)
         raise DocumentError([lost])
-    return _walk(portfolio)
+    return _iter_entities(portfolio)
 
 
-def _walk(portfolio: Portfolio) -> Iterator[Entity]:
+def _iter_entities(portfolio: Portfolio) -> Iterator[Entity]:
     if portfolio.programme is not None:
         yield portfolio.programme
     for register in portfolio.registers().values():
@@ -93,12 +93,12 @@ def schema_of(table: Table) -> pa.Schema:
         for name, column in table.described().items()
     ]
     key = [name for name, column in table.described().items() if column.key]
-    about = {"table": table.name, "key": key, "format_version": FORMAT_VERSION}
-    return cast("pa.Schema", arrow.schema(fields, metadata={METADATA: json.dumps(about)}))
+    metadata = {"table": table.name, "key": key, "format_version": FORMAT_VERSION}
+    return cast("pa.Schema", arrow.schema(fields, metadata={METADATA: json.dumps(metadata)}))
 
 
 def _field_type(table: Table, column: str) -> FieldType | None:
-    """Return the field type of a column; none of the keys of the owner, places and ``known``."""
+    """Return the field type of a column; the key of the owner, for example, has none."""
     return table.columns[column][1] if column in table.columns else None
 
 

@@ -1,4 +1,4 @@
-"""Our own documents and JSON Lines, as the registry of formats calls them."""
+"""The functions for documents and JSON Lines in the registry of formats."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ __all__ = [
 
 
 def read_document(source: Source, options: ReadOptions) -> Reading:
-    """Read a document, which says itself what it holds."""
+    """Read a document."""
     return reading.read(cast("Input", source), limits=options.limits)
 
 
@@ -34,32 +34,32 @@ def read_lines(source: Source, options: ReadOptions) -> Reading:
 
 
 def write_document(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write a document, which holds everything."""
+    """Write a document; nothing is left out."""
     del options
     writing.dump(portfolio, path)
 
 
 def write_lines(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write the entities of one class, one a line."""
+    """Write the entities of one class, one per line."""
     json_lines.write_lines(path, entities_of(portfolio, options))
 
 
 def stream_lines(
     source: Source, options: ReadOptions, report: Callable[[Finding], object]
 ) -> Iterator[Entity] | None:
-    """Yield the entities of a file of JSON Lines, and report what is wrong with the others."""
+    """Yield the entities of a file of JSON Lines, and report the findings."""
     if options.of is None or isinstance(source, bytes):
         return None
 
-    def tell(rejected: json_lines.RejectedLine) -> None:
-        """Report what is wrong with a line."""
+    def report_line(rejected: json_lines.RejectedLine) -> None:
+        """Report the findings about a line."""
         for finding in rejected.findings:
             report(finding)
 
-    return json_lines.read_lines(source, options.of, tell, limits=options.limits)
+    return json_lines.read_lines(source, options.of, report_line, limits=options.limits)
 
 
 def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
-    """Write entities as they come."""
+    """Write entities one by one."""
     del options
     json_lines.write_lines(path, entities)

@@ -1,4 +1,4 @@
-"""Writing a folder so that it is complete, or as it was before if anything fails."""
+"""Writes a folder atomically: on any error the old folder stays."""
 
 import contextlib
 import errno
@@ -18,33 +18,33 @@ __all__ = ["replacing_folder"]
 def replacing_folder(
     folder: "str | os.PathLike[str]", is_ours: Callable[[str], bool]
 ) -> Generator[Path]:
-    """Make a folder beside, which takes the place of the given one at the end.
+    """Yield a temporary folder, which replaces the given folder at the end.
 
     Args:
-        folder: The folder; it may be there already, if all its files may be replaced.
-        is_ours: Tells whether a file may be, by its path within the folder.
+        folder: The folder; it may exist, if all its files may be replaced.
+        is_ours: Returns whether a file may be replaced, by its path within the folder.
 
     Raises:
-        FileExistsError: It is a file, or holds something else, which would be lost.
+        FileExistsError: The path is a file, or the folder has other files, which would be lost.
     """
     require_path(folder)
     path = Path(os.path.realpath(folder))  # a link stays a link
     _require_replaceable(path, is_ours)
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    old = beside.with_name(f"{beside.name}.old")
-    beside.mkdir()
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    old = temporary.with_name(f"{temporary.name}.old")
+    temporary.mkdir()
     try:
-        yield beside
-        if path.exists():
+        yield temporary
+        if path.exists():  # a folder cannot be renamed over another one
             path.rename(old)
         try:
-            beside.rename(path)
+            temporary.rename(path)
         except OSError:
             if old.exists():
                 old.rename(path)
             raise
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
 
 

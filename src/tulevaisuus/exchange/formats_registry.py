@@ -1,23 +1,23 @@
-"""The formats of files: what they are called, how a file shows its format, who reads and writes it.
+"""The registry of file formats: names, recognition, readers and writers.
 
 `FORMATS` has one entry for each format. To add one, write its functions in a module of this
 package and name them here as ``"module:function"``; nothing is imported before it is used.
 
 - ``read(source, options) -> Reading``: a `Reader`. It never raises for contents.
-- ``write(portfolio, path, options)``: a `Writer`. It writes all that the format can hold, leaves
-  out what ``losses`` lists, and leaves the file complete or as it was. It returns how many objects
-  it wrote where that depends on what they are.
-- ``losses(portfolio, options) -> findings``: a `Losses`. It lists what would be left out, as
-  warnings with paths into the portfolio. An error among them means that nothing can be written.
+- ``write(portfolio, path, options)``: a `Writer`. It writes atomically, and leaves out what
+  ``losses`` reports. If the format does not hold every object, it returns the number of written
+  objects.
+- ``losses(portfolio, options) -> findings``: a `Losses`. It reports what would be left out, as
+  warnings with paths into the portfolio. An error means that nothing can be written.
 - ``stream(source, options, report) -> entities``: an `EntityReader`. It yields the entities of a
-  file one by one, and reports findings as it meets them; nothing in place of them means that this
-  file has to be read as a whole.
-- ``write_stream(entities, path, options)``: an `EntityWriter`. It writes entities of one class as
-  they come. ``lost_fields(cls) -> names`` are the fields that it leaves out.
-- ``recognise(path) -> bool``: tells whether a file or folder has this format, where the ending
-  alone does not: it may look inside. Formats are asked in the order of `FORMATS`.
+  file one by one, and reports findings as soon as they are found. It returns ``None`` if the file
+  must be read as a whole.
+- ``write_stream(entities, path, options)``: an `EntityWriter`. It writes entities of one class one
+  by one. ``lost_fields(cls) -> names`` returns the fields that it leaves out.
+- ``recognise(path) -> bool``: returns whether a file or folder has this format. It is needed if the
+  suffix is not enough, and may look into the file. Formats are tried in the order of `FORMATS`.
 
-`tulevaisuus.read` and the commands ``check`` and ``convert`` know the formats from here.
+`tulevaisuus.read` and the commands ``check`` and ``convert`` use this registry.
 """
 
 import importlib
@@ -52,14 +52,14 @@ __all__ = [
     "format_to_write",
 ]
 
-_PACKED = ("", ".gz", ".zst")
+_COMPRESSION_SUFFIXES = ("", ".gz", ".zst")
 
 
 @attrs.frozen(kw_only=True)
 class ReadOptions:
-    """What a caller knows of a source beside its contents; a reader ignores what it cannot use.
+    """Options for reading a file; a reader ignores options that it does not use.
 
-    ``of`` is the class of what it holds, where a source does not tell. The others are as for
+    ``of`` is the class of the entities, if the file does not name it. The others are as for
     `tulevaisuus.exchange.read_table`; ``dialect`` is a `tulevaisuus.exchange.Dialect`.
     """
 
@@ -74,11 +74,11 @@ class ReadOptions:
 
 @attrs.frozen(kw_only=True)
 class WriteOptions:
-    """What a caller wants of a file that is written; a writer ignores what it cannot use.
+    """Options for writing a file; a writer ignores options that it does not use.
 
-    ``of`` is the class that is written, where a format holds one. ``language`` is that of headers
-    and labels. ``settings`` are values that the format needs and a portfolio does not have, by the
-    names in `FileFormat.settings`.
+    ``of`` is the class to write, if the format holds only one. ``language`` is the language of
+    headers and labels. ``settings`` are values that the format needs and a portfolio does not have,
+    by the names in `FileFormat.settings`.
     """
 
     of: type[Entity] | None = None
@@ -87,7 +87,7 @@ class WriteOptions:
 
 
 Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
-"""Where a reader reads: a path, bytes, or a file that is open for bytes."""
+"""The source of a reader: a path, bytes, or a file opened in binary mode."""
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
 Writer: TypeAlias = Callable[[Portfolio, Path, WriteOptions], int | None]
@@ -101,12 +101,12 @@ Recognise: TypeAlias = Callable[[Path], bool]
 
 @attrs.frozen(kw_only=True)
 class FileFormat:
-    """A format of files: its name, the endings of its files, and who reads and writes it.
+    """A file format: its name, the endings of its file names, and who reads and writes it.
 
-    ``is_folder`` tells that it may also be a folder, ``of_one_class`` that a file holds entities of
-    one class and does not say of which. ``settings`` names what ``--set`` may pass to the writer,
-    ``options`` the options of the command that its reader uses.
-    The others are ``"module:function"`` in `tulevaisuus.exchange`, or empty.
+    ``is_folder`` means that it may also be a folder, ``of_one_class`` that a file holds entities of
+    one class and does not name the class. ``settings`` are the names that ``--set`` may pass to the
+    writer, ``options`` are the options of the command that its reader uses. The others are
+    ``"module:function"`` in `tulevaisuus.exchange`, or empty.
     """
 
     name: str
@@ -125,28 +125,28 @@ class FileFormat:
 
     @property
     def reader(self) -> Reader | None:
-        """What reads it, if it is read."""
+        """The function that reads the format, if there is one."""
         return cast("Reader | None", _opened(self.read))
 
     @property
     def writer(self) -> Writer | None:
-        """What writes it, if it is written."""
+        """The function that writes the format, if there is one."""
         return cast("Writer | None", _opened(self.write))
 
     def lost(self, portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
-        """Return what of a portfolio the format cannot hold."""
+        """Return the findings about the parts of a portfolio that the format cannot hold."""
         losses = cast("Losses | None", _opened(self.losses))
         return [] if losses is None else [*losses(portfolio, options)]
 
     def entities(
         self, source: Source, options: ReadOptions, report: Callable[[Finding], object]
     ) -> Iterator[Entity] | None:
-        """Yield the entities of a file one by one; nothing if it has to be read as a whole."""
+        """Yield the entities of a file one by one; ``None`` if it must be read as a whole."""
         read = cast("EntityReader | None", _opened(self.stream))
         return None if read is None else read(source, options, report)
 
     def write_all(self, entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
-        """Write entities of one class as they come; only where ``write_stream`` is given."""
+        """Write entities of one class one by one; the format must have a ``write_stream``."""
         cast("EntityWriter", _opened(self.write_stream))(entities, path, options)
 
     def left_out(self, cls: type[Entity]) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class FileFormat:
         return () if fields is None else fields(cls)
 
     def fits(self, name: str) -> bool:
-        """Return whether a path ends as files of the format do."""
+        """Return whether a path has an ending of the format."""
         return name.lower().endswith(self.endings)
 
     def recognises(self, source: object) -> bool:
@@ -172,21 +172,21 @@ class FileFormat:
             return recognise is None
         try:
             return recognise(path)
-        except OSError:  # who reads it meets the error again, and reports it
+        except OSError:  # the reader will get the same error, and report it
             return False
 
 
 def _opened(home: str) -> object:
-    """Return the function that ``"module:function"`` names, nothing for an empty name."""
+    """Import the function that ``"module:function"`` names; ``None`` for an empty name."""
     module, _, function = home.partition(":")
     if not module:
         return None
     return getattr(importlib.import_module(f"tulevaisuus.exchange.{module}"), function)
 
 
-def _packed(*endings: str) -> tuple[str, ...]:
-    """Return endings as they are, and as of packed files."""
-    return tuple(f"{ending}{packed}" for ending in endings for packed in _PACKED)
+def _with_compressed(*endings: str) -> tuple[str, ...]:
+    """Return endings without and with the suffixes of compression."""
+    return tuple(f"{ending}{suffix}" for ending in endings for suffix in _COMPRESSION_SUFFIXES)
 
 
 FORMATS: tuple[FileFormat, ...] = (
@@ -200,7 +200,7 @@ FORMATS: tuple[FileFormat, ...] = (
     ),
     FileFormat(
         name="jsonl",
-        endings=_packed(".jsonl", ".ndjson"),
+        endings=_with_compressed(".jsonl", ".ndjson"),
         of_one_class=True,
         options=("--as",),
         read="document_format:read_lines",
@@ -221,7 +221,7 @@ FORMATS: tuple[FileFormat, ...] = (
     ),
     FileFormat(
         name="csv",
-        endings=_packed(".csv", ".tsv"),
+        endings=_with_compressed(".csv", ".tsv"),
         of_one_class=True,
         options=("--as", "--set", "--map"),
         read="csv_and_excel.table_format:read",
@@ -240,7 +240,7 @@ FORMATS: tuple[FileFormat, ...] = (
         write="csv_and_excel.table_format:write",
         losses="csv_and_excel.table_format:losses",
     ),
-    # Files of other programs: their reader says what they are, and what to do.
+    # Files that no reader supports: the finding says what the file is, and what to do.
     FileFormat(
         name="workbook",
         endings=(".ods", ".xls", ".xlsb", ".numbers"),
@@ -281,34 +281,34 @@ FORMATS: tuple[FileFormat, ...] = (
         settings=("publication",),
         write="publication_file:write_schema_org",
     ),
-    # The last one takes every .json that no other format recognises.
+    # The last format takes every .json file that no other format recognises.
     FileFormat(
         name="json",
-        endings=_packed(".json"),
+        endings=_with_compressed(".json"),
         read="document_format:read_document",
         write="document_format:write_document",
     ),
 )
-"""Every format; that of a file is the first one that recognises it."""
+"""All formats; the format of a file is the first one that recognises it."""
 
 
 def format_called(name: str) -> FileFormat | None:
-    """Return the format of a name, as ``--to`` takes it."""
+    """Return the format with a name, which is an argument of ``--to``."""
     return next((each for each in FORMATS if each.name == name), None)
 
 
 def format_of(source: object) -> FileFormat | None:
-    """Return the format of a file that is there, or of an open file by its name."""
+    """Return the format of an existing file, or of an open file by its name."""
     readable = (each for each in FORMATS if each.read)
     return next((each for each in readable if each.recognises(source)), None)
 
 
 def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
-    """Return the format that the ending of a new file means.
+    """Return the format for the ending of a new file.
 
-    An ending of several formats means the one that has it without looking inside: ``.json`` is a
-    document.
+    If several formats have the ending, it is the one that needs no ``recognise``: a new ``.json``
+    file is a document.
     """
-    written = [each for each in FORMATS if each.write and each.fits(os.fspath(path))]
-    plain = (each for each in written if not each.recognise)
-    return next(plain, written[0] if written else None)
+    possible = [each for each in FORMATS if each.write and each.fits(os.fspath(path))]
+    default = (each for each in possible if not each.recognise)
+    return next(default, possible[0] if possible else None)

@@ -1,4 +1,4 @@
-"""Formats that hold entities of one class: which class that is, and what they leave out."""
+"""For formats that hold entities of one class: finds the class, and reports other classes."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ __all__ = ["class_to_write", "entities_of", "other_classes"]
 
 
 def class_to_write(portfolio: Portfolio, options: WriteOptions) -> type[Entity] | None:
-    """Return the class that is written: the one asked for, by default the only one there is."""
+    """Return the class in the options, or else the only class that has entities."""
     if options.of is not None:
         return options.of
     filled = [register for register in portfolio.registers().values() if register]
@@ -21,10 +21,10 @@ def class_to_write(portfolio: Portfolio, options: WriteOptions) -> type[Entity] 
 
 
 def entities_of(portfolio: Portfolio, options: WriteOptions) -> Register[Entity]:
-    """Return the entities that are written.
+    """Return the entities to write.
 
     Raises:
-        TypeError: The portfolio holds several classes, or none, and the options name none.
+        TypeError: The options name no class, and the portfolio does not have exactly one.
     """
     cls = class_to_write(portfolio, options)
     if cls is None:
@@ -35,14 +35,14 @@ def entities_of(portfolio: Portfolio, options: WriteOptions) -> Register[Entity]
 
 
 def other_classes(portfolio: Portfolio, options: WriteOptions) -> Iterator[Finding]:
-    """Report the registers that are left out; an error if it is not clear which one is kept."""
-    filled = {name: len(each) for name, each in portfolio.registers().items() if each}
+    """Report the registers that are left out, or an error if it is not clear which one is kept."""
+    counts = {name: len(each) for name, each in portfolio.registers().items() if each}
     if portfolio.programme is not None:
-        filled = {"programme": 1, **filled}
+        counts = {"programme": 1, **counts}
     cls = class_to_write(portfolio, options)
     if cls is None:
-        yield table_messages.CLASS_NEEDED.finding(known=tuple(filled))
+        yield table_messages.CLASS_NEEDED.finding(known=tuple(counts))
         return
-    for name, count in filled.items():
+    for name, count in counts.items():
         if name != cls.plural:
             yield table_messages.LOST_REGISTER.finding(f"/{name}", count=count, kept=cls.plural)

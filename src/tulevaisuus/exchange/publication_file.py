@@ -1,4 +1,4 @@
-"""Publication files: what its publisher says of a data set, in TOML, for its description.
+"""Publication files: TOML files with the title, publisher and licence of a data set.
 
 title = { fi = "Ohjelman avustukset", sv = "Programmets understöd" }
 description = { fi = "Avustukset 2020–2023." }
@@ -40,34 +40,34 @@ def read_publication(path: str | os.PathLike[str]) -> Publication:
     """Read a publication file: the fields of `Publication`, in TOML.
 
     Raises:
-        InvalidValueError: It is not valid; it lists everything.
+        InvalidValueError: The file is not valid; the error has all findings.
         OSError: The file cannot be opened.
     """
     require_path(path)
     try:
-        given: object = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
-        return decode(Publication, _plain(given))
+        content: object = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
+        return decode(Publication, _dates_to_text(content))
     except UnicodeDecodeError:
-        raise _located(path, NOT_TEXT.finding()) from None
+        raise _error_in_file(path, NOT_TEXT.finding()) from None
     except tomllib.TOMLDecodeError as error:
-        raise _located(path, NOT_TOML.finding(reason=str(error))) from None
+        raise _error_in_file(path, NOT_TOML.finding(reason=str(error))) from None
     except InvalidValueError as error:
-        raise _located(path, *error.findings) from None
+        raise _error_in_file(path, *error.findings) from None
 
 
-def _located(path: str | os.PathLike[str], *findings: Finding) -> InvalidValueError:
+def _error_in_file(path: str | os.PathLike[str], *findings: Finding) -> InvalidValueError:
     location = Location(source=os.fspath(path))
     return InvalidValueError(attrs.evolve(each, location=location) for each in findings)
 
 
-def _plain(value: object) -> object:
-    """Return what TOML has read as a document would have it: days are text there."""
+def _dates_to_text(value: object) -> object:
+    """Return a TOML value with its dates as text, as documents have them."""
     if isinstance(value, Mapping):
         members = cast("Mapping[str, object]", value)
-        return {name: _plain(each) for name, each in members.items()}
+        return {name: _dates_to_text(each) for name, each in members.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in cast("list[object]", value)]
-    # A time of day stays what it is, and is rejected as no day.
+        return [_dates_to_text(each) for each in cast("list[object]", value)]
+    # A date with a time stays, and decoding rejects it.
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     return value
@@ -83,7 +83,7 @@ def write_dcat(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
 
 
 def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
-    """Write the description of a portfolio in the words of schema.org, as JSON-LD.
+    """Write the description of a portfolio in the vocabulary of schema.org, as JSON-LD.
 
     Raises:
         InvalidValueError: There is no publication file, or it is not valid.
@@ -92,11 +92,12 @@ def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) ->
 
 
 def _write(portfolio: Portfolio, path: Path, options: WriteOptions, vocabulary: Vocabulary) -> int:
-    given = options.settings.get("publication")
-    if given is None:
+    publication_path = options.settings.get("publication")
+    if publication_path is None:
         raise InvalidValueError([standard_messages.NO_PUBLICATION.finding()])
-    made = describe(portfolio, read_publication(given), vocabulary=vocabulary)
-    text = json.dumps(made, ensure_ascii=False, indent=2)
+    publication = read_publication(publication_path)
+    description = describe(portfolio, publication, vocabulary=vocabulary)
+    text = json.dumps(description, ensure_ascii=False, indent=2)
     with replacing(path) as file:
         file.write(f"{text}\n".encode())
     return 1

@@ -1,4 +1,4 @@
-"""`read` and `load` of any file or folder, by the format that it has."""
+"""`read` and `load`: read a file or folder of any format in the registry of formats."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ __all__ = ["load", "read"]
 def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
     """Read a document or a table, and never raise for its contents.
 
-    Findings on the text, on values and on single entities are in the result, each with its place
-    in the source; `check` adds what the rules find.
+    Findings about the text, about values and about single entities are in the result, each with its
+    location in the source; `check` adds the findings of the rules.
 
     Args:
-        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a document that
-            is parsed already. A path that ends in ``.jsonl`` or ``.ndjson`` is a file of JSON
-            Lines, one that ends in ``.csv``, ``.tsv`` or ``.xlsx`` a table; tables have more
-            options in `tulevaisuus.exchange.read_table`.
+        source: A path (``.gz`` and ``.zst`` are decompressed), bytes, an open file, or a parsed
+            document. A path that ends in ``.jsonl`` or ``.ndjson`` is read as JSON Lines, one that
+            ends in ``.csv``, ``.tsv`` or ``.xlsx`` as a table; `tulevaisuus.exchange.read_table`
+            has more options for tables.
         of: The class of the entities in a file of JSON Lines or a table.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
         OSError: The file cannot be opened.
-        TypeError: The source is none of these, or JSON Lines or a table come without a class.
-        ModuleNotFoundError: What reads the file is an extra that is not installed.
+        TypeError: The source has another type, or a class is needed for JSON Lines or a table.
+        ModuleNotFoundError: The extra for this file type is not installed.
     """
     name = name_of(source)
     if name is None:
@@ -45,12 +45,12 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
     from tulevaisuus.exchange.formats_registry import ReadOptions, format_of
 
     reading.require_source(source)
-    found = format_of(source)
-    reader = None if found is None or found.name == "json" else found.reader
-    if found is None or reader is None:
+    file_format = format_of(source)
+    reader = None if file_format is None or file_format.name == "json" else file_format.reader
+    if file_format is None or reader is None:
         return reading.read(source, of=of, limits=limits)
-    if found.of_one_class and of is None:
-        raise TypeError(f"{found.name} does not say what it holds: pass of=tulevaisuus.Grant")
+    if file_format.of_one_class and of is None:
+        raise TypeError(f"{file_format.name} does not say what it holds: pass of=tulevaisuus.Grant")
     options = ReadOptions(of=of, limits=limits or Limits())
     return reader(cast("Source", source), options)
 
@@ -58,21 +58,19 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
 def load(
     source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None
 ) -> Portfolio:
-    """Read a document or a table of which everything must be valid.
-
-    Warnings alone do not raise.
+    """Read a document or a table, which must be valid; warnings do not raise.
 
     Args:
         source: As for `read`.
         of: The class of the entities in a file of JSON Lines or a table.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
-        DocumentError: Something is wrong; it lists every problem.
+        DocumentError: There are errors; it has all findings.
         OSError: The file cannot be opened.
         TypeError: As for `read`.
     """
-    made = read(source, of=of, limits=limits)
-    if not made.ok:
-        raise DocumentError(made.findings, made.counts)
-    return made.portfolio
+    result = read(source, of=of, limits=limits)
+    if not result.ok:
+        raise DocumentError(result.findings, result.counts)
+    return result.portfolio

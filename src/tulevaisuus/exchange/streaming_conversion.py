@@ -24,7 +24,7 @@ from tulevaisuus.model.entity import Entity
 __all__ = ["SeenKeys", "StreamingConversion"]
 
 _SLOTS = 2**12
-"""The slots at first. Their number is a power of two; it doubles once two thirds are in use."""
+"""The first number of slots: a power of two. It doubles when two thirds are in use."""
 
 
 class SeenKeys:
@@ -36,42 +36,42 @@ class SeenKeys:
     """
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without keys."""
         self._slots: array[int] = array("q", bytes(8 * _SLOTS))
         self._count = 0
 
     def add(self, key: object) -> bool:
         """Add a key; return whether it seems to have been added before."""
         if self._count * 3 > len(self._slots) * 2:
-            known, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
-            for key_hash in filter(None, known):
-                self._put(key_hash)
-        is_new = self._put(hash(key) or 1)  # 0 is an empty slot
+            old_slots, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
+            for key_hash in filter(None, old_slots):
+                self._store(key_hash)
+        is_new = self._store(hash(key) or 1)  # 0 means an empty slot
         self._count += is_new
         return not is_new
 
-    def _put(self, key_hash: int) -> bool:
+    def _store(self, key_hash: int) -> bool:
         """Store a hash; return whether it is new."""
         slots, mask = self._slots, len(self._slots) - 1
-        at = (key_hash ^ key_hash >> 32) & mask
-        while slots[at]:
-            if slots[at] == key_hash:
+        index = (key_hash ^ key_hash >> 32) & mask
+        while slots[index]:
+            if slots[index] == key_hash:
                 return False
-            at = (at + 1) & mask
-        slots[at] = key_hash
+            index = (index + 1) & mask
+        slots[index] = key_hash
         return True
 
 
-class _Aborted(Exception):  # noqa: N818 - no error of the program: it ends `write_all` early
-    """Cancels writing; the target stays unchanged."""
+class _Aborted(Exception):  # noqa: N818 - not an error: it ends `write_all` early
+    """Cancels writing; the target file stays unchanged."""
 
 
 class StreamingConversion:
     """The conversion of one file into another, entity by entity.
 
-    ``found`` has the findings of the reader, ``count`` is the number of entities that were passed
-    on to the writer, ``lost`` how many of them have a value in each field that the target cannot
-    hold.
+    ``found`` has the findings of the reader. ``count`` is the number of entities that were passed
+    to the writer. ``lost`` counts, for each field that the target cannot hold, the entities that
+    have a value in it.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class StreamingConversion:
         reading: ReadOptions,
         writing: WriteOptions,
     ) -> None:
-        """Take the formats of source and target, and the options of each."""
+        """Set the formats of source and target, and the options of each."""
         self.source: FileFormat = formats[0]
         self.target: FileFormat = formats[1]
         self.reading = reading
@@ -97,7 +97,7 @@ class StreamingConversion:
         return all(severity < Severity.ERROR for _, severity, _ in self.found.counts)
 
     def open(self, source: str) -> bool:
-        """Read up to the first entity; return False if this source cannot be streamed or has none.
+        """Read up to the first entity; return False if there is none, or no way to stream.
 
         Raises:
             OSError: The file cannot be opened.
@@ -126,12 +126,13 @@ class StreamingConversion:
         """
         seen = SeenKeys()
         try:
-            self.target.write_all(self._checked(seen, lossless=lossless), target, self.writing)
+            entities = self._check_each(seen, lossless=lossless)
+            self.target.write_all(entities, target, self.writing)
         except _Aborted:
             return not self.is_repeated
         return True
 
-    def _checked(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
+    def _check_each(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
         cls = self.writing.of or Entity
         fields = self.target.left_out(cls)
         for entity in self._entities:
@@ -146,7 +147,7 @@ class StreamingConversion:
             raise _Aborted
 
     def losses(self) -> list[Finding]:
-        """Return a finding on everything that reading or writing leaves out."""
+        """Return a finding about everything that reading or writing leaves out."""
         register = self.writing.of.plural if self.writing.of else ""
         fields = findings_on_fields(register, self.lost)
         return [*lost_in_reading(self.found.findings), *fields]

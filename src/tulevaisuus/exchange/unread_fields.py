@@ -1,4 +1,4 @@
-"""`UnreadFields`: fields of a source that were not read, each reported once, with its number."""
+"""`UnreadFields`: reports each field of a source that was not read once, with a count."""
 
 from collections.abc import Iterator
 
@@ -10,22 +10,22 @@ __all__ = ["UnreadFields"]
 
 
 class UnreadFields:
-    """Counts the fields that were not read, and knows where each is first."""
+    """Counts the fields that were not read, and remembers the first path of each."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without fields."""
         self._counts: dict[str, int] = {}
-        self._first: dict[str, tuple[str | int, ...]] = {}
+        self._first_paths: dict[str, tuple[str | int, ...]] = {}
 
-    def add(self, name: str, *place: str | int) -> None:
-        """Count a field at a place."""
+    def add(self, name: str, *path: str | int) -> None:
+        """Count a field at a path."""
         self._counts[name] = self._counts.get(name, 0) + 1
-        self._first.setdefault(name, place)
+        self._first_paths.setdefault(name, path)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield a warning for each field, at its first place."""
+        """Yield a warning for each field, at its first path."""
         for name, count in self._counts.items():
-            found = standard_messages.UNREAD_FIELD.finding(
+            finding = standard_messages.UNREAD_FIELD.finding(
                 field=expectations.quote(name), count=count
             )
-            yield found.under(*self._first[name])
+            yield finding.under(*self._first_paths[name])

@@ -1,4 +1,4 @@
-"""Findings on registers and fields that a format cannot contain, with the number of each."""
+"""Findings about registers and fields that a format cannot contain, with counts."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ def lost_registers(
     Args:
         portfolio: The portfolio that is written.
         held: The registers that the format contains.
-        named: Registers of which it contains only the ids and names that entities refer to.
+        named: Registers from which it contains only the ids and names that entities refer to.
     """
     if portfolio.programme is not None:
         yield standard_messages.LOST_REGISTER.finding("/programme", count=1)
@@ -33,7 +33,7 @@ def lost_registers(
 
 
 def is_set(entity: Entity, name: str) -> bool:
-    """Return whether a field has a value: a list that is known to be empty is one, too."""
+    """Return whether a field has a value; a list that is known to be empty is a value."""
     return bool(getattr(entity, name) != fields_of(type(entity))[name].default)
 
 

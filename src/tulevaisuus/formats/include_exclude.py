@@ -21,7 +21,7 @@ _EVERY = "__all__"
 def select(value: object, include: Selection, exclude: Selection) -> object:
     """Return the parts of plain data, or of an object, that are included and not excluded.
 
-    What is no container, and what nobody selects from, is returned as it is.
+    A single value is returned unchanged.
     """
     if include is None and exclude is None:
         return value
@@ -35,47 +35,49 @@ def select(value: object, include: Selection, exclude: Selection) -> object:
 
 
 def _members(members: Mapping[str, object], include: Selection, exclude: Selection) -> object:
-    judged = {name: _judge(include, exclude, name) for name in members}
-    return {
-        name: select(value, *judged[name][1:]) for name, value in members.items() if judged[name][0]
-    }
+    selected: dict[str, object] = {}
+    for name, value in members.items():
+        is_in, *inner = _select_part(include, exclude, name)
+        if is_in:
+            selected[name] = select(value, *inner)
+    return selected
 
 
 def _elements(elements: list[object], include: Selection, exclude: Selection) -> object:
     count = len(elements)
-    judged = [_judge(include, exclude, at, at - count) for at in range(count)]
-    return [
-        select(element, *inner)
-        for element, (is_in, *inner) in zip(elements, judged, strict=True)
-        if is_in
-    ]
+    selected: list[object] = []
+    for index, element in enumerate(elements):
+        is_in, *inner = _select_part(include, exclude, index, index - count)
+        if is_in:
+            selected.append(select(element, *inner))
+    return selected
 
 
-def _judge(include: Selection, exclude: Selection, *keys: str | int) -> tuple[bool, Any, Any]:
-    """Return whether a part remains, and what is selected inside it."""
-    included, excluded = _selected(include, keys), _selected(exclude, keys)
+def _select_part(include: Selection, exclude: Selection, *keys: str | int) -> tuple[bool, Any, Any]:
+    """Return whether a part is selected, and what is included and excluded inside it."""
+    included, excluded = _selections_for(include, keys), _selections_for(exclude, keys)
     is_in = (include is None or bool(included)) and not any(map(_is_whole, excluded))
-    inside = None if any(map(_is_whole, included)) else _merged(included)
-    return is_in, inside, _merged(excluded)
+    include_inside = None if any(map(_is_whole, included)) else _merge(included)
+    return is_in, include_inside, _merge(excluded)
 
 
-def _selected(selection: Selection, keys: Iterable[str | int]) -> list[Selection]:
-    """Return what a selection has under any of the keys of a part; a key of a set is whole."""
+def _selections_for(selection: Selection, keys: Iterable[str | int]) -> list[Selection]:
+    """Return the selections under any of the keys of a part; in a set, each key selects all."""
     if selection is None:
         return []
-    wanted = (*keys, _EVERY)
+    all_keys = (*keys, _EVERY)
     if isinstance(selection, Mapping):
-        found = cast("Mapping[object, Selection]", selection)
-        return [found[key] for key in wanted if key in found and found[key] is not False]
-    return [True for key in wanted if key in selection]
+        by_key = cast("Mapping[object, Selection]", selection)
+        return [by_key[key] for key in all_keys if key in by_key and by_key[key] is not False]
+    return [True for key in all_keys if key in selection]
 
 
 def _is_whole(selection: Selection) -> bool:
     return selection is True or selection is ...
 
 
-def _merged(selections: list[Selection]) -> Selection:
-    """Join what is selected under a key and under ``"__all__"``."""
+def _merge(selections: list[Selection]) -> Selection:
+    """Merge the selections under a key and under ``"__all__"``."""
     parts = [each for each in selections if not _is_whole(each)]
     if parts[1:] == []:
         return parts[0] if parts else None
@@ -83,11 +85,11 @@ def _merged(selections: list[Selection]) -> Selection:
     for part in parts:
         for key, each in _as_dict(part).items():
             merged.setdefault(key, []).append(each)
-    return {key: _joined(each) for key, each in merged.items()}
+    return {key: _merge_with_whole(each) for key, each in merged.items()}
 
 
-def _joined(selections: list[Selection]) -> Selection:
-    return True if any(map(_is_whole, selections)) else _merged(selections)
+def _merge_with_whole(selections: list[Selection]) -> Selection:
+    return True if any(map(_is_whole, selections)) else _merge(selections)
 
 
 def _as_dict(selection: Selection) -> Mapping[object, Selection]:

@@ -51,19 +51,18 @@ JSON_LINES_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zs
 def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
     """Read a document and never raise for its contents.
 
-    Findings on the text, on values and on single entities are in the result, each with its place
-    in the source; `check` adds what the rules find.
+    Findings about the text, about values and about single entities are in the result, each with its
+    location in the source; `check` adds the findings of the rules.
 
     Args:
-        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a document that
-            is parsed already. A path that ends in ``.jsonl`` or ``.ndjson`` is a file of JSON
-            Lines.
+        source: A path (``.gz`` and ``.zst`` are decompressed), bytes, an open file, or a parsed
+            document. A path that ends in ``.jsonl`` or ``.ndjson`` is read as JSON Lines.
         of: The class of the entities in a file of JSON Lines.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
         OSError: The file cannot be opened.
-        TypeError: The source is none of these, or JSON Lines come without a class.
+        TypeError: The source has another type, or a class is needed for JSON Lines.
     """
     limits = limits or Limits()
     if isinstance(source, Mapping):
@@ -85,9 +84,9 @@ def _read_lines(source: object, of: type[Entity] | None, limits: Limits) -> Read
 
 
 def require_source(source: object) -> None:
-    """Raise a `TypeError` for text and other objects; it names the function to call.
+    """Raise a `TypeError` that names the right function if the source is text or another object.
 
-    A path that no file can have is an `OSError`.
+    A path that no file can have raises an `OSError`.
     """
     if isinstance(source, str) and ("\n" in source or source.lstrip(_BLANKS)[:1] in {"{", "["}):
         raise TypeError(
@@ -106,17 +105,17 @@ def require_source(source: object) -> None:
 def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Limits) -> Reading:
     """Read a document from a path or an open file, in parts up to the limit."""
     name = name_of(source)
-    broken: tuple[type[Exception], ...] = (EOFError,)
+    read_errors: tuple[type[Exception], ...] = (EOFError,)
     with contextlib.ExitStack() as stack:
         try:
-            file, broken = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
+            file, read_errors = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
             data = read_past_limit(file, limits.bytes)
         except UnicodeError:
-            # From a file that was opened for text. What could be decoded is a part of it alone.
+            # The caller has opened the file in text mode, with a wrong encoding.
             encoding = quote(str(getattr(source, "encoding", "?")))
             wrong = messages.WRONG_ENCODING.finding(encoding=encoding)
             return _unreadable([wrong], TextLocator("", name))
-        except broken:
+        except read_errors:
             return _unreadable([messages.BROKEN_ARCHIVE.finding()], TextLocator("", name))
     return read_text(data, limits, name)
 
@@ -126,10 +125,10 @@ def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
 
     Args:
         source: As for `read`.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
-        DocumentError: Something is wrong; it lists every problem.
+        DocumentError: There are errors; it has all findings.
         OSError: The file cannot be opened.
     """
     return _valid(read(source, limits=limits))
@@ -139,8 +138,8 @@ def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
     """Read a document from text or bytes.
 
     Raises:
-        DocumentError: Something is wrong; it lists every problem.
-        TypeError: It is neither text nor bytes.
+        DocumentError: There are errors; it has all findings.
+        TypeError: The argument is neither text nor bytes.
     """
     if not isinstance(cast("object", text), str | bytes | bytearray | memoryview):
         raise TypeError(
@@ -181,11 +180,11 @@ def read_document(
 ) -> Reading:
     """Read a parsed document.
 
-    Of an older version, paths lead into the document as the newest version has it.
+    For a document of an older version, paths lead into the document after its migration.
 
     Args:
         document: The JSON value; anything but an object is a finding.
-        problems: What is wrong with the text that it was parsed from.
+        problems: The findings about the text that the document was parsed from.
         limits: How many findings are kept; see `Limits`.
         locator: Finds the location of a path in the text.
     """
@@ -205,13 +204,13 @@ def read_document(
     else:
         intake.reject(*_ALL_REGISTERS)
     newer = members["format_version"] if is_newer else None
-    # Fields of the old version come first: only findings on the text are about them.
+    # Fields that only the old version has come first: only findings about the text are about them.
     old = {name: value for name, value in document.items() if name not in members}
     return intake.reading({**old, **members}, newer_version=newer, locator=locator)
 
 
 def _is_newer(document: object) -> bool:
-    """Return whether a document is of a newer minor version, which can be read with warnings."""
+    """Return whether a document has a newer minor version, which is read with warnings."""
     if not isinstance(document, dict):
         return False
     given = cast("dict[str, object]", document).get("format_version")
@@ -219,7 +218,7 @@ def _is_newer(document: object) -> bool:
 
 
 def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
-    """Report findings on the header; return whether the rest can be read."""
+    """Report findings about the header; return whether the rest can be read."""
     findings: list[Finding] = []
     for name, problem_of in (
         ("format", format_version.format_problem),
@@ -234,7 +233,7 @@ def _has_readable_header(members: dict[str, object], intake: Intake) -> bool:
 
 
 def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> Iterator[Entry]:
-    """Yield the entries of a document; report the members that are none of its registers."""
+    """Yield the entries of a document; report unknown fields, and registers that are not lists."""
     intake.report(
         warning(unknown) if is_newer else unknown
         for unknown in unknown_fields(members, _KNOWN_FIELDS)

@@ -1,4 +1,4 @@
-"""`Reading`, what came of reading a source: valid entities, findings, and what was rejected."""
+"""`Reading`: the result of reading a source, with valid entities, findings and rejected entries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeVar, cast
@@ -20,9 +20,9 @@ E = TypeVar("E", bound=Entity)
 
 
 class Rejected(NamedTuple):
-    """An entity that is not valid: its register, its place there, its key if that is readable.
+    """An entity that is not valid: its register, its index there, and its key if that is valid.
 
-    Without a place it is the whole register, or the programme.
+    If ``place`` is ``None``, it is the whole register, or the programme.
     """
 
     register: str
@@ -31,7 +31,7 @@ class Rejected(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """A valid entity that was left out, as an earlier one has its key: its position, itself."""
+    """A valid entity that was left out, as an earlier entity has its key, and its index."""
 
     place: int | None
     entity: Entity
@@ -47,12 +47,12 @@ class Locator(Protocol):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Reading(PydanticOutput, NotebookOutput):
-    """The result of reading a source: the valid entities, and findings on the others.
+    """The result of reading a source: the valid entities, and findings about the others.
 
-    ``findings`` are in the order of the source; of very many they are the first ones
-    (`Limits.findings`), and ``counts`` has the exact numbers by code and severity. ``rejected``
-    lists what ``portfolio`` lacks; ``repeated`` are those of them that are valid, but whose key
-    came before.
+    ``findings`` are in the order of the source. If there are very many, only the first are kept
+    (`Limits.findings`); ``counts`` has the exact numbers by code and severity. ``rejected`` lists
+    the entities that are not in ``portfolio``; ``repeated`` has those of them that are valid, but
+    have the key of an earlier entity.
     """
 
     portfolio: Portfolio = Portfolio()
@@ -68,7 +68,7 @@ class Reading(PydanticOutput, NotebookOutput):
 
     @property
     def locator(self) -> Locator | None:
-        """Finds the locations of findings in the source; ``None`` if there is no text or table."""
+        """The locator of the source; ``None`` if the source is not a text or table."""
         return self._locator
 
     def __repr__(self) -> str:
@@ -82,9 +82,10 @@ class Reading(PydanticOutput, NotebookOutput):
         return all(severity < Severity.ERROR for _, severity, _ in self.counts)
 
     def entities_of(self, cls: type[E]) -> Register[E]:
-        """Return the valid entities of a class, also of one that no portfolio holds.
+        """Return the valid entities of a class.
 
-        For example the costs of a ledger, or the entities of a class of your own.
+        The class may be one that no portfolio holds, such as the costs of a ledger, or a class of
+        your own.
         """
         register = dict(self._others).get(cls.plural)
         if register is None:
@@ -93,7 +94,7 @@ class Reading(PydanticOutput, NotebookOutput):
 
     @property
     def omitted(self) -> int:
-        """How many findings there are beyond those in ``findings``."""
+        """The number of findings that are not in ``findings``."""
         return sum(number for _, _, number in self.counts) - len(self.findings)
 
     @property
@@ -122,7 +123,7 @@ class Reading(PydanticOutput, NotebookOutput):
         return iter(known)
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return findings on the portfolio, such as those of rules, with their place in the source.
+        """Return findings about the portfolio, such as those of rules, with their locations.
 
         Paths are JSON Pointers into the source. A finding keeps its location if it has one.
         """

@@ -1,4 +1,4 @@
-"""Reading rows: a mapping of tables, as `to_rows` makes them, is a source of the intake."""
+"""Reads entities from tables of rows, in the form that `to_rows` returns."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ _CLASSES: dict[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 
 
 def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
-    """Make entities of their rows, as `to_rows` returns them; other tables may be there as well.
+    """Make entities from rows, in the form that `to_rows` returns; other tables are ignored.
 
-    The main table is enough where no list is known. An absent column, and a cell that is ``None``,
-    is not known. A day may also be the text, and an amount the number, of documents.
+    The main table is enough if no lists are known. An absent column, or a ``None``, means that the
+    value is unknown. Dates may be text and amounts may be numbers, as in documents.
 
     Args:
         rows: The tables by name, or the rows of the main table.
         cls: The class of the entities.
 
     Raises:
-        InvalidValueError: Something is wrong; it lists everything, with paths of table, row and
-            column: ``/grants/3/usable_start``.
+        InvalidValueError: Rows are not valid; the error has all findings, with paths of table, row
+            and column: ``/grants/3/usable_start``.
     """
     table = Table.of(cls)
     is_alone = not isinstance(rows, Mapping)
@@ -76,10 +76,9 @@ def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
 def read_rows(tables: Tables, *, limits: Limits | None = None) -> Reading:
     """Read a portfolio from tables of rows and never raise for their contents.
 
-    It is the counterpart of `to_rows` and the lenient twin of `from_rows`: what is valid is in the
-    portfolio, and each finding names table and row, both in its path (``/grants/3/usable_start``)
-    and in its ``location``, where rows count from 1. A table that none of the registers has is a
-    finding.
+    It reads what `to_rows` returns. Unlike `from_rows` it keeps the valid entities if others are
+    not valid. Each finding names table and row, in its path (``/grants/3/usable_start``) and in its
+    ``location``, where rows count from 1. An unknown table is a finding.
 
     Args:
         tables: The rows of each table by its name: any mappings of column to cell.
@@ -91,16 +90,16 @@ def read_rows(tables: Tables, *, limits: Limits | None = None) -> Reading:
 def read_tables(
     tables: Tables, intake: Intake, locator: Locator, *, newer_version: object = None
 ) -> Reading:
-    """Read a portfolio from tables of another source, which may report to the intake itself.
+    """Read a portfolio from tables of another source, which may report findings to the intake.
 
-    A table may be an iterator; it is walked once. A cell that the source has reported holds
+    A table may be an iterator; it is iterated once. A cell that the source has already reported is
     `ALREADY_REPORTED`.
 
     Args:
         tables: The rows of each table by its name.
-        intake: Gets the entities.
+        intake: Collects the entities and findings.
         locator: Finds the location of a path of table, row and column in the source.
-        newer_version: The format version of the source, if it is newer than this release's.
+        newer_version: The format version of the source, if it is newer than `FORMAT_VERSION`.
     """
     given = _Tables(tables)
     for cls in _CLASSES.values():
@@ -113,25 +112,25 @@ def read_tables(
 
 
 def batch_entries(tables: Tables, cls: type[Entity], intake: Intake) -> Iterator[Entry]:
-    """Yield the entities of some rows and of the rows of their lists, and report the other rows.
+    """Yield the entities of a batch of rows with their lists; report rows without an entity.
 
     Args:
-        tables: The rows of each table of the class; paths of findings count from the first ones.
+        tables: The rows of each table of the class; rows in paths count from the first of these.
         cls: The class of the entities.
-        intake: Gets the findings on rows that belong to none.
+        intake: Collects the findings.
     """
     return _RowSource(_Tables(tables), cls, intake).entries()
 
 
 class _Tables:
-    """The given tables; each is read once, for the class that it belongs to."""
+    """The tables of the caller; each is read once, for the class that it belongs to."""
 
     def __init__(self, rows: Tables) -> None:
         self.rows = cast("Mapping[str, object]", rows)
         self.order: dict[str, list[object]] = {name: [] for name in rows}
 
     def take(self, name: str) -> list[object] | None:
-        """Return the rows of a table, and note their order; ``None`` for what is no collection."""
+        """Return the rows of a table, and remember them; ``None`` if they are not a collection."""
         given = self.rows.get(name, ())
         if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
             return None
@@ -176,14 +175,14 @@ class _RowSource:
 
     def entries(self) -> Iterator[Entry]:
         """Yield each entity, and report rows that belong to none."""
-        self.groups = {name: self._grouped(each) for name, each in self.tables.items()}
-        yield from self._entries()
+        self.groups = {name: self._group_rows(each) for name, each in self.tables.items()}
+        yield from self._entries_of_main_table()
         self.intake.report(self._stray_rows())
         for name in self.absent:
             self.intake.report([messages.MISSING_FIELD.finding(field=name).under(name)])
 
     def unknown_tables(self, *, only_similar: bool) -> Iterator[Finding]:
-        """Make the findings on tables that may be misspelt; others belong to somebody else."""
+        """Report tables whose names are misspelt; other tables may belong to another class."""
         names = (name for name in self.given if not only_similar or self._is_similar(name))
         return unknown_fields(names, self.tables)
 
@@ -193,15 +192,15 @@ class _RowSource:
         ours = name.startswith(self.table.name) or suggest(name, self.tables)
         return bool(ours) and name not in _all_tables()
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries_of_main_table(self) -> Iterator[Entry]:
         for number, cells in self.groups[self.table.name].pop((), []):
             origins: dict[Path, tuple[Table, int]] = {}
-            plain = self._plain(self.table, number, cells, (), origins)
+            plain = self._make_plain(self.table, number, cells, (), origins)
             position = None if self.cls is Programme else number
-            place = functools.partial(_on_row, origins=origins)
-            yield Entry(self.cls, self.table.name, position, plain, relocate=place)
+            relocate = functools.partial(_relocate_to_row, origins=origins)
+            yield Entry(self.cls, self.table.name, position, plain, relocate=relocate)
 
-    def _grouped(self, table: Table) -> Groups:
+    def _group_rows(self, table: Table) -> Groups:
         """Number the rows of a table and group them by the list that they are in."""
         groups: Groups = defaultdict(list)
         rows = self.take(table.name)
@@ -210,7 +209,7 @@ class _RowSource:
             return groups
         types, owner = table.types(), [*table.owner][:-1]
         for number, row in enumerate(rows):
-            if type(row) is dict or isinstance(row, Mapping):  # the first is far faster
+            if type(row) is dict or isinstance(row, Mapping):  # the first check is far faster
                 cells = cast("Cells", row)
                 if not cells.keys() <= types.keys():
                     unknown = unknown_fields(cells, types)
@@ -220,20 +219,25 @@ class _RowSource:
                 self._report(row, expectations.OBJECT, table.name, number)
         return groups
 
-    def _plain(
+    def _make_plain(
         self,
         table: Table,
         number: int,
         row: Cells,
-        here: Path,
+        path_here: Path,
         origins: dict[Path, tuple[Table, int]],
     ) -> object:
-        """Make plain data, as documents have it, of a row and of the rows of its lists.
+        """Make plain data, in the form of a document, from a row and the rows of its lists.
 
-        ``origins`` remembers which row each part was made of, so that a finding on the plain data
-        can be shown on its row.
+        Args:
+            table: The table of the row.
+            number: The index of the row in its table.
+            row: The cells.
+            path_here: The path of the row's value in the plain data of the entity.
+            origins: Gets the row of each path, so that a finding about the plain data can be moved
+                to its row.
         """
-        origins[here] = table, number
+        origins[path_here] = table, number
         plain: dict[str, object] = {}
         for column, (path, _) in table.columns.items():
             cell = row.get(column)
@@ -242,47 +246,47 @@ class _RowSource:
             if column in table.sets and isinstance(cell, str):
                 cell = cell.split()
             if cell is not None:
-                _put(plain, path, cell)
+                _set_at_path(plain, path, cell)
         key = _key(row, table.own_keys.values())
         for each in table.lists:
-            found = self._in_order(each, key)
+            numbered_rows = self._rows_of_list(each, key)
             items = [
-                self._plain(each, *numbered, (*here, *each.path, str(index)), origins)
-                for index, numbered in enumerate(found)
+                self._make_plain(each, *numbered, (*path_here, *each.path, str(index)), origins)
+                for index, numbered in enumerate(numbered_rows)
             ]
-            if self._is_known(each, row, (table.name, number), are_some=bool(items)):
-                _put(plain, each.path, items)
+            if self._is_known(each, row, (table.name, number), has_items=bool(items)):
+                _set_at_path(plain, each.path, items)
         return plain
 
     def _is_known(
-        self, listed: Table, row: Cells, place: tuple[str, int], *, are_some: bool
+        self, list_table: Table, row: Cells, row_path: tuple[str, int], *, has_items: bool
     ) -> bool:
-        """Return whether a list is known, by its column and its rows; report if they differ."""
-        known = row.get(listed.known, are_some) if listed.known else True
+        """Return whether a list is known, by its column and its rows; report if they disagree."""
+        known = row.get(list_table.known, has_items) if list_table.known else True
         if not isinstance(known, bool | None):
-            self._report(known, expectations.BOOLEAN, *place, listed.known)
-        elif are_some and not known:
-            self._report(known, expectations.describe(value=True), *place, listed.known)
-        elif known and listed.known and listed.name not in self.given:
-            self.absent[listed.name] = None
-        return bool(known) or are_some
+            self._report(known, expectations.BOOLEAN, *row_path, list_table.known)
+        elif has_items and not known:
+            self._report(known, expectations.describe(value=True), *row_path, list_table.known)
+        elif known and list_table.known and list_table.name not in self.given:
+            self.absent[list_table.name] = None
+        return bool(known) or has_items
 
-    def _in_order(self, table: Table, key: tuple[object, ...] | None) -> list[NumberedRow]:
-        """Return the rows of a list by their places, which must count up from zero."""
+    def _rows_of_list(self, table: Table, key: tuple[object, ...] | None) -> list[NumberedRow]:
+        """Return the rows of a list, sorted by their indexes, which must be 0, 1, 2 and so on."""
         column = [*table.owner][-1]
-        found = self.groups[table.name].pop(key, []) if key else []
-        found.sort(key=lambda each: _place(each[1].get(column)))
-        following = 0
-        for number, cells in found:
-            place = _place(cells.get(column))
-            if place != following:
-                expected = expectations.describe(following)
+        rows = self.groups[table.name].pop(key, []) if key else []
+        rows.sort(key=lambda each: _list_index(each[1].get(column)))
+        next_index = 0
+        for number, cells in rows:
+            index = _list_index(cells.get(column))
+            if index != next_index:
+                expected = expectations.describe(next_index)
                 self._report(cells.get(column), expected, table.name, number, column)
-            following = place + 1
-        return found
+            next_index = index + 1
+        return rows
 
     def _stray_rows(self) -> Iterator[Finding]:
-        """Make the findings on rows of lists that belong to no entity that has a row."""
+        """Report rows of lists that belong to no entity."""
         for name, groups in self.groups.items():
             owner = [*self.tables[name].owner][:-1]
             for number, cells in (each for group in groups.values() for each in group):
@@ -290,9 +294,9 @@ class _RowSource:
                 stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
 
-    def _report(self, found: object, expected: LocalizedText, *place: str | int) -> None:
+    def _report(self, found: object, expected: LocalizedText, *path: str | int) -> None:
         wrong = messages.WRONG_TYPE.finding(found=expectations.describe(found), expected=expected)
-        self.intake.report([wrong.under(*place)])
+        self.intake.report([wrong.under(*path)])
 
 
 @functools.cache
@@ -300,19 +304,19 @@ def _all_tables() -> frozenset[str]:
     return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).all())
 
 
-def _on_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
-    """Return a finding on plain data as one on the row and column that this was made of."""
+def _relocate_to_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
+    """Return a finding about plain data with the path of its row and column."""
     path = pointers.split(finding.path)
-    start = max((each for each in origins if path[: len(each)] == each), key=len)
-    table, number = origins[start]
-    rest = path[len(start) :]
-    # The finding may be on several cells, such as a period, or on a part of a cell, such as an
-    # element of a set. So take the first column whose path begins with that of the finding, or the
-    # other way round.
+    path_of_row = max((each for each in origins if path[: len(each)] == each), key=len)
+    table, number = origins[path_of_row]
+    path_in_row = path[len(path_of_row) :]
+    # The finding may be about several cells, such as a period, or about a part of a cell, such as
+    # an element of a set. So the first column fits whose path begins with that of the finding, or
+    # the other way round.
     column = next(
         column
-        for column, (its, _) in table.columns.items()
-        if all(mine == theirs for mine, theirs in zip(its, rest, strict=False))
+        for column, (column_path, _) in table.columns.items()
+        if all(one == other for one, other in zip(column_path, path_in_row, strict=False))
     )
     return attrs.evolve(finding, path=pointers.join(table.name, number, column))
 
@@ -324,13 +328,13 @@ def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:
     return key if are_valid else None
 
 
-def _place(cell: object) -> int:
-    """Return the index of a row in its list; -1, before all others, if the cell has none."""
+def _list_index(cell: object) -> int:
+    """Return the index of a row in its list; -1, which sorts first, if the cell is not a number."""
     return cell if isinstance(cell, int) and not isinstance(cell, bool) else -1
 
 
-def _put(plain: dict[str, object], path: Path, value: object) -> None:
-    """Put a value at its path into nested objects, which are made where missing."""
+def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:
+    """Set a value at a path, and make the objects around it."""
     for name in path[:-1]:
         plain = cast("dict[str, object]", plain.setdefault(name, {}))
     plain[path[-1]] = value

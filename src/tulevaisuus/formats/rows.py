@@ -1,7 +1,7 @@
 """Entities as flat, typed rows, for databases and data frames.
 
-A class has a main table and a table for each of its lists, laid out by its fields. Rows are read in
-`tulevaisuus.formats.row_reading`, which walks the same layout.
+A class has a main table and a table for each of its lists. The columns follow from its fields.
+`tulevaisuus.formats.row_reading` reads rows with the same `Table` objects.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from tulevaisuus.model.value import FieldSpec, Value, fields_of
 __all__ = ["Cell", "Column", "Path", "Table", "columns_of", "to_rows"]
 
 Cell: TypeAlias = str | int | bool | Decimal | dt.date | None
-"""The value of a row in one column; ``None`` is not known."""
+"""The value of a row in one column; ``None`` means that it is unknown."""
 
 Path: TypeAlias = tuple[str, ...]
 
 _MAX_DEPTH = 20
-"""Objects in objects go no deeper, unless a class contains itself."""
+"""Objects are never nested deeper, unless a class contains itself."""
 
 
 class Column(NamedTuple):
@@ -49,7 +49,7 @@ class Column(NamedTuple):
 
 
 def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
-    """Return the tables that entities of a class fill, with their columns.
+    """Return the tables of a class, with their columns.
 
     >>> from tulevaisuus import Grant
     >>> tables = columns_of(Grant)
@@ -62,13 +62,13 @@ def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
 
 
 def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
-    """Return entities as rows: a table for each class among them, and one for each of its lists.
+    """Return entities as rows: a table for each class, and one for each of its lists.
 
-    A value of several fields has columns joined by underscores (``usable_start``); the rows of a
-    list name the entity, and their place in it from zero; a set of codes is one text with blanks.
-    Amounts are euros as `Decimal`, days are dates, truth is `bool`; `columns_of` tells which column
-    is what, for databases that lack them, such as SQLite. What is no entity is an
-    `InvalidValueError`.
+    A value with several fields has several columns, with underscores in their names
+    (``usable_start``). The rows of a list have the key of the entity, and their index in the list
+    from zero. A set of codes is one text, with spaces between the codes. Amounts are euros as
+    `Decimal`, dates are `date`, booleans are `bool`; `columns_of` returns the types for databases
+    without them, such as SQLite. Anything but an entity is an `InvalidValueError`.
 
     >>> from tulevaisuus import grants
     >>> rows = to_rows(grants)
@@ -85,10 +85,11 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
 
 
 class Table:
-    """One table: the columns that name the owner of a row, its own columns, and its lists.
+    """One table: the columns with the key of the owner, its own columns, and the tables of lists.
 
-    A list's table also has its ``path`` in the value around it, and the column there that tells
-    whether it is ``known``; the last of its ``owner`` columns is the place in the list.
+    The table of a list also has the ``path`` of the list in the object around it, and the name of
+    the column there that says whether the list is ``known``. The last of its ``owner`` columns is
+    the index in the list.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Table:
         path: Path = (),
         known: str = "",
     ) -> None:
-        """Lay out the columns of a kind of value."""
+        """Make the columns from the fields of a type."""
         self.name = name
         self.owner = owner
         self.path = path
@@ -126,7 +127,7 @@ class Table:
 
     @classmethod
     def of(cls, entities: type[Entity]) -> Table:
-        """Return the table of a class of entities, laid out once."""
+        """Return the table of an entity class; it is made once."""
         check_class(entities, Entity)
         if entities is Entity:
             raise TypeError("entities of any class have no one table: name a class, such as Grant")
@@ -137,7 +138,7 @@ class Table:
     def _lay_out(
         self, cls: type[Value], path: Path, *, nullable: bool
     ) -> Iterator[tuple[Path, FieldSpec]]:
-        """Lay out the columns and yield the lists."""
+        """Add the columns of a class, and yield its lists."""
         if max(len(path), len(self.owner)) > _MAX_DEPTH:
             raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
         for spec in fields_of(cls).values():
@@ -173,14 +174,14 @@ class Table:
         return {**self.owner, **types, **{each.known: bool for each in self.lists if each.known}}
 
     def described(self) -> dict[str, Column]:
-        """Return what each column holds, in their order."""
+        """Return the types and nullability of the columns, in order."""
         return {
             name: Column(type_, key=name in self.keys, nullable=name in self.nullable)
             for name, type_ in self.types().items()
         }
 
     def all(self) -> Iterator[Table]:
-        """Walk over this table and those of its lists."""
+        """Yield this table and those of its lists."""
         yield self
         for each in self.lists:
             yield from each.all()
@@ -188,14 +189,14 @@ class Table:
     def write(
         self, owner: Mapping[str, Cell], value: object, rows: dict[str, list[dict[str, Cell]]]
     ) -> None:
-        """Add the row of a value, and those of its lists."""
+        """Add the row of a value, and the rows of its lists."""
         self._reject_own_fields(value)
         row = {**owner}
         for column, (path, field_type) in self.columns.items():
-            row[column] = _cell(field_type, _at(value, path))
+            row[column] = _cell(field_type, _value_at_path(value, path))
         rows[self.name].append(row)
         for each in self.lists:
-            items = _at(value, each.path)
+            items = _value_at_path(value, each.path)
             if each.known:
                 row[each.known] = items is not None
             for index, item in enumerate(_in_order(items)):
@@ -203,9 +204,9 @@ class Table:
                 each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
 
     def _reject_own_fields(self, value: object) -> None:
-        """Reject what has no column: fields of a user's class in the place of one of ours."""
+        """Reject fields without a column: those that only a user's subclass has."""
         for path, cls in self.objects.items():
-            part = _at(value, path)
+            part = _value_at_path(value, path)
             if isinstance(part, Value):
                 try:
                     reject_own_fields(part, cls)
@@ -217,7 +218,7 @@ _TABLES: dict[type[Entity], Table] = {}
 
 
 def _is_cell(field_type: FieldType) -> bool:
-    """Return whether a value is one cell: a single value, or a set of codes without blanks."""
+    """Return whether a value fits into one cell: a single value, or a set of codes."""
     if isinstance(field_type, SetOf):
         return isinstance(field_type.item, EnumMember) and field_type.item.column_type is str
     return isinstance(field_type, Scalar)
@@ -227,14 +228,14 @@ def _type(field_type: FieldType) -> type:
     return field_type.column_type if isinstance(field_type, Scalar) else str
 
 
-def _at(value: object, path: Path) -> object:
+def _value_at_path(value: object, path: Path) -> object:
     for name in path:
         value = getattr(value, name, None)
     return value
 
 
 def _in_order(items: object) -> Iterable[object]:
-    """Return the elements of a list as they come, those of a set in an order of their own."""
+    """Return the elements of a list in their order, and the elements of a set sorted."""
     elements = cast("Iterable[object]", items or ())
     return sorted(elements, key=str) if isinstance(items, frozenset) else elements
 

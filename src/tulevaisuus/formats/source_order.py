@@ -1,4 +1,4 @@
-"""The order of findings of a source: that of its text, whatever order they were found in."""
+"""Sorts findings in the order of the text of their source."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
@@ -10,24 +10,24 @@ __all__ = ["in_source_order"]
 
 
 def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings in the order of the source; at one place they keep their order.
+    """Sort findings in the order of the source; findings with the same path keep their order.
 
     Args:
-        source: Plain data: mappings and lists within each other.
-        findings: Findings whose paths lead into it.
+        source: Plain data: nested mappings and lists.
+        findings: Findings with paths in the source.
     """
     order = _Order(source)
     return sorted(findings, key=lambda finding: tuple(order.steps(finding.path)))
 
 
 class _Order:
-    """The order of a source, as sort keys of paths."""
+    """Makes sort keys of paths."""
 
     def __init__(self, source: object) -> None:
         self.source = source
-        # By the id of a mapping, as many findings are in the same few mappings: numbering the keys
-        # of a large one for each finding would take quadratic time.
-        self.numbered: dict[int, dict[str, int]] = {}
+        # Cached by the id of the mapping: many findings are in the same few mappings, and to number
+        # the keys of a large mapping for each finding would take quadratic time.
+        self.positions_by_mapping: dict[int, dict[str, int]] = {}
 
     def steps(self, path: str) -> Iterator[int]:
         """Return the position of each part of a pointer in its mapping or list."""
@@ -35,15 +35,17 @@ class _Order:
         for part in pointers.split(path):
             if isinstance(value, Mapping):
                 members = cast("Mapping[str, object]", value)
-                places = self._places(members)
-                yield places.get(part, len(places))
+                positions = self._positions(members)
+                yield positions.get(part, len(positions))
                 value = members.get(part)
             elif isinstance(value, list | tuple):
                 elements = cast("list[Any]", value)
                 yield int(part)
                 value = elements[int(part)] if int(part) < len(elements) else None
 
-    def _places(self, members: Mapping[str, object]) -> dict[str, int]:
-        if id(members) not in self.numbered:
-            self.numbered[id(members)] = {name: index for index, name in enumerate(members)}
-        return self.numbered[id(members)]
+    def _positions(self, members: Mapping[str, object]) -> dict[str, int]:
+        positions = self.positions_by_mapping.get(id(members))
+        if positions is None:
+            positions = {name: index for index, name in enumerate(members)}
+            self.positions_by_mapping[id(members)] = positions
+        return positions

@@ -1,4 +1,4 @@
-"""Writing documents: the same portfolio is always the same text."""
+"""Writes documents; the same portfolio is always written as the same text."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
 
 
 def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
-    """Write a portfolio as a document: UTF-8 text, indented by two, with a newline at its end.
+    """Return a portfolio as a document: JSON text, indented by two spaces, with a final newline.
 
-    A portfolio that was read from a newer version is a `DocumentError`, as fields that this
-    release does not know would be lost; ``downgrade`` accepts that. An object of a class of your
-    own is written as what it is derived from; a field that this lacks is an `InvalidValueError`.
+    A portfolio that was read from a newer version raises a `DocumentError`, as fields that this
+    release does not know would be lost; ``downgrade`` accepts that. An object of your own class is
+    written as its base class; a field that the base class does not have is an `InvalidValueError`.
     """
     return (
         json.dumps(document_of(portfolio, downgrade=downgrade), ensure_ascii=False, indent=2) + "\n"
@@ -42,12 +42,12 @@ def dumps(portfolio: Portfolio, *, downgrade: bool = False) -> str:
 def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> None:
     """Write a portfolio to a path or an open file, as `dumps` does.
 
-    A path is written beside and moved into place, so that it is complete or as it was; ``.gz`` and
-    ``.zst`` are packed.
+    A path is written atomically: on any error the old file stays. ``.gz`` and ``.zst`` are
+    compressed.
 
     Args:
-        portfolio: What to write.
-        target: A path, or a file that is open for text or for bytes.
+        portfolio: The portfolio to write.
+        target: A path, or a file opened in text or binary mode.
         downgrade: Whether fields of a newer version may be lost.
     """
     text = dumps(portfolio, downgrade=downgrade)

@@ -1,4 +1,4 @@
-"""`write_parquet`: a folder of Parquet files, one for each table of `formats.to_rows`."""
+"""`write_parquet`: writes a folder of Parquet files, one for each table of `formats.to_rows`."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["write", "write_parquet", "write_stream"]
 
 _ROWS = 32_768
-"""The rows of a group: these are in memory at once, and a reader can skip them together."""
+"""The rows of a row group: they are in memory at once, and a reader can skip them together."""
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write a folder; it holds everything."""
+    """Write a folder; nothing is left out."""
     del options
     write_parquet(portfolio, path)
 
 
 def write_stream(entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
-    """Write a folder of entities as they come."""
+    """Write a folder, entity by entity."""
     del options
     write_parquet(entities, path)
 
 
 def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.PathLike[str]) -> None:
-    """Write a folder of Parquet files: the tables and types of `to_arrow`, a file each.
+    """Write a folder of Parquet files: the tables and types of `to_arrow`, one file each.
 
-    Entities are written as they come, a group of rows at a time, so memory does not grow. The
-    folder is written beside and moved into place, so that it is complete or as it was; one that is
-    there already may hold Parquet files only. `tulevaisuus.read` reads it.
+    Entities are streamed in constant memory, one row group at a time. The folder is written
+    atomically: on any error the old folder stays. An existing folder may contain only Parquet
+    files. `tulevaisuus.read` reads the folder.
 
     Args:
         portfolio: A portfolio, or any iterable of entities.
         folder: The folder.
 
     Raises:
-        DocumentError: The portfolio is of a newer format version, and fields would be lost.
-        FileExistsError: The folder holds something else, which would be lost.
-        InvalidValueError: One of the entities is none.
+        DocumentError: The portfolio has a newer format version, and fields would be lost.
+        FileExistsError: The folder has other files, which would be lost.
+        InvalidValueError: One of the objects is not an entity.
         ModuleNotFoundError: The extra ``arrow`` is not installed.
     """
     pyarrow()
@@ -60,20 +60,20 @@ def write_parquet(portfolio: Portfolio | Iterable[Entity], folder: str | os.Path
 
 
 def _write_all(folder: Path, entities: Iterator[Entity], stack: ExitStack) -> None:
-    groups: dict[type[Entity], _Groups] = {}
+    writers: dict[type[Entity], _ClassWriter] = {}
     for entity in entities:
         cls = type(entity)
-        if cls not in groups:
-            groups[cls] = _Groups(folder, cls, stack)
-        groups[cls].add(entity)
-    if not groups:  # a folder without a file would not be known as one of Parquet
-        groups[Grant] = _Groups(folder, Grant, stack)
-    for each in groups.values():
-        each.flush()
+        if cls not in writers:
+            writers[cls] = _ClassWriter(folder, cls, stack)
+        writers[cls].add(entity)
+    if not writers:  # a folder without files would not be recognised as Parquet
+        writers[Grant] = _ClassWriter(folder, Grant, stack)
+    for writer in writers.values():
+        writer.flush()
 
 
-class _Groups:
-    """The files of one class, and the rows that wait to be written to them."""
+class _ClassWriter:
+    """Writes the entities of one class to its files, in row groups."""
 
     def __init__(self, folder: Path, cls: type[Entity], stack: ExitStack) -> None:
         self.table = Table.of(cls)
@@ -89,13 +89,13 @@ class _Groups:
         }
 
     def add(self, entity: Entity) -> None:
-        """Take the rows of an entity; a full group is written."""
+        """Add the rows of an entity; write the row group if it is full."""
         self.table.write({}, entity, self.rows)
         if max(map(len, self.rows.values())) >= _ROWS:
             self.flush()
 
     def flush(self) -> None:
-        """Write the rows that wait."""
+        """Write the rows that were added since the last row group."""
         pa: Any = pyarrow()
         for name, rows in self.rows.items():
             if rows:
@@ -105,5 +105,5 @@ class _Groups:
 
 
 def _is_parquet(name: str) -> bool:
-    """Return whether a file is a table, or a part of one in a folder of its name."""
+    """Return whether a file is a table, or a part of a table in a folder with its name."""
     return name.partition("/")[0].endswith(".parquet")
