@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import functools
 import io
+import itertools
 import pickle
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -245,6 +246,8 @@ def test_generated_readers_leave_no_class_behind() -> None:
     assert Counting.__subclasses__() == COUNTED == []
 
 
+NUMBERS = itertools.count()
+
 OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "no init": (
         {"__annotations__": {"x": str}, "x": attrs.field(init=False, default="a")},
@@ -260,6 +263,14 @@ OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {},
         "a default that needs no other field",
     ),
+    "default that changes": (
+        {"__annotations__": {"x": str}, "x": attrs.field(factory=lambda: f"a{next(NUMBERS)}")},
+        {},
+        "a default that is always the same",
+    ),
+    "default of another type": ({"__annotations__": {"x": str}, "x": 5}, {}, "a valid default"),
+    "default none": ({"__annotations__": {"x": str}, "x": None}, {}, r"found nothing \(null\)"),
+    "hidden method": ({"__annotations__": {"subject": str}}, {}, "'subject' of Own .* hides"),
     "post init": ({"__attrs_post_init__": _nothing}, {}, "call super"),
     "own init": ({"__init__": _nothing}, {"init": False}, "let attrs write the __init__"),
     "unknown name": ({"__annotations__": {"x": "Nobody"}}, {}, "cannot be read"),
@@ -274,6 +285,59 @@ def test_what_could_not_work_is_rejected(
     """The error comes when the class is made, and says what to do."""
     with pytest.raises(TypeError, match=remedy):
         attrs.frozen(repr=False, **options)(type("Own", (tul.Value,), {**body}))
+
+
+@pytest.mark.parametrize(
+    ("body", "remedy"),
+    [
+        ({"plural": "awards"}, "leave out 'plural' of Award: it is in the register of Grant"),
+        ({"key_fields": ("nobody",)}, "key_fields of Award has no field's name: nobody"),
+        ({"__annotations__": {"key": str}}, "'key' of Award .* hides an attribute of Entity"),
+        ({"__annotations__": {"amount": str}}, "'amount' of Award .* hides an attribute of Grant"),
+    ],
+)
+def test_an_entity_stays_what_registers_need(body: dict[str, Any], remedy: str) -> None:
+    """A derived entity has a key of its fields, and is in the register of its base class."""
+    with pytest.raises(TypeError, match=remedy):
+        attrs.frozen(kw_only=True, repr=False)(type("Award", (tul.Grant,), {**body}))
+
+
+def test_a_field_may_be_declared_again() -> None:
+    """An inherited field may get a default; it is read, written and generated with it."""
+
+    @attrs.frozen(kw_only=True, repr=False)
+    class Later(tul.Grant):
+        """A grant of the later call."""
+
+        call: str = "shc-2021"
+        tags: tuple[str, ...] = attrs.field(factory=list)  # pyright: ignore[reportAssignmentType]
+
+    plain = {name: each for name, each in FIELDS.items() if name != "call"}
+    entity: Any = formats.structure(plain, Later)
+    assert (entity.call, entity.tags) == ("shc-2021", ()), "a default is kept as constructors do"
+    assert formats.unstructure(entity) == plain
+
+    @settings(max_examples=5)
+    @given(st.from_type(Later))
+    def come_back(later: tul.Grant) -> None:
+        """Read back what is written."""
+        assert formats.structure(formats.unstructure(later), Later) == later
+
+    come_back()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class LookedUp(tul.Grant):
+    """A grant whose validator looks up a value."""
+
+    note: str = attrs.field(validator=lambda _, __, value: {"x": 1}[value])
+
+
+@pytest.mark.parametrize("cls", [LookedUp])
+def test_any_error_of_a_users_class_is_a_finding(cls: type[Any]) -> None:
+    """Readers raise nothing else, whatever a validator raises."""
+    assert formats.structure({**FIELDS, "note": "x"}, cls).note == "x"
+    assert rejected(formats.structure, {**FIELDS, "note": "y"}, cls) == ["TSK002"]
 
 
 def test_a_field_that_attrs_has_not_seen_is_rejected() -> None:

@@ -160,7 +160,7 @@ def _construct(cls: type[Value], valid: Mapping[str, object]) -> Value:
         return cls.construct_unchecked(valid)
     except InvalidValueError:
         raise
-    except (TypeError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever the user's own code raises of a value
         problem = expectations.quote(f"{type(error).__name__}: {error}")
         raise invalid_value(messages.REJECTED_BY_CONVERTER, problem=problem) from None
 

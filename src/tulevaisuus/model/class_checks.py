@@ -9,6 +9,7 @@ import typing
 
 import attrs
 
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_types import (
     AnyObject,
     FieldType,
@@ -24,6 +25,7 @@ __all__ = [
     "require_checks",
     "require_decorator",
     "require_no_register",
+    "require_own_names",
     "resolve_annotations",
     "spec_parts",
 ]
@@ -89,9 +91,57 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
     if isinstance(default, typing.cast("type[typing.Any]", attrs.Factory)):
         if default.takes_self:
             raise _rejected(cls, attribute, "give it a default that needs no other field")
-        default = default.factory()
+        make, default = default.factory, default.factory()
+        if make() != default:
+            raise _rejected(cls, attribute, "give it a default that is always the same")
     _require_parts(cls, attribute, field_type)
+    if default is not attrs.NOTHING and not (default is None and allows_none):
+        default = _valid_default(cls, attribute, field_type, default)
     return field_type, allows_none, default
+
+
+def _valid_default(
+    cls: type, attribute: "Attribute", field_type: FieldType, default: object
+) -> object:
+    """Return a default as the constructor would keep it; a converter may change any default."""
+    if getattr(attribute, "converter", None) is not None:
+        return default
+    try:
+        return field_type.validate(default)
+    except InvalidValueError as error:
+        remedy = f"give it a valid default ({error.findings[0].message('en')})"
+        raise _rejected(cls, attribute, remedy) from None
+
+
+def require_own_names(cls: type) -> None:
+    """Raise a `TypeError` for a class that hides or changes what the library uses of its bases."""
+    for base in filter(_is_ours, cls.__mro__[1:]):
+        _require_visible(cls, base)
+        plural = vars(base).get("plural", "entities")
+        if plural not in {"entities", getattr(cls, "plural", None)}:
+            message = (
+                f"leave out 'plural' of {cls.__name__}: it is in the register of {base.__name__},"
+                f" {plural!r}; an entity with a register of its own is derived from Entity"
+            )
+            raise TypeError(message)
+    known = {attribute.name for attribute in attrs.fields(cls)}
+    unknown = [name for name in vars(cls).get("key_fields", ()) if name not in known]
+    if unknown and not _is_ours(cls):
+        message = f"key_fields of {cls.__name__} has no field's name: {', '.join(unknown)}"
+        raise TypeError(message)
+
+
+def _require_visible(cls: type, base: type) -> None:
+    """Raise a `TypeError` if a field hides a method or another attribute of a base class."""
+    inherited = {each.name for each in attrs.fields(base)} if attrs.has(base) else set[str]()
+    for attribute in attrs.fields(cls):
+        if attribute.name in vars(base) and attribute.name not in inherited:
+            remedy = f"it hides an attribute of {base.__name__}; give it another name"
+            raise _rejected(cls, attribute, remedy)
+
+
+def _is_ours(cls: type) -> bool:
+    return cls.__module__.startswith("tulevaisuus.")
 
 
 def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> None:

@@ -69,6 +69,7 @@ class Value(_hooks.PydanticField, NotebookOutput):
         class_checks.resolve_annotations(cls)
         class_checks.require_checks(cls)
         class_checks.require_no_register(cls)
+        class_checks.require_own_names(cls)
         fields_of(cls)
         _hooks.announce(cls)
 

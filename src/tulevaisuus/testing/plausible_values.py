@@ -74,7 +74,8 @@ def _unofficial_languages(
 
 
 def _call_of(chosen: Chosen, around: Portfolio) -> Call | None:
-    return around.calls.get(chosen["call"]) or reference.calls.get(chosen["call"])
+    call = chosen.get("call", "")  # a subclass may give it a default
+    return around.calls.get(call) or reference.calls.get(call)
 
 
 def _usable_periods(chosen: Chosen, around: Portfolio) -> SearchStrategy[Period]:
