@@ -1,6 +1,6 @@
 """Findings as plain data for JSON, as ``reports/schemas/report.json`` describes it."""
 
-from typing import Protocol, TypeAlias, cast, runtime_checkable
+from typing import Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 import attrs
 
@@ -9,10 +9,13 @@ from tulevaisuus.findings.localization import LANGUAGES, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked_object import Unchecked
 
-__all__ = ["JsonObject", "plain_finding", "plain_unchecked"]
+__all__ = ["JsonObject", "encodable", "plain_finding", "plain_unchecked"]
 
 JsonObject: TypeAlias = dict[str, object]
 """A dict that becomes an object in JSON."""
+
+
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -46,7 +49,7 @@ def plain_finding(finding: Finding, language: str | None = None) -> JsonObject:
     }
     if finding.location is not None:
         data["location"] = _plain_location(finding.location)
-    return data
+    return encodable(data)
 
 
 def plain_unchecked(unchecked: Unchecked) -> JsonObject:
@@ -54,6 +57,24 @@ def plain_unchecked(unchecked: Unchecked) -> JsonObject:
     data: JsonObject = {"path": unchecked.path, "subject": unchecked.subject}
     if unchecked.location is not None:
         data["location"] = _plain_location(unchecked.location)
+    return encodable(data)
+
+
+def encodable(data: T) -> T:
+    r"""Escape lone surrogates in texts within dicts and lists: UTF-8 cannot encode them.
+
+    They come from names of files that are no UTF-8, and from keys of data that others parsed.
+
+    >>> encodable({"path": "/\udcff"})
+    {'path': '/\\udcff'}
+    """
+    if isinstance(data, str):
+        return cast("T", data.encode("utf-8", "backslashreplace").decode())
+    if isinstance(data, dict):
+        members = cast("JsonObject", data).items()
+        return cast("T", {name: encodable(value) for name, value in members})
+    if isinstance(data, list):
+        return cast("T", [encodable(each) for each in cast("list[object]", data)])
     return data
 
 

@@ -12,7 +12,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
-from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
+from tulevaisuus.findings.plain_data import JsonObject, encodable, plain_finding, plain_unchecked
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked_object import Unchecked
 
@@ -237,7 +237,7 @@ class CheckError(TulevaisuusError):
 
 def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:
     location = finding.location or Location()
-    return {
+    row: Row = {
         "document": document or location.source,
         "severity": finding.severity.value,
         "code": finding.code,
@@ -252,6 +252,7 @@ def _row(finding: Finding, title: str, document: str | None, language: str) -> R
         "message": finding.message(language),
         "sources": ", ".join(finding.sources),
     }
+    return encodable(row)
 
 
 def _format_count(report: Report, severity: Severity) -> str:

@@ -22,6 +22,9 @@ _MAX_LINE_LENGTH = 240
 _MAX_BEFORE = 80
 """A longer line is cut; so many characters before the position are shown."""
 
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""Lone surrogates in place of bytes that are no UTF-8: no report could write them."""
+
 _value_and_end = json.JSONDecoder(parse_float=str).raw_decode
 """Parses the value at an offset, and returns it with the offset where it ends."""
 
@@ -180,7 +183,8 @@ def locations(text: str, offsets: Iterable[int]) -> dict[int, Location]:
         line += text.count("\n", last, offset)
         start = max(start, text.rfind("\n", last, offset) + 1)
         last = offset
-        snippet, caret = _line_around(text, start, offset)
+        line_text, caret = _line_around(text, start, offset)
+        snippet = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", line_text)
         found[offset] = Location(line=line, column=offset - start + 1, snippet=snippet, caret=caret)
     return found
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.plain_data import JsonObject
+from tulevaisuus.findings.plain_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.reports.report_texts import Documents, Reported, documents_of, error_text
 
@@ -37,7 +37,7 @@ def _lines(documents: Documents, language: str | None) -> Iterator[str]:
             if isinstance(report, Report)
             else _unopened(name, report, language)
         )
-        yield json.dumps(data, ensure_ascii=False) + "\n"
+        yield json.dumps(encodable(data), ensure_ascii=False) + "\n"
 
 
 def _unopened(name: str, error: OSError, language: str | None) -> JsonObject:

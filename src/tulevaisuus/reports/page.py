@@ -10,6 +10,7 @@ from tulevaisuus._text_files import read_text
 from tulevaisuus._version import __version__
 from tulevaisuus.facts.bundled_registers import FACTS_VERSION
 from tulevaisuus.findings.localization import Param, escape_unprintable, localize
+from tulevaisuus.findings.plain_data import encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.reading_result import Reading
@@ -91,7 +92,7 @@ def to_html(
         _section(f"d{index}", document, each, portfolios.get(document), language)
         for index, (document, each) in enumerate(documents)
     ]
-    return (
+    page = (
         _environment()
         .get_template("page.html.jinja")
         .render(
@@ -104,6 +105,7 @@ def to_html(
             facts=localize(FACTS_VERSION, language),
         )
     )
+    return encodable(page)
 
 
 def _section(

@@ -20,7 +20,7 @@ import attrs
 from tulevaisuus._version import __version__
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.plain_data import JsonObject
+from tulevaisuus.findings.plain_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.register import Register
@@ -75,7 +75,8 @@ def to_sarif(
     documents = _within_limit(documents_of(report, name, language))
     by_uri = [(_uri(document), each) for document, each in documents]
     explaining_rules = rulebook if rules is None else rules
-    return json.dumps(_log(by_uri, language, explaining_rules), ensure_ascii=False) + "\n"
+    log = encodable(_log(by_uri, language, explaining_rules))
+    return json.dumps(log, ensure_ascii=False) + "\n"
 
 
 def _within_limit(documents: Documents) -> Documents:
