@@ -111,6 +111,20 @@ def test_text_becomes_days_and_amounts_only_where_all_of_it_is_right(
     assert (finding.location.row, finding.location.snippet) == (3, snippet)
 
 
+@pytest.mark.parametrize(("header", "cell"), [("", ""), (";decided_on", ";2021-02-30")])
+def test_text_without_a_right_column_of_days_stays_text(
+    tmp_path: Path, header: str, cell: str
+) -> None:
+    """Where no column is a day or an amount throughout, each cell is text."""
+    path = tmp_path / "grants.csv"
+    path.write_text(f"id;call;project;status{header}\ng1;c;p;wrong{cell}\n", encoding="utf-8")
+    tables = tables_of_csv(path, "grants")
+    assert tables is not None
+    report = frames.check_files(tables, select=["TSK005", "TSK006"])
+    codes = [each.code for each in report]
+    assert codes == ["TSK005", *(["TSK006"] if cell else [])]
+
+
 def test_numbers_go_on_from_part_to_part(tmp_path: Path) -> None:
     """Parts are one table, whose rows have the numbers that they have together."""
     parts = (
