@@ -352,14 +352,17 @@ def many(count: int) -> Iterator[tul.Grant]:
     """Yield grants with lists of different lengths."""
     sources = tuple(each.id for each in tul.sources)[:3]
     for number in range(count):
-        note = tul.Note(field="amount_eur", text=f"note {number}", sources=sources[:1])
+        notes = tuple(
+            tul.Note(field="amount_eur", text=f"note {number}.{index}", sources=sources[:1])
+            for index in range(2)
+        )
         yield tul.Grant(
             id=f"g{number}",
             call="shc-2021",
             project="pirsote",
             status=tul.GrantStatus.GRANTED,
             sources=sources[: number % 4],
-            notes=(note,) * (number % 3),
+            notes=notes[: number % 3],
         )
 
 

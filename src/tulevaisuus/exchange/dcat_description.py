@@ -1,9 +1,9 @@
-"""`describe`: a published data set in the words of DCAT-AP 3 or schema.org, as JSON-LD.
+"""`describe`: describes a published data set in DCAT-AP 3 or schema.org, as JSON-LD.
 
 DCAT-AP is the European profile of the Data Catalog Vocabulary
-(https://semiceu.github.io/DCAT-AP/releases/3.0.0/), which data.europa.eu and avoindata.fi collect;
-search engines read schema.org (https://schema.org/Dataset). Which property of each vocabulary holds
-what is one table; what is not given is absent.
+(https://semiceu.github.io/DCAT-AP/releases/3.0.0/), which data.europa.eu and avoindata.fi collect.
+Search engines read schema.org (https://schema.org/Dataset). The table ``_PROPERTIES`` maps fields
+to the properties of both vocabularies. Unknown values are left out.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Publisher(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Distribution(Value):
-    """A file in which a data set can be had.
+    """A file in which a data set is published.
 
     ``media_type`` is that of the file, such as ``text/csv``; ``licence`` the address of the terms.
     """
@@ -64,7 +64,7 @@ class Distribution(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Publication(Value):
-    """What only the publisher of a data set knows; what is absent is not written.
+    """The information that only the publisher of a data set knows.
 
     ``id`` is the address that identifies the data set, ``page`` the page about it. ``themes`` are
     addresses of subjects, such as those of the EU's list of data themes.
@@ -87,42 +87,43 @@ def describe(
 ) -> dict[str, Json]:
     """Return the description of a published data set: a JSON-LD object.
 
-    The time that the data covers is that of the grants and projects. Nothing else is concluded, and
-    no publisher is made up.
+    The period of the data is that of its grants and projects. Nothing else is derived from the
+    data.
 
     Args:
-        portfolio: The data that is published.
-        publication: What its publisher says of it.
+        portfolio: The published data.
+        publication: The information from its publisher.
         vocabulary: ``"dcat-ap"`` or ``"schema.org"``.
 
     Raises:
-        ValueError: The vocabulary is none of these.
+        ValueError: The vocabulary is another one.
     """
     if vocabulary not in _CONTEXTS:
         raise ValueError(f"the vocabulary is one of {', '.join(_CONTEXTS)}, not {vocabulary!r}")
     mapper = _Mapper(vocabulary)
-    made = mapper.node("dataset", publication)
-    covered = _covered(portfolio)
+    dataset = mapper.node("dataset", publication)
+    covered = _covered_period(portfolio)
     if covered is not None:
-        made |= mapper.temporal(covered)
-    return {"@context": _CONTEXTS[vocabulary], **made}
+        dataset |= mapper.temporal(covered)
+    return {"@context": _CONTEXTS[vocabulary], **dataset}
 
 
-def _covered(portfolio: Portfolio) -> Period | None:
-    """Return the time from the first to the last day that the data states."""
-    given = [each.usable for each in portfolio.grants]
-    given += [each.period for each in portfolio.projects]
-    periods = [each for each in given if each is not None]
-    starts, ends = _days(periods, "start"), _days(periods, "end")
+def _covered_period(portfolio: Portfolio) -> Period | None:
+    """Return the period from the first to the last date of grants and projects."""
+    all_periods = [each.usable for each in portfolio.grants]
+    all_periods += [each.period for each in portfolio.projects]
+    periods = [each for each in all_periods if each is not None]
+    starts, ends = _known_dates(periods, "start"), _known_dates(periods, "end")
     if not periods:
         return None
-    days = [*starts, *ends]
-    return Period(start=min(days) if starts else None, end=max(days) if ends else None)
+    dates = [*starts, *ends]
+    return Period(start=min(dates) if starts else None, end=max(dates) if ends else None)
 
 
-def _days(periods: Iterable[Period], side: str) -> list[dt.date]:
-    bounds: list[object] = [getattr(each, side) for each in periods]
-    return [each for each in bounds if isinstance(each, dt.date)]
+def _known_dates(periods: Iterable[Period], name: str) -> list[dt.date]:
+    """Return the dates in a field of periods, ``start`` or ``end``, that are known exactly."""
+    values: list[object] = [getattr(each, name) for each in periods]
+    return [each for each in values if isinstance(each, dt.date)]
 
 
 class _Property(NamedTuple):
@@ -155,17 +156,17 @@ class _Mapper:
         self.is_dcat = vocabulary == "dcat-ap"
 
     def node(self, kind: str, value: Value) -> dict[str, Json]:
-        """Return an object with the properties that are given."""
-        made: dict[str, Json] = {"@type": self.TYPES[self.vocabulary][kind]}
-        for row in _PROPERTIES[kind]:
-            given: object = getattr(value, row.field)
-            name = row.dcat if self.is_dcat else row.schema
-            if given is not None and given != () and name:
-                made[name] = row.write(self, given)
-        return made
+        """Return a JSON-LD object with the known properties."""
+        members: dict[str, Json] = {"@type": self.TYPES[self.vocabulary][kind]}
+        for each in _PROPERTIES[kind]:
+            field_value: object = getattr(value, each.field)
+            name = each.dcat if self.is_dcat else each.schema
+            if field_value is not None and field_value != () and name:
+                members[name] = each.write(self, field_value)
+        return members
 
     def temporal(self, period: Period) -> dict[str, Json]:
-        """Return the time that is covered."""
+        """Return the period of the data."""
         start, end = (
             each if isinstance(each, dt.date) else None for each in (period.start, period.end)
         )
@@ -189,7 +190,7 @@ class _Mapper:
         return str(value)
 
     def link(self, value: object) -> Json:
-        """Write an address as what it identifies."""
+        """Write an address."""
         return {"@id": str(value)} if self.is_dcat else str(value)
 
     def links(self, value: object) -> Json:
@@ -250,4 +251,4 @@ _PROPERTIES: Mapping[str, tuple[_Property, ...]] = {
         _Property("name", "foaf:name", "name", _Mapper.text),
     ),
 }
-"""Where each vocabulary puts what: the one table of both."""
+"""The properties of both vocabularies for each field."""

@@ -1,4 +1,4 @@
-"""Counts the findings of a reader that report data of the source that was left out."""
+"""Counts the findings that report data which a reader has left out."""
 
 from collections.abc import Iterable, Iterator
 
@@ -30,10 +30,10 @@ _STANDARD = (
 
 
 def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Report that reading left data out, with the number of findings on it.
+    """Report that reading has left data out, with the number of findings about it.
 
-    Findings on empty columns and sheets, and on the titles, sums and footnotes around a table, are
-    not counted, as those contain no data of the table.
+    Findings about empty columns and sheets, and about the titles, sums and footnotes around a
+    table, are not counted, as these are not data.
     """
     templates = [
         *(table_messages.phrase("messages", each.name) for each in _TABLE),

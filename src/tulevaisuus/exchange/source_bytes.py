@@ -1,4 +1,4 @@
-"""The bytes of a source, up to the limit."""
+"""`bytes_of`: reads a source as bytes, up to the limit."""
 
 import contextlib
 import os
@@ -15,19 +15,19 @@ __all__ = ["bytes_of"]
 def bytes_of(
     source: "str | os.PathLike[str] | bytes | IO[bytes]", limits: Limits
 ) -> bytes | Finding:
-    """Return the bytes of a path, of bytes or of an open file, or why they cannot be had.
+    """Return the bytes of a path or an open file, or the finding that its archive is damaged.
 
     Raises:
         OSError: The file cannot be opened.
-        TypeError: The source is none of these.
+        TypeError: The source has another type.
     """
     if isinstance(source, bytes):
         return source
     require_file(source, "read")
-    broken: tuple[type[Exception], ...] = (EOFError,)
+    read_errors: tuple[type[Exception], ...] = (EOFError,)
     with contextlib.ExitStack() as stack:
         try:
-            file, broken = stack.enter_context(opened_for_bytes(source))
+            file, read_errors = stack.enter_context(opened_for_bytes(source))
             return cast("bytes", read_past_limit(file, limits.bytes))
-        except broken:
+        except read_errors:
             return messages.BROKEN_ARCHIVE.finding()

@@ -1,7 +1,7 @@
-"""`datapackage.json`: the tables of a package with types, constraints and keys.
+"""Makes `datapackage.json`: the tables of a package with types, constraints and keys.
 
-The standard is Data Package 2.0 (https://datapackage.org): its Table Schema knows fewer constraints
-than our field types, so a package that it accepts may still have findings here.
+The standard is Data Package 2.0 (https://datapackage.org). Its Table Schema has fewer constraints
+than our field types, so that `read` may report errors in a package that is valid for the standard.
 """
 
 import datetime as dt
@@ -25,10 +25,10 @@ __all__ = ["CLASSES", "EMPTY_SET", "Rows", "description_of", "file_of"]
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Cell]]]
 
 CLASSES: Mapping[str, type[Entity]] = {"programme": Programme, **REGISTERS}
-"""What has tables of its own."""
+"""The classes that have tables."""
 
 EMPTY_SET = "none"
-"""What a set of codes holds that is known to be empty; an empty cell is not known."""
+"""The cell of a set of codes that is known to be empty; an empty cell means unknown."""
 
 _PROFILE = "https://datapackage.org/profiles/2.0/"
 _TYPES: Mapping[type, str] = {
@@ -43,7 +43,7 @@ _CONSTRAINTS: Mapping[str, tuple[str, ...]] = {
     "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
 }
-"""The keywords of JSON Schema that mean the same in a Table Schema."""
+"""The keywords of JSON Schema that have the same meaning in Table Schema."""
 
 
 def file_of(table: str) -> str:
@@ -52,7 +52,7 @@ def file_of(table: str) -> str:
 
 
 def description_of(tables: Rows) -> dict[str, Json]:
-    """Return what `datapackage.json` says of tables, those of which are there."""
+    """Return the content of `datapackage.json` for these tables."""
     resources: list[Json] = [
         {
             "name": table.name,
@@ -79,63 +79,65 @@ def description_of(tables: Rows) -> dict[str, Json]:
 
 
 def _with_parents(table: Table, parent: Table | None) -> list[tuple[Table, Table | None]]:
-    below = [each for listed in table.lists for each in _with_parents(listed, table)]
-    return [(table, parent), *below]
+    list_tables = [each for child in table.lists for each in _with_parents(child, table)]
+    return [(table, parent), *list_tables]
 
 
 def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]:
     fields: list[Json] = [_field(table, name) for name in table.types()]
     keys: list[Json] = [name for name, column in table.described().items() if column.key]
-    foreign: list[Json] = [] if parent is None else [_owner(table, parent)]
-    foreign += [
+    foreign_keys: list[Json] = [] if parent is None else [_foreign_key_to_owner(table, parent)]
+    foreign_keys += [
         _foreign_key(column, register)
         for column, (_, field_type) in table.columns.items()
-        if (register := _register_of(field_type, column, table, tables)) is not None
+        if (register := _complete_register(field_type, column, table, tables)) is not None
     ]
     return {
         "$schema": f"{_PROFILE}tableschema.json",
         "fields": fields,
         "missingValues": [""],
         "primaryKey": keys,
-        **({"foreignKeys": foreign} if foreign else {}),
+        **({"foreignKeys": foreign_keys} if foreign_keys else {}),
     }
 
 
 def _field(table: Table, name: str) -> dict[str, Json]:
     column = table.described()[name]
-    kind = _TYPES[column.type]
-    known = table.columns.get(name)
-    said = {} if known is None else _described(known[1])
+    table_type = _TYPES[column.type]
+    path_and_type = table.columns.get(name)
+    schema = {} if path_and_type is None else _cell_schema(path_and_type[1])
     constraints: dict[str, Json] = {} if column.nullable else {"required": True}
-    constraints |= {each: said[each] for each in _CONSTRAINTS.get(kind, ()) if each in said}
-    pattern = str(said.get("pattern", ""))
-    if kind == "string" and pattern.startswith("^") and pattern.endswith("$"):
-        constraints["pattern"] = pattern[1:-1]  # which must match the whole text
-    field: dict[str, Json] = {"name": name, "type": kind}
-    if "description" in said:
-        field["description"] = said["description"]
+    constraints |= {
+        each: schema[each] for each in _CONSTRAINTS.get(table_type, ()) if each in schema
+    }
+    pattern = str(schema.get("pattern", ""))
+    if table_type == "string" and pattern.startswith("^") and pattern.endswith("$"):
+        constraints["pattern"] = pattern[1:-1]  # in Table Schema it matches the whole text anyway
+    field: dict[str, Json] = {"name": name, "type": table_type}
+    if "description" in schema:
+        field["description"] = schema["description"]
     return {**field, **({"constraints": constraints} if constraints else {})}
 
 
-def _described(field_type: FieldType) -> dict[str, Json]:
-    """Return the JSON Schema of a cell; of a set that of the text of its codes."""
+def _cell_schema(field_type: FieldType) -> dict[str, Json]:
+    """Return the JSON Schema of a cell; a set is a text of codes."""
     if isinstance(field_type, SetOf):
         codes = "|".join(str(each.value) for each in cast("EnumMember", field_type.item).enum)
         text = f"codes with blanks between them; {EMPTY_SET!r} is a set that is known to be empty"
         return {"description": text, "pattern": f"^({EMPTY_SET}|({codes})( ({codes}))*)$"}
     defs: dict[str, dict[str, Json]] = {}
-    said = described(field_type, defs)
+    schema = described(field_type, defs)
     ids = defs.get("Id", {}) if isinstance(field_type, Ref) else {}
-    return {**ids, **said}
+    return {**ids, **schema}
 
 
-def _owner(table: Table, parent: Table) -> dict[str, Json]:
-    """Return the foreign key by which the rows of a list name the row that they belong to."""
-    theirs: list[Json] = list(table.owner)
-    theirs.pop()  # the place in the list is no key of the owner
+def _foreign_key_to_owner(table: Table, parent: Table) -> dict[str, Json]:
+    """Return the foreign key from the rows of a list to the row that they belong to."""
+    owner_columns: list[Json] = list(table.owner)
+    owner_columns.pop()  # the last one is the index in the list
     keys: list[Json] = list(parent.own_keys.values())
     reference: dict[str, Json] = {"resource": parent.name, "fields": keys}
-    return {"fields": theirs, "reference": reference}
+    return {"fields": owner_columns, "reference": reference}
 
 
 def _foreign_key(column: str, register: str) -> dict[str, Json]:
@@ -143,10 +145,12 @@ def _foreign_key(column: str, register: str) -> dict[str, Json]:
     return {"fields": [column], "reference": {"resource": register, "fields": [key]}}
 
 
-def _register_of(field_type: FieldType, column: str, table: Table, tables: Rows) -> str | None:
-    """Return the register that a column refers to, if the package holds all of what it names.
+def _complete_register(
+    field_type: FieldType, column: str, table: Table, tables: Rows
+) -> str | None:
+    """Return the register that a column refers to, if the package has all entities it names.
 
-    A grant may be of a bundled call that is not in the package: a foreign key would be broken.
+    A grant may name a bundled call that is not in the package. Then a foreign key would be invalid.
     """
     if not isinstance(field_type, Ref) or len(field_type.registers) != 1:
         return None

@@ -1,4 +1,4 @@
-"""The files of a package: a folder or a zip archive, of which nothing outside is ever opened."""
+"""Reads the files of a package, a folder or a zip archive; files outside are never opened."""
 
 import contextlib
 import io
@@ -21,28 +21,28 @@ from tulevaisuus.formats.files import name_of, require_path
 __all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "is_safe", "opened_package", "unsafe"]
 
 PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
-"""Where a package is: the path of a folder or an archive, or an archive."""
+"""Where a package is: the path of a folder or zip archive, or the archive as bytes or open file."""
 
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What `zipfile` raises for archives that are damaged, packed in a way that it cannot unpack
+"""The errors of `zipfile` for archives that are damaged, compressed by an unknown method
 (`NotImplementedError`), or encrypted (`RuntimeError`)."""
 
-_BROKEN = (*BROKEN_ZIP, OSError)
-"""A damaged offset may also lead before the beginning of the file."""
+_READ_ERRORS = (*BROKEN_ZIP, OSError)
+"""A damaged offset may also be negative, which is an `OSError`."""
 
 _FORBIDDEN = ("\\", ":", "\0", "~")
 
 
 class PackageFiles(Protocol):
-    """What reads the files of a package."""
+    """Reads the files of a package."""
 
     @property
     def name(self) -> str | None:
-        """What messages call the package."""
+        """The name of the package in messages."""
         ...
 
     def read(self, path: str, limit: int) -> bytes | Finding:
-        """Return a file of at most ``most`` bytes, or why it is not read."""
+        """Return a file of at most ``limit`` bytes, or the finding that says why not."""
         ...
 
 
@@ -72,14 +72,14 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
             file = source
         try:
             archive = stack.enter_context(zipfile.ZipFile(file))
-        except _BROKEN:
+        except _READ_ERRORS:
             yield messages.BROKEN_ARCHIVE.finding()
             return
         yield _Archive(archive, name, _root_of(archive))
 
 
 def is_safe(path: str) -> bool:
-    """Return whether a path leads into the package, whatever the system is.
+    """Return whether a path stays within the package, on every operating system.
 
     >>> [is_safe(each) for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")]
     [True, False, False, False, False]
@@ -94,13 +94,13 @@ def is_safe(path: str) -> bool:
 
 
 def unsafe(path: str) -> Finding:
-    """Make the finding on a path that leads out of the package."""
+    """Make the finding about a path that leads out of the package."""
     return table_messages.UNSAFE_PATH.finding(found=expectations.quote(path))
 
 
 @attrs.frozen
 class _Folder:
-    """A folder: a link in it is never followed, and only regular files are opened."""
+    """A package in a folder; links are never followed, and only regular files are opened."""
 
     base: Path
     name: str | None
@@ -111,10 +111,9 @@ class _Folder:
             return unsafe(path)
         file = self.base / PurePosixPath(path)
         try:
-            if Path(os.path.realpath(file)) != Path(os.path.realpath(self.base)) / file.relative_to(
-                self.base
-            ):
-                return unsafe(path)
+            real_base = Path(os.path.realpath(self.base))
+            if Path(os.path.realpath(file)) != real_base / file.relative_to(self.base):
+                return unsafe(path)  # there is a link on the way
             if not stat.S_ISREG(file.lstat().st_mode):
                 return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
             with file.open("rb") as opened:
@@ -126,15 +125,18 @@ class _Folder:
 
 @attrs.frozen
 class _Archive:
-    """A zip archive, which is never unpacked to files."""
+    """A package in a zip archive, which is read without writing files.
+
+    Programs that compress a folder put the folder itself into the archive: ``root`` is its name
+    with a slash.
+    """
 
     archive: zipfile.ZipFile
     name: str | None
     root: str
-    """The folder of the package in the archive, as programs pack folders."""
 
     def read(self, path: str, limit: int) -> bytes | Finding:
-        """Return a file; its size is checked before anything is unpacked."""
+        """Return a file; its size is checked before it is decompressed."""
         if not is_safe(path):
             return unsafe(path)
         name = self.root + path
@@ -148,15 +150,16 @@ class _Archive:
             return table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
         try:
             return self.archive.read(entry)
-        except _BROKEN:
+        except _READ_ERRORS:
             return messages.BROKEN_ARCHIVE.finding()
 
 
 def _root_of(archive: zipfile.ZipFile) -> str:
-    """Return the folder of the package in an archive, with a slash; none where it is on top."""
+    """Return the folder of the package in an archive, with a slash; ``""`` for the top level."""
     names = [each.filename for each in archive.infolist()]
-    found = [each for each in names if PurePosixPath(each).name == DESCRIPTION]
-    shallow = [each for each in found if each.count("/") <= 1]
-    if DESCRIPTION in shallow or len(shallow) != 1:
+    descriptions = [
+        each for each in names if PurePosixPath(each).name == DESCRIPTION and each.count("/") <= 1
+    ]
+    if DESCRIPTION in descriptions or len(descriptions) != 1:
         return ""
-    return shallow[0].removesuffix(DESCRIPTION)
+    return descriptions[0].removesuffix(DESCRIPTION)

@@ -1,4 +1,4 @@
-"""Reading Data Packages: the description, then the tables that it lists, as rows of the intake."""
+"""Reads Data Packages: the description, and then the tables that it lists."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -32,17 +32,17 @@ __all__ = ["is_package", "read"]
 def read(source: Source, options: ReadOptions) -> Reading:
     """Read a package from a folder or a zip archive, and never raise for its contents.
 
-    Each finding has the file, and of a table the row and cell. Only files of the package are
-    opened: a path that leads out of it, and a link, is a finding.
+    Each finding has the file; in a table it also has the row and cell. Only files of the package
+    are opened: a path that leads out of it, or a link, is a finding.
 
     Raises:
         OSError: There is no such file or folder.
     """
     with opened_package(source) as files:
         if isinstance(files, Finding):
-            broken = attrs.evolve(files, location=Location(source=name_of(source)))
-            return attrs.evolve(Reading.of([broken]), rejected=_rejected(CLASSES))
-        return _Package(files, options.limits).read()
+            finding = attrs.evolve(files, location=Location(source=name_of(source)))
+            return attrs.evolve(Reading.of([finding]), rejected=_rejected(CLASSES))
+        return _PackageReader(files, options.limits).read()
 
 
 def is_package(path: Path) -> bool:
@@ -62,24 +62,24 @@ _TABLES: Mapping[str, str] = {
 """The register of each table."""
 
 
-class _Package:
+class _PackageReader:
     """Reads one package."""
 
     def __init__(self, files: PackageFiles, limits: Limits) -> None:
         self.files = files
         self.limits = limits
-        self.left = limits.bytes
+        self.remaining_bytes = limits.bytes
         self.problems = Collector(limits.findings)
         self.tables: dict[str, PackageTable] = {}
-        self.unread: dict[str, None] = {}
+        self.unread: dict[str, None] = {}  # the registers that could not be read, in order
 
     def read(self) -> Reading:
         """Read the description and the tables."""
-        description = self._description()
+        description = self._read_description()
         if description is None:
             self.unread |= dict.fromkeys(CLASSES)
         else:
-            self._take_tables(description)
+            self._read_tables(description)
         reading = read_rows(
             {name: table.rows for name, table in self.tables.items()}, limits=self.limits
         )
@@ -96,23 +96,23 @@ class _Package:
     def _source(self, path: str) -> str:
         return path if self.files.name is None else f"{self.files.name}/{path}"
 
-    def _take(self, path: str) -> bytes | Finding:
-        """Read a file; all of them together stay within the limit."""
-        data = self.files.read(path, self.left)
+    def _read_file(self, path: str) -> bytes | Finding:
+        """Read a file; the limit applies to all files together."""
+        data = self.files.read(path, self.remaining_bytes)
         if isinstance(data, bytes):
-            self.left -= len(data)
+            self.remaining_bytes -= len(data)
         return data
 
     def _report(self, path: str, *findings: Finding) -> None:
-        """Note findings on the description; paths lead into it."""
-        place = Location(source=self._source(path))
+        """Report findings about the description; their paths lead into it."""
+        file = Location(source=self._source(path))
         self.problems.add(
-            *(each if each.location else attrs.evolve(each, location=place) for each in findings)
+            *(each if each.location else attrs.evolve(each, location=file) for each in findings)
         )
 
-    def _description(self) -> dict[str, object] | None:
-        """Return the description of a package of ours, if it can be read."""
-        data = self._take(DESCRIPTION)
+    def _read_description(self) -> dict[str, object] | None:
+        """Return the description, or ``None`` if it cannot be read or is of another format."""
+        data = self._read_file(DESCRIPTION)
         if isinstance(data, Finding):
             self._report(DESCRIPTION, data)
             return None
@@ -126,13 +126,13 @@ class _Package:
             wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             self._report(DESCRIPTION, wrong)
             return None
-        given = cast("dict[str, object]", parsed.value)
-        findings = [*_judge_header(given)]
+        description = cast("dict[str, object]", parsed.value)
+        findings = [*_check_header(description)]
         self._report(DESCRIPTION, *locator.locate(findings))
         self.locate = locator.locate
-        return None if findings else given
+        return None if findings else description
 
-    def _take_tables(self, description: Mapping[str, object]) -> None:
+    def _read_tables(self, description: Mapping[str, object]) -> None:
         resources = description.get("resources")
         if not isinstance(resources, list):
             found = expectations.describe(resources)
@@ -140,41 +140,41 @@ class _Package:
             self._report(DESCRIPTION, *self.locate([wrong.under("resources")]))
             self.unread |= dict.fromkeys(CLASSES)
             return
-        for place, resource in enumerate(cast("list[object]", resources)):
-            findings = [*self._take_table(resource)]
-            under = (each.under("resources", place) for each in findings)
-            self._report(DESCRIPTION, *self.locate(under))
+        for index, resource in enumerate(cast("list[object]", resources)):
+            findings = [*self._read_resource(resource)]
+            with_path = (each.under("resources", index) for each in findings)
+            self._report(DESCRIPTION, *self.locate(with_path))
 
-    def _take_table(self, resource: object) -> Iterator[Finding]:
-        """Read the table of a resource; yield what is wrong with its description."""
+    def _read_resource(self, resource: object) -> Iterator[Finding]:
+        """Read the table of a resource; yield the findings about its description."""
         if not isinstance(resource, dict):
             found = expectations.describe(resource)
             yield messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             return
-        given = cast("dict[str, object]", resource)
-        name, path = given.get("name"), given.get("path")
+        members = cast("dict[str, object]", resource)
+        name, path = members.get("name"), members.get("path")
         for key, value in (("name", name), ("path", path)):
             if not isinstance(value, str):
                 found = expectations.describe(value)
                 wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
                 yield wrong.under(key)
         if isinstance(name, str) and isinstance(path, str):
-            yield from self._take_named(name, path)
+            yield from self._read_table(name, path)
 
-    def _take_named(self, name: str, path: str) -> Iterator[Finding]:
+    def _read_table(self, name: str, path: str) -> Iterator[Finding]:
         if name not in _TABLES:
             yield table_messages.UNKNOWN_TABLE.finding(found=expectations.quote(name)).under("name")
             return
         if name in self.tables:
             yield table_messages.TABLE_TWICE.finding(found=name).under("name")
             return
-        data = self._take(path)
+        data = self._read_file(path)
         if isinstance(data, Finding):
             self.unread[_TABLES[name]] = None
             yield data.under("path")
             return
-        register = CLASSES[_TABLES[name]]
-        layout = next(each for each in Table.of(register).all() if each.name == name)
+        cls = CLASSES[_TABLES[name]]
+        layout = next(each for each in Table.of(cls).all() if each.name == name)
         table, findings = read_csv_table(data, layout, self._source(path))
         self.problems.extend(findings)
         if table is None:
@@ -183,13 +183,13 @@ class _Package:
             self.tables[name] = table
 
 
-def _judge_header(given: Mapping[str, object]) -> Iterator[Finding]:
-    """Report a package that is none of ours, or of a version that cannot be read."""
+def _check_header(description: Mapping[str, object]) -> Iterator[Finding]:
+    """Report a package of another format, or of a version that cannot be read."""
     for name, problem_of in (
         ("format", format_version.format_problem),
         ("format_version", format_version.version_problem),
     ):
-        if name not in given:
+        if name not in description:
             yield messages.MISSING_FIELD.finding(field=name).under(name)
-        elif wrong := problem_of(given[name]):
+        elif wrong := problem_of(description[name]):
             yield wrong

@@ -1,4 +1,4 @@
-"""One CSV file of a package as rows of typed cells, and where each of them is."""
+"""Reads one CSV file of a package as rows of typed cells, and locates findings in it."""
 
 import codecs
 import csv
@@ -31,17 +31,20 @@ Records: TypeAlias = list[tuple[int, list[str]]]
 """The rows of a file that are not blank, with their numbers."""
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-_LONGEST = 2**31 - 1
-_WHOLE = re.compile("-?[0-9]{1,40}")
-_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-"""What Table Schema knows as true and false, but for 1 and 0."""
+_MAX_CELL_LENGTH = 2**31 - 1
+_INTEGER = re.compile("-?[0-9]{1,40}")
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BOOLEANS = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+"""The booleans of Table Schema, except 1 and 0, which we reject."""
 
 
 @attrs.frozen
 class PackageTable:
-    """The rows of a table, their numbers in its file, and the places of its columns."""
+    """The rows of a table, their row numbers in the file, and the numbers of its columns."""
 
     layout: Table
     source: str
@@ -52,14 +55,14 @@ class PackageTable:
 
     @functools.cached_property
     def by_key(self) -> Mapping[tuple[object, ...], int]:
-        """The rows of a list by the keys of their owners and their places."""
+        """The index of each row of a list, by the key of its owner and its index in the list."""
         return {
             tuple(row.get(name) for name in self.layout.owner): index
             for index, row in enumerate(self.rows)
         }
 
     def location(self, index: int, path: Sequence[str]) -> Location:
-        """Return the place of a row, and of the cell that a path in it leads to."""
+        """Return the location of a row, or of the cell for a path in the row."""
         row = self.numbers[index]
         names = ("_".join(path[:length]) for length in range(len(path), 0, -1))
         column = next((self.columns[name] for name in names if name in self.columns), None)
@@ -72,57 +75,58 @@ class PackageTable:
 
 @attrs.frozen
 class PackageLocator:
-    """Knows file, row and column of what the paths of findings lead to."""
+    """Finds the file, row and cell of findings by their paths."""
 
     name: str | None
     tables: Mapping[str, PackageTable]
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with their places; a file of its own stays."""
+        """Return the findings with their locations; a location with a file is kept."""
         return [
             finding
             if finding.location and finding.location.source
-            else attrs.evolve(finding, location=self._at(pointers.split(finding.path)))
+            else attrs.evolve(finding, location=self._location(pointers.split(finding.path)))
             for finding in findings
         ]
 
-    def _at(self, path: Sequence[str]) -> Location:
-        table, index, *rest = (*path, "", "")
-        found = self.tables.get(table)
-        if found is None:
+    def _location(self, path: Sequence[str]) -> Location:
+        name, index, *rest = (*path, "", "")
+        table = self.tables.get(name)
+        if table is None:
             return Location(source=self.name)
-        if not index.isdecimal() or int(index) >= len(found.rows):
-            return Location(source=found.source)
-        return self._within(found, int(index), [each for each in rest if each])
+        if not index.isdecimal() or int(index) >= len(table.rows):
+            return Location(source=table.source)
+        return self._location_in_row(table, int(index), [each for each in rest if each])
 
-    def _within(self, table: PackageTable, index: int, path: Sequence[str]) -> Location:
-        """Return the place of a part of a row; the elements of lists have tables of their own."""
-        at = next((at for at, part in enumerate(path) if part.isdecimal()), len(path))
-        listed = self.tables.get("_".join([table.layout.name, *path[:at]]))
-        if listed is not None and at < len(path):
+    def _location_in_row(self, table: PackageTable, index: int, path: Sequence[str]) -> Location:
+        """Return the location of a part of a row; the elements of a list are in another table."""
+        number_at = next((at for at, part in enumerate(path) if part.isdecimal()), len(path))
+        list_table = self.tables.get("_".join([table.layout.name, *path[:number_at]]))
+        if list_table is not None and number_at < len(path):
             row = table.rows[index]
-            key = (*map(row.get, table.layout.own_keys.values()), int(path[at]))
-            if key in listed.by_key:
-                return self._within(listed, listed.by_key[key], path[at + 1 :] or ["value"])
+            key = (*map(row.get, table.layout.own_keys.values()), int(path[number_at]))
+            if key in list_table.by_key:
+                path_in_element = path[number_at + 1 :] or ["value"]
+                return self._location_in_row(list_table, list_table.by_key[key], path_in_element)
         return table.location(index, path)
 
 
 def read_csv_table(
     data: bytes, table: Table, source: str
 ) -> tuple[PackageTable | None, list[Finding]]:
-    """Read a table as `write_package` writes it, or a spreadsheet program that edited it.
+    """Read a table that `write_package` has written, or that was edited in a spreadsheet program.
 
     Args:
-        data: The file.
-        table: Which columns it has.
-        source: What messages call the file.
+        data: The bytes of the file.
+        table: The columns of the table.
+        source: The name of the file in messages.
     """
     reader = _Reader(table, source)
     return reader.read(data), reader.findings
 
 
 class _Reader:
-    """Reads one file and gathers findings, each with its place."""
+    """Reads one file, and collects findings with their locations."""
 
     def __init__(self, table: Table, source: str) -> None:
         self.table = table
@@ -131,7 +135,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def report(self, finding: Finding, row: int | None = None, column: int | None = None) -> None:
-        """Note a finding on the file, a row or a cell."""
+        """Report a finding about the file, a row or a cell."""
         cell = None if row is None or column is None else cell_name(row, column)
         location = Location(source=self.source, row=row, cell=cell)
         path = pointers.join(self.table.name)
@@ -166,8 +170,8 @@ class _Reader:
         )
 
     def _records(self, text: str) -> Records | None:
-        """Return the rows that are not blank, by the separator that most columns are known with."""
-        csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))  # texts may be long
+        """Return the rows that are not blank, with the delimiter that gives most known columns."""
+        csv.field_size_limit(max(csv.field_size_limit(), _MAX_CELL_LENGTH))  # texts may be long
         first = text.partition("\n")[0]
         known = {each: len(self.types.keys() & _cells_of(first, each)) for each in _DELIMITERS}
         delimiter = max(known, key=lambda each: known[each])
@@ -182,18 +186,18 @@ class _Reader:
             return None
 
     def _columns(self, header: int, names: Sequence[str]) -> dict[str, int]:
-        """Return the places of the known columns; others, and missing ones, are reported."""
+        """Return the numbers of the known columns; report the others, and missing columns."""
         columns: dict[str, int] = {}
-        for place, name in enumerate(names, 1):
+        for column, name in enumerate(names, 1):
             if name in columns:
                 other = cell_name(header, columns[name])
-                twice = table_messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
-                self.report(twice, header, place)
+                repeated = table_messages.TWO_COLUMNS.finding(found=name, field=name, other=other)
+                self.report(repeated, header, column)
             elif name in self.types:
-                columns[name] = place
+                columns[name] = column
             else:
                 for each in unknown_fields([name], self.types):
-                    self.report(each, header, place)
+                    self.report(each, header, column)
         for name in self._required():
             if name not in columns:
                 self.report(messages.MISSING_FIELD.finding(field=name), header)
@@ -204,7 +208,7 @@ class _Reader:
         return (name for name, column in described.items() if not column.nullable)
 
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
-        """Return whether a row has a cell for each column, so that it is known what is what."""
+        """Return whether a row has a cell for each column; otherwise cells may have moved."""
         if len(cells) != width:
             self.report(table_messages.ROW_LENGTH.finding(found=len(cells), expected=width), number)
         return len(cells) == width
@@ -213,14 +217,14 @@ class _Reader:
         self, columns: Mapping[str, int]
     ) -> list[tuple[str, Callable[[Sequence[str]], object]]]:
         missing = [name for name in self._required() if name not in columns]
-        readers = [(name, self._reader(name, place - 1)) for name, place in columns.items()]
+        readers = [(name, self._reader(name, column - 1)) for name, column in columns.items()]
         return [*readers, *((name, _already_reported) for name in missing)]
 
-    def _reader(self, name: str, place: int) -> Callable[[Sequence[str]], object]:
-        known = self.table.columns.get(name)
-        is_set = known is not None and isinstance(known[1], SetOf)
-        convert = _set if is_set else _CONVERTERS[self.types[name]]
-        return lambda cells: convert(cells[place]) if cells[place] else None
+    def _reader(self, name: str, index: int) -> Callable[[Sequence[str]], object]:
+        path_and_type = self.table.columns.get(name)
+        is_set = path_and_type is not None and isinstance(path_and_type[1], SetOf)
+        convert = _read_set if is_set else _CONVERTERS[self.types[name]]
+        return lambda cells: convert(cells[index]) if cells[index] else None
 
 
 def _cells_of(line: str, delimiter: str) -> set[str]:
@@ -232,39 +236,38 @@ def _already_reported(cells: Sequence[str]) -> object:
     return ALREADY_REPORTED
 
 
-def _set(text: str) -> object:
+def _read_set(text: str) -> object:
     return "" if text == EMPTY_SET else text
 
 
-def _text(text: str) -> object:
+def _read_text(text: str) -> object:
     return text
 
 
-def _whole(text: str) -> object:
-    return int(text) if _WHOLE.fullmatch(text) else text
+def _read_integer(text: str) -> object:
+    return int(text) if _INTEGER.fullmatch(text) else text
 
 
-def _number(text: str) -> object:
-    return Decimal(text) if _NUMBER.fullmatch(text) else text
+def _read_decimal(text: str) -> object:
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _day(text: str) -> object:
-    """Return a day; what is none stays text, and the field's own type says what is wrong."""
+def _read_date(text: str) -> object:
     try:
-        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else text
+        return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else text
     except ValueError:
         return text
 
 
-def _truth(text: str) -> object:
-    return _TRUTH.get(text, text)
+def _read_boolean(text: str) -> object:
+    return _BOOLEANS.get(text, text)
 
 
 _CONVERTERS: Mapping[type, Callable[[str], object]] = {
-    str: _text,
-    int: _whole,
-    Decimal: _number,
-    dt.date: _day,
-    bool: _truth,
+    str: _read_text,
+    int: _read_integer,
+    Decimal: _read_decimal,
+    dt.date: _read_date,
+    bool: _read_boolean,
 }
-"""What makes a cell of a text; a text that is not of the type stays as it is, for the finding."""
+"""The functions that read a cell of each type; a wrong text stays text, and decoding reports it."""

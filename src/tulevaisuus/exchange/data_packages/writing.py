@@ -1,4 +1,4 @@
-"""`write_package`: a portfolio as a Data Package, a folder or a zip archive of CSV files."""
+"""`write_package`: writes a portfolio as a Data Package, a folder or zip archive of CSV files."""
 
 from __future__ import annotations
 
@@ -31,25 +31,29 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["DESCRIPTION", "write", "write_package"]
 
 DESCRIPTION = "datapackage.json"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o644 << 16
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time in zip archives: the same portfolio is always written as the same bytes."""
+
+_FILE_MODE = 0o644 << 16
+_UNIX = 3
 
 
 def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
-    """Write a portfolio as a Data Package 2.0, from which `tulevaisuus.read` makes the same one.
+    """Write a portfolio as a Data Package 2.0; `tulevaisuus.read` reads the same portfolio.
 
-    Each class has a CSV file, and so has each of its lists (see `tulevaisuus.formats.to_rows`); the
-    same portfolio is always the same bytes. The package is complete, or as it was before.
+    Each class and each of its lists has a CSV file (see `tulevaisuus.formats.to_rows`). The same
+    portfolio is always written as the same bytes. Written atomically: on any error the old package
+    stays.
 
     Args:
-        portfolio: What to write.
-        path: A path that ends in ``.zip``, or a folder: a new one, an empty one or a package, which
-            is replaced.
+        portfolio: The portfolio to write.
+        path: A path that ends in ``.zip``, or a folder: a new one, an empty one, or a package,
+            which is replaced.
 
     Raises:
-        DocumentError: The portfolio was read from a newer version, of which fields would be lost.
-        FileExistsError: The folder holds files that are none of a package.
-        OSError: It cannot be written.
+        DocumentError: The portfolio was read from a newer version, and fields would be lost.
+        FileExistsError: The folder has files that do not belong to a package.
+        OSError: The package cannot be written.
     """
     if portfolio.newer_version is not None:
         document_of(portfolio)  # raises
@@ -61,7 +65,7 @@ def write_package(portfolio: Portfolio, path: str | os.PathLike[str]) -> None:
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> None:
-    """Write a package, as the registry of formats calls it."""
+    """Write a package; the entry for packages in the registry of formats."""
     del options
     write_package(portfolio, path)
 
@@ -110,15 +114,15 @@ def _cell(table: Table, column: str, value: Cell) -> str:
 def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
     with replacing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.create_system, entry.external_attr = 3, _MODE
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry.create_system, entry.external_attr = _UNIX, _FILE_MODE
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     tables = (table for cls in CLASSES.values() for table in Table.of(cls).all())
-    ours = {DESCRIPTION, *(file_of(table.name) for table in tables)}
-    with replacing_folder(path, ours.__contains__) as folder:
+    package_files = {DESCRIPTION, *(file_of(table.name) for table in tables)}
+    with replacing_folder(path, package_files.__contains__) as folder:
         for name, content in files.items():
             file = folder / name
             file.parent.mkdir(exist_ok=True)

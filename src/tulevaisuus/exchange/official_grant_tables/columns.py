@@ -1,7 +1,4 @@
-"""The columns of official tables of grants: data, pinned with its date and source.
-
-``data/official_tables.toml`` says where they are from.
-"""
+"""The columns of official tables of grants, from ``data/official_tables.toml`` with its sources."""
 
 import functools
 from collections.abc import Mapping
@@ -17,7 +14,7 @@ _FIRST_ROWS = 50
 
 
 class OfficialTable(NamedTuple):
-    """An official table: the sheet, and its columns with their meanings, in their order."""
+    """An official table: the name of its sheet, and its columns with their meanings, in order."""
 
     sheet: str
     columns: Mapping[str, str]
@@ -38,14 +35,14 @@ def official_table(name: str) -> OfficialTable:
 
 
 def meanings_in(grid: Grid, row: int, columns: Mapping[str, str]) -> Mapping[int, str]:
-    """Return the meanings of the columns of a sheet whose headers are known."""
+    """Return the meanings of the columns with known headers, by column number."""
     known = {normalise(header): meaning for header, meaning in columns.items()}
     texts = ((column, normalise(text)) for column, text in grid.texts(row))
     return {column: known[text] for column, text in texts if text in known}
 
 
 def header_row(grid: Grid, columns: Mapping[str, str]) -> int | None:
-    """Return the first row with the most known headers; nothing if no row has two."""
+    """Return the first row with the most known headers, or ``None`` if no row has two of them."""
     counts = {row: len(meanings_in(grid, row, columns)) for row in [*grid.rows][:_FIRST_ROWS]}
     best = max(counts, key=lambda row: counts[row], default=None)
     return best if best is not None and counts[best] > 1 else None

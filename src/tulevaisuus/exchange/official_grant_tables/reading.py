@@ -1,7 +1,7 @@
-"""`from_va` and `from_tutkiavustuksia`: grants from official tables, cell by cell.
+"""`from_va` and `from_tutkiavustuksia`: read grants from official tables.
 
-An official table has names and numbers where we have codes. Its cells are replaced by what they
-mean - a recipient by the id of the organisation - in their places, and then read as any table is.
+An official table has names and numbers where we have codes. First its cells are replaced by codes:
+a recipient by the id of the organisation, for example. Then the table is read like any other.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from tulevaisuus.model.register import Register
 
 __all__ = ["from_tutkiavustuksia", "from_va", "is_va", "read_va"]
 
-_ROWS = 50
-_HEAD = 65_536
+_SEARCHED_ROWS = 50
+_HEAD_SIZE = 65_536
 _REGISTERS = ("grants", "organisations", "calls")
 
 
@@ -55,21 +55,22 @@ def from_va(
 ) -> Reading:
     """Read the national grant sheet: the table in which authorities publish their grants.
 
-    Decisions are *Myönteinen* (granted), *Kielteinen* (rejected, whose zero is no amount), and
-    none (applied). Organisations and calls that the reference lacks are in the result. The project
-    is the one that the purpose names, else one with the case number as its id. Persons are never
-    read. Each finding has the sheet, row and cell.
+    Decisions are *Myönteinen* (granted) and *Kielteinen* (rejected; its amount of zero is not
+    read); a row without a decision is an application. Organisations and calls that are not in the
+    reference are in the result. The project is the one that the purpose names, or else a project
+    with the case number as its id. Personal data is never read. Each finding has the sheet, row and
+    cell.
 
     Args:
-        source: A path to a CSV file or a workbook, its bytes, or a file open for bytes.
-        constants: ``call`` and ``project`` for grants that do not name theirs.
-        ids: How ids are made, of other fields; by default the id is the case number, and of a row
-            without one ``{project}-{call}``.
+        source: A path to a CSV file or a workbook, bytes, or a file opened in binary mode.
+        constants: ``call`` and ``project`` for grants that do not name them.
+        ids: Template for ids, from other fields; by default the id is the case number, or
+            ``{project}-{call}`` if there is none.
         reference: Where calls, projects and organisations are looked up.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
-        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
+        ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         OSError: The file cannot be opened.
     """
     reader = _Reader(official_table("va"), {}, constants or {}, ids, reference)
@@ -85,26 +86,26 @@ def from_tutkiavustuksia(
     reference: Portfolio = bundle,
     limits: Limits | None = None,
 ) -> Reading:
-    """Read an export of the public report Tutkiavustuksia.fi: decisions that gave a grant.
+    """Read an export of the public report Tutkiavustuksia.fi, which has only awarded grants.
 
     The business id is in brackets after the name of the recipient. An empty amount is unknown, and
-    not zero. Otherwise it is read as by `from_va`.
+    not zero. Otherwise the table is read as by `from_va`.
 
     Args:
-        source: A path to a CSV file or a workbook, its bytes, or a file open for bytes.
-        headers: Further headers and their meanings: fields of grants, ``recipient`` (name and
+        source: A path to a CSV file or a workbook, bytes, or a file opened in binary mode.
+        headers: Extra headers and their meanings: fields of grants, ``recipient`` (name and
             business id), ``recipient_name``, ``business_id``, ``call`` (name and case number),
             ``call_name``, ``call_number``, ``purpose``, or empty.
-        constants: ``call``, ``project`` and ``status`` for grants that do not name theirs.
-        ids: How ids are made, of other fields; by default the id is the case number, and of a row
-            without one ``{project}-{call}``.
+        constants: ``call``, ``project`` and ``status`` for grants that do not name them.
+        ids: Template for ids, from other fields; by default the id is the case number, or
+            ``{project}-{call}`` if there is none.
         reference: Where calls, projects and organisations are looked up.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
-        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
+        ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         OSError: The file cannot be opened.
-        UnknownCodeError: ``headers`` has a meaning that is none.
+        UnknownCodeError: ``headers`` has an unknown meaning.
     """
     known = official_table("tutkiavustuksia")
     reader = _Reader(known, headers or {}, constants or {}, ids, reference)
@@ -112,7 +113,7 @@ def from_tutkiavustuksia(
 
 
 def read_va(source: Source, options: ReadOptions) -> Reading:
-    """Read the national grant sheet, as the registry of formats calls it."""
+    """Read the national grant sheet; its entry in the registry of formats."""
     constants = {name: str(value) for name, value in options.constants.items()}
     return from_va(source, constants=constants, ids=options.ids, limits=options.limits)
 
@@ -125,9 +126,9 @@ def is_va(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    """Return the first bytes of a file; of a workbook, those of the files that may have headers."""
+    """Return the first bytes of a file; for a workbook, of its parts that may have headers."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(_HEAD_SIZE)
     if not is_zip(head):
         return head
     parts: list[bytes] = []
@@ -135,7 +136,7 @@ def _head(path: Path) -> bytes:
         for name in archive.namelist():
             if name.startswith(("xl/sharedStrings", "xl/worksheets/sheet1.")):
                 with archive.open(name) as part:
-                    parts.append(part.read(_HEAD))
+                    parts.append(part.read(_HEAD_SIZE))
     return b"".join(parts)
 
 
@@ -186,12 +187,12 @@ class _Reader:
         findings = opened.findings
         if opened.grid is not None:
             known = tuple(self.columns)[:10]
-            findings += (table_messages.NO_HEADER.finding(rows=_ROWS, known=known),)
+            findings += (table_messages.NO_HEADER.finding(rows=_SEARCHED_ROWS, known=known),)
         without_grid = FoundSheet(opened.source, None, findings)
         return unreadable_result(without_grid, limits, *_REGISTERS)
 
     def _constants(self) -> Mapping[str, object]:
-        """Return the constants that the cells do not hold already."""
+        """Return the constants; those for ``call`` and ``project`` are codes."""
         named = {name: f"{name}:code" for name in ("call", "project")}
         return {named.get(name, name): value for name, value in self.constants.items()}
 

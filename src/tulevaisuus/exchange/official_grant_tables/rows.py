@@ -1,4 +1,4 @@
-"""`OfficialRows`: the rows of an official table, with codes of ours in place of names."""
+"""`OfficialRows`: replaces the names in an official table by our codes."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +28,10 @@ _NOTHING = re.compile("0+([.,]0+)?")
 
 
 class OfficialRows:
-    """Replaces names in a sheet by our codes; what it makes and finds on the way are attributes."""
+    """Replaces names in a sheet by our codes.
+
+    New calls and organisations, and the findings, are attributes.
+    """
 
     SPECIAL: ClassVar[frozenset[str]] = frozenset(
         {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
@@ -43,13 +46,13 @@ class OfficialRows:
         constants: Mapping[str, str],
         reference: Portfolio,
     ) -> None:
-        """Take the sheet.
+        """Set the sheet and how it is read.
 
         Args:
-            grid: Its cells.
-            header: The row of its headers.
-            meanings: What its columns mean; others are not known.
-            constants: ``call`` and ``project`` for rows that do not name theirs.
+            grid: The cells of the sheet.
+            header: The row of the headers.
+            meanings: The meanings of the known columns.
+            constants: ``call`` and ``project`` for rows that do not name them.
             reference: Where calls, projects and organisations are looked up.
         """
         self.grid = grid
@@ -68,11 +71,11 @@ class OfficialRows:
         }
 
     def replaced(self, status: str, *, makes_ids: bool) -> Grid:
-        """Return the sheet with headers and codes of ours.
+        """Return the sheet with our headers and codes.
 
         Args:
-            status: The status of rows without one.
-            makes_ids: Whether ids are made here, in a column of their own.
+            status: The status of rows without a status.
+            makes_ids: Whether to add a column with ids.
         """
         column_of = self._columns_by_header()
         if makes_ids:
@@ -109,7 +112,7 @@ class OfficialRows:
     def _row(
         self, number: int, cells: Mapping[int, object], column_of: Mapping[str, int], status: str
     ) -> dict[int, object]:
-        # Headers with a colon are of codes, which `_codes` makes.
+        # Headers with a colon are those of codes, which `_codes` returns.
         kept = {column for header, column in column_of.items() if ":" not in header}
         made = {column: cells[column] for column in kept.intersection(cells)}
         codes = self._codes(number)
@@ -130,7 +133,7 @@ class OfficialRows:
         return self._text(row, "case_number") or made
 
     def _codes(self, row: int) -> Mapping[str, str | None]:
-        """Return the codes of what a row names; the project is that of the grant if none is."""
+        """Return the codes for the names in a row; without a project, it is the case number."""
         project = self._project(row) or self.constants.get("project")
         case_number = self._text(row, "case_number")
         if project is None and case_number:
@@ -160,10 +163,10 @@ class OfficialRows:
     def _adjust_amount(
         self, made: dict[int, object], column_of: Mapping[str, int], status: str
     ) -> None:
-        """Move or remove the amount as the status asks.
+        """Move or remove the amount, depending on the status.
 
-        The zero of a rejected application is no amount; that of one without decision is what was
-        applied for.
+        An amount of zero is removed if the application was rejected, or has no decision yet. If it
+        has no decision yet, the amount is the one that was applied for.
         """
         granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
@@ -195,7 +198,7 @@ class OfficialRows:
         return owner or self._organisation(text, name, BusinessId(text))
 
     def _organisation(self, key: str, name: str, business_id: BusinessId | None) -> str | None:
-        """Keep an organisation that is not known, if it has a name."""
+        """Remember a new organisation, if it has a name; return its id."""
         if name and key not in self.organisations:
             self.organisations[key] = Organisation(id=key, name=Text(name), business_id=business_id)
         return key or None
@@ -213,7 +216,7 @@ class OfficialRows:
         return key or None
 
     def _project(self, row: int) -> str | None:
-        """Return the project that a purpose names; another text is reported at the end."""
+        """Return the project that a purpose names; other purposes are reported at the end."""
         for column in self.columns.get("purpose", []):
             text = self.grid.text(row, column).strip()
             found = _id_by_name(self.reference, "projects", text) if text else None
@@ -248,13 +251,13 @@ class OfficialRows:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return a text, and what is in brackets at its end."""
+    """Return a text and the text in brackets at its end."""
     match = _IN_BRACKETS.fullmatch(text)
     return (match["name"], match["inside"].strip()) if match else (text.strip(), "")
 
 
 def _id_by_name(reference: Portfolio, register: str, name: str) -> str | None:
-    """Return the id of the one entity of that name."""
+    """Return the id of the entity with a name, if exactly one has it."""
     try:
         return str(reference.registers()[register].find(name).key)
     except (AmbiguousNameError, UnknownCodeError):

@@ -1,4 +1,4 @@
-"""`to_va`: grants as the national grant sheet, in which authorities publish their grants."""
+"""`to_va`: writes the national grant sheet, in which authorities publish their grants."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ _ENDINGS = (".csv", ".xlsx")
 def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool = False) -> None:
     """Write the applied, granted and rejected grants to the national grant sheet.
 
-    It has 34 columns, those of ``exchange/data/official_tables.toml``; what is not known stays
-    empty. The amount of a rejected application is zero, as officials write it. What the sheet has
-    no place for is listed by `tulevaisuus.exchange.losses_va`.
+    It has the 34 columns of ``exchange/data/official_tables.toml``; unknown values stay empty. The
+    amount of a rejected application is zero, as officials write it.
+    `tulevaisuus.exchange.losses_va` lists the data that the sheet cannot hold.
 
     Args:
-        portfolio: The grants; names are looked up in the bundle, too.
-        path: Where to; it ends in ``.xlsx`` or ``.csv``.
-        rounded: Whether rounded amounts are written, though the sheet cannot say that they are.
+        portfolio: The grants; names are also looked up in the bundled facts.
+        path: The path of the file; its suffix is ``.xlsx`` or ``.csv``.
+        rounded: Whether to write rounded amounts, although the sheet cannot mark them as rounded.
 
     Raises:
-        DocumentError: An amount is rounded; it lists all of them.
-        ModuleNotFoundError: It is a workbook, and the extra ``excel`` is not installed.
-        ValueError: The path has another ending.
+        DocumentError: Amounts are rounded; the error lists all of them.
+        ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
+        ValueError: The path has another suffix.
     """
     ending = Path(path).suffix.lower()
     if ending not in _ENDINGS:
@@ -89,10 +89,10 @@ def _rounded(portfolio: Portfolio) -> list[Finding]:
 
 
 def losses_va(portfolio: Portfolio) -> list[Finding]:
-    """List what of a portfolio the national grant sheet has no place for, as warnings.
+    """List the data of a portfolio that the national grant sheet cannot hold, as warnings.
 
-    Of calls, projects and organisations it has names and business ids; planned grants it has none.
-    An id of a grant is lost where it is not its case number.
+    From calls, projects and organisations it holds names and business ids. Planned grants are left
+    out. The id of a grant is lost if it is not the case number.
     """
     found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
@@ -105,9 +105,9 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
 
 
 def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
-    """Report the amounts that are not written; the sheet has one for each status.
+    """Report the amounts that are not written, as the sheet has one amount for each status.
 
-    That of an application without decision is what was applied for, that of a rejected one zero.
+    Without a decision it is the amount that was applied for; for a rejected application it is zero.
     """
     grants = portfolio.grants
     counts = {
@@ -122,7 +122,7 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
 
 
 def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
-    """Report the references that lead nowhere, of which there is no name to write."""
+    """Report references to entities whose names are not known."""
     view = portfolio.over(reference)
     written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
     registers = {"call": view.calls, "project": view.projects, "recipient": view.organisations}
@@ -161,7 +161,7 @@ def _recipient(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
 
 
 def _amounts(grant: Grant) -> Mapping[str, Cell]:
-    """Return what was applied for, granted and paid; nothing was granted to the rejected."""
+    """Return the amounts that were applied for, granted and paid."""
     is_applied = grant.status is GrantStatus.APPLIED
     granted = None if is_applied else grant.amount_eur
     return {
@@ -216,12 +216,12 @@ def _text(cell: Cell) -> str:
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
-    """Write the sheet, as the registry of formats calls it; return how many grants it has."""
+    """Write the sheet, and return its number of grants; the entry in the registry of formats."""
     to_va(portfolio, path, rounded=options.settings.get("rounded") == "write")
     return sum(grant.status is not GrantStatus.PLANNED for grant in portfolio.grants)
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
-    """List what a file would not hold, and as errors what keeps it from being written."""
+    """List the data that a file would not hold; errors mean that the file cannot be written."""
     wrong = [] if options.settings.get("rounded") == "write" else _rounded(portfolio)
     return [*wrong, *losses_va(portfolio)]

@@ -1,4 +1,4 @@
-"""`read_parquet`: entities from Parquet files, whole as a `Reading` or one by one as a stream."""
+"""Reads Parquet files: `read` returns a `Reading`, and `read_parquet` streams the entities."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = ["is_parquet", "read", "read_parquet", "stream"]
 
 T = TypeVar("T", bound=Entity)
 
-_KEPT = 1_000
+_MAX_FINDINGS = 1_000
 _BATCH = 4_096
 
 
@@ -43,10 +43,10 @@ def is_parquet(path: Path) -> bool:
 
 
 def read(source: Source, options: ReadOptions) -> Reading:
-    """Read a folder of Parquet files, a table each, or one file of the main table of a class.
+    """Read a folder with a Parquet file for each table, or one file of the main table of a class.
 
     Raises:
-        TypeError: It is one file, and neither its name nor the options say what it holds.
+        TypeError: The path is one file, and neither its name nor the options name the class.
     """
     pyarrow()
     if not isinstance(source, str | os.PathLike):
@@ -77,13 +77,13 @@ def _tables(
 
 @functools.cache
 def _layouts() -> Mapping[str, Table]:
-    """Return every table that a portfolio may fill, by name."""
+    """Return every table of a portfolio, by name."""
     classes: tuple[type[Entity], ...] = (Programme, *REGISTERS.values())
     return {each.name: each for cls in classes for each in Table.of(cls).all()}
 
 
 def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]]:
-    """Return the files of each table: those of one class, where the caller names it."""
+    """Return the files of each table, or only of the tables of one class."""
     if path.is_file():
         name = path.name.removesuffix(".parquet") if of is None else of.plural
         if name not in _layouts():
@@ -100,12 +100,12 @@ def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]
 
 @attrs.frozen
 class _ParquetLocator:
-    """Knows the file of each table, and that the second part of a path is the row."""
+    """Finds the file, table and row of findings; the second part of a path is the row."""
 
     tables: Mapping[str, ParquetTable]
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with file, table and row; one that has a place keeps it."""
+        """Return the findings with file, table and row; an existing location is kept."""
         return [each if each.location else self._located(each) for each in findings]
 
     def _located(self, finding: Finding) -> Finding:
@@ -123,24 +123,24 @@ def read_parquet(
     *,
     limits: Limits | None = None,
 ) -> Iterator[T]:
-    """Yield the entities of Parquet files as they come, in memory that does not grow.
+    """Yield the entities of Parquet files one by one, in constant memory.
 
-    The rows of lists must come in the order of their entities, as `write_parquet` writes them; a
-    row that comes too late belongs to none, which is a finding. Keys may come again.
+    The rows of lists must be in the order of their entities, as `write_parquet` writes them; a row
+    in another place is reported as a row without an entity. Repeated keys are not detected.
 
     Args:
-        source: A folder of Parquet files, a table each, or the file of the main table.
+        source: A folder with a Parquet file for each table, or the file of the main table.
         cls: The class of the entities.
-        on_finding: What is called with each finding, when it is met. Without it one
-            `DocumentError` follows the last row, with the first 1000 findings and the counts of
-            all. Their locations name file, table and row.
+        on_finding: Called with each finding as soon as it is found. Without it, a `DocumentError`
+            is raised after the last row, with the first 1000 findings and the counts of all. The
+            location of a finding has the file, table and row.
         limits: How many rows a table may have; see `Limits`.
 
     Raises:
-        DocumentError: Something is wrong, and there is no ``on_finding``.
+        DocumentError: There are findings, and no ``on_finding``.
         ModuleNotFoundError: The extra ``arrow`` is not installed.
         OSError: A file cannot be opened.
-        TypeError: The class is none of entities.
+        TypeError: The class is not an entity class.
     """
     check_class(cls, Entity)
     pyarrow()
@@ -159,7 +159,7 @@ def stream(
 
 
 class _ParquetStream:
-    """The tables of one class, walked side by side."""
+    """Reads the tables of one class in parallel: a batch of entities with the rows of its lists."""
 
     def __init__(
         self,
@@ -170,32 +170,31 @@ class _ParquetStream:
     ) -> None:
         self.cls = cls
         self.on_finding = on_finding
-        self.kept = Collector(min(_KEPT, limits.findings))
-        self.once: set[Finding] = set()
+        self.collector = Collector(min(_MAX_FINDINGS, limits.findings))
+        self.reported_tables: set[Finding] = set()
         self.offsets: dict[str, int] = dict.fromkeys(files, 0)
         self.tables = {
-            each.name: ParquetTable(each, files[each.name], self._tell, limits.lines)
+            each.name: ParquetTable(each, files[each.name], self._report, limits.lines)
             for each in Table.of(cls).all()
             if each.name in files
         }
         self.locator = _ParquetLocator(self.tables)
 
     def read(self) -> Iterator[Entity]:
-        """Yield the entities; hand findings over, or keep the first of them to the end."""
+        """Yield the entities; call ``on_finding``, or raise an error at the end."""
         main, *lists = self.tables.values()
         rows = main.rows()
-        keys = len(main.table.own_keys)
-        waiting = [_Waiting(each, keys) for each in lists]
+        key_count = len(main.table.own_keys)
+        list_rows = [_ListRows(each, key_count) for each in lists]
         while batch := [*itertools.islice(rows, _BATCH)]:
-            wanted = {tuple(row.get(key) for key in main.table.own_keys.values()) for row in batch}
-            taken = {each.name: each.take(wanted) for each in waiting}
-            yield from self._entities({main.name: batch, **taken})
-        for each in waiting:
-            left = ({each.name: part} for part in each.rest())
-            for tables in left:
-                yield from self._entities(tables)
-        if self.kept.total:
-            raise DocumentError(self.kept.findings, self.kept.counts)
+            keys = {tuple(row.get(key) for key in main.table.own_keys.values()) for row in batch}
+            rows_of_lists = {each.name: each.take_rows_of(keys) for each in list_rows}
+            yield from self._entities({main.name: batch, **rows_of_lists})
+        for each in list_rows:  # rows without an entity are reported
+            for remaining in each.remaining_batches():
+                yield from self._entities({each.name: remaining})
+        if self.collector.total:
+            raise DocumentError(self.collector.findings, self.collector.counts)
 
     def _entities(self, tables: Mapping[str, list[Cells]]) -> Iterator[Entity]:
         intake = Intake()
@@ -204,54 +203,54 @@ class _ParquetStream:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
                 intake.report(map(entry.placed, error.findings), error.counts)
-        self._tell(self.locator.locate(map(self._moved, intake.findings)))
+        self._report(self.locator.locate(map(self._with_row_in_file, intake.findings)))
         for name, rows in tables.items():
             self.offsets[name] += len(rows)
 
-    def _moved(self, finding: Finding) -> Finding:
-        """Return a finding with the number of its row in the file, not among some rows."""
+    def _with_row_in_file(self, finding: Finding) -> Finding:
+        """Return a finding with the index of its row in the file, and not in the batch."""
         name, row, *rest = (*pointers.split(finding.path), "")
         if not row.isdecimal():
             return finding
         number = str(int(row) + self.offsets[name])
         return attrs.evolve(finding, path=pointers.join(name, number, *filter(None, rest)))
 
-    def _tell(self, findings: Iterable[Finding]) -> None:
+    def _report(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             if finding.location is not None and finding.location.row is None:
-                if finding in self.once:  # each batch tells of a table that is absent
+                if finding in self.reported_tables:  # every batch reports an absent table
                     continue
-                self.once.add(finding)
+                self.reported_tables.add(finding)
             if self.on_finding is None:
-                self.kept.add(finding)
+                self.collector.add(finding)
             else:
                 self.on_finding(finding)
 
 
-class _Waiting:
-    """The rows of a list that wait for their entities."""
+class _ListRows:
+    """The rows of a list, read as far as the entities have been read."""
 
-    def __init__(self, table: ParquetTable, keys: int) -> None:
+    def __init__(self, table: ParquetTable, key_count: int) -> None:
         self.name = table.name
-        self.owner = [*table.table.owner][:keys]
+        self.owner_columns = [*table.table.owner][:key_count]
         self.rows = table.rows()
-        self.next = next(self.rows, None)
+        self.next_row = next(self.rows, None)
 
-    def take(self, wanted: Collection[tuple[object, ...]]) -> list[Cells]:
-        """Return the rows up to the first one of an entity that is not wanted."""
-        taken: list[Cells] = []
-        while self.next is not None and self._owner() in wanted:
-            taken.append(self.next)
-            self.next = next(self.rows, None)
-        return taken
+    def take_rows_of(self, keys: Collection[tuple[object, ...]]) -> list[Cells]:
+        """Return the next rows that belong to entities with these keys."""
+        rows: list[Cells] = []
+        while self.next_row is not None and self._owner_key() in keys:
+            rows.append(self.next_row)
+            self.next_row = next(self.rows, None)
+        return rows
 
-    def _owner(self) -> tuple[object, ...]:
-        row = self.next or {}
-        return tuple(row.get(column) for column in self.owner)
+    def _owner_key(self) -> tuple[object, ...]:
+        row = self.next_row or {}
+        return tuple(row.get(column) for column in self.owner_columns)
 
-    def rest(self) -> Iterator[list[Cells]]:
-        """Yield the rows that no entity has taken, in parts."""
-        first = [] if self.next is None else [self.next]
+    def remaining_batches(self) -> Iterator[list[Cells]]:
+        """Yield the rows that belong to no entity, in batches."""
+        first = [] if self.next_row is None else [self.next_row]
         rows = itertools.chain(first, self.rows)
-        while part := [*itertools.islice(rows, _BATCH)]:
-            yield part
+        while batch := [*itertools.islice(rows, _BATCH)]:
+            yield batch

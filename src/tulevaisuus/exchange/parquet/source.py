@@ -1,6 +1,6 @@
-"""Parquet files as tables of rows: what their columns are, and where a row is.
+"""Reads Parquet files as tables of rows, and locates findings in them.
 
-A column of another type than its field is never converted: each of its values is a finding.
+A column of another type than its field is never converted: each of its values is reported.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ Report: TypeAlias = Callable[[Iterable[Finding]], object]
 Cells: TypeAlias = "dict[str, object]"
 
 _BATCH = 8_192
-"""Rows that are in memory at once."""
+"""How many rows are in memory at once."""
 
 _CENT = Decimal("0.01")
 _EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[])
@@ -38,7 +38,7 @@ _TYPES = {str: "text", int: "number", bool: "truth", dt.date: "day", Decimal: "a
 
 
 def tables_in(folder: Path) -> Mapping[str, tuple[Path, ...]]:
-    """Return the Parquet files of a folder by the table that they hold.
+    """Return the Parquet files of a folder by the name of their table.
 
     A table is one file (``grants.parquet``), or a folder of parts (``grants/part-0.parquet``), as
     Spark writes it.
@@ -61,7 +61,7 @@ def _is_parquet(path: Path) -> bool:
 
 @attrs.frozen
 class ParquetTable:
-    """The files of one table, and what collects the findings about them."""
+    """The files of one table."""
 
     table: Table
     parts: tuple[Path, ...]
@@ -74,7 +74,7 @@ class ParquetTable:
         return self.table.name
 
     def located(self, findings: Iterable[Finding], row: int | None = None) -> Iterator[Finding]:
-        """Yield findings with the file, the table and the row, which counts from 1."""
+        """Yield the findings with the file, the table and the row, counted from 1."""
         source = os.fspath(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
         location = Location(source=source, sheet=self.name, row=row)
         return (attrs.evolve(each, location=location) for each in findings)
@@ -86,7 +86,7 @@ class ParquetTable:
         return next((each for each in readable if format_version.is_newer(each)), None)
 
     def rows(self) -> Iterator[Cells]:
-        """Yield the rows, and report what is wrong with files, columns and the types of values."""
+        """Yield the rows, and report findings about files, columns and the types of values."""
         total = 0
         for file in self._opened():
             if file is None:
@@ -104,12 +104,12 @@ class ParquetTable:
                 self._tell(standard_messages.BROKEN_PARQUET.finding(row=total))
 
     def _tell(self, *findings: Finding) -> None:
-        """Report what concerns the whole table."""
+        """Report findings about the whole table."""
         path = f"/{self.name}"
         self.report(self.located(attrs.evolve(each, path=path) for each in findings))
 
     def _opened(self) -> Iterator[Any]:
-        """Yield the files, nothing for one that cannot be opened."""
+        """Yield the open files, and ``None`` for a file that is not Parquet."""
         for path in self.parts:
             with path.open("rb") as raw:
                 try:
@@ -181,12 +181,12 @@ def _written_version(file: Any) -> str | None:  # noqa: ANN401 - pyarrow has no 
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """Return what pyarrow raises of a file that is none, or damaged."""
+    """Return the errors of pyarrow for a file that is damaged, or not Parquet."""
     return (pyarrow().ArrowException, OSError, ValueError)
 
 
 def _fits(found: Any, expected: type) -> bool:  # noqa: ANN401 - as above
-    """Return whether the values of an Arrow type are those of a column, without conversion."""
+    """Return whether an Arrow type has the values of a column, without conversion."""
     types = pyarrow("pyarrow.types")
     if types.is_dictionary(found):
         found = found.value_type
@@ -201,6 +201,6 @@ def _fits(found: Any, expected: type) -> bool:  # noqa: ANN401 - as above
 
 
 def _exact(amount: Decimal) -> Decimal:
-    """Return an amount without surplus zeros: a column of four decimals may hold whole cents."""
+    """Return an amount without extra zeros, as a column with four decimals has them."""
     cents = amount.quantize(_CENT, context=_EXACT)
     return cents if cents == amount else amount

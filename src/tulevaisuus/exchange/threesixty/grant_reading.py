@@ -1,4 +1,4 @@
-"""`GrantReader`: one grant of 360Giving as plain data of ours, and its recipient."""
+"""`GrantReader`: converts one grant of 360Giving to plain data of a `Grant`, with its recipient."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
@@ -41,7 +41,7 @@ _READ = {
     "relatedActivity",
     "recipientOrganization",
 }
-_FINNISH = "FI-PRO-"
+_FINNISH_SCHEME = "FI-PRO-"
 _RECIPIENT = {
     (): ("recipientOrganization", "0"),
     ("id",): ("recipientOrganization", "0", "id"),
@@ -50,7 +50,7 @@ _RECIPIENT = {
 
 
 class GrantReader:
-    """Reads the grants of one package; organisations that are not known become entries, too."""
+    """Reads the grants of one package; unknown organisations become entries, too."""
 
     def __init__(
         self,
@@ -61,13 +61,13 @@ class GrantReader:
         constants: Mapping[str, str],
         reference: Portfolio,
     ) -> None:
-        """Take what all grants share.
+        """Set what all grants share.
 
         Args:
-            intake: What collects findings.
-            dropped: What counts the fields that are not read.
-            prefix: What is taken off before ids.
-            constants: ``call`` and ``project`` for grants that do not name theirs.
+            intake: Collects the findings.
+            dropped: Counts the fields that are not read.
+            prefix: Removed from the beginning of ids.
+            constants: ``call`` and ``project`` for grants that do not name them.
             reference: Where calls, projects and organisations are looked up.
         """
         self.intake = intake
@@ -83,7 +83,7 @@ class GrantReader:
         }
 
     def entries(self, index: int, value: object) -> Iterator[Entry]:
-        """Yield the entry of a grant, after that of its recipient where this is new."""
+        """Yield the entry of a grant, after the entry of its recipient if that is new."""
         if not isinstance(value, dict):
             yield Entry(Grant, "grants", index, value)
             return
@@ -91,26 +91,25 @@ class GrantReader:
         grant = _OneGrant(self, index, given)
         plain = grant.read()
         if grant.organisation is not None:
-            place = _Places(index, _RECIPIENT).relocate
+            relocate = _SourcePaths(index, _RECIPIENT).relocate
             number = len(self.names) - 1
-            yield Entry(Organisation, "organisations", number, grant.organisation, place)
-        yield Entry(Grant, "grants", index, plain, _Places(index, grant.origins).relocate)
+            yield Entry(Organisation, "organisations", number, grant.organisation, relocate)
+        yield Entry(Grant, "grants", index, plain, _SourcePaths(index, grant.origins).relocate)
 
 
 @attrs.frozen
-class _Places:
-    """Knows which of their fields each of ours was made of."""
+class _SourcePaths:
+    """Maps the path of each of our fields to the path of its field in 360Giving."""
 
     index: int
     origins: Mapping[tuple[str, ...], tuple[str, ...]]
 
     def relocate(self, finding: Finding) -> Finding:
-        """Return a finding on our field as one on theirs."""
+        """Return a finding about our field with the path in the source."""
         path = pointers.split(finding.path)
         known = [own for own in self.origins if tuple(path[: len(own)]) == own]
-        theirs = self.origins[max(known, key=len)] if known else ()
-        moved = pointers.join("grants", str(self.index), *theirs)
-        return attrs.evolve(finding, path=moved)
+        source_path = self.origins[max(known, key=len)] if known else ()
+        return attrs.evolve(finding, path=pointers.join("grants", str(self.index), *source_path))
 
 
 class _OneGrant:
@@ -125,65 +124,66 @@ class _OneGrant:
         self.organisation: dict[str, object] | None = None
 
     def read(self) -> dict[str, object]:
-        """Return the grant as a document would have it."""
+        """Return the plain data of the grant."""
         if "id" in self.given:
             self._set("id", self._without_prefix(self.given["id"]), "id")
         self.plain["status"] = "granted"
-        self._call()
-        self._project()
-        self._amounts()
+        self._read_call()
+        self._read_project()
+        self._read_amounts()
         if "awardDate" in self.given:
-            self._value("decided_on", values.day(self.given["awardDate"]), "awardDate")
-        self._dates()
-        self._recipient()
-        self._rest()
+            self._set_value("decided_on", values.day(self.given["awardDate"]), "awardDate")
+        self._read_planned_dates()
+        self._read_recipient()
+        self._count_unread_fields()
         return self.plain
 
-    def _set(self, field: str, value: object, *theirs: str) -> None:
-        self.origins[field,] = theirs
+    def _set(self, field: str, value: object, *source_path: str) -> None:
+        self.origins[field,] = source_path
         self.plain[field] = value
 
-    def _value(self, field: str, value: values.Value, *theirs: str) -> None:
-        self._report(value.findings, *theirs)
+    def _set_value(self, field: str, value: values.Value, *source_path: str) -> None:
+        self._report(value.findings, *source_path)
         if value.plain is not None:
-            self._set(field, value.plain, *theirs)
+            self._set(field, value.plain, *source_path)
 
-    def _report(self, findings: Sequence[Finding], *theirs: str) -> None:
+    def _report(self, findings: Sequence[Finding], *source_path: str) -> None:
         subject = f"grant {self.plain['id']}" if isinstance(self.plain.get("id"), str) else ""
         self.reader.intake.report(
-            each.with_subject(subject).under("grants", self.index, *theirs) for each in findings
+            each.with_subject(subject).under("grants", self.index, *source_path)
+            for each in findings
         )
 
     def _without_prefix(self, given: object) -> object:
         return given.removeprefix(self.reader.prefix) if isinstance(given, str) else given
 
     def _only(self, name: str) -> object:
-        """Return the only element of a list; several are a finding, as there is one place."""
-        listed = self.given.get(name)
-        if not isinstance(listed, list):
-            return listed
-        elements = cast("list[object]", listed)
+        """Return the only element of a list; several are reported, as a `Grant` has one value."""
+        value = self.given.get(name)
+        if not isinstance(value, list):
+            return value
+        elements = cast("list[object]", value)
         if len(elements) > 1:
             self._report([standard_messages.SEVERAL.finding(count=len(elements))], name)
         return elements[0] if len(elements) == 1 else None
 
     def _only_object(self, name: str) -> dict[str, object]:
-        """Return the only object of a list; an empty one if there is none, or something else."""
-        found = self._only(name)
-        if found is None or isinstance(found, dict):
-            return cast("dict[str, object]", found or {})
-        shown = expectations.describe(found)
-        wrong = messages.WRONG_TYPE.finding(found=shown, expected=expectations.OBJECT)
+        """Return the only object of a list, or an empty object if there is none."""
+        element = self._only(name)
+        if element is None or isinstance(element, dict):
+            return cast("dict[str, object]", element or {})
+        found = expectations.describe(element)
+        wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
         self._report([wrong], name)
         return {}
 
-    def _call(self) -> None:
-        given = self._only_object("grantProgramme")
-        title, constant = given.get("title"), self.reader.constants.get("call")
-        if "code" in given:
-            self._set("call", given["code"], "grantProgramme", "0", "code")
+    def _read_call(self) -> None:
+        programme = self._only_object("grantProgramme")
+        title, constant = programme.get("title"), self.reader.constants.get("call")
+        if "code" in programme:
+            self._set("call", programme["code"], "grantProgramme", "0", "code")
         elif isinstance(title, str):
-            known = _found(self.reader.reference, "calls", title)
+            known = _find_by_name(self.reader.reference, "calls", title)
             self._set("call", known or title, "grantProgramme", "0", "title")
         elif constant is not None:
             self._set("call", constant)
@@ -191,9 +191,9 @@ class _OneGrant:
             self._report([standard_messages.NO_CALL.finding()])
             self._set("call", ALREADY_REPORTED)
 
-    def _project(self) -> None:
+    def _read_project(self) -> None:
         related, title = self._only("relatedActivity"), self.given.get("title")
-        named = isinstance(title, str) and _found(self.reader.reference, "projects", title)
+        named = isinstance(title, str) and _find_by_name(self.reader.reference, "projects", title)
         constant = self.reader.constants.get("project")
         if related is not None:
             self._set("project", related, "relatedActivity", "0")
@@ -203,89 +203,91 @@ class _OneGrant:
             self._set("project", constant)
         else:
             self._report([standard_messages.PROJECT_OF_GRANT.finding()])
-            own = self.plain.get("id")
-            self._set("project", own if isinstance(own, str) else ALREADY_REPORTED, "id")
+            grant_id = self.plain.get("id")
+            self._set("project", grant_id if isinstance(grant_id, str) else ALREADY_REPORTED, "id")
 
-    def _amounts(self) -> None:
+    def _read_amounts(self) -> None:
         if self.given.get("currency") is None and not self.given.keys().isdisjoint(_AMOUNTS):
             self._report([standard_messages.NO_CURRENCY.finding()])
-        for theirs, ours in _AMOUNTS.items():
-            if theirs in self.given:
-                value = values.amount(self.given[theirs], self.given.get("currency"))
-                self._value(ours, value, theirs)
+        for source_name, field in _AMOUNTS.items():
+            if source_name in self.given:
+                value = values.amount(self.given[source_name], self.given.get("currency"))
+                self._set_value(field, value, source_name)
 
-    def _dates(self) -> None:
+    def _read_planned_dates(self) -> None:
         event = self._only_object("plannedDates")
         if event:
-            self._value("usable", values.dates(event), "plannedDates", "0")
-            for ours, theirs in (("start", "startDate"), ("end", "endDate")):
-                self.origins["usable", ours] = ("plannedDates", "0", theirs)
+            self._set_value("usable", values.dates(event), "plannedDates", "0")
+            for field, source_name in (("start", "startDate"), ("end", "endDate")):
+                self.origins["usable", field] = ("plannedDates", "0", source_name)
             for name in event:
                 if name not in {"startDate", "endDate", "duration"}:
-                    self._drop(f"plannedDates/{name}", "plannedDates", "0", name)
+                    self._count_unread(f"plannedDates/{name}", "plannedDates", "0", name)
 
-    def _drop(self, name: str, *theirs: str) -> None:
-        self.reader.dropped.add(name, "grants", self.index, *theirs)
+    def _count_unread(self, name: str, *source_path: str) -> None:
+        self.reader.dropped.add(name, "grants", self.index, *source_path)
 
-    def _recipient(self) -> None:
+    def _read_recipient(self) -> None:
         if "recipientIndividual" in self.given:
             self._report([standard_messages.PERSON.finding()], "recipientIndividual")
-        given = self._only_object("recipientOrganization")
-        if not given:
+        recipient = self._only_object("recipientOrganization")
+        if not recipient:
             return
-        key, name = self._without_prefix(given.get("id")), given.get("name")
+        key, name = self._without_prefix(recipient.get("id")), recipient.get("name")
         if isinstance(key, str):
-            self._known(key, name)
+            self._set_recipient(key, name)
         else:
             self._set("recipient", key, "recipientOrganization", "0", "id")
-        for other in (each for each in given if each not in {"id", "name"}):
-            self._drop(f"recipientOrganization/{other}", "recipientOrganization", "0", other)
+        for other in (each for each in recipient if each not in {"id", "name"}):
+            path = ("recipientOrganization", "0", other)
+            self._count_unread(f"recipientOrganization/{other}", *path)
 
-    def _known(self, key: str, name: object) -> None:
-        """Take an organisation that is known for it, and any other as a new one."""
-        own = self.reader.owners.get(key, key)
-        self._set("recipient", own, "recipientOrganization", "0", "id")
-        known = self.reader.reference.organisations.get(own)
+    def _set_recipient(self, key: str, name: object) -> None:
+        """Set the recipient; an organisation that is not in the reference is a new entity."""
+        organisation_id = self.reader.owners.get(key, key)
+        self._set("recipient", organisation_id, "recipientOrganization", "0", "id")
+        known = self.reader.reference.organisations.get(organisation_id)
+        names = self.reader.names
         if known is not None:
             self._compare_name(name, known.name)
-        elif own not in self.reader.names:
-            self.reader.names[own] = str(name)
-            self.organisation = {"id": own, "name": {"fi": name}, **_business_id(key)}
-        elif self.reader.names[own] != name:
-            self._other_name(name, self.reader.names[own])
+        elif organisation_id not in names:
+            names[organisation_id] = str(name)
+            self.organisation = {"id": organisation_id, "name": {"fi": name}, **_business_id(key)}
+        elif names[organisation_id] != name:
+            self._report_other_name(name, names[organisation_id])
 
     def _compare_name(self, name: object, known: Text) -> None:
         if isinstance(name, str) and name not in {known.get(each) for each in LANGUAGES}:
-            self._other_name(name, known.fi)
+            self._report_other_name(name, known.fi)
 
-    def _other_name(self, name: object, known: str) -> None:
-        found = standard_messages.OTHER_NAME.finding(
+    def _report_other_name(self, name: object, known: str) -> None:
+        finding = standard_messages.OTHER_NAME.finding(
             found=expectations.quote(str(name)), known=expectations.quote(known)
         )
-        self._report([found], "recipientOrganization", "0", "name")
+        self._report([finding], "recipientOrganization", "0", "name")
 
-    def _rest(self) -> None:
-        """Count the fields that were not read, except names that are known."""
+    def _count_unread_fields(self) -> None:
+        """Count the fields that were not read, except those with names we know anyway."""
         for name in self.given:
             if name not in _READ and name != "recipientIndividual" and not self._is_known(name):
-                self._drop(name, name)
+                self._count_unread(name, name)
 
     def _is_known(self, name: str) -> bool:
-        """Return whether a field says what is known of call and project anyway."""
+        """Return whether a field only repeats what the reference has about call and project."""
         reference = self.reader.reference
         call, project = self.plain["call"], self.plain["project"]
         known_call = reference.calls.get(call) if isinstance(call, str) else None
         known_project = reference.projects.get(project) if isinstance(project, str) else None
         if name == "fundingOrganization":
-            return known_call is not None and self._funder() == _owner(reference)
+            return known_call is not None and self._funder() == _programme_owner(reference)
         if known_project is None:
             return False
         if name == "title":
             names = [known_project.name.get(each) for each in LANGUAGES]
             return self.given[name] in names or self.origins["project",] == ("title",)
-        return name == "description" and self._describes(known_call, known_project)
+        return name == "description" and self._is_our_description(known_call, known_project)
 
-    def _describes(self, call: Call | None, project: Project) -> bool:
+    def _is_our_description(self, call: Call | None, project: Project) -> bool:
         if call is None:
             return False
         texts = [description_of(call, project, language) for language in LANGUAGES]
@@ -296,12 +298,12 @@ class _OneGrant:
         return self.reader.owners.get(str(key), str(self._without_prefix(key)))
 
 
-def _owner(reference: Portfolio) -> str | None:
+def _programme_owner(reference: Portfolio) -> str | None:
     return reference.programme.owner if reference.programme else None
 
 
-def _found(reference: Portfolio, register: str, name: str) -> str | None:
-    """Return the id of the one entity of that name."""
+def _find_by_name(reference: Portfolio, register: str, name: str) -> str | None:
+    """Return the id of the entity with a name, if exactly one has it."""
     try:
         return str(reference.registers()[register].find(name).key)
     except (AmbiguousNameError, UnknownCodeError):
@@ -309,8 +311,8 @@ def _found(reference: Portfolio, register: str, name: str) -> str | None:
 
 
 def _business_id(key: str) -> dict[str, object]:
-    """Return the business id that an identifier of the scheme FI-PRO holds, if it is one."""
-    text = key.removeprefix(_FINNISH)
+    """Return the business id in an identifier of the scheme FI-PRO, if there is one."""
+    text = key.removeprefix(_FINNISH_SCHEME)
     try:
         return {"business_id": str(BusinessId(text))} if text != key else {}
     except InvalidValueError:

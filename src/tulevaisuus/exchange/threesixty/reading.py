@@ -1,7 +1,7 @@
-"""`from_360giving`: a package of the 360Giving Data Standard as a source of the intake.
+"""`from_360giving`: reads a package of the 360Giving Data Standard.
 
-Files of publishers differ from the standard and from each other. What can be read is read; what
-cannot is a finding with the line, and nothing is guessed.
+The files of publishers differ from the standard and from each other. Everything readable is read.
+The rest is reported with its line, and never guessed.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from tulevaisuus.model.portfolio import Portfolio
 __all__ = ["PackageSource", "from_360giving", "is_360giving", "read"]
 
 PackageSource: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | Mapping[str, object]"
-"""Where a package is: a path, its bytes, a file open for bytes, or the `dict` of a parsed one."""
+"""Where a package is: a path, bytes, a file opened in binary mode, or a parsed `dict`."""
 
-_HEAD = 65_536
-_MARKS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
-_OURS = b'"format_version"'
+_HEAD_SIZE = 65_536
+_360GIVING_FIELDS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
+_OUR_FIELD = b'"format_version"'
 _REGISTERS = ("grants", "organisations")
 
 
@@ -49,22 +49,22 @@ def from_360giving(
 ) -> Reading:
     """Read a package of 360Giving, and never raise for its contents.
 
-    Each grant is one that was granted. Its call is the code of its ``grantProgramme``, or its
-    title; its project is its only ``relatedActivity``, or the one whose name its title is, else one
-    with the id of the grant. Organisations are known by their business ids; those that are not in
-    the reference are in the result. Amounts that are not in euros, durations without days, personal
-    data and fields for which there is no place are not read, and each is a finding.
+    All grants have the status ``granted``. The call is the code or title of ``grantProgramme``. The
+    project is the only ``relatedActivity``, or the project whose name is the title of the grant, or
+    else a project with the id of the grant. Organisations are found by their business ids; those
+    that are not in the reference are in the result. Amounts that are not in euros, durations
+    without dates, personal data and fields that we do not have are reported, and not read.
 
     Args:
-        source: A path (``.gz`` and ``.zst`` are unpacked), bytes, an open file, or a `dict`.
-        prefix: What is taken off before ids, such as ``360G-abc-``.
-        constants: ``call`` and ``project`` for grants that do not name theirs.
+        source: A path (``.gz`` and ``.zst`` are decompressed), bytes, an open file, or a `dict`.
+        prefix: Removed from the beginning of ids, such as ``360G-abc-``.
+        constants: ``call`` and ``project`` for grants that do not name them.
         reference: Where calls, projects and organisations are looked up.
-        limits: What is read at most; see `Limits`.
+        limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
         OSError: The file cannot be opened.
-        TypeError: The source is none of these.
+        TypeError: The source has another type.
     """
     limits = limits or Limits()
     intake = Intake(limits.findings)
@@ -130,13 +130,13 @@ def _entries(reader: GrantReader, listed: list[object]) -> Iterator[Entry]:
 
 
 def read(source: Source, options: ReadOptions) -> Reading:
-    """Read a package, as the registry of formats calls it."""
+    """Read a package; the entry for 360Giving in the registry of formats."""
     constants = {name: str(value) for name, value in options.constants.items()}
     return from_360giving(source, constants=constants, limits=options.limits)
 
 
 def is_360giving(path: Path) -> bool:
-    """Return whether a JSON file begins with fields of 360Giving, and is none of ours."""
+    """Return whether a JSON file begins with fields of 360Giving, and not with ours."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-    return _OURS not in head and any(mark in head for mark in _MARKS)
+        head = file.read(_HEAD_SIZE)
+    return _OUR_FIELD not in head and any(field in head for field in _360GIVING_FIELDS)

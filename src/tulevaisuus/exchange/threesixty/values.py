@@ -1,4 +1,4 @@
-"""The values of 360Giving as plain values of our fields, each with what there is to tell of it."""
+"""Converts the values of 360Giving to plain values of our fields, with findings about them."""
 
 import re
 from collections.abc import Mapping
@@ -22,14 +22,17 @@ _EURO = "EUR"
 
 
 class Value(NamedTuple):
-    """A plain value, nothing if there is none, and the findings on it."""
+    """A plain value, or ``None``, and the findings about it."""
 
     plain: object
     findings: tuple[Finding, ...] = ()
 
 
 def amount(given: object, currency: object) -> Value:
-    """Read an amount: one in another currency is none of ours, binary noise is taken away."""
+    """Read an amount in euros, without rounding errors of binary numbers.
+
+    An amount in another currency is reported, and not read.
+    """
     if currency is not None and currency != _EURO and not isinstance(given, str):
         foreign = standard_messages.OTHER_CURRENCY.finding(
             found=expectations.quote(str(given)), currency=expectations.quote(str(currency))
@@ -46,7 +49,7 @@ def amount(given: object, currency: object) -> Value:
 
 
 def day(given: object) -> Value:
-    """Read a day: the time of one is left out, a bare year or month is no day."""
+    """Read a date without its time; a year or a month alone is reported, and not read."""
     if not isinstance(given, str):
         return Value(given)
     match = _TIME.fullmatch(given)
@@ -63,16 +66,16 @@ def day(given: object) -> Value:
 
 
 def dates(event: Mapping[str, object]) -> Value:
-    """Read the first and last day of an event as a period; a duration makes no days."""
+    """Read the dates of an event as a period; a duration without an end date is reported."""
     plain: dict[str, object] = {}
     findings: list[Finding] = []
-    for theirs, ours in (("startDate", "start"), ("endDate", "end")):
-        if theirs in event:
-            value = day(event[theirs])
-            findings += [each.under(theirs) for each in value.findings]
-            plain |= {} if value.plain is None else {ours: value.plain}
+    for source_name, field in (("startDate", "start"), ("endDate", "end")):
+        if source_name in event:
+            value = day(event[source_name])
+            findings += [each.under(source_name) for each in value.findings]
+            plain |= {} if value.plain is None else {field: value.plain}
     if "duration" in event and "end" not in plain:
-        shown = expectations.quote(str(event["duration"]))
-        found = standard_messages.DURATION_WITHOUT_DAYS.finding(found=shown)
-        findings.append(found.under("duration"))
+        duration = expectations.quote(str(event["duration"]))
+        finding = standard_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
+        findings.append(finding.under("duration"))
     return Value(plain or None, tuple(findings))

@@ -1,7 +1,7 @@
-"""`to_360giving`: grants as a package of the 360Giving Data Standard, version 1.4.
+"""`to_360giving`: makes a package of the 360Giving Data Standard, version 1.4, from grants.
 
-The standard: https://standard.threesixtygiving.org/. It holds grants that were awarded, to the cent
-and on a day. What a portfolio does not know is never filled in: the caller says what to do.
+The standard (https://standard.threesixtygiving.org/) is for awarded grants with an exact amount and
+date. Unknown values are never filled in: the caller decides what to do with such grants.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 Choice: TypeAlias = Literal["refuse", "omit", "write"]
-"""What is done with what the standard cannot hold as it is."""
+"""What to do with grants that the standard cannot hold as they are."""
 
 _VERSION = "1.4"
 _HELD = {
@@ -53,7 +53,7 @@ _HELD = {
 }
 _NAMED = {"calls", "projects", "organisations"}
 _ANNOUNCED = "announced"
-_WORDS = {
+_CHOICES = {
     "award_date": (_ANNOUNCED,),
     "rounded": ("refuse", "omit", "write"),
     "incomplete": ("refuse", "omit"),
@@ -71,30 +71,31 @@ def to_360giving(
     language: str = "fi",
     package: Mapping[str, Json] | None = None,
 ) -> dict[str, Json]:
-    """Return the grants that were granted as a package of 360Giving 1.4: a JSON value.
+    """Return the grants with the status ``granted`` as a package of 360Giving 1.4: a JSON value.
 
-    A grant of 360Giving has an amount, the day of its award, a recipient and a funder. Where one
-    of these is not known, or an amount is rounded, nothing is written unless the caller says how:
-    a `DocumentError` lists each such grant. What the standard has no place for is listed by
-    `tulevaisuus.exchange.losses_360giving`.
+    A grant of 360Giving has an amount, an award date, a recipient and a funder. If one of these is
+    unknown, or an amount is rounded, nothing is written unless the caller has said what to do: a
+    `DocumentError` lists each such grant. `tulevaisuus.exchange.losses_360giving` lists the data
+    that the standard cannot hold.
 
     Args:
-        portfolio: The grants; calls, projects and organisations are looked up in the bundle, too.
-        prefix: What comes before ids, such as ``360G-abc-``, the prefix that 360Giving has given
-            the publisher. Organisations with a business id are ``FI-PRO-...`` instead.
-        award_date: ``"announced"`` writes the day of the announcement where that of the decision is
-            unknown, and says so in the description; a mapping has the days by id of the grant.
+        portfolio: The grants; calls, projects and organisations are also looked up in the bundled
+            facts.
+        prefix: Put before ids, such as ``360G-abc-``: the prefix that 360Giving has given to the
+            publisher. Organisations with a business id get ``FI-PRO-...`` instead.
+        award_date: ``"announced"`` writes the date of the announcement if the date of the decision
+            is unknown, and says so in the description; a mapping has the dates by id of the grant.
         rounded: ``"write"`` writes rounded amounts and says so in the description; ``"omit"``
             leaves such grants out.
-        incomplete: ``"omit"`` leaves out grants without amount, day or recipient.
-        funder: The id of the organisation that gives the grants; by default that is the owner of
-            the programme for the calls of the bundle, and must be given for others.
+        incomplete: ``"omit"`` leaves out grants without amount, date or recipient.
+        funder: The id of the organisation that gives the grants. For the bundled calls the default
+            is the owner of the programme; for other calls it is required.
         language: The language of names and descriptions.
-        package: What the publisher says of the whole: ``title``, ``publisher``, ``license`` ...
+        package: Fields of the package from the publisher: ``title``, ``publisher``, ``license`` ...
 
     Raises:
-        DocumentError: A grant cannot be written as it is; it lists all of them.
-        UnknownLanguageError: The language is none of the three.
+        DocumentError: Grants cannot be written as they are; the error lists all of them.
+        UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
     """
     writer = _GrantWriter(
         view=portfolio.over(reference),
@@ -112,22 +113,22 @@ def to_360giving(
 
 
 def losses_360giving(portfolio: Portfolio) -> list[Finding]:
-    """List what of a portfolio a package of 360Giving has no place for, as warnings.
+    """List the data of a portfolio that a package of 360Giving cannot hold, as warnings.
 
-    Of calls, projects and organisations it has ids and names; of other registers nothing. Grants
-    that were not granted are no grants of 360Giving.
+    From calls, projects and organisations it holds ids and names, and nothing from other registers.
+    Grants with another status than ``granted`` are left out.
     """
-    found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
+    findings = [*lost_registers(portfolio, {"grants"}, _NAMED)]
     others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
     if others:
-        found.append(standard_messages.NOT_GRANTED.finding("/grants", count=others))
+        findings.append(standard_messages.NOT_GRANTED.finding("/grants", count=others))
     granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
-    return [*found, *lost_fields(granted, _HELD)]
+    return [*findings, *lost_fields(granted, _HELD)]
 
 
 @attrs.define(kw_only=True)
 class _GrantWriter:
-    """Writes grants, and notes what keeps one from being written."""
+    """Writes grants, and collects findings about grants that cannot be written."""
 
     view: Portfolio
     prefix: str
@@ -140,24 +141,24 @@ class _GrantWriter:
     omitted: list[Finding] = attrs.field(factory=list[Finding])
 
     def __attrs_post_init__(self) -> None:
-        """Reject words that are no choice."""
+        """Reject unknown languages and choices."""
         if self.language not in LANGUAGES:
             raise UnknownLanguageError(self.language, LANGUAGES)
-        for name, known in _WORDS.items():
-            given: object = getattr(self, name)
-            if isinstance(given, str) and given not in known:
-                raise ValueError(f"{name} is one of {', '.join(known)}, not {given!r}")
+        for name, known in _CHOICES.items():
+            choice: object = getattr(self, name)
+            if isinstance(choice, str) and choice not in known:
+                raise ValueError(f"{name} is one of {', '.join(known)}, not {choice!r}")
 
     def grants(self, portfolio: Portfolio) -> list[dict[str, Json]]:
-        """Return the grants that can be written, and note what keeps the others from it."""
-        made = (self.grant(*each) for each in enumerate(portfolio.grants))
-        grants = [each for each in made if each is not None]
+        """Return the grants that can be written, and collect findings about the others."""
+        converted = (self.grant(*each) for each in enumerate(portfolio.grants))
+        grants = [each for each in converted if each is not None]
         if not grants and not self.findings:
             self.findings.append(standard_messages.NOTHING_TO_WRITE.finding("/grants"))
         return grants
 
     def grant(self, index: int, grant: Grant) -> dict[str, Json] | None:
-        """Return a grant as the standard has it; nothing if it is left out or cannot be written."""
+        """Return a grant in the form of the standard, or ``None`` if it is not written."""
         if grant.status is not GrantStatus.GRANTED:
             return None
         if self._is_omitted(grant):
@@ -177,7 +178,7 @@ class _GrantWriter:
             "description": self._description(grant, call, project),
             "currency": "EUR",
             **_amounts(grant),
-            "awardDate": str(self._day(grant)),
+            "awardDate": str(self._award_date(grant)),
             **_planned_dates(grant),
             "recipientOrganization": [self._organisation(str(grant.recipient))],
             "fundingOrganization": [self._organisation(str(self._funder(grant)))],
@@ -186,24 +187,24 @@ class _GrantWriter:
         }
 
     def _is_omitted(self, grant: Grant) -> bool:
-        lacks = grant.amount_eur is None or grant.recipient is None or self._day(grant) is None
-        is_rounded = self.rounded == "omit" and _is_rounded(grant)
-        return is_rounded or (self.incomplete == "omit" and lacks)
+        is_incomplete = None in {grant.amount_eur, grant.recipient, self._award_date(grant)}
+        omit_rounded = self.rounded == "omit" and _is_rounded(grant)
+        return omit_rounded or (self.incomplete == "omit" and is_incomplete)
 
     def _problems(self, grant: Grant) -> Iterator[Finding]:
-        """Yield what keeps a grant from being written."""
+        """Yield findings about a grant that cannot be written as it is."""
         if grant.amount_eur is None:
             yield standard_messages.NO_AMOUNT.finding("/amount_eur")
         elif self.rounded == "refuse" and _is_rounded(grant):
             yield standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
-        if self._day(grant) is None:
+        if self._award_date(grant) is None:
             yield standard_messages.NO_AWARD_DATE.finding("/decided_on")
         if grant.recipient is None:
             yield standard_messages.NO_RECIPIENT.finding("/recipient")
-        yield from self._dangling(grant)
+        yield from self._unresolved_references(grant)
 
-    def _dangling(self, grant: Grant) -> Iterator[Finding]:
-        """Yield the references of which there is no name to write."""
+    def _unresolved_references(self, grant: Grant) -> Iterator[Finding]:
+        """Report references to entities whose names are not known."""
         for field, key in (("call", grant.call), ("project", grant.project)):
             if self.view.registers()[f"{field}s"].get(key) is None:
                 yield standard_messages.NO_NAME.finding(f"/{field}", found=key)
@@ -218,7 +219,7 @@ class _GrantWriter:
         owner = reference.programme.owner if reference.programme else None
         return self.funder or (owner if grant.call in reference.calls else None)
 
-    def _day(self, grant: Grant) -> dt.date | None:
+    def _award_date(self, grant: Grant) -> dt.date | None:
         if grant.decided_on is not None or self.award_date is None:
             return grant.decided_on
         if isinstance(self.award_date, str):
@@ -226,13 +227,13 @@ class _GrantWriter:
         return self.award_date.get(grant.id)
 
     def _description(self, grant: Grant, call: Call, project: Project) -> str:
-        """Name call and project, and say what is not as it seems."""
+        """Return the names of call and project, with remarks about rounding and the date."""
         text = description_of(call, project, self.language)
         if _is_rounded(grant):
             rounded_to = grant.rounded_to_eur
             name = "rounded" if rounded_to is None else "rounded_to"
-            said = words("remarks", name).fill({"amount": rounded_to or 0}, self.language)
-            text += f" {said}"
+            remark = words("remarks", name).fill({"amount": rounded_to or 0}, self.language)
+            text += f" {remark}"
         if grant.decided_on is None and self.award_date == _ANNOUNCED:
             text += f" {words('remarks', 'announced').get(self.language)}"
         return text
@@ -244,12 +245,12 @@ class _GrantWriter:
 
 
 def description_of(call: Call, project: Project, language: str) -> str:
-    """Return how a grant is described: by the names of its call and its project."""
+    """Return the description of a grant: the names of its call and its project."""
     return f"{call.name.get(language)}: {project.name.get(language)}."
 
 
 def org_id(organisation: Organisation, prefix: str) -> str:
-    """Return the identifier of an organisation: of its business id or, without one, of its id."""
+    """Return the identifier of an organisation, from its business id or else from its id."""
     if organisation.business_id is not None:
         return organisation.business_id.org_id
     return f"{prefix}{organisation.id}"
@@ -271,8 +272,8 @@ def _amounts(grant: Grant) -> dict[str, Json]:
 def _planned_dates(grant: Grant) -> dict[str, Json]:
     if grant.usable is None:
         return {}
-    days = {"startDate": grant.usable.start, "endDate": grant.usable.end}
-    event = {name: str(day) for name, day in days.items() if isinstance(day, dt.date)}
+    dates = {"startDate": grant.usable.start, "endDate": grant.usable.end}
+    event = {name: str(date) for name, date in dates.items() if isinstance(date, dt.date)}
     return {"plannedDates": [cast("Json", event)]}
 
 
@@ -301,14 +302,14 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
     grants = writer.grants(portfolio)
     if writer.findings:
         raise DocumentError(writer.findings)
-    made = {"version": _VERSION, "grants": grants}
+    package = {"version": _VERSION, "grants": grants}
     with replacing(path) as file:
-        file.write(f"{json.dumps(made, ensure_ascii=False, indent=2)}\n".encode())
+        file.write(f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode())
     return len(grants)
 
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
-    """List what a file would not hold, and as errors what keeps it from being written."""
+    """List the data that a file would not hold; errors mean that the file cannot be written."""
     writer = _writer_of(portfolio, options)
     writer.grants(portfolio)
     return [*writer.findings, *writer.omitted, *losses_360giving(portfolio)]
