@@ -193,12 +193,14 @@ def test_valid_entities_keep_their_places_beside_a_programme() -> None:
 
 def test_findings_behind_the_end_of_a_list_come_after_its_elements() -> None:
     """A path may lead behind the last element; it is sorted like any other."""
-    paths = ["/a/3/x", "/a/2/x", "/b", "/a/0"]
-    source: dict[str, object] = {"b": 1, "a": [1, 2]}
+    paths = ["/a/3/x", "/a/2/x", "/b", "/a/1/x", "/a/1/y", "/a/0"]
+    source: dict[str, object] = {"b": 1, "a": [1, {"y": 1, "x": 2}]}
     findings = [messages.EMPTY_TEXT.finding(path) for path in paths]
     assert [each.path for each in in_source_order(source, findings)] == [
         "/b",
         "/a/0",
+        "/a/1/y",
+        "/a/1/x",
         "/a/2/x",
         "/a/3/x",
     ]
@@ -231,3 +233,13 @@ def test_three_unknown_fields_list_what_is_known_and_twenty_have_suggestions() -
     assert [each.template == messages.UNKNOWN_FIELD_NEAR.text for each in near] == (
         [True] * 20 + [False] * 5
     )
+
+
+@pytest.mark.parametrize(
+    "limits", [tul.Limits(items=2), tul.Limits(depth=1), tul.Limits(digits=1), tul.Limits(bytes=9)]
+)
+def test_low_limits_hold_for_lines_that_are_usual(limits: tul.Limits) -> None:
+    """What a class is read with after many lines keeps to the limits of each file."""
+    many = b"".join(line(id=f"g{number}", amount_eur=100, sources=["a"]) for number in range(300))
+    assert codes(many, tul.Limits()) == []
+    assert codes(many, limits) == ["TSK001"] * 300

@@ -287,16 +287,20 @@ def test_a_class_with_an_unknown_field_type_is_rejected(annotation: object, reme
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "problem"),
     [
-        {"pattern": "[0-9]"},
-        {"examples": ("1",)},
-        {"pattern": "[0-9]", "examples": ("1",), "__annotations__": {"other": str}},
+        ({}, "needs pattern and examples"),
+        ({"pattern": "[0-9]"}, "needs examples"),
+        ({"examples": ("1",)}, "needs pattern"),
+        (
+            {"pattern": "[0-9]", "examples": ("1",), "__annotations__": {"other": str}},
+            "may have no other field",
+        ),
     ],
 )
-def test_a_text_value_has_all_its_parts(body: dict[str, object]) -> None:
+def test_a_text_value_has_all_its_parts(body: dict[str, object], problem: str) -> None:
     """A class without pattern or examples, or with a field beside the text, is rejected."""
-    with pytest.raises(TypeError, match="a TextValue is one text of a given form"):
+    with pytest.raises(TypeError, match=f"Own {problem}: a TextValue is one text of a given form"):
         attrs.frozen(repr=False)(type("Own", (TextValue,), body))
 
 

@@ -68,7 +68,7 @@ class Collector:
         self.total += number
 
     def _room_left(self) -> int:
-        return 1 if self.limit is None else max(self.limit - len(self.findings), 0)
+        return max((self.limit or 0) - len(self.findings), 0)
 
     @property
     def counts(self) -> Counts:

@@ -36,10 +36,11 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
             rejected.append(error)
     if not accepted:
         raise min(rejected, key=lambda error: sum(number for *_, number in error.counts))
-    if len(accepted) > 1:
+    first, *others = accepted
+    if others:
         names = tuple(type(each).__name__ for each in accepted)
         raise invalid_value(messages.UNCLEAR_CLASS, known=names)
-    return accepted[0]
+    return first
 
 
 def _possible_classes(classes: Collection[type[Entity]], raw: object) -> Collection[type[Entity]]:

@@ -170,7 +170,7 @@ def require_checks(cls: type) -> None:
         message = f"call super().{_POST_INIT}() in that of {cls.__name__}: it checks the fields"
         raise TypeError(message)
     # Readers call the constructor with one keyword for each field.
-    if "__attrs_init__" in vars(cls) or not _is_generated(cls):
+    if "__attrs_init__" in vars(cls):
         message = f"let attrs write the __init__ of {cls.__name__}: readers could not call another"
         raise TypeError(message)
 
@@ -188,12 +188,6 @@ def require_no_register(cls: type) -> None:
             " others: keep them beside the portfolio, for example in a class that contains it"
         )
         raise TypeError(message)
-
-
-def _is_generated(cls: type) -> bool:
-    """Return whether attrs has written the ``__init__``: the file name of its code says so."""
-    code = getattr(getattr(cls, "__init__", None), "__code__", None)
-    return code is not None and code.co_filename.startswith("<attrs generated")
 
 
 def needs_constructor(cls: type, base: type) -> bool:
