@@ -1,9 +1,9 @@
-"""Reading and writing at speed, by functions that are generated for each class.
+"""Generates fast functions that read and write the objects of a class.
 
-**Why.** Going from field to field, and from field type to field type, takes several times as long
-as the work itself. A class that is met often therefore gets one function, written as Python text
-from its fields and compiled once, as attrs does for ``__init__``. For a class with the fields
-``id`` and ``amount_eur`` the reader is, in short::
+**Why.** To look up each field and its field type takes several times as long as to read the value.
+A class that is used often therefore gets one function, which is generated as Python source from its
+fields and compiled once, as attrs does for ``__init__``. For a class with the fields ``id`` and
+``amount_eur`` the reader is, in short::
 
     def function(raw):
         if type(raw) is not dict: raise unusual
@@ -17,10 +17,10 @@ from its fields and compiled once, as attrs does for ``__init__``. For a class w
         made.__class__ = cls
         return made
 
-**What it promises.** It accepts only usual values, which are certainly valid. For all others it
-raises `NotUsualError`, and `tulevaisuus.formats.decoding` reads the value again without generated
-code and finds out what is wrong. So there is one set of rules: each field type names its usual
-cases (`Scalar.fast_read`), and anything else goes to its own `read`.
+**What it guarantees.** It accepts only usual values, which are certainly valid. For all others it
+raises `NotUsualError`. Then `tulevaisuus.formats.decoding` reads the value again without generated
+code, and reports what is wrong. So the rules exist only once: each field type defines its usual
+cases (`Scalar.fast_read`), and all other values go to its `read`.
 
 **Three details that are easy to break.**
 
@@ -69,26 +69,26 @@ class CompiledWhenHot:
     """Functions by class, each generated once its class has been used often."""
 
     def __init__(self, make: Callable[[type[Value]], Function]) -> None:
-        """Take the function that generates one for a class."""
+        """Set the function that generates a function for a class."""
         self.make: Callable[[type[Value]], Function] = make
         self.uses: Counter[type[Value]] = Counter()
         self._generated: dict[type[Value], Function] = {}
 
     def get(self, cls: type[Value]) -> Function | None:
-        """Return the function of a class, if there is one yet."""
-        made = self._generated.get(cls)
-        if made is None:
+        """Return the function of a class, or ``None`` if the class has not been used often."""
+        function = self._generated.get(cls)
+        if function is None:
             self.uses[cls] += 1
             if self.uses[cls] > _HOT_AFTER:
-                made = self._generated[cls] = self.make(cls)
-        return made
+                function = self._generated[cls] = self.make(cls)
+        return function
 
 
 class _FunctionText:
-    """The text of a function and the objects that it names."""
+    """The source of a function, and the objects that it uses by name."""
 
     def __init__(self, slow: Slow, enclosing: tuple[type, ...]) -> None:
-        """Take the slow way of a field type, and the classes whose functions are being made."""
+        """Set the slow function of each field type, and the classes that contain this one."""
         self.slow = slow
         self.enclosing = enclosing
         self.names: dict[str, object] = {"unusual": NotUsualError, "new": object.__new__}
@@ -101,11 +101,11 @@ class _FunctionText:
         return name
 
     def call_slow(self, field_type: FieldType) -> str:
-        """Return the expression that leaves ``v`` to the slow way."""
+        """Return the expression that calls the slow function with ``v``."""
         return f"{self.bind(self.slow(field_type))}(v)"
 
     def compile(self, parameter: str) -> Function:
-        """Compile the text, which holds names of fields and nothing that was read."""
+        """Compile the source, which has names of fields, and nothing from the data."""
         lines = [f"def function({parameter}):", *self.body]
         exec("\n ".join(lines), self.names)  # noqa: S102 - as attrs does
         return cast("Function", self.names["function"])
@@ -115,15 +115,15 @@ def reader_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     """Make the fast reader of a class.
 
     Args:
-        cls: the class; one with a constructor of its own, or with a field that is no data, is not
-            read at speed
-        slow: gives the reader of a field type that reports what is wrong
-        enclosing: the classes that contain this one; one that contains itself is read slowly
+        cls: The class. If it has its own constructor, or a field that is not data, the slow reader
+            is returned.
+        slow: Returns the slow reader of a field type, which reports what is wrong.
+        enclosing: The classes that contain this one; a class that contains itself is read slowly.
     """
     specs = fields_of(cls)
     is_data = not any(isinstance(spec.type, AnyObject) for spec in specs.values())
     own = type_of_class(cls)
-    is_one_class = cls is not Entity  # which reads as any of the classes derived from it
+    is_one_class = cls is not Entity  # an `Entity` may be of any entity class
     if not (is_data and is_one_class) or needs_constructor(cls) or not isinstance(own, ObjectOf):
         return slow(own)
     text = _FunctionText(slow, (*enclosing, cls))
@@ -151,9 +151,10 @@ def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     """Make the fast writer of a class.
 
     Args:
-        cls: the class; one that overrides `Value.set_fields` is not written at speed
-        slow: gives the writer of a field type that knows every value
-        enclosing: the classes that contain this one; one that contains itself is written slowly
+        cls: The class. If it overrides `Value.set_fields`, the slow writer is returned.
+        slow: Returns the slow writer of a field type, which accepts every value.
+        enclosing: The classes that contain this one. A class that contains itself is written
+            slowly.
     """
     own = type_of_class(cls)
     if not isinstance(own, ObjectOf) or cls.set_fields is not Value.set_fields:
@@ -177,7 +178,7 @@ def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
 
 
 def _reading(field_type: FieldType, text: _FunctionText) -> str:
-    """Write the expression that reads ``v``; what is not usual is left to the slow reader."""
+    """Return the expression that reads ``v``; unusual values go to the slow reader."""
     match field_type:
         case ListOf():
             item = _reading(field_type.item, text)
@@ -198,7 +199,7 @@ def _reading(field_type: FieldType, text: _FunctionText) -> str:
 
 
 def _writing(field_type: FieldType, text: _FunctionText) -> str:
-    """Write the expression that makes the JSON value of ``v``."""
+    """Return the expression that makes the JSON value of ``v``."""
     match field_type:
         case ObjectOf() if field_type.cls not in text.enclosing:
             write = text.bind(writer_of(field_type.cls, text.slow, text.enclosing))
@@ -213,11 +214,14 @@ def _writing(field_type: FieldType, text: _FunctionText) -> str:
 
 
 def _has_usual_cases(field_type: Scalar, fast: str, *strict: str) -> bool:
-    """Return whether no base of the slow part's class defines the fast part of a field type."""
+    """Return whether the fast method is at least as specific as the strict methods.
+
+    If a subclass overrides only a strict method, the inherited fast method would bypass it.
+    """
     definer = functools.partial(_definer, type(field_type))
     return all(issubclass(definer(fast), definer(each)) for each in strict)
 
 
 def _definer(cls: type, name: str) -> type:
-    """Return the class, among those that one is derived from, which defines a method."""
+    """Return the class that defines a method: the class itself or one of its bases."""
     return next(each for each in cls.__mro__ if name in vars(each))

@@ -1,6 +1,6 @@
-"""Our classes in models of pydantic: read as strictly as in documents, with the same findings.
+"""Supports our classes in pydantic models, as strictly as in documents, with the same findings.
 
-It is only imported when pydantic asks one of our classes for a schema.
+This module is imported only when pydantic asks one of our classes for a schema.
 """
 
 import functools
@@ -47,29 +47,35 @@ def core_schema(cls: type[Any], annotation: object, handler: GetCoreSchemaHandle
         classes = entity_classes(item)
         return _validator(
             Register,
-            functools.partial(_register, classes),
+            functools.partial(_read_register, classes),
             core.list_schema(handler.generate_schema(item)),
             _serializer(functools.partial(encode_each, functools.partial(encode_one_of, classes))),
         )
     if cls is Amount:
         return _validator(Amount, read_amount, core.any_schema(), _serializer(write_amount))
     check_class(cls, Value, Enum)
-    inside: CoreSchema
+    inner_schema: CoreSchema
     if cls is Entity:
-        inside = core.union_schema([handler.generate_schema(each) for each in REGISTERS.values()])
+        inner_schema = core.union_schema(
+            [handler.generate_schema(each) for each in REGISTERS.values()]
+        )
     else:
         parts = [handler.generate_schema(each) for each in _field_classes(cls).values()]
-        inside = core.tuple_schema(parts)
+        inner_schema = core.tuple_schema(parts)
     ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
     return _validator(
-        cls, functools.partial(_build, cls), inside, _serializer(functools.partial(_dump, cls)), ref
+        cls,
+        functools.partial(_read, cls),
+        inner_schema,
+        _serializer(functools.partial(_write, cls)),
+        ref,
     )
 
 
 def json_schema(
     cls: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    """Return our JSON Schema of a class, with references to definitions that pydantic makes."""
+    """Return our JSON Schema of a class, with references to the definitions of pydantic."""
     if cls is Amount:
         return cast("JsonSchemaValue", {**AMOUNT_SCHEMA})
     shown = handler(cast("core.WrapValidatorFunctionSchema", schema)["schema"])
@@ -84,7 +90,7 @@ def json_schema(
 def _validator(
     cls: type[Any],
     make: Callable[[object], object],
-    inside: CoreSchema,
+    inner_schema: CoreSchema,
     writing: core.SerSchema,
     ref: str | None = None,
 ) -> CoreSchema:
@@ -95,40 +101,42 @@ def _validator(
         try:
             return make(data)
         except InvalidValueError as error:
-            hidden = _is_hidden(info)
-            raise validation_error(cls.__name__, error, data, hide_input=hidden) from None
+            hide = _hides_input(info)
+            raise validation_error(cls.__name__, error, data, hide_input=hide) from None
 
     read.__name__ = read.__qualname__ = (
         cls.__name__
     )  # pydantic names it in the `loc` of errors of unions
-    return core.with_info_wrap_validator_function(read, inside, ref=ref, serialization=writing)
+    return core.with_info_wrap_validator_function(
+        read, inner_schema, ref=ref, serialization=writing
+    )
 
 
-def _is_hidden(info: core.ValidationInfo) -> bool:
+def _hides_input(info: core.ValidationInfo) -> bool:
     """Return whether the model hides input in its errors."""
     return bool((info.config or {}).get("hide_input_in_errors"))
 
 
-def _build(cls: type[Any], data: object) -> object:
-    """Return an object as it is, and make one of plain data.
+def _read(cls: type[Any], data: object) -> object:
+    """Return an object unchanged, or make one from plain data.
 
-    A document of a newer version is rejected, as a validator cannot warn of lost fields.
+    A document of a newer version is rejected, as a validator cannot warn about lost fields.
     """
-    made = data if isinstance(data, cls) else structure(data, cls)
-    newer = made.newer_version if isinstance(made, Portfolio) else None
+    value = data if isinstance(data, cls) else structure(data, cls)
+    newer = value.newer_version if isinstance(value, Portfolio) else None
     if newer:
-        lost = messages.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
-        raise InvalidValueError([lost.under("format_version")])
-    return made
+        finding = messages.NEWER_VERSION.finding(found=newer, supported=FORMAT_VERSION)
+        raise InvalidValueError([finding.under("format_version")])
+    return value
 
 
-def _register(classes: tuple[type[Entity], ...], data: object) -> object:
+def _read_register(classes: tuple[type[Entity], ...], data: object) -> object:
     entities = [*cast("Register[Entity]", data)] if isinstance(data, Register) else data
-    return read_register(entities, classes[0], lambda _, each: _one_of(classes, each))
+    return read_register(entities, classes[0], lambda _, each: _read_one_of(classes, each))
 
 
-def _one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
-    """Return an object as it is, and make one of plain data."""
+def _read_one_of(classes: tuple[type[Entity], ...], data: object) -> Entity:
+    """Return an object unchanged, or make one from plain data."""
     return data if isinstance(data, classes) else decode_one_of(classes, data)
 
 
@@ -148,8 +156,8 @@ def _serializer(write: Callable[[Any], object]) -> core.SerSchema:
     return core.plain_serializer_function_ser_schema(written, info_arg=True)
 
 
-def _dump(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
-    """Write an object as one of a class, so that the same field can read it back."""
+def _write(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
+    """Write an object of a class, or of a subclass, so that the same field can read it back."""
     if isinstance(value, Value) and not isinstance(value, Portfolio):
         return encode_as(cls, value)
     return unstructure(value)
@@ -158,10 +166,10 @@ def _dump(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
 def _field_classes(cls: type[Any]) -> dict[str, type[Any]]:
     """Return the classes of the fields of a class by name, without the class itself."""
     try:
-        found = classes_in(cls)
+        classes = classes_in(cls)
     except UnknownCodeError:
         return {}
-    return {name: each for name, each in found.items() if each is not cls}
+    return {name: each for name, each in classes.items() if each is not cls}
 
 
 def scalar_schema(
@@ -171,12 +179,12 @@ def scalar_schema(
     del annotation, handler
 
     def read(data: object, info: core.ValidationInfo) -> object:
-        """Return a valid value, or read one of plain data."""
+        """Return a valid value unchanged, or read one from plain data."""
         try:
             return _read_scalar(field_type, data)
         except InvalidValueError as error:
-            name, hidden = type(field_type).__name__, _is_hidden(info)
-            raise validation_error(name, error, data, hide_input=hidden) from None
+            name, hide = type(field_type).__name__, _hides_input(info)
+            raise validation_error(name, error, data, hide_input=hide) from None
 
     def write(value: object, info: core.SerializationInfo) -> object:
         """Return plain data in the mode ``json``."""
@@ -208,7 +216,7 @@ def scalar_json_schema(
 
 
 def _described(cls: type[Any]) -> Schema:
-    """Return our schema of a class; for one that no document holds only its title and type."""
+    """Return our schema of a class; for a class outside documents, only its title and type."""
     try:
         return part(cls)
     except UnknownCodeError:

@@ -1,4 +1,4 @@
-"""Findings as one error of pydantic: all together, limited in number, without hidden input."""
+"""Makes one pydantic error of findings: limited in number, and without input that is hidden."""
 
 import json
 from typing import Any, cast
@@ -21,10 +21,10 @@ _MAX_ERRORS = 100
 """How many errors are listed; a request may have very many mistakes."""
 
 _MAX_CHARACTERS = 40_000
-"""Errors of more characters are counted and not listed: a service answers with them."""
+"""How long the listed errors are together; the others are counted. A service sends them."""
 
 _MAX_INPUT_BYTES = 2_000
-"""An input of more bytes of JSON is described in place of shown."""
+"""A longer input, as JSON, is described and not shown."""
 
 _OWN_PARAMS = frozenset({"expected", "known", "limit", "supported"})
 """The parameters of messages that never come from the input."""
@@ -36,10 +36,10 @@ def validation_error(
     """Return findings as one error of pydantic; the types of its lines are their codes.
 
     Args:
-        name: what was read, for the error's title
-        error: the findings
-        data: what was given
-        hide_input: whether messages may not quote it, as pydantic's ``hide_input_in_errors`` asks
+        name: The name of the class or type, for the title of the error.
+        error: The findings.
+        data: The input.
+        hide_input: Whether messages must not quote the input (pydantic: ``hide_input_in_errors``).
     """
     lines: list[InitErrorDetails] = []
     size = 0
