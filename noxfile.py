@@ -49,7 +49,7 @@ CORE_TESTS = (*INTERPRETER_TESTS, "--ignore=tests/cli", "--ignore=tests/exchange
 OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_init.py")
 OFFICE_TESTS = ("tests/exchange/test_habits.py", "tests/exchange/test_libreoffice.py")
 
-WHEEL_BYTES = 800 * 1024  # docs/decisions/0021
+WHEEL_BYTES = 900 * 1024  # docs/decisions/0021
 KILLED_PERCENT = 95
 SAMPLE_KILLED_PERCENT = 90
 MODULE_LINES = 400

@@ -161,28 +161,31 @@ def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN40
 
 
 def _typed(connection: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - duckdb's connection
-    """Return the types of the columns of text of which each cell is right.
+    """Return the types of the text columns in which every cell is valid, by column.
 
-    Each query would read their text anew.
+    Without a type, each query would parse their text again.
     """
-    types: dict[str, str] = {}
-    conditions: dict[str, str] = {}
+    known = _types_and_conditions(name)
+    columns = [each for each in connection.table(name).columns if each in known]
+    if not columns:
+        return {}
+    every = ", ".join(f"coalesce(bool_and({known[each][1]}), true)" for each in columns)
+    (are_valid,) = connection.sql(f'SELECT {every} FROM "{name}"').fetchall()  # noqa: S608 - our names
+    pairs = zip(columns, are_valid, strict=True)
+    return {column: known[column][0] for column, is_valid in pairs if is_valid}
+
+
+def _types_and_conditions(name: str) -> dict[str, tuple[str, str]]:
+    """Return the SQL type of each column of days or amounts, and when its text is valid."""
+    known: dict[str, tuple[str, str]] = {}
     for column, field_type, *_ in SCHEMAS[name].fields:
         if isinstance(field_type, Date):
-            types[column] = "DATE"
-            conditions[column] = (
-                _matches(column, DAY) + f" AND NOT starts_with(\"{column}\", '0000')"
-            )
+            is_valid = f"{_matches(column, DAY)} AND NOT starts_with(\"{column}\", '0000')"
+            known[column] = ("DATE", is_valid)
         elif type(field_type) is Money:
-            types[column] = "DECIMAL(14, 2)"
-            some = "" if field_type.allows_zero else f" AND {_matches(column, '[1-9]')}"
-            conditions[column] = _matches(column, PLAIN_AMOUNT) + some
-    own = [each for each in connection.table(name).columns if each in conditions]
-    if not own:
-        return {}
-    every = ", ".join(f"coalesce(bool_and({conditions[each]}), true)" for each in own)
-    (are_right,) = connection.sql(f'SELECT {every} FROM "{name}"').fetchall()  # noqa: S608 - our names
-    return {each: types[each] for each, is_right in zip(own, are_right, strict=True) if is_right}
+            positive = "" if field_type.allows_zero else f" AND {_matches(column, '[1-9]')}"
+            known[column] = ("DECIMAL(14, 2)", _matches(column, PLAIN_AMOUNT) + positive)
+    return known
 
 
 def _matches(column: str, pattern: str) -> str:
