@@ -7,7 +7,7 @@ import io
 import itertools
 import pickle
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import attrs
 import pytest
@@ -310,7 +310,7 @@ def test_a_field_may_be_declared_again() -> None:
         """A grant of the later call."""
 
         call: str = "shc-2021"
-        tags: tuple[str, ...] = attrs.field(factory=list)  # pyright: ignore[reportAssignmentType]
+        tags: tuple[str, ...] = attrs.field(factory=cast("Callable[[], tuple[str, ...]]", list))
 
     plain = {name: each for name, each in FIELDS.items() if name != "call"}
     entity: Any = formats.structure(plain, Later)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias, cast
 
 from tulevaisuus.facts.bundled_registers import sources as bundled
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -57,7 +58,7 @@ def cite(
     }
     """
     if style not in _STYLES:
-        message = f"unknown style {style!r}; use one of {', '.join(_STYLES)}"
+        message = f"unknown style {quote(repr(style))}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
     if not isinstance(cast("object", entity), Entity):
         found = type(entity).__name__

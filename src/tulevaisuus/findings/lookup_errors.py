@@ -11,6 +11,10 @@ __all__ = [
 ]
 
 
+_MAX_QUOTED = 60
+"""The most characters of a wrong language in a message."""
+
+
 class TulevaisuusError(Exception):
     """The base of all exceptions that the library raises for wrong input."""
 
@@ -49,8 +53,11 @@ class UnknownLanguageError(UnknownCodeError, ValueError):
 
     def __init__(self, language: object, known: Sequence[str]) -> None:
         """Make the message, which lists the known languages."""
+        # A long text is cut, and a huge number has no text.
+        is_number = isinstance(language, int)
+        found = type(language).__name__ if is_number else repr(language)[:_MAX_QUOTED]
         super().__init__(
-            f"unknown language {language!r}; use one of {', '.join(known)}", language, known
+            f"unknown language {found}; use one of {', '.join(known)}", language, known
         )
 
     def __reduce__(self) -> tuple[type["UnknownLanguageError"], tuple[object, ...]]:

@@ -10,6 +10,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus import model
 from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats import class_schema
 from tulevaisuus.formats.encoding import Json
@@ -71,7 +72,7 @@ def part(of: type[Value | Enum]) -> Schema:
     name = of.__name__ if isinstance(cast("object", of), type) else repr(of)
     known = definitions()
     if name not in known or getattr(model, name, None) is not of:
-        raise UnknownCodeError(f"documents hold no {name}", name)
+        raise UnknownCodeError(f"documents hold no {quote(str(name))}", name)
     return known[name]
 
 

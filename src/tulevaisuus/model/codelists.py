@@ -26,6 +26,13 @@ class Labelled(NotebookOutput):
 
         return label_of(type(self).__name__, str(getattr(self, "value", "")))
 
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        """Raise the error for an unknown code, as `Enum` does, but with a long code cut."""
+        from tulevaisuus.model.entity import key_repr
+
+        raise ValueError(f"{key_repr(value)} is not a valid {cls.__name__}")
+
 
 class Code(PydanticField, Labelled, StrEnum):
     """A code of a code list (*koodisto*); documents contain its value.

@@ -121,7 +121,9 @@ def key_repr(key: object) -> str:
         case str():
             return f"'{expectations.quote(str(key))}'"
         case tuple():
-            return f"({', '.join(map(key_repr, cast('tuple[object, ...]', key)))})"
+            parts = cast("tuple[object, ...]", key)
+            shown = ["(…)" if isinstance(each, tuple) else key_repr(each) for each in parts[:3]]
+            return f"({', '.join([*shown, '…'] if parts[3:] else shown)})"
         case bool() | float() | bytes() | None:
             return expectations.quote(repr(key))
         case int():

@@ -179,7 +179,8 @@ def _search_text(key: object) -> str:
     if isinstance(key, str):
         return str(key)
     if isinstance(key, tuple):
-        return " ".join(map(_search_text, cast("tuple[object, ...]", key)))
+        parts = cast("tuple[object, ...]", key)[:3]  # a key has two parts at most
+        return " ".join(_search_text(part) for part in parts if not isinstance(part, tuple))
     if isinstance(key, int) and not isinstance(key, bool) and abs(key) < _MAX_INTEGER_KEY:
         return str(int(key))
     if isinstance(key, float) and key.is_integer() and abs(key) < _MAX_INTEGER_KEY:
