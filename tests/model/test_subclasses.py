@@ -304,13 +304,14 @@ def test_an_entity_stays_what_registers_need(body: dict[str, Any], remedy: str) 
 
 def test_a_field_may_be_declared_again() -> None:
     """An inherited field may get a default; it is read, written and generated with it."""
+    made = cast("Callable[[], tuple[str, ...]]", list[str])
 
     @attrs.frozen(kw_only=True, repr=False)
     class Later(tul.Grant):
         """A grant of the later call."""
 
         call: str = "shc-2021"
-        tags: tuple[str, ...] = attrs.field(factory=cast("Callable[[], tuple[str, ...]]", list))
+        tags: tuple[str, ...] = attrs.field(factory=made)
 
     plain = {name: each for name, each in FIELDS.items() if name != "call"}
     entity: Any = formats.structure(plain, Later)
