@@ -414,3 +414,24 @@ def test_a_name_like_a_document_is_a_name(name: str, command: Command) -> None:
     outcome = command("check", name)
     assert outcome.code == 2
     assert "there is no such file or directory" in " ".join(outcome.out.split())
+
+
+@pytest.mark.parametrize("ending", ["docx", "ods", "pdf", "xls", "png", "csv", "docx.gz"])
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "markdown", "html"])
+def test_an_ending_of_another_kind_of_file_is_rejected(
+    ending: str, format: str, tmp_path: Path, command: Command
+) -> None:
+    """No report is written under an ending that another program would open in vain."""
+    file = tmp_path / f"report.{ending}"
+    outcome = command("check", SOUND, "--format", format, "--output", str(file), "-l", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"muodon {format} pääte on ." in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_ending_of_another_report_names_its_format(tmp_path: Path, command: Command) -> None:
+    """A page is not written as text: the message names the format that fits the ending."""
+    outcome = command("check", SOUND, "--output", str(tmp_path / "report.HTML"), "-l", "sv")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "välj --format html" in outcome.err
+    assert list(tmp_path.iterdir()) == []

@@ -384,7 +384,8 @@ def test_what_is_in_one_language_only_is_marked(command: Command) -> None:
     assert f"text: {english} (på engelska);" in shown["sv"]
     assert f"text: {english};" in shown["en"]
     assert "(englanniksi)" in command("show", "disagreements", "-l", "fi").out
-    assert "(på engelska)" in command("explain", "TSK302", "-l", "sv").out
+    # In a list of sources the mark would read as the language of the source.
+    assert "(på engelska)" not in command("explain", "TSK302", "-l", "sv").out
     task = {each: command("show", "body", "thl", "-l", each).out.split() for each in LANGUAGES}
     assert "finska)" in task["sv"]
     assert not {"(suomeksi)", "Finnish)"} & {*task["fi"], *task["en"]}
@@ -444,3 +445,69 @@ def test_the_completion_of_a_shell(shell: str, command: Command) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     for word in ("check", "explain", "fail-on", "statistics"):
         assert word in outcome.out
+
+
+@pytest.mark.parametrize("words", [("kunta", "Honkajoki"), ("kunta", "099"), ("Honkajoki",)])
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        (
+            "fi",
+            (
+                "kunta 099 (Honkajoki): voimassa 31.12.2020 saakka, ei 1.1.2022; "
+                "jatkaja on 214 (Kankaanpää)\n"
+            ),
+        ),
+        (
+            "sv",
+            (
+                "kommun 099 (Honkajoki): giltighetstid till 31.12.2020, inte 1.1.2022; "
+                "efterföljare är 214 (Kankaanpää)\n"
+            ),
+        ),
+        (
+            "en",
+            (
+                "municipality 099 (Honkajoki): valid to 31 December 2020, not on 1 January 2022; "
+                "the successor is 214 (Kankaanpää)\n"
+            ),
+        ),
+    ],
+)
+def test_an_object_of_another_time_has_its_period_and_successor(
+    words: tuple[str, ...], language: str, message: str, command: Command
+) -> None:
+    """An object that exists on other days is not called unknown, by key or by name."""
+    outcome = command("show", *words, "--on", "2022-01-01", "-l", language)
+    assert outcome == (2, "", message)
+
+
+def test_every_register_with_validity_states_the_period(command: Command) -> None:
+    """Each bundled object with a period is found on a day outside it, and none is unknown."""
+    day = dt.date(2150, 1, 1)
+    ended = {
+        name: each
+        for name, register in tul.reference.registers().items()
+        for each in register
+        if (period := getattr(each, "valid", None)) is not None and day not in period
+    }
+    assert {"municipalities", "areas", "hospital_districts", "organisations"} <= {*ended}
+    for name, each in ended.items():
+        outcome = command("show", name, key_text(each.key), "--on", day.isoformat())
+        assert outcome.code == 2
+        assert "not on 1 January 2150" in outcome.err
+
+
+def test_a_name_on_a_day_before_the_facts_is_an_error(command: Command) -> None:
+    """Without the class, too, the message is that of a day before the facts."""
+    outcome = command("show", "Turku", "--on", "1990-01-01")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("the facts begin on 1 January 2020")
+    assert command("show", "Honkajoki", "--on", "2020-06-01").code == 0
+
+
+def test_a_key_that_never_existed_stays_unknown_on_a_day(command: Command) -> None:
+    """A day changes nothing for a name that no object has at any time."""
+    outcome = command("show", "kunta", "Koirankylä", "--on", "2022-01-01", "-l", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "ei ole" in outcome.err

@@ -9,6 +9,8 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.findings.localization import LANGUAGES, localize
+from tulevaisuus.findings.plain_data import plain_finding
+from tulevaisuus.model.code_types import unknown_code
 from tulevaisuus.model.codelists import Code, suggest_code
 from tulevaisuus.model.labels import entity_label, label_of
 from tulevaisuus.model.portfolio import REGISTERS
@@ -118,3 +120,14 @@ def test_a_label_in_a_document_is_rejected_with_its_code() -> None:
     (finding,) = tul.read(io.BytesIO(json.dumps(document).encode())).findings
     assert (finding.code, finding.path) == ("TSK005", "/grants/0/status")
     assert finding.message("en").endswith('did you mean "granted"?')
+    assert finding.message("fi").endswith("tarkoititko: granted (myönnetty)?")
+    assert finding.message("sv").endswith("menade du: granted (beviljat)?")
+    assert plain_finding(finding)["params"] == {"found": "Myönnetty", "suggestions": ["granted"]}
+
+
+def test_all_codes_of_a_list_are_named_in_the_language_of_the_reader() -> None:
+    """If no code is similar, each one is listed with its label."""
+    (finding,) = unknown_code("Peruttu", tul.GrantStatus).findings
+    listed = "planned (suunniteltu), applied (haettu), granted (myönnetty)"
+    assert listed in finding.message("fi")
+    assert "planned, applied, granted" in finding.message("en")

@@ -105,3 +105,18 @@ def test_pydantic_and_json_keep_them() -> None:
     again = adapter.validate_json(report.to_json())
     assert again.unchecked == report.unchecked
     assert again.unchecked[0].location == report.unchecked[0].location
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n\x00\x00"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_table_that_cannot_be_read_has_one_sentence(data: bytes, language: str) -> None:
+    """Neither every register nor every rule is listed if the table as a whole is unreadable."""
+    report = tul.check(exchange.read_table(data, tul.Grant))
+    assert report.unchecked == (Unchecked(path=""),)
+    for shown in (
+        reports.to_text(report, language=language),
+        reports.to_markdown(report, language=language),
+    ):
+        assert "TSK303" not in shown
+        assert "/goals" not in shown
+    assert report.skipped  # programs get them all the same

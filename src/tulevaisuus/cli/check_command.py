@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import cast
 
 import attrs
@@ -13,6 +14,7 @@ from tulevaisuus.cli.check_large_tables import LARGEST_IN_MEMORY, check_large, l
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.progress import ProgressBar
+from tulevaisuus.cli.report_page_path import COMPRESSED_ENDINGS
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
@@ -37,6 +39,16 @@ _GROUP_ABOVE, _SHOWN_PER_RULE = 100, 10
 
 _COULD_NOT_OPEN = 2
 """The exit code if a file could not be opened."""
+
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt", ".log", ".out"),
+    "json": (".json", ".txt"),
+    "sarif": (".sarif", ".json"),
+    "junit": (".xml",),
+    "markdown": (".md", ".markdown", ".txt"),
+    "html": (".html", ".htm"),
+}
+"""The endings of files with a report, by format; a file without an ending can have any format."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -246,9 +258,32 @@ def run(files: Sequence[str], options: Options) -> int:
     """
     if options.limit is not None and options.limit < 0:
         raise CommandError("bad_value", "usage", name="--limit", word=str(options.limit))
+    _require_ending(options)
     documents = check_files(files, options)
     write_reports(documents, options)
     return exit_code(documents, options.fail_on)
+
+
+def _require_ending(options: Options) -> None:
+    """Check that the ending of the output fits the format: programs open a file by its ending.
+
+    Raises:
+        CommandError: It is the ending of another kind of file; the message names the format for it.
+    """
+    if options.output is None or options.workbook:
+        return
+    path = Path(options.output)
+    suffix = path.suffix.lower()
+    if suffix in COMPRESSED_ENDINGS:
+        suffix = Path(path.stem).suffix.lower()
+    known = _ENDINGS[options.format]
+    if not suffix or suffix in known:
+        return
+    fitting = [name for name, endings in _ENDINGS.items() if suffix in endings]
+    params: dict[str, Param] = {"name": options.output, "format": options.format, "known": known}
+    if fitting:
+        raise CommandError("report_ending_of", **params, other=fitting[0])
+    raise CommandError("report_ending", **params)
 
 
 def announce_file(options: Options, code: int) -> None:

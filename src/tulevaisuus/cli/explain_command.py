@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import tulevaisuus as tul
 from tulevaisuus.cli import output
-from tulevaisuus.cli.command_texts import in_english, text
+from tulevaisuus.cli.command_texts import text
 from tulevaisuus.reports.report_texts import severity_label
 from tulevaisuus.reports.text import Line, styled_line
 
@@ -31,7 +31,7 @@ def _lines_of_rule(rule: tul.Rule, language: str) -> Iterator[Line]:
     if rule.sources:
         yield from _labelled("sources", "", language)
         for key in rule.sources:
-            yield from _lines_of_source(tul.sources[key], language)
+            yield from _lines_of_source(tul.sources[key])
     for name, example in (("fails", rule.fails), ("passes", rule.passes)):
         if example:
             yield from _labelled(name, "", language)
@@ -47,9 +47,13 @@ def _labelled(name: str, value: str, language: str) -> Iterator[Line]:
     yield from map(Line, others)
 
 
-def _lines_of_source(source: tul.Source, language: str) -> Iterator[Line]:
-    """Return a source as the facts describe it, in English, with its address."""
-    title = f"- {source.id}: {source.publisher}, {in_english(source.about, language)}"
+def _lines_of_source(source: tul.Source) -> Iterator[Line]:
+    """Return a source as the facts describe it, with its address.
+
+    The description is in English, as the help says. It is not marked as English, which would read
+    as the language of the source.
+    """
+    title = f"- {source.id}: {source.publisher}, {source.about}"
     yield from map(Line, _wrap(title, "    ", "  "))
     if source.url:
         yield Line(f"    {source.url}")

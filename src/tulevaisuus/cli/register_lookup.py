@@ -4,10 +4,11 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import tulevaisuus as tul
 from tulevaisuus.cli.command_texts import CommandError, display_name
-from tulevaisuus.findings.localization import LANGUAGES
+from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
@@ -16,7 +17,16 @@ from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports.subjects import subject_text
 
-__all__ = ["GAP_LISTINGS", "entities_of", "find_object", "parse_date", "register_of"]
+__all__ = [
+    "GAP_LISTINGS",
+    "entities_of",
+    "find_object",
+    "is_valid_on",
+    "parse_date",
+    "register_of",
+    "require_valid",
+    "validate_day",
+]
 
 GAP_LISTINGS = ("gaps", "disagreements")
 """What the command shows besides registers: gaps in the facts, and disagreements of sources."""
@@ -115,10 +125,7 @@ def entities_of(name: str, on: dt.date | None, language: str) -> tul.Register[Ke
     register = registers[name]
     if on is None:
         return register
-    try:
-        register.validate_day(on)
-    except tul.OutsideFactsError:
-        raise CommandError("outside_facts", since=tul.FACTS_SINCE, day=on) from None
+    validate_day(on)
     if not all(hasattr(each, "valid") for each in register):
         raise CommandError("without_time", kind=subject_text(_SINGULARS[name], language))
     return register.on(on)
@@ -138,14 +145,16 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
     """
     register = entities_of(name, on, language)
     key = " ".join(words)
-    for entity in register:
-        if key_text(entity.key) == key:
-            return entity
+    entity = _with_key(register, key)
+    if entity is not None:
+        return entity
     try:
         return register.find(key)
     except tul.AmbiguousNameError as error:
         candidates, message = error.suggestions, "ambiguous_name"
     except tul.UnknownCodeError as error:
+        if on is not None:
+            _require_unknown_on_other_days(name, key, on, language)
         candidates = error.suggestions or suggest(key, [key_text(each.key) for each in register])
         message = "no_such_key_near" if candidates else "no_such_key"
     raise CommandError(
@@ -154,6 +163,73 @@ def find_object(name: str, words: Iterable[str], on: dt.date | None, language: s
         key=key,
         suggestions=tuple(_key_and_name(register, each, language) for each in candidates),
     )
+
+
+def _with_key(register: tul.Register[Keyed], key: str) -> Keyed | None:
+    return next((each for each in register if key_text(each.key) == key), None)
+
+
+def _require_unknown_on_other_days(name: str, key: str, on: dt.date, language: str) -> None:
+    """Raise an error that states the period of validity, if an object exists on other days."""
+    register = entities_of(name, None, language)
+    entity = _with_key(register, key)
+    if entity is None:
+        with contextlib.suppress(tul.UnknownCodeError):
+            entity = register.find(key)
+    if entity is not None:
+        require_valid(entity, on, language)
+
+
+def is_valid_on(entity: Keyed, on: dt.date) -> bool:
+    """Return whether an object is valid on a day; one without a period of validity always is."""
+    valid = _period_of(entity)
+    return valid is None or on in valid
+
+
+def _period_of(entity: Keyed) -> tul.Period | None:
+    return cast("tul.Period | None", getattr(entity, "valid", None))
+
+
+def require_valid(entity: Keyed, on: dt.date, language: str) -> None:
+    """Check that an object is valid on a day; one without a period of validity always is.
+
+    Args:
+        entity: The object.
+        on: The day.
+        language: The language of names in an error.
+
+    Raises:
+        CommandError: It is valid on other days. The message states them, and names the successor.
+    """
+    if is_valid_on(entity, on):
+        return
+    cls = type(cast("tul.Entity", entity))
+    subject = subject_text(f"{cls.singular} {key_text(entity.key)}", language)
+    params: dict[str, Param] = {
+        "subject": subject,
+        "name": display_name(entity, language),
+        "valid": _period_of(entity),
+        "day": on,
+    }
+    successor = getattr(entity, "successor", None)
+    if successor is None:
+        raise CommandError("not_valid", **params)
+    register = entities_of(cls.plural, None, language)
+    raise CommandError(
+        "not_valid_successor", **params, successor=_key_and_name(register, successor, language)
+    )
+
+
+def validate_day(on: dt.date) -> None:
+    """Check that the bundled facts cover a day.
+
+    Raises:
+        CommandError: The day is before them.
+    """
+    try:
+        tul.municipalities.validate_day(on)
+    except tul.OutsideFactsError:
+        raise CommandError("outside_facts", since=tul.FACTS_SINCE, day=on) from None
 
 
 def _key_and_name(register: tul.Register[Keyed], key: str, language: str) -> str:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 
-__all__ = ["report_page_path"]
+__all__ = ["COMPRESSED_ENDINGS", "report_page_path"]
 
-_COMPRESSED = {".gz", ".zst"}
+COMPRESSED_ENDINGS = frozenset({".gz", ".zst"})
+"""The last endings of compressed files; the ending before them is that of the content."""
 
 
 def report_page_path(file: str) -> str:
@@ -20,6 +21,6 @@ def report_page_path(file: str) -> str:
     path = Path(file)
     if path.name in {"", ".."}:  # "." and ".." have no name of their own: use that of the folder
         path = path.resolve()
-    if path.suffix.lower() in _COMPRESSED:
+    if path.suffix.lower() in COMPRESSED_ENDINGS:
         path = path.with_suffix("")
     return str(path.parent / f"{path.stem}.report.html")

@@ -1,11 +1,20 @@
 """Finds what the arguments of `tulevaisuus show` mean: a register, an object, or any name."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import tulevaisuus as tul
 from tulevaisuus.cli import show_command
 from tulevaisuus.cli.command_texts import CommandError
-from tulevaisuus.cli.register_lookup import GAP_LISTINGS, find_object, parse_date, register_of
+from tulevaisuus.cli.register_lookup import (
+    GAP_LISTINGS,
+    find_object,
+    is_valid_on,
+    parse_date,
+    register_of,
+    require_valid,
+    validate_day,
+)
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.name_search import normalise_name
 
@@ -32,6 +41,8 @@ def show(what: str, key: Sequence[str], on: str | None, format: str, language: s
         entities = [*_entities_called(" ".join([what, *key]))]
         if not entities:
             raise
+        if day is not None:
+            entities = _valid_entities(entities, day, language)
         if len(entities) == 1:
             show_command.show_one(entities[0], format, language, day)
         else:
@@ -54,6 +65,15 @@ def _show_listing(name: str, what: str, surplus: Sequence[str], format: str, lan
         show_command.show_one(tul.programme, format, language)
     else:
         show_command.show_gaps(name, format, language)
+
+
+def _valid_entities(entities: Sequence[Entity], on: dt.date, language: str) -> list[Entity]:
+    """Return the objects that are valid on a day; if none is, raise the error of the first one."""
+    validate_day(on)
+    valid = [each for each in entities if is_valid_on(each, on)]
+    if not valid:
+        require_valid(entities[0], on, language)
+    return valid
 
 
 def _entities_called(words: str) -> Iterator[Entity]:

@@ -6,8 +6,11 @@ from enum import Enum, IntEnum
 from itertools import islice
 from typing import cast
 
+import attrs
+
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.localization import Localizable, escape_unprintable
 from tulevaisuus.model.field_base import Bind, FastPath, Scalar, code_for, invalid_value, wrong_type
 
 TYPE_CHECKING = False
@@ -92,14 +95,45 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
     """
     from tulevaisuus.findings.lookalike_characters import distinguish  # only needed for mistakes
 
-    known = [str(each.value) for each in enum]
+    options = _options(enum)
     suggestions = _suggestions(enum, found) if isinstance(found, str) else ()
     if suggestions:
         shown = distinguish(found, suggestions) if isinstance(found, str) else found
         return invalid_value(
-            messages.UNKNOWN_CODE_NEAR, found=expectations.quote(shown), suggestions=suggestions
+            messages.UNKNOWN_CODE_NEAR,
+            found=expectations.quote(shown),
+            suggestions=tuple(options[each] for each in suggestions),
         )
-    return invalid_value(messages.UNKNOWN_CODE, found=expectations.quote(found), known=tuple(known))
+    known = tuple(options.values())
+    return invalid_value(messages.UNKNOWN_CODE, found=expectations.quote(found), known=known)
+
+
+@functools.cache  # a code list does not change, and one document may have many wrong codes
+def _options(enum: type[Enum]) -> "dict[str, _CodeOption]":
+    codes = {str(each.value): getattr(each, "label", None) for each in enum}
+    return {code: _CodeOption(code, label) for code, label in codes.items()}
+
+
+@attrs.frozen
+class _CodeOption:
+    """A code that a message suggests, with its label in the languages other than English.
+
+    Codes are English words, so that the English label would only repeat them.
+    """
+
+    code: str
+    label: Localizable | None
+
+    def localize(self, language: str) -> str:
+        """Return the code and the label in a language: ``granted (myönnetty)``."""
+        code = escape_unprintable(self.code)
+        if self.label is None or language == "en":
+            return code
+        return f"{code} ({self.label.localize(language)})"
+
+    def __str__(self) -> str:
+        """Return only the code, as programs need it."""
+        return self.code
 
 
 def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tulevaisuus.reports.report_texts import (
     place_of,
     report_phrase,
     severity_label,
+    skipped_rules,
     titles_of,
     unchecked_lines,
 )
@@ -83,8 +84,8 @@ def _summary(name: str, report: Report, language: str) -> Iterator[str]:
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
         yield f"\n{report_phrase('omitted').fill(numbers, language)}"
-    if report.skipped:
-        yield f"\n{report_phrase('all_skipped').fill({'codes': report.skipped}, language)}"
+    if skipped := skipped_rules(report):
+        yield f"\n{report_phrase('all_skipped').fill({'codes': skipped}, language)}"
     yield from (f"\n{_escape(each)}" for each in unchecked_lines(report, name, language))
 
 

@@ -31,6 +31,7 @@ from tulevaisuus.reports.report_texts import (
     place_of,
     report_phrase,
     severity_label,
+    skipped_rules,
     titles_of,
     unchecked_lines,
 )
@@ -183,8 +184,8 @@ def _(shown: Report, language: str) -> Html:
         for code, severity, number in sorted(shown.counts, key=lambda each: each[0])
     )
     parts = [_table((), rows, counts, language)]
-    if shown.skipped:
-        codes = report_phrase("all_skipped").fill({"codes": shown.skipped}, language)
+    if skipped := skipped_rules(shown):
+        codes = report_phrase("all_skipped").fill({"codes": skipped}, language)
         parts.append(element("div", codes, style=_FAINT_STYLE))
     parts += [
         element("div", each, style=_FAINT_STYLE) for each in unchecked_lines(shown, "", language)

@@ -32,6 +32,7 @@ from tulevaisuus.reports.report_texts import (
     error_text,
     report_phrase,
     severity_label,
+    skipped_rules,
     titles_of,
     unchecked_lines,
 )
@@ -128,7 +129,7 @@ def _section(
             (each.value, severity_label(each, language), report.count(each)) for each in Severity
         ],
         "omitted": "".join(_omitted(report, language)),
-        "skipped": [(code, titles.get(code, "")) for code in report.skipped],
+        "skipped": [(code, titles.get(code, "")) for code in skipped_rules(report)],
         "unchecked": [*unchecked_lines(report, name, language)],
         "objects": objects,
         "listed": len(report),

@@ -30,6 +30,7 @@ __all__ = [
     "place_of",
     "report_phrase",
     "severity_label",
+    "skipped_rules",
     "titles_of",
     "unchecked_lines",
 ]
@@ -73,11 +74,21 @@ def titles_of(report: Report, language: str) -> Mapping[str, str]:
     return {code: localize(title, language) for code, title in report.titles}
 
 
+def skipped_rules(report: Report) -> tuple[str, ...]:
+    """Return the rules to list as skipped: none if nothing could be read, as all were skipped."""
+    return () if _is_nothing_checked(report) else report.skipped
+
+
+def _is_nothing_checked(report: Report) -> bool:
+    """Return whether the document as a whole is unchecked."""
+    return any(not each.path for each in report.unchecked)
+
+
 def unchecked_lines(report: Report, name: str, language: str) -> Iterator[str]:
     """Yield a sentence about the objects on which no rule was checked, if there are any."""
     if not report.unchecked_count:
         return
-    if any(not each.path for each in report.unchecked):
+    if _is_nothing_checked(report):
         yield report_phrase("nothing_checked").localize(language)
         return
     names = tuple(

@@ -22,6 +22,7 @@ from tulevaisuus.reports.report_texts import (
     place_of,
     report_phrase,
     severity_label,
+    skipped_rules,
     titles_of,
     unchecked_lines,
 )
@@ -158,8 +159,8 @@ def _summary_lines(name: str, report: Report, layout: Layout) -> Iterator[Line]:
     if report.omitted:
         numbers = {"count": report.omitted, "errors": report.errors_omitted}
         yield from _wrap(f"  {report_phrase('omitted').fill(numbers, language)}", layout, _INDENT)
-    if report.skipped:
-        text = report_phrase("all_skipped").fill({"codes": report.skipped}, language)
+    if skipped := skipped_rules(report):
+        text = report_phrase("all_skipped").fill({"codes": skipped}, language)
         yield from _wrap(f"  {text}", layout, _INDENT)
     for text in unchecked_lines(report, name, language):
         yield from _wrap(f"  {text}", layout, _INDENT)

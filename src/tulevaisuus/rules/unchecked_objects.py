@@ -13,12 +13,11 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked_object import Unchecked
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.model.entity import key_text
-from tulevaisuus.model.portfolio import REGISTERS
+from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
 __all__ = ["UncheckedObjects", "unchecked_in"]
 
-_WHOLE_DOCUMENT = {Programme.singular, *REGISTERS}
 _NO_WORDS = LocalizedText(fi="", sv="", en="")
 
 
@@ -37,7 +36,7 @@ def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
         limit: The maximum number of objects to list; all are counted.
     """
     rejected = reading.rejected
-    if {each.register for each in rejected if each.place is None} >= _WHOLE_DOCUMENT:
+    if _is_nothing_read(reading):
         return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
     findings = [_empty_finding(each) for each in islice(rejected, limit)]
     listed = tuple(
@@ -45,6 +44,19 @@ def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
         for each in reading.located(findings)
     )
     return UncheckedObjects(listed, len(rejected) - len(listed))
+
+
+def _is_nothing_read(reading: Reading) -> bool:
+    """Return whether the source as a whole could not be read, such as a picture or empty table.
+
+    Then a list of the registers that it may have had would only hide the error.
+    """
+    registers = {each.register for each in reading.rejected}
+    return (
+        bool(registers)
+        and all(each.place is None for each in reading.rejected)
+        and (registers >= {*REGISTERS} or reading.portfolio == Portfolio())
+    )
 
 
 def _empty_finding(rejected: Rejected) -> Finding:
