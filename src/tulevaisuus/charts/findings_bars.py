@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tulevaisuus.charts.vega import (
     BLUE,
@@ -62,6 +62,9 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
         UnknownLanguageError: The language is not supported.
     """
     require_language(language)
+    if not isinstance(cast("object", report), Report):
+        found = type(report).__name__
+        raise TypeError(f"give a report, such as tulevaisuus.check(portfolio), not {found}")
     titles = {code: localize(title, language) for code, title in report.titles}
     counts = sorted(
         report.counts, key=lambda each: (-report.count(each[0]), each[0], -each[1].rank)

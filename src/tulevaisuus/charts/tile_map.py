@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from numbers import Real
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from tulevaisuus.charts.vega import (
     DARK,
@@ -32,6 +32,7 @@ from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_base import wrong_type
 from tulevaisuus.model.grant import GrantStatus
@@ -92,6 +93,7 @@ def region_map(
         UnknownCodeError: A code is not that of one of the 22 regions.
         UnknownLanguageError: The language is not supported.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
+        TypeError: The values are not a mapping, or the title is not a text.
         ValueError: A value is infinite.
     """
     return chart_of(region_picture(values, language, title))
@@ -111,14 +113,29 @@ def region_rows(values: Mapping[str, Quantity], *, language: str = "en") -> list
         UnknownCodeError: A code is not that of one of the 22 regions.
         UnknownLanguageError: The language is not supported.
         InvalidValueError: A value is neither an amount nor a number nor ``None``.
+        TypeError: The values are not a mapping.
         ValueError: A value is infinite.
     """
     require_language(language)
     tiled = Register([each for each in regions if each.in_programme and each.tile])
-    by_code = {tiled[code].code: value for code, value in values.items()}
+    if not isinstance(cast("object", values), Mapping):
+        example = '{"05": 16_630_062}'
+        raise TypeError(
+            f"give values by the codes of regions, {example}, not {type(values).__name__}"
+        )
+    by_code = {_region_of(code, tiled).code: value for code, value in values.items()}
     return [
         _row(region, _tile_value(by_code.get(region.code), language), language) for region in tiled
     ]
+
+
+def _region_of(code: str, tiled: Register[Region]) -> Region:
+    """Return the region of a code; the error says if the map leaves the region out."""
+    if code not in tiled and code in regions:
+        name = regions[code].name.fi
+        message = f"region {code!r} ({name}) is none of the {len(tiled)} regions on the map"
+        raise UnknownCodeError(message, code)
+    return tiled[code]
 
 
 def grants_by_region(
@@ -155,6 +172,8 @@ def region_picture(
     values: Mapping[str, Quantity], language: str, title: str | None = None
 ) -> Picture:
     """Return the picture of the map."""
+    if not isinstance(cast("object", title), str | None):
+        raise TypeError(f"the title is a text or None, not {title!r}")
     rows = region_rows(values, language=language)
     greatest = max((row["value"] for row in rows if isinstance(row["value"], float)), default=0)
     columns = max(int(row["column"] or 0) for row in rows)

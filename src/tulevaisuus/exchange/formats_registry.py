@@ -30,7 +30,7 @@ import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
@@ -69,7 +69,7 @@ class ReadOptions:
     constants: Mapping[str, object] = attrs.field(factory=dict[str, object])
     ids: str | None = None
     dialect: object = None
-    limits: Limits = attrs.field(factory=Limits)
+    limits: Limits = attrs.field(factory=Limits, converter=limits_or_default)
 
 
 @attrs.frozen(kw_only=True)

@@ -51,7 +51,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         return reading.read(source, of=of, limits=limits)
     if file_format.of_one_class and of is None:
         raise TypeError(f"{file_format.name} does not say what it holds: pass of=tulevaisuus.Grant")
-    options = ReadOptions(of=of, limits=limits or Limits())
+    options = ReadOptions(of=of, limits=limits)
     return reader(cast("Source", source), options)
 
 

@@ -6,14 +6,15 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from tulevaisuus.facts.bundled_registers import sources as bundled
+from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.model.entity import Entity, key_text
+from tulevaisuus.model.entity import Entity, key_repr, key_text
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.source import Source
 
@@ -27,7 +28,7 @@ _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 
 
 def cite(
-    entity: Entity,
+    entity: Entity | Disagreement,
     style: Style = "text",
     *,
     language: str = "en",
@@ -40,7 +41,8 @@ def cite(
     the other styles have no title then, and always have the description as a note.
 
     Args:
-        entity: The entity whose sources to cite, in their order, including those of its notes.
+        entity: The entity whose sources to cite, in their order, including those of its notes; or
+            a disagreement, whose note names the sources that differ.
         style: ``text`` has one line for each source, ``bibtex`` one ``@misc`` entry, and
             ``csl-json`` is a JSON list of items for Zotero or Pandoc.
         language: The language of dates and words in ``text``: ``fi``, ``sv`` or ``en``.
@@ -48,7 +50,7 @@ def cite(
 
     Raises:
         UnknownCodeError: The entity names no source, or one that the register does not contain.
-        TypeError: The object is not an entity.
+        TypeError: The object is neither an entity nor a disagreement.
         ValueError: The style is unknown.
 
     >>> import tulevaisuus as tul
@@ -60,9 +62,7 @@ def cite(
     if style not in _STYLES:
         message = f"unknown style {quote(repr(style))}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
-    if not isinstance(cast("object", entity), Entity):
-        found = type(entity).__name__
-        raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {found}')
+    _require_citable(entity)
     register = bundled if sources is None else sources
     cited = (
         [entity] if isinstance(entity, Source) else [register[each] for each in _source_ids(entity)]
@@ -70,7 +70,25 @@ def cite(
     return _STYLES[style](cited, language)
 
 
-def _source_ids(entity: Entity) -> list[str]:
+def _require_citable(entity: object) -> None:
+    if isinstance(entity, Entity | Disagreement):
+        return
+    if isinstance(entity, Gap):
+        raise TypeError(
+            "no source states the value of a Gap: cite the entity,"
+            f" tulevaisuus.{entity.register}[{key_repr(entity.key)}]"
+        )
+    if isinstance(entity, str):
+        raise TypeError(f"give an entity, not its id: tulevaisuus.sources[{entity!r}] for a source")
+    found = type(entity).__name__
+    raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {found}')
+
+
+def _source_ids(entity: Entity | Disagreement) -> list[str]:
+    if isinstance(entity, Disagreement):
+        if not entity.note.sources:
+            raise UnknownCodeError(f"the note of {entity} names no source", entity.key)
+        return list(entity.note.sources)
     from_notes = (source for note in entity.notes for source in note.sources)
     ids = list(dict.fromkeys([*entity.sources, *from_notes]))
     if not ids:

@@ -17,8 +17,12 @@ __all__ = ["Disagreement", "Gap", "disagreements", "gaps"]
 class Gap:
     """An important field of a bundled entity whose value no source states.
 
-    ``likely`` says where the value could probably be found, if that is known. ``notes`` are the
-    notes of the entity on the field.
+    Attributes:
+        register: The register of the entity, such as ``grants``.
+        key: The key of the entity in that register, such as ``vs-2020``.
+        field: The name of the field, such as ``decided_on``.
+        likely: Where the value could probably be found; ``None`` if that is not known.
+        notes: The notes of the entity on the field.
     """
 
     register: str
@@ -34,10 +38,15 @@ class Gap:
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """A field of a bundled entity on which sources differ; ``note`` describes the difference.
+    """A field of a bundled entity on which sources differ; `cite` gives these sources.
 
-    ``also`` has the register and key of other entities with the same note: for example, a wellbeing
-    services county is a region and an organisation.
+    Attributes:
+        register: The register of the entity, such as ``regions``.
+        key: The key of the entity in that register.
+        field: The name of the field.
+        note: The note that describes the difference, with its sources.
+        also: The register and key of each other entity with the same note: for example, a wellbeing
+            services county is a region and an organisation.
     """
 
     register: str

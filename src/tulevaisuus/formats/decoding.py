@@ -60,7 +60,7 @@ def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         names = " or ".join(base.__name__ for base in bases)
-        raise TypeError(f"give a class that is a {names}, such as tulevaisuus.Grant, not {cls!r}")
+        raise TypeError(f"give a class of type {names}, such as tulevaisuus.Grant, not {cls!r}")
 
 
 def decode(cls: type[V], raw: object) -> V:

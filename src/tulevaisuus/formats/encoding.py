@@ -158,7 +158,14 @@ def reject_own_fields(value: Value, expected: type[Value]) -> None:
 
 
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
-    """Yield the entities; anything else raises an `InvalidValueError` with its index."""
+    """Yield the entities; anything else raises an `InvalidValueError` with its index.
+
+    Raises:
+        TypeError: It is not a collection, but a portfolio or one entity, for example.
+    """
+    if not isinstance(cast("object", given), Iterable) or isinstance(given, str | bytes):
+        example = "the register tulevaisuus.grants or a list"
+        raise TypeError(f"give entities, such as {example}, not {type(given).__name__}")
     for index, each in enumerate(given):
         if not isinstance(each, Entity):
             wrong = wrong_type(each, expectations.instance_of(Entity.__name__))

@@ -29,7 +29,7 @@ from tulevaisuus.formats.files import (
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse, parse_number
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 
@@ -87,7 +87,7 @@ def read_lines(
     """
     check_class(cls, Entity)
     require_file(file, "readline")
-    return _entities(file, cls, on_problem, limits or Limits())
+    return _entities(file, cls, on_problem, limits_or_default(limits))
 
 
 def _entities(

@@ -1,8 +1,20 @@
 """`Limits`: the maximum size, depth and number of findings that readers accept."""
 
+from typing import cast
+
 import attrs
 
-__all__ = ["Limits"]
+__all__ = ["Limits", "limits_or_default"]
+
+
+def _check_number(limits: object, attribute: "attrs.Attribute[int]", value: object) -> None:
+    """Raise an error for a limit that is not a whole number of at least zero."""
+    del limits
+    expected = f"Limits({attribute.name}=…) takes a whole number of at least 0"
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{expected}, not {value!r}")
+    if value < 0:
+        raise ValueError(f"{expected}, not {value}")
 
 
 @attrs.frozen(kw_only=True)
@@ -20,12 +32,30 @@ class Limits:
         findings: How many findings are kept; all are counted.
         lines: The lines of a file.
         total: The bytes of a file after decompression.
+
+    Raises:
+        TypeError: A limit is not a whole number.
+        ValueError: A limit is below zero.
     """
 
-    bytes: int = 100_000_000
-    depth: int = 32
-    digits: int = 64
-    items: int = 10_000_000
-    findings: int = 10_000
-    lines: int = 10_000_000
-    total: int = 10_000_000_000
+    bytes: int = attrs.field(default=100_000_000, validator=_check_number)
+    depth: int = attrs.field(default=32, validator=_check_number)
+    digits: int = attrs.field(default=64, validator=_check_number)
+    items: int = attrs.field(default=10_000_000, validator=_check_number)
+    findings: int = attrs.field(default=10_000, validator=_check_number)
+    lines: int = attrs.field(default=10_000_000, validator=_check_number)
+    total: int = attrs.field(default=10_000_000_000, validator=_check_number)
+
+
+def limits_or_default(limits: Limits | None) -> Limits:
+    """Return the limits that a caller gave; the default ones for ``None``.
+
+    Raises:
+        TypeError: The argument is not a `Limits`.
+    """
+    if limits is None:
+        return Limits()
+    if not isinstance(cast("object", limits), Limits):
+        example = "tulevaisuus.Limits(bytes=1_000_000)"
+        raise TypeError(f"limits takes a Limits, such as {example}, not {limits!r}")
+    return limits

@@ -20,7 +20,7 @@ from tulevaisuus.formats.intake import Entry, Intake, entries_of
 from tulevaisuus.formats.json_lines import read_lines_whole
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
@@ -64,7 +64,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         OSError: The file cannot be opened.
         TypeError: The source has another type, or a class is needed for JSON Lines.
     """
-    limits = limits or Limits()
+    limits = limits_or_default(limits)
     if isinstance(source, Mapping):
         return read_document({**source}, limits=limits)
     if isinstance(source, bytes | bytearray | memoryview):
@@ -146,7 +146,9 @@ def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
             f"loads takes text or bytes, not {type(text).__name__}: give a path, an open file or a"
             " parsed document to tulevaisuus.load"
         )
-    return _valid(read_text(text if isinstance(text, str) else bytes(text), limits or Limits()))
+    return _valid(
+        read_text(text if isinstance(text, str) else bytes(text), limits_or_default(limits))
+    )
 
 
 def _valid(reading: Reading) -> Portfolio:
@@ -189,7 +191,7 @@ def read_document(
         locator: Finds the location of a path in the text.
     """
     is_newer = _is_newer(document)
-    intake = Intake((limits or Limits()).findings, is_newer=is_newer)
+    intake = Intake(limits_or_default(limits).findings, is_newer=is_newer)
     if problems:
         intake.report(problems.findings, problems.counts)
     if not isinstance(document, dict):

@@ -17,7 +17,7 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.intake import Entry, Intake
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
@@ -45,6 +45,13 @@ Groups: TypeAlias = dict[tuple[object, ...] | None, list[NumberedRow]]
 
 _CLASSES: dict[str, type[Entity]] = {"programme": Programme, **REGISTERS}
 
+_ROWS_OF_FRAMES = {
+    "to_dicts": ".to_dicts()",  # Polars
+    "to_pylist": ".to_pylist()",  # PyArrow
+    "to_dict": '.to_dict("records")',  # pandas
+}
+"""How data frames become rows, by a method that they have."""
+
 
 def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
     """Make entities from rows, in the form that `to_rows` returns; other tables are ignored.
@@ -66,7 +73,7 @@ def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
     intake = Intake(Limits().findings)
     source = _RowSource(tables, cls, intake)
     source.read()
-    intake.report(source.unknown_tables(only_similar=True))
+    intake.report([*source.unknown_tables(only_similar=True)] or source.missing_table())
     reading = intake.reading(tables.order, locator=_RowLocator())
     if not reading.ok:
         raise InvalidValueError(reading.findings, reading.counts)
@@ -84,7 +91,7 @@ def read_rows(tables: Tables, *, limits: Limits | None = None) -> Reading:
         tables: The rows of each table by its name: any mappings of column to cell.
         limits: How many findings are kept; see `Limits`.
     """
-    return read_tables(tables, Intake((limits or Limits()).findings), _RowLocator())
+    return read_tables(tables, Intake(limits_or_default(limits).findings), _RowLocator())
 
 
 def read_tables(
@@ -134,8 +141,18 @@ class _Tables:
         given = self.rows.get(name, ())
         if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
             return None
+        if _rows_of_frame(cast("object", given)):
+            return None
         self.order[name] = [*cast("Iterable[object]", given)]
         return self.order[name]
+
+
+def _rows_of_frame(given: object) -> str:
+    """Return the source text that makes rows of a data frame; nothing for what is none."""
+    cls = type(given)
+    if not hasattr(cls, "columns"):
+        return ""
+    return next((call for name, call in _ROWS_OF_FRAMES.items() if hasattr(cls, name)), "")
 
 
 class _RowLocator:
@@ -186,6 +203,13 @@ class _RowSource:
         names = (name for name in self.given if not only_similar or self._is_similar(name))
         return unknown_fields(names, self.tables)
 
+    def missing_table(self) -> Iterator[Finding]:
+        """Make the finding on tables of which none belongs to the class."""
+        if self.given and not self.is_given:
+            names = tuple(expectations.quote(str(name)) for name in self.given)
+            missing = messages.MISSING_TABLE.finding(table=self.table.name, given=names)
+            yield missing.under(self.table.name)
+
     def _is_similar(self, name: object) -> bool:
         if not isinstance(name, str):
             return True
@@ -205,7 +229,16 @@ class _RowSource:
         groups: Groups = defaultdict(list)
         rows = self.take(table.name)
         if rows is None:
-            self._report(self.given[table.name], expectations.LIST, table.name)
+            given = self.given[table.name]
+            conversion = _rows_of_frame(given)
+            if conversion:
+                found = expectations.describe(given)
+                frame = messages.UNCONVERTED_TYPE.finding(
+                    found=found, expected=expectations.LIST, conversion=conversion
+                )
+                self.intake.report([frame.under(table.name)])
+            else:
+                self._report(given, expectations.LIST, table.name)
             return groups
         types, owner = table.types(), [*table.owner][:-1]
         for number, row in enumerate(rows):

@@ -35,7 +35,7 @@ from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 
-__all__ = ["check", "check_tables"]
+__all__ = ["check", "check_tables", "look_for"]
 
 F = TypeVar("F")
 
@@ -79,7 +79,7 @@ def check(
     """
     given = _by_name(frames, of)
     for name in order or ():
-        _look_for("table", name, SCHEMAS)
+        look_for("table", name, SCHEMAS)
     rules = selected(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
     return check_tables(given, order or {}, rules, facts, link_evidence)
@@ -152,17 +152,19 @@ def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[st
     if of is not None:
         if of not in CLASSES.values():
             raise TypeError(f"no table has rows of {of!r}: give a class such as tul.Grant")
+        if isinstance(frames, Mapping):
+            raise TypeError("with a mapping of tables, leave out the class: frames.check(tables)")
         return {of.plural: cast("F", frames)}
     if not isinstance(frames, Mapping):
         message = "say which table the frame is: frames.check(frame, tul.Grant)"
         raise ValueError(message)  # noqa: TRY004 - the frame is right, an argument is missing
     given = cast("Mapping[str, F]", frames)
     for name in given:
-        _look_for("table", name, SCHEMAS)
+        look_for("table", name, SCHEMAS)
     return given
 
 
-def _look_for(kind: str, name: object, names: Collection[str]) -> None:
+def look_for(kind: str, name: object, names: Collection[str]) -> None:
     """Check that a name exists; the error suggests a similar one."""
     if name not in names:
         near = suggest(str(name), names)
@@ -189,7 +191,7 @@ def _engine(given: Mapping[str, object]) -> Engine:
 def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
     given = engine.read_frame(native)
     if order is not None:
-        _look_for(f"column of {name}", order, given.frame.collect_schema().names())
+        look_for(f"column of {name}", order, given.frame.collect_schema().names())
     return InputTable(SCHEMAS[name], given, engine, order)
 
 

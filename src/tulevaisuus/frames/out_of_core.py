@@ -23,7 +23,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
-from tulevaisuus.frames.checking import check_tables
+from tulevaisuus.frames.checking import check_tables, look_for
 from tulevaisuus.frames.engines.patterns import DAY, PLAIN_AMOUNT
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
@@ -73,18 +73,39 @@ def check_files(
 
     Raises:
         ModuleNotFoundError: DuckDB is not installed.
-        ValueError: A file is damaged, or its cells are not what its columns should hold.
+        TypeError: The tables are not a mapping of names to paths.
+        ValueError: There is no such table, a file is damaged, or its cells are not what its columns
+            should hold.
     """
     duckdb = _optional_libraries.duckdb()
+    files = _files(tables)
     rules = selected(rulebook, select, ignore, Evidence.WEAK)
     with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
         connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))
         try:
-            return _report(connection, tables, rules, limit, progress)
+            return _report(connection, files, rules, limit, progress)
         except duckdb.Error as error:
             raise ValueError(f"DuckDB cannot read the files: {error}") from error
         finally:
             connection.close()
+
+
+def _files(tables: object) -> TableFiles:
+    """Return the paths of each table; one path needs no list."""
+    if not isinstance(tables, Mapping):
+        found = type(tables).__name__
+        raise TypeError(f'give the files of each table, {{"grants": ["a.parquet"]}}, not {found}')
+    given = cast("Mapping[str, object]", tables)
+    return {name: _paths(name, each) for name, each in given.items()}
+
+
+def _paths(name: str, given: object) -> tuple[Path, ...]:
+    look_for("table", name, SCHEMAS)
+    several = cast("list[object]", given) if isinstance(given, list | tuple) else [given]
+    paths = tuple(Path(each) for each in several if isinstance(each, str | Path))
+    if not paths or len(paths) < len(several):
+        raise TypeError(f"give the files of {name} as a list of paths, not {given!r}")
+    return paths
 
 
 def _report(

@@ -277,7 +277,7 @@ class RegisterOf(ListOf):
         if isinstance(value, Register):
             register = cast("Register[Entity]", value)
         elif isinstance(value, list | tuple):
-            register = Register(cast("Iterable[Entity]", value))
+            register = Register[Entity].of_index(by_key(cast("Iterable[Entity]", value), self.cls))
         else:
             raise wrong_type(value, expectations.LIST)
         require_instances(register, self.cls)
@@ -295,14 +295,17 @@ def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - any object may be lo
     return getattr(key_or_entity, "key", key_or_entity)
 
 
-def by_key(entities: Iterable[T_co]) -> dict[Key, T_co]:
-    """Index entities by key; reject objects without a key and entities with a repeated key."""
+def by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[Key, T_co]:
+    """Index entities by key; reject objects without a key and entities with a repeated key.
+
+    Findings name the class that is expected.
+    """
     entities_by_key: dict[Key, T_co] = {}
     findings: list[Finding] = []
     for index, entity in enumerate(entities):
         key = getattr(entity, "key", None)
         if key is None or not is_valid_key(key):
-            expected = expectations.instance_of(Entity.__name__)
+            expected = expectations.instance_of(cls.__name__)
             found = expectations.describe(entity)
             findings.append(
                 messages.WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)

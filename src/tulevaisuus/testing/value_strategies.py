@@ -39,7 +39,17 @@ def _period(pair: list[dt.date], known: tuple[bool, bool]) -> Period:
 
 
 def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchStrategy[Decimal]:
-    """Generate euros between two bounds: round, whole, or to the cent."""
+    """Generate euros between two bounds: round, whole, or to the cent.
+
+    Raises:
+        TypeError: A bound is not a whole number of euros.
+        ValueError: The upper bound is below the lower one.
+    """
+    for name, value in (("min_value", min_value), ("max_value", max_value)):
+        if not isinstance(cast("object", value), int) or isinstance(value, bool):
+            raise TypeError(f"{name} takes whole euros, not {value!r}")
+    if max_value < min_value:
+        raise ValueError(f"max_value={max_value} is below min_value={min_value} (in euros)")
     step = STEPS[0]
     least, most = -(-min_value // step), max_value // step  # the first one is rounded up
     whole = st.integers(min_value, max_value).map(Decimal)

@@ -30,7 +30,7 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import check_class, decode
 from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.model.entity import Entity
 
 __all__ = ["ChooseMapping", "OnFinding", "entities", "read_csv"]
@@ -92,7 +92,7 @@ def read_csv(
     check_class(cls, Entity)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     score = functools.partial(count_known_headers, headers=mapping.headers)
-    stream = _CsvStream(source, mapping.dialect, limits or Limits(), on_finding)
+    stream = _CsvStream(source, mapping.dialect, limits_or_default(limits), on_finding)
     return cast("Iterator[T]", stream.read(score, lambda _: mapping))
 
 

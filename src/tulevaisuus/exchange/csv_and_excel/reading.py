@@ -25,7 +25,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.intake import Intake
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
@@ -73,7 +73,7 @@ def read_table(
     """
     _require_register(cls)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
-    limits = limits or Limits()
+    limits = limits_or_default(limits)
     score = functools.partial(count_known_headers, headers=mapping.headers)
     found = SheetFinder(mapping.dialect, limits, sheet, score).find(source)
     return read_sheet(found, mapping, limits)

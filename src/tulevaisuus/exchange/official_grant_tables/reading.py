@@ -32,7 +32,7 @@ from tulevaisuus.exchange.official_grant_tables.columns import (
 )
 from tulevaisuus.exchange.official_grant_tables.rows import OfficialRows
 from tulevaisuus.facts.reference_portfolio import reference as bundle
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
@@ -74,7 +74,7 @@ def from_va(
         OSError: The file cannot be opened.
     """
     reader = _Reader(official_table("va"), {}, constants or {}, ids, reference)
-    return reader.read(source, limits or Limits(), "applied")
+    return reader.read(source, limits_or_default(limits), "applied")
 
 
 def from_tutkiavustuksia(
@@ -109,7 +109,7 @@ def from_tutkiavustuksia(
     """
     known = official_table("tutkiavustuksia")
     reader = _Reader(known, headers or {}, constants or {}, ids, reference)
-    return reader.read(source, limits or Limits(), "granted")
+    return reader.read(source, limits_or_default(limits), "granted")
 
 
 def read_va(source: Source, options: ReadOptions) -> Reading:

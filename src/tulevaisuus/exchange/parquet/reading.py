@@ -21,7 +21,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.formats.intake import Intake
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import batch_entries, read_tables
 from tulevaisuus.formats.rows import Table
@@ -145,7 +145,9 @@ def read_parquet(
     check_class(cls, Entity)
     pyarrow()
     files = _files(Path(source), cls)
-    return cast("Iterator[T]", _ParquetStream(files, cls, on_finding, limits or Limits()).read())
+    return cast(
+        "Iterator[T]", _ParquetStream(files, cls, on_finding, limits_or_default(limits)).read()
+    )
 
 
 def stream(

@@ -24,7 +24,7 @@ from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.portfolio import Portfolio
 
@@ -66,7 +66,7 @@ def from_360giving(
         OSError: The file cannot be opened.
         TypeError: The source has another type.
     """
-    limits = limits or Limits()
+    limits = limits_or_default(limits)
     intake = Intake(limits.findings)
     grants = functools.partial(
         GrantReader, intake, prefix=prefix, constants=constants or {}, reference=reference

@@ -1,0 +1,123 @@
+"""A call with a wrong argument says what to give instead."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+import tulevaisuus as tul
+from tests.helpers import fresh
+from tulevaisuus import charts, formats, frames, testing
+
+GRANT: Any = tul.grants["vs-2021"]
+WRONG: Any = 5
+
+TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
+    "rows of a portfolio": (lambda: formats.to_rows(cast("Any", tul.reference)), "not Portfolio"),
+    "rows of nothing": (lambda: formats.to_rows(cast("Any", None)), "give entities"),
+    "rows of one grant": (lambda: formats.to_rows(GRANT), "not Grant"),
+    "rows of a text": (lambda: formats.to_rows(cast("Any", "grants")), "not str"),
+    "columns of a name": (
+        lambda: formats.columns_of(cast("Any", "grants")),
+        "class of type Entity",
+    ),
+    "citation of a gap": (lambda: tul.cite(cast("Any", tul.gaps()[0])), r"tulevaisuus\.grants\["),
+    "citation of an id": (lambda: tul.cite(cast("Any", "x")), r"tulevaisuus\.sources\['x'\]"),
+    "map of nothing": (lambda: charts.region_map(cast("Any", None)), "codes of regions"),
+    "map with a number as title": (lambda: charts.region_map({}, title=WRONG), "title is a text"),
+    "chart of a portfolio": (
+        lambda: charts.findings_chart(cast("Any", tul.reference)),
+        "give a report",
+    ),
+    "amounts below a text": (lambda: testing.amounts(max_value=cast("Any", "5")), "whole euros"),
+    "files of no table": (lambda: frames.check_files(cast("Any", "x")), "files of each table"),
+    "files that are a number": (lambda: frames.check_files({"grants": WRONG}), "files of grants"),
+    "files that are none": (lambda: frames.check_files({"grants": []}), "files of grants"),
+    "tables with a class": (
+        lambda: frames.check(cast("Any", {}), tul.Grant),
+        "leave out the class",
+    ),
+    "amounts below a fraction": (lambda: testing.amounts(max_value=cast("Any", 5.5)), "max_value"),
+}
+
+
+@pytest.mark.parametrize("name", TYPE_ERRORS)
+def test_the_error_says_what_to_give(name: str) -> None:
+    """It is a `TypeError` of the library, and none of a foreign one."""
+    call, expected = TYPE_ERRORS[name]
+    with pytest.raises(TypeError, match=expected):
+        call()
+
+
+def test_files_of_tables_may_be_texts(tmp_path: Path) -> None:
+    """One path needs no list, and an unknown table is named."""
+    file = tmp_path / "grants.csv"
+    file.write_text("id,call,project,amount_eur,status\n", "utf-8")
+    assert frames.check_files(cast("Any", {"grants": str(file)})).ok
+    assert frames.check_files(cast("Any", {"grants": [str(file)]})).ok
+    with pytest.raises(ValueError, match="no table is called 'grant'; did you mean 'grants'"):
+        frames.check_files(cast("Any", {"grant": str(file)}))
+
+
+def test_amounts_need_bounds_in_order() -> None:
+    """The error has the bounds in euros."""
+    with pytest.raises(ValueError, match="max_value=5 is below min_value=100000"):
+        testing.amounts(max_value=5)
+
+
+def test_a_region_without_a_tile_is_named() -> None:
+    """Åland has a code, and is none of the regions on the map."""
+    with pytest.raises(tul.UnknownCodeError, match=r"Ahvenanmaa.* none of the 22 regions"):
+        charts.region_rows({"91": 16})
+    with pytest.raises(tul.UnknownCodeError, match="zz"):
+        charts.region_rows({"zz": 16})
+
+
+def test_a_disagreement_is_cited_by_the_sources_that_differ() -> None:
+    """They are those of its note."""
+    for each in tul.disagreements():
+        if each.note.sources:
+            cited = tul.cite(each, "bibtex")
+            assert all(f"{{{source}," in cited for source in each.note.sources)
+    note = tul.Note(field="name", text=tul.disagreements()[0].note.text, disagreement=True)
+    without = tul.Disagreement(register="grants", key="x", field="name", note=note)
+    with pytest.raises(tul.UnknownCodeError, match="names no source"):
+        tul.cite(without)
+
+
+def test_a_subpackage_that_is_not_imported_is_named_with_its_import() -> None:
+    """The packages beside the front door are imported by name."""
+    code = "import tulevaisuus as tul\ntry:\n    tul.{0}\nexcept AttributeError as e:\n    print(e)"
+    for name in ("charts", "frames", "funding", "reports", "testing"):
+        assert f"import tulevaisuus.{name} first" in fresh(code.format(name))
+
+
+def test_tables_of_another_class_are_a_finding() -> None:
+    """They do not silently make an empty register; no tables at all do."""
+    with pytest.raises(tul.InvalidValueError, match=r'no table "projects"; .* grants') as caught:
+        formats.from_rows(formats.to_rows(tul.grants), tul.Project)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.path) == ("TSK003", "/projects")
+    assert not formats.from_rows({}, tul.Project)
+
+
+@pytest.mark.parametrize("method", ["to_dict", "to_dicts", "to_pylist"])
+def test_a_data_frame_among_rows_is_named_with_its_conversion(method: str) -> None:
+    """One finding names the method, in place of one for each column."""
+    frame = type("Frame", (), {"columns": (), "__iter__": lambda _: iter("ab"), method: None})()
+    (finding,) = formats.read_rows({"grants": frame}).findings
+    assert finding.path == "/grants"
+    assert f".{method}(" in str(finding)
+
+
+def test_an_object_with_columns_may_be_rows() -> None:
+    """Only data frames are rejected."""
+    rows = type("Rows", (list,), {"columns": ()})()
+    assert formats.read_rows({"grants": rows}).ok
+
+
+def test_a_wrong_element_of_a_portfolio_is_named_with_the_class() -> None:
+    """The register knows which class it is of."""
+    with pytest.raises(tul.InvalidValueError, match="a value of type Grant"):
+        tul.Portfolio(grants=cast("Any", [1]))
