@@ -154,7 +154,7 @@ def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[st
             raise TypeError(f"no table has rows of {of!r}: give a class such as tul.Grant")
         if isinstance(frames, Mapping):
             raise TypeError("with a mapping of tables, leave out the class: frames.check(tables)")
-        return {of.plural: cast("F", frames)}
+        return {of.plural: frames}
     if not isinstance(frames, Mapping):
         message = "say which table the frame is: frames.check(frame, tul.Grant)"
         raise ValueError(message)  # noqa: TRY004 - the frame is right, an argument is missing
