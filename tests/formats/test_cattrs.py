@@ -252,7 +252,7 @@ def test_data_that_is_half_gone() -> None:
 @pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], tul.Register[tul.Grant]])
 def test_only_our_classes_are_made(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
     """Another class is a mistake in the program, and told as one."""
-    with pytest.raises(TypeError, match=r"give a class that is a Value or Enum, such as tul"):
+    with pytest.raises(TypeError, match=r"give a class of type Value or Enum, such as tul"):
         formats.structure(GRANT, cls)
 
 

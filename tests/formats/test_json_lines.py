@@ -427,7 +427,7 @@ def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 -
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant", tul.Register[tul.Grant]])
 def test_lines_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
     """A class that is none of entities is reported at once, too."""
-    with pytest.raises(TypeError, match="give a class that is a Entity, such as tul"):
+    with pytest.raises(TypeError, match="give a class of type Entity, such as tul"):
         formats.read_lines(io.BytesIO(), cls)
 
 

@@ -326,9 +326,9 @@ def test_only_entities_are_rows(value: Any) -> None:  # noqa: ANN401 - what is w
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant"])
 def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
     """A class that is none of entities is reported as such."""
-    with pytest.raises(TypeError, match="give a class that is a Entity"):
+    with pytest.raises(TypeError, match="give a class of type Entity"):
         formats.from_rows({}, cls)
-    with pytest.raises(TypeError, match="give a class that is a Entity"):
+    with pytest.raises(TypeError, match="give a class of type Entity"):
         formats.columns_of(cls)
 
 
