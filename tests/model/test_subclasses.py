@@ -328,6 +328,19 @@ def test_a_field_may_be_declared_again() -> None:
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class Named(tul.Grant):
+    """A grant whose default needs its converter."""
+
+    note: str = attrs.field(default=cast("str", 5), converter=str)
+
+
+def test_a_default_may_need_the_converter() -> None:
+    """What a converter makes of a default is checked when an object is made."""
+    entity: Any = formats.structure(FIELDS, Named)
+    assert entity.note == Named(**FIELDS).note == "5"
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class LookedUp(tul.Grant):
     """A grant whose validator looks up a value."""
 
