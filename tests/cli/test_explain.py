@@ -118,4 +118,4 @@ def test_a_word_that_is_near_no_rule_is_told_where_they_are(
 def test_without_a_rule_it_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
     """The command needs a word to explain."""
     assert main(["explain"]) == 2
-    assert "RULE needs a value" in capsys.readouterr().err
+    assert "missing: the code or slug of a rule (RULE in the help)" in capsys.readouterr().err

@@ -245,7 +245,7 @@ def test_an_unknown_project_is_an_error(command: Command, tmp_path: Path) -> Non
         ),
         ((SOUND, "lost.csv", "--set", "project"), '--set: "project" is not of the form field=v'),
         ((SOUND, "lost.csv", "--on", "today"), '"today" is not a day'),
-        ((SOUND,), "COSTS needs a value"),
+        ((SOUND,), "missing: the file with the costs (COSTS in the help)"),
     ],
     ids=" ".join,
 )

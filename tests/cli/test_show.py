@@ -511,3 +511,10 @@ def test_a_key_that_never_existed_stays_unknown_on_a_day(command: Command) -> No
     outcome = command("show", "kunta", "Koirankylä", "--on", "2022-01-01", "-l", "fi")
     assert (outcome.code, outcome.out) == (2, "")
     assert "ei ole" in outcome.err
+
+
+def test_a_word_that_only_shares_some_letters_is_no_suggestion(command: Command) -> None:
+    """A word of another kind gets the list of what can be shown."""
+    assert "organ" not in command("show", "koira", "-l", "fi").err.partition(";")[0]
+    assert "tarkoititko" not in command("show", "koira", "-l", "fi").err
+    assert "tarkoititko: kunta" in command("show", "kuntaa", "-l", "fi").err

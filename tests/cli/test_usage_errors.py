@@ -19,7 +19,11 @@ COMMANDS = sorted(name for name in app if not name.startswith("-"))
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("chekc",), 'there is no command "chekc"; the commands are check, completion, convert, '),
+        (("chekc",), 'there is no command "chekc"; did you mean check? The commands are check, '),
+        (
+            ("zzzzzz",),
+            'there is no command "zzzzzz"; the commands are check, completion, convert, ',
+        ),
         (("check", "--langauge", "fi"), 'there is no option "--langauge"; did you mean --language'),
         (("check", "--zzzzzzzz"), 'there is no option "--zzzzzzzz"\n'),
         (
@@ -30,11 +34,11 @@ COMMANDS = sorted(name for name in app if not name.startswith("-"))
         (("check", "--limit", "x"), '--limit: the value "x" is not valid\n'),
         (("check", "--language"), "--language needs a value"),
         (("check", "-f", "json", "-f", "text"), "-f is given more than once"),
-        (("show",), "WHAT needs a value"),
-        (("explain",), "RULE needs a value"),
+        (("show",), "missing: what to show, for example regions (WHAT in the help)"),
+        (("explain",), "missing: the code or slug of a rule (RULE in the help)"),
         (("completion", "csh"), 'SHELL: the value "csh" is not valid; choose one of bash, zsh, '),
         (("schema", "grant", "call"), 'this was not expected: "call"'),
-        (("show", "regions", "--language", "FI"), '--language: the value "FI" is not valid; '),
+        (("show", "regions", "--language", "DE"), '--language: the value "DE" is not valid; '),
         (("check", "--statistics=maybe"), "--statistics: "),
         (("show", "regions", "--key", "05"), 'there is no option "--key"\n'),
     ],
@@ -167,3 +171,35 @@ def test_wrong_arguments_are_shown_safely(character: str, command: Command) -> N
         assert outcome.code == 2
         assert character not in outcome.out + outcome.err
         assert f"\\u{ord(character):04x}" in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        (word, language)
+        for language, words in {
+            "fi": ("suomi", "finska", "finnish", "FI", "fi-FI"),
+            "sv": ("ruotsi", "Svenska", "swedish", "sv_FI.UTF-8"),
+            "en": ("englanti", "engelska", "english", "en_GB"),
+        }.items()
+        for word in words
+    ],
+)
+def test_a_language_may_be_called_by_its_name(
+    word: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The option and the variable take names of languages and of locales, in errors, too."""
+    for arguments in (("show", "region", "05"), ("show", "regionz"), ("chekc",)):
+        expected = command(*arguments, "-l", language)
+        assert command(*arguments, "-l", word) == expected
+        assert command(*arguments, f"--language={word}") == expected
+        with monkeypatch.context() as patch:
+            patch.setenv("TULEVAISUUS_LANGUAGE", word)
+            assert command(*arguments) == expected
+
+
+def test_options_that_a_format_does_not_use_name_the_formats_that_do(command: Command) -> None:
+    """Whoever gives the class of rows for a document learns where it applies."""
+    outcome = command("check", str(ROOT / "pyproject.toml"), "--as", "grants", "-l", "fi")
+    assert outcome.code == 2
+    assert "jätä ne pois (niitä käyttävät muodot jsonl, csv" in outcome.err

@@ -33,7 +33,13 @@ from tulevaisuus.cli.command_options import (
     ReportFormat,
     Statistics,
 )
-from tulevaisuus.cli.command_texts import CommandError, chosen_language, error_language, versions
+from tulevaisuus.cli.command_texts import (
+    CommandError,
+    chosen_language,
+    error_language,
+    versions,
+    with_language_codes,
+)
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.register_lookup import parse_date
@@ -77,7 +83,7 @@ app: App = App(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return the exit code."""
-    words = [STANDARD_INPUT if word == "-" else word for word in arguments]
+    words = [STANDARD_INPUT if word == "-" else word for word in with_language_codes(arguments)]
     language = error_language(arguments)
     try:
         return _run_app(words)

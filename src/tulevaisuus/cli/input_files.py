@@ -17,6 +17,7 @@ from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.exchange import read_mapping, write_checked
 from tulevaisuus.exchange.csv_and_excel import table_format
 from tulevaisuus.exchange.formats_registry import (
+    FORMATS,
     FileFormat,
     Reader,
     ReadOptions,
@@ -214,7 +215,13 @@ def _require_options(
     if "--map" in ignored:  # then the mapping file may have set the others
         ignored = ("--map",)
     if ignored:
-        raise CommandError("no_table_options", name=name, format=file_format.name, options=ignored)
+        raise CommandError(
+            "no_table_options",
+            name=name,
+            format=file_format.name,
+            options=ignored,
+            formats=tuple(each.name for each in FORMATS if {*ignored} <= {*each.options}),
+        )
 
 
 def write_copy(

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from typing import cast
 
 import tulevaisuus as tul
@@ -31,6 +32,9 @@ __all__ = [
 GAP_LISTINGS = ("gaps", "disagreements")
 """What the command shows besides registers: gaps in the facts, and disagreements of sources."""
 
+_MIN_SIMILARITY = 0.65
+"""How similar a suggested word must be: most words of registers are short."""
+
 _SINGULARS = {
     "programme": "programme",
     **{name: cls.singular for name, cls in REGISTERS.items()},
@@ -56,10 +60,15 @@ def register_of(word: str) -> str:
     registers = _registers_by_word()
     if wanted in registers:
         return registers[wanted]
-    suggestions = suggest(wanted, registers)
+    suggestions = tuple(each for each in suggest(wanted, registers) if _is_similar(wanted, each))
     if suggestions:
         raise CommandError("no_such_kind_near", word=word, suggestions=suggestions)
     raise CommandError("no_such_kind", word=word, known=(*_SINGULARS, *GAP_LISTINGS))
+
+
+def _is_similar(wanted: str, word: str) -> bool:
+    """Return whether a short word is similar: *organ* is no suggestion for *koira*."""
+    return SequenceMatcher(None, wanted, word).ratio() >= _MIN_SIMILARITY or wanted in word
 
 
 def _registers_by_word() -> Mapping[str, str]:

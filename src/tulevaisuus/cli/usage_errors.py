@@ -15,6 +15,7 @@ from cyclopts.exceptions import (
 
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.findings.suggestions import suggest
+from tulevaisuus.findings.text_catalogue import open_catalogue
 
 __all__ = ["usage_lines"]
 
@@ -35,9 +36,7 @@ def usage_lines(error: CycloptsError, language: str, commands: Iterable[str]) ->
 def _command_error(error: CycloptsError, commands: tuple[str, ...]) -> CommandError:
     match error:
         case UnknownCommandError():
-            return CommandError(
-                "unknown_command", "usage", word=_first_unused(error), known=commands
-            )
+            return _unknown_command(_first_unused(error), commands)
         case UnknownOptionError():
             return _unknown_option(error)
         case CoercionError(token=token) if token is not None:
@@ -45,7 +44,7 @@ def _command_error(error: CycloptsError, commands: tuple[str, ...]) -> CommandEr
         case RepeatArgumentError():
             return CommandError("repeated", "usage", name=error.token.keyword)
         case MissingArgumentError():
-            return CommandError("missing_value", "usage", name=_argument_name(error, error.keyword))
+            return _missing_value(_argument_name(error, error.keyword))
         case UnusedCliTokensError():
             return CommandError("too_much", "usage", word=_first_unused(error))
         case _:
@@ -55,6 +54,27 @@ def _command_error(error: CycloptsError, commands: tuple[str, ...]) -> CommandEr
 
 def _first_unused(error: CycloptsError) -> str:
     return next(iter(error.unused_tokens or ()), "")
+
+
+def _unknown_command(word: str, commands: tuple[str, ...]) -> CommandError:
+    suggestions = suggest(word, commands)
+    if suggestions:
+        return CommandError(
+            "unknown_command_near",
+            "usage",
+            word=word,
+            suggestion=suggestions[0],
+            known=commands,
+        )
+    return CommandError("unknown_command", "usage", word=word, known=commands)
+
+
+def _missing_value(name: str) -> CommandError:
+    """Name an option as it is written, and an argument also in words."""
+    words = open_catalogue("tulevaisuus.cli", "command")["argument"].get(name)
+    if words is None:
+        return CommandError("missing_value", "usage", name=name)
+    return CommandError("missing_argument", "usage", name=name, words=words)
 
 
 def _unknown_option(error: UnknownOptionError) -> CommandError:
