@@ -105,7 +105,7 @@ def test_tables_of_another_class_are_a_finding() -> None:
 @pytest.mark.parametrize("method", ["to_dict", "to_dicts", "to_pylist"])
 def test_a_data_frame_among_rows_is_named_with_its_conversion(method: str) -> None:
     """One finding names the method, in place of one for each column."""
-    frame = type("Frame", (), {"columns": (), "__iter__": lambda _: iter("ab"), method: None})()
+    frame: Any = type("Frame", (), {"columns": (), "__iter__": iter, method: None})()
     (finding,) = formats.read_rows({"grants": frame}).findings
     assert finding.path == "/grants"
     assert f".{method}(" in str(finding)

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import exchange, formats
 
-READERS: dict[str, Callable[..., object]] = {
+READERS: dict[str, Callable[[Any], object]] = {
     "read": lambda limits: tul.read(b"{}", limits=limits),
     "read of a mapping": lambda limits: tul.read({}, limits=limits),
     "loads": lambda limits: tul.loads("{}", limits=limits),
