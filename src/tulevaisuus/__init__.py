@@ -386,19 +386,11 @@ _HOMES = {
     ),
 }
 
-_SUBPACKAGES = ("charts", "exchange", "formats", "frames", "funding", "reports", "testing")
-"""They are imported by name, as in ``import tulevaisuus.charts``."""
-
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        if name in _SUBPACKAGES:
-            message = (
-                f"module {__name__!r} has no attribute {name!r}: import {__name__}.{name} first"
-            )
-            raise AttributeError(message)
         return open_name(__name__, _HOMES, name)
 
     def __dir__() -> list[str]:

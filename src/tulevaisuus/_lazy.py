@@ -6,6 +6,11 @@ from sys import modules
 
 __all__ = ["open_name"]
 
+_IMPORTED_BY_NAME = frozenset(
+    ("charts", "exchange", "formats", "frames", "funding", "reports", "testing")
+)
+"""The packages that users import by name, as in ``import tulevaisuus.charts``."""
+
 
 def open_name(package: str, homes: Mapping[str, Sequence[str]], name: str) -> object:
     """Return a name of a package; import its module, and set it as an attribute of the package.
@@ -24,4 +29,6 @@ def open_name(package: str, homes: Mapping[str, Sequence[str]], name: str) -> ob
             setattr(modules[package], name, value)
             return value
     message = f"module {package!r} has no attribute {name!r}"
+    if package == "tulevaisuus" and name in _IMPORTED_BY_NAME:
+        message += f": import {package}.{name} first"
     raise AttributeError(message)

@@ -4,9 +4,7 @@ import functools
 from collections.abc import Sequence
 from enum import Enum, IntEnum
 from itertools import islice
-from typing import cast
-
-import attrs
+from typing import Self, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -114,26 +112,33 @@ def _options(enum: type[Enum]) -> "dict[str, _CodeOption]":
     return {code: _CodeOption(code, label) for code, label in codes.items()}
 
 
-@attrs.frozen
-class _CodeOption:
+class _CodeOption(str):
     """A code that a message suggests, with its label in the languages other than English.
 
-    Codes are English words, so that the English label would only repeat them.
+    Codes are English words, so that the English label would only repeat them. For programs it is
+    the text of the code.
     """
 
-    code: str
+    __slots__ = ("label",)
+
     label: Localizable | None
+
+    def __new__(cls, code: str, label: Localizable | None) -> Self:
+        """Make the text of the code, and keep the label."""
+        option = super().__new__(cls, code)
+        option.label = label
+        return option
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Localizable | None]]:
+        """Return what makes the option again when it is unpickled."""
+        return type(self), (str(self), self.label)
 
     def localize(self, language: str) -> str:
         """Return the code and the label in a language: ``granted (myönnetty)``."""
-        code = escape_unprintable(self.code)
+        code = escape_unprintable(str(self))
         if self.label is None or language == "en":
             return code
         return f"{code} ({self.label.localize(language)})"
-
-    def __str__(self) -> str:
-        """Return only the code, as programs need it."""
-        return self.code
 
 
 def _suggestions(enum: type[Enum], found: str) -> tuple[str, ...]:

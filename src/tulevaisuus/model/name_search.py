@@ -181,10 +181,9 @@ def _search_text(key: object) -> str:
     if isinstance(key, tuple):
         parts = cast("tuple[object, ...]", key)[:3]  # a key has two parts at most
         return " ".join(_search_text(part) for part in parts if not isinstance(part, tuple))
-    if isinstance(key, int) and not isinstance(key, bool) and abs(key) < _MAX_INTEGER_KEY:
-        return str(int(key))
-    if isinstance(key, float) and key.is_integer() and abs(key) < _MAX_INTEGER_KEY:
-        return str(int(key))  # data frames convert a column of codes to floats
+    if isinstance(key, int | float) and not isinstance(key, bool) and abs(key) < _MAX_INTEGER_KEY:
+        # Data frames convert a column of codes to floats.
+        return str(int(key)) if key == int(key) else ""
     return ""
 
 
