@@ -56,6 +56,9 @@ _ROWS_OF_FRAMES = {
 def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
     """Make entities from rows, in the form that `to_rows` returns; other tables are ignored.
 
+    Without a main table of the class the register is empty: tables of several classes need not hold
+    each of them.
+
     The main table is enough if no lists are known. An absent column, or a ``None``, means that the
     value is unknown. Dates may be text and amounts may be numbers, as in documents.
 
@@ -73,7 +76,7 @@ def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
     intake = Intake(Limits().findings)
     source = _RowSource(tables, cls, intake)
     source.read()
-    intake.report([*source.unknown_tables(only_similar=True)] or source.missing_table())
+    intake.report(source.unknown_tables(only_similar=True))
     reading = intake.reading(tables.order, locator=_RowLocator())
     if not reading.ok:
         raise InvalidValueError(reading.findings, reading.counts)
@@ -202,13 +205,6 @@ class _RowSource:
         """Report tables whose names are misspelt; other tables may belong to another class."""
         names = (name for name in self.given if not only_similar or self._is_similar(name))
         return unknown_fields(names, self.tables)
-
-    def missing_table(self) -> Iterator[Finding]:
-        """Make the finding on tables of which none belongs to the class."""
-        if self.given and not self.is_given:
-            names = tuple(expectations.quote(str(name)) for name in self.given)
-            missing = messages.MISSING_TABLE.finding(table=self.table.name, given=names)
-            yield missing.under(self.table.name)
 
     def _is_similar(self, name: object) -> bool:
         if not isinstance(name, str):
