@@ -435,3 +435,16 @@ def test_an_ending_of_another_report_names_its_format(tmp_path: Path, command: C
     assert (outcome.code, outcome.out) == (2, "")
     assert "välj --format html" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "ending"),
+    [("json", "jsonl"), ("json", "ndjson"), ("sarif", "json"), ("text", "2021")],
+)
+def test_an_ending_that_fits_or_that_nobody_knows_is_written(
+    format: str, ending: str, tmp_path: Path, command: Command
+) -> None:
+    """JSON of several files is JSON Lines, and a date is no kind of file."""
+    file = tmp_path / f"report.{ending}"
+    assert command("check", SOUND, "--format", format, "--output", str(file)).code == 0
+    assert file.stat().st_size > 0

@@ -42,13 +42,18 @@ _COULD_NOT_OPEN = 2
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "text": (".txt", ".log", ".out"),
-    "json": (".json", ".txt"),
+    "json": (".json", ".jsonl", ".ndjson", ".txt"),
     "sarif": (".sarif", ".json"),
     "junit": (".xml",),
     "markdown": (".md", ".markdown", ".txt"),
     "html": (".html", ".htm"),
 }
-"""The endings of files with a report, by format; a file without an ending can have any format."""
+"""The endings of files with a report, by format."""
+
+_TABLES = (".csv", ".ods", ".parquet", ".tsv", ".xls", ".xlsb", ".xlsm")
+_PAPERS = (".doc", ".docx", ".odt", ".pdf", ".pptx", ".rtf")
+_NO_REPORTS = frozenset((*_TABLES, *_PAPERS, ".gif", ".jpeg", ".jpg", ".png", ".svg", ".zip"))
+"""Endings by which programs would take a report for what it is not."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -267,6 +272,8 @@ def run(files: Sequence[str], options: Options) -> int:
 def _require_ending(options: Options) -> None:
     """Check that the ending of the output fits the format: programs open a file by its ending.
 
+    An ending that nobody knows fits every format.
+
     Raises:
         CommandError: It is the ending of another kind of file; the message names the format for it.
     """
@@ -277,13 +284,14 @@ def _require_ending(options: Options) -> None:
     if suffix in COMPRESSED_ENDINGS:
         suffix = Path(path.stem).suffix.lower()
     known = _ENDINGS[options.format]
-    if not suffix or suffix in known:
+    if suffix in known:
         return
     fitting = [name for name, endings in _ENDINGS.items() if suffix in endings]
     params: dict[str, Param] = {"name": options.output, "format": options.format, "known": known}
     if fitting:
         raise CommandError("report_ending_of", **params, other=fitting[0])
-    raise CommandError("report_ending", **params)
+    if suffix in _NO_REPORTS:
+        raise CommandError("report_ending", **params)
 
 
 def announce_file(options: Options, code: int) -> None:
