@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 import tulevaisuus as tul
 from tests.formats.test_json_schema import PARTS
@@ -418,3 +419,30 @@ def test_an_answer_about_junk_is_bounded(value: object, count: int) -> None:
     assert len(named) + (int(more[1]) if more else 0) == count
     listing = [each for each in named if "the known fields are" in each["msg"]]
     assert len(listing) == min(3, len(named))
+
+
+class Held(BaseModel):
+    """A model with one field for each of our kinds of classes."""
+
+    grant: tul.Grant = tul.grants["vs-2021"]
+    status: tul.GrantStatus = tul.GrantStatus.GRANTED
+    entity: tul.Entity = tul.grants["vs-2021"]
+    grants: tul.Register[tul.Grant] = tul.Register()
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "expected"),
+    [
+        ("grant", 5, "Grant, found number 5"),
+        ("status", "granted", 'GrantStatus, found text "granted"'),
+        ("entity", 5, "Entity, found number 5"),
+        ("grants", [5], "Grant, found number 5"),
+    ],
+)
+def test_a_wrong_value_that_pydantic_did_not_check_is_not_written(
+    field: str, wrong: object, expected: str
+) -> None:
+    """Copies of models are not checked by pydantic; the error names the class of the field."""
+    copy = Held().model_copy(update={field: wrong})
+    with pytest.raises(PydanticSerializationError, match=re.escape(expected)):
+        copy.model_dump_json()

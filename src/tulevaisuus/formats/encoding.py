@@ -66,9 +66,15 @@ def encode_as(cls: type[Value], value: object) -> Json:
 
 
 def encode_one_of(classes: Sequence[type[Entity]], entity: object) -> Json:
-    """Return the JSON value of an entity, of which readers expect one of these classes."""
+    """Return the JSON value of an entity, of which readers expect one of these classes.
+
+    Raises:
+        InvalidValueError: It is no entity.
+    """
     if type(entity) in classes:
         return encode(entity)
+    if not isinstance(entity, Entity):
+        raise wrong_type(entity, expectations.object_of(classes[0].__name__))
     base_classes = (cls for cls in classes if isinstance(entity, cls))
     expected = next(base_classes, None)
     return encode(entity) if expected is None else encode_as(expected, entity)

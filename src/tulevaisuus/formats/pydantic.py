@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from tulevaisuus.findings import messages
+from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.amount_bounds import AMOUNT_SCHEMA, read_amount, write_amount
@@ -28,7 +28,7 @@ from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import Scalar
+from tulevaisuus.model.field_types import Scalar, wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import Value
@@ -157,7 +157,13 @@ def _serializer(write: Callable[[Any], object]) -> core.SerSchema:
 
 
 def _write(cls: type[Any], value: Any) -> object:  # noqa: ANN401 - as above
-    """Write an object of a class, or of a subclass, so that the same field can read it back."""
+    """Write an object of a class, or of a subclass, so that the same field can read it back.
+
+    Raises:
+        InvalidValueError: It is an object of another class: pydantic checks no copy of a model.
+    """
+    if not isinstance(value, cls):
+        raise wrong_type(value, expectations.object_of(cls.__name__))
     if isinstance(value, Value) and not isinstance(value, Portfolio):
         return encode_as(cls, value)
     return unstructure(value)
