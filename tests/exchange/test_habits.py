@@ -94,6 +94,15 @@ def test_thousands_in_a_header_are_an_error(header: str) -> None:
     assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur is None
 
 
+@pytest.mark.parametrize("header", ["Miljöministeriet €", "Enintään 21 000 €", "Miljöavtal"])
+def test_a_ministry_or_another_amount_is_no_unit(header: str) -> None:
+    """Such headers are unknown, and nothing is said of thousands."""
+    reading = grants(csv_bytes(("Hanke", "Myönnetty", header), ("PirSOTE", "5", "x")))
+    assert told(reading) == ["TSK004 /grants C1"]
+    assert "thousands or millions" not in notes(reading)
+    assert reading.portfolio.grants["pirsote-shc-2021"].amount_eur == 5
+
+
 def test_headings_sums_and_repeated_headers_between_rows() -> None:
     """They are no grants, and each is told."""
     rows = (

@@ -29,8 +29,8 @@ _FIRST_ROWS = 50
 _BETWEEN_WORDS = re.compile(r"[\s,;:()]+")
 
 _THOUSANDS_OR_MILLIONS = re.compile(
-    r"1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand|\bmilj"
-    r"|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
+    r"(?<![\d.,])(?<!\d\s)1[\s.]?000\s?(?:€|eur|e\b)|\btuhat|\btuhan|\btusen|\bthousand"
+    r"|\bmilj(?:oon|on|ard|\b)|\bmillion|\b[tkm]€|\b[tkm]eur\b|\bmn ?€",
     re.IGNORECASE,
 )
 """Texts that mean that amounts are in thousands or millions of euros."""
