@@ -1,5 +1,6 @@
 """Large files of tables stay on disk while they are checked; the report is the same."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,16 @@ def test_a_copy_is_made_of_objects(command: Command, tmp_path: Path) -> None:
     path, copy = grants(tmp_path, "grants.csv"), tmp_path / "checked.xlsx"
     command("check", str(path), "--in-memory", "0", "--output", str(copy))
     assert copy.exists()
+
+
+def test_of_many_findings_on_disk_the_first_rows_are_listed(
+    command: Command, tmp_path: Path
+) -> None:
+    """A limit lists the findings of the first rows, and the counts stay exact."""
+    path = tmp_path / "grants.csv"
+    rows = [f"g{number},shc-2021,nowhere,granted,2021-10-15" for number in range(70)]
+    path.write_text("\n".join(["id,call,project,status,decided_on", *rows, ""]), "utf-8")
+    options = ("--select", "TSK301,TSK009", "--in-memory", "0", "--limit", "1", "-f", "json")
+    report = json.loads(command("check", str(path), *options).out)
+    assert [each["path"].split("/")[2] for each in report["findings"]] == ["0"]
+    assert ([each["count"] for each in report["counts"]], report["omitted"]) == ([70, 70], 139)

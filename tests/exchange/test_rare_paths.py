@@ -136,3 +136,31 @@ def test_a_table_that_cannot_be_opened_is_of_no_class(tmp_path: Path) -> None:
     path.write_bytes(b"no workbook")
     assert codes(read_any_table(path, ReadOptions())) == ["TSK001"]
     assert codes(read_any_table(io.BytesIO(b""), ReadOptions()))
+
+
+def test_a_workbook_of_hidden_sheets_has_nothing_to_read() -> None:
+    """A hidden sheet is read only if it is asked for by its name."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("Tunnus", "Haku", "Hanke", "Tila"))
+    sheet.append(("g1", "shc-2021", "pirsote", "granted"))
+    file = io.BytesIO()
+    book.save(file)
+    hidden = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(hidden, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).replace(b'state="visible"', b'state="hidden"')
+            new.writestr(name, text)
+    (finding,) = read_table(hidden.getvalue(), tul.Grant).findings
+    assert (finding.code, finding.message("en")) == ("TSK001", "the table is empty")
+    assert len(read_table(hidden.getvalue(), tul.Grant, sheet="Sheet").portfolio.grants) == 1
+
+
+def test_a_finding_on_a_whole_register_is_on_its_sheet(tmp_path: Path) -> None:
+    """It has the file, and neither row nor cell."""
+    source = tmp_path / "a.csv"
+    source.write_text("Tunnus;Haku;Hanke;Tila\ng1;shc-2021;pirsote;granted\n", "utf-8")
+    whole = attrs.evolve(read_table(source, tul.Grant).findings[0], path="/grants", location=None)
+    (located,) = read_table(source, tul.Grant).located([whole])
+    assert located.location is not None
+    assert (located.location.source, located.location.row) == (str(source), None)

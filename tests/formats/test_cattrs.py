@@ -324,6 +324,25 @@ def test_notes_of_the_user_are_no_places() -> None:
     assert problems(converter, [None], list[tul.Period]) == ["TSK003 /0/start"]
 
 
+def test_an_error_that_does_not_come_again_is_one_finding() -> None:
+    """A hook that fails only once leaves its own error, as nothing else is known."""
+    converter = weaken_entity(Converter)
+    failures = iter([RuntimeError("busy")])
+
+    def structure(data: str, _: object) -> Colour:
+        """Fail at the first call."""
+        for failure in failures:
+            raise failure
+        return Colour(data)
+
+    converter.detailed_validation = False
+    converter.register_structure_hook(Colour, structure)
+    with pytest.raises(RuntimeError) as caught:
+        converter.structure(["red"], list[Colour])
+    (finding,) = formats.findings_of(caught.value)
+    assert (finding.path, "busy" in finding.message("en")) == ("", True)
+
+
 def test_any_exception_has_findings() -> None:
     """An error that no converter made is a finding on the whole."""
     (finding,) = formats.findings_of(RuntimeError("out of paper"))

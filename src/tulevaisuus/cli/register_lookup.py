@@ -23,9 +23,9 @@ __all__ = [
     "entities_of",
     "find_object",
     "is_valid_on",
+    "not_valid_error",
     "parse_date",
     "register_of",
-    "require_valid",
     "validate_day",
 ]
 
@@ -185,8 +185,8 @@ def _require_unknown_on_other_days(name: str, key: str, on: dt.date, language: s
     if entity is None:
         with contextlib.suppress(tul.UnknownCodeError):
             entity = register.find(key)
-    if entity is not None:
-        require_valid(entity, on, language)
+    if entity is not None and not is_valid_on(entity, on):
+        raise not_valid_error(entity, on, language)
 
 
 def is_valid_on(entity: Keyed, on: dt.date) -> bool:
@@ -199,19 +199,14 @@ def _period_of(entity: Keyed) -> tul.Period | None:
     return cast("tul.Period | None", getattr(entity, "valid", None))
 
 
-def require_valid(entity: Keyed, on: dt.date, language: str) -> None:
-    """Check that an object is valid on a day; one without a period of validity always is.
+def not_valid_error(entity: Keyed, on: dt.date, language: str) -> CommandError:
+    """Return the error about an object that is valid on other days, and its successor.
 
     Args:
         entity: The object.
-        on: The day.
-        language: The language of names in an error.
-
-    Raises:
-        CommandError: It is valid on other days. The message states them, and names the successor.
+        on: The day on which it is not valid.
+        language: The language of names in the error.
     """
-    if is_valid_on(entity, on):
-        return
     cls = type(cast("tul.Entity", entity))
     subject = subject_text(f"{cls.singular} {key_text(entity.key)}", language)
     params: dict[str, Param] = {
@@ -222,9 +217,9 @@ def require_valid(entity: Keyed, on: dt.date, language: str) -> None:
     }
     successor = getattr(entity, "successor", None)
     if successor is None:
-        raise CommandError("not_valid", **params)
+        return CommandError("not_valid", **params)
     register = entities_of(cls.plural, None, language)
-    raise CommandError(
+    return CommandError(
         "not_valid_successor", **params, successor=_key_and_name(register, successor, language)
     )
 

@@ -10,9 +10,9 @@ from tulevaisuus.cli.register_lookup import (
     GAP_LISTINGS,
     find_object,
     is_valid_on,
+    not_valid_error,
     parse_date,
     register_of,
-    require_valid,
     validate_day,
 )
 from tulevaisuus.model.entity import Entity, key_text
@@ -72,7 +72,7 @@ def _valid_entities(entities: Sequence[Entity], on: dt.date, language: str) -> l
     validate_day(on)
     valid = [each for each in entities if is_valid_on(each, on)]
     if not valid:
-        require_valid(entities[0], on, language)
+        raise not_valid_error(entities[0], on, language)
     return valid
 
 

@@ -106,11 +106,12 @@ class SheetFinder:
 def _report_if_empty(
     name: str | None, grid: Grid | None, findings: Iterable[Finding]
 ) -> FoundSheet:
-    """Return the sheet with its findings, or only the finding that the sheet is empty.
+    """Return the sheet with its findings, or only the finding that there is nothing to read.
 
-    The findings about an empty sheet are left out: they only say how nothing was read.
+    Without a sheet, all sheets are hidden. The findings about an empty sheet are left out: they
+    only say how nothing was read.
     """
-    if grid is not None and not grid.rows:
+    if grid is None or not grid.rows:
         return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
     return FoundSheet(name, grid, tuple(findings))
 

@@ -102,11 +102,11 @@ def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
 
 
 def _uniqueness_rules(schema: TableSchema) -> Iterator[TableRule]:
-    """Return the rule TSK008: repeated keys, and repeated elements of lists."""
-    if not schema.is_list:
-        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
-    elif schema.is_unique:
+    """Return the rule TSK008: repeated keys, and repeated elements, which no list may have."""
+    if schema.is_list:
         yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_elements, schema))
+    else:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
 
 
 def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:

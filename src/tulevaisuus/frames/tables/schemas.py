@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from tulevaisuus.formats.rows import Path, Table
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar, UniqueListOf
+from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf, Scalar
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
@@ -36,8 +36,7 @@ class Field(NamedTuple):
 class TableSchema(NamedTuple):
     """A table, the main table that it belongs to, and its fields.
 
-    ``is_unique`` is whether the elements of the list must be unique. ``periods`` are the pairs of
-    columns with the bounds of a period.
+    ``periods`` are the pairs of columns with the bounds of a period.
     """
 
     table: Table
@@ -45,7 +44,6 @@ class TableSchema(NamedTuple):
     parent: str
     fields: tuple[Field, ...]
     periods: tuple[tuple[str, str], ...]
-    is_unique: bool
 
     @property
     def name(self) -> str:
@@ -73,22 +71,19 @@ class TableSchema(NamedTuple):
 def schemas_of(main: str) -> tuple[TableSchema, ...]:
     """Return the main table of a register and the tables of its lists."""
     cls = CLASSES[main]
-    return tuple(_schemas(Table.of(cls), ObjectOf(cls), main, "", is_unique=False))
+    return tuple(_schemas(Table.of(cls), ObjectOf(cls), main, ""))
 
 
-def _schemas(
-    table: Table, item: FieldType, main: str, parent: str, *, is_unique: bool
-) -> Iterator[TableSchema]:
+def _schemas(table: Table, item: FieldType, main: str, parent: str) -> Iterator[TableSchema]:
     if isinstance(item, ObjectOf):
         fields = tuple(_fields(table, item.cls))
         periods = tuple(_periods(table, item.cls))
     else:
         fields, periods = (Field("value", item, required=True),), ()
-    yield TableSchema(table, main, parent, fields, periods, is_unique)
+    yield TableSchema(table, main, parent, fields, periods)
     for each in table.lists:
         listed = cast("ListOf", _type_at(cast("ObjectOf", item).cls, each.path))
-        unique = isinstance(listed, UniqueListOf)
-        yield from _schemas(each, listed.item, main, table.name, is_unique=unique)
+        yield from _schemas(each, listed.item, main, table.name)
 
 
 def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
