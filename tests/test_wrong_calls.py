@@ -1,7 +1,6 @@
 """A call with a wrong argument says what to give instead."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -48,16 +47,6 @@ def test_the_error_says_what_to_give(name: str) -> None:
     call, expected = TYPE_ERRORS[name]
     with pytest.raises(TypeError, match=expected):
         call()
-
-
-def test_files_of_tables_may_be_texts(tmp_path: Path) -> None:
-    """One path needs no list, and an unknown table is named."""
-    file = tmp_path / "grants.csv"
-    file.write_text("id,call,project,amount_eur,status\n", "utf-8")
-    assert frames.check_files(cast("Any", {"grants": str(file)})).ok
-    assert frames.check_files(cast("Any", {"grants": [str(file)]})).ok
-    with pytest.raises(ValueError, match="no table is called 'grant'; did you mean 'grants'"):
-        frames.check_files(cast("Any", {"grant": str(file)}))
 
 
 def test_amounts_need_bounds_in_order() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -252,3 +252,13 @@ def test_what_has_no_cell_is_placed_as_far_as_it_can_be(
     """Findings on a whole file have no row, those on a column that is not there no cell."""
     places: Any = vars(out_of_core)["_Places"](Connection(), {"grants": [Path("g.csv")]})
     assert places.located(UNKNOWN_FIELD.finding(path)).location == place
+
+
+def test_files_of_tables_may_be_texts(tmp_path: Path) -> None:
+    """One path needs no list, and an unknown table is named."""
+    file = tmp_path / "grants.csv"
+    file.write_text("id,call,project,amount_eur,status\n", "utf-8")
+    assert frames.check_files(cast("Any", {"grants": str(file)})).ok
+    assert frames.check_files(cast("Any", {"grants": [str(file)]})).ok
+    with pytest.raises(ValueError, match="no table is called 'grant'; did you mean 'grants'"):
+        frames.check_files(cast("Any", {"grant": str(file)}))

@@ -77,8 +77,8 @@ def check_files(
         ValueError: There is no such table, a file is damaged, or its cells are not what its columns
             should hold.
     """
-    duckdb = _optional_libraries.duckdb()
     files = _files(tables)
+    duckdb = _optional_libraries.duckdb()
     rules = selected(rulebook, select, ignore, Evidence.WEAK)
     with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
         connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))
