@@ -94,6 +94,8 @@ class SheetFinder:
         if self.sheet is None:
             scores = [self.score(grid) for grid in sheets.grids]
             chosen = _choose_sheet(sheets.grids, scores)
+            if chosen is None:  # all sheets are hidden
+                return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
             findings = _unread_sheet_findings(chosen, sheets.grids, scores, grids.values())
             return _report_if_empty(name, chosen, findings)
         if self.sheet in grids:
@@ -106,12 +108,11 @@ class SheetFinder:
 def _report_if_empty(
     name: str | None, grid: Grid | None, findings: Iterable[Finding]
 ) -> FoundSheet:
-    """Return the sheet with its findings, or only the finding that there is nothing to read.
+    """Return the sheet with its findings, or only the finding that the sheet is empty.
 
-    Without a sheet, all sheets are hidden. The findings about an empty sheet are left out: they
-    only say how nothing was read.
+    The findings about an empty sheet are left out: they only say how nothing was read.
     """
-    if grid is None or not grid.rows:
+    if grid is not None and not grid.rows:
         return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
     return FoundSheet(name, grid, tuple(findings))
 
@@ -135,7 +136,7 @@ def _choose_sheet(grids: Sequence[Grid], scores: Sequence[int]) -> Grid | None:
 
 
 def _unread_sheet_findings(
-    chosen: Grid | None, visible: Sequence[Grid], scores: Sequence[int], grids: Iterable[Grid]
+    chosen: Grid, visible: Sequence[Grid], scores: Sequence[int], grids: Iterable[Grid]
 ) -> Iterator[Finding]:
     """Report the sheets that are not read: a warning if visible ones have known headers, too.
 
@@ -145,8 +146,6 @@ def _unread_sheet_findings(
         scores: How many headers of each visible sheet are known.
         grids: All sheets, with the hidden ones.
     """
-    if chosen is None:
-        return
     ranked = sorted(zip(visible, scores, strict=True), key=lambda each: each[1], reverse=True)
     tables = [str(grid.sheet) for grid, score in ranked if score and _is_other(grid, chosen)]
     unread = [str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen)]
