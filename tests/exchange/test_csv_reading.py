@@ -183,6 +183,14 @@ def test_limits_hold(limits: Limits, words: str) -> None:
     assert words in findings[-1].message("en")
 
 
+def test_a_file_of_exactly_the_limit_is_read() -> None:
+    """The limit counts lines as in JSON Lines: the headers are one."""
+    data = csv_bytes(HEADERS, *rows_of(3))
+    grants, findings = streamed(data, Limits(lines=4, total=len(data)))
+    assert len(grants) == 3
+    assert not any("more than" in each.message("en") for each in findings)
+
+
 def test_a_damaged_archive_is_a_finding(tmp_path: Path) -> None:
     """After what could be read."""
     file = tmp_path / "a.csv.gz"

@@ -116,14 +116,14 @@ class CsvRows:
         number = self.skipped
         try:
             for number, row in enumerate(reader, 1 + self.skipped):
+                if self._report_if_over_limit(number):
+                    return
                 cells = cells_of_row(row)
                 if self.lines.has_other_encoding:
                     self.lines.has_other_encoding = False
                     cells = {column: _mark_undecoded(each) for column, each in cells.items()}
                 if cells:
                     yield number, cells
-                if self._report_if_over_limit(number):
-                    return
         except csv.Error:
             line = reader.line_num + self.skipped
             self._report(table_messages.BROKEN_QUOTES.finding(line=line), number + 1)
@@ -135,7 +135,7 @@ class CsvRows:
         """Report a file with too many bytes or rows; return whether it has too many."""
         if self.raw.total > self.limits.total:
             self._report(messages.TOO_LARGE_IN_ALL.finding(limit=self.limits.total), row)
-        elif row >= self.limits.lines:
+        elif row > self.limits.lines:
             self._report(messages.TOO_MANY_LINES.finding(limit=self.limits.lines), row)
         else:
             return False
