@@ -107,3 +107,26 @@ def test_a_wrong_element_of_a_portfolio_is_named_with_the_class() -> None:
     """The register knows which class it is of."""
     with pytest.raises(tul.InvalidValueError, match="a value of type Grant"):
         tul.Portfolio(grants=cast("Any", [1]))
+
+
+LONG = "x" * 100_000
+
+
+LONG_ARGUMENTS: dict[str, Callable[[], object]] = {
+    "a limit": lambda: tul.Limits(bytes=cast("Any", LONG)),
+    "a number": lambda: tul.Limits(bytes=-(10**9999)),
+    "limits": lambda: tul.read(b"{}", limits=cast("Any", LONG)),
+    "an entity": lambda: tul.cite(cast("Any", LONG)),
+    "a class": lambda: formats.columns_of(cast("Any", LONG)),
+    "files": lambda: frames.check_files({"grants": cast("Any", [5, LONG])}),
+    "a title": lambda: charts.region_map({}, title=cast("Any", [LONG])),
+    "an amount": lambda: testing.amounts(max_value=cast("Any", LONG)),
+}
+
+
+@pytest.mark.parametrize("name", LONG_ARGUMENTS)
+def test_a_long_wrong_argument_makes_a_short_message(name: str) -> None:
+    """What was given is cut, so that no log is filled with it."""
+    with pytest.raises((TypeError, ValueError)) as caught:
+        LONG_ARGUMENTS[name]()
+    assert len(str(caught.value)) < 300

@@ -30,7 +30,7 @@ from tulevaisuus.charts.vega import (
 )
 from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
-from tulevaisuus.findings.expectations import expected
+from tulevaisuus.findings.expectations import expected, quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount
@@ -173,7 +173,7 @@ def region_picture(
 ) -> Picture:
     """Return the picture of the map."""
     if not isinstance(cast("object", title), str | None):
-        raise TypeError(f"the title is a text or None, not {title!r}")
+        raise TypeError(f"the title is a text or None, not {quote(repr(title))}")
     rows = region_rows(values, language=language)
     greatest = max((row["value"] for row in rows if isinstance(row["value"], float)), default=0)
     columns = max(int(row["column"] or 0) for row in rows)

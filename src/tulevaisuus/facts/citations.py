@@ -79,7 +79,9 @@ def _require_citable(entity: object) -> None:
             f" tulevaisuus.{entity.register}[{key_repr(entity.key)}]"
         )
     if isinstance(entity, str):
-        raise TypeError(f"give an entity, not its id: tulevaisuus.sources[{entity!r}] for a source")
+        raise TypeError(
+            f"give an entity, not its id: tulevaisuus.sources[{key_repr(entity)}] for a source"
+        )
     found = type(entity).__name__
     raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {found}')
 

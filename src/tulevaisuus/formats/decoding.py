@@ -14,6 +14,7 @@ import attrs
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED, AlreadyReportedError
 from tulevaisuus.formats.generated_functions import CompiledWhenHot, NotUsualError, reader_of
@@ -60,7 +61,9 @@ def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         names = " or ".join(base.__name__ for base in bases)
-        raise TypeError(f"give a class of type {names}, such as tulevaisuus.Grant, not {cls!r}")
+        raise TypeError(
+            f"give a class of type {names}, such as tulevaisuus.Grant, not {quote(repr(cls))}"
+        )
 
 
 def decode(cls: type[V], raw: object) -> V:

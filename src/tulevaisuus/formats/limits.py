@@ -4,6 +4,8 @@ from typing import cast
 
 import attrs
 
+from tulevaisuus.findings.expectations import quote
+
 __all__ = ["Limits", "limits_or_default"]
 
 
@@ -12,9 +14,9 @@ def _check_number(limits: object, attribute: "attrs.Attribute[int]", value: obje
     del limits
     expected = f"Limits({attribute.name}=…) takes a whole number of at least 0"
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{expected}, not {value!r}")
+        raise TypeError(f"{expected}, not {quote(repr(value))}")
     if value < 0:
-        raise ValueError(f"{expected}, not {value}")
+        raise ValueError(f"{expected}, not {quote(value)}")
 
 
 @attrs.frozen(kw_only=True)
@@ -57,5 +59,5 @@ def limits_or_default(limits: Limits | None) -> Limits:
         return Limits()
     if not isinstance(cast("object", limits), Limits):
         example = "tulevaisuus.Limits(bytes=1_000_000)"
-        raise TypeError(f"limits takes a Limits, such as {example}, not {limits!r}")
+        raise TypeError(f"limits takes a Limits, such as {example}, not {quote(repr(limits))}")
     return limits

@@ -20,6 +20,7 @@ import attrs
 from tulevaisuus import _optional_libraries
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings import pointers
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
@@ -104,7 +105,7 @@ def _paths(name: str, given: object) -> tuple[Path, ...]:
     several = cast("list[object]", given) if isinstance(given, list | tuple) else [given]
     paths = tuple(Path(each) for each in several if isinstance(each, str | Path))
     if not paths or len(paths) < len(several):
-        raise TypeError(f"give the files of {name} as a list of paths, not {given!r}")
+        raise TypeError(f"give the files of {name} as a list of paths, not {quote(repr(given))}")
     return paths
 
 

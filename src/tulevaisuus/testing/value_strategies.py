@@ -8,6 +8,7 @@ from typing import cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.model.period import Period
 
 __all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "within"]
@@ -47,7 +48,7 @@ def amounts(*, min_value: int = 100_000, max_value: int = 12_000_000) -> SearchS
     """
     for name, value in (("min_value", min_value), ("max_value", max_value)):
         if not isinstance(cast("object", value), int) or isinstance(value, bool):
-            raise TypeError(f"{name} takes whole euros, not {value!r}")
+            raise TypeError(f"{name} takes whole euros, not {quote(repr(value))}")
     if max_value < min_value:
         raise ValueError(f"max_value={max_value} is below min_value={min_value} (in euros)")
     step = STEPS[0]
