@@ -14,9 +14,9 @@ from tulevaisuus.cli.check_large_tables import LARGEST_IN_MEMORY, check_large, l
 from tulevaisuus.cli.command_texts import CommandError, text
 from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.progress import ProgressBar
-from tulevaisuus.cli.report_page_path import COMPRESSED_ENDINGS
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
+from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
 from tulevaisuus.reports.text import Layout, Line, lines, styled_line
@@ -281,7 +281,7 @@ def _require_ending(options: Options) -> None:
         return
     path = Path(options.output)
     suffix = path.suffix.lower()
-    if suffix in COMPRESSED_ENDINGS:
+    if suffix in COMPRESSED_SUFFIXES:
         suffix = Path(path.stem).suffix.lower()
     known = _ENDINGS[options.format]
     if suffix in known:

@@ -3,11 +3,9 @@
 from pathlib import Path
 
 from tulevaisuus.cli.input_files import STANDARD_INPUT
+from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 
-__all__ = ["COMPRESSED_ENDINGS", "report_page_path"]
-
-COMPRESSED_ENDINGS = frozenset({".gz", ".zst"})
-"""The last endings of compressed files; the ending before them is that of the content."""
+__all__ = ["report_page_path"]
 
 
 def report_page_path(file: str) -> str:
@@ -21,6 +19,6 @@ def report_page_path(file: str) -> str:
     path = Path(file)
     if path.name in {"", ".."}:  # "." and ".." have no name of their own: use that of the folder
         path = path.resolve()
-    if path.suffix.lower() in COMPRESSED_ENDINGS:
+    if path.suffix.lower() in COMPRESSED_SUFFIXES:
         path = path.with_suffix("")
     return str(path.parent / f"{path.stem}.report.html")

@@ -29,7 +29,7 @@ from typing import IO, TypeAlias, cast
 import attrs
 
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, name_of
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.entity import Entity
@@ -51,8 +51,6 @@ __all__ = [
     "format_of",
     "format_to_write",
 ]
-
-_COMPRESSION_SUFFIXES = ("", ".gz", ".zst")
 
 
 @attrs.frozen(kw_only=True)
@@ -186,7 +184,7 @@ def _opened(home: str) -> object:
 
 def _with_compressed(*endings: str) -> tuple[str, ...]:
     """Return endings without and with the suffixes of compression."""
-    return tuple(f"{ending}{suffix}" for ending in endings for suffix in _COMPRESSION_SUFFIXES)
+    return tuple(f"{ending}{suffix}" for ending in endings for suffix in ("", *COMPRESSED_SUFFIXES))
 
 
 FORMATS: tuple[FileFormat, ...] = (

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 __all__ = [
+    "COMPRESSED_SUFFIXES",
     "Opened",
     "PathOrFile",
     "name_of",
@@ -27,6 +28,9 @@ __all__ = [
 
 PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 """A path, or a file opened in binary mode."""
+
+COMPRESSED_SUFFIXES = (".gz", ".zst")
+"""The last suffixes of compressed files; the suffix before them is that of the content."""
 
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP_LEVEL = 6

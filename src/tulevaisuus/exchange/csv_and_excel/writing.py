@@ -37,7 +37,7 @@ from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import UnknownCodeError, UnknownLanguageError
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.encoding import only_entities
-from tulevaisuus.formats.files import replacing
+from tulevaisuus.formats.files import COMPRESSED_SUFFIXES, replacing
 from tulevaisuus.model.codelists import Labelled, suggest_code
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectOf, Scalar
@@ -63,7 +63,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _LIST_SEPARATORS = re.compile("[;,\r\n]")
 """`read_table` may split a list at each of these, so that no element may contain one."""
 
-_COMPRESSED_SUFFIXES = {".gz", ".zst"}
 _DELIMITER = ";"
 
 
@@ -109,7 +108,7 @@ def write_table(
 
 def _writer_for(path: str | os.PathLike[str]) -> _Write:
     suffixes = [each.lower() for each in Path(path).suffixes]
-    suffixes = [each for each in suffixes if each not in _COMPRESSED_SUFFIXES]
+    suffixes = [each for each in suffixes if each not in COMPRESSED_SUFFIXES]
     writers: dict[str, _Write] = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if not suffixes or suffixes[-1] not in writers:
         raise ValueError(f"give a path that ends in .csv or .xlsx, not {os.fspath(path)!r}")
