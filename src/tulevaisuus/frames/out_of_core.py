@@ -105,7 +105,7 @@ def _paths(name: str, given: object) -> tuple[Path, ...]:
     several = cast("list[object]", given) if isinstance(given, list | tuple) else [given]
     paths = tuple(Path(each) for each in several if isinstance(each, str | Path))
     if not paths or len(paths) < len(several):
-        found = quote(repr(cast("object", given)))
+        found = quote(repr(several))
         raise TypeError(f"give the files of {name} as a list of paths, not {found}")
     return paths
 
