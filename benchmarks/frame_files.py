@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tulevaisuus import frames
-from tulevaisuus.frames.rules.all_rules import SCHEMA_CHECK_CODES, table_rules
-from tulevaisuus.frames.rules.rule_declaration import RowRule
+from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.table_rules.rule_declaration import RowRule
 
 ALL = sorted({each.code for each in table_rules() if each.of == "grants"} | {*SCHEMA_CHECK_CODES})
 OF_ROWS = sorted(

@@ -9,8 +9,12 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_lookup import NameReader
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, TargetField, target_fields
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnMapping,
+    TargetField,
+    target_fields,
+)
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.model.field_types import EnumMember, ListOf, Ref

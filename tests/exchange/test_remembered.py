@@ -5,7 +5,7 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import document_format, read_csv
-from tulevaisuus.exchange.csv_and_excel import code_lookup, quick_rows
+from tulevaisuus.exchange.csv_and_excel import code_and_name_lookup, fast_rows
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 
@@ -15,8 +15,8 @@ PROJECTS = ("PirSOTE", "Soite 2.0", "PirSOTE")
 
 def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names, cells and texts of columns that are not read."""
-    monkeypatch.setattr(code_lookup, "_MAX_CACHED", 1)
-    monkeypatch.setattr(quick_rows, "_MAX_CACHED", 1)
+    monkeypatch.setattr(code_and_name_lookup, "_MAX_CACHED", 1)
+    monkeypatch.setattr(fast_rows, "_MAX_CACHED", 1)
     rows = [
         (f"g{place}", "shc-2021", project, "granted", f"x{place}")
         for place, project in enumerate(PROJECTS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import tulevaisuus as tul
 from tests.helpers import rejected
 from tulevaisuus import formats
-from tulevaisuus.formats import amount_bounds
+from tulevaisuus.formats import pydantic_amounts
 from tulevaisuus.model.field_types import field_type_of
 
 GRANT = tul.grants["vs-2021"]
@@ -74,18 +74,18 @@ def test_a_pair_is_a_rejected_key_again() -> None:
 )
 def test_an_amount_is_read_strictly(plain: object, wrong: list[str]) -> None:
     """Every mistake is named, and nothing is converted."""
-    assert rejected(amount_bounds.read_amount, plain) == wrong
+    assert rejected(pydantic_amounts.read_amount, plain) == wrong
 
 
 def test_an_amount_is_written_exactly_or_not_at_all() -> None:
     """A number of JSON keeps fifteen digits."""
-    assert amount_bounds.write_amount(tul.Amount(Decimal("1.25"), 10**20)) == {
+    assert pydantic_amounts.write_amount(tul.Amount(Decimal("1.25"), 10**20)) == {
         "least": 1.25,
         "most": 10**20,
     }
     too_long = tul.Amount(Decimal("123456789012345.678901"))
-    assert rejected(amount_bounds.write_amount, too_long) == ["TSK006 /least"]
-    assert amount_bounds.read_amount({"least": 1.25}) == tul.Amount(Decimal("1.25"))
+    assert rejected(pydantic_amounts.write_amount, too_long) == ["TSK006 /least"]
+    assert pydantic_amounts.read_amount({"least": 1.25}) == tul.Amount(Decimal("1.25"))
 
 
 def test_an_entity_of_any_class_is_read_as_the_one_that_it_is() -> None:

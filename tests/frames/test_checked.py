@@ -9,9 +9,9 @@ import tulevaisuus as tul
 from tests.frames.agreement import ALL, ENGINES, ORDER, frames_of, loaded
 from tulevaisuus import frames
 from tulevaisuus.findings.messages import MISSING_FIELD
-from tulevaisuus.frames import reporting
+from tulevaisuus.frames import findings_of_violations
 from tulevaisuus.frames.engines.base import Engine
-from tulevaisuus.frames.reporting import ViolationRow
+from tulevaisuus.frames.findings_of_violations import ViolationRow
 
 pl = pytest.importorskip("polars")
 
@@ -172,7 +172,9 @@ def test_rows_are_reported_by_the_columns_that_are_there() -> None:
 def test_rows_without_a_key_have_no_number() -> None:
     """Their findings name the register alone."""
     row = ViolationRow("grants", None, None, "id", "TSK003", "error", None, None)
-    finding = vars(reporting)["_at_number"](MISSING_FIELD.finding(field="id"), row, None)
+    finding = vars(findings_of_violations)["_at_number"](
+        MISSING_FIELD.finding(field="id"), row, None
+    )
     assert finding.path.startswith("/grants")
 
 

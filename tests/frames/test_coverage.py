@@ -2,7 +2,7 @@
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames.rules.all_rules import table_rules
+from tulevaisuus.frames.table_rules.all_rules import table_rules
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 
 

@@ -11,7 +11,7 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.findings.messages import UNKNOWN_FIELD
-from tulevaisuus.frames import out_of_core
+from tulevaisuus.frames import checking_large_files
 from tulevaisuus.frames.table_files import size_of, tables_of_csv
 
 pl = pytest.importorskip("polars")
@@ -250,7 +250,7 @@ def test_what_has_no_cell_is_placed_as_far_as_it_can_be(
     path: str, place: tul.Location | None
 ) -> None:
     """Findings on a whole file have no row, those on a column that is not there no cell."""
-    places: Any = vars(out_of_core)["_Places"](Connection(), {"grants": [Path("g.csv")]})
+    places: Any = vars(checking_large_files)["_Places"](Connection(), {"grants": [Path("g.csv")]})
     assert places.located(UNKNOWN_FIELD.finding(path)).location == place
 
 

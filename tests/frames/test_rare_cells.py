@@ -10,8 +10,13 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import frames
-from tulevaisuus.frames.engines import arrow_columns, dataframe_engines, expressions, sql_engines
-from tulevaisuus.frames.rules import document, programme, rule_queries
+from tulevaisuus.frames.engines import (
+    dataframe_engines,
+    expressions,
+    pandas_and_pyarrow,
+    sql_engines,
+)
+from tulevaisuus.frames.table_rules import document, programme, rule_queries
 from tulevaisuus.frames.tables import checked_tables as frame_tables
 from tulevaisuus.frames.tables import code_lists, column_parsing
 from tulevaisuus.frames.tables.code_lists import cell_text, python_cell
@@ -56,7 +61,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
             "id": pa.array(["g1"]),
         }
     )
-    plain = arrow_columns.plain_arrow(table)
+    plain = pandas_and_pyarrow.plain_arrow(table)
     assert plain.types == ["string", "string", "string"]
     assert plain.table.to_pylist() == [{"status": "granted", "amount_eur": "1250.50", "id": "g1"}]
 
@@ -239,6 +244,6 @@ def test_a_place_without_a_row_has_no_value() -> None:
 def test_the_report_shows_what_the_functions_find(monkeypatch: pytest.MonkeyPatch) -> None:
     """A violation that no function of a rule repeats is counted, and not shown."""
     checked = frames.check(pl.DataFrame({**GRANT, "decided_on": ["1.3.2022"]}), tul.Grant)
-    monkeypatch.setattr("tulevaisuus.frames.reporting._found", Always(()))
+    monkeypatch.setattr("tulevaisuus.frames.findings_of_violations._found", Always(()))
     assert [each.code for each in checked.report()] == []
     assert checked.counts()

@@ -18,8 +18,8 @@ import tulevaisuus as tul
 from tests.frames.agreement import ALL, ORDER, found_in, rows_of, tables_of
 from tests.frames.dense import dense, together
 from tulevaisuus import frames
-from tulevaisuus.frames.rules.all_rules import table_rules
-from tulevaisuus.frames.rules.rule_declaration import RowRule
+from tulevaisuus.frames.table_rules.all_rules import table_rules
+from tulevaisuus.frames.table_rules.rule_declaration import RowRule
 
 sql = pytest.importorskip("pyspark.sql")
 pytest.importorskip("pyarrow")

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
         Publisher,
         describe,
     )
+    from tulevaisuus.exchange.giving_360.reading import from_360giving
+    from tulevaisuus.exchange.giving_360.writing import losses_360giving, to_360giving
     from tulevaisuus.exchange.official_grant_tables.reading import from_tutkiavustuksia, from_va
     from tulevaisuus.exchange.official_grant_tables.writing import losses_va, to_va
     from tulevaisuus.exchange.parquet.reading import read_parquet
     from tulevaisuus.exchange.parquet.writing import write_parquet
     from tulevaisuus.exchange.publication_file import read_publication
     from tulevaisuus.exchange.reading import load, read
-    from tulevaisuus.exchange.threesixty.reading import from_360giving
-    from tulevaisuus.exchange.threesixty.writing import losses_360giving, to_360giving
 
 __all__ = [
     "Dialect",
@@ -71,8 +71,8 @@ _HOMES = {
     "reading": ("load", "read"),
     "csv_and_excel.reading": ("read_table",),
     "csv_and_excel.writing": ("write_table",),
-    "threesixty.reading": ("from_360giving",),
-    "threesixty.writing": ("losses_360giving", "to_360giving"),
+    "giving_360.reading": ("from_360giving",),
+    "giving_360.writing": ("losses_360giving", "to_360giving"),
     "official_grant_tables.writing": ("losses_va", "to_va"),
 }
 

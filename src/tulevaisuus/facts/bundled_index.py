@@ -6,7 +6,7 @@ from typing import cast
 
 from tulevaisuus.formats.decoding import decode
 from tulevaisuus.model.entity import NAME_FIELDS, Entity, Key
-from tulevaisuus.model.register import by_key
+from tulevaisuus.model.register import index_by_key
 
 __all__ = ["BundledIndex", "Raw"]
 
@@ -34,7 +34,7 @@ class BundledIndex:
     def __call__(self) -> dict[Key, Entity]:
         """Return all entities by key; a repeated key is an `InvalidValueError`."""
         index = self._index()
-        return by_key(self._entity(key, raw) for key, each in index.items() for raw in each)
+        return index_by_key(self._entity(key, raw) for key, each in index.items() for raw in each)
 
     def get(self, key: Key) -> Entity | None:
         """Return the entity with the key, or ``None``."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tulevaisuus.findings.messages import MessageTemplate
     from tulevaisuus.findings.report import CheckError, Report
     from tulevaisuus.findings.severity import Ranked, Severity
-    from tulevaisuus.findings.unchecked_object import Unchecked
+    from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = [
     "LANGUAGES",
@@ -65,7 +65,7 @@ _HOMES = {
     "report": ("CheckError", "Report"),
     "severity": ("Ranked", "Severity"),
     "messages": ("MessageTemplate",),
-    "unchecked_object": ("Unchecked",),
+    "unchecked": ("Unchecked",),
 }
 
 if not TYPE_CHECKING:

@@ -7,7 +7,7 @@ import attrs
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, localize
 from tulevaisuus.findings.location import Location
-from tulevaisuus.findings.unchecked_object import Unchecked
+from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = ["JsonObject", "encodable", "plain_finding", "plain_unchecked"]
 

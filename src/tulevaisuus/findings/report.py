@@ -14,7 +14,7 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
 from tulevaisuus.findings.plain_data import JsonObject, encodable, plain_finding, plain_unchecked
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.unchecked_object import Unchecked
+from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = ["CheckError", "Report", "Row"]
 

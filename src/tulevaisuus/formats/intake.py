@@ -15,13 +15,14 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import decode, decode_newer
+from tulevaisuus.formats.order_of_read_findings import in_source_order
 from tulevaisuus.formats.reading_result import Locator, Reading, Rejected, Repeated
-from tulevaisuus.formats.source_order import in_source_order
+from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
-from tulevaisuus.model.register import Register, duplicate_finding
+from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 
 __all__ = [
@@ -77,7 +78,7 @@ class Intake:
         self._collector = Collector(limit)
         self._is_newer = is_newer
         self._decode = decode
-        self._entities: dict[str, dict[Key, Entity]] = {}
+        self._entities: dict[str, EntitiesByKey[Entity]] = {}
         self._indices: dict[str, list[int]] = {}
         self._rejected: list[Rejected] = []
         self._repeated: list[Repeated] = []
@@ -130,17 +131,16 @@ class Intake:
         """Keep the entity of an entry, unless another one has its key already."""
         if isinstance(entity, Programme) and entry.position is None:
             return self._keep_programme(entry, entity)
-        key = entity.key
-        known = self._entities.get(entry.register)
-        if known is None:
-            known = self._entities[entry.register] = {}
+        by_key = self._entities.get(entry.register)
+        if by_key is None:
+            by_key = self._entities[entry.register] = EntitiesByKey()
             self._indices[entry.register] = []
-        if key in known:
-            self._collector.add(entry.placed(duplicate_finding(entity)))
+        duplicate = by_key.add(entity)
+        if duplicate is not None:
+            self._collector.add(entry.placed(duplicate))
             self._repeated.append(Repeated(entry.position, entity))
-            self.reject_entry(entry, key)
+            self.reject_entry(entry, entity.key)
             return False
-        known[key] = entity
         self._indices[entry.register].append(entry.position or 0)
         return True
 
@@ -157,7 +157,8 @@ class Intake:
         """Return the valid entities of a register; ``programme`` is a register of one entity."""
         if name == "programme" and self._programme is not None:
             return Register((self._programme,))
-        return Register[Entity].of_index(self._entities.get(name, {}))
+        by_key = self._entities.get(name)
+        return Register[Entity].of_index({} if by_key is None else by_key.entities)
 
     def reading(
         self, source: object, *, newer_version: object = None, locator: Locator | None = None

@@ -17,7 +17,6 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.json_limits import (
     TOKEN,
     find_beyond_limits,
@@ -27,6 +26,7 @@ from tulevaisuus.formats.json_limits import (
 )
 from tulevaisuus.formats.json_locations import locations
 from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.other_file_types import foreign_file
 
 __all__ = ["Parsed", "parse", "parse_number"]
 

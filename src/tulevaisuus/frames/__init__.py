@@ -9,18 +9,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.frames.checked import Checked
     from tulevaisuus.frames.checking import check
-    from tulevaisuus.frames.out_of_core import check_files
-    from tulevaisuus.frames.rules.all_rules import coverage
-    from tulevaisuus.frames.rules.rule_declaration import Coverage
+    from tulevaisuus.frames.checking_large_files import check_files
+    from tulevaisuus.frames.table_rules.all_rules import coverage
+    from tulevaisuus.frames.table_rules.rule_declaration import Coverage
 
 __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 _HOMES = {
     "checking": ("check",),
     "checked": ("Checked",),
-    "out_of_core": ("check_files",),
-    "rules.all_rules": ("coverage",),
-    "rules.rule_declaration": ("Coverage",),
+    "checking_large_files": ("check_files",),
+    "table_rules.all_rules": ("coverage",),
+    "table_rules.rule_declaration": ("Coverage",),
 }
 
 _EXTRA = {"narwhals", "duckdb"}

@@ -12,8 +12,8 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame
-from tulevaisuus.frames.reporting import ViolationRow, findings_by_row, findings_of
-from tulevaisuus.frames.rules.rule_declaration import COLUMNS
+from tulevaisuus.frames.findings_of_violations import ViolationRow, findings_by_row, findings_of
+from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
 from tulevaisuus.rules.rule_declaration import Rule, rulebook

@@ -14,9 +14,9 @@ from tulevaisuus.frames.checked import Checked
 from tulevaisuus.frames.engines.base import Engine
 from tulevaisuus.frames.engines.dataframe_engines import engine_of
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
-from tulevaisuus.frames.rules.all_rules import SCHEMA_CHECK_CODES, table_rules
-from tulevaisuus.frames.rules.rule_declaration import COLUMNS, TableRule
-from tulevaisuus.frames.rules.rule_queries import build_queries, can_run
+from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS, TableRule
+from tulevaisuus.frames.table_rules.rule_queries import build_queries, can_run
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.code_lists import (
     CodeLists,

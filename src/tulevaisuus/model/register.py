@@ -9,7 +9,8 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks
-from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
+from tulevaisuus.model.duplicate_keys import EntitiesByKey
+from tulevaisuus.model.entity import Entity, Key, key_repr
 from tulevaisuus.model.field_types import (
     CONTAINERS,
     Date,
@@ -30,8 +31,7 @@ __all__ = [
     "Register",
     "RegisterOf",
     "T_co",
-    "by_key",
-    "duplicate_finding",
+    "index_by_key",
     "is_valid_key",
     "key_of",
     "merged",
@@ -67,7 +67,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     def __init__(self, entities: Iterable[T_co] = ()) -> None:
         """Index the entities by key, in their order."""
-        self._by_key: dict[Key, T_co] | None = by_key(entities)
+        self._by_key: dict[Key, T_co] | None = index_by_key(entities)
         self._loader: LoadOnce[dict[Key, T_co]] | None = None
         self._names: NameIndex | None = None
         self._groups: dict[str, dict[object, tuple[T_co, ...]]] = {}
@@ -78,7 +78,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
         It is a `RuntimeError` if the loader uses its own register.
         """
-        return cls.deferred(lambda: by_key(load()))
+        return cls.deferred(lambda: index_by_key(load()))
 
     @classmethod
     def deferred(cls, load: Callable[[], dict[Key, T_co]]) -> Self:
@@ -151,7 +151,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     def with_(self, *entities: "Keyed") -> Self:
         """Return a register with more entities; they replace entities with the same keys."""
-        new = cast("dict[Key, T_co]", by_key(entities))
+        new = cast("dict[Key, T_co]", index_by_key(entities))
         from tulevaisuus.model.derived_registers import UpdatedIndex
 
         return type(self).deferred(UpdatedIndex(self, new))
@@ -277,7 +277,9 @@ class RegisterOf(ListOf):
         if isinstance(value, Register):
             register = cast("Register[Entity]", value)
         elif isinstance(value, list | tuple):
-            register = Register[Entity].of_index(by_key(cast("Iterable[Entity]", value), self.cls))
+            register = Register[Entity].of_index(
+                index_by_key(cast("Iterable[Entity]", value), self.cls)
+            )
         else:
             raise wrong_type(value, expectations.LIST)
         require_instances(register, self.cls)
@@ -295,12 +297,12 @@ def key_of(key_or_entity: object) -> Any:  # noqa: ANN401 - any object may be lo
     return getattr(key_or_entity, "key", key_or_entity)
 
 
-def by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[Key, T_co]:
+def index_by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[Key, T_co]:
     """Index entities by key; reject objects without a key and entities with a repeated key.
 
     Findings name the class that is expected.
     """
-    entities_by_key: dict[Key, T_co] = {}
+    by_key = EntitiesByKey[T_co]()
     findings: list[Finding] = []
     for index, entity in enumerate(entities):
         key = getattr(entity, "key", None)
@@ -310,22 +312,11 @@ def by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[Key, T_
             findings.append(
                 messages.WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)
             )
-        elif key in entities_by_key:
-            findings.append(duplicate_finding(entity).under(index))
-        else:
-            entities_by_key[key] = entity
+        elif duplicate := by_key.add(entity):
+            findings.append(duplicate.under(index))
     if findings:
         raise InvalidValueError(findings)
-    return entities_by_key
-
-
-def duplicate_finding(entity: "Keyed") -> "Finding":
-    """Make the finding for a repeated key; its path is the last field of the key."""
-    from tulevaisuus.model.name_search import singular_of
-
-    fields: tuple[str, ...] = getattr(entity, "key_fields", ("key",))
-    finding = messages.DUPLICATE_ID.finding(f"/{fields[-1]}", key=key_text(entity.key))
-    return finding.with_subject(f"{singular_of(entity)} {key_text(entity.key)}")
+    return by_key.entities
 
 
 def require_instances(register: Register[Entity], cls: type[Entity]) -> None:

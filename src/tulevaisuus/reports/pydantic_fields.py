@@ -19,8 +19,8 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.plain_data import plain_finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.unchecked_object import Unchecked
-from tulevaisuus.formats.include_exclude import select
+from tulevaisuus.findings.unchecked import Unchecked
+from tulevaisuus.formats.pydantic_include_exclude import select
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Key

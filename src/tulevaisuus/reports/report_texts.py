@@ -19,7 +19,7 @@ from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.findings.unchecked_object import Unchecked
+from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.reports.subjects import subject_text
 
 __all__ = [

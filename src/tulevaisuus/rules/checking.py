@@ -22,10 +22,10 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.document_order import document_order
+from tulevaisuus.rules.order_of_rule_findings import document_order_key
+from tulevaisuus.rules.rejected_objects import unchecked_in
 from tulevaisuus.rules.rule_declaration import Judge, Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
-from tulevaisuus.rules.unchecked_objects import unchecked_in
 
 __all__ = ["Placed", "Progress", "check"]
 
@@ -90,7 +90,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     entities = _with_progress(reading, progress)
     findings = [*reading.findings, *_apply_rules(entities, checkable, context)]
     if reading.findings:
-        findings.sort(key=document_order)
+        findings.sort(key=document_order_key)
     titles = {rule.code: rule.title for rule in all_rules}
     report = Report.of(
         findings,

@@ -13,9 +13,13 @@ from typing import NamedTuple, TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.code_lookup import NameReader
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, code_synonyms, special_words
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnMapping,
+    code_synonyms,
+    special_words,
+)
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError

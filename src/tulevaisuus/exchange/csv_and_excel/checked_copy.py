@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus._optional_libraries import openpyxl
-from tulevaisuus.exchange.csv_and_excel.columns import normalise, preferred_word, special_words
-from tulevaisuus.exchange.csv_and_excel.entries import TableLocator
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    normalise,
+    preferred_word,
+    special_words,
+)
+from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
 from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip, load
 from tulevaisuus.exchange.csv_and_excel.xlsx_writing import (
     new_workbook,

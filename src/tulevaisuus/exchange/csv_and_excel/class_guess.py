@@ -6,8 +6,8 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, find_header
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding

@@ -12,14 +12,14 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
-from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.csv_rows import CsvRows
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, Score
-from tulevaisuus.exchange.csv_and_excel.entries import TableEntries
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
+from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import TableInput
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.findings import messages

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap, normalise, special_words
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, special_words
 
 __all__ = ["Header", "HeaderCell", "count_known_headers", "find_header", "without_findings"]
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import (
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
     HeaderMap,
     normalise,
     special_words,
 )
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, cell_name, column_name
 from tulevaisuus.exchange.csv_and_excel.header_rows import Header, HeaderCell, find_header
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import FOREIGN
 from tulevaisuus.exchange.table_messages import TableMessage

@@ -4,10 +4,10 @@ import string
 from collections.abc import Collection, Mapping
 
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_lookup import NameReader
-from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap, Path, TargetField
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, Path, TargetField
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity

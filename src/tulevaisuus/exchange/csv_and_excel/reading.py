@@ -13,13 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
-from tulevaisuus.exchange.csv_and_excel.entries import TableEntries, TableLocator
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, without_findings
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
+from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries, TableLocator
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location

@@ -7,14 +7,14 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.columns import (
+from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
     Path,
     TargetField,
     says_unknown,
     split_period,
 )
-from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
 from tulevaisuus.exchange.csv_and_excel.mapping import ROW, TableMapping
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError

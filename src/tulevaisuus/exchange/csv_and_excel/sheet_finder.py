@@ -9,15 +9,15 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel import xlsx_source
-from tulevaisuus.exchange.csv_and_excel.columns import normalise, special_words
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, special_words
 from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
-from tulevaisuus.formats.foreign_files import foreign_file
 from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.other_file_types import foreign_file
 
 __all__ = ["FoundSheet", "SheetFinder", "TableInput"]
 

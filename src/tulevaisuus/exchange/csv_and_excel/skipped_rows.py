@@ -5,8 +5,8 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, HeaderMap, normalise
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position, column_name
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, HeaderMap, normalise
 from tulevaisuus.exchange.csv_and_excel.layout import find_sum_text, format_row_numbers
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding

@@ -7,14 +7,14 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
-from tulevaisuus.exchange.csv_and_excel.columns import fields_without_column
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.header_meanings import fields_without_column
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, read_table, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import SheetFinder
 from tulevaisuus.exchange.csv_and_excel.writing import write_table
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
-from tulevaisuus.exchange.one_class import class_to_write, entities_of, other_classes
+from tulevaisuus.exchange.single_class_formats import class_to_write, entities_of, other_classes
 from tulevaisuus.exchange.writing_losses import lost_fields
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.columns import (
+from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     HeaderMap,
     TargetField,
     fields_without_column,
@@ -28,7 +29,6 @@ from tulevaisuus.exchange.csv_and_excel.columns import (
     preferred_word,
     special_words,
 )
-from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.exchange.writing_losses import is_set
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector

@@ -19,7 +19,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Po
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.foreign_files import foreign_file
+from tulevaisuus.formats.other_file_types import foreign_file
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

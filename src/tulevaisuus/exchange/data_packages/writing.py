@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from tulevaisuus.exchange.atomic_folders import replacing_folder
 from tulevaisuus.exchange.data_packages.description import (
     CLASSES,
     EMPTY_SET,
@@ -19,7 +20,6 @@ from tulevaisuus.exchange.data_packages.description import (
     description_of,
     file_of,
 )
-from tulevaisuus.exchange.folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.files import replacing
 from tulevaisuus.formats.rows import Cell, Table, to_rows

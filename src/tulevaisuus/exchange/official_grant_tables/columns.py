@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from tulevaisuus._text_files import read_text
-from tulevaisuus.exchange.csv_and_excel.columns import normalise
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise
 
 __all__ = ["OfficialTable", "header_row", "meanings_in", "official_table"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.arrow import entities_of, schema_of
-from tulevaisuus.exchange.folders import replacing_folder
+from tulevaisuus.exchange.atomic_folders import replacing_folder
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.formats.encoding import only_entities
 from tulevaisuus.formats.rows import Cell, Table

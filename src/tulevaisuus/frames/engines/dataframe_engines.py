@@ -13,14 +13,14 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus import _optional_libraries
-from tulevaisuus.frames.engines.arrow_columns import (
+from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
+from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.pandas_and_pyarrow import (
     Arrow,
     arrow_of_pandas,
     names_of_pandas,
     plain_arrow,
 )
-from tulevaisuus.frames.engines.base import Constant, Engine, InputFrame, Rows, Strategy
-from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]

@@ -12,8 +12,13 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.rules.project_periods import ROWS
-from tulevaisuus.frames.rules.rule_declaration import QueryResult, RowCheck, query_rule, row_rule
+from tulevaisuus.frames.table_rules.projects_gaps_and_overlaps import ROWS
+from tulevaisuus.frames.table_rules.rule_declaration import (
+    QueryResult,
+    RowCheck,
+    query_rule,
+    row_rule,
+)
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.rules.posts import (
     COORDINATOR,

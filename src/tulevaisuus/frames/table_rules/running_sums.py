@@ -13,7 +13,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     without_idle_zeros,
 )
-from tulevaisuus.frames.rules.lookups import MILLS_PER_EURO
+from tulevaisuus.frames.table_rules.lookups import MILLS_PER_EURO
 from tulevaisuus.frames.tables.checked_tables import Tables
 
 __all__ = ["first_above"]

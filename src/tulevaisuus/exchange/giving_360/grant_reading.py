@@ -6,8 +6,8 @@ from typing import cast
 import attrs
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.exchange.threesixty import values
-from tulevaisuus.exchange.threesixty.writing import description_of
+from tulevaisuus.exchange.giving_360 import values
+from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.errors import InvalidValueError

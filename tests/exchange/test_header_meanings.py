@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.exchange.csv_and_excel.columns import (
+from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     HeaderMap,
     fields_without_column,
     normalise,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import is_outside_period, is_true
-from tulevaisuus.frames.rules.rule_declaration import RowCheck, row_rule
+from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.model.call import CallKind
 

@@ -11,9 +11,9 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.rules.lookups import MILLS_PER_EURO, calls_of, with_lookups
-from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.rules.running_sums import first_above
+from tulevaisuus.frames.table_rules.lookups import MILLS_PER_EURO, calls_of, with_lookups
+from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.table_rules.running_sums import first_above
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_rows
 from tulevaisuus.model.call import CallKind

@@ -6,7 +6,7 @@ from typing import cast
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import as_text, is_outside, is_true, not_null
-from tulevaisuus.frames.rules.rule_declaration import RowCheck, row_rule
+from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind

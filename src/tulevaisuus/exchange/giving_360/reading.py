@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
+from tulevaisuus.exchange.giving_360.grant_reading import GrantReader
 from tulevaisuus.exchange.source_bytes import bytes_of
-from tulevaisuus.exchange.threesixty.grant_reading import GrantReader
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.findings import expectations, messages

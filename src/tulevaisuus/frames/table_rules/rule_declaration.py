@@ -99,7 +99,7 @@ def row_rule(
     Args:
         code: The code of the rule.
         of: The table whose rows it checks.
-        lookups: The look-ups for each row (`tulevaisuus.frames.rules.lookups`).
+        lookups: The look-ups for each row (`tulevaisuus.frames.table_rules.lookups`).
         needs: Other tables that must be given.
     """
 

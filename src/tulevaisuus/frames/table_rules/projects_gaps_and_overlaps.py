@@ -16,7 +16,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_rows
 from tulevaisuus.model.grant import GrantStatus

@@ -1,4 +1,7 @@
-"""Sorts findings by register, in the order of documents, then by the index of the entity."""
+"""The order of the findings of rules: by register, as in documents, then by the entity's index.
+
+The findings of reading are in the order of their source: ``formats/order_of_read_findings.py``.
+"""
 
 from typing import TypeAlias
 
@@ -6,7 +9,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["DocumentOrder", "document_order"]
+__all__ = ["DocumentOrder", "document_order_key"]
 
 DocumentOrder: TypeAlias = tuple[int, int, str]
 """A sort key: the number of the register, the length of the index, and the index as text."""
@@ -14,7 +17,7 @@ DocumentOrder: TypeAlias = tuple[int, int, str]
 _REGISTER_ORDER = {name: number for number, name in enumerate(("programme", *REGISTERS))}
 
 
-def document_order(finding: Finding) -> DocumentOrder:
+def document_order_key(finding: Finding) -> DocumentOrder:
     """Return the sort key of a finding: by register, then by entity.
 
     Indices are compared as text, because a path may contain a number with very many digits: a

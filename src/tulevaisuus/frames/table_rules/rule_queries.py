@@ -20,8 +20,8 @@ from tulevaisuus.frames.engines.expressions import (
     euros_as_text,
     null_text,
 )
-from tulevaisuus.frames.rules.lookups import with_lookups
-from tulevaisuus.frames.rules.rule_declaration import (
+from tulevaisuus.frames.table_rules.lookups import with_lookups
+from tulevaisuus.frames.table_rules.rule_declaration import (
     COLUMNS,
     NUMBERS,
     QueryResult,

@@ -21,7 +21,7 @@ from tulevaisuus.frames.engines.expressions import (
     not_null,
 )
 from tulevaisuus.frames.engines.patterns import check_digits
-from tulevaisuus.frames.rules.rule_declaration import (
+from tulevaisuus.frames.table_rules.rule_declaration import (
     QueryResult,
     QueryRule,
     RowCheck,

@@ -4,7 +4,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes, read, told
-from tulevaisuus.exchange.csv_and_excel import quick_rows
+from tulevaisuus.exchange.csv_and_excel import fast_rows
 
 HEADERS = ("Tunnus", "Haun tunnus", "Hanke", "Tila", "Käyttöaika", "Käyttöaika alkaa")
 ROW = ("g1", "shc-2021", "PirSOTE", "granted")
@@ -20,7 +20,7 @@ def both_ways(
 ) -> tuple[tul.Reading, tul.Reading]:
     """Read a table as usual, and then by the careful reader alone."""
     quick = read(data, **options)  # type: ignore[arg-type]
-    monkeypatch.setattr(quick_rows.QuickRows, "read", _nothing)
+    monkeypatch.setattr(fast_rows.QuickRows, "read", _nothing)
     return quick, read(data, **options)  # type: ignore[arg-type]
 
 

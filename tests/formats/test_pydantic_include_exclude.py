@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
 import tulevaisuus as tul
-from tulevaisuus.formats.include_exclude import select
+from tulevaisuus.formats.pydantic_include_exclude import select
 
 POST = tul.Post(id="p1", role="project_manager", organisation="turku", holder="X Y")
 PLAIN = {"id": "p1", "role": "project_manager", "organisation": "turku", "holder": "X Y"}

@@ -8,11 +8,11 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, Path, TargetField
+from tulevaisuus.exchange.csv_and_excel.fast_rows import QuickRows
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, Path, TargetField
 from tulevaisuus.exchange.csv_and_excel.layout import Layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
-from tulevaisuus.exchange.csv_and_excel.quick_rows import QuickRows
 from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, Sheet
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
 from tulevaisuus.findings import pointers

@@ -16,8 +16,8 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.rules.lookups import calls_of
-from tulevaisuus.frames.rules.rule_declaration import QueryResult, query_rule
+from tulevaisuus.frames.table_rules.lookups import calls_of
+from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_is_known, list_rows, with_counts
 from tulevaisuus.model.goal import GoalNumber

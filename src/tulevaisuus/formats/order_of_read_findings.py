@@ -1,4 +1,7 @@
-"""Sorts findings in the order of the text of their source."""
+"""Sorts the findings of reading: they are in the order of the text of their source.
+
+The order of the findings of rules is in ``rules/order_of_rule_findings.py``.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast

@@ -10,7 +10,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.unchecked_object import Unchecked
+from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio

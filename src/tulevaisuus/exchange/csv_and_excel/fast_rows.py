@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
 from tulevaisuus.exchange.csv_and_excel.cells import CellFunction, CellReader
-from tulevaisuus.exchange.csv_and_excel.columns import ColumnMapping, says_unknown
 from tulevaisuus.exchange.csv_and_excel.grid import as_text
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, says_unknown
 from tulevaisuus.exchange.csv_and_excel.mapping import ROW, TableMapping
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import MANY_HEADERS
 from tulevaisuus.findings.errors import InvalidValueError

@@ -6,8 +6,8 @@ import functools
 import importlib
 from collections.abc import Iterator, Mapping
 
-from tulevaisuus.frames.rules import document
-from tulevaisuus.frames.rules.rule_declaration import Coverage, TableRule
+from tulevaisuus.frames.table_rules import document
+from tulevaisuus.frames.table_rules.rule_declaration import Coverage, TableRule
 from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = ["FAMILIES", "SCHEMA_CHECK_CODES", "coverage", "table_rules"]
@@ -19,7 +19,7 @@ FAMILIES = (
     "grants",
     "grants_across_rows",
     "projects",
-    "project_periods",
+    "projects_gaps_and_overlaps",
     "centres",
     "posts",
 )
@@ -55,7 +55,7 @@ def table_rules() -> tuple[TableRule, ...]:
 def _table_rules() -> Iterator[TableRule]:
     yield from document.TABLE_RULES
     for family in FAMILIES:
-        module = importlib.import_module(f"tulevaisuus.frames.rules.{family}")
+        module = importlib.import_module(f"tulevaisuus.frames.table_rules.{family}")
         yield from (value for value in vars(module).values() if isinstance(value, TableRule))
 
 

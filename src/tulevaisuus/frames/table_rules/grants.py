@@ -11,7 +11,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.rules.rule_declaration import RowCheck, row_rule
+from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.grant import GrantStatus
