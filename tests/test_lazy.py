@@ -33,7 +33,7 @@ def name_of(package: ModuleType) -> str:
 
 def homes_of(package: ModuleType) -> dict[str, set[str]]:
     """Return the table by which a package opens its names."""
-    return {home: set(names) for home, names in package.__dict__["_HOMES"].items()}
+    return {home: set(names) for home, names in package.__dict__["_NAMES_BY_MODULE"].items()}
 
 
 def shown_to_type_checkers(package: ModuleType) -> dict[str, set[str]]:

@@ -257,7 +257,7 @@ __all__ = [
     "where",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "_version": ("__version__",),
     "exchange": ("load", "read"),
     "facts": (
@@ -391,7 +391,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -12,20 +12,20 @@ _IMPORTED_BY_NAME = frozenset(
 """The packages that users import by name, as in ``import tulevaisuus.charts``."""
 
 
-def open_name(package: str, homes: Mapping[str, Sequence[str]], name: str) -> object:
+def open_name(package: str, names_by_module: Mapping[str, Sequence[str]], name: str) -> object:
     """Return a name of a package; import its module, and set it as an attribute of the package.
 
     Args:
         package: The full name of the package.
-        homes: The names in each module of the package.
+        names_by_module: The names in each module of the package.
         name: The name to import.
 
     Raises:
         AttributeError: The package has no such name.
     """
-    for home, names in homes.items():
+    for module, names in names_by_module.items():
         if name in names:
-            value: object = getattr(import_module(f"{package}.{home}"), name)
+            value: object = getattr(import_module(f"{package}.{module}"), name)
             setattr(modules[package], name, value)
             return value
     message = f"module {package!r} has no attribute {name!r}"

@@ -14,7 +14,7 @@ import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
 from tulevaisuus.exchange import Dialect, read_csv, read_table, write_table
 from tulevaisuus.exchange.csv_and_excel import csv_reading, csv_rows
-from tulevaisuus.exchange.csv_and_excel.csv_reading import entities
+from tulevaisuus.exchange.csv_and_excel.csv_reading import stream_csv
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.limits import Limits
@@ -249,11 +249,11 @@ def test_constants_and_ids_fill_what_is_missing() -> None:
 def test_the_headers_may_say_what_rows_are() -> None:
     """As the command reads a table without a class."""
     findings: list[Finding] = []
-    grants = entities(csv_bytes(HEADERS, ROW), ReadOptions(), findings.append)
+    grants = stream_csv(csv_bytes(HEADERS, ROW), ReadOptions(), findings.append)
     assert [type(each) for each in grants] == [tul.Grant]
-    assert not list(entities(csv_bytes(("Nimi", "x")), ReadOptions(), findings.append))
+    assert not list(stream_csv(csv_bytes(("Nimi", "x")), ReadOptions(), findings.append))
     assert "--as" in findings[-1].message("en")
-    named = entities(csv_bytes(HEADERS, ROW), ReadOptions(of=tul.Grant), findings.append)
+    named = stream_csv(csv_bytes(HEADERS, ROW), ReadOptions(of=tul.Grant), findings.append)
     assert len(list(named)) == 1
 
 

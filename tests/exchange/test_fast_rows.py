@@ -20,7 +20,7 @@ def both_ways(
 ) -> tuple[tul.Reading, tul.Reading]:
     """Read a table as usual, and then by the careful reader alone."""
     quick = read(data, **options)  # type: ignore[arg-type]
-    monkeypatch.setattr(fast_rows.QuickRows, "read", _nothing)
+    monkeypatch.setattr(fast_rows.FastRowReader, "read", _nothing)
     return quick, read(data, **options)  # type: ignore[arg-type]
 
 
@@ -47,7 +47,11 @@ def test_columns_of_one_field_and_constants(
 
 def test_ids_of_parts_of_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
     """An id is made of what a period begins with; without it there is none."""
-    rows = [(*ROW[1:], "1.1.2021–", ""), (*ROW[1:], "–31.12.2023", ""), (*ROW[1:], "", "")]
+    rows = [
+        (*ROW[1:], "1.1.2021–", ""),
+        (*ROW[1:], "–31.12.2023", ""),
+        (*ROW[1:], "", ""),
+    ]
     data = csv_bytes(HEADERS[1:], *rows)
     quick, careful = both_ways(data, monkeypatch, ids="{project}-{usable.start}-x")
     assert [*quick.portfolio.grants.keys()] == ["pirsote-2021-01-01-x"]

@@ -251,7 +251,12 @@ def test_a_sheet_may_be_chosen() -> None:
 
 def test_a_formula_counts_by_its_value() -> None:
     """The value that the program stored; a formula without one is a finding, and so is an error."""
-    rows = ((*GRANTS, "Määrä"), (*ROW, "=2+3"), ("g2", *ROW[1:], "#N/A"), ("g3", *ROW[1:], 7))
+    rows = (
+        (*GRANTS, "Määrä"),
+        (*ROW, "=2+3"),
+        ("g2", *ROW[1:], "#N/A"),
+        ("g3", *ROW[1:], 7),
+    )
     data = workbook(*rows)
     reading = read(data)
     assert told(reading) == [

@@ -25,7 +25,9 @@ def has_x(path: Path) -> bool:
 @pytest.mark.parametrize("each", FORMATS, ids=lambda each: str(each.name))
 def test_what_an_entry_names_is_there(each: FileFormat) -> None:
     """A format can be read or written, and each function that it names can be imported."""
-    functions = [vars(registry)["_opened"](name) for name in (each.read, each.write, each.losses)]
+    functions = [
+        vars(registry)["_import_function"](name) for name in (each.read, each.write, each.losses)
+    ]
     named = [name for name in (each.read, each.write, each.losses) if name]
     assert len([function for function in functions if callable(function)]) == len(named)
     assert each.reader or each.writer
@@ -62,7 +64,7 @@ def test_a_folder_and_bytes_are_no_file(tmp_path: Path) -> None:
 def test_a_format_may_look_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where endings are the same, a format recognises its files by their contents."""
     homes: dict[str, Callable[[Path], bool]] = {"test:has_x": has_x}
-    monkeypatch.setattr(registry, "_opened", homes.get)
+    monkeypatch.setattr(registry, "_import_function", homes.get)
     other = FileFormat(name="other", endings=(".json",), recognise="test:has_x", read="x:y",
                        write="x:y")  # fmt: skip
     monkeypatch.setattr(registry, "FORMATS", (other, FORMATS[-1]))

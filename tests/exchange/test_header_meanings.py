@@ -5,10 +5,10 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     HeaderMap,
+    column_fields,
     fields_without_column,
     normalise,
     special_words,
-    target_fields,
 )
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
@@ -20,14 +20,14 @@ MAPPED = [tul.Grant, tul.Project, tul.Organisation, tul.ServiceCentre]
 def test_each_field_has_headers_in_each_language(cls: type[tul.Entity]) -> None:
     """All that one cell can hold has a header to write, which means just that field."""
     headers = HeaderMap(cls)
-    for name in target_fields(cls):
+    for name in column_fields(cls):
         for language in LANGUAGES:
             written = headers.header(name, language)
             assert headers.find(written) is not None
             if written != name:
                 meaning = headers.find(written)
                 assert meaning is not None
-                assert meaning.target.name == name
+                assert meaning.field.name == name
 
 
 @pytest.mark.parametrize("cls", MAPPED)
@@ -45,7 +45,7 @@ def test_no_wording_means_two_fields(cls: type[tul.Entity]) -> None:
 def test_every_class_has_columns(cls: type[tul.Entity]) -> None:
     """Its fields are columns by their names, or are listed as what no cell can hold."""
     headers = HeaderMap(cls)
-    assert all(headers.find(name) for name in target_fields(cls))
+    assert all(headers.find(name) for name in column_fields(cls))
     assert "notes" in fields_without_column(cls)
 
 

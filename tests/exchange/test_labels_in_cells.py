@@ -9,11 +9,11 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnField,
     ColumnMapping,
-    TargetField,
-    target_fields,
+    column_fields,
 )
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.localization import LANGUAGES
@@ -21,21 +21,21 @@ from tulevaisuus.model.field_types import EnumMember, ListOf, Ref
 from tulevaisuus.model.portfolio import REGISTERS
 
 
-def items() -> Iterator[TargetField]:
+def items() -> Iterator[ColumnField]:
     """Yield what single cells hold, of lists an element."""
     for cls in REGISTERS.values():
-        for target in target_fields(cls).values():
+        for target in column_fields(cls).values():
             item = target.type.item if isinstance(target.type, ListOf) else target.type
             yield target._replace(type=item)
 
 
-CODE_LISTS: dict[type[Enum], TargetField] = {
+CODE_LISTS: dict[type[Enum], ColumnField] = {
     each.type.enum: each for each in items() if isinstance(each.type, EnumMember)
 }
-REFERENCES: dict[tuple[str, ...], TargetField] = {
+REFERENCES: dict[tuple[str, ...], ColumnField] = {
     each.type.registers: each for each in items() if isinstance(each.type, Ref)
 }
-READER = CellReader(NameReader(reference), None, dt.date(1899, 12, 30))
+READER = CellReader(CodeFinder(reference), None, dt.date(1899, 12, 30))
 
 
 @pytest.mark.parametrize("code_list", CODE_LISTS, ids=lambda each: each.__name__)

@@ -368,8 +368,8 @@ def many(count: int) -> Iterator[tul.Grant]:
 
 def test_a_stream_yields_the_same_entities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the sizes of groups and batches are."""
-    monkeypatch.setattr(parquet_writing, "_ROWS", 7)
-    monkeypatch.setattr(parquet_reading, "_BATCH", 5)
+    monkeypatch.setattr(parquet_writing, "_ROWS_IN_GROUP", 7)
+    monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 5)
     write_parquet(many(40), tmp_path / "made")
     assert pq.ParquetFile(tmp_path / "made" / "grants.parquet").num_row_groups > 3
     assert list(read_parquet(tmp_path / "made", tul.Grant)) == list(many(40))
@@ -379,7 +379,7 @@ def test_a_stream_reports_places_in_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows count from the first row of the table, not of the batch."""
-    monkeypatch.setattr(parquet_reading, "_BATCH", 2)
+    monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 2)
     grants_file(
         tmp_path / "grants.parquet",
         **{name: [value] * 5 for name, value in GRANT.items() if name != "id"},
@@ -414,7 +414,7 @@ def test_a_stream_reports_an_absent_list_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though each batch misses it."""
-    monkeypatch.setattr(parquet_reading, "_BATCH", 1)
+    monkeypatch.setattr(parquet_reading, "_BATCH_SIZE", 1)
     project = attrs.evolve(EXAMPLE.projects["varsinais-suomi"], goals=(tul.GoalNumber(1),))
     write_parquet([project, attrs.evolve(project, id="toinen")], tmp_path / "made")
     (tmp_path / "made" / "projects_goals.parquet").unlink()

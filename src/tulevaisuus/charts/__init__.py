@@ -25,7 +25,7 @@ __all__ = [
     "timeline_rows",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "findings_bars": ("findings_chart", "findings_rows"),
     "goal_matrix": ("goal_service_matrix", "matrix_rows"),
     "project_timeline": ("timeline", "timeline_rows"),
@@ -38,7 +38,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -131,7 +131,7 @@ def _target_format(conversion: Conversion) -> FileFormat:
     by_name = format_called(conversion.to)
     if by_name is None or by_name.name not in known:
         raise CommandError("bad_choice", "usage", name="--to", word=conversion.to, known=known)
-    if not by_name.is_folder and not by_name.fits(conversion.target):
+    if not by_name.is_folder and not by_name.has_ending(conversion.target):
         raise CommandError("other_ending", name=conversion.target, known=by_name.endings)
     return by_name
 

@@ -1,7 +1,8 @@
-"""Tables as people keep them: CSV files and Excel workbooks, read and written.
+"""Formats of others: CSV, Excel, Parquet, Data Packages, 360Giving, official tables of grants.
 
-A table is one more source of the intake in `tulevaisuus.formats`. What headers mean is data:
-``data/headers.toml``.
+Each has a folder with a ``reading.py`` and a ``writing.py``. ``formats_registry.py`` lists them,
+and ``reading.py`` (`tulevaisuus.read`) chooses one. The readers convert files to plain data; then
+the `Intake` of ``formats``, where the project's own JSON format is, makes entities of it.
 """
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ __all__ = [
     "write_table",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "arrow": ("to_arrow",),
     "dcat_description": ("Distribution", "Publication", "Publisher", "describe"),
     "csv_and_excel.checked_copy": ("write_checked",),
@@ -81,7 +82,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -124,35 +124,37 @@ class FileFormat:
     @property
     def reader(self) -> Reader | None:
         """The function that reads the format, if there is one."""
-        return cast("Reader | None", _opened(self.read))
+        return cast("Reader | None", _import_function(self.read))
 
     @property
     def writer(self) -> Writer | None:
         """The function that writes the format, if there is one."""
-        return cast("Writer | None", _opened(self.write))
+        return cast("Writer | None", _import_function(self.write))
 
     def lost(self, portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
         """Return the findings about the parts of a portfolio that the format cannot hold."""
-        losses = cast("Losses | None", _opened(self.losses))
+        losses = cast("Losses | None", _import_function(self.losses))
         return [] if losses is None else [*losses(portfolio, options)]
 
-    def entities(
+    def read_entities(
         self, source: Source, options: ReadOptions, report: Callable[[Finding], object]
     ) -> Iterator[Entity] | None:
         """Yield the entities of a file one by one; ``None`` if it must be read as a whole."""
-        read = cast("EntityReader | None", _opened(self.stream))
+        read = cast("EntityReader | None", _import_function(self.stream))
         return None if read is None else read(source, options, report)
 
-    def write_all(self, entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
+    def write_entities(self, entities: Iterable[Entity], path: Path, options: WriteOptions) -> None:
         """Write entities of one class one by one; the format must have a ``write_stream``."""
-        cast("EntityWriter", _opened(self.write_stream))(entities, path, options)
+        cast("EntityWriter", _import_function(self.write_stream))(entities, path, options)
 
-    def left_out(self, cls: type[Entity]) -> tuple[str, ...]:
+    def fields_left_out(self, cls: type[Entity]) -> tuple[str, ...]:
         """Return the fields of a class that the format leaves out."""
-        fields = cast("Callable[[type[Entity]], tuple[str, ...]] | None", _opened(self.lost_fields))
+        fields = cast(
+            "Callable[[type[Entity]], tuple[str, ...]] | None", _import_function(self.lost_fields)
+        )
         return () if fields is None else fields(cls)
 
-    def fits(self, name: str) -> bool:
+    def has_ending(self, name: str) -> bool:
         """Return whether a path has an ending of the format."""
         return name.lower().endswith(self.endings)
 
@@ -163,9 +165,9 @@ class FileFormat:
             return False
         path = Path(name) if isinstance(source, str | os.PathLike) else None
         is_folder = path is not None and path.is_dir()
-        if not (self.is_folder if is_folder else self.fits(name)):
+        if not (self.is_folder if is_folder else self.has_ending(name)):
             return False
-        recognise = cast("Recognise | None", _opened(self.recognise))
+        recognise = cast("Recognise | None", _import_function(self.recognise))
         if recognise is None or path is None:
             return recognise is None
         try:
@@ -174,9 +176,9 @@ class FileFormat:
             return False
 
 
-def _opened(home: str) -> object:
+def _import_function(path: str) -> object:
     """Import the function that ``"module:function"`` names; ``None`` for an empty name."""
-    module, _, function = home.partition(":")
+    module, _, function = path.partition(":")
     if not module:
         return None
     return getattr(importlib.import_module(f"tulevaisuus.exchange.{module}"), function)
@@ -225,7 +227,7 @@ FORMATS: tuple[FileFormat, ...] = (
         read="csv_and_excel.table_format:read",
         write="csv_and_excel.table_format:write",
         losses="csv_and_excel.table_format:losses",
-        stream="csv_and_excel.csv_reading:entities",
+        stream="csv_and_excel.csv_reading:stream_csv",
         write_stream="csv_and_excel.table_format:write_stream",
         lost_fields="csv_and_excel.header_meanings:fields_without_column",
     ),
@@ -307,6 +309,6 @@ def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
     If several formats have the ending, it is the one that needs no ``recognise``: a new ``.json``
     file is a document.
     """
-    possible = [each for each in FORMATS if each.write and each.fits(os.fspath(path))]
+    possible = [each for each in FORMATS if each.write and each.has_ending(os.fspath(path))]
     default = (each for each in possible if not each.recognise)
     return next(default, possible[0] if possible else None)

@@ -79,7 +79,7 @@ def write_dcat(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
     Raises:
         InvalidValueError: There is no publication file, or it is not valid.
     """
-    return _write(portfolio, path, options, "dcat-ap")
+    return _write_description(portfolio, path, options, "dcat-ap")
 
 
 def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
@@ -88,10 +88,12 @@ def write_schema_org(portfolio: Portfolio, path: Path, options: WriteOptions) ->
     Raises:
         InvalidValueError: There is no publication file, or it is not valid.
     """
-    return _write(portfolio, path, options, "schema.org")
+    return _write_description(portfolio, path, options, "schema.org")
 
 
-def _write(portfolio: Portfolio, path: Path, options: WriteOptions, vocabulary: Vocabulary) -> int:
+def _write_description(
+    portfolio: Portfolio, path: Path, options: WriteOptions, vocabulary: Vocabulary
+) -> int:
     publication_path = options.settings.get("publication")
     if publication_path is None:
         raise InvalidValueError([standard_messages.NO_PUBLICATION.finding()])

@@ -8,7 +8,7 @@ from tulevaisuus.findings.finding import Finding
 
 __all__ = ["lost_in_reading"]
 
-_TABLE = (
+_LOSSES_OF_TABLES = (
     table_messages.SEVERAL_TABLES,
     table_messages.OTHER_SHEETS,
     table_messages.TEXT_BELOW,
@@ -17,7 +17,7 @@ _TABLE = (
     table_messages.UNKNOWN_TABLE,
     table_messages.NO_HEADER_ABOVE,
 )
-_STANDARD = (
+_LOSSES_OF_STANDARDS = (
     standards.UNREAD_FIELD,
     standards.OTHER_CURRENCY,
     standards.TIME_LEFT_OUT,
@@ -36,8 +36,8 @@ def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
     table, are not counted, as these are not data.
     """
     templates = [
-        *(table_messages.phrase("messages", each.name) for each in _TABLE),
-        *(standards.words("messages", each.name) for each in _STANDARD),
+        *(table_messages.phrase("messages", each.name) for each in _LOSSES_OF_TABLES),
+        *(standards.phrase("messages", each.name) for each in _LOSSES_OF_STANDARDS),
     ]
     count = sum(each.template in templates for each in findings)
     if count:

@@ -1,6 +1,6 @@
 """The messages on public standards and Parquet, under codes that documents share.
 
-The words: ``texts/tsk0_standards.toml``. What is wrong with a file is TSK001, with the type of a
+The texts: ``texts/tsk0_standards.toml``. What is wrong with a file is TSK001, with the type of a
 value TSK002, with columns and fields TSK003 and TSK004, with a value TSK006 and TSK012. What a
 standard cannot hold is TSK004.
 """
@@ -45,14 +45,14 @@ __all__ = [
     "TOO_MANY_ROWS",
     "UNNAMED",
     "UNREAD_FIELD",
-    "words",
+    "phrase",
 ]
 
 
-def words(section: str, name: str) -> LocalizedText:
+def phrase(section: str, name: str) -> LocalizedText:
     """Return a text of ``texts/tsk0_standards.toml``.
 
-    >>> words("columns", "amount").en
+    >>> phrase("columns", "amount").en
     'decimal128(14, 2)'
     """
     return open_catalogue("tulevaisuus.exchange", "tsk0_standards")[section][name]

@@ -62,7 +62,7 @@ class SeenKeys:
         return True
 
 
-class _Aborted(Exception):  # noqa: N818 - not an error: it ends `write_all` early
+class _Aborted(Exception):  # noqa: N818 - not an error: it ends `write_entities` early
     """Cancels writing; the target file stays unchanged."""
 
 
@@ -102,7 +102,7 @@ class StreamingConversion:
         Raises:
             OSError: The file cannot be opened.
         """
-        entities = self.source.entities(source, self.reading, self.found.add)
+        entities = self.source.read_entities(source, self.reading, self.found.add)
         first = None if entities is None else next(entities, None)
         if entities is None or first is None:
             return False
@@ -127,14 +127,14 @@ class StreamingConversion:
         seen = SeenKeys()
         try:
             entities = self._check_each(seen, lossless=lossless)
-            self.target.write_all(entities, target, self.writing)
+            self.target.write_entities(entities, target, self.writing)
         except _Aborted:
             return not self.is_repeated
         return True
 
     def _check_each(self, seen: SeenKeys, *, lossless: bool) -> Iterator[Entity]:
         cls = self.writing.of or Entity
-        fields = self.target.left_out(cls)
+        fields = self.target.fields_left_out(cls)
         for entity in self._entities:
             if seen.add(entity.key):
                 self.is_repeated = True

@@ -1,4 +1,4 @@
-"""The messages on tables, under codes that documents share; the words: ``texts/tsk0_tables.toml``.
+"""The messages on tables, under codes that documents share; the texts: ``texts/tsk0_tables.toml``.
 
 What is wrong with the file is TSK001, with its headers TSK003 and TSK004, with a name TSK005 and
 TSK009, with a cell TSK006.
@@ -30,10 +30,6 @@ __all__ = [
     "DOES_NOT_FIT",
     "EMPTY_TABLE",
     "FOOTNOTE",
-    "FOREIGN_ABOVE",
-    "FOREIGN_CELL",
-    "FOREIGN_FILE",
-    "FOREIGN_HEADER",
     "FORMULA_WITHOUT_VALUE",
     "GROUP_HEADER",
     "HEADING_ROW",
@@ -60,10 +56,13 @@ __all__ = [
     "NO_SUCH_CLASS",
     "NO_SUCH_FILE",
     "NO_SUCH_SHEET",
-    "OF_360GIVING",
     "OLD_WORKBOOK",
+    "OTHER_CURRENCY_ABOVE",
     "OTHER_ENCODING",
+    "OTHER_FILE_TYPE",
     "OTHER_SHEETS",
+    "OTHER_UNIT_IN_CELL",
+    "OTHER_UNIT_IN_HEADER",
     "PACKAGE_TOO_LARGE",
     "PREDECESSOR",
     "PROTECTED_WORKBOOK",
@@ -76,6 +75,7 @@ __all__ = [
     "SECOND_TABLE",
     "SEVERAL_TABLES",
     "SUM_ROW",
+    "TABLE_OF_360GIVING",
     "TABLE_TWICE",
     "TEXT_BELOW",
     "TIME_OF_DAY",
@@ -125,13 +125,13 @@ def phrase(section: str, name: str) -> LocalizedText:
 
 
 NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")
-FOREIGN_FILE = TableMessage("TSK001", "foreign_file")
+OTHER_FILE_TYPE = TableMessage("TSK001", "other_file_type")
 OLD_WORKBOOK = TableMessage("TSK001", "old_workbook")
 PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")
 NOT_TEXT = TableMessage("TSK001", "not_text")
 UTF16_TEXT = TableMessage("TSK001", "utf16_text")
-OF_360GIVING = TableMessage("TSK001", "of_360giving")
+TABLE_OF_360GIVING = TableMessage("TSK001", "table_of_360giving")
 NO_CSV_FILE = TableMessage("TSK001", "no_csv_file")
 BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
@@ -161,9 +161,9 @@ TEXT_BELOW = TableMessage("TSK001", "text_below", Severity.WARNING)
 SECOND_TABLE = TableMessage("TSK001", "second_table")
 SCALE_ABOVE = TableMessage("TSK001", "scale_above", Severity.WARNING)
 SCALED_HEADER = TableMessage("TSK004", "scaled_header")
-FOREIGN_ABOVE = TableMessage("TSK001", "foreign_above", Severity.WARNING)
-FOREIGN_HEADER = TableMessage("TSK004", "foreign_header")
-FOREIGN_CELL = TableMessage("TSK006", "foreign_cell")
+OTHER_CURRENCY_ABOVE = TableMessage("TSK001", "other_currency_above", Severity.WARNING)
+OTHER_UNIT_IN_HEADER = TableMessage("TSK004", "other_unit_in_header")
+OTHER_UNIT_IN_CELL = TableMessage("TSK006", "other_unit_in_cell")
 SCALED_CELL = TableMessage("TSK006", "scaled_cell", Severity.WARNING)
 GROUP_HEADER = TableMessage("TSK004", "group_header", Severity.WARNING)
 MERGED_ACROSS = TableMessage("TSK006", "merged_across", Severity.WARNING)

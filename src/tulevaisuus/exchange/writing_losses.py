@@ -13,21 +13,24 @@ __all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_registers"]
 
 
 def lost_registers(
-    portfolio: Portfolio, held: Collection[str], named: Collection[str] = ()
+    portfolio: Portfolio, kept: Collection[str], kept_as_names: Collection[str] = ()
 ) -> Iterator[Finding]:
     """Report the registers of a portfolio that a format cannot contain.
 
     Args:
         portfolio: The portfolio that is written.
-        held: The registers that the format contains.
-        named: Registers from which it contains only the ids and names that entities refer to.
+        kept: The registers that the format contains.
+        kept_as_names: Registers from which it contains only the ids and names that entities
+            refer to.
     """
     if portfolio.programme is not None:
         yield standard_messages.LOST_REGISTER.finding("/programme", count=1)
     for name, register in portfolio.registers().items():
-        if register and name not in held:
+        if register and name not in kept:
             message = (
-                standard_messages.ONLY_NAMES if name in named else standard_messages.LOST_REGISTER
+                standard_messages.ONLY_NAMES
+                if name in kept_as_names
+                else standard_messages.LOST_REGISTER
             )
             yield message.finding(f"/{name}", count=len(register))
 
@@ -37,14 +40,14 @@ def is_set(entity: Entity, name: str) -> bool:
     return bool(getattr(entity, name) != fields_of(type(entity))[name].default)
 
 
-def lost_fields(entities: Iterable[Entity], held: Collection[str]) -> Iterator[Finding]:
+def lost_fields(entities: Iterable[Entity], kept: Collection[str]) -> Iterator[Finding]:
     """Report the fields that a format cannot contain, with the number of entities for each."""
     grouped: dict[str, list[Entity]] = {}
     for each in entities:
         grouped.setdefault(each.plural, []).append(each)
     for register, group in grouped.items():
         counts = Counter(name for each in group for name in each.set_fields())
-        lost = (name for name in fields_of(type(group[0])) if name not in held)
+        lost = (name for name in fields_of(type(group[0])) if name not in kept)
         yield from findings_on_fields(register, {name: counts[name] for name in lost})
 
 

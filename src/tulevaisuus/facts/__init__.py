@@ -72,7 +72,7 @@ __all__ = [
     "where",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "facts_since": ("FACTS_SINCE",),
     "bundled_registers": (
         "FACTS_VERSION",
@@ -109,7 +109,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -50,7 +50,7 @@ __all__ = [
     "localize",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "errors": ("DocumentError", "InvalidValueError"),
     "finding": ("Finding",),
     "localization": ("LANGUAGES", "Localizable", "LocalizedText", "Param", "localize"),
@@ -73,7 +73,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

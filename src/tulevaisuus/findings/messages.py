@@ -44,7 +44,7 @@ class MessageTemplate(NamedTuple):
 NOT_JSON = MessageTemplate("TSK001", "not_json")
 NOT_UTF8 = MessageTemplate("TSK001", "not_utf8")
 WRONG_ENCODING = MessageTemplate("TSK001", "wrong_encoding")
-FOREIGN_FILE = MessageTemplate("TSK001", "foreign_file")
+OTHER_FILE_TYPE = MessageTemplate("TSK001", "other_file_type")
 TOO_MANY_LINES = MessageTemplate("TSK001", "too_many_lines")
 TOO_LARGE_IN_ALL = MessageTemplate("TSK001", "too_large_in_all")
 NOT_A_NUMBER = MessageTemplate("TSK001", "not_a_number")

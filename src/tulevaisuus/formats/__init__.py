@@ -1,4 +1,10 @@
-"""Our own format: strict reading, deterministic writing, and our types in other converters."""
+"""The project's own format: JSON documents, JSON Lines, tables of rows; nothing may be lost.
+
+The formats of others (CSV, Excel, Parquet, 360Giving) are in ``exchange``. To follow a document,
+read ``reading.py`` (`read`, `load`), ``intake.py`` (collects entities and findings),
+``decoding.py`` (reads one value) and ``writing.py`` (`dump`). ``cattrs.py`` and ``pydantic.py`` use
+the same decoding in those libraries.
+"""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +44,7 @@ __all__ = [
     "write_lines",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "cattrs": ("findings_of", "register", "structure", "unstructure"),
     "json_lines": ("RejectedLine", "read_lines", "write_lines"),
     "document_schema": ("schema",),
@@ -56,7 +62,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

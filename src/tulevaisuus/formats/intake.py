@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     value: object
     relocate: Callable[[Finding], Finding] | None = None
 
-    def placed(self, finding: Finding) -> Finding:
+    def with_source_path(self, finding: Finding) -> Finding:
         """Return a finding about the value with its path in the source."""
         if self.relocate is not None:
             return self.relocate(finding)
@@ -115,7 +115,7 @@ class Intake:
                 else self._decode(entry.cls, entry.value)
             )
         except InvalidValueError as error:
-            self._collector.extend(map(entry.placed, error.findings), error.counts)
+            self._collector.extend(map(entry.with_source_path, error.findings), error.counts)
             key = _readable_key(entry.cls, entry.value)
         else:
             return entity if self.keep(entry, entity) else None
@@ -124,7 +124,7 @@ class Intake:
 
     def _decode_newer(self, entry: Entry) -> Entity:
         entity, warnings = decode_newer(entry.cls, entry.value)
-        self._collector.extend(map(entry.placed, warnings))
+        self._collector.extend(map(entry.with_source_path, warnings))
         return entity
 
     def keep(self, entry: Entry, entity: Entity) -> bool:
@@ -137,7 +137,7 @@ class Intake:
             self._indices[entry.register] = []
         duplicate = by_key.add(entity)
         if duplicate is not None:
-            self._collector.add(entry.placed(duplicate))
+            self._collector.add(entry.with_source_path(duplicate))
             self._repeated.append(Repeated(entry.position, entity))
             self.reject_entry(entry, entity.key)
             return False
@@ -149,7 +149,7 @@ class Intake:
             self._programme = programme
             return True
         second = messages.SECOND_PROGRAMME.finding("/id", key=programme.id)
-        self._collector.add(entry.placed(second))
+        self._collector.add(entry.with_source_path(second))
         self.reject_entry(entry, programme.key)
         return False
 

@@ -158,7 +158,7 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
             if isinstance(result, Entity):
                 intake.keep(entry, result)
             else:
-                intake.report(map(entry.placed, result.findings), result.counts)
+                intake.report(map(entry.with_source_path, result.findings), result.counts)
                 intake.reject_entry(entry, next((each.key for each in result.rejected), None))
     return intake.reading({}, locator=_LineLocator(lines.name, tuple(numbers)))
 

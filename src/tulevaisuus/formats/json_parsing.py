@@ -26,7 +26,7 @@ from tulevaisuus.formats.json_limits import (
 )
 from tulevaisuus.formats.json_locations import locations
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.other_file_types import foreign_file
+from tulevaisuus.formats.other_file_types import describe_other_file_type
 
 __all__ = ["Parsed", "parse", "parse_number"]
 
@@ -95,9 +95,9 @@ def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
         return "", [whole_text_finding(messages.TOO_LARGE, limits.bytes)]
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
-    other_type = foreign_file(data)
+    other_type = describe_other_file_type(data)
     if other_type is not None:
-        return "", [messages.FOREIGN_FILE.finding(found=other_type)]
+        return "", [messages.OTHER_FILE_TYPE.finding(found=other_type)]
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:

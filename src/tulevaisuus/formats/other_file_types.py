@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["foreign_file"]
+__all__ = ["describe_other_file_type"]
 
 _SIGNATURES = {
     b"\x1f\x8b": "gzip_file",
@@ -48,12 +48,12 @@ _UTF16 = re.compile(rb"[\x01-\x7f]\0|\0[\x01-\x7f]")
 _SEARCHED_BYTES = 4096
 
 
-def foreign_file(data: bytes) -> "LocalizedText | None":
+def describe_other_file_type(data: bytes) -> "LocalizedText | None":
     """Return the type of a file and what to do with it, or ``None`` if it may be UTF-8 text.
 
-    >>> foreign_file(b"PAR1...").en
+    >>> describe_other_file_type(b"PAR1...").en
     'a Parquet file (give a path that ends in .parquet)'
-    >>> foreign_file(b'{"format": "tulevaisuus"}')
+    >>> describe_other_file_type(b'{"format": "tulevaisuus"}')
     """
     name = _type_by_signature(data) or _type_of_text(data)
     return None if name is None else found(name)

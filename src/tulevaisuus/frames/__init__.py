@@ -3,6 +3,9 @@
 `check` takes the tables of `tulevaisuus.formats.to_rows` as frames of any of these libraries, and
 returns the violations as a frame of the same library. The rules become expressions, which the
 engine of the frames runs.
+
+``checking.py`` does the steps of a check. ``engines/`` has the libraries of frames, ``tables/`` the
+parsing of columns, ``table_rules/`` the rules as queries: those on objects are in ``rules/``.
 """
 
 TYPE_CHECKING = False
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "checking": ("check",),
     "checked": ("Checked",),
     "checking_large_files": ("check_files",),
@@ -31,7 +34,7 @@ if not TYPE_CHECKING:
         from tulevaisuus._lazy import open_name
 
         try:
-            return open_name(__name__, _HOMES, name)
+            return open_name(__name__, _NAMES_BY_MODULE, name)
         except ModuleNotFoundError as error:
             if error.name not in _EXTRA:
                 raise

@@ -27,7 +27,7 @@ __all__ = [
     "reasons",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "balances": ("Lapse",),
     "finding_codes": ("reasons",),
     "contributions": ("OwnContribution",),
@@ -43,7 +43,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

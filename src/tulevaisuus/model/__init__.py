@@ -103,7 +103,7 @@ __all__ = [
     "Variant",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "amount": ("Amount", "Precision"),
     "area": ("Area", "AreaKind", "HospitalDistrict"),
     "body": ("Body", "BodyKind"),
@@ -144,7 +144,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

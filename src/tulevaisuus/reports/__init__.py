@@ -28,7 +28,7 @@ __all__ = [
     "to_text",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "report_texts": ("Reported",),
     "json_text": ("to_json",),
     "junit": ("to_junit",),
@@ -45,7 +45,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -1,6 +1,7 @@
-"""The rules, each with one pure function, and `check`, which applies them to data.
+"""The rules on objects, each with one pure function, and `check`, which applies them to data.
 
-Each family of rules has a module with the functions and a file with the texts in three languages:
+The same rules on data frames are in ``frames/table_rules/``. Each family of rules has a module with
+the functions and a file with the texts in three languages:
 
 =======  ==================  ==============================
 codes    functions           texts
@@ -32,7 +33,7 @@ __all__ = [
     "rulebook",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "rule_declaration": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
     "context": ("Context",),
@@ -43,7 +44,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

@@ -108,7 +108,7 @@ __all__ = [
     "violating",
 ]
 
-_HOMES = {
+_NAMES_BY_MODULE = {
     "document_mutations": ("BROKEN", "BrokenDocument", "Expected", "broken_documents", "documents"),
     "state_machine": ("ProjectLife",),
     "value_strategies": ("amounts",),
@@ -124,7 +124,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from tulevaisuus._lazy import open_name
 
-        return open_name(__name__, _HOMES, name)
+        return open_name(__name__, _NAMES_BY_MODULE, name)
 
     def __dir__() -> list[str]:
         return list(__all__)

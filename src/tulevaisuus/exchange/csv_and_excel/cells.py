@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
@@ -100,15 +100,15 @@ _LIST_SEPARATOR = re.compile("[;\n]")
 class CellReader:
     """Reads the cells of one table; an ambiguous value raises an `InvalidValueError`."""
 
-    def __init__(self, names: NameReader, decimal: str | None, epoch: dt.date) -> None:
+    def __init__(self, codes: CodeFinder, decimal: str | None, epoch: dt.date) -> None:
         """Set how the cells are read.
 
         Args:
-            names: Finds the codes of names.
+            codes: Finds the codes of names.
             decimal: The decimal separator, if the caller knows it.
             epoch: The date that the workbook counts its date numbers from.
         """
-        self.names = names
+        self.codes = codes
         self.decimal = decimal
         self.epoch = epoch
         self._readers: dict[ColumnMapping, CellFunction] = {}
@@ -131,8 +131,8 @@ class CellReader:
         return reader
 
     def _make_reader(self, mapping: ColumnMapping) -> CellFunction:
-        may_be_dash = isinstance(mapping.target.type, NonBlankText)
-        read_value = self._reader_of_type(mapping.target.type, mapping.notation)
+        may_be_dash = isinstance(mapping.field.type, NonBlankText)
+        read_value = self._reader_of_type(mapping.field.type, mapping.identified_by)
 
         def read_cell(value: object) -> object:
             """Reject problems and dashes, then read the cell by the type of the field."""
@@ -144,14 +144,16 @@ class CellReader:
 
         return read_cell
 
-    def _reader_of_type(self, field_type: FieldType, notation: str) -> CellFunction:
+    def _reader_of_type(self, field_type: FieldType, identified_by: str) -> CellFunction:
         """Return the function that reads values of a field type."""
         if isinstance(field_type, ListOf):
-            item = _Item(field_type.item, self._reader_of_type(field_type.item, notation))
-            return functools.partial(_read_list, item, try_whole_text=not notation)
+            item = _Item(field_type.item, self._reader_of_type(field_type.item, identified_by))
+            return functools.partial(_read_list, item, try_whole_text=not identified_by)
         if isinstance(field_type, Ref):
             registers = field_type.registers
-            return lambda value: self.names.read(_read_text(value).strip(), registers, notation)
+            return lambda value: self.codes.find_code(
+                _read_text(value).strip(), registers, identified_by
+            )
         if isinstance(field_type, ObjectOf):
             return _read_period
         if isinstance(field_type, EnumMember):

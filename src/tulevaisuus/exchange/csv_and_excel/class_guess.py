@@ -49,7 +49,7 @@ class ClassGuess:
             named = ", ".join(fields)
             raise UnknownCodeError(f"no class has all of the fields {named}", named)
 
-    def score(self, grid: Grid) -> int:
+    def count_known_headers(self, grid: Grid) -> int:
         """Return how many headers of a sheet are known, for the class that knows most."""
         return max(count_known_headers(grid, headers) for headers in self.headers)
 

@@ -1,4 +1,4 @@
-"""`NameReader`: finds the entity that a cell means by a code, a name or a business id."""
+"""`CodeFinder`: finds the entity that a cell means by a code, a name or a business id."""
 
 import functools
 import re
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tulevaisuus.rules.context import Context
     from tulevaisuus.rules.predecessors import Predecessor
 
-__all__ = ["NameReader"]
+__all__ = ["CodeFinder"]
 
 _MAX_SUGGESTIONS = 3
 _MAX_CACHED = 10_000
@@ -40,7 +40,7 @@ _EXTENSIBLE = {"calls", "projects", "organisations", "bodies", "sources"}
 """Registers to which a document may add entities; the others are complete code lists."""
 
 
-class NameReader:
+class CodeFinder:
     """Finds the codes of cells that refer to entities; the result for each text is cached."""
 
     def __init__(self, reference: Portfolio) -> None:
@@ -49,27 +49,29 @@ class NameReader:
         self.organisations: OrganisationNames = OrganisationNames(reference)
         self._cache: dict[tuple[str, tuple[str, ...], str], str | InvalidValueError] = {}
 
-    def read(self, text: str, registers: tuple[str, ...], notation: str) -> str:
+    def find_code(self, text: str, registers: tuple[str, ...], identified_by: str) -> str:
         """Return the code of the entity that a text refers to.
 
         Args:
             text: The text of the cell.
             registers: The registers in which the entity may be.
-            notation: ``code`` if the cell has a code, which is returned unchanged, as `check`
+            identified_by: ``code`` if the cell has a code, which is returned unchanged, as `check`
                 verifies codes. ``business_id`` if it has the business id of an organisation. Empty
                 if it has a code or a name.
 
         Raises:
             InvalidValueError: No entity fits, or several do; the finding names candidates.
         """
-        if notation == "code":
+        if identified_by == "code":
             return text
-        key = text, registers, notation
+        key = text, registers, identified_by
         if key not in self._cache:
             if len(self._cache) >= _MAX_CACHED:
                 self._cache.clear()
             try:
-                found = self._find_owner(text) if notation else self._find_named(text, registers)
+                found = (
+                    self._find_owner(text) if identified_by else self._find_named(text, registers)
+                )
                 self._cache[key] = found
             except InvalidValueError as error:
                 self._cache[key] = error

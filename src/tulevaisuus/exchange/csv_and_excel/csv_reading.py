@@ -13,7 +13,7 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.class_guess import ClassGuess
 from tulevaisuus.exchange.csv_and_excel.csv_rows import CsvRows
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, Score
+from tulevaisuus.exchange.csv_and_excel.csv_source import CountHeaders, Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
@@ -33,7 +33,7 @@ from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["ChooseMapping", "OnFinding", "entities", "read_csv"]
+__all__ = ["ChooseMapping", "OnFinding", "read_csv", "stream_csv"]
 
 T = TypeVar("T", bound=Entity)
 
@@ -91,12 +91,12 @@ def read_csv(
     """
     check_class(cls, Entity)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
-    score = functools.partial(count_known_headers, headers=mapping.headers)
+    count_headers = functools.partial(count_known_headers, headers=mapping.headers)
     stream = _CsvStream(source, mapping.dialect, limits_or_default(limits), on_finding)
-    return cast("Iterator[T]", stream.read(score, lambda _: mapping))
+    return cast("Iterator[T]", stream.read(count_headers, lambda _: mapping))
 
 
-def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterator[Entity]:
+def stream_csv(source: Source, options: ReadOptions, report: OnFinding) -> Iterator[Entity]:
     """Yield the entities of a CSV file; the entry for CSV in the registry of formats.
 
     Without a class in the options, the headers decide the class.
@@ -110,8 +110,8 @@ def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterato
     if options.of is not None:
         headers = HeaderMap(options.of, options.headers)
         mapping = TableMapping(headers, options.constants, options.ids, dialect)
-        score = functools.partial(count_known_headers, headers=headers)
-        return stream.read(score, lambda _: mapping)
+        count_headers = functools.partial(count_known_headers, headers=headers)
+        return stream.read(count_headers, lambda _: mapping)
     guess = ClassGuess(options)
 
     def choose_mapping(grid: Grid) -> TableMapping | Finding:
@@ -122,7 +122,7 @@ def entities(source: Source, options: ReadOptions, report: OnFinding) -> Iterato
         report(finding)
         return TableMapping(found, options.constants, options.ids, dialect)
 
-    return stream.read(guess.score, choose_mapping)
+    return stream.read(guess.count_known_headers, choose_mapping)
 
 
 class _CsvStream:
@@ -140,11 +140,11 @@ class _CsvStream:
         self.on_finding = on_finding
         self.collector: Collector = Collector(min(_MAX_FINDINGS, limits.findings))
 
-    def read(self, score: Score, choose_mapping: ChooseMapping) -> Iterator[Entity]:
+    def read(self, count_headers: CountHeaders, choose_mapping: ChooseMapping) -> Iterator[Entity]:
         """Yield the entities; call ``on_finding``, or raise an error with the findings at the end.
 
         Args:
-            score: Returns how well a delimiter fits.
+            count_headers: Returns how many headers of a grid are known.
             choose_mapping: Returns how rows become entities, or a finding if that is unclear.
         """
         read_errors: tuple[type[Exception], ...] = (EOFError,)
@@ -153,16 +153,16 @@ class _CsvStream:
             try:
                 opened, read_errors = stack.enter_context(opened_for_bytes(file))
                 rows = CsvRows(opened, self.name, self.dialect, self.limits, self._report)
-                yield from self._entities(rows, score, choose_mapping)
+                yield from self._entities(rows, count_headers, choose_mapping)
             except read_errors:
                 self._report(messages.BROKEN_ARCHIVE.finding())
         if any(severity is Severity.ERROR for _, severity, _ in self.collector.counts):
             raise DocumentError(self.collector.findings, self.collector.counts)
 
     def _entities(
-        self, rows: CsvRows, score: Score, choose_mapping: ChooseMapping
+        self, rows: CsvRows, count_headers: CountHeaders, choose_mapping: ChooseMapping
     ) -> Iterator[Entity]:
-        found = rows.read_head(score)
+        found = rows.read_head(count_headers)
         if found.grid is None:
             self._report_all(found.findings)
             return
@@ -234,10 +234,10 @@ class _BatchReader:
                 self._report_columns_without_header(number, cells)
             self.pending[number] = cells
             if len(self.pending) >= _BATCH_SIZE + _MAX_FOOTNOTES:
-                yield from self._read_batch(is_end=False)
+                yield from self._read_batch(is_last_batch=False)
             if self.entries.has_second_table:
                 break
-        yield from self._read_batch(is_end=True)
+        yield from self._read_batch(is_last_batch=True)
         if self.blank_rows:
             finding = table_messages.BLANK_ROWS.finding(rows=format_row_numbers(self.blank_rows))
             self.entries.report_row(self.header_grid, finding, row=self.blank_rows[0])
@@ -251,24 +251,26 @@ class _BatchReader:
             location = grid.location(row, column)
             self.report([attrs.evolve(finding, path=self.entries.path, location=location)])
 
-    def _read_batch(self, *, is_end: bool) -> Iterator[Entity]:
+    def _read_batch(self, *, is_last_batch: bool) -> Iterator[Entity]:
         """Yield the entities of the pending rows, but keep possible footnotes pending."""
         grid = attrs.evolve(
             self.header_grid, rows={**self.header_grid.rows, **self.previous, **self.pending}
         )
         row_numbers = [*self.pending]
-        clear_rows = self.entries.read_clear_rows(grid, row_numbers)
-        if not is_end:
+        plain_rows = self.entries.read_fast(grid, row_numbers)
+        if not is_last_batch:
             kept = 0
-            while kept < _MAX_FOOTNOTES and row_numbers[-1 - kept] not in clear_rows:
+            while kept < _MAX_FOOTNOTES and row_numbers[-1 - kept] not in plain_rows:
                 kept += 1
             row_numbers = row_numbers[: len(row_numbers) - kept]
         locator = self.entries.locator(grid)
-        for entry in self.entries.iter_entries(grid, row_numbers, clear_rows, is_end=is_end):
+        for entry in self.entries.iter_entries(
+            grid, row_numbers, plain_rows, is_last_batch=is_last_batch
+        ):
             try:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
-                self.report(locator.locate(map(entry.placed, error.findings)))
+                self.report(locator.locate(map(entry.with_source_path, error.findings)))
         self.entries.start_next_batch()
         # Whether a row is a footnote also depends on the row before it.
         self.previous = {row: self.pending[row] for row in row_numbers[-1:]}

@@ -16,9 +16,9 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_source import (
     UTF_8,
     WINDOWS,
+    CountHeaders,
     Decoded,
     Dialect,
-    Score,
     cells_of_row,
     parse_text,
 )
@@ -78,11 +78,11 @@ class CsvRows:
         self.delimiter: str = ";"
         self.skipped: int = 0
 
-    def read_head(self, score: Score) -> FoundSheet:
+    def read_head(self, count_headers: CountHeaders) -> FoundSheet:
         """Return the first rows as a sheet, or the finding that this is not a CSV file.
 
         Args:
-            score: Returns how well a delimiter fits.
+            count_headers: Returns how many headers of a grid are known.
         """
         first_bytes = self.raw.peek()
         if is_zip(first_bytes) or is_old_office(first_bytes):
@@ -100,7 +100,9 @@ class CsvRows:
         # `str.splitlines` would also split at other characters, which are part of a line here.
         self.head = [*io.StringIO(decoded.text, newline="")]
         is_cut = size >= _HEAD_SIZE
-        parsed = parse_text(decoded, self.name, self.dialect.delimiter, score, is_cut=is_cut)
+        parsed = parse_text(
+            decoded, self.name, self.dialect.delimiter, count_headers, is_cut=is_cut
+        )
         self.delimiter, self.skipped = parsed.delimiter, parsed.skipped
         if parsed.grid is not None and not parsed.grid.rows:
             return self._unreadable(table_messages.EMPTY_TABLE.finding())

@@ -15,22 +15,22 @@ from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
-    "GUARDED",
+    "FORMULA_STARTS",
     "UTF_8",
     "WINDOWS",
+    "CountHeaders",
     "Decoded",
     "Dialect",
-    "Parsed",
-    "Score",
+    "ParsedCsv",
     "cells_of_row",
+    "escape_formula",
     "grid_of_csv",
-    "guarded",
     "is_decoded_twice",
     "parse_text",
-    "unguarded",
+    "unescape_formula",
 ]
 
-Score: TypeAlias = Callable[[Grid], int]
+CountHeaders: TypeAlias = Callable[[Grid], int]
 """A function that returns the number of known headers of a grid.
 
 The delimiter whose grid has the most known headers is chosen.
@@ -48,7 +48,7 @@ _DELIMITER_HINT = "sep="
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
 """Finnish and Swedish letters, the euro sign and dashes whose UTF-8 was read as Windows-1252."""
 
-GUARDED = "=+-@\t\r\n"
+FORMULA_STARTS = "=+-@\t\r\n"
 """A spreadsheet program may run a cell that begins with one of these characters as a formula."""
 
 
@@ -83,7 +83,7 @@ class Decoded(NamedTuple):
         return cls(text, "Windows-1252", (uncertain,) if _CURRENCY_SIGN in text else ())
 
 
-class Parsed(NamedTuple):
+class ParsedCsv(NamedTuple):
     """The grid of a text, or ``None`` if it cannot be read, and the findings.
 
     ``skipped`` is 1 if the first line only names the delimiter (``sep=;``), and otherwise 0.
@@ -95,38 +95,40 @@ class Parsed(NamedTuple):
     skipped: int = 0
 
 
-def grid_of_csv(data: bytes, source: str | None, dialect: Dialect, score: Score) -> Parsed:
+def grid_of_csv(
+    data: bytes, source: str | None, dialect: Dialect, count_headers: CountHeaders
+) -> ParsedCsv:
     """Return the grid of a CSV file, and the findings about encoding and delimiter.
 
     Args:
         data: The bytes of the file.
         source: The name of the file in messages.
         dialect: The encoding and delimiter, where the caller knows them.
-        score: Returns how well a delimiter fits.
+        count_headers: Returns how many headers of a grid are known.
     """
     decoded = _decode(data, dialect.encoding)
     if decoded is None:
         is_utf16 = data.startswith(_UTF16) and dialect.encoding is None
         message = table_messages.UTF16_TEXT if is_utf16 else table_messages.NOT_TEXT
-        return Parsed(None, (message.finding(),))
-    return parse_text(decoded, source, dialect.delimiter, score)
+        return ParsedCsv(None, (message.finding(),))
+    return parse_text(decoded, source, dialect.delimiter, count_headers)
 
 
 def parse_text(
     decoded: Decoded,
     source: str | None,
     delimiter: str | None,
-    score: Score,
+    count_headers: CountHeaders,
     *,
     is_cut: bool = False,
-) -> Parsed:
+) -> ParsedCsv:
     """Return the grid of a text with the delimiter that fits best.
 
     Args:
         decoded: The text.
         source: The name of the file in messages.
         delimiter: The delimiter, if the caller knows it.
-        score: Returns how well a delimiter fits.
+        count_headers: Returns how many headers of a grid are known.
         is_cut: Whether this is only the beginning of the file, which may end within a cell.
     """
     text, hint = _split_delimiter_hint(decoded.text)
@@ -137,11 +139,11 @@ def parse_text(
     grids = {each: grid for each, grid in results.items() if isinstance(grid, Grid)}
     if not grids:
         line = max(each for each in results.values() if isinstance(each, int))
-        return Parsed(None, (table_messages.BROKEN_QUOTES.finding(line=line),))
-    chosen, ambiguous = _choose_delimiter(grids, score)
+        return ParsedCsv(None, (table_messages.BROKEN_QUOTES.finding(line=line),))
+    chosen, ambiguous = _choose_delimiter(grids, count_headers)
     if ambiguous:
-        return Parsed(None, (*decoded.findings, ambiguous))
-    return Parsed(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
+        return ParsedCsv(None, (*decoded.findings, ambiguous))
+    return ParsedCsv(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
 
 
 def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
@@ -153,15 +155,17 @@ def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
         yield table_messages.DECODED_TWICE.finding()
 
 
-def _choose_delimiter(grids: dict[str, Grid], score: Score) -> tuple[str, Finding | None]:
+def _choose_delimiter(
+    grids: dict[str, Grid], count_headers: CountHeaders
+) -> tuple[str, Finding | None]:
     """Return the delimiter with the most known headers, and a finding if two have equally many."""
-    scores = {delimiter: score(grid) for delimiter, grid in grids.items()}
-    highest = max(scores.values())
-    best = [delimiter for delimiter, each in scores.items() if each == highest]
+    header_counts = {delimiter: count_headers(grid) for delimiter, grid in grids.items()}
+    highest = max(header_counts.values())
+    best = [delimiter for delimiter, each in header_counts.items() if each == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
     if blank or _have_same_rows(best, grids):
         return [*blank, *best][0], None
-    if not scores[best[0]]:  # no header is known: the message shows most with the most columns
+    if highest == 0:  # no header is known: the message shows most with the most columns
         return _with_most_columns(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)
     return best[0], table_messages.AMBIGUOUS_DIALECT.finding(found=found)
@@ -227,7 +231,7 @@ def cells_of_row(row: Sequence[str]) -> dict[int, object]:
     """Return the cells of a row that are not blank, by column number."""
     numbered: Iterable[tuple[int, str]] = enumerate(row, 1)
     return {
-        column: unguarded(text) if text[0] == "'" else text
+        column: unescape_formula(text) if text[0] == "'" else text
         for column, text in numbered
         if text and text.strip(_WHITESPACE)
     }
@@ -242,20 +246,20 @@ def is_decoded_twice(text: str) -> bool:
     return _DECODED_TWICE.search(text) is not None
 
 
-def unguarded(text: str) -> str:
-    """Remove the apostrophe that `guarded` puts before a text.
+def unescape_formula(text: str) -> str:
+    """Remove the apostrophe that `escape_formula` puts before a text.
 
-    >>> unguarded("'=1+1"), unguarded("'90-luku")
+    >>> unescape_formula("'=1+1"), unescape_formula("'90-luku")
     ('=1+1', "'90-luku")
     """
-    is_guarded = text[:1] == "'" and text[1:2] in {*GUARDED, "'"}
-    return text[1:] if is_guarded else text
+    is_escaped = text[:1] == "'" and text[1:2] in {*FORMULA_STARTS, "'"}
+    return text[1:] if is_escaped else text
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet program may run as a formula.
 
-    >>> guarded("=1+1"), guarded("Turku")
+    >>> escape_formula("=1+1"), escape_formula("Turku")
     ("'=1+1", 'Turku')
     """
-    return f"'{text}" if text[:1] in {*GUARDED, "'"} else text
+    return f"'{text}" if text[:1] in {*FORMULA_STARTS, "'"} else text

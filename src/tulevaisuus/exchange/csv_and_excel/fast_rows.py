@@ -1,4 +1,4 @@
-"""`QuickRows`: a fast way to read the rows that are clearly entities.
+"""`FastRowReader`: a fast way to read the rows that are clearly entities.
 
 **Why.** To find out whether a row is a sum, a heading or the header of another table, and what its
 cells mean, each text is checked in many ways. In a large table the same texts occur again and
@@ -21,12 +21,12 @@ from typing import NamedTuple, TypeGuard
 
 from tulevaisuus.exchange.csv_and_excel.cells import CellFunction, CellReader
 from tulevaisuus.exchange.csv_and_excel.grid import as_text
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, says_unknown
-from tulevaisuus.exchange.csv_and_excel.mapping import ROW, TableMapping
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, means_unknown
+from tulevaisuus.exchange.csv_and_excel.mapping import ROW_NUMBER, TableMapping
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import MANY_HEADERS
 from tulevaisuus.findings.errors import InvalidValueError
 
-__all__ = ["QuickRows"]
+__all__ = ["FastRowReader"]
 
 _MAX_CACHED = 4_096
 """How many texts of a column are cached at most."""
@@ -63,7 +63,7 @@ class _Column(dict[str, _Cell | None]):
         return cell
 
 
-class QuickRows:
+class FastRowReader:
     """Reads the rows of one table that are clearly entities."""
 
     def __init__(
@@ -79,9 +79,9 @@ class QuickRows:
             for column, each in columns.items()
         }
         self.required: frozenset[int] = frozenset(
-            column for column, each in columns.items() if each.target.required
+            column for column, each in columns.items() if each.field.required
         )
-        paths = {each.target.path for each in columns.values()}
+        paths = {each.field.path for each in columns.values()}
         has_all_required = not mapping.missing(paths)
         self.is_usable: bool = len(self.required) >= _MIN_REQUIRED and has_all_required
         self.headers_have_digits: bool = any(
@@ -141,12 +141,12 @@ class QuickRows:
         self, mapping: ColumnMapping, read_value: CellFunction
     ) -> Callable[[object], _Cell | None]:
         """Return a function that reads the cells of a column; unclear cells give ``None``."""
-        field, *inner = mapping.target.path
+        field, *inner = mapping.field.path
 
         def read(value: object) -> _Cell | None:
             """Read one cell."""
             is_code = isinstance(value, str) and _CODE.fullmatch(value) is not None
-            if not is_code and says_unknown(value):
+            if not is_code and means_unknown(value):
                 return None
             try:
                 plain = read_value(value)
@@ -173,10 +173,10 @@ class QuickRows:
     def _add_id(self, row: int, plain: dict[str, object]) -> bool:
         """Make the id from its template; return ``False`` if a part of it is unknown."""
         parts: list[str] = []
-        for text, target in self.mapping.id_parts:
+        for text, field in self.mapping.id_parts:
             value: object = ""
-            if target is not None:
-                value = row if target is ROW else _value_at_path(plain, target.path)
+            if field is not None:
+                value = row if field is ROW_NUMBER else _value_at_path(plain, field.path)
             if value is None:
                 return False
             parts.append(f"{text}{value}")

@@ -20,19 +20,19 @@ from tulevaisuus.model.period import Period
 from tulevaisuus.model.value import Value, fields_of
 
 __all__ = [
+    "ColumnField",
     "ColumnMapping",
     "HeaderMap",
     "Path",
-    "TargetField",
     "code_synonyms",
+    "column_fields",
     "fields_without_column",
     "is_reference",
+    "means_unknown",
     "normalise",
     "preferred_word",
-    "says_unknown",
     "special_words",
     "split_period",
-    "target_fields",
 ]
 
 Path: TypeAlias = tuple[str, ...]
@@ -51,7 +51,7 @@ _FOOTNOTE = re.compile(r"\s*(?:[0-9]\)|[*†¹²³⁴⁵]+)$")
 _HYPHENATED = re.compile("-[ \t]*\r?\n[ \t]*|\N{SOFT HYPHEN}")
 
 
-class TargetField(NamedTuple):
+class ColumnField(NamedTuple):
     """A field that a column can hold, or a part of a field: ``usable.start``."""
 
     name: str
@@ -62,28 +62,31 @@ class TargetField(NamedTuple):
 
 
 class ColumnMapping(NamedTuple):
-    """The field that a column holds, and how its cells name entities: by ``code``, for example."""
+    """The field that a column holds, and how its cells identify the entities that they refer to.
 
-    target: TargetField
-    notation: str = ""
+    ``identified_by`` is ``"code"`` or ``"business_id"``; it is empty for a code or a name.
+    """
+
+    field: ColumnField
+    identified_by: str = ""
 
 
-def target_fields(cls: type[Entity]) -> Mapping[str, TargetField]:
+def column_fields(cls: type[Entity]) -> Mapping[str, ColumnField]:
     """Return the fields that fit into one column each, by name, in the order of the class."""
-    return {target.name: target for target in _iter_targets(cls, (), required=True)}
+    return {field.name: field for field in _iter_column_fields(cls, (), required=True)}
 
 
-def _iter_targets(cls: type[Value], prefix: Path, *, required: bool) -> Iterator[TargetField]:
+def _iter_column_fields(cls: type[Value], prefix: Path, *, required: bool) -> Iterator[ColumnField]:
     for spec in fields_of(cls).values():
         path = (*prefix, spec.name)
         is_required = required and spec.required
-        target = TargetField(".".join(path), path, spec.type, is_required, spec.allows_none)
+        field = ColumnField(".".join(path), path, spec.type, is_required, spec.allows_none)
         if isinstance(spec.type, ObjectOf):
             if spec.type.cls is Period:  # a period fits into one column, or into two for its dates
-                yield target
-            yield from _iter_targets(spec.type.cls, path, required=is_required)
+                yield field
+            yield from _iter_column_fields(spec.type.cls, path, required=is_required)
         elif _fits_in_cell(spec.type):
-            yield target
+            yield field
 
 
 def _fits_in_cell(field_type: FieldType) -> bool:
@@ -110,15 +113,15 @@ class HeaderMap:
             UnknownCodeError: The class does not have one of the fields.
         """
         self.cls = cls
-        self.targets: Mapping[str, TargetField] = target_fields(cls)
+        self.fields: Mapping[str, ColumnField] = column_fields(cls)
         self.wordings: dict[str, str] = {}
         self._mappings: dict[str, ColumnMapping] = {}
-        for name in self.targets:
+        for name in self.fields:
             self._add(name, name)
             self._add(name.replace(".", "_"), name)
-            if is_reference(self.targets[name]):
+            if is_reference(self.fields[name]):
                 self._add(f"{name}:code", f"{name}:code")
-        self.sections: Mapping[str, Mapping[str, list[str]]] = _sections(cls, self.targets)
+        self.sections: Mapping[str, Mapping[str, list[str]]] = _sections(cls, self.fields)
         for field, languages in self.sections.items():
             for wording in (each for language in LANGUAGES for each in languages[language]):
                 self._add(wording, field)
@@ -143,20 +146,20 @@ class HeaderMap:
         Raises:
             UnknownCodeError: The class has no such field.
         """
-        name, _, notation = field.partition(":")
-        return ColumnMapping(self.target(name), notation)
+        name, _, identified_by = field.partition(":")
+        return ColumnMapping(self.field(name), identified_by)
 
-    def target(self, name: str) -> TargetField:
+    def field(self, name: str) -> ColumnField:
         """Return the field with a name; for a trilingual text, the part for Finnish.
 
         Raises:
             UnknownCodeError: The class has no such field.
         """
-        dotted = {each.replace(".", "_"): each for each in self.targets}
+        dotted = {each.replace(".", "_"): each for each in self.fields}
         for candidate in (name, f"{name}.{_DEFAULT_LANGUAGE}", dotted.get(name, "")):
-            if candidate in self.targets:
-                return self.targets[candidate]
-        suggestions = suggest(name, self.targets)
+            if candidate in self.fields:
+                return self.fields[candidate]
+        suggestions = suggest(name, self.fields)
         message = f"no column of {self.cls.plural} is called {name!r}"
         message += f"; did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
         raise UnknownCodeError(message, name, suggestions)
@@ -178,7 +181,7 @@ class HeaderMap:
     def _find_without_unit(self, header: str) -> ColumnMapping | None:
         """Find a header of an amount that also has the unit: *Avustus (euroa)*."""
         mapping = self._mappings.get(_UNIT.sub("", normalise(header)))
-        return mapping if mapping and mapping.target.name.endswith("_eur") else None
+        return mapping if mapping and mapping.field.name.endswith("_eur") else None
 
     def suggestions(self, header: str) -> tuple[str, ...]:
         """Return the known header that a header may be a misspelling of."""
@@ -196,9 +199,9 @@ def _is_misspelt(header: str, wording: str) -> bool:
     return difflib.SequenceMatcher(None, header, wording).ratio() > _MIN_SIMILARITY
 
 
-def is_reference(target: TargetField) -> bool:
+def is_reference(field: ColumnField) -> bool:
     """Return whether the cells of a column name other entities, by code or by name."""
-    item = target.type.item if isinstance(target.type, ListOf) else target.type
+    item = field.type.item if isinstance(field.type, ListOf) else field.type
     return isinstance(item, Ref)
 
 
@@ -217,7 +220,7 @@ def _remove_spaces(header: str) -> str:
 
 
 def _sections(
-    cls: type[Entity], fields: Mapping[str, TargetField]
+    cls: type[Entity], fields: Mapping[str, ColumnField]
 ) -> Mapping[str, Mapping[str, list[str]]]:
     """Return the known headers of a class, by field and language."""
     sections = {**_headers_file()["common"], **_headers_file().get(cls.plural, {})}
@@ -247,10 +250,10 @@ def preferred_word(name: str, language: str) -> str:
     return _headers_file()["words"][name][language][0]
 
 
-def says_unknown(value: object) -> bool:
+def means_unknown(value: object) -> bool:
     """Return whether the text of a cell means that the value is unknown.
 
-    >>> says_unknown("Ei tiedossa"), says_unknown("Turku")
+    >>> means_unknown("Ei tiedossa"), means_unknown("Turku")
     (True, False)
     """
     is_word = isinstance(value, str) and len(value) < _MAX_WORD_LENGTH and not value[:1].isdigit()

@@ -9,7 +9,7 @@ import attrs
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, special_words
 
-__all__ = ["Header", "HeaderCell", "count_known_headers", "find_header", "without_findings"]
+__all__ = ["Header", "HeaderCell", "count_known_headers", "find_header", "without_findings_column"]
 
 _FIRST_ROWS = 50
 """The number of rows, not counting empty ones, in which headers are looked for."""
@@ -50,7 +50,7 @@ def count_known_headers(grid: Grid, headers: HeaderMap) -> int:
     return header.known_count if header else 0
 
 
-def without_findings(grid: Grid, headers: HeaderMap) -> Grid:
+def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:
     """Return a grid without the column of findings that `write_checked` added.
 
     With that column, titles, sums and footnotes would have a second text and look like entities.

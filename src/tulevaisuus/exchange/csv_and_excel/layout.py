@@ -16,7 +16,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     special_words,
 )
 from tulevaisuus.exchange.csv_and_excel.header_rows import Header, HeaderCell, find_header
-from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import FOREIGN
+from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import OTHER_CURRENCY
 from tulevaisuus.exchange.table_messages import TableMessage
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
@@ -35,7 +35,7 @@ _THOUSANDS_OR_MILLIONS = re.compile(
 )
 """Texts that mean that amounts are in thousands or millions of euros."""
 
-_OTHER_UNIT = re.compile(f"{FOREIGN.pattern}|%", re.IGNORECASE)
+_OTHER_UNIT = re.compile(f"{OTHER_CURRENCY.pattern}|%", re.IGNORECASE)
 _360GIVING_HEADER = re.compile(
     r"(?:recipient|funding) ?org(?:ani[sz]ation)?(?::|/0/)", re.IGNORECASE
 )
@@ -83,7 +83,7 @@ def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
         if without_scale != text and headers.find(without_scale.strip(_AROUND_UNIT)):
             scaled = table_messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
-    needed = [each for each in headers.targets.values() if each.required]
+    needed = [each for each in headers.fields.values() if each.required]
     known = tuple(headers.header(each.name, "fi") for each in needed)
     missing = table_messages.NO_HEADER.finding(path, rows=_FIRST_ROWS, known=known)
     return attrs.evolve(missing, location=grid.location(next(iter(grid.rows), 1)))
@@ -93,7 +93,7 @@ def _find_360giving_header(grid: Grid, path: str) -> Finding | None:
     """Report a spreadsheet of the 360Giving standard: its headers are paths into JSON objects."""
     for row, column, text in _texts_of_first_rows(grid):
         if _360GIVING_HEADER.match(text):
-            found = table_messages.OF_360GIVING.finding(path, found=expectations.quote(text))
+            found = table_messages.TABLE_OF_360GIVING.finding(path, found=expectations.quote(text))
             return attrs.evolve(found, location=grid.location(row, column))
     return None
 
@@ -113,7 +113,7 @@ def _findings_above_header(
             path, header=header.first, rows=format_row_numbers(rows)
         )
         yield attrs.evolve(found, location=grid.location(rows[0]))
-    has_amounts = any(mapping.target.name.endswith("_eur") for mapping in mappings)
+    has_amounts = any(mapping.field.name.endswith("_eur") for mapping in mappings)
     texts = ((row, *each) for row in rows for each in grid.texts(row))
     for row, column, text in texts:
         message = _unit_message(text) if has_amounts else None
@@ -126,7 +126,7 @@ def _unit_message(text: str) -> TableMessage | None:
     """Return the message about a title that names another unit than euros."""
     if _THOUSANDS_OR_MILLIONS.search(text):
         return table_messages.SCALE_ABOVE
-    return table_messages.FOREIGN_ABOVE if FOREIGN.search(text) else None
+    return table_messages.OTHER_CURRENCY_ABOVE if OTHER_CURRENCY.search(text) else None
 
 
 class _HeaderReader:
@@ -159,7 +159,7 @@ class _HeaderReader:
             self._report_group(column, mapping)
         self._report_hidden(column_by_mapping.values())
         ordered = sorted(
-            column_by_mapping.items(), key=lambda each: (not each[0].notation, each[1])
+            column_by_mapping.items(), key=lambda each: (not each[0].identified_by, each[1])
         )
         return {column: mapping for mapping, column in ordered}
 
@@ -179,7 +179,7 @@ class _HeaderReader:
             column_by_mapping[mapping] = column
             return
         repeated.add(mapping)
-        field, first = mapping.target.name, column_by_mapping[mapping]
+        field, first = mapping.field.name, column_by_mapping[mapping]
         other = cell_name(self.header.cells[first].row, first)
         self._report(
             column, table_messages.TWO_HEADERS.finding(found=found, field=field, other=other)
@@ -191,7 +191,7 @@ class _HeaderReader:
             finding = table_messages.GROUP_HEADER.finding(
                 found=expectations.quote(cell.text),
                 group=expectations.quote(cell.group),
-                field=mapping.target.name,
+                field=mapping.field.name,
             )
             self._report(column, finding)
 
@@ -201,7 +201,7 @@ class _HeaderReader:
             return table_messages.SCALED_HEADER.finding(found=found)
         unit = _OTHER_UNIT.search(text)
         if unit and self._is_amount(_OTHER_UNIT.sub("", text)):
-            return table_messages.FOREIGN_HEADER.finding(found=found, unit=unit[0])
+            return table_messages.OTHER_UNIT_IN_HEADER.finding(found=found, unit=unit[0])
         if unit or _YEAR.search(text):  # a similar header without unit or year means something else
             return table_messages.UNKNOWN_HEADER.finding(found=found)
         similar = self.headers.suggestions(text) if len(self.findings) < _MAX_SUGGESTIONS else ()
@@ -211,7 +211,7 @@ class _HeaderReader:
 
     def _is_amount(self, text: str) -> bool:
         mapping = self.headers.find(text.strip(_AROUND_UNIT))
-        return mapping is not None and mapping.target.name.endswith("_eur")
+        return mapping is not None and mapping.field.name.endswith("_eur")
 
     def _columns_without_header(self) -> list[int]:
         """Return the columns with values but without a header."""
@@ -260,11 +260,11 @@ def find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) ->
         parts = _BETWEEN_WORDS.split(normalise(text))
         if not special_words("sum").keys().isdisjoint(parts):
             other_required = {
-                mapping.target
+                mapping.field
                 for other, mapping in columns.items()
-                if other != column and mapping.target.required
+                if other != column and mapping.field.required
             }
-            filled = {columns[other].target for other in texts if other in columns}
+            filled = {columns[other].field for other in texts if other in columns}
             is_entity = bool(other_required) and other_required <= filled
             return None if is_entity else text
     return None

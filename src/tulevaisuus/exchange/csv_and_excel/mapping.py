@@ -4,18 +4,18 @@ import string
 from collections.abc import Collection, Mapping
 
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import NameReader
+from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, Path, TargetField
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import WholeNumber
 
-__all__ = ["ROW", "TableMapping"]
+__all__ = ["ROW_NUMBER", "TableMapping"]
 
-ROW = TargetField("row", (), WholeNumber(1), required=True, allows_none=False)
+ROW_NUMBER = ColumnField("row", (), WholeNumber(1), required=True, allows_none=False)
 """Stands for ``{row}`` in a template of ids: the number of the row, which is not a field."""
 
 
@@ -41,28 +41,35 @@ class TableMapping:
         self.cls: type[Entity] = headers.cls
         self.ids = ids
         self.dialect = dialect
-        self.names: NameReader = NameReader(reference)
+        self.codes: CodeFinder = CodeFinder(reference)
         self.constants: dict[Path, object] = {}
-        cells = CellReader(self.names, dialect.decimal, Grid(rows={}).epoch)
+        cells = CellReader(self.codes, dialect.decimal, Grid(rows={}).epoch)
         for name, value in constants.items():
             mapping = headers.mapping_to(name)
             try:
-                self.constants[mapping.target.path] = cells.read(value, mapping)
+                self.constants[mapping.field.path] = cells.read(value, mapping)
             except InvalidValueError as error:
-                raise error.under(*mapping.target.path) from None
-        self.id_parts: list[tuple[str, TargetField | None]] = [
-            (text, None if name is None else ROW if name == ROW.name else headers.target(name))
+                raise error.under(*mapping.field.path) from None
+        self.id_parts: list[tuple[str, ColumnField | None]] = [
+            (
+                text,
+                None
+                if name is None
+                else ROW_NUMBER
+                if name == ROW_NUMBER.name
+                else headers.field(name),
+            )
             for text, name, _, _ in string.Formatter().parse(ids or "")
         ]
 
-    def missing(self, columns: Collection[Path]) -> list[TargetField]:
+    def missing(self, columns: Collection[Path]) -> list[ColumnField]:
         """Return the required fields that are neither in a column nor given by the caller.
 
         ``columns`` are the paths of the fields that have a column.
         """
         known = {*columns, *self.constants, *([("id",)] if self.ids else [])}
         return [
-            target
-            for target in self.headers.targets.values()
-            if target.required and target.path not in known and target.path[:1] not in known
+            field
+            for field in self.headers.fields.values()
+            if field.required and field.path not in known and field.path[:1] not in known
         ]

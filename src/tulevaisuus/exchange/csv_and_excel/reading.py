@@ -16,7 +16,10 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
-from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, without_findings
+from tulevaisuus.exchange.csv_and_excel.header_rows import (
+    count_known_headers,
+    without_findings_column,
+)
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries, TableLocator
@@ -74,8 +77,8 @@ def read_table(
     _require_register(cls)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     limits = limits_or_default(limits)
-    score = functools.partial(count_known_headers, headers=mapping.headers)
-    found = SheetFinder(mapping.dialect, limits, sheet, score).find(source)
+    count_headers = functools.partial(count_known_headers, headers=mapping.headers)
+    found = SheetFinder(mapping.dialect, limits, sheet, count_headers).find(source)
     return read_sheet(found, mapping, limits)
 
 
@@ -137,7 +140,7 @@ class _SheetReader:
 
     def read(self) -> Reading:
         """Return the entities of the rows, and the findings."""
-        grid = without_findings(self.grid, self.mapping.headers)
+        grid = without_findings_column(self.grid, self.mapping.headers)
         layout = read_layout(grid, self.mapping.headers)
         if not isinstance(layout, Layout):
             self.intake.report([layout])
@@ -147,8 +150,8 @@ class _SheetReader:
         entries = TableEntries(self.mapping, layout, grid, self.intake.report)
         row_numbers = [row for row in grid.rows if row > layout.header]
         self._report_unseen_rows(row_numbers, entries)
-        clear_rows = entries.read_clear_rows(grid, row_numbers)
-        self.intake.take_all(entries.iter_entries(grid, row_numbers, clear_rows))
+        plain_rows = entries.read_fast(grid, row_numbers)
+        self.intake.take_all(entries.iter_entries(grid, row_numbers, plain_rows))
         return self.intake.reading(None, locator=entries.locator(self.grid))
 
     def _report_unseen_rows(self, row_numbers: Sequence[int], entries: TableEntries) -> None:

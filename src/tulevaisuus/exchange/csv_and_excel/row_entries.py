@@ -8,12 +8,12 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
-from tulevaisuus.exchange.csv_and_excel.fast_rows import QuickRows
+from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position
-from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, Path, TargetField
+from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, ColumnMapping, Path
 from tulevaisuus.exchange.csv_and_excel.layout import Layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
-from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, Sheet
+from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, SheetToRead
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
@@ -21,13 +21,13 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.formats.intake import Entry
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["ClearRows", "Report", "TableEntries", "TableLocator"]
+__all__ = ["PlainRows", "Report", "TableEntries", "TableLocator"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
 """A function that receives findings."""
 
-ClearRows: TypeAlias = "dict[int, dict[str, object]]"
-"""The plain data of rows that `QuickRows` could read, by row number."""
+PlainRows: TypeAlias = "dict[int, dict[str, object]]"
+"""The plain data of rows that `FastRowReader` could read, by row number."""
 
 
 @attrs.frozen
@@ -75,9 +75,9 @@ class TableLocator:
         """
         best_column, best_rank = None, (0, False)
         for column, mapping in self.columns.items():
-            path = mapping.target.path
+            path = mapping.field.path
             common_length = min(len(path), len(field))
-            rank = common_length, mapping.target.required
+            rank = common_length, mapping.field.required
             if path[:common_length] == field[:common_length] and common_length and rank > best_rank:
                 best_column, best_rank = column, rank
         return best_column
@@ -110,16 +110,16 @@ class TableEntries:
         self.row_numbers: list[int] = []
         self.first_index: int = 0
         self.has_second_table: bool = False
-        self.cells: CellReader = CellReader(mapping.names, mapping.dialect.decimal, grid.epoch)
-        self.quick: QuickRows = QuickRows(mapping, self.cells, layout.columns)
-        self.missing: tuple[TargetField, ...] = self._report_missing_columns(grid)
+        self.cells: CellReader = CellReader(mapping.codes, mapping.dialect.decimal, grid.epoch)
+        self.fast_reader: FastRowReader = FastRowReader(mapping, self.cells, layout.columns)
+        self.missing: tuple[ColumnField, ...] = self._report_missing_columns(grid)
 
-    def _report_missing_columns(self, grid: Grid) -> tuple[TargetField, ...]:
+    def _report_missing_columns(self, grid: Grid) -> tuple[ColumnField, ...]:
         """Report the required fields without a column here, once, and not again for each row."""
-        missing = self.mapping.missing([each.target.path for each in self.columns.values()])
-        for target in missing:
-            wording = self.mapping.headers.header(target.name, "fi")
-            finding = table_messages.NO_COLUMN.finding(field=target.name, header=wording)
+        missing = self.mapping.missing([each.field.path for each in self.columns.values()])
+        for field in missing:
+            wording = self.mapping.headers.header(field.name, "fi")
+            finding = table_messages.NO_COLUMN.finding(field=field.name, header=wording)
             self.report_row(grid, finding, row=self.header)
         return tuple(missing)
 
@@ -132,39 +132,46 @@ class TableEntries:
         """Return the locator for the entries of the present batch."""
         return TableLocator(grid, self.row_numbers, self.columns, self.header, self.first_index)
 
-    def read_clear_rows(self, grid: Grid, row_numbers: Iterable[int]) -> ClearRows:
-        """Return the plain data of the rows that `QuickRows` can read."""
+    def read_fast(self, grid: Grid, row_numbers: Iterable[int]) -> PlainRows:
+        """Return the plain data of the rows that `FastRowReader` can read."""
         if grid.merges or grid.units:
             return {}
         last = last_column(grid, self.header, self.columns)
-        plain_rows = (
-            (number, self.quick.read(number, grid.rows[number]))
+        fast_results = (
+            (number, self.fast_reader.read(number, grid.rows[number]))
             for number in row_numbers
             if not has_more_cells(grid, number, last)
         )
-        return {number: plain for number, plain in plain_rows if plain is not None}
+        return {number: plain for number, plain in fast_results if plain is not None}
 
     def iter_entries(
-        self, grid: Grid, row_numbers: Sequence[int], clear_rows: ClearRows, *, is_end: bool = True
+        self,
+        grid: Grid,
+        row_numbers: Sequence[int],
+        plain_rows: PlainRows,
+        *,
+        is_last_batch: bool = True,
     ) -> Iterator[Entry]:
         """Yield an entry for each row that is an entity, and report the other rows.
 
         Args:
             grid: The sheet, or the part of it with the headers and these rows.
             row_numbers: The rows, in ascending order.
-            clear_rows: The result of `read_clear_rows`.
-            is_end: Whether these are the last rows of the sheet.
+            plain_rows: The result of `read_fast`.
+            is_last_batch: Whether these are the last rows of the sheet.
         """
         skipper = RowSkipper(grid, self.mapping.headers, self.header, self.columns)
-        skipped = skipper.find_skipped(row_numbers, clear_rows, is_end=is_end)
+        skipped = skipper.find_skipped(row_numbers, plain_rows, is_last_batch=is_last_batch)
         self.has_second_table = skipper.has_second_table
         data_rows = [number for number in row_numbers if number not in skipped]
         filled_cells = self._filled_cells(grid, data_rows)
-        sheet = Sheet(grid, self.mapping, self.cells, self.columns, self.missing, filled_cells)
+        sheet = SheetToRead(
+            grid, self.mapping, self.cells, self.columns, self.missing, filled_cells
+        )
         for number in row_numbers:
-            if number in clear_rows and number not in skipped:
+            if number in plain_rows and number not in skipped:
                 self.row_numbers.append(number)
-                yield self._make_entry(clear_rows[number])
+                yield self._make_entry(plain_rows[number])
             elif number in skipped:
                 finding = skipped[number]
                 self.report_row(grid, *([] if finding is None else [finding]), row=number)
@@ -183,7 +190,7 @@ class TableEntries:
         subject = self.cls.subject(
             {name: each for name, each in keys.items() if isinstance(each, str | int)}
         )
-        self.report(entry.placed(each.with_subject(subject)) for each in row.findings)
+        self.report(entry.with_source_path(each.with_subject(subject)) for each in row.findings)
         return entry
 
     def start_next_batch(self) -> None:

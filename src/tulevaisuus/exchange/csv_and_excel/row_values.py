@@ -9,13 +9,13 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnField,
     ColumnMapping,
     Path,
-    TargetField,
-    says_unknown,
+    means_unknown,
     split_period,
 )
-from tulevaisuus.exchange.csv_and_excel.mapping import ROW, TableMapping
+from tulevaisuus.exchange.csv_and_excel.mapping import ROW_NUMBER, TableMapping
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -24,31 +24,31 @@ from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money_type import Money
 
-__all__ = ["FilledCells", "RowReader", "Sheet"]
+__all__ = ["FilledCells", "RowReader", "SheetToRead"]
 
 FilledCells: TypeAlias = Mapping[Position, Merge]
 """The cells that take their value from a merged cell above, with that cell."""
 
 
 @attrs.frozen
-class Sheet:
+class SheetToRead:
     """A sheet, and how its rows are read.
 
     ``missing`` are the required fields without a column; they have been reported already.
     """
 
     grid: Grid
-    table: TableMapping
+    mapping: TableMapping
     cells: CellReader
     columns: Mapping[int, ColumnMapping]
-    missing: tuple[TargetField, ...]
+    missing: tuple[ColumnField, ...]
     filled_cells: FilledCells
 
 
 class RowReader:
     """Reads one row as plain data, and collects the findings about it."""
 
-    def __init__(self, sheet: Sheet, row: int) -> None:
+    def __init__(self, sheet: SheetToRead, row: int) -> None:
         """Set the sheet and the number of the row."""
         self.sheet = sheet
         self.row = row
@@ -60,14 +60,14 @@ class RowReader:
         """Return the plain data of the row."""
         for column, mapping in self.sheet.columns.items():
             value = self._cell_value(column)
-            if value is not None and not says_unknown(value):
+            if value is not None and not means_unknown(value):
                 self._read_cell(column, mapping, value)
-        for path, value in self.sheet.table.constants.items():
+        for path, value in self.sheet.mapping.constants.items():
             for part, each in split_period(path, value):
                 self.values.setdefault(part, each)
-        for target in self.sheet.missing:
-            self.values.setdefault(target.path, ALREADY_REPORTED)
-        if self.sheet.table.ids is not None and ("id",) not in self.values:
+        for field in self.sheet.missing:
+            self.values.setdefault(field.path, ALREADY_REPORTED)
+        if self.sheet.mapping.ids is not None and ("id",) not in self.values:
             self._make_id()
         plain: dict[str, object] = {}
         for path, value in self.values.items():
@@ -81,13 +81,13 @@ class RowReader:
 
     def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
         """Read a cell. An unknown name is not an error if another column has the code."""
-        path = mapping.target.path
+        path = mapping.field.path
         try:
             self._require_not_shared(column, mapping)
             self._require_euros(column, mapping)
             plain = self.sheet.cells.read(value, mapping)
         except InvalidValueError as error:
-            if path not in self.values or mapping.notation:
+            if path not in self.values or mapping.identified_by:
                 self.values[path] = ALREADY_REPORTED
                 self._report(column, path, error.findings)
             return
@@ -104,22 +104,22 @@ class RowReader:
     def _require_not_shared(self, column: int, mapping: ColumnMapping) -> None:
         """Reject a key or an amount in a merged cell: it cannot belong to several rows."""
         merge = self.sheet.filled_cells.get((self.row, column))
-        target = mapping.target
-        is_key = target.name in self.sheet.table.cls.key_fields and not isinstance(target.type, Ref)
-        if merge and (is_key or isinstance(target.type, Money | WholeNumber)):
+        field = mapping.field
+        is_key = field.name in self.sheet.mapping.cls.key_fields and not isinstance(field.type, Ref)
+        if merge and (is_key or isinstance(field.type, Money | WholeNumber)):
             message = table_messages.MERGED_VALUE
-            raise InvalidValueError([message.finding(cells=str(merge), field=target.name)])
+            raise InvalidValueError([message.finding(cells=str(merge), field=field.name)])
 
     def _require_euros(self, column: int, mapping: ColumnMapping) -> None:
         """Reject an amount that is shown in another unit; for thousands, report a warning."""
         unit = self.sheet.grid.units.get((self.row, column))
-        if unit is None or not isinstance(mapping.target.type, Money):
+        if unit is None or not isinstance(mapping.field.type, Money):
             return
         found = expectations.quote(self.sheet.grid.text(self.row, column))
         finding = unit.message.finding(found=found, unit=unit.text)
         if finding.severity is Severity.ERROR:
             raise InvalidValueError([finding])
-        self._report(column, mapping.target.path, [finding])
+        self._report(column, mapping.field.path, [finding])
 
     def _report(self, column: int, path: Path, findings: Iterable[Finding]) -> None:
         location = self.sheet.grid.location(self.row, column)
@@ -128,20 +128,20 @@ class RowReader:
     def _make_id(self) -> None:
         """Make the id from its template, or report the part that is unknown."""
         parts: list[str] = []
-        for text, target in self.sheet.table.id_parts:
-            value = "" if target is None else self._part_value(target)
+        for text, field in self.sheet.mapping.id_parts:
+            value = "" if field is None else self._part_value(field)
             # Decoding reports missing fields that are required.
-            if value is None and target is not None and not target.required:
-                missing = messages.MISSING_FIELD.finding(field=target.name)
-                self.findings.append(missing.under(*target.path))
+            if value is None and field is not None and not field.required:
+                missing = messages.MISSING_FIELD.finding(field=field.name)
+                self.findings.append(missing.under(*field.path))
             if value is None or value is ALREADY_REPORTED:
                 self.values["id",] = ALREADY_REPORTED
                 return
             parts.append(f"{text}{value}")
         self.values["id",] = "".join(parts)
 
-    def _part_value(self, target: TargetField) -> object:
-        return self.row if target is ROW else self.values.get(target.path)
+    def _part_value(self, field: ColumnField) -> object:
+        return self.row if field is ROW_NUMBER else self.values.get(field.path)
 
 
 def _set_at_path(plain: dict[str, object], path: Path, value: object) -> None:

@@ -17,7 +17,7 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.limits import Limits
-from tulevaisuus.formats.other_file_types import foreign_file
+from tulevaisuus.formats.other_file_types import describe_other_file_type
 
 __all__ = ["FoundSheet", "SheetFinder", "TableInput"]
 
@@ -42,7 +42,11 @@ class SheetFinder:
     """Chooses which sheet of a file to read."""
 
     def __init__(
-        self, dialect: Dialect, limits: Limits, sheet: str | None, score: Callable[[Grid], int]
+        self,
+        dialect: Dialect,
+        limits: Limits,
+        sheet: str | None,
+        count_headers: Callable[[Grid], int],
     ) -> None:
         """Set how files are read.
 
@@ -50,12 +54,12 @@ class SheetFinder:
             dialect: The encoding and delimiter of a CSV file.
             limits: How large the file may be.
             sheet: The name of the sheet, if the caller has chosen one.
-            score: Returns how many headers of a sheet are known.
+            count_headers: Returns how many headers of a sheet are known.
         """
         self.dialect = dialect
         self.limits = limits
         self.sheet = sheet
-        self.score = score
+        self.count_headers = count_headers
 
     def find(self, source: TableInput) -> FoundSheet:
         """Return the sheet to read, or the findings that say why there is none."""
@@ -68,7 +72,7 @@ class SheetFinder:
             return FoundSheet(name, None, (problem,))
         if xlsx_source.is_zip(data):
             return self._find_in_workbook(data, name)
-        parsed = grid_of_csv(data, name, self.dialect, self.score)
+        parsed = grid_of_csv(data, name, self.dialect, self.count_headers)
         return _report_if_empty(name, parsed.grid, parsed.findings)
 
     def _file_problem(self, data: bytes, name: str | None) -> Finding | None:
@@ -79,9 +83,9 @@ class SheetFinder:
             return xlsx_source.old_office_finding(data)
         if xlsx_source.is_zip(data):
             return None
-        other_type = None if data.startswith(_UTF16) else foreign_file(data)
+        other_type = None if data.startswith(_UTF16) else describe_other_file_type(data)
         if other_type:
-            return table_messages.FOREIGN_FILE.finding(found=other_type)
+            return table_messages.OTHER_FILE_TYPE.finding(found=other_type)
         is_named_workbook = (name or "").lower().endswith(_WORKBOOK_SUFFIXES)
         is_wrong = is_named_workbook and data.strip()
         return table_messages.NOT_A_WORKBOOK.finding() if is_wrong else None
@@ -90,13 +94,13 @@ class SheetFinder:
         sheets = xlsx_source.read_workbook(data, name, self.limits.bytes)
         if isinstance(sheets, Finding):
             return FoundSheet(name, None, (sheets,))
-        grids = {str(grid.sheet): grid for grid in (*sheets.grids, *sheets.hidden)}
+        grids = {str(grid.sheet): grid for grid in (*sheets.visible, *sheets.hidden)}
         if self.sheet is None:
-            scores = [self.score(grid) for grid in sheets.grids]
-            chosen = _choose_sheet(sheets.grids, scores)
+            header_counts = [self.count_headers(grid) for grid in sheets.visible]
+            chosen = _choose_sheet(sheets.visible, header_counts)
             if chosen is None:  # all sheets are hidden
                 return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
-            findings = _unread_sheet_findings(chosen, sheets.grids, scores, grids.values())
+            findings = _unread_sheet_findings(chosen, sheets.visible, header_counts, grids.values())
             return _report_if_empty(name, chosen, findings)
         if self.sheet in grids:
             return _report_if_empty(name, grids[self.sheet], ())
@@ -117,37 +121,41 @@ def _report_if_empty(
     return FoundSheet(name, grid, tuple(findings))
 
 
-def _choose_sheet(grids: Sequence[Grid], scores: Sequence[int]) -> Grid | None:
+def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid | None:
     """Return the visible sheet with the most known headers, the first one of several.
 
     If no sheet has a known header, it is the first sheet with cells, or else the first sheet.
 
     Args:
         grids: The visible sheets, in the order of the workbook.
-        scores: How many headers of each sheet are known.
+        header_counts: How many headers of each sheet are known.
     """
     best: Grid | None = None
     best_rank = (-1, False)
-    for grid, score in zip(grids, scores, strict=True):
-        rank = (score, bool(grid.rows))
+    for grid, header_count in zip(grids, header_counts, strict=True):
+        rank = (header_count, bool(grid.rows))
         if rank > best_rank:
             best, best_rank = grid, rank
     return best
 
 
 def _unread_sheet_findings(
-    chosen: Grid, visible: Sequence[Grid], scores: Sequence[int], grids: Iterable[Grid]
+    chosen: Grid, visible: Sequence[Grid], header_counts: Sequence[int], grids: Iterable[Grid]
 ) -> Iterator[Finding]:
     """Report the sheets that are not read: a warning if visible ones have known headers, too.
 
     Args:
         chosen: The sheet that is read.
         visible: The visible sheets.
-        scores: How many headers of each visible sheet are known.
+        header_counts: How many headers of each visible sheet are known.
         grids: All sheets, with the hidden ones.
     """
-    ranked = sorted(zip(visible, scores, strict=True), key=lambda each: each[1], reverse=True)
-    tables = [str(grid.sheet) for grid, score in ranked if score and _is_other(grid, chosen)]
+    ranked = sorted(
+        zip(visible, header_counts, strict=True), key=lambda each: each[1], reverse=True
+    )
+    tables = [
+        str(grid.sheet) for grid, header_count in ranked if header_count and _is_other(grid, chosen)
+    ]
     unread = [str(grid.sheet) for grid in grids if grid.rows and _is_other(grid, chosen)]
     sheet = str(chosen.sheet)
     if tables:

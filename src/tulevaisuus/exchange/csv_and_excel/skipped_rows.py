@@ -64,29 +64,36 @@ class RowSkipper:
         self.has_second_table: bool = False
 
     def find_skipped(
-        self, row_numbers: Sequence[int], clear_rows: Container[int] = (), *, is_end: bool = True
+        self,
+        row_numbers: Sequence[int],
+        entity_rows: Container[int] = (),
+        *,
+        is_last_batch: bool = True,
     ) -> dict[int, Finding | None]:
         """Return the rows to skip, each with a finding; the rows of another table share one.
 
         Args:
             row_numbers: The rows, in ascending order.
-            clear_rows: The rows that are clearly entities.
-            is_end: Whether these are the last rows of the sheet; only then some are footnotes.
+            entity_rows: The rows that are clearly entities.
+            is_last_batch: Whether these are the last rows of the sheet: only those may be
+                footnotes.
         """
         skipped: dict[int, Finding | None] = {}
         for index, row in enumerate(row_numbers):
-            if row in clear_rows:
+            if row in entity_rows:
                 continue
             finding = self._skip_finding(row)
             if finding is None and self._is_header_of_other_table(row):
                 below = row_numbers[index:]
-                shown = format_row_numbers(below) if is_end else (f"{row}–",)
+                shown = format_row_numbers(below) if is_last_batch else (f"{row}–",)
                 other = table_messages.SECOND_TABLE.finding(rows=shown)
                 self.has_second_table = True
                 return {**skipped, **dict.fromkeys(below), row: other}
             if finding is not None:
                 skipped[row] = finding
-        return {**skipped, **self._find_footnotes(row_numbers, skipped)} if is_end else skipped
+        return (
+            {**skipped, **self._find_footnotes(row_numbers, skipped)} if is_last_batch else skipped
+        )
 
     def _skip_finding(self, row: int) -> Finding | None:
         """Return why a row is not an entity, or ``None`` if it may be one."""
@@ -133,7 +140,7 @@ class RowSkipper:
 
     def _lacks_required(self, row: int) -> bool:
         """Return whether a row lacks a required field, so that it cannot be an entity."""
-        required = {column for column, each in self.columns.items() if each.target.required}
+        required = {column for column, each in self.columns.items() if each.field.required}
         return bool(required.difference(self.grid.rows[row]))
 
     def _quoted(self, row: int) -> str:

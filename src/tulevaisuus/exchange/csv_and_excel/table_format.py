@@ -50,7 +50,9 @@ def read(source: Source, options: ReadOptions) -> Reading:
 def _read_with_guessed_class(source: Source, options: ReadOptions) -> Reading:
     dialect = cast("Dialect | None", options.dialect) or Dialect()
     guess = ClassGuess(options)
-    found = SheetFinder(dialect, options.limits, options.sheet, guess.score).find(source)
+    found = SheetFinder(dialect, options.limits, options.sheet, guess.count_known_headers).find(
+        source
+    )
     if found.grid is None:
         return unreadable_result(found, options.limits, *REGISTERS)
     headers, finding = guess.choose(found.grid)

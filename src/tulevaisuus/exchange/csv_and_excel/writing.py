@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias, cast
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
+from tulevaisuus.exchange.csv_and_excel.csv_source import escape_formula
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
+    ColumnField,
     HeaderMap,
-    TargetField,
     fields_without_column,
     is_reference,
     normalise,
@@ -151,10 +151,10 @@ class _TableRows:
         self.unwritable_fields: tuple[str, ...] = tuple(
             each for each in fields_without_column(cls) if each not in omit
         )
-        self.columns: list[TargetField] = [
-            target
-            for target in self.header_map.targets.values()
-            if target.path[0] not in omit and not isinstance(target.type, ObjectOf)
+        self.columns: list[ColumnField] = [
+            field
+            for field in self.header_map.fields.values()
+            if field.path[0] not in omit and not isinstance(field.type, ObjectOf)
         ]
         self.labels: dict[object, CellValue] = {}
         self._used: set[int] = {index for index, each in enumerate(self.columns) if each.required}
@@ -177,8 +177,8 @@ class _TableRows:
                     self.problems.add(lost.under(entity_index, field))
             add_row(
                 [
-                    self._cell(entity_index, index, target, _value_at_path(entity, target.path))
-                    for index, target in enumerate(self.columns)
+                    self._cell(entity_index, index, field, _value_at_path(entity, field.path))
+                    for index, field in enumerate(self.columns)
                 ]
             )
         if self.problems.total:
@@ -187,31 +187,31 @@ class _TableRows:
 
     def headers(self, written: Iterable[int]) -> list[str]:
         """Return the headers of the columns with these indexes."""
-        targets = (self.columns[index] for index in written)
-        names = (f"{each.name}:code" if is_reference(each) else each.name for each in targets)
+        fields = (self.columns[index] for index in written)
+        names = (f"{each.name}:code" if is_reference(each) else each.name for each in fields)
         return [self.header_map.header(name, self.language) for name in names]
 
     def _cell(
-        self, entity_index: int, column_index: int, target: TargetField, value: object
+        self, entity_index: int, column_index: int, field: ColumnField, value: object
     ) -> CellValue:
         if value is None:
             return None
-        is_list = isinstance(target.type, ListOf)
-        if not is_list or target.allows_none or value:
+        is_list = isinstance(field.type, ListOf)
+        if not is_list or field.allows_none or value:
             self._used.add(column_index)
-        cell = self._format_list(target, value) if is_list else self._format(target.type, value)
-        reason = _reason_against_cell(cell) or _reason_against_list(target, value, cell)
+        cell = self._format_list(field, value) if is_list else self._format(field.type, value)
+        reason = _reason_against_cell(cell) or _reason_against_list(field, value, cell)
         if reason is not None:
             finding = table_messages.DOES_NOT_FIT.finding(reason=phrase("reasons", reason))
-            self.problems.add(finding.under(entity_index, *target.path))
+            self.problems.add(finding.under(entity_index, *field.path))
         return cell
 
-    def _format_list(self, target: TargetField, value: object) -> str | None:
+    def _format_list(self, field: ColumnField, value: object) -> str | None:
         """Write a list in one cell. An empty list is a word where an empty cell means unknown."""
-        item = cast("ListOf", target.type).item
+        item = cast("ListOf", field.type).item
         elements = cast("Collection[object]", value)
         if not elements:
-            empty_means_unknown = target.allows_none or target.required
+            empty_means_unknown = field.allows_none or field.required
             return preferred_word("none", self.language) if empty_means_unknown else None
         cells = [str(self._format(item, each)) for each in elements]
         return "; ".join(sorted(cells) if isinstance(elements, frozenset) else cells)
@@ -249,9 +249,9 @@ def _reason_against_cell(cell: object) -> str | None:
     return "control" if _CONTROL.search(cell) else None
 
 
-def _reason_against_list(target: TargetField, value: object, cell: object) -> str | None:
+def _reason_against_list(field: ColumnField, value: object, cell: object) -> str | None:
     """Return why a list could not be read back from its cell, or ``None`` if it could."""
-    if not isinstance(target.type, ListOf) or not value:
+    if not isinstance(field.type, ListOf) or not value:
         return None
     parts = str(cell).split("; ")
     is_split = len(parts) != len(cast("Collection[object]", value))
@@ -270,7 +270,7 @@ def _write_csv(path: str | os.PathLike[str], table: _TableRows) -> None:
         )
         all_columns.seek(0)
         target = io.TextIOWrapper(file, "utf-8-sig", newline="")
-        _csv_writer(target).writerow(map(guarded, table.headers(written)))
+        _csv_writer(target).writerow(map(escape_formula, table.headers(written)))
         rows = csv.reader(all_columns, delimiter=_DELIMITER)
         _csv_writer(target).writerows([row[index] for index in written] for row in rows)
         target.detach()  # `replacing` closes the file
@@ -290,7 +290,7 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[CellValue]], langu
     """
     text = io.StringIO(newline="")
     writer = _csv_writer(text)
-    writer.writerow(map(guarded, headers))
+    writer.writerow(map(escape_formula, headers))
     writer.writerows([_csv_cell(cell, language) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -304,7 +304,7 @@ def _csv_cell(cell: CellValue, language: str) -> str:
         return number if language == "en" else number.replace(".", ",")
     if isinstance(cell, dt.date):
         return cell.isoformat() if language == "en" else finnish_date(cell)
-    return guarded(cell) if isinstance(cell, str) else str(cell)
+    return escape_formula(cell) if isinstance(cell, str) else str(cell)
 
 
 def _format_decimal(number: Decimal) -> str:

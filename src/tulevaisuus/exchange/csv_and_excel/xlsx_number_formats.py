@@ -5,9 +5,9 @@ import re
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 
-__all__ = ["FOREIGN", "shows_day", "unit_of"]
+__all__ = ["OTHER_CURRENCY", "shows_day", "unit_of"]
 
-FOREIGN = re.compile(
+OTHER_CURRENCY = re.compile(
     r"\b(?:SEK|NOK|DKK|ISK|USD|GBP|CHF)\b|[$£]|\bkr\b|\bkruunu\w*|\bkronor\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ def unit_of(number_format: str, *, is_built_in: bool = False) -> CellProblem | N
     )
     unit = currency or ("%" if "%" in digits else "")
     if unit:
-        return CellProblem(table_messages.FOREIGN_CELL, unit)
+        return CellProblem(table_messages.OTHER_UNIT_IN_CELL, unit)
     scale = _SCALE.search(digits)
     return scale and CellProblem(table_messages.SCALED_CELL, f"1{' 000' * len(scale[1])} €")
 
@@ -64,5 +64,5 @@ def _bracketed_currency(section: str) -> str:
 
 def _literal_currency(section: str) -> str:
     """Return the other currency in the literal texts of a format."""
-    found = FOREIGN.search(section.replace('"', " ").replace("\\", ""))
+    found = OTHER_CURRENCY.search(section.replace('"', " ").replace("\\", ""))
     return found[0] if found else ""

@@ -19,7 +19,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Po
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.other_file_types import foreign_file
+from tulevaisuus.formats.other_file_types import describe_other_file_type
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = [
-    "Sheets",
+    "WorkbookSheets",
     "is_old_office",
     "is_zip",
     "load",
@@ -51,10 +51,10 @@ _ONLY_ZEROS = re.compile("0+")
 _LETTERS = 26
 
 
-class Sheets(NamedTuple):
+class WorkbookSheets(NamedTuple):
     """The visible and the hidden sheets of a workbook."""
 
-    grids: tuple[Grid, ...]
+    visible: tuple[Grid, ...]
     hidden: tuple[Grid, ...]
 
 
@@ -75,7 +75,7 @@ def old_office_finding(data: bytes) -> Finding:
     return table_messages.OLD_WORKBOOK.finding()
 
 
-def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Finding:
+def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets | Finding:
     """Return the sheets of a workbook, or a finding about it.
 
     Args:
@@ -85,26 +85,26 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> Sheets | Findi
     """
     openpyxl()
     try:
-        has_formulas = _inspect(data, limit)
+        has_formulas = _find_formulas(data, limit)
         if has_formulas is None:
             return table_messages.UNPACKED_TOO_LARGE.finding(limit=limit)
         values = load(data, data_only=True)
         formulas = load(data, data_only=False) if has_formulas else None
         grids = [
-            (_grid(sheet, source, values, formulas), sheet.sheet_state == "visible")
+            (_make_grid(sheet, source, values, formulas), sheet.sheet_state == "visible")
             for sheet in values.worksheets
         ]
     except Exception:  # noqa: BLE001 - a broken file makes openpyxl raise errors of many classes
         return _not_a_workbook_finding(data)
     hidden = tuple(grid for grid, is_visible in grids if not is_visible)
-    return Sheets(tuple(grid for grid, is_visible in grids if is_visible), hidden)
+    return WorkbookSheets(tuple(grid for grid, is_visible in grids if is_visible), hidden)
 
 
 def _not_a_workbook_finding(data: bytes) -> Finding:
-    other_type = None if b"xl/" in data else foreign_file(data)
+    other_type = None if b"xl/" in data else describe_other_file_type(data)
     # "a zip file" would not help: a workbook is one, too
     if other_type and other_type != expectations.found("zip_file"):
-        return table_messages.FOREIGN_FILE.finding(found=other_type)
+        return table_messages.OTHER_FILE_TYPE.finding(found=other_type)
     return table_messages.NOT_A_WORKBOOK.finding()
 
 
@@ -116,7 +116,7 @@ def load(data: bytes, *, data_only: bool) -> "Workbook":
     return cast("Workbook", opened)
 
 
-def _inspect(data: bytes, limit: int) -> bool | None:
+def _find_formulas(data: bytes, limit: int) -> bool | None:
     """Return whether any sheet has formulas; ``None`` if the workbook is too large to open.
 
     The sizes in the directory of an archive may be false, but `zipfile` never decompresses more
@@ -148,15 +148,15 @@ def _column_number(name: bytes) -> int:
     return number
 
 
-def _grid(
+def _make_grid(
     sheet: "Worksheet", source: str | None, values: "Workbook", formulas: "Workbook | None"
 ) -> Grid:
-    originals: Mapping[Position, Cell] = {}
+    formula_cells: Mapping[Position, Cell] = {}
     if formulas is not None:
-        originals = _cells(cast("Worksheet", formulas[sheet.title]))
+        formula_cells = _existing_cells(cast("Worksheet", formulas[sheet.title]))
     rows: dict[int, dict[int, object]] = {}
-    for (row, column), cell in sorted(_cells(sheet).items()):
-        value = _value(cell, originals.get((row, column)))
+    for (row, column), cell in sorted(_existing_cells(sheet).items()):
+        value = _value_or_problem(cell, formula_cells.get((row, column)))
         if value is not None:
             rows.setdefault(row, {})[column] = value
     merges = (
@@ -171,11 +171,11 @@ def _grid(
         hidden_rows=frozenset(row for row, each in sheet.row_dimensions.items() if each.hidden),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         epoch=values.epoch.date(),
-        units=_units(sheet),
+        units=_units_of_cells(sheet),
     )
 
 
-def _cells(sheet: "Worksheet") -> "Mapping[Position, Cell]":
+def _existing_cells(sheet: "Worksheet") -> "Mapping[Position, Cell]":
     """Return the cells that the file has.
 
     openpyxl's own iteration would create all cells up to the last row and column: seventeen billion
@@ -184,12 +184,12 @@ def _cells(sheet: "Worksheet") -> "Mapping[Position, Cell]":
     return cast("Mapping[Position, Cell]", vars(sheet)["_cells"])
 
 
-def _units(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
+def _units_of_cells(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
     """Return the cells with numbers that are not shown in euros."""
     built_in = {*openpyxl("openpyxl.styles.numbers").BUILTIN_FORMATS.values()}
     formats = {
         position: str(cell.number_format)
-        for position, cell in _cells(sheet).items()
+        for position, cell in _existing_cells(sheet).items()
         if cell.data_type == "n" and cell.value is not None
     }
     units = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
@@ -203,14 +203,14 @@ def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:
             yield from range(int(each.min or 0), int(each.max or 0) + 1)
 
 
-def _value(cell: "Cell", original: "Cell | None") -> object:
+def _value_or_problem(cell: "Cell", formula_cell: "Cell | None") -> object:
     """Return the value of a cell, or the problem of a formula or an error value.
 
-    ``original`` is the same cell with its formula, if the workbook has formulas.
+    ``formula_cell`` is the same cell with its formula, if the workbook has formulas.
     """
     value: object = cell.value
-    if value is None and original is not None and original.data_type == "f":
-        return CellProblem(table_messages.FORMULA_WITHOUT_VALUE, str(original.value))
+    if value is None and formula_cell is not None and formula_cell.data_type == "f":
+        return CellProblem(table_messages.FORMULA_WITHOUT_VALUE, str(formula_cell.value))
     if cell.data_type == "e":
         return CellProblem(table_messages.CELL_ERROR, str(value))
     return _value_as_shown(cell, value)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from tulevaisuus._optional_libraries import openpyxl
-from tulevaisuus.exchange.csv_and_excel.csv_source import GUARDED
+from tulevaisuus.exchange.csv_and_excel.csv_source import FORMULA_STARTS
 from tulevaisuus.formats.files import replacing
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def write_cell(sheet: "Worksheet", row: int, column: int, value: object) -> "Cel
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would turn "=1+1" into a formula, and "#N/A" into an error
         cell.number_format = "@"
-        cast("Any", cell).quotePrefix = value[:1] in {*GUARDED}
+        cast("Any", cell).quotePrefix = value[:1] in {*FORMULA_STARTS}
     elif isinstance(value, Decimal):
         cell.number_format = "#,##0.00"
     elif isinstance(value, dt.date):

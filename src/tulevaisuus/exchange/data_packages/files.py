@@ -18,16 +18,23 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of, require_path
 
-__all__ = ["BROKEN_ZIP", "PackageFiles", "PackageInput", "is_safe", "opened_package", "unsafe"]
+__all__ = [
+    "ZIP_ERRORS",
+    "PackageFiles",
+    "PackageInput",
+    "is_within_package",
+    "open_package",
+    "unsafe_path_finding",
+]
 
 PackageInput: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
 """Where a package is: the path of a folder or zip archive, or the archive as bytes or open file."""
 
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """The errors of `zipfile` for archives that are damaged, compressed by an unknown method
 (`NotImplementedError`), or encrypted (`RuntimeError`)."""
 
-_READ_ERRORS = (*BROKEN_ZIP, OSError)
+_READ_ERRORS = (*ZIP_ERRORS, OSError)
 """A damaged offset may also be negative, which is an `OSError`."""
 
 _FORBIDDEN = ("\\", ":", "\0", "~")
@@ -47,7 +54,7 @@ class PackageFiles(Protocol):
 
 
 @contextlib.contextmanager
-def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
+def open_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
     """Open a package; an archive that cannot be opened is a finding.
 
     Raises:
@@ -78,10 +85,13 @@ def opened_package(source: PackageInput) -> Generator[PackageFiles | Finding]:
         yield _Archive(archive, name, _root_of(archive))
 
 
-def is_safe(path: str) -> bool:
+def is_within_package(path: str) -> bool:
     """Return whether a path stays within the package, on every operating system.
 
-    >>> [is_safe(each) for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")]
+    >>> [
+    ...     is_within_package(each)
+    ...     for each in ("data/grants.csv", "../a.csv", "/a.csv", "C:/a.csv", "")
+    ... ]
     [True, False, False, False, False]
     """
     parts = PurePosixPath(path).parts
@@ -93,7 +103,7 @@ def is_safe(path: str) -> bool:
     )
 
 
-def unsafe(path: str) -> Finding:
+def unsafe_path_finding(path: str) -> Finding:
     """Make the finding about a path that leads out of the package."""
     return table_messages.UNSAFE_PATH.finding(found=expectations.quote(path))
 
@@ -107,13 +117,13 @@ class _Folder:
 
     def read(self, path: str, limit: int) -> bytes | Finding:
         """Return a file."""
-        if not is_safe(path):
-            return unsafe(path)
+        if not is_within_package(path):
+            return unsafe_path_finding(path)
         file = self.base / PurePosixPath(path)
         try:
             real_base = Path(os.path.realpath(self.base))
             if Path(os.path.realpath(file)) != real_base / file.relative_to(self.base):
-                return unsafe(path)  # there is a link on the way
+                return unsafe_path_finding(path)  # there is a link on the way
             if not stat.S_ISREG(file.lstat().st_mode):
                 return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
             with file.open("rb") as opened:
@@ -137,15 +147,15 @@ class _Archive:
 
     def read(self, path: str, limit: int) -> bytes | Finding:
         """Return a file; its size is checked before it is decompressed."""
-        if not is_safe(path):
-            return unsafe(path)
+        if not is_within_package(path):
+            return unsafe_path_finding(path)
         name = self.root + path
         entries = [each for each in self.archive.infolist() if each.filename == name]
         if len(entries) != 1:
             return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
         (entry,) = entries
         if stat.S_ISLNK(entry.external_attr >> 16):
-            return unsafe(path)
+            return unsafe_path_finding(path)
         if entry.file_size > limit:
             return table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
         try:

@@ -8,7 +8,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.data_packages.description import CLASSES
-from tulevaisuus.exchange.data_packages.files import PackageFiles, opened_package
+from tulevaisuus.exchange.data_packages.files import PackageFiles, open_package
 from tulevaisuus.exchange.data_packages.tables import PackageLocator, PackageTable, read_csv_table
 from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
@@ -38,7 +38,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
     Raises:
         OSError: There is no such file or folder.
     """
-    with opened_package(source) as files:
+    with open_package(source) as files:
         if isinstance(files, Finding):
             finding = attrs.evolve(files, location=Location(source=name_of(source)))
             return attrs.evolve(Reading.of([finding]), rejected=_rejected(CLASSES))

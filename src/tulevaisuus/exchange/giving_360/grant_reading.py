@@ -31,7 +31,7 @@ _AMOUNTS = {
     "amountAppliedFor": "applied_eur",
     "amountDisbursed": "paid_eur",
 }
-_READ = {
+_FIELDS_READ = {
     *_AMOUNTS,
     "id",
     "currency",
@@ -55,7 +55,7 @@ class GrantReader:
     def __init__(
         self,
         intake: Intake,
-        dropped: UnreadFields,
+        unread_fields: UnreadFields,
         *,
         prefix: str,
         constants: Mapping[str, str],
@@ -65,13 +65,13 @@ class GrantReader:
 
         Args:
             intake: Collects the findings.
-            dropped: Counts the fields that are not read.
+            unread_fields: Counts the fields that are not read.
             prefix: Removed from the beginning of ids.
             constants: ``call`` and ``project`` for grants that do not name them.
             reference: Where calls, projects and organisations are looked up.
         """
         self.intake = intake
-        self.dropped = dropped
+        self.unread_fields = unread_fields
         self.prefix = prefix
         self.constants = constants
         self.reference = reference
@@ -225,7 +225,7 @@ class _OneGrant:
                     self._count_unread(f"plannedDates/{name}", "plannedDates", "0", name)
 
     def _count_unread(self, name: str, *source_path: str) -> None:
-        self.reader.dropped.add(name, "grants", self.index, *source_path)
+        self.reader.unread_fields.add(name, "grants", self.index, *source_path)
 
     def _read_recipient(self) -> None:
         if "recipientIndividual" in self.given:
@@ -269,7 +269,11 @@ class _OneGrant:
     def _count_unread_fields(self) -> None:
         """Count the fields that were not read, except those with names we know anyway."""
         for name in self.given:
-            if name not in _READ and name != "recipientIndividual" and not self._is_known(name):
+            if (
+                name not in _FIELDS_READ
+                and name != "recipientIndividual"
+                and not self._is_known(name)
+            ):
                 self._count_unread(name, name)
 
     def _is_known(self, name: str) -> bool:

@@ -107,13 +107,13 @@ def _read_value(
     listed = package.get("grants")
     if not isinstance(listed, list):
         return _unreadable([_no_grants(package)], intake, locator)
-    dropped = UnreadFields()
-    reader = grants(dropped)
+    unread_fields = UnreadFields()
+    reader = grants(unread_fields)
     intake.take_all(_entries(reader, cast("list[object]", listed)))
     for name in package:
         if name not in {"grants", "version"}:
-            dropped.add(name, name)
-    intake.report(dropped.findings())
+            unread_fields.add(name, name)
+    intake.report(unread_fields.findings())
     return intake.reading(package, locator=locator)
 
 

@@ -16,7 +16,7 @@ import attrs
 
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.standard_messages import words
+from tulevaisuus.exchange.standard_messages import phrase
 from tulevaisuus.exchange.writing_losses import lost_fields, lost_registers
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
@@ -47,11 +47,11 @@ Choice: TypeAlias = Literal["refuse", "omit", "write"]
 """What to do with grants that the standard cannot hold as they are."""
 
 _VERSION = "1.4"
-_HELD = {
+_KEPT_FIELDS = {
     *("id", "call", "project", "status", "recipient", "amount_eur", "precision"),
     *("rounded_to_eur", "decided_on", "usable", "applied_eur", "paid_eur"),
 }
-_NAMED = {"calls", "projects", "organisations"}
+_REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
 _ANNOUNCED = "announced"
 _CHOICES = {
     "award_date": (_ANNOUNCED,),
@@ -98,7 +98,7 @@ def to_360giving(
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
     """
     writer = _GrantWriter(
-        view=portfolio.over(reference),
+        merged=portfolio.over(reference),
         prefix=prefix,
         award_date=award_date,
         rounded=rounded,
@@ -118,19 +118,19 @@ def losses_360giving(portfolio: Portfolio) -> list[Finding]:
     From calls, projects and organisations it holds ids and names, and nothing from other registers.
     Grants with another status than ``granted`` are left out.
     """
-    findings = [*lost_registers(portfolio, {"grants"}, _NAMED)]
+    findings = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
     if others:
         findings.append(standard_messages.NOT_GRANTED.finding("/grants", count=others))
     granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
-    return [*findings, *lost_fields(granted, _HELD)]
+    return [*findings, *lost_fields(granted, _KEPT_FIELDS)]
 
 
 @attrs.define(kw_only=True)
 class _GrantWriter:
     """Writes grants, and collects findings about grants that cannot be written."""
 
-    view: Portfolio
+    merged: Portfolio
     prefix: str
     award_date: Literal["announced"] | Mapping[str, dt.date] | None
     rounded: Choice
@@ -171,7 +171,7 @@ class _GrantWriter:
                 each.with_subject(f"grant {grant.id}").under("grants", index) for each in problems
             ]
             return None
-        call, project = self.view.calls[grant.call], self.view.projects[grant.project]
+        call, project = self.merged.calls[grant.call], self.merged.projects[grant.project]
         return {
             "id": f"{self.prefix}{grant.id}",
             "title": project.name.get(self.language),
@@ -206,13 +206,13 @@ class _GrantWriter:
     def _unresolved_references(self, grant: Grant) -> Iterator[Finding]:
         """Report references to entities whose names are not known."""
         for field, key in (("call", grant.call), ("project", grant.project)):
-            if self.view.registers()[f"{field}s"].get(key) is None:
+            if self.merged.registers()[f"{field}s"].get(key) is None:
                 yield standard_messages.NO_NAME.finding(f"/{field}", found=key)
         funder = self._funder(grant)
         if funder is None:
             yield standard_messages.NO_FUNDER.finding("/call")
         for path, named in (("/recipient", grant.recipient), ("", funder)):
-            if named is not None and self.view.organisations.get(named) is None:
+            if named is not None and self.merged.organisations.get(named) is None:
                 yield standard_messages.NO_NAME.finding(path, found=named)
 
     def _funder(self, grant: Grant) -> str | None:
@@ -232,14 +232,14 @@ class _GrantWriter:
         if _is_rounded(grant):
             rounded_to = grant.rounded_to_eur
             name = "rounded" if rounded_to is None else "rounded_to"
-            remark = words("remarks", name).fill({"amount": rounded_to or 0}, self.language)
+            remark = phrase("remarks", name).fill({"amount": rounded_to or 0}, self.language)
             text += f" {remark}"
         if grant.decided_on is None and self.award_date == _ANNOUNCED:
-            text += f" {words('remarks', 'announced').get(self.language)}"
+            text += f" {phrase('remarks', 'announced').get(self.language)}"
         return text
 
     def _organisation(self, key: str) -> dict[str, Json]:
-        organisation = self.view.organisations[key]
+        organisation = self.merged.organisations[key]
         name = organisation.name.get(self.language)
         return {"id": org_id(organisation, self.prefix), "name": name}
 
@@ -280,7 +280,7 @@ def _planned_dates(grant: Grant) -> dict[str, Json]:
 def _writer_of(portfolio: Portfolio, options: WriteOptions) -> _GrantWriter:
     settings: dict[str, Any] = {**options.settings}
     return _GrantWriter(
-        view=portfolio.over(reference),
+        merged=portfolio.over(reference),
         prefix=settings.get("prefix", ""),
         award_date=settings.get("award_date"),
         rounded=settings.get("rounded", "refuse"),

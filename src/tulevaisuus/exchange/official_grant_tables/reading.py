@@ -22,7 +22,7 @@ from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, unreadable_result
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip
-from tulevaisuus.exchange.data_packages.files import BROKEN_ZIP
+from tulevaisuus.exchange.data_packages.files import ZIP_ERRORS
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.official_grant_tables.columns import (
     OfficialTable,
@@ -132,7 +132,7 @@ def _head(path: Path) -> bytes:
     if not is_zip(head):
         return head
     parts: list[bytes] = []
-    with contextlib.suppress(*BROKEN_ZIP), zipfile.ZipFile(path) as archive:
+    with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith(("xl/sharedStrings", "xl/worksheets/sheet1.")):
                 with archive.open(name) as part:
@@ -158,20 +158,20 @@ class _Reader:
         self.reference = reference
         names = HeaderMap(Grant)
         for meaning in self.columns.values():
-            if meaning and meaning not in OfficialRows.SPECIAL:
-                names.target(meaning)
+            if meaning and meaning not in OfficialRows.MEANINGS:
+                names.field(meaning)
 
     def read(self, source: TableInput, limits: Limits, status: str) -> Reading:
         """Read the sheet that has the most headers of the table."""
         dialect = Dialect()
-        score = functools.partial(_score, columns=self.columns)
-        opened = SheetFinder(dialect, limits, None, score).find(source)
+        count_headers = functools.partial(_count_known_headers, columns=self.columns)
+        opened = SheetFinder(dialect, limits, None, count_headers).find(source)
         header = None if opened.grid is None else header_row(opened.grid, self.columns)
         if opened.grid is None or header is None:
             return self._unreadable(opened, limits)
         found = meanings_in(opened.grid, header, self.columns)
         rows = OfficialRows(opened.grid, header, found, self.constants, self.reference)
-        grid = rows.replaced(status, makes_ids=self.ids is None)
+        grid = rows.replace_names(status, makes_ids=self.ids is None)
         mapping = TableMapping(HeaderMap(Grant), self._constants(), self.ids, dialect)
         reading = read_sheet(
             FoundSheet(opened.source, grid, (*opened.findings, *rows.findings)), mapping, limits
@@ -197,6 +197,6 @@ class _Reader:
         return {named.get(name, name): value for name, value in self.constants.items()}
 
 
-def _score(grid: Grid, columns: Mapping[str, str]) -> int:
+def _count_known_headers(grid: Grid, columns: Mapping[str, str]) -> int:
     row = header_row(grid, columns)
     return 0 if row is None else len(meanings_in(grid, row, columns))

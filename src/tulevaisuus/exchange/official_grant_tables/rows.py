@@ -24,7 +24,7 @@ __all__ = ["OfficialRows"]
 _BUSINESS_ID = re.compile("([0-9]{7})-?([0-9])")
 _IN_BRACKETS = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]*)\)\s*", re.DOTALL)
 _REJECTED = {"kielteinen", "kielteinen paatos"}
-_NOTHING = re.compile("0+([.,]0+)?")
+_ZERO = re.compile("0+([.,]0+)?")
 
 
 class OfficialRows:
@@ -33,7 +33,7 @@ class OfficialRows:
     New calls and organisations, and the findings, are attributes.
     """
 
-    SPECIAL: ClassVar[frozenset[str]] = frozenset(
+    MEANINGS: ClassVar[frozenset[str]] = frozenset(
         {"recipient", "recipient_name", "business_id", "call", "call_name", "call_number"}
         | {"purpose", "person"}
     )
@@ -70,7 +70,7 @@ class OfficialRows:
             str(each.business_id): each.id for each in reference.organisations if each.business_id
         }
 
-    def replaced(self, status: str, *, makes_ids: bool) -> Grid:
+    def replace_names(self, status: str, *, makes_ids: bool) -> Grid:
         """Return the sheet with our headers and codes.
 
         Args:
@@ -93,19 +93,19 @@ class OfficialRows:
     def _columns_by_header(self) -> dict[str, int]:
         """Return the column to which each of our headers is written."""
         last = max([*self.grid.rows[self.header], *self.meanings], default=0)
-        wanted = {
+        meanings_of_header = {
             "recipient:code": ("business_id", "recipient", "recipient_name"),
             "call:code": ("call_number", "call", "call_name"),
             "project:code": ("purpose",),
             "status": ("status",),
         }
         column_of: dict[str, int] = {}
-        for header, sources in wanted.items():
+        for header, sources in meanings_of_header.items():
             columns = [column for each in sources for column in self.columns.get(each, [])]
             last += 1
             column_of[header] = columns[0] if columns else last
         for column, meaning in self.meanings.items():
-            if meaning and meaning not in self.SPECIAL and meaning != "status":
+            if meaning and meaning not in self.MEANINGS and meaning != "status":
                 column_of.setdefault(meaning, column)
         return column_of
 
@@ -138,7 +138,7 @@ class OfficialRows:
         case_number = self._text(row, "case_number")
         if project is None and case_number:
             column = self.columns["case_number"][0]
-            self._note(standard_messages.PROJECT_OF_GRANT.finding(), row, column)
+            self._report(standard_messages.PROJECT_OF_GRANT.finding(), row, column)
         return {
             "recipient:code": self._unless_invalid(
                 self._recipient, row, "business_id", "recipient"
@@ -157,7 +157,7 @@ class OfficialRows:
         except InvalidValueError as error:
             columns = [column for each in meanings for column in self.columns.get(each, [])]
             for finding in error.findings:
-                self._note(finding, row, next(iter(columns), None))
+                self._report(finding, row, next(iter(columns), None))
             return None
 
     def _adjust_amount(
@@ -170,7 +170,7 @@ class OfficialRows:
         """
         granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
-        is_zero = granted in made and _NOTHING.fullmatch(as_text(made[granted]))
+        is_zero = granted in made and _ZERO.fullmatch(as_text(made[granted]))
         if is_zero and (status in _REJECTED or is_undecided):
             del made[granted]
         if is_undecided and granted and applied in made and granted not in made:
@@ -182,7 +182,7 @@ class OfficialRows:
         texts = (self.grid.text(row, column).strip() for column in columns)
         return next(filter(None, texts), "")
 
-    def _note(self, finding: Finding, row: int, column: int | None = None) -> None:
+    def _report(self, finding: Finding, row: int, column: int | None = None) -> None:
         self.findings.append(attrs.evolve(finding, location=self.grid.location(row, column)))
 
     def _recipient(self, row: int) -> str | None:
@@ -192,12 +192,14 @@ class OfficialRows:
         match = _BUSINESS_ID.fullmatch(number)
         if not match:
             found = _id_by_name(self.reference, "organisations", name) if name else None
-            return found or self._organisation(number or name, name, None)
+            return found or self._remember_organisation(number or name, name, None)
         text = f"{match[1]}-{match[2]}"
         owner = self.owners.get(text)
-        return owner or self._organisation(text, name, BusinessId(text))
+        return owner or self._remember_organisation(text, name, BusinessId(text))
 
-    def _organisation(self, key: str, name: str, business_id: BusinessId | None) -> str | None:
+    def _remember_organisation(
+        self, key: str, name: str, business_id: BusinessId | None
+    ) -> str | None:
         """Remember a new organisation, if it has a name; return its id."""
         if name and key not in self.organisations:
             self.organisations[key] = Organisation(id=key, name=Text(name), business_id=business_id)
@@ -230,11 +232,11 @@ class OfficialRows:
             meaning = self.meanings.get(column, "")
             rows = [*self._filled(column)]
             if meaning == "person" and rows:
-                self._note(standard_messages.PERSON.finding(), rows[0], column)
+                self._report(standard_messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
                 header = expectations.quote(text)
                 finding = standard_messages.UNREAD_FIELD.finding(field=header, count=unread)
-                self._note(finding, self.header, column)
+                self._report(finding, self.header, column)
 
     def _filled(self, column: int) -> Iterable[int]:
         return (

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import guarded
+from tulevaisuus.exchange.csv_and_excel.csv_source import escape_formula
 from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.official_grant_tables.columns import official_table
@@ -31,13 +31,13 @@ __all__ = ["Cell", "losses_of_file", "losses_va", "to_va", "write"]
 
 Cell: TypeAlias = str | Decimal | dt.date | None
 
-_HELD = {
+_KEPT_FIELDS = {
     *("id", "call", "project", "status", "recipient", "amount_eur", "applied_on", "decided_on"),
     *("usable", "case_number", "applied_eur", "paid_eur"),
 }
-_NAMED = {"calls", "projects", "organisations"}
+_REGISTERS_KEPT_AS_NAMES = {"calls", "projects", "organisations"}
 _DECISIONS = {GrantStatus.GRANTED: "Myönteinen", GrantStatus.REJECTED: "Kielteinen"}
-_NOTHING = Decimal(0)
+_ZERO = Decimal(0)
 _ENDINGS = (".csv", ".xlsx")
 
 
@@ -65,9 +65,9 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     if wrong:
         raise DocumentError(wrong)
     table = official_table("va")
-    view = portfolio.over(reference)
+    merged = portfolio.over(reference)
     written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
-    cells = [_row(grant, view) for grant in written]
+    cells = [_row(grant, merged) for grant in written]
     rows = [[row.get(column) for column in table.columns] for row in cells]
     if ending == ".csv":
         _write_csv(path, [[*table.columns], *rows])
@@ -94,14 +94,14 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
     From calls, projects and organisations it holds names and business ids. Planned grants are left
     out. The id of a grant is lost if it is not the case number.
     """
-    found = [*lost_registers(portfolio, {"grants"}, _NAMED)]
+    found = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
     if planned:
         found.append(standard_messages.PLANNED.finding("/grants", count=planned))
     found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
     found += findings_on_fields("grants", {"id": others})
-    return [*found, *lost_fields(portfolio.grants, _HELD)]
+    return [*found, *lost_fields(portfolio.grants, _KEPT_FIELDS)]
 
 
 def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
@@ -123,9 +123,13 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
 
 def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
     """Report references to entities whose names are not known."""
-    view = portfolio.over(reference)
+    merged = portfolio.over(reference)
     written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
-    registers = {"call": view.calls, "project": view.projects, "recipient": view.organisations}
+    registers = {
+        "call": merged.calls,
+        "project": merged.projects,
+        "recipient": merged.organisations,
+    }
     for field, register in registers.items():
         ids: list[str | None] = [getattr(grant, field) for grant in written]
         count = sum(key is not None and register.get(key) is None for key in ids)
@@ -133,15 +137,15 @@ def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
             yield standard_messages.UNNAMED.finding("/grants", field=field, count=count)
 
 
-def _row(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
+def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
     """Return the cells of a grant by their columns."""
-    call, project = view.calls.get(grant.call), view.projects.get(grant.project)
+    call, project = merged.calls.get(grant.call), merged.projects.get(grant.project)
     return {
         **_call(grant.call, call),
         "avustusasiaAsianumero": grant.case_number,
         "avustusasiaVireilletuloPvm": grant.applied_on,
-        **_recipient(grant, view),
-        "avustushakemusAlueHyvinvointialueet": _names(project.regions if project else (), view),
+        **_recipient(grant, merged),
+        "avustushakemusAlueHyvinvointialueet": _names(project.regions if project else (), merged),
         "avustuspaatosPvm": grant.decided_on,
         "avustuspaatosTyyppi": _DECISIONS.get(grant.status),
         **_amounts(grant),
@@ -151,8 +155,8 @@ def _row(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
     }
 
 
-def _recipient(grant: Grant, view: Portfolio) -> Mapping[str, Cell]:
-    found = view.organisations.get(grant.recipient) if grant.recipient else None
+def _recipient(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
+    found = merged.organisations.get(grant.recipient) if grant.recipient else None
     number = found.business_id if found else None
     return {
         "avustusasiaVireillepanijaYhteisoTunnus": None if number is None else str(number),
@@ -166,7 +170,7 @@ def _amounts(grant: Grant) -> Mapping[str, Cell]:
     granted = None if is_applied else grant.amount_eur
     return {
         "avustushakemusHaettuAvustus": grant.amount_eur if is_applied else grant.applied_eur,
-        "avustuspaatosMyonnettyAvustus": _NOTHING if _is_rejected(grant) else granted,
+        "avustuspaatosMyonnettyAvustus": _ZERO if _is_rejected(grant) else granted,
         "avustuspaatosMaksettuAvustus": grant.paid_eur,
     }
 
@@ -184,8 +188,8 @@ def _call(key: str, call: Call | None) -> Mapping[str, Cell]:
     }
 
 
-def _names(codes: tuple[str, ...], view: Portfolio) -> str | None:
-    known = [view.regions.get(code) for code in codes]
+def _names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
+    known = [merged.regions.get(code) for code in codes]
     return "; ".join(each.name.fi for each in known if each) or None
 
 
@@ -212,7 +216,7 @@ def _text(cell: Cell) -> str:
         case dt.date():
             return finnish_date(cell)
         case _:
-            return guarded(cell)
+            return escape_formula(cell)
 
 
 def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:

@@ -13,7 +13,7 @@ import attrs
 
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.parquet.source import Cells, ParquetTable, tables_in
+from tulevaisuus.exchange.parquet.source import ParquetTable, RowCells, tables_in
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
@@ -34,7 +34,7 @@ __all__ = ["is_parquet", "read", "read_parquet", "stream"]
 T = TypeVar("T", bound=Entity)
 
 _MAX_FINDINGS = 1_000
-_BATCH = 4_096
+_BATCH_SIZE = 4_096
 
 
 def is_parquet(path: Path) -> bool:
@@ -188,7 +188,7 @@ class _ParquetStream:
         rows = main.rows()
         key_count = len(main.table.own_keys)
         list_rows = [_ListRows(each, key_count) for each in lists]
-        while batch := [*itertools.islice(rows, _BATCH)]:
+        while batch := [*itertools.islice(rows, _BATCH_SIZE)]:
             keys = {tuple(row.get(key) for key in main.table.own_keys.values()) for row in batch}
             rows_of_lists = {each.name: each.take_rows_of(keys) for each in list_rows}
             yield from self._entities({main.name: batch, **rows_of_lists})
@@ -198,13 +198,13 @@ class _ParquetStream:
         if self.collector.total:
             raise DocumentError(self.collector.findings, self.collector.counts)
 
-    def _entities(self, tables: Mapping[str, list[Cells]]) -> Iterator[Entity]:
+    def _entities(self, tables: Mapping[str, list[RowCells]]) -> Iterator[Entity]:
         intake = Intake()
         for entry in batch_entries(tables, self.cls, intake):
             try:
                 yield decode(entry.cls, entry.value)
             except InvalidValueError as error:
-                intake.report(map(entry.placed, error.findings), error.counts)
+                intake.report(map(entry.with_source_path, error.findings), error.counts)
         self._report(self.locator.locate(map(self._with_row_in_file, intake.findings)))
         for name, rows in tables.items():
             self.offsets[name] += len(rows)
@@ -238,9 +238,9 @@ class _ListRows:
         self.rows = table.rows()
         self.next_row = next(self.rows, None)
 
-    def take_rows_of(self, keys: Collection[tuple[object, ...]]) -> list[Cells]:
+    def take_rows_of(self, keys: Collection[tuple[object, ...]]) -> list[RowCells]:
         """Return the next rows that belong to entities with these keys."""
-        rows: list[Cells] = []
+        rows: list[RowCells] = []
         while self.next_row is not None and self._owner_key() in keys:
             rows.append(self.next_row)
             self.next_row = next(self.rows, None)
@@ -250,9 +250,9 @@ class _ListRows:
         row = self.next_row or {}
         return tuple(row.get(column) for column in self.owner_columns)
 
-    def remaining_batches(self) -> Iterator[list[Cells]]:
+    def remaining_batches(self) -> Iterator[list[RowCells]]:
         """Yield the rows that belong to no entity, in batches."""
         first = [] if self.next_row is None else [self.next_row]
         rows = itertools.chain(first, self.rows)
-        while batch := [*itertools.islice(rows, _BATCH)]:
+        while batch := [*itertools.islice(rows, _BATCH_SIZE)]:
             yield batch

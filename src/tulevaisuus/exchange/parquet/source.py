@@ -23,12 +23,12 @@ from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
 from tulevaisuus.formats.rows import Table
 
-__all__ = ["Cells", "ParquetTable", "Report", "tables_in"]
+__all__ = ["ParquetTable", "Report", "RowCells", "tables_in"]
 
 Report: TypeAlias = Callable[[Iterable[Finding]], object]
-Cells: TypeAlias = "dict[str, object]"
+RowCells: TypeAlias = "dict[str, object]"
 
-_BATCH = 8_192
+_BATCH_SIZE = 8_192
 """How many rows are in memory at once."""
 
 _CENT = Decimal("0.01")
@@ -85,25 +85,27 @@ class ParquetTable:
         readable = (each for each in written if format_version.version_problem(each) is None)
         return next((each for each in readable if format_version.is_newer(each)), None)
 
-    def rows(self) -> Iterator[Cells]:
+    def rows(self) -> Iterator[RowCells]:
         """Yield the rows, and report findings about files, columns and the types of values."""
         total = 0
         for file in self._opened():
             if file is None:
-                self._tell(standard_messages.NOT_PARQUET.finding())
+                self._report_table(standard_messages.NOT_PARQUET.finding())
             if file is None or not self._is_readable(file):
                 continue
             try:
                 for row in self._rows_of(file, total):
                     total += 1
                     if total > self.limit:
-                        self._tell(standard_messages.TOO_MANY_ROWS.finding(limit=self.limit))
+                        self._report_table(
+                            standard_messages.TOO_MANY_ROWS.finding(limit=self.limit)
+                        )
                         return
                     yield row
-            except _errors():
-                self._tell(standard_messages.BROKEN_PARQUET.finding(row=total))
+            except _parquet_errors():
+                self._report_table(standard_messages.BROKEN_PARQUET.finding(row=total))
 
-    def _tell(self, *findings: Finding) -> None:
+    def _report_table(self, *findings: Finding) -> None:
         """Report findings about the whole table."""
         path = f"/{self.name}"
         self.report(self.located(attrs.evolve(each, path=path) for each in findings))
@@ -115,7 +117,7 @@ class ParquetTable:
                 try:
                     file = pyarrow("pyarrow.parquet").ParquetFile(raw)
                     _ = file.schema_arrow
-                except _errors():
+                except _parquet_errors():
                     file = None
                 yield file
 
@@ -124,13 +126,13 @@ class ParquetTable:
         written = _written_version(file)
         wrong = None if written is None else format_version.version_problem(written)
         if wrong is not None:
-            self._tell(wrong)
+            self._report_table(wrong)
         return wrong is None
 
-    def _rows_of(self, file: Any, start: int) -> Iterator[Cells]:  # noqa: ANN401 - as above
+    def _rows_of(self, file: Any, start: int) -> Iterator[RowCells]:  # noqa: ANN401 - as above
         types = self.table.types()
         names = self._columns(file, types)
-        for batch in file.iter_batches(batch_size=_BATCH, columns=names):
+        for batch in file.iter_batches(batch_size=_BATCH_SIZE, columns=names):
             columns = [self._cells(name, batch.column(name), types[name], start) for name in names]
             if names:
                 yield from (
@@ -145,9 +147,9 @@ class ParquetTable:
         names: list[str] = file.schema_arrow.names
         unknown = unknown_fields(dict.fromkeys(names), types)
         is_newer = format_version.is_newer(_written_version(file))
-        self._tell(*(warning(each) if is_newer else each for each in unknown))
+        self._report_table(*(warning(each) if is_newer else each for each in unknown))
         twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types]
-        self._tell(*(standard_messages.COLUMN_TWICE.finding(field=name) for name in twice))
+        self._report_table(*(standard_messages.COLUMN_TWICE.finding(field=name) for name in twice))
         return [name for name in names if name in types and name not in twice]
 
     def _cells(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
@@ -160,7 +162,7 @@ class ParquetTable:
 
     def _reported(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         """Report each value of a column that has another type."""
-        wanted = standard_messages.words("columns", _TYPES[expected])
+        wanted = standard_messages.phrase("columns", _TYPES[expected])
         wrong = standard_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
         given: list[bool] = column.is_valid().to_pylist()
         for place, is_given in enumerate(given, start):
@@ -180,7 +182,7 @@ def _written_version(file: Any) -> str | None:  # noqa: ANN401 - pyarrow has no 
     return found if isinstance(found, str) else None
 
 
-def _errors() -> tuple[type[Exception], ...]:
+def _parquet_errors() -> tuple[type[Exception], ...]:
     """Return the errors of pyarrow for a file that is damaged, or not Parquet."""
     return (pyarrow().ArrowException, OSError, ValueError)
 

@@ -20,7 +20,7 @@ from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["write", "write_parquet", "write_stream"]
 
-_ROWS = 32_768
+_ROWS_IN_GROUP = 32_768
 """The rows of a row group: they are in memory at once, and a reader can skip them together."""
 
 
@@ -91,7 +91,7 @@ class _ClassWriter:
     def add(self, entity: Entity) -> None:
         """Add the rows of an entity; write the row group if it is full."""
         self.table.write({}, entity, self.rows)
-        if max(map(len, self.rows.values())) >= _ROWS:
+        if max(map(len, self.rows.values())) >= _ROWS_IN_GROUP:
             self.flush()
 
     def flush(self) -> None:

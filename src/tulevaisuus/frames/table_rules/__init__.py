@@ -1,4 +1,5 @@
-"""The rules on tables, by the family of their codes, and how such a rule is declared.
+"""The rules as queries on tables, one module for each family, as in ``rules/`` for objects.
 
-The same rules on objects are in `tulevaisuus.rules`; the words of both are there, too.
+Both forms of a rule have the same code; its texts are in ``rules/texts/``. ``rule_declaration.py``
+says what a rule on tables is, ``all_rules.py`` lists them, ``rule_queries.py`` builds the queries.
 """

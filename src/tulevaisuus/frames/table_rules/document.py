@@ -275,9 +275,9 @@ def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[Quer
         key=table_input.key,
         place=table_input.place,
         value=table_input.as_text(column),
-        says_unknown=~table_input.is_true_or_invalid(column),
+        means_unknown=~table_input.is_true_or_invalid(column),
     )
-    contradicted = rows.filter(nw.col("says_unknown")).join(
+    contradicted = rows.filter(nw.col("means_unknown")).join(
         nonempty,
         left_on=parent_keys,
         right_on=[f"having_{each}" for each in owner_columns],
