@@ -15,8 +15,8 @@ import tulevaisuus as tul
 from tests.frames.agreement import loaded
 from tulevaisuus import formats
 from tulevaisuus.model.business_id import check_digit
-from tulevaisuus.rules.document import PLACEHOLDERS
 from tulevaisuus.rules.grants import HELSINKI, LAST_DAY_OF_OLD_ADMINISTRATORS
+from tulevaisuus.rules.placeholder_days import PLACEHOLDERS
 from tulevaisuus.rules.posts import (
     COORDINATOR,
     COORDINATORS_SINCE,

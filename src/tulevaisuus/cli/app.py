@@ -32,6 +32,7 @@ from tulevaisuus.cli.command_options import (
     PageFile,
     ReportFormat,
     Statistics,
+    parse_date,
 )
 from tulevaisuus.cli.command_texts import (
     CommandError,
@@ -42,7 +43,6 @@ from tulevaisuus.cli.command_texts import (
 )
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.input_files import STANDARD_INPUT
-from tulevaisuus.cli.register_lookup import parse_date
 from tulevaisuus.cli.report_page_path import report_page_path
 from tulevaisuus.exchange.formats_registry import FORMATS
 from tulevaisuus.findings.suggestions import suggest

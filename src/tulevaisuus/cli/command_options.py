@@ -1,11 +1,14 @@
 """The options that several commands share, and those of `tulevaisuus plan`."""
 
+import contextlib
 import dataclasses
+import datetime as dt
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
-from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE
+from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE, CommandError
 
 __all__ = [
     "FailOn",
@@ -20,6 +23,7 @@ __all__ = [
     "Statistics",
     "TableOptions",
     "TableReadingOptions",
+    "parse_date",
 ]
 
 Language: TypeAlias = Annotated[
@@ -176,3 +180,23 @@ class PlanOptions(TableReadingOptions):
             help="Split costs of several days by their days.",
         ),
     ] = False
+
+
+_DATE_FORMS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+)
+
+
+def parse_date(word: str) -> dt.date:
+    """Return the date that a word means: ``2022-06-01`` or ``1.6.2022``.
+
+    Raises:
+        CommandError: It is no date.
+    """
+    for form in _DATE_FORMS:
+        match = re.fullmatch(form, word, re.ASCII)
+        if match:
+            with contextlib.suppress(ValueError):  # such as 31.2.2022
+                return dt.date(**{part: int(digits) for part, digits in match.groupdict().items()})
+    raise CommandError("bad_day", word=word)

@@ -24,7 +24,6 @@ __all__ = [
     "find_object",
     "is_valid_on",
     "not_valid_error",
-    "parse_date",
     "register_of",
     "validate_day",
 ]
@@ -40,11 +39,6 @@ _SINGULARS = {
     **{name: cls.singular for name, cls in REGISTERS.items()},
     "rules": "rule",
 }
-
-_DATE_FORMS = (
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
-)
 
 
 def register_of(word: str) -> str:
@@ -100,20 +94,6 @@ def _split_at_commas(phrases: Iterable[str]) -> list[str]:
 def _normalise(word: str) -> str:
     """Make words comparable: without case, and with one blank for blanks, hyphens, underscores."""
     return re.sub(r"[\s_-]+", " ", word.strip().casefold())
-
-
-def parse_date(word: str) -> dt.date:
-    """Return the date that a word means: ``2022-06-01`` or ``1.6.2022``.
-
-    Raises:
-        CommandError: It is no date.
-    """
-    for form in _DATE_FORMS:
-        match = re.fullmatch(form, word, re.ASCII)
-        if match:
-            with contextlib.suppress(ValueError):  # such as 31.2.2022
-                return dt.date(**{part: int(digits) for part, digits in match.groupdict().items()})
-    raise CommandError("bad_day", word=word)
 
 
 def entities_of(name: str, on: dt.date | None, language: str) -> tul.Register[Keyed]:

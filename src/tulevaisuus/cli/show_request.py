@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import tulevaisuus as tul
 from tulevaisuus.cli import show_command
+from tulevaisuus.cli.command_options import parse_date
 from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.register_lookup import (
     GAP_LISTINGS,
     find_object,
     is_valid_on,
     not_valid_error,
-    parse_date,
     register_of,
     validate_day,
 )

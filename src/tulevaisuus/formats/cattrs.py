@@ -20,7 +20,6 @@ from tulevaisuus import model
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
@@ -127,7 +126,9 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
         known = [each.name for each in attrs.fields(error.cl)] if attrs.has(error.cl) else []
         yield from unknown_fields(sorted(error.extra_fields), known)
     elif type(error).__module__.partition(".")[0] in _PYDANTIC and hasattr(error, "errors"):
-        yield from _findings_of_pydantic(error)
+        from tulevaisuus.formats.pydantic_errors import findings_of_pydantic
+
+        yield from findings_of_pydantic(error)
     elif isinstance(error, BaseExceptionGroup):
         for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             for finding in _findings_of(inner):
@@ -136,31 +137,6 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
         yield messages.REJECTED_BY_CONVERTER.finding(
             problem=expectations.quote(f"{type(error).__name__}: {error}")
         )
-
-
-def _findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - whose class is not imported
-    """Make findings of the errors of pydantic or FastAPI.
-
-    An error that `pydantic_errors` has made of a finding has its message in all three languages.
-    """
-    for each in cast("list[dict[str, Any]]", error.errors()):
-        wordings = cast("dict[str, str]", each.get("ctx", {}))
-        loc = cast("tuple[str | int, ...]", each["loc"])
-        path = [step for step in loc if not str(step).startswith("function-wrap[")]
-        if type(error).__module__.startswith("fastapi") and path[:1] == ["body"]:
-            del path[0]
-        if each["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
-            # The message is used as a template without placeholders, so braces are doubled.
-            escaped = {
-                language: text.replace("{", "{{").replace("}", "}}")
-                for language, text in wordings.items()
-            }
-            template = LocalizedText(**escaped)
-            finding = Finding(code=each["type"], severity=Severity.ERROR, template=template)
-        else:
-            problem = expectations.quote(str(each["msg"]))
-            finding = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
-        yield finding.under(*path)
 
 
 def _path_of(error: BaseException) -> list[str | int]:

@@ -1,6 +1,10 @@
-"""Makes one pydantic error of findings: limited in number, and without input that is hidden."""
+"""Makes one pydantic error of findings, and findings of the errors of pydantic and FastAPI.
+
+The error is limited in number, and has no input that is hidden.
+"""
 
 import json
+from collections.abc import Iterator
 from typing import Any, cast
 
 from pydantic_core import (
@@ -10,12 +14,13 @@ from pydantic_core import (
     to_json,
 )
 
-from tulevaisuus.findings import expectations, pointers
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
+from tulevaisuus.findings.severity import Severity
 
-__all__ = ["validation_error"]
+__all__ = ["findings_of_pydantic", "validation_error"]
 
 _MAX_ERRORS = 100
 """How many errors are listed; a request may have very many mistakes."""
@@ -99,3 +104,28 @@ def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
     except ValueError:  # of pydantic, too
         is_small = False  # such as bytes that are no text, or what is very deep
     return data if is_small else expectations.describe(data).en
+
+
+def findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - FastAPI's, too
+    """Make findings of the errors of pydantic or FastAPI.
+
+    An error that `validation_error` has made of a finding has its message in all three languages.
+    """
+    for each in cast("list[dict[str, Any]]", error.errors()):
+        wordings = cast("dict[str, str]", each.get("ctx", {}))
+        loc = cast("tuple[str | int, ...]", each["loc"])
+        path = [step for step in loc if not str(step).startswith("function-wrap[")]
+        if type(error).__module__.startswith("fastapi") and path[:1] == ["body"]:
+            del path[0]
+        if each["type"].startswith("TSK") and set(wordings) == set(LANGUAGES):
+            # The message is used as a template without placeholders, so braces are doubled.
+            escaped = {
+                language: text.replace("{", "{{").replace("}", "}}")
+                for language, text in wordings.items()
+            }
+            template = LocalizedText(**escaped)
+            finding = Finding(code=each["type"], severity=Severity.ERROR, template=template)
+        else:
+            problem = expectations.quote(str(each["msg"]))
+            finding = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
+        yield finding.under(*path)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tulevaisuus.model.goal import Goal, GoalLink, GoalNumber, TargetKind, Variant
     from tulevaisuus.model.grant import Grant, GrantStatus
     from tulevaisuus.model.initiative import CooperationGoal, Initiative, Relation
-    from tulevaisuus.model.maakunta import Maakunta, MaximumAmount, MaximumShare, Nuts3
+    from tulevaisuus.model.maakunta import Maakunta, Nuts3
+    from tulevaisuus.model.maximum_share import MaximumAmount, MaximumShare
     from tulevaisuus.model.municipality import (
         LanguageRelation,
         LanguageStatus,
@@ -115,7 +116,8 @@ _NAMES_BY_MODULE = {
     "goal": ("Goal", "GoalLink", "GoalNumber", "TargetKind", "Variant"),
     "grant": ("Grant", "GrantStatus"),
     "initiative": ("CooperationGoal", "Initiative", "Relation"),
-    "maakunta": ("Maakunta", "MaximumAmount", "MaximumShare", "Nuts3"),
+    "maakunta": ("Maakunta", "Nuts3"),
+    "maximum_share": ("MaximumAmount", "MaximumShare"),
     "municipality": (
         "LanguageRelation",
         "LanguageStatus",

@@ -120,7 +120,7 @@ def error_text(error: OSError, language: str) -> str:
 
     Texts in three languages exist for common errors; others are in the language of the system.
     """
-    reasons = open_catalogue("tulevaisuus.reports", "report")["os_error"]
+    reasons = open_catalogue("tulevaisuus.reports", "os_errors")["os_error"]
     name = errno.errorcode.get(error.errno or 0, "")
     if name in reasons:
         return reasons[name].localize(language)

@@ -15,7 +15,7 @@ from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.findings.suggestions import normalise_for_search
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
-from tulevaisuus.model.field_types import Date, FieldType
+from tulevaisuus.model.field_types import Date
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.programme import Programme
@@ -28,6 +28,7 @@ from tulevaisuus.rules.key_suggestions import (
     region_of_old_code,
     suggestions_for,
 )
+from tulevaisuus.rules.placeholder_days import is_placeholder
 from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.references import Reference
 from tulevaisuus.rules.rule_declaration import Problem, Rule, problem, rule, texts
@@ -46,18 +47,6 @@ amount_out_of_range: Rule = Rule(**TEXTS["TSK012"])
 empty_text: Rule = Rule(**TEXTS["TSK013"])
 
 _DATES = Walker(lambda field_type: isinstance(field_type, Date))
-
-PLACEHOLDERS = frozenset(
-    dt.date.fromisoformat(text)
-    for text in (
-        *("0001-01-01", "1000-01-01", "1111-11-11", "1582-10-15", "1753-01-01", "1899-12-30"),
-        *("1899-12-31", "1900-01-01", "1901-01-01", "1904-01-01", "1970-01-01", "2099-12-31"),
-    )
-)
-"""Dates that programs write for an unknown date: the start of an epoch, zero, round dates."""
-
-FAR = 2200
-"""A date in this year or later is a placeholder, usually for *until further notice*."""
 
 _SCHEME = "FI-PRO"
 _ORG_ID = re.compile(r"FI-PRO-(?P<business_id>.*)", flags=re.IGNORECASE | re.DOTALL)
@@ -147,12 +136,8 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
 @rule(Entity, **TEXTS["TSK014"])
 def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
     """Find dates that programs write where a date is unknown."""
-    for found in _DATES.walk(entity, _is_placeholder):
+    for found in _DATES.walk(entity, is_placeholder):
         yield problem(found.at, day=cast("dt.date", found.value))
-
-
-def _is_placeholder(date: object, _: FieldType) -> bool:
-    return isinstance(date, dt.date) and (date in PLACEHOLDERS or date.year >= FAR)
 
 
 @rule(Organisation, needs=("business_id",), **TEXTS["TSK015"])

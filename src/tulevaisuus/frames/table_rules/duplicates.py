@@ -1,0 +1,133 @@
+"""TSK008 on tables: keys that occur twice, and elements that a list has twice.
+
+The rules are derived for every table of data from the fields of its class. The same for documents
+is in `tulevaisuus.model.duplicate_keys`.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple, Self
+
+import narwhals.stable.v2 as nw
+
+from tulevaisuus.frames.engines.expressions import LazyFrame, all_of, as_text, is_true
+from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, QueryRule, TableRule
+from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.schemas import SCHEMAS, Field, TableSchema
+
+__all__ = ["duplicate_rules"]
+
+_COMPARED = 8
+"""How many elements of inner lists are compared, as engines compare columns."""
+
+
+def duplicate_rules(schema: TableSchema) -> Iterator[TableRule]:
+    """Return the rule TSK008: repeated keys, and repeated elements, which no list may have."""
+    if schema.is_list:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_elements, schema))
+    else:
+        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
+
+
+def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:
+    """Return all rows but the first of each group of several."""
+    several = frame.group_by(*group).agg(nw.len().alias("number")).filter(nw.col("number") > 1)
+    named = several.select(**{f"{name}_several": nw.col(name) for name in group})
+    right = [f"{name}_several" for name in group]
+    few = frame.join(named, left_on=group, right_on=right, how="semi")
+    row_number = nw.col("key").cum_count().over(*group, order_by=order)
+    return few.with_columns(row_number=row_number).filter(nw.col("row_number") > 1)
+
+
+def _duplicate_keys(table: str, tables: Tables) -> Iterator[QueryResult]:
+    """Find repeated keys."""
+    later = _all_but_first(tables.valid_rows(table, ()), ["key"], tables.order_of(table))
+    (column,) = SCHEMAS[table].key_columns
+    found = later.select(*tables.row_columns(table), value="key")
+    yield QueryResult(found, table, column)
+
+
+def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+    """Find repeated elements of a list: all cells and inner lists are equal.
+
+    An element with an invalid cell is rejected, so it is not compared.
+    """
+    *outer, place = schema.place_columns
+    columns = [field.column for field in schema.fields]
+    rows = tables.inputs[schema.name].rows_with_validity((*schema.place_columns, *columns))
+    cells = {f"cell_{each.column}": _comparable(each) for each in schema.fields}
+    compared = rows.filter(nw.col("is_valid")).with_columns(**cells)
+    group = ["key", *outer, *cells]
+    for listed in schema.table.lists:
+        if listed.name not in tables.inputs:
+            continue
+        if not tables.has(listed.name):
+            return  # without the inner lists it is not known which elements are equal
+        inner_list = _InnerList.of(SCHEMAS[listed.name], tables)
+        compared = inner_list.beside(compared, schema)
+        group += inner_list.columns
+    later = _all_but_first(compared, group, (place,))
+    first = columns[0]
+    yield QueryResult(later.select("key", "place", value=as_text(first)), schema.name, first)
+
+
+def _comparable(field: Field) -> nw.Expr:
+    """Return the text of a cell; an empty cell equals the default of its field."""
+    if field.required:
+        return as_text(field.column)
+    default = "" if field.default is None else str(field.default)
+    is_truth = isinstance(field.default, bool)
+    return as_text(field.column).fill_null(default.lower() if is_truth else default)
+
+
+class _InnerList(NamedTuple):
+    """The inner lists of the elements of a list, such as the sources of notes, one in each row.
+
+    ``columns`` are those by which they are compared: the first elements and their number.
+    """
+
+    rows: LazyFrame
+    owner: list[str]
+    columns: list[str]
+
+    @classmethod
+    def of(cls, schema: TableSchema, tables: Tables) -> Self:
+        """Combine the rows of a table of inner lists: one row for each list."""
+        *outer, place = schema.place_columns
+        owner, name = ["key", *outer], schema.name
+        rows = tables.inputs[name].rows_with_validity((*schema.place_columns, "value"))
+        elements = {
+            f"{name}_{number}": nw.when(nw.col(place) == number).then(as_text("value"))
+            for number in range(_COMPARED)
+        }
+        invalid = nw.when(nw.col("is_valid")).then(nw.lit(0)).otherwise(nw.lit(1))
+        listed = rows.with_columns(**elements, **{f"{name}_invalid": invalid})
+        lists = listed.group_by(*owner).agg(
+            nw.len().cast(nw.Int64).alias(f"{name}_count"),
+            nw.col("value").n_unique().cast(nw.Int64).alias(f"{name}_distinct"),
+            nw.col(f"{name}_invalid").max(),
+            *(nw.col(each).max() for each in elements),
+        )
+        renamed = lists.rename({each: f"{name}_{each}" for each in owner})
+        return cls(renamed, [f"{name}_{each}" for each in owner], [f"{name}_count", *elements])
+
+    def beside(self, elements: LazyFrame, schema: TableSchema) -> LazyFrame:
+        """Join the inner lists to their elements.
+
+        Elements are left out if their inner list is invalid, as they are rejected, or too long.
+        """
+        own = ["key", *schema.place_columns]
+        joined = elements.join(self.rows, left_on=own, right_on=self.owner, how="left")
+        count = self.columns[0]
+        name = count.removesuffix("count")
+        is_whole = all_of(
+            [
+                nw.col(count) <= _COMPARED,
+                nw.col(count) == nw.col(f"{name}distinct"),
+                nw.col(f"{name}invalid") == 0,
+            ]
+        )
+        kept = joined.filter(nw.col(count).is_null() | is_true(is_whole))
+        return kept.with_columns(
+            nw.col(count).fill_null(0), *(nw.col(each).fill_null("") for each in self.columns[1:])
+        )
