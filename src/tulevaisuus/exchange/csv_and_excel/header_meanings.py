@@ -6,6 +6,7 @@ The known headers are in ``data/headers.toml``, which also explains its format.
 import difflib
 import functools
 import re
+import weakref
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias, cast
 
@@ -44,6 +45,10 @@ _UNIT = re.compile(r"[\s,]*[(\[]?(?:€|eur|euroa?)[)\]]?$")
 _MARKS = " *:"
 _MAX_WORD_LENGTH = 20
 """No word for an unknown value is longer."""
+
+_CACHED_LENGTH = 100
+_CACHED_HEADERS = 2_000
+"""The same headers are looked up for each class and each row: those of this length are kept."""
 
 _HYPHENATED_IN_LINE = re.compile("- +")
 _MIN_SIMILARITY = 0.86
@@ -112,33 +117,18 @@ class HeaderMap:
         Raises:
             UnknownCodeError: The class does not have one of the fields.
         """
+        known = _known_headers(cls)
         self.cls = cls
-        self.fields: Mapping[str, ColumnField] = column_fields(cls)
-        self.wordings: dict[str, str] = {}
-        self._mappings: dict[str, ColumnMapping] = {}
-        for name in self.fields:
-            self._add(name, name)
-            self._add(name.replace(".", "_"), name)
-            if is_reference(self.fields[name]):
-                self._add(f"{name}:code", f"{name}:code")
-        self.sections: Mapping[str, Mapping[str, list[str]]] = _sections(cls, self.fields)
-        for field, languages in self.sections.items():
-            for wording in (each for language in LANGUAGES for each in languages[language]):
-                self._add(wording, field)
-        for wording, field in (extra or {}).items():
-            self._add(wording, field)
-        self._without_spaces: Mapping[str, ColumnMapping] = self._map_without_spaces()
-
-    def _add(self, wording: str, field: str) -> None:
-        self._mappings[normalise(wording)] = self.mapping_to(field)
-        self.wordings[normalise(wording)] = wording
-
-    def _map_without_spaces(self) -> Mapping[str, ColumnMapping]:
-        """Return the fields of headers without spaces and hyphens, where they mean one field."""
-        mappings: dict[str, set[ColumnMapping]] = {}
-        for wording, mapping in self._mappings.items():
-            mappings.setdefault(_remove_spaces(wording), set()).add(mapping)
-        return {wording: each.pop() for wording, each in mappings.items() if len(each) == 1}
+        self.fields: Mapping[str, ColumnField] = known.fields
+        self.sections: Mapping[str, Mapping[str, list[str]]] = known.sections
+        self.wordings: Mapping[str, str] = known.wordings
+        self._mappings: Mapping[str, ColumnMapping] = known.mappings
+        self._without_spaces: Mapping[str, ColumnMapping] = known.without_spaces
+        if extra:
+            own = {normalise(wording): self.mapping_to(field) for wording, field in extra.items()}
+            self.wordings = {**self.wordings, **{normalise(wording): wording for wording in extra}}
+            self._mappings = {**self._mappings, **own}
+            self._without_spaces = _map_without_spaces(self._mappings)
 
     def mapping_to(self, field: str) -> ColumnMapping:
         """Return the mapping for the name of a field: ``usable.start``, ``project:code``.
@@ -194,9 +184,64 @@ class HeaderMap:
         return field if languages is None else languages[language][0]
 
 
+class _KnownHeaders(NamedTuple):
+    """What the headers of a class mean, whoever asks."""
+
+    fields: Mapping[str, ColumnField]
+    sections: Mapping[str, Mapping[str, list[str]]]
+    wordings: Mapping[str, str]
+    mappings: Mapping[str, ColumnMapping]
+    without_spaces: Mapping[str, ColumnMapping]
+
+
+_KNOWN_HEADERS: weakref.WeakKeyDictionary[type[Entity], _KnownHeaders] = weakref.WeakKeyDictionary()
+"""They are worked out once, as a table of an unknown class is compared with all classes."""
+
+
+def _known_headers(cls: type[Entity]) -> _KnownHeaders:
+    known = _KNOWN_HEADERS.get(cls)
+    if known is None:
+        known = _KNOWN_HEADERS[cls] = _work_out_headers(cls)
+    return known
+
+
+def _work_out_headers(cls: type[Entity]) -> _KnownHeaders:
+    fields = column_fields(cls)
+    sections = _sections(cls, fields)
+    wordings: dict[str, str] = {}
+    mappings: dict[str, ColumnMapping] = {}
+    for wording, field in _iter_wordings(fields, sections):
+        name, _, notation = field.partition(":")
+        wordings[normalise(wording)] = wording
+        mappings[normalise(wording)] = ColumnMapping(fields[name], notation)
+    return _KnownHeaders(fields, sections, wordings, mappings, _map_without_spaces(mappings))
+
+
 def _is_misspelt(header: str, wording: str) -> bool:
     """Return whether two texts are so similar that they are likely to be the same word."""
     return difflib.SequenceMatcher(None, header, wording).ratio() > _MIN_SIMILARITY
+
+
+def _iter_wordings(
+    fields: Mapping[str, ColumnField], sections: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[tuple[str, str]]:
+    """Yield each known header with its field; of equal headers, the last counts."""
+    for name, field in fields.items():
+        yield name, name
+        yield name.replace(".", "_"), name
+        if is_reference(field):
+            yield f"{name}:code", f"{name}:code"
+    for name, languages in sections.items():
+        for language in LANGUAGES:
+            yield from ((wording, name) for wording in languages[language])
+
+
+def _map_without_spaces(mappings: Mapping[str, ColumnMapping]) -> Mapping[str, ColumnMapping]:
+    """Return the fields of headers without spaces and hyphens, where they mean one field."""
+    found: dict[str, set[ColumnMapping]] = {}
+    for wording, mapping in mappings.items():
+        found.setdefault(_remove_spaces(wording), set()).add(mapping)
+    return {wording: each.pop() for wording, each in found.items() if len(each) == 1}
 
 
 def is_reference(field: ColumnField) -> bool:
@@ -211,7 +256,14 @@ def normalise(header: str) -> str:
     >>> normalise("Päätöspäivä *"), normalise("  Avustuksen\nsaaja:"), normalise("Päätös-\npvm 1)")
     ('paatospaiva', 'avustuksen saaja', 'paatospvm')
     """
+    return (_normalise_cached if len(header) <= _CACHED_LENGTH else _normalise)(header)
+
+
+def _normalise(header: str) -> str:
     return normalise_name(_FOOTNOTE.sub("", _HYPHENATED.sub("", header.strip()))).strip(_MARKS)
+
+
+_normalise_cached = functools.lru_cache(_CACHED_HEADERS)(_normalise)
 
 
 def _remove_spaces(header: str) -> str:
