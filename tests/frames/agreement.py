@@ -1,6 +1,7 @@
 """Portfolios as frames of every library, and what both ways of checking find in them."""
 
 import datetime as dt
+import functools
 import importlib
 import json
 from collections import Counter
@@ -147,6 +148,7 @@ def found_in(violations: Any) -> Found:  # noqa: ANN401 - a frame of any library
     return found
 
 
+@functools.lru_cache(maxsize=4)  # the same portfolio is compared on one library after another
 def expected(portfolio: tul.Portfolio, **options: Any) -> Found:  # noqa: ANN401 - as `check`
     """Return what the rules on objects find, as violations."""
     rows = rows_of(portfolio)

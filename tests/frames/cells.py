@@ -5,11 +5,13 @@ values at the bounds of all fields, right ones and wrong ones.
 """
 
 import datetime as dt
+import functools
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
@@ -24,7 +26,7 @@ from tulevaisuus.frames.tables.finding_places import place_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.field_types import Ref
 
-__all__ = ["CODES", "TYPES", "Difference", "compare", "drawn_tables"]
+__all__ = ["CODES", "TYPES", "Difference", "Drawn", "compare", "drawn_tables"]
 
 CODES = ("TSK002", "TSK003", "TSK005", "TSK006", "TSK008", "TSK011", "TSK012", "TSK013")
 """What cells alone can break; of TSK005 the codes of enums, as references need registers."""
@@ -90,7 +92,14 @@ TYPES: Mapping[str, tuple[Any, Sequence[Any]]] = {
 }
 """The types of columns, and the cells that are drawn for each."""
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows: TypeAlias = dict[str, list[dict[str, Any]]]
+
+
+class Drawn(NamedTuple):
+    """Rows of all tables, and what readers of rows find in them."""
+
+    rows: Rows
+    expected: Found
 
 
 class Difference(NamedTuple):
@@ -101,7 +110,8 @@ class Difference(NamedTuple):
     taken: list[tuple[str, str, object]]
 
 
-def drawn_tables(kind: str, count: int, seed: int) -> Rows:
+@functools.cache  # every library is given the same
+def drawn_tables(kind: str, count: int, seed: int) -> Drawn:
     """Return rows of all tables of data, with cells of one type wherever there is no key.
 
     Args:
@@ -114,7 +124,7 @@ def drawn_tables(kind: str, count: int, seed: int) -> Rows:
     for name, schema in SCHEMAS.items():
         if schema.main in DATA_REGISTERS:
             rows[name] = [_row(schema, number, kind, chance) for number in range(count)]
-    return rows
+    return Drawn(rows, _expected(rows))
 
 
 def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> dict[str, Any]:
@@ -126,19 +136,20 @@ def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> 
     return {**cells, **dict.fromkeys(known, True), **keys}
 
 
-def compare(rows: Rows, kind: str, engine: str) -> Difference:
+def compare(drawn: Drawn, kind: str, engine: str) -> Difference:
     """Compare what `read_rows` and `frames.check` find in the same cells."""
+    rows, expected = drawn
     tables = {name: _table(SCHEMAS[name], listed, kind) for name, listed in rows.items()}
     checked = frames.check(ENGINES[engine](tables), select=CODES)
     columns = {(each.path, each.code) for each in checked.findings}
     mistyped = {path for path, code in columns if code == "TSK002"}
     found = found_in(checked.violations)
-    expected = _expected(rows)
     taken: list[tuple[str, str, object]] = []
+    wrong = {(table, column, key, place) for table, key, place, column, *_ in expected}
     for name, listed in rows.items():
         for column in SCHEMAS[name].table.types():
             if pointers.join(name, column) in mistyped:
-                taken += _taken(name, column, listed, expected)
+                taken += _taken(name, column, listed, wrong)
     found = Counter({each: n for each, n in found.items() if not _is_reference(each)})
     rest = Counter({each: n for each, n in expected.items() if not _is_in(each, mistyped)})
     found = Counter({each: n for each, n in found.items() if not _is_in(each, mistyped)})
@@ -158,15 +169,17 @@ def _is_reference(violation: tuple[str | None, ...]) -> bool:
 
 
 def _taken(
-    name: str, column: str, listed: Sequence[Mapping[str, Any]], expected: Found
+    name: str,
+    column: str,
+    listed: Sequence[Mapping[str, Any]],
+    wrong: AbstractSet[tuple[str | None, ...]],
 ) -> list[tuple[str, str, object]]:
     """Return the cells of a column in which rows find nothing wrong."""
-    wrong = {(each[1], each[2]) for each in expected if (each[0], each[3]) == (name, column)}
     schema = SCHEMAS[name]
     return [
         (name, column, row[column])
         for row in listed
-        if row[column] is not None and _at(schema, row) not in wrong
+        if row[column] is not None and (name, column, *_at(schema, row)) not in wrong
     ]
 
 

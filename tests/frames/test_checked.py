@@ -63,12 +63,17 @@ def test_a_report_has_the_words_of_the_rules(engine: str) -> None:
 
 
 def test_a_report_is_the_same_before_and_after_violations() -> None:
-    """DuckDB counts while its queries run, or what it has kept; rows without a key come first."""
+    """DuckDB counts while its queries run, or what it has kept; rows without a key come first.
+
+    A few rules will do, as it takes long to plan the queries of all.
+    """
     rows = frames_of(PORTFOLIO, "duckdb")["grants"]
     keyless = rows.query("t", "FROM t UNION ALL BY NAME SELECT NULL::VARCHAR AS id, 'c' AS call")
-    first, second = (frames.check({"grants": keyless}, order=ORDER) for _ in range(2))
+    codes = ["TSK003", "TSK301", "TSK304"]
+    first, second = (frames.check({"grants": keyless}, order=ORDER, select=codes) for _ in range(2))
     kept: Any = first.violations
     assert sum(count for _, _, count in second.counts()) == len(kept.fetchall())
+    assert {code for code, _, _ in second.counts()} == {"TSK003", "TSK301", "TSK304"}
     assert first.report() == second.report()
     assert first.report(limit=2) == second.report(limit=2)
 

@@ -3,9 +3,12 @@
 ``python -m tests.frames.agree 1000`` compares a thousand documents on every library.
 """
 
+import functools
+
 import pytest
 from hypothesis import settings
 
+import tulevaisuus as tul
 from tests.frames.agree import dense_portfolios, violating_portfolios
 from tests.frames.agreement import ALL, ENGINES, difference
 from tests.frames.packing import packed
@@ -29,18 +32,29 @@ pytest.importorskip("pyarrow")
 from tests.frames.cells import TYPES, compare, drawn_tables  # noqa: E402 - needs these
 
 
+@functools.cache
+def cases() -> tul.Portfolio:
+    """Return what breaks a rule, and what comes near to it, in one portfolio."""
+    return packed(DOCUMENTS, len(DOCUMENTS))[0]
+
+
+@functools.cache
+def dense() -> tul.Portfolio:
+    """Return forty dense documents in one portfolio."""
+    (portfolio,) = dense_portfolios(40)
+    return portfolio
+
+
 @pytest.mark.parametrize("engine", OTHERS)
 def test_cases_of_all_rules_are_judged_alike(engine: str) -> None:
     """What breaks a rule, and what comes near to it, is found in frames as in objects."""
-    portfolio, *_ = packed(DOCUMENTS, len(DOCUMENTS))
-    assert difference(portfolio, engine, select=ALL) == ({}, {})
+    assert difference(cases(), engine, select=ALL) == ({}, {})
 
 
 @pytest.mark.parametrize("engine", DENSE)
 def test_dense_documents_are_judged_alike(engine: str) -> None:
     """Next to every bound, frames of each library find what objects find."""
-    (portfolio,) = dense_portfolios(40)
-    assert difference(portfolio, engine, select=ALL) == ({}, {})
+    assert difference(dense(), engine, select=ALL) == ({}, {})
 
 
 def test_many_dense_documents_are_judged_alike() -> None:
