@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ pytest.importorskip("playwright", reason="pages are opened by `nox -s pages`")
 pytest.importorskip("axe_playwright_python", reason="pages are opened by `nox -s pages`")
 
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.pages.axe_core import violations
 
 SITE = Path("build/docs").resolve()
 ALIKE = ("decisions/0", "generated/api-", "generated/rules-", "genindex", "search")
@@ -21,10 +22,7 @@ CHOSEN = (  # one of each kind will do
     "generated/rules-fi",
     "generated/rules-sv",
 )
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-RUN_AXE = """only => axe.run(document, {preload: false, ...only}).then(
-    found => found.violations.map(each => each.id + ": " + each.nodes[0].html.slice(0, 200)))"""
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all else is as in light
+COLOURS = ("color-contrast", "link-in-text-block")  # all else is as in light
 
 pytestmark = pytest.mark.skipif(
     not (SITE / "index.html").exists(), reason="the site is not built; `nox -s docs` builds it"
@@ -68,10 +66,9 @@ def test_a_page_keeps_no_reader_out(name: str, page: Page) -> None:
     page.on("request", lambda request: heard.append(request.url))
     page.goto((SITE / f"{name}.html").as_uri())
     assert [each for each in heard if not each.startswith("file:")] == []
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE, {}) == []
+    assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert page.evaluate(RUN_AXE, COLOURS) == []
+    assert violations(page, *COLOURS) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
