@@ -90,6 +90,42 @@ def _as_list(parameters: re.Match[str]) -> str:
     return f'<ul class="parameters">{items}</ul>'
 
 
+class ShortTables:
+    """Of the contents of all other pages, only titles and the pages below are kept while writing.
+
+    Furo lists all pages beside each, and Sphinx copies their whole contents for that before it
+    leaves the titles alone: with each name of the API, this would take most of the time.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self.full: dict[str, nodes.bullet_list] = {}
+        self.short: dict[str, nodes.bullet_list] = {}
+        self.page = ""
+
+    def turn_to(self, app: Sphinx, _doctree: nodes.document, page: str) -> None:
+        """Give a page that is written next its whole contents, and take them from the last one."""
+        tables = app.env.tocs
+        if not self.full:
+            self.full = dict(tables)
+            self.short = {name: _titles_of(table) for name, table in tables.items()}
+            tables.update(self.short)
+        elif self.page:
+            tables[self.page] = self.short[self.page]
+        tables[page] = self.full[page]
+        self.page = page
+
+
+def _titles_of(table: nodes.bullet_list) -> nodes.bullet_list:
+    from sphinx import addnodes
+
+    titles = table.deepcopy()
+    for item in titles:
+        if len(item) > 1:
+            item[1:] = [nodes.bullet_list("", *item.findall(addnodes.toctree))]
+    return titles
+
+
 def write_llms(app: Sphinx, exception: Exception | None) -> None:
     """Write `llms.txt`: the pages of the site for tools, with the Markdown of each."""
     if exception or app.builder.format != "html":
@@ -183,5 +219,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_post_transform(LinkRules)
     app.connect("autodoc-process-signature", readable_signature)
     app.connect("html-page-context", finish_page)
+    app.connect("doctree-resolved", ShortTables().turn_to)
     app.connect("build-finished", write_llms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
