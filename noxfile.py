@@ -160,10 +160,14 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def package(session: nox.Session) -> None:
     """Build sdist and wheel twice, compare and check them, and use the wheel elsewhere."""
-    session.install(*_group("package"))
+    session.install(*_group("package"), *PROJECT["build-system"]["requires"])
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    session.run("python", "-m", "build", "--outdir", str(folder))
+    # In environments that the tool makes, with nothing but what the project says that it needs.
+    isolated = ("uv", "build", "--quiet", "--out-dir")  # in a third of the time
+    usual = ("python", "-m", "build", "--outdir")
+    session.run(*(isolated if session.venv_backend == "uv" else usual), folder, external=True)
+    (folder / ".gitignore").unlink(missing_ok=True)  # uv's own
     session.run("twine", "check", "--strict", *map(str, sorted(folder.iterdir())))
     (wheel,) = folder.glob("*.whl")
     problems = [*_problems_of(wheel), *_changed_when_built_again(session, folder)]
@@ -365,8 +369,8 @@ def _problems_of(wheel: Path) -> list[str]:
 def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]:
     """Build the release again from its own sdist, and list the files that differ.
 
-    Folder, file times and permissions are different ones. Both builds take the times in the
-    archives from `SOURCE_DATE_EPOCH` or, where it is not set, hatchling's constant.
+    Folder, file times, permissions and environment are different ones. Both builds take the times
+    in the archives from `SOURCE_DATE_EPOCH` or, where it is not set, hatchling's constant.
     """
     with tempfile.TemporaryDirectory() as folder:
         (sdist,) = released.glob("*.tar.gz")
@@ -377,7 +381,8 @@ def _changed_when_built_again(session: nox.Session, released: Path) -> list[str]
             path.chmod(path.stat().st_mode & 0o700)
             os.utime(path, (0, 0))
         usual = os.umask(0o077)
-        session.run("python", "-m", "build", "--outdir", f"{folder}/again", str(tree))
+        here = ("--no-isolation", "--outdir", f"{folder}/again", str(tree))
+        session.run("python", "-m", "build", *here)
         os.umask(usual)
         again = {path.name: path.read_bytes() for path in Path(folder, "again").iterdir()}
     first = {path.name: path.read_bytes() for path in released.iterdir()}
