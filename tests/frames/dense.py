@@ -16,7 +16,7 @@ from tests.frames.agreement import loaded
 from tulevaisuus import formats
 from tulevaisuus.model.business_id import check_digit
 from tulevaisuus.rules.grants import HELSINKI, LAST_DAY_OF_OLD_ADMINISTRATORS
-from tulevaisuus.rules.placeholder_days import PLACEHOLDERS
+from tulevaisuus.rules.placeholder_days import PLACEHOLDER_DATES
 from tulevaisuus.rules.posts import (
     COORDINATOR,
     COORDINATORS_SINCE,
@@ -48,7 +48,7 @@ def _days() -> list[dt.date]:
 
 
 _DAYS = _days()
-_RARE_DAYS = [*sorted(PLACEHOLDERS), dt.date(2199, 12, 31), dt.date(2200, 1, 1), dt.date.max]
+_RARE_DAYS = [*sorted(PLACEHOLDER_DATES), dt.date(2199, 12, 31), dt.date(2200, 1, 1), dt.date.max]
 _CENT = Decimal("0.01")
 _SUMS = [Decimal(each) for each in ("0.01", "1", "999.99", "1000", "1000.01", "50000", "250000")]
 _MAXIMA = [Decimal(each) for each in ("1000", "1000.01", "250000", "1000000", "999999999999.99")]

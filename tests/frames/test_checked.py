@@ -177,7 +177,7 @@ def test_rows_are_reported_by_the_columns_that_are_there() -> None:
 def test_rows_without_a_key_have_no_number() -> None:
     """Their findings name the register alone."""
     row = ViolationRow("grants", None, None, "id", "TSK003", "error", None, None)
-    finding = vars(findings_of_violations)["_at_number"](
+    finding = vars(findings_of_violations)["_with_row_number_in_path"](
         MISSING_FIELD.finding(field="id"), row, None
     )
     assert finding.path.startswith("/grants")

@@ -24,7 +24,7 @@ def test_forms_name_tables_that_exist() -> None:
     """A rule of a table that is misspelt would never run."""
     codes = {rule.code for rule in tul.rulebook}
     for rule in table_rules():
-        assert {rule.of, *rule.needs} <= {*SCHEMAS}
+        assert {rule.table, *rule.needs} <= {*SCHEMAS}
         assert rule.code in codes
 
 

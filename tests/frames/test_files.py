@@ -250,7 +250,9 @@ def test_what_has_no_cell_is_placed_as_far_as_it_can_be(
     path: str, place: tul.Location | None
 ) -> None:
     """Findings on a whole file have no row, those on a column that is not there no cell."""
-    places: Any = vars(checking_large_files)["_Places"](Connection(), {"grants": [Path("g.csv")]})
+    places: Any = vars(checking_large_files)["_RowLocator"](
+        Connection(), {"grants": [Path("g.csv")]}
+    )
     assert places.located(UNKNOWN_FIELD.finding(path)).location == place
 
 

@@ -251,7 +251,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 EVERY_RULE = [rule.code for rule in tul.rulebook]
-JUDGED = [rule.code for rule in tul.rulebook if rule.judge is not None]
+JUDGED = [rule.code for rule in tul.rulebook if rule.function is not None]
 SINGLE = {"TSK008", "TSK102"}
 """Rules whose examples are of what a document has once."""
 

@@ -31,6 +31,6 @@ def test_every_message_has_a_case() -> None:
 
 def test_every_rule_has_cases_on_both_sides() -> None:
     """Each rule that looks at entities is broken by some case and kept by another."""
-    judged = {rule.code for rule in tul.rulebook if rule.judge is not None}
+    judged = {rule.code for rule in tul.rulebook if rule.function is not None}
     assert {name.partition(" ")[0] for name in BROKEN} == judged
     assert {name.partition(" ")[0] for name in SOUND} == judged

@@ -40,9 +40,9 @@ def test_codes_ascend() -> None:
 def test_a_code_names_its_family() -> None:
     """The first digit of a code is the place of the rule's family."""
     for rule in tul.rulebook:
-        if rule.judge is not None:
+        if rule.function is not None:
             family = FAMILIES[int(rule.code[3])]
-            assert rule.judge.__module__ == f"tulevaisuus.rules.{family}"
+            assert rule.function.__module__ == f"tulevaisuus.rules.{family}"
 
 
 def test_slugs_are_unique() -> None:
@@ -94,7 +94,7 @@ def test_messages_say_the_same_in_each_language(code: str, name: str) -> None:
 def test_a_judged_rule_has_messages() -> None:
     """Rules that look at entities have messages; those that readers hold have them elsewhere."""
     for rule in tul.rulebook:
-        assert (rule.judge is not None) == bool(rule.messages) == bool(rule.of)
+        assert (rule.function is not None) == bool(rule.messages) == bool(rule.classes)
 
 
 def test_rules_that_sum_name_registers() -> None:

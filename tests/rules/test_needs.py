@@ -23,7 +23,7 @@ def entities_of(portfolio: tul.Portfolio, each: tul.Rule) -> Iterator[tul.Entity
     """Return the entities that a rule looks at."""
     whole = [portfolio.programme] if portfolio.programme else []
     for entity in [*whole, *(e for register in portfolio.registers().values() for e in register)]:
-        if isinstance(entity, each.of):
+        if isinstance(entity, each.classes):
             yield entity
 
 
@@ -39,17 +39,17 @@ def put(entity: tul.Entity, portfolio: tul.Portfolio) -> tul.Portfolio:
 def test_a_rule_finds_nothing_without_what_it_needs(each: tul.Rule) -> None:
     """To leave a rule out changes no report: asked all the same, it has no answer."""
     portfolio = broken(each)
-    assert each.judge is not None
+    assert each.function is not None
     for entity in entities_of(portfolio, each):
         for name in fields_of(type(entity)).keys() & each.needs:
             without = type(entity).construct_unchecked({**entity.set_fields(), name: None})
-            assert not [*each.judge(without, Context(put(without, portfolio), tul.reference))]
+            assert not [*each.function(without, Context(put(without, portfolio), tul.reference))]
 
 
 @pytest.mark.parametrize("each", NEEDY, ids=lambda each: each.code)
 def test_each_need_is_a_field(each: tul.Rule) -> None:
     """A name that no class of the rule has would be a slip."""
-    known = {name for cls in each.of for name in fields_of(cls)}
+    known = {name for cls in each.classes for name in fields_of(cls)}
     assert known.issuperset(each.needs)
 
 

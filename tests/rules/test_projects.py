@@ -113,4 +113,4 @@ def test_the_rules_that_were_silent_exist() -> None:
     assert isinstance(silent, tuple)
     for code in silent:
         assert isinstance(code, str)
-        assert {tul.Project, tul.Grant, tul.Post}.intersection(tul.rulebook[code].of)
+        assert {tul.Project, tul.Grant, tul.Post}.intersection(tul.rulebook[code].classes)

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.rules.references import CODED, Reference, references_of
+from tulevaisuus.rules.references import CODE_REGISTERS, Reference, references_of
 
 NOTE = tul.Note(field="name", text="An example.", sources=("s-3", "s-4"))
 
@@ -25,12 +25,12 @@ PROJECT = tul.Project(
 
 def both(value: tul.Value) -> list[Reference]:
     """Return all references of a value: those to codes, then those to keys."""
-    return [*references_of(value, coded=True), *references_of(value, coded=False)]
+    return [*references_of(value, to_codes=True), *references_of(value, to_codes=False)]
 
 
 def test_references_to_codes_come_in_the_order_of_fields() -> None:
     """Every code that a project refers to is found, with its place in its list."""
-    assert [*references_of(PROJECT, coded=True)] == [
+    assert [*references_of(PROJECT, to_codes=True)] == [
         Reference("/regions/0", "05", ("regions",)),
         Reference("/regions/1", "06", ("regions",)),
         Reference("/themes/0", "digital", ("themes",)),
@@ -39,7 +39,7 @@ def test_references_to_codes_come_in_the_order_of_fields() -> None:
 
 def test_references_to_keys_come_in_the_order_of_fields() -> None:
     """Every key that a project refers to is found, in lists and in values within values."""
-    assert [*references_of(PROJECT, coded=False)] == [
+    assert [*references_of(PROJECT, to_codes=False)] == [
         Reference("/administrations/0/organisation", "turku", ("organisations",)),
         Reference("/administrations/1/organisation", "county-05", ("organisations",)),
         Reference("/administrations/1/sources/0", "s-1", ("sources",)),
@@ -53,7 +53,7 @@ def test_references_to_keys_come_in_the_order_of_fields() -> None:
 def test_what_is_not_set_refers_to_nothing() -> None:
     """Only keys that are given are references."""
     grant = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
-    assert [reference.at for reference in both(grant)] == ["/call", "/project"]
+    assert [reference.path for reference in both(grant)] == ["/call", "/project"]
     assert both(tul.Text("Esimerkki")) == []
 
 
@@ -74,11 +74,11 @@ def test_every_bundled_reference_leads_somewhere(register: str) -> None:
 
 def test_registers_of_codes_are_registers() -> None:
     """What is called a register of codes is one of a document's."""
-    assert tul.reference.registers().keys() >= CODED
+    assert tul.reference.registers().keys() >= CODE_REGISTERS
 
 
 def test_only_what_passes_a_test_is_returned() -> None:
     """Who looks for wrong references gets those alone, each with its place."""
-    found = references_of(PROJECT, coded=False, test=lambda key, _: key in {"vsshp", "s-1"})
-    assert [each.at for each in found] == ["/administrations/1/sources/0", "/participants/0"]
-    assert not references_of(PROJECT, coded=True, test=lambda key, _: key == "-")
+    found = references_of(PROJECT, to_codes=False, condition=lambda key, _: key in {"vsshp", "s-1"})
+    assert [each.path for each in found] == ["/administrations/1/sources/0", "/participants/0"]
+    assert not references_of(PROJECT, to_codes=True, condition=lambda key, _: key == "-")

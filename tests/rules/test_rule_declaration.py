@@ -127,7 +127,7 @@ def test_a_rule_looks_at_the_classes_it_names() -> None:
 
 def test_a_rule_without_a_judge_finds_nothing() -> None:
     """A rule that readers hold is explained in the book and judges no entity."""
-    explained = attrs.evolve(unnamed_case, judge=None)
+    explained = attrs.evolve(unnamed_case, function=None)
     assert tul.check(PORTFOLIO, rules=tul.Register([explained])).findings == ()
 
 
@@ -170,7 +170,7 @@ def test_a_rule_survives_copies_and_pickles(way: str) -> None:
         assert isinstance(again, Rule)
         assert again == each
         assert hash(again) == hash(each)
-        assert again.judge is each.judge
+        assert again.function is each.function
 
 
 def test_a_changed_rule_survives_a_pickle() -> None:

@@ -22,10 +22,10 @@ __all__ = ["Checked"]
 
 F_co = TypeVar("F_co", covariant=True)
 
-_MOST_OF_A_ROW = 50
+_MAX_FINDINGS_OF_ROW = 50
 """The maximum number of findings of one row that are sorted before a report is cut."""
 
-_SORTED = ("table", "key", "place", "code", "column")
+_SORT_COLUMNS = ("table", "key", "place", "code", "column")
 
 
 class Checked(Generic[F_co]):
@@ -83,7 +83,7 @@ class Checked(Generic[F_co]):
     def _run(self, limit: int) -> tuple[Counts, list[ViolationRow]]:
         """Run the query of violations once, for their counts and the first ones."""
         numbers, first = self._tables.engine.summarize(
-            [*self._queries, self._literal], _SORTED, limit
+            [*self._queries, self._literal], _SORT_COLUMNS, limit
         )
         return self._counted(numbers), [ViolationRow(**row) for row in first[:limit]]
 
@@ -129,7 +129,7 @@ class Checked(Generic[F_co]):
             limit: How many findings are listed at most.
         """
         numbers, rows = self._tables.engine.summarize(
-            self._queries, ("row_number",), limit + _MOST_OF_A_ROW
+            self._queries, ("row_number",), limit + _MAX_FINDINGS_OF_ROW
         )
         of_lists = [
             ViolationRow(
@@ -138,14 +138,14 @@ class Checked(Generic[F_co]):
             for each in self._code_lists
         ]
         counted = [{"code": row.code, "severity": row.severity, "number": 1} for row in of_lists]
-        shown = self._first_by_row(rows, limit + _MOST_OF_A_ROW) | dict.fromkeys(of_lists)
+        shown = self._first_by_row(rows, limit + _MAX_FINDINGS_OF_ROW) | dict.fromkeys(of_lists)
         found = findings_by_row(shown, self._tables, self._rules, self._code_lists)
         return self._report(self._counted([*numbers, *counted]), (*self.findings, *found)[:limit])
 
     def _first_by_row(self, rows: Iterable[dict[str, Any]], limit: int) -> dict[ViolationRow, int]:
         """Return the first violations of each register, and the number of the row of each."""
         registers: defaultdict[int, dict[ViolationRow, int]] = defaultdict(dict)
-        for row in sorted(rows, key=_in_file):
+        for row in sorted(rows, key=_order_in_file):
             own = registers[row.pop("register")]
             number = row.pop("row_number")
             if len(own) < limit:
@@ -158,6 +158,6 @@ class Checked(Generic[F_co]):
         return f"<Checked: {numbers}>"
 
 
-def _in_file(row: dict[str, Any]) -> tuple[object, ...]:
+def _order_in_file(row: dict[str, Any]) -> tuple[object, ...]:
     """Return the columns that sort the violations of a report with the numbers of rows."""
-    return (row["row_number"], *(row[each] or "" for each in _SORTED))
+    return (row["row_number"], *(row[each] or "" for each in _SORT_COLUMNS))

@@ -35,7 +35,7 @@ from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 
-__all__ = ["check", "check_tables", "look_for"]
+__all__ = ["check", "check_tables", "require_known_name"]
 
 F = TypeVar("F")
 
@@ -77,9 +77,9 @@ def check(
         UnknownCodeError: There is no such rule.
         ValueError: There is no such table or column, or ``of`` is missing.
     """
-    given = _by_name(frames, of)
+    given = _frames_by_table(frames, of)
     for name in order or ():
-        look_for("table", name, SCHEMAS)
+        require_known_name("table", name, SCHEMAS)
     rules = selected(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
     return check_tables(given, order or {}, rules, facts, link_evidence)
@@ -117,16 +117,16 @@ def check_tables(
     tables.is_numbered = is_numbered
     severities = {rule.code: rule.severity for rule in rules}
     runnable = _runnable(tables, severities)
-    found = _in_code_lists(lists, tables, reference, [*severities], link_evidence)
+    found = _violations_in_code_lists(lists, tables, reference, [*severities], link_evidence)
     if "TSK008" in severities:
         found += redefined_facts(tables)
-    nonempty = [each for each in runnable if not inputs[each.of].is_empty]
+    nonempty = [each for each in runnable if not inputs[each.table].is_empty]
     return Checked(
         queries=build_queries(tables, nonempty, severities),
         literal=_as_literal_table(engine, found),
         tables=tables,
         rules=rules,
-        findings=_on_columns(inputs.values(), severities),
+        findings=_findings_on_columns(inputs.values(), severities),
         skipped=_skipped(rules, runnable, tables),
         code_lists=found,
     )
@@ -142,12 +142,12 @@ def _runnable(tables: Tables, codes: Collection[str]) -> list[TableRule]:
     return [each for each in table_rules() if each.code in codes and can_run(each, tables)]
 
 
-def _on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Finding]:
+def _findings_on_columns(inputs: Iterable[InputTable], codes: Collection[str]) -> list[Finding]:
     """Return the findings about columns, of the selected rules."""
     return [each for table_input in inputs for each in table_input.findings if each.code in codes]
 
 
-def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[str, F]:
+def _frames_by_table(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[str, F]:
     """Return frames by the names of their tables."""
     if of is not None:
         if of not in CLASSES.values():
@@ -160,15 +160,15 @@ def _by_name(frames: F | Mapping[str, F], of: type[Entity] | None) -> Mapping[st
         raise ValueError(message)  # noqa: TRY004 - the frame is right, an argument is missing
     given = cast("Mapping[str, F]", frames)
     for name in given:
-        look_for("table", name, SCHEMAS)
+        require_known_name("table", name, SCHEMAS)
     return given
 
 
-def look_for(kind: str, name: object, names: Collection[str]) -> None:
+def require_known_name(kind: str, name: object, names: Collection[str]) -> None:
     """Check that a name exists; the error suggests a similar one."""
     if name not in names:
-        near = suggest(str(name), names)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        similar = suggest(str(name), names)
+        hint = f"; did you mean {similar[0]!r}?" if similar else ""
         raise ValueError(f"no {kind} is called {name!r}{hint}")
 
 
@@ -191,7 +191,7 @@ def _engine(given: Mapping[str, object]) -> Engine:
 def _input_table(name: str, native: object, engine: Engine, order: str | None) -> InputTable:
     given = engine.read_frame(native)
     if order is not None:
-        look_for(f"column of {name}", order, given.frame.collect_schema().names())
+        require_known_name(f"column of {name}", order, given.frame.collect_schema().names())
     return InputTable(SCHEMAS[name], given, engine, order)
 
 
@@ -213,7 +213,7 @@ def _tables(
     return Tables(engine, data, context, given_lists)
 
 
-def _in_code_lists(
+def _violations_in_code_lists(
     lists: CodeLists,
     tables: Tables,
     reference: Portfolio,
@@ -252,7 +252,7 @@ def _skipped(rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Table
     ran = [*runnable]
     codes = {each.code for each in ran}
     lacking_tables = {
-        each.code for each in table_rules() if each.of in tables.inputs and each not in ran
+        each.code for each in table_rules() if each.table in tables.inputs and each not in ran
     }
     with_table_rule = {each.code for each in table_rules()} - {*SCHEMA_CHECK_CODES}
     skipped = with_table_rule & (lacking_tables | (with_table_rule - codes))

@@ -24,7 +24,7 @@ from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
-from tulevaisuus.frames.checking import check_tables, look_for
+from tulevaisuus.frames.checking import check_tables, require_known_name
 from tulevaisuus.frames.engines.patterns import DAY, PLAIN_AMOUNT
 from tulevaisuus.frames.table_files import TableFiles, delimiter_of
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
@@ -37,7 +37,7 @@ from tulevaisuus.rules.selection import Selection, selected
 
 __all__ = ["check_files"]
 
-_MEMORY = "1GB"
+_MEMORY_LIMIT = "1GB"
 """The memory that DuckDB may use before it writes to disk."""
 
 _ROW_NUMBER = "row number"
@@ -101,7 +101,7 @@ def _files(tables: object) -> TableFiles:
 
 
 def _paths(name: str, given: object) -> tuple[Path, ...]:
-    look_for("table", name, SCHEMAS)
+    require_known_name("table", name, SCHEMAS)
     several = cast("list[object]", given) if isinstance(given, list | tuple) else [given]
     paths = tuple(Path(each) for each in several if isinstance(each, str | Path))
     if not paths or len(paths) < len(several):
@@ -117,7 +117,7 @@ def _report(
     limit: int,
     progress: Progress | None,
 ) -> Report:
-    connection.execute(f"SET memory_limit = '{_MEMORY}'")
+    connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
     given = {name: _relation(connection, name, parts) for name, parts in tables.items()}
     order = {name: _ROW_NUMBER for name in tables if not SCHEMAS[name].is_list}
     everything = {**dict(_empty_tables(connection)), **given}
@@ -131,7 +131,7 @@ def _report(
         is_numbered=True,
     )
     report = checked.report_by_row(limit)
-    places = _Places(connection, tables)
+    places = _RowLocator(connection, tables)
     return attrs.evolve(report, findings=tuple(map(places.located, report.findings)))
 
 
@@ -151,7 +151,7 @@ def _relation(connection: Any, name: str, parts: Sequence[Path]) -> Any:  # noqa
             listed = ", ".join(map(_quoted, parts))
             return connection.sql(f"FROM read_parquet([{listed}], union_by_name = true)")
         return connection.sql(_parquet_query(connection, parts))
-    return connection.sql(_staged_query(connection, name, parts[0]))
+    return connection.sql(_copy_of_csv(connection, name, parts[0]))
 
 
 def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN401 - duckdb's connection
@@ -166,14 +166,14 @@ def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN4
     return " UNION ALL BY NAME ".join(queries)
 
 
-def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN401 - duckdb's connection
+def _copy_of_csv(connection: Any, name: str, path: Path) -> str:  # noqa: ANN401 - duckdb's connection
     """Copy a CSV file into the database, as text, and return the query that reads its rows."""
     delimiter = cast("str", delimiter_of(path, SCHEMAS[name]))
     options = f"header = true, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"'"
     source = f"read_csv({_quoted(path)}, {options}, all_varchar = true, nullstr = '')"
     connection.execute(f'CREATE TABLE "{name}" AS FROM {source}')
     rows = f'rowid AS "{_ROW_NUMBER}" FROM "{name}"'
-    typed = _typed(connection, name)
+    typed = _column_types(connection, name)
     if not typed:
         return f"SELECT *, {rows}"
     values = ", ".join(
@@ -183,7 +183,7 @@ def _staged_query(connection: Any, name: str, path: Path) -> str:  # noqa: ANN40
     return f'FROM "{name} typed"'
 
 
-def _typed(connection: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - duckdb's connection
+def _column_types(connection: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - duckdb's connection
     """Return the types of the text columns in which every cell is valid, by column.
 
     Without a type, each query would parse their text again.
@@ -219,7 +219,7 @@ def _quoted(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-class _Places:
+class _RowLocator:
     """Finds the places of findings in files."""
 
     def __init__(self, connection: Any, tables: TableFiles) -> None:  # noqa: ANN401 - duckdb's

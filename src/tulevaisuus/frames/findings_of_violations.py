@@ -37,12 +37,15 @@ from tulevaisuus.rules.ceilings import (
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.rule_declaration import Rule
 
-__all__ = ["Known", "ViolationRow", "findings_by_row", "findings_of"]
+__all__ = ["FindingsByPlace", "ViolationRow", "findings_by_row", "findings_of"]
 
-_ROUNDS = 2
+_MAX_REFERENCES_FOLLOWED = 2
 """How many references are followed: from an entity to another one, and from there to a third."""
 
-_BESIDE: Mapping[str, tuple[str, str]] = {"grants": ("project", "projects"), "posts": ("area", "")}
+_COMPARED_BY: Mapping[str, tuple[str, str]] = {
+    "grants": ("project", "projects"),
+    "posts": ("area", ""),
+}
 """Columns by which rules compare rows, and the table whose keys the columns contain."""
 
 _REGISTERS = (*CLASSES,)
@@ -70,7 +73,7 @@ class ViolationRow(NamedTuple):
     other: str | None
 
     @property
-    def at(self) -> Place:
+    def full_place(self) -> Place:
         """The place of the violation."""
         return Place(self.table, self.key, self.place, self.column)
 
@@ -89,7 +92,10 @@ def findings_of(
         rules: The rules that were checked.
         lists: The findings on tables that were read into memory.
     """
-    return [_at(each, row) for _, row, each in _matched(shown, tables, rules, lists)]
+    return [
+        _with_key_in_path(each, row)
+        for _, row, each in _match_findings(shown, tables, rules, lists)
+    ]
 
 
 def findings_by_row(
@@ -107,58 +113,58 @@ def findings_by_row(
         lists: The findings on tables that were read into memory.
     """
     numbered: list[tuple[tuple[int, int, int], Finding]] = []
-    for position, row, finding in _matched([*shown], tables, rules, lists):
+    for position, row, finding in _match_findings([*shown], tables, rules, lists):
         main, number = SCHEMAS[row.table].main, shown[row]
         place = (_REGISTERS.index(main), -1 if number is None else number, position)
-        numbered.append((place, _at_number(finding, row, number)))
+        numbered.append((place, _with_row_number_in_path(finding, row, number)))
     return [finding for _, finding in sorted(numbered, key=lambda each: each[0])]
 
 
-def _at_number(finding: Finding, row: ViolationRow, number: int | None) -> Finding:
+def _with_row_number_in_path(finding: Finding, row: ViolationRow, number: int | None) -> Finding:
     """Put the number of the row into the path of a finding; code lists already have it."""
     if SCHEMAS[row.table].main not in DATA_REGISTERS:
         return finding
-    at_key = _at(finding, row)
+    at_key = _with_key_in_path(finding, row)
     if number is None:
         return at_key
-    return attrs.evolve(at_key, path=pointer_of(row.at._replace(key=str(number))))
+    return attrs.evolve(at_key, path=pointer_of(row.full_place._replace(key=str(number))))
 
 
-def _matched(
+def _match_findings(
     shown: Sequence[ViolationRow],
     tables: Tables,
     rules: Iterable[Rule],
     lists: Sequence[ObjectViolation],
 ) -> Iterator[tuple[int, ViolationRow, Finding]]:
     """Yield violations with their findings, and where these came among all that were made."""
-    rows = _RowFetcher(tables).around(shown)
+    rows = _RowFetcher(tables).fetch(shown)
     known = _by_place((each.place, each.finding) for each in lists)
     order: dict[int, int] = {}
-    for position, (place, finding) in enumerate(_found(rows, shown, tables, [*rules])):
+    for position, (place, finding) in enumerate(_check_fetched_rows(rows, shown, tables, [*rules])):
         known[place, finding.code].append(finding)
         order[id(finding)] = position
     for row in shown:
-        listed = known[row.at, row.code]
+        listed = known[row.full_place, row.code]
         if listed:
             finding = listed.pop(0) if len(listed) > 1 else listed[0]
             yield order.get(id(finding), -1), row, finding
 
 
-Known = defaultdict[tuple[Place, str], list[Finding]]
+FindingsByPlace = defaultdict[tuple[Place, str], list[Finding]]
 
 
-def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> Known:
-    known: Known = defaultdict(list)
+def _by_place(pairs: Iterable[tuple[Place, Finding]]) -> FindingsByPlace:
+    known: FindingsByPlace = defaultdict(list)
     for place, finding in pairs:
         known[place, finding.code].append(finding)
     return known
 
 
-def _at(finding: Finding, row: ViolationRow) -> Finding:
+def _with_key_in_path(finding: Finding, row: ViolationRow) -> Finding:
     """Put the key of the entity into the path of a finding, in place of the number of the row."""
     singular = CLASSES[SCHEMAS[row.table].main].singular
     subject = finding.subject or (f"{singular} {row.key}" if row.key else singular)
-    return attrs.evolve(finding, path=pointer_of(row.at), subject=subject)
+    return attrs.evolve(finding, path=pointer_of(row.full_place), subject=subject)
 
 
 def _texts(rows: Iterable[Mapping[str, Any]], column: str) -> set[str]:
@@ -172,9 +178,9 @@ class _RowFetcher:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.keys: defaultdict[str, set[str]] = defaultdict(set)
-        self.beside: defaultdict[str, set[str]] = defaultdict(set)
+        self.compared: defaultdict[str, set[str]] = defaultdict(set)
 
-    def around(self, shown: Iterable[ViolationRow]) -> Rows:
+    def fetch(self, shown: Iterable[ViolationRow]) -> Rows:
         """Return the rows of violations, and the rows that they refer to or are compared with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for row in shown:
@@ -183,9 +189,9 @@ class _RowFetcher:
             if row.other is not None:
                 for register in DATA_REGISTERS:
                     wanted[register].add(row.other)
-        for _ in range(_ROUNDS):
+        for _ in range(_MAX_REFERENCES_FOLLOWED):
             fetched = self._entities(wanted)
-            wanted = self._referred(fetched)
+            wanted = self._keys_referred_to(fetched)
         self._entities(wanted)
         return self._with_lists()
 
@@ -205,17 +211,19 @@ class _RowFetcher:
             self.keys[main] |= {*keys}
             rows = table_input.with_flags.with_columns(row_key=table_input.key)
             frames[main] = rows.filter(nw.col("row_key").is_in(keys))
-        return self._run(frames)
+        return self._collect(frames)
 
-    def _referred(self, fetched: Mapping[str, list[dict[str, Any]]]) -> defaultdict[str, set[str]]:
+    def _keys_referred_to(
+        self, fetched: Mapping[str, list[dict[str, Any]]]
+    ) -> defaultdict[str, set[str]]:
         """Return the keys that fetched rows refer to, and record the rows to compare them with."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for main, rows in fetched.items():
             for field in SCHEMAS[main].fields:
                 if isinstance(field.type, Ref) and field.type.registers[0] in DATA_REGISTERS:
                     wanted[field.type.registers[0]] |= _texts(rows, field.column)
-            if main in _BESIDE:
-                self.beside[main] |= _texts(rows, _BESIDE[main][0])
+            if main in _COMPARED_BY:
+                self.compared[main] |= _texts(rows, _COMPARED_BY[main][0])
         return wanted
 
     def _wanted(self, schema: TableSchema, table_input: InputTable) -> dict[str, list[str]]:
@@ -225,13 +233,13 @@ class _RowFetcher:
         """
         main = schema.main
         values = {"row_key": self.keys[main]}
-        if main in _BESIDE and not schema.is_list:
-            column, register = _BESIDE[main]
+        if main in _COMPARED_BY and not schema.is_list:
+            column, register = _COMPARED_BY[main]
             if column not in table_input.unusable_columns:
-                values[column] = self.beside[main] | (self.keys[register] if register else set())
+                values[column] = self.compared[main] | (self.keys[register] if register else set())
         return {name: sorted(keys) for name, keys in values.items() if keys}
 
-    def _run(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
+    def _collect(self, frames: Mapping[str, LazyFrame]) -> dict[str, list[dict[str, Any]]]:
         """Run frames by their names."""
         listed = self.tables.engine.collect_rows([*frames.values()]) if frames else []
         return dict(zip(frames, listed, strict=True))
@@ -255,7 +263,7 @@ class _RowFetcher:
                 )
         return {
             name: [{k: python_cell(v, SCHEMAS[name], k) for k, v in row.items()} for row in rows]
-            for name, rows in self._run(frames).items()
+            for name, rows in self._collect(frames).items()
         }
 
 
@@ -274,7 +282,7 @@ def _any_of_filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> Laz
     return concat(parts)
 
 
-def _found(
+def _check_fetched_rows(
     rows: Rows, shown: Sequence[ViolationRow], tables: Tables, rules: Sequence[Rule]
 ) -> Iterator[tuple[Place, Finding]]:
     """Return the findings of readers and rules about the fetched rows."""
@@ -282,15 +290,15 @@ def _found(
     for finding in reading.findings:
         yield place_of(finding.path, rows), finding
     valid = _without_wrong_cells(rows, reading)
-    again = read_rows(valid)
-    context = _context(again, shown, tables)
+    valid_reading = read_rows(valid)
+    context = _context(valid_reading, shown, tables)
     wanted = {(SCHEMAS[row.table].main, row.key, row.code) for row in shown}
-    for register, entities in again.portfolio.registers().items():
-        for place, entity in zip(again.indices_in(register), entities, strict=False):
+    for register, entities in valid_reading.portfolio.registers().items():
+        for place, entity in zip(valid_reading.indices_in(register), entities, strict=False):
             codes = {
                 code for main, key, code in wanted if (main, key) == (register, str(entity.key))
             }
-            for finding in _judged(entity, register, place, context, rules, codes):
+            for finding in _rule_findings(entity, register, place, context, rules, codes):
                 yield place_of(finding.path, valid), finding
 
 
@@ -304,7 +312,7 @@ def _without_wrong_cells(rows: Rows, reading: Reading) -> Rows:
     return copies
 
 
-def _judged(
+def _rule_findings(
     entity: Entity,
     register: str,
     place: int,
@@ -314,8 +322,8 @@ def _judged(
 ) -> Iterator[Finding]:
     subject = f"{entity.singular} {key_text(entity.key)}"
     for rule in rules:
-        if rule.code in codes and rule.judge and isinstance(entity, rule.of):
-            for found in rule.judge(entity, context):
+        if rule.code in codes and rule.function and isinstance(entity, rule.classes):
+            for found in rule.function(entity, context):
                 yield rule.finding(found, f"/{register}/{place}", subject)
 
 
@@ -328,16 +336,16 @@ def _context(reading: Reading, shown: Sequence[ViolationRow], tables: Tables) ->
     for row in shown:
         grant = portfolio.grants.get(row.key or "") if row.code in _SUMS else None
         if grant is not None:
-            _hand_sum(context, row, grant)
+            _put_sum_into_context(context, row, grant)
     return context
 
 
-def _hand_sum(context: Context, row: ViolationRow, grant: Grant) -> None:
+def _put_sum_into_context(context: Context, row: ViolationRow, grant: Grant) -> None:
     """Put the sum that exceeds a bound into the context; both come from the whole table."""
     total, bound = Decimal(row.value or 0), Decimal(row.other or 0)
     if row.code != _SHARES:
-        passings = context.once(_SUMS[row.code], dict[str, Excess])
-        passings[grant.id] = Excess(grant.id, total, bound)
+        excesses = context.once(_SUMS[row.code], dict[str, Excess])
+        excesses[grant.id] = Excess(grant.id, total, bound)
         return
     project = context.project(grant.project)
     regions = {*(project.regions if project is not None else ())}

@@ -22,7 +22,7 @@ __all__ = ["Excess", "ShareExcess", "above_maximum", "above_maximum_shares", "ab
 _EXACT = decimal.Context(prec=60)
 """Independent of the decimal context of the caller."""
 
-_NOTHING = Decimal(0)
+_ZERO = Decimal(0)
 
 _ONE_EURO = Decimal(1)
 """Maximum shares are rounded to euros, so a sum must exceed its share by at least one euro."""
@@ -98,10 +98,10 @@ def _first_excess(bound: Decimal, grants: Sequence[Grant]) -> Excess:
 def _lowest_amount(grant: Grant) -> Decimal:
     """Return the lowest possible amount; exact amounts, the most common ones, need no `Amount`."""
     if grant.amount_eur is None:
-        return _NOTHING
+        return _ZERO
     if grant.precision in {None, Precision.EXACT}:
         return grant.amount_eur
-    return grant.amount.least or _NOTHING
+    return grant.amount.least or _ZERO
 
 
 def above_maximum_shares(context: Context) -> Mapping[str, ShareExcess]:

@@ -23,19 +23,19 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.order_of_rule_findings import document_order_key
-from tulevaisuus.rules.rejected_objects import unchecked_in
-from tulevaisuus.rules.rule_declaration import Judge, Rule, rulebook
+from tulevaisuus.rules.rejected_objects import unchecked_objects
+from tulevaisuus.rules.rule_declaration import Rule, RuleFunction, rulebook
 from tulevaisuus.rules.selection import Selection, selected
 
-__all__ = ["Placed", "Progress", "check"]
+__all__ = ["EntityWithIndex", "Progress", "check"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """A function that is called with the number of checked entities and the number of all entities."""
 
-Placed: TypeAlias = tuple[str, int | None, Entity]
+EntityWithIndex: TypeAlias = tuple[str, int | None, Entity]
 """The name of a register, the index of an entity in it, and the entity."""
 
-_STEP = 100
+_PROGRESS_STEP = 100
 """The number of entities that are checked between two calls of `Progress`."""
 
 
@@ -99,7 +99,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
         titles=titles,
         omitted_counts=reading.omitted_counts,
     )
-    unchecked = unchecked_in(reading, DEFAULT_LIMIT if limit is None else limit)
+    unchecked = unchecked_objects(reading, DEFAULT_LIMIT if limit is None else limit)
     return attrs.evolve(
         report,
         findings=tuple(reading.located(report.findings)),
@@ -135,7 +135,7 @@ def _reading_of(checked: object) -> Reading:
 
 
 def _apply_rules(
-    entities: Iterable[Placed], rules: Sequence[Rule], context: Context
+    entities: Iterable[EntityWithIndex], rules: Sequence[Rule], context: Context
 ) -> Iterator[Finding]:
     """Return the findings of the rules, in the order of the entities."""
     selectors: dict[type[Entity], _RuleSelector] = {}
@@ -145,8 +145,8 @@ def _apply_rules(
         if selector is None:
             selector = selectors[cls] = _RuleSelector(cls, rules)
         path = subject = ""  # made at the first problem, because most entities have none
-        for rule, judge in selector.rules_for(entity):
-            for problem in judge(entity, context):
+        for rule, function in selector.rules_for(entity):
+            for problem in function(entity, context):
                 if not path:
                     path = f"/{register}" if index is None else f"/{register}/{index}"
                     subject = f"{entity.singular} {key_text(entity.key)}"
@@ -164,30 +164,32 @@ class _RuleSelector:
         """Keep the rules that apply to the class, with the fields that they need."""
         own_fields = fields_of(cls)
         self._rules = [
-            (rule, rule.judge, own_fields.keys() & rule.needs)
+            (rule, rule.function, own_fields.keys() & rule.needs)
             for rule in rules
-            if rule.judge and issubclass(cls, rule.of)
+            if rule.function and issubclass(cls, rule.classes)
         ]
         fields = {name for _, _, needs in self._rules for name in needs}
         # With at least two fields `attrgetter` returns a tuple; all entities have these two.
         self._fields = (*sorted(fields), "sources", "notes")
         self._values_of = operator.attrgetter(*self._fields)
         self._nothing = (None,) * len(self._fields)
-        self._chosen: dict[tuple[bool, ...], list[tuple[Rule, Judge]]] = {}
+        self._chosen: dict[tuple[bool, ...], list[tuple[Rule, RuleFunction]]] = {}
 
-    def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, Judge]]:
+    def rules_for(self, entity: Entity) -> Sequence[tuple[Rule, RuleFunction]]:
         """Return the rules that may find something in an entity."""
         is_absent = tuple(map(operator.is_, self._values_of(entity), self._nothing))
         chosen = self._chosen.get(is_absent)
         if chosen is None:
             absent = {name for name, each in zip(self._fields, is_absent, strict=True) if each}
             chosen = self._chosen[is_absent] = [
-                (rule, judge) for rule, judge, needs in self._rules if needs.isdisjoint(absent)
+                (rule, function)
+                for rule, function, needs in self._rules
+                if needs.isdisjoint(absent)
             ]
         return chosen
 
 
-def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Placed]:
+def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[EntityWithIndex]:
     """Yield each entity and its place, and report the progress."""
     if progress is None:
         yield from _entities(reading)
@@ -195,13 +197,13 @@ def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Plac
     portfolio = reading.portfolio
     total = sum(map(len, portfolio.registers().values())) + (portfolio.programme is not None)
     for done, placed in enumerate(_entities(reading)):
-        if done % _STEP == 0:
+        if done % _PROGRESS_STEP == 0:
             progress(done, total)
         yield placed
     progress(total, total)
 
 
-def _entities(reading: Reading) -> Iterator[Placed]:
+def _entities(reading: Reading) -> Iterator[EntityWithIndex]:
     """Yield each entity with its register and index, in the order of documents."""
     if reading.portfolio.programme:
         yield "programme", None, reading.portfolio.programme

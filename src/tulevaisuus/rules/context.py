@@ -88,16 +88,16 @@ class Context:
         self.link_evidence: Final = link_evidence
         self.rejected: Final = rejected
         self._computed: dict[object, Any] = {}
-        self._found: dict[str, _LookUps] = {
+        self._look_ups: dict[str, _LookUps] = {
             name: _LookUps(name, portfolio, reference, rejected) for name in REGISTERS
         }
         # Attributes for the most frequent look-ups, because a look-up by name takes longer.
-        self._calls = cast("Mapping[str | None, Call | None]", self._found["calls"])
-        self._projects = cast("Mapping[str | None, Project | None]", self._found["projects"])
+        self._calls = cast("Mapping[str | None, Call | None]", self._look_ups["calls"])
+        self._projects = cast("Mapping[str | None, Project | None]", self._look_ups["projects"])
         self._organisations = cast(
-            "Mapping[str | None, Organisation | None]", self._found["organisations"]
+            "Mapping[str | None, Organisation | None]", self._look_ups["organisations"]
         )
-        self._regions = cast("Mapping[str | None, Region | None]", self._found["regions"])
+        self._regions = cast("Mapping[str | None, Region | None]", self._look_ups["regions"])
 
     def find(self, register: str, key: str | None) -> Entity | None:
         """Return the entity of a register with a key; ``None`` if there is none.
@@ -109,7 +109,7 @@ class Context:
             key: The key of the entity as in documents; for ``None`` the result is ``None``.
 
         """
-        return self._found[register][key]
+        return self._look_ups[register][key]
 
     def is_dangling(self, key: object, field_type: FieldType) -> bool:
         """Return whether a key is in none of the registers that a field refers to.
@@ -117,7 +117,7 @@ class Context:
         A key is not dangling if it is, or may be, the key of a rejected entity.
         """
         for register in cast("Ref", field_type).registers:
-            if self._found[register][cast("str", key)] is not None:
+            if self._look_ups[register][cast("str", key)] is not None:
                 return False
             if (register, key) in self.rejected or (register, None) in self.rejected:
                 return False

@@ -58,7 +58,7 @@ _REPLACEABLE = {"projects", "grants", "posts", "centres"}
 @rule(Entity, **TEXTS["TSK005"])
 def unknown_code(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find codes of regions, municipalities, areas, themes and roles that do not exist."""
-    for reference in dangling_references(entity, context, coded=True):
+    for reference in dangling_references(entity, context, to_codes=True):
         yield _unknown_code(reference, context)
 
 
@@ -72,7 +72,7 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
     if region is None:
         return _unknown(reference, context)
     found = expectations.quote(reference.key)
-    return problem(reference.at, message, found=found, code=region.code, name=region.name)
+    return problem(reference.path, message, found=found, code=region.code, name=region.name)
 
 
 def _named_region(reference: Reference, context: Context) -> Region | None:
@@ -88,8 +88,8 @@ def _unknown(reference: Reference, context: Context) -> Problem:
     suggested = suggestions_for(reference, context)
     found = expectations.quote(distinguish(reference.key, (each.code for each in suggested)))
     if suggested:
-        return problem(reference.at, "near", found=found, suggestions=suggested)
-    return problem(reference.at, "nothing", found=found, register=reference.registers[0])
+        return problem(reference.path, "near", found=found, suggestions=suggested)
+    return problem(reference.path, "nothing", found=found, register=reference.registers[0])
 
 
 @rule(Entity, **TEXTS["TSK008"])
@@ -114,7 +114,7 @@ def _bundled(entity: Entity, reference: Portfolio) -> Entity | None:
 @rule(Entity, **TEXTS["TSK009"])
 def dangling_reference(entity: Entity, context: Context) -> Iterator[Problem]:
     """Find references to calls, projects, organisations, bodies and sources that do not exist."""
-    for reference in dangling_references(entity, context, coded=False):
+    for reference in dangling_references(entity, context, to_codes=False):
         yield _predecessor(reference, context) or _unknown(reference, context)
 
 
@@ -124,7 +124,7 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
         return None
     predecessor = predecessor_named(reference.key, context)
     return predecessor and problem(
-        reference.at,
+        reference.path,
         "predecessor",
         found=expectations.quote(reference.key),
         kind=predecessor.kind,
@@ -137,7 +137,7 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
 def placeholder_day(entity: Entity, _: Context) -> Iterator[Problem]:
     """Find dates that programs write where a date is unknown."""
     for found in _DATES.walk(entity, is_placeholder):
-        yield problem(found.at, day=cast("dt.date", found.value))
+        yield problem(found.path, day=cast("dt.date", found.value))
 
 
 @rule(Organisation, needs=("business_id",), **TEXTS["TSK015"])

@@ -19,12 +19,12 @@ _MAX_CHARACTERS_COMPARED = 2_000_000
 _STATUTORY = "old_code_statutory_order"
 
 
-def dangling_references(entity: Entity, context: Context, *, coded: bool) -> Sequence[Reference]:
+def dangling_references(entity: Entity, context: Context, *, to_codes: bool) -> Sequence[Reference]:
     """Return the references of an entity to keys that do not exist, in the order of its fields.
 
     A reference to a rejected entity is not dangling, because it is in the document.
     """
-    return references_of(entity, coded=coded, test=context.is_dangling)
+    return references_of(entity, to_codes=to_codes, condition=context.is_dangling)
 
 
 def suggestions_for(reference: Reference, context: Context) -> tuple[NamedCode, ...]:
@@ -63,12 +63,12 @@ def _all_suggestions(context: Context) -> dict[tuple[tuple[str, ...], str], tupl
 def _all_dangling(context: Context) -> Iterator[Reference]:
     portfolio = context.portfolio
     if portfolio.programme is not None:
-        yield from dangling_references(portfolio.programme, context, coded=False)
-        yield from dangling_references(portfolio.programme, context, coded=True)
+        yield from dangling_references(portfolio.programme, context, to_codes=False)
+        yield from dangling_references(portfolio.programme, context, to_codes=True)
     for register in portfolio.registers().values():
         for entity in register:
-            yield from dangling_references(entity, context, coded=False)
-            yield from dangling_references(entity, context, coded=True)
+            yield from dangling_references(entity, context, to_codes=False)
+            yield from dangling_references(entity, context, to_codes=True)
 
 
 def _vocabulary(registers: tuple[str, ...], context: Context) -> Vocabulary:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-__all__ = ["FAR", "PLACEHOLDERS", "is_placeholder"]
+__all__ = ["FIRST_PLACEHOLDER_YEAR", "PLACEHOLDER_DATES", "is_placeholder"]
 
-PLACEHOLDERS = frozenset(
+PLACEHOLDER_DATES = frozenset(
     dt.date.fromisoformat(text)
     for text in (
         *("0001-01-01", "1000-01-01", "1111-11-11", "1582-10-15", "1753-01-01", "1899-12-30"),
@@ -13,10 +13,12 @@ PLACEHOLDERS = frozenset(
 )
 """Dates that programs write for an unknown date: the start of an epoch, zero, round dates."""
 
-FAR = 2200
+FIRST_PLACEHOLDER_YEAR = 2200
 """A date in this year or later is a placeholder, usually for *until further notice*."""
 
 
 def is_placeholder(day: object, _: object = None) -> bool:
     """Return whether a value is such a day."""
-    return isinstance(day, dt.date) and (day in PLACEHOLDERS or day.year >= FAR)
+    return isinstance(day, dt.date) and (
+        day in PLACEHOLDER_DATES or day.year >= FIRST_PLACEHOLDER_YEAR
+    )

@@ -5,11 +5,11 @@ from typing import NamedTuple, cast
 
 from tulevaisuus.model.field_types import FieldType, Ref
 from tulevaisuus.model.value import Value
-from tulevaisuus.rules.value_walker import Found, Test, Walker, always
+from tulevaisuus.rules.value_walker import Condition, FoundValue, Walker, always
 
-__all__ = ["CODED", "Reference", "references_of"]
+__all__ = ["CODE_REGISTERS", "Reference", "references_of"]
 
-CODED = frozenset(
+CODE_REGISTERS = frozenset(
     {
         "areas",
         "hospital_districts",
@@ -27,36 +27,38 @@ CODED = frozenset(
 class Reference(NamedTuple):
     """A reference: its JSON Pointer in the entity, the key, and the registers it may be in."""
 
-    at: str
+    path: str
     key: str
     registers: tuple[str, ...]
 
 
-def references_of(value: Value, *, coded: bool, test: Test = always) -> Sequence[Reference]:
+def references_of(
+    value: Value, *, to_codes: bool, condition: Condition = always
+) -> Sequence[Reference]:
     """Return the references of a value, in the order of its fields.
 
     Args:
         value: The entity, or a value within one.
-        coded: Whether to return references to codes (of regions, themes ...) or to other keys
+        to_codes: Whether to return references to codes (of regions, themes ...) or to other keys
             (of calls, organisations ...).
-        test: Called with the key and the field type; only references for which it returns ``True``
-            are returned. By default all are.
+        condition: Takes the key and the field type; only references for which it is ``True`` are
+            returned. By default all are.
 
     """
-    found = (_CODES if coded else _KEYS).walk(value, test)
+    found = (_CODES if to_codes else _KEYS).walk(value, condition)
     return [_reference(each) for each in found] if found else ()
 
 
-def _reference(found: Found) -> Reference:
-    return Reference(found.at, cast("str", found.value), cast("Ref", found.type).registers)
+def _reference(found: FoundValue) -> Reference:
+    return Reference(found.path, cast("str", found.value), cast("Ref", found.type).registers)
 
 
 def _refers_to_codes(field_type: FieldType) -> bool:
-    return isinstance(field_type, Ref) and not CODED.isdisjoint(field_type.registers)
+    return isinstance(field_type, Ref) and not CODE_REGISTERS.isdisjoint(field_type.registers)
 
 
 def _refers_to_other_keys(field_type: FieldType) -> bool:
-    return isinstance(field_type, Ref) and CODED.isdisjoint(field_type.registers)
+    return isinstance(field_type, Ref) and CODE_REGISTERS.isdisjoint(field_type.registers)
 
 
 _CODES = Walker(_refers_to_codes)

@@ -16,7 +16,7 @@ from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["UncheckedObjects", "unchecked_in"]
+__all__ = ["UncheckedObjects", "unchecked_objects"]
 
 _NO_WORDS = LocalizedText(fi="", sv="", en="")
 
@@ -28,7 +28,7 @@ class UncheckedObjects(NamedTuple):
     omitted: int
 
 
-def unchecked_in(reading: Reading, limit: int) -> UncheckedObjects:
+def unchecked_objects(reading: Reading, limit: int) -> UncheckedObjects:
     """Return the objects that no rule can be checked on, in the order of the source.
 
     Args:

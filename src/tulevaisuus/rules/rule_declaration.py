@@ -36,9 +36,9 @@ from tulevaisuus.rules.context import Context
 
 __all__ = [
     "FAMILIES",
-    "Judge",
     "Problem",
     "Rule",
+    "RuleFunction",
     "RuleTexts",
     "Rulebook",
     "first_for_message",
@@ -66,19 +66,19 @@ class Problem(NamedTuple):
     ``severity`` is ``None`` unless the problem is less severe than the rule.
     """
 
-    at: str
+    path: str
     message: str
     params: tuple[tuple[str, Param], ...]
     severity: Severity | None
 
 
 def problem(
-    at: str, message: str = "broken", severity: Severity | None = None, /, **params: Param
+    path: str, message: str = "broken", severity: Severity | None = None, /, **params: Param
 ) -> Problem:
     """Make a problem.
 
     Args:
-        at: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
+        path: The JSON Pointer of the wrong value, relative to the entity (``/usable/end``).
         message: The name of a message of the rule.
         severity: The severity, if it is lower than that of the rule.
         params: The values that the message names. Long texts and lists are shortened, so that a
@@ -91,7 +91,7 @@ def problem(
                 params[name] = shortened(value)
         elif isinstance(value, _MAY_BE_LONG):
             params[name] = shortened(value)
-    return Problem(at, message, tuple(params.items()), severity)
+    return Problem(path, message, tuple(params.items()), severity)
 
 
 def first_for_message(values: Iterable[A]) -> tuple[A, ...]:
@@ -119,7 +119,7 @@ _NAME = attrs.validators.and_(
 )
 _TEXT = attrs.validators.instance_of(Text)
 
-Judge: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
+RuleFunction: TypeAlias = Callable[[Any, Context], Iterator[Problem]]
 """The pure function of a rule: it takes an entity and its context, and yields problems."""
 
 
@@ -146,13 +146,13 @@ class Rule(NotebookOutput):
     """A condition that data must fulfil; its code is never used for another rule.
 
     ``severity`` is the highest severity of its findings. ``evidence`` is how well the ``sources``
-    support the rule; an inferred rule is never an error. ``judge`` is the function of the rule, and
-    ``of`` are the classes of entities that it takes; rules that constructors and readers apply have
-    neither. ``needs`` lists fields that must be set: the function is not called for an entity where
-    one of them is missing (fields that the class does not have are ignored). ``sums`` lists the
-    registers that must be complete: if an entity of them could not be read, the rule is skipped. A
-    rule ``on_request`` is only checked if it is selected. ``passes`` and ``fails`` are examples:
-    documents, or only their registers, that comply with the rule or violate it.
+    support the rule; an inferred rule is never an error. ``function`` takes entities of one of
+    ``classes``; rules that constructors and readers apply have neither. ``needs`` lists fields that
+    must be set: the function is not called for an entity where one of them is missing (fields that
+    the class does not have are ignored). ``sums`` lists the registers that must be complete: if an
+    entity of them could not be read, the rule is skipped. A rule ``on_request`` is only checked if
+    it is selected. ``passes`` and ``fails`` are examples: documents, or only their registers, that
+    comply with the rule or violate it.
     """
 
     singular: ClassVar[str] = "rule"
@@ -174,8 +174,8 @@ class Rule(NotebookOutput):
     sums: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     on_request: bool = False
-    of: tuple[type[Entity], ...] = ()
-    judge: Judge | None = None
+    classes: tuple[type[Entity], ...] = ()
+    function: RuleFunction | None = None
 
     @property
     def key(self) -> str:
@@ -203,7 +203,7 @@ class Rule(NotebookOutput):
         return make_finding(
             code=self.code,
             severity=found.severity or self.severity,
-            path=path + found.at,
+            path=path + found.path,
             subject=subject,
             template=self.messages[found.message],
             params=found.params,
@@ -219,24 +219,24 @@ _hooks.announce(Rule)
 
 
 def rule(
-    *of: type[Entity], needs: tuple[str, ...] = (), **fields: Unpack[RuleTexts]
-) -> Callable[[Judge], Rule]:
+    *classes: type[Entity], needs: tuple[str, ...] = (), **fields: Unpack[RuleTexts]
+) -> Callable[[RuleFunction], Rule]:
     """Return a decorator that makes a rule from a function.
 
     The function takes an entity and a `Context`, and yields a `problem` for each violation.
 
     Args:
-        of: The classes of entities that the function takes; `Entity` means all classes.
+        classes: The classes of entities that the function takes; `Entity` means all classes.
         needs: The fields that must be set; otherwise the function is not called.
         fields: The texts of the `Rule` in three languages, and its options.
 
     """
 
-    def declare(judge: Judge) -> Rule:
+    def declare(function: RuleFunction) -> Rule:
         """Make the rule; in its module it replaces the function."""
-        # The name of the function is now that of the rule, so pickle must find it as `RULE.judge`.
-        judge.__qualname__ = f"{judge.__qualname__}.judge"
-        return Rule(of=of, judge=judge, needs=needs, **fields)
+        # The name of the function is now that of the rule: pickle must find it as `RULE.function`.
+        function.__qualname__ = f"{function.__qualname__}.function"
+        return Rule(classes=classes, function=function, needs=needs, **fields)
 
     return declare
 

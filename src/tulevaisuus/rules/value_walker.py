@@ -7,26 +7,26 @@ from typing import NamedTuple, TypeAlias, cast
 from tulevaisuus.model.field_types import FieldType, ListOf, ObjectOf
 from tulevaisuus.model.value import Value, fields_of
 
-__all__ = ["Found", "Test", "Walk", "Walker", "always"]
+__all__ = ["Condition", "FoundValue", "Walk", "Walker", "always"]
 
 
-class Found(NamedTuple):
+class FoundValue(NamedTuple):
     """A value in an entity: its JSON Pointer, the value, and the type of its field."""
 
-    at: str
+    path: str
     value: object
     type: FieldType
 
 
-Test: TypeAlias = Callable[[object, FieldType], bool]
+Condition: TypeAlias = Callable[[object, FieldType], bool]
 """Takes a value and its field type; returns whether the walker should return the value."""
 
-Walk: TypeAlias = Callable[[str, object, Test, list[Found]], None]
-"""Takes a JSON Pointer, the value there, a test and a list; adds the found values to the list."""
+Walk: TypeAlias = Callable[[str, object, Condition, list[FoundValue]], None]
+"""Takes a JSON Pointer, the value there, a condition and a list to add the found values to."""
 
 
 def always(value: object, field_type: FieldType) -> bool:
-    """Return ``True``: the test that every value passes."""
+    """Return ``True``: the condition that every value meets."""
     del value, field_type
     return True
 
@@ -44,7 +44,7 @@ class Walker:
 
     Rules walk through every entity and find something in few of them, so entities without a result
     must be fast. The fields to visit are computed once for each class, and JSON Pointers are made
-    only for values that pass the test.
+    only for values that meet the condition.
     """
 
     def __init__(self, is_leaf: Callable[[FieldType], bool]) -> None:
@@ -53,15 +53,17 @@ class Walker:
         self._steps: dict[type, tuple[_Step, ...]] = {}
         self._in_progress: set[type[Value]] = set()
 
-    def walk(self, value: Value, test: Test = always) -> list[Found]:
-        """Return the values that pass a test, in the order of the fields; skip unset fields."""
-        found: list[Found] = []
+    def walk(self, value: Value, condition: Condition = always) -> list[FoundValue]:
+        """Return the values that meet a condition, in the order of the fields; skip unset ones."""
+        found: list[FoundValue] = []
         if self._steps.get(type(value)) != ():
-            self._walk_fields("", value, test, found)
+            self._walk_fields("", value, condition, found)
         return found
 
-    def _walk_fields(self, path: str, value: object, test: Test, found: list[Found]) -> None:
-        """Add the values in the fields of an object that pass the test."""
+    def _walk_fields(
+        self, path: str, value: object, condition: Condition, found: list[FoundValue]
+    ) -> None:
+        """Add the values in the fields of an object that meet the condition."""
         try:  # the class is nearly always known
             steps = self._steps[type(value)]
         except KeyError:
@@ -71,9 +73,9 @@ class Walker:
             if not inner:  # unknown or empty
                 continue
             if leaf_type is None:
-                walk(f"{path}/{name}", inner, test, found)
-            elif test(inner, leaf_type):
-                found.append(Found(f"{path}/{name}", inner, leaf_type))
+                walk(f"{path}/{name}", inner, condition, found)
+            elif condition(inner, leaf_type):
+                found.append(FoundValue(f"{path}/{name}", inner, leaf_type))
 
     def _steps_of(self, cls: type[Value]) -> tuple[_Step, ...]:
         """Return the fields of a class that must be visited, with the functions that visit them."""
@@ -109,15 +111,17 @@ class Walker:
 
 
 def _walk_leaves(
-    field_type: FieldType, path: str, values: object, test: Test, found: list[Found]
+    field_type: FieldType, path: str, values: object, condition: Condition, found: list[FoundValue]
 ) -> None:
-    """Add the elements of a list that pass the test."""
+    """Add the elements of a list that meet the condition."""
     for index, value in enumerate(cast("tuple[object, ...]", values)):
-        if test(value, field_type):
-            found.append(Found(f"{path}/{index}", value, field_type))
+        if condition(value, field_type):
+            found.append(FoundValue(f"{path}/{index}", value, field_type))
 
 
-def _walk_items(walk: Walk, path: str, values: object, test: Test, found: list[Found]) -> None:
+def _walk_items(
+    walk: Walk, path: str, values: object, condition: Condition, found: list[FoundValue]
+) -> None:
     """Walk through each element of a list."""
     for index, value in enumerate(cast("tuple[object, ...]", values)):
-        walk(f"{path}/{index}", value, test, found)
+        walk(f"{path}/{index}", value, condition, found)

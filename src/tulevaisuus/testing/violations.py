@@ -29,7 +29,7 @@ from tulevaisuus.testing.value_strategies import amounts, days, within
 __all__ = ["VIOLATED", "around", "violating"]
 
 VIOLATED: tuple[str, ...] = tuple(
-    rule.code for rule in rulebook if rule.judge and rule.code != "TSK008"
+    rule.code for rule in rulebook if rule.function and rule.code != "TSK008"
 )
 """The codes that `violating` accepts: those of the rules that a portfolio can break."""
 

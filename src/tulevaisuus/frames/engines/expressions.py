@@ -31,14 +31,14 @@ __all__ = [
     "null_text",
     "shortest_decimal",
     "time_as_text",
-    "without_idle_zeros",
+    "without_trailing_zeros",
 ]
 
 LazyFrame: TypeAlias = nw.LazyFrame[Any]
 """A lazy frame of any engine: a query that runs when its rows are needed."""
 
 _CENTS = 100
-_IDLE_ZEROS = r"\.?0+\z"
+_TRAILING_ZEROS = r"\.?0+\z"
 """The zeros at the end of a number with decimals, and its point if nothing else comes after it."""
 
 FIRST_DAY = nw.lit("0001-01-01").str.to_date(format="%Y-%m-%d")
@@ -93,13 +93,13 @@ def euros_as_text(cents: nw.Expr) -> nw.Expr:
     whole = (cents // _CENTS).cast(nw.Int64)
     euros = whole.cast(nw.String)
     two_digits = (cents + _CENTS).cast(nw.String).str.tail(2)
-    exact = without_idle_zeros(concat_text(euros, ".", two_digits))
+    exact = without_trailing_zeros(concat_text(euros, ".", two_digits))
     return nw.when(whole * _CENTS == cents).then(euros).otherwise(exact)
 
 
-def without_idle_zeros(number: nw.Expr) -> nw.Expr:
+def without_trailing_zeros(number: nw.Expr) -> nw.Expr:
     """Return the text of a number with a decimal point without the zeros at its end."""
-    return number.str.replace_all(_IDLE_ZEROS, "")
+    return number.str.replace_all(_TRAILING_ZEROS, "")
 
 
 def shortest_decimal(text: nw.Expr) -> nw.Expr:

@@ -70,7 +70,7 @@ def coverage() -> Mapping[str, Coverage]:
 
 def _coverage(code: str) -> Coverage:
     own = [each for each in table_rules() if each.code == code]
-    tables = tuple(dict.fromkeys(each.of for each in own))
+    tables = tuple(dict.fromkeys(each.table for each in own))
     needs = tuple(dict.fromkeys(name for each in own for name in each.needs if name not in tables))
     if code in SCHEMA_CHECK_CODES:
         return Coverage(code, ("every table",), (), _REASONS.get(code))

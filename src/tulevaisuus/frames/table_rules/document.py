@@ -31,8 +31,8 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.model.field_types import Date, Ref
-from tulevaisuus.rules.placeholder_days import FAR, PLACEHOLDERS
-from tulevaisuus.rules.references import CODED
+from tulevaisuus.rules.placeholder_days import FIRST_PLACEHOLDER_YEAR, PLACEHOLDER_DATES
+from tulevaisuus.rules.references import CODE_REGISTERS
 
 __all__ = ["TABLE_RULES"]
 
@@ -44,9 +44,9 @@ def _reference_rules(schema: TableSchema) -> Iterator[TableRule]:
     for field in schema.fields:
         if isinstance(field.type, Ref):
             registers = field.type.registers
-            code = "TSK009" if CODED.isdisjoint(registers) else "TSK005"
-            judge = partial(_dangling_references, schema.name, field.column, registers)
-            yield QueryRule(code=code, of=schema.name, needs=(), judge=judge)
+            code = "TSK009" if CODE_REGISTERS.isdisjoint(registers) else "TSK005"
+            function = partial(_dangling_references, schema.name, field.column, registers)
+            yield QueryRule(code=code, table=schema.name, needs=(), function=function)
 
 
 def _dangling_references(
@@ -67,7 +67,7 @@ def _dangling_references(
             tables.facts(register, ()), left_on=column, right_on="key", how="anti"
         )
     else:
-        if CODED.isdisjoint(registers) and not tables.given_lists.intersection(registers):
+        if CODE_REGISTERS.isdisjoint(registers) and not tables.given_lists.intersection(registers):
             return
         found = rows.filter(~is_true(nw.col(column).is_in(_codes(tables, registers))))
     row = tables.row_columns(table)
@@ -85,17 +85,17 @@ def _placeholder_rules(schema: TableSchema) -> Iterator[TableRule]:
     """Return the rule TSK014 for the days of a table."""
     columns = [field.column for field in schema.fields if isinstance(field.type, Date)]
     if columns:
-        judge = partial(_placeholder_days, columns)
-        yield RowRule(code="TSK014", of=schema.name, judge=judge)
+        function = partial(_placeholder_days, columns)
+        yield RowRule(code="TSK014", table=schema.name, function=function)
 
 
 def _placeholder_days(columns: list[str], _: Tables) -> Iterator[RowCheck]:
     """Find days that programs write in place of an unknown day."""
     for column in columns:
         day = nw.col(column)
-        others = sorted(PLACEHOLDERS - {dt.date.min})
+        others = sorted(PLACEHOLDER_DATES - {dt.date.min})
         written = [day == FIRST_DAY, *(day == nw.lit(each) for each in others)]
-        far = day >= nw.lit(dt.date(FAR, 1, 1))
+        far = day >= nw.lit(dt.date(FIRST_PLACEHOLDER_YEAR, 1, 1))
         yield RowCheck(column, is_true(any_of([*written, far])))
 
 
@@ -103,15 +103,20 @@ def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
     """Return the rules on tables of lists: rows have parents, and positions count up from zero."""
     if schema.is_list:
         yield QueryRule(
-            code="TSK009", of=schema.name, needs=(schema.parent,), judge=partial(_orphans, schema)
+            code="TSK009",
+            table=schema.name,
+            needs=(schema.parent,),
+            function=partial(_rows_without_parent, schema),
         )
-        yield QueryRule(code="TSK002", of=schema.name, judge=partial(_wrong_places, schema))
+        yield QueryRule(code="TSK002", table=schema.name, function=partial(_wrong_places, schema))
         if schema.table.known:
-            judge = partial(_rows_of_unknown_lists, schema)
-            yield QueryRule(code="TSK002", of=schema.parent, needs=(schema.name,), judge=judge)
+            function = partial(_rows_of_unknown_lists, schema)
+            yield QueryRule(
+                code="TSK002", table=schema.parent, needs=(schema.name,), function=function
+            )
 
 
-def _orphans(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
+def _rows_without_parent(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find rows of lists whose parent has no row."""
     parent, table_input = tables.inputs[schema.parent], tables.inputs[schema.name]
     owner_columns = [*schema.table.owner][:-1]
@@ -136,8 +141,8 @@ def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
         at=nw.col(place).cast(nw.Int64).fill_null(-1),
     ).filter(not_null("key"))
     before = nw.col("at").shift(1).over("key", *outer, order_by="at")
-    judged = rows.with_columns(before=before.fill_null(-1))
-    wrong = judged.filter(nw.col("at") != nw.col("before") + 1)
+    candidates = rows.with_columns(before=before.fill_null(-1))
+    wrong = candidates.filter(nw.col("at") != nw.col("before") + 1)
     yield QueryResult(wrong.select("key", "place", value=as_text("at")), schema.name, place)
 
 
@@ -186,10 +191,10 @@ def shared_business_id(tables: Tables) -> Iterator[QueryResult]:
     row_number = nw.col("key").cum_count().over("business_id", order_by=order)
     numbered = organisations.with_columns(row_number=row_number)
     first = numbered.filter(nw.col("row_number") == 1).select(first_of="business_id", first="key")
-    beside = numbered.join(first, left_on="business_id", right_on="first_of", how="left").join(
+    joined = numbered.join(first, left_on="business_id", right_on="first_of", how="left").join(
         owners, left_on="business_id", right_on="of_facts", how="left"
     )
-    owned = beside.with_columns(owner=nw.coalesce(nw.col("fact"), nw.col("first")))
+    owned = joined.with_columns(owner=nw.coalesce(nw.col("fact"), nw.col("first")))
     found = owned.filter(nw.col("owner") != nw.col("key"))
     yield QueryResult(
         found.select("key", value="business_id", other="owner"), "organisations", "business_id"

@@ -17,16 +17,20 @@ from tulevaisuus.frames.tables.schemas import SCHEMAS, Field, TableSchema
 
 __all__ = ["duplicate_rules"]
 
-_COMPARED = 8
+_MAX_COMPARED = 8
 """How many elements of inner lists are compared, as engines compare columns."""
 
 
 def duplicate_rules(schema: TableSchema) -> Iterator[TableRule]:
     """Return the rule TSK008: repeated keys, and repeated elements, which no list may have."""
     if schema.is_list:
-        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_elements, schema))
+        yield QueryRule(
+            code="TSK008", table=schema.name, function=partial(_duplicate_elements, schema)
+        )
     else:
-        yield QueryRule(code="TSK008", of=schema.name, judge=partial(_duplicate_keys, schema.name))
+        yield QueryRule(
+            code="TSK008", table=schema.name, function=partial(_duplicate_keys, schema.name)
+        )
 
 
 def _all_but_first(frame: LazyFrame, group: list[str], order: tuple[str, ...]) -> LazyFrame:
@@ -63,8 +67,8 @@ def _duplicate_elements(schema: TableSchema, tables: Tables) -> Iterator[QueryRe
             continue
         if not tables.has(listed.name):
             return  # without the inner lists it is not known which elements are equal
-        inner_list = _InnerList.of(SCHEMAS[listed.name], tables)
-        compared = inner_list.beside(compared, schema)
+        inner_list = _InnerList.combine(SCHEMAS[listed.name], tables)
+        compared = inner_list.join_to(compared, schema)
         group += inner_list.columns
     later = _all_but_first(compared, group, (place,))
     first = columns[0]
@@ -76,8 +80,8 @@ def _comparable(field: Field) -> nw.Expr:
     if field.required:
         return as_text(field.column)
     default = "" if field.default is None else str(field.default)
-    is_truth = isinstance(field.default, bool)
-    return as_text(field.column).fill_null(default.lower() if is_truth else default)
+    is_boolean = isinstance(field.default, bool)
+    return as_text(field.column).fill_null(default.lower() if is_boolean else default)
 
 
 class _InnerList(NamedTuple):
@@ -91,14 +95,14 @@ class _InnerList(NamedTuple):
     columns: list[str]
 
     @classmethod
-    def of(cls, schema: TableSchema, tables: Tables) -> Self:
+    def combine(cls, schema: TableSchema, tables: Tables) -> Self:
         """Combine the rows of a table of inner lists: one row for each list."""
         *outer, place = schema.place_columns
         owner, name = ["key", *outer], schema.name
         rows = tables.inputs[name].rows_with_validity((*schema.place_columns, "value"))
         elements = {
             f"{name}_{number}": nw.when(nw.col(place) == number).then(as_text("value"))
-            for number in range(_COMPARED)
+            for number in range(_MAX_COMPARED)
         }
         invalid = nw.when(nw.col("is_valid")).then(nw.lit(0)).otherwise(nw.lit(1))
         listed = rows.with_columns(**elements, **{f"{name}_invalid": invalid})
@@ -111,7 +115,7 @@ class _InnerList(NamedTuple):
         renamed = lists.rename({each: f"{name}_{each}" for each in owner})
         return cls(renamed, [f"{name}_{each}" for each in owner], [f"{name}_count", *elements])
 
-    def beside(self, elements: LazyFrame, schema: TableSchema) -> LazyFrame:
+    def join_to(self, elements: LazyFrame, schema: TableSchema) -> LazyFrame:
         """Join the inner lists to their elements.
 
         Elements are left out if their inner list is invalid, as they are rejected, or too long.
@@ -122,7 +126,7 @@ class _InnerList(NamedTuple):
         name = count.removesuffix("count")
         is_whole = all_of(
             [
-                nw.col(count) <= _COMPARED,
+                nw.col(count) <= _MAX_COMPARED,
                 nw.col(count) == nw.col(f"{name}distinct"),
                 nw.col(f"{name}invalid") == 0,
             ]

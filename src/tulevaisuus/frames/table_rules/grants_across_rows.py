@@ -11,7 +11,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.table_rules.lookups import MILLS_PER_EURO, calls_of, with_lookups
+from tulevaisuus.frames.table_rules.lookups import THOUSANDTHS_PER_EURO, calls_of, with_lookups
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
 from tulevaisuus.frames.table_rules.running_sums import first_above
 from tulevaisuus.frames.tables.checked_tables import Tables
@@ -21,7 +21,7 @@ from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.organisation import OrganisationKind
 
-_CENT = 10
+_THOUSANDTHS_PER_CENT = 10
 _IS_REJECTED = is_true(nw.col("status") == GrantStatus.REJECTED.value)
 _IS_GRANTED = is_true(nw.col("status") == GrantStatus.GRANTED.value)
 
@@ -52,13 +52,13 @@ def _is_continued(tables: Tables) -> nw.Expr:
 @query_rule("TSK304", "grants")
 def call_overspent(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which the sum of a call exceeds its maximum."""
-    yield QueryResult(_passing(tables, "call_maximum"), "grants", None)
+    yield QueryResult(_exceeding(tables, "call_maximum"), "grants", None)
 
 
 @query_rule("TSK305", "grants")
 def above_published_total(tables: Tables) -> Iterator[QueryResult]:
     """Find the grant with which the sum of a call exceeds the published total."""
-    yield QueryResult(_passing(tables, "call_granted"), "grants", None)
+    yield QueryResult(_exceeding(tables, "call_granted"), "grants", None)
 
 
 def _granted(tables: Tables) -> LazyFrame:
@@ -67,7 +67,7 @@ def _granted(tables: Tables) -> LazyFrame:
     return with_lookups(tables, "grants", ("call", "bounds"), columns).filter(_IS_GRANTED)
 
 
-def _passing(tables: Tables, bound: str) -> LazyFrame:
+def _exceeding(tables: Tables, bound: str) -> LazyFrame:
     """Return the first grant of each call whose running sum is above a bound of the call."""
     granted = _granted(tables).filter(not_null(bound))
     return first_above(tables, granted, ["call"], bound)
@@ -115,7 +115,7 @@ def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     ]
     types = {"admitting": str, "admitted_kind": str, "is_admitted": bool}
     admitted = tables.literal_table("admitted", types, rows)
-    judged = candidates.filter(
+    candidates = candidates.filter(
         is_true(nw.col("call_restricts")) & not_null("organisation_kind")
     ).join(
         admitted,
@@ -130,7 +130,7 @@ def _not_admitted(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     is_county = is_true(nw.col("organisation_kind") == OrganisationKind.COUNTY.value)
     has_start = is_county & ~since.is_null()
     where = nw.col("is_admitted").is_null() & (~has_start | is_true(day < since))
-    found = judged.filter(where)
+    found = candidates.filter(where)
     row = tables.row_columns("grants")
     return found.select(*row, value="recipient", other="organisation_kind")
 
@@ -152,7 +152,7 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     ).select(
         administered="key", administrator="organisation", since="period_start", until="period_end"
     )
-    beside = continuing.join(
+    joined = continuing.join(
         administrations, left_on="project", right_on="administered", how="inner"
     )
     days = ("decided_on", "announced_on", "applied_on")
@@ -160,7 +160,7 @@ def _not_administering(tables: Tables, candidates: LazyFrame) -> LazyFrame:
     is_active = ~is_true(day < nw.col("since")) & ~is_true(day > nw.col("until"))
     is_recipient = is_true(nw.col("administrator") == nw.col("recipient"))
     row = tables.row_columns("grants")
-    active = beside.filter(is_active).select(
+    active = joined.filter(is_active).select(
         *row,
         "recipient",
         "administrator",
@@ -215,8 +215,8 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
         (
             call.id,
             each.code,
-            int(each.maximum_share.amount_of(call.maximum.most)) * MILLS_PER_EURO
-            + MILLS_PER_EURO
+            int(each.maximum_share.amount_of(call.maximum.most)) * THOUSANDTHS_PER_EURO
+            + THOUSANDTHS_PER_EURO
             - 1,
         )
         for call in calls_of(tables)
@@ -238,7 +238,7 @@ def more_than_applied_for(tables: Tables) -> Iterator[QueryResult]:
         notes = list_rows(tables, "grants", "notes")
         about = notes.filter(is_true(nw.col("field").is_in(["amount_eur", "applied_eur"])))
         grants = grants.join(about.select(noted="key"), left_on="key", right_on="noted", how="anti")
-    applied = nw.col("applied_eur") * _CENT
+    applied = nw.col("applied_eur") * _THOUSANDTHS_PER_CENT
     is_above = is_true(nw.col("amount_least") > applied)
     is_below = is_true(nw.col("amount_most") < applied)
     above = grants.filter(is_above & _IS_GRANTED)

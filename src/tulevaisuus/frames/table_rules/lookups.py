@@ -16,12 +16,19 @@ from tulevaisuus.model.call import Call
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.period import Period
 
-__all__ = ["MILLS_PER_EURO", "bounds_of", "calls_of", "with_bounds", "with_call", "with_lookups"]
+__all__ = [
+    "THOUSANDTHS_PER_EURO",
+    "bounds_of",
+    "calls_of",
+    "with_bounds",
+    "with_call",
+    "with_lookups",
+]
 
-MILLS_PER_EURO = 1000
+THOUSANDTHS_PER_EURO = 1000
 """Sums are compared in thousandths of a euro: half a cent, a rounding error, is five of them."""
 
-_CENT = 10
+_THOUSANDTHS_PER_CENT = 10
 
 _CALLS: Mapping[str, type] = {
     "id": str,
@@ -64,15 +71,15 @@ def _call_rows(tables: Tables) -> Iterator[tuple[Constant, ...]]:
             call.own_contribution_required,
             call.eligible_recipients is not None,
             call.county_eligible_from,
-            _mills(call.maximum.most),
-            _mills(call.granted.most),
+            _in_thousandths(call.maximum.most),
+            _in_thousandths(call.granted.most),
             True,
         )
 
 
-def _mills(euros: Decimal | None) -> int | None:
+def _in_thousandths(euros: Decimal | None) -> int | None:
     """Convert euros to thousandths of a euro; a bound never has more decimals."""
-    return None if euros is None else int(euros * MILLS_PER_EURO)
+    return None if euros is None else int(euros * THOUSANDTHS_PER_EURO)
 
 
 def with_call(frame: LazyFrame, tables: Tables) -> LazyFrame:
@@ -143,12 +150,17 @@ def with_bounds(frame: LazyFrame, _: Tables | None = None) -> LazyFrame:
     is_guessed = ~is_exact & nw.col("rounded_to_eur").is_null() & (amount > 0)
     digits = as_text(nw.when(is_guessed).then(amount)).str.strip_chars("0").cast(nw.Int64)
     unit = nw.coalesce(nw.col("rounded_to_eur"), (amount // digits).cast(nw.Int64))
-    half = nw.when(is_exact).then(nw.lit(0)).otherwise(unit * (_CENT // 2)).cast(nw.Int64)
+    half = (
+        nw.when(is_exact)
+        .then(nw.lit(0))
+        .otherwise(unit * (_THOUSANDTHS_PER_CENT // 2))
+        .cast(nw.Int64)
+    )
     # In steps: a query repeats an expression wherever it is used, and would grow large.
     with_half = frame.with_columns(amount_half=half)
     with_least = with_half.with_columns(
-        amount_least=amount * _CENT - nw.col("amount_half"),
-        amount_most=amount * _CENT + nw.col("amount_half"),
+        amount_least=amount * _THOUSANDTHS_PER_CENT - nw.col("amount_half"),
+        amount_most=amount * _THOUSANDTHS_PER_CENT + nw.col("amount_half"),
     )
     least = nw.col("amount_least")
     return with_least.with_columns(

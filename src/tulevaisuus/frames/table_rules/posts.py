@@ -12,7 +12,7 @@ from tulevaisuus.frames.engines.expressions import (
     is_true,
     not_null,
 )
-from tulevaisuus.frames.table_rules.projects_gaps_and_overlaps import ROWS
+from tulevaisuus.frames.table_rules.projects_gaps_and_overlaps import MAX_GROUP_SIZE
 from tulevaisuus.frames.table_rules.rule_declaration import (
     QueryResult,
     RowCheck,
@@ -61,7 +61,9 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
     numbered = stints.with_columns(
         nth=nw.col("key").cum_count().over("area", order_by=by).cast(nw.Int64)
     )
-    scored = numbered.with_columns(score=nw.col("last") * ROWS + (ROWS - 1 - nw.col("nth")))
+    scored = numbered.with_columns(
+        score=nw.col("last") * MAX_GROUP_SIZE + (MAX_GROUP_SIZE - 1 - nw.col("nth"))
+    )
     longest = scored.with_columns(
         running_max=nw.col("score").cum_max().over("area", order_by="nth")
     )
@@ -69,7 +71,7 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
         before=nw.col("running_max").shift(1).over("area", order_by="nth")
     )
     pairs = before.filter(not_null("before")).with_columns(
-        longest=(ROWS - 1 - nw.col("before") % ROWS).cast(nw.Int64)
+        longest=(MAX_GROUP_SIZE - 1 - nw.col("before") % MAX_GROUP_SIZE).cast(nw.Int64)
     )
     others = numbered.select(
         other_area="area",

@@ -69,10 +69,10 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
     complete = with_counts(
         tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {}, known)
     ).select(complete_key="key", complete=list_is_known("services") & list_is_known("themes"))
-    judged = bare.join(complete, left_on="key", right_on="complete_key", how="inner")
+    candidates = bare.join(complete, left_on="key", right_on="complete_key", how="inner")
     for severity, where in ((None, nw.col("complete")), (Severity.NOTE, ~nw.col("complete"))):
         yield QueryResult(
-            judged.filter(where).select("key", "place", "value"),
+            candidates.filter(where).select("key", "place", "value"),
             "projects_goals",
             "value",
             severity,
@@ -237,10 +237,10 @@ def _with_counties(tables: Tables, projects: LazyFrame) -> LazyFrame:
         counties.select(county="key"), left_on="organisation", right_on="county", how="semi"
     )
     numbers = by_counties.group_by("key").agg(nw.len().cast(nw.Int64).alias("by_counties"))
-    beside = projects.join(
+    joined = projects.join(
         numbers.rename({"key": "numbered"}), left_on="key", right_on="numbered", how="left"
     ).with_columns(nw.col("by_counties").fill_null(0))
-    return with_counts(tables, "projects", "administrations", {}, beside)
+    return with_counts(tables, "projects", "administrations", {}, joined)
 
 
 @query_rule("TSK411", "projects_regions", needs=["projects"])

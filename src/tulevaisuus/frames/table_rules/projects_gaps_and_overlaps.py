@@ -21,15 +21,15 @@ from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_rows
 from tulevaisuus.model.grant import GrantStatus
 
-__all__ = ["FAR", "OPEN", "ROWS"]
+__all__ = ["AFTER_ALL_DAYS", "BEFORE_ALL_DAYS", "MAX_GROUP_SIZE"]
 
-OPEN = 0
+BEFORE_ALL_DAYS = 0
 """The number of an unknown first day: before all others."""
 
-FAR = 10_000_000
+AFTER_ALL_DAYS = 10_000_000
 """The number of an unknown last day: after all others."""
 
-ROWS = 1_000_000
+MAX_GROUP_SIZE = 1_000_000
 """More than the number of administrations of a project, or of coordinators of an area."""
 
 
@@ -53,8 +53,8 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
         )
         .join(vague, left_on="key", right_on="vague", how="anti")
     )
-    beside = spans.join(windows, left_on="key", right_on="project", how="inner")
-    longest = beside.with_columns(
+    joined = spans.join(windows, left_on="key", right_on="project", how="inner")
+    longest = joined.with_columns(
         running_max=nw.col("last").cum_max().over("key", order_by=["first", "last"])
     )
     before = longest.with_columns(
@@ -84,15 +84,15 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     has_period = not_null("period_start") | not_null("period_end")
     vague = listed.filter(~has_period).select(vague="key").unique()
     terms = listed.filter(has_period).with_columns(
-        earliest=day_number(nw.col("period_start")).fill_null(OPEN),
-        latest=day_number(nw.col("period_end")).fill_null(FAR),
+        earliest=day_number(nw.col("period_start")).fill_null(BEFORE_ALL_DAYS),
+        latest=day_number(nw.col("period_end")).fill_null(AFTER_ALL_DAYS),
     )
     by = ["earliest", "latest", "at"]
     numbered = terms.with_columns(
         row_number=nw.col("at").cum_count().over("key", order_by=by).cast(nw.Int64)
     )
     # If two end on the same day, the later row counts.
-    scored = numbered.with_columns(score=nw.col("latest") * ROWS + nw.col("row_number"))
+    scored = numbered.with_columns(score=nw.col("latest") * MAX_GROUP_SIZE + nw.col("row_number"))
     longest = scored.with_columns(
         running_max=nw.col("score").cum_max().over("key", order_by="row_number")
     )
@@ -100,7 +100,7 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
         before=nw.col("running_max").shift(1).over("key", order_by="row_number")
     )
     pairs = before.filter(not_null("before")).with_columns(
-        previous_number=(nw.col("before") % ROWS).cast(nw.Int64)
+        previous_number=(nw.col("before") % MAX_GROUP_SIZE).cast(nw.Int64)
     )
     both = pairs.join(
         _others(numbered),
@@ -110,8 +110,8 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     ).join(
         vague.with_columns(is_vague=nw.lit(value=True)), left_on="key", right_on="vague", how="left"
     )
-    judged = both.filter(not_null("other_end", "period_start"))
-    found = judged.filter(_overlaps() | _leaves_days())
+    candidates = both.filter(not_null("other_end", "period_start"))
+    found = candidates.filter(_overlaps() | _leaves_days())
     later = (
         nw.when(nw.col("at") > nw.col("other_at")).then(nw.col("at")).otherwise(nw.col("other_at"))
     )

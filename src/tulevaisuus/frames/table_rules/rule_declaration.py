@@ -72,7 +72,7 @@ class TableRule:
     """A rule on tables: its code, the table that it checks, and other tables that it needs."""
 
     code: str
-    of: str
+    table: str
     needs: tuple[str, ...] = ()
 
 
@@ -81,49 +81,51 @@ class RowRule(TableRule):
     """A rule on one row; ``lookups`` join the entities that the row refers to."""
 
     lookups: tuple[str, ...] = ()
-    judge: RowFunction
+    function: RowFunction
 
 
 @attrs.frozen(kw_only=True)
 class QueryRule(TableRule):
     """A rule on several rows together."""
 
-    judge: QueryFunction
+    function: QueryFunction
 
 
 def row_rule(
-    code: str, of: str, *, lookups: Iterable[str] = (), needs: Iterable[str] = ()
+    code: str, table: str, *, lookups: Iterable[str] = (), needs: Iterable[str] = ()
 ) -> Callable[[RowFunction], RowRule]:
     """Declare a rule on one row.
 
     Args:
         code: The code of the rule.
-        of: The table whose rows it checks.
+        table: The table whose rows it checks.
         lookups: The look-ups for each row (`tulevaisuus.frames.table_rules.lookups`).
         needs: Other tables that must be given.
     """
 
-    def declare(judge: RowFunction) -> RowRule:
+    def declare(function: RowFunction) -> RowRule:
         """Make the rule of a function."""
-        return RowRule(code=code, of=of, lookups=tuple(lookups), needs=tuple(needs), judge=judge)
+        return RowRule(
+            code=code, table=table, lookups=tuple(lookups), needs=tuple(needs), function=function
+        )
 
     return declare
 
 
 def query_rule(
-    code: str, of: str, *, needs: Iterable[str] = ()
+    code: str, table: str, *, needs: Iterable[str] = ()
 ) -> Callable[[QueryFunction], QueryRule]:
     """Declare a rule on several rows together.
 
     Args:
         code: The code of the rule.
-        of: The table whose rows it checks.
+        table: The table whose rows it checks.
         needs: Other tables that must be given.
     """
 
-    def declare(judge: QueryFunction) -> QueryRule:
+    def declare(function: QueryFunction) -> QueryRule:
         """Make the rule of a function."""
-        return QueryRule(code=code, of=of, needs=tuple(needs), judge=judge)
+        return QueryRule(code=code, table=table, needs=tuple(needs), function=function)
 
     return declare
 

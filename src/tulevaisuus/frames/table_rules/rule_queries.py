@@ -65,7 +65,7 @@ def build_queries(
     frames = [*_of_cells(tables, severities), *_of_rows(tables, chosen, severities)]
     for each in chosen:
         if isinstance(each, QueryRule):
-            found = each.judge(tables)
+            found = each.function(tables)
             frames += [
                 to_violations(_beside_numbers(tables, part), each.code, severities[each.code])
                 for part in found
@@ -75,7 +75,7 @@ def build_queries(
 
 def can_run(rule: TableRule, tables: Tables) -> bool:
     """Whether the tables of a rule are given and can be read."""
-    return tables.has(rule.of, *rule.needs)
+    return tables.has(rule.table, *rule.needs)
 
 
 def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
@@ -136,14 +136,14 @@ def _of_rows(
     groups: dict[tuple[str, tuple[str, ...]], list[RowRule]] = defaultdict(list)
     for rule in rules:
         if isinstance(rule, RowRule):
-            groups[rule.of, rule.lookups].append(rule)
+            groups[rule.table, rule.lookups].append(rule)
     if tables.engine.strategy is not Strategy.FILTERS:
         groups = _one_query_a_table(groups)
     for (name, lookups), of_query in groups.items():
         checks = [
             _check(name, rule.code, row_check, severities[rule.code])
             for rule in of_query
-            for row_check in rule.judge(tables)
+            for row_check in rule.function(tables)
         ]
         rows = with_lookups(tables, name, lookups).with_columns(
             row_key=nw.col("key"), row_place=nw.col("place")

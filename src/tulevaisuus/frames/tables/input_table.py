@@ -202,7 +202,7 @@ class InputTable:
         name = field.column
         is_empty = nw.col(name).is_null()
         if name + INVALID_SUFFIX in self._dtypes:
-            # The column has null in place of a value of another type; its text is beside it.
+            # The column has null in place of a value of another type; its text is joined it.
             invalid_text = nw.col(name + INVALID_SUFFIX)
             is_empty &= invalid_text.is_null()
             check = CellCheck(messages.WRONG_TYPE.code, ~invalid_text.is_null())

@@ -46,8 +46,8 @@ def with_counts(
     sums = marked.group_by("key").agg(*(nw.col(name).sum().cast(nw.Int64) for name in numbers))
     sums = sums.rename({"key": "counted_key"})
     entities = tables.valid_rows(main, (f"{field}_known",)) if frame is None else frame
-    beside = entities.join(sums, left_on="key", right_on="counted_key", how="left")
-    return beside.with_columns(*(nw.col(name).fill_null(0) for name in numbers))
+    joined = entities.join(sums, left_on="key", right_on="counted_key", how="left")
+    return joined.with_columns(*(nw.col(name).fill_null(0) for name in numbers))
 
 
 def list_is_known(field: str) -> nw.Expr:
