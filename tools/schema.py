@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import tulevaisuus as tul
-from tulevaisuus.formats.class_schema import Definitions, head, of_type
+from tulevaisuus.formats.class_schema import Definitions, schema_of, title_and_description
 from tulevaisuus.model.field_types import ListOf, ObjectOf
 from tulevaisuus.model.portfolio import REGISTERS
 
@@ -39,15 +39,15 @@ def generated() -> str:
         "$schema": {"description": "May be there, and is not interpreted."},
         "format": {"const": "tulevaisuus"},
         "format_version": {"const": tul.FORMAT_VERSION},
-        "programme": of_type(ObjectOf(tul.Programme), defs),
-        **{name: of_type(ListOf(ObjectOf(cls)), defs) for name, cls in REGISTERS.items()},
+        "programme": schema_of(ObjectOf(tul.Programme), defs),
+        **{name: schema_of(ListOf(ObjectOf(cls)), defs) for name, cls in REGISTERS.items()},
     }
     for name in EXAMPLES.keys() & defs.keys():
         defs[name]["examples"] = [EXAMPLES[name]]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:portfolio",
-        **head(tul.Portfolio),
+        **title_and_description(tul.Portfolio),
         "$comment": UNSAID,
         "type": "object",
         "properties": properties,

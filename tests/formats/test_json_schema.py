@@ -146,7 +146,7 @@ def test_codes_without_labels_are_listed_alone() -> None:
 
         RED = "red"
 
-    described = class_schema.described(EnumMember(Colour), {})
+    described = class_schema.definition_of(EnumMember(Colour), {})
     assert described == {
         "title": "Colour",
         "description": "A colour.",

@@ -8,7 +8,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import formats
-from tulevaisuus.formats.class_schema import Definitions, of_type
+from tulevaisuus.formats.class_schema import Definitions, schema_of
 from tulevaisuus.model.field_types import ObjectOf
 
 
@@ -30,7 +30,7 @@ def test_lines_need_a_class(tmp_path: Path) -> None:
 def test_the_schema_of_any_entity_lists_all_classes() -> None:
     """A field that holds entities of any class may be of each of them."""
     definitions: Definitions = {}
-    reference = of_type(ObjectOf(tul.Entity), definitions)
+    reference = schema_of(ObjectOf(tul.Entity), definitions)
     assert reference == {"$ref": "#/$defs/Entity"}
     options = cast("list[dict[str, str]]", definitions["Entity"]["anyOf"])
     assert {"$ref": "#/$defs/Grant"} in options

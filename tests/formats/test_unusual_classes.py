@@ -70,7 +70,7 @@ class Judged(tul.Entity):
 
 def test_what_is_no_data_has_an_open_schema_and_is_read_as_it_is() -> None:
     """Nothing is known of such a field, so nothing is claimed."""
-    assert class_schema.of_type(AnyObject(), {}) == {}
+    assert class_schema.schema_of(AnyObject(), {}) == {}
     held = object()
     assert vars(decoding)["_reader"](AnyObject())(held) is held
 

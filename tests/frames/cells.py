@@ -130,7 +130,7 @@ def drawn_tables(kind: str, count: int, seed: int) -> Drawn:
 def _row(schema: TableSchema, number: int, kind: str, chance: random.Random) -> dict[str, Any]:
     keys = dict.fromkeys(schema.key_columns, f"k{number}") | dict.fromkeys(schema.place_columns, 0)
     values = (None, *TYPES[kind][1], *TYPES[kind][1])
-    known = {each.known for each in schema.table.lists if each.known}
+    known = {each.known_column for each in schema.table.lists if each.known_column}
     cells = {name: chance.choice(values) for name in schema.table.types()}
     # Whether a list is known is judged with the rows of the list, which are all there.
     return {**cells, **dict.fromkeys(known, True), **keys}
@@ -211,7 +211,7 @@ def _expected(rows: Rows) -> Found:
 
 def _table(schema: TableSchema, listed: Sequence[Mapping[str, Any]], kind: str) -> Any:  # noqa: ANN401 - Arrow's
     """Return the rows of a table as a table of Arrow."""
-    known = {each.known for each in schema.table.lists}
+    known = {each.known_column for each in schema.table.lists}
     types: dict[str, Any] = dict.fromkeys(schema.table.types(), TYPES[kind][0])
     types |= dict.fromkeys(known & types.keys(), pa.bool_())
     types |= dict.fromkeys(schema.key_columns, pa.string()) | dict.fromkeys(

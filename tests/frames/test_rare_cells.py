@@ -120,7 +120,7 @@ def test_references_into_a_rejected_register_are_not_judged() -> None:
 def test_a_list_whose_mark_could_not_be_read_is_not_judged() -> None:
     """Rows of a list say nothing against a mark that is unknown."""
     schema = SCHEMAS["projects_goals"]
-    table_input = SimpleNamespace(unusable_columns={schema.table.known})
+    table_input = SimpleNamespace(unusable_columns={schema.table.known_column})
     tables: Any = SimpleNamespace(inputs={schema.parent: table_input})
     assert [*vars(document)["_rows_of_unknown_lists"](schema, tables)] == []
 

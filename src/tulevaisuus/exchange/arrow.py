@@ -56,7 +56,7 @@ def to_arrow(portfolio: Portfolio | Iterable[Entity]) -> dict[str, pa.Table]:
     rows = to_rows(entities)
     tables: dict[str, pa.Table] = {}
     for cls in dict.fromkeys(map(type, entities)):
-        for table in Table.of(cls).all():
+        for table in Table.of(cls).with_lists():
             tables[table.name] = arrow.Table.from_pylist(rows[table.name], schema=schema_of(table))
     return tables
 
@@ -90,9 +90,9 @@ def schema_of(table: Table) -> pa.Schema:
         arrow.field(
             name, _arrow_type(column.type, _field_type(table, name)), nullable=column.nullable
         )
-        for name, column in table.described().items()
+        for name, column in table.described_columns().items()
     ]
-    key = [name for name, column in table.described().items() if column.key]
+    key = [name for name, column in table.described_columns().items() if column.key]
     metadata = {"table": table.name, "key": key, "format_version": FORMAT_VERSION}
     return cast("pa.Schema", arrow.schema(fields, metadata={METADATA: json.dumps(metadata)}))
 

@@ -6,7 +6,7 @@ from typing import IO, cast
 
 from tulevaisuus.findings import messages
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import opened_for_bytes, read_past_limit, require_file
+from tulevaisuus.formats.files import open_for_bytes, read_past_limit, require_file
 from tulevaisuus.formats.limits import Limits
 
 __all__ = ["bytes_of"]
@@ -27,7 +27,7 @@ def bytes_of(
     read_errors: tuple[type[Exception], ...] = (EOFError,)
     with contextlib.ExitStack() as stack:
         try:
-            file, read_errors = stack.enter_context(opened_for_bytes(source))
+            file, read_errors = stack.enter_context(open_for_bytes(source))
             return cast("bytes", read_past_limit(file, limits.bytes))
         except read_errors:
             return messages.BROKEN_ARCHIVE.finding()

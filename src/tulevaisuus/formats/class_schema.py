@@ -26,7 +26,15 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.model.text_value import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
-__all__ = ["Definitions", "Schema", "class_name", "classes_in", "described", "head", "of_type"]
+__all__ = [
+    "Definitions",
+    "Schema",
+    "class_name",
+    "classes_in",
+    "definition_of",
+    "schema_of",
+    "title_and_description",
+]
 
 Schema: TypeAlias = dict[str, Json]
 Definitions: TypeAlias = dict[str, Schema]
@@ -44,12 +52,12 @@ _EXTRA_KEYWORDS: Mapping[type[Value], Schema] = {Period: {"minProperties": 1}}
 """Extra keywords in the schema of a class."""
 
 
-def of_type(field_type: FieldType, defs: Definitions) -> Schema:
+def schema_of(field_type: FieldType, defs: Definitions) -> Schema:
     """Return the schema of a field type; named types are added to the definitions."""
     match field_type:
         case ListOf():
             unique: Schema = {"uniqueItems": True} if isinstance(field_type, UniqueListOf) else {}
-            return {"type": "array", "items": of_type(field_type.item, defs), **unique}
+            return {"type": "array", "items": schema_of(field_type.item, defs), **unique}
         case Boolean():
             return cast("Schema", field_type.json_schema())
         case Scalar() | ObjectOf():
@@ -62,9 +70,10 @@ def _named(field_type: FieldType, defs: Definitions) -> Schema:
     name = _name(field_type)
     if name not in defs:
         defs[name] = {}  # a placeholder, as a class may contain itself
-        defs[name] = described(field_type, defs)
-    elif isinstance(field_type, Scalar) and defs[name] != described(field_type, defs):
-        return described(field_type, defs)  # a field type with other bounds has the name already
+        defs[name] = definition_of(field_type, defs)
+    elif isinstance(field_type, Scalar) and defs[name] != definition_of(field_type, defs):
+        # A field type with other bounds has the name already.
+        return definition_of(field_type, defs)
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -102,7 +111,7 @@ def classes_in(cls: type[Value]) -> dict[str, type[Value | Enum]]:
     return classes
 
 
-def described(field_type: FieldType, defs: Definitions) -> Schema:
+def definition_of(field_type: FieldType, defs: Definitions) -> Schema:
     """Return the content of a definition."""
     match field_type:
         case ObjectOf():
@@ -111,7 +120,7 @@ def described(field_type: FieldType, defs: Definitions) -> Schema:
             return _code_list_schema(field_type)
         case Ref():
             keys = f"a key in {' or '.join(field_type.registers)}"
-            return {"description": keys, **of_type(_ID, defs)}
+            return {"description": keys, **schema_of(_ID, defs)}
         case _:
             return cast("Schema", cast("Scalar", field_type).json_schema())
 
@@ -121,7 +130,7 @@ _ID: FieldType = get_args(annotations.Id)[1]
 
 def _code_list_schema(field_type: EnumMember) -> Schema:
     """Describe a code list. The labels are in the description, as every tool shows that."""
-    title_and_description = head(field_type.enum)
+    titled = title_and_description(field_type.enum)
     labels = [
         f"`{member.value}` ({' / '.join(label.wordings())})"
         for member in field_type.enum
@@ -129,20 +138,20 @@ def _code_list_schema(field_type: EnumMember) -> Schema:
     ]
     if labels:
         listed = f"Codes, with their labels in Finnish, Swedish and English: {'; '.join(labels)}."
-        description = str(title_and_description.get("description", ""))
-        title_and_description["description"] = f"{description} {listed}".lstrip()
-    return {**title_and_description, **cast("Schema", field_type.json_schema())}
+        description = str(titled.get("description", ""))
+        titled["description"] = f"{description} {listed}".lstrip()
+    return {**titled, **cast("Schema", field_type.json_schema())}
 
 
 def _class_schema(cls: type[Value], defs: Definitions) -> Schema:
     """Describe the objects of a class: its fields, and which of them are required."""
     if cls is Entity:
-        return {"anyOf": [of_type(ObjectOf(each), defs) for each in REGISTERS.values()]}
+        return {"anyOf": [schema_of(ObjectOf(each), defs) for each in REGISTERS.values()]}
     specs = fields_of(cls)
     required: list[Json] = [name for name, spec in specs.items() if spec.required]
     extra = [each for base, each in _EXTRA_KEYWORDS.items() if issubclass(cls, base)]
     return {
-        **head(cls),
+        **title_and_description(cls),
         "type": "object",
         "properties": {name: _field_schema(spec, defs) for name, spec in specs.items()},
         **({"required": required} if required else {}),
@@ -154,10 +163,10 @@ def _class_schema(cls: type[Value], defs: Definitions) -> Schema:
 def _field_schema(spec: FieldSpec, defs: Definitions) -> Schema:
     """Describe a field. Only booleans have a default: other absent values are unknown."""
     default: Schema = {"default": spec.default} if isinstance(spec.default, bool) else {}
-    return {**of_type(spec.type, defs), **default}
+    return {**schema_of(spec.type, defs), **default}
 
 
-def head(cls: type[Value | Enum]) -> Schema:
+def title_and_description(cls: type[Value | Enum]) -> Schema:
     """Return the name of a class and the first sentence of its docstring, if it has one."""
     first = re.split(r"(?<=\.)\s", inspect.getdoc(cls) or "")[0]
     description = re.sub(r"\s+", " ", first.replace("``", "`"))

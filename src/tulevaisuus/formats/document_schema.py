@@ -19,7 +19,15 @@ from tulevaisuus.model.field_types import type_of_class
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import Value
 
-__all__ = ["Schema", "classes_in", "definitions", "part", "references", "schema", "schema_names"]
+__all__ = [
+    "Schema",
+    "classes_in",
+    "definitions",
+    "references",
+    "schema",
+    "schema_names",
+    "schema_without_definitions",
+]
 
 Schema: TypeAlias = dict[str, Json]
 """A JSON Schema, itself a JSON value."""
@@ -27,14 +35,14 @@ Schema: TypeAlias = dict[str, Json]
 _REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 
 
-def schema(of: type[Value | Enum] = Portfolio) -> Schema:
+def schema(cls: type[Value | Enum] = Portfolio) -> Schema:
     """Return the JSON Schema (2020-12) of documents, or of one of their classes or enums.
 
     The ``$comment`` in the schema of documents lists what else the reader rejects. The schema of a
     user's own class is made from its fields. Any other class is an `UnknownCodeError`.
     """
-    class_part = part(of)
-    all_definitions = definitions(of)
+    class_part = schema_without_definitions(cls)
+    all_definitions = definitions(cls)
     needed: set[str] = set()
     added = {*references(class_part)}
     while added:  # a definition may refer to others
@@ -43,7 +51,7 @@ def schema(of: type[Value | Enum] = Portfolio) -> Schema:
     document = _document_schema()
     base = {
         "$schema": document["$schema"],
-        "$id": str(document["$id"]).replace("portfolio", _schema_name(of)),
+        "$id": str(document["$id"]).replace("portfolio", _schema_name(cls)),
     }
     defs: Schema = {name: all_definitions[name] for name in sorted(needed)}
     return {**base, **class_part, **({"$defs": defs} if defs else {})}
@@ -55,46 +63,46 @@ def schema_names() -> dict[str, type[Value | Enum]]:
     return {_schema_name(cls): cls for cls in (getattr(model, name) for name in names)}
 
 
-def _schema_name(of: type[Value | Enum]) -> str:
-    return getattr(of, "singular", re.sub("(?<=[a-z])(?=[A-Z])", "_", of.__name__).lower())
+def _schema_name(cls: type[Value | Enum]) -> str:
+    return getattr(cls, "singular", re.sub("(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower())
 
 
-def part(of: type[Value | Enum]) -> Schema:
+def schema_without_definitions(cls: type[Value | Enum]) -> Schema:
     """Return the schema of a class, without the definitions that it refers to."""
-    if of is Portfolio:
+    if cls is Portfolio:
         return {
             name: keyword
             for name, keyword in _document_schema().items()
             if name not in {"$schema", "$id", "$defs"}
         }
-    if _is_own(of):
-        return definitions(of)[class_schema.class_name(of)]
-    name = of.__name__ if isinstance(cast("object", of), type) else repr(of)
+    if _is_users_class(cls):
+        return definitions(cls)[class_schema.class_name(cls)]
+    name = cls.__name__ if isinstance(cast("object", cls), type) else repr(cls)
     known = definitions()
-    if name not in known or getattr(model, name, None) is not of:
+    if name not in known or getattr(model, name, None) is not cls:
         raise UnknownCodeError(f"documents hold no {quote(str(name))}", name)
     return known[name]
 
 
-def classes_in(of: type[Value | Enum]) -> dict[str, type[Value | Enum]]:
+def classes_in(cls: type[Value | Enum]) -> dict[str, type[Value | Enum]]:
     """Return the classes and enums that the schema of a class refers to, by name."""
-    if _is_own(of):
-        return class_schema.classes_in(cast("type[Value]", of))
-    names = references(part(of))
+    if _is_users_class(cls):
+        return class_schema.classes_in(cast("type[Value]", cls))
+    names = references(schema_without_definitions(cls))
     return {name: getattr(model, name) for name in names if name in model.__all__}
 
 
-def definitions(of: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
+def definitions(cls: type[Value | Enum] = Portfolio) -> dict[str, Schema]:
     """Return all definitions by name: classes, enums, types of text and number."""
     all_definitions = cast("dict[str, Schema]", _document_schema()["$defs"])
-    if _is_own(of):
-        class_schema.of_type(type_of_class(of), all_definitions)
+    if _is_users_class(cls):
+        class_schema.schema_of(type_of_class(cls), all_definitions)
     return all_definitions
 
 
-def _is_own(of: type[Value | Enum]) -> bool:
+def _is_users_class(cls: type[Value | Enum]) -> bool:
     """Return whether this is a user's own class with fields, made by attrs."""
-    return of in announced() and not of.__module__.startswith("tulevaisuus.")
+    return cls in announced() and not cls.__module__.startswith("tulevaisuus.")
 
 
 def references(schema: Schema) -> list[str]:

@@ -19,7 +19,7 @@ __all__ = [
     "Opened",
     "PathOrFile",
     "name_of",
-    "opened_for_bytes",
+    "open_for_bytes",
     "read_past_limit",
     "replacing",
     "require_file",
@@ -88,7 +88,7 @@ def require_path(file: "str | os.PathLike[str]") -> None:
 
 
 @contextlib.contextmanager
-def opened_for_bytes(file: PathOrFile) -> Generator[Opened]:
+def open_for_bytes(file: PathOrFile) -> Generator[Opened]:
     """Open a path for reading; ``.gz`` and ``.zst`` are decompressed. An open file stays open."""
     if not isinstance(file, str | os.PathLike):
         yield Opened(file, ())

@@ -65,7 +65,7 @@ def format_problem(name: object) -> Finding | None:
     found = expectations.describe(name)
     if not isinstance(name, str):
         return messages.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
-    return messages.FOREIGN_FORMAT.finding("/format", found=found, expected=FORMAT)
+    return messages.OTHER_FORMAT.finding("/format", found=found, expected=FORMAT)
 
 
 def version_problem(version: object) -> Finding | None:

@@ -52,10 +52,17 @@ from tulevaisuus.model.field_types import (
 )
 from tulevaisuus.model.value import Unfrozen, Value, fields_of, needs_constructor
 
-__all__ = ["CompiledWhenHot", "Function", "NotUsualError", "Slow", "reader_of", "writer_of"]
+__all__ = [
+    "CompiledWhenHot",
+    "Function",
+    "NotUsualError",
+    "SlowFunctionOf",
+    "reader_of",
+    "writer_of",
+]
 
 Function: TypeAlias = Callable[[Any], Any]
-Slow: TypeAlias = Callable[[FieldType], Function]
+SlowFunctionOf: TypeAlias = Callable[[FieldType], Function]
 
 _HOT_AFTER = 100
 """Making a function takes about as long as reading this many objects without it."""
@@ -87,7 +94,7 @@ class CompiledWhenHot:
 class _FunctionText:
     """The source of a function, and the objects that it uses by name."""
 
-    def __init__(self, slow: Slow, enclosing: tuple[type, ...]) -> None:
+    def __init__(self, slow: SlowFunctionOf, enclosing: tuple[type, ...]) -> None:
         """Set the slow function of each field type, and the classes that contain this one."""
         self.slow = slow
         self.enclosing = enclosing
@@ -111,7 +118,7 @@ class _FunctionText:
         return cast("Function", self.names["function"])
 
 
-def reader_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) -> Function:
+def reader_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()) -> Function:
     """Make the fast reader of a class.
 
     Args:
@@ -132,7 +139,7 @@ def reader_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     body += ["if type(raw) is not dict: raise unusual"]
     body += ["get, known, made = raw.get, 0, new(mutable)"]
     for spec in specs.values():
-        value = _reading(spec.type, text)
+        value = _reading_expression(spec.type, text)
         body += [f"v = get({spec.name!r})"]
         if spec.required:
             body += [f"known += v is not None; made.{spec.name} = {value}"]
@@ -147,7 +154,7 @@ def reader_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     return text.compile("raw")
 
 
-def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) -> Function:
+def writer_of(cls: type[Value], slow: SlowFunctionOf, enclosing: tuple[type, ...] = ()) -> Function:
     """Make the fast writer of a class.
 
     Args:
@@ -169,7 +176,7 @@ def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
             is_set = "if v: "
         elif spec.default is not None:
             is_set = f"if v != {text.bind(spec.default)}: "
-        written = _writing(spec.type, text)
+        written = _writing_expression(spec.type, text)
         if spec.allows_none and spec.default is not None:
             written = f"None if v is None else {written}"
         text.body += [f"v = made.{spec.name}", f"{is_set}out[{spec.name!r}] = {written}"]
@@ -177,11 +184,11 @@ def writer_of(cls: type[Value], slow: Slow, enclosing: tuple[type, ...] = ()) ->
     return text.compile("made")
 
 
-def _reading(field_type: FieldType, text: _FunctionText) -> str:
+def _reading_expression(field_type: FieldType, text: _FunctionText) -> str:
     """Return the expression that reads ``v``; unusual values go to the slow reader."""
     match field_type:
         case ListOf():
-            item = _reading(field_type.item, text)
+            item = _reading_expression(field_type.item, text)
             collect = text.bind(type(field_type).collect)
             usual = f"{collect}([{item} for v in v]) if type(v) is list else "
             if isinstance(field_type, UniqueListOf):
@@ -198,7 +205,7 @@ def _reading(field_type: FieldType, text: _FunctionText) -> str:
     return f"{usual}{text.call_slow(field_type)}"
 
 
-def _writing(field_type: FieldType, text: _FunctionText) -> str:
+def _writing_expression(field_type: FieldType, text: _FunctionText) -> str:
     """Return the expression that makes the JSON value of ``v``."""
     match field_type:
         case ObjectOf() if field_type.cls not in text.enclosing:
@@ -206,7 +213,7 @@ def _writing(field_type: FieldType, text: _FunctionText) -> str:
             is_usual = f"type(v) is {text.bind(field_type.cls)}"
             return f"{write}(v) if {is_usual} else {text.call_slow(field_type)}"
         case ListOf() if not isinstance(field_type, SetOf):
-            return f"[{_writing(field_type.item, text)} for v in v]"
+            return f"[{_writing_expression(field_type.item, text)} for v in v]"
         case Scalar() if _has_usual_cases(field_type, "fast_write", "write"):
             return field_type.fast_write(cast("Bind", text.bind))
         case _:

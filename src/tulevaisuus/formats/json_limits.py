@@ -21,7 +21,13 @@ from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.formats.json_locations import locations
 from tulevaisuus.formats.limits import Limits
 
-__all__ = ["TOKEN", "find_beyond_limits", "finding_at", "located_finding", "whole_text_finding"]
+__all__ = [
+    "TOKEN",
+    "find_beyond_limits",
+    "finding_at",
+    "finding_with_location",
+    "whole_text_finding",
+]
 
 TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?Infinity|NaN|[-+0-9.eE]+|[\[\]{},]', flags=re.DOTALL
@@ -45,10 +51,12 @@ an `int`, and functions can call each other 1000 times, which parsing does for e
 
 def finding_at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
     """Make a finding at a place in the text; its path is the whole document."""
-    return located_finding(template, locations(text, [offset])[offset], **params)
+    return finding_with_location(template, locations(text, [offset])[offset], **params)
 
 
-def located_finding(template: MessageTemplate, location: Location, **params: Param) -> Finding:
+def finding_with_location(
+    template: MessageTemplate, location: Location, **params: Param
+) -> Finding:
     """Make a finding whose message names the line and column of its location."""
     position: dict[str, Param] = {"line": location.line, "column": location.column}
     return attrs.evolve(template.finding(**position, **params), location=location)

@@ -22,7 +22,7 @@ from tulevaisuus.formats.encoding import encode, only_entities
 from tulevaisuus.formats.files import (
     PathOrFile,
     name_of,
-    opened_for_bytes,
+    open_for_bytes,
     replacing,
     require_file,
 )
@@ -204,7 +204,7 @@ class _LineReader:
         read_errors: tuple[type[Exception], ...] = (EOFError,)
         with contextlib.ExitStack() as stack:
             try:
-                opened, read_errors = stack.enter_context(opened_for_bytes(self.file))
+                opened, read_errors = stack.enter_context(open_for_bytes(self.file))
                 while line := opened.readline(limit + 1):
                     self.number += 1
                     total += len(line)

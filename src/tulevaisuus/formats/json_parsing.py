@@ -21,7 +21,7 @@ from tulevaisuus.formats.json_limits import (
     TOKEN,
     find_beyond_limits,
     finding_at,
-    located_finding,
+    finding_with_location,
     whole_text_finding,
 )
 from tulevaisuus.formats.json_locations import locations
@@ -37,7 +37,7 @@ _ESCAPE = re.compile(
 )
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _MAX_KEY_LENGTH = 200
-_MAX_SHOWN = 20
+_MAX_TEXT_SHOWN = 20
 
 
 class Parsed(NamedTuple):
@@ -85,7 +85,7 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
 def _describe_text_at(text: str, offset: int) -> LocalizedText:
     if offset >= len(text):
         return expectations.found("end_of_file")
-    return expectations.found("text", value=quote(text[offset : offset + _MAX_SHOWN]))
+    return expectations.found("text", value=quote(text[offset : offset + _MAX_TEXT_SHOWN]))
 
 
 def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
@@ -147,7 +147,9 @@ def _report_constants(text: str, problems: Collector) -> None:
     # Locations take time, so only the findings that are kept get one. The others are counted.
     reported = locations(text, islice(constants, problems.limit))
     for offset, location in reported.items():
-        problems.add(located_finding(messages.NOT_A_NUMBER, location, found=constants[offset]))
+        problems.add(
+            finding_with_location(messages.NOT_A_NUMBER, location, found=constants[offset])
+        )
     omitted = len(constants) - len(reported)
     problems.extend((), counts=((messages.NOT_A_NUMBER.code, Severity.ERROR, omitted),))
 

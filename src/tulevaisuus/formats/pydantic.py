@@ -19,7 +19,12 @@ from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.cattrs import structure, unstructure
 from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class
-from tulevaisuus.formats.document_schema import Schema, classes_in, definitions, part
+from tulevaisuus.formats.document_schema import (
+    Schema,
+    classes_in,
+    definitions,
+    schema_without_definitions,
+)
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.format_version import FORMAT_VERSION
 from tulevaisuus.formats.intake import read_register
@@ -84,7 +89,9 @@ def json_schema(
     parts = cast("list[dict[str, Json]]", shown.get("prefixItems", []))
     itself: dict[str, dict[str, Json]] = {cls.__name__: {"title": cls.__name__, "type": "object"}}
     links = {**itself, **dict(zip(_field_classes(cls), parts, strict=True))}
-    return cast("JsonSchemaValue", _linked(_described(cls), links, definitions(cls)))
+    return cast(
+        "JsonSchemaValue", _replace_references(_schema_or_title(cls), links, definitions(cls))
+    )
 
 
 def _validator(
@@ -221,23 +228,29 @@ def scalar_json_schema(
     return field_type.json_schema()
 
 
-def _described(cls: type[Any]) -> Schema:
+def _schema_or_title(cls: type[Any]) -> Schema:
     """Return our schema of a class; for a class outside documents, only its title and type."""
     try:
-        return part(cls)
+        return schema_without_definitions(cls)
     except UnknownCodeError:
         return {"title": cls.__name__, "type": "object"}
 
 
-def _linked(schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[str, Schema]) -> Json:
+def _replace_references(
+    schema: Json, links: Mapping[str, dict[str, Json]], defs: Mapping[str, Schema]
+) -> Json:
     """Replace references: to classes by links, to types of text and number by their schemas."""
     if isinstance(schema, list):
-        return [_linked(each, links, defs) for each in schema]
+        return [_replace_references(each, links, defs) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    own = {name: _linked(each, links, defs) for name, each in schema.items() if name != "$ref"}
+    own = {
+        name: _replace_references(each, links, defs)
+        for name, each in schema.items()
+        if name != "$ref"
+    }
     if "$ref" not in schema:
         return own
     name = str(schema["$ref"]).rpartition("/")[2]
-    known = links.get(name) or cast("dict[str, Json]", _linked(defs[name], links, defs))
+    known = links.get(name) or cast("dict[str, Json]", _replace_references(defs[name], links, defs))
     return {**known, **own}

@@ -78,8 +78,8 @@ def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:
         elif isinstance(data, dict):
             data = cast("dict[str, Any]", data).get(step, data)
     messages = {language: _message(finding, language, hide_input) for language in LANGUAGES}
-    kind = PydanticCustomError(cast("Any", finding.code), "{en}", messages)
-    return {"type": kind, "loc": tuple(place), "input": _shown(data)}
+    error_type = PydanticCustomError(cast("Any", finding.code), "{en}", messages)
+    return {"type": error_type, "loc": tuple(place), "input": _input_to_show(data)}
 
 
 def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa: FBT001 - inside
@@ -91,7 +91,7 @@ def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa:
     return finding.template.fill(params, language)
 
 
-def _shown(data: Any) -> Any:  # noqa: ANN401 - as above
+def _input_to_show(data: Any) -> Any:  # noqa: ANN401 - as above
     """Return the input or, if JSON cannot hold it, a description."""
     try:
         json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()

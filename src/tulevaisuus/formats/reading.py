@@ -15,7 +15,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import format_version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields, warning
-from tulevaisuus.formats.files import name_of, opened_for_bytes, read_past_limit, require_path
+from tulevaisuus.formats.files import name_of, open_for_bytes, read_past_limit, require_path
 from tulevaisuus.formats.intake import Entry, Intake, entries_of
 from tulevaisuus.formats.json_lines import read_lines_whole
 from tulevaisuus.formats.json_locations import TextLocator
@@ -108,7 +108,7 @@ def _read_file(source: str | os.PathLike[str] | IO[bytes] | IO[str], limits: Lim
     read_errors: tuple[type[Exception], ...] = (EOFError,)
     with contextlib.ExitStack() as stack:
         try:
-            file, read_errors = stack.enter_context(opened_for_bytes(cast("IO[bytes]", source)))
+            file, read_errors = stack.enter_context(open_for_bytes(cast("IO[bytes]", source)))
             data = read_past_limit(file, limits.bytes)
         except UnicodeError:
             # The caller has opened the file in text mode, with a wrong encoding.

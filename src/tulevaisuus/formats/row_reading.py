@@ -116,7 +116,7 @@ def read_tables(
         source = _RowSource(given, cls, intake)
         if source.is_given:
             source.read()
-    known = [each.name for cls in _CLASSES.values() for each in Table.of(cls).all()]
+    known = [each.name for cls in _CLASSES.values() for each in Table.of(cls).with_lists()]
     intake.report(unknown_fields(given.rows, known))
     return intake.reading(given.order, newer_version=newer_version, locator=locator)
 
@@ -179,7 +179,7 @@ class _RowSource:
         self.cls = cls
         self.intake = intake
         self.table = Table.of(cls)
-        self.tables = {each.name: each for each in self.table.all()}
+        self.tables = {each.name: each for each in self.table.with_lists()}
         self.absent: dict[str, None] = {}
         self.take = tables.take
         self.groups: dict[str, Groups] = {}
@@ -197,7 +197,7 @@ class _RowSource:
         """Yield each entity, and report rows that belong to none."""
         self.groups = {name: self._group_rows(each) for name, each in self.tables.items()}
         yield from self._entries_of_main_table()
-        self.intake.report(self._stray_rows())
+        self.intake.report(self._rows_without_entity())
         for name in self.absent:
             self.intake.report([messages.MISSING_FIELD.finding(field=name).under(name)])
 
@@ -236,7 +236,7 @@ class _RowSource:
             else:
                 self._report(given, expectations.LIST, table.name)
             return groups
-        types, owner = table.types(), [*table.owner][:-1]
+        types, owner = table.types(), [*table.owner_columns][:-1]
         for number, row in enumerate(rows):
             if type(row) is dict or isinstance(row, Mapping):  # the first check is far faster
                 cells = cast("Cells", row)
@@ -291,18 +291,20 @@ class _RowSource:
         self, list_table: Table, row: Cells, row_path: tuple[str, int], *, has_items: bool
     ) -> bool:
         """Return whether a list is known, by its column and its rows; report if they disagree."""
-        known = row.get(list_table.known, has_items) if list_table.known else True
+        known = row.get(list_table.known_column, has_items) if list_table.known_column else True
         if not isinstance(known, bool | None):
-            self._report(known, expectations.BOOLEAN, *row_path, list_table.known)
+            self._report(known, expectations.BOOLEAN, *row_path, list_table.known_column)
         elif has_items and not known:
-            self._report(known, expectations.describe(value=True), *row_path, list_table.known)
-        elif known and list_table.known and list_table.name not in self.given:
+            self._report(
+                known, expectations.describe(value=True), *row_path, list_table.known_column
+            )
+        elif known and list_table.known_column and list_table.name not in self.given:
             self.absent[list_table.name] = None
         return bool(known) or has_items
 
     def _rows_of_list(self, table: Table, key: tuple[object, ...] | None) -> list[NumberedRow]:
         """Return the rows of a list, sorted by their indexes, which must be 0, 1, 2 and so on."""
-        column = [*table.owner][-1]
+        column = [*table.owner_columns][-1]
         rows = self.groups[table.name].pop(key, []) if key else []
         rows.sort(key=lambda each: _list_index(each[1].get(column)))
         next_index = 0
@@ -314,10 +316,10 @@ class _RowSource:
             next_index = index + 1
         return rows
 
-    def _stray_rows(self) -> Iterator[Finding]:
+    def _rows_without_entity(self) -> Iterator[Finding]:
         """Report rows of lists that belong to no entity."""
         for name, groups in self.groups.items():
-            owner = [*self.tables[name].owner][:-1]
+            owner = [*self.tables[name].owner_columns][:-1]
             for number, cells in (each for group in groups.values() for each in group):
                 key = tuple(expectations.describe(cells.get(column)) for column in owner)
                 stray = messages.STRAY_ROW.finding(key=key)
@@ -330,7 +332,7 @@ class _RowSource:
 
 @functools.cache
 def _all_tables() -> frozenset[str]:
-    return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).all())
+    return frozenset(each.name for cls in REGISTERS.values() for each in Table.of(cls).with_lists())
 
 
 def _relocate_to_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:

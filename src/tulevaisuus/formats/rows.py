@@ -58,7 +58,7 @@ def columns_of(cls: type[Entity]) -> dict[str, dict[str, Column]]:
     >>> tables["grants"]["amount_eur"]
     Column(type=<class 'decimal.Decimal'>, key=False, nullable=True)
     """
-    return {table.name: table.described() for table in Table.of(cls).all()}
+    return {table.name: table.described_columns() for table in Table.of(cls).with_lists()}
 
 
 def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
@@ -79,7 +79,7 @@ def to_rows(entities: Iterable[Entity]) -> dict[str, list[dict[str, Cell]]]:
     for entity in only_entities(entities):
         table = Table.of(type(entity))
         if table.name not in rows:
-            rows.update({each.name: [] for each in table.all()})
+            rows.update({each.name: [] for each in table.with_lists()})
         table.write({}, entity, rows)
     return rows
 
@@ -88,8 +88,8 @@ class Table:
     """One table: the columns with the key of the owner, its own columns, and the tables of lists.
 
     The table of a list also has the ``path`` of the list in the object around it, and the name of
-    the column there that says whether the list is ``known``. The last of its ``owner`` columns is
-    the index in the list.
+    the column there that says whether the list is known (``known_column``). The last of its
+    ``owner_columns`` is the index in the list.
     """
 
     def __init__(
@@ -98,13 +98,13 @@ class Table:
         field_type: FieldType,
         owner: Mapping[str, type],
         path: Path = (),
-        known: str = "",
+        known_column: str = "",
     ) -> None:
         """Make the columns from the fields of a type."""
         self.name = name
-        self.owner = owner
+        self.owner_columns = owner
         self.path = path
-        self.known = known
+        self.known_column = known_column
         self.own_keys: dict[str, str] = {column: column for column in owner}
         self.columns: dict[str, tuple[Path, FieldType]] = {}
         self.keys: set[str] = {*owner}
@@ -118,7 +118,7 @@ class Table:
                 self.own_keys[f"{field_type.cls.singular}_{key}"] = key
                 self.keys.add(key)
             # All columns first: the rows of a list repeat the key, which may be a later field.
-            for here, spec in tuple(self._lay_out(field_type.cls, (), nullable=False)):
+            for here, spec in tuple(self._add_columns(field_type.cls, (), nullable=False)):
                 self._add_list(here, spec)
         elif _is_cell(field_type):
             self.columns["value"] = (), field_type
@@ -135,11 +135,11 @@ class Table:
             _TABLES[entities] = cls(entities.plural, ObjectOf(entities), {})
         return _TABLES[entities]
 
-    def _lay_out(
+    def _add_columns(
         self, cls: type[Value], path: Path, *, nullable: bool
     ) -> Iterator[tuple[Path, FieldSpec]]:
         """Add the columns of a class, and yield its lists."""
-        if max(len(path), len(self.owner)) > _MAX_DEPTH:
+        if max(len(path), len(self.owner_columns)) > _MAX_DEPTH:
             raise TypeError(f"{cls.__name__} contains itself: its tables would have no end")
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
@@ -147,7 +147,7 @@ class Table:
             if isinstance(field_type, ObjectOf):
                 inside = nullable or spec.allows_none
                 self.objects[here] = field_type.cls
-                yield from self._lay_out(field_type.cls, here, nullable=inside)
+                yield from self._add_columns(field_type.cls, here, nullable=inside)
             elif _is_cell(field_type):
                 self.columns["_".join(here)] = here, field_type
                 if isinstance(field_type, SetOf):
@@ -171,20 +171,24 @@ class Table:
     def types(self) -> dict[str, type]:
         """Return the type of each column, in their order."""
         types = {column: _type(field_type) for column, (_, field_type) in self.columns.items()}
-        return {**self.owner, **types, **{each.known: bool for each in self.lists if each.known}}
+        return {
+            **self.owner_columns,
+            **types,
+            **{each.known_column: bool for each in self.lists if each.known_column},
+        }
 
-    def described(self) -> dict[str, Column]:
+    def described_columns(self) -> dict[str, Column]:
         """Return the types and nullability of the columns, in order."""
         return {
             name: Column(type_, key=name in self.keys, nullable=name in self.nullable)
             for name, type_ in self.types().items()
         }
 
-    def all(self) -> Iterator[Table]:
+    def with_lists(self) -> Iterator[Table]:
         """Yield this table and those of its lists."""
         yield self
         for each in self.lists:
-            yield from each.all()
+            yield from each.with_lists()
 
     def write(
         self, owner: Mapping[str, Cell], value: object, rows: dict[str, list[dict[str, Cell]]]
@@ -197,11 +201,11 @@ class Table:
         rows[self.name].append(row)
         for each in self.lists:
             items = _value_at_path(value, each.path)
-            if each.known:
-                row[each.known] = items is not None
+            if each.known_column:
+                row[each.known_column] = items is not None
             for index, item in enumerate(_in_order(items)):
                 cells = (*(row[own] for own in self.own_keys.values()), index)
-                each.write(dict(zip(each.owner, cells, strict=True)), item, rows)
+                each.write(dict(zip(each.owner_columns, cells, strict=True)), item, rows)
 
     def _reject_own_fields(self, value: object) -> None:
         """Reject fields without a column: those that only a user's subclass has."""

@@ -29,7 +29,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.decoding import check_class, decode
-from tulevaisuus.formats.files import name_of, opened_for_bytes, require_file
+from tulevaisuus.formats.files import name_of, open_for_bytes, require_file
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.model.entity import Entity
 
@@ -151,7 +151,7 @@ class _CsvStream:
         file = io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source
         with contextlib.ExitStack() as stack:
             try:
-                opened, read_errors = stack.enter_context(opened_for_bytes(file))
+                opened, read_errors = stack.enter_context(open_for_bytes(file))
                 rows = CsvRows(opened, self.name, self.dialect, self.limits, self._report)
                 yield from self._entities(rows, count_headers, choose_mapping)
             except read_errors:

@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus._version import __version__
 from tulevaisuus.facts.bundled_registers import FACTS_VERSION
-from tulevaisuus.formats.class_schema import described
+from tulevaisuus.formats.class_schema import definition_of
 from tulevaisuus.formats.encoding import Json
 from tulevaisuus.formats.format_version import FORMAT, FORMAT_VERSION
 from tulevaisuus.formats.rows import Cell, Table
@@ -85,7 +85,7 @@ def _with_parents(table: Table, parent: Table | None) -> list[tuple[Table, Table
 
 def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]:
     fields: list[Json] = [_field(table, name) for name in table.types()]
-    keys: list[Json] = [name for name, column in table.described().items() if column.key]
+    keys: list[Json] = [name for name, column in table.described_columns().items() if column.key]
     foreign_keys: list[Json] = [] if parent is None else [_foreign_key_to_owner(table, parent)]
     foreign_keys += [
         _foreign_key(column, register)
@@ -102,7 +102,7 @@ def _schema(table: Table, parent: Table | None, tables: Rows) -> dict[str, Json]
 
 
 def _field(table: Table, name: str) -> dict[str, Json]:
-    column = table.described()[name]
+    column = table.described_columns()[name]
     table_type = _TYPES[column.type]
     path_and_type = table.columns.get(name)
     schema = {} if path_and_type is None else _cell_schema(path_and_type[1])
@@ -126,14 +126,14 @@ def _cell_schema(field_type: FieldType) -> dict[str, Json]:
         text = f"codes with blanks between them; {EMPTY_SET!r} is a set that is known to be empty"
         return {"description": text, "pattern": f"^({EMPTY_SET}|({codes})( ({codes}))*)$"}
     defs: dict[str, dict[str, Json]] = {}
-    schema = described(field_type, defs)
+    schema = definition_of(field_type, defs)
     ids = defs.get("Id", {}) if isinstance(field_type, Ref) else {}
     return {**ids, **schema}
 
 
 def _foreign_key_to_owner(table: Table, parent: Table) -> dict[str, Json]:
     """Return the foreign key from the rows of a list to the row that they belong to."""
-    owner_columns: list[Json] = list(table.owner)
+    owner_columns: list[Json] = list(table.owner_columns)
     owner_columns.pop()  # the last one is the index in the list
     keys: list[Json] = list(parent.own_keys.values())
     reference: dict[str, Json] = {"resource": parent.name, "fields": keys}

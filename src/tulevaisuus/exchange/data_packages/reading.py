@@ -57,7 +57,7 @@ def _rejected(registers: Iterable[str]) -> tuple[Rejected, ...]:
 
 
 _TABLES: Mapping[str, str] = {
-    table.name: name for name, cls in CLASSES.items() for table in Table.of(cls).all()
+    table.name: name for name, cls in CLASSES.items() for table in Table.of(cls).with_lists()
 }
 """The register of each table."""
 
@@ -174,7 +174,7 @@ class _PackageReader:
             yield data.under("path")
             return
         cls = CLASSES[_TABLES[name]]
-        layout = next(each for each in Table.of(cls).all() if each.name == name)
+        layout = next(each for each in Table.of(cls).with_lists() if each.name == name)
         table, findings = read_csv_table(data, layout, self._source(path))
         self.problems.extend(findings)
         if table is None:

@@ -57,7 +57,7 @@ class PackageTable:
     def by_key(self) -> Mapping[tuple[object, ...], int]:
         """The index of each row of a list, by the key of its owner and its index in the list."""
         return {
-            tuple(row.get(name) for name in self.layout.owner): index
+            tuple(row.get(name) for name in self.layout.owner_columns): index
             for index, row in enumerate(self.rows)
         }
 
@@ -204,8 +204,8 @@ class _Reader:
         return columns
 
     def _required(self) -> Iterator[str]:
-        described = self.table.described()
-        return (name for name, column in described.items() if not column.nullable)
+        columns = self.table.described_columns()
+        return (name for name, column in columns.items() if not column.nullable)
 
     def _fits(self, number: int, cells: Sequence[str], width: int) -> bool:
         """Return whether a row has a cell for each column; otherwise cells may have moved."""

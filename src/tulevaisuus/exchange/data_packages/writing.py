@@ -75,7 +75,7 @@ def _files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
     text = json.dumps(description_of(tables), ensure_ascii=False, indent=2)
     yield DESCRIPTION, f"{text}\n".encode()
     for cls in CLASSES.values():
-        for table in Table.of(cls).all():
+        for table in Table.of(cls).with_lists():
             if table.name in tables:
                 yield file_of(table.name), _csv(table, tables[table.name])
 
@@ -120,7 +120,7 @@ def _write_zip(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> None
 
 
 def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    tables = (table for cls in CLASSES.values() for table in Table.of(cls).all())
+    tables = (table for cls in CLASSES.values() for table in Table.of(cls).with_lists())
     package_files = {DESCRIPTION, *(file_of(table.name) for table in tables)}
     with replacing_folder(path, package_files.__contains__) as folder:
         for name, content in files.items():

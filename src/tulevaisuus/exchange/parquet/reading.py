@@ -79,7 +79,7 @@ def _tables(
 def _layouts() -> Mapping[str, Table]:
     """Return every table of a portfolio, by name."""
     classes: tuple[type[Entity], ...] = (Programme, *REGISTERS.values())
-    return {each.name: each for cls in classes for each in Table.of(cls).all()}
+    return {each.name: each for cls in classes for each in Table.of(cls).with_lists()}
 
 
 def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]]:
@@ -92,7 +92,7 @@ def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]
     found = tables_in(path)
     if of is None:
         return found
-    own = {each.name for each in Table.of(of).all()}.intersection(found)
+    own = {each.name for each in Table.of(of).with_lists()}.intersection(found)
     if not own:  # the folder is the main table, in parts
         return {of.plural: tuple(part for parts in found.values() for part in parts)}
     return {name: found[name] for name in own}
@@ -177,7 +177,7 @@ class _ParquetStream:
         self.offsets: dict[str, int] = dict.fromkeys(files, 0)
         self.tables = {
             each.name: ParquetTable(each, files[each.name], self._report, limits.lines)
-            for each in Table.of(cls).all()
+            for each in Table.of(cls).with_lists()
             if each.name in files
         }
         self.locator = _ParquetLocator(self.tables)
@@ -234,7 +234,7 @@ class _ListRows:
 
     def __init__(self, table: ParquetTable, key_count: int) -> None:
         self.name = table.name
-        self.owner_columns = [*table.table.owner][:key_count]
+        self.owner_columns = [*table.table.owner_columns][:key_count]
         self.rows = table.rows()
         self.next_row = next(self.rows, None)
 

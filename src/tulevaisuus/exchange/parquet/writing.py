@@ -77,7 +77,7 @@ class _ClassWriter:
 
     def __init__(self, folder: Path, cls: type[Entity], stack: ExitStack) -> None:
         self.table = Table.of(cls)
-        self.tables = [*self.table.all()]
+        self.tables = [*self.table.with_lists()]
         self.schemas = {each.name: schema_of(each) for each in self.tables}
         self.rows: dict[str, list[dict[str, Cell]]] = {each.name: [] for each in self.tables}
         writer: Any = pyarrow("pyarrow.parquet").ParquetWriter

@@ -109,7 +109,7 @@ def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
             function=partial(_rows_without_parent, schema),
         )
         yield QueryRule(code="TSK002", table=schema.name, function=partial(_wrong_places, schema))
-        if schema.table.known:
+        if schema.table.known_column:
             function = partial(_rows_of_unknown_lists, schema)
             yield QueryRule(
                 code="TSK002", table=schema.parent, needs=(schema.name,), function=function
@@ -119,9 +119,9 @@ def _list_rules(schema: TableSchema) -> Iterator[TableRule]:
 def _rows_without_parent(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find rows of lists whose parent has no row."""
     parent, table_input = tables.inputs[schema.parent], tables.inputs[schema.name]
-    owner_columns = [*schema.table.owner][:-1]
+    owner_columns = [*schema.table.owner_columns][:-1]
     parent_schema = SCHEMAS[schema.parent]
-    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
+    parent_keys = [*(parent_schema.table.owner_columns or parent_schema.key_columns)]
     own = parent.with_flags.select(**{f"own_{each}": nw.col(each) for each in parent_keys})
     rows = table_input.with_flags.with_columns(key=table_input.key, place=table_input.place)
     orphans = rows.join(
@@ -149,12 +149,12 @@ def _wrong_places(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
 def _rows_of_unknown_lists(schema: TableSchema, tables: Tables) -> Iterator[QueryResult]:
     """Find lists that have rows but are marked as unknown."""
     table_input = tables.inputs[schema.parent]
-    column = schema.table.known
+    column = schema.table.known_column
     if column in table_input.unusable_columns:
         return
     parent_schema = SCHEMAS[schema.parent]
-    parent_keys = [*(parent_schema.table.owner or parent_schema.key_columns)]
-    owner_columns = [*schema.table.owner][:-1]
+    parent_keys = [*(parent_schema.table.owner_columns or parent_schema.key_columns)]
+    owner_columns = [*schema.table.owner_columns][:-1]
     nonempty = tables.with_flags(schema.name).select(
         **{f"having_{each}": nw.col(each) for each in owner_columns}
     )

@@ -126,12 +126,12 @@ class InputTable:
     def _all_fields(self) -> Iterator[Field]:
         """Return the columns of keys and places, of fields, and of whether each list is known."""
         schema = self.schema
-        for column, type_ in schema.table.owner.items():
+        for column, type_ in schema.table.owner_columns.items():
             yield Field(column, WholeNumber() if type_ is int else Identifier(), required=True)
         yield from schema.fields
         for each in schema.table.lists:
-            if each.known:
-                yield Field(each.known, Boolean(), required=False)
+            if each.known_column:
+                yield Field(each.known_column, Boolean(), required=False)
 
     def _check_column_names(self) -> None:
         known = [*self.schema.table.types()]
@@ -153,7 +153,7 @@ class InputTable:
                 self.findings.append(self._missing_column(name))
             return
         parsed = parse_column(name, dtype, field.type)
-        if isinstance(parsed, ParsedColumn) and name in self.schema.table.owner:
+        if isinstance(parsed, ParsedColumn) and name in self.schema.table.owner_columns:
             # Owner key and position are checked against the parent table and the sibling rows.
             wrong_type = messages.WRONG_TYPE.code
             parsed = parsed._replace(
@@ -211,7 +211,7 @@ class InputTable:
         is_code = isinstance(field.type, EnumMember)
         for check in parsed.checks:
             self._add(name, check, parsed.text, depends_on=None if is_code else name)
-        if field.required and name not in self.schema.table.owner:
+        if field.required and name not in self.schema.table.owner_columns:
             any_empty = nw.col(name).null_count() > 0
             if name + INVALID_SUFFIX in self._dtypes:
                 any_empty = is_empty.any()

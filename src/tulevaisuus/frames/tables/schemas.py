@@ -58,13 +58,13 @@ class TableSchema(NamedTuple):
     @property
     def place_columns(self) -> tuple[str, ...]:
         """The columns with positions in lists, the outer list first."""
-        return tuple(self.table.owner)[len(self.key_columns) :]
+        return tuple(self.table.owner_columns)[len(self.key_columns) :]
 
     @property
     def key_columns(self) -> tuple[str, ...]:
         """The columns with the key of the entity."""
         key_fields = CLASSES[self.main].key_fields
-        return tuple(self.table.owner)[: len(key_fields)] if self.is_list else key_fields
+        return tuple(self.table.owner_columns)[: len(key_fields)] if self.is_list else key_fields
 
 
 @functools.cache
