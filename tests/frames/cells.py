@@ -21,7 +21,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
-from tulevaisuus.frames.tables.code_lists import cell_text, python_cell
+from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import place_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.field_types import Ref
@@ -190,11 +190,7 @@ def _at(schema: TableSchema, row: Mapping[str, Any]) -> tuple[str, str | None]:
 
 def _expected(rows: Rows) -> Found:
     plain = {
-        name: [
-            {column: python_cell(cell, SCHEMAS[name], column) for column, cell in row.items()}
-            for row in listed
-        ]
-        for name, listed in rows.items()
+        name: [python_row(row, SCHEMAS[name]) for row in listed] for name, listed in rows.items()
     }
     found: Found = Counter()
     for finding in read_rows(plain, limits=Limits(findings=10**6)).findings:

@@ -19,7 +19,7 @@ from tulevaisuus.frames.engines import (
 from tulevaisuus.frames.table_rules import document, programme, rule_queries
 from tulevaisuus.frames.tables import checked_tables as frame_tables
 from tulevaisuus.frames.tables import code_lists, column_parsing
-from tulevaisuus.frames.tables.code_lists import cell_text, python_cell
+from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import Place, pointer_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
@@ -197,10 +197,14 @@ def test_cells_of_any_library_become_those_of_rows() -> None:
     """Midnights are days, digits are amounts, and what is not finite stays for the reader."""
     schema = SCHEMAS["grants"]
     midnight, noon = dt.datetime(2022, 3, 1), dt.datetime(2022, 3, 1, 12)  # noqa: DTZ001 - as cells are
-    assert python_cell(midnight, schema, "decided_on") == dt.date(2022, 3, 1)
-    assert python_cell(noon, schema, "decided_on") == noon
-    assert python_cell("1250.5", schema, "amount_eur") == Decimal("1250.5")
-    assert python_cell(Decimal("NaN"), schema, "amount_eur").is_nan()
+    given = {"decided_on": midnight, "announced_on": noon, "amount_eur": "1250.5"}
+    assert python_row(given, schema) == {
+        "decided_on": dt.date(2022, 3, 1),
+        "announced_on": noon,
+        "amount_eur": Decimal("1250.5"),
+    }
+    infinite = python_row({"amount_eur": Decimal("Infinity")}, schema)
+    assert infinite == {"amount_eur": Decimal("Infinity")}
     assert cell_text(None) is None
 
 

@@ -244,10 +244,10 @@ def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
     }
 
 
-def _shift(day: dt.date, by: dt.timedelta) -> dt.date:
+def _shift(day: dt.date, difference: dt.timedelta) -> dt.date:
     """Return an earlier or later day, or the day itself if the calendar ends before."""
     try:
-        return day + by
+        return day + difference
     except OverflowError:
         return day
 

@@ -126,7 +126,7 @@ class _Name(NamedTuple):
         """The words, separated by spaces."""
         return " ".join(self.words)
 
-    def fits(self, other: "_Name") -> bool:
+    def may_be_same_place(self, other: "_Name") -> bool:
         """Return whether both can be the same place: they do not name different types."""
         return (
             not self.place_types
@@ -248,12 +248,14 @@ class Vocabulary:
                 return codes
         same_last_part = self._by_last_part.get(name.text, ())
         return self._find_both_parts(name) or [
-            code for known, code in same_last_part if known.fits(name)
+            code for known, code in same_last_part if known.may_be_same_place(name)
         ]
 
     def _codes_named(self, text: str, name: _Name) -> Iterator[str]:
         """Return the codes with exactly this name, unless the types of place differ."""
-        return (code for known, code in self._by_name.get(text, ()) if known.fits(name))
+        return (
+            code for known, code in self._by_name.get(text, ()) if known.may_be_same_place(name)
+        )
 
     def _find_both_parts(self, name: _Name) -> list[str]:
         """Return the codes that all parts of a word with a hyphen name: ``Vaasa-Vasa``."""
@@ -287,7 +289,9 @@ class Vocabulary:
         """Return the codes for a number with one digit too many, unless too many codes fit."""
         if not number.isdecimal() or not _MIN_DIGITS <= len(number) <= _MAX_COMPARED:
             return []
-        shorter = dict.fromkeys(number[:i] + number[i + 1 :] for i in range(len(number)))
+        shorter = dict.fromkeys(
+            number[:index] + number[index + 1 :] for index in range(len(number))
+        )
         codes = [code for each in shorter for code in self._by_skeleton.get(each, ())]
         return codes if len(codes) <= len(number) - 2 else []
 
@@ -304,14 +308,16 @@ class Vocabulary:
                 if _CASE_ENDING.fullmatch(word[cut:]):
                     named = self._by_stem.get(word[:cut], ())
                     scored += [
-                        (cut / len(known.text), code) for known, code in named if known.fits(name)
+                        (cut / len(known.text), code)
+                        for known, code in named
+                        if known.may_be_same_place(name)
                     ]
         return [code for _, code in sorted(scored, reverse=True)]
 
     def _find_in_all(self, text: str, name: _Name) -> Sequence[str]:
         """Search all names: for the words of the text, then for similar letters."""
         self.characters_compared += self.size
-        names = ((text, code) for text, code, known in self._texts if known.fits(name))
+        names = ((text, code) for text, code, known in self._texts if known.may_be_same_place(name))
         words = name.words[:_MAX_WORDS]
         return _few(names_with_words(words, names)) or self._find_similar(text, name)
 
@@ -345,7 +351,7 @@ class Vocabulary:
                 ratio = matcher.ratio()
                 if (
                     ratio >= each.min_similarity
-                    and each.name.fits(name)
+                    and each.name.may_be_same_place(name)
                     and numbers_fit(query, each.text)
                 ):
                     ratios[each.code] = max(ratio, ratios.get(each.code, 0.0))

@@ -60,9 +60,9 @@ def names_with_words(words: Sequence[str], names: Iterable[tuple[str, str]]) -> 
     inflected_matches: dict[str, None] = {}
     exact_matches: dict[str, None] = {}
     for name, code in names:
-        if inflected.fits(name):
+        if inflected.matches(name):
             inflected_matches[code] = None
-            if exact.fits(name):
+            if exact.matches(name):
                 exact_matches[code] = None
     return [*(exact_matches or inflected_matches)]
 
@@ -78,7 +78,7 @@ class _WordSearch:
         self._beginnings = [f" {stem}" for stem in stems if len(stem) < _MIN_INNER]
         self._parts = [stem for stem in stems if len(stem) >= _MIN_INNER]
 
-    def fits(self, name: str) -> bool:
+    def matches(self, name: str) -> bool:
         """Return whether a name contains all words, also as parts of longer words."""
         if self._beginnings:
             spaced = f" {name}"

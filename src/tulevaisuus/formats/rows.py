@@ -118,8 +118,8 @@ class Table:
                 self.own_keys[f"{field_type.cls.singular}_{key}"] = key
                 self.keys.add(key)
             # All columns first: the rows of a list repeat the key, which may be a later field.
-            for here, spec in tuple(self._add_columns(field_type.cls, (), nullable=False)):
-                self._add_list(here, spec)
+            for list_path, spec in tuple(self._add_columns(field_type.cls, (), nullable=False)):
+                self._add_list(list_path, spec)
         elif _is_cell(field_type):
             self.columns["value"] = (), field_type
         else:
@@ -159,14 +159,14 @@ class Table:
             else:
                 raise TypeError(f"{cls.__name__}.{spec.name} is no data, and no cell of a row")
 
-    def _add_list(self, here: Path, spec: FieldSpec) -> None:
-        column = "_".join(here)
+    def _add_list(self, list_path: Path, spec: FieldSpec) -> None:
+        column = "_".join(list_path)
         types = self.types()
-        owner = {theirs: types[own] for theirs, own in self.own_keys.items()}
+        owner = {column_in_list: types[own] for column_in_list, own in self.own_keys.items()}
         owner[f"{column}_place"] = int
         known = f"{column}_known" if spec.allows_none else ""
         item = cast("ListOf", spec.type).item
-        self.lists.append(Table(f"{self.name}_{column}", item, owner, here, known))
+        self.lists.append(Table(f"{self.name}_{column}", item, owner, list_path, known))
 
     def types(self) -> dict[str, type]:
         """Return the type of each column, in their order."""

@@ -19,7 +19,7 @@ from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, concat, is_true
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
-from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_cell
+from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_row
 from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, pointer_of
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
@@ -256,13 +256,13 @@ class _RowFetcher:
                 rows = table_input.with_flags.with_columns(
                     row_key=table_input.key, row_place=table_input.place
                 )
-                mine = _any_of_filters(rows, wanted)
-                by = ["row_key"] if table_input.order is None else [table_input.order, "row_key"]
-                frames[schema.name] = mine.sort(*by).select(
+                order = [] if table_input.order is None else [table_input.order]
+                sorted_rows = _any_of_filters(rows, wanted).sort(*order, "row_key")
+                frames[schema.name] = sorted_rows.select(
                     *table_input.original.collect_schema().names()
                 )
         return {
-            name: [{k: python_cell(v, SCHEMAS[name], k) for k, v in row.items()} for row in rows]
+            name: [python_row(row, SCHEMAS[name]) for row in rows]
             for name, rows in self._collect(frames).items()
         }
 

@@ -88,5 +88,6 @@ def check_digit(digits: str) -> int | None:
     >>> check_digit("0204819")
     8
     """
-    remainder = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=True)) % _MODULUS
+    products = (int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
+    remainder = sum(products) % _MODULUS
     return {0: 0, 1: None}.get(remainder, _MODULUS - remainder)

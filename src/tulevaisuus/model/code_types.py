@@ -161,17 +161,14 @@ def _codes_with_words(enum: type[Enum], found: str) -> tuple[str, ...]:
     stems = [_stem(word) for word in normalise_name(found.replace("_", " ")).split()[:_MAX_WORDS]]
     if not stems or max(map(len, stems)) < _MIN_STEM:
         return ()
-    matching = (
-        str(each.value)
-        for each in enum
-        if any(
-            all(stem in label for stem in stems)
-            for language in LANGUAGES
-            if (
-                label := normalise_name(getattr(getattr(each, "label", None), language, None) or "")
-            )
-        )
-    )
+
+    def has_all_words(member: Enum) -> bool:
+        """Return whether the label in any language contains all stems."""
+        label = getattr(member, "label", None)
+        wordings = (normalise_name(getattr(label, each, None) or "") for each in LANGUAGES)
+        return any(all(stem in wording for stem in stems) for wording in wordings)
+
+    matching = (str(member.value) for member in enum if has_all_words(member))
     return tuple(islice(matching, _MAX_SUGGESTIONS))
 
 

@@ -209,7 +209,9 @@ class Period(Value):
     def localize(self, language: str) -> str:
         """Return the period as text, ``1.1.2020–31.12.2023``, with a word for a missing bound."""
         start, end = (localize(day, language) if day else "" for day in (self.start, self.end))
-        form = "closed" if start and end else "from" if start else "to"
+        form = "from" if start else "to"
+        if start and end:
+            form = "closed"
         words = open_catalogue("tulevaisuus.model", "values")["period"][form]
         return words.localize(language).format(start=start, end=end)
 

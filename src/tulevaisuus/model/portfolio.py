@@ -75,8 +75,8 @@ class Portfolio(Value):
         text = super().__repr__()
         if len(text) <= _MAX_REPR:
             return text
-        counts = {name: len(register) for name, register in self.registers().items()}
-        return f"<Portfolio of {', '.join(f'{n} {name}' for name, n in counts.items() if n)}>"
+        sizes = [f"{len(each)} {name}" for name, each in self.registers().items() if each]
+        return f"<Portfolio of {', '.join(sizes)}>"
 
     def registers(self) -> Mapping[str, Register[Entity]]:
         """Return the registers by their names in documents, in the order of documents."""

@@ -51,14 +51,7 @@ class TableMapping:
             except InvalidValueError as error:
                 raise error.under(*mapping.field.path) from None
         self.id_parts: list[tuple[str, ColumnField | None]] = [
-            (
-                text,
-                None
-                if name is None
-                else ROW_NUMBER
-                if name == ROW_NUMBER.name
-                else headers.field(name),
-            )
+            (text, None if name is None else _field_of_id(name, headers))
             for text, name, _, _ in string.Formatter().parse(ids or "")
         ]
 
@@ -73,3 +66,8 @@ class TableMapping:
             for field in self.headers.fields.values()
             if field.required and field.path not in known and field.path[:1] not in known
         ]
+
+
+def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
+    """Return the field that a part of an id template names: ``{project}``, ``{row}``."""
+    return ROW_NUMBER if name == ROW_NUMBER.name else headers.field(name)

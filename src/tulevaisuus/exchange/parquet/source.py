@@ -45,14 +45,16 @@ def tables_in(folder: Path) -> Mapping[str, tuple[Path, ...]]:
     """
     found: dict[str, tuple[Path, ...]] = {}
     for path in sorted(folder.iterdir()):
-        parts = _parts(path) if path.is_dir() else (path,) if _is_parquet(path) else ()
+        parts = _files_of_table(path)
         if parts:
             found[path.name.removesuffix(".parquet")] = parts
     return found
 
 
-def _parts(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in sorted(folder.iterdir()) if _is_parquet(path))
+def _files_of_table(path: Path) -> tuple[Path, ...]:
+    """Return the file, or the parts in a folder; nothing for a file of another type."""
+    candidates = sorted(path.iterdir()) if path.is_dir() else [path]
+    return tuple(filter(_is_parquet, candidates))
 
 
 def _is_parquet(path: Path) -> bool:

@@ -26,7 +26,7 @@ __all__ = [
 
 def _portable(characters: str) -> str:
     r"""Write non-ASCII characters as ``\x{...}``, which all three engines understand."""
-    return "".join(c if c.isascii() else rf"\x{{{ord(c):x}}}" for c in characters)
+    return "".join(each if each.isascii() else rf"\x{{{ord(each):x}}}" for each in characters)
 
 
 _BLANKS = _portable(BLANKS.replace("\\x85", "\x85").replace("\\xa0", "\xa0"))

@@ -127,8 +127,8 @@ class DuckEngine(_SqlEngine):
             for *counted, number, listed in relation.fetchall():
                 numbers.append({**dict(zip(_COUNTED, counted, strict=True)), "number": number})
                 rows += listed or ()
-        places = [names.index(each) for each in order]
-        rows.sort(key=lambda row: [(row[n] is not None, row[n]) for n in places])
+        positions = [names.index(each) for each in order]
+        rows.sort(key=lambda row: [(row[each] is not None, row[each]) for each in positions])
         return numbers, [dict(zip(names, row, strict=True)) for row in rows]
 
     def _first(self, names: Sequence[str], order: Sequence[str], limit: int) -> str:

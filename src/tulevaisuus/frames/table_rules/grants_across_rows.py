@@ -211,19 +211,13 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
         for each in cast("Iterator[Maakunta]", tables.context.everything("maakunnat"))
     }
     regions = {code: each.code for each in known_ones.values() for code in each.regions or ()}
-    shares = [
-        (
-            call.id,
-            each.code,
-            int(each.maximum_share.amount_of(call.maximum.most)) * THOUSANDTHS_PER_EURO
-            + THOUSANDTHS_PER_EURO
-            - 1,
-        )
-        for call in calls_of(tables)
-        if call.kind is CallKind.PROGRAMME and call.maximum.most is not None
-        for each in known_ones.values()
-        if each.maximum_share is not None
-    ]
+    shares: list[tuple[str, str, int]] = []
+    for call in calls_of(tables):
+        if call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
+            for each in known_ones.values():
+                if each.maximum_share is not None:
+                    euros = int(each.maximum_share.amount_of(call.maximum.most)) + 1
+                    shares.append((call.id, each.code, euros * THOUSANDTHS_PER_EURO - 1))
     return [*regions.items()], shares
 
 

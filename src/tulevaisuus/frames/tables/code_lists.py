@@ -29,7 +29,7 @@ __all__ = [
     "ObjectViolation",
     "cell_text",
     "code_list_violations",
-    "python_cell",
+    "python_row",
     "read_code_lists",
 ]
 
@@ -58,30 +58,30 @@ def read_code_lists(engine: Engine, inputs: Mapping[str, InputTable]) -> CodeLis
     frames = [inputs[name].original for name in names]
     fetched = engine.collect_rows(frames) if frames else []
     rows = {
-        name: [_plain(row, SCHEMAS[name]) for row in listed]
+        name: [python_row(row, SCHEMAS[name]) for row in listed]
         for name, listed in zip(names, fetched, strict=True)
     }
     return CodeLists(read_rows(rows), rows)
 
 
-def _plain(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
-    return {name: python_cell(cell, schema, name) for name, cell in row.items()}
+def python_row(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
+    """Convert the cells of a row from the types of the engine to those of `formats.to_rows`."""
+    types = schema.table.types()
+    return {name: _python_cell(cell, types.get(name)) for name, cell in row.items()}
 
 
-def python_cell(cell: Any, schema: TableSchema, name: str) -> Any:  # noqa: ANN401 - whatever a frame holds
-    """Convert a cell from the type of the engine to the type that rows have."""
+def _python_cell(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - whatever a frame holds
     if isinstance(cell, dt.datetime):
         is_midnight = cell.tzinfo is None and cell.time() == _MIDNIGHT
         return cell.date() if is_midnight else cell
     if isinstance(cell, Decimal):
         return _shortest(cell)
-    type_ = schema.table.types().get(name)
     if isinstance(cell, str):
         return Decimal(cell) if type_ is Decimal and _AMOUNT.fullmatch(cell) else cell
     return _number(cell, type_)
 
 
-def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as `python_cell`
+def _number(cell: Any, type_: type | None) -> Any:  # noqa: ANN401 - as above
     """Convert a number to an integer or a boolean, if its column has these."""
     if type_ is bool and cell in {0, 1}:
         return bool(cell)

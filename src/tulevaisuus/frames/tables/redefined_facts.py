@@ -4,23 +4,21 @@ Complete objects are compared, with their lists. There are few facts, so the row
 are read into memory when `check` is called.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.code_lists import (
     CodeLists,
     ObjectViolation,
     code_list_violations,
-    python_cell,
+    python_row,
 )
 from tulevaisuus.frames.tables.finding_places import Rows
-from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.frames.tables.schemas import SCHEMAS, schemas_of
 from tulevaisuus.rules.document import duplicate_id
 
 __all__ = ["redefined_facts"]
@@ -58,8 +56,4 @@ def _rows_of(tables: Tables, names: list[str], keys: list[str]) -> Rows:
         chosen = rows.filter(is_true(nw.col("row_key").is_in(keys)))
         frames.append(chosen.select(*given.original.collect_schema().names()))
     listed = zip(names, tables.engine.collect_rows(frames), strict=True)
-    return {name: [_cells(row, SCHEMAS[name]) for row in rows] for name, rows in listed}
-
-
-def _cells(row: Mapping[str, Any], schema: TableSchema) -> dict[str, Cell]:
-    return {name: python_cell(cell, schema, name) for name, cell in row.items()}
+    return {name: [python_row(row, SCHEMAS[name]) for row in rows] for name, rows in listed}
