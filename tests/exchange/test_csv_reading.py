@@ -293,3 +293,13 @@ def test_the_findings_of_a_marked_copy_mean_nothing() -> None:
     grants, findings = streamed(data)
     assert [each.id for each in grants] == ["g1"]
     assert all(each.severity is tul.Severity.NOTE for each in findings)
+
+
+def test_blank_rows_are_reported_where_read_table_reports_them() -> None:
+    """A table of one batch gives the same findings in the same order by both readers."""
+    data = csv_bytes(
+        HEADERS, *rows_of(2), (), *rows_of(2, start=3), (), ("Yhteensä", "", "", "", "9")
+    )
+    found = streamed(data)[1]
+    assert found == list(read_table(data, tul.Grant).findings)
+    assert [each.location.row for each in found if each.location][1:] == [4, 8]

@@ -187,3 +187,13 @@ def test_a_long_line_shows_eighty_characters_before_and_is_cut_where_it_ends() -
     assert (whole[200].snippet or "")[81] == "X"
     assert (whole[200].snippet or "").endswith("b" * 159)
     assert [(each.snippet or "")[0] for each in whole.values()] == ["a", "a", "…", "…"]
+
+
+@pytest.mark.parametrize("length", [10, 239, 240, 241, 500])
+def test_the_end_of_a_line_is_no_part_of_it(length: int) -> None:
+    """A carriage return is never shown, nor is an ellipsis in its place."""
+    text = "x" * length + "\r\ny"
+    (location,) = locations(text, [length - 1]).values()
+    assert location.snippet is not None
+    assert location.snippet.endswith("x")
+    assert location.caret == len(location.snippet) - 1

@@ -44,7 +44,9 @@ __all__ = [
     "MERGED_VALUE",
     "MORE_CELLS",
     "NOT_A_DECIMAL",
+    "NOT_A_TEMPLATE",
     "NOT_A_WORKBOOK",
+    "NOT_SINGLE",
     "NOT_TEXT",
     "NOT_TOML",
     "NOT_UTF8",
@@ -189,6 +191,8 @@ UNKNOWN_NAME_NEAR = TableMessage("TSK005", "unknown_name_near")
 COLUMNS_DISAGREE = TableMessage("TSK006", "columns_disagree")
 AMBIGUOUS_NUMBER = TableMessage("TSK006", "ambiguous_number")
 NOT_A_DECIMAL = TableMessage("TSK006", "not_a_decimal")
+NOT_A_TEMPLATE = TableMessage("TSK006", "not_a_template")
+NOT_SINGLE = TableMessage("TSK006", "not_single")
 TIME_OF_DAY = TableMessage("TSK006", "time_of_day")
 DASH = TableMessage("TSK006", "dash")
 BARE_YEARS = TableMessage("TSK006", "bare_years")

@@ -193,8 +193,10 @@ def _line_around(text: str, start: int, offset: int) -> tuple[str, int]:
     """Return the line around an offset, cut if it is long, and the position within that line."""
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
+    while end > offset and text[end - 1] == "\r":  # a line may end in CRLF
+        end -= 1
     if end - start <= _MAX_LINE_LENGTH:
-        return text[start:end].rstrip("\r"), offset - start
+        return text[start:end], offset - start
     first = max(start, offset - _MAX_BEFORE)
     last = min(end, first + _MAX_LINE_LENGTH)
     before, after = "…" * (first > start), "…" * (last < end)

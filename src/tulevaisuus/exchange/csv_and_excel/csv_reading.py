@@ -84,7 +84,7 @@ def read_csv(
 
     Raises:
         DocumentError: There are errors, and no ``on_finding``.
-        InvalidValueError: One of the ``constants`` is not valid.
+        InvalidValueError: One of the ``constants``, or the template ``ids``, is not valid.
         OSError: The file cannot be opened.
         TypeError: ``cls`` is not an entity class, or ``source`` has another type.
         UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that does not exist.
@@ -237,10 +237,10 @@ class _BatchReader:
                 yield from self._read_batch(is_last_batch=False)
             if self.entries.has_second_table:
                 break
-        yield from self._read_batch(is_last_batch=True)
-        if self.blank_rows:
+        if self.blank_rows:  # before the rows of the last batch, as `read_table` reports them
             finding = table_messages.BLANK_ROWS.finding(rows=format_row_numbers(self.blank_rows))
             self.entries.report_row(self.header_grid, finding, row=self.blank_rows[0])
+        yield from self._read_batch(is_last_batch=True)
 
     def _report_columns_without_header(self, row: int, cells: Mapping[int, object]) -> None:
         """Report columns without a header at the first row where they have a value."""

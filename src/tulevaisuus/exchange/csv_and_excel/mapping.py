@@ -3,15 +3,17 @@
 import string
 from collections.abc import Collection, Mapping
 
+from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.cells import CellReader
 from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
 from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
-from tulevaisuus.model.field_types import WholeNumber
+from tulevaisuus.model.field_types import Scalar, WholeNumber
 
 __all__ = ["ROW_NUMBER", "TableMapping"]
 
@@ -36,6 +38,10 @@ class TableMapping:
             constants: Values by field.
             ids: Template for missing ids.
             dialect: The dialect of a CSV file, and the decimal mark.
+
+        Raises:
+            InvalidValueError: A constant or the template is not valid.
+            UnknownCodeError: A constant or the template names a field that does not exist.
         """
         self.headers = headers
         self.cls: type[Entity] = headers.cls
@@ -52,7 +58,7 @@ class TableMapping:
                 raise error.under(*mapping.field.path) from None
         self.id_parts: list[tuple[str, ColumnField | None]] = [
             (text, None if name is None else _field_of_id(name, headers))
-            for text, name, _, _ in string.Formatter().parse(ids or "")
+            for text, name in _parse_template(ids or "")
         ]
 
     def missing(self, columns: Collection[Path]) -> list[ColumnField]:
@@ -68,6 +74,34 @@ class TableMapping:
         ]
 
 
+def _parse_template(template: str) -> list[tuple[str, str | None]]:
+    """Split a template into texts, each with the field that follows it.
+
+    Raises:
+        InvalidValueError: The template is not valid.
+    """
+    try:
+        parts = [*string.Formatter().parse(template)]
+    except ValueError:  # a brace without its counterpart
+        parts = [("", "", "", None)]
+    # `!r` and `:>10` are Python's; a field without a name would be the next argument of a call.
+    if any(name == "" or spec or conversion for _, name, spec, conversion in parts):
+        message = table_messages.NOT_A_TEMPLATE
+        raise InvalidValueError([message.finding("/ids", found=expectations.quote(template))])
+    return [(text, name) for text, name, _, _ in parts]
+
+
 def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
-    """Return the field that a part of an id template names: ``{project}``, ``{row}``."""
-    return ROW_NUMBER if name == ROW_NUMBER.name else headers.field(name)
+    """Return the field of a template, or `ROW_NUMBER`.
+
+    Raises:
+        InvalidValueError: The field does not have a single value.
+        UnknownCodeError: There is no such field.
+    """
+    if name == ROW_NUMBER.name:
+        return ROW_NUMBER
+    field = headers.field(name)
+    if not isinstance(field.type, Scalar):
+        message = table_messages.NOT_SINGLE
+        raise InvalidValueError([message.finding("/ids", field=field.name)])
+    return field

@@ -69,7 +69,7 @@ def read_table(
 
     Raises:
         UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that does not exist.
-        InvalidValueError: One of the ``constants`` is not valid.
+        InvalidValueError: One of the ``constants``, or the template ``ids``, is not valid.
         ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         OSError: The file cannot be opened.
         TypeError: No register of a portfolio holds the class.

@@ -63,7 +63,10 @@ class TableLocator:
         if not inner_path:  # the finding is about the whole register
             return Location(source=self.grid.source, sheet=self.grid.sheet)
         index, *field = inner_path
-        row = self.row_numbers[int(index) - self.first_index]
+        place = int(index) - self.first_index
+        if not 0 <= place < len(self.row_numbers):  # an entity of another batch
+            return Location(source=self.grid.source, sheet=self.grid.sheet)
+        row = self.row_numbers[place]
         return self.grid.location(row, self._column_of_field(tuple(filter(None, field))))
 
     def _column_of_field(self, field: Path) -> int | None:
@@ -196,20 +199,25 @@ class TableEntries:
     def start_next_batch(self) -> None:
         """Forget the rows of the present batch; the indexes of entries go on."""
         self.first_index += len(self.row_numbers)
-        self.row_numbers.clear()
+        self.row_numbers = []  # a new list: locators of earlier batches keep theirs
 
     def _filled_cells(self, grid: Grid, row_numbers: Sequence[int]) -> FilledCells:
         """Return the cells that take their value from a merged cell above, and report them."""
         filled: dict[Position, Merge] = {}
         for merge in grid.merges:
             (top, left), (bottom, right) = merge.first, merge.last
-            is_across = any(left < column <= right for column in self.columns)
-            if is_across and top in row_numbers and left in self.columns:
+            if left not in self.columns or top <= self.header:
+                continue  # a header that reaches into the rows is no value of them
+            merged_rows = row_numbers[
+                bisect.bisect_left(row_numbers, top) : bisect.bisect_right(row_numbers, bottom)
+            ]
+            # The row at the top may be a heading or a sum: its cell fills the rows below as well.
+            is_top_read = merged_rows[:1] == [top]
+            below = merged_rows[is_top_read:]
+            if is_top_read and any(left < column <= right for column in self.columns):
                 across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)
-            top_index = bisect.bisect_left(row_numbers, top)
-            below = row_numbers[top_index + 1 : bisect.bisect_right(row_numbers, bottom)]
-            if below and left in self.columns and left in grid.rows.get(top, {}):
+            if below and left in grid.rows.get(top, {}):
                 merged = table_messages.MERGED_CELLS.finding(cells=str(merge))
                 self.report_row(grid, merged, row=top)
                 filled |= {(row, left): merge for row in below}

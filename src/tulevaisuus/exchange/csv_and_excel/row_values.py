@@ -55,16 +55,17 @@ class RowReader:
         self.findings: list[Finding] = []
         self.values: dict[Path, object] = {}
         self.column_of_value: dict[Path, int] = {}
+        self.unknown: list[Path] = []
 
     def read(self) -> dict[str, object]:
         """Return the plain data of the row."""
         for column, mapping in self.sheet.columns.items():
             value = self._cell_value(column)
-            if value is not None and not means_unknown(value):
+            if means_unknown(value):
+                self.unknown.append(mapping.field.path)
+            elif value is not None:
                 self._read_cell(column, mapping, value)
-        for path, value in self.sheet.mapping.constants.items():
-            for part, each in split_period(path, value):
-                self.values.setdefault(part, each)
+        self._add_constants()
         for field in self.sheet.missing:
             self.values.setdefault(field.path, ALREADY_REPORTED)
         if self.sheet.mapping.ids is not None and ("id",) not in self.values:
@@ -74,10 +75,27 @@ class RowReader:
             _set_at_path(plain, path, value)
         return plain
 
+    def _add_constants(self) -> None:
+        """Add the constants, but none for a field of which a cell says that it is unknown."""
+        for path, value in self.sheet.mapping.constants.items():
+            for part, each in split_period(path, value):
+                if not self._is_unknown(part):
+                    self.values.setdefault(part, each)
+
     def _cell_value(self, column: int) -> object:
+        return self.sheet.grid.rows.get(self._row_of_value(column), {}).get(column)
+
+    def _row_of_value(self, column: int) -> int:
+        """Return the row that has the value: that of the merged cell above, or this one."""
         merge = self.sheet.filled_cells.get((self.row, column))
-        row = self.row if merge is None else merge.first[0]
-        return self.sheet.grid.rows.get(row, {}).get(column)
+        return self.row if merge is None else merge.first[0]
+
+    def _quoted(self, column: int) -> str:
+        return expectations.quote(self.sheet.grid.text(self._row_of_value(column), column))
+
+    def _is_unknown(self, path: Path) -> bool:
+        """Return whether a cell has a word for "unknown" for this field, or for all of it."""
+        return any(path[: len(unknown)] == unknown for unknown in self.unknown)
 
     def _read_cell(self, column: int, mapping: ColumnMapping, value: object) -> None:
         """Read a cell. An unknown name is not an error if another column has the code."""
@@ -95,9 +113,10 @@ class RowReader:
             known = self.values.setdefault(part, each)
             known_column = self.column_of_value.setdefault(part, column)
             if known != each and known is not ALREADY_REPORTED:
-                found = expectations.quote(self.sheet.grid.text(self.row, column))
-                other = cell_name(self.row, known_column)
-                finding = table_messages.COLUMNS_DISAGREE.finding(found=found, other=other)
+                other = cell_name(self._row_of_value(known_column), known_column)
+                finding = table_messages.COLUMNS_DISAGREE.finding(
+                    found=self._quoted(column), other=other
+                )
                 self.values[part] = ALREADY_REPORTED
                 self._report(column, part, [finding])
 
@@ -115,8 +134,7 @@ class RowReader:
         unit = self.sheet.grid.units.get((self.row, column))
         if unit is None or not isinstance(mapping.field.type, Money):
             return
-        found = expectations.quote(self.sheet.grid.text(self.row, column))
-        finding = unit.message.finding(found=found, unit=unit.text)
+        finding = unit.message.finding(found=self._quoted(column), unit=unit.text)
         if finding.severity is Severity.ERROR:
             raise InvalidValueError([finding])
         self._report(column, mapping.field.path, [finding])

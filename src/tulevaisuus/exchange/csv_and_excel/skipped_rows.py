@@ -126,7 +126,8 @@ class RowSkipper:
         footnotes: dict[int, Finding | None] = {}
         for row in sorted(set(last_rows).difference(skipped)):
             is_marked = _FOOTNOTE_START.match(self._text(row)) is not None
-            is_separate = row - 1 not in self.grid.rows or row - 1 in {**skipped, **footnotes}
+            above = row - 1
+            is_separate = above not in self.grid.rows or above in skipped or above in footnotes
             if is_marked or (is_separate and self._lacks_required(row)):
                 message = table_messages.FOOTNOTE if is_marked else table_messages.TEXT_BELOW
                 footnotes[row] = message.finding(found=self._quoted(row))

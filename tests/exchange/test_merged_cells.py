@@ -1,0 +1,89 @@
+"""Merged cells: which rows take their value, and which value messages quote."""
+
+from collections.abc import Callable
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+import tulevaisuus as tul
+from tests.exchange.tables import GRANTS, read, told, workbook
+
+
+def merging(*ranges: str) -> Callable[[Worksheet], object]:
+    """Return what merges cells of a sheet."""
+    return lambda sheet: [sheet.merge_cells(each) for each in ranges]
+
+
+def projects(reading: tul.Reading) -> dict[str, str]:
+    """Return the project of each grant."""
+    return {each.id: str(each.project) for each in reading.portfolio.grants}
+
+
+def test_a_contradiction_quotes_the_merged_cell() -> None:
+    """The value is that of the cell above; an empty quotation would help nobody."""
+    data = workbook(
+        (*GRANTS, "project:code"),
+        ("g1", "shc-2021", "PirSOTE", "granted", "kainuu"),
+        ("g2", "shc-2021", None, "granted", "kainuu"),
+        change=merging("C2:C3"),
+    )
+    reading = read(data)
+    messages = [each.message("en") for each in reading.findings if each.code == "TSK006"]
+    assert messages == [
+        f'"PirSOTE" contradicts column E{row}; correct one of the two' for row in (2, 3)
+    ]
+
+
+def test_a_contradiction_names_the_merged_cell_as_the_other() -> None:
+    """Also where the merged cell was read first, the cell with the value is named."""
+    data = workbook(
+        (*GRANTS, "project:code"),
+        ("g1", "shc-2021", "kainuu", "granted", "pirsote"),
+        ("g2", "shc-2021", "kainuu", "granted", None),
+        change=merging("E2:E3"),
+    )
+    messages = [each.message("en") for each in read(data).findings if each.code == "TSK006"]
+    assert messages == ['"kainuu" contradicts column E2; correct one of the two'] * 2
+
+
+def test_a_header_that_reaches_into_the_rows_is_no_value() -> None:
+    """The text of a header is never read as the value of a row below it."""
+    data = workbook(
+        GRANTS,
+        ("g1", "shc-2021", None, "granted"),
+        ("g2", "shc-2021", None, "granted"),
+        ("g3", "shc-2021", "PirSOTE", "granted"),
+        change=merging("C1:C3"),
+    )
+    reading = read(data)
+    assert told(reading) == [
+        "TSK003 /grants/0/project Taul1!C2",
+        "TSK003 /grants/1/project Taul1!C3",
+    ]
+    assert projects(reading) == {"g3": "pirsote"}
+
+
+def test_the_cell_of_a_sum_fills_all_rows_below_it() -> None:
+    """The first row below counts like the others, although the row at the top is no grant."""
+    data = workbook(
+        GRANTS,
+        ("Yhteensä", None, "PirSOTE", None),
+        ("g1", "shc-2021", None, "granted"),
+        ("g2", "shc-2020", None, "granted"),
+        change=merging("C2:C4"),
+    )
+    reading = read(data)
+    assert told(reading) == []
+    assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
+
+
+def test_a_block_of_merged_cells_fills_its_first_column() -> None:
+    """That the other columns got nothing is reported once, for the block."""
+    data = workbook(
+        (*GRANTS[:3], "Saaja", "Tila"),
+        ("g1", "shc-2021", "PirSOTE", None, "granted"),
+        ("g2", "shc-2021", None, None, "granted"),
+        change=merging("C2:D3"),
+    )
+    reading = read(data)
+    assert told(reading) == ["TSK006 /grants Taul1!2:2"]
+    assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
