@@ -183,3 +183,11 @@ def test_what_is_closed_is_no_longer_deep(
     assert words in finding.message("en")
     assert finding.location is not None
     assert (finding.location.line, finding.location.column) == (1, column)
+
+
+def test_a_limit_above_any_number_of_findings_keeps_them_all() -> None:
+    """Nobody has to know how large a number may be."""
+    text = document(roles=["x"]).replace('"x"', "NaN")
+    reading = read_text(text, tul.Limits(findings=10**30))
+    assert reading.findings == read_text(text).findings
+    assert tul.check(reading, limit=10**30).findings == tul.check(reading).findings

@@ -22,7 +22,7 @@ from tulevaisuus.charts.vega import (
     scale_in_order,
 )
 from tulevaisuus.findings.localization import localize
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 
 if TYPE_CHECKING:
@@ -69,10 +69,12 @@ def findings_rows(report: Report, *, language: str = "en") -> list[Row]:
     counts = sorted(
         report.counts, key=lambda each: (-report.count(each[0]), each[0], -each[1].rank)
     )
+    # The bars of one rule share a label, also if some of its findings are mere notes.
+    worst = {code: severity for code, severity, _ in reversed(counts)}
     rows: list[Row] = [
         {
             "code": code,
-            "rule": f"{code} {titles.get(code, '')}".rstrip(),
+            "rule": f"{code} {title_of(code, worst[code], titles)}".rstrip(),
             "severity": severity.label.localize(language),
             "rank": -severity.rank,
             "count": number,

@@ -16,6 +16,7 @@ from tulevaisuus.cli.input_files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from tulevaisuus.cli.progress import ProgressBar
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.localization import Param, localize
+from tulevaisuus.findings.report import is_reading_note, title_of
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
@@ -324,8 +325,14 @@ def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     if per_rule is not None:
         params: dict[str, Param] = {"limit": per_rule, "count": finding_count}
         yield Line(text("check", "grouped", language, **params))
-    worst = max(  # the first one of the highest severity
-        (finding for report in reports for finding in report),
+    yield from _next_line(reports, language)
+
+
+def _next_line(reports: Iterable[tul.Report], language: str) -> Iterator[Line]:
+    """Write what to do next: to read more about the rule of the first worst finding."""
+    findings = (each for report in reports for each in report)
+    worst = max(
+        (each for each in findings if not is_reading_note(each.code, each.severity)),
         key=lambda finding: finding.severity.rank,
         default=None,
     )
@@ -365,6 +372,6 @@ def _statistics_lines(documents: Documents, options: Options) -> Iterator[Line]:
     digits = len(str(max(counts.values(), default=0)))
     for (code, severity), count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         head = f"{count:>{digits}}  {severity_label(severity, language)} {code}"
-        line = f"{head}  {titles.get(code, '')}".rstrip()
+        line = f"{head}  {title_of(code, severity, titles)}".rstrip()
         yield styled_line(line, severity.value, start=digits + 2, end=len(head))
     yield _total_line(documents, reports, language)

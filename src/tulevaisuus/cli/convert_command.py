@@ -106,7 +106,7 @@ def _finish_stream(streaming: StreamingConversion, conversion: Conversion) -> in
     if not streaming.ok:
         return _report_failure("unread", conversion)
     lost = streaming.losses()
-    _show_findings(conversion.target, lost, conversion.language)
+    _show_losses(conversion.target, lost, conversion.language)
     if lost and conversion.lossless:
         return _report_failure("lossless", conversion)
     _announce(streaming.count, conversion)
@@ -151,7 +151,7 @@ def _write(
     """Write what the format can hold, unless a loss is an error or ``--lossless`` forbids it."""
     portfolio = reading.portfolio
     lost = [*lost_in_reading(reading.findings), *file_format.lost(portfolio, options)]
-    _show_findings(conversion.target, lost, conversion.language)
+    _show_losses(conversion.target, lost, conversion.language)
     if any(each.severity is tul.Severity.ERROR for each in lost):
         return _report_failure("impossible", conversion)
     if lost and conversion.lossless:
@@ -159,7 +159,7 @@ def _write(
     try:
         objects = _write_file(portfolio, file_format, options, Path(conversion.target))
     except (tul.InvalidValueError, tul.DocumentError) as error:
-        _show_findings(conversion.target, error.findings, conversion.language)
+        _show_losses(conversion.target, error.findings, conversion.language)
         return _report_failure("impossible", conversion)
     _announce(objects, conversion)
     return 0
@@ -201,8 +201,16 @@ def _report_failure(reason: str, conversion: Conversion) -> int:
 
 
 def _show_findings(name: str, findings: Iterable[tul.Finding], language: str) -> None:
-    """Show findings as `check` does, if there are any."""
+    """Show findings on the source as `check` does, if there are any."""
     titles = {rule.code: rule.title for rule in tul.rulebook}
-    report = tul.Report.of(findings, titles=titles)
+    _show_report(name, tul.Report.of(findings, titles=titles), language)
+
+
+def _show_losses(name: str, losses: Iterable[tul.Finding], language: str) -> None:
+    """Show what a format cannot hold, without the titles of rules: no rule is broken."""
+    _show_report(name, tul.Report.of(losses), language)
+
+
+def _show_report(name: str, report: tul.Report, language: str) -> None:
     if len(report):
         output.print_lines(lines([(name, report)], Layout(language, output.width())))

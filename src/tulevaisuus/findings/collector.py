@@ -1,5 +1,6 @@
 """`Collector`: keeps findings up to a limit, and counts all of them."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
@@ -68,7 +69,8 @@ class Collector:
         self.total += number
 
     def _room_left(self) -> int:
-        return max((self.limit or 0) - len(self.findings), 0)
+        room = max((self.limit or 0) - len(self.findings), 0)
+        return min(room, sys.maxsize)  # `islice` takes no larger number
 
     @property
     def counts(self) -> Counts:

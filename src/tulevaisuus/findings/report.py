@@ -16,10 +16,13 @@ from tulevaisuus.findings.plain_data import JsonObject, encodable, plain_finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 
-__all__ = ["CheckError", "Report", "Row"]
+__all__ = ["CheckError", "Report", "Row", "is_reading_note", "title_of"]
 
 _MAX_PRINTED = 20
 """How many errors an exception prints; its report lists them all."""
+
+_DOCUMENT_FAMILY = "TSK0"
+"""How the codes of the rules about documents begin."""
 
 Row: TypeAlias = dict[str, str | int | None]
 """A finding as a row of a table; every row has the same keys in the same order."""
@@ -197,7 +200,10 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         """
         _require_language(language)
         titles = {code: localize(title, language) for code, title in self.titles}
-        return [_row(each, titles.get(each.code, ""), document, language) for each in self.findings]
+        return [
+            _row(each, title_of(each.code, each.severity, titles), document, language)
+            for each in self.findings
+        ]
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""
@@ -233,6 +239,25 @@ class CheckError(TulevaisuusError):
     def __repr__(self) -> str:
         """Return a short description, however many errors there are."""
         return f"<CheckError: {_format_count(self.report, Severity.ERROR)}>"
+
+
+def is_reading_note(code: str, severity: Severity) -> bool:
+    """Return whether a finding only says how a file was read, such as its encoding."""
+    return severity is Severity.NOTE and code.startswith(_DOCUMENT_FAMILY)
+
+
+def title_of(code: str, severity: Severity, titles: Mapping[str, str]) -> str:
+    """Return the title to show with a finding, or ``""`` if none fits.
+
+    The title of a rule about documents names an error. It would mislead beside a note under the
+    same code.
+
+    Args:
+        code: The code of the finding.
+        severity: Its severity.
+        titles: The titles of rules by code, in one language.
+    """
+    return "" if is_reading_note(code, severity) else titles.get(code, "")
 
 
 def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:

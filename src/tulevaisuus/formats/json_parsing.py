@@ -4,6 +4,7 @@ import codecs
 import functools
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -145,7 +146,7 @@ def _report_constants(text: str, problems: Collector) -> None:
         match.start(): match[0] for match in TOKEN.finditer(text) if match[0] in _CONSTANTS
     }
     # Locations take time, so only the findings that are kept get one. The others are counted.
-    reported = locations(text, islice(constants, problems.limit))
+    reported = locations(text, islice(constants, min(problems.limit, sys.maxsize)))
     for offset, location in reported.items():
         problems.add(
             finding_with_location(messages.NOT_A_NUMBER, location, found=constants[offset])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import escape_unprintable
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.reports.report_texts import (
     Reported,
@@ -63,7 +63,8 @@ def _table(name: str, report: Report, language: str) -> Iterator[str]:
     yield _row("---" for _ in columns)
     titles = titles_of(report, language)
     for finding in report.findings:
-        yield _row(_cells(finding, titles.get(finding.code, ""), name, language))
+        title = title_of(finding.code, finding.severity, titles)
+        yield _row(_cells(finding, title, name, language))
     yield ""
 
 

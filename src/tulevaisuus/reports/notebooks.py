@@ -11,7 +11,7 @@ from itertools import islice
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.reading_result import Reading
@@ -178,7 +178,7 @@ def _(shown: Report, language: str) -> Html:
         [
             severity_label(severity, language),
             element("code", code),
-            titles.get(code, ""),
+            title_of(code, severity, titles),
             str(number),
         ]
         for code, severity, number in sorted(shown.counts, key=lambda each: each[0])

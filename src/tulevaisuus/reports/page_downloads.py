@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tulevaisuus.findings.localization import escape_unprintable
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
@@ -92,7 +92,7 @@ def _finding_rows(report: Report, name: str, language: str) -> Iterator[list[str
         yield [
             severity_label(finding.severity, language),
             finding.code,
-            titles.get(finding.code, ""),
+            title_of(finding.code, finding.severity, titles),
             subject_text(finding.subject, language),
             place_of(finding, name) if finding.location else "",
             finding.path,

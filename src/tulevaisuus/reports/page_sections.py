@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tulevaisuus.facts.bundled_registers import sources
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.reading_result import Rejected
@@ -147,7 +147,7 @@ def rules_of(
         groups.append(
             RuleGroup(
                 code=code,
-                title=titles.get(code, ""),
+                title=title_of(code, _worst(report, code), titles),
                 counts=_counts(report, code, language),
                 explanation="" if rule is None else rule.explanation.get(language),
                 remedy="" if rule is None else rule.remedy.get(language),
@@ -224,13 +224,19 @@ def _page_finding(
         severity=severity_label(finding.severity, language),
         kind=finding.severity.value,
         code=finding.code,
-        title=titles.get(finding.code, ""),
+        title=title_of(finding.code, finding.severity, titles),
         subject=_subject_name(finding.subject, language),
         place=place_of(finding, name) if finding.location else finding.path,
         message=finding.message(language),
         lines="\n".join(excerpt(finding.location, _EXCERPT_WIDTH)),
         target="",
     )
+
+
+def _worst(report: Report, code: str) -> Severity:
+    """Return the highest severity of the findings of a rule."""
+    severities = [severity for each, severity, _ in report.counts if each == code]
+    return max(severities, key=lambda severity: severity.rank)
 
 
 def _counts(report: Report, code: str, language: str) -> str:

@@ -11,7 +11,7 @@ import attrs
 
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param, escape_unprintable
-from tulevaisuus.findings.report import Report
+from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.reports.lines_with_caret import excerpt
 from tulevaisuus.reports.report_texts import (
@@ -120,7 +120,8 @@ def _document_lines(name: str, report: Report, layout: Layout) -> Iterator[Line]
     for finding in report.findings:
         seen[finding.code] += 1
         if layout.per_rule is None or seen[finding.code] <= layout.per_rule:
-            yield from _finding_lines(name, finding, titles.get(finding.code, ""), layout)
+            title = title_of(finding.code, finding.severity, titles)
+            yield from _finding_lines(name, finding, title, layout)
     yield from _unlisted_counts(seen, layout)
     yield from _summary_lines(name, report, layout)
 

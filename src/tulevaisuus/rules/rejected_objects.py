@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -38,7 +39,7 @@ def unchecked_objects(reading: Reading, limit: int) -> UncheckedObjects:
     rejected = reading.rejected
     if _is_nothing_read(reading):
         return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
-    findings = [_empty_finding(each) for each in islice(rejected, limit)]
+    findings = [_empty_finding(each) for each in islice(rejected, min(limit, sys.maxsize))]
     listed = tuple(
         Unchecked(path=each.path, subject=each.subject, location=each.location)
         for each in reading.located(findings)
