@@ -9,6 +9,7 @@ import pytest
 from tests.cli.command import BROKEN, SOUND, Command
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.cli.report_page_path import report_page_path
+from tulevaisuus.findings import LANGUAGES
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
 
@@ -87,3 +88,16 @@ def test_a_page_counts_the_rows_that_could_not_be_read(command: Command, tmp_pat
     html = page.read_text("utf-8")
     assert html.count("<strong>Not in the numbers and sums, as it could not be read") == 2
     assert html.count("</strong> grants: 1</p>") == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ending", [".xlsx", ".XLSX"])
+def test_a_page_is_no_workbook(
+    ending: str, language: str, command: Command, tmp_path: Path
+) -> None:
+    """Neither is written, and the error names the command that writes the copy of a table."""
+    target = tmp_path / f"a{ending}"
+    done = command("report", SOUND, "--output", str(target), "-l", language)
+    assert (done.code, done.out) == (2, "")
+    assert "tulevaisuus check" in done.err
+    assert not target.exists()

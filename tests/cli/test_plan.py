@@ -451,12 +451,12 @@ def test_standard_input_that_is_closed_or_used_twice(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_table_is_no_portfolio(
+def test_a_table_without_grants_is_no_portfolio(
     language: str, ledger: str, tmp_path: Path, command: Command
 ) -> None:
-    """A table of grants, or the costs first, is an error of usage that says what to do."""
+    """A table that lacks a column, or the costs first, is an error that says what to do."""
     grants = tmp_path / "avustukset.csv"
-    grants.write_text("Tunnus;Haku;Hanke;Tila\na;shc-2021;kainuu;Myönnetty\n", "utf-8")
+    grants.write_text("Tunnus;Hanke;Tila\na;kainuu;Myönnetty\n", "utf-8")
     book = tmp_path / "kulut.xlsx"
     book.write_bytes(workbook(("Tosite", "Tili"), (101, 4000)))
     many = tmp_path / "a.jsonl"
@@ -470,6 +470,39 @@ def test_a_table_is_no_portfolio(
         assert "tulevaisuus convert" in " ".join(outcome.err.split())
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_a_table_of_grants_is_a_portfolio(
+    ending: str, ledger: str, tmp_path: Path, command: Command
+) -> None:
+    """People have their grants in a workbook beside the costs; the plan is the same."""
+    table = str(tmp_path / f"avustukset{ending}")
+    assert command("convert", SOUND, table, "--as", "grants").code == 0
+    planned = command("plan", table, ledger, *ACCOUNTS)
+    assert planned.code == 0
+    expected = command("plan", SOUND, ledger, *ACCOUNTS).out
+    assert planned.out.partition("\ncost ")[2] == expected.partition("\ncost ")[2]
+
+
+def test_a_wrong_row_of_grants_is_reported(ledger: str, tmp_path: Path, command: Command) -> None:
+    """The findings on the table come before the plan, as those on a document do."""
+    table = tmp_path / "avustukset.csv"
+    table.write_text("Tunnus;Haku;Hanke;Tila\na;shc-2021;kainuuu;Myönnetty\n", "utf-8")
+    outcome = command("plan", str(table), ledger)
+    assert outcome.code == 1
+    assert ":C2: error TSK009" in outcome.out
+
+
+def test_a_broken_workbook_is_reported_as_such(
+    ledger: str, tmp_path: Path, command: Command
+) -> None:
+    """That no grants were found in it would be no help."""
+    book = tmp_path / "avustukset.xlsx"
+    book.write_bytes(b"PK\x03\x04 cut")
+    outcome = command("plan", str(book), ledger)
+    assert outcome.code == 1
+    assert "error TSK001" in outcome.out
+
+
 def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
     """It is read as `convert` writes it, and gives the same plan as the document."""
     package = str(tmp_path / "salkku.zip")
@@ -479,13 +512,10 @@ def test_a_package_is_a_portfolio(ledger: str, tmp_path: Path, command: Command)
     assert planned.out == command("plan", SOUND, ledger, *ACCOUNTS).out
 
 
-def test_the_national_sheet_is_no_portfolio_either(
-    ledger: str, tmp_path: Path, command: Command
-) -> None:
-    """It holds grants only, so that `convert` takes no `--as` for it."""
+def test_the_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command: Command) -> None:
+    """It holds grants only; without any, nothing is paid."""
     sheet = tmp_path / "va.csv"
     exchange.to_va(tul.Portfolio(), sheet)
     outcome = command("plan", str(sheet), ledger)
-    assert outcome.code == 2
-    assert "OUT.json" in outcome.err
-    assert "--as" not in outcome.err
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "pays" not in outcome.out

@@ -42,9 +42,9 @@ from tulevaisuus.cli.command_texts import (
     with_language_codes,
 )
 from tulevaisuus.cli.file_arguments import require_files
+from tulevaisuus.cli.help_page import TranslatedApp, written_formats
 from tulevaisuus.cli.input_files import STANDARD_INPUT
-from tulevaisuus.cli.report_page_path import report_page_path
-from tulevaisuus.exchange.formats_registry import FORMATS
+from tulevaisuus.cli.report_page_path import report_page_path, require_page_ending
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.formats.document_schema import schema_names
 
@@ -64,10 +64,10 @@ _DEFAULT_TABLE_OPTIONS = command_options.TableOptions()
 
 
 def _examples(*arguments: str) -> str:
-    return "Examples:\n\n" + "\n".join(f"  tulevaisuus {each}" for each in arguments)
+    return "\n".join(f"  tulevaisuus {each}" for each in arguments)
 
 
-app: App = App(
+app: App = TranslatedApp(
     name="tulevaisuus",
     help="Check and look up data of the programme Tulevaisuuden sosiaali- ja terveyskeskus.",
     help_format="plaintext",
@@ -180,11 +180,7 @@ def convert(
     table: TableOptions = _DEFAULT_TABLE_OPTIONS,
     to: Annotated[
         str | None,
-        Parameter(
-            help="The format of OUT: "
-            + ", ".join(each.name for each in FORMATS if each.write)
-            + " (default: by the ending of OUT)."
-        ),
+        Parameter(help=f"The format of OUT: {written_formats()} (default: by the ending of OUT)."),
     ] = None,
     lossless: Annotated[
         bool,
@@ -226,6 +222,7 @@ def report(
 ) -> int:
     """Check files and write the page; return the exit code."""
     target = report_page_path(file) if output is None else output
+    require_page_ending(target)
     require_files(target, (file, *more, table.mapping))
     options = Options(
         select=rules.select,
@@ -319,7 +316,11 @@ def show(
 )
 def plan(
     portfolio: Annotated[
-        str, Parameter(name="PORTFOLIO", help="The document with the projects and their grants.")
+        str,
+        Parameter(
+            name="PORTFOLIO",
+            help="The document with the projects and their grants, or a table of grants.",
+        ),
     ],
     costs: Annotated[
         str,

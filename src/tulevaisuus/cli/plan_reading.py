@@ -20,11 +20,10 @@ __all__ = ["Inputs", "read_inputs"]
 _UNKNOWN_FIELD = "TSK004"
 """An unknown column of a ledger is no error: ledgers have columns that no plan needs."""
 
-_GRANTS_ONLY = "va"
-"""The national format for government grants: its files contain nothing but grants."""
+_MALFORMED, _MISSING_FIELD = "TSK001", "TSK003"
 
-_TABLES = frozenset({_GRANTS_ONLY, "csv", "xlsx", "workbook", "jsonl"})
-"""The formats that hold entities of one class: they cannot be portfolios."""
+_TABLES = ("csv", "xlsx", "workbook")
+"""The formats that hold entities of one class: they are portfolios if these are grants."""
 
 
 @attrs.frozen(kw_only=True)
@@ -51,12 +50,11 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
         options: How to read the ledger.
 
     Raises:
-        CommandError: Both are standard input, the portfolio is a table, or the ledger has no use
-            for an option.
+        CommandError: Both are standard input, the portfolio is a table without grants, or the
+            ledger has no use for an option.
     """
     if portfolio == costs == STANDARD_INPUT:
         raise CommandError("repeated", "usage", name="-")
-    _require_portfolio(portfolio)
     portfolio_reading = _open(portfolio, _read_portfolio, language)
     ledger_reading = _open(costs, lambda file: _read_costs(file, options), language)
     if portfolio_reading is None or ledger_reading is None:
@@ -71,18 +69,6 @@ def read_inputs(portfolio: str, costs: str, language: str, options: ReadOptions)
         ),
         unread=tuple(_unread(ledger_reading)),
     )
-
-
-def _require_portfolio(file: str) -> None:
-    """Check that a file is no table, such as one of grants, or the ledger in the wrong place.
-
-    Raises:
-        CommandError: It is a table.
-    """
-    file_format = None if file == STANDARD_INPUT else format_of(file)
-    if file_format is not None and file_format.name in _TABLES:
-        option = "" if file_format.name == _GRANTS_ONLY else " --as grants"
-        raise CommandError("table_as_portfolio", "usage", name=file, option=option)
 
 
 def _name_of(file: str) -> str:
@@ -101,7 +87,40 @@ def _open(file: str, read: Callable[[str], tul.Reading], language: str) -> tul.R
 
 
 def _read_portfolio(file: str) -> tul.Reading:
-    return input_files.read(file, ReadOptions())
+    """Read a document, a package, or a table of grants.
+
+    Raises:
+        CommandError: It is JSON Lines, or a table of which no grants can be made as it is: it lacks
+            a column, or it is the ledger in the wrong place.
+    """
+    file_format = None if file == STANDARD_INPUT else format_of(file)
+    name = "" if file_format is None else file_format.name
+    if name == "jsonl":
+        raise _table_as_portfolio(file)
+    reading = input_files.read(file, ReadOptions(of=tul.Grant if name in _TABLES else None))
+    if name in _TABLES and _is_other_table(reading):
+        raise _table_as_portfolio(file)
+    return reading
+
+
+def _is_other_table(reading: tul.Reading) -> bool:
+    """Return whether a table is none of grants: its headers are unknown, or one is missing."""
+    register = f"/{tul.Grant.plural}"
+    codes = {
+        each.code
+        for each in reading.findings
+        if each.severity is tul.Severity.ERROR and each.path == register and _has_row(each)
+    }
+    return _MISSING_FIELD in codes or (_MALFORMED in codes and not reading.portfolio.grants)
+
+
+def _has_row(finding: tul.Finding) -> bool:
+    """Return whether a finding is about a row, and not about a file that is no table at all."""
+    return finding.location is not None and finding.location.row is not None
+
+
+def _table_as_portfolio(file: str) -> CommandError:
+    return CommandError("table_as_portfolio", "usage", name=file)
 
 
 def _read_costs(file: str, options: ReadOptions) -> tul.Reading:

@@ -1,11 +1,12 @@
-"""The default path of the page that `tulevaisuus report` writes."""
+"""The path of the page that `tulevaisuus report` writes: the default, and what cannot be one."""
 
 from pathlib import Path
 
+from tulevaisuus.cli.command_texts import CommandError
 from tulevaisuus.cli.input_files import STANDARD_INPUT
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 
-__all__ = ["report_page_path"]
+__all__ = ["report_page_path", "require_page_ending"]
 
 
 def report_page_path(file: str) -> str:
@@ -22,3 +23,13 @@ def report_page_path(file: str) -> str:
     if path.suffix.lower() in COMPRESSED_SUFFIXES:
         path = path.with_suffix("")
     return str(path.parent / f"{path.stem}.report.html")
+
+
+def require_page_ending(path: str) -> None:
+    """Check that a page is not to be written as a workbook: that is what `check` writes.
+
+    Raises:
+        CommandError: The path ends in ``.xlsx``.
+    """
+    if path.lower().endswith(".xlsx"):
+        raise CommandError("page_ending", name=path)

@@ -1,0 +1,121 @@
+"""The pages of help: complete in each language, and readable at any width and in any encoding."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.command import Command
+from tulevaisuus.cli.app import app
+from tulevaisuus.cli.help_page import written_formats
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.text_catalogue import open_catalogue
+
+COMMANDS = sorted(name for name in app if not name.startswith("-"))
+HEADINGS = {
+    "fi": ("Käyttö: ", "Argumentit", "Valitsimet", "Esimerkkejä:"),
+    "sv": ("Användning: ", "Argument", "Flaggor", "Exempel:"),
+    "en": ("Usage: ", "Arguments", "Options", "Examples:"),
+}
+
+
+def texts_in_code() -> Iterator[str]:
+    """Yield every text of help as the code has it."""
+    yield str(app.help)
+    for name in COMMANDS:
+        yield from str(app[name].help).split("\n\n")
+        for argument in app[name].assemble_argument_collection():
+            if argument.show:
+                yield str(argument.parameter.help)
+
+
+def catalogue() -> dict[str, LocalizedText]:
+    """Return the texts of help in all languages, by the English one."""
+    sections = open_catalogue("tulevaisuus.cli", "help")
+    texts = [text for name in ("command", "argument", "option") for text in sections[name].values()]
+    return {text.en.replace("{formats}", written_formats()): text for text in texts}
+
+
+def test_no_text_is_missing_and_none_is_too_many() -> None:
+    """Each text of the code has its translations, and each translation its text."""
+    assert set(catalogue()) == set(texts_in_code())
+
+
+@pytest.mark.parametrize("text", catalogue().values(), ids=lambda text: str(text.en)[:30])
+def test_a_translation_keeps_what_is_typed(text: LocalizedText) -> None:
+    """Codes, endings, examples and names of arguments are the same in all languages."""
+    typed = re.compile(
+        r"TSK\d+|\.[a-z]{3,4}\b|[\w.]+=[\w{}-]+|\b(?:IN|OUT|SARIF|TOML)\b|\[\w+\]|\{\w+\}"
+    )
+    expected = {*typed.findall(text.en)} - {"field=value"}
+    for language in ("fi", "sv"):
+        assert expected <= {*typed.findall(text.get(language))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_in_the_language_asked_for(
+    name: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The option and the variable both choose it, and the option comes first."""
+    by_option = command(name, "--help", "-l", language)
+    assert (by_option.code, by_option.err) == (0, "")
+    assert command(name, f"--language={language}", "-h").out == by_option.out
+    monkeypatch.setenv("TULEVAISUUS_LANGUAGE", language)
+    assert command(name, "--help").out == by_option.out
+    monkeypatch.setenv("TULEVAISUUS_LANGUAGE", "sv" if language == "fi" else "fi")
+    assert command(name, "-l", language, "--help").out == by_option.out
+    usage, *headings = HEADINGS[language]
+    assert by_option.out.startswith(f"{usage}tulevaisuus {name}")
+    lines = by_option.out.splitlines()
+    assert [each for each in lines if each in headings] == headings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_commands_is_in_the_language(language: str, command: Command) -> None:
+    """Without a command, all are listed with one sentence or two each."""
+    out = command("--help", "-l", language).out
+    assert out.startswith(HEADINGS[language][0])
+    for each in COMMANDS:
+        about = str(app[each].help).split("\n\n", maxsplit=1)[0]
+        start = catalogue()[about].get(language)[:20]
+        assert re.search(rf"^  {each} +{re.escape(start)}", out, re.MULTILINE), each
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("columns", ["40", "59", "60", "80", "300"])
+def test_no_line_is_wider_than_the_terminal(
+    columns: str, language: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a command to copy is never broken."""
+    monkeypatch.setenv("COLUMNS", columns)
+    for each in COMMANDS:
+        out = command(each, "--help", "-l", language).out
+        lines = [line for line in out.splitlines() if "tulevaisuus " not in line]
+        assert max(map(len, lines)) <= min(int(columns), 100)
+
+
+def test_choices_defaults_and_values_are_told(command: Command) -> None:
+    """What can be given is named, with what holds if nothing is given."""
+    out = re.sub(r"\s+", " ", command("check", "--help", "-l", "fi").out)
+    assert "(jokin näistä: error, warning, note; oletus: error)" in out
+    assert "--limit, --most LUKU" in out
+    assert "--output, -o TEKSTI" in out
+    assert "(pakollinen)" in command("explain", "-h", "-l", "fi").out
+
+
+def test_help_can_be_read_in_ascii() -> None:
+    """There are no lines of escaped characters where a box would be."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tulevaisuus", "check", "--help"],
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert "\\u" not in done.stdout
