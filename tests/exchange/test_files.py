@@ -12,7 +12,9 @@ import pytest
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, only, read, rewritten, told, workbook
 from tests.helpers import fresh
-from tulevaisuus.exchange import Dialect, read_table
+from tulevaisuus.exchange import Dialect, read_csv, read_table
+from tulevaisuus.findings import LANGUAGES
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import Limits
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
@@ -301,3 +303,24 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
         "1",
         "Excel workbooks need the extra excel: pip install 'tulevaisuus[excel]'",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+@pytest.mark.parametrize("read_all", [True, False])
+def test_letters_of_another_code_page_are_reported(encoding: str, *, read_all: bool) -> None:
+    """Exports of old programs are read as Windows-1252, where words get quotation marks."""
+    data = csv_bytes((*GRANTS, "Hankkeen nimi"), (*ROW, "Hämeenlinna"), encoding=encoding)
+    findings: list[Finding] = []
+    if read_all:
+        findings += read(data).findings
+    else:
+        list(read_csv(data, tul.Grant, findings.append))
+    (found,) = [each for each in findings if each.severity is tul.Severity.WARNING][:1]
+    assert all(encoding in found.message(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("word", ["Hämeenlinna", "Tšekki", "Žižka", "”Hanke”", "TŠEKKI"])
+def test_letters_of_windows_are_not(word: str) -> None:
+    """Other letters of Windows-1252 occur in names."""
+    data = csv_bytes((*GRANTS, "Dnro"), (*ROW, word), encoding="cp1252")
+    assert told(read(data)) == []

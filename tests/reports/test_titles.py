@@ -5,7 +5,7 @@ import pytest
 import tulevaisuus as tul
 from tulevaisuus.exchange import read_table
 from tulevaisuus.findings.report import is_reading_note, title_of
-from tulevaisuus.reports import to_html, to_markdown, to_text
+from tulevaisuus.reports import html_of, to_html, to_markdown, to_text
 
 TITLE = "A file is not as it should be"
 
@@ -26,7 +26,7 @@ def test_a_note_on_reading_has_no_title() -> None:
     """A note on the encoding would be misread beside the title for broken files."""
     assert [each.code for each in SOUND] == ["TSK001"]
     assert [row["title"] for row in SOUND.to_rows()] == [""]
-    for shown in (to_text(SOUND), to_markdown(SOUND), to_html(SOUND), SOUND._repr_html_()):
+    for shown in (to_text(SOUND), to_markdown(SOUND), to_html(SOUND), html_of(SOUND)):
         assert TITLE not in shown
         assert "the encoding is UTF-8" in shown
 
@@ -34,7 +34,7 @@ def test_a_note_on_reading_has_no_title() -> None:
 def test_an_error_of_the_same_rule_has_its_title() -> None:
     """Where something is wrong with the file, the title says so."""
     assert [row["title"] for row in BROKEN.to_rows()] == [TITLE]
-    for shown in (to_text(BROKEN), to_markdown(BROKEN), to_html(BROKEN), BROKEN._repr_html_()):
+    for shown in (to_text(BROKEN), to_markdown(BROKEN), to_html(BROKEN), html_of(BROKEN)):
         assert TITLE in shown
 
 

@@ -59,6 +59,7 @@ __all__ = [
     "NO_SUCH_FILE",
     "NO_SUCH_SHEET",
     "OLD_WORKBOOK",
+    "OTHER_CODE_PAGE",
     "OTHER_CURRENCY_ABOVE",
     "OTHER_ENCODING",
     "OTHER_FILE_TYPE",
@@ -150,6 +151,7 @@ ROW_LENGTH = TableMessage("TSK001", "row_length")
 NO_SUCH_SHEET = TableMessage("TSK001", "no_such_sheet")
 AMBIGUOUS_DIALECT = TableMessage("TSK001", "ambiguous_dialect")
 UNCERTAIN_ENCODING = TableMessage("TSK001", "uncertain_encoding", Severity.WARNING)
+OTHER_CODE_PAGE = TableMessage("TSK001", "other_code_page", Severity.WARNING)
 DECODED_TWICE = TableMessage("TSK001", "decoded_twice", Severity.WARNING)
 SEVERAL_TABLES = TableMessage("TSK001", "several_tables", Severity.WARNING)
 DIALECT = TableMessage("TSK001", "dialect", Severity.NOTE)

@@ -146,7 +146,8 @@ def _report_constants(text: str, problems: Collector) -> None:
         match.start(): match[0] for match in TOKEN.finditer(text) if match[0] in _CONSTANTS
     }
     # Locations take time, so only the findings that are kept get one. The others are counted.
-    reported = locations(text, islice(constants, min(problems.limit, sys.maxsize)))
+    limit = None if problems.limit is None else min(problems.limit, sys.maxsize)
+    reported = locations(text, islice(constants, limit))
     for offset, location in reported.items():
         problems.add(
             finding_with_location(messages.NOT_A_NUMBER, location, found=constants[offset])

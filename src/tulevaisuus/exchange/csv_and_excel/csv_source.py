@@ -12,6 +12,7 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.table_messages import phrase
+from tulevaisuus.findings import expectations
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
@@ -48,6 +49,9 @@ _DELIMITER_HINT = "sep="
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
 """Finnish and Swedish letters, the euro sign and dashes whose UTF-8 was read as Windows-1252."""
 
+_OTHER_CODE_PAGE = re.compile("[A-Za-z][„”†Ž™ŠŒ][a-z„”š]")
+"""Finnish and Swedish letters of DOS (code page 850) or of the old Mac, read as Windows-1252."""
+
 FORMULA_STARTS = "=+-@\t\r\n"
 """A spreadsheet program may run a cell that begins with one of these characters as a formula."""
 
@@ -77,10 +81,17 @@ class Decoded(NamedTuple):
     def from_windows(cls, text: str) -> "Decoded":
         """Return a text that was decoded as Windows-1252.
 
-        A text with ``¤`` is reported: the encoding may be ISO 8859-15, where that byte is ``€``.
+        A text with ``¤`` is reported: the encoding may be ISO 8859-15, where that byte is ``€``. So
+        is a text with quotation marks or capitals within words: it is of DOS or of the old Mac.
         """
-        uncertain = table_messages.UNCERTAIN_ENCODING.finding()
-        return cls(text, "Windows-1252", (uncertain,) if _CURRENCY_SIGN in text else ())
+        findings: list[Finding] = []
+        if _CURRENCY_SIGN in text:
+            findings.append(table_messages.UNCERTAIN_ENCODING.finding())
+        word = _OTHER_CODE_PAGE.search(text)
+        if word is not None:
+            found = expectations.quote(word[0])
+            findings.append(table_messages.OTHER_CODE_PAGE.finding(found=found))
+        return cls(text, "Windows-1252", tuple(findings))
 
 
 class ParsedCsv(NamedTuple):
