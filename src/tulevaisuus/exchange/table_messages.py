@@ -59,6 +59,7 @@ __all__ = [
     "NO_SUCH_FILE",
     "NO_SUCH_SHEET",
     "OLD_WORKBOOK",
+    "ONLY_HIDDEN_SHEETS",
     "OTHER_CODE_PAGE",
     "OTHER_CURRENCY_ABOVE",
     "OTHER_ENCODING",
@@ -77,6 +78,7 @@ __all__ = [
     "SCALE_ABOVE",
     "SECOND_TABLE",
     "SEVERAL_TABLES",
+    "STRUCK_ROWS",
     "SUM_ROW",
     "TABLE_OF_360GIVING",
     "TABLE_TWICE",
@@ -138,6 +140,7 @@ TABLE_OF_360GIVING = TableMessage("TSK001", "table_of_360giving")
 NO_CSV_FILE = TableMessage("TSK001", "no_csv_file")
 BROKEN_QUOTES = TableMessage("TSK001", "broken_quotes")
 EMPTY_TABLE = TableMessage("TSK001", "empty_table")
+ONLY_HIDDEN_SHEETS = TableMessage("TSK001", "only_hidden_sheets")
 NO_HEADER = TableMessage("TSK001", "no_header")
 NOT_TOML = TableMessage("TSK001", "not_toml")
 CLASS_UNCLEAR = TableMessage("TSK001", "class_unclear")
@@ -174,6 +177,7 @@ MERGED_ACROSS = TableMessage("TSK006", "merged_across", Severity.WARNING)
 BLANK_ROWS = TableMessage("TSK001", "blank_rows", Severity.NOTE)
 SUM_ROW = TableMessage("TSK001", "sum_row", Severity.NOTE)
 HIDDEN_ROWS = TableMessage("TSK001", "hidden_rows", Severity.NOTE)
+STRUCK_ROWS = TableMessage("TSK001", "struck_rows", Severity.WARNING)
 HIDDEN_COLUMNS = TableMessage("TSK001", "hidden_columns", Severity.NOTE)
 MERGED_CELLS = TableMessage("TSK001", "merged_cells", Severity.NOTE)
 NO_COLUMN = TableMessage("TSK003", "no_column")

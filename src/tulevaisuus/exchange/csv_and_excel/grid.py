@@ -46,6 +46,7 @@ class Grid:
         sheet: The name of the sheet.
         merges: The ranges of merged cells.
         hidden_rows: The numbers of hidden rows.
+        struck_rows: The numbers of rows whose cells are all struck through.
         hidden_columns: The numbers of hidden columns.
         epoch: The date that a workbook counts its date numbers from.
         units: The cells whose number format shows another unit than euros.
@@ -58,6 +59,7 @@ class Grid:
     sheet: str | None = None
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     epoch: dt.date = dt.date(1899, 12, 30)
     units: Mapping[Position, CellProblem] = attrs.field(factory=dict[Position, CellProblem])

@@ -155,13 +155,15 @@ class _SheetReader:
         return self.intake.reading(None, locator=entries.locator(self.grid))
 
     def _report_unseen_rows(self, row_numbers: Sequence[int], entries: TableEntries) -> None:
-        """Report blank rows, which are skipped, and hidden rows, which are read."""
+        """Report blank rows, which are skipped, and hidden and struck rows, which are read."""
         first = entries.header + 1
         blank = {*range(first, max(row_numbers, default=entries.header))}.difference(row_numbers)
         hidden = self.grid.hidden_rows.intersection(row_numbers)
+        struck = self.grid.struck_rows.intersection(row_numbers)
         for message, rows in (
             (table_messages.BLANK_ROWS, blank),
             (table_messages.HIDDEN_ROWS, hidden),
+            (table_messages.STRUCK_ROWS, struck),
         ):
             if rows:
                 finding = message.finding(rows=format_row_numbers(rows))

@@ -98,8 +98,8 @@ class SheetFinder:
         if self.sheet is None:
             header_counts = [self.count_headers(grid) for grid in sheets.visible]
             chosen = _choose_sheet(sheets.visible, header_counts)
-            if chosen is None:  # all sheets are hidden
-                return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
+            if chosen is None or not chosen.rows:
+                return FoundSheet(name, None, (_no_cells_finding(sheets.hidden),))
             findings = _unread_sheet_findings(chosen, sheets.visible, header_counts, grids.values())
             return _report_if_empty(name, chosen, findings)
         if self.sheet in grids:
@@ -119,6 +119,14 @@ def _report_if_empty(
     if grid is not None and not grid.rows:
         return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
     return FoundSheet(name, grid, tuple(findings))
+
+
+def _no_cells_finding(hidden: Iterable[Grid]) -> Finding:
+    """Make the finding that no visible sheet has cells; it names the hidden ones that have."""
+    filled = tuple(str(grid.sheet) for grid in hidden if grid.rows)
+    if filled:
+        return table_messages.ONLY_HIDDEN_SHEETS.finding(sheets=filled)
+    return table_messages.EMPTY_TABLE.finding()
 
 
 def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid | None:

@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tulevaisuus._optional_libraries import openpyxl
@@ -169,6 +169,7 @@ def _make_grid(
         sheet=sheet.title,
         merges=tuple(sorted(merges)),
         hidden_rows=frozenset(row for row, each in sheet.row_dimensions.items() if each.hidden),
+        struck_rows=_struck_rows(sheet, rows, values),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         epoch=values.epoch.date(),
         units=_units_of_cells(sheet),
@@ -195,6 +196,26 @@ def _units_of_cells(sheet: "Worksheet") -> Mapping[Position, CellProblem]:
     units = {each: unit_of(each, is_built_in=each in built_in) for each in {*formats.values()}}
     unit_of_cell = {position: units[each] for position, each in formats.items()}
     return {position: unit for position, unit in unit_of_cell.items() if unit is not None}
+
+
+def _struck_rows(
+    sheet: "Worksheet", rows: Mapping[int, Iterable[int]], book: "Workbook"
+) -> frozenset[int]:
+    """Return the rows whose cells are all struck through.
+
+    Args:
+        sheet: The sheet.
+        rows: The columns with a value, by row.
+        book: The workbook, which has the fonts.
+    """
+    if not any(font.strike for font in vars(book)["_fonts"]):
+        return frozenset()  # looking up the font of each cell takes time
+    cells = cast("Mapping[Position, Any]", _existing_cells(sheet))
+    return frozenset(
+        row
+        for row, columns in rows.items()
+        if all(cells[row, each].font.strike for each in columns)
+    )
 
 
 def _hidden_columns(sheet: "Worksheet") -> Iterator[int]:
