@@ -97,7 +97,9 @@ def test_help(arguments: tuple[str, ...], command: Command) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("Usage: tulevaisuus ")
     assert "[ARGS...]" not in outcome.out
-    assert all(len(line) <= 80 for line in outcome.out.splitlines())
+    # A command to copy is never broken.
+    lines = [each for each in outcome.out.splitlines() if not each.startswith("  tulevaisuus ")]
+    assert all(len(line) <= 80 for line in lines)
     epilogue = outcome.out.partition("Examples:")[2]
     examples = re.findall(r"^  tulevaisuus (\w+)", epilogue, re.MULTILINE)
     assert examples
