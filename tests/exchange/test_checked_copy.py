@@ -155,3 +155,17 @@ def test_titles_sums_and_footnotes_of_a_copy_are_none_of_its_rows(tmp_path: Path
     assert not reading.rejected
     assert {each.code for each in reading.findings} == {"TSK001"}
     assert "* Arvio" in str(sheet["F6"].value)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "sääntöjä ei"), ("sv", "inga regler"), ("en", "no rule was")]
+)
+def test_a_row_that_was_not_checked_says_so(language: str, words: str, tmp_path: Path) -> None:
+    """After its errors are corrected, rules may find more in it; other rows were checked."""
+    source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    source.write_bytes(csv_bytes(GRANTS, ROW, BAD))
+    reading = read_table(source, tul.Grant)
+    write_checked(source, target, reading, tul.check(reading), language=language)
+    sheet = cast("Worksheet", openpyxl.load_workbook(target).worksheets[0])
+    assert words not in str(sheet["E2"].value)
+    assert words in str(sheet["E3"].value).splitlines()[-1]

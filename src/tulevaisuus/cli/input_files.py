@@ -241,7 +241,7 @@ def write_copy(
         OutputError: The copy cannot be written.
     """
     try:
-        write_checked(file, path, reading, report.findings, language=language)
+        write_checked(file, path, reading, report, language=language)
     except ValueError:
         raise CommandError("no_copy", name=file) from None
     except ModuleNotFoundError as error:

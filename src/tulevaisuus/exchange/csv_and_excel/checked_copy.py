@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +25,7 @@ from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
+from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.reading_result import Reading
 
@@ -47,7 +48,7 @@ def write_checked(
     source: str | os.PathLike[str],
     path: str | os.PathLike[str],
     reading: Reading,
-    findings: Iterable[Finding] | None = None,
+    findings: Report | Iterable[Finding] | None = None,
     *,
     language: str = "fi",
 ) -> None:
@@ -55,15 +56,15 @@ def write_checked(
 
     Sheets, values, formulas and formats stay; a CSV file becomes a workbook. The sheet that was
     read gets a new last column with the findings, and the cells that they are about are coloured.
-    An extra sheet lists all findings. A copy of a copy has only the new findings. Drawings and
-    macros are lost, as openpyxl does not keep them. Written atomically: on any error the old file
-    stays.
+    An extra sheet lists all findings. A copy of a copy has only the new findings. A row on which no
+    rule was checked says so, if the report is given. Drawings and macros are lost, as openpyxl does
+    not keep them. Written atomically: on any error the old file stays.
 
     Args:
         source: The workbook or CSV file that was read.
         path: The path of the copy; its suffix is ``.xlsx``.
         reading: The result of reading the file.
-        findings: The findings to show, such as those of `check`; by default those of reading.
+        findings: The report of `check`, or the findings to show; by default those of reading.
         language: The language of the findings.
 
     Raises:
@@ -84,7 +85,9 @@ def write_checked(
         raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong
     shown = [*(reading.findings if findings is None else findings)]
     book, sheet = _open_copy(Path(source), table)
-    _SheetMarker(sheet, table, language).mark(shown)
+    unchecked = findings.unchecked if isinstance(findings, Report) else ()
+    rows = {each.location.row for each in unchecked if each.location}
+    _SheetMarker(sheet, table, language).mark(shown, rows)
     _add_findings_sheet(book, shown, language)
     save(path, book)
 
@@ -110,8 +113,11 @@ class _SheetMarker:
         self.table = table
         self.language = language
 
-    def mark(self, findings: Iterable[Finding]) -> None:
-        """Colour the cells, and fill the column of findings."""
+    def mark(self, findings: Iterable[Finding], unchecked: Container[int | None]) -> None:
+        """Colour the cells, and fill the column of findings.
+
+        ``unchecked`` are the rows on which no rule was checked, as they have errors of reading.
+        """
         by_row: dict[int, list[Finding]] = {}
         for finding in findings:
             if finding.location and finding.location.row:
@@ -124,7 +130,10 @@ class _SheetMarker:
                 if finding.location and finding.location.cell:
                     _colour(cast("Cell", self.sheet[finding.location.cell]), finding.severity)
             if row != header:
-                text = "\n".join(_line(each, self.language) for each in row_findings)
+                lines = [_line(each, self.language) for each in row_findings]
+                if row in unchecked:
+                    lines.append(phrase("row", "unchecked").get(self.language))
+                text = "\n".join(lines)
                 cell = write_cell(self.sheet, row, column, text[:_MAX_TEXT_LENGTH])
                 _wrap(_colour(cell, mildest_first[-1].severity))
 

@@ -40,7 +40,11 @@ The delimiter whose grid has the most known headers is chosen.
 UTF_8, WINDOWS = "utf-8", "cp1252"
 """The encodings that are detected."""
 
-_DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
+_DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+_RARE_DELIMITER = "|"
+_FIRST_CHARACTERS = 20_000
+"""A rare delimiter is only tried if it is in the beginning of the text."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CURRENCY_SIGN = "\N{CURRENCY SIGN}"
 _WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
@@ -145,7 +149,7 @@ def parse_text(
     text, hint = _split_delimiter_hint(decoded.text)
     skipped = int(hint is not None)
     known = delimiter or hint
-    delimiters = (known,) if known else tuple(_DELIMITERS)
+    delimiters = (known,) if known else _delimiters_to_try(text)
     results = {each: _parse(text, each, source, skipped, is_cut=is_cut) for each in delimiters}
     grids = {each: grid for each, grid in results.items() if isinstance(grid, Grid)}
     if not grids:
@@ -155,6 +159,11 @@ def parse_text(
     if ambiguous:
         return ParsedCsv(None, (*decoded.findings, ambiguous))
     return ParsedCsv(grids[chosen], tuple(_dialect_findings(decoded, chosen)), chosen, skipped)
+
+
+def _delimiters_to_try(text: str) -> tuple[str, ...]:
+    is_rare_one_used = _RARE_DELIMITER in text[:_FIRST_CHARACTERS]
+    return tuple(each for each in _DELIMITERS if each != _RARE_DELIMITER or is_rare_one_used)
 
 
 def _dialect_findings(decoded: Decoded, delimiter: str) -> Iterator[Finding]:
