@@ -29,7 +29,7 @@ PLANNED = tul.GrantStatus.PLANNED
 WINDOW = tul.Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
 
 
-def serious(portfolio: tul.Portfolio) -> list[tul.Finding]:
+def errors_and_warnings(portfolio: tul.Portfolio) -> list[tul.Finding]:
     """Return what the rules find in a portfolio that is more than a note."""
     found = tul.check(portfolio).findings
     return [finding for finding in found if finding.severity > tul.Severity.NOTE]
@@ -39,7 +39,7 @@ def serious(portfolio: tul.Portfolio) -> list[tul.Finding]:
 @given(testing.portfolios())
 def test_portfolios_break_no_rule(portfolio: tul.Portfolio) -> None:
     """No error and no warning is found in what is drawn, and it can be written and pickled."""
-    assert serious(portfolio) == []
+    assert errors_and_warnings(portfolio) == []
     assert tul.loads(tul.dumps(portfolio)) == portfolio
     assert pickle.loads(pickle.dumps(portfolio)) == portfolio
 
@@ -63,7 +63,7 @@ def test_each_strategy_draws_what_it_is_called(
     assert pickle.loads(pickle.dumps(generated)) == generated
     if isinstance(generated, tul.Entity) and generated.plural in REGISTERS:
         assert draw.__name__ == generated.plural
-        assert serious(portfolio_of(generated)) == []
+        assert errors_and_warnings(portfolio_of(generated)) == []
 
 
 def test_much_of_what_is_drawn_is_kept() -> None:
@@ -115,7 +115,7 @@ def test_what_is_drawn_gives_way_to_pins(pins: dict[str, object]) -> None:
     @given(testing.grants(**pins))
     def holds(grant: tul.Grant) -> None:
         assert {name: getattr(grant, name) for name in pins} == pins
-        assert serious(portfolio_of(grant)) == []
+        assert errors_and_warnings(portfolio_of(grant)) == []
 
     holds()
 
@@ -125,7 +125,7 @@ def test_what_is_drawn_gives_way_to_pins(pins: dict[str, object]) -> None:
 def test_pins_that_break_a_rule_stay(grant: tul.Grant) -> None:
     """Whoever pins what cannot be wants just that."""
     assert grant.usable == WINDOW
-    assert {finding.code for finding in serious(portfolio_of(grant))} == {"TSK302"}
+    assert {finding.code for finding in errors_and_warnings(portfolio_of(grant))} == {"TSK302"}
 
 
 @few

@@ -49,9 +49,9 @@ VERMILLION, ORANGE, BLUE, SKY = "#D55E00", "#E69F00", "#0072B2", "#56B4E9"
 DARK, GREY = "#1B1B1B", "#6B6B6B"
 """Colours of Okabe and Ito, which colour-blind people can distinguish, and two for text."""
 
-_MISSING = "charts need the extra charts: pip install 'tulevaisuus[charts]'"
+_MISSING_EXTRA = "charts need the extra charts: pip install 'tulevaisuus[charts]'"
 
-_TAG, _ROLE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
+_TAG, _ACCESSIBILITY_ATTRIBUTE = re.compile("<[^>]*>"), re.compile(r' (?:aria-\w+|role)="[^"]*"')
 """A tag of SVG, and its attributes for screen readers. The text of Vega's SVG has ``>`` escaped."""
 
 _CONFIG: Spec = {
@@ -112,7 +112,7 @@ def chart_of(picture: Picture) -> "alt.LayerChart":
     try:
         import altair as alt
     except ModuleNotFoundError:
-        raise ModuleNotFoundError(_MISSING, name="altair") from None
+        raise ModuleNotFoundError(_MISSING_EXTRA, name="altair") from None
     return alt.LayerChart.from_dict(picture.spec(), validate=False)
 
 
@@ -125,13 +125,13 @@ def svg_of(picture: Picture) -> str:
     try:
         import vl_convert
     except ModuleNotFoundError:
-        raise ModuleNotFoundError(_MISSING, name="vl_convert") from None
+        raise ModuleNotFoundError(_MISSING_EXTRA, name="vl_convert") from None
     spec = picture.spec()
     del spec["title"]  # the page has it as text
     # Leave room: the font of the browser may be wider than the one by which Vega measures text.
     spec["padding"] = {"left": 64, "right": 24, "top": 8, "bottom": 8}
     svg = vl_convert.vegalite_to_svg(spec)
-    return _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg)
+    return _TAG.sub(lambda tag: _ACCESSIBILITY_ATTRIBUTE.sub("", tag[0]), svg)
 
 
 def layers(*parts: Spec, shared: Mapping[str, object] | None = None) -> list[Spec]:

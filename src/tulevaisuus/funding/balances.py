@@ -54,11 +54,11 @@ class Spending:
         sums = accumulate(by_day[day] for day in days)
         return cls(tuple(days), tuple(sums), tuple(sorted(spread)))
 
-    def by(self, day: dt.date) -> int:
+    def cents_until(self, day: dt.date) -> int:
         """Return the cents paid for the days up to this one."""
         count = bisect.bisect_right(self.days, day)
         return (self.sums[count - 1] if count else 0) + sum(
-            _cents_by(each, day) for each in self.spread
+            _cents_of_entry_until(each, day) for each in self.spread
         )
 
     def changes(self) -> Iterator[dt.date]:
@@ -68,7 +68,7 @@ class Spending:
             yield from (entry.first, entry.last)
 
 
-def _cents_by(entry: Entry, day: dt.date) -> int:
+def _cents_of_entry_until(entry: Entry, day: dt.date) -> int:
     """Return the part of a spread entry that counts by a day, rounded down."""
     if day >= entry.last:
         return entry.cents
@@ -81,25 +81,28 @@ class Balance:
     """A grant, and what it pays in a plan.
 
     ``spent`` is what it pays if all grants have their smallest possible amounts, ``possible`` what
-    it pays if all have their largest. ``wanted`` are the cents of all costs that it might pay.
-    ``reach`` are those costs by days. It is only kept if the remaining sum may lie outside of
-    ``spent`` and ``possible``; then it is the bound.
+    it pays if all have their largest. ``payable_cents`` are the cents of all costs that it might
+    pay. ``payable_costs`` are those costs by days. They are only kept if the remaining sum may lie
+    outside of ``spent`` and ``possible``; then they are the bound.
     """
 
     fund: Fund
     spent: Spending = Spending()
     possible: Spending = Spending()
-    wanted: int = 0
-    reach: Spending | None = None
+    payable_cents: int = 0
+    payable_costs: Spending | None = None
 
     def remaining(self, on: dt.date) -> Amount:
         """Return the remaining sum after the costs up to a day."""
         amount = self.fund.grant.amount
         least = amount.least or Decimal(0)
-        if self.reach is not None:
-            return Amount(max(subtract(least, euros(self.reach.by(on))), Decimal(0)), amount.most)
-        most = None if amount.most is None else subtract(amount.most, euros(self.possible.by(on)))
-        return Amount(subtract(least, euros(self.spent.by(on))), most)
+        if self.payable_costs is not None:
+            all_paid = euros(self.payable_costs.cents_until(on))
+            return Amount(max(subtract(least, all_paid), Decimal(0)), amount.most)
+        most = amount.most
+        if most is not None:
+            most = subtract(most, euros(self.possible.cents_until(on)))
+        return Amount(subtract(least, euros(self.spent.cents_until(on))), most)
 
     def paid_cents(self) -> tuple[int, int]:
         """Return the smallest and the largest total of cents that it pays.
@@ -108,10 +111,10 @@ class Balance:
         it may pay more. So the two plans are bounds only if its own amount is known.
         """
         amount = self.fund.grant.amount
-        if amount.exact is not None and self.reach is None:
-            totals = self.spent.by(dt.date.max), self.possible.by(dt.date.max)
+        if amount.exact is not None and self.payable_costs is None:
+            totals = self.spent.cents_until(dt.date.max), self.possible.cents_until(dt.date.max)
             return min(totals), max(totals)
-        bounds = [self.wanted, *([] if amount.most is None else [whole_cents(amount.most)])]
+        bounds = [self.payable_cents, *([] if amount.most is None else [whole_cents(amount.most)])]
         return 0, min(bounds)
 
 

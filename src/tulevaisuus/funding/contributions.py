@@ -10,7 +10,7 @@ import attrs
 
 from tulevaisuus.funding.balances import Balance
 from tulevaisuus.funding.cents import euros
-from tulevaisuus.funding.grant_eligibility import WHOLE
+from tulevaisuus.funding.grant_eligibility import WHOLE_COST
 from tulevaisuus.funding.project_plan import Part, ProjectPlan
 from tulevaisuus.model.amount import Amount
 
@@ -49,7 +49,7 @@ def own_contributions(planned: ProjectPlan) -> Iterator[OwnContribution]:
     sums: defaultdict[int, Fraction] = defaultdict(Fraction)
     for index, balance in enumerate(planned.balances()):
         fund = balance.fund
-        if fund.share == WHOLE:
+        if fund.share == WHOLE_COST:
             continue
         splits = _split_costs(index, planned.parts)
         if planned.is_exact:

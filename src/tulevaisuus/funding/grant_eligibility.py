@@ -16,9 +16,9 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.rules.grants import LAST_DAY_OF_OLD_ADMINISTRATORS, is_old_administrator
 
-__all__ = ["WHOLE", "CostProfile", "Eligibility", "Fund", "ProjectFunds", "Reason", "funds_of"]
+__all__ = ["WHOLE_COST", "CostProfile", "Eligibility", "Fund", "ProjectFunds", "Reason", "funds_of"]
 
-WHOLE = 100
+WHOLE_COST = 100
 """The share, in per cent, of a grant that pays all of a cost."""
 
 _DAY = dt.timedelta(days=1)
@@ -45,7 +45,7 @@ class Fund:
     def share(self) -> int:
         """The maximum share of a cost that it pays, in per cent; 100 if its call gives none."""
         share = None if self.call is None else self.call.grant_share_percent
-        return WHOLE if share is None else min(share, WHOLE)
+        return WHOLE_COST if share is None else min(share, WHOLE_COST)
 
     @property
     def first_day(self) -> dt.date | None:
@@ -120,7 +120,7 @@ class ProjectFunds:
     """The grants of one project, and which of them may pay a cost.
 
     The answer only changes on certain days, such as the end of a period. So the answers are cached
-    for the stretches between those days, and are computed once, however many costs there are.
+    for the spans between those days, and are computed once, however many costs there are.
     """
 
     def __init__(self, project: Project | None, funds: Iterable[Fund], merged: Portfolio) -> None:
@@ -164,7 +164,7 @@ class ProjectFunds:
         return days
 
     def spans(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-        """Cut days into stretches within which nothing changes."""
+        """Cut days into spans within which nothing changes."""
         later = self.changes[bisect.bisect_right(self.changes, first) :]
         for change in later:
             if change > last:
@@ -175,9 +175,9 @@ class ProjectFunds:
 
     def eligibility(self, cost: CostProfile) -> Eligibility:
         """Return which funds may pay a cost, and why the other grants may not."""
-        first_stretch = bisect.bisect_right(self.changes, cost.first)
-        last_stretch = bisect.bisect_right(self.changes, cost.last)
-        key = first_stretch, last_stretch, cost.category, cost.category_text, cost.organisation
+        first_span = bisect.bisect_right(self.changes, cost.first)
+        last_span = bisect.bisect_right(self.changes, cost.last)
+        key = first_span, last_span, cost.category, cost.category_text, cost.organisation
         if key not in self._eligibilities:
             self._eligibilities[key] = self._find_eligibility(cost)
         return self._eligibilities[key]

@@ -17,7 +17,7 @@ __all__ = ["Payment", "Row", "Unpaid"]
 Row: TypeAlias = dict[str, str | Decimal | None]
 """A line of a plan as a flat row; every row has the same keys, in the same order."""
 
-_NOTHING = Amount(0, 0)
+_ZERO_EUROS = Amount(0, 0)
 
 
 @attrs.frozen
@@ -54,7 +54,7 @@ class Unpaid(Mapping[str, Amount]):
         if amount is not None:
             return amount
         if cost in self._costs:
-            return _NOTHING
+            return _ZERO_EUROS
         suggestions = suggest(str(cost), self._costs)
         raise UnknownCodeError(f"the plan has no cost {cost!r}", cost, suggestions)
 

@@ -14,7 +14,7 @@ from tulevaisuus.funding.cents import euros
 from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
 from tulevaisuus.funding.finding_codes import finding
-from tulevaisuus.funding.grant_eligibility import WHOLE, Eligibility, Fund, Reason
+from tulevaisuus.funding.grant_eligibility import WHOLE_COST, Eligibility, Fund, Reason
 from tulevaisuus.funding.ledger_names import Resolved
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
@@ -48,8 +48,8 @@ class Span(NamedTuple):
 class CheckedCost(NamedTuple):
     """A cost, and which grants may pay it.
 
-    ``owed`` are its cents after corrections, ``barred`` the part of them that no grant may pay, and
-    ``own`` the part above the share that the calls pay.
+    ``owed`` are its cents after corrections, ``unpayable`` the part of them that no grant may pay,
+    and ``own_contribution`` the part above the share that the calls pay.
     """
 
     cost: Cost
@@ -57,8 +57,8 @@ class CheckedCost(NamedTuple):
     category: Resolved | None
     spans: tuple[Span, ...]
     owed: int
-    barred: int
-    own: int
+    unpayable: int
+    own_contribution: int
 
 
 @attrs.frozen
@@ -139,13 +139,15 @@ def _name_findings(checked: CheckedCost) -> Iterator[Finding]:
 def _unpaid_findings(checked: CheckedCost, rest: Amount, results: PlanResults) -> Iterator[Finding]:
     """Report why a part of a cost is not paid: no grant may, own contribution, no money left."""
     cost = checked.cost
-    if checked.barred:
+    if checked.unpayable:
         message = "broken" if checked.project.id in results.funded else "no_grants"
         project = checked.project.id or ""
-        yield _cost_finding(cost, "TSK704", message, amount=euros(checked.barred), project=project)
-    if checked.own:
-        yield _cost_finding(cost, "TSK708", "broken", amount=euros(checked.own))
-    without_money = rest - euros(checked.barred + checked.own)
+        yield _cost_finding(
+            cost, "TSK704", message, amount=euros(checked.unpayable), project=project
+        )
+    if checked.own_contribution:
+        yield _cost_finding(cost, "TSK708", "broken", amount=euros(checked.own_contribution))
+    without_money = rest - euros(checked.unpayable + checked.own_contribution)
     if without_money.is_above(0):
         yield _cost_finding(cost, "TSK705", "broken", amount=without_money)
     elif without_money.is_above(0) is None:  # whether money is left is not known
@@ -190,7 +192,7 @@ def _fund_findings(fund: Fund, *, pays: bool) -> Iterator[Finding]:
 def _own_contribution_findings(fund: Fund) -> Iterator[Finding]:
     """Report that the call of a grant requires an own contribution, if it does."""
     call = fund.grant.call
-    if fund.share < WHOLE:
+    if fund.share < WHOLE_COST:
         yield _grant_finding(fund, "TSK723", "broken", share=fund.share, call=call)
     elif fund.call is not None and fund.call.own_contribution_required:
         yield _grant_finding(fund, "TSK723", "unknown", call=call)

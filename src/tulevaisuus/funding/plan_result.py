@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan"]
 
-_NOTHING = Amount(0, 0)
+_ZERO_EUROS = Amount(0, 0)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -113,7 +113,7 @@ class Plan:
         known = {each.id for each in self.grants}
         if id not in known:
             raise UnknownCodeError(f"there is no grant {id!r}", id, suggest(id, known))
-        return _NOTHING
+        return _ZERO_EUROS
 
     def explain(self, language: str = "en", *, on: dt.date | None = None) -> str:
         """Explain the plan line by line, in ``fi``, ``sv`` or ``en``.

@@ -236,7 +236,7 @@ class _Planner:
         return cached
 
     def _spans(self, cost: Cost, resolved: _ResolvedNames) -> tuple[Span, ...]:
-        """Return the days of a cost in stretches, each with the grants that may pay it.
+        """Return the days of a cost in spans, each with the grants that may pay it.
 
         Many costs have the same days, category and organisation, so the answer is cached.
         """
@@ -255,8 +255,8 @@ class _Planner:
         funds = self._funds_of(project)
         is_split = self.split_by_day and profile.first < profile.last
         all_days = (profile.first, profile.last)
-        stretches = funds.spans(*all_days) if is_split else [all_days]
-        for first, last in stretches:
+        spans = funds.spans(*all_days) if is_split else [all_days]
+        for first, last in spans:
             eligibility = funds.eligibility(profile._replace(first=first, last=last))
             yield Span(first, last, eligibility, is_split)
 
@@ -309,9 +309,9 @@ def _sorted_balances(plans: Iterable[ProjectPlan]) -> list[Balance]:
 
 
 def _split(index: int, cost: Cost, spans: Sequence[Span], owed: int) -> Iterator[Part]:
-    """Split the cents of a cost by its stretches of days, then by the shares of payers.
+    """Split the cents of a cost by its spans of days, then by the shares of payers.
 
-    The running sum is rounded, not each stretch, so that no cent is lost.
+    The running sum is rounded, not each span, so that no cent is lost.
     """
     if len(spans) == 1:
         yield from split_by_share(index, spans[0], owed)
@@ -331,9 +331,9 @@ def _checked_cost(
     owed: int,
     parts: Sequence[Part],
 ) -> CheckedCost:
-    barred = sum(part.cents for part in parts if not part.payers)
+    unpayable = sum(part.cents for part in parts if not part.payers)
     own = owed - sum(part.cents for part in parts) if spans else 0
-    return CheckedCost(cost, resolved.project, resolved.category, spans, owed, barred, own)
+    return CheckedCost(cost, resolved.project, resolved.category, spans, owed, unpayable, own)
 
 
 def _payments(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tulevaisuus.funding.assignment import Share, assign, is_nested
 from tulevaisuus.funding.balances import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
-from tulevaisuus.funding.grant_eligibility import WHOLE, Fund
+from tulevaisuus.funding.grant_eligibility import WHOLE_COST, Fund
 from tulevaisuus.funding.plan_findings import Span
 
 __all__ = ["Paid", "Part", "ProjectPlan", "split_by_share"]
@@ -54,7 +54,7 @@ def split_by_share(cost: int, span: Span, cents: int) -> Iterator[Part]:
         yield Part(cost, span, cents, (), cents)
     lower = 0
     for share, payers in span.eligibility.layers:
-        upper = cents * share // WHOLE
+        upper = cents * share // WHOLE_COST
         if upper > lower:
             yield Part(cost, span, upper - lower, payers, cents)
         lower = upper
@@ -87,7 +87,7 @@ class ProjectPlan:
         return [enough if bound is None else whole_cents(bound) for bound in bounds]
 
     def _combine(self, shares: Iterable[Share]) -> list[Paid]:
-        """Combine the shares of parts: one payment for each cost, stretch of days and fund."""
+        """Combine the shares of parts: one payment for each cost, span of days and fund."""
         sums: dict[tuple[int, dt.date, int], tuple[Span, int]] = {}
         for demand, fund, cents in shares:
             part = self.parts[demand]
@@ -102,10 +102,10 @@ class ProjectPlan:
         """Return the balance of each grant."""
         spent = self._spending(self.spent)
         possible = spent if self.is_exact else self._spending(self.possible)
-        wanted = self._wanted()
+        payable_cents = self._payable_cents()
         for index, fund in enumerate(self.funds):
-            reach = None if self.is_bounded else Spending.of(self._reach(index))
-            yield Balance(fund, spent[index], possible[index], wanted[index], reach)
+            payable_costs = None if self.is_bounded else Spending.of(self._payable_parts(index))
+            yield Balance(fund, spent[index], possible[index], payable_cents[index], payable_costs)
 
     def _spending(self, paid: Iterable[Paid]) -> list[Spending]:
         """Return the spending of each fund by days."""
@@ -114,18 +114,18 @@ class ProjectPlan:
             entries[fund].append(Entry(span.first, span.last, cents, span.is_split))
         return [Spending.of(each) for each in entries]
 
-    def _wanted(self) -> Mapping[int, int]:
+    def _payable_cents(self) -> Mapping[int, int]:
         """Return the cents of all parts that each fund may pay."""
         sums: defaultdict[tuple[int, ...], int] = defaultdict(int)
         for part in self.parts:
             sums[part.payers] += part.cents
-        wanted: defaultdict[int, int] = defaultdict(int)
+        payable_cents: defaultdict[int, int] = defaultdict(int)
         for payers, cents in sums.items():
             for fund in payers:
-                wanted[fund] += cents
-        return wanted
+                payable_cents[fund] += cents
+        return payable_cents
 
-    def _reach(self, fund: int) -> Iterator[Entry]:
+    def _payable_parts(self, fund: int) -> Iterator[Entry]:
         """Return the parts that a fund may pay."""
         return (_entry(part) for part in self.parts if fund in part.payers)
 

@@ -17,7 +17,7 @@ from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 
-__all__ = ["cell", "is_short"]
+__all__ = ["is_short", "value_as_html"]
 
 _MAX_ELEMENTS = 12
 """The maximum number of elements of a list to show."""
@@ -36,7 +36,7 @@ def is_short(field_type: FieldType) -> bool:
     return isinstance(field_type, Scalar | ObjectOf)
 
 
-def cell(field_type: FieldType | None, value: object, language: str) -> Html:
+def value_as_html(field_type: FieldType | None, value: object, language: str) -> Html:
     """Return a value as HTML in a language.
 
     Args:
@@ -75,7 +75,7 @@ def _list(field_type: FieldType | None, items: Sequence[object], language: str) 
     if not items:
         return element("em", _word("none", language))
     item = field_type.item if isinstance(field_type, ListOf) else None
-    elements = [cell(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
+    elements = [value_as_html(item, each, language) for each in islice(items, _MAX_ELEMENTS)]
     if len(items) > _MAX_ELEMENTS:
         more = open_catalogue("tulevaisuus.reports", "notebook")["value"]["more"]
         elements.append(joined(more.fill({"count": len(items) - _MAX_ELEMENTS}, language)))
@@ -126,7 +126,7 @@ def _fields_in_line(value: Value, language: str) -> Html:
     specs = fields_of(type(value))
     parts: list[str] = []
     for name, each in value.set_fields().items():
-        parts += [", " * bool(parts), f"{name}: ", cell(specs[name].type, each, language)]
+        parts += [", " * bool(parts), f"{name}: ", value_as_html(specs[name].type, each, language)]
     return joined(*parts)
 
 

@@ -26,7 +26,7 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.html_elements import Html, element, joined
-from tulevaisuus.reports.html_values import cell, is_short
+from tulevaisuus.reports.html_values import is_short, value_as_html
 from tulevaisuus.reports.report_texts import (
     place_of,
     report_phrase,
@@ -85,7 +85,7 @@ def _html(shown: object, language: str) -> Html:
 @_html.register(Labelled)
 @_html.register(Period)
 def _(shown: object, language: str) -> Html:
-    return element("span", cell(None, shown, language), lang=language)
+    return element("span", value_as_html(None, shown, language), lang=language)
 
 
 @_html.register
@@ -235,8 +235,8 @@ def _fields(shown: Value, language: str) -> Iterator[tuple[str, Html]]:
 def _field(shown: object, name: str, language: str) -> Html:
     value = getattr(shown, name, None)
     if isinstance(shown, Value):
-        return cell(fields_of(type(shown))[name].type, value, language)
-    return cell(None, value, language)
+        return value_as_html(fields_of(type(shown))[name].type, value, language)
+    return value_as_html(None, value, language)
 
 
 def _columns(listed: Sequence[object]) -> list[str]:

@@ -45,7 +45,7 @@ __all__ = ["PageData", "to_html"]
 PageData: TypeAlias = Portfolio | Reading
 """The contents of a document; a reading also knows which objects could not be read."""
 
-_MISSING = "a report as HTML needs the extra html: pip install 'tulevaisuus[html]'"
+_MISSING_EXTRA = "a report as HTML needs the extra html: pip install 'tulevaisuus[html]'"
 
 _FOLDER = "templates"
 
@@ -173,7 +173,7 @@ def _environment() -> Environment:
     try:
         import jinja2
     except ModuleNotFoundError:
-        raise ModuleNotFoundError(_MISSING, name="jinja2") from None
+        raise ModuleNotFoundError(_MISSING_EXTRA, name="jinja2") from None
     return jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: read_text("tulevaisuus.reports", _FOLDER, name)),
         autoescape=True,

@@ -143,10 +143,10 @@ def _data_link(header: list[str], rows: Iterable[list[str]], language: str) -> s
     """Return a link that contains a CSV file; Finnish and Swedish programs expect semicolons."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter="," if language == "en" else ";")
-    writer.writerows([_guard_formula(each) for each in row] for row in [header, *rows])
+    writer.writerows([_escape_formula(each) for each in row] for row in [header, *rows])
     data = text.getvalue().encode("utf-8-sig", "backslashreplace")
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _guard_formula(text: str) -> str:
+def _escape_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

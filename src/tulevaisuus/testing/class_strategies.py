@@ -54,7 +54,7 @@ from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.testing.finding_removal import bundled_keys, weaken, weaken_entity
+from tulevaisuus.testing.finding_removal import bundled_keys, remove_findings, remove_findings_of
 from tulevaisuus.testing.plausible_values import PLAUSIBLE
 from tulevaisuus.testing.value_strategies import amounts, days, lines
 
@@ -172,7 +172,7 @@ def _portfolios(draw: DrawFn, pins: Mapping[str, object]) -> Portfolio:
         if name not in pinned:
             entities = draw(values_of(RegisterOf(REGISTERS[name]), portfolio))
             portfolio = attrs.evolve(portfolio, **{name: entities})
-    return weaken(portfolio, lambda entity, _field: entity.plural not in pinned)
+    return remove_findings(portfolio, lambda entity, _field: entity.plural not in pinned)
 
 
 @st.composite
@@ -181,7 +181,7 @@ def _entities(draw: DrawFn, cls: type[Entity], pins: Mapping[str, object]) -> An
     bundled = [entity for entity in _bundled(cls) if _has_fields(entity, pinned)]
     if draw(_choose_bundled(cls, pinned) if bundled else _NEVER):
         return draw(st.sampled_from(bundled))
-    return weaken_entity(draw(generated(cls, pinned)), pinned)
+    return remove_findings_of(draw(generated(cls, pinned)), pinned)
 
 
 def _choose_bundled(cls: type[Entity], pinned: Mapping[str, object]) -> SearchStrategy[bool]:
@@ -207,13 +207,13 @@ def _bundled(cls: type[Entity]) -> list[Entity]:
 
 @st.composite
 def generated(
-    draw: DrawFn, cls: type[V], pins: Mapping[str, object], around: Portfolio = _EMPTY
+    draw: DrawFn, cls: type[V], pins: Mapping[str, object], portfolio: Portfolio = _EMPTY
 ) -> V:
     """Generate objects of a class from its fields; they may refer to entities of a portfolio."""
     chosen = _draw_pins(draw, cls, pins)
     for name, spec in fields_of(cls).items():
         if name not in chosen and (spec.required or draw(_is_set(cls, name, chosen))):
-            chosen[name] = draw(_field(cls, name, chosen, around))
+            chosen[name] = draw(_field(cls, name, chosen, portfolio))
     return cls(**chosen)
 
 
@@ -255,7 +255,7 @@ def _is_strategy(pin: object) -> bool:
 
 
 def _field(
-    cls: type[Value], name: str, chosen: Mapping[str, object], around: Portfolio
+    cls: type[Value], name: str, chosen: Mapping[str, object], portfolio: Portfolio
 ) -> SearchStrategy[object]:
     """Generate one field: a value that fits the other fields or, failing that, any of its type."""
     field_type = fields_of(cls)[name].type
@@ -263,10 +263,10 @@ def _field(
         return _own_keys(cls.singular[0])
     for owner, make in PLAUSIBLE.get(name, ()):
         if issubclass(cls, owner):
-            return make(chosen, around)
+            return make(chosen, portfolio)
     if issubclass(cls, TextValue):
         return st.sampled_from([*cls.examples])
-    return values_of(field_type, around)
+    return values_of(field_type, portfolio)
 
 
 @functools.cache
@@ -274,9 +274,9 @@ def _own_keys(initial: str) -> SearchStrategy[str]:
     return st.integers(1, 99).map(f"{initial}{{}}".format)
 
 
-def values_of(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
+def values_of(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[Any]:
     """Generate values that a field type accepts; references may be to entities of a portfolio."""
-    return _make_strategy(field_type, around) if _refers(field_type) else _values(field_type)
+    return _make_strategy(field_type, portfolio) if _refers(field_type) else _values(field_type)
 
 
 @functools.cache
@@ -284,13 +284,13 @@ def _values(field_type: FieldType) -> SearchStrategy[Any]:
     return _make_strategy(field_type, _EMPTY)
 
 
-def _make_strategy(field_type: FieldType, around: Portfolio) -> SearchStrategy[Any]:
+def _make_strategy(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[Any]:
     """Use the nearest base class with a strategy in `_MAKERS`, or with samples of its own."""
     cls = type(field_type)
     bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
     owner = next(each for each in bases if each in _MAKERS or "samples" in vars(each))
     if owner in _MAKERS:
-        values = _MAKERS[owner](field_type, around)
+        values = _MAKERS[owner](field_type, portfolio)
     else:
         values = st.sampled_from([*cast("Scalar", field_type).samples()])
     # A subclass with a stricter `validate` may reject some of the values of its base class.
@@ -324,9 +324,9 @@ def _refers(field_type: FieldType, inside: frozenset[type[Value]] = frozenset())
             return isinstance(field_type, Ref | RegisterOf)
 
 
-def _keys(field_type: Ref, around: Portfolio) -> SearchStrategy[Key]:
+def _keys(field_type: Ref, portfolio: Portfolio) -> SearchStrategy[Key]:
     """Generate keys: those of the portfolio first, as Hypothesis shrinks to the first ones."""
-    own = (around.registers()[name].keys() for name in field_type.registers)
+    own = (portfolio.registers()[name].keys() for name in field_type.registers)
     return _one_of((*itertools.chain(*own), *bundled_keys(field_type.registers)))
 
 
@@ -335,8 +335,8 @@ def _one_of(keys: tuple[Key, ...]) -> SearchStrategy[Key]:
     return st.sampled_from(keys)
 
 
-def _lists(field_type: ListOf, around: Portfolio) -> SearchStrategy[tuple[object, ...]]:
-    items = values_of(field_type.item, around)
+def _lists(field_type: ListOf, portfolio: Portfolio) -> SearchStrategy[tuple[object, ...]]:
+    items = values_of(field_type.item, portfolio)
     return st.lists(items, max_size=3, unique=True).map(tuple)
 
 
@@ -344,10 +344,10 @@ _SIZES = st.sampled_from((2, 2, 5))
 """The maximum size of a register: mostly 2, as large documents are slow."""
 
 
-def _registers(field_type: RegisterOf, around: Portfolio) -> SearchStrategy[Register[Entity]]:
+def _registers(field_type: RegisterOf, portfolio: Portfolio) -> SearchStrategy[Register[Entity]]:
     cls = field_type.cls
     is_generated = cls.plural in _GENERATED
-    entities = generated(cls, {}, around) if is_generated else st.sampled_from(_bundled(cls))
+    entities = generated(cls, {}, portfolio) if is_generated else st.sampled_from(_bundled(cls))
     return _SIZES.flatmap(
         lambda size: st.lists(entities, max_size=size, unique_by=lambda entity: entity.key)
     ).map(Register)
@@ -363,13 +363,13 @@ _MAKERS: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] 
     NonBlankText: lambda _, __: lines(),
     ListOf: _lists,
     UniqueListOf: _lists,
-    TextOf: lambda field_type, around: generated(field_type.cls, {}, around),
+    TextOf: lambda field_type, portfolio: generated(field_type.cls, {}, portfolio),
     EnumMember: lambda field_type, _: st.sampled_from(field_type.enum),
     Money: lambda field_type, _: (
         st.just(Decimal(0)) | amounts() if field_type.allows_zero else amounts()
     ),
-    ObjectOf: lambda field_type, around: generated(field_type.cls, {}, around),
+    ObjectOf: lambda field_type, portfolio: generated(field_type.cls, {}, portfolio),
     Ref: _keys,
-    SetOf: lambda field_type, around: _lists(field_type, around).map(frozenset),
+    SetOf: lambda field_type, portfolio: _lists(field_type, portfolio).map(frozenset),
     Url: lambda _, __: st.integers(1, 99).map("https://example.org/{}".format),
 }

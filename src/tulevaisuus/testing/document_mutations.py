@@ -36,14 +36,14 @@ from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with
-from tulevaisuus.testing.violations import around, violating
+from tulevaisuus.testing.violations import portfolios_with, violating
 
 __all__ = [
     "BROKEN",
     "CHANGES",
-    "Break",
     "BrokenDocument",
     "Change",
+    "Damage",
     "Expected",
     "Slot",
     "broken_documents",
@@ -51,7 +51,7 @@ __all__ = [
     "documents",
 ]
 
-Break: TypeAlias = Callable[[str], str | bytes]
+Damage: TypeAlias = Callable[[str], str | bytes]
 """A function that damages the text of a document."""
 
 
@@ -108,7 +108,7 @@ def _to_data(portfolio: Portfolio) -> dict[str, Any]:
 @st.composite
 def _valid_data(draw: DrawFn, code: str) -> dict[str, Any]:
     """Generate valid documents that contain the valid example of a rule, to be broken later."""
-    return _to_data(draw(around(loads(samples.valid(code)))))
+    return _to_data(draw(portfolios_with(loads(samples.valid(code)))))
 
 
 def _with_findings(code: str, data: dict[str, Any]) -> BrokenDocument:
@@ -118,14 +118,14 @@ def _with_findings(code: str, data: dict[str, Any]) -> BrokenDocument:
     return BrokenDocument(text, tuple(Expected(code, each.path) for each in findings), data)
 
 
-def _break_text(data: dict[str, Any], way: tuple[Break, str]) -> BrokenDocument:
+def _break_text(data: dict[str, Any], way: tuple[Damage, str]) -> BrokenDocument:
     damage, path = way
     text = json.dumps(data, ensure_ascii=False, indent=2)
     return BrokenDocument(damage(text), (Expected(_INVALID_JSON, path),))
 
 
 _INVALID_JSON = "TSK001"
-_BROKEN_TEXTS: tuple[tuple[Break, str], ...] = (
+_BROKEN_TEXTS: tuple[tuple[Damage, str], ...] = (
     (lambda text: text[:-1], ""),
     (lambda text: text + ",", ""),
     (lambda text: text.replace('"', "'"), ""),

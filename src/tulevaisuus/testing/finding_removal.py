@@ -22,52 +22,61 @@ from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import FieldSpec, fields_of
 from tulevaisuus.rules.checking import check
 
-__all__ = ["May", "bundled_keys", "portfolio_of", "serious", "weaken", "weaken_entity"]
+__all__ = [
+    "MayRemove",
+    "bundled_keys",
+    "errors_and_warnings",
+    "portfolio_of",
+    "remove_findings",
+    "remove_findings_of",
+]
 
-May: TypeAlias = Callable[[Entity, str | None], bool]
+MayRemove: TypeAlias = Callable[[Entity, str | None], bool]
 """Returns whether a field of an entity may be unset; for ``None``, whether it may be removed."""
 
 T = TypeVar("T", bound=Entity)
 
 
-def serious(portfolio: Portfolio) -> list[Finding]:
+def errors_and_warnings(portfolio: Portfolio) -> list[Finding]:
     """Return the errors and warnings in a portfolio."""
     return [each for each in check(portfolio).findings if each.severity > Severity.NOTE]
 
 
-def weaken(portfolio: Portfolio, may: May) -> Portfolio:
+def remove_findings(portfolio: Portfolio, may_remove: MayRemove) -> Portfolio:
     """Unset fields and remove entities with errors or warnings, as far as that is allowed."""
     while True:
-        weakened: dict[str, dict[int, Entity | None]] = {}
-        for finding in serious(portfolio):
+        changed: dict[str, dict[int, Entity | None]] = {}
+        for finding in errors_and_warnings(portfolio):
             # A path may be shorter than /grants/3/usable.
             name, index, field = (*pointers.split(finding.path), "", "")[:3]
             if name in REGISTERS:
                 entity = [*portfolio.registers()[name]][int(index)]
-                weaker = _weaken_at(entity, field, may)
-                if weaker is not entity:
-                    weakened.setdefault(name, {})[int(index)] = weaker
-        if not weakened:
+                changed_entity = _unset_or_remove(entity, field, may_remove)
+                if changed_entity is not entity:
+                    changed.setdefault(name, {})[int(index)] = changed_entity
+        if not changed:
             return portfolio
-        registers = {
-            name: _replace(portfolio.registers()[name], weakened[name]) for name in weakened
-        }
+        registers = {name: _replace(portfolio.registers()[name], changed[name]) for name in changed}
         portfolio = attrs.evolve(portfolio, **cast("dict[str, Any]", registers))
 
 
-def _replace(register: Register[Entity], weakened: Mapping[int, Entity | None]) -> Register[Entity]:
+def _replace(register: Register[Entity], changed: Mapping[int, Entity | None]) -> Register[Entity]:
     """Replace the entities at these indices; ``None`` removes an entity."""
-    entities = (weakened.get(index, entity) for index, entity in enumerate(register))
+    entities = (changed.get(index, entity) for index, entity in enumerate(register))
     return Register(entity for entity in entities if entity is not None)
 
 
-def _weaken_at(entity: Entity, field: str, may: May) -> Entity | None:
+def _unset_or_remove(entity: Entity, field: str, may_remove: MayRemove) -> Entity | None:
     """Unset the field; if that is not allowed, remove the entity, or unset all other fields."""
     specs = fields_of(type(entity))
-    names = [name for name in entity.set_fields() if not specs[name].required and may(entity, name)]
+    names = [
+        name
+        for name in entity.set_fields()
+        if not specs[name].required and may_remove(entity, name)
+    ]
     if field in names:
         names = [field]
-    elif may(entity, None):
+    elif may_remove(entity, None):
         return None
     cleared = {name: specs[name].default for name in names}
     return attrs.evolve(entity, **cast("dict[str, Any]", cleared)) if cleared else entity
@@ -78,23 +87,25 @@ def portfolio_of(entity: Entity) -> Portfolio:
     return Portfolio(**cast("dict[str, Any]", {entity.plural: [entity]}))
 
 
-def weaken_entity(entity: T, pins: Mapping[str, object]) -> T:
+def remove_findings_of(entity: T, pins: Mapping[str, object]) -> T:
     """Adapt an entity to the rules; pinned fields are kept, even if they break one."""
     if not isinstance(entity, REGISTERS.get(entity.plural, ())):
         return entity
-    weakened = weaken(
+    changed = remove_findings(
         portfolio_of(entity), lambda _, field: field is not None and field not in pins
     )
-    (kept,) = weakened.registers()[entity.plural]
+    (kept,) = changed.registers()[entity.plural]
     return _fit_references(cast("T", kept), pins)
 
 
 def _fit_references(entity: T, pins: Mapping[str, object]) -> T:
     """Replace references and codes that do not fit the pinned fields by better ones."""
     for spec in fields_of(type(entity)).values():
-        if spec.required and spec.name not in pins and serious(portfolio_of(entity)):
+        if spec.required and spec.name not in pins and errors_and_warnings(portfolio_of(entity)):
             others = [_with_field(entity, spec.name, value) for value in _alternatives(spec)]
-            entity = min((entity, *others), key=lambda each: len(serious(portfolio_of(each))))
+            entity = min(
+                (entity, *others), key=lambda each: len(errors_and_warnings(portfolio_of(each)))
+            )
     return entity
 
 

@@ -26,9 +26,9 @@ from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
-from tulevaisuus.testing.value_strategies import STEPS, amounts, days, within
+from tulevaisuus.testing.value_strategies import STEPS, amounts, days, periods_within
 
-__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "Chosen", "Make"]
+__all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "ChosenFields", "MakeStrategy"]
 
 TRANSFER = Period(dt.date(2023, 1, 1))
 """From this day counties may administer projects that municipal organisations began."""
@@ -45,86 +45,86 @@ _MUNICIPAL = {
     OrganisationKind.HOSPITAL_DISTRICT,
 }
 
-Chosen: TypeAlias = Mapping[str, Any]
+ChosenFields: TypeAlias = Mapping[str, Any]
 """The fields that are already generated or pinned."""
 
-Make: TypeAlias = Callable[[Chosen, Portfolio], SearchStrategy[Any]]
+MakeStrategy: TypeAlias = Callable[[ChosenFields, Portfolio], SearchStrategy[Any]]
 """A function from those fields and a portfolio to the strategy of another field."""
 
 
-def _business_ids(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[str]:
+def _business_ids(_chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[str]:
     digits = st.integers(1, 9_999_999).map("{:07}".format)
     valid = digits.filter(lambda each: check_digit(each) is not None)
     return valid.map(lambda each: f"{each}-{check_digit(each)}")
 
 
-def _start(chosen: Chosen, _around: Portfolio) -> SearchStrategy[dt.date]:
+def _start(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[dt.date]:
     return days(Period(None, chosen["end"]) if chosen.get("end") else None)
 
 
-def _end(chosen: Chosen, _around: Portfolio) -> SearchStrategy[dt.date]:
+def _end(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[dt.date]:
     return days(Period(chosen["start"]) if chosen.get("start") else None)
 
 
 def _unofficial_languages(
-    chosen: Chosen, _around: Portfolio
+    chosen: ChosenFields, _portfolio: Portfolio
 ) -> SearchStrategy[frozenset[Language]]:
     languages = [language for language in Language if chosen.get(language)]
     return st.frozensets(st.sampled_from(languages))
 
 
-def _call_of(chosen: Chosen, around: Portfolio) -> Call | None:
+def _call_of(chosen: ChosenFields, portfolio: Portfolio) -> Call | None:
     call = chosen.get("call", "")  # a subclass may give it a default
-    return around.calls.get(call) or reference.calls.get(call)
+    return portfolio.calls.get(call) or reference.calls.get(call)
 
 
-def _usable_periods(chosen: Chosen, around: Portfolio) -> SearchStrategy[Period]:
-    call = _call_of(chosen, around)
-    return within(call and call.cost_period)
+def _usable_periods(chosen: ChosenFields, portfolio: Portfolio) -> SearchStrategy[Period]:
+    call = _call_of(chosen, portfolio)
+    return periods_within(call and call.cost_period)
 
 
-def _application_days(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call_of(chosen, around)
+def _application_days(chosen: ChosenFields, portfolio: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call_of(chosen, portfolio)
     return days(call and call.application_period)
 
 
-def _decision_days(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date | None]:
+def _decision_days(chosen: ChosenFields, portfolio: Portfolio) -> SearchStrategy[dt.date | None]:
     is_granted = chosen["status"] is GrantStatus.GRANTED
-    return _after_deadline(chosen, around) if is_granted else st.none()
+    return _after_deadline(chosen, portfolio) if is_granted else st.none()
 
 
-def _after_deadline(chosen: Chosen, around: Portfolio) -> SearchStrategy[dt.date]:
-    call = _call_of(chosen, around)
+def _after_deadline(chosen: ChosenFields, portfolio: Portfolio) -> SearchStrategy[dt.date]:
+    call = _call_of(chosen, portfolio)
     deadline = call and call.application_period and call.application_period.end
     return days(Period(deadline, deadline + dt.timedelta(days=120)) if deadline else None)
 
 
-def _recipients(chosen: Chosen, around: Portfolio) -> SearchStrategy[str]:
-    project = around.projects.get(chosen["project"]) or reference.projects.get(chosen["project"])
+def _recipients(chosen: ChosenFields, portfolio: Portfolio) -> SearchStrategy[str]:
+    project = portfolio.projects.get(chosen["project"]) or reference.projects.get(chosen["project"])
     administrations = (project and project.administrations) or ()
     municipal = [each.id for each in reference.organisations if each.kind in _MUNICIPAL]
     return st.sampled_from([each.organisation for each in administrations] or municipal)
 
 
-def _precisions(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Precision | None]:
+def _precisions(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[Precision | None]:
     amount = chosen.get("amount_eur")
     if amount is None:
         return st.none()
     return st.just(Precision.EXACT) if amount % STEPS[-1] else st.sampled_from(Precision)
 
 
-def _roundings(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+def _roundings(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[Decimal | None]:
     if chosen.get("precision") is not Precision.ROUNDED or chosen.get("amount_eur") is None:
         return st.none()
     steps = [Decimal(step) for step in STEPS if not chosen["amount_eur"] % step]
     return st.sampled_from(steps) if steps else st.none()
 
 
-def _granted_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+def _granted_amounts(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[Decimal | None]:
     return st.none() if chosen["status"] is GrantStatus.REJECTED else amounts()
 
 
-def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+def _applied_amounts(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[Decimal | None]:
     """Generate the amount applied for: the granted amount, or more."""
     least = chosen.get("amount_eur")
     if chosen["status"] is GrantStatus.APPLIED:
@@ -134,7 +134,7 @@ def _applied_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decim
     return st.sampled_from((least, least + STEPS[0] if least < _LARGE else least))
 
 
-def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+def _paid_amounts(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[Decimal | None]:
     """Generate zero or the amount of the grant; any amount if that is unknown."""
     amount = chosen.get("amount_eur")
     if chosen["status"] is not GrantStatus.GRANTED:
@@ -142,27 +142,31 @@ def _paid_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal 
     return amounts() if amount is None else st.sampled_from((Decimal(0), amount))
 
 
-def _returned_amounts(chosen: Chosen, _around: Portfolio) -> SearchStrategy[Decimal | None]:
+def _returned_amounts(
+    chosen: ChosenFields, _portfolio: Portfolio
+) -> SearchStrategy[Decimal | None]:
     paid = chosen.get("paid_eur")
     return st.none() if paid is None else st.sampled_from((Decimal(0), paid))
 
 
-def _some_goals(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[tuple[GoalNumber, ...]]:
+def _some_goals(
+    _chosen: ChosenFields, _portfolio: Portfolio
+) -> SearchStrategy[tuple[GoalNumber, ...]]:
     goals = st.lists(st.sampled_from(GoalNumber), min_size=1, unique=True)
     return goals.map(lambda numbers: tuple(sorted(numbers)))
 
 
-def _one_region(_chosen: Chosen, _around: Portfolio) -> SearchStrategy[tuple[str, ...]]:
+def _one_region(_chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[tuple[str, ...]]:
     return st.sampled_from(programme.regions or ()).map(lambda code: (code,))
 
 
 def _administrations(
-    chosen: Chosen, around: Portfolio
+    chosen: ChosenFields, portfolio: Portfolio
 ) -> SearchStrategy[tuple[Administration, ...]]:
     """Generate an administrator from the regions, sometimes with the county after it."""
     administrators = [
         each.id
-        for each in (*around.organisations, *reference.organisations)
+        for each in (*portfolio.organisations, *reference.organisations)
         if each.kind in _MUNICIPAL and each.region in chosen["regions"]
     ]
     if not administrators:
@@ -175,13 +179,13 @@ def _administrations(
     return alone | transfers if key in reference.organisations else alone
 
 
-def _municipalities(chosen: Chosen, _around: Portfolio) -> SearchStrategy[str | None]:
+def _municipalities(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[str | None]:
     region = chosen["region"]
     codes = [each.code for each in reference.municipalities.grouped("region").get(region, ())]
     return st.sampled_from(codes) if codes else st.none()
 
 
-PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], Make], ...]] = {
+PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], MakeStrategy], ...]] = {
     "administrations": ((Project, _administrations),),
     "amount_eur": ((Grant, _granted_amounts),),
     "announced_on": ((Grant, _after_deadline),),

@@ -21,7 +21,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.testing import strategies
-from tulevaisuus.testing.finding_removal import serious
+from tulevaisuus.testing.finding_removal import errors_and_warnings
 from tulevaisuus.testing.plausible_values import BEFORE_TRANSFER, TRANSFER
 from tulevaisuus.testing.value_strategies import amounts, days
 
@@ -146,7 +146,7 @@ class ProjectLife(RuleBasedStateMachine):
     @invariant()
     def breaks_no_rule(self) -> None:
         """`check` finds no error and no warning."""
-        assert not serious(self.portfolio)  # noqa: S101 - as in any test
+        assert not errors_and_warnings(self.portfolio)  # noqa: S101 - as in any test
 
     @invariant()
     def can_be_written_and_read(self) -> None:

@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from tulevaisuus.findings.expectations import quote
 from tulevaisuus.model.period import Period
 
-__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "within"]
+__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "periods_within"]
 
 PROGRAMME_YEARS = Period.of_years(2020, 2023)
 _WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
@@ -29,7 +29,7 @@ def days(bounds: Period | None = None) -> SearchStrategy[dt.date]:
 
 
 @functools.cache
-def within(bounds: Period | None) -> SearchStrategy[Period]:
+def periods_within(bounds: Period | None) -> SearchStrategy[Period]:
     """Generate periods within another; some have only one bound."""
     pairs = st.tuples(days(bounds), days(bounds)).map(sorted)
     return st.builds(_period, pairs, st.sampled_from(((True, True), (True, False), (False, True))))

@@ -23,10 +23,10 @@ from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook
 from tulevaisuus.testing import samples
 from tulevaisuus.testing.class_strategies import strategy_with, values_of
-from tulevaisuus.testing.finding_removal import weaken
-from tulevaisuus.testing.value_strategies import amounts, days, within
+from tulevaisuus.testing.finding_removal import remove_findings
+from tulevaisuus.testing.value_strategies import amounts, days, periods_within
 
-__all__ = ["VIOLATED", "around", "violating"]
+__all__ = ["VIOLATED", "portfolios_with", "violating"]
 
 VIOLATED: tuple[str, ...] = tuple(
     rule.code for rule in rulebook if rule.function and rule.code != "TSK008"
@@ -59,7 +59,7 @@ def violating(rule: str) -> SearchStrategy[Portfolio]:
 @st.composite
 def _violating(draw: DrawFn, code: str) -> Portfolio:
     example = loads(samples.broken(code))
-    portfolio = draw(around(example))
+    portfolio = draw(portfolios_with(example))
     portfolio = portfolio if _breaks(portfolio, code) else example
     for register, key in _keys(example):
         for field in _choose_fields(draw, example.registers()[register][key]):
@@ -69,11 +69,11 @@ def _violating(draw: DrawFn, code: str) -> Portfolio:
 
 
 @st.composite
-def around(draw: DrawFn, example: Portfolio) -> Portfolio:
+def portfolios_with(draw: DrawFn, example: Portfolio) -> Portfolio:
     """Generate portfolios with an unchanged example and other entities, which keep the rules."""
     fixed = _keys(example)
     combined = example.over(draw(strategy_with(Portfolio, {})))
-    return weaken(combined, lambda entity, _: (entity.plural, entity.key) not in fixed)
+    return remove_findings(combined, lambda entity, _: (entity.plural, entity.key) not in fixed)
 
 
 def _keys(portfolio: Portfolio) -> list[tuple[str, Key]]:
@@ -127,19 +127,19 @@ def _in_order(bounds: tuple[dt.date | None, dt.date | None]) -> bool:
     return start is None or end is None or start <= end
 
 
-def _any_values(field_type: FieldType, around: Portfolio) -> SearchStrategy[object]:
+def _any_values(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[object]:
     """Generate values of a type; days, amounts and references need not be plausible."""
     match field_type:
         case Ref():
-            return values_of(field_type, around) | values_of(_ANY_CODE, around) | _REGIONS
+            return values_of(field_type, portfolio) | values_of(_ANY_CODE, portfolio) | _REGIONS
         case ListOf():
-            items = st.lists(_any_values(field_type.item, around), max_size=3, unique=True)
+            items = st.lists(_any_values(field_type.item, portfolio), max_size=3, unique=True)
             return items.map(type(field_type).collect)
         case ObjectOf() if field_type.cls is Period:
-            return within(None) | within(_AROUND_THE_PROGRAMME)
+            return periods_within(None) | periods_within(_AROUND_THE_PROGRAMME)
         case Date():
             return days() | days(_AROUND_THE_PROGRAMME)
         case Money():
             return amounts(max_value=500_000_000)
         case _:
-            return values_of(field_type, around)
+            return values_of(field_type, portfolio)
