@@ -6,9 +6,9 @@ The plain values are then decoded as those of a document are. Decoding checks ra
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -20,12 +20,11 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     code_synonyms,
     special_words,
 )
+from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.codelists import suggest_code
 from tulevaisuus.model.day_or_period_type import DayOrPeriod
@@ -94,8 +93,6 @@ _BUSINESS_ID_WITHOUT_HYPHEN = re.compile("([0-9]{7})([0-9])")
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
 """`int` is safe on so few digits; longer texts are not codes."""
 
-_LIST_SEPARATOR = re.compile("[;\n]")
-
 
 class CellReader:
     """Reads the cells of one table; an ambiguous value raises an `InvalidValueError`."""
@@ -147,8 +144,8 @@ class CellReader:
     def _reader_of_type(self, field_type: FieldType, identified_by: str) -> CellFunction:
         """Return the function that reads values of a field type."""
         if isinstance(field_type, ListOf):
-            item = _Item(field_type.item, self._reader_of_type(field_type.item, identified_by))
-            return functools.partial(_read_list, item, try_whole_text=not identified_by)
+            item = ListItem(field_type.item, self._reader_of_type(field_type.item, identified_by))
+            return functools.partial(read_list, item, try_whole_text=not identified_by)
         if isinstance(field_type, Ref):
             registers = field_type.registers
             return lambda value: self.codes.find_code(
@@ -345,62 +342,3 @@ def _read_business_id(value: object) -> str:
 
 def _without_percent_sign(value: object) -> object:
     return value.strip().removesuffix("%") if isinstance(value, str) else value
-
-
-class _Item(NamedTuple):
-    """The type of the elements of a list, and the function that reads one element."""
-
-    type: FieldType
-    read: CellFunction
-
-
-def _read_list(item: _Item, value: object, *, try_whole_text: bool) -> list[object]:
-    """Read a list whose elements are separated by semicolons, or by commas if there are none.
-
-    Args:
-        item: How an element is read.
-        value: The value of the cell.
-        try_whole_text: Whether a text with commas may be a single element: a name may have commas,
-            a code may not.
-    """
-    if not isinstance(value, str):
-        return [item.read(value)]
-    if normalise_name(value) in special_words("none"):
-        return []
-    parts = _strip_parts(_LIST_SEPARATOR.split(value))
-    if len(parts) == 1 and "," in value:
-        single = _read_or_none(item, parts[0]) if try_whole_text else None
-        if single is not None:
-            return [single]
-        parts = _strip_parts(value.split(","))
-    return _read_parts(item, parts)
-
-
-def _read_or_none(item: _Item, text: str) -> object:
-    """Return the value of a text, or ``None`` if the text is not valid."""
-    try:
-        plain = item.read(text)
-        cast("Scalar", item.type).read(plain)
-    except InvalidValueError:
-        return None
-    return plain
-
-
-def _read_parts(item: _Item, parts: Iterable[str]) -> list[object]:
-    """Read the elements of a list, and raise one error for all that are not valid."""
-    elements: list[object] = []
-    findings: list[Finding] = []
-    for index, part in enumerate(parts):
-        try:
-            elements.append(item.read(part))
-        except InvalidValueError as error:
-            elements.append(ALREADY_REPORTED)
-            findings += [each.under(index) for each in error.findings]
-    if findings:
-        raise InvalidValueError(findings)
-    return elements
-
-
-def _strip_parts(parts: Iterable[str]) -> list[str]:
-    """Return the parts that are not blank, without outer spaces."""
-    return [part.strip() for part in parts if part.strip()]
