@@ -191,7 +191,7 @@ class _Checker:
     def _check_large_file(
         self, file: str, progress: Callable[[int, int], None]
     ) -> tul.Report | None:
-        """Check a large table out of core; return ``None`` if its rows must become objects.
+        """Check a large table without loading it; return ``None`` if its rows must become objects.
 
         A copy of the table with its findings is written from objects.
         """

@@ -23,9 +23,9 @@ _MEGABYTE = 2**20
 
 
 def large_tables(file: str, options: ReadOptions, megabytes: int) -> TableFiles | None:
-    """Return the tables to check out of core; ``None`` if they must become objects.
+    """Return the tables to check without loading them as objects; ``None`` if that is not possible.
 
-    Files that fit a pattern are always checked out of core.
+    Files that fit a pattern are never loaded as objects.
 
     Args:
         file: A file, a folder or a pattern such as ``grants/*.parquet``.
@@ -71,7 +71,7 @@ def check_large(
     limit: int | None,
     progress: Callable[[int, int], None],
 ) -> tul.Report | None:
-    """Check tables out of core; return ``None`` if these files can only be read as objects.
+    """Check tables without loading them as objects; return ``None`` if that is not possible.
 
     Args:
         tables: The files of each table.

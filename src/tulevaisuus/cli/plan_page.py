@@ -71,7 +71,7 @@ def _figure(plan: funding.Plan, language: str) -> Html:
     lines = (element("p", line) for line in picture.caption)
     caption = element("figcaption", element("h2", picture.title), *lines)
     image = element("div", svg, role="img", aria_label=picture.alternative)
-    return element("figure", caption, _scrolled(image, picture.title, "wide picture"))
+    return element("figure", caption, _in_scrollable_box(image, picture.title, "wide picture"))
 
 
 def _table(table: Table, language: str) -> tuple[Html, Html]:
@@ -79,10 +79,10 @@ def _table(table: Table, language: str) -> tuple[Html, Html]:
     head = element("tr", *(element("th", each, scope="col") for each in headers))
     cells = (element("tr", *(_cell(each, language) for each in row)) for row in rows)
     whole_table = element("table", element("thead", head), element("tbody", *cells))
-    return element("h2", title), _scrolled(whole_table, title, "wide")
+    return element("h2", title), _in_scrollable_box(whole_table, title, "wide")
 
 
-def _scrolled(content: Html, label: str, classes: str) -> Html:
+def _in_scrollable_box(content: Html, label: str, classes: str) -> Html:
     """Put wide content into a part that scrolls by itself, with a keyboard too."""
     return element("div", content, class_=classes, tabindex="0", role="group", aria_label=label)
 

@@ -225,10 +225,10 @@ def _has_usual_cases(field_type: Scalar, fast: str, *strict: str) -> bool:
 
     If a subclass overrides only a strict method, the inherited fast method would bypass it.
     """
-    definer = functools.partial(_definer, type(field_type))
-    return all(issubclass(definer(fast), definer(each)) for each in strict)
+    defining_class = functools.partial(_defining_class, type(field_type))
+    return all(issubclass(defining_class(fast), defining_class(each)) for each in strict)
 
 
-def _definer(cls: type, name: str) -> type:
+def _defining_class(cls: type, name: str) -> type:
     """Return the class that defines a method: the class itself or one of its bases."""
     return next(each for each in cls.__mro__ if name in vars(each))

@@ -232,8 +232,10 @@ class _LineReader:
         The fast way does not check the limits, so it is used only where no valid line exceeds them.
         """
         limits = self.limits
-        are_high = min(limits.depth, limits.digits) >= _MIN_LIMIT and limits.items >= _CHUNK_SIZE
-        return min(_CHUNK_SIZE, limits.bytes) if are_high else 0
+        limits_are_high = (
+            min(limits.depth, limits.digits) >= _MIN_LIMIT and limits.items >= _CHUNK_SIZE
+        )
+        return min(_CHUNK_SIZE, limits.bytes) if limits_are_high else 0
 
     def _too_large(self, total: int) -> Reading:
         if total > self.limits.total:

@@ -72,10 +72,12 @@ def _map(portfolio: Portfolio, language: str) -> Picture:
     projects = portfolio.over(reference).projects
     mapped = {project.id for project in projects if project.regions in tiles}
     granted = [each for each in portfolio.grants if each.status is GrantStatus.GRANTED]
-    off = sum(grant.project not in mapped for grant in granted)
+    without_tile = sum(grant.project not in mapped for grant in granted)
     sums = {code: each for code, each in grants_by_region(portfolio).items() if (code,) in tiles}
     picture = region_picture(sums, language, phrase("map", "grants", language))
-    counts = page_phrase("pictures", "off_map", language, count=len(granted) - off, off=off)
+    counts = page_phrase(
+        "pictures", "off_map", language, count=len(granted) - without_tile, off=without_tile
+    )
     return picture._replace(caption=(*picture.caption, counts))
 
 

@@ -196,10 +196,10 @@ def _with_progress(reading: Reading, progress: Progress | None) -> Iterator[Enti
         return
     portfolio = reading.portfolio
     total = sum(map(len, portfolio.registers().values())) + (portfolio.programme is not None)
-    for done, placed in enumerate(_entities(reading)):
+    for done, entity_with_index in enumerate(_entities(reading)):
         if done % _PROGRESS_STEP == 0:
             progress(done, total)
-        yield placed
+        yield entity_with_index
     progress(total, total)
 
 

@@ -237,8 +237,8 @@ def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
 def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
     links = cast("Iterator[GoalLink]", context.everything("goal_links"))
     min_rank = context.link_evidence.rank
-    strong = (link for link in links if link.evidence.rank >= min_rank)
-    return _group_by(strong, lambda link: link.goal)
+    strong_enough = (link for link in links if link.evidence.rank >= min_rank)
+    return _group_by(strong_enough, lambda link: link.goal)
 
 
 def _group_by(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:

@@ -185,8 +185,8 @@ def wrong_organisation_identifier(organisation: Organisation, _: Context) -> Ite
 
 def _full_identifier(alias: Alias) -> str:
     """Return an identifier with its scheme, also if only ``alias.scheme`` names the scheme."""
-    is_bare = alias.scheme.upper() == _SCHEME and _ORG_ID.fullmatch(alias.value) is None
-    return f"{_SCHEME}-{alias.value}" if is_bare else alias.value
+    lacks_scheme = alias.scheme.upper() == _SCHEME and _ORG_ID.fullmatch(alias.value) is None
+    return f"{_SCHEME}-{alias.value}" if lacks_scheme else alias.value
 
 
 def _is_business_id(text: str) -> bool:

@@ -118,8 +118,8 @@ def _with_findings(code: str, data: dict[str, Any]) -> BrokenDocument:
     return BrokenDocument(text, tuple(Expected(code, each.path) for each in findings), data)
 
 
-def _break_text(data: dict[str, Any], way: tuple[Damage, str]) -> BrokenDocument:
-    damage, path = way
+def _break_text(data: dict[str, Any], damage_and_path: tuple[Damage, str]) -> BrokenDocument:
+    damage, path = damage_and_path
     text = json.dumps(data, ensure_ascii=False, indent=2)
     return BrokenDocument(damage(text), (Expected(_INVALID_JSON, path),))
 

@@ -35,8 +35,8 @@ __all__ = [
     "read_workbook",
 ]
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP_START = b"PK\x03\x04"
+_OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """A workbook with a password is an old Office file with a stream of this name."""
 
@@ -60,12 +60,12 @@ class WorkbookSheets(NamedTuple):
 
 def is_zip(data: bytes) -> bool:
     """Return whether a file is a zip archive, as workbooks are."""
-    return data.startswith(_ZIP)
+    return data.startswith(_ZIP_START)
 
 
 def is_old_office(data: bytes) -> bool:
     """Return whether a file is an old Office file; workbooks with a password are such files."""
-    return data.startswith(_OLE)
+    return data.startswith(_OLD_OFFICE_START)
 
 
 def old_office_finding(data: bytes) -> Finding:

@@ -289,9 +289,9 @@ class _OneGrant:
         if name == "title":
             names = [known_project.name.get(each) for each in LANGUAGES]
             return self.given[name] in names or self.origins["project",] == ("title",)
-        return name == "description" and self._is_our_description(known_call, known_project)
+        return name == "description" and self._is_description_by_writer(known_call, known_project)
 
-    def _is_our_description(self, call: Call | None, project: Project) -> bool:
+    def _is_description_by_writer(self, call: Call | None, project: Project) -> bool:
         if call is None:
             return False
         texts = [description_of(call, project, language) for language in LANGUAGES]

@@ -35,7 +35,7 @@ PackageSource: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | Mapping
 
 _HEAD_SIZE = 65_536
 _360GIVING_FIELDS = (b'"fundingOrganization"', b'"amountAwarded"', b'"recipientOrganization"')
-_OUR_FIELD = b'"format_version"'
+_FIELD_OF_TULEVAISUUS = b'"format_version"'
 _REGISTERS = ("grants", "organisations")
 
 
@@ -139,4 +139,4 @@ def is_360giving(path: Path) -> bool:
     """Return whether a JSON file begins with fields of 360Giving, and not with ours."""
     with path.open("rb") as file:
         head = file.read(_HEAD_SIZE)
-    return _OUR_FIELD not in head and any(field in head for field in _360GIVING_FIELDS)
+    return _FIELD_OF_TULEVAISUUS not in head and any(field in head for field in _360GIVING_FIELDS)

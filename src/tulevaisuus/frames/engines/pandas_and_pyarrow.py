@@ -25,10 +25,16 @@ _NEED = "checking frames of pandas needs pyarrow, of the extra arrow"
 INVALID_SUFFIX = "\x1fwrong"
 """The suffix of the name of the second column, with the texts of values of a wrong type."""
 
-_LARGEST = 38
+_MAX_DIGITS = 38
 """The maximum number of digits of a decimal: Polars crashes on wider ones."""
 
-_TAKEN: tuple[tuple[type, ...], ...] = ((str,), (bool,), (int,), (int, Decimal), (dt.date,))
+_TYPES_OF_COLUMNS: tuple[tuple[type, ...], ...] = (
+    (str,),
+    (bool,),
+    (int,),
+    (int, Decimal),
+    (dt.date,),
+)
 """The types that the values of one column may have together."""
 
 
@@ -50,8 +56,8 @@ def arrow_of_pandas(native: object) -> Arrow:
         if name in columns:
             continue  # `names_of_pandas` returns repeated names
         if _is_mixed(column):
-            taken, wrong = _value_by_value(column.tolist())
-            columns[name] = pa.array(taken, from_pandas=True)
+            kept_values, wrong = _value_by_value(column.tolist())
+            columns[name] = pa.array(kept_values, from_pandas=True)
             columns[name + INVALID_SUFFIX] = pa.array(wrong, pa.string())
         else:
             columns[name] = pa.array(column, from_pandas=True)
@@ -80,7 +86,7 @@ def plain_arrow(native: object) -> Arrow:
 def _plain_type(pa: Any, given: Any) -> Any:  # noqa: ANN401 - pyarrow's types
     if pa.types.is_dictionary(given):
         return given.value_type
-    if pa.types.is_decimal(given) and given.precision > _LARGEST:
+    if pa.types.is_decimal(given) and given.precision > _MAX_DIGITS:
         return pa.string()
     return None
 
@@ -96,20 +102,20 @@ def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas
 def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | None]]:
     """Return the values of the most common type, and the texts of all other values."""
     listed = [*values]
-    types = [None if _is_nothing(value) else _fitting(value) for value in listed]
-    ((kept, _), *_others) = Counter(each for each in types if each is not None).most_common()
+    types = [None if _is_nothing(value) else _column_type_of(value) for value in listed]
+    ((kept_type, _), *_others) = Counter(each for each in types if each is not None).most_common()
     pairs = [*zip(listed, types, strict=True)]
-    taken = [value if type_ == kept else None for value, type_ in pairs]
-    wrong = [None if type_ in {None, kept} else str(value) for value, type_ in pairs]
-    return taken, wrong
+    kept_values = [value if type_ == kept_type else None for value, type_ in pairs]
+    wrong = [None if type_ in {None, kept_type} else str(value) for value, type_ in pairs]
+    return kept_values, wrong
 
 
-def _fitting(value: object) -> int:
-    """Return the index of the type of a value in `_TAKEN`; a `datetime` is no date."""
+def _column_type_of(value: object) -> int:
+    """Return the index of the type of a value in `_TYPES_OF_COLUMNS`; a `datetime` is no date."""
     if isinstance(value, dt.datetime):
-        return len(_TAKEN)
-    fits = (place for place, types in enumerate(_TAKEN) if isinstance(value, types))
-    return next(fits, len(_TAKEN))
+        return len(_TYPES_OF_COLUMNS)
+    fits = (place for place, types in enumerate(_TYPES_OF_COLUMNS) if isinstance(value, types))
+    return next(fits, len(_TYPES_OF_COLUMNS))
 
 
 def _is_nothing(value: object) -> bool:

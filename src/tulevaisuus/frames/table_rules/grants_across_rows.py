@@ -206,15 +206,15 @@ def _shares(tables: Tables) -> tuple[list[tuple[str, str]], list[tuple[str, str,
     Shares are rounded to whole euros. A sum exceeds a share if it is at least a whole euro above,
     so the bound is one thousandth below that.
     """
-    known_ones = {
+    maakunnat = {
         each.code: each
         for each in cast("Iterator[Maakunta]", tables.context.everything("maakunnat"))
     }
-    regions = {code: each.code for each in known_ones.values() for code in each.regions or ()}
+    regions = {code: each.code for each in maakunnat.values() for code in each.regions or ()}
     shares: list[tuple[str, str, int]] = []
     for call in calls_of(tables):
         if call.kind is CallKind.PROGRAMME and call.maximum.most is not None:
-            for each in known_ones.values():
+            for each in maakunnat.values():
                 if each.maximum_share is not None:
                     euros = int(each.maximum_share.amount_of(call.maximum.most)) + 1
                     shares.append((call.id, each.code, euros * THOUSANDTHS_PER_EURO - 1))

@@ -50,7 +50,7 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
     dated = posts.filter(not_null("period_start") | not_null("period_end"))
     first, last = day_number(nw.col("period_start")), day_number(nw.col("period_end"))
     row_number = nw.col("key").cum_count().over("area", order_by=tables.order_of("posts"))
-    stints = dated.with_columns(row_number=row_number.cast(nw.Int64)).select(
+    day_ranges = dated.with_columns(row_number=row_number.cast(nw.Int64)).select(
         "key",
         "area",
         "row_number",
@@ -58,14 +58,14 @@ def area_with_two_coordinators(tables: Tables) -> Iterator[QueryResult]:
         last=nw.coalesce(last, first),
     )
     by = ["first", "row_number"]
-    numbered = stints.with_columns(
+    numbered = day_ranges.with_columns(
         nth=nw.col("key").cum_count().over("area", order_by=by).cast(nw.Int64)
     )
-    scored = numbered.with_columns(
-        score=nw.col("last") * MAX_GROUP_SIZE + (MAX_GROUP_SIZE - 1 - nw.col("nth"))
+    with_both = numbered.with_columns(
+        last_and_nth=nw.col("last") * MAX_GROUP_SIZE + (MAX_GROUP_SIZE - 1 - nw.col("nth"))
     )
-    longest = scored.with_columns(
-        running_max=nw.col("score").cum_max().over("area", order_by="nth")
+    longest = with_both.with_columns(
+        running_max=nw.col("last_and_nth").cum_max().over("area", order_by="nth")
     )
     before = longest.with_columns(
         before=nw.col("running_max").shift(1).over("area", order_by="nth")

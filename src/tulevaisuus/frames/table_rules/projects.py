@@ -62,14 +62,14 @@ def goal_without_service(tables: Tables) -> Iterator[QueryResult]:
     goals = list_rows(tables, "projects", "goals").join(
         targets.select("goal"), left_on="value", right_on="goal", how="semi"
     )
-    bare = goals.join(
+    not_carried = goals.join(
         contents.select("project"), left_on="key", right_on="project", how="semi"
     ).join(carried, left_on=["key", "value"], right_on=["carrying", "carried"], how="anti")
     known = tables.valid_rows("projects", ("services_known", "themes_known"))
     complete = with_counts(
         tables, "projects", "themes", {}, with_counts(tables, "projects", "services", {}, known)
     ).select(complete_key="key", complete=list_is_known("services") & list_is_known("themes"))
-    candidates = bare.join(complete, left_on="key", right_on="complete_key", how="inner")
+    candidates = not_carried.join(complete, left_on="key", right_on="complete_key", how="inner")
     for severity, where in ((None, nw.col("complete")), (Severity.NOTE, ~nw.col("complete"))):
         yield QueryResult(
             candidates.filter(where).select("key", "place", "value"),

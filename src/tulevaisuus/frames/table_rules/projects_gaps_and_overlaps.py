@@ -44,14 +44,14 @@ def days_without_grant(tables: Tables) -> Iterator[QueryResult]:
         first=day_number(nw.col("usable_start")),
         last=day_number(nw.col("usable_end")),
     )
-    vague = granted.filter(~not_null("usable_start", "usable_end")).select(vague="project")
+    undated = granted.filter(~not_null("usable_start", "usable_end")).select(undated="project")
     spans = (
         tables.valid_rows("projects", ("period_start", "period_end"))
         .filter(not_null("period_start", "period_end"))
         .select(
             "key", begin=day_number(nw.col("period_start")), finish=day_number(nw.col("period_end"))
         )
-        .join(vague, left_on="key", right_on="vague", how="anti")
+        .join(undated, left_on="key", right_on="undated", how="anti")
     )
     joined = spans.join(windows, left_on="key", right_on="project", how="inner")
     longest = joined.with_columns(
@@ -82,7 +82,7 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
         "key", "organisation", "period_start", "period_end", at="administrations_place"
     )
     has_period = not_null("period_start") | not_null("period_end")
-    vague = listed.filter(~has_period).select(vague="key").unique()
+    undated = listed.filter(~has_period).select(undated="key").unique()
     terms = listed.filter(has_period).with_columns(
         earliest=day_number(nw.col("period_start")).fill_null(BEFORE_ALL_DAYS),
         latest=day_number(nw.col("period_end")).fill_null(AFTER_ALL_DAYS),
@@ -92,9 +92,11 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
         row_number=nw.col("at").cum_count().over("key", order_by=by).cast(nw.Int64)
     )
     # If two end on the same day, the later row counts.
-    scored = numbered.with_columns(score=nw.col("latest") * MAX_GROUP_SIZE + nw.col("row_number"))
-    longest = scored.with_columns(
-        running_max=nw.col("score").cum_max().over("key", order_by="row_number")
+    with_both = numbered.with_columns(
+        latest_and_row=nw.col("latest") * MAX_GROUP_SIZE + nw.col("row_number")
+    )
+    longest = with_both.with_columns(
+        running_max=nw.col("latest_and_row").cum_max().over("key", order_by="row_number")
     )
     before = longest.with_columns(
         before=nw.col("running_max").shift(1).over("key", order_by="row_number")
@@ -108,7 +110,10 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
         right_on=["other_key", "other_number"],
         how="inner",
     ).join(
-        vague.with_columns(is_vague=nw.lit(value=True)), left_on="key", right_on="vague", how="left"
+        undated.with_columns(has_undated=nw.lit(value=True)),
+        left_on="key",
+        right_on="undated",
+        how="left",
     )
     candidates = both.filter(not_null("other_end", "period_start"))
     found = candidates.filter(_overlaps() | _leaves_days())
@@ -145,4 +150,4 @@ def _overlaps() -> nw.Expr:
 
 def _leaves_days() -> nw.Expr:
     """Return whether there are days between two terms; a term without a period may fill them."""
-    return (nw.col("earliest") > nw.col("other_latest") + 1) & nw.col("is_vague").is_null()
+    return (nw.col("earliest") > nw.col("other_latest") + 1) & nw.col("has_undated").is_null()
