@@ -9,9 +9,10 @@ import pytest
 pytest.importorskip("playwright", reason="pages are opened by `nox -s pages`")
 pytest.importorskip("axe_playwright_python", reason="pages are opened by `nox -s pages`")
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.pages.axe_core import violations
+from tests.pages.conftest import Opened
 
 SITE = Path("build/docs").resolve()
 ALIKE = ("decisions/0", "generated/api-", "generated/rules-", "genindex", "search")
@@ -40,30 +41,33 @@ def main_pages() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return one window for all pages, offline."""
+def tab(browser: Browser) -> Iterator[Opened]:
+    """Return one tab for all pages, offline: what it has compiled of axe-core it need not again."""
     context = browser.new_context(offline=True)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Return a tab of it, as wide as that of a desktop and in light colours."""
     page = context.new_page()
-    page.set_viewport_size({"width": 1100, "height": 900})
-    page.emulate_media(color_scheme="light")
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize("name", main_pages())
-def test_a_page_keeps_no_reader_out(name: str, page: Page) -> None:
-    """axe-core finds nothing in light and dark, the console is silent, 320 pixels are enough."""
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on("request", lambda request: heard.append(request.url))
+    yield page, heard
+    context.close()
+
+
+@pytest.fixture
+def page(tab: Opened) -> Page:
+    """Return the tab, empty, as wide as that of a desktop and in light colours."""
+    page, heard = tab
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.emulate_media(color_scheme="light")
+    heard.clear()
+    return page
+
+
+@pytest.mark.parametrize("name", main_pages())
+def test_a_page_keeps_no_reader_out(name: str, page: Page, tab: Opened) -> None:
+    """axe-core finds nothing in light and dark, the console is silent, 320 pixels are enough."""
+    heard = tab[1]
     page.goto((SITE / f"{name}.html").as_uri())
     assert [each for each in heard if not each.startswith("file:")] == []
     assert violations(page) == []
