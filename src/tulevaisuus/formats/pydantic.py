@@ -111,9 +111,8 @@ def _validator(
             hide = _hides_input(info)
             raise validation_error(cls.__name__, error, data, hide_input=hide) from None
 
-    read.__name__ = read.__qualname__ = (
-        cls.__name__
-    )  # pydantic names it in the `loc` of errors of unions
+    # Pydantic has the name of the function in the `loc` of errors of unions.
+    read.__name__ = read.__qualname__ = cls.__name__
     return core.with_info_wrap_validator_function(
         read, inner_schema, ref=ref, serialization=writing
     )
