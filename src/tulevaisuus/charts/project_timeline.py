@@ -222,13 +222,10 @@ def _cut(label: str) -> str:
 
 
 def _row(bar: _Bar, language: str, first: dt.date, last: dt.date) -> Row:
-    start = None if bar.period is None else bar.period.start
-    end = None if bar.period is None else bar.period.end
-    days = (
-        phrase("timeline", "unknown_days", language)
-        if bar.period is None
-        else bar.period.localize(language)
-    )
+    if bar.period is None:
+        start, end, days = None, None, phrase("timeline", "unknown_days", language)
+    else:
+        start, end, days = bar.period.start, bar.period.end, bar.period.localize(language)
     return {
         "line": f"{bar.label}\n{bar.line}",
         "label": bar.label,

@@ -1,6 +1,7 @@
 """Chooses the class of plain data if an annotation allows several, as ``Register[Entity]`` does."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import cast, get_args
 
 from tulevaisuus.findings import messages
@@ -45,12 +46,14 @@ def decode_one_of(classes: Collection[type[Entity]], raw: object) -> Entity:
 
 def _possible_classes(classes: Collection[type[Entity]], raw: object) -> Collection[type[Entity]]:
     """Return the classes that have all fields of an object, or else all classes."""
-    names = cast("dict[str, object]", raw).keys() if isinstance(raw, dict) else None
-    possible = [
-        cls
-        for cls in classes
-        if names is not None
-        and names <= fields_of(cls).keys()
-        and all(name in names for name, spec in fields_of(cls).items() if spec.required)
-    ]
-    return possible or classes
+    if not isinstance(raw, dict):
+        return classes
+    names = cast("dict[str, object]", raw).keys()
+    return [cls for cls in classes if _fits(cls, names)] or classes
+
+
+def _fits(cls: type[Entity], names: AbstractSet[str]) -> bool:
+    """Return whether a class has all these fields, and requires no others."""
+    fields = fields_of(cls)
+    required = {name for name, spec in fields.items() if spec.required}
+    return required <= names <= fields.keys()

@@ -285,12 +285,12 @@ def _values(field_type: FieldType) -> SearchStrategy[Any]:
 
 
 def _make_strategy(field_type: FieldType, portfolio: Portfolio) -> SearchStrategy[Any]:
-    """Use the nearest base class with a strategy in `_MAKERS`, or with samples of its own."""
+    """Use the nearest base class that has a strategy, or samples of its own."""
     cls = type(field_type)
     bases = cast("tuple[type[FieldType], ...]", cls.__mro__)
-    owner = next(each for each in bases if each in _MAKERS or "samples" in vars(each))
-    if owner in _MAKERS:
-        values = _MAKERS[owner](field_type, portfolio)
+    owner = next(each for each in bases if each in _STRATEGIES_BY_TYPE or "samples" in vars(each))
+    if owner in _STRATEGIES_BY_TYPE:
+        values = _STRATEGIES_BY_TYPE[owner](field_type, portfolio)
     else:
         values = st.sampled_from([*cast("Scalar", field_type).samples()])
     # A subclass with a stricter `validate` may reject some of the values of its base class.
@@ -353,7 +353,7 @@ def _registers(field_type: RegisterOf, portfolio: Portfolio) -> SearchStrategy[R
     ).map(Register)
 
 
-_MAKERS: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] = {
+_STRATEGIES_BY_TYPE: dict[type[FieldType], Callable[[Any, Portfolio], SearchStrategy[Any]]] = {
     AnyObject: lambda _, __: st.nothing(),
     WholeNumber: lambda field_type, _: st.integers(field_type.minimum, 99),
     Date: lambda _, __: days(),
