@@ -119,3 +119,13 @@ def test_help_can_be_read_in_ascii() -> None:
         text=True,
     )
     assert "\\u" not in done.stdout
+
+
+@pytest.mark.parametrize("tokens", [None, "", [], "explain", ["explain"]])
+def test_help_can_be_printed_from_python(
+    tokens: str | list[str] | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The app takes what every app of its library takes."""
+    app.help_print(tokens)
+    name = "explain" if tokens else "COMMAND"
+    assert capsys.readouterr().out.startswith(f"Usage: tulevaisuus {name} ")

@@ -317,6 +317,8 @@ def test_letters_of_another_code_page_are_reported(encoding: str, *, read_all: b
         list(read_csv(data, tul.Grant, findings.append))
     (found,) = [each for each in findings if each.severity is tul.Severity.WARNING][:1]
     assert all(encoding in found.message(language) for language in LANGUAGES)
+    word = "Hämeenlinna".encode(encoding).decode("cp1252")
+    assert all(f"H{word[1]}meenlinna" in found.message(language) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("word", ["Hämeenlinna", "Tšekki", "Žižka", "”Hanke”", "TŠEKKI"])

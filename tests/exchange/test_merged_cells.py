@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, read, told, workbook
+from tulevaisuus.exchange.csv_and_excel.grid import Grid
+from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
+from tulevaisuus.findings import messages
 
 
 def merging(*ranges: str) -> Callable[[Worksheet], object]:
@@ -87,3 +91,12 @@ def test_a_block_of_merged_cells_fills_its_first_column() -> None:
     reading = read(data)
     assert told(reading) == ["TSK006 /grants Taul1!2:2"]
     assert projects(reading) == {"g1": "pirsote", "g2": "pirsote"}
+
+
+@pytest.mark.parametrize(("index", "row"), [(3, 7), (4, 9), (2, None), (5, None), (0, None)])
+def test_a_finding_on_a_row_of_another_batch_has_no_row(index: int, row: int | None) -> None:
+    """It is never placed on a row that is about something else."""
+    locator = TableLocator(Grid(rows={}, source="a.csv"), (7, 9), {}, first_index=3)
+    (found,) = locator.locate([messages.MISSING_FIELD.finding(f"/grants/{index}", field="id")])
+    assert found.location is not None
+    assert (found.location.source, found.location.row) == ("a.csv", row)

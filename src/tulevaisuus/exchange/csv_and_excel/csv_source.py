@@ -53,7 +53,7 @@ _DELIMITER_HINT = "sep="
 _DECODED_TWICE = re.compile("Ã[¤¶¥…„–]|â€[“”™]|\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\u201a¬")
 """Finnish and Swedish letters, the euro sign and dashes whose UTF-8 was read as Windows-1252."""
 
-_OTHER_CODE_PAGE = re.compile("[A-Za-z][„”†Ž™ŠŒ][a-z„”š]")
+_OTHER_CODE_PAGE = re.compile("[A-Za-z]{1,20}[„”†Ž™ŠŒ][a-z„”š]{1,20}")
 """Finnish and Swedish letters of DOS (code page 850) or of the old Mac, read as Windows-1252."""
 
 FORMULA_STARTS = "=+-@\t\r\n"
