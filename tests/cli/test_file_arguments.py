@@ -114,7 +114,6 @@ def test_it_is_said_in_three_languages(command: Command, language: str, words: s
     "words",
     [
         ("check", ""),
-        ("check", "v.json", "-o", ""),
         ("check", "c.csv", "--map", ""),
         ("report", ""),
         ("convert", "", "x.json"),

@@ -7,7 +7,7 @@ import pytest
 from cyclopts import CycloptsError
 
 import tulevaisuus as tul
-from tests.cli.command import Command
+from tests.cli.command import SOUND, Command
 from tulevaisuus.cli.app import app
 from tulevaisuus.cli.usage_errors import usage_lines
 from tulevaisuus.findings import LANGUAGES
@@ -32,6 +32,10 @@ COMMANDS = sorted(name for name in app if not name.startswith("-"))
         ),
         (("check", "--format", "yaml"), '--format: the value "yaml" is not valid; choose one of '),
         (("check", "--limit", "x"), '--limit: the value "x" is not valid\n'),
+        (("check", "--limit", "1.9"), '--limit: the value "1.9" is not valid\n'),
+        (("check", "--limit", "0x10"), '--limit: the value "0x10" is not valid\n'),
+        (("check", "--in-memory", "-1"), '--in-memory: the value "-1" is not valid\n'),
+        (("check", "--in-memory", "0.5"), '--in-memory: the value "0.5" is not valid\n'),
         (("check", "--language"), "--language needs a value"),
         (("check", "-f", "json", "-f", "text"), "-f is given more than once"),
         (("show",), "missing: what to show, for example regions (WHAT in the help)"),
@@ -205,3 +209,27 @@ def test_options_that_a_format_does_not_use_name_the_formats_that_do(command: Co
     outcome = command("check", str(ROOT / "pyproject.toml"), "--as", "grants", "-l", "fi")
     assert outcome.code == 2
     assert "jätä ne pois (niitä käyttävät muodot jsonl, csv" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("check", SOUND, "--output", ""), "--output"),
+        (("check", ""), "FILE"),
+        (("convert", SOUND, ""), "OUT"),
+        (("report", SOUND, "-o", ""), "--output"),
+    ],
+)
+def test_an_empty_name_is_named(arguments: tuple[str, ...], name: str, command: Command) -> None:
+    """A variable of a script may be empty: the error says which argument it was."""
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f'{name}: the value "" is not valid\n'
+
+
+@pytest.mark.parametrize("format", ["json", "sarif", "junit", "markdown", "html"])
+def test_statistics_are_text(format: str, command: Command) -> None:
+    """An option that would be ignored is an error."""
+    outcome = command("check", SOUND, "--statistics", "--format", format)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"--statistics is only for text; the format {format} has ")

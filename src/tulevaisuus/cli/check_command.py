@@ -262,8 +262,8 @@ def run(files: Sequence[str], options: Options) -> int:
         CommandError: A rule or an option is not valid.
         OutputError: A report cannot be written.
     """
-    if options.limit is not None and options.limit < 0:
-        raise CommandError("bad_value", "usage", name="--limit", word=str(options.limit))
+    if options.statistics and options.format != "text":
+        raise CommandError("statistics_format", "usage", format=options.format)
     _require_ending(options)
     documents = check_files(files, options)
     write_reports(documents, options)

@@ -4,9 +4,10 @@ import contextlib
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 from tulevaisuus.cli.command_texts import LANGUAGE_VARIABLE, CommandError
 
@@ -60,9 +61,24 @@ PageFile: TypeAlias = Annotated[
         "FILE, such as grants.report.html).",
     ),
 ]
+
+
+def _whole_number(_: object, tokens: Sequence[Token]) -> int:
+    """Read a number without coercion: the parser would round 1.9, and read 0x10 as 16.
+
+    Raises:
+        ValueError: The text has anything but digits.
+    """
+    text = tokens[0].value
+    if not re.fullmatch("[0-9]+", text):
+        raise ValueError(text)
+    return int(text)
+
+
 Limit: TypeAlias = Annotated[
     int | None,
     Parameter(
+        converter=_whole_number,
         name=("--limit", "--most"),
         help="List at most this many findings of each file; the counts stay exact.",
     ),
@@ -71,6 +87,7 @@ InMemoryMegabytes: TypeAlias = Annotated[
     int,
     Parameter(
         name="--in-memory",
+        converter=_whole_number,
         help="Parquet and CSV files of more than this many megabytes are checked without loading "
         "them whole. This needs an optional dependency: pip install tulevaisuus[frames].",
     ),

@@ -33,6 +33,9 @@ from tulevaisuus.reports.text import Layout, lines
 
 __all__ = ["Conversion", "convert"]
 
+_NO_FILES = {STANDARD_INPUT: "-", "": ""}
+"""Targets that are no files, as the user writes them: no format is written to a stream."""
+
 
 @attrs.frozen(kw_only=True)
 class Conversion:
@@ -121,8 +124,9 @@ def _announce(objects: int, conversion: Conversion) -> None:
 def _target_format(conversion: Conversion) -> FileFormat:
     """Return the format to write: that of ``--to``, by default that of the file's ending."""
     known = tuple(each.name for each in FORMATS if each.write)
-    if conversion.target == STANDARD_INPUT:
-        raise CommandError("bad_value", "usage", name="OUT", word="-")
+    if conversion.target in _NO_FILES:
+        word = _NO_FILES[conversion.target]
+        raise CommandError("bad_value", "usage", name="OUT", word=word)
     if conversion.to is None:
         by_ending = format_to_write(conversion.target)
         if by_ending is None:

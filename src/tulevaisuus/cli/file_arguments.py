@@ -25,8 +25,9 @@ def require_files(output: str | None, inputs: Collection[str | None]) -> None:
     Raises:
         CommandError: A name is empty; or the output is an input, is inside one, or contains one.
     """
-    if "" in {output, *inputs}:
-        raise CommandError("bad_value", "usage", name="FILE", word="")
+    for name, path in (("--output", output), *(("FILE", each) for each in inputs)):
+        if path == "":
+            raise CommandError("bad_value", "usage", name=name, word="")
     for each in inputs:
         if output is not None and each is not None and _is_overwritten(each, output):
             raise CommandError("own_input", name=output)
