@@ -124,10 +124,10 @@ def _with_row_number_in_path(finding: Finding, row: ViolationRow, number: int | 
     """Put the number of the row into the path of a finding; code lists already have it."""
     if SCHEMAS[row.table].main not in DATA_REGISTERS:
         return finding
-    at_key = _with_key_in_path(finding, row)
+    with_key = _with_key_in_path(finding, row)
     if number is None:
-        return at_key
-    return attrs.evolve(at_key, path=pointer_of(row.full_place._replace(key=str(number))))
+        return with_key
+    return attrs.evolve(with_key, path=pointer_of(row.full_place._replace(key=str(number))))
 
 
 def _match_findings(
@@ -292,13 +292,13 @@ def _check_fetched_rows(
     valid = _without_wrong_cells(rows, reading)
     valid_reading = read_rows(valid)
     context = _context(valid_reading, shown, tables)
-    wanted = {(SCHEMAS[row.table].main, row.key, row.code) for row in shown}
+    codes: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for row in shown:
+        codes[SCHEMAS[row.table].main, row.key].add(row.code)
     for register, entities in valid_reading.portfolio.registers().items():
         for place, entity in zip(valid_reading.indices_in(register), entities, strict=False):
-            codes = {
-                code for main, key, code in wanted if (main, key) == (register, str(entity.key))
-            }
-            for finding in _rule_findings(entity, register, place, context, rules, codes):
+            wanted = codes.get((register, str(entity.key)), set[str]())
+            for finding in _rule_findings(entity, register, place, context, rules, wanted):
                 yield place_of(finding.path, valid), finding
 
 
@@ -349,7 +349,7 @@ def _put_sum_into_context(context: Context, row: ViolationRow, grant: Grant) -> 
         return
     project = context.project(grant.project)
     regions = {*(project.regions if project is not None else ())}
-    known = cast("Iterator[Maakunta]", context.everything("maakunnat"))
-    maakunta = next(each for each in known if regions.intersection(each.regions or ()))
+    maakunnat = cast("Iterator[Maakunta]", context.everything("maakunnat"))
+    maakunta = next(each for each in maakunnat if regions.intersection(each.regions or ()))
     shares = context.once(_SUMS[row.code], dict[str, ShareExcess])
     shares[grant.id] = ShareExcess(maakunta, total, Decimal(int(bound)))  # whole euros

@@ -8,12 +8,12 @@ import attrs
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.giving_360 import values
 from tulevaisuus.exchange.giving_360.writing import description_of
+from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.model.business_id import BusinessId
@@ -183,7 +183,7 @@ class _OneGrant:
         if "code" in programme:
             self._set("call", programme["code"], "grantProgramme", "0", "code")
         elif isinstance(title, str):
-            known = _find_by_name(self.reader.reference, "calls", title)
+            known = id_by_name(self.reader.reference, "calls", title)
             self._set("call", known or title, "grantProgramme", "0", "title")
         elif constant is not None:
             self._set("call", constant)
@@ -193,7 +193,7 @@ class _OneGrant:
 
     def _read_project(self) -> None:
         related, title = self._only("relatedActivity"), self.given.get("title")
-        named = isinstance(title, str) and _find_by_name(self.reader.reference, "projects", title)
+        named = isinstance(title, str) and id_by_name(self.reader.reference, "projects", title)
         constant = self.reader.constants.get("project")
         if related is not None:
             self._set("project", related, "relatedActivity", "0")
@@ -304,14 +304,6 @@ class _OneGrant:
 
 def _programme_owner(reference: Portfolio) -> str | None:
     return reference.programme.owner if reference.programme else None
-
-
-def _find_by_name(reference: Portfolio, register: str, name: str) -> str | None:
-    """Return the id of the entity with a name, if exactly one has it."""
-    try:
-        return str(reference.registers()[register].find(name).key)
-    except (AmbiguousNameError, UnknownCodeError):
-        return None
 
 
 def _business_id(key: str) -> dict[str, object]:

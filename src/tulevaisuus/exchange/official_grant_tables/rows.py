@@ -8,10 +8,10 @@ import attrs
 
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
+from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.name_search import normalise_name
@@ -86,7 +86,9 @@ class OfficialRows:
                 rows[number] = {column: header for header, column in column_of.items()}
             else:
                 is_data = number > self.header
-                rows[number] = self._row(number, cells, column_of, status) if is_data else {**cells}
+                rows[number] = (
+                    self._new_row(number, cells, column_of, status) if is_data else {**cells}
+                )
         self._report_unread()
         return attrs.evolve(self.grid, rows=rows)
 
@@ -109,28 +111,28 @@ class OfficialRows:
                 column_of.setdefault(meaning, column)
         return column_of
 
-    def _row(
+    def _new_row(
         self, number: int, cells: Mapping[int, object], column_of: Mapping[str, int], status: str
     ) -> dict[int, object]:
         # Headers with a colon are those of codes, which `_codes` returns.
         kept = {column for header, column in column_of.items() if ":" not in header}
-        made = {column: cells[column] for column in kept.intersection(cells)}
+        new_cells = {column: cells[column] for column in kept.intersection(cells)}
         codes = self._codes(number)
-        made |= {column_of[header]: code for header, code in codes.items() if code}
+        new_cells |= {column_of[header]: code for header, code in codes.items() if code}
         if "id" in column_of:
-            made.setdefault(column_of["id"], self._id(number, codes))
+            new_cells.setdefault(column_of["id"], self._id(number, codes))
         given = self._text(number, "status")
-        made.setdefault(column_of["status"], self.constants.get("status", status))
+        new_cells.setdefault(column_of["status"], self.constants.get("status", status))
         self._adjust_amount(
-            made, column_of, normalise_name(given or str(made[column_of["status"]]))
+            new_cells, column_of, normalise_name(given or str(new_cells[column_of["status"]]))
         )
-        return dict(sorted((place, cell) for place, cell in made.items() if cell is not None))
+        return dict(sorted((place, cell) for place, cell in new_cells.items() if cell is not None))
 
     def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
         """Return the case number; without one the project and the call."""
         parts = [codes["project:code"], codes["call:code"]]
-        made = "-".join(map(str, parts)) if all(parts) else None
-        return self._text(row, "case_number") or made
+        made_id = "-".join(map(str, parts)) if all(parts) else None
+        return self._text(row, "case_number") or made_id
 
     def _codes(self, row: int) -> Mapping[str, str | None]:
         """Return the codes for the names in a row; without a project, it is the case number."""
@@ -161,7 +163,7 @@ class OfficialRows:
             return None
 
     def _adjust_amount(
-        self, made: dict[int, object], column_of: Mapping[str, int], status: str
+        self, new_cells: dict[int, object], column_of: Mapping[str, int], status: str
     ) -> None:
         """Move or remove the amount, depending on the status.
 
@@ -170,11 +172,11 @@ class OfficialRows:
         """
         granted, applied = column_of.get("amount_eur", 0), column_of.get("applied_eur", 0)
         is_undecided = status == "applied"
-        is_zero = granted in made and _ZERO.fullmatch(as_text(made[granted]))
+        is_zero = granted in new_cells and _ZERO.fullmatch(as_text(new_cells[granted]))
         if is_zero and (status in _REJECTED or is_undecided):
-            del made[granted]
-        if is_undecided and granted and applied in made and granted not in made:
-            made[granted] = made.pop(applied)
+            del new_cells[granted]
+        if is_undecided and granted and applied in new_cells and granted not in new_cells:
+            new_cells[granted] = new_cells.pop(applied)
 
     def _text(self, row: int, meaning: str) -> str:
         """Return the first text of a row under a meaning."""
@@ -186,12 +188,12 @@ class OfficialRows:
         self.findings.append(attrs.evolve(finding, location=self.grid.location(row, column)))
 
     def _recipient(self, row: int) -> str | None:
-        name, inside = _split(self._text(row, "recipient"))
+        name, inside = _split_brackets(self._text(row, "recipient"))
         name = self._text(row, "recipient_name") or name
         number = self._text(row, "business_id") or inside
         match = _BUSINESS_ID.fullmatch(number)
         if not match:
-            found = _id_by_name(self.reference, "organisations", name) if name else None
+            found = id_by_name(self.reference, "organisations", name) if name else None
             return found or self._remember_organisation(number or name, name, None)
         text = f"{match[1]}-{match[2]}"
         owner = self.owners.get(text)
@@ -206,10 +208,10 @@ class OfficialRows:
         return key or None
 
     def _call(self, row: int) -> str | None:
-        name, inside = _split(self._text(row, "call"))
+        name, inside = _split_brackets(self._text(row, "call"))
         name = self._text(row, "call_name") or name
         number = self._text(row, "call_number") or inside
-        found = _id_by_name(self.reference, "calls", name) if name else None
+        found = id_by_name(self.reference, "calls", name) if name else None
         if found is not None:
             return found
         key = number or name
@@ -221,7 +223,7 @@ class OfficialRows:
         """Return the project that a purpose names; other purposes are reported at the end."""
         for column in self.columns.get("purpose", []):
             text = self.grid.text(row, column).strip()
-            found = _id_by_name(self.reference, "projects", text) if text else None
+            found = id_by_name(self.reference, "projects", text) if text else None
             if found is not None:
                 return found
         return None
@@ -247,20 +249,12 @@ class OfficialRows:
         if not meaning:
             return len(rows)
         return sum(
-            _id_by_name(self.reference, "projects", self.grid.text(row, column).strip()) is None
+            id_by_name(self.reference, "projects", self.grid.text(row, column).strip()) is None
             for row in rows
         )
 
 
-def _split(text: str) -> tuple[str, str]:
+def _split_brackets(text: str) -> tuple[str, str]:
     """Return a text and the text in brackets at its end."""
     match = _IN_BRACKETS.fullmatch(text)
     return (match["name"], match["inside"].strip()) if match else (text.strip(), "")
-
-
-def _id_by_name(reference: Portfolio, register: str, name: str) -> str | None:
-    """Return the id of the entity with a name, if exactly one has it."""
-    try:
-        return str(reference.registers()[register].find(name).key)
-    except (AmbiguousNameError, UnknownCodeError):
-        return None
