@@ -4,12 +4,12 @@ import datetime as dt
 import enum
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.frames.engines.expressions import LazyFrame
+from tulevaisuus.frames.engines.expressions import LazyFrame, as_text
 from tulevaisuus.rules.checking import Progress
 
 __all__ = ["Constant", "Engine", "InputFrame", "Rows", "Strategy"]
@@ -113,8 +113,31 @@ class Engine(ABC):
         numbers, *first = self.collect_rows(frames)
         return numbers, [*itertools.chain.from_iterable(first)]
 
+    def select(
+        self,
+        frame: LazyFrame,
+        names: Sequence[str],
+        constants: Mapping[str, str | None],
+        days: Collection[str],
+    ) -> LazyFrame:
+        """Return columns of a frame, and columns in which all rows have the same text.
+
+        Args:
+            frame: The frame.
+            names: The names of the columns to return, in this order.
+            constants: The texts of the columns that the frame does not have.
+            days: The columns of days to return as text.
+        """
+        columns = {name: as_text(name) if name in days else nw.col(name) for name in names}
+        texts = {name: nw.lit(text, dtype=nw.String) for name, text in constants.items()}
+        return frame.select(**(columns | texts))
+
     def ever_true(
-        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+        self,
+        frame: LazyFrame,
+        conditions: Mapping[str, nw.Expr],
+        columns: Mapping[str, str],
+        of_identifiers: Collection[str] = (),
     ) -> frozenset[str]:
         """Return the names of the conditions that may be true.
 
@@ -124,8 +147,9 @@ class Engine(ABC):
             frame: The rows.
             conditions: Conditions on all rows together, such as that one of them is wrong.
             columns: The column of each condition that depends on one column alone.
+            of_identifiers: The conditions that one of the texts of their column is no identifier.
         """
-        del frame, columns
+        del frame, columns, of_identifiers
         return frozenset(conditions)
 
     @abstractmethod

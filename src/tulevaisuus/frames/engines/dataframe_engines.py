@@ -6,7 +6,8 @@ Polars or, where that is not installed, to DuckDB.
 
 import datetime as dt
 import importlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, cast
 
@@ -21,12 +22,19 @@ from tulevaisuus.frames.engines.pandas_and_pyarrow import (
     names_of_pandas,
     plain_arrow,
 )
+from tulevaisuus.frames.engines.patterns import LONGEST_ID
 from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
 
 _SAMPLE = 1_000
 """The rows, spread over a frame, from which it is estimated whether texts repeat."""
+
+_AT_ONCE = 1_000_000
+"""The rows whose texts are put together at a time."""
+
+_VISIBLE = bytes(range(ord("!"), ord("~") + 1))
+"""The visible characters of ASCII."""
 
 _REPEATS = 4
 """Texts repeat if the sample has this many rows for each of them."""
@@ -60,23 +68,71 @@ class PolarsEngine(Engine):
         schema = {name: types[each] for name, each in columns.items()}
         return cast("LazyFrame", nw.from_native(pl.LazyFrame([*rows], schema=schema, orient="row")))
 
+    def select(
+        self,
+        frame: LazyFrame,
+        names: Sequence[str],
+        constants: Mapping[str, str | None],
+        days: Collection[str],
+    ) -> LazyFrame:
+        """Write each day once, and take its text for each row: to write one takes longer."""
+        if not self.is_eager:
+            return super().select(frame, names, constants, days)
+        pl = self.pl
+        columns: dict[str, Any] = {name: pl.col(name) for name in names}
+        for name in days:
+            columns[name] = columns[name].map_batches(self._texts_of_days, pl.String)
+        for name, text in constants.items():
+            columns[name] = pl.lit(text, pl.String)
+        return cast("LazyFrame", nw.from_native(frame.to_native().select(**columns)))
+
+    def _texts_of_days(self, days: Any) -> Any:  # noqa: ANN401 - a series of Polars
+        """Return the texts of days; those of all days between the first and the last are made."""
+        first, last = days.min(), days.max()
+        if first is None or (last - first).days >= len(days):
+            return days.cast(self.pl.String)
+        texts = self.pl.date_range(first, last, eager=True).cast(self.pl.String)
+        return texts.gather((days - first).dt.total_days()).alias(days.name)
+
     def ever_true(
-        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+        self,
+        frame: LazyFrame,
+        conditions: Mapping[str, nw.Expr],
+        columns: Mapping[str, str],
+        of_identifiers: Collection[str] = (),
     ) -> frozenset[str]:
         """Run the conditions if the frames are eager: a condition that never holds needs no query.
 
-        Repeated texts are checked once: matching a pattern takes longer than grouping texts.
+        Repeated texts are checked once, and other texts all together if they may be identifiers:
+        to match each with a pattern takes longer.
         """
         if not self.is_eager or not conditions:
             return frozenset(conditions)
         repeated = self._repeated_texts(frame, {*columns.values()})
-        parts: dict[str, dict[str, nw.Expr]] = {}
-        for name, each in conditions.items():
+        others = {each: columns[each] for each in of_identifiers if columns[each] not in repeated}
+        plain = self._plain_texts(frame, sorted({*others.values()}))
+        valid = {name for name, column in others.items() if column in plain}
+        parts: defaultdict[str, dict[str, nw.Expr]] = defaultdict(dict)
+        for name in sorted(conditions.keys() - valid):
             column = columns.get(name, "")
-            parts.setdefault(column if column in repeated else "", {})[name] = each
-        frames = [_distinct(frame, column).select(**held) for column, held in parts.items()]
-        held = {name: holds for (row,) in self.collect_rows(frames) for name, holds in row.items()}
-        return frozenset(name for name, holds in held.items() if holds)
+            parts[column if column in repeated else ""][name] = conditions[name]
+        return self._true_ones(_distinct(frame, each).select(**of) for each, of in parts.items())
+
+    def _true_ones(self, frames: Iterable[LazyFrame]) -> frozenset[str]:
+        """Return the names of the columns that are true, of frames of one row."""
+        rows = self.collect_rows([*frames])
+        return frozenset(name for (row,) in rows for name, holds in row.items() if holds)
+
+    def _plain_texts(self, frame: LazyFrame, columns: Sequence[str]) -> frozenset[str]:
+        """Return the columns whose texts are identifiers of visible ASCII characters alone."""
+        pl = self.pl
+        lazy = frame.to_native()
+        schema = lazy.collect_schema()
+        texts = [pl.col(name) for name in columns if schema[name] == pl.String]
+        if not texts:
+            return frozenset()
+        collected = lazy.select(texts).collect(engine="in-memory")
+        return frozenset(each.name for each in collected if _is_plain(each))
 
     def _repeated_texts(self, frame: LazyFrame, columns: Iterable[str]) -> frozenset[str]:
         """Return the columns whose texts repeat, estimated from a sample of rows."""
@@ -93,12 +149,28 @@ class PolarsEngine(Engine):
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Collect the violations if the frames were eager."""
         lazy = frame.to_native()
-        return lazy.collect() if self.is_eager else lazy
+        return lazy.collect(engine="in-memory") if self.is_eager else lazy
 
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run all frames together, so that common parts run only once."""
         collected = self.pl.collect_all([each.to_native() for each in frames])
         return [each.to_dicts() for each in collected]
+
+
+def _is_plain(texts: Any) -> bool:  # noqa: ANN401 - a series of Polars
+    """Return whether all texts have 1 to 200 characters, all of them visible ASCII.
+
+    Texts are put together, a part of them at a time, and searched at once.
+    """
+    lengths = texts.str.len_bytes()
+    least, most = lengths.min(), lengths.max()
+    if least is not None and not 1 <= least <= most <= LONGEST_ID:
+        return False
+    for first in range(0, len(texts), _AT_ONCE):
+        text: str = texts.slice(first, _AT_ONCE).str.join("").item() or ""
+        if not text.isascii() or text.encode().translate(None, _VISIBLE):
+            return False
+    return True
 
 
 def _distinct(frame: LazyFrame, column: str) -> LazyFrame:
@@ -151,11 +223,25 @@ class ArrowEngine(Engine):
         """Make a table of the inner engine."""
         return cast("Engine", self.backend).literal_table(columns, rows)
 
+    def select(
+        self,
+        frame: LazyFrame,
+        names: Sequence[str],
+        constants: Mapping[str, str | None],
+        days: Collection[str],
+    ) -> LazyFrame:
+        """Delegate to the inner engine."""
+        return cast("Engine", self.backend).select(frame, names, constants, days)
+
     def ever_true(
-        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+        self,
+        frame: LazyFrame,
+        conditions: Mapping[str, nw.Expr],
+        columns: Mapping[str, str],
+        of_identifiers: Collection[str] = (),
     ) -> frozenset[str]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).ever_true(frame, conditions, columns)
+        return cast("Engine", self.backend).ever_true(frame, conditions, columns, of_identifiers)
 
     def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Delegate to the inner engine."""

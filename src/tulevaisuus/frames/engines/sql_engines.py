@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals.stable.v2 as nw
@@ -141,10 +141,14 @@ class DuckEngine(_SqlEngine):
         return f"arg_min({row}, row({', '.join(columns)}), {limit})"
 
     def ever_true(
-        self, frame: LazyFrame, conditions: Mapping[str, nw.Expr], columns: Mapping[str, str]
+        self,
+        frame: LazyFrame,
+        conditions: Mapping[str, nw.Expr],
+        columns: Mapping[str, str],
+        of_identifiers: Collection[str] = (),
     ) -> frozenset[str]:
         """Run the conditions in one scan: a condition that never holds needs no query."""
-        del columns
+        del columns, of_identifiers
         if not conditions:
             return frozenset()
         held = frame.select(**conditions)

@@ -34,13 +34,16 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
 from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS
-from tulevaisuus.model.field_types import Boolean, Money
+from tulevaisuus.model.field_types import Boolean, Date, Money
 
 __all__ = ["build_queries", "can_run"]
 
 
 class _Check(NamedTuple):
-    """Which rows of a frame are violations, and the other columns of these violations."""
+    """Which rows of a frame are violations, and the other columns of these violations.
+
+    ``day`` is the column of days whose text is the value, if it is one.
+    """
 
     where: nw.Expr
     table: str
@@ -49,6 +52,7 @@ class _Check(NamedTuple):
     severity: str
     value: nw.Expr
     other: nw.Expr
+    day: str | None = None
 
 
 def build_queries(
@@ -173,7 +177,13 @@ def _check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _C
         (row_check.severity or severity).value,
         _text(table, row_check.column),
         null_text() if row_check.other is None else row_check.other.cast(nw.String),
+        row_check.column if _is_day(table, row_check.column) else None,
     )
+
+
+def _is_day(table: str, column: str | None) -> bool:
+    columns = SCHEMAS[table].table.columns
+    return column in columns and isinstance(columns[column][1], Date)
 
 
 @functools.cache
@@ -191,19 +201,45 @@ def _text(table: str, column: str | None) -> nw.Expr:
 
 
 def _violations(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
-    if not checks:
-        return
-    if tables.engine.strategy is Strategy.ONE_PASS:
-        yield _in_one_pass(tables, rows, checks)
-        return
-    conditions = [check.where for check in checks]
-    if tables.engine.strategy is Strategy.MASKS:
-        masks = {f"check_{number}": where for number, where in enumerate(conditions)}
-        conditions = [nw.col(name) for name in masks]
-        rows = rows.with_columns(**masks)
+    strategies = {
+        Strategy.MASKS: _by_masks,
+        Strategy.FILTERS: _by_filters,
+        Strategy.ONE_PASS: _in_one_pass,
+    }
+    return strategies[tables.engine.strategy](tables, rows, checks) if checks else iter(())
+
+
+def _by_masks(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
+    """Filter rows by the boolean columns of the checks; the engine adds what all rows share."""
     numbers = NUMBERS if tables.is_numbered else ()
-    for check, where in zip(checks, conditions, strict=True):
-        yield rows.filter(where).select(
+    masked = rows.with_columns(**{f"check_{n}": each.where for n, each in enumerate(checks)})
+    for number, check in enumerate(checks):
+        found = masked.filter(nw.col(f"check_{number}")).select(
+            key="row_key",
+            place="row_place",
+            value=check.value if check.day is None else nw.col(check.day),
+            other=check.other,
+            **{name: nw.col(name) for name in numbers},
+        )
+        days = () if check.day is None else ("value",)
+        yield tables.engine.select(found, (*COLUMNS, *numbers), _constants(check), days)
+
+
+def _constants(check: _Check) -> dict[str, str | None]:
+    """Return the columns of violations that are the same in each row."""
+    return {
+        "table": check.table,
+        "column": check.column,
+        "code": check.code,
+        "severity": check.severity,
+    }
+
+
+def _by_filters(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
+    """Filter rows by the condition of each check."""
+    numbers = NUMBERS if tables.is_numbered else ()
+    for check in checks:
+        yield rows.filter(check.where).select(
             table=_literal(check.table),
             key="row_key",
             place="row_place",
@@ -238,7 +274,7 @@ def _of_check(texts: Iterable[nw.Expr]) -> nw.Expr:
     return chosen
 
 
-def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyFrame:
+def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Iterator[LazyFrame]:
     """Check rows by all checks in one scan."""
     failed = [
         nw.when(check.where).then(nw.lit(f"{number},")).otherwise(nw.lit(""))
@@ -261,6 +297,4 @@ def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> LazyF
     ]
     types = {"check_number": str, "table": str, "column": str, "code": str, "severity": str}
     known = tables.engine.literal_table(types, lines)
-    return found.join(known, left_on="number", right_on="check_number", how="inner").select(
-        *COLUMNS
-    )
+    yield found.join(known, left_on="number", right_on="check_number", how="inner").select(*COLUMNS)

@@ -89,6 +89,7 @@ class InputTable:
         self._flags: dict[str, nw.Expr] = {}
         self._any_flagged: dict[str, nw.Expr] = {}
         self._column_of_flag: dict[str, str] = {}
+        self._of_identifiers: set[str] = set()
         self.unusable_columns: set[str] = set()
         self._check_column_names()
         self.findings += [
@@ -103,7 +104,9 @@ class InputTable:
 
     def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
         """Drop the checks that no cell fails, if the engine can tell; return the other flags."""
-        failing = engine.ever_true(frame, self._any_flagged, self._column_of_flag)
+        failing = engine.ever_true(
+            frame, self._any_flagged, self._column_of_flag, self._of_identifiers
+        )
         self.checks = [each for each in self.checks if each.flag in failing]
         self._invalid = {
             column: [each for each in flags if each in failing]
@@ -210,7 +213,9 @@ class InputTable:
         # To look a text up among a few codes takes less than to find the distinct texts first.
         is_code = isinstance(field.type, EnumMember)
         for check in parsed.checks:
-            self._add(name, check, parsed.text, depends_on=None if is_code else name)
+            flag = self._add(name, check, parsed.text, depends_on=None if is_code else name)
+            if isinstance(field.type, Identifier):
+                self._of_identifiers.add(flag)
         if field.required and name not in self.schema.table.owner_columns:
             any_empty = nw.col(name).null_count() > 0
             if name + INVALID_SUFFIX in self._dtypes:
@@ -253,7 +258,7 @@ class InputTable:
 
     def _add(
         self, column: str, check: CellCheck, text: nw.Expr, depends_on: str | None = None
-    ) -> None:
+    ) -> str:
         """Add a check. Its results become a column, so that they are computed only once.
 
         Args:
@@ -261,6 +266,9 @@ class InputTable:
             check: The check.
             text: The text of a cell that fails it.
             depends_on: The column, if the check uses no other one.
+
+        Returns:
+            The name of the column with its results.
         """
         flag = f"wrong_{len(self._flags)}"
         if depends_on is not None:
@@ -270,6 +278,7 @@ class InputTable:
         self._any_flagged[flag] = check.is_invalid.any() if any_invalid is None else any_invalid
         self._invalid.setdefault(column, []).append(flag)
         self.checks.append(FlaggedCheck(check.code, column, flag, text))
+        return flag
 
     def _valid_value(self, column: str) -> nw.Expr:
         """Return the value of a valid cell, null for an invalid one, computed without the flags.
