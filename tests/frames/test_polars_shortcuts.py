@@ -43,8 +43,9 @@ def grants(*identifiers: str, **columns: object) -> Any:  # noqa: ANN401 - a fra
 def rows(given: Any, code: str) -> list[dict[str, Any]]:  # noqa: ANN401 - a frame of Polars
     """Return the violations of a rule, sorted by key."""
     found: Any = frames.check(given, tul.Grant, select=[code]).violations
-    collected = found if isinstance(found, pl.DataFrame) else found.collect()
-    return collected.sort("key", "column", nulls_last=True).to_dicts()
+    collected: Any = found if isinstance(found, pl.DataFrame) else found.collect()
+    listed: list[dict[str, Any]] = collected.sort("key", "column", nulls_last=True).to_dicts()
+    return listed
 
 
 @pytest.mark.parametrize("identifier", IDENTIFIERS)
