@@ -335,3 +335,12 @@ def test_vertical_bars_separate_columns() -> None:
     assert "a vertical bar" in reading.findings[0].message("en")
     data = csv_bytes((*GRANTS, "Dnro"), (*ROW, "VN/1|2"))
     assert only(read(data), tul.Grant).case_number == "VN/1|2"
+
+
+def test_a_strict_workbook_is_not_called_empty() -> None:
+    """Excel offers this form beside the usual one; its names of elements are others."""
+    usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    data = workbook(GRANTS, ROW)
+    for name in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
+        data = rewritten(data, usual + name, strict + name.replace(b"/2006", b""))
+    assert "Strict Open XML" in says(read(data))

@@ -78,6 +78,7 @@ __all__ = [
     "SCALE_ABOVE",
     "SECOND_TABLE",
     "SEVERAL_TABLES",
+    "STRICT_WORKBOOK",
     "STRUCK_ROWS",
     "SUM_ROW",
     "TABLE_OF_360GIVING",
@@ -131,6 +132,7 @@ def phrase(section: str, name: str) -> LocalizedText:
 
 NOT_A_WORKBOOK = TableMessage("TSK001", "not_a_workbook")
 OTHER_FILE_TYPE = TableMessage("TSK001", "other_file_type")
+STRICT_WORKBOOK = TableMessage("TSK001", "strict_workbook")
 OLD_WORKBOOK = TableMessage("TSK001", "old_workbook")
 PROTECTED_WORKBOOK = TableMessage("TSK001", "protected_workbook")
 UNPACKED_TOO_LARGE = TableMessage("TSK001", "unpacked_too_large")

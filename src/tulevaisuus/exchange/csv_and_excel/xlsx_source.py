@@ -89,6 +89,8 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
         if has_formulas is None:
             return table_messages.UNPACKED_TOO_LARGE.finding(limit=limit)
         values = load(data, data_only=True)
+        if not values.sheetnames:  # openpyxl does not know the names of the strict form
+            return table_messages.STRICT_WORKBOOK.finding()
         formulas = load(data, data_only=False) if has_formulas else None
         grids = [
             (_make_grid(sheet, source, values, formulas), sheet.sheet_state == "visible")
