@@ -43,7 +43,9 @@ __all__ = [
     "MERGED_CELLS",
     "MERGED_VALUE",
     "MORE_CELLS",
+    "NOT_AN_ENCODING",
     "NOT_A_DECIMAL",
+    "NOT_A_DELIMITER",
     "NOT_A_TEMPLATE",
     "NOT_A_WORKBOOK",
     "NOT_SINGLE",
@@ -199,6 +201,8 @@ UNKNOWN_NAME_NEAR = TableMessage("TSK005", "unknown_name_near")
 COLUMNS_DISAGREE = TableMessage("TSK006", "columns_disagree")
 AMBIGUOUS_NUMBER = TableMessage("TSK006", "ambiguous_number")
 NOT_A_DECIMAL = TableMessage("TSK006", "not_a_decimal")
+NOT_A_DELIMITER = TableMessage("TSK006", "not_a_delimiter")
+NOT_AN_ENCODING = TableMessage("TSK006", "not_an_encoding")
 NOT_A_TEMPLATE = TableMessage("TSK006", "not_a_template")
 NOT_SINGLE = TableMessage("TSK006", "not_single")
 TIME_OF_DAY = TableMessage("TSK006", "time_of_day")

@@ -130,12 +130,16 @@ class _SheetMarker:
                 if finding.location and finding.location.cell:
                     _colour(cast("Cell", self.sheet[finding.location.cell]), finding.severity)
             if row != header:
-                lines = [_line(each, self.language) for each in row_findings]
-                if row in unchecked:
-                    lines.append(phrase("row", "unchecked").get(self.language))
-                text = "\n".join(lines)
-                cell = write_cell(self.sheet, row, column, text[:_MAX_TEXT_LENGTH])
+                text = self._row_text(row_findings, is_unchecked=row in unchecked)
+                cell = write_cell(self.sheet, row, column, text)
                 _wrap(_colour(cell, mildest_first[-1].severity))
+
+    def _row_text(self, findings: Iterable[Finding], *, is_unchecked: bool) -> str:
+        """Return the text for the column of findings."""
+        lines = [_line(each, self.language) for each in findings]
+        if is_unchecked:
+            lines.append(phrase("row", "unchecked").get(self.language))
+        return "\n".join(lines)[:_MAX_TEXT_LENGTH]
 
     def _prepare_column(self, first_row: int) -> tuple[int, int]:
         """Return the header row and the column of findings, emptied if an old copy has one."""

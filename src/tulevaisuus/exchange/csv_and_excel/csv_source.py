@@ -4,8 +4,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 import attrs
 
@@ -13,6 +13,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings import expectations
+from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Dialect",
     "ParsedCsv",
     "cells_of_row",
+    "dialect_findings",
     "escape_formula",
     "grid_of_csv",
     "is_decoded_twice",
@@ -46,6 +48,10 @@ _FIRST_CHARACTERS = 20_000
 """A rare delimiter is only tried if it is in the beginning of the text."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_DELIMITERS = '"\r\n\0'
+"""Characters that have another meaning in a CSV file."""
+
+_DECIMAL_MARKS = (",", ".")
 _CURRENCY_SIGN = "\N{CURRENCY SIGN}"
 _WHITESPACE = " \t\r\n\N{NO-BREAK SPACE}"
 _DELIMITER_HINT = "sep="
@@ -67,11 +73,46 @@ class Dialect:
     ``encoding`` is the name of a codec (``utf-8``, ``cp1252``). ``delimiter`` separates columns.
     ``decimal`` is the decimal mark, needed for numbers such as ``1,234``; it also applies to
     numbers that a workbook has as text.
+
+    Raises:
+        InvalidValueError: There is no such encoding, or the delimiter or the decimal mark cannot be
+            one.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     decimal: Literal[",", "."] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the values: with a wrong one, every file would fail in its own way."""
+        findings = [*dialect_findings(attrs.asdict(self))]
+        if findings:
+            raise InvalidValueError(findings)
+
+
+def dialect_findings(values: Mapping[str, object]) -> Iterator[Finding]:
+    """Report the values of a dialect that are not valid; ``None`` and absent ones are."""
+    for name, is_valid, message in (
+        ("encoding", _is_encoding, table_messages.NOT_AN_ENCODING),
+        ("delimiter", _is_delimiter, table_messages.NOT_A_DELIMITER),
+        ("decimal", _DECIMAL_MARKS.__contains__, table_messages.NOT_A_DECIMAL),
+    ):
+        value = values.get(name)
+        if value is not None and not is_valid(value):
+            yield message.finding(f"/{name}", found=expectations.quote(str(value)))
+
+
+def _is_encoding(value: object) -> bool:
+    """Return whether a value names an encoding of text that can be read line by line."""
+    try:
+        b"\xff".decode(cast("str", value), "surrogateescape")
+    except (LookupError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _is_delimiter(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 1 and value not in _NO_DELIMITERS
 
 
 class Decoded(NamedTuple):

@@ -25,7 +25,7 @@ from typing import Literal, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
+from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, dialect_findings
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -43,7 +43,6 @@ __all__ = ["class_called", "read_mapping"]
 _TEXT_KEYS = ("as", "sheet", "ids")
 _TABLE_KEYS = ("headers", "constants", "dialect")
 _DIALECT_KEYS = ("encoding", "delimiter", "decimal")
-_DECIMAL_MARKS = (",", ".")
 
 
 def read_mapping(path: str | os.PathLike[str]) -> ReadOptions:
@@ -109,14 +108,12 @@ def _check_content(content: Mapping[str, object]) -> Iterator[Finding]:
 def _check_table(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
     if name == "constants":  # their types are checked when the table is read
         return
-    if name == "dialect":
-        yield from (each.under(name) for each in unknown_fields(table, _DIALECT_KEYS))
     for key, value in table.items():
         yield from _check_text(value, name, key)
-    decimal = table.get("decimal", ",") if name == "dialect" else ","
-    if isinstance(decimal, str) and decimal not in _DECIMAL_MARKS:
-        found = expectations.quote(decimal)
-        yield table_messages.NOT_A_DECIMAL.finding("/dialect/decimal", found=found)
+    if name == "dialect":
+        yield from (each.under(name) for each in unknown_fields(table, _DIALECT_KEYS))
+        texts = {key: value for key, value in table.items() if isinstance(value, str)}
+        yield from (each.under(name) for each in dialect_findings(texts))
 
 
 def _check_text(value: object, *path: str) -> Iterator[Finding]:
