@@ -211,9 +211,9 @@ def _work_out_headers(cls: type[Entity]) -> _KnownHeaders:
     wordings: dict[str, str] = {}
     mappings: dict[str, ColumnMapping] = {}
     for wording, field in _iter_wordings(fields, sections):
-        name, _, notation = field.partition(":")
+        name, _, identified_by = field.partition(":")
         wordings[normalise(wording)] = wording
-        mappings[normalise(wording)] = ColumnMapping(fields[name], notation)
+        mappings[normalise(wording)] = ColumnMapping(fields[name], identified_by)
     return _KnownHeaders(fields, sections, wordings, mappings, _map_without_spaces(mappings))
 
 

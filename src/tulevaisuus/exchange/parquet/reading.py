@@ -106,13 +106,14 @@ class _ParquetLocator:
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings with file, table and row; an existing location is kept."""
-        return [each if each.location else self._located(each) for each in findings]
+        return [each if each.location else self._with_location(each) for each in findings]
 
-    def _located(self, finding: Finding) -> Finding:
+    def _with_location(self, finding: Finding) -> Finding:
         name, row = (*pointers.split(finding.path), "", "")[:2]
         if name not in self.tables:
             return attrs.evolve(finding, location=Location(sheet=name or None))
-        (found,) = self.tables[name].located([finding], int(row) + 1 if row.isdecimal() else None)
+        number = int(row) + 1 if row.isdecimal() else None
+        (found,) = self.tables[name].with_location([finding], number)
         return found
 
 

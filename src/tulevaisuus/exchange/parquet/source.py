@@ -75,7 +75,9 @@ class ParquetTable:
         """The name of the table."""
         return self.table.name
 
-    def located(self, findings: Iterable[Finding], row: int | None = None) -> Iterator[Finding]:
+    def with_location(
+        self, findings: Iterable[Finding], row: int | None = None
+    ) -> Iterator[Finding]:
         """Yield the findings with the file, the table and the row, counted from 1."""
         source = os.fspath(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
         location = Location(source=source, sheet=self.name, row=row)
@@ -83,14 +85,14 @@ class ParquetTable:
 
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""
-        written = (_written_version(file) for file in self._opened() if file is not None)
+        written = (_written_version(file) for file in self._open_files() if file is not None)
         readable = (each for each in written if format_version.version_problem(each) is None)
         return next((each for each in readable if format_version.is_newer(each)), None)
 
     def rows(self) -> Iterator[RowCells]:
         """Yield the rows, and report findings about files, columns and the types of values."""
         total = 0
-        for file in self._opened():
+        for file in self._open_files():
             if file is None:
                 self._report_table(standard_messages.NOT_PARQUET.finding())
             if file is None or not self._is_readable(file):
@@ -110,9 +112,9 @@ class ParquetTable:
     def _report_table(self, *findings: Finding) -> None:
         """Report findings about the whole table."""
         path = f"/{self.name}"
-        self.report(self.located(attrs.evolve(each, path=path) for each in findings))
+        self.report(self.with_location(attrs.evolve(each, path=path) for each in findings))
 
-    def _opened(self) -> Iterator[Any]:
+    def _open_files(self) -> Iterator[Any]:
         """Yield the open files, and ``None`` for a file that is not Parquet."""
         for path in self.parts:
             with path.open("rb") as raw:
@@ -150,26 +152,32 @@ class ParquetTable:
         unknown = unknown_fields(dict.fromkeys(names), types)
         is_newer = format_version.is_newer(_written_version(file))
         self._report_table(*(warning(each) if is_newer else each for each in unknown))
-        twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types]
-        self._report_table(*(standard_messages.COLUMN_TWICE.finding(field=name) for name in twice))
-        return [name for name in names if name in types and name not in twice]
+        repeated = [
+            name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types
+        ]
+        self._report_table(
+            *(standard_messages.COLUMN_TWICE.finding(field=name) for name in repeated)
+        )
+        return [name for name in names if name in types and name not in repeated]
 
     def _cells(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         if not _fits(column.type, expected):
-            return self._reported(name, column, expected, start)
+            return self._report_column(name, column, expected, start)
         cells = cast("list[object]", column.to_pylist())
         if expected is Decimal:
-            return [_exact(each) if isinstance(each, Decimal) else each for each in cells]
+            return [
+                _without_extra_zeros(each) if isinstance(each, Decimal) else each for each in cells
+            ]
         return cells
 
-    def _reported(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
+    def _report_column(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         """Report each value of a column that has another type."""
         wanted = standard_messages.phrase("columns", _TYPES[expected])
         wrong = standard_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
         given: list[bool] = column.is_valid().to_pylist()
         for place, is_given in enumerate(given, start):
             if is_given:
-                self.report(self.located([wrong.under(self.name, place, name)], place + 1))
+                self.report(self.with_location([wrong.under(self.name, place, name)], place + 1))
         is_own = name in self.table.columns
         return [ALREADY_REPORTED if each and is_own else None for each in given]
 
@@ -204,7 +212,7 @@ def _fits(found: Any, expected: type) -> bool:  # noqa: ANN401 - as above
     return any(test(found) for test in (types.is_null, *tests[expected]))
 
 
-def _exact(amount: Decimal) -> Decimal:
+def _without_extra_zeros(amount: Decimal) -> Decimal:
     """Return an amount without extra zeros, as a column with four decimals has them."""
     cents = amount.quantize(_CENT, context=_EXACT)
     return cents if cents == amount else amount
