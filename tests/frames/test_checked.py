@@ -187,4 +187,4 @@ def test_what_cannot_be_looked_at_may_hold() -> None:
     """An engine without rows in memory rules nothing out."""
     conditions: Any = {"a": None, "b": None}
     engine: Any = None
-    assert Engine.ever_true(engine, engine, conditions, {}) == {"a", "b"}
+    assert Engine.possibly_true(engine, engine, conditions, {}) == {"a", "b"}

@@ -74,7 +74,7 @@ def test_plain_texts_are_visible_ascii_of_at_most_200_characters() -> None:
 
 def test_each_part_of_a_column_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts are put together a part at a time, up to the last one."""
-    monkeypatch.setattr(dataframe_engines, "_AT_ONCE", 2)
+    monkeypatch.setattr(dataframe_engines, "_MAX_TEXTS_AT_ONCE", 2)
     assert IS_PLAIN(pl.Series(["a", "b", "c", None, None]))
     for place in range(5):
         texts = ["a"] * 5

@@ -68,7 +68,7 @@ def test_dictionaries_and_wide_decimals_of_arrow_are_plain_values() -> None:
 
 def test_truth_has_a_text() -> None:
     """A violation shows a truth value as documents write it."""
-    text = vars(rule_queries)["_text"]("posts", "fixed_term")
+    text = vars(rule_queries)["_cell_text"]("posts", "fixed_term")
     shown = nw.from_native(pl.DataFrame({"fixed_term": [True, False]})).select(text=text)
     assert shown.to_native()["text"].to_list() == ["true", "false"]
 
@@ -131,8 +131,8 @@ def test_many_relations_of_duckdb_are_one() -> None:
     connection = duckdb.connect()
     relations = [connection.sql(f"SELECT {number} AS n") for number in range(101)]
     engine = sql_engines.DuckEngine(relations[0])
-    engine.begin(["n"])
-    together = engine.gather([nw.from_native(each) for each in relations])
+    engine.prepare(["n"])
+    together = engine.concatenate([nw.from_native(each) for each in relations])
     assert len(together.collect()) == 101
 
 

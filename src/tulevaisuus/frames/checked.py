@@ -57,7 +57,7 @@ class Checked(Generic[F_co]):
 
     @functools.cached_property
     def _frame(self) -> LazyFrame:
-        return self._tables.engine.gather([*self._queries, self._literal]).select(*COLUMNS)
+        return self._tables.engine.concatenate([*self._queries, self._literal]).select(*COLUMNS)
 
     @functools.cached_property
     def violations(self) -> F_co:

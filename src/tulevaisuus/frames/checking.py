@@ -111,7 +111,7 @@ def check_tables(
     inputs = {
         name: _input_table(name, each, engine, order.get(name)) for name, each in given.items()
     }
-    engine.begin(COLUMNS)
+    engine.prepare(COLUMNS)
     lists = read_code_lists(engine, _code_lists(inputs))
     tables = _tables(engine, inputs, lists, reference, link_evidence)
     tables.is_numbered = is_numbered

@@ -74,7 +74,7 @@ class Engine(ABC):
     strategy: Strategy
     """How the rows of a table are checked."""
 
-    def begin(self, columns: Iterable[str]) -> None:
+    def prepare(self, columns: Iterable[str]) -> None:
         """Prepare for queries whose results have these columns."""
         del columns
 
@@ -92,7 +92,7 @@ class Engine(ABC):
     def to_native_frame(self, frame: LazyFrame) -> object:
         """Return violations as a frame of the library."""
 
-    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+    def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Return the rows of queries with the same columns; this may run the queries."""
         return nw.concat([*queries], how="vertical")
 
@@ -106,7 +106,7 @@ class Engine(ABC):
             order: The columns that the rows are sorted by, nulls first.
             limit: At least this many of the first rows are returned, if there are as many.
         """
-        frame = self.gather(queries)
+        frame = self.concatenate(queries)
         frames = [frame.group_by("code", "severity").agg(nw.len().alias("number"))]
         if limit:
             frames.append(frame.sort(*order, nulls_last=False).head(limit))
@@ -132,12 +132,12 @@ class Engine(ABC):
         texts = {name: nw.lit(text, dtype=nw.String) for name, text in constants.items()}
         return frame.select(**(columns | texts))
 
-    def ever_true(
+    def possibly_true(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
         columns: Mapping[str, str],
-        of_identifiers: Collection[str] = (),
+        identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Return the names of the conditions that may be true.
 
@@ -147,9 +147,9 @@ class Engine(ABC):
             frame: The rows.
             conditions: Conditions on all rows together, such as that one of them is wrong.
             columns: The column of each condition that depends on one column alone.
-            of_identifiers: The conditions that one of the texts of their column is no identifier.
+            identifier_conditions: Those that are true if a text of their column is no identifier.
         """
-        del frame, columns, of_identifiers
+        del frame, columns, identifier_conditions
         return frozenset(conditions)
 
     @abstractmethod

@@ -27,16 +27,16 @@ from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
 
 __all__ = ["ArrowEngine", "PolarsEngine", "engine_of"]
 
-_SAMPLE = 1_000
+_SAMPLE_SIZE = 1_000
 """The rows, spread over a frame, from which it is estimated whether texts repeat."""
 
-_AT_ONCE = 1_000_000
+_MAX_TEXTS_AT_ONCE = 1_000_000
 """The rows whose texts are put together at a time."""
 
 _VISIBLE = bytes(range(ord("!"), ord("~") + 1))
 """The visible characters of ASCII."""
 
-_REPEATS = 4
+_MIN_ROWS_PER_TEXT = 4
 """Texts repeat if the sample has this many rows for each of them."""
 
 
@@ -94,12 +94,12 @@ class PolarsEngine(Engine):
         texts = self.pl.date_range(first, last, eager=True).cast(self.pl.String)
         return texts.gather((days - first).dt.total_days()).alias(days.name)
 
-    def ever_true(
+    def possibly_true(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
         columns: Mapping[str, str],
-        of_identifiers: Collection[str] = (),
+        identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Run the conditions if the frames are eager: a condition that never holds needs no query.
 
@@ -109,19 +109,23 @@ class PolarsEngine(Engine):
         if not self.is_eager or not conditions:
             return frozenset(conditions)
         repeated = self._repeated_texts(frame, {*columns.values()})
-        others = {each: columns[each] for each in of_identifiers if columns[each] not in repeated}
+        others = {
+            each: columns[each] for each in identifier_conditions if columns[each] not in repeated
+        }
         plain = self._plain_texts(frame, sorted({*others.values()}))
         valid = {name for name, column in others.items() if column in plain}
         parts: defaultdict[str, dict[str, nw.Expr]] = defaultdict(dict)
         for name in sorted(conditions.keys() - valid):
             column = columns.get(name, "")
             parts[column if column in repeated else ""][name] = conditions[name]
-        return self._true_ones(_distinct(frame, each).select(**of) for each, of in parts.items())
+        return self._names_of_true(
+            _distinct(frame, each).select(**of) for each, of in parts.items()
+        )
 
-    def _true_ones(self, frames: Iterable[LazyFrame]) -> frozenset[str]:
+    def _names_of_true(self, frames: Iterable[LazyFrame]) -> frozenset[str]:
         """Return the names of the columns that are true, of frames of one row."""
         rows = self.collect_rows([*frames])
-        return frozenset(name for (row,) in rows for name, holds in row.items() if holds)
+        return frozenset(name for (row,) in rows for name, is_true in row.items() if is_true)
 
     def _plain_texts(self, frame: LazyFrame, columns: Sequence[str]) -> frozenset[str]:
         """Return the columns whose texts are identifiers of visible ASCII characters alone."""
@@ -141,9 +145,9 @@ class PolarsEngine(Engine):
         schema = lazy.collect_schema()
         texts = [pl.col(name) for name in columns if schema[name] == pl.String]
         count = lazy.select(pl.len()).collect().item()
-        sample = lazy.select(texts).gather_every(max(count // _SAMPLE, 1)).collect()
+        sample = lazy.select(texts).gather_every(max(count // _SAMPLE_SIZE, 1)).collect()
         return frozenset(
-            series.name for series in sample if series.n_unique() * _REPEATS < len(series)
+            series.name for series in sample if series.n_unique() * _MIN_ROWS_PER_TEXT < len(series)
         )
 
     def to_native_frame(self, frame: LazyFrame) -> object:
@@ -166,8 +170,8 @@ def _is_plain(texts: Any) -> bool:  # noqa: ANN401 - a series of Polars
     least, most = lengths.min(), lengths.max()
     if least is not None and not 1 <= least <= most <= LONGEST_ID:
         return False
-    for first in range(0, len(texts), _AT_ONCE):
-        text: str = texts.slice(first, _AT_ONCE).str.join("").item() or ""
+    for first in range(0, len(texts), _MAX_TEXTS_AT_ONCE):
+        text: str = texts.slice(first, _MAX_TEXTS_AT_ONCE).str.join("").item() or ""
         if not text.isascii() or text.encode().translate(None, _VISIBLE):
             return False
     return True
@@ -213,9 +217,9 @@ class ArrowEngine(Engine):
         self.strategy = Strategy.FILTERS
         return cast("LazyFrame", nw.from_native(relation))
 
-    def begin(self, columns: Iterable[str]) -> None:
+    def prepare(self, columns: Iterable[str]) -> None:
         """Prepare the inner engine."""
-        cast("Engine", self.backend).begin(columns)
+        cast("Engine", self.backend).prepare(columns)
 
     def literal_table(
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
@@ -233,19 +237,21 @@ class ArrowEngine(Engine):
         """Delegate to the inner engine."""
         return cast("Engine", self.backend).select(frame, names, constants, days)
 
-    def ever_true(
+    def possibly_true(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
         columns: Mapping[str, str],
-        of_identifiers: Collection[str] = (),
+        identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).ever_true(frame, conditions, columns, of_identifiers)
+        return cast("Engine", self.backend).possibly_true(
+            frame, conditions, columns, identifier_conditions
+        )
 
-    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+    def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Delegate to the inner engine."""
-        return cast("Engine", self.backend).gather(queries)
+        return cast("Engine", self.backend).concatenate(queries)
 
     def summarize(
         self, queries: Sequence[LazyFrame], order: Sequence[str], limit: int

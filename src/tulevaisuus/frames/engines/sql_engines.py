@@ -13,7 +13,7 @@ from tulevaisuus.frames.engines.expressions import LazyFrame
 
 __all__ = ["DuckEngine", "SparkEngine"]
 
-_MOST_KEPT = 999_999
+_MAX_FIRST_ROWS = 999_999
 """The maximum number of rows that DuckDB keeps in order while it counts."""
 
 _COUNTED = ("table", "code", "severity")
@@ -39,14 +39,14 @@ class _SqlEngine(Engine):
             return f"CAST(NULL AS {sql_type})"
         if isinstance(value, bool | int):
             return f"CAST({str(value).lower()} AS {sql_type})"
-        return f"CAST({self.quoted(str(value))} AS {sql_type})"
+        return f"CAST({self.quote(str(value))} AS {sql_type})"
 
     @abstractmethod
-    def quoted(self, text: str) -> str:
+    def quote(self, text: str) -> str:
         """Write a text in SQL."""
 
     @abstractmethod
-    def name(self, column: str) -> str:
+    def quote_name(self, column: str) -> str:
         """Write the name of a column in SQL."""
 
     @abstractmethod
@@ -62,7 +62,7 @@ class _SqlEngine(Engine):
             f"({', '.join(map(self.literal, row, types))})"
             for row in [*rows] or [[None] * len(types)]
         ]
-        names = ", ".join(map(self.name, columns))
+        names = ", ".join(map(self.quote_name, columns))
         where = "" if rows else " WHERE 1 = 0"
         return self.query(f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({names}){where}")  # noqa: S608 - all of it is ours, and quoted
 
@@ -77,24 +77,24 @@ class DuckEngine(_SqlEngine):
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
         """Take a relation of the user's connection."""
         self.relation = relation
-        self._found = f"tulevaisuus_{uuid.uuid4().hex}"
-        self._is_gathered = False
+        self._violations_table = f"tulevaisuus_{uuid.uuid4().hex}"
+        self._has_violations = False
 
-    def begin(self, columns: Iterable[str]) -> None:
+    def prepare(self, columns: Iterable[str]) -> None:
         """Make the temporary table for the violations.
 
         It is made first: after a new table, DuckDB must bind all steps of existing queries again.
         """
-        typed = ", ".join(f"{self.name(column)} VARCHAR" for column in columns)
-        self.relation.query("nothing", f"CREATE TEMP TABLE {self._found} ({typed})")
+        typed = ", ".join(f"{self.quote_name(column)} VARCHAR" for column in columns)
+        self.relation.query("nothing", f"CREATE TEMP TABLE {self._violations_table} ({typed})")
 
-    def gather(self, queries: Sequence[LazyFrame]) -> LazyFrame:
+    def concatenate(self, queries: Sequence[LazyFrame]) -> LazyFrame:
         """Write the results of queries into a table, once: relations do not keep their results."""
-        if not self._is_gathered:
-            for _ in self._run(queries, f"INSERT INTO {self._found} FROM violations"):
+        if not self._has_violations:
+            for _ in self._run(queries, f"INSERT INTO {self._violations_table} FROM violations"):
                 pass
-            self._is_gathered = True
-        return self.query(f"FROM {self._found}")
+            self._has_violations = True
+        return self.query(f"FROM {self._violations_table}")
 
     def _run(self, queries: Sequence[LazyFrame], sql: str) -> Iterator[Any]:
         """Run SQL on the rows of each query, named violations.
@@ -113,13 +113,13 @@ class DuckEngine(_SqlEngine):
 
         If rows are sorted by one number, rows without a key are only counted: they cannot be found.
         """
-        if self._is_gathered:
+        if self._has_violations:
             return super().summarize(queries, order, limit)
         if not queries:
             return [], []
         names = queries[0].collect_schema().names()
-        first = self._first(names, order, min(limit, _MOST_KEPT)) if limit else "NULL"
-        group = ", ".join(map(self.name, _COUNTED))
+        first = self._sql_for_first_rows(names, order, limit)
+        group = ", ".join(map(self.quote_name, _COUNTED))
         sql = f"SELECT {group}, count(*) AS number, {first} AS first FROM violations GROUP BY ALL"  # noqa: S608 - our names
         numbers: Rows = []
         rows: list[tuple[Any, ...]] = []
@@ -131,29 +131,32 @@ class DuckEngine(_SqlEngine):
         rows.sort(key=lambda row: [(row[each] is not None, row[each]) for each in positions])
         return numbers, [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _first(self, names: Sequence[str], order: Sequence[str], limit: int) -> str:
+    def _sql_for_first_rows(self, names: Sequence[str], order: Sequence[str], limit: int) -> str:
         """Write the SQL for the first rows, nulls first; a single order column is a number."""
-        row = f"row({', '.join(map(self.name, names))})"
+        if not limit:
+            return "NULL"
+        number = min(limit, _MAX_FIRST_ROWS)
+        row = f"row({', '.join(map(self.quote_name, names))})"
         if len(order) == 1:
-            has_key = f"FILTER (WHERE {self.name('key')} IS NOT NULL)"
-            return f"arg_min({row}, {self.name(order[0])}, {limit}) {has_key}"
-        columns = [f"{each} IS NOT NULL, {each}" for each in map(self.name, order)]
-        return f"arg_min({row}, row({', '.join(columns)}), {limit})"
+            has_key = f"FILTER (WHERE {self.quote_name('key')} IS NOT NULL)"
+            return f"arg_min({row}, {self.quote_name(order[0])}, {number}) {has_key}"
+        columns = [f"{each} IS NOT NULL, {each}" for each in map(self.quote_name, order)]
+        return f"arg_min({row}, row({', '.join(columns)}), {number})"
 
-    def ever_true(
+    def possibly_true(
         self,
         frame: LazyFrame,
         conditions: Mapping[str, nw.Expr],
         columns: Mapping[str, str],
-        of_identifiers: Collection[str] = (),
+        identifier_conditions: Collection[str] = (),
     ) -> frozenset[str]:
         """Run the conditions in one scan: a condition that never holds needs no query."""
-        del columns, of_identifiers
+        del columns, identifier_conditions
         if not conditions:
             return frozenset()
-        held = frame.select(**conditions)
-        (row,) = _fetched(held.to_native())
-        return frozenset(name for name, holds in row.items() if holds)
+        results = frame.select(**conditions)
+        (row,) = _fetch_rows(results.to_native())
+        return frozenset(name for name, is_true in row.items() if is_true)
 
     def read_frame(self, native: object) -> InputFrame:
         """Wrap the relation, and find whether it has rows: empty tables are not checked."""
@@ -163,11 +166,11 @@ class DuckEngine(_SqlEngine):
         null_columns = [name for name, each in types if each.strip('"') == "NULL"]
         return InputFrame(nw.from_native(relation), null_columns, is_empty=is_empty)
 
-    def quoted(self, text: str) -> str:
+    def quote(self, text: str) -> str:
         """Double the quotes."""
         return "'" + text.replace("'", "''") + "'"
 
-    def name(self, column: str) -> str:
+    def quote_name(self, column: str) -> str:
         """Put it into double quotes."""
         return f'"{column}"'
 
@@ -190,10 +193,10 @@ class DuckEngine(_SqlEngine):
 
     def collect_rows(self, frames: Sequence[LazyFrame]) -> list[Rows]:
         """Run the relations."""
-        return [_fetched(each.to_native()) for each in frames]
+        return [_fetch_rows(each.to_native()) for each in frames]
 
 
-def _fetched(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's relation
+def _fetch_rows(relation: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - duckdb's relation
     names = relation.columns
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
@@ -217,11 +220,11 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
         null_columns = [name for name, each in frame.dtypes if each == "void"]
         return InputFrame(nw.from_native(frame), null_columns)
 
-    def quoted(self, text: str) -> str:
+    def quote(self, text: str) -> str:
         """Escape the quotes."""
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
-    def name(self, column: str) -> str:
+    def quote_name(self, column: str) -> str:
         """Put it into backticks."""
         return f"`{column}`"
 

@@ -66,12 +66,14 @@ def build_queries(
         severities: The severity of each selected rule; others are not checked.
     """
     chosen = [*rules]
-    frames = [*_of_cells(tables, severities), *_of_rows(tables, chosen, severities)]
+    frames = [*_cell_violations(tables, severities), *_row_violations(tables, chosen, severities)]
     for each in chosen:
         if isinstance(each, QueryRule):
             found = each.function(tables)
             frames += [
-                to_violations(_beside_numbers(tables, part), each.code, severities[each.code])
+                to_violations(
+                    _result_with_row_numbers(tables, part), each.code, severities[each.code]
+                )
                 for part in found
             ]
     return frames
@@ -82,7 +84,7 @@ def can_run(rule: TableRule, tables: Tables) -> bool:
     return tables.has(rule.table, *rule.needs)
 
 
-def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
+def _cell_violations(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[LazyFrame]:
     """Return the violations of single cells."""
     for table_input in tables.inputs.values():
         checks = [
@@ -98,15 +100,15 @@ def _of_cells(tables: Tables, severities: Mapping[str, Severity]) -> Iterator[La
             for each in table_input.checks
             if each.code in severities
         ]
-        yield from _violations(tables, _keyed(tables, table_input), checks)
+        yield from _violations(tables, _rows_with_keys(tables, table_input), checks)
 
 
-def _keyed(tables: Tables, table_input: InputTable) -> LazyFrame:
+def _rows_with_keys(tables: Tables, table_input: InputTable) -> LazyFrame:
     rows = table_input.with_flags.with_columns(row_key=table_input.key, row_place=table_input.place)
-    return _numbered(tables, table_input.name, rows, table_input.order)
+    return _with_row_numbers(tables, table_input.name, rows, table_input.order)
 
 
-def _numbered(
+def _with_row_numbers(
     tables: Tables, name: str, rows: LazyFrame, order: str | None, key: str = "row_key"
 ) -> LazyFrame:
     """Add the columns by which rows are sorted in a report with the numbers of rows.
@@ -128,12 +130,12 @@ def _numbered(
     return rows.with_columns(register=nw.lit([*CLASSES].index(main)))
 
 
-def _beside_numbers(tables: Tables, found: QueryResult) -> QueryResult:
+def _result_with_row_numbers(tables: Tables, found: QueryResult) -> QueryResult:
     order = "order" if "order" in found.frame.collect_schema().names() else None
-    return found._replace(frame=_numbered(tables, found.table, found.frame, order, "key"))
+    return found._replace(frame=_with_row_numbers(tables, found.table, found.frame, order, "key"))
 
 
-def _of_rows(
+def _row_violations(
     tables: Tables, rules: Iterable[TableRule], severities: Mapping[str, Severity]
 ) -> Iterator[LazyFrame]:
     """Return the violations of single rows; rules with the same look-ups share a query."""
@@ -142,21 +144,21 @@ def _of_rows(
         if isinstance(rule, RowRule):
             groups[rule.table, rule.lookups].append(rule)
     if tables.engine.strategy is not Strategy.FILTERS:
-        groups = _one_query_a_table(groups)
-    for (name, lookups), of_query in groups.items():
+        groups = _merge_by_table(groups)
+    for (name, lookups), row_rules in groups.items():
         checks = [
-            _check(name, rule.code, row_check, severities[rule.code])
-            for rule in of_query
+            _make_check(name, rule.code, row_check, severities[rule.code])
+            for rule in row_rules
             for row_check in rule.function(tables)
         ]
         rows = with_lookups(tables, name, lookups).with_columns(
             row_key=nw.col("key"), row_place=nw.col("place")
         )
         order = None if tables.inputs[name].order is None else "order"
-        yield from _violations(tables, _numbered(tables, name, rows, order), checks)
+        yield from _violations(tables, _with_row_numbers(tables, name, rows, order), checks)
 
 
-def _one_query_a_table(
+def _merge_by_table(
     groups: Mapping[tuple[str, tuple[str, ...]], list[RowRule]],
 ) -> dict[tuple[str, tuple[str, ...]], list[RowRule]]:
     """Group the rules by table, with all look-ups of these rules."""
@@ -168,14 +170,14 @@ def _one_query_a_table(
     return {(name, tuple(lookups[name])): rules for name, rules in merged.items()}
 
 
-def _check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _Check:
+def _make_check(table: str, code: str, row_check: RowCheck, severity: Severity) -> _Check:
     return _Check(
         row_check.where,
         table,
         row_check.column,
         code,
         (row_check.severity or severity).value,
-        _text(table, row_check.column),
+        _cell_text(table, row_check.column),
         null_text() if row_check.other is None else row_check.other.cast(nw.String),
         row_check.column if _is_day(table, row_check.column) else None,
     )
@@ -187,7 +189,7 @@ def _is_day(table: str, column: str | None) -> bool:
 
 
 @functools.cache
-def _text(table: str, column: str | None) -> nw.Expr:
+def _cell_text(table: str, column: str | None) -> nw.Expr:
     """Return the text of a valid cell; null for a name that is no column of the table."""
     schema = SCHEMAS[table].table
     if column is None or column not in schema.columns:
@@ -256,7 +258,7 @@ def _literal(text: str | None) -> nw.Expr:
     return null_text() if text is None else nw.lit(text, dtype=nw.String)
 
 
-def _of_check(texts: Iterable[nw.Expr]) -> nw.Expr:
+def _text_by_check_number(texts: Iterable[nw.Expr]) -> nw.Expr:
     """Return the text for the number of a check; checks that share a text share the expression.
 
     This saves time: Spark needs a call for each part of an expression.
@@ -288,8 +290,8 @@ def _in_one_pass(tables: Tables, rows: LazyFrame, checks: list[_Check]) -> Itera
         "number",
         key="row_key",
         place="row_place",
-        value=_of_check([check.value for check in checks]),
-        other=_of_check([check.other for check in checks]),
+        value=_text_by_check_number([check.value for check in checks]),
+        other=_text_by_check_number([check.other for check in checks]),
     )
     lines = [
         (str(number), check.table, check.column, check.code, check.severity)

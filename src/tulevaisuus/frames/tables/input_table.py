@@ -89,7 +89,7 @@ class InputTable:
         self._flags: dict[str, nw.Expr] = {}
         self._any_flagged: dict[str, nw.Expr] = {}
         self._column_of_flag: dict[str, str] = {}
-        self._of_identifiers: set[str] = set()
+        self._identifier_flags: set[str] = set()
         self.unusable_columns: set[str] = set()
         self._check_column_names()
         self.findings += [
@@ -104,8 +104,8 @@ class InputTable:
 
     def _drop_checks_that_never_fail(self, frame: LazyFrame, engine: Engine) -> dict[str, nw.Expr]:
         """Drop the checks that no cell fails, if the engine can tell; return the other flags."""
-        failing = engine.ever_true(
-            frame, self._any_flagged, self._column_of_flag, self._of_identifiers
+        failing = engine.possibly_true(
+            frame, self._any_flagged, self._column_of_flag, self._identifier_flags
         )
         self.checks = [each for each in self.checks if each.flag in failing]
         self._invalid = {
@@ -215,7 +215,7 @@ class InputTable:
         for check in parsed.checks:
             flag = self._add(name, check, parsed.text, depends_on=None if is_code else name)
             if isinstance(field.type, Identifier):
-                self._of_identifiers.add(flag)
+                self._identifier_flags.add(flag)
         if field.required and name not in self.schema.table.owner_columns:
             any_empty = nw.col(name).null_count() > 0
             if name + INVALID_SUFFIX in self._dtypes:
