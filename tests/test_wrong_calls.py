@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import fresh
-from tulevaisuus import charts, formats, frames, testing
+from tulevaisuus import charts, exchange, formats, frames, testing
 
 GRANT: Any = tul.grants["vs-2021"]
 WRONG: Any = 5
@@ -36,6 +36,22 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
     "tables with a class": (
         lambda: frames.check(cast("Any", {}), tul.Grant),
         "leave out the class",
+    ),
+    "table with pairs": (
+        lambda: exchange.read_table(b"", tul.Grant, constants=cast("Any", [("call", "x")])),
+        r"constants is a mapping such as \{'call'",
+    ),
+    "table with a list of headers": (
+        lambda: exchange.read_table(b"", tul.Grant, headers=cast("Any", ["Tila"])),
+        "headers is a mapping such as .*, not list",
+    ),
+    "stream with a delimiter": (
+        lambda: exchange.read_csv(b"", tul.Grant, dialect=cast("Any", ";")),
+        r"such as Dialect\(delimiter=",
+    ),
+    "copy of a portfolio": (
+        lambda: exchange.write_checked("a.csv", "b.xlsx", cast("Any", tul.Portfolio())),
+        "the result of reading the table, not Portfolio",
     ),
     "amounts below a fraction": (lambda: testing.amounts(max_value=cast("Any", 5.5)), "max_value"),
 }

@@ -70,19 +70,13 @@ def write_checked(
     Raises:
         ValueError: The path does not end in ``.xlsx`` or is that of the source, or the file could
             not be read as a table.
+        TypeError: ``reading`` is no `Reading`.
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
         ModuleNotFoundError: The extra ``excel`` is not installed.
         OSError: A file cannot be opened or written.
     """
-    if language not in LANGUAGES:
-        raise UnknownLanguageError(language, LANGUAGES)
-    if not os.fspath(path).lower().endswith(".xlsx"):
-        raise ValueError(f"give a path that ends in .xlsx, not {os.fspath(path)!r}")
-    if Path(path).exists() and Path(path).samefile(source):
-        raise ValueError(f"give a path other than that of the source, {os.fspath(source)!r}")
-    table = reading.locator
-    if not isinstance(table, TableLocator):
-        raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong
+    _require_arguments(source, path, language)
+    table = _table_of(source, reading)
     shown = [*(reading.findings if findings is None else findings)]
     book, sheet = _open_copy(Path(source), table)
     unchecked = findings.unchecked if isinstance(findings, Report) else ()
@@ -90,6 +84,28 @@ def write_checked(
     _SheetMarker(sheet, table, language).mark(shown, rows)
     _add_findings_sheet(book, shown, language)
     save(path, book)
+
+
+def _require_arguments(
+    source: str | os.PathLike[str], path: str | os.PathLike[str], language: str
+) -> None:
+    """Check the language, and that the path is that of a workbook other than the source."""
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language, LANGUAGES)
+    if not os.fspath(path).lower().endswith(".xlsx"):
+        raise ValueError(f"give a path that ends in .xlsx, not {os.fspath(path)!r}")
+    if Path(path).exists() and Path(path).samefile(source):
+        raise ValueError(f"give a path other than that of the source, {os.fspath(source)!r}")
+
+
+def _table_of(source: str | os.PathLike[str], reading: Reading) -> TableLocator:
+    """Return where the rows of a table are; only a table that was read has such places."""
+    if not isinstance(cast("object", reading), Reading):
+        raise TypeError(f"give the result of reading the table, not {type(reading).__name__}")
+    table = reading.locator
+    if not isinstance(table, TableLocator):
+        raise ValueError(f"{os.fspath(source)!r} could not be read as a table")  # noqa: TRY004 - the file is wrong
+    return table
 
 
 def _open_copy(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:

@@ -18,7 +18,7 @@ from tulevaisuus.exchange.csv_and_excel.grid import Grid, column_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap
 from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
+from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping, require_options
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import TableInput
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
@@ -86,10 +86,11 @@ def read_csv(
         DocumentError: There are errors, and no ``on_finding``.
         InvalidValueError: One of the ``constants``, or the template ``ids``, is not valid.
         OSError: The file cannot be opened.
-        TypeError: ``cls`` is not an entity class, or ``source`` has another type.
+        TypeError: ``cls`` is not an entity class, or ``source`` or an option has another type.
         UnknownCodeError: ``headers``, ``constants`` or ``ids`` name a field that does not exist.
     """
     check_class(cls, Entity)
+    require_options(headers, constants, dialect)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     count_headers = functools.partial(count_known_headers, headers=mapping.headers)
     stream = _CsvStream(source, mapping.dialect, limits_or_default(limits), on_finding)

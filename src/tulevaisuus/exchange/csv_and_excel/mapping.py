@@ -15,10 +15,28 @@ from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import Scalar, WholeNumber
 
-__all__ = ["ROW_NUMBER", "TableMapping"]
+__all__ = ["ROW_NUMBER", "TableMapping", "require_options"]
 
 ROW_NUMBER = ColumnField("row", (), WholeNumber(1), required=True, allows_none=False)
 """Stands for ``{row}`` in a template of ids: the number of the row, which is not a field."""
+
+
+def require_options(headers: object, constants: object, dialect: object) -> None:
+    """Check the types of the options of a reader of tables; ``None`` is the default of each.
+
+    Raises:
+        TypeError: One has another type; the error says what to give.
+    """
+    for name, value, example in (
+        ("headers", headers, "{'Euroa': 'amount_eur'}"),
+        ("constants", constants, "{'call': 'shc-2021'}"),
+    ):
+        if value is not None and not isinstance(value, Mapping):
+            found = type(value).__name__
+            raise TypeError(f"{name} is a mapping such as {example}, not {found}")
+    if dialect is not None and not isinstance(dialect, Dialect):
+        found = type(dialect).__name__
+        raise TypeError(f"give a dialect, such as Dialect(delimiter=';'), not {found}")
 
 
 class TableMapping:

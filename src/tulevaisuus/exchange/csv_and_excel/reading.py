@@ -21,7 +21,7 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import (
     without_findings_column,
 )
 from tulevaisuus.exchange.csv_and_excel.layout import Layout, format_row_numbers, read_layout
-from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
+from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping, require_options
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableEntries, TableLocator
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import FoundSheet, SheetFinder, TableInput
 from tulevaisuus.findings.finding import Finding
@@ -72,9 +72,10 @@ def read_table(
         InvalidValueError: One of the ``constants``, or the template ``ids``, is not valid.
         ModuleNotFoundError: The file is a workbook, and the extra ``excel`` is not installed.
         OSError: The file cannot be opened.
-        TypeError: No register of a portfolio holds the class.
+        TypeError: No register of a portfolio holds the class, or an option has another type.
     """
     _require_register(cls)
+    require_options(headers, constants, dialect)
     mapping = TableMapping(HeaderMap(cls, headers), constants or {}, ids, dialect or Dialect())
     limits = limits_or_default(limits)
     count_headers = functools.partial(count_known_headers, headers=mapping.headers)
