@@ -51,7 +51,7 @@ def test_the_last_of_many_is_held_to_the_same_bounds(field: str, value: int, cou
 def test_an_amount_of_a_document_is_told_in_the_document_s_terms(value: object) -> None:
     """Where JSON is read, no class of Python is named."""
     (finding,) = found(amount_eur=value)
-    assert "above zero" in finding.message("en")
+    assert "euros" in finding.message("en")
     assert "decimal" not in finding.message("en").replace("decimals", "")
 
 

@@ -1,5 +1,7 @@
 """A call with a wrong argument says what to give instead."""
 
+import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -7,10 +9,14 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import fresh
-from tulevaisuus import charts, exchange, formats, frames, testing
+from tulevaisuus import charts, exchange, formats, frames, reports, testing
 
 GRANT: Any = tul.grants["vs-2021"]
 WRONG: Any = 5
+EMPTY = tul.Portfolio()
+SINK = io.BytesIO()
+DAY = dt.date(2021, 1, 1)
+PERIOD = tul.Period(start=DAY)
 
 TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
     "rows of a portfolio": (lambda: formats.to_rows(cast("Any", tul.reference)), "not Portfolio"),
@@ -53,6 +59,55 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: exchange.write_checked("a.csv", "b.xlsx", cast("Any", tul.Portfolio())),
         "the result of reading the table, not Portfolio",
     ),
+    "lines of nothing": (lambda: formats.write_lines(SINK, cast("Any", None)), "give entities"),
+    "lines of one grant": (lambda: formats.write_lines(SINK, GRANT), "not Grant"),
+    "lines with no function": (
+        lambda: formats.read_lines(SINK, tul.Grant, WRONG),
+        "on_problem takes a function that is called with each RejectedLine",
+    ),
+    "rows without names": (lambda: formats.read_rows(cast("Any", [])), "tables takes the rows"),
+    "a register of nothing": (lambda: tul.Register(cast("Any", None)), "Register takes entities"),
+    "findings of no exception": (lambda: formats.findings_of(WRONG), "takes an exception"),
+    "hooks of no converter": (lambda: formats.register(WRONG), "takes a converter of cattrs"),
+    "a wrong reference": (lambda: tul.check(EMPTY, reference=WRONG), "reference takes a Portfolio"),
+    "no rules": (lambda: tul.check(EMPTY, rules=WRONG), "rules takes a register of rules"),
+    "rules that are none": (
+        lambda: tul.check(EMPTY, rules=cast("Any", tul.grants)),
+        "rules takes a register of rules, .* not a value of type Grant",
+    ),
+    "no progress": (lambda: tul.check(EMPTY, progress=WRONG), "progress takes a function"),
+    "a portfolio over text": (lambda: EMPTY.over(cast("Any", "x")), "over takes a Portfolio"),
+    "a report of a text": (lambda: reports.to_text(cast("Any", "x")), "report takes a Report"),
+    "a page of nothing": (lambda: reports.to_html(cast("Any", None)), "report takes a Report"),
+    "triples": (lambda: reports.to_sarif(cast("Any", [(1, 2, 3)])), "pairs of a name and a Report"),
+    "pairs of texts": (
+        lambda: reports.to_junit(cast("Any", [("a", "b")])),
+        "not a value of type str",
+    ),
+    "a report of texts": (lambda: tul.Report.of(cast("Any", ["x"])), "takes a list of findings"),
+    "a reading of texts": (lambda: tul.Reading.of(cast("Any", ["x"])), "takes a list of findings"),
+    "the entities of a name": (
+        lambda: tul.read(b"{}", of=cast("Any", "x")),
+        "class of type Entity",
+    ),
+    "a period without a text": (
+        lambda: PERIOD.minus(cast("Any", "2021")),
+        "compares with a period",
+    ),
+    "a period with a day": (
+        lambda: PERIOD.contains(cast("Any", DAY)),
+        "for a day, use: day in period",
+    ),
+    "a period outside none": (lambda: [*PERIOD.days_outside(WRONG)], "compares with a period"),
+    "the goals of a goal": (
+        lambda: tul.goals_for(cast("Any", tul.goals[1])),
+        "services_for takes a goal",
+    ),
+    "the entities of a register": (
+        lambda: tul.read(b"{}").entities_of(cast("Any", "grants")),
+        "entities_of takes a class of entities",
+    ),
+    "the entities of a number": (lambda: tul.read(b"{}").entities_of(WRONG), "class of entities"),
     "amounts below a fraction": (lambda: testing.amounts(max_value=cast("Any", 5.5)), "max_value"),
 }
 
@@ -146,3 +201,9 @@ def test_a_long_wrong_argument_makes_a_short_message(name: str) -> None:
     with pytest.raises((TypeError, ValueError)) as caught:
         LONG_ARGUMENTS[name]()
     assert len(str(caught.value)) < 300
+
+
+def test_the_style_of_a_citation_is_one_of_three() -> None:
+    """Also a list is no style, though it cannot be looked up."""
+    with pytest.raises(ValueError, match=r"unknown style .*use one of text"):
+        tul.cite(GRANT, cast("Any", ["text"]))

@@ -67,7 +67,7 @@ def test_entities_of_a_portfolio_are_at_hand_too() -> None:
 def test_a_class_must_not_take_the_name_of_a_register() -> None:
     """Entities of a foreign class would be lost among those of the portfolio."""
 
-    class Other(tul.Organisation):
+    class Other(tul.Entity):
         """A class of a user's own."""
 
         plural = "grants"

@@ -1,5 +1,9 @@
 """What no source says, and where sources contradict each other."""
 
+from typing import Any, cast
+
+import pytest
+
 import tulevaisuus as tul
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
@@ -70,3 +74,31 @@ def test_a_day_of_decision_is_missing_of_what_was_granted() -> None:
         (gap.register, gap.key, gap.field) == ("grants", "vs-2021", "decided_on")
         for gap in tul.gaps()
     )
+
+
+def test_gaps_and_disagreements_of_an_entity_a_class_or_a_register() -> None:
+    """All three select from the same list; an entity counts wherever a note is shared."""
+    assert tul.gaps("grants") == tul.gaps(tul.Grant)
+    assert {gap.register for gap in tul.gaps("grants")} == {"grants"}
+    assert {gap.key for gap in tul.gaps(tul.grants["vs-2020"])} == {"vs-2020"}
+    assert sum(len(tul.gaps(name)) for name in tul.reference.registers()) == len(tul.gaps())
+    shared = next(each for each in tul.disagreements() if each.also)
+    for name, key in ((shared.register, shared.key), *shared.also):
+        entity = cast("Any", tul.reference.registers()[name][key])
+        assert shared in tul.disagreements(entity)
+        assert shared in tul.disagreements(name)
+    assert tul.disagreements(tul.sources["thl-programme"]) == ()
+
+
+def test_what_the_bundled_facts_do_not_have_has_no_gaps() -> None:
+    """An empty list would read as if nothing were missing."""
+    with pytest.raises(tul.UnknownCodeError, match="no register 'grant'; did you mean 'grants'"):
+        tul.gaps("grant")
+    with pytest.raises(tul.UnknownCodeError, match=r"no register 'zzz'$"):
+        tul.disagreements("zzz")
+    own = tul.Grant(id="own", call="shc-2021", project="x", status=tul.GrantStatus.PLANNED)
+    with pytest.raises(tul.UnknownCodeError, match="own"):
+        tul.gaps(own)
+    wrong: Any = 5
+    with pytest.raises(TypeError, match="of takes an entity, its class or the name"):
+        tul.gaps(wrong)

@@ -5,7 +5,7 @@ import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -338,3 +338,16 @@ def test_a_report_cannot_be_changed() -> None:
     """A report rejects assignment."""
     with pytest.raises(AttributeError):
         tul.Report().findings = ()  # type: ignore[misc]
+
+
+def test_a_count_is_of_a_severity_or_a_code_in_any_case() -> None:
+    """A zero must mean that there are no such findings."""
+    report = tul.check(tul.read(b'{"format": "tulevaisuus", "grants": [{}]}'))
+    assert report.count("tsk003") == report.count("TSK003") == report.count("ERROR") > 0
+    assert report.count("TSK302") == report.count("note") == 0
+    for wrong in ("errors", "missing-field", ""):
+        with pytest.raises(ValueError, match=r"count takes a severity \(error, warning, note\)"):
+            report.count(wrong)
+    number: Any = 5
+    with pytest.raises(TypeError, match="count takes a severity or the code"):
+        report.count(number)

@@ -258,3 +258,22 @@ def test_what_a_search_costs_is_counted_in_characters() -> None:
     assert first >= known.size
     known.search("Holsinki")
     assert known.characters_compared == 2 * first
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("dental", ["digital", "oral_health_care"]),
+        ("approved", ["applied", "granted"]),
+        ("decision_date", ["precision", "decided_on"]),
+        ("siun_sote", ["pirsote"]),
+    ],
+)
+def test_a_few_letters_in_common_are_no_likeness(text: str, codes: list[str]) -> None:
+    """A wrong suggestion is worse than none."""
+    assert suggest(text, codes) == ()
+
+
+def test_the_first_word_of_a_longer_code_suggests_it() -> None:
+    """It may have only few of its letters."""
+    assert suggest("hospital", ["county", "hospital_district"]) == ("hospital_district",)

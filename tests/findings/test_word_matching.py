@@ -134,3 +134,10 @@ def test_whole_words_go_before_inflected_ones() -> None:
     names = [("sosiaalihuolto", "welfare"), ("sosiaalityon palvelut", "work")]
     assert names_with_words(["sosiaalityo"], names) == ["work"]
     assert names_with_words(["sosiaaliala"], names) == ["welfare", "work"]
+
+
+def test_letters_between_digits_make_another_code() -> None:
+    """FI1C1 is a code of NUTS, and FI-11 one of ISO 3166-2."""
+    assert not numbers_fit("fi1c1", "fi-11")
+    assert not numbers_fit("fi-11", "fi1c1")
+    assert numbers_fit("fi1c1", "fi1c1")

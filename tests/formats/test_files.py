@@ -8,7 +8,7 @@ import pathlib
 import stat
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import IO, Any, cast
 
 import pytest
 
@@ -309,3 +309,52 @@ def test_a_link_to_itself_is_not_taken_for_a_text(tmp_path: pathlib.Path) -> Non
         tul.read(link)
     assert caught.value.errno == errno.ELOOP
     assert "document" not in str(caught.value)
+
+
+class Slow(io.RawIOBase):
+    """A raw file that accepts only a few bytes at once, as a full pipe does."""
+
+    def __init__(self, *, blocked: bool = False) -> None:
+        """Keep what is written; a blocked file accepts nothing."""
+        self.written = b""
+        self.blocked = blocked
+
+    def writable(self) -> bool:
+        """Allow writing."""
+        return True
+
+    def write(self, data: Any) -> int | None:  # noqa: ANN401 - any buffer
+        """Take three bytes."""
+        if self.blocked:
+            return None
+        self.written += bytes(data[:3])
+        return min(3, len(data))
+
+
+def test_a_file_without_a_buffer_gets_everything() -> None:
+    """One that accepts a part at a time is written to until all is written, and stays open."""
+    portfolio = tul.Portfolio(grants=tul.Register([*tul.grants][:3]))
+    document, lines = Slow(), Slow()
+    tul.dump(portfolio, cast("IO[bytes]", document))
+    formats.write_lines(cast("IO[bytes]", lines), portfolio.grants)
+    assert document.written.decode() == tul.dumps(portfolio)
+    assert [*formats.read_lines(io.BytesIO(lines.written), tul.Grant)] == [*portfolio.grants]
+    assert not document.closed
+    assert not lines.closed
+
+
+def test_a_file_that_accepts_nothing_is_an_error() -> None:
+    """The output is not cut in silence."""
+    blocked = Slow(blocked=True)
+    with pytest.raises(BlockingIOError):
+        tul.dump(tul.reference, cast("IO[bytes]", blocked))
+    assert not blocked.closed
+
+
+def test_a_link_to_itself_is_not_replaced(tmp_path: pathlib.Path) -> None:
+    """It is an error of the file system."""
+    loop = tmp_path / "loop.json"
+    loop.symlink_to(loop)
+    with pytest.raises(OSError, match="loop"):
+        tul.dump(tul.Portfolio(), loop)
+    assert loop.is_symlink()

@@ -435,7 +435,7 @@ def test_what_is_no_list_of_entities_overwrites_nothing(tmp_path: pathlib.Path) 
     """One entity where a list of them is wanted is reported before the file is opened."""
     path = tmp_path / "grants.jsonl"
     path.write_text("kept")
-    with pytest.raises(TypeError, match="not iterable"):
+    with pytest.raises(TypeError, match="give entities"):
         formats.write_lines(path, cast("Any", THING))
     assert path.read_text() == "kept"
 

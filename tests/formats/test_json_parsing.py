@@ -87,9 +87,9 @@ def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
     assert all(words in finding.message(language) for language in LANGUAGES)
 
 
-@pytest.mark.parametrize(("text", "line", "column"), CUT, ids=UNREADABLE)
+@pytest.mark.parametrize(("text", "line", "column"), CUT[2:], ids=[*UNREADABLE][2:])
 def test_each_message_names_the_place(text: str | bytes, line: int, column: int) -> None:
-    """The message has line and column in each language."""
+    """The message has line and column in each language, unless the text is empty."""
     (finding,) = read_text(text).findings
     for message in map(finding.message, LANGUAGES):
         assert str(line) in message
@@ -290,3 +290,26 @@ def test_longest_number_that_is_taken() -> None:
 def test_the_default_limits_take_all_the_facts() -> None:
     """No limit stands in the way of the largest document there is."""
     assert parse(tul.dumps(tul.reference), tul.Limits()).problems.findings == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\ufeff"])
+def test_an_empty_document_is_called_empty(text: str) -> None:
+    """No comma is missing in it."""
+    (finding,) = read_text(text).findings
+    assert finding.message("en").startswith("there is nothing to read here")
+
+
+@pytest.mark.parametrize("text", ["{}\n{}", '{"a": 1}\r\n{"a": 2}\r\n', "{} \n\n  {"])
+def test_json_lines_are_recognised_in_a_document(text: str) -> None:
+    """The message says how such a file is read."""
+    (finding,) = read_text(text).findings
+    assert "ends in .jsonl" in finding.message("en")
+    assert finding.location
+    assert (finding.location.column, finding.location.line) != (1, 1)
+
+
+@pytest.mark.parametrize("text", ["{}{}", "{}\n[]", "[]\n{}", "{}\n,{", "{\n{}"])
+def test_other_texts_after_a_document_are_no_json_lines(text: str) -> None:
+    """Only objects on lines of their own are."""
+    (finding,) = read_text(text).findings
+    assert finding.message("en").startswith("invalid JSON")

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, cast
 
+import attrs
 import jsonschema
 import pytest
+from pydantic import TypeAdapter
 
 import tulevaisuus as tul
 from tests.strategies import VALUES
@@ -108,12 +110,21 @@ Grant = type("Grant", (tul.Grant,), {})
 
 
 @pytest.mark.parametrize(
-    "cls", [tul.Value, tul.Entity, tul.Rule, tul.Severity, str, Euros, Grant, type("_lazy", (), {})]
+    "cls", [tul.Value, tul.Entity, tul.Rule, tul.Severity, str, type("_lazy", (), {})]
 )
 def test_what_documents_do_not_hold_has_no_schema(cls: type[Any]) -> None:
     """A class that no document can hold is reported by its name."""
     with pytest.raises(tul.UnknownCodeError, match=f"documents hold no {cls.__name__}"):
         formats.schema(cls)
+
+
+def test_a_class_without_new_fields_has_a_schema_of_its_own() -> None:
+    """It is not mistaken for what has the same name in the schema of documents."""
+    assert formats.schema(Euros)["type"] == "object"
+    own = formats.schema(Grant)
+    assert own["title"] == "Grant"
+    assert own["$id"] != formats.schema(tul.Grant)["$id"]
+    assert own["properties"] == formats.schema(tul.Grant)["properties"]
 
 
 @pytest.mark.parametrize("of", ["Grant", None, tul.Grant | None, tul.GrantStatus.GRANTED])
@@ -180,3 +191,32 @@ def test_bundled_facts_pass(name: str) -> None:
     )
     for entity in tul.reference.registers()[name]:
         validator.validate(formats.unstructure(entity))
+
+
+class Colour(StrEnum):
+    """A code list of a user's."""
+
+    RED = "red"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Composed(tul.Value):
+    """A value with fields of several classes, in lists of lists and alone."""
+
+    periods: tuple[tuple[tul.Period, ...], ...] = ()
+    colours: frozenset[Colour] = frozenset()
+    business_id: tul.BusinessId | None = None
+    text: str | None = None
+
+
+def test_the_classes_of_the_fields_are_found() -> None:
+    """Also the elements of lists count, text and numbers do not."""
+    assert class_schema.classes_in(Composed) == {
+        "Period": tul.Period,
+        "Colour": Colour,
+        "BusinessId": tul.BusinessId,
+    }
+    assert class_schema.classes_in(tul.Period) == {}
+    shown = TypeAdapter(Composed).json_schema()
+    assert shown["$defs"].keys() == {"Period", "Colour", "BusinessId"}
+    assert shown["properties"]["periods"]["items"]["items"] == {"$ref": "#/$defs/Period"}

@@ -335,3 +335,13 @@ def test_samples_are_valid_and_differ() -> None:
         assert [scalar.validate(sample) for sample in samples] == samples
         assert all(samples.count(sample) == 1 for sample in samples)
     assert [*WholeNumber(0).samples()] == [0, 1]
+
+
+@pytest.mark.parametrize("allows_zero", [True, False])
+def test_an_amount_as_text_is_to_be_a_number(allows_zero: bool) -> None:  # noqa: FBT001 - both
+    """Its value may be right; only its form is not."""
+    with pytest.raises(tul.InvalidValueError, match="euros as a number without quotes") as text:
+        Money(allows_zero=allows_zero).read("5.50")
+    with pytest.raises(tul.InvalidValueError, match="below a trillion") as truth:
+        Money(allows_zero=allows_zero).read(True)  # noqa: FBT003 - the value
+    assert {text.value.findings[0].code, truth.value.findings[0].code} == {"TSK002"}

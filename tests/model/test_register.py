@@ -379,3 +379,13 @@ def test_a_portfolio_rejects_a_lazy_register_of_other_things() -> None:
     """Whether a wrong register is rejected does not hang on whether it was touched before."""
     lazy = Register[CooperationGoal].lazily(lambda: [ONE])
     assert rejected(tul.Portfolio, grants=lazy) == ["TSK002 /grants/0"]
+
+
+def test_a_key_that_is_looked_up_as_a_name_is_called_a_key() -> None:
+    """The error does not suggest the very text that was given."""
+    with pytest.raises(
+        tul.UnknownCodeError, match=r"'05' is a key, and no name: .*\['05'\]"
+    ) as raised:
+        tul.regions.find("05")
+    assert raised.value.suggestions == ("05",)
+    assert "did you mean" not in str(raised.value)

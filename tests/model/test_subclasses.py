@@ -1,5 +1,6 @@
 """Classes of a user's, in any of attrs' flavours: they work everywhere, or are rejected at once."""
 
+import abc
 import copy
 import datetime as dt
 import functools
@@ -7,19 +8,24 @@ import io
 import itertools
 import pickle
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from enum import Enum, Flag
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
+from tulevaisuus.model.annotations import Id
+from tulevaisuus.model.field_types import Identifier
+from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import Unfrozen
+from tulevaisuus.testing.class_strategies import strategy_of
 
 COUNTED: list[type] = []
 
@@ -248,6 +254,30 @@ def test_generated_readers_leave_no_class_behind() -> None:
 
 NUMBERS = itertools.count()
 
+
+@attrs.frozen
+class Elsewhere:
+    """A class of attrs that is no value of the library."""
+
+    x: str
+
+
+class Pairs(Enum):
+    """Codes that are no text."""
+
+    FIRST = (1, 2)
+
+
+class Flags(Flag):
+    """Codes that can be combined."""
+
+    FIRST = 1
+
+
+class Nothing(Enum):
+    """A code list without codes."""
+
+
 OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "no init": (
         {"__annotations__": {"x": str}, "x": attrs.field(init=False, default="a")},
@@ -275,6 +305,22 @@ OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "own init": ({"__init__": _nothing}, {"init": False}, "let attrs write the __init__"),
     "unknown name": ({"__annotations__": {"x": "Nobody"}}, {}, "cannot be read"),
     "class of no model": ({"__annotations__": {"x": complex}}, {}, "has no field type"),
+    "a number": ({"__annotations__": {"x": int}}, {}, "'x' of Own .*, or use Number or Quantity"),
+    "a list": ({"__annotations__": {"x": list[str]}}, {}, r", or use tuple\[X, ...\]"),
+    "an amount": ({"__annotations__": {"x": tul.Amount | None}}, {}, "declare .* type Euros"),
+    "amounts": ({"__annotations__": {"x": tuple[tul.Amount, ...]}}, {}, "declare .* type Euros"),
+    "another class": ({"__annotations__": {"x": Elsewhere}}, {}, "derive Elsewhere from .*Value"),
+    "a report": ({"__annotations__": {"x": tul.Report}}, {}, "read: name a class that is derived"),
+    "any value": ({"__annotations__": {"x": tul.Value}}, {}, "name a class that is derived"),
+    "a document": ({"__annotations__": {"x": tul.Portfolio}}, {}, "no part of an object"),
+    "pairs as codes": ({"__annotations__": {"x": Pairs}}, {}, "values of Pairs must be texts"),
+    "flags": ({"__annotations__": {"x": Flags}}, {}, "values of Flags must be texts"),
+    "no codes": ({"__annotations__": {"x": Nothing}}, {}, "values of Nothing must be texts"),
+    "class of field types": (
+        {"__annotations__": {"x": Annotated[str, Identifier]}},
+        {},
+        r"write Identifier\(\)",
+    ),
 }
 
 
@@ -382,3 +428,122 @@ def test_findings_are_generated(finding: tul.Finding) -> None:
     """A finding has a code and a message."""
     assert finding.code.startswith("TSK")
     assert finding.message("sv")
+
+
+class Plain(tul.Grant):
+    """A grant without new fields, and without the decorator of attrs."""
+
+    note: ClassVar[str] = "not a field"
+
+
+P = TypeVar("P")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Labelled(tul.Grant, Generic[P]):
+    """A grant with a parameter, which type checkers read."""
+
+    tag: str | None = None
+
+
+class Abstract(tul.Grant, abc.ABC):
+    """A grant that lacks a method."""
+
+    @abc.abstractmethod
+    def method(self) -> int:
+        """Return a number."""
+
+
+ABSTRACT: Any = Abstract
+"""For functions that take no abstract class, as type checkers know."""
+
+
+class HalfDone(Abstract):
+    """A grant that still lacks a method."""
+
+
+class Done(HalfDone):
+    """A grant that lacks nothing."""
+
+    def method(self) -> int:
+        """Return a number."""
+        return 1
+
+
+@given(st.from_type(Plain), st.from_type(Labelled[int]), st.from_type(tul.Register[Labelled[int]]))
+@settings(max_examples=5)
+def test_classes_without_decorator_and_with_parameters_are_generated(
+    plain: Plain, labelled: "Labelled[int]", register: "tul.Register[Labelled[int]]"
+) -> None:
+    """A class without new fields needs no decorator; parameters change nothing."""
+    assert type(plain) is Plain
+    assert type(labelled) is Labelled
+    assert all(type(each) is Labelled for each in register)
+
+
+@given(st.from_type(ABSTRACT))
+@settings(max_examples=5)
+def test_an_abstract_class_is_generated_as_the_classes_that_have_objects(each: Abstract) -> None:
+    """It has no objects of its own."""
+    assert type(each) is Done
+    assert each.method() == 1
+
+
+GIVEN: dict[str, Any] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
+
+
+def test_no_object_of_an_abstract_class_is_read() -> None:
+    """The error is about the class, not about the data; pydantic takes objects only."""
+    for read in (
+        lambda: formats.structure(GIVEN, ABSTRACT),
+        lambda: formats.from_rows([GIVEN], ABSTRACT),
+        lambda: formats.read_lines(io.BytesIO(b""), ABSTRACT),
+        lambda: tul.read(io.BytesIO(b""), of=ABSTRACT),
+    ):
+        with pytest.raises(TypeError, match=r"Abstract is abstract.* that defines method"):
+            read()
+    adapter = TypeAdapter(ABSTRACT)
+    with pytest.raises(ValidationError, match="TSK002"):
+        adapter.validate_python(GIVEN)
+    given_object = Done(**GIVEN)
+    assert adapter.validate_python(given_object) is given_object
+
+
+def test_an_abstract_class_without_others_is_not_generated() -> None:
+    """The error names it."""
+    lonely = type("Lonely", (Abstract,), {})
+    with pytest.raises(TypeError, match="Lonely is abstract, and no class"):
+        strategy_of(lonely)
+
+
+def test_parameters_of_a_class_are_named_where_a_class_is_needed() -> None:
+    """The error says to leave them out."""
+    parametrised: Any = Labelled[int]
+    with pytest.raises(TypeError, match="parameters have no effect: give Labelled"):
+        formats.structure(GIVEN, parametrised)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Holder(tul.Entity):
+    """An entity that contains one of any class."""
+
+    singular: ClassVar[str] = "holder"
+    plural: ClassVar[str] = "holders"
+
+    id: Id
+    held: tul.Entity
+    done: Abstract | None = None
+
+
+@given(st.from_type(Holder))
+@settings(max_examples=20)
+def test_an_entity_of_any_class_in_a_field_is_generated(holder: Holder) -> None:
+    """It is of a class that documents contain."""
+    assert type(holder.held) in REGISTERS.values()
+    assert holder.done is None or type(holder.done) is Done
+
+
+def test_no_table_has_columns_for_an_entity_of_any_class() -> None:
+    """The columns of its base class alone would lose most of its fields."""
+    with pytest.raises(TypeError, match=r"Holder\.held is no data, and no cell"):
+        formats.columns_of(Holder)

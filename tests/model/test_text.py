@@ -31,10 +31,11 @@ def test_no_language_is_guessed(language: object) -> None:
         GOAL.get(language)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def test_a_foreign_format_is_an_unknown_language() -> None:
-    """A format that is meant for strings is no language either."""
+def test_a_foreign_language_is_unknown_as_a_format() -> None:
+    """A format that is meant for strings is applied to the Finnish wording."""
     with pytest.raises(tul.UnknownLanguageError):
-        f"{GOAL:>20}"
+        f"{GOAL:de}"
+    assert f"{GOAL:>10}" == "  Palvelut"
 
 
 def test_str_and_the_plain_format_are_finnish() -> None:

@@ -84,7 +84,7 @@ class WriteOptions:
     settings: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
-Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes]"
+Source: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 """The source of a reader: a path, bytes, or a file opened in binary mode."""
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]

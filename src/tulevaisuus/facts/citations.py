@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from tulevaisuus.facts.bundled_registers import sources as bundled
 from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap
@@ -59,7 +59,7 @@ def cite(
     ...
     }
     """
-    if style not in _STYLES:
+    if not isinstance(cast("object", style), str) or style not in _STYLES:
         message = f"unknown style {quote(repr(style))}; use one of {', '.join(_STYLES)}"
         raise ValueError(message)
     _require_citable(entity)

@@ -1,16 +1,28 @@
 """`gaps`: values that no source states; `disagreements`: sources that contradict each other."""
 
+from __future__ import annotations
+
 import functools
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, cast
 
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference
+from tulevaisuus.findings.arguments import require_argument
+from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import Entity, Key, Note, key_text
+from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["Disagreement", "Gap", "disagreements", "gaps"]
+__all__ = ["About", "Disagreement", "Gap", "disagreements", "gaps"]
+
+About: TypeAlias = Entity | type[Entity] | str
+"""An entity, a class of entities, or the name of a register, such as ``grants``."""
 
 
 @attrs.frozen(kw_only=True)
@@ -62,15 +74,55 @@ class Disagreement:
         return f"{names}: {self.field}: {self.note.text}"
 
 
-@functools.cache
-def gaps() -> tuple[Gap, ...]:
+def gaps(of: About | None = None) -> tuple[Gap, ...]:
     """Return the figures and dates that are missing from the bundled facts, in their order.
 
     The file ``texts/gaps.toml`` lists the fields, and where their values could probably be found.
 
+    Args:
+        of: An entity, a class of entities or the name of a register, to return only its gaps.
+
+    Raises:
+        UnknownCodeError: The entity is not bundled, or documents have no such register.
+        TypeError: ``of`` is none of these.
+
     >>> print(gaps()[0], "-", gaps()[0].likely.en)
     grants vs-2020: decided_on - ...
+    >>> {gap.register for gap in gaps("projects")}
+    {'projects'}
     """
+    if of is None:
+        return _all_gaps()
+    is_about = _filter_of(of)
+    return tuple(gap for gap in _all_gaps() if is_about(gap.register, gap.key))
+
+
+def _filter_of(of: object) -> Callable[[str, Key], bool]:
+    """Return the function that finds out whether a register and a key are those of an argument."""
+    if isinstance(of, Entity):
+        own, key = of.plural, reference.registers()[_known(of.plural)][of.key].key
+        return lambda register, other: (register, other) == (own, key)
+    named = cast("type[Entity]", of).plural if _is_entity_class(of) else of
+    require_argument(named, str, "of", "an entity, its class or the name of its register")
+    name = _known(cast("str", named))
+    return lambda register, _key: register == name
+
+
+def _is_entity_class(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Entity)
+
+
+def _known(name: str) -> str:
+    """Return the name of a register; raise an `UnknownCodeError` if documents do not have it."""
+    if name not in REGISTERS:
+        suggestions = suggest(name, REGISTERS)
+        hint = f"; did you mean {suggestions[0]!r}?" if suggestions else ""
+        raise UnknownCodeError(f"there is no register '{quote(name)}'{hint}", name, suggestions)
+    return name
+
+
+@functools.cache
+def _all_gaps() -> tuple[Gap, ...]:
     return tuple(_find_gaps())
 
 
@@ -91,13 +143,34 @@ def _could_be_known(entity: Entity, field: str) -> bool:
     return decided or field not in {"decided_on", "usable"}
 
 
-@functools.cache
-def disagreements() -> tuple[Disagreement, ...]:
+def disagreements(of: About | None = None) -> tuple[Disagreement, ...]:
     """Return the fields on which sources of the bundled facts contradict each other, in order.
 
     Only notes with ``disagreement`` are listed; most notes only add information. A note that
     several entities have is listed once.
+
+    Args:
+        of: An entity, a class of entities or the name of a register, to return only those about it.
+
+    Raises:
+        UnknownCodeError: The entity is not bundled, or documents have no such register.
+        TypeError: ``of`` is none of these.
+
+    >>> [each.field for each in disagreements(reference.grants["vs-2021"])]
+    ['amount_eur']
     """
+    if of is None:
+        return _all_disagreements()
+    is_about = _filter_of(of)
+    return tuple(
+        each
+        for each in _all_disagreements()
+        if any(itertools.starmap(is_about, ((each.register, each.key), *each.also)))
+    )
+
+
+@functools.cache
+def _all_disagreements() -> tuple[Disagreement, ...]:
     entities_by_note: dict[Note, list[tuple[str, Key]]] = {}
     for name, register in reference.registers().items():
         for entity in register:

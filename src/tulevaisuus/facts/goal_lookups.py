@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from tulevaisuus.facts.bundled_registers import goal_links, goals, services, themes
+from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.goal import Goal
 from tulevaisuus.model.name_search import unknown_key
@@ -40,6 +43,8 @@ def goals_for(
     >>> [goal.number.value for goal in goals_for("oral_health_care")]
     [1]
     """
+    if isinstance(cast("object", content), Goal):
+        require_argument(content, (), "goals_for", "a service or theme; services_for takes a goal")
     code = key_of(content)
     if code not in services and code not in themes:
         raise unknown_key(code, [*services, *themes])

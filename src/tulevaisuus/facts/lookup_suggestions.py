@@ -47,7 +47,8 @@ def _with_hint(
 ) -> UnknownCodeError:
     """Return the error with the matches in its message and the related keys as suggestions."""
     related = [(match, tuple(_related(plural, match))) for match in matches]
-    descriptions = " and ".join(_describe(match, keys, plural) for match, keys in related)
+    separator = ", and " if any(keys for _, keys in related) else " and "
+    descriptions = separator.join(_describe(match, keys, plural) for match, keys in related)
     related_keys = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
     suggestions = tuple(dict.fromkeys([*related_keys, *error.suggestions]))
     return UnknownCodeError(f"{error}; {key_repr(key)} is {descriptions}", key, suggestions)

@@ -15,7 +15,7 @@ from tulevaisuus.facts.bundled_registers import (
     regions,
 )
 from tulevaisuus.facts.facts_since import validate_fact_day
-from tulevaisuus.findings.localization import localize
+from tulevaisuus.findings.localization import format_value, localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
 from tulevaisuus.model.labels import entity_label
@@ -76,8 +76,8 @@ class Place:
         return self.localize("en")
 
     def __format__(self, spec: str) -> str:
-        """Return the same line in the language of the format: ``f"{place:sv}"``."""
-        return self.localize(spec or "en")
+        """Return the same line in a language, ``f"{place:sv}"``, or padded as a text is."""
+        return format_value(self, spec)
 
     def localize(self, language: str) -> str:
         """Return the line in ``fi``, ``sv`` or ``en``; names are Finnish if there is no other.

@@ -7,11 +7,10 @@ import attrs
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
+from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tulevaisuus.findings.location import Location  # imported only when something is wrong
 
 __all__ = ["Finding", "make_finding"]
 
@@ -34,7 +33,7 @@ class Finding(PydanticOutput, NotebookOutput):
     template: LocalizedText
     params: tuple[tuple[str, Param], ...] = ()
     sources: tuple[str, ...] = ()
-    location: "Location | None" = attrs.field(default=None, eq=False)
+    location: Location | None = attrs.field(default=None, eq=False)
 
     def message(self, language: str) -> str:
         """Return the message in ``fi``, ``sv`` or ``en``.
@@ -69,6 +68,10 @@ class Finding(PydanticOutput, NotebookOutput):
             sources=self.sources,
             location=self.location,
         )
+
+    def __format__(self, spec: str) -> str:
+        """Return the finding as `str` does, padded or cut as a text is: ``f"{finding:.80}"``."""
+        return format(str(self), spec)
 
     def __str__(self) -> str:
         """Return the finding in one English line."""

@@ -1,5 +1,7 @@
 """Texts in Finnish, Swedish and English; dates and amounts formatted for each language."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,6 +19,7 @@ __all__ = [
     "LocalizedText",
     "Param",
     "escape_unprintable",
+    "format_value",
     "localize",
 ]
 
@@ -49,7 +52,7 @@ class Localizable(Protocol):
         ...
 
 
-Param: TypeAlias = "Localizable | str | int | Decimal | dt.date | tuple[Param, ...] | None"
+Param: TypeAlias = Localizable | str | int | Decimal | dt.date | tuple["Param", ...] | None
 """A value that a message shows; all these types are hashable and can be pickled."""
 
 
@@ -84,6 +87,20 @@ class LocalizedText:
         return template.format_map(
             {name: localize(value, language) for name, value in params.items()}
         )
+
+
+def format_value(value: object, spec: str) -> str:
+    """Return a value for an f-string: in a language (``f"{text:sv}"``), or padded as text is.
+
+    >>> format_value("a", ">3")
+    '  a'
+
+    Raises:
+        UnknownLanguageError: The format is a word, and none of the languages.
+    """
+    if isinstance(value, Localizable) and spec.isalpha() and spec != "s":
+        return value.localize(spec)
+    return format(str(value), spec)
 
 
 def localize(value: Param, language: str) -> str:

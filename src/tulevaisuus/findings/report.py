@@ -7,9 +7,10 @@ from typing import Never, TypeAlias
 import attrs
 
 from tulevaisuus.findings._output_hooks import FileOutput, NotebookOutput, PydanticOutput
+from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, Localizable, localize
+from tulevaisuus.findings.localization import LANGUAGES, Localizable, escape_unprintable, localize
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
 from tulevaisuus.findings.plain_data import JsonObject, encodable, plain_finding, plain_unchecked
@@ -17,6 +18,9 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 
 __all__ = ["CheckError", "Report", "Row", "is_reading_note", "title_of"]
+
+_MAX_WHAT = 60
+"""How many characters of a wrong argument an error quotes."""
 
 _MAX_PRINTED = 20
 """How many errors an exception prints; its report lists them all."""
@@ -75,7 +79,7 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
             omitted_counts: The counts of findings that the reader counted but did not keep.
         """
         collector = Collector(limit)
-        collector.extend(findings)
+        collector.extend(only_instances(findings, Finding, "findings", "a list of findings"))
         collector.extend((), counts=omitted_counts)
         skipped_codes = tuple(skipped)
         named = {*skipped_codes, *(code for code, _, _ in collector.counts)}
@@ -120,9 +124,30 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         raise TypeError("a Report is neither true nor false; use report.ok or len(report)")
 
     def count(self, what: Severity | str | None = None) -> int:
-        """Return the exact number of findings with a severity or a code, or of all findings."""
+        """Return the exact number of findings with a severity or a code, or of all findings.
+
+        A code may be in any case: ``TSK302`` or ``tsk302``.
+
+        Raises:
+            ValueError: It is neither a severity nor the code of a rule.
+            TypeError: It is no text.
+        """
+        if what is None:
+            return sum(number for _, _, number in self.counts)
+        require_argument(what, str, "count", "a severity or the code of a rule")
+        wanted = what.casefold()
+        severities = [each.value for each in Severity]
+        codes = {code.casefold() for code, _, _ in self.counts}
+        if wanted not in {*severities, *codes} and not any(map(str.isdecimal, wanted)):
+            known = ", ".join(severities)
+            raise ValueError(
+                f"count takes a severity ({known}) or the code of a rule, such as TSK302, not"
+                f" '{escape_unprintable(what[:_MAX_WHAT])}'"
+            )
         return sum(
-            number for code, severity, number in self.counts if what in {None, code, severity}
+            number
+            for code, severity, number in self.counts
+            if wanted in {code.casefold(), severity.value}
         )
 
     @property

@@ -16,7 +16,12 @@ import attrs
 
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
-from tulevaisuus.findings.word_matching import names_with_words, numbers_fit
+from tulevaisuus.findings.word_matching import (
+    SEPARATORS,
+    compact_code,
+    names_with_words,
+    numbers_fit,
+)
 
 __all__ = ["NamedCode", "Vocabulary", "is_generic", "normalise_for_search", "read_name", "suggest"]
 
@@ -32,9 +37,11 @@ _MAX_WORDS = 6
 _MAX_CANDIDATES = 5
 """How many texts are compared in full: the texts with the most letters in common."""
 
-_MIN_CODE_SIMILARITY = 0.6
-_MIN_NAME_SIMILARITY = 0.8
-"""The minimum `difflib` ratio (0-1); higher for names, because many names end alike."""
+_MIN_NUMBER_SIMILARITY, _MIN_CODE_SIMILARITY, _MIN_NAME_SIMILARITY = 0.6, 0.7, 0.8
+"""The minimum `difflib` ratio (0-1); higher for names, because many names end alike.
+
+It is lower for codes with digits, because `numbers_fit` compares them exactly.
+"""
 
 _MIN_DIGITS = 3
 """For shorter numbers, codes with one digit less are not suggested: too many would fit."""
@@ -86,8 +93,6 @@ _ZERO_DECIMALS = re.compile(r"[.,]0+$")
 """Spreadsheet programs add decimals to a code that they read as a number: ``91.0``."""
 
 _DIGIT_AND_LETTER = re.compile("[0-9][a-z]")
-_SEPARATORS = re.compile(r"[\W_]+")
-_LETTER_O_IN_NUMBER = re.compile("(?<=[0-9])o|o(?=[0-9])")
 
 
 @attrs.frozen
@@ -196,13 +201,14 @@ class Vocabulary:
             self._by_number[_LEADING_ZEROS.sub("", normalised)].append(code)
             for year in _YEARS.findall(normalised):
                 self._by_year[year].append(code)
-        self._by_compact_code[_SEPARATORS.sub("", normalised)].append(code)
+        self._by_compact_code[SEPARATORS.sub("", normalised)].append(code)
         if not normalised.isdecimal():  # similar numbers are no evidence of a typing error
-            self._texts[normalised[:_MAX_COMPARED], code, _NO_NAME] = _MIN_CODE_SIMILARITY
+            similarity = _MIN_NUMBER_SIMILARITY if _DIGITS.search(code) else _MIN_CODE_SIMILARITY
+            self._texts[normalised[:_MAX_COMPARED], code, _NO_NAME] = similarity
         for text in names:
             name = read_name(text)
             if _DIGITS.search(text):  # a name may be a code of another list: FI-19
-                self._by_compact_code[_compact_code(text)].append(code)
+                self._by_compact_code[compact_code(text[:_MAX_NAME])].append(code)
             if name.words:
                 self._by_name[name.text].append((name, code))
                 self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
@@ -224,7 +230,7 @@ class Vocabulary:
         name = read_name(text) if self._by_name else _NO_NAME
         codes = (
             self._by_skeleton.get(skeleton(text[:_MAX_NAME]).casefold())
-            or self._by_compact_code.get(_compact_code(text))
+            or self._by_compact_code.get(compact_code(text[:_MAX_NAME]))
             or self._find_contained_names(name)
             or self._find_number(text)
             or self._find_inflected_names(name)
@@ -319,7 +325,11 @@ class Vocabulary:
         self.characters_compared += self.size
         names = ((text, code) for text, code, known in self._texts if known.may_be_same_place(name))
         words = name.words[:_MAX_WORDS]
-        return _few(names_with_words(words, names)) or self._find_similar(text, name)
+        first_word = f"{skeleton(text[:_MAX_COMPARED]).casefold()}_"  # hospital(_district)
+        longer = [code for known, code, _ in self._texts if known.startswith(first_word)]
+        return (
+            _few(names_with_words(words, names)) or _few(longer) or self._find_similar(text, name)
+        )
 
     def _queries(self, text: str, name: _Name) -> Iterator[tuple[str, float]]:
         """Yield texts to compare with all known texts, and the minimum similarity."""
@@ -327,7 +337,7 @@ class Vocabulary:
         # "Vaasan kaupunki" and "socialt arbete" are names, not misspelt codes.
         is_name = self._by_name and " " in text.strip() and not _DIGITS.search(text)
         if not name.place_types and not is_name:
-            yield skeleton(text[:_MAX_COMPARED]).casefold(), _MIN_CODE_SIMILARITY
+            yield skeleton(text[:_MAX_COMPARED]).casefold(), _MIN_NUMBER_SIMILARITY
 
     def _find_similar(self, text: str, name: _Name) -> list[str]:
         """Return the codes with the most similar codes or names, the most similar first.
@@ -358,16 +368,6 @@ class Vocabulary:
         return sorted(ratios, key=lambda code: (ratios[code], code), reverse=True)
 
 
-def _compact_code(text: str) -> str:
-    """Return a code without separators; a letter O in a number becomes a zero.
-
-    >>> _compact_code("TSK 3O2"), _compact_code("shc_2021")
-    ('tsk302', 'shc2021')
-    """
-    plain = _SEPARATORS.sub("", skeleton(text[:_MAX_NAME]).casefold())
-    return _LETTER_O_IN_NUMBER.sub("0", plain)
-
-
 def _few(codes: Sequence[str]) -> Sequence[str]:
     """Return the codes if they are few; many codes would not help as suggestions."""
     return codes if len(codes) <= _MAX_CANDIDATES else ()
@@ -382,7 +382,7 @@ def _best_candidates(
         (2 * sum((letters & each.letters).values()) / (length + len(each.text)), each)
         for each in candidates
         # Texts of very different lengths cannot be similar enough.
-        if each.min_similarity == min_similarity
+        if (each.min_similarity == _MIN_NAME_SIMILARITY) == (min_similarity == _MIN_NAME_SIMILARITY)
         and length <= 3 * len(each.text)
         and len(each.text) <= 3 * length
     ]

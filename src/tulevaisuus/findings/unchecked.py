@@ -1,10 +1,13 @@
 """`Unchecked`: an object that could not be read, so that no rule was checked on it."""
 
+from typing import TypeVar
+
 import attrs
 
+from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 
-__all__ = ["Unchecked"]
+__all__ = ["Located", "Unchecked"]
 
 
 @attrs.frozen(kw_only=True)
@@ -25,3 +28,7 @@ class Unchecked:
     path: str
     subject: str = ""
     location: Location | None = attrs.field(default=None, eq=False)
+
+
+Located = TypeVar("Located", Finding, Unchecked)
+"""What has a path, and a location if the source is known."""

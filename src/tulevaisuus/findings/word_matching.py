@@ -7,7 +7,9 @@ different number means a different code, even if its digits are similar.
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["names_with_words", "numbers_fit"]
+from tulevaisuus.findings.lookalike_characters import skeleton
+
+__all__ = ["SEPARATORS", "compact_code", "names_with_words", "numbers_fit"]
 
 _MIN_WORD = 4
 """Shorter words, and shorter stems of words, are at the beginning of too many other words."""
@@ -27,6 +29,9 @@ _MIN_SHORTENED = 2
 _MIN_WORDS_SIMILARITY = 0.6
 """The minimum `difflib` ratio (0-1) of the words of two codes with the same number."""
 
+SEPARATORS = re.compile(r"[\W_]+")
+_LETTER_O_IN_NUMBER = re.compile("(?<=[0-9])o|o(?=[0-9])")
+_DIGIT_LETTER_DIGIT = re.compile("[0-9][a-z]+[0-9]")
 _DIGITS = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LETTERS_AND_NUMBER = re.compile("[a-z]+[0-9]+")
@@ -102,6 +107,8 @@ def numbers_fit(text: str, known: str) -> bool:
     >>> numbers_fit("shc-2022", "shc-2021"), numbers_fit("county-24", "county-21")
     (True, False)
     """
+    if bool(_DIGIT_LETTER_DIGIT.search(text)) != bool(_DIGIT_LETTER_DIGIT.search(known)):
+        return False  # FI1C1 of NUTS is not FI-11 of ISO 3166-2
     digits, known_digits = ("".join(_DIGITS.findall(each)) for each in (text, known))
     if not digits or not known_digits:
         return True
@@ -131,3 +138,13 @@ def _are_similar(words: str, known: str) -> bool:
 
     matcher = SequenceMatcher(None, words, known, autojunk=False)
     return known.startswith(words) or matcher.ratio() >= _MIN_WORDS_SIMILARITY
+
+
+def compact_code(text: str) -> str:
+    """Return a code without separators; a letter O in a number becomes a zero.
+
+    >>> compact_code("TSK 3O2"), compact_code("shc_2021")
+    ('tsk302', 'shc2021')
+    """
+    plain = SEPARATORS.sub("", skeleton(text).casefold())
+    return _LETTER_O_IN_NUMBER.sub("0", plain)

@@ -18,11 +18,12 @@ from cattrs.errors import (
 
 from tulevaisuus import model
 from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
-from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
+from tulevaisuus.formats.decoding import check_class, decode, require_concrete, unknown_fields
 from tulevaisuus.formats.encoding import Json, encode, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.intake import read_register
 from tulevaisuus.formats.reading import read_document
@@ -46,6 +47,7 @@ def register(converter: BaseConverter) -> None:
     Mistakes in our values are an `InvalidValueError` within the exception groups of cattrs;
     `findings_of` extracts them.
     """
+    require_argument(converter, BaseConverter, "register", "a converter of cattrs")
     converter.register_structure_hook_func(_is_ours, structure)
     converter.register_unstructure_hook_factory(_is_ours, _make_writer)
     converter.register_structure_hook_func(_is_register, _structure_register)
@@ -62,6 +64,7 @@ def structure(data: object, cls: type[V]) -> V:
     An `InvalidValueError` has all findings. A class that is not of this library is a `TypeError`.
     """
     check_class(cls, Value, Enum)
+    require_concrete(cls)
     if issubclass(cls, Enum):
         return cast("V", EnumMember(cls).validate(data))
     if issubclass(cls, Portfolio):
@@ -91,6 +94,7 @@ def findings_of(error: BaseException) -> tuple[Finding, ...]:
     becomes a finding with its text. Without detailed validation the errors of a converter have no
     path; then the data is read once more with detailed validation.
     """
+    require_argument(error, BaseException, "findings_of", "an exception")
     return tuple(_findings_of(_raise_again_in_detail(error)))
 
 

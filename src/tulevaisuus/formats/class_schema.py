@@ -91,11 +91,13 @@ def _name(field_type: FieldType) -> str:
 def class_name(cls: type[Value | Enum]) -> str:
     """Return the name of a definition.
 
-    A user's class with the name of a class of this library gets a name with its module.
+    A user's class with the name of a class or annotation of this library gets a name with its
+    module.
     """
-    ours = getattr(model, cls.__name__, cls) if cls.__name__ in model.__all__ else cls
-    full = f"{cls.__module__}_{cls.__qualname__}"
-    return cls.__name__ if ours is cls else re.sub(r"\W+", "_", full)
+    is_taken = cls.__name__ in {*model.__all__, *annotations.__all__}
+    if not is_taken or getattr(model, cls.__name__, None) is cls:
+        return cls.__name__
+    return re.sub(r"\W+", "_", f"{cls.__module__}_{cls.__qualname__}")
 
 
 def classes_in(cls: type[Value]) -> dict[str, type[Value | Enum]]:

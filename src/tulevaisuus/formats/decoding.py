@@ -6,8 +6,9 @@ paths, and reads the other fields. So all findings are reported together.
 """
 
 import functools
+import inspect
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_origin
 
 import attrs
 
@@ -41,6 +42,7 @@ __all__ = [
     "decode",
     "decode_newer",
     "decode_slowly",
+    "require_concrete",
     "unknown_fields",
     "warning",
 ]
@@ -61,8 +63,20 @@ def check_class(cls: object, *bases: type) -> None:
     """Raise a `TypeError` if the argument is not a subclass of one of the bases."""
     if not (isinstance(cls, type) and issubclass(cls, bases)) or cls is Value:
         names = " or ".join(base.__name__ for base in bases)
+        plain = getattr(get_origin(cls), "__name__", "")
+        hint = f"; its parameters have no effect: give {plain}" if plain else ""
         raise TypeError(
-            f"give a class of type {names}, such as tulevaisuus.Grant, not {quote(repr(cls))}"
+            f"give a class of type {names}, such as tulevaisuus.Grant, not {quote(repr(cls))}{hint}"
+        )
+
+
+def require_concrete(cls: type) -> None:
+    """Raise a `TypeError` if no object of a class can be read, because it is abstract."""
+    if inspect.isabstract(cls):
+        methods = ", ".join(sorted(getattr(cls, "__abstractmethods__", ())))
+        raise TypeError(
+            f"{cls.__name__} is abstract, so that it has no objects: give a class derived from it"
+            f" that defines {methods}"
         )
 
 

@@ -64,7 +64,10 @@ def schema_names() -> dict[str, type[Value | Enum]]:
 
 
 def _schema_name(cls: type[Value | Enum]) -> str:
-    return getattr(cls, "singular", re.sub("(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower())
+    """Return the last word of the ``$id`` of a class: an entity's name, or that of the class."""
+    own = vars(cls) if _is_users_class(cls) else {"singular": getattr(cls, "singular", None)}
+    name = class_schema.class_name(cls) if _is_users_class(cls) else cls.__name__
+    return own.get("singular") or re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def schema_without_definitions(cls: type[Value | Enum]) -> Schema:

@@ -34,6 +34,7 @@ __all__ = [
     "encode_plainly",
     "only_entities",
     "reject_own_fields",
+    "require_entities",
     "write_as",
 ]
 
@@ -163,15 +164,20 @@ def reject_own_fields(value: Value, expected: type[Value]) -> None:
         raise InvalidValueError(findings)
 
 
+def require_entities(given: object) -> None:
+    """Raise a `TypeError` for what is not a collection, but a portfolio or one entity, perhaps."""
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
+        example = "the register tulevaisuus.grants or a list"
+        raise TypeError(f"give entities, such as {example}, not {type(given).__name__}")
+
+
 def only_entities(given: Iterable[object]) -> Iterator[Entity]:
     """Yield the entities; anything else raises an `InvalidValueError` with its index.
 
     Raises:
         TypeError: It is not a collection, but a portfolio or one entity, for example.
     """
-    if not isinstance(cast("object", given), Iterable) or isinstance(given, str | bytes):
-        example = "the register tulevaisuus.grants or a list"
-        raise TypeError(f"give entities, such as {example}, not {type(given).__name__}")
+    require_entities(given)
     for index, each in enumerate(given):
         if not isinstance(each, Entity):
             wrong = wrong_type(each, expectations.instance_of(Entity.__name__))

@@ -26,7 +26,7 @@ __all__ = [
     "require_path",
 ]
 
-PathOrFile: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
+PathOrFile: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """A path, or a file opened in binary mode."""
 
 COMPRESSED_SUFFIXES = (".gz", ".zst")
@@ -85,6 +85,8 @@ def require_path(file: "str | os.PathLike[str]") -> None:
         if error.errno == errno.ENAMETOOLONG:
             message = "this is too long for a path; is it the text of a document? then use loads"
             raise OSError(error.errno, message, f"{path[:_MAX_PATH_SHOWN]}…") from None
+        if error.errno == errno.ELOOP:  # a link to itself, which would be replaced by a file
+            raise
 
 
 @contextlib.contextmanager
@@ -142,7 +144,8 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
     """
     if not isinstance(file, str | os.PathLike):
         require_file(file, "write")
-        yield file
+        raw = cast("object", file)
+        yield cast("IO[bytes]", _CompleteWriter(raw)) if isinstance(raw, io.RawIOBase) else file
         return
     require_path(file)
     path = Path(os.path.realpath(file))  # a link stays a link
@@ -162,6 +165,23 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+class _CompleteWriter:
+    """Writes to a file without a buffer, which may accept only a part of the bytes at once."""
+
+    def __init__(self, file: io.RawIOBase) -> None:
+        self.file = file
+
+    def write(self, data: bytes) -> int:
+        """Write all bytes; a file that accepts none at present is an error."""
+        rest = memoryview(data)
+        while rest:
+            written = self.file.write(rest)
+            if not written:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            rest = rest[written:]
+        return len(data)
 
 
 def _open_new(path: Path, file: "str | os.PathLike[str]") -> IO[bytes]:

@@ -12,13 +12,15 @@ from typing import IO, NamedTuple, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import messages
+from tulevaisuus.findings.arguments import require_callable
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import COMPILED, check_class
-from tulevaisuus.formats.encoding import encode, only_entities
+from tulevaisuus.formats.decoding import COMPILED, check_class, require_concrete
+from tulevaisuus.formats.encoding import encode, only_entities, require_entities
 from tulevaisuus.formats.files import (
     PathOrFile,
     name_of,
@@ -86,7 +88,9 @@ def read_lines(
         TypeError: The file is open in text mode, or the class is not an entity class.
     """
     check_class(cls, Entity)
+    require_concrete(cls)
     require_file(file, "readline")
+    require_callable(on_problem, "on_problem", "each RejectedLine")
     return _entities(file, cls, on_problem, limits_or_default(limits))
 
 
@@ -125,7 +129,7 @@ class _LineLocator:
     source: str | None
     lines: tuple[int, ...]
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with the lines of their entities."""
         return [
             finding
@@ -147,6 +151,7 @@ def read_lines_whole(file: PathOrFile, cls: type[Entity], limits: Limits) -> Rea
     The index of an entity counts the lines that are not blank.
     """
     check_class(cls, Entity)
+    require_concrete(cls)
     require_file(file, "readline")
     intake = Intake(limits.findings)
     numbers: list[int] = []
@@ -175,9 +180,10 @@ def write_lines(file: PathOrFile, entities: Iterable[Entity]) -> None:
 
     Raises:
         InvalidValueError: One of the objects is not an entity.
-        TypeError: The file is open in text mode.
+        TypeError: The file is open in text mode, or the entities are no collection.
     """
     require_file(file, "write")
+    require_entities(entities)
     iterator = iter(entities)  # may raise: before a file is created
     with replacing(file) as target:
         for entity in only_entities(iterator):

@@ -14,6 +14,7 @@ import attrs
 from tulevaisuus.findings import messages, pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Located, Unchecked
 
 __all__ = ["TextLocator", "locations"]
 
@@ -58,7 +59,7 @@ class TextLocator:
     source: str | None = None
     first_line: int = 1
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with line, column and the text of the line.
 
         A finding about a missing field is located at the object around it. A finding about an
@@ -71,14 +72,12 @@ class TextLocator:
         text = self._text() if unlocated else ""
         root = _make_tree(finding.path for finding in unlocated)
         _Scanner(text).scan(root)
-        offsets = {finding: _offset_of(finding, root) for finding in unlocated}
-        by_offset = locations(text, offsets.values())
-        return [
-            self._in_file(finding, finding.location or by_offset[offsets[finding]])
-            for finding in located
-        ]
+        offsets = [_offset_of(finding, root) for finding in unlocated]
+        by_offset = locations(text, offsets)
+        found = map(by_offset.__getitem__, offsets)
+        return [self._in_file(each, each.location or next(found)) for each in located]
 
-    def _in_file(self, finding: Finding, location: Location) -> Finding:
+    def _in_file(self, finding: Located, location: Location) -> Located:
         """Return the finding with the file, and with the line number in the whole file."""
         if location.source is not None:
             return finding
@@ -101,8 +100,8 @@ def _make_tree(paths: Iterable[str]) -> _Node:
     return root
 
 
-def _offset_of(finding: Finding, root: _Node) -> int:
-    """Return the offset of the value or key of a finding, or of the object around it."""
+def _offset_of(finding: Finding | Unchecked, root: _Node) -> int:
+    """Return the offset of the value or key at a path, or of the object around it."""
     node = root
     offset = root.value or 0
     for part in pointers.split(finding.path):
@@ -110,8 +109,14 @@ def _offset_of(finding: Finding, root: _Node) -> int:
         if node.value is None:
             return offset
         offset = node.value
-    is_on_key = finding.code == "TSK004" or finding.template == messages.DUPLICATE_KEY.text
-    return node.key if is_on_key and node.key is not None else offset
+    return node.key if _is_about_key(finding) and node.key is not None else offset
+
+
+def _is_about_key(finding: Finding | Unchecked) -> bool:
+    """Return whether a finding is about the key at its path, not about the value."""
+    return isinstance(finding, Finding) and (
+        finding.code == "TSK004" or finding.template == messages.DUPLICATE_KEY.text
+    )
 
 
 class _Scanner:

@@ -37,6 +37,10 @@ _ESCAPE = re.compile(
     flags=re.DOTALL,
 )
 _CONSTANTS = {"NaN", "Infinity", "-Infinity"}
+_WHITESPACE = " \t\r\n"
+_LINE_OF_OBJECT = re.compile(r"\}[ \t\r]*\n\s*\{\Z")
+"""The end of an object, and the beginning of another one on a later line, as in JSON Lines."""
+
 _MAX_KEY_LENGTH = 200
 _MAX_TEXT_SHOWN = 20
 
@@ -74,13 +78,22 @@ def parse(data: bytes | str, limits: Limits) -> Parsed:
             parse_constant=lambda _: ALREADY_REPORTED,
         )
     except json.JSONDecodeError as error:
-        found = _describe_text_at(text, error.pos)
-        problems.add(finding_at(messages.NOT_JSON, text, error.pos, found=found))
+        problems.add(_syntax_finding(text, error))
         return Parsed(ALREADY_REPORTED, problems)
     _report_constants(text, problems)
     if with_repeated_keys:
         problems.extend(_find_repeated_keys(value))
     return Parsed(value, problems)
+
+
+def _syntax_finding(text: str, error: json.JSONDecodeError) -> Finding:
+    """Return what is wrong with a text that is not JSON."""
+    if not text.strip(_WHITESPACE):
+        return finding_at(messages.EMPTY_DOCUMENT, text, error.pos)
+    if error.msg == "Extra data" and _LINE_OF_OBJECT.search(text, 0, error.pos + 1):
+        return finding_at(messages.SEVERAL_DOCUMENTS, text, error.pos)
+    found = _describe_text_at(text, error.pos)
+    return finding_at(messages.NOT_JSON, text, error.pos, found=found)
 
 
 def _describe_text_at(text: str, offset: int) -> LocalizedText:

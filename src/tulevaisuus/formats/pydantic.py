@@ -4,6 +4,7 @@ This module is imported only when pydantic asks one of our classes for a schema.
 """
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, cast, get_args
@@ -128,6 +129,8 @@ def _read(cls: type[Any], data: object) -> object:
 
     A document of a newer version is rejected, as a validator cannot warn about lost fields.
     """
+    if inspect.isabstract(cls) and not isinstance(data, cls):
+        raise wrong_type(data, expectations.object_of(cls.__name__))
     value = data if isinstance(data, cls) else structure(data, cls)
     newer = value.newer_version if isinstance(value, Portfolio) else None
     if newer:

@@ -14,7 +14,7 @@ from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import format_version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import unknown_fields, warning
+from tulevaisuus.formats.decoding import check_class, unknown_fields, warning
 from tulevaisuus.formats.files import name_of, open_for_bytes, read_past_limit, require_path
 from tulevaisuus.formats.intake import Entry, Intake, entries_of
 from tulevaisuus.formats.json_lines import read_lines_whole
@@ -37,7 +37,7 @@ __all__ = [
     "require_source",
 ]
 
-Input: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]"
+Input: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Mapping[str, object]
 """Where a document is: a path, its bytes, an open file, or a parsed `dict`."""
 
 _BLANKS = " \t\r\n\ufeff"
@@ -65,6 +65,8 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
         TypeError: The source has another type, or a class is needed for JSON Lines.
     """
     limits = limits_or_default(limits)
+    if of is not None:
+        check_class(of, Entity)
     if isinstance(source, Mapping):
         return read_document({**source}, limits=limits)
     if isinstance(source, bytes | bytearray | memoryview):

@@ -6,9 +6,11 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
+from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.portfolio import Portfolio
@@ -40,8 +42,8 @@ class Repeated(NamedTuple):
 class Locator(Protocol):
     """Finds the location in a source of the path of a finding."""
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings with their locations."""
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
+        """Return findings, or unchecked objects, with their locations."""
         ...
 
 
@@ -86,7 +88,14 @@ class Reading(PydanticOutput, NotebookOutput):
 
         The class may be one that no portfolio holds, such as the costs of a ledger, or a class of
         your own.
+
+        Raises:
+            TypeError: It is not a class of entities.
         """
+        if not _is_entity_class(cls):
+            require_argument(
+                cls, (), "entities_of", "a class of entities, such as tulevaisuus.Grant"
+            )
         register = dict(self._others).get(cls.plural)
         if register is None:
             register = self.portfolio.registers().get(cls.plural, Register[Entity]())
@@ -112,7 +121,7 @@ class Reading(PydanticOutput, NotebookOutput):
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Reading":
         """Return a reading without entities, with these findings."""
-        kept = tuple(findings)
+        kept = tuple(only_instances(findings, Finding, "findings", "a list of findings"))
         return cls(findings=kept, counts=count_findings(kept))
 
     def indices_in(self, register: str) -> Iterator[int]:
@@ -122,12 +131,16 @@ class Reading(PydanticOutput, NotebookOutput):
             return iter(range(len(self.portfolio.registers().get(register, ()))))
         return iter(known)
 
-    def located(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return findings about the portfolio, such as those of rules, with their locations.
+    def located(self, findings: Iterable[Located]) -> list[Located]:
+        """Return findings of rules, or unchecked objects, with their locations in the source.
 
-        Paths are JSON Pointers into the source. A finding keeps its location if it has one.
+        Paths are JSON Pointers into the source. What has a location keeps it.
         """
-        return [*findings] if self._locator is None else self._locator.locate(findings)
+        return list(findings) if self._locator is None else self._locator.locate(findings)
+
+
+def _is_entity_class(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Entity)
 
 
 _hooks.announce(Reading)

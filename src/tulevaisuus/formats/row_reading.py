@@ -10,12 +10,14 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.findings.unchecked import Located
+from tulevaisuus.formats.decoding import require_concrete, unknown_fields
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
 from tulevaisuus.formats.reading_result import Locator, Reading
@@ -71,6 +73,7 @@ def from_rows(rows: Tables | Iterable[Cells], cls: type[T]) -> Register[T]:
             and column: ``/grants/3/usable_start``.
     """
     table = Table.of(cls)
+    require_concrete(cls)
     is_alone = not isinstance(rows, Mapping)
     tables = _Tables(cast("Tables", {table.name: rows} if is_alone else rows))
     intake = Intake(Limits().findings)
@@ -94,6 +97,8 @@ def read_rows(tables: Tables, *, limits: Limits | None = None) -> Reading:
         tables: The rows of each table by its name: any mappings of column to cell.
         limits: How many findings are kept; see `Limits`.
     """
+    takes = 'the rows of each table by its name, such as {"grants": rows}'
+    require_argument(tables, Mapping, "tables", takes)
     return read_tables(tables, Intake(limits_or_default(limits).findings), _RowLocator())
 
 
@@ -161,13 +166,13 @@ def _rows_of_frame(given: object) -> str:
 class _RowLocator:
     """Locates findings: the first part of a path is the table, the second one the row."""
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with table and row, which counts from 1."""
-        return [attrs.evolve(finding, location=_location_of(finding)) for finding in findings]
+        return [attrs.evolve(finding, location=_location_of(finding.path)) for finding in findings]
 
 
-def _location_of(finding: Finding) -> Location:
-    table, row = (*pointers.split(finding.path), "", "")[:2]
+def _location_of(path: str) -> Location:
+    table, row = (*pointers.split(path), "", "")[:2]
     return Location(sheet=table or None, row=int(row) + 1 if row.isdecimal() else None)
 
 

@@ -144,7 +144,7 @@ class Table:
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
             field_type = spec.type
-            if isinstance(field_type, ObjectOf):
+            if isinstance(field_type, ObjectOf) and field_type.cls is not Entity:
                 inside = nullable or spec.allows_none
                 self.objects[here] = field_type.cls
                 yield from self._add_columns(field_type.cls, here, nullable=inside)

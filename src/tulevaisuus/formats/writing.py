@@ -21,7 +21,7 @@ from tulevaisuus.model.value import fields_of
 
 __all__ = ["Output", "document_of", "dump", "dumps"]
 
-Output: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
+Output: TypeAlias = str | os.PathLike[str] | IO[str] | IO[bytes]
 """Where a document is written: a path, or an open file."""
 
 _SCHEMA = f"urn:tulevaisuus:schema:{FORMAT_VERSION}:portfolio"
@@ -55,7 +55,8 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
         with replacing(target) as file:
             file.write(text.encode())
     elif isinstance(target, io.RawIOBase | io.BufferedIOBase) or "b" in getattr(target, "mode", ""):
-        cast("IO[bytes]", target).write(text.encode())
+        with replacing(cast("IO[bytes]", target)) as file:
+            file.write(text.encode())
     elif hasattr(target, "write"):
         cast("IO[str]", target).write(text)
     else:

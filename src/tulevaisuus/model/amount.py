@@ -11,7 +11,7 @@ from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.expectations import describe
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, localize
+from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, format_value, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model import _hooks
@@ -225,6 +225,10 @@ class Amount(_hooks.PydanticField, NotebookOutput):
         """Raise `TypeError`: an unknown amount is neither true nor false."""
         message = "an amount is neither true nor false; use is_above(0), is_equal_to(...) or exact"
         raise TypeError(message)
+
+    def __format__(self, spec: str) -> str:
+        """Return the text in a language, ``f"{amount:sv}"``, or padded as a text is: ``:>12``."""
+        return format_value(self, spec)
 
     def __str__(self) -> str:
         """Return the euros, or both bounds: ``100/200 EUR``; an unknown bound is ``..``."""

@@ -4,14 +4,18 @@ A class is checked when attrs has finished it. So the error appears at the defin
 not while a file is read.
 """
 
+import contextlib
 import inspect
 import typing
+from collections.abc import Mapping
+from enum import Enum
 
 import attrs
 
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_types import (
     AnyObject,
+    EnumMember,
     FieldType,
     ListOf,
     ObjectOf,
@@ -21,7 +25,9 @@ from tulevaisuus.model.field_types import (
 
 __all__ = [
     "Attribute",
+    "is_ours",
     "needs_constructor",
+    "needs_decorator",
     "require_checks",
     "require_decorator",
     "require_no_register",
@@ -32,6 +38,7 @@ __all__ = [
 
 _POST_INIT = "__attrs_post_init__"
 _CACHED_HASH = "_attrs_cached_hash"
+_FIELD: type[object] = type(typing.cast("object", attrs.field()))
 
 Attribute: typing.TypeAlias = "attrs.Attribute[typing.Any]"
 
@@ -60,16 +67,33 @@ def _is_text(annotation: object) -> bool:
     return is_text or any(map(_is_text, typing.get_args(annotation)))
 
 
-def require_decorator(cls: type) -> None:
-    """Raise a `TypeError` for a class with new fields that lacks the decorator of attrs."""
-    if "__attrs_attrs__" in vars(cls):
-        return
+def needs_decorator(cls: type) -> bool:
+    """Return whether attrs will make or has made fields of a class that its bases do not have."""
+    has_fields = any(isinstance(each, _FIELD) for each in vars(cls).values())
+    return "__attrs_attrs__" in vars(cls) or has_fields or bool(_new_fields(cls))
+
+
+def _new_fields(cls: type) -> list[str]:
+    """Return the names of the annotations that are no fields of the base classes."""
     known = {attribute.name for attribute in attrs.fields(cls)}
-    own = [
+    return [
         name
-        for name, annotation in inspect.get_annotations(cls).items()
+        for name, annotation in _annotations(cls).items()
         if name not in known and "ClassVar" not in str(annotation)
     ]
+
+
+def _annotations(cls: type) -> Mapping[str, object]:
+    """Return the annotations of a class itself; an unknown one if a name in them is not defined."""
+    annotations: Mapping[str, object] = {"(not defined yet)": None}
+    with contextlib.suppress(NameError):  # since Python 3.14 they are evaluated here
+        annotations = inspect.get_annotations(cls)
+    return annotations
+
+
+def require_decorator(cls: type) -> None:
+    """Raise a `TypeError` for a class with new fields that lacks the decorator of attrs."""
+    own = [] if "__attrs_attrs__" in vars(cls) else _new_fields(cls)
     if own:
         message = (
             f"{cls.__name__} has fields that nobody reads ({', '.join(own)}): decorate it with"
@@ -86,7 +110,7 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
     """
     if not attribute.init or attribute.alias != attribute.name:
         raise _rejected(cls, attribute, "give it a public name that the constructor takes")
-    field_type, allows_none = field_type_of(attribute.type)
+    field_type, allows_none = _type_of(cls, attribute)
     default: typing.Any = attribute.default
     if isinstance(default, typing.cast("type[typing.Any]", attrs.Factory)):
         if default.takes_self:
@@ -98,6 +122,14 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
     if default is not attrs.NOTHING and not (default is None and allows_none):
         default = _valid_default(cls, attribute, field_type, default)
     return field_type, allows_none, default
+
+
+def _type_of(cls: type, attribute: "Attribute") -> tuple[FieldType, bool]:
+    """Return the type of a field; the error for an unsupported annotation names the field."""
+    try:
+        return field_type_of(attribute.type)
+    except TypeError as error:
+        raise _rejected(cls, attribute, str(error)) from None
 
 
 def _valid_default(
@@ -115,7 +147,7 @@ def _valid_default(
 
 def require_own_names(cls: type) -> None:
     """Raise a `TypeError` for a class that hides or changes what the library uses of its bases."""
-    for base in filter(_is_ours, cls.__mro__[1:]):
+    for base in filter(is_ours, cls.__mro__[1:]):
         _require_visible(cls, base)
         plural = vars(base).get("plural", "entities")
         if plural not in {"entities", getattr(cls, "plural", None)}:
@@ -126,7 +158,7 @@ def require_own_names(cls: type) -> None:
             raise TypeError(message)
     known = {attribute.name for attribute in attrs.fields(cls)}
     unknown = [name for name in vars(cls).get("key_fields", ()) if name not in known]
-    if unknown and not _is_ours(cls):
+    if unknown and not is_ours(cls):
         message = f"key_fields of {cls.__name__} has no field's name: {', '.join(unknown)}"
         raise TypeError(message)
 
@@ -140,7 +172,8 @@ def _require_visible(cls: type, base: type) -> None:
             raise _rejected(cls, attribute, remedy)
 
 
-def _is_ours(cls: type) -> bool:
+def is_ours(cls: type) -> bool:
+    """Return whether a class is of this library."""
     return cls.__module__.startswith("tulevaisuus.")
 
 
@@ -148,12 +181,43 @@ def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> 
     """Reject a field type that is not a list, an object or a `Scalar` with a valid column."""
     if isinstance(field_type, ListOf):
         _require_parts(cls, attribute, field_type.item)
+    elif isinstance(field_type, EnumMember):
+        _require_codes(cls, attribute, field_type.enum)
     elif isinstance(field_type, Scalar):
         if field_type.column_type not in field_type.cell_types:
             accepted = ", ".join(each.__name__ for each in field_type.cell_types)
             raise _rejected(cls, attribute, f"the column of its type must be one of {accepted}")
-    elif not isinstance(field_type, ObjectOf | AnyObject):
+    elif isinstance(field_type, ObjectOf):
+        _require_value_class(cls, attribute, field_type.cls)
+    elif not isinstance(field_type, AnyObject):
         raise _rejected(cls, attribute, "derive its type from Scalar")
+
+
+def _require_value_class(cls: type, attribute: "Attribute", inner: type) -> None:
+    """Reject a field with objects of a class that documents cannot contain in an object."""
+    bases = {each.__name__ for each in inner.__mro__[1:] if is_ours(each)}
+    if inner.__name__ == "Amount" and is_ours(inner):
+        remedy = (
+            "an Amount is calculated, and has two bounds; for each bound declare a field of the"
+            " type Euros, from tulevaisuus.model.annotations"
+        )
+    elif "Value" not in bases:
+        own = "" if is_ours(inner) else f"derive {inner.__name__} from tulevaisuus.Value, or "
+        remedy = f"{own}name a class that is derived from tulevaisuus.Value"
+    elif "Portfolio" in {*bases, inner.__name__}:
+        remedy = "a document is no part of an object; keep them beside each other"
+    else:
+        return
+    raise _rejected(cls, attribute, remedy)
+
+
+def _require_codes(cls: type, attribute: "Attribute", enum: type[Enum]) -> None:
+    """Reject a field with members of an enum whose values are no codes."""
+    code = EnumMember(enum).column_type
+    values = [each.value for each in enum]
+    if not values or not all(isinstance(each, code) for each in values):
+        remedy = f"the values of {enum.__name__} must be texts, or numbers of an IntEnum"
+        raise _rejected(cls, attribute, remedy)
 
 
 def _rejected(cls: type, attribute: "Attribute", remedy: str) -> TypeError:

@@ -6,10 +6,11 @@ Constructors and readers use the same types. `field_base` explains how to add on
 
 import builtins
 import datetime as dt
+import decimal
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 
 import attrs
@@ -271,6 +272,8 @@ def _annotated(plain: object, *metadata: object) -> FieldType:
     for mark in metadata:
         if isinstance(mark, FieldType):
             return mark
+        if isinstance(mark, type) and issubclass(mark, FieldType):
+            raise TypeError(f"{mark.__name__} is a class of field types: write {mark.__name__}()")
         if mark is UniqueItems:
             return UniqueListOf(_field_type(typing.get_args(plain)[0]))
     return _field_type(plain)
@@ -297,7 +300,21 @@ _object_of = functools.cache(ObjectOf)
 
 
 def _unsupported(annotation: object) -> TypeError:
+    name = typing.get_origin(annotation) or annotation
+    use = next((use for listed, use in _USE_INSTEAD.items() if name in listed), "")
     return TypeError(
         f"a field of {annotation!r} has no field type: name one by Annotated[..., type], from"
-        " tulevaisuus.model.field_types"
+        f" tulevaisuus.model.field_types{use}"
     )
+
+
+_USE_INSTEAD: dict[tuple[object, ...], str] = {
+    (int,): ", or use Number or Quantity of tulevaisuus.model.annotations",
+    (float, decimal.Decimal): ", or use Euros or Percentage of tulevaisuus.model.annotations",
+    (dt.datetime,): ", or use datetime.date",
+    (list, tuple, Sequence): ", or use tuple[X, ...]",
+    (set,): ", or use frozenset[X]",
+    (dict, Mapping): ", or use a class of your own that is derived from tulevaisuus.Value",
+    (typing.Literal,): ", or use an enum",
+}
+"""What can be used in place of a type that has no field type."""

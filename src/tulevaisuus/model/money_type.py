@@ -75,7 +75,9 @@ class Money(Scalar):
         if isinstance(plain, float):
             return self.validate(Decimal(float.__repr__(plain)))
         if isinstance(plain, bool) or not isinstance(plain, Decimal | int):
-            raise wrong_type(plain, self.expected)
+            is_text = isinstance(plain, str)
+            form = expectations.expected("amount_as_number") if is_text else self.expected
+            raise wrong_type(plain, form)
         return self.validate(plain)
 
     def _in_bounds(self, amount: Decimal) -> bool:

@@ -142,6 +142,10 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     candidates = keys or ([] if is_generic(text) else index.keys_with_word(name))
     if len(candidates) > 1:
         raise _ambiguous(text, {key: index.entities[key] for key in candidates})
+    if text in index.entities:
+        shown = key_repr(text)
+        message = f"{shown} is a key, and no name: look it up by [{shown}] or get({shown})"
+        raise UnknownCodeError(message, text, (text,))
     message = f"nothing here is called '{quote(text)}'"
     suggested = [*(index.entities[key] for key in candidates), *index.entities_like(text)]
     raise unknown_code_error(message, text, suggested)

@@ -77,7 +77,9 @@ class Period(Value):
         The start may leave out the month and year if they are the same as in the end
         (``8.10.–4.11.2021``, ``1.–31.1.2021``). One of the two dates may be missing. All texts that
         `localize` writes are read: ``1.1.2023 alkaen``, ``till 31.12.2022``, ``1 January 2020 to
-        31 December 2023``. Any other text is an `InvalidValueError`; nothing is guessed.
+        31 December 2023``. A date may be ``31.12.2023``, ``2023-12-31`` or have the name of the
+        month: ``31. joulukuuta 2023``, ``31 december 2023``. Any other text is an
+        `InvalidValueError`; nothing is guessed.
 
         >>> print(Period.parse("31.12.2022 saakka"), Period.parse("20.1–31.3.2020"))
         ../2022-12-31 2020-01-20/2020-03-31
@@ -114,6 +116,7 @@ class Period(Value):
         >>> list(Period.parse("1.6.2021 – 31.1.2024").days_outside(cost_period))
         [Bound(side='end', day=datetime.date(2024, 1, 31))]
         """
+        _require_period(other)
         if self.start is not None and self.start not in other:
             yield Bound("start", self.start)
         if self.end is not None and self.end not in other:
@@ -121,6 +124,7 @@ class Period(Value):
 
     def contains(self, other: "Period") -> bool:
         """Return whether no known bound of the other period lies outside this period."""
+        _require_period(other)
         return not any(other.days_outside(self))
 
     def overlaps(self, other: "Period") -> bool:
@@ -129,6 +133,7 @@ class Period(Value):
 
     def intersection(self, other: "Period") -> "Period | None":
         """Return the days that are in both periods; ``None`` if there are none."""
+        _require_period(other)
         start = max((day for day in (self.start, other.start) if day), default=None)
         end = min((day for day in (self.end, other.end) if day), default=None)
         if start is not None and end is not None and end < start:
@@ -224,11 +229,18 @@ class Period(Value):
         return f"{type(self).__name__}.parse('{self}')"
 
 
-def _sort_key(period: object) -> tuple[bool, dt.date, bool, dt.date]:
+def _require_period(other: object) -> None:
+    """Raise a `TypeError` for anything but a period; a day is looked for by ``in``."""
+    if not isinstance(other, Period):
+        raise TypeError(
+            f"a period compares with a period, not with a value of type {type(other).__name__}; for"
+            " a day, use: day in period"
+        )
+
+
+def _sort_key(period: "Period") -> tuple[bool, dt.date, bool, dt.date]:
     """Return a sort key: a missing start comes before all dates, a missing end after them."""
-    if not isinstance(period, Period):
-        message = f"a period compares with a period, not with a {type(period).__name__}"
-        raise TypeError(message)
+    _require_period(period)
     start, end = period.start, period.end
     return start is not None, start or dt.date.min, end is None, end or dt.date.max
 

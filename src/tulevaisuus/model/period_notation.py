@@ -11,27 +11,69 @@ from tulevaisuus.model.field_types import bad_format, invalid_value
 __all__ = ["Days", "make_day", "read_days"]
 
 _SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]+")
-_DASH = re.compile(" ?[-\u2010-\u2015\u2212] ?")
+_DASH = " ?[-\u2010-\u2015\u2212] ?"
 
-_DATE = r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
-_ENGLISH_DATE = rf"[0-9]{{1,2}} (?:{'|'.join(ENGLISH_MONTHS)}) [0-9]{{4}}"
+_FINNISH_MONTHS = [
+    "tammikuuta",
+    "helmikuuta",
+    "maaliskuuta",
+    "huhtikuuta",
+    "toukokuuta",
+    "kesäkuuta",
+    "heinäkuuta",
+    "elokuuta",
+    "syyskuuta",
+    "lokakuuta",
+    "marraskuuta",
+    "joulukuuta",
+]
+_SWEDISH_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_MONTHS = {
+    name.casefold(): number
+    for names in (ENGLISH_MONTHS, _FINNISH_MONTHS, _SWEDISH_MONTHS)
+    for number, name in enumerate(names, 1)
+}
+
+_NUMERIC_DATE = r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}"
+_NAMED_DATE = rf"[0-9]{{1,2}}\.? (?:{'|'.join(_MONTHS)}) [0-9]{{4}}"
 _ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DATE = rf"(?:{_NUMERIC_DATE}|{_NAMED_DATE}|{_ISO_DATE})"
+_START, _END = rf"(?P<start>{_DATE})", rf"(?P<end>{_DATE})"
 
 _ISO = re.compile(rf"(?P<start>{_ISO_DATE}|\.\.)?/(?P<end>{_ISO_DATE}|\.\.)?")
-_RANGE = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:\.(?:(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4})?)?)?)?)?"
-    rf"–(?P<end>{_DATE})?"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_START}(?:{_DASH}| to | till ){_END}",
+        rf"{_START}(?:{_DASH}| alkaen| lähtien| lukien)",
+        rf"(?:alkaen|från|från och med|fr\.o\.m\.|from|since) {_START}",
+        rf"{_END} (?:saakka|asti)",
+        rf"(?:till|till och med|t\.o\.m\.|to|until) {_END}",
+        rf"{_DASH}{_END}",
+    )
 )
-_WORD_PATTERNS = (
-    re.compile(rf"(?P<start>{_DATE}) (?:alkaen|lähtien)"),
-    re.compile(rf"(?P<end>{_DATE}) (?:saakka|asti)"),
-    re.compile(rf"(?:från|från och med|fr\.o\.m\.) (?P<start>{_DATE})"),
-    re.compile(rf"(?:till|till och med|t\.o\.m\.) (?P<end>{_DATE})"),
-    re.compile(rf"(?P<start>{_ENGLISH_DATE}) to (?P<end>{_ENGLISH_DATE})"),
-    re.compile(rf"from (?P<start>{_ENGLISH_DATE})"),
-    re.compile(rf"to (?P<end>{_ENGLISH_DATE})"),
+_SHORT_START = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})(?:\.(?: ?(?P<month>[0-9]{{1,2}})\.?)?)?{_DASH}(?P<end>{_NUMERIC_DATE})"
 )
-_YEARS = re.compile(r"(?P<first>[0-9]{4})(?:–(?P<last>[0-9]{4}))?")
+"""A range whose start has no year: ``8.10.–4.11.2021``, ``1.–31.1.2021``, ``20.1–31.3.2020``."""
+
+_YEARS = re.compile(rf"(?P<first>[0-9]{{4}})(?:{_DASH}(?P<last>[0-9]{{4}}))?")
+
+
+_PARTS = re.compile(r"\w+")
 
 
 class Days(NamedTuple):
@@ -51,15 +93,14 @@ def read_days(text: str) -> Days:
         InvalidValueError: The text is not in a known notation.
     """
     if match := _ISO.fullmatch(text):
-        return Days(_read_iso_date(match["start"]), _read_iso_date(match["end"]))
+        return Days(_read_date(match["start"]), _read_date(match["end"]))
     normalised = _SPACES.sub(" ", text).strip(" ")
-    for pattern in _WORD_PATTERNS:
+    for pattern in _PATTERNS:
         if match := pattern.fullmatch(normalised):
             sides = match.groupdict()
             return Days(_read_date(sides.get("start")), _read_date(sides.get("end")))
-    normalised = _DASH.sub("–", normalised)
-    if match := _RANGE.fullmatch(normalised):
-        return _read_range(match, text)
+    if match := _SHORT_START.fullmatch(normalised):
+        return _read_short_start(match)
     if match := _YEARS.fullmatch(normalised):
         first, last = match["first"], match["last"] or match["first"]
         found = expectations.describe(text)
@@ -67,40 +108,28 @@ def read_days(text: str) -> Days:
     raise bad_format(text, expectations.PERIOD)
 
 
-def _read_range(match: re.Match[str], text: str) -> Days:
-    """Read a range whose start or end, or month or year of the start, may be missing."""
-    end = _read_date(match["end"])
-    if match["day"] is None:
-        if end is None:
-            raise bad_format(text, expectations.PERIOD)
-        return Days(None, end)
-    day, month, year = match["day"], match["month"], match["year"]
-    if year is not None:
-        return Days(make_day(int(year), int(month), int(day)), end)
-    if end is None:
-        raise bad_format(text, expectations.PERIOD)
-    start = make_day(end.year, end.month if month is None else int(month), int(day))
-    if end < start:
+def _read_short_start(match: re.Match[str]) -> Days:
+    """Read a range whose start has no year, or no month either."""
+    last = _read_date_parts(match["end"])
+    month = last.month if match["month"] is None else int(match["month"])
+    start = make_day(last.year, month, int(match["day"]))
+    if last < start:
         # The period includes a change of year, so the start must state its own year.
-        raise invalid_value(messages.YEAR_FILLED_IN, start=start, end=end)
-    return Days(start, end)
+        raise invalid_value(messages.YEAR_FILLED_IN, start=start, end=last)
+    return Days(start, last)
 
 
 def _read_date(text: str | None) -> dt.date | None:
-    """Read a date that has matched a pattern: ``31.12.2023`` or ``31 December 2023``."""
-    if text is None:
-        return None
-    if " " in text:
-        day, month, year = text.split(" ")
-        return make_day(int(year), ENGLISH_MONTHS.index(month) + 1, int(day))
-    day, month, year = text.split(".")
-    return make_day(int(year), int(month), int(day))
+    """Read a date that has matched a pattern; ``None`` if it is absent."""
+    return None if text is None or text == ".." else _read_date_parts(text)
 
 
-def _read_iso_date(text: str | None) -> dt.date | None:
-    if text is None or text == "..":
-        return None
-    return make_day(*(int(part) for part in text.split("-")))
+def _read_date_parts(text: str) -> dt.date:
+    """Read ``31.12.2023``, ``31 December 2023``, ``31. joulukuuta 2023`` or ``2023-12-31``."""
+    first, middle, last = _PARTS.findall(text)
+    month = _MONTHS.get(middle.casefold()) or int(middle)
+    year, day = (first, last) if len(first) > len(last) else (last, first)
+    return make_day(int(year), month, int(day))
 
 
 def make_day(year: int, month: int, day: int) -> dt.date:

@@ -6,6 +6,7 @@ from typing import Self, TypeVar
 
 import attrs
 
+from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.annotations import Id
 from tulevaisuus.model.area import Area, HospitalDistrict
@@ -87,6 +88,7 @@ class Portfolio(Value):
 
         With it, `call_of` finds the bundled call of a grant in your document.
         """
+        require_argument(reference, Portfolio, "over", "a Portfolio, such as tulevaisuus.reference")
         theirs = reference.registers()
         registers = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
         programme = self.programme or reference.programme

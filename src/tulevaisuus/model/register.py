@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings._output_hooks import NotebookOutput
+from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
@@ -67,6 +68,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
 
     def __init__(self, entities: Iterable[T_co] = ()) -> None:
         """Index the entities by key, in their order."""
+        require_argument(entities, Iterable, "Register", "entities, such as a list of grants")
         self._by_key: dict[Key, T_co] | None = index_by_key(entities)
         self._loader: LoadOnce[dict[Key, T_co]] | None = None
         self._names: NameIndex | None = None

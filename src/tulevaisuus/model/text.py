@@ -80,10 +80,6 @@ class Text(Value):
         """Return the wordings in all languages that have one."""
         return tuple(wording for wording in (self.fi, self.sv, self.en) if wording is not None)
 
-    def __format__(self, spec: str) -> str:
-        """Return the wording in the language of the format: ``f"{text:sv}"``."""
-        return self.get(spec or "fi")
-
     def __str__(self) -> str:
         """Return the Finnish wording."""
         return self.fi

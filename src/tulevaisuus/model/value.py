@@ -13,6 +13,7 @@ from tulevaisuus.findings import pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.localization import format_value
 from tulevaisuus.model import _hooks, class_checks
 from tulevaisuus.model.field_types import FieldType
 
@@ -58,6 +59,18 @@ class Value(_hooks.PydanticField, NotebookOutput):
     """The base of all values and entities of the model."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()
+
+    @classmethod
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 - of other base classes
+        """Check and announce a class without new fields, which needs no decorator of attrs.
+
+        Raises:
+            TypeError: Objects of the class could not be read, written or checked.
+        """
+        super().__init_subclass__(**options)
+        if not class_checks.is_ours(cls) and not class_checks.needs_decorator(cls):
+            class_checks.require_own_names(cls)
+            _hooks.announce(cls)
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -120,6 +133,10 @@ class Value(_hooks.PydanticField, NotebookOutput):
         """Return the fields that differ from their defaults, in their order."""
         values = ((spec, getattr(self, spec.name)) for spec in fields_of(type(self)).values())
         return {spec.name: value for spec, value in values if value != spec.default}
+
+    def __format__(self, spec: str) -> str:
+        """Return the object for an f-string: in a language if it has any, padded as text is."""
+        return format_value(self, spec)
 
     def __repr__(self) -> str:
         """Show the fields that are set."""

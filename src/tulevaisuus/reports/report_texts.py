@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
     LANGUAGES,
@@ -56,7 +57,14 @@ def documents_of(report: Reported, name: str, language: str) -> Documents:
     """
     if language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
-    return [(name, report)] if isinstance(report, Report) else list(report)
+    if isinstance(report, Report):
+        return [(name, report)]
+    takes = "a Report, such as tulevaisuus.check(portfolio), or pairs of a name and a Report"
+    documents = [*only_instances(report, tuple, "report", takes)]
+    for pair in documents:
+        require_argument(pair if len(pair) == 2 else None, tuple, "report", takes)  # noqa: PLR2004
+        require_argument(pair[1], (Report, OSError), "report", takes)
+    return documents
 
 
 def report_phrase(name: str, section: str = "report") -> LocalizedText:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference as bundled
+from tulevaisuus.findings.arguments import only_instances, require_argument, require_callable
 from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
@@ -80,7 +81,8 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
 
     """
     reading = _reading_of(checked)
-    all_rules = rulebook if rules is None else rules
+    all_rules = rulebook if rules is None else _rules_of(rules)
+    require_callable(progress, "progress", "two numbers: checked entities, and all")
     chosen = selected(all_rules, select, ignore, min_evidence)
     incomplete = {rejected.register for rejected in reading.rejected}
     skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
@@ -112,8 +114,16 @@ def _make_context(
     reading: Reading, reference: Portfolio | None, link_evidence: Evidence
 ) -> Context:
     fallback = bundled if reference is None else reference
+    require_argument(fallback, Portfolio, "reference", "a Portfolio, such as tulevaisuus.reference")
     rejected = frozenset((rejected.register, rejected.key) for rejected in reading.rejected)
     return Context(reading.portfolio, fallback, link_evidence, rejected)
+
+
+def _rules_of(rules: Register[Rule]) -> Register[Rule]:
+    """Return the rules of the caller; raise a `TypeError` if they are no register of rules."""
+    takes = "a register of rules, such as tulevaisuus.rulebook.with_(rule)"
+    require_argument(rules, Register, "rules", takes)
+    return Register(only_instances(rules, Rule, "rules", takes))
 
 
 def _require_limit(limit: int | None) -> None:

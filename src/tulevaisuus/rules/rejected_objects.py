@@ -8,9 +8,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from tulevaisuus.findings import pointers
-from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LocalizedText
-from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.model.entity import key_text
@@ -18,8 +15,6 @@ from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
 
 __all__ = ["UncheckedObjects", "unchecked_objects"]
-
-_NO_WORDS = LocalizedText(fi="", sv="", en="")
 
 
 class UncheckedObjects(NamedTuple):
@@ -39,11 +34,7 @@ def unchecked_objects(reading: Reading, limit: int) -> UncheckedObjects:
     rejected = reading.rejected
     if _is_nothing_read(reading):
         return UncheckedObjects((Unchecked(path=""),)[:limit], int(not limit))
-    findings = [_empty_finding(each) for each in islice(rejected, min(limit, sys.maxsize))]
-    listed = tuple(
-        Unchecked(path=each.path, subject=each.subject, location=each.location)
-        for each in reading.located(findings)
-    )
+    listed = tuple(reading.located(map(_unchecked, islice(rejected, min(limit, sys.maxsize)))))
     return UncheckedObjects(listed, len(rejected) - len(listed))
 
 
@@ -60,16 +51,11 @@ def _is_nothing_read(reading: Reading) -> bool:
     )
 
 
-def _empty_finding(rejected: Rejected) -> Finding:
-    """Return a finding with the path of an object: a reading only knows locations of findings."""
+def _unchecked(rejected: Rejected) -> Unchecked:
+    """Return the path and subject of an object; its location is not known yet."""
     index = () if rejected.place is None else (rejected.place,)
-    return Finding(
-        code="",
-        severity=Severity.ERROR,
-        path=pointers.join(rejected.register, *index),
-        subject=" ".join(_subject(rejected)),
-        template=_NO_WORDS,
-    )
+    path = pointers.join(rejected.register, *index)
+    return Unchecked(path=path, subject=" ".join(_subject(rejected)))
 
 
 def _subject(rejected: Rejected) -> Iterator[str]:

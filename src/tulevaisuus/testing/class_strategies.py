@@ -4,10 +4,12 @@ Optional fields are sometimes unset, and always unset in the simplest example.
 """
 
 import functools
+import inspect
 import itertools
+import types
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 from hypothesis import strategies as st
@@ -54,6 +56,7 @@ from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text_value import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
+from tulevaisuus.testing.concrete_classes import concrete_classes
 from tulevaisuus.testing.finding_removal import bundled_keys, remove_findings, remove_findings_of
 from tulevaisuus.testing.plausible_values import PLAUSIBLE
 from tulevaisuus.testing.value_strategies import amounts, days, lines
@@ -84,16 +87,26 @@ def strategy_of(requested: object) -> SearchStrategy[Any]:
         return _any_registers(get_args(requested)[0] if get_args(requested) else Entity)
     if requested in _OUTPUTS:
         return _OUTPUTS[cast("type", requested)]()
+    requested = get_origin(requested) or requested  # parameters of a class have no effect
     if not isinstance(requested, type) or not issubclass(requested, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
-    if requested in {Value, Entity}:
-        return st.one_of(*(strategy_of(cls) for cls in REGISTERS.values()))
+    if requested is Value or requested is Entity or inspect.isabstract(requested):
+        return st.one_of(*(strategy_of(cls) for cls in concrete_classes(requested)))
     return strategy_with(requested, {})
+
+
+def _objects(field_type: ObjectOf, portfolio: Portfolio) -> SearchStrategy[Any]:
+    """Generate objects of the class of a field."""
+    cls: type[Value] = field_type.cls
+    if cls is Entity or inspect.isabstract(cls):
+        return st.one_of(*(generated(each, {}, portfolio) for each in concrete_classes(cls)))
+    return generated(cls, {}, portfolio)
 
 
 def _any_registers(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union
     """Generate registers of a class; for a union or `Entity`, registers that mix the classes."""
-    classes = [each for each in (item, *get_args(item)) if isinstance(each, type)]
+    items = get_args(item) if get_origin(item) in {types.UnionType, Union} else (item,)
+    classes = [cast("type[Entity]", get_origin(each) or each) for each in items]
     if len(classes) == 1 and classes[0] is not Entity:
         return values_of(RegisterOf(classes[0]), _EMPTY)
     entities = st.one_of(*(cast("SearchStrategy[Entity]", strategy_of(each)) for each in classes))
@@ -368,7 +381,7 @@ _STRATEGIES_BY_TYPE: dict[type[FieldType], Callable[[Any, Portfolio], SearchStra
     Money: lambda field_type, _: (
         st.just(Decimal(0)) | amounts() if field_type.allows_zero else amounts()
     ),
-    ObjectOf: lambda field_type, portfolio: generated(field_type.cls, {}, portfolio),
+    ObjectOf: _objects,
     Ref: _keys,
     SetOf: lambda field_type, portfolio: _lists(field_type, portfolio).map(frozenset),
     Url: lambda _, __: st.integers(1, 99).map("https://example.org/{}".format),

@@ -18,6 +18,7 @@ from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more
 from tulevaisuus.findings import pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.intake import Entry
 from tulevaisuus.model.entity import Entity
 
@@ -48,7 +49,7 @@ class TableLocator:
     header: int | None = None
     first_index: int = 0
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with sheet, row and cell; an existing location is kept."""
         return [
             finding

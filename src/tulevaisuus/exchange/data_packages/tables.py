@@ -20,6 +20,7 @@ from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.findings import messages, pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.rows import Table
@@ -80,7 +81,7 @@ class PackageLocator:
     name: str | None
     tables: Mapping[str, PackageTable]
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with their locations; a location with a file is kept."""
         return [
             finding

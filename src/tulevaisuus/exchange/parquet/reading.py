@@ -19,6 +19,7 @@ from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.decoding import check_class, decode, unknown_fields
 from tulevaisuus.formats.intake import Intake
 from tulevaisuus.formats.limits import Limits, limits_or_default
@@ -104,17 +105,16 @@ class _ParquetLocator:
 
     tables: Mapping[str, ParquetTable]
 
-    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+    def locate(self, findings: Iterable[Located]) -> list[Located]:
         """Return the findings with file, table and row; an existing location is kept."""
         return [each if each.location else self._with_location(each) for each in findings]
 
-    def _with_location(self, finding: Finding) -> Finding:
+    def _with_location(self, finding: Located) -> Located:
         name, row = (*pointers.split(finding.path), "", "")[:2]
         if name not in self.tables:
             return attrs.evolve(finding, location=Location(sheet=name or None))
         number = int(row) + 1 if row.isdecimal() else None
-        (found,) = self.tables[name].with_location([finding], number)
-        return found
+        return attrs.evolve(finding, location=self.tables[name].location(number))
 
 
 def read_parquet(

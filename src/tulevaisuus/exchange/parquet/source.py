@@ -79,9 +79,13 @@ class ParquetTable:
         self, findings: Iterable[Finding], row: int | None = None
     ) -> Iterator[Finding]:
         """Yield the findings with the file, the table and the row, counted from 1."""
-        source = os.fspath(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
-        location = Location(source=source, sheet=self.name, row=row)
+        location = self.location(row)
         return (attrs.evolve(each, location=location) for each in findings)
+
+    def location(self, row: int | None) -> Location:
+        """Return the location of a row: the file or folder, the table and the row."""
+        source = os.fspath(self.parts[0] if len(self.parts) == 1 else self.parts[0].parent)
+        return Location(source=source, sheet=self.name, row=row)
 
     def newer_version(self) -> str | None:
         """Return the format version of the files if it is newer, and can be read with warnings."""

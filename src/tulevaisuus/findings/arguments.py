@@ -1,0 +1,56 @@
+"""Checks the types of arguments; a `TypeError` names the parameter and what it takes.
+
+They are for arguments that a program passes, not for data: invalid data is a finding.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+__all__ = ["only_instances", "require_argument", "require_callable"]
+
+T = TypeVar("T")
+
+
+def require_argument(value: object, types: type | tuple[type, ...], name: str, takes: str) -> None:
+    """Raise a `TypeError` if an argument has none of the types.
+
+    Args:
+        value: The argument.
+        types: The type or types that are accepted.
+        name: The name of the parameter, or of a function with only one.
+        takes: What it takes, in words, such as ``a Portfolio``.
+
+    >>> require_argument(5, str, "title", "a text")
+    Traceback (most recent call last):
+    TypeError: title takes a text, not a value of type int
+    """
+    if not isinstance(value, types):
+        given = "None" if value is None else f"a value of type {type(value).__name__}"
+        raise TypeError(f"{name} takes {takes}, not {given}")
+
+
+def require_callable(value: object, name: str, takes: str) -> None:
+    """Raise a `TypeError` if an argument is neither ``None`` nor a function.
+
+    Args:
+        value: The argument.
+        name: The name of the parameter.
+        takes: What the function is called with, in words.
+    """
+    if value is not None and not callable(value):
+        require_argument(value, (), name, f"a function that is called with {takes}")
+
+
+def only_instances(values: Iterable[T], cls: type[T], name: str, takes: str) -> Iterator[T]:
+    """Yield the values of an argument; raise a `TypeError` at one that has another type.
+
+    Args:
+        values: The argument.
+        cls: The type of its values.
+        name: The name of the parameter.
+        takes: What it takes, in words.
+    """
+    require_argument(values, Iterable, name, takes)
+    for value in values:
+        require_argument(value, cls, name, takes)
+        yield value
