@@ -109,7 +109,7 @@ def numbers_fit(text: str, known: str) -> bool:
     """
     if bool(_DIGIT_LETTER_DIGIT.search(text)) != bool(_DIGIT_LETTER_DIGIT.search(known)):
         return False  # FI1C1 of NUTS is not FI-11 of ISO 3166-2
-    digits, known_digits = ("".join(_DIGITS.findall(each)) for each in (text, known))
+    digits, known_digits = _digits_of(text), _digits_of(known)
     if not digits or not known_digits:
         return True
     words, known_words = (_NOT_LETTERS.sub("", each) for each in (text, known))
@@ -119,6 +119,10 @@ def numbers_fit(text: str, known: str) -> bool:
     if sorted(digits) == sorted(known_digits) or _is_shortened(text, digits, known_digits):
         return _are_similar(words, known_words)
     return are_years and words == known_words
+
+
+def _digits_of(text: str) -> str:
+    return "".join(_DIGITS.findall(text))
 
 
 def _is_shortened(text: str, digits: str, known: str) -> bool:

@@ -144,10 +144,11 @@ class Table:
         for spec in fields_of(cls).values():
             here = (*path, spec.name)
             field_type = spec.type
-            if isinstance(field_type, ObjectOf) and field_type.cls is not Entity:
+            inner = _class_with_columns(field_type)
+            if inner is not None:
                 inside = nullable or spec.allows_none
-                self.objects[here] = field_type.cls
-                yield from self._add_columns(field_type.cls, here, nullable=inside)
+                self.objects[here] = inner
+                yield from self._add_columns(inner, here, nullable=inside)
             elif _is_cell(field_type):
                 self.columns["_".join(here)] = here, field_type
                 if isinstance(field_type, SetOf):
@@ -219,6 +220,12 @@ class Table:
 
 
 _TABLES: dict[type[Entity], Table] = {}
+
+
+def _class_with_columns(field_type: FieldType) -> type[Value] | None:
+    """Return the class of an object with columns for its fields; one of any class has none."""
+    is_object = isinstance(field_type, ObjectOf) and field_type.cls is not Entity
+    return cast("ObjectOf", field_type).cls if is_object else None
 
 
 def _is_cell(field_type: FieldType) -> bool:

@@ -4,7 +4,6 @@ Optional fields are sometimes unset, and always unset in the simplest example.
 """
 
 import functools
-import inspect
 import itertools
 import types
 from collections.abc import Callable, Mapping
@@ -90,17 +89,13 @@ def strategy_of(requested: object) -> SearchStrategy[Any]:
     requested = get_origin(requested) or requested  # parameters of a class have no effect
     if not isinstance(requested, type) or not issubclass(requested, Value):
         return cast("SearchStrategy[Any]", NotImplemented)
-    if requested is Value or requested is Entity or inspect.isabstract(requested):
-        return st.one_of(*(strategy_of(cls) for cls in concrete_classes(requested)))
-    return strategy_with(requested, {})
+    return st.one_of(*(strategy_with(cls, {}) for cls in concrete_classes(requested)))
 
 
 def _objects(field_type: ObjectOf, portfolio: Portfolio) -> SearchStrategy[Any]:
     """Generate objects of the class of a field."""
-    cls: type[Value] = field_type.cls
-    if cls is Entity or inspect.isabstract(cls):
-        return st.one_of(*(generated(each, {}, portfolio) for each in concrete_classes(cls)))
-    return generated(cls, {}, portfolio)
+    classes = concrete_classes(field_type.cls)
+    return st.one_of(*(generated(each, {}, portfolio) for each in classes))
 
 
 def _any_registers(item: Any) -> SearchStrategy[Register[Entity]]:  # noqa: ANN401 - a class or union

@@ -11,13 +11,15 @@ __all__ = ["concrete_classes"]
 
 
 def concrete_classes(cls: type[Value]) -> list[type[Value]]:
-    """Return the classes whose objects are generated for a class that has none of its own.
+    """Return the classes whose objects are generated for a class: itself, unless it has none.
 
     Raises:
         TypeError: The class is abstract, and no class that is derived from it has objects.
     """
     if cls is Value or cls is Entity:
         return [*REGISTERS.values()]
+    if not inspect.isabstract(cls):
+        return [cls]
     found = [*_derived(cls)]
     if not found:
         raise TypeError(f"{cls.__name__} is abstract, and no class that is derived from it is not")
