@@ -6,9 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import tulevaisuus as tul
 from tests.cli.command import Command
 from tests.exchange.tables import GRANTS, csv_bytes, workbook
-from tulevaisuus import formats, grants
+from tulevaisuus import exchange, formats, grants
+from tulevaisuus.findings import LANGUAGES
 
 HEADERS = ("Hanke", "Avustuksen saaja", "Päätös", "Myönnetty")
 ROWS = (
@@ -175,3 +177,23 @@ def test_a_copy_needs_the_extra(
     outcome = command("check", str(source), "--as", "grants", "--output", str(tmp_path / "b.xlsx"))
     assert outcome.code == 2
     assert "install the extra excel" in outcome.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["check", "convert", "report"])
+def test_a_parquet_file_whose_rows_are_unknown_needs_a_class(
+    name: str, language: str, command: Command, tmp_path: Path
+) -> None:
+    """The name of a table of a portfolio says what it is; of another file the option does."""
+    pytest.importorskip("pyarrow", reason="there is no wheel for this Python")
+    file = tmp_path / "vienti.parquet"
+    exchange.write_parquet([tul.grants["vs-2021"]], tmp_path / "taulut")
+    named = tmp_path / "taulut" / "grants.parquet"
+    file.write_bytes(named.read_bytes())
+    target = [str(tmp_path / "a.json")] if name == "convert" else []
+    outcome = command(name, str(file), *target, "-l", language)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{file}: ")
+    assert "--as grants" in outcome.err
+    assert command("check", str(file), "--as", "grants").code == 0
+    assert command("check", str(named)).code == 0

@@ -519,3 +519,16 @@ def test_the_national_sheet_is_a_portfolio(ledger: str, tmp_path: Path, command:
     outcome = command("plan", str(sheet), ledger)
     assert (outcome.code, outcome.err) == (0, "")
     assert "pays" not in outcome.out
+
+
+def test_control_characters_in_a_ledger_do_not_prevent_a_workbook(
+    tmp_path: Path, command: Command
+) -> None:
+    """Descriptions come from other programs; what a workbook cannot have is escaped."""
+    costs, target = tmp_path / "kulut.csv", tmp_path / "plan.xlsx"
+    text = "Tositepäivä;Tili;Hanke;Selite;Summa\n15.3.2022;4000;varsinais-suomi;Pal\x1bkat;5\n"
+    costs.write_text(text, "utf-8")
+    assert command("plan", SOUND, str(costs), *ACCOUNTS, "-o", str(target)).code == 0
+    book = openpyxl().load_workbook(target)
+    texts = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert "Pal\\u001bkat" in texts

@@ -169,3 +169,11 @@ def test_a_row_that_was_not_checked_says_so(language: str, words: str, tmp_path:
     sheet = cast("Worksheet", openpyxl.load_workbook(target).worksheets[0])
     assert words not in str(sheet["E2"].value)
     assert words in str(sheet["E3"].value).splitlines()[-1]
+
+
+def test_control_characters_are_written_as_messages_show_them(tmp_path: Path) -> None:
+    """No workbook can have them; they are neither lost nor a foreign error."""
+    source, target = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    source.write_bytes(csv_bytes((*GRANTS, "Dnro\x1b[31m"), (*BAD, "x\x02\x00y\uffff")))
+    sheet = checked(source, target)
+    assert [sheet["E1"].value, sheet["E2"].value] == ["Dnro\\u001b[31m", "x\\u0002\\u0000y\\uffff"]

@@ -144,9 +144,18 @@ def format_read(file: str, options: ReadOptions, used: Iterable[str] = ()) -> Fi
     # A file with an unknown ending is read as a document. The cast: every format has a reader.
     file_format = cast("FileFormat", format_of(file) or format_called("json"))
     _require_options(file, file_format, options, used)
-    if file_format.name == "jsonl" and options.of is None:
+    if options.of is None and _needs_class(file, file_format):
         raise CommandError("needs_class", name=file)
     return file_format
+
+
+def _needs_class(file: str, file_format: FileFormat) -> bool:
+    """Return whether neither a file nor its name says what its rows or lines are."""
+    if file_format.name != "parquet":
+        return file_format.name == "jsonl"
+    from tulevaisuus.exchange.parquet.reading import needs_class  # few files are Parquet
+
+    return needs_class(Path(file))
 
 
 def require_known_workbook(file: str) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +22,9 @@ _MAX_TITLE_LENGTH = 31
 """How long the name of a sheet may be in Excel."""
 
 _MIN_WIDTH, _MAX_WIDTH = 8, 60
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so a workbook, cannot have."""
+
 _FIRST_DATE = dt.date(1900, 3, 1)
 """Earlier dates are written as text: Excel has no numbers or wrong numbers for them.
 
@@ -79,7 +83,12 @@ def new_workbook(title: str) -> "tuple[Workbook, Worksheet]":
 
 
 def write_cell(sheet: "Worksheet", row: int, column: int, value: object) -> "Cell":
-    """Write a value to a cell; a text stays text, even if it looks like a formula."""
+    r"""Write a value to a cell; a text stays text, even if it looks like a formula.
+
+    Control characters, which no workbook can have, are written as messages show them: ``\u001b``.
+    """
+    if isinstance(value, str):
+        value = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
     if isinstance(value, dt.date) and value < _FIRST_DATE:
         value = value.isoformat()
     cell = cast("Cell", sheet.cell(row, column))

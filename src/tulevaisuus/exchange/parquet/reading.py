@@ -30,7 +30,7 @@ from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.programme import Programme
 
-__all__ = ["is_parquet", "read", "read_parquet", "stream"]
+__all__ = ["is_parquet", "needs_class", "read", "read_parquet", "stream"]
 
 T = TypeVar("T", bound=Entity)
 
@@ -83,13 +83,22 @@ def _layouts() -> Mapping[str, Table]:
     return {each.name: each for cls in classes for each in Table.of(cls).with_lists()}
 
 
+def needs_class(path: Path) -> bool:
+    """Return whether a path is a file whose name is none of the tables of a portfolio."""
+    return path.is_file() and path.name.removesuffix(".parquet") not in _layouts()
+
+
+def _table_name(file: Path) -> str:
+    """Return the name of the table in a file, which is the name of the file."""
+    if needs_class(file):
+        raise TypeError("a Parquet file does not say what it holds: pass of=tulevaisuus.Grant")
+    return file.name.removesuffix(".parquet")
+
+
 def _files(path: Path, of: type[Entity] | None) -> Mapping[str, tuple[Path, ...]]:
     """Return the files of each table, or only of the tables of one class."""
     if path.is_file():
-        name = path.name.removesuffix(".parquet") if of is None else of.plural
-        if name not in _layouts():
-            raise TypeError("a Parquet file does not say what it holds: pass of=tulevaisuus.Grant")
-        return {name: (path,)}
+        return {_table_name(path) if of is None else of.plural: (path,)}
     found = tables_in(path)
     if of is None:
         return found
