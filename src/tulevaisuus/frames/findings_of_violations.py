@@ -5,7 +5,7 @@ memory as objects; the functions that check documents then check these. Sums ove
 passed to them, as not all of its rows are there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import expectations, messages, pointers
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, concat, is_true
@@ -24,7 +25,7 @@ from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, poin
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.field_types import Ref
+from tulevaisuus.model.field_types import Boolean, Date, Money, Ref, WholeNumber
 from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.rules.ceilings import (
@@ -47,6 +48,13 @@ _COMPARED_BY: Mapping[str, tuple[str, str]] = {
     "posts": ("area", ""),
 }
 """Columns by which rules compare rows, and the table whose keys the columns contain."""
+
+_EXPECTED: Mapping[type, LocalizedText] = {
+    Boolean: expectations.BOOLEAN,
+    Date: expectations.DATE,
+    WholeNumber: expectations.INTEGER,
+}
+"""What is expected of a cell, by the type of its field; of all others, a text."""
 
 _REGISTERS = (*CLASSES,)
 """The registers in the order of documents."""
@@ -148,6 +156,19 @@ def _match_findings(
         if listed:
             finding = listed.pop(0) if len(listed) > 1 else listed[0]
             yield order.get(id(finding), -1), row, finding
+        elif row.code == messages.WRONG_TYPE.code and row.value is not None:
+            yield -1, row, _wrong_type(row, row.value)
+
+
+def _wrong_type(row: ViolationRow, value: str) -> Finding:
+    """Make the finding on a value that no column of Arrow can hold, from its text."""
+    columns = SCHEMAS[row.table].table.columns
+    field_type = columns[row.column][1] if row.column in columns else None
+    if isinstance(field_type, Money):
+        expected = field_type.expected
+    else:
+        expected = _EXPECTED.get(type(field_type), expectations.TEXT)
+    return messages.WRONG_TYPE.finding(found=expectations.quote(value), expected=expected)
 
 
 FindingsByPlace = defaultdict[tuple[Place, str], list[Finding]]
@@ -179,6 +200,7 @@ class _RowFetcher:
         self.tables = tables
         self.keys: defaultdict[str, set[str]] = defaultdict(set)
         self.compared: defaultdict[str, set[str]] = defaultdict(set)
+        self.without_key: Counter[str] = Counter()
 
     def fetch(self, shown: Iterable[ViolationRow]) -> Rows:
         """Return the rows of violations, and the rows that they refer to or are compared with."""
@@ -186,6 +208,7 @@ class _RowFetcher:
         for row in shown:
             main = SCHEMAS[row.table].main
             wanted[main] |= {key for key in (row.key,) if key is not None}
+            self.without_key[row.table] += row.key is None
             if row.other is not None:
                 for register in DATA_REGISTERS:
                     wanted[register].add(row.other)
@@ -210,7 +233,8 @@ class _RowFetcher:
                 continue
             self.keys[main] |= {*keys}
             rows = table_input.with_flags.with_columns(row_key=table_input.key)
-            frames[main] = rows.filter(nw.col("row_key").is_in(keys))
+            chosen = rows.filter(nw.col("row_key").is_in(keys))
+            frames[main] = chosen.select(**table_input.original_columns)
         return self._collect(frames)
 
     def _keys_referred_to(
@@ -250,24 +274,29 @@ class _RowFetcher:
         for main in DATA_REGISTERS:
             for schema in schemas_of(main):
                 table_input = self._nonempty(schema.name)
-                wanted = {} if table_input is None else self._wanted(schema, table_input)
-                if table_input is None or not wanted:
-                    continue
-                rows = table_input.with_flags.with_columns(
-                    row_key=table_input.key, row_place=table_input.place
-                )
-                order = [] if table_input.order is None else [table_input.order]
-                sorted_rows = _any_of_filters(rows, wanted).sort(*order, "row_key")
-                frames[schema.name] = sorted_rows.select(
-                    *table_input.original.collect_schema().names()
-                )
+                parts = [] if table_input is None else self._parts(schema, table_input)
+                if table_input is not None and parts:
+                    order = [] if table_input.order is None else [table_input.order]
+                    rows = concat(parts).sort(*order, "row_key")
+                    frames[schema.name] = rows.select(**table_input.original_columns)
         return {
             name: [python_row(row, SCHEMAS[name]) for row in rows]
             for name, rows in self._collect(frames).items()
         }
 
+    def _parts(self, schema: TableSchema, table_input: InputTable) -> list[LazyFrame]:
+        """Return the rows of a table that are wanted, in parts; those without a key come last."""
+        rows = table_input.with_flags.with_columns(
+            row_key=table_input.key, row_place=table_input.place
+        )
+        parts = _filters(rows, self._wanted(schema, table_input))
+        without_key = self.without_key[schema.name]
+        if without_key:
+            parts.append(rows.filter(nw.col("row_key").is_null()).head(without_key))
+        return parts
 
-def _any_of_filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> LazyFrame:
+
+def _filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> list[LazyFrame]:
     """Return the rows that have one of some texts in any of several columns.
 
     Each column has a filter of its own: DuckDB looks at the column before it reads the others.
@@ -279,7 +308,7 @@ def _any_of_filters(rows: LazyFrame, wanted: Mapping[str, Sequence[str]]) -> Laz
         part = rows.filter(has_one)
         parts.append(part.filter(~any_of(others)) if others else part)
         others.append(is_true(has_one))
-    return concat(parts)
+    return parts
 
 
 def _check_fetched_rows(

@@ -21,6 +21,7 @@ from tulevaisuus.frames.engines.pandas_and_pyarrow import (
     arrow_of_pandas,
     names_of_pandas,
     plain_arrow,
+    repeated_names,
 )
 from tulevaisuus.frames.engines.patterns import LONGEST_ID
 from tulevaisuus.frames.engines.sql_engines import DuckEngine, SparkEngine
@@ -199,7 +200,10 @@ class ArrowEngine(Engine):
         pairs = zip(table.names, table.types, strict=True)
         null_columns = [name for name, each in pairs if each == "null"]
         is_empty = table.table.num_rows == 0
-        index, duplicate_names = names_of_pandas(native) if self.is_pandas else ([], [])
+        if self.is_pandas:
+            index, duplicate_names = names_of_pandas(native)
+        else:
+            index, duplicate_names = [], repeated_names(cast("Any", native).column_names)
         frame = self._frame(table)
         return InputFrame(
             frame, null_columns, is_empty=is_empty, index=index, duplicate_names=duplicate_names
@@ -279,6 +283,8 @@ def engine_of(native: object) -> Engine | None:
     """Return the engine for a frame; ``None`` if its library is not supported."""
     if nw.dependencies.is_pandas_dataframe(native):
         return ArrowEngine(is_pandas=True)  # narwhals rejects frames with repeated columns
+    if nw.dependencies.is_pyarrow_table(native):
+        return ArrowEngine(is_pandas=False)
     try:
         wrapped: Any = nw.from_native(cast("Any", native))
     except TypeError:
@@ -288,7 +294,5 @@ def engine_of(native: object) -> Engine | None:
         return PolarsEngine(is_eager=isinstance(wrapped, nw.DataFrame))
     if implementation.is_duckdb():
         return DuckEngine(native)
-    if implementation.is_pyarrow():
-        return ArrowEngine(is_pandas=False)
     is_spark = implementation.is_pyspark() or implementation.is_pyspark_connect()
     return SparkEngine(native) if is_spark else None

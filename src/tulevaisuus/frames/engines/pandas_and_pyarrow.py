@@ -18,12 +18,16 @@ __all__ = [
     "arrow_of_pandas",
     "names_of_pandas",
     "plain_arrow",
+    "repeated_names",
 ]
 
 _NEED = "checking frames of pandas needs pyarrow, of the extra arrow"
 
 INVALID_SUFFIX = "\x1fwrong"
 """The suffix of the name of the second column, with the texts of values of a wrong type."""
+
+_BITS = 64
+"""The size of an integer, with its sign."""
 
 _MAX_DIGITS = 38
 """The maximum number of digits of a decimal: Polars crashes on wider ones."""
@@ -55,39 +59,78 @@ def arrow_of_pandas(native: object) -> Arrow:
         name, column = str(label), frame.iloc[:, place]
         if name in columns:
             continue  # `names_of_pandas` returns repeated names
-        if _is_mixed(column):
-            kept_values, wrong = _value_by_value(column.tolist())
-            columns[name] = pa.array(kept_values, from_pandas=True)
-            columns[name + INVALID_SUFFIX] = pa.array(wrong, pa.string())
-        else:
-            columns[name] = pa.array(column, from_pandas=True)
+        array = None if _is_mixed(column) else _converted(pa, column)
+        if array is None:
+            array, columns[name + INVALID_SUFFIX] = _read_one_by_one(pa, column.tolist())
+        columns[name] = array
     return plain_arrow(pa.table(columns))
+
+
+def _converted(pa: Any, values: object) -> Any:  # noqa: ANN401 - pyarrow
+    """Return an array of values, or ``None`` if Arrow has no type for them."""
+    try:
+        return pa.array(values, from_pandas=True)
+    except (pa.ArrowException, OverflowError, UnicodeError, TypeError):
+        return None
+
+
+def _read_one_by_one(pa: Any, values: list[object]) -> tuple[Any, Any]:  # noqa: ANN401 - pyarrow
+    """Return an array of the values that have one type, and an array of the texts of the others."""
+    kept_values, wrong = _value_by_value(values)
+    array = _converted(pa, kept_values)
+    if array is None:
+        array = pa.nulls(len(values), pa.string())
+        wrong = [None if _is_nothing(value) else _as_text(value) for value in values]
+    return array, pa.array(wrong, pa.string())
+
+
+def _as_text(value: object) -> str:
+    """Return the text of a value, with lone surrogates written out: Arrow has none of them."""
+    return str(value).encode(errors="backslashreplace").decode()
 
 
 def names_of_pandas(native: object) -> tuple[list[str], list[str]]:
     """Return the names of the index, and the names of repeated columns."""
     frame = cast("Any", native)
     index = [str(each) for each in frame.index.names if each is not None]
-    counts = Counter(map(str, frame.columns))
-    return index, [name for name, count in counts.items() if count > 1]
+    return index, repeated_names(map(str, frame.columns))
+
+
+def repeated_names(names: Iterable[str]) -> list[str]:
+    """Return the names that several columns have."""
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def plain_arrow(native: object) -> Arrow:
-    """Return a table without dictionary types and without decimals that are too wide."""
+    """Return a table without dictionary types and without decimals that are too wide.
+
+    Of columns with the same name, it has the first.
+
+    Raises:
+        TypeError: A column has a type that no engine can read.
+    """
     pa = pyarrow(need=_NEED)
     table = cast("Any", native)
+    names = [*table.schema.names]
+    table = table.select([names.index(name) for name in dict.fromkeys(names)])
     for place, field in enumerate(table.schema):
-        plain = _plain_type(pa, field.type)
+        plain = _plain_column(pa, table.column(place))
         if plain is not None:
-            table = table.set_column(place, field.name, table.column(place).cast(plain))
+            table = table.set_column(place, field.name, plain)
     return Arrow(table, [*table.schema.names], [str(each) for each in table.schema.types])
 
 
-def _plain_type(pa: Any, given: Any) -> Any:  # noqa: ANN401 - pyarrow's types
+def _plain_column(pa: Any, column: Any) -> Any:  # noqa: ANN401 - pyarrow's column
+    """Return a column in a type that engines can read, or ``None`` if it has one."""
+    given = column.type
+    if pa.types.is_union(given) or given == pa.month_day_nano_interval():
+        raise TypeError(f"no column of Arrow's type {given} can be checked: convert or remove it")
     if pa.types.is_dictionary(given):
-        return given.value_type
+        return column.cast(given.value_type)
+    if pa.types.is_run_end_encoded(given):
+        return pyarrow("pyarrow.compute", _NEED).run_end_decode(column)
     if pa.types.is_decimal(given) and given.precision > _MAX_DIGITS:
-        return pa.string()
+        return column.cast(pa.string())
     return None
 
 
@@ -103,19 +146,31 @@ def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | 
     """Return the values of the most common type, and the texts of all other values."""
     listed = [*values]
     types = [None if _is_nothing(value) else _column_type_of(value) for value in listed]
-    ((kept_type, _), *_others) = Counter(each for each in types if each is not None).most_common()
+    counts = Counter(each for each in types if each is not None)
+    # Values that have no type of Arrow are kept only if there are no others.
+    kept_type = max(
+        counts, key=lambda each: (each < len(_TYPES_OF_COLUMNS), counts[each]), default=None
+    )
     pairs = [*zip(listed, types, strict=True)]
     kept_values = [value if type_ == kept_type else None for value, type_ in pairs]
-    wrong = [None if type_ in {None, kept_type} else str(value) for value, type_ in pairs]
+    wrong = [None if type_ in {None, kept_type} else _as_text(value) for value, type_ in pairs]
     return kept_values, wrong
 
 
 def _column_type_of(value: object) -> int:
-    """Return the index of the type of a value in `_TYPES_OF_COLUMNS`; a `datetime` is no date."""
-    if isinstance(value, dt.datetime):
+    """Return the index of the type of a value in `_TYPES_OF_COLUMNS`; a `datetime` is no date.
+
+    Integers of more than 64 bits, and texts with lone surrogates, have no type in Arrow.
+    """
+    is_long = isinstance(value, int) and value.bit_length() >= _BITS
+    if isinstance(value, dt.datetime) or is_long or _has_surrogate(value):
         return len(_TYPES_OF_COLUMNS)
     fits = (place for place, types in enumerate(_TYPES_OF_COLUMNS) if isinstance(value, types))
     return next(fits, len(_TYPES_OF_COLUMNS))
+
+
+def _has_surrogate(value: object) -> bool:
+    return isinstance(value, str) and _as_text(value) != value
 
 
 def _is_nothing(value: object) -> bool:

@@ -7,7 +7,7 @@ up, and the functions that check documents check them, too.
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from tulevaisuus.findings.finding import Finding
@@ -35,6 +35,10 @@ __all__ = [
 
 _MIDNIGHT = dt.time()
 _AMOUNT = re.compile(PLAIN_AMOUNT.removeprefix(r"\A").removesuffix(r"\z"))
+
+
+_EXACT = Context(prec=100)
+"""Columns of decimals have up to 76 digits; Python rounds to 28 if it is not asked otherwise."""
 
 
 class ObjectViolation(NamedTuple):
@@ -93,9 +97,10 @@ def _shortest(amount: Decimal) -> Decimal:
     """Return an amount without the zeros that the scale of its column adds."""
     if not amount.is_finite():
         return amount
-    shortest = amount.normalize()
+    shortest = amount.normalize(_EXACT)
     exponent = shortest.as_tuple().exponent
-    return shortest.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else shortest
+    is_whole = isinstance(exponent, int) and exponent > 0
+    return shortest.quantize(Decimal(1), context=_EXACT) if is_whole else shortest
 
 
 def code_list_violations(

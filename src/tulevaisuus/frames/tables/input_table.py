@@ -304,9 +304,8 @@ class InputTable:
     @property
     def place(self) -> nw.Expr:
         """The text of the positions of a row in its lists, the outer list first: ``0/2``."""
-        if not self.schema.place_columns or any(
-            each not in self._columns for each in self.schema.place_columns
-        ):
+        places = self.schema.place_columns
+        if not places or any(each not in self._columns for each in places):
             return null_text()
         first, *others = (as_text(self._columns[each].value) for each in self.schema.place_columns)
         return (
@@ -316,9 +315,16 @@ class InputTable:
         )
 
     @property
+    def original_columns(self) -> dict[str, nw.Expr]:
+        """The usable columns, unchanged, but as text where a day may be none that Python has."""
+        days = {name for name in self._columns if isinstance(self._dtypes[name], nw.Date)}
+        texts = {name for name in days if self._invalid.get(name)}
+        return {name: as_text(name) if name in texts else nw.col(name) for name in self._columns}
+
+    @property
     def original(self) -> LazyFrame:
-        """The usable columns, unchanged."""
-        return self.with_flags.select(*self._columns)
+        """The rows, of `original_columns`."""
+        return self.with_flags.select(**self.original_columns)
 
     def valid_rows(self, wanted: Collection[str] | None = None) -> LazyFrame:
         """Return the rows whose required cells are valid, converted to the library's types.

@@ -54,6 +54,6 @@ def _rows_of(tables: Tables, names: list[str], keys: list[str]) -> Rows:
         given = tables.inputs[name]
         rows = given.with_flags.with_columns(row_key=given.key)
         chosen = rows.filter(is_true(nw.col("row_key").is_in(keys)))
-        frames.append(chosen.select(*given.original.collect_schema().names()))
+        frames.append(chosen.select(**given.original_columns))
     listed = zip(names, tables.engine.collect_rows(frames), strict=True)
     return {name: [python_row(row, SCHEMAS[name]) for row in rows] for name, rows in listed}
