@@ -177,3 +177,16 @@ def test_control_characters_are_written_as_messages_show_them(tmp_path: Path) ->
     source.write_bytes(csv_bytes((*GRANTS, "Dnro\x1b[31m"), (*BAD, "x\x02\x00y\uffff")))
     sheet = checked(source, target)
     assert [sheet["E1"].value, sheet["E2"].value] == ["Dnro\\u001b[31m", "x\\u0002\\u0000y\\uffff"]
+
+
+def test_another_workbook_than_was_read_is_an_error(tmp_path: Path) -> None:
+    """The source may have been saved anew in the meantime, with other sheets."""
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(workbook(GRANTS, ROW, sheet="Vanha"))
+    reading = read_table(source, tul.Grant)
+    source.write_bytes(workbook(GRANTS, ROW, sheet="Uusi"))
+    with pytest.raises(ValueError, match="is not the workbook that was read"):
+        write_checked(source, tmp_path / "b.xlsx", reading)
+    with pytest.raises(ValueError, match="is not the workbook that was read"):
+        write_checked(source, tmp_path / "b.xlsx", read(csv_bytes(GRANTS, ROW)))
+    assert not (tmp_path / "b.xlsx").exists()

@@ -69,7 +69,7 @@ def write_checked(
 
     Raises:
         ValueError: The path does not end in ``.xlsx`` or is that of the source, or the file could
-            not be read as a table.
+            not be read as a table, or is another one than was read.
         TypeError: ``reading`` is no `Reading`.
         UnknownLanguageError: The language is not ``fi``, ``sv`` or ``en``.
         ModuleNotFoundError: The extra ``excel`` is not installed.
@@ -113,7 +113,9 @@ def _open_copy(source: Path, table: TableLocator) -> tuple[Workbook, Worksheet]:
     data = source.read_bytes()
     if is_zip(data):
         book = load(data, data_only=False)
-        return book, cast("Worksheet", book[str(table.grid.sheet)])
+        if table.grid.sheet not in book.sheetnames:
+            raise ValueError(f"{os.fspath(source)!r} is not the workbook that was read")
+        return book, cast("Worksheet", book[table.grid.sheet])
     book, sheet = new_workbook("CSV")
     for row, cells in table.grid.rows.items():
         for column, value in cells.items():
