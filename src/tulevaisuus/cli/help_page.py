@@ -64,10 +64,9 @@ def page_lines(page: Page) -> Iterator[Line]:
         yield Line("")
         yield from map(Line, textwrap.wrap(_localize(paragraph, page.language), page.width))
     for title, entries in _sections(page).items():
-        if entries:
-            yield Line("")
-            yield styled_line(_word(title, page.language), "summary")
-            yield from _entry_lines(entries, page.width)
+        yield Line("")
+        yield styled_line(_word(title, page.language), "summary")
+        yield from _entry_lines(entries, page.width)
     yield Line("")
     yield styled_line(f"{_word('examples', page.language)}:", "summary")
     yield Line("")
