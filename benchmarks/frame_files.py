@@ -28,9 +28,11 @@ from tulevaisuus import frames
 from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
 from tulevaisuus.frames.table_rules.rule_declaration import RowRule
 
-ALL = sorted({each.code for each in table_rules() if each.of == "grants"} | {*SCHEMA_CHECK_CODES})
+ALL = sorted(
+    {each.code for each in table_rules() if each.table == "grants"} | {*SCHEMA_CHECK_CODES}
+)
 OF_ROWS = sorted(
-    {each.code for each in table_rules() if each.of == "grants" and isinstance(each, RowRule)}
+    {each.code for each in table_rules() if each.table == "grants" and isinstance(each, RowRule)}
     | {*SCHEMA_CHECK_CODES} - {"TSK008"}
 )
 AT_ONCE = 1_000_000
