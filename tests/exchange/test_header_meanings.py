@@ -8,7 +8,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     column_fields,
     fields_without_column,
     normalise,
-    special_words,
+    words_meaning,
 )
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.model.portfolio import REGISTERS
@@ -51,5 +51,5 @@ def test_every_class_has_columns(cls: type[tul.Entity]) -> None:
 
 def test_words_are_known_in_each_language() -> None:
     """No word means both yes and no, or a sum and nothing."""
-    sets = [{*special_words(name)} for name in ("sum", "none", "true", "false")]
+    sets = [{*words_meaning(name)} for name in ("sum", "none", "true", "false")]
     assert sum(map(len, sets)) == len(set[str]().union(*sets))

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.findings import LocalizedText, expectations
+from tulevaisuus.findings import LocalizedText, expectations, found_values
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
 _CATALOGUE = open_catalogue("tulevaisuus.findings", "tsk0_reading")
@@ -32,7 +32,7 @@ EXPECTATIONS = {
         (Decimal("1.10"), "luku 1.10", "talet 1.10", "number 1.10"),
         (Decimal("1e999999"), "luku 1E+999999", "talet 1E+999999", "number 1E+999999"),
         (float("nan"), "luku nan", "talet nan", "number nan"),
-        (expectations.NumberLiteral("1e5"), "luku 1e5", "talet 1e5", "number 1e5"),
+        (found_values.NumberLiteral("1e5"), "luku 1e5", "talet 1e5", "number 1e5"),
         ({"a": 1}, "objekti", "ett objekt", "an object"),
         ([1], "luettelo", "en lista", "a list"),
         ((1,), "luettelo", "en lista", "a list"),
@@ -66,7 +66,7 @@ EXPECTATIONS = {
 )
 def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> None:
     """A found value is named with its type, so that "12" and 12 can be distinguished."""
-    assert expectations.describe(value) == LocalizedText(fi=fi, sv=sv, en=en)
+    assert found_values.describe(value) == LocalizedText(fi=fi, sv=sv, en=en)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> N
 )
 def test_quotes_what_fits_a_line_and_a_terminal(value: str | int, quoted: str) -> None:
     """Long values are cut, control and bidi characters shown, huge numbers never written out."""
-    assert expectations.quote(value) == quoted
+    assert found_values.quote(value) == quoted
 
 
 @pytest.mark.parametrize("name", EXPECTATIONS)

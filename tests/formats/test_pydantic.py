@@ -19,7 +19,7 @@ from tests.helpers import fresh
 from tests.properties.test_documents import ENTITIES, PYTHON
 from tests.strategies import VALUES
 from tulevaisuus import formats
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.model.annotations import Euros
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
@@ -349,7 +349,7 @@ def test_what_is_rejected_is_what_we_refuse(cls: type[tul.Value], data: object) 
         TypeAdapter(cls).validate_python(data)
     with pytest.raises(tul.InvalidValueError) as expected:
         formats.structure(data, cls)
-    reported = [(each["type"], pointers.join(*each["loc"])) for each in caught.value.errors()]
+    reported = [(each["type"], json_pointers.join(*each["loc"])) for each in caught.value.errors()]
     assert reported == [(finding.code, finding.path) for finding in expected.value.findings]
 
 

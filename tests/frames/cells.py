@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from tests.frames.agreement import ENGINES, Found, found_in
 from tulevaisuus import frames
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
@@ -148,7 +148,7 @@ def compare(drawn: Drawn, kind: str, engine: str) -> Difference:
     wrong = {(table, column, key, place) for table, key, place, column, *_ in expected}
     for name, listed in rows.items():
         for column in SCHEMAS[name].table.types():
-            if pointers.join(name, column) in mistyped:
+            if json_pointers.join(name, column) in mistyped:
                 taken += _taken(name, column, listed, wrong)
     found = Counter({each: n for each, n in found.items() if not _is_reference(each)})
     rest = Counter({each: n for each, n in expected.items() if not _is_in(each, mistyped)})
@@ -158,7 +158,7 @@ def compare(drawn: Drawn, kind: str, engine: str) -> Difference:
 
 def _is_in(violation: tuple[str | None, ...], columns: set[str]) -> bool:
     table, _, _, column, *_ = violation
-    return pointers.join(str(table), str(column)) in columns
+    return json_pointers.join(str(table), str(column)) in columns
 
 
 def _is_reference(violation: tuple[str | None, ...]) -> bool:
@@ -197,7 +197,7 @@ def _expected(rows: Rows) -> Found:
         if finding.code not in CODES:
             continue
         at = place_of(finding.path, plain)
-        number = int(pointers.split(finding.path)[1])
+        number = int(json_pointers.split(finding.path)[1])
         given, cell = (each[at.table][number].get(at.column or "") for each in (rows, plain))
         value = cell_text(given if isinstance(given, str) else cell)
         # A set has a finding for each wrong word of its cell; frames have one for the cell.

@@ -9,7 +9,7 @@ import pytest
 
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 
 pl = pytest.importorskip("polars")
 pd = pytest.importorskip("pandas")
@@ -118,7 +118,7 @@ def read_alone(given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a frame o
     """Return what `from_rows` finds wrong."""
     with pytest.raises(tul.InvalidValueError) as caught:
         formats.from_rows(given.to_dicts(), tul.Grant)
-    return [(pointers.split(each.path)[-1], each.code) for each in caught.value.findings]
+    return [(json_pointers.split(each.path)[-1], each.code) for each in caught.value.findings]
 
 
 @pytest.mark.parametrize(
@@ -263,10 +263,10 @@ def test_names_and_keys_are_never_code(name: str, engine: str) -> None:
     )
     tables: Any = given if engine == "polars" else duckdb.connect().from_arrow(given.to_arrow())
     checked = frames.check(tables, tul.Grant, select=["TSK004", "TSK301"])
-    assert [each.path for each in checked.findings] == [pointers.join("grants", name)]
+    assert [each.path for each in checked.findings] == [json_pointers.join("grants", name)]
     paths = [each.path for each in checked.report() if each.code == "TSK301"]
     assert sorted(paths) == sorted(
-        pointers.join("grants", key, "decided_on") for key in (f"{name}x", "g2")
+        json_pointers.join("grants", key, "decided_on") for key in (f"{name}x", "g2")
     )
 
 

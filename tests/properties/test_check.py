@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tests.helpers import document, read_text
-from tulevaisuus.findings import LANGUAGES, pointers
+from tulevaisuus.findings import LANGUAGES, json_pointers
 from tulevaisuus.model.portfolio import REGISTERS
 
 FAMILIES = sorted({rule.code[:4] for rule in tul.rulebook})
@@ -181,7 +181,7 @@ def judged(made: Registers) -> tul.Report:
 
 def pointed_at(made: Registers, finding: tul.Finding) -> object:
     """Return the entity that a finding's pointer leads into."""
-    name, *rest = pointers.split(finding.path)
+    name, *rest = json_pointers.split(finding.path)
     return made[name] if name == "programme" else made[name][int(rest[0])]
 
 
@@ -209,7 +209,7 @@ def test_findings_point_at_what_is_there(made: Registers) -> None:
         entity = pointed_at(made, finding)
         assert isinstance(entity, dict)
         assert finding.subject.split(" ")[1] == entity["id"]
-        path = pointers.split(finding.path)
+        path = json_pointers.split(finding.path)
         field = path[1:] if path[0] == "programme" else path[2:]
         assert not field or field[0] in entity
 
@@ -231,7 +231,7 @@ def test_findings_are_in_the_order_of_documents(made: Registers) -> None:
     turns = ["programme", *REGISTERS]
     ranks: list[tuple[int, int]] = []
     for finding in judged(made).findings:
-        name, place, *_ = (*pointers.split(finding.path), "", "")
+        name, place, *_ = (*json_pointers.split(finding.path), "", "")
         turn = turns.index(name) if name in turns else -1
         ranks.append((turn, int(place) if name in REGISTERS and place.isdecimal() else 0))
     assert ranks == sorted(ranks)

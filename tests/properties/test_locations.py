@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import tulevaisuus as tul
 from tests.helpers import read_text
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.messages import DUPLICATE_KEY
 
 EXAMPLES = Path("examples")
@@ -72,7 +72,7 @@ class Writer:
         for index, (key, each) in enumerate(value.items()):
             self.text += "," * (index > 0)
             self.blank()
-            inner = path + pointers.join(key)
+            inner = path + json_pointers.join(key)
             self.keys[inner] = len(self.text)
             self.string(key)
             self.blank()

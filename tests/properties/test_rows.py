@@ -10,7 +10,7 @@ from tests.helpers import found
 from tests.properties.test_documents import ENTITIES, MADE, SAMPLE
 from tests.strategies import JUNK
 from tulevaisuus import formats
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.model.portfolio import REGISTERS
 
 ROWS = formats.to_rows([entity for register in SAMPLE.registers().values() for entity in register])
@@ -64,7 +64,7 @@ def examine(rows: dict[str, Any], cls: type[tul.Entity]) -> None:
     assert bool(found(findings)) == (entities is None)
     assert entities is None or formats.from_rows(formats.to_rows(entities), cls) == entities
     for finding in findings:
-        table, *place = pointers.split(finding.path)
+        table, *place = json_pointers.split(finding.path)
         assert table in rows
         assert not place or int(place[0]) < len(rows[table])
 

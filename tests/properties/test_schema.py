@@ -12,7 +12,7 @@ import tulevaisuus as tul
 from tests.helpers import read_text
 from tests.properties.test_documents import JSON, MADE, NOTHING, SAMPLE, places
 from tulevaisuus import formats
-from tulevaisuus.findings import MessageTemplate, messages, pointers
+from tulevaisuus.findings import MessageTemplate, json_pointers, messages
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(formats.schema())
 
@@ -45,15 +45,15 @@ SAMPLED = json.loads(tul.dumps(SAMPLE))
 
 def value_at(document: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
     """Return what stands at a pointer."""
-    for part in pointers.split(path):
+    for part in json_pointers.split(path):
         document = document[int(part) if isinstance(document, list) else part]
     return document
 
 
 def change(document: Any, path: str, put: object) -> None:  # noqa: ANN401 - any JSON value
     """Replace what stands at a pointer, or remove it where nothing is put."""
-    *containers, last = pointers.split(path)
-    container = value_at(document, pointers.join(*containers))
+    *containers, last = json_pointers.split(path)
+    container = value_at(document, json_pointers.join(*containers))
     place: Any = int(last) if isinstance(container, list) else last
     if put is NOTHING:
         del container[place]
@@ -83,7 +83,7 @@ def around(path: str) -> Any:  # noqa: ANN401 - any JSON value
 
     Neither the schema nor the reader judges a member by the others, and these take their time.
     """
-    top = next(iter(pointers.split(path)), None)
+    top = next(iter(json_pointers.split(path)), None)
     members = {name: each for name, each in SAMPLED.items() if name == top or isinstance(each, str)}
     return copy.deepcopy(members)
 

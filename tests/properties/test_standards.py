@@ -15,7 +15,7 @@ from tests.properties.test_documents import selections
 from tests.strategies import JUNK
 from tulevaisuus import testing
 from tulevaisuus.exchange import from_360giving, from_va, to_360giving, to_va
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
@@ -103,4 +103,4 @@ def test_anything_is_read_with_findings_in_it(value: object) -> None:
         reading = from_360giving({"grants": grants})
         assert reading.ok == (not reading.rejected)
         for finding in reading.findings:
-            assert pointers.split(finding.path)[:1] in ([], ["grants"], ("grants",), ())
+            assert json_pointers.split(finding.path)[:1] in ([], ["grants"], ("grants",), ())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.rules.selection import selected
+from tulevaisuus.rules.selection import select_rules
 
 BY_DEFAULT = [rule.code for rule in tul.rulebook if not rule.on_request]
 FAMILY_5 = ["TSK501", "TSK502"]
@@ -48,7 +48,7 @@ FAMILY_5 = ["TSK501", "TSK502"]
 )
 def test_what_is_selected(select: list[str] | None, codes: list[str]) -> None:
     """Rules are chosen by code, slug or family, and stand in the order of the book."""
-    assert [rule.code for rule in selected(tul.rulebook, select, ())] == codes
+    assert [rule.code for rule in select_rules(tul.rulebook, select, ())] == codes
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_what_is_selected(select: list[str] | None, codes: list[str]) -> None:
 )
 def test_what_is_ignored(select: str | None, ignore: str | list[str], codes: list[str]) -> None:
     """What is ignored is left out of what is selected, or of all rules."""
-    assert [rule.code for rule in selected(tul.rulebook, select, ignore)] == codes
+    assert [rule.code for rule in select_rules(tul.rulebook, select, ignore)] == codes
 
 
 @pytest.mark.parametrize("least", tul.Evidence)
 def test_how_firmly_a_rule_stands(least: tul.Evidence) -> None:
     """Rules that stand less firmly are left out; those on documents need no evidence."""
-    chosen = selected(tul.rulebook, None, (), least)
+    chosen = select_rules(tul.rulebook, None, (), least)
     assert [rule.code for rule in chosen] == [
         rule.code
         for rule in tul.rulebook
@@ -80,7 +80,7 @@ def test_how_firmly_a_rule_stands(least: tul.Evidence) -> None:
 
 def test_the_firmest_are_fewer() -> None:
     """Each further step of evidence leaves out some rules of ours."""
-    counts = [len(selected(tul.rulebook, None, (), least)) for least in tul.Evidence]
+    counts = [len(select_rules(tul.rulebook, None, (), least)) for least in tul.Evidence]
     assert counts[0] < counts[1] < counts[2] == counts[3]
 
 
@@ -97,7 +97,7 @@ def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -
     """A word that fits no rule is rejected, and the nearest ones are named."""
     chosen = {"select": ["TSK302"], "ignore": ["TSK302"]} | {option: ["TSK302", word]}
     with pytest.raises(tul.UnknownCodeError) as caught:
-        selected(tul.rulebook, chosen["select"], chosen["ignore"])
+        select_rules(tul.rulebook, chosen["select"], chosen["ignore"])
     assert caught.value.key == word
     assert suggest in caught.value.suggestions
     assert str(caught.value).startswith(f"no rule or family is called {word!r}; did you mean ")
@@ -108,19 +108,21 @@ def test_unknown_words_suggest_near_ones(word: str, suggest: str, option: str) -
 def test_what_fits_no_rule_is_rejected(word: str) -> None:
     """A family is named by its prefix or its first digit, a rule by its whole code or slug."""
     with pytest.raises(tul.UnknownCodeError, match="no rule or family is called"):
-        selected(tul.rulebook, word, ())
+        select_rules(tul.rulebook, word, ())
 
 
 def test_a_rule_selects_itself() -> None:
     """An object is taken where its code is, alone or among others."""
     rule = tul.rulebook["TSK302"]
-    assert [each.code for each in selected(tul.rulebook, rule, ())] == ["TSK302"]
-    assert [each.code for each in selected(tul.rulebook, [rule, "TSK5"], ["TSK5"])] == ["TSK302"]
+    assert [each.code for each in select_rules(tul.rulebook, rule, ())] == ["TSK302"]
+    assert [each.code for each in select_rules(tul.rulebook, [rule, "TSK5"], ["TSK5"])] == [
+        "TSK302"
+    ]
 
 
 def test_what_names_no_rule_is_a_mistake_of_the_program() -> None:
     """A number in a selection is told by its type, with what to give."""
     for selection in (["TSK301", 5], 5):
         options: dict[str, Any] = {"select": selection}
-        with pytest.raises(TypeError, match="as text, or by itself, not by int"):
+        with pytest.raises(TypeError, match="as text, or as a Rule, not by int"):
             tul.check(tul.Portfolio(), **options)

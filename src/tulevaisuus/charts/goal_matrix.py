@@ -56,7 +56,7 @@ def goal_service_matrix(
 
     The links are those of the portfolio and the bundled ones. A pair without a recorded link has a
     dash: it is not known whether the service serves the goal. A link with evidence below
-    ``at_least`` has a mark of its own. The caption counts both.
+    ``at_least`` has a sign of its own. The caption counts the pairs by evidence.
 
     Args:
         portfolio: The portfolio with links, services and themes; `tulevaisuus.reference` has the
@@ -75,7 +75,9 @@ def goal_service_matrix(
 def matrix_rows(
     portfolio: Portfolio, *, language: str = "en", at_least: Evidence = Evidence.WEAK
 ) -> list[Row]:
-    """Return the table of the matrix: a row for each goal and each service or theme with a link.
+    """Return the table of the matrix: a row for each pair of a goal and a service or theme.
+
+    Services and themes without any link are left out.
 
     ``state`` is the evidence, ``weaker`` for evidence below ``at_least``, or ``unknown`` if no link
     is recorded.

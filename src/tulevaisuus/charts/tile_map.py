@@ -30,7 +30,8 @@ from tulevaisuus.charts.vega import (
 )
 from tulevaisuus.facts.bundled_registers import regions
 from tulevaisuus.facts.reference_portfolio import reference as bundled
-from tulevaisuus.findings.expectations import expected, quote
+from tulevaisuus.findings.expectations import expected
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount

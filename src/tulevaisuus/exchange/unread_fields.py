@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
 __all__ = ["UnreadFields"]
@@ -26,6 +26,6 @@ class UnreadFields:
         """Yield a warning for each field, at its first path."""
         for name, count in self._counts.items():
             finding = standard_messages.UNREAD_FIELD.finding(
-                field=expectations.quote(name), count=count
+                field=found_values.quote(name), count=count
             )
             yield finding.under(*self._first_paths[name])

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, cast
 
 from tulevaisuus.facts.bundled_registers import sources as bundled
 from tulevaisuus.facts.gaps_and_disagreements import Disagreement, Gap
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.text_catalogue import open_catalogue

@@ -11,7 +11,7 @@ import attrs
 
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.arguments import require_argument
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest

@@ -1,12 +1,8 @@
-"""Phrases that messages use for the value that was found and the value that was expected.
+"""Phrases that messages use for the value that was expected: ``a date``, ``a list``.
 
 The phrases are in ``texts/tsk0_reading.toml``. The file is read only when something is wrong, so
 valid data does not pay for it.
 """
-
-import datetime as dt
-import re
-from decimal import Decimal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,20 +24,12 @@ if TYPE_CHECKING:
     VERSION: LocalizedText
 
 __all__ = [
-    "NumberLiteral",
     "at_least",
-    "describe",
     "expected",
-    "found",
     "instance_of",
     "object_of",
-    "quote",
+    "phrase",
 ]
-
-_MAX_QUOTED = 60
-"""Longer values are shortened when a message quotes them."""
-
-_HIDDEN_SPACES = re.compile("[\u00a0\u202f](?![\\d€])|(?<!\\d)[\u00a0\u202f]")
 
 
 def expected(name: str, /, **values: object) -> "LocalizedText":
@@ -50,15 +38,10 @@ def expected(name: str, /, **values: object) -> "LocalizedText":
     >>> expected("at_least", minimum=1).en
     'a whole number of at least 1 and below a trillion (10¹²)'
     """
-    return _phrase("expected", name, **values)
+    return phrase("expected", name, **values)
 
 
-def found(name: str, /, **values: object) -> "LocalizedText":
-    """Return the phrase ``[found.NAME]`` with the values filled in."""
-    return _phrase("found", name, **values)
-
-
-def _phrase(section: str, name: str, /, **values: object) -> "LocalizedText":
+def phrase(section: str, name: str, /, **values: object) -> "LocalizedText":
     """Return a phrase of the catalogue with the values filled in, in all languages."""
     from tulevaisuus.findings.localization import LocalizedText
     from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -110,63 +93,3 @@ _EXAMPLES = {
 def at_least(minimum: int) -> "LocalizedText":
     """Return the phrase for an expected whole number with a lower bound."""
     return expected("at_least", minimum=minimum)
-
-
-class NumberLiteral:
-    """A number with an exponent, kept as text: it is never accepted as a value.
-
-    Writing out the digits of a huge exponent could take minutes.
-    """
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        """Keep the text."""
-        self.text: str = text
-
-    def __str__(self) -> str:
-        """Return the text."""
-        return self.text
-
-
-def describe(value: object) -> "LocalizedText":
-    """Return the phrase for a value that was found, with its type where the type may be wrong.
-
-    >>> describe("12").en, describe(1.9).sv, describe(None).fi
-    ('text "12"', 'talet 1.9', 'tyhjä (null)')
-    """
-    match value:
-        case None:
-            return found("nothing")
-        case bool():
-            from tulevaisuus.findings.localization import LocalizedText
-
-            word = str(value).lower()
-            return LocalizedText(fi=word, sv=word, en=word)
-        case str():
-            return found("text", value=quote(value))
-        case int() | float() | Decimal() | NumberLiteral():
-            return found("number", value=quote(value))
-        case dict():
-            return expected("object")
-        case list() | tuple():
-            return expected("list")
-        case dt.datetime():
-            return found("time", value=value.isoformat())
-        case _:
-            return instance_of(type(value).__name__)
-
-
-def quote(value: str | float | Decimal | NumberLiteral) -> str:
-    """Return a text or number as messages quote it: shortened, invisible characters escaped."""
-    if isinstance(value, int) and value.bit_length() > 4 * _MAX_QUOTED:
-        return f"≈ 2^{value.bit_length()}"
-    from tulevaisuus.findings.lookalike_characters import escape_unprintable
-
-    text = str(value)
-    shown = escape_unprintable(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…")
-    if shown.isascii():
-        return shown
-    # No-break spaces are usual between digits and before the euro sign. Elsewhere they are escaped:
-    # nobody sees them, and they may be the only error.
-    return _HIDDEN_SPACES.sub(lambda space: f"\\u{ord(space[0]):04x}", shown)

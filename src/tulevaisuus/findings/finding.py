@@ -4,7 +4,7 @@ from typing import Any, Self, cast
 
 import attrs
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.location import Location
@@ -47,7 +47,7 @@ class Finding(PydanticOutput, NotebookOutput):
 
     def under(self, *parts: str | int) -> Self:
         """Return the finding for the containing object: ``parts`` are put before its path."""
-        return self._with(pointers.join(*parts) + self.path, self.subject)
+        return self._with(json_pointers.join(*parts) + self.path, self.subject)
 
     def with_subject(self, subject: str) -> Self:
         """Return the finding with a subject, unless it has one already, from an inner entity."""

@@ -5,9 +5,7 @@ a number without its leading zeros, an inflected name, words of a name. If none 
 texts with similar letters and fitting numbers are suggested.
 """
 
-import itertools
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -17,19 +15,20 @@ import attrs
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
 from tulevaisuus.findings.word_matching import (
+    MAX_NAME,
+    NO_NAME,
     SEPARATORS,
+    Name,
     compact_code,
     names_with_words,
     numbers_fit,
+    read_name,
 )
 
-__all__ = ["NamedCode", "Vocabulary", "is_generic", "normalise_for_search", "read_name", "suggest"]
+__all__ = ["NamedCode", "Vocabulary", "suggest"]
 
 _MAX_COMPARED = 40
 """Only so many characters of a text are compared: comparing is slow, and codes are shorter."""
-
-_MAX_NAME = 200
-"""Only so many characters of a name are read."""
 
 _MAX_WORDS = 6
 """The maximum number of words of a name within a text; generic words do not count."""
@@ -49,43 +48,12 @@ _MIN_DIGITS = 3
 _MAX_VOCABULARY_SIZE = 200_000
 """A larger vocabulary (in characters) is not searched for similar texts: it would take too long."""
 
-_GENERIC_WORDS = {
-    "municipality": "kaupunki kaupungi kunta kunna stad kommun city municipality town",
-    "county": "hyvinvointialue hyvinvointialuee hva välfärdsområde wellbeing services county",
-    "hospital_district": "sairaanhoitopiiri shp sjukvårdsdistrikt svd hospital district",
-    "joint_authority": "kuntayhtymä ky samkommun samk",
-    "region": "maakunta maakunna landskap",
-    "council": "liitto liito förbund",
-}
-"""Words for a type of place or organisation, by type; they do not say which place is meant."""
-
-_ENDINGS = "(?:n|a|ä|s|en|ssa|ssä|sta|stä|an|än|on|lla|llä|lta|ltä|lle|et|na|nä|ksi)?"
 _MIN_STEM = 3
 _CASE_ENDING = re.compile(
     "[a-z]{0,2}(?:n|en|in|on|un|an|ssa|sta|lla|lta|lle|na|ksi|s)|[a-z]{0,2}(?=$)"
 )
 """An inflectional ending, after `normalise_for_search`: *Tur-un*, *Lah-dessa*, *Åbo-s*."""
 
-_STOP_WORDS = frozenset({"ja", "och", "and", "of", "the", "i", "in", "for"})
-
-
-def normalise_for_search(name: str) -> str:
-    """Normalise a name for comparison: without case, diacritics, look-alikes and extra spaces.
-
-    >>> normalise_for_search("Länsi\N{EN DASH}Uusimaa")
-    'lansi-uusimaa'
-    """
-    plain = unicodedata.normalize("NFKD", skeleton(name[:_MAX_NAME])).casefold()
-    return " ".join("".join(itertools.filterfalse(unicodedata.combining, plain)).split())
-
-
-_GENERIC = re.compile(
-    "|".join(
-        f"(?P<{kind}>(?:{'|'.join(normalise_for_search(words).split())}){normalise_for_search(_ENDINGS)})"
-        for kind, words in _GENERIC_WORDS.items()
-    )
-)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGITS = re.compile("[0-9]+")
 _YEARS = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
@@ -115,53 +83,12 @@ class NamedCode:
         return self.code
 
 
-def is_generic(text: str) -> bool:
-    """Return whether a text only names a type of place: *kaupunki*, *hyvinvointialueella*."""
-    return not read_name(text).words
-
-
-class _Name(NamedTuple):
-    """A name split into distinguishing words and types of place: *Turun kaupunki*."""
-
-    words: tuple[str, ...]
-    place_types: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The words, separated by spaces."""
-        return " ".join(self.words)
-
-    def may_be_same_place(self, other: "_Name") -> bool:
-        """Return whether both can be the same place: they do not name different types."""
-        return (
-            not self.place_types
-            or not other.place_types
-            or not self.place_types.isdisjoint(other.place_types)
-        )
-
-
-_NO_NAME = _Name((), frozenset())
-
-
-def read_name(text: str) -> _Name:
-    """Split a name into its normalised words and the types of place in it."""
-    words: list[str] = []
-    place_types: set[str] = set()
-    for word in _WORD.findall(normalise_for_search(text)):
-        generic = _GENERIC.fullmatch(word)
-        if generic is not None and generic.lastgroup is not None:
-            place_types.add(generic.lastgroup)
-        elif word not in _STOP_WORDS:
-            words.append(word)
-    return _Name(tuple(words), frozenset(place_types))
-
-
 class _Candidate(NamedTuple):
     """A known text, its code, and how often it contains each letter."""
 
     text: str
     code: str
-    name: _Name
+    name: Name
     letters: Counter[str]
     min_similarity: float
 
@@ -186,16 +113,16 @@ class Vocabulary:
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
         self._by_year: defaultdict[str, list[str]] = defaultdict(list)
         self._by_compact_code: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
-        self._by_stem: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
-        self._by_last_part: defaultdict[str, list[tuple[_Name, str]]] = defaultdict(list)
-        self._texts: dict[tuple[str, str, _Name], float] = {}
+        self._by_name: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        self._by_last_part: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
+        self._texts: dict[tuple[str, str, Name], float] = {}
         self._candidates: list[_Candidate] | None = None
         for code, names in entries:
             self._add(code, names)
 
     def _add(self, code: str, names: Iterable[str]) -> None:
-        normalised = skeleton(code[:_MAX_NAME]).casefold()
+        normalised = skeleton(code[:MAX_NAME]).casefold()
         self._by_skeleton[normalised].append(code)
         if _DIGITS.search(normalised):
             self._by_number[_LEADING_ZEROS.sub("", normalised)].append(code)
@@ -204,11 +131,11 @@ class Vocabulary:
         self._by_compact_code[SEPARATORS.sub("", normalised)].append(code)
         if not normalised.isdecimal():  # similar numbers are no evidence of a typing error
             similarity = _MIN_NUMBER_SIMILARITY if _DIGITS.search(code) else _MIN_CODE_SIMILARITY
-            self._texts[normalised[:_MAX_COMPARED], code, _NO_NAME] = similarity
+            self._texts[normalised[:_MAX_COMPARED], code, NO_NAME] = similarity
         for text in names:
             name = read_name(text)
             if _DIGITS.search(text):  # a name may be a code of another list: FI-19
-                self._by_compact_code[compact_code(text[:_MAX_NAME])].append(code)
+                self._by_compact_code[compact_code(text[:MAX_NAME])].append(code)
             if name.words:
                 self._by_name[name.text].append((name, code))
                 self._by_stem[name.text[: max(_MIN_STEM, len(name.text) - 2)]].append((name, code))
@@ -227,10 +154,10 @@ class Vocabulary:
             similar: Whether to search for similar texts, too; that goes through all names.
 
         """
-        name = read_name(text) if self._by_name else _NO_NAME
+        name = read_name(text) if self._by_name else NO_NAME
         codes = (
-            self._by_skeleton.get(skeleton(text[:_MAX_NAME]).casefold())
-            or self._by_compact_code.get(compact_code(text[:_MAX_NAME]))
+            self._by_skeleton.get(skeleton(text[:MAX_NAME]).casefold())
+            or self._by_compact_code.get(compact_code(text[:MAX_NAME]))
             or self._find_contained_names(name)
             or self._find_number(text)
             or self._find_inflected_names(name)
@@ -239,7 +166,7 @@ class Vocabulary:
         )
         return tuple(dict.fromkeys(codes))[:limit]
 
-    def _find_contained_names(self, name: _Name) -> list[str]:
+    def _find_contained_names(self, name: Name) -> list[str]:
         """Return the codes of the longest known names within a name.
 
         ``Pohjanmaa - Österbotten`` contains two names of one region. ``Vaasa-Vasa`` is not a known
@@ -257,13 +184,13 @@ class Vocabulary:
             code for known, code in same_last_part if known.may_be_same_place(name)
         ]
 
-    def _codes_named(self, text: str, name: _Name) -> Iterator[str]:
+    def _codes_named(self, text: str, name: Name) -> Iterator[str]:
         """Return the codes with exactly this name, unless the types of place differ."""
         return (
             code for known, code in self._by_name.get(text, ()) if known.may_be_same_place(name)
         )
 
-    def _find_both_parts(self, name: _Name) -> list[str]:
+    def _find_both_parts(self, name: Name) -> list[str]:
         """Return the codes that all parts of a word with a hyphen name: ``Vaasa-Vasa``."""
         for word in name.words:
             codes_by_part = [{*self._codes_named(part, name)} for part in word.split("-")]
@@ -274,7 +201,7 @@ class Vocabulary:
 
     def _find_number(self, text: str) -> Sequence[str]:
         """Return the codes with the same number, ignoring leading zeros and text around it."""
-        normalised = _ZERO_DECIMALS.sub("", skeleton(text[:_MAX_NAME]).casefold())
+        normalised = _ZERO_DECIMALS.sub("", skeleton(text[:MAX_NAME]).casefold())
         numbers = _DIGITS.findall(normalised)
         # FI-19 is a code of ISO 3166-2, not "19", and FI1C one of NUTS.
         if (
@@ -301,7 +228,7 @@ class Vocabulary:
         codes = [code for each in shorter for code in self._by_skeleton.get(each, ())]
         return codes if len(codes) <= len(number) - 2 else []
 
-    def _find_inflected_names(self, name: _Name) -> list[str]:
+    def _find_inflected_names(self, name: Name) -> list[str]:
         """Return the codes of names that occur in an inflected form.
 
         Finnish changes the end of a name and adds an ending: *Turku*, *Turun*; *Lahti*,
@@ -320,7 +247,7 @@ class Vocabulary:
                     ]
         return [code for _, code in sorted(scored, reverse=True)]
 
-    def _find_in_all(self, text: str, name: _Name) -> Sequence[str]:
+    def _find_in_all(self, text: str, name: Name) -> Sequence[str]:
         """Search all names: for the words of the text, then for similar letters."""
         self.characters_compared += self.size
         names = ((text, code) for text, code, known in self._texts if known.may_be_same_place(name))
@@ -331,7 +258,7 @@ class Vocabulary:
             _few(names_with_words(words, names)) or _few(longer) or self._find_similar(text, name)
         )
 
-    def _queries(self, text: str, name: _Name) -> Iterator[tuple[str, float]]:
+    def _queries(self, text: str, name: Name) -> Iterator[tuple[str, float]]:
         """Yield texts to compare with all known texts, and the minimum similarity."""
         yield name.text, _MIN_NAME_SIMILARITY
         # "Vaasan kaupunki" and "socialt arbete" are names, not misspelt codes.
@@ -339,7 +266,7 @@ class Vocabulary:
         if not name.place_types and not is_name:
             yield skeleton(text[:_MAX_COMPARED]).casefold(), _MIN_NUMBER_SIMILARITY
 
-    def _find_similar(self, text: str, name: _Name) -> list[str]:
+    def _find_similar(self, text: str, name: Name) -> list[str]:
         """Return the codes with the most similar codes or names, the most similar first.
 
         Counting letters is fast and leaves a few candidates; only these are compared in full.

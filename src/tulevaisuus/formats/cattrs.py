@@ -17,7 +17,7 @@ from cattrs.errors import (
 )
 
 from tulevaisuus import model
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -139,7 +139,7 @@ def _findings_of(error: BaseException) -> Iterator[Finding]:
                 yield finding.under(*_path_of(inner))
     else:
         yield messages.REJECTED_BY_CONVERTER.finding(
-            problem=expectations.quote(f"{type(error).__name__}: {error}")
+            problem=found_values.quote(f"{type(error).__name__}: {error}")
         )
 
 

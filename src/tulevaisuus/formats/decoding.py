@@ -12,10 +12,10 @@ from typing import TypeVar, cast, get_origin
 
 import attrs
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED, AlreadyReportedError
 from tulevaisuus.formats.generated_functions import CompiledWhenHot, NotUsualError, reader_of
@@ -116,7 +116,7 @@ def unknown_fields(given: Iterable[object], known: Collection[str]) -> "Iterator
     for index, key in enumerate(unknown):
         name = key if isinstance(key, str) else key_repr(key)
         suggestions = suggest(name, known, limit=1) if index < _MAX_SUGGESTIONS else ()
-        field = expectations.quote(distinguish(name, suggestions))
+        field = found_values.quote(distinguish(name, suggestions))
         if suggestions:
             finding = messages.UNKNOWN_FIELD_NEAR.finding(field=field, suggestions=suggestions[0])
         else:
@@ -178,7 +178,7 @@ def _construct(cls: type[Value], valid: Mapping[str, object]) -> Value:
     except InvalidValueError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever the user's own code raises of a value
-        problem = expectations.quote(f"{type(error).__name__}: {error}")
+        problem = found_values.quote(f"{type(error).__name__}: {error}")
         raise invalid_value(messages.REJECTED_BY_CONVERTER, problem=problem) from None
 
 

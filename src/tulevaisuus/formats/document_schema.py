@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus import model
 from tulevaisuus._text_files import read_text
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats import class_schema
 from tulevaisuus.formats.encoding import Json

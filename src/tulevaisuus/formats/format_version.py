@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.finding import Finding
 
 __all__ = [
@@ -62,7 +62,7 @@ def format_problem(name: object) -> Finding | None:
     """Return the finding about a wrong value of the field ``format``."""
     if name == FORMAT:
         return None
-    found = expectations.describe(name)
+    found = found_values.describe(name)
     if not isinstance(name, str):
         return messages.WRONG_TYPE.finding("/format", found=found, expected=expectations.TEXT)
     return messages.OTHER_FORMAT.finding("/format", found=found, expected=FORMAT)
@@ -73,7 +73,7 @@ def version_problem(version: object) -> Finding | None:
     if version == FORMAT_VERSION:
         return None
     path = "/format_version"
-    found = expectations.describe(version)
+    found = found_values.describe(version)
     if not isinstance(version, str):
         return messages.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
     if not _PATTERN.fullmatch(version):

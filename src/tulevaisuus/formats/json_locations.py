@@ -11,7 +11,7 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.findings import messages, pointers
+from tulevaisuus.findings import json_pointers, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located, Unchecked
@@ -95,7 +95,7 @@ def _make_tree(paths: Iterable[str]) -> _Node:
     root = _Node()
     for path in set(paths):
         node = root
-        for part in pointers.split(path):
+        for part in json_pointers.split(path):
             node = node.children.setdefault(part, _Node())
     return root
 
@@ -104,7 +104,7 @@ def _offset_of(finding: Finding | Unchecked, root: _Node) -> int:
     """Return the offset of the value or key at a path, or of the object around it."""
     node = root
     offset = root.value or 0
-    for part in pointers.split(finding.path):
+    for part in json_pointers.split(finding.path):
         node = node.children[part]
         if node.value is None:
             return offset

@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple, cast
 
-from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings import found_values, json_pointers, messages
 from tulevaisuus.findings.collector import Collector
-from tulevaisuus.findings.expectations import NumberLiteral, quote
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import NumberLiteral, quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
@@ -98,8 +98,8 @@ def _syntax_finding(text: str, error: json.JSONDecodeError) -> Finding:
 
 def _describe_text_at(text: str, offset: int) -> LocalizedText:
     if offset >= len(text):
-        return expectations.found("end_of_file")
-    return expectations.found("text", value=quote(text[offset : offset + _MAX_TEXT_SHOWN]))
+        return found_values.found("end_of_file")
+    return found_values.found("text", value=quote(text[offset : offset + _MAX_TEXT_SHOWN]))
 
 
 def _decode(data: bytes | str, limits: Limits) -> tuple[str, list[Finding]]:
@@ -173,7 +173,7 @@ def _find_repeated_keys(value: object, *path: str | int) -> Iterator[Finding]:
     """Report repeated keys, except under very long keys, which would make long paths."""
     if isinstance(value, _ObjectWithRepeatedKeys):
         for name in value.repeated:
-            yield messages.DUPLICATE_KEY.finding(pointers.join(*path, name), key=quote(name))
+            yield messages.DUPLICATE_KEY.finding(json_pointers.join(*path, name), key=quote(name))
     for part, child in _children(value):
         if isinstance(part, int) or len(part) <= _MAX_KEY_LENGTH:
             yield from _find_repeated_keys(child, *path, part)

@@ -4,7 +4,7 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 
 __all__ = ["Limits", "limits_or_default"]
 

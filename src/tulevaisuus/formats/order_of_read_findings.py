@@ -6,7 +6,7 @@ The order of the findings of rules is in ``rules/order_of_rule_findings.py``.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 
 __all__ = ["in_source_order"]
@@ -35,7 +35,7 @@ class _Order:
     def steps(self, path: str) -> Iterator[int]:
         """Return the position of each part of a pointer in its mapping or list."""
         value = self.source
-        for part in pointers.split(path):
+        for part in json_pointers.split(path):
             if isinstance(value, Mapping):
                 members = cast("Mapping[str, object]", value)
                 positions = self._positions(members)

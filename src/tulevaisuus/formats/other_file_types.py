@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from tulevaisuus.findings.expectations import found
+from tulevaisuus.findings.found_values import found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

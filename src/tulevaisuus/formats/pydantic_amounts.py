@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.formats.decoding import unknown_fields
@@ -72,7 +72,7 @@ def _write_bound(name: str, bound: Decimal) -> Json:
         return int(bound)
     number = float(bound)
     if Decimal(float.__repr__(number)) != bound:
-        found, expected = expectations.describe(bound), expectations.expected("amount_digits")
+        found, expected = found_values.describe(bound), expectations.expected("amount_digits")
         raise InvalidValueError(
             [messages.BAD_FORMAT.finding(found=found, expected=expected).under(name)]
         )

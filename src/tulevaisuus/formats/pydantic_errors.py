@@ -14,7 +14,7 @@ from pydantic_core import (
     to_json,
 )
 
-from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings import found_values, json_pointers, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText
@@ -70,7 +70,7 @@ def _size_of(line: InitErrorDetails) -> int:
 def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:  # noqa: ANN401 - whatever was given
     """Return a finding as a line of the error; for a missing field the input is its object."""
     place: list[str | int] = []
-    for step in pointers.split(finding.path):
+    for step in json_pointers.split(finding.path):
         is_list = isinstance(data, list | tuple)
         place.append(int(step) if is_list else step.encode(errors="backslashreplace").decode())
         if is_list:
@@ -85,7 +85,7 @@ def _line(finding: Finding, data: Any, *, hide_input: bool) -> InitErrorDetails:
 def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa: FBT001 - inside
     if not hide_input:
         return finding.message(language)
-    hidden = expectations.found("hidden")
+    hidden = found_values.found("hidden")
     ours = {*_OWN_PARAMS, *(["field"] if finding.code == "TSK003" else [])}  # the name of a field
     params = {name: value if name in ours else hidden for name, value in finding.params}
     return finding.template.fill(params, language)
@@ -96,14 +96,14 @@ def _input_to_show(data: Any) -> Any:  # noqa: ANN401 - as above
     try:
         json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
     except (ValueError, RecursionError):
-        return expectations.describe(data).en
+        return found_values.describe(data).en
     except TypeError:
         pass  # keys that are no text: whoever gave them reads them
     try:
         is_small = len(to_json(data, serialize_unknown=True)) <= _MAX_INPUT_BYTES
     except ValueError:  # of pydantic, too
         is_small = False  # such as bytes that are no text, or what is very deep
-    return data if is_small else expectations.describe(data).en
+    return data if is_small else found_values.describe(data).en
 
 
 def findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - FastAPI's, too
@@ -126,6 +126,6 @@ def findings_of_pydantic(error: Any) -> Iterator[Finding]:  # noqa: ANN401 - Fas
             template = LocalizedText(**escaped)
             finding = Finding(code=each["type"], severity=Severity.ERROR, template=template)
         else:
-            problem = expectations.quote(str(each["msg"]))
+            problem = found_values.quote(str(each["msg"]))
             finding = messages.REJECTED_BY_CONVERTER.finding(problem=problem)
         yield finding.under(*path)

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError
-from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.formats import format_version
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.decoding import check_class, unknown_fields, warning
@@ -197,7 +197,7 @@ def read_document(
     if problems:
         intake.report(problems.findings, problems.counts)
     if not isinstance(document, dict):
-        found = expectations.describe(document)
+        found = found_values.describe(document)
         intake.report([messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)])
         intake.reject(*_ALL_REGISTERS)
         return intake.reading(document, locator=locator)
@@ -250,6 +250,6 @@ def _entries(members: dict[str, object], intake: Intake, *, is_newer: bool) -> I
         elif name in REGISTERS:
             intake.reject(name)
             if value is not ALREADY_REPORTED:
-                found = expectations.describe(value)
+                found = found_values.describe(value)
                 wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
                 intake.report([wrong.under(name)])

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings import expectations, found_values, json_pointers, messages
 from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -172,7 +172,7 @@ class _RowLocator:
 
 
 def _location_of(path: str) -> Location:
-    table, row = (*pointers.split(path), "", "")[:2]
+    table, row = (*json_pointers.split(path), "", "")[:2]
     return Location(sheet=table or None, row=int(row) + 1 if row.isdecimal() else None)
 
 
@@ -233,7 +233,7 @@ class _RowSource:
             given = self.given[table.name]
             conversion = _rows_of_frame(given)
             if conversion:
-                found = expectations.describe(given)
+                found = found_values.describe(given)
                 frame = messages.UNCONVERTED_TYPE.finding(
                     found=found, expected=expectations.LIST, conversion=conversion
                 )
@@ -301,7 +301,7 @@ class _RowSource:
             self._report(known, expectations.BOOLEAN, *row_path, list_table.known_column)
         elif has_items and not known:
             self._report(
-                known, expectations.describe(value=True), *row_path, list_table.known_column
+                known, found_values.describe(value=True), *row_path, list_table.known_column
             )
         elif known and list_table.known_column and list_table.name not in self.given:
             self.absent[list_table.name] = None
@@ -316,7 +316,7 @@ class _RowSource:
         for number, cells in rows:
             index = _list_index(cells.get(column))
             if index != next_index:
-                expected = expectations.describe(next_index)
+                expected = found_values.describe(next_index)
                 self._report(cells.get(column), expected, table.name, number, column)
             next_index = index + 1
         return rows
@@ -326,12 +326,12 @@ class _RowSource:
         for name, groups in self.groups.items():
             owner = [*self.tables[name].owner_columns][:-1]
             for number, cells in (each for group in groups.values() for each in group):
-                key = tuple(expectations.describe(cells.get(column)) for column in owner)
+                key = tuple(found_values.describe(cells.get(column)) for column in owner)
                 stray = messages.STRAY_ROW.finding(key=key)
                 yield stray.under(name, number, owner[0])
 
     def _report(self, found: object, expected: LocalizedText, *path: str | int) -> None:
-        wrong = messages.WRONG_TYPE.finding(found=expectations.describe(found), expected=expected)
+        wrong = messages.WRONG_TYPE.finding(found=found_values.describe(found), expected=expected)
         self.intake.report([wrong.under(*path)])
 
 
@@ -342,7 +342,7 @@ def _all_tables() -> frozenset[str]:
 
 def _relocate_to_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]) -> Finding:
     """Return a finding about plain data with the path of its row and column."""
-    path = pointers.split(finding.path)
+    path = json_pointers.split(finding.path)
     path_of_row = max((each for each in origins if path[: len(each)] == each), key=len)
     table, number = origins[path_of_row]
     path_in_row = path[len(path_of_row) :]
@@ -354,7 +354,7 @@ def _relocate_to_row(finding: Finding, origins: Mapping[Path, tuple[Table, int]]
         for column, (column_path, _) in table.columns.items()
         if all(one == other for one, other in zip(column_path, path_in_row, strict=False))
     )
-    return attrs.evolve(finding, path=pointers.join(table.name, number, column))
+    return attrs.evolve(finding, path=json_pointers.join(table.name, number, column))
 
 
 def _key(row: Cells, columns: Iterable[str]) -> tuple[object, ...] | None:

@@ -8,7 +8,7 @@ import json
 import os
 from typing import IO, TypeAlias, cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each
 from tulevaisuus.formats.files import replacing
@@ -67,7 +67,7 @@ def dump(portfolio: Portfolio, target: Output, *, downgrade: bool = False) -> No
 def document_of(portfolio: Portfolio, *, downgrade: bool = False) -> dict[str, Json]:
     """Return a portfolio as the JSON value of a document."""
     if not isinstance(cast("object", portfolio), Portfolio):
-        found, expected = expectations.describe(portfolio), expectations.instance_of("Portfolio")
+        found, expected = found_values.describe(portfolio), expectations.instance_of("Portfolio")
         raise InvalidValueError([messages.WRONG_TYPE.finding(found=found, expected=expected)])
     fields = portfolio.set_fields()
     newer = fields.pop("newer_version", None)

@@ -33,7 +33,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.rules.selection import Selection, selected
+from tulevaisuus.rules.selection import Selection, select_rules
 
 __all__ = ["check", "check_tables", "require_known_name"]
 
@@ -80,7 +80,7 @@ def check(
     given = _frames_by_table(frames, of)
     for name in order or ():
         require_known_name("table", name, SCHEMAS)
-    rules = selected(rulebook, select, ignore, min_evidence)
+    rules = select_rules(rulebook, select, ignore, min_evidence)
     facts = bundled if reference is None else reference
     return check_tables(given, order or {}, rules, facts, link_evidence)
 

@@ -19,9 +19,9 @@ import attrs
 
 from tulevaisuus import _optional_libraries
 from tulevaisuus.facts.reference_portfolio import reference as bundled
-from tulevaisuus.findings import pointers
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables, require_known_name
@@ -33,7 +33,7 @@ from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.field_types import Date, Money
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.rules.selection import Selection, selected
+from tulevaisuus.rules.selection import Selection, select_rules
 
 __all__ = ["check_files"]
 
@@ -80,7 +80,7 @@ def check_files(
     """
     files = _files(tables)
     duckdb = _optional_libraries.duckdb()
-    rules = selected(rulebook, select, ignore, Evidence.WEAK)
+    rules = select_rules(rulebook, select, ignore, Evidence.WEAK)
     with tempfile.TemporaryDirectory(prefix="tulevaisuus-") as folder:
         connection = duckdb.connect(str(Path(folder) / "tables.duckdb"))
         try:
@@ -228,7 +228,7 @@ class _RowLocator:
 
     def located(self, finding: Finding) -> Finding:
         """Return a finding with its location: the file and the row."""
-        name, number, *rest = (*pointers.split(finding.path), "")
+        name, number, *rest = (*json_pointers.split(finding.path), "")
         if name not in self.tables:
             return finding
         parts = self.tables[name]

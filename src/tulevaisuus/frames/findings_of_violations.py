@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings import expectations, found_values, json_pointers, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.reading_result import Reading
@@ -168,7 +168,7 @@ def _wrong_type(row: ViolationRow, value: str) -> Finding:
         expected = field_type.expected
     else:
         expected = _EXPECTED.get(type(field_type), expectations.TEXT)
-    return messages.WRONG_TYPE.finding(found=expectations.quote(value), expected=expected)
+    return messages.WRONG_TYPE.finding(found=found_values.quote(value), expected=expected)
 
 
 FindingsByPlace = defaultdict[tuple[Place, str], list[Finding]]
@@ -335,7 +335,7 @@ def _without_wrong_cells(rows: Rows, reading: Reading) -> Rows:
     """Empty the invalid cells of rows: the rules on tables treat them as unknown."""
     copies = {name: [dict(row) for row in listed] for name, listed in rows.items()}
     for finding in reading.findings:
-        name, number, *rest = (*pointers.split(finding.path), "", "")
+        name, number, *rest = (*json_pointers.split(finding.path), "", "")
         if number.isdecimal() and rest[0] in SCHEMAS[name].table.columns:
             copies[name][int(number)][rest[0]] = None
     return copies

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.funding.cents import euros
@@ -158,7 +158,7 @@ def _unpaid_findings(checked: CheckedCost, rest: Amount, results: PlanResults) -
 def _cost_finding(
     cost: Cost, code: str, message: str, field: str = "", /, **params: Param
 ) -> Finding:
-    path = pointers.join("costs", cost.id, *([field] if field else []))
+    path = json_pointers.join("costs", cost.id, *([field] if field else []))
     return finding(code, message, f"cost {cost.id}", path, {"cost": cost.id, **params})
 
 
@@ -200,5 +200,5 @@ def _own_contribution_findings(fund: Fund) -> Iterator[Finding]:
 
 def _grant_finding(fund: Fund, code: str, message: str, /, **params: Param) -> Finding:
     id = fund.grant.id
-    path = pointers.join("grants", id)
+    path = json_pointers.join("grants", id)
     return finding(code, message, f"grant {id}", path, {"grant": id, **params})

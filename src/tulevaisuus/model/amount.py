@@ -9,8 +9,8 @@ import attrs
 
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.findings.expectations import describe
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import describe
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, format_value, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
 from tulevaisuus.findings.text_catalogue import open_catalogue

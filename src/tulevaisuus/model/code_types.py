@@ -6,7 +6,7 @@ from enum import Enum, IntEnum
 from itertools import islice
 from typing import Self, cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import Localizable, escape_unprintable
 from tulevaisuus.model.field_base import Bind, FastPath, Scalar, code_for, invalid_value, wrong_type
@@ -99,11 +99,11 @@ def unknown_code(found: str | int, enum: type[Enum]) -> InvalidValueError:
         shown = distinguish(found, suggestions) if isinstance(found, str) else found
         return invalid_value(
             messages.UNKNOWN_CODE_NEAR,
-            found=expectations.quote(shown),
+            found=found_values.quote(shown),
             suggestions=tuple(options[each] for each in suggestions),
         )
     known = tuple(options.values())
-    return invalid_value(messages.UNKNOWN_CODE, found=expectations.quote(found), known=known)
+    return invalid_value(messages.UNKNOWN_CODE, found=found_values.quote(found), known=known)
 
 
 @functools.cache  # a code list does not change, and one document may have many wrong codes

@@ -6,7 +6,7 @@ from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.model.annotations import Id, SourceId, UniqueList
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value, fields_of
@@ -119,15 +119,15 @@ def key_repr(key: object) -> str:
     """
     match key:
         case str():
-            return f"'{expectations.quote(str(key))}'"
+            return f"'{found_values.quote(str(key))}'"
         case tuple():
             parts = cast("tuple[object, ...]", key)
             shown = ["(…)" if isinstance(each, tuple) else key_repr(each) for each in parts[:3]]
             return f"({', '.join([*shown, '…'] if parts[3:] else shown)})"
         case bool() | float() | bytes() | None:
-            return expectations.quote(repr(key))
+            return found_values.quote(repr(key))
         case int():
-            return expectations.quote(int(key))
+            return found_values.quote(int(key))
         case _:
             return type(key).__name__
 

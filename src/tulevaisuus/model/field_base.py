@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import ClassVar, NamedTuple, TypeAlias
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.model import _hooks
@@ -120,7 +120,7 @@ def invalid_value(template: MessageTemplate, **params: "Param") -> InvalidValueE
 
 def wrong_type(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of a wrong type; it names a conversion if there is one."""
-    found = expectations.describe(value)
+    found = found_values.describe(value)
     conversion = _conversion(value) or _key_attribute(value, expected)
     if conversion:
         return invalid_value(
@@ -161,7 +161,7 @@ def _conversion(value: object) -> str:
 
 def bad_format(value: object, expected: "LocalizedText") -> InvalidValueError:
     """Make the error for a value of the right type but in a wrong form."""
-    return invalid_value(messages.BAD_FORMAT, found=expectations.describe(value), expected=expected)
+    return invalid_value(messages.BAD_FORMAT, found=found_values.describe(value), expected=expected)
 
 
 def require_text(value: object) -> str:

@@ -15,7 +15,7 @@ from enum import Enum
 
 import attrs
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.code_types import EnumMember
@@ -159,7 +159,7 @@ class UniqueListOf(ListOf):
         if not isinstance(self.item, Scalar):
             return invalid_value(messages.DUPLICATE_OBJECT, number=number)
         text = str(element.value if isinstance(element, Enum) else element)
-        return invalid_value(messages.DUPLICATE_ELEMENT, found=expectations.quote(text))
+        return invalid_value(messages.DUPLICATE_ELEMENT, found=found_values.quote(text))
 
 
 class SetOf(UniqueListOf):
@@ -174,7 +174,7 @@ class SetOf(UniqueListOf):
         """Check the elements; those of a set are sorted first, so that findings have an order."""
         if isinstance(value, set | frozenset):
             value = sorted(
-                typing.cast("set[object]", value), key=lambda e: expectations.describe(e).en
+                typing.cast("set[object]", value), key=lambda e: found_values.describe(e).en
             )
         return super().validate(value)
 

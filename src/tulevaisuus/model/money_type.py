@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import ClassVar, cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, FastPath, Scalar, invalid_value, wrong_type
 from tulevaisuus.model.scalar_types import LIMIT
@@ -70,7 +70,7 @@ class Money(Scalar):
 
     def read(self, plain: object) -> Decimal:
         """Read an amount; a float (from other JSON decoders) is read by its shortest repr."""
-        if isinstance(plain, expectations.NumberLiteral):
+        if isinstance(plain, found_values.NumberLiteral):
             raise self._out_of_range(plain, _EXACT.create_decimal("NaN"))
         if isinstance(plain, float):
             return self.validate(Decimal(float.__repr__(plain)))
@@ -90,10 +90,10 @@ class Money(Scalar):
         return Decimal(min(max(euros, -LIMIT), LIMIT))
 
     def _out_of_range(
-        self, value: "Decimal | int | expectations.NumberLiteral", amount: Decimal
+        self, value: "Decimal | int | found_values.NumberLiteral", amount: Decimal
     ) -> InvalidValueError:
         """Make the error; it suggests the amount in cents if there is only a rounding error."""
-        found = expectations.describe(value)
+        found = found_values.describe(value)
         intended = nearest_cents(amount) if self._in_bounds(amount) else None
         if intended is not None:
             return invalid_value(messages.AMOUNT_WITH_NOISE, found=found, suggestion=str(intended))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar, cast
 
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.lookalike_characters import distinguish
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Key, key_repr, key_text
@@ -137,7 +137,7 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     keys = index.names.get(name, [])
     if len(keys) == 1:
         return keys[0]
-    from tulevaisuus.findings.suggestions import is_generic
+    from tulevaisuus.findings.word_matching import is_generic
 
     candidates = keys or ([] if is_generic(text) else index.keys_with_word(name))
     if len(candidates) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, FastPath, invalid_value
 from tulevaisuus.model.money_type import Money
@@ -34,10 +34,10 @@ class Percent(Money):
         return amount.is_finite() and 0 < amount <= _WHOLE
 
     def _out_of_range(
-        self, value: Decimal | int | expectations.NumberLiteral, amount: Decimal
+        self, value: Decimal | int | found_values.NumberLiteral, amount: Decimal
     ) -> InvalidValueError:
         del amount
-        found = expectations.describe(value)
+        found = found_values.describe(value)
         return invalid_value(messages.BAD_FORMAT, found=found, expected=self.expected)
 
     def json_schema(self) -> dict[str, object]:

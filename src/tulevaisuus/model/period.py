@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, NamedTuple, Self
 
 import attrs
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LocalizedText, localize
 from tulevaisuus.findings.text_catalogue import open_catalogue
@@ -190,7 +190,7 @@ class Period(Value):
         try:
             end = self.end + relativedelta(months=months)
         except (OverflowError, ValueError):
-            number = expectations.quote(months)
+            number = found_values.quote(months)
             later = LocalizedText(fi=f"{number} kk", sv=f"{number} mån.", en=f"{number} months")
             raise invalid_value(messages.NO_SUCH_MONTH, start=self.end, later=later) from None
         return attrs.evolve(self, end=end)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.localization import ENGLISH_MONTHS
 from tulevaisuus.model.field_types import bad_format, invalid_value
 
@@ -103,7 +103,7 @@ def read_days(text: str) -> Days:
         return _read_short_start(match)
     if match := _YEARS.fullmatch(normalised):
         first, last = match["first"], match["last"] or match["first"]
-        found = expectations.describe(text)
+        found = found_values.describe(text)
         raise invalid_value(messages.BARE_YEARS, found=found, first=first, last=last)
     raise bad_format(text, expectations.PERIOD)
 
@@ -137,5 +137,5 @@ def make_day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except (ValueError, OverflowError):
-        found = f"{expectations.quote(year)}-{month:02d}-{day:02d}"
+        found = f"{found_values.quote(year)}-{month:02d}-{day:02d}"
         raise invalid_value(messages.NO_SUCH_DAY, found=found) from None

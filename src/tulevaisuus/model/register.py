@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
@@ -310,7 +310,7 @@ def index_by_key(entities: Iterable[T_co], cls: type[Entity] = Entity) -> dict[K
         key = getattr(entity, "key", None)
         if key is None or not is_valid_key(key):
             expected = expectations.instance_of(cls.__name__)
-            found = expectations.describe(entity)
+            found = found_values.describe(entity)
             findings.append(
                 messages.WRONG_TYPE.finding(f"/{index}", found=found, expected=expected)
             )
@@ -326,7 +326,7 @@ def require_instances(register: Register[Entity], cls: type[Entity]) -> None:
     findings = [
         messages.WRONG_TYPE.finding(
             f"/{index}",
-            found=expectations.describe(entity),
+            found=found_values.describe(entity),
             expected=expectations.instance_of(cls.__name__),
         )
         for index, entity in enumerate(register)

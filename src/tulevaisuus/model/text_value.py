@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 
 import attrs
 
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.field_base import Bind, FastPath, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
@@ -62,7 +62,7 @@ class TextValue(Value, Typed):
         if not isinstance(text, str):
             raise wrong_type(text, self.expected())
         if not _compiled(self.pattern).fullmatch(text):
-            params = {"found": expectations.describe(text), "expected": self.expected()}
+            params = {"found": found_values.describe(text), "expected": self.expected()}
             intended = self.intended(text)
             raise InvalidValueError(
                 [

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import attrs
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
@@ -235,4 +235,4 @@ def raise_if_wrong(
 
 
 def _first_part(path: str) -> str:
-    return (*pointers.split(path), "")[0]
+    return (*json_pointers.split(path), "")[0]

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import attrs
 
 from tulevaisuus._version import __version__
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.plain_data import JsonObject, encodable
 from tulevaisuus.findings.report import Report
@@ -200,7 +200,7 @@ def _fingerprint(finding: Finding) -> str:
     The index of the object and the value do not count. So a finding keeps its fingerprint if
     objects are added or removed, or if the value changes and is still wrong.
     """
-    parts = pointers.split(finding.path)
+    parts = json_pointers.split(finding.path)
     path = parts[2:] if finding.subject and parts and parts[0] in REGISTERS else parts
     identity = json.dumps([finding.code, finding.subject, path])
     return hashlib.sha256(identity.encode()).hexdigest()[:32]

@@ -26,7 +26,7 @@ from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.order_of_rule_findings import document_order_key
 from tulevaisuus.rules.rejected_objects import unchecked_objects
 from tulevaisuus.rules.rule_declaration import Rule, RuleFunction, rulebook
-from tulevaisuus.rules.selection import Selection, selected
+from tulevaisuus.rules.selection import Selection, select_rules
 
 __all__ = ["EntityWithIndex", "Progress", "check"]
 
@@ -83,7 +83,7 @@ def check(  # noqa: PLR0913 - options, each with a default and passed by name
     reading = _reading_of(checked)
     all_rules = rulebook if rules is None else _rules_of(rules)
     require_callable(progress, "progress", "two numbers: checked entities, and all")
-    chosen = selected(all_rules, select, ignore, min_evidence)
+    chosen = select_rules(all_rules, select, ignore, min_evidence)
     incomplete = {rejected.register for rejected in reading.rejected}
     skipped = {rule.code: None for rule in chosen if incomplete.intersection(rule.sums)}
     checkable = [rule for rule in chosen if rule.code not in skipped]

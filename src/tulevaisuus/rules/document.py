@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookalike_characters import distinguish
-from tulevaisuus.findings.suggestions import normalise_for_search
+from tulevaisuus.findings.word_matching import normalise_for_search
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date
@@ -71,7 +71,7 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
         region, message = _named_region(reference, context), "name"
     if region is None:
         return _unknown(reference, context)
-    found = expectations.quote(reference.key)
+    found = found_values.quote(reference.key)
     return problem(reference.path, message, found=found, code=region.code, name=region.name)
 
 
@@ -86,7 +86,7 @@ def _named_region(reference: Reference, context: Context) -> Region | None:
 def _unknown(reference: Reference, context: Context) -> Problem:
     """Report an unknown key or code, with suggestions if there are any."""
     suggested = suggestions_for(reference, context)
-    found = expectations.quote(distinguish(reference.key, (each.code for each in suggested)))
+    found = found_values.quote(distinguish(reference.key, (each.code for each in suggested)))
     if suggested:
         return problem(reference.path, "near", found=found, suggestions=suggested)
     return problem(reference.path, "nothing", found=found, register=reference.registers[0])
@@ -126,7 +126,7 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
     return predecessor and problem(
         reference.path,
         "predecessor",
-        found=expectations.quote(reference.key),
+        found=found_values.quote(reference.key),
         kind=predecessor.kind,
         regions=predecessor.regions,
         suggestions=predecessor.organisations,

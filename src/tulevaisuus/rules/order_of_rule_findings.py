@@ -5,7 +5,7 @@ The findings of reading are in the order of their source: ``formats/order_of_rea
 
 from typing import TypeAlias
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.portfolio import REGISTERS
 
@@ -23,6 +23,6 @@ def document_order_key(finding: Finding) -> DocumentOrder:
     Indices are compared as text, because a path may contain a number with very many digits: a
     longer number is greater. Findings without an index come first.
     """
-    name, index, *_ = (*pointers.split(finding.path), "", "")
+    name, index, *_ = (*json_pointers.split(finding.path), "", "")
     digits = index if index.isdecimal() else ""
     return _REGISTER_ORDER.get(name, -1), len(digits), digits

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.unchecked import Unchecked
 from tulevaisuus.formats.reading_result import Reading, Rejected
 from tulevaisuus.model.entity import key_text
@@ -54,7 +54,7 @@ def _is_nothing_read(reading: Reading) -> bool:
 def _unchecked(rejected: Rejected) -> Unchecked:
     """Return the path and subject of an object; its location is not known yet."""
     index = () if rejected.place is None else (rejected.place,)
-    path = pointers.join(rejected.register, *index)
+    path = json_pointers.join(rejected.register, *index)
     return Unchecked(path=path, subject=" ".join(_subject(rejected)))
 
 

@@ -7,26 +7,26 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.register import Register
 from tulevaisuus.rules.rule_declaration import Rule
 
-__all__ = ["Selection", "matching_codes", "selected"]
+__all__ = ["Selection", "matching_codes", "select_rules"]
 
 Selection: TypeAlias = str | Rule | Iterable[str | Rule]
 """A code (``TSK302``), a family (``TSK3`` or ``TSK3xx``), a slug or a rule, or several of them."""
 
 
-def selected(
+def select_rules(
     rules: Register[Rule],
     select: Selection | None,
     ignore: Selection,
     min_evidence: Evidence = Evidence.WEAK,
 ) -> list[Rule]:
-    """Return the selected rules.
+    """Return the rules of a selection.
 
     Args:
         rules: All rules.
@@ -62,12 +62,12 @@ def _name_of(item: object) -> str:
         return item
     if isinstance(item, Rule):
         return item.code
-    message = "a rule is selected by its code, family or slug, as text, or by itself"
+    message = "a rule is selected by its code, family or slug, as text, or as a Rule"
     raise TypeError(f"{message}, not by {type(item).__name__}")
 
 
 def matching_codes(rules: Register[Rule], word: str) -> list[str]:
-    """Return the codes of the rules with a code, family or slug, in any case.
+    """Return the codes of the rules with a code, family or slug; upper and lower case are the same.
 
     Raises:
         UnknownCodeError: No rule matches.

@@ -12,7 +12,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.format_version import FORMAT_VERSION
 from tulevaisuus.formats.reading import loads
 from tulevaisuus.formats.writing import dumps
@@ -185,20 +185,20 @@ class Slot(NamedTuple):
 def _slots(data: Mapping[str, Any]) -> Iterator[Slot]:
     """Return every value in the registers of a document."""
     for name, cls in REGISTERS.items():
-        yield from _slots_in(data.get(name, []), ListOf(ObjectOf(cls)), pointers.join(name))
+        yield from _slots_in(data.get(name, []), ListOf(ObjectOf(cls)), json_pointers.join(name))
 
 
 def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  # noqa: ANN401 - JSON
     inner: list[Slot] = []
     if isinstance(field_type, ListOf):
         inner = [
-            Slot(value, index, path + pointers.join(index), field_type.item)
+            Slot(value, index, path + json_pointers.join(index), field_type.item)
             for index in range(len(value))
         ]
     elif isinstance(field_type, ObjectOf):
         specs = [spec for name, spec in fields_of(field_type.cls).items() if name in value]
         inner = [
-            Slot(value, spec.name, path + pointers.join(spec.name), spec.type, spec.required)
+            Slot(value, spec.name, path + json_pointers.join(spec.name), spec.type, spec.required)
             for spec in specs
         ]
     for slot in inner:
@@ -222,7 +222,7 @@ def _missing(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
         yield Change(*slot[:3], [_ABSENT] if slot.required else [])
     for name in ("format", "format_version"):
-        yield Change(data, name, pointers.join(name), [_ABSENT])
+        yield Change(data, name, json_pointers.join(name), [_ABSENT])
 
 
 def _unknown_fields(data: dict[str, Any]) -> Iterator[Change]:
@@ -263,7 +263,7 @@ def _duplicates(data: dict[str, Any]) -> Iterator[Change]:
     for name, cls in REGISTERS.items():
         for entity in data.get(name, ()):
             entities = data[name]
-            path = pointers.join(name, len(entities), cls.key_fields[-1])
+            path = json_pointers.join(name, len(entities), cls.key_fields[-1])
             yield Change(entities, len(entities), path, [entity])
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from tulevaisuus.facts.reference_portfolio import programme, reference
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.entity import Entity, Key
@@ -48,7 +48,7 @@ def remove_findings(portfolio: Portfolio, may_remove: MayRemove) -> Portfolio:
         changed: dict[str, dict[int, Entity | None]] = {}
         for finding in errors_and_warnings(portfolio):
             # A path may be shorter than /grants/3/usable.
-            name, index, field = (*pointers.split(finding.path), "", "")[:3]
+            name, index, field = (*json_pointers.split(finding.path), "", "")[:3]
             if name in REGISTERS:
                 entity = [*portfolio.registers()[name]][int(index)]
                 changed_entity = _unset_or_remove(entity, field, may_remove)

@@ -8,7 +8,7 @@ from typing import cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tulevaisuus.findings.expectations import quote
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.model.period import Period
 
 __all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "periods_within"]

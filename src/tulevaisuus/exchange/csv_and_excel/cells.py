@@ -18,11 +18,11 @@ from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
     code_synonyms,
-    special_words,
+    words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.list_cells import ListItem, read_list
 from tulevaisuus.exchange.table_messages import TableMessage, phrase
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.model.business_id import BusinessId
@@ -134,7 +134,7 @@ class CellReader:
         def read_cell(value: object) -> object:
             """Reject problems and dashes, then read the cell by the type of the field."""
             if isinstance(value, CellProblem):
-                raise invalid(value.message, found=expectations.quote(value.text))
+                raise invalid(value.message, found=found_values.quote(value.text))
             if not may_be_dash and isinstance(value, str) and value.strip() in _DASHES:
                 raise invalid(table_messages.DASH)
             return read_value(value)
@@ -201,7 +201,7 @@ class CellReader:
             return self._parse_with_known_decimal(sign, digits, found)
         if _AMBIGUOUS.fullmatch(digits):
             whole = re.sub("[.,]", "", digits)
-            quoted = expectations.quote(found)
+            quoted = found_values.quote(found)
             raise invalid(table_messages.AMBIGUOUS_NUMBER, found=quoted, whole=f"{sign}{whole}")
         for pattern in (_NO_GROUPS, _SPACE_GROUPS, _POINT_GROUPS, _COMMA_GROUPS):
             match = pattern.fullmatch(digits)
@@ -286,7 +286,7 @@ def _parse_date(text: str, found: str) -> dt.date:
     """Parse a Finnish or an ISO date. Some programs add midnight, which is removed."""
     match = _DATE.fullmatch(_MIDNIGHT.sub("", text))
     if match is None and _DATE_AND_TIME.fullmatch(text):
-        raise invalid(table_messages.TIME_OF_DAY, found=expectations.quote(found))
+        raise invalid(table_messages.TIME_OF_DAY, found=found_values.quote(found))
     if match is None:
         raise bad_format(found, phrase("expected", "day"))
     try:
@@ -301,7 +301,7 @@ def _read_period(value: object) -> Mapping[str, object]:
     if not isinstance(value, str):
         raise wrong_type(value, expectations.PERIOD)
     if _YEARS.fullmatch(value.strip()):
-        raise invalid(table_messages.BARE_YEARS, found=expectations.quote(value))
+        raise invalid(table_messages.BARE_YEARS, found=found_values.quote(value))
     period = Period.parse(value)
     dates = {"start": period.start, "end": period.end}
     return {name: date for name, date in dates.items() if date is not None}
@@ -324,7 +324,7 @@ def _read_boolean(value: object) -> object:
     if not isinstance(value, str):
         return value
     for word, boolean in (("true", True), ("false", False)):
-        if normalise_name(value) in special_words(word):
+        if normalise_name(value) in words_meaning(word):
             return boolean
     raise bad_format(value, phrase("expected", "truth"))
 

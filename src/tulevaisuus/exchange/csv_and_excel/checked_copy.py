@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     normalise,
-    preferred_word,
-    special_words,
+    word_to_write,
+    words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.row_entries import TableLocator
 from tulevaisuus.exchange.csv_and_excel.xlsx_source import is_zip, load
@@ -160,11 +160,14 @@ class _SheetMarker:
         return "\n".join(lines)[:_MAX_TEXT_LENGTH]
 
     def _prepare_column(self, first_row: int) -> tuple[int, int]:
-        """Return the header row and the column of findings, emptied if an old copy has one."""
+        """Return the header row and the column for findings.
+
+        If the sheet is itself a checked copy, its column is emptied and used again.
+        """
         header = self.table.header or first_row
-        title = preferred_word("findings", self.language)
+        title = word_to_write("findings", self.language)
         for column, text in self.table.grid.texts(header):
-            if normalise(text) in special_words("findings"):
+            if normalise(text) in words_meaning("findings"):
                 self._empty(column)
                 write_cell(self.sheet, header, column, title)
                 return header, column
@@ -186,7 +189,7 @@ class _SheetMarker:
 
 def _add_findings_sheet(book: Workbook, findings: Sequence[Finding], language: str) -> None:
     """Add a sheet that lists all findings, also those that are not about a row."""
-    title = preferred_word("findings", language)
+    title = word_to_write("findings", language)
     headers = _headers(language)
     for old in [each for each in book.worksheets if _is_findings_sheet(each)]:
         book.remove(old)
@@ -210,7 +213,7 @@ def _headers(language: str) -> tuple[str, ...]:
 def _is_findings_sheet(sheet: Worksheet) -> bool:
     """Return whether a sheet is the list of findings of an earlier copy."""
     texts = tuple(sheet.cell(1, column).value for column in range(1, 4))
-    return normalise(sheet.title) in special_words("findings") and texts in [
+    return normalise(sheet.title) in words_meaning("findings") and texts in [
         _headers(each) for each in LANGUAGES
     ]
 

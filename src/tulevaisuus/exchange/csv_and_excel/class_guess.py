@@ -17,7 +17,7 @@ from tulevaisuus.model.portfolio import REGISTERS
 __all__ = ["ClassGuess", "KnownCells"]
 
 _CLEAR_RATIO = 2
-"""A class is chosen if it has at least this many times more known headers than any other."""
+"""A class is chosen if it knows at least this many times as many headers as any other."""
 
 _MIN_HEADERS = 2
 """One known header is not enough to choose a class."""
@@ -50,7 +50,7 @@ class ClassGuess:
             raise UnknownCodeError(f"no class has all of the fields {named}", named)
 
     def count_known_headers(self, grid: Grid) -> int:
-        """Return how many headers of a sheet are known, for the class that knows most."""
+        """Return how many headers of a sheet are known, for the class with the most known ones."""
         return max(count_known_headers(grid, headers) for headers in self.headers)
 
     def choose(self, grid: Grid) -> tuple[HeaderMap | None, Finding]:

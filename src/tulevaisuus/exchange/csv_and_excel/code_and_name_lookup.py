@@ -8,7 +8,7 @@ from typing import cast
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.organisation_names import OrganisationNames
 from tulevaisuus.exchange.table_messages import TableMessage
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.findings.suggestions import NamedCode
@@ -170,7 +170,7 @@ def _lookup_error(
     message = table_messages.AMBIGUOUS_NAME if ambiguous else _unknown_name_message(suggestions)
     code = "TSK009" if _EXTENSIBLE.issuperset(names) else "TSK005"
     params = {"suggestions": suggestions} if suggestions else {}
-    finding = TableMessage(code, message.name).finding(found=expectations.quote(text), **params)
+    finding = TableMessage(code, message.name).finding(found=found_values.quote(text), **params)
     return InvalidValueError([finding])
 
 
@@ -187,7 +187,7 @@ def _named_codes(
 
 def _predecessor_finding(text: str, predecessor: "Predecessor") -> "Finding":
     return table_messages.PREDECESSOR.finding(
-        found=expectations.quote(text),
+        found=found_values.quote(text),
         kind=predecessor.kind,
         regions=predecessor.regions,
         suggestions=predecessor.organisations,

@@ -12,7 +12,7 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.table_messages import phrase
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 
@@ -99,7 +99,7 @@ def dialect_findings(values: Mapping[str, object]) -> Iterator[Finding]:
     ):
         value = values.get(name)
         if value is not None and not is_valid(value):
-            yield message.finding(f"/{name}", found=expectations.quote(str(value)))
+            yield message.finding(f"/{name}", found=found_values.quote(str(value)))
 
 
 def _is_encoding(value: object) -> bool:
@@ -134,7 +134,7 @@ class Decoded(NamedTuple):
             findings.append(table_messages.UNCERTAIN_ENCODING.finding())
         word = _OTHER_CODE_PAGE.search(text)
         if word is not None:
-            found = expectations.quote(word[0])
+            found = found_values.quote(word[0])
             findings.append(table_messages.OTHER_CODE_PAGE.finding(found=found))
         return cls(text, "Windows-1252", tuple(findings))
 

@@ -31,9 +31,9 @@ __all__ = [
     "is_reference",
     "means_unknown",
     "normalise",
-    "preferred_word",
-    "special_words",
     "split_period",
+    "word_to_write",
+    "words_meaning",
 ]
 
 Path: TypeAlias = tuple[str, ...]
@@ -288,16 +288,16 @@ def _headers_file() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
 
 
 @functools.cache
-def special_words(name: str) -> Mapping[str, str]:
+def words_meaning(name: str) -> Mapping[str, str]:
     """Return the words with a special meaning, such as ``sum``, by their normalised form.
 
-    >>> sorted(special_words("none"))
+    >>> sorted(words_meaning("none"))
     ['ei mitaan', 'inget', 'none']
     """
     return _normalise_all(_headers_file()["words"][name])
 
 
-def preferred_word(name: str, language: str) -> str:
+def word_to_write(name: str, language: str) -> str:
     """Return the word that is written for a special meaning, such as ``none``."""
     return _headers_file()["words"][name][language][0]
 
@@ -309,7 +309,7 @@ def means_unknown(value: object) -> bool:
     (True, False)
     """
     is_word = isinstance(value, str) and len(value) < _MAX_WORD_LENGTH and not value[:1].isdigit()
-    return is_word and normalise(cast("str", value)) in special_words("unknown")
+    return is_word and normalise(cast("str", value)) in words_meaning("unknown")
 
 
 def split_period(path: Path, plain: object) -> Iterator[tuple[Path, object]]:

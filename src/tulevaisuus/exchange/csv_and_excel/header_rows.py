@@ -7,7 +7,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, special_words
+from tulevaisuus.exchange.csv_and_excel.header_meanings import HeaderMap, normalise, words_meaning
 
 __all__ = ["Header", "HeaderCell", "count_known_headers", "find_header", "without_findings_column"]
 
@@ -21,7 +21,7 @@ _MIN_GROUPS = 2
 class HeaderCell(NamedTuple):
     """The header of a column: its text, its row, and the group above it.
 
-    ``group`` is set only if the group is unknown, so that it may change the meaning of the header.
+    ``group`` is kept only if its text is not known: it may change the meaning of the header.
     """
 
     text: str
@@ -39,7 +39,7 @@ class Header(NamedTuple):
 
 
 def find_header(grid: Grid, headers: HeaderMap) -> Header | None:
-    """Return the header rows with the most known headers, the first ones of several."""
+    """Return the header rows with the most known headers; of equal ones the first."""
     best = max(_candidates(grid, headers), key=lambda each: each.known_count, default=None)
     return best if best and best.known_count else None
 
@@ -53,12 +53,12 @@ def count_known_headers(grid: Grid, headers: HeaderMap) -> int:
 def without_findings_column(grid: Grid, headers: HeaderMap) -> Grid:
     """Return a grid without the column of findings that `write_checked` added.
 
-    With that column, titles, sums and footnotes would have a second text and look like entities.
+    With that column, titles, sums and footnotes would have two filled cells and look like entities.
     """
     header = find_header(grid, headers)
     texts = () if header is None else grid.texts(header.last)
     added_columns = {
-        column for column, text in texts if normalise(text) in special_words("findings")
+        column for column, text in texts if normalise(text) in words_meaning("findings")
     }
     if not added_columns:
         return grid
@@ -134,5 +134,5 @@ def _join_group(group: str | None, text: str, row: int, headers: HeaderMap) -> H
     for joined in (f"{group} {text}", f"{text} {group}"):
         if headers.find(joined):
             return HeaderCell(joined, row)
-    is_known = headers.find(group) or normalise(group) in special_words("group")
+    is_known = headers.find(group) or normalise(group) in words_meaning("group")
     return HeaderCell(text, row, None if is_known else group)

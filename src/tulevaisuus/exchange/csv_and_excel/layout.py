@@ -13,12 +13,12 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
     HeaderMap,
     normalise,
-    special_words,
+    words_meaning,
 )
 from tulevaisuus.exchange.csv_and_excel.header_rows import Header, HeaderCell, find_header
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import OTHER_CURRENCY
 from tulevaisuus.exchange.table_messages import TableMessage
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
 __all__ = ["Layout", "find_sum_text", "format_row_numbers", "read_layout"]
@@ -81,7 +81,7 @@ def _no_header_finding(grid: Grid, headers: HeaderMap, path: str) -> Finding:
     for row, column, text in _texts_of_first_rows(grid):
         without_scale = _THOUSANDS_OR_MILLIONS.sub("", text)
         if without_scale != text and headers.find(without_scale.strip(_AROUND_UNIT)):
-            scaled = table_messages.SCALED_HEADER.finding(path, found=expectations.quote(text))
+            scaled = table_messages.SCALED_HEADER.finding(path, found=found_values.quote(text))
             return attrs.evolve(scaled, location=grid.location(row, column))
     needed = [each for each in headers.fields.values() if each.required]
     known = tuple(headers.header(each.name, "fi") for each in needed)
@@ -93,7 +93,7 @@ def _find_360giving_header(grid: Grid, path: str) -> Finding | None:
     """Report a spreadsheet of the 360Giving standard: its headers are paths into JSON objects."""
     for row, column, text in _texts_of_first_rows(grid):
         if _360GIVING_HEADER.match(text):
-            found = table_messages.TABLE_OF_360GIVING.finding(path, found=expectations.quote(text))
+            found = table_messages.TABLE_OF_360GIVING.finding(path, found=found_values.quote(text))
             return attrs.evolve(found, location=grid.location(row, column))
     return None
 
@@ -118,7 +118,7 @@ def _findings_above_header(
     for row, column, text in texts:
         message = _unit_message(text) if has_amounts else None
         if message:
-            unit = message.finding(path, found=expectations.quote(text))
+            unit = message.finding(path, found=found_values.quote(text))
             yield attrs.evolve(unit, location=grid.location(row, column))
 
 
@@ -148,7 +148,7 @@ class _HeaderReader:
             rows = format_row_numbers([self.header.first, self.header.last])
             self._report(min(self.header.cells), table_messages.TWO_HEADER_ROWS.finding(rows=rows))
         for column, cell in self.header.cells.items():
-            is_findings_column = normalise(cell.text) in special_words("findings")
+            is_findings_column = normalise(cell.text) in words_meaning("findings")
             if not is_findings_column:  # `write_checked` adds one to a copy
                 self._read_header(column, cell, column_by_mapping, repeated)
         for column in self._columns_without_header():
@@ -171,7 +171,7 @@ class _HeaderReader:
         repeated: set[ColumnMapping],
     ) -> None:
         mapping = self.headers.find(cell.text)
-        found = expectations.quote(cell.text)
+        found = found_values.quote(cell.text)
         if mapping is None:
             self._report(column, self._unknown_header_finding(cell.text))
             return
@@ -189,14 +189,14 @@ class _HeaderReader:
         cell = self.header.cells[column]
         if cell.group is not None:
             finding = table_messages.GROUP_HEADER.finding(
-                found=expectations.quote(cell.text),
-                group=expectations.quote(cell.group),
+                found=found_values.quote(cell.text),
+                group=found_values.quote(cell.group),
                 field=mapping.field.name,
             )
             self._report(column, finding)
 
     def _unknown_header_finding(self, text: str) -> Finding:
-        found = expectations.quote(text)
+        found = found_values.quote(text)
         if _THOUSANDS_OR_MILLIONS.search(text):
             return table_messages.SCALED_HEADER.finding(found=found)
         unit = _OTHER_UNIT.search(text)
@@ -258,7 +258,7 @@ def find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) ->
     texts = dict(grid.texts(row))
     for column, text in texts.items():
         parts = _BETWEEN_WORDS.split(normalise(text))
-        if not special_words("sum").keys().isdisjoint(parts):
+        if not words_meaning("sum").keys().isdisjoint(parts):
             other_required = {
                 mapping.field
                 for other, mapping in columns.items()

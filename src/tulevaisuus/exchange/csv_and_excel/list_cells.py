@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
-from tulevaisuus.exchange.csv_and_excel.header_meanings import special_words
+from tulevaisuus.exchange.csv_and_excel.header_meanings import words_meaning
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
@@ -34,7 +34,7 @@ def read_list(item: ListItem, value: object, *, try_whole_text: bool) -> list[ob
     """
     if not isinstance(value, str):
         return [item.read(value)]
-    if normalise_name(value) in special_words("none"):
+    if normalise_name(value) in words_meaning("none"):
         return []
     parts = _strip_parts(_SEPARATOR.split(value))
     if len(parts) == 1 and "," in value:

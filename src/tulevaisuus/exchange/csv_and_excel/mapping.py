@@ -10,7 +10,7 @@ from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, HeaderMap, Path
 from tulevaisuus.facts.reference_portfolio import reference
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import Scalar, WholeNumber
@@ -52,9 +52,9 @@ class TableMapping:
         """Read the constants and the template.
 
         Args:
-            headers: The fields that headers mean.
-            constants: Values by field.
-            ids: Template for missing ids.
+            headers: Which field each known header stands for.
+            constants: Values of fields that are the same in every row.
+            ids: Template for missing ids, such as ``{project}-{call}`` or ``G{row}``.
             dialect: The dialect of a CSV file, and the decimal mark.
 
         Raises:
@@ -102,15 +102,15 @@ def _parse_template(template: str) -> list[tuple[str, str | None]]:
         parts = [*string.Formatter().parse(template)]
     except ValueError:  # a brace without its counterpart
         parts = [("", "", "", None)]
-    # `!r` and `:>10` are Python's; a field without a name would be the next argument of a call.
+    # A template has names only: neither formats (`!r`, `:>10`) nor an empty pair of braces.
     if any(name == "" or spec or conversion for _, name, spec, conversion in parts):
         message = table_messages.NOT_A_TEMPLATE
-        raise InvalidValueError([message.finding("/ids", found=expectations.quote(template))])
+        raise InvalidValueError([message.finding("/ids", found=found_values.quote(template))])
     return [(text, name) for text, name, _, _ in parts]
 
 
 def _field_of_id(name: str, headers: HeaderMap) -> ColumnField:
-    """Return the field of a template, or `ROW_NUMBER`.
+    """Return the field for a name in a template, or `ROW_NUMBER`.
 
     Raises:
         InvalidValueError: The field does not have a single value.

@@ -27,7 +27,7 @@ import attrs
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, dialect_findings
 from tulevaisuus.exchange.formats_registry import ReadOptions
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -80,7 +80,7 @@ def class_called(name: str) -> type[Entity]:
     for cls in REGISTERS.values():
         if lowered in {cls.plural, cls.singular}:
             return cls
-    found = expectations.quote(name)
+    found = found_values.quote(name)
     known = suggest(lowered, REGISTERS) or tuple(REGISTERS)
     raise InvalidValueError([table_messages.NO_SUCH_CLASS.finding("/as", found=found, known=known)])
 
@@ -118,7 +118,7 @@ def _check_table(name: str, table: Mapping[str, object]) -> Iterator[Finding]:
 
 def _check_text(value: object, *path: str) -> Iterator[Finding]:
     if not isinstance(value, str):
-        found = expectations.describe(value)
+        found = found_values.describe(value)
         wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
         yield wrong.under(*path)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.findings.suggestions import NamedCode
@@ -70,7 +70,7 @@ class OrganisationNames:
         if named is None or owner is None:
             return owner or self._if_without_business_id(named)
         if named != owner:
-            quoted = expectations.quote(text)
+            quoted = found_values.quote(text)
             organisations = self.reference.organisations
             both = tuple(NamedCode(each, organisations[each].name) for each in (named, owner))
             message = table_messages.AMBIGUOUS_ORGANISATION

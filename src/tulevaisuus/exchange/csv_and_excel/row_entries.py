@@ -1,4 +1,4 @@
-"""`TableEntries`: makes an `Entry` for the `Intake` of each row below the headers of a sheet."""
+"""`TableEntries`: makes an `Entry`, which is still to be validated, of each row of a sheet."""
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,20 +15,20 @@ from tulevaisuus.exchange.csv_and_excel.layout import Layout
 from tulevaisuus.exchange.csv_and_excel.mapping import TableMapping
 from tulevaisuus.exchange.csv_and_excel.row_values import FilledCells, RowReader, SheetToRead
 from tulevaisuus.exchange.csv_and_excel.skipped_rows import RowSkipper, has_more_cells, last_column
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.formats.intake import Entry
 from tulevaisuus.model.entity import Entity
 
-__all__ = ["PlainRows", "Report", "TableEntries", "TableLocator"]
+__all__ = ["PlainRows", "ReportFindings", "TableEntries", "TableLocator"]
 
-Report: TypeAlias = Callable[[Iterable[Finding]], object]
+ReportFindings: TypeAlias = Callable[[Iterable[Finding]], object]
 """A function that receives findings."""
 
 PlainRows: TypeAlias = "dict[int, dict[str, object]]"
-"""The plain data of rows that `FastRowReader` could read, by row number."""
+"""What `FastRowReader` could read, by row number: dicts that are not validated yet."""
 
 
 @attrs.frozen
@@ -40,7 +40,7 @@ class TableLocator:
         row_numbers: The row of each entity.
         columns: The field of each column.
         header: The row of the headers.
-        first_index: The index in the register of the entity in the first row.
+        first_index: The index, among the entities of the class, of the one in the first row.
     """
 
     grid: Grid
@@ -54,14 +54,14 @@ class TableLocator:
         return [
             finding
             if finding.location
-            else attrs.evolve(finding, location=self._location(pointers.split(finding.path)))
+            else attrs.evolve(finding, location=self._location(json_pointers.split(finding.path)))
             for finding in findings
         ]
 
     def _location(self, path: Iterable[str]) -> Location:
         """Return the location of a path such as ``grants/0/amount_eur``."""
         _, *inner_path = path
-        if not inner_path:  # the finding is about the whole register
+        if not inner_path:  # the finding is about the whole table
             return Location(source=self.grid.source, sheet=self.grid.sheet)
         index, *field = inner_path
         place = int(index) - self.first_index
@@ -92,11 +92,13 @@ class TableEntries:
 
     Attributes:
         row_numbers: The rows of the present batch that became entries.
-        first_index: The index in the register of the first entry of the batch.
+        first_index: The index, among the entities of the class, of the first entry of the batch.
         has_second_table: Whether the headers of another table were met; no entries follow them.
     """
 
-    def __init__(self, mapping: TableMapping, layout: Layout, grid: Grid, report: Report) -> None:
+    def __init__(
+        self, mapping: TableMapping, layout: Layout, grid: Grid, report: ReportFindings
+    ) -> None:
         """Report the required fields that have no column.
 
         Args:
@@ -156,7 +158,9 @@ class TableEntries:
         *,
         is_last_batch: bool = True,
     ) -> Iterator[Entry]:
-        """Yield an entry for each row that is an entity, and report the other rows.
+        """Yield an entry for each row that is an entity; report sums, footnotes and the like.
+
+        Rows without a cell in a known column are ignored.
 
         Args:
             grid: The sheet, or the part of it with the headers and these rows.
@@ -208,7 +212,7 @@ class TableEntries:
         for merge in grid.merges:
             (top, left), (bottom, right) = merge.first, merge.last
             if left not in self.columns or top <= self.header:
-                continue  # a header that reaches into the rows is no value of them
+                continue  # a header that is merged with cells below it is not their value
             merged_rows = row_numbers[
                 bisect.bisect_left(row_numbers, top) : bisect.bisect_right(row_numbers, bottom)
             ]

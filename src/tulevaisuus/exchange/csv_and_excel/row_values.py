@@ -16,7 +16,7 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     split_period,
 )
 from tulevaisuus.exchange.csv_and_excel.mapping import ROW_NUMBER, TableMapping
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
@@ -91,7 +91,7 @@ class RowReader:
         return self.row if merge is None else merge.first[0]
 
     def _quoted(self, column: int) -> str:
-        return expectations.quote(self.sheet.grid.text(self._row_of_value(column), column))
+        return found_values.quote(self.sheet.grid.text(self._row_of_value(column), column))
 
     def _is_unknown(self, path: Path) -> bool:
         """Return whether a cell has a word for "unknown" for this field, or for all of it."""

@@ -11,9 +11,9 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel import xlsx_source
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
-from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, special_words
+from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
 from tulevaisuus.exchange.source_bytes import bytes_of
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.limits import Limits
@@ -104,7 +104,7 @@ class SheetFinder:
             return _report_if_empty(name, chosen, findings)
         if self.sheet in grids:
             return _report_if_empty(name, grids[self.sheet], ())
-        found = expectations.quote(self.sheet)
+        found = found_values.quote(self.sheet)
         missing = table_messages.NO_SUCH_SHEET.finding(found=found, known=tuple(grids))
         return FoundSheet(name, None, (missing,))
 
@@ -114,7 +114,7 @@ def _report_if_empty(
 ) -> FoundSheet:
     """Return the sheet with its findings, or only the finding that the sheet is empty.
 
-    The findings about an empty sheet are left out: they only say how nothing was read.
+    The findings about an empty sheet are left out: without rows they are of no use.
     """
     if grid is not None and not grid.rows:
         return FoundSheet(name, None, (table_messages.EMPTY_TABLE.finding(),))
@@ -150,7 +150,9 @@ def _choose_sheet(grids: Sequence[Grid], header_counts: Sequence[int]) -> Grid |
 def _unread_sheet_findings(
     chosen: Grid, visible: Sequence[Grid], header_counts: Sequence[int], grids: Iterable[Grid]
 ) -> Iterator[Finding]:
-    """Report the sheets that are not read: a warning if visible ones have known headers, too.
+    """Report the sheets that are not read.
+
+    It is a warning if visible ones have known headers, too, and else a note.
 
     Args:
         chosen: The sheet that is read.
@@ -173,5 +175,5 @@ def _unread_sheet_findings(
 
 
 def _is_other(grid: Grid, chosen: Grid) -> bool:
-    """Return whether a sheet is not the chosen one, nor the list that `write_checked` added."""
-    return grid is not chosen and normalise(str(grid.sheet)) not in special_words("findings")
+    """Return whether a sheet is not the chosen one, nor the list of findings in a checked copy."""
+    return grid is not chosen and normalise(str(grid.sheet)) not in words_meaning("findings")

@@ -8,7 +8,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Position, column_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, HeaderMap, normalise
 from tulevaisuus.exchange.csv_and_excel.layout import find_sum_text, format_row_numbers
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
 __all__ = ["MANY_HEADERS", "RowSkipper", "has_more_cells", "last_column"]
@@ -100,7 +100,7 @@ class RowSkipper:
         sum_text = find_sum_text(self.grid, row, self.columns)
         is_sentence = self._is_single_text(row) and self._text(row).count(" ") > 1
         if sum_text is not None and not is_sentence:
-            return table_messages.SUM_ROW.finding(found=expectations.quote(sum_text))
+            return table_messages.SUM_ROW.finding(found=found_values.quote(sum_text))
         if [normalise(self.grid.text(row, column)) for column in self.columns] == self.titles:
             return table_messages.REPEATED_HEADER.finding()
         cells = self.grid.rows[row]
@@ -145,7 +145,7 @@ class RowSkipper:
         return bool(required.difference(self.grid.rows[row]))
 
     def _quoted(self, row: int) -> str:
-        return expectations.quote(self._text(row))
+        return found_values.quote(self._text(row))
 
     def _text(self, row: int) -> str:
         """Return the first text of a row."""

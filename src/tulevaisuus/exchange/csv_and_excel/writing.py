@@ -26,8 +26,8 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     fields_without_column,
     is_reference,
     normalise,
-    preferred_word,
-    special_words,
+    word_to_write,
+    words_meaning,
 )
 from tulevaisuus.exchange.table_messages import phrase
 from tulevaisuus.exchange.writing_losses import is_set
@@ -212,7 +212,7 @@ class _TableRows:
         elements = cast("Collection[object]", value)
         if not elements:
             empty_means_unknown = field.allows_none or field.required
-            return preferred_word("none", self.language) if empty_means_unknown else None
+            return word_to_write("none", self.language) if empty_means_unknown else None
         cells = [str(self._format(item, each)) for each in elements]
         return "; ".join(sorted(cells) if isinstance(elements, frozenset) else cells)
 
@@ -224,7 +224,7 @@ class _TableRows:
                 self.labels[value] = self._label(field_type, cast("Labelled", value), cell)
             return self.labels[value]
         if isinstance(cell, bool):
-            return preferred_word("true" if cell else "false", self.language)
+            return word_to_write("true" if cell else "false", self.language)
         return cell
 
     def _label(self, field_type: EnumMember, value: Labelled, code: str) -> str:
@@ -257,7 +257,7 @@ def _reason_against_list(field: ColumnField, value: object, cell: object) -> str
     is_split = len(parts) != len(cast("Collection[object]", value))
     if is_split or any(_LIST_SEPARATORS.search(part) for part in parts):
         return "separator"
-    return "label" if normalise(str(cell)) in special_words("none") else None
+    return "label" if normalise(str(cell)) in words_meaning("none") else None
 
 
 def _write_csv(path: str | os.PathLike[str], table: _TableRows) -> None:

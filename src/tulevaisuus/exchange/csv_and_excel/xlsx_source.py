@@ -17,7 +17,7 @@ from tulevaisuus._optional_libraries import openpyxl
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem, Grid, Merge, Position
 from tulevaisuus.exchange.csv_and_excel.xlsx_number_formats import shows_day, unit_of
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.other_file_types import describe_other_file_type
 
@@ -105,7 +105,7 @@ def read_workbook(data: bytes, source: str | None, limit: int) -> WorkbookSheets
 def _not_a_workbook_finding(data: bytes) -> Finding:
     other_type = None if b"xl/" in data else describe_other_file_type(data)
     # "a zip file" would not help: a workbook is one, too
-    if other_type and other_type != expectations.found("zip_file"):
+    if other_type and other_type != found_values.found("zip_file"):
         return table_messages.OTHER_FILE_TYPE.finding(found=other_type)
     return table_messages.NOT_A_WORKBOOK.finding()
 

@@ -14,7 +14,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.files import name_of, require_path
 
@@ -105,7 +105,7 @@ def is_within_package(path: str) -> bool:
 
 def unsafe_path_finding(path: str) -> Finding:
     """Make the finding about a path that leads out of the package."""
-    return table_messages.UNSAFE_PATH.finding(found=expectations.quote(path))
+    return table_messages.UNSAFE_PATH.finding(found=found_values.quote(path))
 
 
 @attrs.frozen
@@ -125,11 +125,11 @@ class _Folder:
             if Path(os.path.realpath(file)) != real_base / file.relative_to(self.base):
                 return unsafe_path_finding(path)  # there is a link on the way
             if not stat.S_ISREG(file.lstat().st_mode):
-                return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+                return table_messages.NO_SUCH_FILE.finding(found=found_values.quote(path))
             with file.open("rb") as opened:
                 data = opened.read(limit + 1)
         except (OSError, ValueError):
-            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+            return table_messages.NO_SUCH_FILE.finding(found=found_values.quote(path))
         return data if len(data) <= limit else table_messages.PACKAGE_TOO_LARGE.finding(limit=limit)
 
 
@@ -152,7 +152,7 @@ class _Archive:
         name = self.root + path
         entries = [each for each in self.archive.infolist() if each.filename == name]
         if len(entries) != 1:
-            return table_messages.NO_SUCH_FILE.finding(found=expectations.quote(path))
+            return table_messages.NO_SUCH_FILE.finding(found=found_values.quote(path))
         (entry,) = entries
         if stat.S_ISLNK(entry.external_attr >> 16):
             return unsafe_path_finding(path)

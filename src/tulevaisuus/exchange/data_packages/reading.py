@@ -12,7 +12,7 @@ from tulevaisuus.exchange.data_packages.files import PackageFiles, open_package
 from tulevaisuus.exchange.data_packages.tables import PackageLocator, PackageTable, read_csv_table
 from tulevaisuus.exchange.data_packages.writing import DESCRIPTION
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
@@ -122,7 +122,7 @@ class _PackageReader:
         if parsed.value is ALREADY_REPORTED:
             return None
         if not isinstance(parsed.value, dict):
-            found = expectations.describe(parsed.value)
+            found = found_values.describe(parsed.value)
             wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             self._report(DESCRIPTION, wrong)
             return None
@@ -135,7 +135,7 @@ class _PackageReader:
     def _read_tables(self, description: Mapping[str, object]) -> None:
         resources = description.get("resources")
         if not isinstance(resources, list):
-            found = expectations.describe(resources)
+            found = found_values.describe(resources)
             wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST)
             self._report(DESCRIPTION, *self.locate([wrong.under("resources")]))
             self.unread |= dict.fromkeys(CLASSES)
@@ -148,14 +148,14 @@ class _PackageReader:
     def _read_resource(self, resource: object) -> Iterator[Finding]:
         """Read the table of a resource; yield the findings about its description."""
         if not isinstance(resource, dict):
-            found = expectations.describe(resource)
+            found = found_values.describe(resource)
             yield messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
             return
         members = cast("dict[str, object]", resource)
         name, path = members.get("name"), members.get("path")
         for key, value in (("name", name), ("path", path)):
             if not isinstance(value, str):
-                found = expectations.describe(value)
+                found = found_values.describe(value)
                 wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.TEXT)
                 yield wrong.under(key)
         if isinstance(name, str) and isinstance(path, str):
@@ -163,7 +163,7 @@ class _PackageReader:
 
     def _read_table(self, name: str, path: str) -> Iterator[Finding]:
         if name not in _TABLES:
-            yield table_messages.UNKNOWN_TABLE.finding(found=expectations.quote(name)).under("name")
+            yield table_messages.UNKNOWN_TABLE.finding(found=found_values.quote(name)).under("name")
             return
         if name in self.tables:
             yield table_messages.TABLE_TWICE.finding(found=name).under("name")

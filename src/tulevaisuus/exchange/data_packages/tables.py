@@ -17,7 +17,7 @@ from tulevaisuus.exchange.csv_and_excel.csv_source import is_decoded_twice
 from tulevaisuus.exchange.csv_and_excel.grid import cell_name
 from tulevaisuus.exchange.data_packages.description import EMPTY_SET
 from tulevaisuus.exchange.table_messages import phrase
-from tulevaisuus.findings import messages, pointers
+from tulevaisuus.findings import json_pointers, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
@@ -86,7 +86,7 @@ class PackageLocator:
         return [
             finding
             if finding.location and finding.location.source
-            else attrs.evolve(finding, location=self._location(pointers.split(finding.path)))
+            else attrs.evolve(finding, location=self._location(json_pointers.split(finding.path)))
             for finding in findings
         ]
 
@@ -139,7 +139,7 @@ class _Reader:
         """Report a finding about the file, a row or a cell."""
         cell = None if row is None or column is None else cell_name(row, column)
         location = Location(source=self.source, row=row, cell=cell)
-        path = pointers.join(self.table.name)
+        path = json_pointers.join(self.table.name)
         self.findings.append(attrs.evolve(finding, path=path, location=location))
 
     def read(self, data: bytes) -> PackageTable | None:

@@ -10,7 +10,7 @@ from tulevaisuus.exchange.giving_360 import values
 from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.exchange.unread_fields import UnreadFields
-from tulevaisuus.findings import expectations, messages, pointers
+from tulevaisuus.findings import expectations, found_values, json_pointers, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
@@ -106,10 +106,12 @@ class _SourcePaths:
 
     def relocate(self, finding: Finding) -> Finding:
         """Return a finding about our field with the path in the source."""
-        path = pointers.split(finding.path)
+        path = json_pointers.split(finding.path)
         known = [own for own in self.origins if tuple(path[: len(own)]) == own]
         source_path = self.origins[max(known, key=len)] if known else ()
-        return attrs.evolve(finding, path=pointers.join("grants", str(self.index), *source_path))
+        return attrs.evolve(
+            finding, path=json_pointers.join("grants", str(self.index), *source_path)
+        )
 
 
 class _OneGrant:
@@ -172,7 +174,7 @@ class _OneGrant:
         element = self._only(name)
         if element is None or isinstance(element, dict):
             return cast("dict[str, object]", element or {})
-        found = expectations.describe(element)
+        found = found_values.describe(element)
         wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
         self._report([wrong], name)
         return {}
@@ -262,7 +264,7 @@ class _OneGrant:
 
     def _report_other_name(self, name: object, known: str) -> None:
         finding = standard_messages.OTHER_NAME.finding(
-            found=expectations.quote(str(name)), known=expectations.quote(known)
+            found=found_values.quote(str(name)), known=found_values.quote(known)
         )
         self._report([finding], "recipientOrganization", "0", "name")
 

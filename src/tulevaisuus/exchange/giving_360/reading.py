@@ -17,7 +17,7 @@ from tulevaisuus.exchange.giving_360.grant_reading import GrantReader
 from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
-from tulevaisuus.findings import expectations, messages
+from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.already_reported import ALREADY_REPORTED
 from tulevaisuus.formats.files import name_of
@@ -100,7 +100,7 @@ def _read_value(
     locator: TextLocator | None,
 ) -> Reading:
     if not isinstance(value, dict):
-        found = expectations.describe(value)
+        found = found_values.describe(value)
         wrong = messages.WRONG_TYPE.finding(found=found, expected=expectations.OBJECT)
         return _unreadable([wrong], intake, locator)
     package = cast("dict[str, object]", value)
@@ -120,7 +120,7 @@ def _read_value(
 def _no_grants(package: Mapping[str, object]) -> Finding:
     if "grants" not in package:
         return messages.MISSING_FIELD.finding(field="grants").under("grants")
-    found = expectations.describe(package["grants"])
+    found = found_values.describe(package["grants"])
     return messages.WRONG_TYPE.finding(found=found, expected=expectations.LIST).under("grants")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tulevaisuus.exchange import standard_messages
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.money_type import nearest_cents
 from tulevaisuus.model.scalar_types import LIMIT
@@ -35,7 +35,7 @@ def amount(given: object, currency: object) -> Value:
     """
     if currency is not None and currency != _EURO and not isinstance(given, str):
         foreign = standard_messages.OTHER_CURRENCY.finding(
-            found=expectations.quote(str(given)), currency=expectations.quote(str(currency))
+            found=found_values.quote(str(given)), currency=found_values.quote(str(currency))
         )
         return Value(None, (foreign,))
     number = Decimal(repr(given)) if isinstance(given, float) else given
@@ -44,7 +44,7 @@ def amount(given: object, currency: object) -> Value:
     cents = nearest_cents(number)
     if cents is None:
         return Value(given)
-    found = standard_messages.BINARY_NOISE.finding(found=expectations.quote(number), amount=cents)
+    found = standard_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
     return Value(cents, (found,))
 
 
@@ -53,7 +53,7 @@ def day(given: object) -> Value:
     if not isinstance(given, str):
         return Value(given)
     match = _TIME.fullmatch(given)
-    found = expectations.quote(given)
+    found = found_values.quote(given)
     if match:
         is_midnight = _MIDNIGHT.fullmatch(match["time"])
         message = (
@@ -75,7 +75,7 @@ def dates(event: Mapping[str, object]) -> Value:
             findings += [each.under(source_name) for each in value.findings]
             plain |= {} if value.plain is None else {field: value.plain}
     if "duration" in event and "end" not in plain:
-        duration = expectations.quote(str(event["duration"]))
+        duration = found_values.quote(str(event["duration"]))
         finding = standard_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
         findings.append(finding.under("duration"))
     return Value(plain or None, tuple(findings))

@@ -9,7 +9,7 @@ import attrs
 from tulevaisuus.exchange import standard_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
 from tulevaisuus.exchange.ids_by_name import id_by_name
-from tulevaisuus.findings import expectations
+from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.business_id import BusinessId
@@ -236,7 +236,7 @@ class OfficialRows:
             if meaning == "person" and rows:
                 self._report(standard_messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
-                header = expectations.quote(text)
+                header = found_values.quote(text)
                 finding = standard_messages.UNREAD_FIELD.finding(field=header, count=unread)
                 self._report(finding, self.header, column)
 

@@ -14,7 +14,7 @@ import attrs
 from tulevaisuus._optional_libraries import pyarrow
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.parquet.source import ParquetTable, RowCells, tables_in
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -119,7 +119,7 @@ class _ParquetLocator:
         return [each if each.location else self._with_location(each) for each in findings]
 
     def _with_location(self, finding: Located) -> Located:
-        name, row = (*pointers.split(finding.path), "", "")[:2]
+        name, row = (*json_pointers.split(finding.path), "", "")[:2]
         if name not in self.tables:
             return attrs.evolve(finding, location=Location(sheet=name or None))
         number = int(row) + 1 if row.isdecimal() else None
@@ -221,11 +221,11 @@ class _ParquetStream:
 
     def _with_row_in_file(self, finding: Finding) -> Finding:
         """Return a finding with the index of its row in the file, and not in the batch."""
-        name, row, *rest = (*pointers.split(finding.path), "")
+        name, row, *rest = (*json_pointers.split(finding.path), "")
         if not row.isdecimal():
             return finding
         number = str(int(row) + self.offsets[name])
-        return attrs.evolve(finding, path=pointers.join(name, number, *filter(None, rest)))
+        return attrs.evolve(finding, path=json_pointers.join(name, number, *filter(None, rest)))
 
     def _report(self, findings: Iterable[Finding]) -> None:
         for finding in findings:

@@ -3,8 +3,8 @@
 A wrong type of a column is TSK002, a wrong name is TSK003 or TSK004.
 """
 
-from tulevaisuus.findings.expectations import quote
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.rows import Cell
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 
@@ -29,7 +29,7 @@ def place_of(path: str, rows: Rows) -> Place:
         path: The JSON Pointer: register or table, index of the row, then the field.
         rows: The rows that were read.
     """
-    table, *rest = pointers.split(path)
+    table, *rest = json_pointers.split(path)
     number = rest.pop(0) if rest and rest[0].isdecimal() else "0"
     schema = SCHEMAS[table]
     own = rows.get(table, ())
@@ -72,7 +72,7 @@ def pointer_of(place: Place) -> str:
     """
     schema = SCHEMAS.get(place.table)
     if schema is None:
-        return pointers.join(place.table, *([place.column] if place.column else []))
+        return json_pointers.join(place.table, *([place.column] if place.column else []))
     numbers = (place.place or "").split("/") if place.place else []
     parts: list[str] = []
     table = schema
@@ -82,7 +82,7 @@ def pointer_of(place: Place) -> str:
         table = SCHEMAS[table.parent]
     key = [] if place.key is None else [place.key]
     last = _fields(place)
-    return pointers.join(table.name, *key, *parts, *last)
+    return json_pointers.join(table.name, *key, *parts, *last)
 
 
 def _fields(place: Place) -> Sequence[str]:

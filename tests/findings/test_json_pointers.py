@@ -2,7 +2,7 @@
 
 import pytest
 
-from tulevaisuus.findings import pointers
+from tulevaisuus.findings import json_pointers
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from tulevaisuus.findings import pointers
 )
 def test_join_and_split_are_inverse(parts: tuple[str | int, ...], pointer: str) -> None:
     """A pointer says each key and index, and nothing of them is lost in it."""
-    assert pointers.join(*parts) == pointer
-    assert pointers.split(pointer) == tuple(map(str, parts))
+    assert json_pointers.join(*parts) == pointer
+    assert json_pointers.split(pointer) == tuple(map(str, parts))
