@@ -54,7 +54,7 @@ def _section(cls: type[Value]) -> list[str]:
         f"({cls.__name__.lower()}-fields)=",
         f"## {cls.__name__}",
         "",
-        class_schema.head(cls).get("description", ""),
+        class_schema.title_and_description(cls).get("description", ""),
         f"Methods and properties: {{py:class}}`tulevaisuus.{cls.__name__}`.",
         "",
         "| field | type | unit | required | meaning | codes from |",

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from tulevaisuus.facts import bundled_registers
 from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.findings.ignored_words import read_name
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
-from tulevaisuus.findings.word_matching import read_name
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.name_search import normalise_name

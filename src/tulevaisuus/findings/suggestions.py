@@ -12,17 +12,14 @@ from typing import NamedTuple
 
 import attrs
 
+from tulevaisuus.findings.ignored_words import MAX_NAME, NO_NAME, Name, read_name
 from tulevaisuus.findings.localization import Localizable
 from tulevaisuus.findings.lookalike_characters import escape_unprintable, skeleton
 from tulevaisuus.findings.word_matching import (
-    MAX_NAME,
-    NO_NAME,
     SEPARATORS,
-    Name,
     compact_code,
     names_with_words,
     numbers_fit,
-    read_name,
 )
 
 __all__ = ["NamedCode", "Vocabulary", "suggest"]

@@ -1,32 +1,15 @@
-"""Splits names into words, and compares words and numbers with those of known names.
+"""Compares the words and numbers of a text with those of known names, for `suggestions`.
 
 Words must be normalised by `normalise_for_search`. Numbers are compared separately from words: a
 different number means a different code, even if its digits are similar.
 """
 
-import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from tulevaisuus.findings.lookalike_characters import skeleton
 
-__all__ = [
-    "MAX_NAME",
-    "NO_NAME",
-    "SEPARATORS",
-    "Name",
-    "compact_code",
-    "is_generic",
-    "names_with_words",
-    "normalise_for_search",
-    "numbers_fit",
-    "read_name",
-]
-
-MAX_NAME = 200
-"""Only so many characters of a name are read."""
+__all__ = ["SEPARATORS", "compact_code", "names_with_words", "numbers_fit"]
 
 _MIN_WORD = 4
 """Shorter words, and shorter stems of words, are at the beginning of too many other words."""
@@ -46,21 +29,6 @@ _MIN_SHORTENED = 2
 _MIN_WORDS_SIMILARITY = 0.6
 """The minimum `difflib` ratio (0-1) of the words of two codes with the same number."""
 
-_GENERIC_WORDS = {
-    "municipality": "kaupunki kaupungi kunta kunna stad kommun city municipality town",
-    "county": "hyvinvointialue hyvinvointialuee hva välfärdsområde wellbeing services county",
-    "hospital_district": "sairaanhoitopiiri shp sjukvårdsdistrikt svd hospital district",
-    "joint_authority": "kuntayhtymä ky samkommun samk",
-    "region": "maakunta maakunna landskap",
-    "council": "liitto liito förbund",
-}
-"""Words for a type of place or organisation, by type; they do not say which place is meant."""
-
-_ENDINGS = "(?:n|a|ä|s|en|ssa|ssä|sta|stä|an|än|on|lla|llä|lta|ltä|lle|et|na|nä|ksi)?"
-
-_STOP_WORDS = frozenset({"ja", "och", "and", "of", "the", "i", "in", "for"})
-"""Words that do not tell names apart."""
-
 SEPARATORS = re.compile(r"[\W_]+")
 _LETTER_O_IN_NUMBER = re.compile("(?<=[0-9])o|o(?=[0-9])")
 _DIGIT_LETTER_DIGIT = re.compile("[0-9][a-z]+[0-9]")
@@ -68,66 +36,6 @@ _DIGITS = re.compile("[0-9]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LETTERS_AND_NUMBER = re.compile("[a-z]+[0-9]+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-
-
-def normalise_for_search(name: str) -> str:
-    """Normalise a name for comparison: without case, diacritics, look-alikes and extra spaces.
-
-    >>> normalise_for_search("Länsi\N{EN DASH}Uusimaa")
-    'lansi-uusimaa'
-    """
-    plain = unicodedata.normalize("NFKD", skeleton(name[:MAX_NAME])).casefold()
-    return " ".join("".join(itertools.filterfalse(unicodedata.combining, plain)).split())
-
-
-_GENERIC = re.compile(
-    "|".join(
-        f"(?P<{kind}>(?:{'|'.join(normalise_for_search(words).split())}){normalise_for_search(_ENDINGS)})"
-        for kind, words in _GENERIC_WORDS.items()
-    )
-)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-def is_generic(text: str) -> bool:
-    """Return whether a text only names a type of place: *kaupunki*, *hyvinvointialueella*."""
-    return not read_name(text).words
-
-
-class Name(NamedTuple):
-    """A name split into distinguishing words and types of place: *Turun kaupunki*."""
-
-    words: tuple[str, ...]
-    place_types: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The words, separated by spaces."""
-        return " ".join(self.words)
-
-    def may_be_same_place(self, other: "Name") -> bool:
-        """Return whether both can be the same place: they do not name different types."""
-        return (
-            not self.place_types
-            or not other.place_types
-            or not self.place_types.isdisjoint(other.place_types)
-        )
-
-
-NO_NAME = Name((), frozenset())
-
-
-def read_name(text: str) -> Name:
-    """Split a name into its normalised words and the types of place in it."""
-    words: list[str] = []
-    place_types: set[str] = set()
-    for word in _WORD.findall(normalise_for_search(text)):
-        generic = _GENERIC.fullmatch(word)
-        if generic is not None and generic.lastgroup is not None:
-            place_types.add(generic.lastgroup)
-        elif word not in _STOP_WORDS:
-            words.append(word)
-    return Name(tuple(words), frozenset(place_types))
 
 
 def _stem(word: str) -> str:

@@ -137,7 +137,7 @@ def find_by_name(text: str, among: Iterable[Keyed] | NameIndex) -> Key:
     keys = index.names.get(name, [])
     if len(keys) == 1:
         return keys[0]
-    from tulevaisuus.findings.word_matching import is_generic
+    from tulevaisuus.findings.ignored_words import is_generic
 
     candidates = keys or ([] if is_generic(text) else index.keys_with_word(name))
     if len(candidates) > 1:

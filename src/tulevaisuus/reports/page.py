@@ -19,6 +19,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.page_downloads import all_findings_command, downloads_of
 from tulevaisuus.reports.page_figures import figures_of
 from tulevaisuus.reports.page_sections import (
+    MAX_OPEN,
     holdings_of,
     objects_of,
     rules_of,
@@ -120,6 +121,7 @@ def _section(
     objects = objects_of(report, name, language)
     titles = titles_of(report, language)
     portfolio = data.portfolio if isinstance(data, Reading) else data
+    shown = sum(len(each.findings) for each in objects)
     return {
         **head,
         "unopened": "",
@@ -133,7 +135,8 @@ def _section(
         "unchecked": [*unchecked_lines(report, name, language)],
         "objects": objects,
         "listed": len(report),
-        "shown": sum(len(each.findings) for each in objects),
+        "shown": shown,
+        "is_open": shown <= MAX_OPEN,
         "rules": rules_of(report, objects, name, language),
         "downloads": downloads_of(report, portfolio, name, language),
         "command": all_findings_command(report, name),

@@ -21,6 +21,7 @@ from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = [
+    "MAX_OPEN",
     "CitedSource",
     "Holding",
     "ObjectGroup",
@@ -39,6 +40,9 @@ _MAX_OBJECTS, _MAX_PER_OBJECT, _MAX_FINDINGS = 150, 20, 500
 
 _MAX_PER_RULE = 25
 """The maximum number of findings listed under a rule."""
+
+MAX_OPEN = 60
+"""Objects are shown with their findings unfolded up to this number of findings."""
 
 _EXCERPT_WIDTH = 100
 """The columns in which the line of a finding is shown."""

@@ -11,8 +11,8 @@ from typing import cast
 
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.ignored_words import normalise_for_search
 from tulevaisuus.findings.lookalike_characters import distinguish
-from tulevaisuus.findings.word_matching import normalise_for_search
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.entity import Alias, Entity, key_text
 from tulevaisuus.model.field_types import Date

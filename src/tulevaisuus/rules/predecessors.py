@@ -8,8 +8,8 @@ districts and municipalities, which have their regions.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
+from tulevaisuus.findings.ignored_words import read_name
 from tulevaisuus.findings.suggestions import NamedCode
-from tulevaisuus.findings.word_matching import read_name
 from tulevaisuus.model.area import HospitalDistrict
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.municipality import Municipality

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.goal import GoalNumber
@@ -17,6 +16,7 @@ from tulevaisuus.model.period import Period
 from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
+from tulevaisuus.rules.administrations import gaps_and_overlaps
 from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
 
@@ -208,81 +208,8 @@ def _uncovered(span: _Span, usable: Iterable[_Span]) -> Iterator[Period]:
 
 @rule(Project, needs=("administrations",), **TEXTS["TSK408"])
 def administration_gap(project: Project, _: Context) -> Iterator[Problem]:
-    """Find administrations that overlap, or that leave days between them.
-
-    If one administration has no start and another no end, the order of the list decides which of
-    them was first.
-    """
-    administrations = project.administrations or ()
-    terms = [
-        _Term(each.period, index, each.organisation)
-        for index, each in enumerate(administrations)
-        if each.period is not None
-    ]
-    terms.sort(key=lambda term: (term.earliest, term.latest))
-    # An administration without a period may fill any gap, but it does not remove an overlap.
-    gaps_are_known = len(terms) == len(administrations)
-    before: _Term | None = None
-    for term in terms:
-        if before is not None:
-            yield from _gap_or_overlap(project, before, term, gaps_are_known=gaps_are_known)
-        # The next term is compared with the term that ends last so far. Its neighbour may be a
-        # short administration within a long one.
-        if before is None or term.latest >= before.latest:
-            before = term
-
-
-class _Term(NamedTuple):
-    """An administration with a period; ``position`` is its index in the list."""
-
-    period: Period
-    position: int
-    organisation: str
-
-    @property
-    def earliest(self) -> dt.date:
-        """The first date on which it may have begun."""
-        return self.period.start or dt.date.min
-
-    @property
-    def latest(self) -> dt.date:
-        """The last date on which it may have ended."""
-        return self.period.end or dt.date.max
-
-
-def _gap_or_overlap(
-    project: Project, before: _Term, after: _Term, *, gaps_are_known: bool
-) -> Iterator[Problem]:
-    """Report the days on which two administrations overlap, or the days between them."""
-    end, start = before.period.end, after.period.start
-    if end is None or start is None:
-        return
-    path = f"/administrations/{max(before.position, after.position)}/period"
-    params: dict[str, Param] = {
-        "project": project.id,
-        "first": before.organisation,
-        "second": after.organisation,
-    }
-    if start <= end:
-        if not _may_have_followed(before, after, end):
-            days = Period(start, min(end, after.period.end or end))
-            yield problem(path, "overlap", **params, days=days)
-    elif gaps_are_known and (start - end).days > 1:
-        day = dt.timedelta(days=1)
-        yield problem(path, "gap", **params, days=Period(end + day, start - day))
-
-
-def _may_have_followed(before: _Term, after: _Term, end: dt.date) -> bool:
-    """Return whether ``before``, if its start is unknown, may in fact have followed ``after``.
-
-    An unknown start is sorted as the earliest date. But ``before`` may have begun later than
-    ``after`` if ``after`` ended sooner, or if ``after`` has no known end and is listed first.
-    """
-    if before.period.start is not None:
-        return False
-    if after.period.end is None:
-        return before.position > after.position
-    return after.period.end < end
+    """Find administrations that overlap, or that leave days between them."""
+    return gaps_and_overlaps(project)
 
 
 @rule(Project, **TEXTS["TSK409"])

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus.facts.reference_portfolio import programme, reference
 from tulevaisuus.model.amount import Precision
-from tulevaisuus.model.business_id import BusinessId, check_digit
+from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.entity import Note
 from tulevaisuus.model.goal import GoalNumber
@@ -26,7 +26,13 @@ from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language, Text
 from tulevaisuus.model.value import Value
-from tulevaisuus.testing.value_strategies import STEPS, amounts, days, periods_within
+from tulevaisuus.testing.value_strategies import (
+    STEPS,
+    amounts,
+    business_ids,
+    days,
+    periods_within,
+)
 
 __all__ = ["BEFORE_TRANSFER", "PLAUSIBLE", "TRANSFER", "ChosenFields", "MakeStrategy"]
 
@@ -50,12 +56,6 @@ ChosenFields: TypeAlias = Mapping[str, Any]
 
 MakeStrategy: TypeAlias = Callable[[ChosenFields, Portfolio], SearchStrategy[Any]]
 """A function from those fields and a portfolio to the strategy of another field."""
-
-
-def _business_ids(_chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[str]:
-    digits = st.integers(1, 9_999_999).map("{:07}".format)
-    valid = digits.filter(lambda each: check_digit(each) is not None)
-    return valid.map(lambda each: f"{each}-{check_digit(each)}")
 
 
 def _start(chosen: ChosenFields, _portfolio: Portfolio) -> SearchStrategy[dt.date]:
@@ -206,6 +206,6 @@ PLAUSIBLE: Mapping[str, tuple[tuple[type[Value], MakeStrategy], ...]] = {
     "start": ((Period, _start),),
     "unofficial": ((Text, _unofficial_languages),),
     "usable": ((Grant, _usable_periods),),
-    "value": ((BusinessId, _business_ids),),
+    "value": ((BusinessId, lambda _, __: business_ids()),),
 }
 """The strategies by the name of the field; each is for one class with such a field."""

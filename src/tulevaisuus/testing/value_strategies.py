@@ -1,4 +1,4 @@
-"""Strategies for single values: days, periods, amounts in euros, and lines of text."""
+"""Strategies for single values: days, periods, amounts in euros, business ids, lines of text."""
 
 import datetime as dt
 import functools
@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tulevaisuus.findings.found_values import quote
+from tulevaisuus.model.business_id import check_digit
 from tulevaisuus.model.period import Period
 
-__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "days", "lines", "periods_within"]
+__all__ = ["PROGRAMME_YEARS", "STEPS", "amounts", "business_ids", "days", "lines", "periods_within"]
 
 PROGRAMME_YEARS = Period.of_years(2020, 2023)
 _WORDS = ("Esimerkki", "Lähipalvelut", "Hyvä arki", "Ehjä palveluketju")
@@ -64,3 +65,10 @@ def lines() -> SearchStrategy[str]:
     """Generate lines of text: names of projects, and letters of Finnish and Swedish."""
     any_letters = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
     return st.sampled_from(_WORDS) | any_letters
+
+
+def business_ids() -> SearchStrategy[str]:
+    """Generate the texts of business ids, with their check digits."""
+    digits = st.integers(1, 9_999_999).map("{:07}".format)
+    valid = digits.filter(lambda each: check_digit(each) is not None)
+    return valid.map(lambda each: f"{each}-{check_digit(each)}")
