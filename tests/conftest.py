@@ -36,12 +36,6 @@ gc.set_threshold(100_000, 50, 50)
 PROOFS = {"properties", "testing"}
 
 
-def pytest_collection_finish() -> None:
-    """Leave out of each search for garbage what was collected: it lives to the end of the run."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what proves our promises for any input."""
     for item in items:

@@ -18,7 +18,7 @@ from tests.formats.test_json_schema import PARTS
 from tests.helpers import fresh
 from tests.properties.test_documents import ENTITIES, PYTHON
 from tests.strategies import VALUES
-from tulevaisuus import formats
+from tulevaisuus import formats, funding
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.model.annotations import Euros
 
@@ -446,3 +446,13 @@ def test_a_wrong_value_that_pydantic_did_not_check_is_not_written(
     copy = Held().model_copy(update={field: wrong})
     with pytest.raises(PydanticSerializationError, match=re.escape(expected)):
         copy.model_dump_json()
+
+
+def test_a_class_outside_documents_has_a_title_and_a_type_in_schemas() -> None:
+    """Documents hold no costs, so there is no schema of them; they are validated all the same."""
+    costs = TypeAdapter(funding.Cost)
+    assert costs.json_schema() == {"title": "Cost", "type": "object"}
+    cost = {"id": "c1", "day": "2021-05-01", "amount_eur": Decimal("12.5"), "project": "p1"}
+    assert costs.validate_python(cost).amount_eur == Decimal("12.5")
+    with pytest.raises(ValidationError, match="TSK004"):
+        costs.validate_python({**cost, "amount": 5})

@@ -1,7 +1,9 @@
 """`check`: which rules, over what, in which order, and where the findings point."""
 
 import inspect
+import itertools
 import json
+import string
 from pathlib import Path
 from typing import cast
 
@@ -396,7 +398,9 @@ def test_help_on_check_is_about_check() -> None:
 @pytest.mark.proof
 def test_alike_keys_are_looked_for_within_a_budget() -> None:
     """Among very many unknown keys the first ones get alike ones, the rest the plain message."""
-    grants = [{**GRANT, "id": f"g{n}", "call": f"shc-202x{n}"} for n in range(5000)]
+    endings = itertools.islice(itertools.product(string.ascii_lowercase, repeat=3), 5000)
+    calls = [f"shc{''.join(letters)}-2021" for letters in endings]
+    grants = [{**GRANT, "id": f"g{n}", "call": call} for n, call in enumerate(calls)]
     findings = judge("TSK009", {"projects": [PROJECT], "grants": grants}).findings
     reported = ["did you mean" in each.message("en") for each in findings]
     assert (reported[0], reported[-1]) == (True, False)

@@ -80,6 +80,14 @@ class Text(Value):
         """Return the wordings in all languages that have one."""
         return tuple(wording for wording in (self.fi, self.sv, self.en) if wording is not None)
 
+    def __format__(self, spec: str) -> str:
+        """Return the wording in a language, ``f"{text:sv}"``, or the Finnish one, padded: ``:>12``.
+
+        Raises:
+            UnknownLanguageError: The format is a word, and none of the languages.
+        """
+        return self.get(spec) if spec.isalpha() and spec != "s" else format(self.fi, spec)
+
     def __str__(self) -> str:
         """Return the Finnish wording."""
         return self.fi
