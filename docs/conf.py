@@ -65,7 +65,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
     # Nor have the bases of code lists and text values, and types that only signatures name.
     (r"py:.*", r"tulevaisuus\.model\.codelists\.(Code|Labelled)"),
-    (r"py:.*", r"tulevaisuus\.model\.text_value\.TextValue"),
+    (r"py:.*", r"tulevaisuus\.(model\.text_value\.TextValue|findings\.unchecked\.Located)"),
     (r"py:.*", r"tulevaisuus\.(formats\.reading_result\.(Locator|Repeated)|model\.period\.Bound)"),
     (r"py:.*", r"tulevaisuus\.(charts|exchange|frames|funding)\.(\w+\.)+\w+"),  # as above
     (r"py:.*", r"tulevaisuus\.model\.(field_base|field_types|scalar_types)\.\w+"),
