@@ -91,6 +91,33 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     numbered = terms.with_columns(
         row_number=nw.col("at").cum_count().over("key", order_by=by).cast(nw.Int64)
     )
+    both = (
+        _with_last_ended(numbered)
+        .join(
+            _others(numbered),
+            left_on=["key", "previous_number"],
+            right_on=["other_key", "other_number"],
+            how="inner",
+        )
+        .join(
+            undated.with_columns(has_undated=nw.lit(value=True)),
+            left_on="key",
+            right_on="undated",
+            how="left",
+        )
+    )
+    candidates = both.filter(not_null("other_end", "period_start"))
+    found = candidates.filter(_overlaps() | _leaves_days())
+    later = (
+        nw.when(nw.col("at") > nw.col("other_at")).then(nw.col("at")).otherwise(nw.col("other_at"))
+    )
+    yield QueryResult(
+        found.select("key", "other", place=as_text(later)), "projects_administrations", "period"
+    )
+
+
+def _with_last_ended(numbered: LazyFrame) -> LazyFrame:
+    """Add the number of the earlier administration that ends last; leave out the first ones."""
     # If two end on the same day, the later row counts.
     with_both = numbered.with_columns(
         latest_and_row=nw.col("latest") * MAX_GROUP_SIZE + nw.col("row_number")
@@ -101,27 +128,8 @@ def administration_gap(tables: Tables) -> Iterator[QueryResult]:
     before = longest.with_columns(
         before=nw.col("running_max").shift(1).over("key", order_by="row_number")
     )
-    pairs = before.filter(not_null("before")).with_columns(
+    return before.filter(not_null("before")).with_columns(
         previous_number=(nw.col("before") % MAX_GROUP_SIZE).cast(nw.Int64)
-    )
-    both = pairs.join(
-        _others(numbered),
-        left_on=["key", "previous_number"],
-        right_on=["other_key", "other_number"],
-        how="inner",
-    ).join(
-        undated.with_columns(has_undated=nw.lit(value=True)),
-        left_on="key",
-        right_on="undated",
-        how="left",
-    )
-    candidates = both.filter(not_null("other_end", "period_start"))
-    found = candidates.filter(_overlaps() | _leaves_days())
-    later = (
-        nw.when(nw.col("at") > nw.col("other_at")).then(nw.col("at")).otherwise(nw.col("other_at"))
-    )
-    yield QueryResult(
-        found.select("key", "other", place=as_text(later)), "projects_administrations", "period"
     )
 
 
