@@ -17,6 +17,22 @@ def test_only_entities_are_cited(given: object) -> None:
         tul.cite(cast("tul.Entity", given))
 
 
+@pytest.mark.parametrize(
+    ("key", "ways"),
+    [
+        ("vs-2021", "tulevaisuus.grants['vs-2021']"),
+        ("stm-406-2021", "tulevaisuus.sources['stm-406-2021']"),
+        ("853", "tulevaisuus.municipalities['853']"),
+        ("no-such", "tulevaisuus.sources['no-such']"),
+    ],
+)
+def test_an_id_to_cite_is_told_with_the_register_that_has_it(key: str, ways: str) -> None:
+    """An id of a grant is not taken for one of a source."""
+    with pytest.raises(TypeError) as caught:
+        tul.cite(cast("tul.Entity", key))
+    assert str(caught.value) == f"give an entity, not its id: {ways}"
+
+
 def test_a_number_is_no_code_of_a_municipality() -> None:
     """A number is told with the code that it may be, never as if it were the code."""
     with pytest.raises(tul.UnknownCodeError, match=r"no municipality 91; did you mean '091'"):

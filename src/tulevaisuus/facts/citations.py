@@ -79,11 +79,18 @@ def _require_citable(entity: object) -> None:
             f" tulevaisuus.{entity.register}[{key_repr(entity.key)}]"
         )
     if isinstance(entity, str):
-        raise TypeError(
-            f"give an entity, not its id: tulevaisuus.sources[{key_repr(entity)}] for a source"
-        )
+        raise TypeError(f"give an entity, not its id: {_entities_with(entity)}")
     found = type(entity).__name__
     raise TypeError(f'give an entity, such as tulevaisuus.grants["vs-2021"], not {found}')
+
+
+def _entities_with(key: str) -> str:
+    """Return how to get the bundled entities with a key; without any, how to get a source."""
+    from tulevaisuus.facts.reference_portfolio import reference
+
+    registers = [name for name, each in reference.registers().items() if key in each]
+    shown = key_repr(key)
+    return " or ".join(f"tulevaisuus.{name}[{shown}]" for name in registers or ["sources"])
 
 
 def _source_ids(entity: Entity | Disagreement) -> list[str]:
