@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
+from peak_memory import peak_kilobytes
 
 from tulevaisuus import frames
 from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
@@ -145,19 +145,7 @@ def run(path: str, projects_path: str, chosen: str) -> None:
     tables = {"grants": [Path(path)], "projects": [Path(projects_path)]}
     report = frames.check_files(tables, select=ALL if chosen == "all" else OF_ROWS)
     passed = time.monotonic() - started, time.process_time() - on_processor
-    print(json.dumps([*passed, peak(), {code: n for code, _, n in report.counts}]))
-
-
-def peak() -> float:
-    """Return the memory of this process at its peak, in megabytes.
-
-    The system's `ru_maxrss` starts at the peak of the process that started this one.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM:"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([*passed, peak_kilobytes() / 1024, {code: n for code, _, n in report.counts}]))
 
 
 WHAT = {"rows": (".parquet", "rows"), "all": (".parquet", "all"), "csv": (".csv", "all")}

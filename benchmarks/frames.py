@@ -14,16 +14,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import polars as pl
 import pydantic
+from peak_memory import peak_kilobytes
 
 import tulevaisuus as tul
 from tulevaisuus import formats, frames
@@ -404,19 +403,7 @@ def run(name: str, count: int) -> None:
     clocks = time.process_time(), time.monotonic()
     found = contestant.check(given)
     processor, passed = time.process_time() - clocks[0], time.monotonic() - clocks[1]
-    print(json.dumps([processor, passed, peak(), found]))
-
-
-def peak() -> float:
-    """Return the memory of this process at its peak, in megabytes.
-
-    The system's `ru_maxrss` starts at the peak of the process that started this one.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM:"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([processor, passed, peak_kilobytes() / 1024, found]))
 
 
 def main(count: int, rounds: int, names: list[str]) -> None:

@@ -23,6 +23,7 @@ import cattrs.preconf.json
 import msgspec
 import orjson
 import pydantic
+from peak_memory import peak_kilobytes
 
 import tulevaisuus as tul
 from tulevaisuus import formats
@@ -192,17 +193,10 @@ def grant(number: int) -> dict[str, object]:
     }
 
 
-def peak() -> int:
-    """Return the most kilobytes that this process has held (on Linux; elsewhere nothing)."""
-    status = Path("/proc/self/status")
-    lines = status.read_text("ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
-
-
 def take_part(name: str, path: Path) -> None:
     """Do one contestant's work and print its seconds and its kilobytes."""
     read, write = (READERS[name], None) if name in READERS else WRITERS[name]
-    before = peak()
+    before = peak_kilobytes()
     entities, start = [], time.perf_counter()
     if write:
         entities = read(path)
@@ -211,7 +205,7 @@ def take_part(name: str, path: Path) -> None:
     else:
         entities = read(path)
     seconds = time.perf_counter() - start
-    print(seconds, peak() - before, len(entities))
+    print(seconds, peak_kilobytes() - before, len(entities))
 
 
 def compare(names: list[str], path: Path, grants: int, rounds: int) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pydantic
+from peak_memory import peak_kilobytes
 
 import tulevaisuus as tul
 from tulevaisuus import exchange
@@ -224,20 +225,13 @@ LIBRARIES = {
 }
 
 
-def peak() -> int:
-    """Return the most kilobytes that this process has held (on Linux; elsewhere nothing)."""
-    status = Path("/proc/self/status")
-    lines = status.read_text("ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
-
-
 def take_part(name: str, folder: Path, count: int) -> None:
     """Do one contestant's work and print its seconds and its kilobytes."""
     library(LIBRARIES.get(name.partition(":")[0], "pyarrow.parquet"))
-    before, start = peak(), time.process_time()
+    before, start = peak_kilobytes(), time.process_time()
     contestants = {each: function for part in FORMATS.values() for each, function in part.items()}
     rows = contestants[name](folder, count)
-    print(time.process_time() - start, peak() - before, rows)
+    print(time.process_time() - start, peak_kilobytes() - before, rows)
 
 
 def main(count: int = 1_000_000) -> None:
