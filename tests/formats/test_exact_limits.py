@@ -12,7 +12,7 @@ from tests.helpers import document, found
 from tulevaisuus import formats
 from tulevaisuus.findings import messages
 from tulevaisuus.formats.decoding import unknown_fields
-from tulevaisuus.formats.order_of_read_findings import in_source_order
+from tulevaisuus.formats.order_of_findings import in_source_order
 
 GRANT = {"id": "g", "call": "shc-2021", "project": "p", "status": "granted"}
 

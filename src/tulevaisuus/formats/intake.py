@@ -15,7 +15,7 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector, Counts
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.decoding import decode, decode_newer
-from tulevaisuus.formats.order_of_read_findings import in_source_order
+from tulevaisuus.formats.order_of_findings import in_source_order
 from tulevaisuus.formats.reading_result import Locator, Reading, Rejected, Repeated
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key

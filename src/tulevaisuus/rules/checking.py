@@ -14,6 +14,7 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT
 from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
+from tulevaisuus.formats.order_of_findings import document_order_key
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
@@ -23,7 +24,6 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
 from tulevaisuus.rules.context import Context
-from tulevaisuus.rules.order_of_rule_findings import document_order_key
 from tulevaisuus.rules.rejected_objects import unchecked_objects
 from tulevaisuus.rules.rule_declaration import Rule, RuleFunction, rulebook
 from tulevaisuus.rules.selection import Selection, select_rules

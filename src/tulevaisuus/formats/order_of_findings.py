@@ -1,19 +1,33 @@
-"""Sorts the findings of reading: they are in the order of the text of their source.
-
-The order of the findings of rules is in ``rules/order_of_rule_findings.py``.
-"""
+"""The order of findings: as in the source that was read, or by register and entity in a report."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.model.portfolio import REGISTERS
 
-__all__ = ["in_source_order"]
+__all__ = ["DocumentOrder", "document_order_key", "in_source_order"]
+
+DocumentOrder: TypeAlias = tuple[int, int, str]
+"""A sort key: the number of the register, the length of the index, and the index as text."""
+
+_REGISTER_ORDER = {name: number for number, name in enumerate(("programme", *REGISTERS))}
+
+
+def document_order_key(finding: Finding) -> DocumentOrder:
+    """Return the sort key of a finding of `check`: by register, as in documents, then by entity.
+
+    Indices are compared as text, because a path may contain a number with very many digits: a
+    longer number is greater. Findings without an index come first.
+    """
+    name, index, *_ = (*json_pointers.split(finding.path), "", "")
+    digits = index if index.isdecimal() else ""
+    return _REGISTER_ORDER.get(name, -1), len(digits), digits
 
 
 def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings in the order of the source; findings with the same path keep their order.
+    """Sort findings in the order of the source; those with the same path keep their order.
 
     Args:
         source: Plain data: nested mappings and lists.
