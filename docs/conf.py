@@ -65,8 +65,14 @@ nitpick_ignore_regex = [
     (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
     # Nor have the bases of code lists and text values, and types that only signatures name.
     (r"py:.*", r"tulevaisuus\.model\.codelists\.(Code|Labelled)"),
-    (r"py:.*", r"tulevaisuus\.(model\.text_value\.TextValue|findings\.unchecked\.Located)"),
+    (
+        r"py:.*",
+        r"tulevaisuus\.(model\.texts_of_fixed_form\.TextValue|findings\.unchecked\.Located)",
+    ),
     (r"py:.*", r"tulevaisuus\.(formats\.reading_result\.(Locator|Repeated)|model\.period\.Bound)"),
     (r"py:.*", r"tulevaisuus\.(charts|exchange|frames|funding)\.(\w+\.)+\w+"),  # as above
-    (r"py:.*", r"tulevaisuus\.model\.(field_base|field_types|scalar_types)\.\w+"),
+    (
+        r"py:.*",
+        r"tulevaisuus\.model\.(field_type_base|field_types|text_number_and_date_types)\.\w+",
+    ),
 ]

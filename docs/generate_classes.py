@@ -8,7 +8,7 @@ from pathlib import Path
 import tulevaisuus as tul
 from tulevaisuus.formats import class_schema
 from tulevaisuus.model.field_types import EnumMember, FieldType, ListOf, ObjectOf, Ref
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
 MEANINGS: dict[str, dict[str, str]] = tomllib.loads(

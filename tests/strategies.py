@@ -27,7 +27,7 @@ from tulevaisuus.model.field_types import (
 )
 from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.register import RegisterOf
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import FieldSpec, fields_of
 
 __all__ = ["JUNK", "VALUES", "accepted_by", "made_of", "periods"]

@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_explained(
     def absent(*_: object) -> None:
         raise ModuleNotFoundError("needs the extra x")
 
-    monkeypatch.setattr("tulevaisuus.exchange.document_format.read_document", absent)
+    monkeypatch.setattr("tulevaisuus.exchange.json_documents_and_lines.read_document", absent)
     assert "needs the extra x" in command("convert", SOUND, str(tmp_path / "b.json")).err
 
 
@@ -142,7 +142,7 @@ def test_a_writer_may_need_an_extra(
     def absent(*_: object) -> None:
         raise ModuleNotFoundError("needs the extra x")
 
-    monkeypatch.setattr("tulevaisuus.exchange.document_format.write_document", absent)
+    monkeypatch.setattr("tulevaisuus.exchange.json_documents_and_lines.write_document", absent)
     outcome = command("convert", SOUND, str(tmp_path / "b.json"))
     assert outcome.code == 2
     assert "b.json: " in outcome.err

@@ -18,7 +18,7 @@ from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.entity import key_text
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 
 REGISTERS: dict[str, tul.Register[Any]] = {
     **tul.reference.registers(),

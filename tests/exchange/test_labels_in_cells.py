@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.exchange.csv_and_excel.cells import CellReader
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,

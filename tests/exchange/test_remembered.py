@@ -4,7 +4,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import csv_bytes
-from tulevaisuus.exchange import document_format, read_csv
+from tulevaisuus.exchange import json_documents_and_lines, read_csv
 from tulevaisuus.exchange.csv_and_excel import code_and_name_lookup, fast_rows
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
@@ -28,5 +28,8 @@ def test_many_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lines_without_a_class_are_not_streamed() -> None:
     """Nothing tells what they are; bytes are read as a whole."""
     findings: list[Finding] = []
-    assert document_format.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
-    assert document_format.stream_lines(b"", ReadOptions(of=tul.Grant), findings.append) is None
+    assert json_documents_and_lines.stream_lines("a.jsonl", ReadOptions(), findings.append) is None
+    assert (
+        json_documents_and_lines.stream_lines(b"", ReadOptions(of=tul.Grant), findings.append)
+        is None
+    )

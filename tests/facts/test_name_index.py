@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 
 
 def test_unknown_names_do_not_fold_the_facts_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 import tulevaisuus as tul
 from tests.helpers import document, found, read_text
 from tulevaisuus.findings import LANGUAGES
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.json_parsing import parse
 
 EMPTY = document()

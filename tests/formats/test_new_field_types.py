@@ -20,7 +20,7 @@ from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.findings import expectations
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.generated_functions import NotUsualError
+from tulevaisuus.formats.generated_readers_and_writers import NotUsualError
 from tulevaisuus.model import annotations
 from tulevaisuus.model.annotations import Euros, Id, UniqueList
 from tulevaisuus.model.field_types import (
@@ -34,7 +34,7 @@ from tulevaisuus.model.field_types import (
     UniqueListOf,
     wrong_type,
 )
-from tulevaisuus.model.text_value import TextValue
+from tulevaisuus.model.texts_of_fixed_form import TextValue
 
 
 class Percentage(Scalar):

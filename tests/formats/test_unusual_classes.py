@@ -13,9 +13,9 @@ from tulevaisuus import formats
 from tulevaisuus.findings import messages
 from tulevaisuus.formats import class_schema, decoding, encoding
 from tulevaisuus.model.annotations import Id
-from tulevaisuus.model.field_base import Scalar
+from tulevaisuus.model.field_type_base import Scalar
 from tulevaisuus.model.field_types import AnyObject, ObjectOf, Typed, field_type_of
-from tulevaisuus.model.scalar_types import Boolean, NonBlankText
+from tulevaisuus.model.text_number_and_date_types import Boolean, NonBlankText
 from tulevaisuus.testing import class_strategies
 
 

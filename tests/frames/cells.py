@@ -20,10 +20,10 @@ from tulevaisuus import frames
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.row_reading import read_rows
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import place_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
+from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS
 from tulevaisuus.model.field_types import Ref
 
 __all__ = ["CODES", "TYPES", "Difference", "Drawn", "compare", "drawn_tables"]

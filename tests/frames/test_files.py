@@ -12,7 +12,7 @@ import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.findings.messages import UNKNOWN_FIELD
 from tulevaisuus.frames import checking_large_files
-from tulevaisuus.frames.table_files import size_of, tables_of_csv
+from tulevaisuus.frames.files_for_duckdb import size_of, tables_of_csv
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("duckdb")

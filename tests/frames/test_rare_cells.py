@@ -17,13 +17,13 @@ from tulevaisuus.frames.engines import (
     sql_engines,
 )
 from tulevaisuus.frames.table_rules import document, programme, rule_queries
-from tulevaisuus.frames.tables import checked_tables as frame_tables
 from tulevaisuus.frames.tables import code_lists, column_parsing
+from tulevaisuus.frames.tables import tables_with_facts as frame_tables
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import Place, pointer_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import AnyObject, Boolean, WholeNumber
-from tulevaisuus.model.text_value import TextOf, TextValue
+from tulevaisuus.model.texts_of_fixed_form import TextOf, TextValue
 
 pa = pytest.importorskip("pyarrow")
 pd = pytest.importorskip("pandas")

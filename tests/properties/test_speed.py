@@ -18,10 +18,9 @@ from tests.properties.test_documents import PYTHON, TEXTS
 from tests.strategies import JUNK, VALUES, made_of
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import decode_slowly
+from tulevaisuus.formats.decoding import ALREADY_REPORTED, decode_slowly
 from tulevaisuus.formats.encoding import encode_plainly
-from tulevaisuus.formats.generated_functions import NotUsualError
+from tulevaisuus.formats.generated_readers_and_writers import NotUsualError
 from tulevaisuus.model.portfolio import REGISTERS
 
 CLASSES = [cls for cls in VALUES if cls is not tul.Portfolio]

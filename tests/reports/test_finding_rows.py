@@ -8,7 +8,7 @@ from tulevaisuus.findings import LANGUAGES, Location
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.reports import to_rows
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 
 BROKEN = "examples/varsinais-suomi-broken.json"
 KEYS = [

@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import document, fresh, read_text
-from tulevaisuus.findings._output_hooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.reports import html_of
 from tulevaisuus.reports.html_elements import Html, element, joined
 

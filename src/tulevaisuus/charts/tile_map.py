@@ -35,7 +35,7 @@ from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.model.amount import Amount
-from tulevaisuus.model.field_base import wrong_type
+from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.region import Region

@@ -12,7 +12,7 @@ from tulevaisuus.findings.expectations import expected
 from tulevaisuus.findings.localization import LANGUAGES, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
 from tulevaisuus.findings.text_catalogue import open_catalogue
-from tulevaisuus.model.field_base import wrong_type
+from tulevaisuus.model.field_type_base import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
 
 if TYPE_CHECKING:

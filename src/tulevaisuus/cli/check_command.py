@@ -21,7 +21,7 @@ from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
 from tulevaisuus.reports.text import Layout, Line, lines, styled_line
-from tulevaisuus.rules.selection import matching_codes
+from tulevaisuus.rules.rule_selection import matching_codes
 
 __all__ = [
     "CheckedDocument",

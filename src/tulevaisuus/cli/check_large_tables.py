@@ -8,7 +8,7 @@ import tulevaisuus as tul
 from tulevaisuus import frames
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.exchange.parquet.source import tables_in
-from tulevaisuus.frames.table_files import TableFiles, size_of, tables_of_csv
+from tulevaisuus.frames.files_for_duckdb import TableFiles, size_of, tables_of_csv
 
 __all__ = ["LARGEST_IN_MEMORY", "check_large", "large_tables"]
 

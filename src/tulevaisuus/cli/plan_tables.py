@@ -18,7 +18,7 @@ from tulevaisuus.exchange.csv_and_excel.writing import CellValue
 from tulevaisuus.findings.localization import localize
 from tulevaisuus.funding.payments import Row
 from tulevaisuus.funding.plan_text import closing_lines, total_of
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 
 __all__ = ["PlanView", "Summary", "table_of"]
 

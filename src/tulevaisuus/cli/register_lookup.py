@@ -16,7 +16,7 @@ from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 
 __all__ = [
     "GAP_LISTINGS",

@@ -9,7 +9,7 @@ from tulevaisuus.cli.command_texts import field_name, in_english, text
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.entity import key_text
 from tulevaisuus.model.portfolio import REGISTERS
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 
 __all__ = ["FieldIssue", "issues_of"]
 

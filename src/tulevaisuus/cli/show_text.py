@@ -12,7 +12,7 @@ from tulevaisuus.findings.localization import Localizable, Param, localize
 from tulevaisuus.model.entity import NAME_FIELDS, key_text
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.value import Value
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import subject_text
 from tulevaisuus.reports.text import Line, styled_line
 
 __all__ = [

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
         Publisher,
         describe,
     )
+    from tulevaisuus.exchange.dcat_from_publication_toml import read_publication
     from tulevaisuus.exchange.giving_360.reading import from_360giving
     from tulevaisuus.exchange.giving_360.writing import losses_360giving, to_360giving
     from tulevaisuus.exchange.official_grant_tables.reading import from_tutkiavustuksia, from_va
     from tulevaisuus.exchange.official_grant_tables.writing import losses_va, to_va
     from tulevaisuus.exchange.parquet.reading import read_parquet
     from tulevaisuus.exchange.parquet.writing import write_parquet
-    from tulevaisuus.exchange.publication_file import read_publication
     from tulevaisuus.exchange.reading import load, read
 
 __all__ = [
@@ -68,7 +68,7 @@ _NAMES_BY_MODULE = {
     "official_grant_tables.reading": ("from_tutkiavustuksia", "from_va"),
     "parquet.reading": ("read_parquet",),
     "parquet.writing": ("write_parquet",),
-    "publication_file": ("read_publication",),
+    "dcat_from_publication_toml": ("read_publication",),
     "reading": ("load", "read"),
     "csv_and_excel.reading": ("read_table",),
     "csv_and_excel.writing": ("write_table",),

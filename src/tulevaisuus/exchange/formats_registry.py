@@ -203,11 +203,11 @@ FORMATS: tuple[FileFormat, ...] = (
         endings=_with_compressed(".jsonl", ".ndjson"),
         of_one_class=True,
         options=("--as",),
-        read="document_format:read_lines",
-        write="document_format:write_lines",
-        losses="single_class_formats:other_classes",
-        stream="document_format:stream_lines",
-        write_stream="document_format:write_stream",
+        read="json_documents_and_lines:read_lines",
+        write="json_documents_and_lines:write_lines",
+        losses="one_class_per_file:other_classes",
+        stream="json_documents_and_lines:stream_lines",
+        write_stream="json_documents_and_lines:write_stream",
     ),
     FileFormat(
         name="va",
@@ -273,20 +273,20 @@ FORMATS: tuple[FileFormat, ...] = (
         name="dcat-ap",
         endings=(".jsonld",),
         settings=("publication",),
-        write="publication_file:write_dcat",
+        write="dcat_from_publication_toml:write_dcat",
     ),
     FileFormat(
         name="schema.org",
         endings=(".jsonld",),
         settings=("publication",),
-        write="publication_file:write_schema_org",
+        write="dcat_from_publication_toml:write_schema_org",
     ),
     # The last format takes every .json file that no other format recognises.
     FileFormat(
         name="json",
         endings=_with_compressed(".json"),
-        read="document_format:read_document",
-        write="document_format:write_document",
+        read="json_documents_and_lines:read_document",
+        write="json_documents_and_lines:write_document",
     ),
 )
 """All formats; the format of a file is the first one that recognises it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tulevaisuus.exchange import standard_messages as standards
+from tulevaisuus.exchange import standards_messages as standards
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.findings.finding import Finding
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 
@@ -25,7 +25,7 @@ class UnreadFields:
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each field, at its first path."""
         for name, count in self._counts.items():
-            finding = standard_messages.UNREAD_FIELD.finding(
+            finding = standards_messages.UNREAD_FIELD.finding(
                 field=found_values.quote(name), count=count
             )
             yield finding.under(*self._first_paths[name])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from tulevaisuus.exchange import standard_messages, table_messages
+from tulevaisuus.exchange import standards_messages, table_messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
@@ -24,13 +24,13 @@ def lost_registers(
             refer to.
     """
     if portfolio.programme is not None:
-        yield standard_messages.LOST_REGISTER.finding("/programme", count=1)
+        yield standards_messages.LOST_REGISTER.finding("/programme", count=1)
     for name, register in portfolio.registers().items():
         if register and name not in kept:
             message = (
-                standard_messages.ONLY_NAMES
+                standards_messages.ONLY_NAMES
                 if name in kept_as_names
-                else standard_messages.LOST_REGISTER
+                else standards_messages.LOST_REGISTER
             )
             yield message.finding(f"/{name}", count=len(register))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tulevaisuus import model
 from tulevaisuus._text_files import read_text
-from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 from tulevaisuus.facts.facts_since import BundledRegister
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.register import Register

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import cast
 
-from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 from tulevaisuus.findings.lookup_errors import OutsideFactsError, UnknownCodeError
 from tulevaisuus.model.entity import Key
 from tulevaisuus.model.field_types import Date

@@ -77,7 +77,8 @@ class Disagreement:
 def gaps(of: About | None = None) -> tuple[Gap, ...]:
     """Return the figures and dates that are missing from the bundled facts, in their order.
 
-    The file ``texts/gaps.toml`` lists the fields, and where their values could probably be found.
+    The file ``texts/fields_listed_as_gaps.toml`` lists the fields, and where their values could
+    probably be found.
 
     Args:
         of: An entity, a class of entities or the name of a register, to return only its gaps.
@@ -127,7 +128,7 @@ def _all_gaps() -> tuple[Gap, ...]:
 
 
 def _find_gaps() -> Iterator[Gap]:
-    for name, fields in open_catalogue("tulevaisuus.facts", "gaps").items():
+    for name, fields in open_catalogue("tulevaisuus.facts", "fields_listed_as_gaps").items():
         for entity in reference.registers()[name]:
             for field, likely in fields.items():
                 if getattr(entity, field) is None and _could_be_known(entity, field):

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, cast
 
 from tulevaisuus.facts import bundled_registers
-from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 from tulevaisuus.findings.ignored_words import read_name
 from tulevaisuus.findings.lookup_errors import AmbiguousNameError, UnknownCodeError
 from tulevaisuus.model.entity import Entity, Key, key_repr, key_text

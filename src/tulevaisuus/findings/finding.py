@@ -5,9 +5,9 @@ from typing import Any, Self, cast
 import attrs
 
 from tulevaisuus.findings import json_pointers
-from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.localization import LocalizedText, Param, escape_unprintable
 from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
 
 TYPE_CHECKING = False

@@ -6,14 +6,13 @@ from typing import Never, TypeAlias
 
 import attrs
 
-from tulevaisuus.findings._output_hooks import FileOutput, NotebookOutput, PydanticOutput
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.findings.localization import LANGUAGES, Localizable, escape_unprintable, localize
-from tulevaisuus.findings.location import Location
+from tulevaisuus.findings.localization import LANGUAGES, Localizable, escape_unprintable
 from tulevaisuus.findings.lookup_errors import TulevaisuusError, UnknownLanguageError
-from tulevaisuus.findings.plain_data import JsonObject, encodable, plain_finding, plain_unchecked
+from tulevaisuus.findings.plain_data import JsonObject, plain_finding, plain_unchecked
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Unchecked
 
@@ -33,7 +32,7 @@ Row: TypeAlias = dict[str, str | int | None]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Report(PydanticOutput, NotebookOutput, FileOutput):
+class Report(PydanticOutput, NotebookOutput):
     """The findings of a check, in the order of the document.
 
     ``skipped`` are the codes of rules that were not checked, because data that they need was
@@ -223,12 +222,32 @@ class Report(PydanticOutput, NotebookOutput, FileOutput):
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
+        from tulevaisuus.reports import finding_rows
+
         _require_language(language)
-        titles = {code: localize(title, language) for code, title in self.titles}
-        return [
-            _row(each, title_of(each.code, each.severity, titles), document, language)
-            for each in self.findings
-        ]
+        return finding_rows.rows_of(self, language, document)
+
+    def to_sarif(self, name: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return the report in SARIF, as `tulevaisuus.reports.to_sarif` does for several reports.
+
+        Args:
+            name: The name of the checked document in the SARIF file.
+            language: The language of messages: ``fi``, ``sv`` or ``en``.
+        """
+        from tulevaisuus.reports import sarif
+
+        return sarif.to_sarif(self, name=name, language=language)
+
+    def to_junit(self, name: str = "portfolio.json", *, language: str = "en") -> str:
+        """Return the report in JUnit XML, as `tulevaisuus.reports.to_junit` does for several.
+
+        Args:
+            name: The name of the checked document in the XML file.
+            language: The language of messages: ``fi``, ``sv`` or ``en``.
+        """
+        from tulevaisuus.reports import junit
+
+        return junit.to_junit(self, name=name, language=language)
 
     def __str__(self) -> str:
         """Return a summary of one line, in English."""
@@ -283,26 +302,6 @@ def title_of(code: str, severity: Severity, titles: Mapping[str, str]) -> str:
         titles: The titles of rules by code, in one language.
     """
     return "" if is_reading_note(code, severity) else titles.get(code, "")
-
-
-def _row(finding: Finding, title: str, document: str | None, language: str) -> Row:
-    location = finding.location or Location()
-    row: Row = {
-        "document": document or location.source,
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "title": title,
-        "subject": finding.subject,
-        "path": finding.path,
-        "line": location.line,
-        "column": location.column,
-        "sheet": location.sheet,
-        "row": location.row,
-        "cell": location.cell,
-        "message": finding.message(language),
-        "sources": ", ".join(finding.sources),
-    }
-    return encodable(row)
 
 
 def _format_count(report: Report, severity: Severity) -> str:

@@ -22,10 +22,10 @@ from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import DocumentError, InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class, decode, require_concrete, unknown_fields
 from tulevaisuus.formats.encoding import Json, encode, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.intake import read_register
+from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_classes
 from tulevaisuus.formats.reading import read_document
 from tulevaisuus.formats.writing import document_of
 from tulevaisuus.model.entity import Entity

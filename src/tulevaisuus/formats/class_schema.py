@@ -23,7 +23,7 @@ from tulevaisuus.model.field_types import (
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.text import Text
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import FieldSpec, Value, fields_of
 
 __all__ = [

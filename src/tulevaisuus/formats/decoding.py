@@ -17,8 +17,11 @@ from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED, AlreadyReportedError
-from tulevaisuus.formats.generated_functions import CompiledWhenHot, NotUsualError, reader_of
+from tulevaisuus.formats.generated_readers_and_writers import (
+    CompiledWhenHot,
+    NotUsualError,
+    reader_of,
+)
 from tulevaisuus.model.entity import Entity, key_repr
 from tulevaisuus.model.field_types import (
     FieldType,
@@ -37,7 +40,10 @@ if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding  # not opened before something is wrong
 
 __all__ = [
+    "ALREADY_REPORTED",
     "COMPILED",
+    "AlreadyReported",
+    "AlreadyReportedError",
     "check_class",
     "decode",
     "decode_newer",
@@ -57,6 +63,23 @@ _MAX_NAMES = 30
 """How many known names a message lists; the tables of all classes are more."""
 
 V = TypeVar("V", bound=Value)
+
+
+class AlreadyReported:
+    """The class of `ALREADY_REPORTED`."""
+
+    __slots__ = ()
+
+
+ALREADY_REPORTED = AlreadyReported()
+"""Stands for a value that the parser has rejected and reported; it is not reported again."""
+
+
+class AlreadyReportedError(InvalidValueError):
+    """An object cannot be made, as a part of it is `ALREADY_REPORTED`.
+
+    The error has no findings, so that nothing is reported twice.
+    """
 
 
 def check_class(cls: object, *bases: type) -> None:
@@ -194,7 +217,7 @@ def _field_readers(
 def _reader(field_type: FieldType) -> Callable[[object], object]:
     match field_type:
         case ObjectOf() if field_type.cls is Entity:
-            from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
+            from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_classes
 
             return functools.partial(decode_one_of, entity_classes(Entity))
         case ObjectOf():

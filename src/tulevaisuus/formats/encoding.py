@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.formats.generated_functions import CompiledWhenHot, writer_of
+from tulevaisuus.formats.generated_readers_and_writers import CompiledWhenHot, writer_of
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import (
     FieldType,

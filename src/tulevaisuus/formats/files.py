@@ -14,10 +14,15 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
+from tulevaisuus.findings import messages
+from tulevaisuus.findings.finding import Finding
+from tulevaisuus.formats.limits import Limits
+
 __all__ = [
     "COMPRESSED_SUFFIXES",
     "Opened",
     "PathOrFile",
+    "bytes_of",
     "name_of",
     "open_for_bytes",
     "read_past_limit",
@@ -131,6 +136,27 @@ def read_past_limit(file: IO[Any], limit: int) -> Any:  # noqa: ANN401 - text of
         return b""
     empty = chunks[0][:0]  # of the same type, `str` or `bytes`
     return empty.join(chunks)
+
+
+def bytes_of(
+    source: "str | os.PathLike[str] | bytes | IO[bytes]", limits: Limits
+) -> bytes | Finding:
+    """Return the bytes of a path or an open file, or the finding that its archive is damaged.
+
+    Raises:
+        OSError: The file cannot be opened.
+        TypeError: The source has another type.
+    """
+    if isinstance(source, bytes):
+        return source
+    require_file(source, "read")
+    read_errors: tuple[type[Exception], ...] = (EOFError,)
+    with contextlib.ExitStack() as stack:
+        try:
+            file, read_errors = stack.enter_context(open_for_bytes(source))
+            return cast("bytes", read_past_limit(file, limits.bytes))
+        except read_errors:
+            return messages.BROKEN_ARCHIVE.finding()
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from tulevaisuus.findings.localization import Param
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.messages import MessageTemplate
 from tulevaisuus.formats.json_locations import locations
-from tulevaisuus.formats.limits import Limits
+from tulevaisuus.formats.limits import MAX_DEPTH, MAX_DIGITS, Limits
 
 __all__ = [
     "TOKEN",
@@ -39,14 +39,6 @@ _NOT_STRUCTURE = bytes(set(range(256)).difference(b'[]{}"'))
 _NUMBERS_TO_ZEROS = bytes(
     ord("0") if chr(byte).isdecimal() or byte in b"-+.eE" else ord(" ") for byte in range(256)
 )
-
-_MAX_DEPTH = 500
-_MAX_DIGITS = 4000
-"""The highest limits that a caller can set.
-
-They are a little below Python's own, so that Python never fails: it converts at most 4300 digits to
-an `int`, and functions can call each other 1000 times, which parsing does for each level.
-"""
 
 
 def finding_at(template: MessageTemplate, text: str, offset: int, **params: Param) -> Finding:
@@ -72,9 +64,9 @@ def whole_text_finding(template: MessageTemplate, limit: int) -> Finding:
 
 def find_beyond_limits(text: str, limits: Limits) -> Iterator[Finding]:
     """Report the first place beyond a limit of depth, items or digits."""
-    max_depth = min(limits.depth, _MAX_DEPTH)
-    python_max_digits = sys.get_int_max_str_digits() or _MAX_DIGITS  # 0 means no limit
-    max_digits = min(limits.digits, python_max_digits, _MAX_DIGITS)
+    max_depth = min(limits.depth, MAX_DEPTH)
+    python_max_digits = sys.get_int_max_str_digits() or MAX_DIGITS  # 0 means no limit
+    max_digits = min(limits.digits, python_max_digits, MAX_DIGITS)
     data = text.encode(errors="surrogatepass")
     may_have_many_items = text.count(",") + 1 > limits.items
     # With zeros for digits and signs, a number that is too long is a long run of zeros.

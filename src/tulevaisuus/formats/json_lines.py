@@ -18,8 +18,7 @@ from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import COMPILED, check_class, require_concrete
+from tulevaisuus.formats.decoding import ALREADY_REPORTED, COMPILED, check_class, require_concrete
 from tulevaisuus.formats.encoding import encode, only_entities, require_entities
 from tulevaisuus.formats.files import (
     PathOrFile,

@@ -17,7 +17,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import NumberLiteral, quote
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.json_limits import (
     TOKEN,
     find_beyond_limits,

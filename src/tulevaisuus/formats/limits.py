@@ -6,7 +6,15 @@ import attrs
 
 from tulevaisuus.findings.found_values import quote
 
-__all__ = ["Limits", "limits_or_default"]
+__all__ = ["MAX_DEPTH", "MAX_DIGITS", "Limits", "limits_or_default"]
+
+MAX_DEPTH = 500
+MAX_DIGITS = 4000
+"""The highest depth and number of digits that a caller can set.
+
+They are a little below Python's own, so that Python never fails: it converts at most 4300 digits to
+an `int`, and functions can call each other 1000 times, which parsing does for each level.
+"""
 
 
 def _check_number(limits: object, attribute: "attrs.Attribute[int]", value: object) -> None:

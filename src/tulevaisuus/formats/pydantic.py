@@ -18,7 +18,6 @@ from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
 from tulevaisuus.formats.cattrs import structure, unstructure
-from tulevaisuus.formats.class_choice import decode_one_of, entity_classes
 from tulevaisuus.formats.decoding import check_class
 from tulevaisuus.formats.document_schema import (
     Schema,
@@ -29,6 +28,7 @@ from tulevaisuus.formats.document_schema import (
 from tulevaisuus.formats.encoding import Json, encode_as, encode_each, encode_one_of
 from tulevaisuus.formats.format_version import FORMAT_VERSION
 from tulevaisuus.formats.intake import read_register
+from tulevaisuus.formats.one_of_several_classes import decode_one_of, entity_classes
 from tulevaisuus.formats.pydantic_amounts import AMOUNT_SCHEMA, read_amount, write_amount
 from tulevaisuus.formats.pydantic_errors import validation_error
 from tulevaisuus.formats.pydantic_include_exclude import select

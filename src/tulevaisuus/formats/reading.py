@@ -13,8 +13,7 @@ from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import quote
 from tulevaisuus.formats import format_version
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import check_class, unknown_fields, warning
+from tulevaisuus.formats.decoding import ALREADY_REPORTED, check_class, unknown_fields, warning
 from tulevaisuus.formats.files import name_of, open_for_bytes, read_past_limit, require_path
 from tulevaisuus.formats.intake import Entry, Intake, entries_of
 from tulevaisuus.formats.json_lines import read_lines_whole

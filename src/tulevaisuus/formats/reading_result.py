@@ -5,10 +5,10 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 import attrs
 
-from tulevaisuus.findings._output_hooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Counts, count_findings
 from tulevaisuus.findings.finding import Finding
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput, PydanticOutput
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.unchecked import Located
 from tulevaisuus.model import _hooks

@@ -10,7 +10,7 @@ parsing of columns, ``table_rules/`` the rules as queries: those on objects are 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tulevaisuus.frames.checked import Checked
+    from tulevaisuus.frames.check_result import Checked
     from tulevaisuus.frames.checking import check
     from tulevaisuus.frames.checking_large_files import check_files
     from tulevaisuus.frames.table_rules.all_rules import coverage
@@ -20,7 +20,7 @@ __all__ = ["Checked", "Coverage", "check", "check_files", "coverage"]
 
 _NAMES_BY_MODULE = {
     "checking": ("check",),
-    "checked": ("Checked",),
+    "check_result": ("Checked",),
     "checking_large_files": ("check_files",),
     "table_rules.all_rules": ("coverage",),
     "table_rules.rule_declaration": ("Coverage",),

@@ -10,14 +10,14 @@ import narwhals.stable.v2 as nw
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.suggestions import suggest
-from tulevaisuus.frames.checked import Checked
+from tulevaisuus.frames.check_result import Checked
 from tulevaisuus.frames.engines.base import Engine
 from tulevaisuus.frames.engines.dataframe_engines import engine_of
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
 from tulevaisuus.frames.table_rules.all_rules import SCHEMA_CHECK_CODES, table_rules
+from tulevaisuus.frames.table_rules.duplicates import redefined_facts
 from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS, TableRule
 from tulevaisuus.frames.table_rules.rule_queries import build_queries, can_run
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.code_lists import (
     CodeLists,
     ObjectViolation,
@@ -25,15 +25,15 @@ from tulevaisuus.frames.tables.code_lists import (
     read_code_lists,
 )
 from tulevaisuus.frames.tables.input_table import InputTable
-from tulevaisuus.frames.tables.redefined_facts import redefined_facts
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS
+from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS, Tables
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.rules.checking import Progress
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.rules.selection import Selection, select_rules
+from tulevaisuus.rules.rule_selection import Selection, select_rules
 
 __all__ = ["check", "check_tables", "require_known_name"]
 

@@ -26,14 +26,14 @@ from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.report import Report
 from tulevaisuus.frames.checking import check_tables, require_known_name
 from tulevaisuus.frames.engines.patterns import DAY, PLAIN_AMOUNT
-from tulevaisuus.frames.table_files import TableFiles, delimiter_of
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS
+from tulevaisuus.frames.files_for_duckdb import TableFiles, delimiter_of
 from tulevaisuus.frames.tables.schemas import SCHEMAS
+from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.field_types import Date, Money
 from tulevaisuus.rules.checking import Progress
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
-from tulevaisuus.rules.selection import Selection, select_rules
+from tulevaisuus.rules.rule_selection import Selection, select_rules
 
 __all__ = ["check_files"]
 

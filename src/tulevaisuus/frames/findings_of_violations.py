@@ -19,11 +19,11 @@ from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.formats.row_reading import read_rows
 from tulevaisuus.frames.engines.expressions import LazyFrame, any_of, concat, is_true
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation, python_row
 from tulevaisuus.frames.tables.finding_places import Place, Rows, place_of, pointer_of
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS, Tables
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.field_types import Boolean, Date, Money, Ref, WholeNumber
 from tulevaisuus.model.grant import Grant
@@ -35,7 +35,7 @@ from tulevaisuus.rules.ceilings import (
     above_maximum_shares,
     above_total,
 )
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Rule
 
 __all__ = ["FindingsByPlace", "ViolationRow", "findings_by_row", "findings_of"]

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.funding.balances import Lapse
     from tulevaisuus.funding.contributions import OwnContribution
-    from tulevaisuus.funding.corrections import Settlement
     from tulevaisuus.funding.cost import Cost
+    from tulevaisuus.funding.credit_notes import Settlement
     from tulevaisuus.funding.finding_codes import reasons
     from tulevaisuus.funding.payments import Payment, Unpaid
     from tulevaisuus.funding.plan_result import Plan
@@ -31,7 +31,7 @@ _NAMES_BY_MODULE = {
     "balances": ("Lapse",),
     "finding_codes": ("reasons",),
     "contributions": ("OwnContribution",),
-    "corrections": ("Settlement",),
+    "credit_notes": ("Settlement",),
     "cost": ("Cost",),
     "payments": ("Payment", "Unpaid"),
     "planning": ("plan",),

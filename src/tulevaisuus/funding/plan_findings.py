@@ -11,11 +11,11 @@ from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
 from tulevaisuus.funding.cents import euros
-from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.finding_codes import finding
 from tulevaisuus.funding.grant_eligibility import WHOLE_COST, Eligibility, Fund, Reason
-from tulevaisuus.funding.ledger_names import Resolved
+from tulevaisuus.funding.ledger_texts_to_ids import Resolved
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.period import Period
 

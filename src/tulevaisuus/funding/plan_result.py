@@ -13,8 +13,8 @@ from tulevaisuus.findings.suggestions import suggest
 from tulevaisuus.funding.balances import Balance, Lapse
 from tulevaisuus.funding.cents import cents_of, euros
 from tulevaisuus.funding.contributions import OwnContribution
-from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.finding_codes import reasons
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.funding.plan_findings import PlanResults, findings_of

@@ -14,8 +14,8 @@ from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.funding.balances import Lapse
 from tulevaisuus.funding.cents import add, subtract
 from tulevaisuus.funding.contributions import OwnContribution
-from tulevaisuus.funding.corrections import Settlement
 from tulevaisuus.funding.cost import Cost
+from tulevaisuus.funding.credit_notes import Settlement
 from tulevaisuus.funding.payments import Payment, Row, Unpaid
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import Grant

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-    from tulevaisuus.model.field_base import Scalar
+    from tulevaisuus.model.field_type_base import Scalar
 
 __all__ = ["PydanticAnnotation", "PydanticField", "announce", "announced", "subscribe"]
 

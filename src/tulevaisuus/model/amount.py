@@ -7,12 +7,12 @@ from typing import Self, cast
 
 import attrs
 
-from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.found_values import describe
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, format_value, localize
 from tulevaisuus.findings.messages import BAD_FORMAT, WRONG_TYPE
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Code

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from tulevaisuus.findings import expectations, messages
-from tulevaisuus.model.text_value import TextValue
+from tulevaisuus.model.texts_of_fixed_form import TextValue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported only when something is wrong

@@ -9,7 +9,14 @@ from typing import Self, cast
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import Localizable, escape_unprintable
-from tulevaisuus.model.field_base import Bind, FastPath, Scalar, code_for, invalid_value, wrong_type
+from tulevaisuus.model.field_type_base import (
+    Bind,
+    FastPath,
+    Scalar,
+    code_for,
+    invalid_value,
+    wrong_type,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

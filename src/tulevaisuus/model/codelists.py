@@ -2,7 +2,7 @@
 
 from enum import Enum, StrEnum
 
-from tulevaisuus.findings._output_hooks import NotebookOutput
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.findings.severity import Ranked
 from tulevaisuus.model._hooks import PydanticField
 

@@ -6,9 +6,9 @@ from typing import Annotated, TypeAlias
 
 from tulevaisuus.findings import expectations, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Scalar, bad_format, invalid_value, wrong_type
+from tulevaisuus.model.field_type_base import Scalar, bad_format, invalid_value, wrong_type
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.scalar_types import Date, text_schema
+from tulevaisuus.model.text_number_and_date_types import Date, text_schema
 
 __all__ = ["DayOrPeriod", "Days"]
 

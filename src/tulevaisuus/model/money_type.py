@@ -7,8 +7,8 @@ from typing import ClassVar, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, FastPath, Scalar, invalid_value, wrong_type
-from tulevaisuus.model.scalar_types import LIMIT
+from tulevaisuus.model.field_type_base import Bind, FastPath, Scalar, invalid_value, wrong_type
+from tulevaisuus.model.text_number_and_date_types import LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported only when something is wrong

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, FastPath, invalid_value
+from tulevaisuus.model.field_type_base import Bind, FastPath, invalid_value
 from tulevaisuus.model.money_type import Money
 
 TYPE_CHECKING = False

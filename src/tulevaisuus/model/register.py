@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
-from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
 from tulevaisuus.model.entity import Entity, Key, key_repr
@@ -154,7 +154,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     def with_(self, *entities: "Keyed") -> Self:
         """Return a register with more entities; they replace entities with the same keys."""
         new = cast("dict[Key, T_co]", index_by_key(entities))
-        from tulevaisuus.model.derived_registers import UpdatedIndex
+        from tulevaisuus.model.updated_and_merged_registers import UpdatedIndex
 
         return type(self).deferred(UpdatedIndex(self, new))
 
@@ -378,7 +378,7 @@ def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
         return mine
     if _is_empty(mine):
         return theirs
-    from tulevaisuus.model.derived_registers import MergedIndex
+    from tulevaisuus.model.updated_and_merged_registers import MergedIndex
 
     cls = type(theirs) if type(mine) is Register else type(mine)
     return cls.deferred(MergedIndex(mine, theirs))

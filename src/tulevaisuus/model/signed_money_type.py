@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 from tulevaisuus.findings import expectations
 from tulevaisuus.findings.localization import LocalizedText
 from tulevaisuus.model.money_type import Money
-from tulevaisuus.model.scalar_types import LIMIT
+from tulevaisuus.model.text_number_and_date_types import LIMIT
 
 __all__ = ["SignedEuros", "SignedMoney"]
 

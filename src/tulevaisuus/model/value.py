@@ -10,10 +10,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 from tulevaisuus.findings import json_pointers
-from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import format_value
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.model import _hooks, class_checks
 from tulevaisuus.model.field_types import FieldType
 

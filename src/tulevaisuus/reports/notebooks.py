@@ -1,7 +1,7 @@
 """`html_of`: objects as fragments of HTML, for notebooks.
 
-Classes call it through ``findings/_output_hooks.py``. `tulevaisuus.reports.to_html` makes a
-complete page from a report.
+Classes call it through ``findings/pydantic_and_notebooks.py``. `tulevaisuus.reports.to_html` makes
+a complete page from a report.
 """
 
 import functools
@@ -32,10 +32,10 @@ from tulevaisuus.reports.report_texts import (
     report_phrase,
     severity_label,
     skipped_rules,
+    subject_text,
     titles_of,
     unchecked_lines,
 )
-from tulevaisuus.reports.subjects import subject_text
 from tulevaisuus.rules.rule_declaration import Rule
 
 __all__ = ["html_of"]

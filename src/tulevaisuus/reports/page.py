@@ -26,11 +26,11 @@ from tulevaisuus.reports.page_sections import (
     status_sums_of,
     uncounted_of,
 )
-from tulevaisuus.reports.page_texts import page_phrase
 from tulevaisuus.reports.report_texts import (
     Reported,
     documents_of,
     error_text,
+    page_phrase,
     report_phrase,
     severity_label,
     skipped_rules,

@@ -15,9 +15,13 @@ from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.page_texts import page_phrase
-from tulevaisuus.reports.report_texts import place_of, severity_label, titles_of
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import (
+    page_phrase,
+    place_of,
+    severity_label,
+    subject_text,
+    titles_of,
+)
 
 __all__ = ["Download", "all_findings_command", "downloads_of"]
 

@@ -14,7 +14,7 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.reports.page_texts import page_phrase
+from tulevaisuus.reports.report_texts import page_phrase
 
 __all__ = ["Figure", "figures_of"]
 

@@ -15,9 +15,13 @@ from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.lines_with_caret import excerpt
-from tulevaisuus.reports.page_texts import page_phrase
-from tulevaisuus.reports.report_texts import place_of, severity_label, titles_of
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.reports.report_texts import (
+    page_phrase,
+    place_of,
+    severity_label,
+    subject_text,
+    titles_of,
+)
 from tulevaisuus.rules.rule_declaration import rulebook
 
 __all__ = [

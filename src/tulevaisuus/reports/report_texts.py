@@ -12,6 +12,7 @@ from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import (
     LANGUAGES,
     LocalizedText,
+    Param,
     escape_unprintable,
     localize,
 )
@@ -21,17 +22,19 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.findings.unchecked import Unchecked
-from tulevaisuus.reports.subjects import subject_text
+from tulevaisuus.model.labels import entity_label
 
 __all__ = [
     "Documents",
     "Reported",
     "documents_of",
     "error_text",
+    "page_phrase",
     "place_of",
     "report_phrase",
     "severity_label",
     "skipped_rules",
+    "subject_text",
     "titles_of",
     "unchecked_lines",
 ]
@@ -133,3 +136,19 @@ def error_text(error: OSError, language: str) -> str:
     if name in reasons:
         return reasons[name].localize(language)
     return escape_unprintable(error.strerror or str(error))
+
+
+def subject_text(subject: str, language: str) -> str:
+    """Return the subject of a finding, with the name of its class in a language.
+
+    >>> subject_text("grant vs-2021", "sv")
+    'understöd vs-2021'
+    """
+    singular, blank, key = subject.partition(" ")
+    class_name = entity_label(singular).get(language) if singular else ""
+    return escape_unprintable(f"{class_name}{blank}{key}")
+
+
+def page_phrase(section: str, name: str, language: str, /, **params: Param) -> str:
+    """Return a phrase of the page in a language, with values filled in."""
+    return open_catalogue("tulevaisuus.reports", "page")[section][name].fill(params, language)

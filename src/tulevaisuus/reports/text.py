@@ -23,10 +23,10 @@ from tulevaisuus.reports.report_texts import (
     report_phrase,
     severity_label,
     skipped_rules,
+    subject_text,
     titles_of,
     unchecked_lines,
 )
-from tulevaisuus.reports.subjects import subject_text
 
 __all__ = ["Layout", "Line", "lines", "styled_line", "to_text"]
 

@@ -19,7 +19,7 @@ TSK6xx   ``posts.py``        ``texts/tsk6_posts.toml``
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.rules.checking import check
-    from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.lookups import Context
     from tulevaisuus.rules.rule_declaration import Problem, Rule, RuleTexts, problem, rule, rulebook
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
 _NAMES_BY_MODULE = {
     "rule_declaration": ("Problem", "Rule", "RuleTexts", "problem", "rule", "rulebook"),
     "checking": ("check",),
-    "context": ("Context",),
+    "lookups": ("Context",),
 }
 
 if not TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tulevaisuus.model.amount import Amount, Precision
 from tulevaisuus.model.call import Call, CallKind
 from tulevaisuus.model.grant import Grant, GrantStatus
 from tulevaisuus.model.maakunta import Maakunta
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 
 __all__ = ["Excess", "ShareExcess", "above_maximum", "above_maximum_shares", "above_total"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tulevaisuus.model.service import ServiceCode
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.model.text import Language
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("centres")

@@ -18,15 +18,15 @@ from tulevaisuus.formats.order_of_findings import document_order_key
 from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.field_base import require_int
+from tulevaisuus.model.field_type_base import require_int
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.value import fields_of
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rejected_objects import unchecked_objects
 from tulevaisuus.rules.rule_declaration import Rule, RuleFunction, rulebook
-from tulevaisuus.rules.selection import Selection, select_rules
+from tulevaisuus.rules.rule_selection import Selection, select_rules
 
 __all__ = ["EntityWithIndex", "Progress", "check"]
 

@@ -21,13 +21,13 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.register import Register
-from tulevaisuus.rules.context import Context
 from tulevaisuus.rules.key_suggestions import (
     dangling_references,
     is_name_of_known,
     region_of_old_code,
     suggestions_for,
 )
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.placeholder_days import is_placeholder
 from tulevaisuus.rules.predecessors import predecessor_named
 from tulevaisuus.rules.references import Reference

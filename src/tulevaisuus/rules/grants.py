@@ -13,7 +13,7 @@ from tulevaisuus.model.project import Project
 from tulevaisuus.model.text import Text
 from tulevaisuus.rules.administrations import administration_days, other_administrators
 from tulevaisuus.rules.ceilings import above_maximum, above_maximum_shares, above_total
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("grants")

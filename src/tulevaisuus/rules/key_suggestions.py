@@ -8,7 +8,7 @@ from tulevaisuus.findings.suggestions import NamedCode, Vocabulary
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.region import Region
 from tulevaisuus.model.text import Text
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.references import Reference, references_of
 
 __all__ = ["dangling_references", "is_name_of_known", "region_of_old_code", "suggestions_for"]

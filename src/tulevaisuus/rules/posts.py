@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tulevaisuus.model.area import Area
 from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
 
 TEXTS = texts("posts")

@@ -15,7 +15,7 @@ from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.organisation import Organisation
 from tulevaisuus.model.text import Text
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 
 __all__ = ["Predecessor", "predecessor_named"]
 

@@ -9,7 +9,7 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.rules.administrations import administration_days
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("programme")

@@ -17,7 +17,7 @@ from tulevaisuus.model.project import Administration, Project
 from tulevaisuus.model.region import RegionKind
 from tulevaisuus.model.service import Sector
 from tulevaisuus.rules.administrations import gaps_and_overlaps
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, first_for_message, problem, rule, texts
 
 TEXTS = texts("projects")

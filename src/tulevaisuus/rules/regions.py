@@ -12,7 +12,7 @@ from tulevaisuus.model.post import Post
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.service_centre import ServiceCentre
 from tulevaisuus.rules.administrations import administration_days
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 from tulevaisuus.rules.rule_declaration import Problem, problem, rule, texts
 
 TEXTS = texts("regions")

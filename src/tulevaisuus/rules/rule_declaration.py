@@ -22,9 +22,9 @@ from typing import (
 import attrs
 
 from tulevaisuus._text_files import read_text
-from tulevaisuus.findings._output_hooks import NotebookOutput
 from tulevaisuus.findings.finding import Finding, make_finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.model import _hooks
 from tulevaisuus.model.codelists import Evidence
@@ -32,7 +32,7 @@ from tulevaisuus.model.entity import Entity, Key
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.register import Register
 from tulevaisuus.model.text import Text
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 
 __all__ = [
     "FAMILIES",

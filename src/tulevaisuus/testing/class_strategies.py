@@ -52,7 +52,7 @@ from tulevaisuus.model.programme import Programme
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.register import Register, RegisterOf
 from tulevaisuus.model.service_centre import ServiceCentre
-from tulevaisuus.model.text_value import TextOf, TextValue
+from tulevaisuus.model.texts_of_fixed_form import TextOf, TextValue
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 from tulevaisuus.testing.concrete_classes import concrete_classes

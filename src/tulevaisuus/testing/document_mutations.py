@@ -30,7 +30,7 @@ from tulevaisuus.model.field_types import (
 )
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.rules.checking import check
 from tulevaisuus.rules.rule_declaration import rulebook

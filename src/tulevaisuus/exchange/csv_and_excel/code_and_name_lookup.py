@@ -21,7 +21,7 @@ from tulevaisuus.model.text import Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tulevaisuus.findings.finding import Finding
-    from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.lookups import Context
     from tulevaisuus.rules.predecessors import Predecessor
 
 __all__ = ["CodeFinder"]
@@ -208,6 +208,6 @@ def _find_predecessor(text: str) -> "Predecessor | None":
 @functools.cache
 def _reference_context() -> "Context":
     from tulevaisuus.facts.reference_portfolio import reference
-    from tulevaisuus.rules.context import Context
+    from tulevaisuus.rules.lookups import Context
 
     return Context(Portfolio(), reference)

@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
-from tulevaisuus.exchange.csv_and_excel.cells import CellFunction, CellReader
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellFunction, CellReader
 from tulevaisuus.exchange.csv_and_excel.grid import as_text
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnMapping, means_unknown
 from tulevaisuus.exchange.csv_and_excel.mapping import ROW_NUMBER, TableMapping

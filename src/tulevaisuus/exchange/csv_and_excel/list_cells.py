@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from tulevaisuus.exchange.csv_and_excel.header_meanings import words_meaning
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.model.field_types import FieldType, Scalar
 from tulevaisuus.model.name_search import normalise_name
 

@@ -4,7 +4,7 @@ import string
 from collections.abc import Collection, Mapping
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.cells import CellReader
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect
 from tulevaisuus.exchange.csv_and_excel.grid import Grid

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.cells import CellReader
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.fast_rows import FastRowReader
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position
 from tulevaisuus.exchange.csv_and_excel.header_meanings import ColumnField, ColumnMapping, Path

@@ -6,7 +6,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from tulevaisuus.exchange import table_messages
-from tulevaisuus.exchange.csv_and_excel.cells import CellReader
+from tulevaisuus.exchange.csv_and_excel.cell_values import CellReader
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, Merge, Position, cell_name
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnField,
@@ -20,7 +20,7 @@ from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.model.field_types import Ref, WholeNumber
 from tulevaisuus.model.money_type import Money
 

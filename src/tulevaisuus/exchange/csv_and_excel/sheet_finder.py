@@ -12,10 +12,9 @@ from tulevaisuus.exchange.csv_and_excel import xlsx_source
 from tulevaisuus.exchange.csv_and_excel.csv_source import Dialect, grid_of_csv
 from tulevaisuus.exchange.csv_and_excel.grid import Grid
 from tulevaisuus.exchange.csv_and_excel.header_meanings import normalise, words_meaning
-from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.findings import found_values, messages
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.files import bytes_of, name_of
 from tulevaisuus.formats.limits import Limits
 from tulevaisuus.formats.other_file_types import describe_other_file_type
 

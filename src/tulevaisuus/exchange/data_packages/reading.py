@@ -17,7 +17,7 @@ from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import format_version
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.files import name_of
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse

@@ -21,8 +21,7 @@ from tulevaisuus.findings import json_pointers, messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.findings.unchecked import Located
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import unknown_fields
+from tulevaisuus.formats.decoding import ALREADY_REPORTED, unknown_fields
 from tulevaisuus.formats.rows import Table
 from tulevaisuus.model.field_types import SetOf
 

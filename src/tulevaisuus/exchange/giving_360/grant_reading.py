@@ -5,7 +5,7 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.giving_360 import values
 from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.ids_by_name import id_by_name
@@ -14,7 +14,7 @@ from tulevaisuus.findings import expectations, found_values, json_pointers, mess
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.model.business_id import BusinessId
 from tulevaisuus.model.call import Call
@@ -166,7 +166,7 @@ class _OneGrant:
             return value
         elements = cast("list[object]", value)
         if len(elements) > 1:
-            self._report([standard_messages.SEVERAL.finding(count=len(elements))], name)
+            self._report([standards_messages.SEVERAL.finding(count=len(elements))], name)
         return elements[0] if len(elements) == 1 else None
 
     def _only_object(self, name: str) -> dict[str, object]:
@@ -190,7 +190,7 @@ class _OneGrant:
         elif constant is not None:
             self._set("call", constant)
         else:
-            self._report([standard_messages.NO_CALL.finding()])
+            self._report([standards_messages.NO_CALL.finding()])
             self._set("call", ALREADY_REPORTED)
 
     def _read_project(self) -> None:
@@ -204,13 +204,13 @@ class _OneGrant:
         elif constant is not None:
             self._set("project", constant)
         else:
-            self._report([standard_messages.PROJECT_OF_GRANT.finding()])
+            self._report([standards_messages.PROJECT_OF_GRANT.finding()])
             grant_id = self.plain.get("id")
             self._set("project", grant_id if isinstance(grant_id, str) else ALREADY_REPORTED, "id")
 
     def _read_amounts(self) -> None:
         if self.given.get("currency") is None and not self.given.keys().isdisjoint(_AMOUNTS):
-            self._report([standard_messages.NO_CURRENCY.finding()])
+            self._report([standards_messages.NO_CURRENCY.finding()])
         for source_name, field in _AMOUNTS.items():
             if source_name in self.given:
                 value = values.amount(self.given[source_name], self.given.get("currency"))
@@ -231,7 +231,7 @@ class _OneGrant:
 
     def _read_recipient(self) -> None:
         if "recipientIndividual" in self.given:
-            self._report([standard_messages.PERSON.finding()], "recipientIndividual")
+            self._report([standards_messages.PERSON.finding()], "recipientIndividual")
         recipient = self._only_object("recipientOrganization")
         if not recipient:
             return
@@ -263,7 +263,7 @@ class _OneGrant:
             self._report_other_name(name, known.fi)
 
     def _report_other_name(self, name: object, known: str) -> None:
-        finding = standard_messages.OTHER_NAME.finding(
+        finding = standards_messages.OTHER_NAME.finding(
             found=found_values.quote(str(name)), known=found_values.quote(known)
         )
         self._report([finding], "recipientOrganization", "0", "name")

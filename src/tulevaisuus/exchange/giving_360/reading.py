@@ -14,13 +14,12 @@ from typing import IO, TypeAlias, cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
 from tulevaisuus.exchange.giving_360.grant_reading import GrantReader
-from tulevaisuus.exchange.source_bytes import bytes_of
 from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.finding import Finding
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.files import name_of
+from tulevaisuus.formats.decoding import ALREADY_REPORTED
+from tulevaisuus.formats.files import bytes_of, name_of
 from tulevaisuus.formats.intake import Entry, Intake
 from tulevaisuus.formats.json_locations import TextLocator
 from tulevaisuus.formats.json_parsing import parse

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.findings import found_values
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.money_type import nearest_cents
-from tulevaisuus.model.scalar_types import LIMIT
+from tulevaisuus.model.text_number_and_date_types import LIMIT
 
 __all__ = ["Value", "amount", "dates", "day"]
 
@@ -34,7 +34,7 @@ def amount(given: object, currency: object) -> Value:
     An amount in another currency is reported, and not read.
     """
     if currency is not None and currency != _EURO and not isinstance(given, str):
-        foreign = standard_messages.OTHER_CURRENCY.finding(
+        foreign = standards_messages.OTHER_CURRENCY.finding(
             found=found_values.quote(str(given)), currency=found_values.quote(str(currency))
         )
         return Value(None, (foreign,))
@@ -44,7 +44,7 @@ def amount(given: object, currency: object) -> Value:
     cents = nearest_cents(number)
     if cents is None:
         return Value(given)
-    found = standard_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
+    found = standards_messages.BINARY_NOISE.finding(found=found_values.quote(number), amount=cents)
     return Value(cents, (found,))
 
 
@@ -57,11 +57,13 @@ def day(given: object) -> Value:
     if match:
         is_midnight = _MIDNIGHT.fullmatch(match["time"])
         message = (
-            standard_messages.MIDNIGHT_LEFT_OUT if is_midnight else standard_messages.TIME_LEFT_OUT
+            standards_messages.MIDNIGHT_LEFT_OUT
+            if is_midnight
+            else standards_messages.TIME_LEFT_OUT
         )
         return Value(match["day"], (message.finding(found=found),))
     if _YEAR.fullmatch(given):
-        return Value(None, (standard_messages.BARE_YEAR.finding(found=found),))
+        return Value(None, (standards_messages.BARE_YEAR.finding(found=found),))
     return Value(given)
 
 
@@ -76,6 +78,6 @@ def dates(event: Mapping[str, object]) -> Value:
             plain |= {} if value.plain is None else {field: value.plain}
     if "duration" in event and "end" not in plain:
         duration = found_values.quote(str(event["duration"]))
-        finding = standard_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
+        finding = standards_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
         findings.append(finding.under("duration"))
     return Value(plain or None, tuple(findings))

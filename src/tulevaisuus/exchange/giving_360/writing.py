@@ -14,9 +14,9 @@ from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
-from tulevaisuus.exchange.standard_messages import phrase
+from tulevaisuus.exchange.standards_messages import phrase
 from tulevaisuus.exchange.writing_losses import lost_fields, lost_registers
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
@@ -121,7 +121,7 @@ def losses_360giving(portfolio: Portfolio) -> list[Finding]:
     findings = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     others = sum(grant.status is not GrantStatus.GRANTED for grant in portfolio.grants)
     if others:
-        findings.append(standard_messages.NOT_GRANTED.finding("/grants", count=others))
+        findings.append(standards_messages.NOT_GRANTED.finding("/grants", count=others))
     granted = (grant for grant in portfolio.grants if grant.status is GrantStatus.GRANTED)
     return [*findings, *lost_fields(granted, _KEPT_FIELDS)]
 
@@ -154,7 +154,7 @@ class _GrantWriter:
         converted = (self.grant(*each) for each in enumerate(portfolio.grants))
         grants = [each for each in converted if each is not None]
         if not grants and not self.findings:
-            self.findings.append(standard_messages.NOTHING_TO_WRITE.finding("/grants"))
+            self.findings.append(standards_messages.NOTHING_TO_WRITE.finding("/grants"))
         return grants
 
     def grant(self, index: int, grant: Grant) -> dict[str, Json] | None:
@@ -162,7 +162,7 @@ class _GrantWriter:
         if grant.status is not GrantStatus.GRANTED:
             return None
         if self._is_omitted(grant):
-            left_out = standard_messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
+            left_out = standards_messages.LEFT_OUT.finding().with_subject(f"grant {grant.id}")
             self.omitted.append(left_out.under("grants", index))
             return None
         problems = [*self._problems(grant)]
@@ -194,26 +194,26 @@ class _GrantWriter:
     def _problems(self, grant: Grant) -> Iterator[Finding]:
         """Yield findings about a grant that cannot be written as it is."""
         if grant.amount_eur is None:
-            yield standard_messages.NO_AMOUNT.finding("/amount_eur")
+            yield standards_messages.NO_AMOUNT.finding("/amount_eur")
         elif self.rounded == "refuse" and _is_rounded(grant):
-            yield standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+            yield standards_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
         if self._award_date(grant) is None:
-            yield standard_messages.NO_AWARD_DATE.finding("/decided_on")
+            yield standards_messages.NO_AWARD_DATE.finding("/decided_on")
         if grant.recipient is None:
-            yield standard_messages.NO_RECIPIENT.finding("/recipient")
+            yield standards_messages.NO_RECIPIENT.finding("/recipient")
         yield from self._unresolved_references(grant)
 
     def _unresolved_references(self, grant: Grant) -> Iterator[Finding]:
         """Report references to entities whose names are not known."""
         for field, key in (("call", grant.call), ("project", grant.project)):
             if self.merged.registers()[f"{field}s"].get(key) is None:
-                yield standard_messages.NO_NAME.finding(f"/{field}", found=key)
+                yield standards_messages.NO_NAME.finding(f"/{field}", found=key)
         funder = self._funder(grant)
         if funder is None:
-            yield standard_messages.NO_FUNDER.finding("/call")
+            yield standards_messages.NO_FUNDER.finding("/call")
         for path, named in (("/recipient", grant.recipient), ("", funder)):
             if named is not None and self.merged.organisations.get(named) is None:
-                yield standard_messages.NO_NAME.finding(path, found=named)
+                yield standards_messages.NO_NAME.finding(path, found=named)
 
     def _funder(self, grant: Grant) -> str | None:
         owner = reference.programme.owner if reference.programme else None

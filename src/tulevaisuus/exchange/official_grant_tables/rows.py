@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.csv_and_excel.grid import Grid, as_text
 from tulevaisuus.exchange.ids_by_name import id_by_name
 from tulevaisuus.findings import found_values
@@ -140,7 +140,7 @@ class OfficialRows:
         case_number = self._text(row, "case_number")
         if project is None and case_number:
             column = self.columns["case_number"][0]
-            self._report(standard_messages.PROJECT_OF_GRANT.finding(), row, column)
+            self._report(standards_messages.PROJECT_OF_GRANT.finding(), row, column)
         return {
             "recipient:code": self._unless_invalid(
                 self._recipient, row, "business_id", "recipient"
@@ -234,10 +234,10 @@ class OfficialRows:
             meaning = self.meanings.get(column, "")
             rows = [*self._filled(column)]
             if meaning == "person" and rows:
-                self._report(standard_messages.PERSON.finding(), rows[0], column)
+                self._report(standards_messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
                 header = found_values.quote(text)
-                finding = standard_messages.UNREAD_FIELD.finding(field=header, count=unread)
+                finding = standards_messages.UNREAD_FIELD.finding(field=header, count=unread)
                 self._report(finding, self.header, column)
 
     def _filled(self, column: int) -> Iterable[int]:

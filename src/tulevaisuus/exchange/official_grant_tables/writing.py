@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.csv_and_excel.csv_source import escape_formula
 from tulevaisuus.exchange.csv_and_excel.writing import finnish_date
 from tulevaisuus.exchange.formats_registry import WriteOptions
@@ -80,7 +80,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
 def _rounded(portfolio: Portfolio) -> list[Finding]:
     exact = {None, Precision.EXACT}
     return [
-        standard_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
+        standards_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
         .with_subject(f"grant {grant.id}")
         .under("grants", index)
         for index, grant in enumerate(portfolio.grants)
@@ -97,7 +97,7 @@ def losses_va(portfolio: Portfolio) -> list[Finding]:
     found = [*lost_registers(portfolio, {"grants"}, _REGISTERS_KEPT_AS_NAMES)]
     planned = sum(grant.status is GrantStatus.PLANNED for grant in portfolio.grants)
     if planned:
-        found.append(standard_messages.PLANNED.finding("/grants", count=planned))
+        found.append(standards_messages.PLANNED.finding("/grants", count=planned))
     found += [*_lost_amounts(portfolio), *_unnamed(portfolio)]
     others = sum(grant.id != grant.case_number for grant in portfolio.grants)
     found += findings_on_fields("grants", {"id": others})
@@ -134,7 +134,7 @@ def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
         ids: list[str | None] = [getattr(grant, field) for grant in written]
         count = sum(key is not None and register.get(key) is None for key in ids)
         if count:
-            yield standard_messages.UNNAMED.finding("/grants", field=field, count=count)
+            yield standards_messages.UNNAMED.finding("/grants", field=field, count=count)
 
 
 def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:

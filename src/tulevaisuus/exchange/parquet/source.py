@@ -14,13 +14,12 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from tulevaisuus._optional_libraries import pyarrow
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.arrow import METADATA
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.location import Location
 from tulevaisuus.formats import format_version
-from tulevaisuus.formats.already_reported import ALREADY_REPORTED
-from tulevaisuus.formats.decoding import unknown_fields, warning
+from tulevaisuus.formats.decoding import ALREADY_REPORTED, unknown_fields, warning
 from tulevaisuus.formats.rows import Table
 
 __all__ = ["ParquetTable", "Report", "RowCells", "tables_in"]
@@ -98,7 +97,7 @@ class ParquetTable:
         total = 0
         for file in self._open_files():
             if file is None:
-                self._report_table(standard_messages.NOT_PARQUET.finding())
+                self._report_table(standards_messages.NOT_PARQUET.finding())
             if file is None or not self._is_readable(file):
                 continue
             try:
@@ -106,12 +105,12 @@ class ParquetTable:
                     total += 1
                     if total > self.limit:
                         self._report_table(
-                            standard_messages.TOO_MANY_ROWS.finding(limit=self.limit)
+                            standards_messages.TOO_MANY_ROWS.finding(limit=self.limit)
                         )
                         return
                     yield row
             except _parquet_errors():
-                self._report_table(standard_messages.BROKEN_PARQUET.finding(row=total))
+                self._report_table(standards_messages.BROKEN_PARQUET.finding(row=total))
 
     def _report_table(self, *findings: Finding) -> None:
         """Report findings about the whole table."""
@@ -160,7 +159,7 @@ class ParquetTable:
             name for name in dict.fromkeys(names) if names.count(name) > 1 and name in types
         ]
         self._report_table(
-            *(standard_messages.COLUMN_TWICE.finding(field=name) for name in repeated)
+            *(standards_messages.COLUMN_TWICE.finding(field=name) for name in repeated)
         )
         return [name for name in names if name in types and name not in repeated]
 
@@ -176,8 +175,8 @@ class ParquetTable:
 
     def _report_column(self, name: str, column: Any, expected: type, start: int) -> list[object]:  # noqa: ANN401 - as above
         """Report each value of a column that has another type."""
-        wanted = standard_messages.phrase("columns", _TYPES[expected])
-        wrong = standard_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
+        wanted = standards_messages.phrase("columns", _TYPES[expected])
+        wrong = standards_messages.COLUMN_TYPE.finding(found=str(column.type), expected=wanted)
         given: list[bool] = column.is_valid().to_pylist()
         for place, is_given in enumerate(given, start):
             if is_given:

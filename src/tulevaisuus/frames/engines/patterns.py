@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import any_of
-from tulevaisuus.model.scalar_types import BLANKS, CONTROLS
+from tulevaisuus.model.text_number_and_date_types import BLANKS, CONTROLS
 
 __all__ = [
     "ANY_TEXT",

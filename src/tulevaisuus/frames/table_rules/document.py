@@ -28,8 +28,8 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
     query_rule,
     row_rule,
 )
-from tulevaisuus.frames.tables.checked_tables import DATA_REGISTERS, Tables
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema, schemas_of
+from tulevaisuus.frames.tables.tables_with_facts import DATA_REGISTERS, Tables
 from tulevaisuus.model.field_types import Date, Ref
 from tulevaisuus.rules.placeholder_days import FIRST_PLACEHOLDER_YEAR, PLACEHOLDER_DATES
 from tulevaisuus.rules.references import CODE_REGISTERS

@@ -12,7 +12,7 @@ from tulevaisuus.frames.engines.expressions import (
     not_null,
 )
 from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.base import Constant
 from tulevaisuus.frames.engines.expressions import LazyFrame, as_text, is_true
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.amount import Precision
 from tulevaisuus.model.area import Area
 from tulevaisuus.model.call import Call

@@ -19,7 +19,7 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
     query_rule,
     row_rule,
 )
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.rules.posts import (
     COORDINATOR,
     COORDINATORS_SINCE,

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import is_outside_period, is_true
 from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.call import CallKind
 
 _IS_OF_THE_PROGRAMME = is_true(nw.col("call_kind") == CallKind.PROGRAMME.value)

@@ -17,8 +17,8 @@ from tulevaisuus.frames.engines.expressions import (
     not_null,
 )
 from tulevaisuus.frames.table_rules.rule_declaration import QueryResult, query_rule
-from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.list_tables import list_rows
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.grant import GrantStatus
 
 __all__ = ["AFTER_ALL_DAYS", "BEFORE_ALL_DAYS", "MAX_GROUP_SIZE"]

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import as_text, is_outside, is_true, not_null
 from tulevaisuus.frames.table_rules.rule_declaration import RowCheck, row_rule
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.grant import GrantStatus
 from tulevaisuus.model.organisation import OrganisationKind
 from tulevaisuus.model.region import Region

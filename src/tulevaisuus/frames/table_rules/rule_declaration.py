@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame, null_text
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 
 __all__ = [
     "COLUMNS",

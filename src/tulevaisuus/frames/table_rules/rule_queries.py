@@ -31,9 +31,9 @@ from tulevaisuus.frames.table_rules.rule_declaration import (
     TableRule,
     to_violations,
 )
-from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import CLASSES, SCHEMAS
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.model.field_types import Boolean, Date, Money
 
 __all__ = ["build_queries", "can_run"]

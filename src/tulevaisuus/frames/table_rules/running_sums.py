@@ -14,7 +14,7 @@ from tulevaisuus.frames.engines.expressions import (
     without_trailing_zeros,
 )
 from tulevaisuus.frames.table_rules.lookups import THOUSANDTHS_PER_EURO
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 
 __all__ = ["first_above"]
 

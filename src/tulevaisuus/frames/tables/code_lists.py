@@ -21,7 +21,7 @@ from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import SCHEMAS, TableSchema
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.portfolio import Portfolio
-from tulevaisuus.model.scalar_types import LIMIT
+from tulevaisuus.model.text_number_and_date_types import LIMIT
 from tulevaisuus.rules.checking import check
 
 __all__ = [

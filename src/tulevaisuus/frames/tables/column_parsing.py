@@ -46,8 +46,8 @@ from tulevaisuus.model.field_types import (
     WholeNumber,
 )
 from tulevaisuus.model.percent_type import Percent
-from tulevaisuus.model.scalar_types import LIMIT
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.text_number_and_date_types import LIMIT
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 
 __all__ = [
     "CellCheck",

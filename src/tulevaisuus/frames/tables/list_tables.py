@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from tulevaisuus.frames.engines.expressions import LazyFrame, is_true
-from tulevaisuus.frames.tables.checked_tables import Tables
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 
 __all__ = ["list_is_known", "list_rows", "with_counts"]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from tulevaisuus.findings import expectations, messages
-from tulevaisuus.model.field_base import (
+from tulevaisuus.model.field_type_base import (
     Bind,
     FastPath,
     Scalar,

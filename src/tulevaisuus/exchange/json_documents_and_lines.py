@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
-from tulevaisuus.exchange.single_class_formats import entities_of
+from tulevaisuus.exchange.one_class_per_file import entities_of
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats import json_lines, reading, writing
 from tulevaisuus.formats.reading import Input

@@ -42,7 +42,7 @@ from tulevaisuus.model.field_types import (
 from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.percent_type import Percent
 from tulevaisuus.model.period import Period
-from tulevaisuus.model.text_value import TextOf
+from tulevaisuus.model.texts_of_fixed_form import TextOf
 
 __all__ = ["CellFunction", "CellReader", "invalid"]
 

@@ -8,9 +8,9 @@ import pytest
 
 import tulevaisuus as tul
 from tests.helpers import fresh
-from tulevaisuus.facts import bundled_index as module
 from tulevaisuus.facts import bundled_registers
-from tulevaisuus.facts.bundled_index import BundledIndex
+from tulevaisuus.facts import decoding_on_first_use as module
+from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 from tulevaisuus.facts.facts_since import BundledRegister
 from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS

@@ -9,9 +9,9 @@ import attrs
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
-from tulevaisuus.model.field_base import Bind, FastPath, wrong_type
+from tulevaisuus.model.field_type_base import Bind, FastPath, wrong_type
 from tulevaisuus.model.field_types import AnyObject, TextScalar, Typed
-from tulevaisuus.model.scalar_types import text_schema
+from tulevaisuus.model.text_number_and_date_types import text_schema
 from tulevaisuus.model.value import Value
 
 TYPE_CHECKING = False

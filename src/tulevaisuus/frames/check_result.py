@@ -14,8 +14,8 @@ from tulevaisuus.findings.severity import Severity
 from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.findings_of_violations import ViolationRow, findings_by_row, findings_of
 from tulevaisuus.frames.table_rules.rule_declaration import COLUMNS
-from tulevaisuus.frames.tables.checked_tables import Tables
 from tulevaisuus.frames.tables.code_lists import ObjectViolation
+from tulevaisuus.frames.tables.tables_with_facts import Tables
 from tulevaisuus.rules.rule_declaration import Rule, rulebook
 
 __all__ = ["Checked"]

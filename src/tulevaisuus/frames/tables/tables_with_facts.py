@@ -12,7 +12,7 @@ from tulevaisuus.frames.engines.expressions import LazyFrame
 from tulevaisuus.frames.tables.input_table import InputTable
 from tulevaisuus.frames.tables.schemas import SCHEMAS
 from tulevaisuus.model.field_types import Money, Scalar
-from tulevaisuus.rules.context import Context
+from tulevaisuus.rules.lookups import Context
 
 __all__ = ["DATA_REGISTERS", "Tables"]
 

@@ -22,7 +22,7 @@ from typing import cast
 
 import attrs
 
-from tulevaisuus.exchange import standard_messages
+from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.dcat_description import Publication, Vocabulary, describe
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.exchange.table_messages import NOT_TEXT, NOT_TOML
@@ -96,7 +96,7 @@ def _write_description(
 ) -> int:
     publication_path = options.settings.get("publication")
     if publication_path is None:
-        raise InvalidValueError([standard_messages.NO_PUBLICATION.finding()])
+        raise InvalidValueError([standards_messages.NO_PUBLICATION.finding()])
     publication = read_publication(publication_path)
     description = describe(portfolio, publication, vocabulary=vocabulary)
     text = json.dumps(description, ensure_ascii=False, indent=2)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import tulevaisuus as tul
-from tulevaisuus.rules.selection import select_rules
+from tulevaisuus.rules.rule_selection import select_rules
 
 BY_DEFAULT = [rule.code for rule in tul.rulebook if not rule.on_request]
 FAMILY_5 = ["TSK501", "TSK502"]

@@ -17,7 +17,7 @@ from tests.helpers import CHANGERS, fresh, rejected
 from tulevaisuus import formats
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.generated_functions import CompiledWhenHot, NotUsualError
+from tulevaisuus.formats.generated_readers_and_writers import CompiledWhenHot, NotUsualError
 from tulevaisuus.model.field_types import EnumMember
 from tulevaisuus.model.value import Invariant
 
