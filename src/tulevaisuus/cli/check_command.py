@@ -20,7 +20,7 @@ from tulevaisuus.findings.report import is_reading_note, title_of
 from tulevaisuus.formats.files import COMPRESSED_SUFFIXES
 from tulevaisuus.reports import to_html, to_json, to_junit, to_markdown, to_sarif
 from tulevaisuus.reports.report_texts import Documents, report_phrase, severity_label
-from tulevaisuus.reports.text import Layout, Line, lines, styled_line
+from tulevaisuus.reports.text import Layout, Line, lines, max_per_rule, styled_line
 from tulevaisuus.rules.rule_selection import matching_codes
 
 __all__ = [
@@ -35,9 +35,6 @@ __all__ = [
     "write_reports",
 ]
 
-_GROUP_ABOVE, _SHOWN_PER_RULE = 100, 10
-"""Of more than 100 findings, text shows only the first ten of each rule."""
-
 _COULD_NOT_OPEN = 2
 """The exit code if a file could not be opened."""
 
@@ -51,10 +48,11 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 """The endings of files with a report, by format."""
 
-_TABLES = (".csv", ".ods", ".parquet", ".tsv", ".xls", ".xlsb", ".xlsm")
-_PAPERS = (".doc", ".docx", ".odt", ".pdf", ".pptx", ".rtf")
-_NO_REPORTS = frozenset((*_TABLES, *_PAPERS, ".gif", ".jpeg", ".jpg", ".png", ".svg", ".zip"))
-"""Endings by which programs would take a report for what it is not."""
+_TABLE_ENDINGS = (".csv", ".ods", ".parquet", ".tsv", ".xls", ".xlsb", ".xlsm")
+_OFFICE_ENDINGS = (".doc", ".docx", ".odt", ".pdf", ".pptx", ".rtf")
+_OTHER_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".zip")
+_ENDINGS_OF_OTHER_FILES = frozenset((*_TABLE_ENDINGS, *_OFFICE_ENDINGS, *_OTHER_ENDINGS))
+"""Endings that no report may have, as programs would try to open it as another type of file."""
 
 _WRITERS: Mapping[str, Callable[[Documents, str], str]] = {
     "json": lambda documents, _: to_json(documents),
@@ -291,7 +289,7 @@ def _require_ending(options: Options) -> None:
     params: dict[str, Param] = {"name": options.output, "format": options.format, "known": known}
     if fitting:
         raise CommandError("report_ending_of", **params, other=fitting[0])
-    if suffix in _NO_REPORTS:
+    if suffix in _ENDINGS_OF_OTHER_FILES:
         raise CommandError("report_ending", **params)
 
 
@@ -318,7 +316,7 @@ def _report_lines(documents: Documents, options: Options) -> Iterator[Line]:
     language = options.language
     reports = [report for _, report in documents if isinstance(report, tul.Report)]
     finding_count = sum(map(len, reports))
-    per_rule = _SHOWN_PER_RULE if options.limit is None and finding_count > _GROUP_ABOVE else None
+    per_rule = max_per_rule(finding_count) if options.limit is None else None
     yield from lines(documents, Layout(language, output.width(), per_rule))
     if len(documents) > 1:
         yield _total_line(documents, reports, language)

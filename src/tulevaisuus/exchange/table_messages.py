@@ -20,8 +20,8 @@ __all__ = [
     "BLANK_ROWS",
     "BROKEN_QUOTES",
     "CELL_ERROR",
+    "CLASS_GUESSED",
     "CLASS_NEEDED",
-    "CLASS_TAKEN",
     "CLASS_UNCLEAR",
     "COLUMNS_DISAGREE",
     "DASH",
@@ -148,7 +148,7 @@ ONLY_HIDDEN_SHEETS = TableMessage("TSK001", "only_hidden_sheets")
 NO_HEADER = TableMessage("TSK001", "no_header")
 NOT_TOML = TableMessage("TSK001", "not_toml")
 CLASS_UNCLEAR = TableMessage("TSK001", "class_unclear")
-CLASS_TAKEN = TableMessage("TSK001", "class_taken", Severity.NOTE)
+CLASS_GUESSED = TableMessage("TSK001", "class_guessed", Severity.NOTE)
 UNSAFE_PATH = TableMessage("TSK001", "unsafe_path")
 NO_SUCH_FILE = TableMessage("TSK001", "no_such_file")
 PACKAGE_TOO_LARGE = TableMessage("TSK001", "package_too_large")

@@ -78,10 +78,10 @@ def version_problem(version: object) -> Finding | None:
         return messages.WRONG_TYPE.finding(path, found=found, expected=expectations.VERSION)
     if not _PATTERN.fullmatch(version):
         return messages.UNREADABLE_VERSION.finding(path, found=found, expected=expectations.VERSION)
-    ours, theirs = _parts(FORMAT_VERSION), _parts(version)
-    if theirs[0] > ours[0]:
+    supported, found_parts = _parts(FORMAT_VERSION), _parts(version)
+    if found_parts[0] > supported[0]:
         return messages.NEWER_VERSION.finding(path, found=version, supported=FORMAT_VERSION)
-    if theirs < ours:
+    if found_parts < supported:
         oldest = min([*MIGRATIONS, FORMAT_VERSION], key=_parts)
         return messages.NO_SUCH_VERSION.finding(path, found=version, supported=oldest)
     return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import attrs
 
 from tulevaisuus.funding.cents import euros, subtract, whole_cents
-from tulevaisuus.funding.grant_eligibility import Fund
+from tulevaisuus.funding.order_of_grants import Fund
 from tulevaisuus.model.amount import Amount
 
 __all__ = ["Balance", "Entry", "Lapse", "Spending", "lapse_of"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tulevaisuus.funding.assignment import Share, assign, is_nested
 from tulevaisuus.funding.balances import Balance, Entry, Spending
 from tulevaisuus.funding.cents import whole_cents
-from tulevaisuus.funding.grant_eligibility import WHOLE_COST, Fund
+from tulevaisuus.funding.order_of_grants import WHOLE_COST, Fund
 from tulevaisuus.funding.plan_findings import Span
 
 __all__ = ["Paid", "Part", "ProjectPlan", "split_by_share"]

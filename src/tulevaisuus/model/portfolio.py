@@ -89,8 +89,8 @@ class Portfolio(Value):
         With it, `call_of` finds the bundled call of a grant in your document.
         """
         require_argument(reference, Portfolio, "over", "a Portfolio, such as tulevaisuus.reference")
-        theirs = reference.registers()
-        registers = {name: merged(mine, theirs[name]) for name, mine in self.registers().items()}
+        others = reference.registers()
+        registers = {name: merged(own, others[name]) for name, own in self.registers().items()}
         programme = self.programme or reference.programme
         newer = self.newer_version or reference.newer_version
         return Portfolio.construct_unchecked(

@@ -369,19 +369,19 @@ def _short_repr(entity: "Keyed") -> str:
     return f"{key_repr(entity.key)} {short}".rstrip()
 
 
-def merged(mine: Register[T], theirs: Register[T]) -> Register[T]:
-    """Return a register of the entities of ``mine``, then those of ``theirs`` with other keys.
+def merged(first: Register[T], second: Register[T]) -> Register[T]:
+    """Return a register of the entities of ``first``, then those of ``second`` with other keys.
 
     It is loaded on first use. If one of the two is bundled, the result rejects the same dates.
     """
-    if mine is theirs or _is_empty(theirs):
-        return mine
-    if _is_empty(mine):
-        return theirs
+    if first is second or _is_empty(second):
+        return first
+    if _is_empty(first):
+        return second
     from tulevaisuus.model.updated_and_merged_registers import MergedIndex
 
-    cls = type(theirs) if type(mine) is Register else type(mine)
-    return cls.deferred(MergedIndex(mine, theirs))
+    cls = type(second) if type(first) is Register else type(first)
+    return cls.deferred(MergedIndex(first, second))
 
 
 def _is_empty(register: Register[T]) -> bool:

@@ -54,19 +54,19 @@ class UpdatedIndex(Generic[T]):
 
 
 class MergedIndex(Generic[T]):
-    """Loads the entities of ``mine``, then the entities of ``theirs`` with other keys."""
+    """Loads the entities of ``first``, then the entities of ``second`` with other keys."""
 
-    __slots__ = ("mine", "theirs")
+    __slots__ = ("first", "second")
 
-    def __init__(self, mine: Deferrable[T], theirs: Deferrable[T]) -> None:
+    def __init__(self, first: Deferrable[T], second: Deferrable[T]) -> None:
         """Keep both registers."""
-        self.mine: Deferrable[T] = mine
-        self.theirs: Deferrable[T] = theirs
+        self.first: Deferrable[T] = first
+        self.second: Deferrable[T] = second
 
     def __call__(self) -> dict[Key, T]:
         """Return all entities by key."""
         index: dict[Key, T] = {}
-        stack, seen = [self.theirs, self.mine], set[int]()
+        stack, seen = [self.second, self.first], set[int]()
         while stack:  # no recursion: merged registers of merged registers may be very deep
             register = stack.pop()
             if id(register) in seen:
@@ -74,7 +74,7 @@ class MergedIndex(Generic[T]):
             seen.add(id(register))
             if isinstance(pending := register.pending, MergedIndex):
                 merged = cast("MergedIndex[T]", pending)
-                stack += [merged.theirs, merged.mine]
+                stack += [merged.second, merged.first]
                 continue
             for entity in register:
                 index.setdefault(entity.key, entity)

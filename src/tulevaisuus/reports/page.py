@@ -20,8 +20,8 @@ from tulevaisuus.reports.page_downloads import all_findings_command, downloads_o
 from tulevaisuus.reports.page_figures import figures_of
 from tulevaisuus.reports.page_sections import (
     MAX_OPEN,
-    holdings_of,
     objects_of,
+    register_sizes_of,
     rules_of,
     status_sums_of,
     uncounted_of,
@@ -150,14 +150,14 @@ def _contents(
 ) -> dict[str, object]:
     """Return what a document contains, and which objects could not be read and are not counted."""
     if portfolio is None:
-        return {"holdings": None, "grants": [], "uncounted": [], "uncounted_grants": []}
-    holdings = holdings_of(portfolio, language)
+        return {"register_sizes": None, "grants": [], "uncounted": [], "uncounted_grants": []}
+    register_sizes = register_sizes_of(portfolio, language)
     rejected = data.rejected if isinstance(data, Reading) else ()
-    if not holdings:  # then the page says of whole registers that nothing could be read
+    if not register_sizes:  # then the page says of whole registers that nothing could be read
         rejected = tuple(each for each in rejected if each.place is not None)
     grants = [each for each in rejected if each.register == Grant.plural]
     return {
-        "holdings": holdings,
+        "register_sizes": register_sizes,
         "grants": status_sums_of(portfolio, language),
         "uncounted": uncounted_of(rejected, language),
         "uncounted_grants": uncounted_of(grants, language),

@@ -27,13 +27,13 @@ from tulevaisuus.rules.rule_declaration import rulebook
 __all__ = [
     "MAX_OPEN",
     "CitedSource",
-    "Holding",
     "ObjectGroup",
     "PageFinding",
+    "RegisterSize",
     "RuleGroup",
     "StatusSum",
-    "holdings_of",
     "objects_of",
+    "register_sizes_of",
     "rules_of",
     "status_sums_of",
     "uncounted_of",
@@ -101,7 +101,7 @@ class RuleGroup(NamedTuple):
     more: int
 
 
-class Holding(NamedTuple):
+class RegisterSize(NamedTuple):
     """A register of the document, and how many objects it has."""
 
     name: str
@@ -180,11 +180,11 @@ def _object_ids(report: Report, objects: Sequence[ObjectGroup]) -> Mapping[str, 
     return {subject: id for subject, id in ids.items() if id in shown}
 
 
-def holdings_of(portfolio: Portfolio, language: str) -> list[Holding]:
+def register_sizes_of(portfolio: Portfolio, language: str) -> list[RegisterSize]:
     """Return the registers that are not empty."""
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     return [
-        Holding(names[name].localize(language), len(register))
+        RegisterSize(names[name].localize(language), len(register))
         for name, register in portfolio.registers().items()
         if len(register)
     ]
@@ -194,7 +194,7 @@ def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
     """Return the numbers of objects that could not be read: ``grants: 2``, ``grants: all``."""
     names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     sizes = Counter(each.register for each in rejected if each.place is not None)
-    all_of_them = {each.register: page_phrase("holdings", "all", language) for each in rejected}
+    all_of_them = {each.register: page_phrase("contents", "all", language) for each in rejected}
     return [
         f"{names[name].localize(language) if name in names else name}: {sizes[name] or text}"
         for name, text in all_of_them.items()

@@ -14,6 +14,7 @@ import attrs
 
 from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.csv_and_excel.code_and_name_lookup import CodeFinder
+from tulevaisuus.exchange.csv_and_excel.excel_serial_dates import date_of_serial, is_serial_date
 from tulevaisuus.exchange.csv_and_excel.grid import CellProblem
 from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     ColumnMapping,
@@ -85,9 +86,6 @@ _DATE = re.compile(
 )
 _MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0+)?)?$")
 _DATE_AND_TIME = re.compile(r".*[0-9][ T](?:klo |kl\. )?[0-9]{1,2}[:.][0-9]{2}.*")
-_SERIAL_DATES = range(25_569, 73_051)
-"""Excel's numbers for the dates from 1970 to 2099; a smaller number may be a year."""
-
 _SERIAL_DATE = re.compile("[0-9]{5}")
 _BUSINESS_ID_WITHOUT_HYPHEN = re.compile("([0-9]{7})([0-9])")
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
@@ -222,12 +220,12 @@ class CellReader:
         if isinstance(value, dt.datetime):
             raise invalid(table_messages.TIME_OF_DAY, found=value.isoformat(" "))
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._date_of_serial(value)
+            return date_of_serial(value, self.epoch)
         if not isinstance(value, str):
             return value
         text = _SPACES.sub(" ", value).strip()
-        if _SERIAL_DATE.fullmatch(text) and int(text) in _SERIAL_DATES:
-            return self._date_of_serial(int(text))
+        if _SERIAL_DATE.fullmatch(text) and is_serial_date(int(text)):
+            return date_of_serial(int(text), self.epoch)
         return _parse_date(text, value)
 
     def _read_date_or_period(self, value: object) -> object:
@@ -246,13 +244,6 @@ class CellReader:
                         attrs.evolve(each, path="") for each in error.findings
                     ) from None
             raise
-
-    def _date_of_serial(self, number: float) -> dt.date:
-        if int(number) not in _SERIAL_DATES:
-            raise bad_format(number, phrase("expected", "day"))
-        if number != int(number):
-            raise invalid(table_messages.TIME_OF_DAY, found=str(number))
-        return self.epoch + dt.timedelta(days=int(number))
 
 
 def invalid(message: TableMessage, **params: Param) -> InvalidValueError:

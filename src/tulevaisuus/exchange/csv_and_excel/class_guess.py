@@ -62,7 +62,7 @@ class ClassGuess:
         if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, ranked[1:]):
             unclear = table_messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
             return None, attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
-        chosen = table_messages.CLASS_TAKEN.finding(kind=best.cls.plural, count=len(known[best]))
+        chosen = table_messages.CLASS_GUESSED.finding(kind=best.cls.plural, count=len(known[best]))
         return best, attrs.evolve(chosen, location=grid.location(min(known[best])[0]))
 
 

@@ -94,8 +94,8 @@ def _fields(table: Table, cls: type[Value]) -> Iterator[Field]:
         if needs[-1] and not all(needs):
             siblings = tuple(
                 other
-                for other, (theirs, _) in table.columns.items()
-                if theirs[:-1] == path[:-1] and other != column
+                for other, (other_path, _) in table.columns.items()
+                if other_path[:-1] == path[:-1] and other != column
             )
         yield Field(column, field_type, all(needs), siblings, _default(steps))
 
