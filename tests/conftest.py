@@ -1,6 +1,6 @@
-"""How Hypothesis searches: the same examples in every run, so that a commit passes or it does not.
+"""Settings of Hypothesis: the same examples in every run, so that results are reproducible.
 
-`pytest --hypothesis-profile=search` looks for new ones; `nox -s proofs` does so for the properties.
+`pytest --hypothesis-profile=search` tries new examples; `nox -s proofs` does so for the properties.
 """
 
 import gc
@@ -37,7 +37,7 @@ PROOFS = {"properties", "testing"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what proves our promises for any input."""
+    """Add the marker `proof` to the tests that state a property of any input."""
     for item in items:
         if item.path.parent.name in PROOFS:
             item.add_marker(pytest.mark.proof)

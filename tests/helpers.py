@@ -1,4 +1,4 @@
-"""What several tests share: asking what is rejected, fresh interpreters, generated values."""
+"""Helpers shared by many tests: rejections, documents, findings, cases of rules, subprocesses."""
 
 import copy
 import io
@@ -16,20 +16,20 @@ from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.rules.rule_declaration import texts
 
 __all__ = [
-    "CHANGERS",
+    "REPLACE_FUNCTIONS",
     "Case",
+    "check_with_rule",
+    "declared_messages",
     "document",
     "found",
-    "fresh",
-    "judge",
-    "messages_of",
-    "messages_said",
     "read_text",
     "rejected",
     "rejection",
+    "reported_messages",
+    "run_python",
 ]
 
-CHANGERS: list[Callable[..., object]] = [
+REPLACE_FUNCTIONS: list[Callable[..., object]] = [
     attrs.evolve,
     *([getattr(copy, "replace")] if hasattr(copy, "replace") else []),  # noqa: B009 - since 3.13
 ]
@@ -39,9 +39,9 @@ CHANGERS: list[Callable[..., object]] = [
 def rejection(
     make: Callable[..., object], /, *values: object, **fields: object
 ) -> list[tul.Finding]:
-    """Return what is wrong with a call.
+    """Return the findings of a call that must raise `InvalidValueError`.
 
-    Types are set aside, as tests give values that a type checker would refuse.
+    Arguments are untyped, as tests pass values that a type checker would reject.
     """
     with pytest.raises(tul.InvalidValueError) as caught:
         make(*values, **fields)
@@ -49,12 +49,12 @@ def rejection(
 
 
 def rejected(make: Callable[..., object], /, *values: object, **fields: object) -> list[str]:
-    """Return what is wrong with a call, as ``CODE path``."""
+    """Return the findings of a call that must raise `InvalidValueError`, as ``CODE path``."""
     return found(rejection(make, *values, **fields))
 
 
-def fresh(code: str) -> str:
-    """Run code in an interpreter of its own and return what it prints."""
+def run_python(code: str) -> str:
+    """Run code in a new interpreter, with warnings as errors, and return what it prints."""
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - own code
     assert done.returncode == 0, done.stderr
@@ -62,7 +62,7 @@ def fresh(code: str) -> str:
 
 
 def document(**members: object) -> str:
-    """Write a document of the present version with these members."""
+    """Return the JSON of a document of the current format version with these members."""
     header = {"format": "tulevaisuus", "format_version": tul.FORMAT_VERSION}
     return json.dumps({**header, **members}, ensure_ascii=False)
 
@@ -74,7 +74,7 @@ def read_text(text: str | bytes, limits: tul.Limits | None = None) -> tul.Readin
 
 
 def found(findings: Iterable[tul.Finding]) -> list[str]:
-    """Return findings as ``CODE path``, in order; all of them can be said in each language."""
+    """Return findings as ``CODE path``, in order; each must have a message in every language."""
     listed = tuple(findings)
     for finding in listed:
         assert all(finding.message(language) for language in LANGUAGES)
@@ -82,28 +82,30 @@ def found(findings: Iterable[tul.Finding]) -> list[str]:
 
 
 class Case(NamedTuple):
-    """Registers that break a rule, where they do, and words of the message in one language.
+    """Registers that break a rule, the path of the finding, and a part of its message.
 
     ``severity`` is given where the finding is milder than the rule.
     """
 
     registers: Mapping[str, object]
     path: str
-    says: str
+    message_part: str
     language: str = "en"
     severity: tul.Severity | None = None
 
 
-def judge(code: str, registers: Mapping[str, object]) -> tul.Report:
-    """Check a document of these registers, which must read soundly, by one rule alone."""
+def check_with_rule(code: str, registers: Mapping[str, object]) -> tul.Report:
+    """Check a document of these registers, which must be valid to read, with one rule only."""
     reading = read_text(document(**registers))
     assert found(reading.findings) == []
     return tul.check(reading, select=code)
 
 
-def messages_said(cases: Mapping[str, Case]) -> set[str]:
-    """Return the messages that cases are reported, as ``CODE name``; a case's name begins so."""
-    reports = [judge(name.partition(" ")[0], case.registers) for name, case in cases.items()]
+def reported_messages(cases: Mapping[str, Case]) -> set[str]:
+    """Return the messages that cases lead to, as ``CODE name``, which their names begin with."""
+    reports = [
+        check_with_rule(name.partition(" ")[0], case.registers) for name, case in cases.items()
+    ]
     return {
         f"{finding.code} {name}"
         for report in reports
@@ -113,6 +115,6 @@ def messages_said(cases: Mapping[str, Case]) -> set[str]:
     }
 
 
-def messages_of(family: str) -> set[str]:
-    """Return the messages that the rules of a family have, as ``CODE name``."""
-    return {f"{code} {name}" for code, said in texts(family).items() for name in said["messages"]}
+def declared_messages(family: str) -> set[str]:
+    """Return the messages that the rules of a family declare, as ``CODE name``."""
+    return {f"{code} {name}" for code, each in texts(family).items() for name in each["messages"]}

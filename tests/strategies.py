@@ -1,4 +1,4 @@
-"""Values and entities of the model for property tests, made from what their fields declare."""
+"""Hypothesis strategies for values and entities of the model, derived from field types."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -39,7 +39,7 @@ VALUES: list[type[tul.Value]] = [
     and issubclass(cls, tul.Value)
     and cls not in {tul.Value, tul.Entity, tul.Rule}
 ]
-"""Every class of the model that data is made of."""
+"""Every class of values and entities."""
 
 JUNK: st.SearchStrategy[object] = st.one_of(
     st.none(),
@@ -56,11 +56,11 @@ JUNK: st.SearchStrategy[object] = st.one_of(
     st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
     st.sampled_from([object(), tul.Text, tul.Text("a"), tul.Sector.HEALTH, tul.Register()]),
 )
-"""What a field may be given by mistake; now and then it is right."""
+"""Values of all types, of which most are invalid in a given field."""
 
 
 def periods() -> st.SearchStrategy[tul.Period]:
-    """Make periods, some of them open on one side."""
+    """Generate periods, some of them open on one side."""
     bounds = st.tuples(st.none() | st.dates(), st.none() | st.dates())
     valid = bounds.filter(lambda each: each != (None, None))
     return valid.map(lambda each: tul.Period(*(each if _in_order(*each) else reversed(each))))
@@ -71,7 +71,7 @@ def _in_order(start: dt.date | None, end: dt.date | None) -> bool:
 
 
 def business_ids() -> st.SearchStrategy[tul.BusinessId]:
-    """Make business ids with the check digit that they have."""
+    """Generate business ids with a correct check digit."""
     digits = st.integers(0, 9_999_999).map("{:07}".format)
     known = digits.filter(lambda each: check_digit(each) is not None and each != "0" * 7)
     return known.map(lambda each: tul.BusinessId(f"{each}-{check_digit(each)}"))
@@ -79,7 +79,7 @@ def business_ids() -> st.SearchStrategy[tul.BusinessId]:
 
 @st.composite
 def texts(draw: st.DrawFn) -> tul.Text:
-    """Make texts; only a language with a wording may be unofficial."""
+    """Generate texts; only a language that is present may be marked as unofficial."""
     wording = _MAKERS[NonBlankText](NonBlankText())
     fi, sv, en = draw(wording), draw(st.none() | wording), draw(st.none() | wording)
     there = [language for language, each in (("fi", fi), ("sv", sv), ("en", en)) if each]
@@ -88,7 +88,7 @@ def texts(draw: st.DrawFn) -> tul.Text:
 
 
 def made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
-    """Make objects of a class: each required field, and any of the others."""
+    """Generate objects of a class with each required field, and any of the optional ones."""
     if cls not in _MADE:
         _MADE[cls] = _made_of(cls)
     return _MADE[cls]
@@ -107,8 +107,8 @@ def _made_of(cls: type[tul.Value]) -> st.SearchStrategy[Any]:
     fields = {name: (spec, _values(spec)) for name, spec in fields_of(cls).items()}
     required = {name: values for name, (spec, values) in fields.items() if spec.required}
     optional = {name: values for name, (spec, values) in fields.items() if not spec.required}
-    said = st.fixed_dictionaries(required, optional=optional)
-    return said.map(lambda said: cls(**said))
+    values = st.fixed_dictionaries(required, optional=optional)
+    return values.map(lambda fields: cls(**fields))
 
 
 def _values(spec: FieldSpec) -> st.SearchStrategy[object]:
@@ -122,7 +122,7 @@ _IDENTIFIERS = st.text(_LETTERS, min_size=1, max_size=20).filter(lambda each: ea
 
 
 def accepted_by(field_type: FieldType) -> st.SearchStrategy[object]:
-    """Make values that a kind of field takes."""
+    """Generate valid values of a field type."""
     make = cast("Callable[[FieldType], st.SearchStrategy[object]]", _MAKERS[type(field_type)])
     return make(field_type)
 

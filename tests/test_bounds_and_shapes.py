@@ -1,4 +1,4 @@
-"""Bounds, short forms and places that only a change of one character in the code would move."""
+"""Bounds of values, text forms and locations at their limits: off-by-one errors fail here."""
 
 import json
 
@@ -21,8 +21,8 @@ def found(**fields: object) -> list[tul.Finding]:
 
 
 @pytest.mark.parametrize("value", [-1, -0.01])
-def test_an_own_contribution_is_never_below_zero(value: float) -> None:
-    """Zero is one; anything less is rejected by the first and by the hundredth grant."""
+def test_own_contribution_is_not_negative(value: float) -> None:
+    """Zero is valid; a negative value is rejected by the first and by the hundredth grant."""
     assert not found(own_contribution_eur=0)
     assert [each.code for each in found(own_contribution_eur=value)] == ["TSK012"]
     many = [{**GRANT, "id": f"g{n}", "own_contribution_eur": -1} for n in range(100)]
@@ -40,23 +40,23 @@ def test_an_own_contribution_is_never_below_zero(value: float) -> None:
         ("amount_eur", 10**12 - 1, 0),
     ],
 )
-def test_the_last_of_many_is_held_to_the_same_bounds(field: str, value: int, count: int) -> None:
-    """What is met often is read by functions made for it, which take no more and no less."""
+def test_bounds_apply_to_the_last_of_many_values(field: str, value: int, count: int) -> None:
+    """The function that is generated after many values accepts the same values."""
     many = [{**GRANT, "id": f"g{n}", field: value} for n in range(300)]
     counts = tul.read(document(grants=many).encode()).counts
     assert sum(each[2] for each in counts) == count
 
 
 @pytest.mark.parametrize("value", [True, "12", None])
-def test_an_amount_of_a_document_is_told_in_the_document_s_terms(value: object) -> None:
-    """Where JSON is read, no class of Python is named."""
+def test_amount_in_json_is_described_in_json_terms(value: object) -> None:
+    """Where JSON is read, the message names no Python class."""
     (finding,) = found(amount_eur=value)
     assert "euros" in finding.message("en")
     assert "decimal" not in finding.message("en").replace("decimals", "")
 
 
-def test_the_type_of_a_code_is_named() -> None:
-    """A code list of text wants text, one of numbers a whole number."""
+def test_type_of_a_code_is_named() -> None:
+    """A code list of texts expects a text, one of numbers a whole number."""
     assert "as text in quotes" in found(status=5)[0].message("en")
     project = {"id": "p", "name": {"fi": "x"}, "regions": ["05"], "goals": ["1"]}
     (finding,) = tul.read(document(projects=[project]).encode()).findings
@@ -64,15 +64,15 @@ def test_the_type_of_a_code_is_named() -> None:
 
 
 @pytest.mark.parametrize("amount", [10**12, -(10**12), 10**13, -(10**13)])
-def test_a_correction_has_bounds_on_both_sides(amount: int) -> None:
-    """An amount with a sign is below a trillion either way."""
+def test_signed_amount_has_two_bounds(amount: int) -> None:
+    """A signed amount is below a trillion in absolute value."""
     with pytest.raises(tul.InvalidValueError):
         SignedMoney().validate(amount)
     assert SignedMoney().validate(-(10**12) + 1) == -(10**12) + 1
 
 
 def test_counts_begin_at_zero_and_ordinals_at_one() -> None:
-    """Nobody may have applied to a call; no report is due after zero months."""
+    """A call may have no applications; a report is due after one month at the earliest."""
     call = tul.Call(id="c", name=tul.Text("x"), applications=0, final_report_months=1)
     assert (call.applications, call.final_report_months) == (0, 1)
     with pytest.raises(tul.InvalidValueError):
@@ -81,8 +81,8 @@ def test_counts_begin_at_zero_and_ordinals_at_one() -> None:
         attrs.evolve(call, final_report_months=0)
 
 
-def test_a_finding_on_the_whole_document_is_at_its_first_character() -> None:
-    """What is no object is pointed at where it begins."""
+def test_finding_on_the_whole_document_is_at_its_first_character() -> None:
+    """A finding about the type of the document is located at its beginning."""
     (finding,) = tul.read(b"[1]").findings
     location = finding.location
     assert location is not None
@@ -93,7 +93,7 @@ def test_a_finding_on_the_whole_document_is_at_its_first_character() -> None:
     ("count", "more"), [(1, ""), (2, " ... and 1 more"), (3, " ... and 2 more")]
 )
 def test_the_repr_of_an_error_counts_the_others(count: int, more: str) -> None:
-    """One finding is shown, and the number of the rest."""
+    """One finding is shown, and the number of the others."""
     with pytest.raises(tul.InvalidValueError) as caught:
         formats.structure({**GRANT, **{f"x{n}": 1 for n in range(count)}}, tul.Grant)
     assert repr(caught.value).removesuffix(">").endswith(more or 'did you mean "id"?') or not more
@@ -109,32 +109,32 @@ def test_the_repr_of_an_error_counts_the_others(count: int, more: str) -> None:
         (Location(), ""),
     ],
 )
-def test_a_location_is_written_as_programs_write_it(location: Location, text: str) -> None:
-    """A cell, a whole row, or a line and a column."""
+def test_location_is_written_as_programs_write_it(location: Location, text: str) -> None:
+    """A location is a cell, a row, or a line and a column."""
     assert str(location) == text
 
 
-def test_data_of_a_finding_has_what_is_known_of_its_place() -> None:
-    """Of a line of text the sheet and the cell are not there at all."""
+def test_data_of_a_finding_has_the_known_parts_of_its_location() -> None:
+    """A line of text has no sheet and no cell."""
     report = tul.check(tul.read(b'{"x": 1}'))
     first = json.loads(report.to_json())["findings"][0]
     assert set(first["location"]) == {"line", "column", "snippet", "caret"}
 
 
-def test_very_long_numbers_are_told_by_their_size() -> None:
+def test_very_long_numbers_are_described_by_their_length() -> None:
     """A number of more than sixty digits is not written out."""
     assert quote(10**75) == "≈ 2^250"
     assert quote(10**50) == str(10**50)
 
 
-def test_a_period_without_an_end_comes_after_those_that_end() -> None:
-    """Periods of one start are in the order of their ends."""
+def test_open_period_sorts_after_closed_ones() -> None:
+    """Periods with the same start are sorted by their ends."""
     ends = [tul.Period.parse(f"2021-01-01/{end}") for end in ("2021-06-30", "2022-01-01", "..")]
     assert sorted([ends[2], ends[0], ends[1]]) == ends
 
 
-def test_a_newer_document_is_not_written_without_a_word() -> None:
-    """What a newer version says is lost only if the caller accepts that."""
+def test_writing_a_newer_document_needs_consent() -> None:
+    """Members of a newer version are lost only if the caller accepts that."""
     newer = tul.read(document(format_version="1.9", grants=[GRANT]).encode()).portfolio
     with pytest.raises(tul.DocumentError):
         tul.dumps(newer)
@@ -154,7 +154,7 @@ VALUES = [
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
-def test_what_is_not_said_is_not_shown(value: tul.Value) -> None:
+def test_repr_leaves_out_default_values(value: tul.Value) -> None:
     """The repr of a value has no fields that have their defaults."""
     assert "None" not in repr(value)
     assert "frozenset" not in repr(value)

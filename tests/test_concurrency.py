@@ -1,11 +1,11 @@
-"""Threads, forks and subinterpreters: whoever comes first, everyone gets valid entities."""
+"""Threads, forks and subinterpreters can load and use the library at the same time."""
 
 import os
 import sys
 
 import pytest
 
-from tests.helpers import fresh
+from tests.helpers import run_python
 
 USE = (
     "import tulevaisuus as tul\n"
@@ -13,7 +13,7 @@ USE = (
     "assert tul.loads(tul.dumps(tul.reference)).grants == tul.grants\n"
     "assert tul.check(tul.reference).ok\n"
 )
-"""What every process and interpreter can do: look up, write, read, judge."""
+"""What every process and interpreter can do: look up, write, read, check."""
 
 TOGETHER = """
 import sys, threading
@@ -22,7 +22,7 @@ import tulevaisuus as tul
 names = sorted(tul.__all__)
 together = threading.Barrier(8)
 seen, raised = [], []
-def touch(names):
+def load(names):
     together.wait()
     try:
         opened = {name: getattr(tul, name) for name in names}
@@ -31,7 +31,7 @@ def touch(names):
     except BaseException as error:
         raised.append(error)
 orders = [names[n * 11:] + names[:n * 11] for n in range(8)]
-threads = [threading.Thread(target=touch, args=(order,)) for order in orders]
+threads = [threading.Thread(target=load, args=(order,)) for order in orders]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 print(len(seen), len(set(map(tuple, seen))), raised)
@@ -85,41 +85,41 @@ print(*(interpreters.run_string(interpreters.create(), {use!r}) for _ in range({
 sys.stdout.flush()
 os._exit(0)
 """
-"""Nothing is tidied up at the end: `decimal` itself does not bear that before Python 3.13."""
+"""Interpreters are not closed at the end: `decimal` does not support that before Python 3.13."""
 
 
 def _need_fork() -> None:
-    """Leave a test out where processes cannot fork."""
+    """Skip a test where processes cannot fork."""
     if not hasattr(os, "fork"):
         pytest.skip("this system has no fork")
 
 
-def test_threads_that_open_every_name_at_once_get_the_same_objects() -> None:
-    """Classes, functions, registers, reference and rulebook open once, in whatever order."""
-    assert fresh(TOGETHER) == OPENED_BY_ALL
+def test_threads_that_load_every_name_at_once_get_the_same_objects() -> None:
+    """Classes, functions, registers and the rulebook are loaded once, in whatever order."""
+    assert run_python(TOGETHER) == OPENED_BY_ALL
 
 
-@pytest.mark.parametrize("before", ["", USE], ids=["untouched", "touched"])
-def test_a_forked_child_works(before: str) -> None:
-    """A child has all that its parent had opened, and opens the rest itself."""
+@pytest.mark.parametrize("before", ["", USE], ids=["unloaded", "loaded"])
+def test_forked_child_works(before: str) -> None:
+    """A child has all that its parent has loaded, and loads the rest itself."""
     _need_fork()
     use = USE.replace("\n", "\n            ")
-    assert fresh(f"{FORKED.format(use=use)}\n{before}\nwork()\n{USE}") == "7"
+    assert run_python(f"{FORKED.format(use=use)}\n{before}\nwork()\n{USE}") == "7"
 
 
-def test_a_child_forked_while_a_thread_loads_does_not_wait_for_it() -> None:
-    """The thread that holds the lock is not in the child, which loads for itself."""
+def test_child_forked_while_a_thread_loads_does_not_deadlock() -> None:
+    """The thread that has the lock is not in the child, which loads for itself."""
     _need_fork()
     use = "tul.Register.__len__(lazy); lazy['05']"
-    assert fresh(FORKED.format(use=use) + MIDDLE).split() == ["7", "True"]
+    assert run_python(FORKED.format(use=use) + MIDDLE).split() == ["7", "True"]
 
 
-def test_a_subinterpreter_has_all_of_it() -> None:
-    """Whatever a process can do, an interpreter inside it can."""
-    assert fresh(INTERPRETERS.format(before="", use=USE, count=1)) == "None"
+def test_library_works_in_a_subinterpreter() -> None:
+    """Looking up, writing, reading and checking work in a subinterpreter."""
+    assert run_python(INTERPRETERS.format(before="", use=USE, count=1)) == "None"
 
 
-def test_several_interpreters_do_each_other_no_harm() -> None:
-    """Each has objects of its own, and the first keeps its; `decimal` can since Python 3.13."""
+def test_subinterpreters_are_independent() -> None:
+    """Each has objects of its own; `decimal` supports this since Python 3.13."""
     if sys.version_info >= (3, 13):
-        assert fresh(INTERPRETERS.format(before=USE, use=USE, count=2)) == "None None"
+        assert run_python(INTERPRETERS.format(before=USE, use=USE, count=2)) == "None None"

@@ -1,4 +1,4 @@
-"""The caller's decimal context decides nothing: what is found, paid and drawn stays the same."""
+"""The caller's decimal context does not affect findings, payments and charts."""
 
 import decimal
 from collections.abc import Callable
@@ -20,22 +20,22 @@ CONTEXTS = [
         traps=[decimal.Inexact, decimal.Rounded, decimal.Overflow, decimal.Subnormal],
     ),
 ]
-HELD = portfolio(
+PORTFOLIO = portfolio(
     grant("g1", Decimal("1111111.11"), tul.Period.of_years(2021, 2022)),
     grant("g2", Decimal("2222222.22"), tul.Period.of_years(2021, 2021)),
 )
 COSTS = [cost(f"c{n}", "2021-05-01", Decimal("1234567.89")) for n in range(3)]
 
 
-def planned() -> object:
-    """Plan costs, and ask for all that is computed of it."""
-    made = funding.plan(COSTS, HELD)
-    left = [made.remaining(each) for each in HELD.grants]
+def funding_plan() -> object:
+    """Plan costs, and return all results of the plan."""
+    made = funding.plan(COSTS, PORTFOLIO)
+    left = [made.remaining(each) for each in PORTFOLIO.grants]
     return made.payments, made.paid, dict(made.unpaid), left, made.lapses, made.explain("fi")
 
 
-def drawn() -> object:
-    """Draw the amounts of the regions."""
+def region_map() -> object:
+    """Return the chart of the amounts of the regions."""
     amounts: dict[str, tul.Amount | Decimal | int | float | None] = {
         "05": tul.Amount(Decimal("1234567.89"), 2345678),
         "06": Decimal("1234.56"),
@@ -49,9 +49,11 @@ def drawn() -> object:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("context", CONTEXTS)
-@pytest.mark.parametrize("use", [planned, drawn, lambda: tul.check(HELD).findings])
-def test_no_context_changes_an_answer(use: Callable[[], object], context: decimal.Context) -> None:
-    """Sums are exact, and nothing is raised, under few digits and under traps."""
+@pytest.mark.parametrize("use", [funding_plan, region_map, lambda: tul.check(PORTFOLIO).findings])
+def test_results_do_not_depend_on_the_decimal_context(
+    use: Callable[[], object], context: decimal.Context
+) -> None:
+    """With few digits, or with traps, sums stay exact and nothing is raised."""
     usual = use()
     with decimal.localcontext(context):
         assert use() == usual

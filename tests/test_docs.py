@@ -1,6 +1,6 @@
-"""The commands on the pages of the documentation: each that shows output is run and compared.
+"""Console blocks on the pages of the documentation are run, and their output is compared.
 
-A page is read in a folder of its own, with the examples and the files that it asks to save.
+A page is run in its own folder, with the examples and the files that it asks the reader to save.
 """
 
 import ast
@@ -29,12 +29,12 @@ NAMES = [f"{page.parent.name}/{page.stem}: {command}" for page, command, _ in BL
 
 
 def plain(text: str) -> str:
-    """Return a text with ordinary blanks: on a page, those in amounts look the same."""
+    """Return a text with ordinary spaces: on a page they look like those in amounts."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(("page", "command", "expected"), BLOCKS, ids=NAMES)
-def test_console_block(
+def test_console_block_prints_what_the_page_shows(
     page: Path,
     command: str,
     expected: str,
@@ -42,7 +42,7 @@ def test_console_block(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A command prints what its page shows; dots are for what the page leaves out."""
+    """A command prints what its page shows; dots replace omitted lines."""
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     for name, text in FILE.findall(page.read_text("utf-8")):
         (tmp_path / name).write_text(text, "utf-8")
@@ -54,14 +54,14 @@ def test_console_block(
     assert doctest.OutputChecker().check_output(plain(expected), printed, flags), printed
 
 
-def test_every_language_has_commands() -> None:
-    """The pattern finds the blocks, so that the test above tests something."""
+def test_every_language_has_console_blocks() -> None:
+    """The pattern finds console blocks, so that the test above has cases."""
     assert {page.parent.name for page, _, _ in BLOCKS} == set(FOLDERS)
 
 
 @pytest.mark.parametrize("notebook", sorted(Path("docs/notebooks").glob("*.ipynb")), ids=str)
-def test_every_cell_of_a_notebook_does_something(notebook: Path) -> None:
-    """No cell is empty, or a loop that only passes: each sets a name, imports or shows a value."""
+def test_every_cell_of_a_notebook_has_an_effect(notebook: Path) -> None:
+    """No cell is empty or a loop that only passes: each sets a name, imports or shows a value."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     sources = ["".join(each["source"]) for each in cells if each["cell_type"] == "code"]
     for source in sources:

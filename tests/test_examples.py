@@ -1,4 +1,4 @@
-"""The examples do what they say."""
+"""The examples work as they state."""
 
 import contextlib
 import importlib.util
@@ -37,15 +37,15 @@ def service() -> TestClient:
     return TestClient(run("api").app)
 
 
-def test_the_service_shows_facts(service: TestClient) -> None:
-    """What it shows is what documents have."""
+def test_service_returns_facts(service: TestClient) -> None:
+    """The response has the same fields as a document."""
     answer = service.get("/calls/shc-2021")
     assert answer.json() == formats.unstructure(tul.calls["shc-2021"])
     assert service.get("/calls/shc").status_code == 404
 
 
-def test_the_service_reads_strictly(service: TestClient) -> None:
-    """A valid grant comes back; of any other one, each mistake has its code and place."""
+def test_service_validates_a_grant(service: TestClient) -> None:
+    """A valid grant is returned; for any other, each error has its code and location."""
     assert service.post("/grants", json=GRANT).json() == GRANT
     answer = service.post("/grants", json={**GRANT, "amount_eur": "12", "call": None})
     assert answer.status_code == 422
@@ -58,15 +58,17 @@ def test_the_service_reads_strictly(service: TestClient) -> None:
     ['{"grant": {"id": NaN, "\\ud800": 1}}', '{"id": NaN, "call": "\\udc00"}', "[1e400]", "{"],
 )
 @pytest.mark.parametrize("path", ["/grants", "/applications"])
-def test_the_service_bears_what_is_no_json(service: TestClient, path: str, body: str) -> None:
-    """Whatever is sent, the mistakes in it are the answer."""
+def test_service_answers_invalid_json_with_findings(
+    service: TestClient, path: str, body: str
+) -> None:
+    """Whatever is sent, the response lists the errors in it."""
     answer = service.post(path, content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
     assert answer.json()["detail"]
 
 
-def test_the_service_checks(service: TestClient) -> None:
-    """What the rules find is said in the language that was asked for."""
+def test_service_checks_an_application(service: TestClient) -> None:
+    """The findings of rules are in the requested language."""
     project = {"id": "p1", "name": {"fi": "Esimerkki"}, "regions": ["05"]}
     wrong = {**GRANT, "usable": {"end": "2024-12-31"}}
     asked = {"grant": wrong, "project": project}
@@ -75,7 +77,7 @@ def test_the_service_checks(service: TestClient) -> None:
     assert any("2024" in message for message in answer["messages"])
 
 
-def test_the_service_describes_itself(service: TestClient) -> None:
+def test_service_has_an_openapi_description(service: TestClient) -> None:
     """The body of a request is a grant, which OpenAPI describes by our schema."""
     described = service.get("/openapi.json").json()
     body = described["paths"]["/grants"]["post"]["requestBody"]["content"]
@@ -86,8 +88,8 @@ def test_the_service_describes_itself(service: TestClient) -> None:
 
 
 @pytest.mark.parametrize("name", REGISTERS)
-def test_what_sqlite_keeps_comes_back(name: str) -> None:
-    """All bundled facts of a kind go into a database and come out the same."""
+def test_facts_stored_in_sqlite_are_unchanged(name: str) -> None:
+    """All bundled facts of a class are stored in a database and read back equal."""
     example = run("sqlite_rows")
     with contextlib.closing(example.connect(":memory:")) as database:
         example.save(database, tul.reference.registers()[name], REGISTERS[name])
@@ -95,7 +97,7 @@ def test_what_sqlite_keeps_comes_back(name: str) -> None:
 
 
 def test_sqlite_adds_cents() -> None:
-    """The sum that the example names is exact."""
+    """The sum that the example shows is exact."""
     example = run("sqlite_rows")
     with contextlib.closing(example.connect(":memory:")) as database:
         example.save(database, tul.grants, tul.Grant)

@@ -1,4 +1,4 @@
-"""Values in f-strings: in a language, or padded and cut as any text is."""
+"""Values in f-strings: in a language, or padded and cut as text."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ OBJECTS: tuple[object, ...] = (
 
 
 @pytest.mark.parametrize("value", OBJECTS, ids=lambda value: type(value).__name__)
-def test_a_value_is_padded_and_cut_as_its_text(value: object) -> None:
+def test_value_is_padded_and_cut_as_text(value: object) -> None:
     """Columns of a printed table can be aligned."""
     assert f"{value:>400}" == str(value).rjust(400)
     assert f"{value:.5}" == str(value)[:5]
@@ -30,7 +30,7 @@ def test_a_value_is_padded_and_cut_as_its_text(value: object) -> None:
 
 
 def test_values_with_languages_are_written_in_one() -> None:
-    """The format is the code of the language."""
+    """The format specification is the code of the language."""
     assert f"{PERIOD:fi}" == PERIOD.localize("fi")
     assert f"{AMOUNT:sv}" == AMOUNT.localize("sv")
     assert f"{TEXT:sv}" == "tjänst"
@@ -38,7 +38,7 @@ def test_values_with_languages_are_written_in_one() -> None:
 
 
 @pytest.mark.parametrize("value", [PERIOD, AMOUNT, TEXT, PLACE])
-def test_a_word_that_is_no_language_is_named(value: object) -> None:
-    """It is no width either."""
+def test_unknown_format_specification_is_an_error(value: object) -> None:
+    """A word that is neither a language nor a width is named in the error."""
     with pytest.raises(tul.UnknownLanguageError, match="'se'"):
         f"{value:se}"

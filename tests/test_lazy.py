@@ -1,4 +1,4 @@
-"""Packages open their names at first touch, and say beforehand which they have."""
+"""Lazy imports: packages list all names, and load each at first use."""
 
 import ast
 import importlib
@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import tulevaisuus
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus import charts, exchange, facts, formats, frames, model, reports, rules
 from tulevaisuus._lazy import open_name
 
@@ -31,8 +31,8 @@ def name_of(package: ModuleType) -> str:
     return package.__name__
 
 
-def homes_of(package: ModuleType) -> dict[str, set[str]]:
-    """Return the table by which a package opens its names."""
+def names_by_module(package: ModuleType) -> dict[str, set[str]]:
+    """Return the table from which a package loads its names."""
     return {home: set(names) for home, names in package.__dict__["_NAMES_BY_MODULE"].items()}
 
 
@@ -49,33 +49,33 @@ def shown_to_type_checkers(package: ModuleType) -> dict[str, set[str]]:
     }
 
 
-def in_order(name: str) -> tuple[bool, bool, str]:
+def sort_key(name: str) -> tuple[bool, bool, str]:
     """Return what names are sorted by: constants, then classes, then the rest."""
     return (not name.isupper(), not name[0].isupper(), name)
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
-def test_all_is_sorted_and_without_repetition(package: ModuleType) -> None:
-    """Who looks for a name finds it where its kind and letters are."""
+def test_all_is_sorted_and_without_duplicates(package: ModuleType) -> None:
+    """Names are sorted as in ruff: constants, then classes, then the rest."""
     names: list[str] = package.__dict__["__all__"]
-    assert names == sorted(set(names), key=in_order)
+    assert names == sorted(set(names), key=sort_key)
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
 def test_the_lists_of_names_agree(package: ModuleType) -> None:
-    """`__all__`, `dir()`, the table and what type checkers see are the same names and homes."""
-    homes = homes_of(package)
-    named = {name for names in homes.values() for name in names}
-    assert homes == shown_to_type_checkers(package)
-    assert sum(map(len, homes.values())) == len(named)
+    """`__all__`, `dir()`, the table and the imports for type checkers have the same names."""
+    modules = names_by_module(package)
+    named = {name for names in modules.values() for name in names}
+    assert modules == shown_to_type_checkers(package)
+    assert sum(map(len, modules.values())) == len(named)
     assert set(package.__dict__["__all__"]) == named
     assert dir(package) == sorted(package.__dict__["__all__"])
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
-def test_each_name_is_what_its_module_has(package: ModuleType) -> None:
-    """A name opens to the very object of its home, and stays it."""
-    for home, names in homes_of(package).items():
+def test_each_name_is_the_object_of_its_module(package: ModuleType) -> None:
+    """A lazily loaded name is the very object that its module defines."""
+    for home, names in names_by_module(package).items():
         module = importlib.import_module(f"{package.__name__}.{home}")
         for name in names:
             assert getattr(package, name) is getattr(module, name)
@@ -84,7 +84,7 @@ def test_each_name_is_what_its_module_has(package: ModuleType) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
 def test_no_module_hides_a_name(package: ModuleType) -> None:
-    """A module of the name of an attribute would take its place when it is imported."""
+    """A module with the name of an attribute would replace it when it is imported."""
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
     assert modules.isdisjoint(package.__dict__["__all__"])
 
@@ -92,21 +92,21 @@ def test_no_module_hides_a_name(package: ModuleType) -> None:
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
 @pytest.mark.parametrize("name", ["nope", "Grants", "__path_", "_names_by_module"])
 def test_an_unknown_name_is_an_attribute_error(package: ModuleType, name: str) -> None:
-    """A typo is reported as Python tells it, and importing it fails as an import does."""
+    """A misspelt name is reported as Python does, and importing it fails as usual."""
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute"):
         getattr(package, name)
     assert not hasattr(package, name)
 
 
-def test_an_unknown_name_cannot_be_imported() -> None:
-    """``from tulevaisuus import`` of a typo is an `ImportError`."""
+def test_unknown_name_is_an_import_error() -> None:
+    """``from tulevaisuus import`` of a misspelt name raises `ImportError`."""
     with pytest.raises(ImportError, match="nope"):
-        exec("from tulevaisuus import nope", {})  # noqa: S102 - a type checker refuses it unquoted
+        exec("from tulevaisuus import nope", {})  # noqa: S102 - a type checker rejects it unquoted
 
 
-def test_a_name_is_opened_once() -> None:
-    """A touched name is an ordinary attribute; the others stay closed."""
-    printed = fresh(
+def test_name_is_loaded_once() -> None:
+    """A loaded name is an ordinary attribute; the others are not loaded."""
+    printed = run_python(
         "import tulevaisuus.model as m\n"
         "print('Text' in vars(m), 'Grant' in vars(m))\n"
         "m.Text\n"
@@ -115,8 +115,8 @@ def test_a_name_is_opened_once() -> None:
     assert printed.splitlines() == ["False False", "True False"]
 
 
-def test_open_name_says_what_is_missing() -> None:
-    """The error names package and attribute."""
+def test_error_names_package_and_attribute() -> None:
+    """The error of a missing name has the name of the package and of the attribute."""
     with pytest.raises(AttributeError, match="module 'tulevaisuus' has no attribute 'x'"):
         open_name("tulevaisuus", {}, "x")
     assert open_name("tulevaisuus", {"findings": ["Severity"]}, "Severity") is tulevaisuus.Severity

@@ -1,4 +1,4 @@
-"""Files and names that docstrings, comments and pages mention are there."""
+"""Files and names that docstrings, comments and pages mention exist."""
 
 import importlib
 import re
@@ -30,28 +30,28 @@ def resolve(name: str) -> object:
         return found
 
 
-def test_the_files_that_a_text_mentions_are_there() -> None:
+def test_mentioned_files_exist() -> None:
     """A path that begins with one of our packages leads to a file."""
     for path, text in TEXTS.items():
         missing = [name for name in _FILE.findall(text) if not (SOURCE / name).is_file()]
         assert (path, missing) == (path, [])
 
 
-def test_the_texts_that_a_module_mentions_are_beside_it() -> None:
-    """A module names the texts of its package by their folder."""
+def test_mentioned_text_files_exist() -> None:
+    """A module names the text files of its own package by their folder."""
     for path in MODULES:
         package = SOURCE / path.relative_to(SOURCE).parts[0]
         named = _BESIDE.findall(TEXTS[path])
         assert (path, [name for name in named if not (package / name).is_file()]) == (path, [])
 
 
-def test_the_names_that_a_text_mentions_are_there() -> None:
-    """A dotted name between backticks is a module, or what one contains."""
+def test_mentioned_names_exist() -> None:
+    """A dotted name between backticks is a module, or a member of one."""
     for name in {name for text in TEXTS.values() for name in _NAME.findall(text)}:
         resolve(name)
 
 
-def test_there_is_something_to_look_for() -> None:
-    """The patterns find files and names, so that the tests above test something."""
+def test_patterns_find_names() -> None:
+    """The patterns find files and names, so that the tests above have cases."""
     for pattern in (_FILE, _BESIDE, _NAME):
         assert sum(len(pattern.findall(text)) for text in TEXTS.values()) > 10

@@ -1,4 +1,4 @@
-"""`__all__` lists what a module offers, and public functions explain their parameters."""
+"""`__all__` has every public name of a module, and public functions document their parameters."""
 
 import ast
 import importlib
@@ -39,7 +39,7 @@ def name_of(node: ast.expr) -> str:
 
 
 def called(node: ast.expr | None) -> str:
-    """Return the name of what is called, or nothing."""
+    """Return the name of what is called, or an empty text."""
     return name_of(node.func) if isinstance(node, ast.Call) else ""
 
 
@@ -49,7 +49,7 @@ def assigned(target: ast.expr) -> Iterator[str]:
 
 
 def defined(statement: ast.stmt) -> Iterator[str]:
-    """Return the names that a statement defines; those of rules, commands and messages aside."""
+    """Return the names that a statement defines, except those of rules, commands and messages."""
     match statement:
         case ast.ClassDef(name=name):
             yield name
@@ -70,7 +70,7 @@ def public_names(tree: ast.Module) -> set[str]:
 
 
 def is_family_of_rules(tree: ast.Module) -> bool:
-    """Whether a module is made of rules, which are found in it by their codes."""
+    """Return whether a module consists of rules, which are found by their codes."""
     return (ast.get_docstring(tree) or "").startswith("TSK")
 
 
@@ -100,20 +100,20 @@ def functions_of(package: str) -> Iterator[tuple[str, Callable[..., object]]]:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_public_functions_explain_their_parameters(package: str) -> None:
+def test_public_functions_document_their_parameters(package: str) -> None:
     """With more than two parameters they have a section `Args:`, which editors show."""
-    silent = [
+    undocumented = [
         name
         for name, function in functions_of(package)
         if len(inspect.signature(function).parameters.keys() - {"self", "cls"}) > 2
         and "Args:" not in (inspect.getdoc(function) or "")
     ]
-    assert silent == []
+    assert undocumented == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_signatures_are_shown_as_they_are_written(package: str) -> None:
-    """`help` names types as editors and the documentation do, without modules or addresses."""
+    """`help` shows types by their names, without modules or addresses."""
     module = importlib.import_module(package)
     public = (getattr(module, name) for name in module.__all__)
     for function in filter(inspect.isfunction, public):

@@ -1,4 +1,4 @@
-"""The commands of README.md, word for word: each console block is run and compared."""
+"""Console blocks of README.md are run, and their output is compared."""
 
 import doctest
 import re
@@ -14,14 +14,14 @@ BLOCKS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
 
 
 @pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[block[0] for block in BLOCKS])
-def test_console_block(
+def test_console_block_prints_what_the_readme_shows(
     command: str,
     expected: str,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A command in the README prints what the README says; dots stand for what it leaves out."""
+    """A command prints what the README shows; dots replace omitted lines."""
     program, *arguments = shlex.split(command)
     assert program == "tulevaisuus"
     (tmp_path / "examples").symlink_to(Path("examples").absolute())
@@ -32,13 +32,13 @@ def test_console_block(
 
 
 def test_readme_has_console_blocks() -> None:
-    """The pattern finds the blocks, so that the test above tests something."""
+    """The pattern finds the blocks, so that the test above has cases."""
     assert len(BLOCKS) == README.count("```console")
     assert BLOCKS
 
 
 def test_two_commands_are_those_of_ci() -> None:
-    """CI passes the tests with the README's own command."""
+    """CI runs the tests with the command in the README."""
     commands = re.findall(r"```sh\n(.+)\n(.+)\n```", README)[0]
     assert commands[0] == "pip install '.[cli]' && tulevaisuus check examples/varsinais-suomi.json"
     assert commands[1] in Path(".ci/run").read_text("utf-8")

@@ -1,6 +1,6 @@
-"""What all classes below the rules have in common, and what is remembered of the files they read.
+"""Conventions of all classes: keyword-only fields, repr, order, immutability; cached files.
 
-A decorator is one word. So each of these looks at all classes, and names the exceptions.
+Each test looks at all classes, and lists the exceptions.
 """
 
 import importlib
@@ -76,8 +76,8 @@ ALL_FIELDS_SHOWN = {
 """Short enough for attrs to write their repr; all others show what is set, or one line."""
 
 
-def test_objects_are_made_with_the_names_of_their_fields() -> None:
-    """Only of small values may the names be left out, so that fields can be added to others."""
+def test_objects_are_made_with_keywords() -> None:
+    """Only small values accept positional arguments, so that fields can be added to others."""
     found = {
         name
         for name, cls in CLASSES.items()
@@ -90,7 +90,7 @@ def test_objects_are_made_with_the_names_of_their_fields() -> None:
 
 
 def test_long_objects_write_their_own_short_repr() -> None:
-    """None of the classes with many fields shows all of them, unset ones too."""
+    """No class with many fields shows all of them, including unset ones."""
     found = {
         name
         for name, cls in CLASSES.items()
@@ -100,7 +100,7 @@ def test_long_objects_write_their_own_short_repr() -> None:
 
 
 def test_only_periods_have_an_order() -> None:
-    """What has no natural order cannot be compared by accident, field by field."""
+    """Classes without a natural order cannot be compared by accident, field by field."""
     ordered = {
         name
         for name, cls in CLASSES.items()
@@ -111,7 +111,7 @@ def test_only_periods_have_an_order() -> None:
 
 @pytest.mark.parametrize("name", sorted(CLASSES))
 def test_no_object_changes(name: str) -> None:
-    """A field cannot be set again, so that objects can be shared, kept in sets and remembered."""
+    """A field cannot be assigned, so objects can be shared, hashed and cached."""
     cls = CLASSES[name]
     one = object.__new__(cls)
     for field in attrs.fields(cls):
@@ -119,7 +119,7 @@ def test_no_object_changes(name: str) -> None:
             setattr(one, field.name, None)
 
 
-def test_the_place_in_a_file_does_not_count_when_objects_are_compared() -> None:
+def test_location_does_not_count_in_comparisons() -> None:
     """A finding or an unchecked object is the same wherever the file has it."""
     here, there = Location(line=1), Location(line=2)
     template = LocalizedText(fi="a", sv="b", en="c")
@@ -143,12 +143,12 @@ READ_ONCE: dict[str, tuple[Callable[..., object], tuple[Any, ...]]] = {
     "names of tables": (vars(row_reading)["_all_tables"], ()),
     "readers of fields": (vars(decoding)["_field_readers"], (tul.Text,)),
     "reader of a field": (vars(decoding)["_reader"], (type_of_class(tul.Text),)),
-    "words of a code list": (vars(code_types)["_vocabulary"], (tul.GrantStatus,)),
+    "vocabulary of a code list": (vars(code_types)["_vocabulary"], (tul.GrantStatus,)),
 }
 
 
 @pytest.mark.parametrize("name", READ_ONCE)
-def test_what_stays_as_it_is_is_made_once(name: str) -> None:
-    """Files of the library are read once, and what is made of them is not made for each object."""
+def test_constant_data_is_built_once(name: str) -> None:
+    """Files of the library are read once, and their data is not built again for each object."""
     function, arguments = READ_ONCE[name]
     assert function(*arguments) is function(*arguments)

@@ -23,10 +23,10 @@ def make_package(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("zipped", [True, False], ids=["zip", "disk"])
-def test_the_same_texts_come_back(
+def test_texts_are_read_from_a_folder_and_a_zip_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, zipped: bool
 ) -> None:
-    """The same texts are read on disk and in a zip."""
+    """The same texts are read from disk and from a zip file."""
     name = f"sample_{zipped}".lower()
     place = tmp_path / "tree"
     make_package(place, name)
@@ -40,19 +40,19 @@ def test_the_same_texts_come_back(
     assert {each: read_text(name, "texts", each) for each in TEXTS} == TEXTS
 
 
-def test_a_text_that_does_not_exist() -> None:
+def test_unknown_text_is_an_os_error() -> None:
     """An unknown name is an `OSError`, as for any file."""
     with pytest.raises(OSError, match=r"nothing\.json"):
         read_text("tulevaisuus.facts", "data", "nothing.json")
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_what_is_installed_is_the_file_itself(path: Path) -> None:
+def test_installed_texts_equal_the_source_files(path: Path) -> None:
     """Every text in the source tree is installed unchanged."""
     *packages, folder, name = path.relative_to(SOURCE.parent).parts
     assert read_text(".".join(packages), folder, name) == path.read_bytes().decode()
 
 
-def test_there_are_texts() -> None:
-    """The pattern finds the texts, so that the test above tests something."""
+def test_package_has_texts() -> None:
+    """The pattern finds the texts, so that the test above has cases."""
     assert {path.parent.name for path in SHIPPED} >= {"data", "schemas", "texts"}

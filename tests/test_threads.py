@@ -1,12 +1,12 @@
-"""The tool that looks for deadlocks counts failures."""
+"""`tools/threads.py` counts runs that fail or deadlock."""
 
 import pytest
 
 from tools import threads
 
 
-def test_runs_that_open_everything_are_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    """Runs in which every thread opens all names count as passed."""
+def test_runs_that_load_everything_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    """Runs in which every thread loads all names are counted as passed."""
     assert threads.main(["2"]) == 0
     assert "0 of 2 runs failed" in capsys.readouterr().out
 
@@ -23,7 +23,7 @@ def test_runs_that_open_everything_are_no_failure(capsys: pytest.CaptureFixture[
 def test_failures_are_counted(
     run: str, reported: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A run that prints something else, exits with an error or never ends counts as failed."""
+    """A run that prints something else, exits with an error or never ends is counted as failed."""
     monkeypatch.setattr(threads, "TOGETHER", run)
     monkeypatch.setattr(threads, "SECONDS", 0.3)
     assert threads.main(["2"]) == 1

@@ -27,6 +27,6 @@ PUBLIC: tuple[Callable[..., object], ...] = (
 
 
 @pytest.mark.parametrize("function", PUBLIC, ids=lambda each: each.__name__)
-def test_annotations_name_what_their_module_knows(function: Callable[..., object]) -> None:
-    """No name in them is only imported for type checkers."""
+def test_annotations_can_be_resolved(function: Callable[..., object]) -> None:
+    """No name in an annotation is imported only for type checkers."""
     assert typing.get_type_hints(function)

@@ -1,4 +1,4 @@
-"""A call with a wrong argument says what to give instead."""
+"""A wrong argument raises an error that states what to pass instead."""
 
 import datetime as dt
 import io
@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus import charts, exchange, formats, frames, reports, testing
 
 GRANT: Any = tul.grants["vs-2021"]
@@ -113,8 +113,8 @@ TYPE_ERRORS: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize("name", TYPE_ERRORS)
-def test_the_error_says_what_to_give(name: str) -> None:
-    """It is a `TypeError` of the library, and none of a foreign one."""
+def test_error_names_the_expected_argument(name: str) -> None:
+    """It is a `TypeError` of the library, not one of another library."""
     call, expected = TYPE_ERRORS[name]
     with pytest.raises(TypeError, match=expected):
         call()
@@ -126,16 +126,16 @@ def test_amounts_need_bounds_in_order() -> None:
         testing.amounts(max_value=5)
 
 
-def test_a_region_without_a_tile_is_named() -> None:
-    """Åland has a code, and is none of the regions on the map."""
+def test_region_without_a_tile_is_an_error() -> None:
+    """Åland has a code, but is not on the map."""
     with pytest.raises(tul.UnknownCodeError, match=r"Ahvenanmaa.* none of the 22 regions"):
         charts.region_rows({"91": 16})
     with pytest.raises(tul.UnknownCodeError, match="zz"):
         charts.region_rows({"zz": 16})
 
 
-def test_a_disagreement_is_cited_by_the_sources_that_differ() -> None:
-    """They are those of its note."""
+def test_disagreement_is_cited_by_its_sources() -> None:
+    """The sources that differ are those of its note."""
     for each in tul.disagreements():
         if each.note.sources:
             cited = tul.cite(each, "bibtex")
@@ -146,21 +146,21 @@ def test_a_disagreement_is_cited_by_the_sources_that_differ() -> None:
         tul.cite(without)
 
 
-def test_a_subpackage_that_is_not_imported_is_named_with_its_import() -> None:
-    """The packages beside the front door are imported by name."""
+def test_subpackage_that_is_not_imported_is_named_with_its_import() -> None:
+    """Subpackages that the top-level package does not load are named in the error."""
     code = "import tulevaisuus as tul\ntry:\n    tul.{0}\nexcept AttributeError as e:\n    print(e)"
     for name in ("charts", "frames", "funding", "reports", "testing"):
-        assert f"import tulevaisuus.{name} first" in fresh(code.format(name))
+        assert f"import tulevaisuus.{name} first" in run_python(code.format(name))
 
 
 def test_tables_without_the_class_make_an_empty_register() -> None:
-    """The tables of a document need not hold every class."""
+    """The tables of a document need not include every class."""
     assert not formats.from_rows(formats.to_rows(tul.grants), tul.Project)
     assert not formats.from_rows({}, tul.Project)
 
 
 @pytest.mark.parametrize("method", ["to_dict", "to_dicts", "to_pylist"])
-def test_a_data_frame_among_rows_is_named_with_its_conversion(method: str) -> None:
+def test_data_frame_in_place_of_rows_is_named_with_its_conversion(method: str) -> None:
     """One finding names the method, in place of one for each column."""
     frame: Any = type("Frame", (), {"columns": (), "__iter__": iter, method: None})()
     (finding,) = formats.read_rows({"grants": frame}).findings
@@ -168,14 +168,14 @@ def test_a_data_frame_among_rows_is_named_with_its_conversion(method: str) -> No
     assert f".{method}(" in str(finding)
 
 
-def test_an_object_with_columns_may_be_rows() -> None:
+def test_object_with_columns_may_be_rows() -> None:
     """Only data frames are rejected."""
     rows = type("Rows", (list,), {"columns": ()})()
     assert formats.read_rows({"grants": rows}).ok
 
 
-def test_a_wrong_element_of_a_portfolio_is_named_with_the_class() -> None:
-    """The register knows which class it is of."""
+def test_wrong_element_of_a_portfolio_is_named_with_the_class() -> None:
+    """The register knows its class."""
     with pytest.raises(tul.InvalidValueError, match="a value of type Grant"):
         tul.Portfolio(grants=cast("Any", [1]))
 
@@ -196,14 +196,14 @@ LONG_ARGUMENTS: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("name", LONG_ARGUMENTS)
-def test_a_long_wrong_argument_makes_a_short_message(name: str) -> None:
-    """What was given is cut, so that no log is filled with it."""
+def test_long_wrong_argument_makes_a_short_message(name: str) -> None:
+    """The argument is cut, so that logs stay short."""
     with pytest.raises((TypeError, ValueError)) as caught:
         LONG_ARGUMENTS[name]()
     assert len(str(caught.value)) < 300
 
 
 def test_the_style_of_a_citation_is_one_of_three() -> None:
-    """Also a list is no style, though it cannot be looked up."""
+    """A list is not a style either, though it cannot be hashed."""
     with pytest.raises(ValueError, match=r"unknown style .*use one of text"):
         tul.cite(GRANT, cast("Any", ["text"]))

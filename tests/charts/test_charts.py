@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus import charts
 from tulevaisuus.charts.findings_bars import findings_picture
 from tulevaisuus.charts.goal_matrix import matrix_picture
@@ -112,7 +112,7 @@ def test_tables_open_no_library_of_charts() -> None:
         "charts.region_rows(charts.grants_by_region(tul.reference));"
         "print({'altair', 'vl_convert'} & set(sys.modules))"
     )
-    assert fresh(code) == "set()"
+    assert run_python(code) == "set()"
 
 
 class TestRegionMap:

@@ -46,7 +46,7 @@ def test_without_a_publisher_nothing_is_written(command: Command, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message_part"),
     [
         (b"\xff\xfe\xff", "UTF-8"),
         (b"title = ", "TOML"),
@@ -55,13 +55,15 @@ def test_without_a_publisher_nothing_is_written(command: Command, tmp_path: Path
         (PUBLICATION.replace("issued", "isued").encode(), "isued"),
     ],
 )
-def test_a_wrong_file_is_named(command: Command, tmp_path: Path, text: bytes, says: str) -> None:
+def test_a_wrong_file_is_named(
+    command: Command, tmp_path: Path, text: bytes, message_part: str
+) -> None:
     """And what is wrong in it."""
     said, target = tmp_path / "p.toml", tmp_path / "d.jsonld"
     said.write_bytes(text)
     outcome = command("convert", SOUND, str(target), "--set", f"publication={said}")
     assert outcome.code == 1
-    assert says in outcome.out
+    assert message_part in outcome.out
     assert "p.toml" in outcome.out
     assert not target.exists()
 

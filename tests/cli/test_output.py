@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, fresh
+from tests.helpers import document, run_python
 from tulevaisuus.cli import main
 
 COLOUR = "\x1b["
@@ -85,7 +85,7 @@ def test_any_encoding_will_do() -> None:
         "sys.stdout.flush(); text = sys.stdout.buffer.getvalue();"
         "sys.stdout = sys.__stdout__; print(code, b'Helsinki' in text)"
     )
-    assert fresh(code) == "0 True"
+    assert run_python(code) == "0 True"
 
 
 def test_output_need_not_be_a_file() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, only, read, rewritten, told, workbook
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus.exchange import Dialect, read_csv, read_table
 from tulevaisuus.findings import LANGUAGES
 from tulevaisuus.findings.finding import Finding
@@ -21,7 +21,7 @@ ROW = ("g1", "shc-2021", "pirsote", "granted")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
-def says(reading: tul.Reading) -> str:
+def only_message(reading: tul.Reading) -> str:
     """Return the message of the only finding, of a table that was rejected as a whole."""
     (finding,) = reading.findings
     assert finding.code == "TSK001"
@@ -47,7 +47,7 @@ def says(reading: tul.Reading) -> str:
 )
 def test_what_is_no_table_is_a_finding(data: bytes, message: str) -> None:
     """It says what the file is, and what to do."""
-    assert message in says(read(data))
+    assert message in only_message(read(data))
 
 
 def test_an_archive_of_other_files_is_no_workbook() -> None:
@@ -55,7 +55,7 @@ def test_an_archive_of_other_files_is_no_workbook() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("a.txt", "a")
-    assert "not a valid Excel workbook" in says(read(made.getvalue()))
+    assert "not a valid Excel workbook" in only_message(read(made.getvalue()))
 
 
 def test_text_is_no_workbook(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_text_is_no_workbook(tmp_path: Path) -> None:
     file = tmp_path / "avustukset.xlsx"
     file.write_bytes(csv_bytes(GRANTS, ROW))
     reading = read_table(file, tul.Grant)
-    assert "not a valid Excel workbook" in says(reading)
+    assert "not a valid Excel workbook" in only_message(reading)
     assert str(reading.findings[0].location) == str(file)
 
 
@@ -80,14 +80,14 @@ def test_a_bomb_is_not_unpacked() -> None:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
     reading = read_table(made.getvalue(), tul.Grant, limits=tul.Limits(bytes=2_000_000))
-    assert "too large when unpacked" in says(reading)
+    assert "too large when unpacked" in only_message(reading)
 
 
 def test_a_bomb_of_merged_cells_is_not_opened() -> None:
     """A few bytes may merge all the seventeen billion cells of a sheet."""
     data = workbook(GRANTS, ROW, change=lambda sheet: sheet.merge_cells("A5:B6"))
     assert len(read(data).portfolio.grants) == 1
-    assert "too large" in says(read(rewritten(data, b'"A5:B6"', b'"A1:XFD1048576"')))
+    assert "too large" in only_message(read(rewritten(data, b'"A5:B6"', b'"A1:XFD1048576"')))
 
 
 def test_a_sheet_may_be_formatted_to_its_last_row() -> None:
@@ -100,7 +100,7 @@ def test_a_sheet_may_be_formatted_to_its_last_row() -> None:
 def test_a_large_file_is_not_read() -> None:
     """The limit on bytes holds for the file as it is, too."""
     reading = read_table(csv_bytes(GRANTS, ROW), tul.Grant, limits=tul.Limits(bytes=20))
-    assert "larger than 20 bytes" in says(reading)
+    assert "larger than 20 bytes" in only_message(reading)
 
 
 def test_packed_files_are_unpacked(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_packed_files_are_unpacked(tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(csv_bytes(GRANTS, ROW)))
     assert len(read_table(file, tul.Grant).portfolio.grants) == 1
     file.write_bytes(file.read_bytes()[:-9])
-    assert "damaged" in says(read_table(file, tul.Grant))
+    assert "damaged" in only_message(read_table(file, tul.Grant))
 
 
 def test_an_open_file_is_read() -> None:
@@ -148,7 +148,7 @@ def test_a_dialect_may_be_given() -> None:
     reading = read(data, dialect=Dialect(encoding="utf-16", delimiter="!"))
     assert len(reading.portfolio.grants) == 1
     assert "the given separator" in reading.findings[0].message("en")
-    assert "neither" in says(read(b"\xff", dialect=Dialect(encoding="utf-8")))
+    assert "neither" in only_message(read(b"\xff", dialect=Dialect(encoding="utf-8")))
 
 
 def test_excel_s_hint_is_heeded() -> None:
@@ -156,14 +156,14 @@ def test_excel_s_hint_is_heeded() -> None:
     data = b"sep=;\r\n" + csv_bytes(GRANTS, ROW, ROW)
     assert told(read(data)) == ["TSK008 /grants/1/id A4"]
     broken = b'sep=;\r\nTunnus;Haku\r\n"g1'
-    assert "line 3" in says(read(broken))
+    assert "line 3" in only_message(read(broken))
 
 
 def test_an_ambiguous_separator_is_a_finding() -> None:
     """Where two are as good, nothing is chosen."""
     data = b"Tunnus,x;Haku\r\ng1,y;shc-2021\r\n"
     reading = read(data)
-    assert "a semicolon, a comma fit equally well" in says(reading)
+    assert "a semicolon, a comma fit equally well" in only_message(reading)
     chosen = read(data, dialect=Dialect(delimiter=";"), constants={"project": "pirsote"})
     assert "TSK004 /grants A1" in told(chosen)
 
@@ -246,7 +246,7 @@ def test_a_sheet_may_be_chosen() -> None:
     """A hidden one, too; one that is not there is a finding that lists those that are."""
     reading = read(two_sheets(hidden=True), sheet="2020")
     assert list(reading.portfolio.grants.keys()) == ["g-2020"]
-    missing = says(read(two_sheets(), sheet="2019"))
+    missing = only_message(read(two_sheets(), sheet="2019"))
     assert 'no sheet "2019"' in missing
     assert "Ohje, 2020, 2021" in missing
 
@@ -299,7 +299,7 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(ModuleNotFoundError, match="extra excel"):
         read(b"PK\x03\x04")
-    assert fresh(code).splitlines() == [
+    assert run_python(code).splitlines() == [
         "1",
         "Excel workbooks need the extra excel: pip install 'tulevaisuus[excel]'",
     ]
@@ -343,4 +343,4 @@ def test_a_strict_workbook_is_not_called_empty() -> None:
     data = workbook(GRANTS, ROW)
     for name in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
         data = rewritten(data, usual + name, strict + name.replace(b"/2006", b""))
-    assert "Strict Open XML" in says(read(data))
+    assert "Strict Open XML" in only_message(read(data))

@@ -132,7 +132,7 @@ def test_a_text_is_finnish_without_a_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message_part"),
     [
         ({"headers": {"Rahaa": "amount"}}, "did you mean 'amount_eur'"),
         ({"constants": {"calls": "shc-2021"}}, "no column of grants is called 'calls'"),
@@ -140,9 +140,11 @@ def test_a_text_is_finnish_without_a_language() -> None:
         ({"headers": {"Rahaa": "zzz"}}, "called 'zzz'$"),
     ],
 )
-def test_an_unknown_field_is_the_caller_s_mistake(arguments: dict[str, object], says: str) -> None:
+def test_an_unknown_field_is_the_caller_s_mistake(
+    arguments: dict[str, object], message_part: str
+) -> None:
     """It is raised at once, with what may be meant."""
-    with pytest.raises(tul.UnknownCodeError, match=says):
+    with pytest.raises(tul.UnknownCodeError, match=message_part):
         read(csv_bytes(GRANTS), **arguments)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 

@@ -135,7 +135,7 @@ def test_an_opendocument_spreadsheet_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("name", "data", "message_part"),
     [
         ("a.ods", b"PK\x03\x04" + b"\0" * 26 + ODS, "OpenDocument"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "old Office file"),
@@ -143,13 +143,13 @@ def test_an_opendocument_spreadsheet_is_named() -> None:
     ],
 )
 def test_workbooks_of_other_programs_are_named(
-    tmp_path: Path, name: str, data: bytes, says: str
+    tmp_path: Path, name: str, data: bytes, message_part: str
 ) -> None:
     """By `tulevaisuus.read` as well, which knows them by their endings."""
     file = tmp_path / name
     file.write_bytes(data)
     reading = tul.read(file, of=tul.Grant)
-    assert says in reading.findings[-1].message("en")
+    assert message_part in reading.findings[-1].message("en")
     assert not reading.ok
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import tulevaisuus as tul
 from tests.exchange.tables import GRANTS, csv_bytes, told, workbook
-from tests.helpers import document, fresh
+from tests.helpers import document, run_python
 from tulevaisuus import formats
 
 ROW = ("g1", "shc-2021", "pirsote", "granted")
@@ -58,7 +58,7 @@ def test_documents_do_not_pay_for_tables() -> None:
         "tul.read(b'{}')\n"
         "print(*sorted(name for name in sys.modules if 'exchange' in name or 'openpyxl' in name))\n"
     )
-    assert fresh(code).split() == ["tulevaisuus.exchange", "tulevaisuus.exchange.reading"]
+    assert run_python(code).split() == ["tulevaisuus.exchange", "tulevaisuus.exchange.reading"]
 
 
 def test_a_csv_file_does_not_open_openpyxl(tmp_path: Path) -> None:
@@ -71,4 +71,4 @@ def test_a_csv_file_does_not_open_openpyxl(tmp_path: Path) -> None:
         f"print(len(tul.read({str(file)!r}, of=tul.Grant).portfolio.grants))\n"
         "print('openpyxl' in sys.modules)\n"
     )
-    assert fresh(code).split() == ["1", "False"]
+    assert run_python(code).split() == ["1", "False"]

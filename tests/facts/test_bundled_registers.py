@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import found, fresh, read_text
+from tests.helpers import found, read_text, run_python
 from tulevaisuus.facts import bundled_registers
 from tulevaisuus.model.field_types import ListOf, Ref
 from tulevaisuus.model.value import fields_of
@@ -354,19 +354,19 @@ for name in {list(COUNTS)}:
     read[name] += [read_by(len, getattr(tul, name)) for _ in range(2)]
 print(json.dumps(read))
 """
-    assert json.loads(fresh(code)) == {name: [[], [name], []] for name in COUNTS}
+    assert json.loads(run_python(code)) == {name: [[], [name], []] for name in COUNTS}
 
 
 def test_the_reference_reads_no_register_before_it_is_asked() -> None:
     """Reaching for the reference opens the programme, and the registers stay closed."""
     code = f"{WATCHING}print(read_by(lambda: tul.reference.registers()))"
-    assert fresh(code) == "['programme']"
+    assert run_python(code) == "['programme']"
 
 
 def test_a_region_is_looked_up_without_the_rest() -> None:
     """Neither municipalities nor anything else is read for one region."""
     code = f"""{WATCHING}print(read_by(lambda: tul.regions["05"].name.sv))"""
-    assert fresh(code) == "['regions']"
+    assert run_python(code) == "['regions']"
 
 
 def test_raw_facts_keep_their_digits() -> None:

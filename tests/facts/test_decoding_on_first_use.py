@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus.facts import bundled_registers
 from tulevaisuus.facts import decoding_on_first_use as module
 from tulevaisuus.facts.decoding_on_first_use import BundledIndex
@@ -108,4 +108,4 @@ def test_a_wrong_key_makes_no_entities_of_other_registers() -> None:
         "print([name for name, register in tul.reference.registers().items()"
         " if register.is_loaded and len(register)])\n"
     )
-    assert fresh(code) == "['regions']"
+    assert run_python(code) == "['regions']"

@@ -11,7 +11,7 @@ DAY = dt.date(2022, 6, 1)
 
 
 @pytest.mark.parametrize(
-    ("ask", "says", "suggestions"),
+    ("ask", "message_part", "suggestions"),
     [
         (lambda: tul.regions.find("Turku"), "is municipality 853, of region 05", ("05",)),
         (lambda: tul.regions.find("åbo"), "is municipality 853, of region 05", ("05",)),
@@ -35,12 +35,12 @@ DAY = dt.date(2022, 6, 1)
     ],
 )
 def test_an_error_says_where_it_is(
-    ask: Callable[[], object], says: str, suggestions: tuple[str, ...]
+    ask: Callable[[], object], message_part: str, suggestions: tuple[str, ...]
 ) -> None:
     """A key or a whole name that another register has is named, with what belongs to it here."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         ask()
-    assert says in str(caught.value)
+    assert message_part in str(caught.value)
     assert caught.value.suggestions == suggestions
 
 

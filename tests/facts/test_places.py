@@ -68,7 +68,7 @@ def test_every_municipality_has_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "day", "error", "says"),
+    ("asked", "day", "error", "message_part"),
     [
         ("911", IN_2022, tul.UnknownCodeError, "its successor is 541 Nurmes"),
         ("Turku", dt.date(2019, 12, 31), tul.OutsideFactsError, "2020-01-01"),
@@ -77,8 +77,8 @@ def test_every_municipality_has_a_place() -> None:
     ],
 )
 def test_what_has_no_place_is_an_error(
-    asked: str, day: dt.date, error: type[Exception], says: str
+    asked: str, day: dt.date, error: type[Exception], message_part: str
 ) -> None:
     """A day without facts, a municipality that was merged and another kind of place are named."""
-    with pytest.raises(error, match=says):
+    with pytest.raises(error, match=message_part):
         tul.where(asked, on=day)

@@ -1,4 +1,4 @@
-"""Of very many findings the first are kept and all are counted, on every way in."""
+"""The collector keeps the first findings up to a limit and counts all of them."""
 
 import io
 import json
@@ -18,7 +18,7 @@ OTHER = messages.UNKNOWN_FIELD.finding("/x", field="x", known=())
 ERROR = tul.Severity.ERROR
 
 
-def test_keeps_the_first_and_counts_all() -> None:
+def test_keeps_findings_up_to_the_limit_and_counts_all() -> None:
     """Counts are sorted by code and severity."""
     collector = Collector(2)
     collector.add(FINDING, OTHER)
@@ -30,8 +30,8 @@ def test_keeps_the_first_and_counts_all() -> None:
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(None, 3), (2, 2), (0, 0)])
-def test_takes_over_the_counts_of_another(limit: int | None, kept: int) -> None:
-    """Whoever kept only some says how many there were."""
+def test_adds_the_counts_of_another_collector(limit: int | None, kept: int) -> None:
+    """The counts of a source that kept only its first findings are added in full."""
     collector = Collector(limit)
     collector.extend([FINDING] * 3, (("TSK013", ERROR, 9), ("TSK004", ERROR, 0)))
     assert len(collector.findings) == kept
@@ -63,8 +63,8 @@ LISTS: dict[str, Callable[[], object]] = {
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", LISTS)
-def test_an_error_holds_some_and_counts_all(name: str) -> None:
-    """On each way in, the number of what is omitted is exact, and the text is short."""
+def test_error_keeps_some_findings_and_counts_all(name: str) -> None:
+    """Every reader reports the exact number of omitted findings in a short text."""
     with pytest.raises(tul.InvalidValueError) as caught:
         LISTS[name]()
     error = caught.value
@@ -75,8 +75,8 @@ def test_an_error_holds_some_and_counts_all(name: str) -> None:
     assert len(str(error)) + len(repr(error)) < 5000
 
 
-def test_a_reading_and_its_report_count_what_they_do_not_hold() -> None:
-    """The limit holds for what is kept; counts go on into the report of a check."""
+def test_omitted_findings_of_a_reading_are_counted_in_its_report() -> None:
+    """The limit applies to kept findings; the counts are passed on to the report of `check`."""
     reading = read_text(document(grants=[0] * 50, goals=["x"]), tul.Limits(findings=7))
     assert len(reading.findings) == 7
     assert reading.omitted == 44
@@ -87,15 +87,15 @@ def test_a_reading_and_its_report_count_what_they_do_not_hold() -> None:
     assert not report.ok
 
 
-def test_constants_beyond_the_limit_are_counted() -> None:
-    """Of numbers that are none only the first are placed."""
+def test_invalid_constants_beyond_the_limit_are_counted() -> None:
+    """Only the first occurrences of NaN have a finding with a location."""
     text = document(grants=["x"] * 9).replace('"x"', "NaN")
     reading = read_text(text, tul.Limits(findings=4))
     assert (len(reading.findings), reading.counts) == (4, (("TSK001", ERROR, 9),))
 
 
 def peak_of(work: Callable[[], object]) -> int:
-    """Return how much memory some work needs at most."""
+    """Return the peak of traced memory while a function runs."""
     tracemalloc.start()
     try:
         work()
@@ -115,7 +115,7 @@ def peak_of(work: Callable[[], object]) -> int:
     ],
     ids=["elements", "one list", "constants", "fields"],
 )
-def test_memory_does_not_grow_with_what_is_wrong(text: str) -> None:
-    """A document of mistakes costs little more than one without: 12 MB if all were kept."""
+def test_memory_does_not_grow_with_the_number_of_errors(text: str) -> None:
+    """A document full of errors needs little more memory: 12 MB if all findings were kept."""
     read_text("{}")
     assert peak_of(lambda: read_text(text, tul.Limits(findings=100))) < 3_000_000

@@ -1,4 +1,4 @@
-"""Whatever the library raises over bad content is a `TulevaisuusError` that can be caught so."""
+"""Exceptions of the library: their base classes, their text, copies and pickles."""
 
 import copy
 import pickle
@@ -34,17 +34,17 @@ ERRORS: list[tul.TulevaisuusError] = [
         (tul.OutsideFactsError, (LookupError,)),
     ],
 )
-def test_each_error_is_also_what_python_calls_it(
+def test_each_error_is_also_a_builtin_error(
     error: type[Exception], bases: tuple[type[Exception], ...]
 ) -> None:
-    """Who catches Python's own kind of error catches ours."""
+    """Code that catches Python's own exception catches ours."""
     assert issubclass(error, tul.TulevaisuusError)
     assert all(issubclass(error, base) for base in bases)
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_errors_travel_between_processes(error: tul.TulevaisuusError) -> None:
-    """A pickled or copied error says and holds what the first one did."""
+def test_errors_can_be_pickled_and_copied(error: tul.TulevaisuusError) -> None:
+    """A pickled or copied error has the same text and the same attributes."""
     protocols = range(pickle.HIGHEST_PROTOCOL + 1)
     twins = [pickle.loads(pickle.dumps(error, protocol)) for protocol in protocols]
     for twin in [*twins, copy.copy(error), copy.deepcopy(error)]:
@@ -53,33 +53,33 @@ def test_errors_travel_between_processes(error: tul.TulevaisuusError) -> None:
         assert vars(twin) == vars(error)
 
 
-def test_holds_findings_of_any_iterable() -> None:
-    """Findings may come from a generator; they are kept."""
+def test_findings_may_be_any_iterable() -> None:
+    """Findings from a generator are kept as a tuple."""
     error = tul.InvalidValueError(finding for finding in FINDINGS)
     assert error.findings == FINDINGS
 
 
-@pytest.mark.parametrize("kind", [tul.InvalidValueError, tul.DocumentError])
-def test_a_container_sees_prefixed_paths(kind: type[tul.InvalidValueError]) -> None:
-    """All paths get the prefix, and the error stays of its kind."""
-    under = kind(FINDINGS).under("projects", 0)
-    assert type(under) is kind
+@pytest.mark.parametrize("error_class", [tul.InvalidValueError, tul.DocumentError])
+def test_under_prefixes_all_paths(error_class: type[tul.InvalidValueError]) -> None:
+    """All paths get the prefix, and the class of the error stays."""
+    under = error_class(FINDINGS).under("projects", 0)
+    assert type(under) is error_class
     assert [finding.path for finding in under.findings] == [
         "/projects/0/name/fi",
         "/projects/0/usable/end",
     ]
 
 
-def test_lists_its_findings_a_line_each() -> None:
-    """Printed, the error says everything that is wrong."""
+def test_text_has_a_line_for_each_finding() -> None:
+    """The text of the error contains every finding."""
     assert str(tul.InvalidValueError(FINDINGS)).splitlines() == [str(each) for each in FINDINGS]
 
 
 @pytest.mark.parametrize(
     ("count", "last"), [(20, str(FINDINGS[0])), (21, "... and 1 more"), (250, "... and 230 more")]
 )
-def test_prints_twenty_and_holds_all(count: int, last: str) -> None:
-    """A document of mistakes does not flood a terminal, and loses none of them."""
+def test_text_has_twenty_findings_at_most(count: int, last: str) -> None:
+    """The text has the first twenty findings; the error keeps all of them."""
     error = tul.InvalidValueError(FINDINGS[:1] * count)
     assert str(error).splitlines()[-1] == last
     assert len(str(error).splitlines()) == min(count, 21)
@@ -102,21 +102,21 @@ def test_prints_twenty_and_holds_all(count: int, last: str) -> None:
     ],
     ids=["none", "one", "many", "omitted"],
 )
-def test_is_described_shortly(error: tul.InvalidValueError, shown: str) -> None:
-    """However many findings there are, the representation has one of them."""
+def test_repr_has_one_finding(error: tul.InvalidValueError, shown: str) -> None:
+    """The representation has one finding, however many there are."""
     assert repr(error) == shown
 
 
-def test_an_unknown_code_keeps_what_was_asked_and_what_may_be_meant() -> None:
-    """The message is not quoted as `KeyError` would, and the parts can be read by programs."""
+def test_unknown_code_error_has_the_code_and_suggestions() -> None:
+    """The message is not quoted as that of `KeyError`, and programs can read its parts."""
     error = tul.UnknownCodeError("there is no region '5'", "5", ["05", "15"])
     assert str(error) == "there is no region '5'"
     assert (error.key, error.suggestions) == ("5", ("05", "15"))
     assert tul.UnknownCodeError("gone").suggestions == ()
 
 
-def test_an_unknown_language_names_the_known_ones() -> None:
-    """The message says which languages there are."""
+def test_unknown_language_error_lists_the_languages() -> None:
+    """The message lists the supported languages."""
     error = tul.UnknownLanguageError("de", ("fi", "sv", "en"))
     assert str(error) == "unknown language 'de'; use one of fi, sv, en"
     assert (error.key, error.suggestions) == ("de", ("fi", "sv", "en"))

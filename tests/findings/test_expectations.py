@@ -1,4 +1,4 @@
-"""What a message calls a value that was found, and one that was expected."""
+"""How messages describe a value that was found and one that was expected."""
 
 import ast
 import datetime as dt
@@ -65,7 +65,7 @@ EXPECTATIONS = {
     ],
 )
 def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> None:
-    """A found value is named with its type, so that "12" and 12 can be distinguished."""
+    """The description has the type of the value, so that "12" and 12 differ."""
     assert found_values.describe(value) == LocalizedText(fi=fi, sv=sv, en=en)
 
 
@@ -83,31 +83,33 @@ def test_describes_what_was_found(value: object, fi: str, sv: str, en: str) -> N
         (10**12, "1000000000000"),
     ],
 )
-def test_quotes_what_fits_a_line_and_a_terminal(value: str | int, quoted: str) -> None:
-    """Long values are cut, control and bidi characters shown, huge numbers never written out."""
+def test_long_and_unprintable_values_are_shortened_and_escaped(
+    value: str | int, quoted: str
+) -> None:
+    """Long values are cut, control and bidi characters escaped, huge numbers not written out."""
     assert found_values.quote(value) == quoted
 
 
 @pytest.mark.parametrize("name", EXPECTATIONS)
-def test_each_expectation_is_said_in_three_languages(name: str) -> None:
-    """No phrase was left in another language."""
-    words = EXPECTATIONS[name]
-    assert len({words.fi, words.sv, words.en}) == 3
-    assert all(wording.strip() == wording != "" for wording in (words.fi, words.sv, words.en))
+def test_each_expectation_has_three_languages(name: str) -> None:
+    """The texts in Finnish, Swedish and English are not blank and differ."""
+    texts = EXPECTATIONS[name]
+    assert len({texts.fi, texts.sv, texts.en}) == 3
+    assert all(text.strip() == text != "" for text in (texts.fi, texts.sv, texts.en))
 
 
 def test_bounds_and_types_are_named() -> None:
-    """What was expected names the number or the class."""
-    for words, named in (
+    """The text of an expectation contains the bound or the class."""
+    for texts, named in (
         (expectations.at_least(3), "3"),
         (expectations.instance_of("Grant"), "Grant"),
     ):
-        assert all(named in wording for wording in (words.fi, words.sv, words.en))
-        assert len({words.fi, words.sv, words.en}) == 3
+        assert all(named in text for text in (texts.fi, texts.sv, texts.en))
+        assert len({texts.fi, texts.sv, texts.en}) == 3
 
 
-def test_the_names_shown_to_type_checkers_have_words() -> None:
-    """A name that a type checker accepts never fails when it is read."""
+def test_expectations_declared_for_type_checkers_have_texts() -> None:
+    """Every name under `if TYPE_CHECKING` has a text at run time."""
     guarded = next(each for each in ast.parse(inspect.getsource(expectations)).body
                    if isinstance(each, ast.If))  # fmt: skip
     names = [each.target.id for each in guarded.body

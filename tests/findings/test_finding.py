@@ -1,4 +1,4 @@
-"""A finding carries all that is needed to say it, wherever it goes."""
+"""A finding: its message in each language, its path, its location, copies and pickles."""
 
 import copy
 import datetime as dt
@@ -11,19 +11,19 @@ import tulevaisuus as tul
 from tulevaisuus.findings import LocalizedText, Location, messages
 from tulevaisuus.findings.finding import make_finding
 
-WORDS = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
+TEMPLATE = LocalizedText(fi="löytyi {found}", sv="fann {found}", en="found {found}")
 FINDING = tul.Finding(
     code="TSK999",
     severity=tul.Severity.WARNING,
     path="/usable/end",
-    template=WORDS,
+    template=TEMPLATE,
     params=(("found", dt.date(2024, 1, 1)),),
     sources=("thl-programme",),
 )
 
 
-def test_a_template_gives_its_findings_code_and_words() -> None:
-    """Code and words come from the template, path and values from the call."""
+def test_template_sets_code_and_text() -> None:
+    """Code and text come from the template, path and values from the call."""
     found = messages.EMPTY_TEXT.finding("/name/fi")
     assert found == tul.Finding(
         code="TSK013",
@@ -33,14 +33,14 @@ def test_a_template_gives_its_findings_code_and_words() -> None:
     )
 
 
-def test_a_finding_is_about_the_whole_unless_it_has_a_path() -> None:
-    """The path of the whole document is the empty pointer, and there is no subject at first."""
+def test_path_is_empty_for_the_whole_document() -> None:
+    """Without a path a finding is about the whole document, and has no subject."""
     whole = messages.EMPTY_TEXT.finding()
     assert (whole.path, whole.subject) == ("", "")
 
 
 def test_the_location_does_not_count_in_comparisons() -> None:
-    """The same finding in another file, or at no known place, is equal and has the same hash."""
+    """The same finding in another file, or without a location, is equal and has the same hash."""
     located = attrs.evolve(FINDING, location=Location(source="a.json", line=3, column=7))
     assert located == FINDING
     assert hash(located) == hash(FINDING)
@@ -60,10 +60,10 @@ def test_the_location_does_not_count_in_comparisons() -> None:
     ],
     ids=str,
 )
-def test_a_location_is_written_as_compilers_and_spreadsheets_do(
+def test_location_is_written_as_compilers_and_spreadsheets_do(
     location: Location, text: str
 ) -> None:
-    """What is not known is left out."""
+    """Parts of the location that are not known are left out."""
     assert str(location) == text
 
 
@@ -71,26 +71,26 @@ def test_a_location_is_written_as_compilers_and_spreadsheets_do(
     ("language", "message"),
     [("fi", "löytyi 1.1.2024"), ("sv", "fann 1.1.2024"), ("en", "found 1 January 2024")],
 )
-def test_renders_late_in_each_language(language: str, message: str) -> None:
-    """The language is chosen when the message is read, not when the problem is found."""
+def test_message_is_rendered_on_request_in_each_language(language: str, message: str) -> None:
+    """The language is chosen when the message is read, not when the finding is made."""
     assert FINDING.message(language) == message
 
 
-def test_an_unknown_language_is_an_error() -> None:
-    """No language stands in for one that is unknown."""
+def test_unknown_language_is_an_error() -> None:
+    """An unknown language is not replaced by another one."""
     with pytest.raises(tul.UnknownLanguageError):
         FINDING.message("de")
 
 
-def test_a_container_prefixes_the_path() -> None:
-    """Keys and indices come before the path, escaped; nothing else changes."""
+def test_under_prefixes_the_path() -> None:
+    """Keys and indices are put before the path, escaped; nothing else changes."""
     under = FINDING.under("grants", 3, "a/b")
     assert under == attrs.evolve(FINDING, path="/grants/3/a~1b/usable/end")
     assert FINDING.under() == FINDING
 
 
-def test_the_innermost_entity_names_the_subject() -> None:
-    """Who contains an entity does not take its finding over."""
+def test_subject_is_the_innermost_entity() -> None:
+    """A containing entity does not replace the subject of a finding."""
     assert FINDING.with_subject("grant g1").with_subject("portfolio").subject == "grant g1"
     assert FINDING.with_subject("").with_subject("grant g1").subject == "grant g1"
 
@@ -104,8 +104,8 @@ def test_the_innermost_entity_names_the_subject() -> None:
         ("/a", "grant g1", "TSK999 warning at /a (grant g1): found x"),
     ],
 )
-def test_str_is_one_english_line(path: str, subject: str, line: str) -> None:
-    """Code, severity, place, subject and message stand in one line."""
+def test_str_is_one_line_in_english(path: str, subject: str, line: str) -> None:
+    """The line has the code, the severity, the location, the subject and the message."""
     assert (
         str(attrs.evolve(FINDING, path=path, params=(("found", "x"),)).with_subject(subject))
         == line
@@ -113,13 +113,13 @@ def test_str_is_one_english_line(path: str, subject: str, line: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202eb", "\u2028"])
-def test_str_keeps_what_a_terminal_would_act_on_out(name: str) -> None:
-    """A field's name from a document cannot break the line or command the terminal."""
+def test_str_escapes_control_characters(name: str) -> None:
+    """A field name from a document cannot break the line or send commands to the terminal."""
     assert str(attrs.evolve(FINDING, path="").under(name)).isprintable()
 
 
-def test_needs_no_catalogue_to_travel() -> None:
-    """Pickles, copies, hashes and comparisons keep the words and the values."""
+def test_finding_can_be_pickled_without_its_template_catalogue() -> None:
+    """Pickles, copies, hashes and comparisons include the texts and the values."""
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         twin = pickle.loads(pickle.dumps(FINDING, protocol))
         assert twin == FINDING
@@ -129,13 +129,13 @@ def test_needs_no_catalogue_to_travel() -> None:
 
 
 def test_is_immutable() -> None:
-    """A finding in a set or a report cannot change under it."""
+    """A finding rejects assignment."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         FINDING.path = "/b"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def test_a_finding_that_is_made_fast_is_one_as_any_other() -> None:
-    """It equals what the constructor makes, cannot be changed, and pickles."""
+def test_finding_made_by_the_fast_constructor_is_equal() -> None:
+    """It equals the result of the usual constructor, is immutable and can be pickled."""
     fields = {
         name: getattr(FINDING, name)
         for name in ("code", "severity", "path", "subject", "template", "params", "sources")

@@ -1,4 +1,4 @@
-"""JSON Pointers are made and taken apart as RFC 6901 says."""
+"""JSON Pointers are joined and split as in RFC 6901."""
 
 import pytest
 
@@ -17,6 +17,6 @@ from tulevaisuus.findings import json_pointers
     ],
 )
 def test_join_and_split_are_inverse(parts: tuple[str | int, ...], pointer: str) -> None:
-    """A pointer says each key and index, and nothing of them is lost in it."""
+    """Splitting a joined pointer returns each key and index unchanged."""
     assert json_pointers.join(*parts) == pointer
     assert json_pointers.split(pointer) == tuple(map(str, parts))

@@ -1,4 +1,4 @@
-"""Values are written the way of each language, and never in another one."""
+"""Values in messages follow the conventions of each language."""
 
 import datetime as dt
 from decimal import Decimal
@@ -42,45 +42,47 @@ DATE = dt.date(2021, 1, 2)
         (tul.GoalNumber.COSTS, "5", "5", "5"),
     ],
 )
-def test_says_a_value_the_way_of_each_language(value: Param, fi: str, sv: str, en: str) -> None:
-    """Days, amounts, lists and phrases read as each language writes them."""
+def test_localize_follows_the_conventions_of_the_language(
+    value: Param, fi: str, sv: str, en: str
+) -> None:
+    """Dates, amounts, lists and texts are written as each language writes them."""
     assert (localize(value, "fi"), localize(value, "sv"), localize(value, "en")) == (fi, sv, en)
 
 
-def test_words_say_themselves_in_each_language() -> None:
-    """A phrase has a wording in each of the three languages."""
+def test_localized_text_has_a_text_in_each_language() -> None:
+    """The text of the requested language is returned."""
     assert [THREE.localize(language) for language in LANGUAGES] == ["yksi", "ett", "one"]
 
 
 @pytest.mark.parametrize("language", ["", "FI", "de", "fi_FI"])
 def test_an_unknown_language_is_an_error(language: str) -> None:
-    """No language is guessed: what is none of the three is rejected."""
+    """A language other than the three is rejected."""
     with pytest.raises(tul.UnknownLanguageError, match="fi, sv, en"):
         THREE.localize(language)
     with pytest.raises(tul.UnknownLanguageError):
         THREE.fill({}, language)
 
 
-def test_fills_values_in_without_reading_them_as_templates() -> None:
-    """Braces in a found value are text; they neither break nor extend the message."""
+def test_braces_in_values_are_not_placeholders() -> None:
+    """Braces in a found value are plain text: they neither break nor extend the message."""
     template = LocalizedText(fi="on {found}", sv="är {found}", en="is {found}")
     assert template.fill({"found": "{secret} {0}"}, "en") == "is {secret} {0}"
 
 
-def test_text_and_period_are_sayable() -> None:
-    """The model's own values can stand in messages as they are."""
+def test_text_and_period_can_be_localized() -> None:
+    """Values of the model can be used as parameters of a message."""
     assert isinstance(tul.Text("a"), Localizable)
     assert isinstance(tul.Period(DATE), Localizable)
     assert not isinstance("a", Localizable)
 
 
 @pytest.mark.parametrize("text", ["a\x1b[31m", "a\nb", "\u202ea", "\ud800"])
-def test_shows_what_a_terminal_would_act_on(text: str) -> None:
-    """A code from a document cannot break the line or command the terminal."""
+def test_control_characters_in_codes_are_escaped(text: str) -> None:
+    """A code from a document cannot break the line or send commands to the terminal."""
     assert localize(text, "fi").isprintable()
     assert localize((text, text), "en").isprintable()
 
 
-def test_shows_what_a_terminal_would_act_on_in_names() -> None:
-    """A name from a document cannot break the line or command the terminal either."""
+def test_control_characters_in_names_are_escaped() -> None:
+    """A name from a document cannot break the line or send commands to the terminal."""
     assert localize(tul.Text("a\x1b[31m\n"), "fi").isprintable()

@@ -1,4 +1,4 @@
-"""What a reader cannot see, or cannot tell from something else, is shown by its number."""
+"""Invisible characters and look-alikes are shown by their code points."""
 
 import pytest
 
@@ -32,7 +32,7 @@ NO_INK = [
 
 
 @pytest.mark.parametrize("character", NO_INK, ids=lambda each: f"U+{ord(each):04X}")
-def test_what_has_no_ink_is_shown_by_its_number(character: str) -> None:
+def test_invisible_characters_are_shown_by_code_point(character: str) -> None:
     """Fillers, joiners, variation selectors, tags and controls are written out."""
     assert escape_unprintable(f"a{character}b") == f"a\\u{ord(character):04x}b"
 
@@ -40,8 +40,8 @@ def test_what_has_no_ink_is_shown_by_its_number(character: str) -> None:
 @pytest.mark.parametrize(
     "text", ["granted", "V\u00e4\u00e4r\u00e4 \u2013 fel", "11\u00a0180\u00a0062", "\U0001f600"]
 )
-def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
-    """Letters of every script, dashes, and the blanks of amounts are no danger."""
+def test_visible_characters_are_not_escaped(text: str) -> None:
+    """Letters of every script, dashes, and no-break spaces in amounts stay as they are."""
     assert escape_unprintable(text) == text
 
 
@@ -55,21 +55,21 @@ def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
         ("l\u00e4hi-1", "l\u00e4hi-1"),
     ],
 )
-def test_what_looks_like_another_is_shown_by_its_number(text: str, shown: str) -> None:
-    """A letter of another script, another dash and a loose diacritic are named, and no other."""
+def test_lookalikes_are_shown_by_code_point(text: str, shown: str) -> None:
+    """A letter of another script, another dash or a loose diacritic is marked, nothing else."""
     assert escape_lookalikes(text) == shown
 
 
 @pytest.mark.parametrize(
     "dash", "\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u2212\ufe58\ufe63\uff0d"
 )
-def test_every_dash_looks_like_a_hyphen(dash: str) -> None:
-    """Word processors write any of them."""
+def test_every_dash_is_like_a_hyphen(dash: str) -> None:
+    """Word processors write any of these dashes."""
     assert skeleton(f"shc{dash}2021") == "shc-2021"
 
 
-def test_no_message_suggests_what_it_seems_to_have_found() -> None:
-    """A code, a field and a key that only look right are shown with what is wrong in them."""
+def test_suggestion_shows_how_it_differs_from_the_found_text() -> None:
+    """A code, field or key that only looks correct is shown with its wrong characters marked."""
     with pytest.raises(tul.InvalidValueError, match=r'code "gr\\u0430nted" is unknown'):
         tul.Grant(id="g", call="c", project="p", status="gr\u0430nted")  # type: ignore[arg-type]
     with pytest.raises(tul.DocumentError, match=r'field "statu\\u0455"'):
@@ -80,5 +80,5 @@ def test_no_message_suggests_what_it_seems_to_have_found() -> None:
 
 @pytest.mark.parametrize("character", NO_INK[:-2], ids=lambda each: f"U+{ord(each):04X}")
 def test_texts_that_look_the_same_have_one_skeleton(character: str) -> None:
-    """What nobody sees makes no difference."""
+    """Invisible differences do not change the skeleton."""
     assert skeleton(f"gran{character}ted") == skeleton("gr\u0430nted") == "granted"

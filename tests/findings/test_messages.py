@@ -1,4 +1,4 @@
-"""Every message says the same in three languages, with the same values in it."""
+"""Message templates have the same placeholders and differ in the three languages."""
 
 import datetime as dt
 from decimal import Decimal
@@ -36,36 +36,36 @@ PARAMS: list[Param] = [
 
 
 def placeholders(template: str) -> list[str]:
-    """Return the names in a template, and that they carry no format of their own."""
+    """Return the placeholders of a template, which must have no format of their own."""
     fields = [each[1:] for each in Formatter().parse(template) if each[1] is not None]
     assert all((spec, conversion) == ("", None) for _, spec, conversion in fields)
     return sorted(str(name) for name, _, _ in fields)
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_the_three_languages_name_the_same_values(name: str) -> None:
-    """A value that stands in one language's message stands in all of them, once each."""
-    words = MESSAGES[name].text
-    named = placeholders(words.fi)
-    assert placeholders(words.sv) == placeholders(words.en) == named
+def test_the_three_languages_have_the_same_placeholders(name: str) -> None:
+    """Each placeholder occurs once in every language."""
+    texts = MESSAGES[name].text
+    named = placeholders(texts.fi)
+    assert placeholders(texts.sv) == placeholders(texts.en) == named
     assert len(set(named)) == len(named)
     assert all(each.isidentifier() for each in named)
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_the_three_languages_differ(name: str) -> None:
-    """No message was left untranslated, and none is several sentences or lines."""
-    words = MESSAGES[name].text
-    assert len({words.fi, words.sv, words.en}) == 3
-    for wording in (words.fi, words.sv, words.en):
-        assert wording == " ".join(wording.split())
-        assert not wording.endswith(".")
+    """Every message is translated, and is one sentence on one line."""
+    texts = MESSAGES[name].text
+    assert len({texts.fi, texts.sv, texts.en}) == 3
+    for text in (texts.fi, texts.sv, texts.en):
+        assert text == " ".join(text.split())
+        assert not text.endswith(".")
 
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: type(param).__name__)
 @pytest.mark.parametrize("name", MESSAGES)
-def test_every_message_takes_every_kind_of_value(name: str, param: Param) -> None:
-    """Whatever value a finding carries, its message has it in each language's way."""
+def test_every_message_accepts_every_type_of_value(name: str, param: Param) -> None:
+    """Any value that a finding has is written in the way of each language."""
     template = MESSAGES[name]
     named = placeholders(template.text.en)
     finding = template.finding("/x", **dict.fromkeys(named, param))
@@ -75,20 +75,20 @@ def test_every_message_takes_every_kind_of_value(name: str, param: Param) -> Non
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_every_message_belongs_to_a_rule_of_documents(name: str) -> None:
-    """What is found while values are made are errors under the codes of TSK0xx, never TSK010."""
+def test_every_message_has_a_code_of_document_rules(name: str) -> None:
+    """Findings about creating objects are errors with codes TSK0xx, never TSK010."""
     template = MESSAGES[name]
     assert template.code in {f"TSK{number:03}" for number in range(1, 14) if number != 10}
     assert template.finding().severity is tul.Severity.ERROR
 
 
-def test_every_text_has_a_template() -> None:
-    """No message is kept in the file of words that nothing uses, and none is missing there."""
+def test_every_text_is_used_by_a_template() -> None:
+    """The text file has neither unused nor missing messages."""
     texts = open_catalogue("tulevaisuus.findings", "tsk0_reading")["messages"]
     assert [name.lower() for name in MESSAGES] == list(texts)
 
 
-def test_an_expectation_that_has_no_words_is_an_attribute_error() -> None:
-    """Only names in capitals are looked up among the words."""
+def test_unknown_expectation_is_an_attribute_error() -> None:
+    """Only names in capitals are looked up in the texts."""
     assert not hasattr(expectations, "text_")
     assert expectations.expected("text") == expectations.TEXT

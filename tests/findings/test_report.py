@@ -1,4 +1,4 @@
-"""`Report`: what is counted and listed, and `CheckError` for who insists."""
+"""`Report`: its counts, lists, JSON and rows; `CheckError`."""
 
 import copy
 import json
@@ -20,9 +20,9 @@ def finding(
     code: str, severity: tul.Severity = ERROR, path: str = "", **params: int
 ) -> tul.Finding:
     """Make a finding."""
-    words = LocalizedText(fi="ä", sv="å", en="a")
+    template = LocalizedText(fi="ä", sv="å", en="a")
     return tul.Finding(
-        code=code, severity=severity, path=path, template=words, params=tuple(params.items())
+        code=code, severity=severity, path=path, template=template, params=tuple(params.items())
     )
 
 
@@ -42,7 +42,7 @@ def broken() -> tul.Report:
 
 
 def test_findings_keep_their_order() -> None:
-    """A report lists its findings as they came, and by severity."""
+    """A report lists its findings in the given order, and by severity."""
     report = tul.Report.of(iter(FINDINGS), skipped=iter(["TSK304"]))
     assert list(report.findings) == FINDINGS
     assert list(report.errors) == [FINDINGS[0], FINDINGS[2], FINDINGS[4]]
@@ -66,18 +66,18 @@ def test_findings_keep_their_order() -> None:
     ids=repr,
 )
 @pytest.mark.parametrize("limit", [None, 0, 2, 5, 9])
-def test_counts_are_exact_under_any_cap(
+def test_counts_include_omitted_findings(
     what: tul.Severity | str | None, number: int, limit: int | None
 ) -> None:
-    """However few findings are listed, all are counted: together, by severity, by code."""
+    """However few findings are kept, all are counted: in total, by severity and by code."""
     report = tul.Report.of(FINDINGS, limit=limit)
     assert report.count(what) == number
     assert list(report.findings) == FINDINGS[:limit]
     assert report.omitted == len(FINDINGS) - len(report.findings)
 
 
-def test_counts_stand_by_code_and_severity() -> None:
-    """Counts are ordered by code, then from the mildest, whatever order findings came in."""
+def test_counts_are_sorted_by_code_and_severity() -> None:
+    """Counts are sorted by code, then from the lowest severity."""
     counts = (
         ("TSK004", WARNING, 1),
         ("TSK004", ERROR, 1),
@@ -94,10 +94,10 @@ def test_counts_stand_by_code_and_severity() -> None:
     ids=["none", "mild", "errors"],
 )
 @pytest.mark.parametrize("limit", [None, 0])
-def test_only_errors_are_not_ok(
+def test_only_errors_make_a_report_not_ok(
     findings: list[tul.Finding], limit: int | None, *, ok: bool
 ) -> None:
-    """Warnings and notes are well; an error is not, even if a cap keeps it from being listed."""
+    """Warnings and notes are allowed; an error is not, even if it was omitted."""
     report = tul.Report.of(findings, limit=limit)
     assert report.ok is ok
     if ok:
@@ -108,8 +108,8 @@ def test_only_errors_are_not_ok(
         assert caught.value.report is report
 
 
-def test_the_error_lists_the_errors() -> None:
-    """The exception says how many errors there are and tells each; it says nothing of notes."""
+def test_check_error_lists_the_errors() -> None:
+    """The exception has the number of errors and each of them; it has no notes."""
     error = tul.CheckError(tul.Report.of(FINDINGS))
     assert str(error).splitlines() == [
         "3 errors",
@@ -128,8 +128,8 @@ def test_the_error_lists_the_errors() -> None:
         (20_000, "20000 errors", "... and 19980 more"),
     ],
 )
-def test_the_error_is_short(count: int, first: str, last: str) -> None:
-    """However many errors there are, at most twenty are printed, and the number is exact."""
+def test_check_error_prints_twenty_errors_at_most(count: int, first: str, last: str) -> None:
+    """At most twenty errors are printed, and the number is exact."""
     error = tul.CheckError(tul.Report.of(FINDINGS[:1] * count, limit=100))
     lines = str(error).splitlines()
     assert (lines[0], lines[-1]) == (first, last)
@@ -138,7 +138,7 @@ def test_the_error_is_short(count: int, first: str, last: str) -> None:
 
 
 def test_a_report_is_iterated_over_and_has_a_length() -> None:
-    """The listed findings are what a report consists of; the omitted ones are only counted."""
+    """Iteration and length cover the kept findings; the omitted ones are only counted."""
     report = tul.Report.of(FINDINGS, limit=3)
     assert list(report) == FINDINGS[:3]
     assert len(report) == 3
@@ -146,8 +146,8 @@ def test_a_report_is_iterated_over_and_has_a_length() -> None:
 
 
 @pytest.mark.parametrize("findings", [[], FINDINGS], ids=["none", "some"])
-def test_a_report_has_no_truth_value(findings: list[tul.Finding]) -> None:
-    """``if report`` could mean either; the error names what to ask instead."""
+def test_report_cannot_be_used_as_a_boolean(findings: list[tul.Finding]) -> None:
+    """``if report`` is ambiguous; the error names the attributes to use instead."""
     with pytest.raises(TypeError, match=r"use report\.ok or len\(report\)"):
         bool(tul.Report.of(findings))
 
@@ -165,13 +165,13 @@ def test_a_report_has_no_truth_value(findings: list[tul.Finding]) -> None:
     ids=["empty", "full"],
 )
 def test_a_report_prints_as_a_summary(report: tul.Report, summary: str, shown: str) -> None:
-    """Printed, a report is one short line, however many findings it has."""
+    """The text of a report is one short line, however many findings it has."""
     assert str(report) == summary
     assert repr(report) == shown
 
 
-def test_titles_are_those_of_the_rules_named() -> None:
-    """A report keeps the titles of its rules, found or skipped, and of no others."""
+def test_titles_are_those_of_found_and_skipped_rules() -> None:
+    """A report keeps the titles of the rules that it mentions, and of no others."""
     title = LocalizedText(fi="ä", sv="å", en="a")
     titles = {"TSK302": title, "TSK101": title, "TSK304": title}
     report = tul.Report.of(FINDINGS, skipped=["TSK304"], titles=titles)
@@ -181,7 +181,7 @@ def test_titles_are_those_of_the_rules_named() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_json_in_one_language(language: str) -> None:
-    """With a language each message is a text; everything else is as without one."""
+    """With a language each message is a string; everything else is unchanged."""
     report = broken()
     everything = report.to_dict()
     one = report.to_dict(language)
@@ -212,22 +212,22 @@ def test_rows_are_flat() -> None:
 
 @pytest.mark.parametrize("report", [tul.Report(), tul.Report.of(FINDINGS)], ids=["empty", "full"])
 def test_an_unknown_language_is_rejected(report: tul.Report) -> None:
-    """A language that is none of ours is an error, also where there is nothing to write."""
+    """An unknown language is rejected, also by an empty report."""
     for ask in (report.to_dict, report.to_json, report.to_rows):
         with pytest.raises(tul.UnknownLanguageError, match="unknown language 'de'"):
             ask("de")
 
 
-def test_an_empty_report_is_the_default() -> None:
-    """A report of nothing is the report that has no fields."""
+def test_empty_report_is_the_default() -> None:
+    """A report made without arguments has no findings."""
     assert tul.Report.of([]) == tul.Report()
     assert hash(tul.Report.of([])) == hash(tul.Report())
     assert tul.Report.of([]) != tul.Report.of(MILD)
     assert tul.Report.of([]) != tul.Report.of([], skipped=["TSK304"])
 
 
-def test_json_says_everything() -> None:
-    """The JSON of a report has its findings in all languages, its counts and what it left out."""
+def test_json_has_all_fields() -> None:
+    """The JSON has the findings in all languages, the counts, and what was skipped or omitted."""
     report = tul.Report.of(FINDINGS, skipped=["TSK304"], limit=1)
     assert json.loads(report.to_json()) == {
         "ok": False,
@@ -255,8 +255,8 @@ def test_json_says_everything() -> None:
     }
 
 
-def test_json_of_real_findings() -> None:
-    """The JSON of a check repeats each finding: its place, its sources, its messages."""
+def test_json_of_a_check_has_each_finding() -> None:
+    """The JSON repeats the location, the sources and the messages of each finding."""
     report = broken()
     reported = json.loads(report.to_json())
     assert reported["ok"] is False
@@ -273,7 +273,7 @@ def test_json_of_real_findings() -> None:
 
 
 def test_json_keeps_numbers_and_lists() -> None:
-    """Values of a message are data: numbers and lists stay so, days and periods are ISO text."""
+    """Numbers and lists in parameters stay so; dates and periods become ISO text."""
     text = broken().to_json()
     assert text.startswith('{\n  "ok": false,\n')
     assert text.endswith("}\n")
@@ -309,8 +309,8 @@ COPIES: dict[str, Callable[[object], object]] = {
 
 
 @pytest.mark.parametrize("way", COPIES)
-def test_reports_and_findings_survive_copies_and_pickles(way: str) -> None:
-    """A report comes back equal, with an equal hash and the same JSON; so does each finding."""
+def test_reports_and_findings_can_be_copied_and_pickled(way: str) -> None:
+    """Copies are equal and have the same hash and JSON."""
     for report in (broken(), tul.check(tul.reference), tul.Report()):
         again = COPIES[way](report)
         assert isinstance(again, tul.Report)
@@ -320,28 +320,28 @@ def test_reports_and_findings_survive_copies_and_pickles(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", COPIES)
-def test_the_error_survives_copies_and_pickles(way: str) -> None:
-    """An exception that crosses processes still has its report."""
+def test_check_error_can_be_copied_and_pickled(way: str) -> None:
+    """A copied exception still has its report."""
     again = COPIES[way](tul.CheckError(broken()))
     assert isinstance(again, tul.CheckError)
     assert again.report == broken()
     assert str(again) == str(tul.CheckError(broken()))
 
 
-def test_the_parts_of_a_report_are_named() -> None:
-    """Findings and codes are lists alike, so a report takes them by name alone."""
+def test_fields_of_a_report_are_keyword_only() -> None:
+    """Findings and codes are both lists, so positional arguments are rejected."""
     with pytest.raises(TypeError, match="positional"):
         cast("Callable[..., object]", tul.Report)(tuple(FINDINGS))
 
 
-def test_a_report_cannot_be_changed() -> None:
+def test_report_is_immutable() -> None:
     """A report rejects assignment."""
     with pytest.raises(AttributeError):
         tul.Report().findings = ()  # type: ignore[misc]
 
 
-def test_a_count_is_of_a_severity_or_a_code_in_any_case() -> None:
-    """A zero must mean that there are no such findings."""
+def test_count_accepts_a_severity_or_a_code_in_any_case() -> None:
+    """Other arguments are rejected, so a zero means that there are no such findings."""
     report = tul.check(tul.read(b'{"format": "tulevaisuus", "grants": [{}]}'))
     assert report.count("tsk003") == report.count("TSK003") == report.count("ERROR") > 0
     assert report.count("TSK302") == report.count("note") == 0

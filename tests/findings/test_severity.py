@@ -1,4 +1,4 @@
-"""Words that have an order compare by rank, not by letters."""
+"""Ordered code lists compare by rank, not alphabetically."""
 
 import operator
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from tulevaisuus.findings import Ranked
 ORDERS: list[type[Ranked]] = [tul.Severity, tul.Evidence]
 
 
-def test_severities_rank_as_promised() -> None:
-    """An error is worse than a warning, a warning worse than a note."""
+def test_severities_are_ranked() -> None:
+    """An error ranks above a warning, a warning above a note."""
     assert [each.value for each in sorted(tul.Severity, reverse=True)] == [
         "error",
         "warning",
@@ -36,22 +36,22 @@ def test_every_pair_compares_by_rank(
 
 @pytest.mark.parametrize("ranked", ORDERS)
 def test_the_lowest_rank_is_one(ranked: type[Ranked]) -> None:
-    """Ranks count from one, the lowest, upwards without gaps."""
+    """Ranks are consecutive numbers from one."""
     assert sorted(each.rank for each in ranked) == list(range(1, len(ranked) + 1))
 
 
 @pytest.mark.parametrize("ranked", ORDERS)
 @pytest.mark.parametrize("other", ["", "ERROR", "fatal", 1, None, ["error"]])
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
-def test_rejects_to_compare_with_anything_else(
+def test_comparison_with_another_type_is_an_error(
     ranked: type[Ranked], other: object, compare: Callable[[object, object], bool]
 ) -> None:
-    """A misspelt rank is a mistake that is reported, not a silent false."""
+    """A misspelt value is reported, and does not compare as false."""
     with pytest.raises(TypeError, match=ranked.__name__):
         compare(max(ranked), other)
 
 
-def test_different_orders_do_not_mix() -> None:
-    """A severity neither ranks above evidence nor below it."""
+def test_different_code_lists_do_not_compare() -> None:
+    """A severity cannot be compared with an evidence level."""
     with pytest.raises(TypeError, match="error, warning, note"):
         operator.lt(tul.Severity.ERROR, tul.Evidence.WEAK)

@@ -1,4 +1,4 @@
-"""Near names are suggested, nearest first, however odd the text."""
+"""`suggest` and `Vocabulary` find the known names and codes nearest to a text."""
 
 import pytest
 
@@ -20,30 +20,30 @@ FIELDS = ["recipient", "amount_eur", "announced_by", "announced_on"]
         ("\ud800", ()),
     ],
 )
-def test_suggests_the_like_ones(text: str, expected: tuple[str, ...]) -> None:
-    """What looks alike is suggested, the nearest first; what does not is left out."""
+def test_suggests_similar_names(text: str, expected: tuple[str, ...]) -> None:
+    """Similar names are suggested, the nearest first; others are not."""
     assert suggest(text, FIELDS) == expected
 
 
-def test_suggests_no_more_than_asked_for() -> None:
-    """A caller that needs one suggestion gets the best one."""
+def test_suggests_no_more_than_the_limit() -> None:
+    """With a limit of one, the best suggestion is returned."""
     assert suggest("anounced_on", FIELDS, limit=1) == ("announced_on",)
 
 
-def test_takes_known_names_of_any_iterable() -> None:
-    """Names may come from a generator, which can be walked over only once."""
+def test_known_names_may_be_any_iterable() -> None:
+    """A generator, which can be read only once, is accepted."""
     assert suggest("recipient", (name for name in FIELDS)) == ("recipient",)
 
 
-def test_compares_a_long_text_by_its_beginning() -> None:
-    """A text of megabytes is no code: only its beginning is looked at."""
+def test_compares_only_the_beginning_of_a_long_text() -> None:
+    """Only the beginning of a text of megabytes is compared."""
     known = ["x" * 100]
     assert suggest("x" * 100 + "y" * 1_000_000, known) == ("x" * 100,)
 
 
 @pytest.mark.proof
-def test_looks_for_alike_texts_among_so_many_only() -> None:
-    """In a register of any size a wrong key costs no walk over all keys."""
+def test_large_registers_are_not_searched_for_similar_names() -> None:
+    """Above a limit of names a wrong key does not cause a search through all of them."""
     known = [f"grant-{number:06}" for number in range(20_000)]
     assert suggest("grant-00x", known[:15_000])
     assert suggest("grant-00x", known) == ()
@@ -111,31 +111,31 @@ BODIES = Vocabulary(
         (BODIES, "vssph", ("vsshp",)),
     ],
 )
-def test_meaning_goes_before_letters(known: Vocabulary, text: str, meant: tuple[str, ...]) -> None:
-    """A number, a name within a text, and an inflected one lead to what they are of."""
+def test_meaning_precedes_spelling(known: Vocabulary, text: str, meant: tuple[str, ...]) -> None:
+    """A number, a name within a text and an inflected name are recognised before similar texts."""
     assert known.search(text) == meant
 
 
 @pytest.mark.parametrize("text", ["gr\u0430nted", "granted\u3164", "Granted", "grante\u034fd"])
-def test_what_looks_the_same_is_meant(text: str) -> None:
-    """A text that differs in what nobody sees, or in case, is the one answer."""
+def test_texts_that_look_the_same_match(text: str) -> None:
+    """A text that differs only in case or invisible characters has one suggestion."""
     assert suggest(text, ["granted", "grantee", "planned"]) == ("granted",)
 
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
-    """It makes no difference whether a diacritic is a character of its own."""
+    """Characters and combining diacritics are compared in one normal form."""
     assert suggest("L\u0061\u0308hi", ["l\u00e4hi"]) == ("l\u00e4hi",)
 
 
-def test_a_search_without_a_walk_finds_what_is_indexed() -> None:
-    """Where alike texts are not asked for, names and numbers are found all the same."""
+def test_indexed_names_are_found_without_comparing_all() -> None:
+    """Names and numbers are found even where similar texts are not searched for."""
     assert PLACES.search("Turku", similar=False) == ("853",)
     assert PLACES.search("Turkku", similar=False) == ()
     assert PLACES.search("Turkku") == ("853",)
 
 
 def test_a_code_is_shown_with_its_name() -> None:
-    """People read the name in their language, programs the code."""
+    """A suggestion has the name in the language of the message and the code."""
     shown = NamedCode("853", LocalizedText(fi="Turku", sv="\u00c5bo", en="Turku"))
     assert (shown.localize("sv"), str(shown)) == ("853 (\u00c5bo)", "853")
     assert NamedCode("853").localize("fi") == "853"
@@ -161,18 +161,18 @@ RULES = Vocabulary([("TSK302", ()), ("TSK309", ()), ("TSK320", ()), ("shc-2021",
         ("shc-2022", ("shc-2021",)),
     ],
 )
-def test_codes_with_other_numbers_are_not_alike(text: str, meant: tuple[str, ...]) -> None:
-    """Separators and the letter O do not count, another number does."""
+def test_codes_with_other_numbers_are_not_similar(text: str, meant: tuple[str, ...]) -> None:
+    """Separators and the letter O are ignored, another number is not."""
     assert RULES.search(text) == meant
 
 
 @pytest.mark.parametrize("text", ["91.0", "91,00", "KU091", "091 Helsinki", "91"])
-def test_a_code_that_was_taken_for_a_number_is_known(text: str) -> None:
-    """A program that lost a zero, or added decimals, leaves enough of a code."""
+def test_code_read_as_a_number_is_recognised(text: str) -> None:
+    """A code is recognised without its leading zero or with added decimals."""
     assert Vocabulary([("091", ["Helsinki"]), ("853", ["Turku"])]).search(text) == ("091",)
 
 
-def test_a_code_of_another_list_is_no_number() -> None:
+def test_code_of_another_code_list_is_not_read_as_a_number() -> None:
     """FI-19 is a name of one region, FI1C of none; neither is region 19 or 1."""
     regions = Vocabulary([("05", ["Varsinais-Suomi", "FI-19"]), ("19", ["Pohjois-Pohjanmaa"])])
     assert regions.search("FI19") == regions.search("fi-19") == ("05",)
@@ -180,7 +180,7 @@ def test_a_code_of_another_list_is_no_number() -> None:
 
 
 @pytest.mark.parametrize("text", ["1905", "9805", "9015", "9051"])
-def test_a_number_with_one_digit_too_many_is_known(text: str) -> None:
+def test_number_with_a_surplus_digit_is_recognised(text: str) -> None:
     """The surplus digit may be the first, one in the middle, or the last."""
     assert PLACES.search(text) == ("905",)
 
@@ -192,63 +192,63 @@ def test_a_number_with_one_digit_too_many_is_known(text: str) -> None:
         (("2345", "1345", "1245", "1235"), ()),
     ],
 )
-def test_a_number_that_fits_nearly_everything_fits_nothing(
+def test_number_near_to_many_codes_suggests_none(
     codes: tuple[str, ...], found: tuple[str, ...]
 ) -> None:
-    """Of five digits any may be the surplus one; if four leave a code, nobody knows which."""
+    """If leaving out any of five digits gives a code, no code is likelier than the others."""
     assert Vocabulary((code, ()) for code in codes).search("12345") == found
 
 
-def test_a_very_long_number_is_compared_with_no_code() -> None:
-    """Forty digits are compared without one of them, more are not."""
+def test_very_long_number_is_not_compared() -> None:
+    """Numbers of up to forty digits are compared without one digit, longer ones are not."""
     known = Vocabulary([("9" * 39 + "1", ()), ("9" * 38 + "1", ())])
     assert known.search("9" * 38 + "71") == ("9" * 38 + "1",)
     assert known.search("9" * 39 + "71") == ()
 
 
-def test_a_name_within_a_longer_known_name_is_not_meant() -> None:
-    """The longest known name counts, and not the names that are parts of it."""
+def test_longest_name_within_a_text_is_suggested() -> None:
+    """Names that are parts of a longer matching name are not suggested."""
     known = Vocabulary([("1", ["Pohjoinen Savo"]), ("2", ["Savo"]), ("3", ["Pohjoinen"])])
     assert known.search("Pohjoinen Savo, Suomi") == ("1",)
     assert known.search("Suomi, Pohjoinen Savo") == ("1",)
 
 
-def test_a_name_is_looked_for_in_so_many_words_only() -> None:
-    """Of a long sentence the first six words are read in other forms."""
+def test_number_of_inflected_words_is_limited() -> None:
+    """Only the first six words of a long sentence are tried in other forms."""
     words = "alku beeta cee dee eekoo"
     assert PLACES.search(f"{words} Lahdessa", similar=False) == ("398",)
     assert PLACES.search(f"{words} lisää Lahdessa", similar=False) == ()
 
 
-def test_the_shorter_name_is_the_likelier_one_for_a_form() -> None:
-    """Of two names with the same beginning, the one of which more is there comes first."""
+def test_shorter_name_is_preferred_for_an_inflected_form() -> None:
+    """Of two names with the same beginning the one that is matched more fully comes first."""
     known = Vocabulary([("1", ["Turi"]), ("2", ["Turuxx"])])
     assert known.search("Turussa", similar=False) == ("1", "2")
 
 
 @pytest.mark.parametrize("text", ["Tur", "Turxssa", "Turuaissa", "Tuissa"])
-def test_a_form_has_the_letters_of_a_name_and_an_ending(text: str) -> None:
-    """A stem of fewer than three letters, and what is no ending, are no form of a name."""
+def test_inflected_form_needs_a_stem_and_a_known_ending(text: str) -> None:
+    """A stem of fewer than three letters or an unknown ending does not match."""
     known = Vocabulary([("853", ["Turku"])])
     assert known.search("Turulla", similar=False) == ("853",)
     is_form = text in {"Tur", "Turxssa"}
     assert known.search(text, similar=False) == (("853",) if is_form else ())
 
 
-def test_two_halves_name_one_place_or_none() -> None:
-    """A later word with two names of one place is found after one with names of two."""
+def test_two_words_may_name_one_place() -> None:
+    """A later word with two names of one place is found after a word with names of two."""
     assert PLACES.search("Vaasa-Turku Lahti-Lahtis", similar=False) == ("398",)
     assert PLACES.search("Vaasa-Turku", similar=False) == ()
 
 
-def test_many_texts_without_common_letters_hide_no_similar_one() -> None:
-    """Only a few texts are compared in full: those that share the most letters."""
+def test_similar_text_is_found_among_many_others() -> None:
+    """Only the texts that share the most letters are compared in full."""
     others = [f"wwwwwww{letter}" for letter in "bdfghjklmoqsuvxyz"]
     assert suggest("recipent", [*others, "recipient"]) == ("recipient",)
 
 
-def test_what_a_search_costs_is_counted_in_characters() -> None:
-    """Callers bound the cost of many searches by the characters that were compared."""
+def test_cost_of_a_search_is_counted_in_characters() -> None:
+    """Callers limit the cost of many searches by the number of compared characters."""
     known = Vocabulary([("091", ["Helsinki", "Hfors"]), ("x-1", [])])
     assert (known.size, known.characters_compared) == (3 + 8 + 5 + 3, 0)
     known.search("Helsinki")
@@ -269,11 +269,11 @@ def test_what_a_search_costs_is_counted_in_characters() -> None:
         ("siun_sote", ["pirsote"]),
     ],
 )
-def test_a_few_letters_in_common_are_no_likeness(text: str, codes: list[str]) -> None:
+def test_texts_with_few_common_letters_are_not_similar(text: str, codes: list[str]) -> None:
     """A wrong suggestion is worse than none."""
     assert suggest(text, codes) == ()
 
 
-def test_the_first_word_of_a_longer_code_suggests_it() -> None:
-    """It may have only few of its letters."""
+def test_first_word_of_a_longer_code_suggests_it() -> None:
+    """It may share only a few letters with the whole code."""
     assert suggest("hospital", ["county", "hospital_district"]) == ("hospital_district",)

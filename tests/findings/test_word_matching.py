@@ -1,4 +1,4 @@
-"""Words are found within names, and another number is another code."""
+"""Suggestions by the words of a name, and by the numbers in a code."""
 
 import pytest
 
@@ -48,8 +48,8 @@ CALLS = Vocabulary(
         ("socialt arbete", ()),
     ],
 )
-def test_words_of_a_name_lead_to_it(text: str, meant: tuple[str, ...]) -> None:
-    """All words must be there, inflected or within longer ones; what fits many names fits none."""
+def test_all_words_of_a_text_must_match(text: str, meant: tuple[str, ...]) -> None:
+    """Words may be inflected or part of longer ones; a text that fits many names matches none."""
     assert SERVICES.search(text) == meant
 
 
@@ -70,12 +70,12 @@ def test_words_of_a_name_lead_to_it(text: str, meant: tuple[str, ...]) -> None:
     ],
 )
 def test_a_year_is_compared_as_a_number(text: str, meant: tuple[str, ...]) -> None:
-    """A year leads to the codes of that year, words to those of other years, letters to none."""
+    """A year matches the codes of that year, words those of other years, letters none."""
     assert CALLS.search(text) == meant
 
 
-def test_a_year_of_many_codes_suggests_none() -> None:
-    """Where a year fits six codes, none of them is likelier than the others."""
+def test_year_of_many_codes_suggests_none() -> None:
+    """Where a year matches six codes, none of them is likelier than the others."""
     names = ("vs", "lappi", "kainuu", "pirkanmaa", "satakunta", "helsinki")
     assert Vocabulary((f"{name}-2021", ()) for name in names).search("2021") == ()
     assert len(Vocabulary((f"{name}-2021", ()) for name in names[:5]).search("2021", limit=9)) == 5
@@ -104,8 +104,8 @@ def test_a_year_of_many_codes_suggests_none() -> None:
         ("2021", "vs-2021", False),
     ],
 )
-def test_another_number_is_no_slip(text: str, known: str, *, expected: bool) -> None:
-    """Numbers must be equal but for their order; of equal words, years may differ or be short."""
+def test_other_numbers_do_not_match(text: str, known: str, *, expected: bool) -> None:
+    """Numbers must be equal but for their order; where words are equal, years may differ."""
     assert numbers_fit(text, known) is expected
 
 
@@ -124,13 +124,15 @@ def test_another_number_is_no_slip(text: str, known: str, *, expected: bool) -> 
         ([], "care", False),
     ],
 )
-def test_words_are_looked_for_as_words(words: list[str], name: str, *, expected: bool) -> None:
-    """A short word begins a word, a longer one may be within one, a long one goes over two."""
+def test_length_of_a_word_decides_how_it_matches(
+    words: list[str], name: str, *, expected: bool
+) -> None:
+    """A short word matches at the start, a longer one anywhere, a long one across two words."""
     assert names_with_words(words, [(name, "code")]) == ["code"] * expected
 
 
 def test_whole_words_go_before_inflected_ones() -> None:
-    """A name that has the word as it is keeps out those that only begin alike."""
+    """A name that contains the word itself excludes names that only begin similarly."""
     names = [("sosiaalihuolto", "welfare"), ("sosiaalityon palvelut", "work")]
     assert names_with_words(["sosiaalityo"], names) == ["work"]
     assert names_with_words(["sosiaaliala"], names) == ["welfare", "work"]

@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import CHANGERS, fresh, rejected
+from tests.helpers import REPLACE_FUNCTIONS, rejected, run_python
 from tulevaisuus import formats
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.formats import decoding, encoding
@@ -61,7 +61,7 @@ def test_first_uses_make_no_functions() -> None:
         "from tulevaisuus.formats import decoding;"
         "print([cls for cls, uses in decoding.COMPILED.uses.items() if uses > 100])"
     )
-    assert fresh(code) == "[]"
+    assert run_python(code) == "[]"
 
 
 def test_an_entity_read_at_speed_is_like_any_other() -> None:
@@ -77,7 +77,7 @@ def test_an_entity_read_at_speed_is_like_any_other() -> None:
     assert copy.copy(entity) is entity
     assert pickle.loads(pickle.dumps(entity)) == entity
     assert weakref.ref(entity)() is entity
-    for change in CHANGERS:
+    for change in REPLACE_FUNCTIONS:
         assert change(entity, id="g2") == attrs.evolve(other, id="g2")
     assert rejected(attrs.evolve, entity, id="") == ["TSK006 /id"]
 

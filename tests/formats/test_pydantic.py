@@ -15,7 +15,7 @@ from pydantic_core import PydanticSerializationError
 
 import tulevaisuus as tul
 from tests.formats.test_json_schema import PARTS
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tests.properties.test_documents import ENTITIES, PYTHON
 from tests.strategies import VALUES
 from tulevaisuus import formats, funding
@@ -388,7 +388,7 @@ def test_classes_have_a_definition_each() -> None:
 def test_nothing_of_ours_needs_pydantic() -> None:
     """Whoever does not use pydantic never imports it."""
     code = "import sys, tulevaisuus as tul; tul.check(tul.Portfolio())"
-    assert fresh(f"{code}; print('pydantic' in sys.modules)") == "False"
+    assert run_python(f"{code}; print('pydantic' in sys.modules)") == "False"
 
 
 def test_an_input_too_deep_for_json_is_described() -> None:

@@ -246,7 +246,7 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
 
 
 @pytest.mark.parametrize(
-    ("column", "known", "says"),
+    ("column", "known", "message_part"),
     [
         ("goals_known", False, "expected true, found false"),
         ("goals_known", 1, "expected true or false, found number 1"),
@@ -254,13 +254,13 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
         ("themes_known", "no", 'expected true or false, found text "no"'),
     ],
 )
-def test_what_is_known_of_a_list(column: str, known: object, says: str) -> None:
+def test_what_is_known_of_a_list(column: str, known: object, message_part: str) -> None:
     """That a list is not known cannot stand beside its rows."""
     rows = rows_of(PROJECT)
     rows["projects"] = [{**rows["projects"][0], column: known}]
     (finding,) = rejection(formats.from_rows, rows, tul.Project)
     assert finding.path == f"/projects/0/{column}"
-    assert finding.message("en").startswith(says)
+    assert finding.message("en").startswith(message_part)
 
 
 def test_a_key_of_several_columns() -> None:

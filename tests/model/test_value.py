@@ -10,7 +10,7 @@ import pytest
 from hypothesis.vendor.pretty import pretty
 
 import tulevaisuus as tul
-from tests.helpers import CHANGERS, rejected
+from tests.helpers import REPLACE_FUNCTIONS, rejected
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.model.value import Invariant, fields_of, raise_if_wrong, rebuild
@@ -66,7 +66,7 @@ def test_tells_all_that_is_wrong_in_the_order_of_fields(
     assert rejected(Span, *values) == findings
 
 
-@pytest.mark.parametrize("changed", CHANGERS)
+@pytest.mark.parametrize("changed", REPLACE_FUNCTIONS)
 @pytest.mark.parametrize(
     "change", [{"high": 1}, {"high": 4}, {"name": ""}, {"tags": [None]}, {"low": True}]
 )

@@ -22,7 +22,7 @@ CELLS = [
 ]
 
 
-def fresh() -> dict[str, Any]:
+def run_python() -> dict[str, Any]:
     """Return new rows of the sample; their cells cannot change."""
     return {table: [dict(row) for row in rows] for table, rows in ROWS.items()}
 
@@ -75,7 +75,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from(CELLS), JUNK), min_size=1, max_size
 @given(CHANGES)
 def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> None:
     """Whatever stands in a cell is read or told where it stands."""
-    rows = fresh()
+    rows = run_python()
     for (table, number, column), put in changes:
         rows[table][number][column] = put
     for name in {table for (table, _, _), _ in changes}:
@@ -91,5 +91,5 @@ def test_changed_cells(changes: list[tuple[tuple[str, int, str], object]]) -> No
 )
 def test_random_rows(cls: type[tul.Entity], rubbish: list[object], name: str, junk: object) -> None:
     """Whatever is given for rows is read or told."""
-    rows = {**fresh(), name: junk, cls.plural: rubbish}
+    rows = {**run_python(), name: junk, cls.plural: rubbish}
     examine({**rows}, cls)

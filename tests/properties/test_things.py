@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.helpers import CHANGERS
+from tests.helpers import REPLACE_FUNCTIONS
 from tests.strategies import made_of
 from tulevaisuus.model.name_search import normalise_name
 from tulevaisuus.model.portfolio import REGISTERS
@@ -78,7 +78,9 @@ def test_each_bundled_entity_is_what_its_constructor_makes(name: str) -> None:
     for entity in bundled(name):
         again = type(entity)(**{field: getattr(entity, field) for field in fields_of(type(entity))})
         assert again == entity
-        assert [changed(entity) for changed in CHANGERS] == [entity] * len(CHANGERS)
+        assert [changed(entity) for changed in REPLACE_FUNCTIONS] == [entity] * len(
+            REPLACE_FUNCTIONS
+        )
         assert copy.copy(entity) is copy.deepcopy(entity) is entity
 
 

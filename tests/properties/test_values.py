@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.helpers import CHANGERS, found, rejected
+from tests.helpers import REPLACE_FUNCTIONS, found, rejected
 from tests.strategies import JUNK, VALUES, made_of
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.model.value import fields_of, rebuild
@@ -105,7 +105,7 @@ def test_every_value_is_equal_copied_pickled_and_shown(
     assert copy.copy(value) is copy.deepcopy(value) is value
 
 
-@pytest.mark.parametrize("changed", CHANGERS)
+@pytest.mark.parametrize("changed", REPLACE_FUNCTIONS)
 @pytest.mark.parametrize("cls", VALUES)
 @few
 @given(data=st.data())

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, fresh, read_text
+from tests.helpers import document, read_text, run_python
 from tulevaisuus.findings.pydantic_and_notebooks import NotebookOutput
 from tulevaisuus.reports import html_of
 from tulevaisuus.reports.html_elements import Html, element, joined
@@ -96,7 +96,7 @@ def test_a_notebook_asks_the_object_itself(shown: object) -> None:
 
 def test_asking_costs_nothing_before_it_is_asked() -> None:
     """The classes know of notebooks only by a late call."""
-    opened = fresh(
+    opened = run_python(
         "import sys, tulevaisuus as tul; tul.Grant; tul.Report;"
         "print('tulevaisuus.reports' in sys.modules)"
     )

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, found, judge, read_text
+from tests.helpers import check_with_rule, document, found, read_text
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -363,7 +363,7 @@ def test_two_rules_may_say_the_same_of_one_day(code: str) -> None:
         "projects": [PROJECT],
         "grants": [{**GRANT, "call": "shc-2021", "usable": {"end": "2024-12-31"}}],
     }
-    assert found(judge(code, registers).findings) == [f"{code} /grants/0/usable/end"]
+    assert found(check_with_rule(code, registers).findings) == [f"{code} /grants/0/usable/end"]
 
 
 GRANT_ALONE = tul.Grant(id="g1", call="c", project="p", status=tul.GrantStatus.PLANNED)
@@ -401,7 +401,7 @@ def test_alike_keys_are_looked_for_within_a_budget() -> None:
     endings = itertools.islice(itertools.product(string.ascii_lowercase, repeat=3), 5000)
     calls = [f"shc{''.join(letters)}-2021" for letters in endings]
     grants = [{**GRANT, "id": f"g{n}", "call": call} for n, call in enumerate(calls)]
-    findings = judge("TSK009", {"projects": [PROJECT], "grants": grants}).findings
+    findings = check_with_rule("TSK009", {"projects": [PROJECT], "grants": grants}).findings
     reported = ["did you mean" in each.message("en") for each in findings]
     assert (reported[0], reported[-1]) == (True, False)
     assert reported == sorted(reported, reverse=True)
@@ -410,7 +410,7 @@ def test_alike_keys_are_looked_for_within_a_budget() -> None:
 def test_equal_mistakes_get_equal_messages() -> None:
     """The last of very many equal mistakes is explained as the first one is."""
     grants = [{**GRANT, "id": f"g{n}", "call": "shc-2022"} for n in range(1000)]
-    findings = judge("TSK009", {"projects": [PROJECT], "grants": grants}).findings
+    findings = check_with_rule("TSK009", {"projects": [PROJECT], "grants": grants}).findings
     assert len(findings) == 1000
     assert len({each.params for each in findings}) == 1
     assert "did you mean" in findings[-1].message("en")

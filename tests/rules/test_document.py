@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, found, judge, read_text
+from tests.helpers import check_with_rule, document, found, read_text
 from tests.rules.cases.document import CENTRE, GRANT, PROJECT, centre, grant, project
 from tulevaisuus.findings.localization import localize
 
@@ -55,7 +55,7 @@ def test_an_entity_rejected_in_one_register_excuses_no_other() -> None:
 def test_every_reference_of_an_entity_is_found() -> None:
     """All the references of one entity that lead nowhere come back, in the order of its fields."""
     broken = grant(call="x-1", project="x-2", recipient="x-3", sources=["x-4"])
-    assert found(judge("TSK009", broken).findings) == [
+    assert found(check_with_rule("TSK009", broken).findings) == [
         "TSK009 /grants/0/call",
         "TSK009 /grants/0/project",
         "TSK009 /grants/0/recipient",
@@ -65,7 +65,7 @@ def test_every_reference_of_an_entity_is_found() -> None:
 
 def test_what_was_written_is_quoted_safely() -> None:
     """A key with characters that a terminal would obey is shown by their numbers."""
-    (finding,) = judge("TSK009", grant(call="\u202ehaku")).findings
+    (finding,) = check_with_rule("TSK009", grant(call="\u202ehaku")).findings
     assert '"\\u202ehaku"' in finding.message("en")
 
 
@@ -96,7 +96,7 @@ def test_what_was_written_is_quoted_safely() -> None:
 )
 def test_names_and_numbers_lead_to_codes(registers: dict[str, object], meant: str) -> None:
     """A name, or a number that lost its zeros, leads to a code; what is far from all, to none."""
-    (finding,) = judge("TSK0", registers).findings
+    (finding,) = check_with_rule("TSK0", registers).findings
     suggested = dict(finding.params).get("suggestions")
     assert isinstance(suggested, tuple | None)
     assert [localize(each, "en") for each in suggested or ()] == [meant] * bool(meant)
@@ -113,7 +113,7 @@ def test_names_and_numbers_lead_to_codes(registers: dict[str, object], meant: st
 )
 def test_what_only_looks_the_same_is_shown(written: str, shown: str) -> None:
     """Where a key looks like the one that is suggested, the character that differs is named."""
-    (finding,) = judge("TSK009", grant(call=written)).findings
+    (finding,) = check_with_rule("TSK009", grant(call=written)).findings
     message = finding.message("en")
     assert shown in message
     assert "did you mean shc-2021" in message

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import found, judge
+from tests.helpers import check_with_rule, found
 from tests.rules.cases.posts import BROKEN, coordinators, in_area
 
 
@@ -15,7 +15,7 @@ def test_every_overlap_names_the_post_before_it(ends: tuple[str, str]) -> None:
         in_area("TYKS", start="2020-03-01", end=ends[0]),
         in_area("TYKS", start="2021-03-01", end=ends[1]),
     )
-    findings = judge("TSK602", registers).findings
+    findings = check_with_rule("TSK602", registers).findings
     assert found(findings) == ["TSK602 /posts/1", "TSK602 /posts/2"]
     assert [dict(finding.params)["other"] for finding in findings] == ["toimi-1", "toimi-1"]
 
@@ -27,7 +27,7 @@ def test_a_chain_of_overlaps_is_found_link_by_link() -> None:
         in_area("TYKS", start="2020-06-30", end="2020-12-31"),
         in_area("TYKS", start="2020-12-31", end="2021-12-31"),
     )
-    findings = judge("TSK602", registers).findings
+    findings = check_with_rule("TSK602", registers).findings
     assert found(findings) == ["TSK602 /posts/1", "TSK602 /posts/2"]
     assert [dict(finding.params)["other"] for finding in findings] == ["toimi-1", "toimi-2"]
 
@@ -43,5 +43,5 @@ def test_personal_data_is_judged_only_if_asked_for() -> None:
 
 def test_the_holder_is_not_repeated() -> None:
     """The finding on personal data does not carry the name itself."""
-    (finding,) = judge("TSK605", BROKEN["TSK605 a holder"].registers).findings
+    (finding,) = check_with_rule("TSK605", BROKEN["TSK605 a holder"].registers).findings
     assert "Sukunimi" not in repr(finding)

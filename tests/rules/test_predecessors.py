@@ -68,14 +68,14 @@ def test_without_organisations_there_is_nothing_to_suggest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "message_part"),
     [
         ("Lapin sairaanhoitopiiri", "is hospital district 21"),
         ("Vantaan kaupunki", "is municipality 092"),
         ("Vantaan yliopisto", "nothing here is called 'Vantaan yliopisto'$"),
     ],
 )
-def test_find_says_what_a_body_is(name: str, says: str) -> None:
+def test_find_says_what_a_body_is(name: str, message_part: str) -> None:
     """`find` of another register names the place that has the name."""
-    with pytest.raises(tul.UnknownCodeError, match=says):
+    with pytest.raises(tul.UnknownCodeError, match=message_part):
         tul.organisations.find(name)

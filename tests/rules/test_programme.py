@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import found, judge
+from tests.helpers import check_with_rule, found
 from tests.rules.cases.programme import administration, grant, post, project
 
 BOTH_BOUNDS = {"start": "2019-12-31", "end": "2024-01-01"}
@@ -21,7 +21,7 @@ BOTH_BOUNDS = {"start": "2019-12-31", "end": "2024-01-01"}
 )
 def test_each_bound_is_judged_by_itself(code: str, registers: dict[str, object], at: str) -> None:
     """A period that is too long on both sides is found on both, its start first."""
-    findings = judge(code, registers).findings
+    findings = check_with_rule(code, registers).findings
     assert found(findings) == [f"{code} {at}/start", f"{code} {at}/end"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import document, found, judge, read_text
+from tests.helpers import check_with_rule, document, found, read_text
 from tests.rules.cases.projects import (
     ONE_SECTOR,
     administered,
@@ -26,7 +26,7 @@ def test_a_goal_may_be_carried_by_what_is_not_recorded(
     contents: dict[str, object], severity: tul.Severity
 ) -> None:
     """While services or themes are not recorded, a goal that nothing carries is a mere note."""
-    (finding,) = judge("TSK402", project(goals=[3], **contents)).findings
+    (finding,) = check_with_rule("TSK402", project(goals=[3], **contents)).findings
     assert (finding.severity, finding.path) == (severity, "/projects/0/goals/0")
 
 
@@ -74,7 +74,7 @@ def test_each_overlap_with_a_long_administration_is_found() -> None:
         ("vsshp", "2021-01-01", "2021-12-31"),
         ("county-05", "2022-01-01", "2022-12-31"),
     )
-    findings = judge("TSK408", registers).findings
+    findings = check_with_rule("TSK408", registers).findings
     assert found(findings) == [f"TSK408 /projects/0/administrations/{n}/period" for n in (1, 2)]
 
 
@@ -85,14 +85,14 @@ def test_of_two_that_end_together_the_known_start_counts() -> None:
         ("vsshp", "2020-01-01", "2021-12-31"),
         ("county-05", "2021-06-01", "2021-08-31"),
     )
-    findings = judge("TSK408", registers).findings
+    findings = check_with_rule("TSK408", registers).findings
     assert found(findings) == [f"TSK408 /projects/0/administrations/{n}/period" for n in (1, 2)]
     assert [dict(finding.params)["first"] for finding in findings] == ["turku", "vsshp"]
 
 
 def test_the_first_project_of_a_region_is_the_one_in_the_document() -> None:
     """Each later project of a region is noted beside the first, and no bundled one counts."""
-    findings = judge("TSK409", projects(["05"], ["05"], ["05", "06"])).findings
+    findings = check_with_rule("TSK409", projects(["05"], ["05"], ["05", "06"])).findings
     assert found(findings) == ["TSK409 /projects/1/regions/0", "TSK409 /projects/2/regions/0"]
     assert [dict(finding.params)["first"] for finding in findings] == ["hanke-1", "hanke-1"]
 
@@ -100,7 +100,7 @@ def test_the_first_project_of_a_region_is_the_one_in_the_document() -> None:
 def test_fields_and_the_county_are_noted_apart() -> None:
     """A project may lack both a field and the county as its administrator."""
     registers = project(administrations=[{"organisation": "turku"}])
-    findings = judge("TSK410", registers).findings
+    findings = check_with_rule("TSK410", registers).findings
     assert found(findings) == ["TSK410 /projects/0", "TSK410 /projects/0"]
     assert "missing fields: goals, services, themes," in findings[0].message("en")
     assert "no wellbeing services county" in findings[1].message("en")
@@ -108,7 +108,7 @@ def test_fields_and_the_county_are_noted_apart() -> None:
 
 def test_the_rules_that_were_silent_exist() -> None:
     """TSK410 names rules of the rulebook, each of which looks at projects, grants or posts."""
-    (finding,) = judge("TSK410", project()).findings
+    (finding,) = check_with_rule("TSK410", project()).findings
     silent = dict(finding.params)["silent"]
     assert isinstance(silent, tuple)
     for code in silent:

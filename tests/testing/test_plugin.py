@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tulevaisuus as tul
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tests.testing.generated import few, simplest
 from tulevaisuus import testing
 from tulevaisuus.model import _hooks
@@ -37,13 +37,13 @@ print(find(st.from_type(Application), lambda _: True).grant.id)
 @pytest.mark.parametrize("steps", [*itertools.permutations(STEPS)], ids=range(6))
 def test_the_order_of_imports_does_not_count(steps: tuple[str, ...]) -> None:
     """Without plug-ins, importing the package of the strategies is enough, whenever it is done."""
-    assert fresh(PLUGIN_OFF + "\n".join(steps) + DRAWN).startswith("g")
+    assert run_python(PLUGIN_OFF + "\n".join(steps) + DRAWN).startswith("g")
 
 
 @pytest.mark.parametrize("steps", [STEPS[::2], STEPS[::-2]], ids=["we first", "Hypothesis first"])
 def test_the_plug_in_is_enough(steps: tuple[str, ...]) -> None:
     """With plug-ins, nobody needs to import the package of the strategies."""
-    assert fresh("\n".join(steps) + DRAWN).startswith("g")
+    assert run_python("\n".join(steps) + DRAWN).startswith("g")
 
 
 def test_the_hook_is_the_declared_one() -> None:
@@ -54,7 +54,7 @@ def test_the_hook_is_the_declared_one() -> None:
 
 def test_the_hook_opens_nothing_of_weight() -> None:
     """It imports neither attrs nor a class of the model."""
-    printed = fresh(
+    printed = run_python(
         "import sys, hypothesis\n"
         "from tulevaisuus.testing.plugin import listen\n"
         "listen()\n"
@@ -72,7 +72,7 @@ def test_the_hook_opens_nothing_of_weight() -> None:
 
 def test_the_package_opens_without_hypothesis() -> None:
     """What needs no strategy can be imported where Hypothesis is not installed."""
-    printed = fresh(
+    printed = run_python(
         "import sys\n"
         "from importlib.machinery import PathFinder\n"
         "class Missing(PathFinder):\n"

@@ -3,7 +3,7 @@
 import pytest
 
 import tulevaisuus as tul
-from tests.helpers import fresh
+from tests.helpers import run_python
 from tulevaisuus.testing import samples
 
 
@@ -16,4 +16,6 @@ def test_a_rule_of_a_user_has_none() -> None:
 def test_samples_open_no_strategy() -> None:
     """Whoever wants documents alone does not wait for strategies."""
     code = "import sys; from tulevaisuus.testing import samples; samples.valid('TSK101'); "
-    assert fresh(code + "print('tulevaisuus.testing.class_strategies' in sys.modules)") == "False"
+    assert (
+        run_python(code + "print('tulevaisuus.testing.class_strategies' in sys.modules)") == "False"
+    )

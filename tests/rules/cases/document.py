@@ -172,8 +172,8 @@ BROKEN: dict[str, Case] = {
         '("calls")',
     ),
     **{
-        f"TSK014 {day}": Case(centre(opened_on=day), "/centres/0/opened_on", says, language)
-        for day, says, language in (
+        f"TSK014 {day}": Case(centre(opened_on=day), "/centres/0/opened_on", message_part, language)
+        for day, message_part, language in (
             ("1900-01-01", "1 January 1900 is a placeholder", "en"),
             ("1970-01-01", "päivä 1.1.1970 on täytemerkintä", "fi"),
             ("9999-12-31", "dagen 31.12.9999 är ett utfyllnadsvärde", "sv"),
