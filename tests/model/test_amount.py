@@ -1,4 +1,4 @@
-"""Euros as far as they are known."""
+"""`Amount`: exact and approximate euros, sums, differences and comparisons."""
 
 import copy
 import decimal
@@ -15,8 +15,8 @@ ROUNDED = Amount(5_450_000, 5_550_000)
 UNKNOWN = Amount()
 
 
-def test_bounds_are_kept_in_their_shortest_form() -> None:
-    """Equal amounts are equal, hash alike and print alike, however they were written."""
+def test_bounds_are_normalised() -> None:
+    """Equal amounts have the same hash and text, however their bounds were written."""
     written = [
         Amount(Decimal("1.50"), 20),
         Amount(Decimal("1.5"), Decimal("2E1")),
@@ -28,8 +28,8 @@ def test_bounds_are_kept_in_their_shortest_form() -> None:
 
 
 @pytest.mark.parametrize("amount", [UNKNOWN, ROUNDED, Amount(0), Amount(None, Decimal("0.5"))])
-def test_the_repr_makes_the_amount_again(amount: Amount) -> None:
-    """What an interpreter shows can be typed in; copies and pickles are equal, too."""
+def test_repr_can_be_evaluated(amount: Amount) -> None:
+    """The representation evaluates to an equal amount; copies and pickles are equal, too."""
     assert eval(repr(amount), {"Amount": Amount, "Decimal": Decimal}) == amount  # noqa: S307
     assert copy.copy(amount) is amount
     assert copy.deepcopy(amount) is amount
@@ -56,7 +56,7 @@ def test_str_shows_both_bounds(amount: Amount, text: str) -> None:
     [True, 1.5, "5", float("nan")],
 )
 def test_other_types_are_rejected(value: object) -> None:
-    """A bool, a float and a text are no euros, and the finding names the side."""
+    """A bool, a float or a text is rejected, and the finding names the bound."""
     with pytest.raises(tul.InvalidValueError) as caught:
         Amount(0, value)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     assert [(each.code, each.path) for each in caught.value.findings] == [("TSK002", "/most")]
@@ -75,23 +75,23 @@ def test_other_types_are_rejected(value: object) -> None:
         Decimal(10) ** 30,
     ],
 )
-def test_numbers_that_no_budget_has_are_rejected(value: Decimal | int) -> None:
-    """What is not finite, too large or finer than a millionth is rejected, and quickly."""
+def test_invalid_numbers_are_rejected(value: Decimal | int) -> None:
+    """Infinite, too large and too precise numbers are rejected, and quickly."""
     with pytest.raises(tul.InvalidValueError) as caught:
         Amount(value, Decimal("NaN"))
     found = [(each.code, each.path) for each in caught.value.findings]
     assert found == [("TSK006", "/least"), ("TSK006", "/most")]
 
 
-def test_the_widest_bounds_are_taken() -> None:
-    """One below the limit, and six decimals, are still fine."""
+def test_widest_bounds_are_accepted() -> None:
+    """One below the limit, and six decimals, are valid."""
     assert Amount(10**30 - 1).least == Decimal(10**30 - 1)
     assert Amount(Decimal("0.000001")).least == Decimal("0.000001")
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_bounds_in_the_wrong_order_are_rejected(language: str) -> None:
-    """The finding points at the upper bound and names the lower one in each language."""
+    """The finding is at the upper bound and names the lower one in each language."""
     with pytest.raises(tul.InvalidValueError) as caught:
         Amount(5, 3)
     (finding,) = caught.value.findings
@@ -99,8 +99,8 @@ def test_bounds_in_the_wrong_order_are_rejected(language: str) -> None:
     assert "5" in finding.message(language)
 
 
-def test_exact_is_there_only_where_both_bounds_meet() -> None:
-    """An interval, an open side and nothing known are no exact amount."""
+def test_exact_needs_equal_bounds() -> None:
+    """An interval, an open side and an unknown amount have no exact value."""
     assert Amount(5, 5).exact == Decimal(5)
     assert [each.exact for each in (ROUNDED, Amount(5), Amount(None, 5), UNKNOWN)] == [None] * 4
 
@@ -125,18 +125,18 @@ def test_exact_is_there_only_where_both_bounds_meet() -> None:
         (0, Precision.ROUNDED, None, Amount(0, Decimal("0.5"))),
     ],
 )
-def test_a_figure_lets_one_know(
+def test_of_derives_bounds_from_precision_and_rounding(
     euros: Decimal | int | None,
     precision: Precision | None,
     unit: Decimal | int | None,
     amount: Amount,
 ) -> None:
-    """A figure that is not exact may be off by half its rounding, and never below zero."""
+    """A rounded figure may be off by half its unit, but is never below zero."""
     assert Amount.of(euros, precision, unit) == amount
 
 
 def test_grants_and_calls_have_amounts() -> None:
-    """The flat fields of a grant and of a call make amounts, each of its own."""
+    """The fields of euros, precision and rounding of a grant or a call make an `Amount`."""
     grant = tul.Grant(
         id="g",
         call="c",
@@ -161,24 +161,24 @@ def test_grants_and_calls_have_amounts() -> None:
 
 
 @pytest.mark.parametrize("value", [None, "1", True])
-def test_only_amounts_add_up(value: object) -> None:
-    """What is no summand has its place in the path, and the error says what an unknown one is."""
+def test_total_accepts_only_amounts(value: object) -> None:
+    """The path has the index of another type, and the message names `Amount.of(None)`."""
     assert Amount.total([Amount(1, 2), Amount.of(None)]) == Amount(1)
     with pytest.raises(tul.InvalidValueError, match=r"Amount\.of\(None\)") as caught:
         Amount.total([Amount(1, 1), cast("Amount", value)])
     assert caught.value.findings[0].path == "/1"
 
 
-def test_an_approximate_total_binds_nobody() -> None:
-    """The call of 2020 was granted *about* 70 million, so no sum is too much for it."""
+def test_approximate_total_has_no_upper_bound() -> None:
+    """The call of 2020 granted *about* 70 million, so no sum is known to exceed it."""
     call = tul.calls["shc-2020"]
     assert call.granted_precision is Precision.APPROXIMATE
     assert call.granted == Amount(0)
     assert tul.calls["shc-2021"].granted.is_above(140_000_000)
 
 
-def test_sums_and_differences_carry_what_is_not_known() -> None:
-    """Bounds add up, the other's bounds change places in a difference, open sides stay open."""
+def test_sums_and_differences_of_bounds() -> None:
+    """Bounds are added; in a difference the other's bounds are swapped; open sides stay open."""
     assert ROUNDED + 1 == 1 + ROUNDED == Amount(5_450_001, 5_550_001)
     assert Amount(1, 2) - Amount(10, 20) == Amount(-19, -8)
     assert 10 - Amount(1, 2) == Amount(8, 9)
@@ -190,8 +190,8 @@ def test_sums_and_differences_carry_what_is_not_known() -> None:
 
 
 @pytest.mark.parametrize("other", ["5", 1.5, None])
-def test_only_euros_add_up(other: object) -> None:
-    """A text or a float is no operand."""
+def test_only_numbers_and_amounts_can_be_added(other: object) -> None:
+    """A text or a float is not an operand."""
     with pytest.raises(TypeError):
         ROUNDED + other  # type: ignore[operator] # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
     with pytest.raises(TypeError):
@@ -214,22 +214,22 @@ def test_only_euros_add_up(other: object) -> None:
         (Amount(1), Amount(None, 0), False, True, False),
     ],
 )
-def test_comparisons_are_certain_impossible_or_unknown(
+def test_comparison_is_true_false_or_unknown(
     one: Amount,
     other: Amount,
     below: bool | None,  # noqa: FBT001 - an expected answer
     above: bool | None,  # noqa: FBT001 - an expected answer
     equal: bool | None,  # noqa: FBT001 - an expected answer
 ) -> None:
-    """Each question is answered only where all possible euros give the same answer."""
+    """The result is known only if it is the same for all possible values."""
     assert (one.is_below(other), one.is_above(other)) == (below, above)
     assert one.is_at_least(other) == (None if below is None else not below)
     assert one.is_at_most(other) == (None if above is None else not above)
     assert one.is_equal_to(other) is equal
 
 
-def test_an_amount_is_no_condition() -> None:
-    """An ``if`` on an amount, and ``<``, would claim more than is known."""
+def test_amount_cannot_be_used_as_a_boolean() -> None:
+    """``if amount`` and ``<`` raise an error, as the result may be unknown."""
     with pytest.raises(TypeError, match="is_above"):
         bool(UNKNOWN)
     with pytest.raises(TypeError):
@@ -262,15 +262,15 @@ def test_an_amount_is_no_condition() -> None:
         ),
     ],
 )
-def test_words_never_claim_more_than_the_bounds(
+def test_localized_text_never_exceeds_the_bounds(
     amount: Amount, words: tuple[str, str, str]
 ) -> None:
-    """Each language has its words; half cents are rounded outwards."""
+    """Each language has its own text; half cents are rounded outwards."""
     assert tuple(amount.localize(language) for language in ("fi", "sv", "en")) == words
 
 
-def test_the_callers_decimal_context_decides_nothing() -> None:
-    """Few digits, another rounding and traps around a call change no answer."""
+def test_decimal_context_of_the_caller_has_no_effect() -> None:
+    """Few digits, another rounding and traps change no result."""
     amounts = [Amount.of(Decimal("123456789.12"), Precision.ROUNDED)] * 3
     expected = Amount.total(amounts)
     narrow = decimal.Context(prec=2, rounding=decimal.ROUND_UP, traps=[decimal.Inexact])

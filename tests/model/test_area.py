@@ -1,16 +1,16 @@
-"""Areas that several regions form, and the hospital districts that came before regions."""
+"""`Area`: collaborative areas of several regions, and former hospital districts."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """The two divisions of the country are part of the promise."""
+    """The codes of the two divisions are part of the document format."""
     assert [kind.value for kind in tul.AreaKind] == ["collaborative", "catchment"]
 
 
-def test_an_area_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_of_an_area_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Area,
         code=4,
@@ -32,8 +32,8 @@ def test_an_area_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_a_hospital_district_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_of_a_hospital_district_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.HospitalDistrict, code="", name="a", catchment_area=1, valid="2022", aliases=["VSSHP"]
     )
@@ -46,8 +46,8 @@ def test_a_hospital_district_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_an_area_is_found_by_its_aliases() -> None:
-    """Another name leads to the area as its own does."""
+def test_area_is_found_by_its_aliases() -> None:
+    """An alias finds the area as its name does."""
     alias = tul.Alias(scheme="short", value="Länsi")
     area = tul.Area(
         code="4", kind=tul.AreaKind.COLLABORATIVE, name=tul.Text("alue"), aliases=(alias,)

@@ -1,11 +1,11 @@
-"""Bodies that steer and run the programme."""
+"""`Body`: steering groups, agencies and other bodies of the programme."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """What a body can be is part of the promise."""
+    """The codes of body kinds are part of the document format."""
     assert [kind.value for kind in tul.BodyKind] == [
         "authority",
         "steering_group",
@@ -19,8 +19,8 @@ def test_codes_of_documents() -> None:
     ]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Body, id="b ", kind="group", name=1, level="local", organisation="", parent=b"", task=""
     )

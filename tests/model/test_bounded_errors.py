@@ -1,4 +1,4 @@
-"""An error is short, however long what was asked for is."""
+"""Messages of look-up errors stay short, however long the key is."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,14 +29,14 @@ ASKED: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("ask", ASKED.values(), ids=[*ASKED])
-def test_an_error_is_short(ask: Callable[[], object]) -> None:
-    """What was asked for is cut in the message."""
+def test_long_key_is_cut_in_the_message(ask: Callable[[], object]) -> None:
+    """The key, code or language that was looked up is cut in the message."""
     with pytest.raises((tul.TulevaisuusError, ValueError)) as caught:
         ask()
     assert len(str(caught.value)) < 300
 
 
-def test_what_is_short_is_shown_as_it_is() -> None:
+def test_short_key_is_quoted_in_full() -> None:
     """Short keys, codes and languages are quoted as Python writes them."""
     with pytest.raises(ValueError, match=r"^'grantd' is not a valid GrantStatus$"):
         tul.GrantStatus("grantd")

@@ -1,4 +1,4 @@
-"""Calls for grants, and what became of them."""
+"""`Call`: calls for grants and their results."""
 
 import datetime as dt
 
@@ -7,12 +7,12 @@ from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """How a call stands to the programme is part of the promise."""
+    """The codes of call kinds are part of the document format."""
     assert [kind.value for kind in tul.CallKind] == ["programme", "linked", "sister"]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Call,
         id="c",
@@ -42,7 +42,7 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_no_applications_are_a_number_of_them() -> None:
-    """Nothing came in, which is known, is not the same as not knowing what came in."""
+def test_zero_applications_are_not_unknown() -> None:
+    """Zero is a known number, None an unknown one."""
     call = tul.Call(id="c", name=tul.Text("haku"), applications=0)
     assert call.set_fields()["applications"] == 0

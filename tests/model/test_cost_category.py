@@ -1,21 +1,21 @@
-"""Categories of eligible costs."""
+"""`CostCategory`: categories of eligible costs."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """The two lists of costs are part of the promise."""
+    """The codes of the two lists of costs are part of the document format."""
     assert [kind.value for kind in tul.CostCallKind] == ["programme", "structural"]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(tul.CostCategory, call_kind="sister", number=0, id="", name="a")
     assert findings == ["TSK005 /call_kind", "TSK006 /number", "TSK006 /id", "TSK002 /name"]
 
 
-def test_one_id_in_two_lists() -> None:
+def test_same_id_in_two_lists() -> None:
     """The key is the call kind and the id, so both lists may have travel costs."""
     name = tul.Text("matkakustannukset")
     programme, structural = (

@@ -1,4 +1,4 @@
-"""What all entities share: keys, names, notes, and findings that name the entity."""
+"""What all entities share: keys, names, notes, required fields and the subject of findings."""
 
 from typing import Any
 
@@ -48,29 +48,29 @@ KEYS: dict[type[tul.Entity], Key] = {
 }
 
 
-def test_every_kind_of_entity_is_here() -> None:
-    """A new kind of entity comes with its least example."""
+def test_every_entity_class_has_an_example() -> None:
+    """A new class of entities needs a minimal example here."""
     assert set(ENTITIES) == {tul.Programme, *REGISTERS.values()}
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_no_more_is_required_than_what_the_entity_is(cls: type[tul.Entity]) -> None:
-    """What is not known may be left out: only these fields must be given."""
+def test_only_the_required_fields_are_required(cls: type[tul.Entity]) -> None:
+    """An entity can be made with these fields only."""
     required = {name for name, spec in fields_of(cls).items() if spec.required}
     assert required == set(ENTITIES[cls])
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_has_its_key(cls: type[tul.Entity]) -> None:
-    """A register knows the entity by its id, code, number or pair."""
+def test_key_is_made_of_its_fields(cls: type[tul.Entity]) -> None:
+    """The key of an entity is its id, code or number, or a pair of them."""
     entity = cls(**ENTITIES[cls])
     assert entity.key == KEYS[cls]
     assert tul.Register([entity])[KEYS[cls]] is entity
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_findings_name_the_thing(cls: type[tul.Entity]) -> None:
-    """The subject has the kind, and the key as far as it is valid; the paths are the fields."""
+def test_findings_name_the_entity(cls: type[tul.Entity]) -> None:
+    """The subject has the class, and the key if it is valid; the paths are the fields."""
     findings = rejection(cls, **ENTITIES[cls] | {"sources": ["", 5]})
     assert found(findings) == ["TSK006 /sources/0", "TSK002 /sources/1"]
     assert {each.subject for each in findings} == {f"{cls.singular} {key_text(KEYS[cls])}"}
@@ -78,7 +78,7 @@ def test_findings_name_the_thing(cls: type[tul.Entity]) -> None:
 
 @pytest.mark.parametrize("cls", ENTITIES)
 def test_every_required_field_is_checked(cls: type[tul.Entity]) -> None:
-    """With nothing right, each field is rejected by name, in the order of documents."""
+    """If all are invalid, each is reported by name, in the order of fields in documents."""
     findings = rejection(cls, **dict.fromkeys(fields_of(cls)))
     known = [name for name, spec in fields_of(cls).items() if not spec.allows_none]
     assert found(findings) == [f"TSK002 /{name}" for name in known]
@@ -87,27 +87,27 @@ def test_every_required_field_is_checked(cls: type[tul.Entity]) -> None:
 
 @pytest.mark.parametrize("cls", ENTITIES)
 def test_every_field_is_checked(cls: type[tul.Entity]) -> None:
-    """No field takes an object that no document could hold."""
+    """No field accepts an object that a document cannot contain."""
     findings = rejected(cls, **dict.fromkeys(fields_of(cls), object()))
     assert findings == [f"TSK002 /{name}" for name in fields_of(cls)]
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_entities_are_made_by_keyword(cls: type[tul.Entity]) -> None:
-    """An entity of many fields cannot be mistaken by their order."""
+def test_entities_are_keyword_only(cls: type[tul.Entity]) -> None:
+    """The fields of an entity cannot be confused by their order."""
     with pytest.raises(TypeError):
         cls(*ENTITIES[cls].values())
 
 
-def test_a_text_stands_under_the_same_name_as_its_register() -> None:
-    """Documents, messages and Python call a register by one name."""
+def test_register_has_one_name_everywhere() -> None:
+    """Documents, messages and Python use one name for a register."""
     assert {name: cls.plural for name, cls in REGISTERS.items()} == {
         name: name for name in REGISTERS
     }
 
 
 def test_names_are_what_it_is_found_by() -> None:
-    """Names in all languages and aliases are names; numbers and what is unknown are not."""
+    """Names in all languages and aliases are included; ids and unset names are not."""
     region = tul.Region(
         code="05",
         name=tul.Text("Varsinais-Suomi", sv="Egentliga Finland"),
@@ -132,7 +132,7 @@ def test_names_are_what_it_is_found_by() -> None:
 def test_notes_and_aliases_are_checked(
     cls: type[tul.Value], fields: dict[str, object], findings: list[str]
 ) -> None:
-    """What stands beside the facts is as strict as the facts."""
+    """Notes and aliases are validated as strictly as other fields."""
     assert rejected(cls, **fields) == findings
 
 
@@ -147,7 +147,7 @@ def test_notes_and_aliases_are_checked(
     ],
 )
 def test_keys_are_written_plainly(key: Key, text: str) -> None:
-    """Messages write a key as a person would, without quotes or brackets."""
+    """Messages write a key without quotes or brackets."""
     assert key_text(key) == text
 
 
@@ -162,19 +162,19 @@ def test_keys_are_written_plainly(key: Key, text: str) -> None:
         (None, "None"),
     ],
 )
-def test_keys_are_shown_as_in_source(key: object, text: str) -> None:
-    """Errors show a key so that it can be typed, a member of an enum as its plain value."""
+def test_keys_are_shown_as_python_source(key: object, text: str) -> None:
+    """Errors show a key as it can be typed; a member of an enum as its plain value."""
     assert key_repr(key) == text
 
 
-@pytest.mark.parametrize("name", [None, TEXT], ids=["broken", "sound"])
-def test_a_number_too_long_to_write_is_rejected(name: object) -> None:
-    """Python rejects to write such a number; so no message, repr or document could have it."""
+@pytest.mark.parametrize("name", [None, TEXT], ids=["invalid", "valid"])
+def test_number_too_long_to_write_is_rejected(name: object) -> None:
+    """Python cannot convert such a number to text, so no message could have it."""
     assert rejected(tul.CooperationGoal, number=10**5000, name=name)[0] == "TSK006 /number"
 
 
 @pytest.mark.parametrize("cls", ENTITIES)
-def test_every_class_is_shown_in_one_line_and_takes_names_only(cls: type[tul.Entity]) -> None:
+def test_repr_is_one_line_with_keywords(cls: type[tul.Entity]) -> None:
     """A repr begins with the class and is short; fields are passed by their names."""
     entity = cls(**ENTITIES[cls])
     assert repr(entity).startswith(f"<{cls.__name__} ")

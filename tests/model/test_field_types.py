@@ -1,4 +1,4 @@
-"""What a field may hold: each kind takes its values as they are and rejects the rest."""
+"""Field types: which values each accepts, and the findings on the others."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -73,8 +73,8 @@ GOAL = tul.Goal(number=tul.GoalNumber.ACCESS, name=TEXT)
         (AnyObject(), NOON),
     ],
 )
-def test_keeps_what_it_takes(field_type: FieldType, value: object) -> None:
-    """A value of the kind is kept as it is, the same object."""
+def test_valid_value_is_kept(field_type: FieldType, value: object) -> None:
+    """A value of the type is kept as the same object."""
     assert field_type.validate(value) is value
 
 
@@ -94,8 +94,8 @@ def test_keeps_what_it_takes(field_type: FieldType, value: object) -> None:
         (RegisterOf(tul.Goal), (), tul.Register()),
     ],
 )
-def test_keeps_the_same_in_its_own_type(field_type: FieldType, value: object, kept: object) -> None:
-    """What means the same in one way only is kept in the type of the model."""
+def test_equivalent_value_is_normalised(field_type: FieldType, value: object, kept: object) -> None:
+    """A value that means the same in only one way is stored in the type of the model."""
     validated = field_type.validate(value)
     assert validated == kept
     assert type(validated) is type(kept)
@@ -184,8 +184,8 @@ def test_keeps_the_same_in_its_own_type(field_type: FieldType, value: object, ke
         (RegisterOf(tul.Goal), None, "TSK002"),
     ],
 )
-def test_rejects_the_rest(field_type: FieldType, value: object, finding: str) -> None:
-    """Nothing is coerced: another type, form or size is rejected under its code."""
+def test_other_values_are_rejected(field_type: FieldType, value: object, finding: str) -> None:
+    """Nothing is coerced: another type, form or size is rejected with its code."""
     assert rejected(field_type.validate, value) == [finding]
 
 
@@ -200,10 +200,10 @@ def test_rejects_the_rest(field_type: FieldType, value: object, finding: str) ->
         (RegisterOf(tul.Theme), tul.Register([GOAL]), ["TSK002 /0"]),
     ],
 )
-def test_rejects_each_element_at_its_place(
+def test_each_invalid_element_is_reported_at_its_index(
     field_type: FieldType, value: object, findings: list[str]
 ) -> None:
-    """All elements that are wrong are reported, each by its index."""
+    """All invalid elements are reported, each by its index."""
     assert rejected(field_type.validate, value) == findings
 
 
@@ -214,39 +214,39 @@ def test_rejects_each_element_at_its_place(
         ("zzz", "use one of planned, applied, granted, rejected"),
     ],
 )
-def test_a_wrong_code_is_helped(value: str, hint: str) -> None:
-    """A near code is suggested; where none is near, all are listed."""
+def test_invalid_code_has_suggestions(value: str, hint: str) -> None:
+    """A similar code is suggested; if none is similar, all are listed."""
     with pytest.raises(tul.InvalidValueError) as caught:
         EnumMember(tul.GrantStatus).validate(value)
     assert caught.value.findings[0].message("en").endswith(hint)
 
 
 @pytest.mark.parametrize(("annotation", "field_type", "allows_none"), ANNOTATIONS)
-def test_reads_the_kind_of_a_field_from_its_type(
+def test_field_type_is_read_from_the_annotation(
     annotation: object, field_type: type[FieldType], *, allows_none: bool
 ) -> None:
-    """The annotation of a field says all: what it holds, and whether it may be unknown."""
+    """The annotation of a field has its type, and whether it may be None."""
     found, optional = field_type_of(annotation)
     assert type(found) is field_type
     assert optional is allows_none
 
 
 @pytest.mark.parametrize("annotation", [int, float, list[str], dict, "Later", int | None])
-def test_what_has_no_kind(annotation: object) -> None:
-    """A field of a user's own says what it holds, or is reported how to."""
+def test_annotation_without_a_field_type_is_an_error(annotation: object) -> None:
+    """The error explains how to declare the type of a field."""
     with pytest.raises(TypeError, match="has no field type: name one by Annotated"):
         field_type_of(annotation)
 
 
 @pytest.mark.parametrize("minimum", [0, 1])
-def test_a_rejected_count_names_its_bound(minimum: int) -> None:
-    """The message says from which number on a count is taken."""
+def test_invalid_count_names_its_bound(minimum: int) -> None:
+    """The message has the smallest valid number."""
     with pytest.raises(tul.InvalidValueError, match=f"at least {minimum}"):
         WholeNumber(minimum).validate(-5)
 
 
 def foreign(module: str, name: str, base: type = object, **members: object) -> object:
-    """Make a value of a class that another library could have."""
+    """Make a value of a class with the name and the module of another library."""
     cls: Any = type(name, (base,), {"__module__": module, **members})
     return cls(2021, 1, 1) if issubclass(base, dt.date) else cls()
 
@@ -265,10 +265,10 @@ def foreign(module: str, name: str, base: type = object, **members: object) -> o
     ],
 )
 @pytest.mark.parametrize("field_type", [Date(), Money(), WholeNumber(), ListOf(Date())])
-def test_values_of_other_libraries_are_told_how_to_be_converted(
+def test_values_of_other_libraries_have_a_conversion(
     field_type: FieldType, value: object, conversion: str
 ) -> None:
-    """The message names what to call; nothing is converted in silence."""
+    """The message names the method to call; nothing is converted silently."""
     with pytest.raises(tul.InvalidValueError, match="TSK002") as caught:
         field_type.validate(value)
     (finding,) = caught.value.findings
@@ -306,8 +306,8 @@ def test_constructors_name_the_python_type(
         ("0.0000000000000001", None),
     ],
 )
-def test_an_amount_with_a_rounding_error_is_understood(amount: str, intended: str | None) -> None:
-    """What a sum of binary numbers was meant to be is suggested; other decimals are surplus."""
+def test_rounding_error_of_a_float_is_recognised(amount: str, intended: str | None) -> None:
+    """The intended result of a binary sum is suggested; other decimals are surplus."""
     for value in (Decimal(amount), float(amount)):
         if isinstance(value, float) and amount == "1.000":
             continue  # a float does not know its zeros
@@ -317,15 +317,15 @@ def test_an_amount_with_a_rounding_error_is_understood(amount: str, intended: st
         assert message.endswith(f"did you mean {intended}?") == (intended is not None)
 
 
-def test_the_context_of_decimals_changes_nothing() -> None:
-    """A caller's precision or traps do not decide what an amount is."""
+def test_decimal_context_has_no_effect() -> None:
+    """The precision or traps of the caller do not affect amounts."""
     with localcontext(Context(prec=3, traps=[Inexact, Rounded])):
         assert Money().validate(Decimal("41133.77")) == Decimal("41133.77")
         assert rejected(Money().validate, Decimal("41133.770000000004")) == ["TSK012"]
 
 
 def test_samples_are_valid_and_differ() -> None:
-    """Each simple type of a field has samples for tests: all are valid, none is there twice."""
+    """Each simple field type has samples for tests: all are valid and different."""
     named = [getattr(tul, name) for name in tul.__all__]
     values = [each for each in named if isinstance(each, type) and issubclass(each, tul.Value)]
     made = [cls for cls in values if cls is not tul.Value]
@@ -340,10 +340,10 @@ def test_samples_are_valid_and_differ() -> None:
 
 
 @pytest.mark.parametrize("allows_zero", [True, False])
-def test_an_amount_as_text_is_to_be_a_number(allows_zero: bool) -> None:  # noqa: FBT001 - both
-    """Its value may be right; only its form is not."""
+def test_amount_as_text_is_a_wrong_type(allows_zero: bool) -> None:  # noqa: FBT001 - both
+    """Its value may be valid; its type is not."""
     with pytest.raises(tul.InvalidValueError, match="euros as a number without quotes") as text:
         Money(allows_zero=allows_zero).read("5.50")
-    with pytest.raises(tul.InvalidValueError, match="below a trillion") as truth:
+    with pytest.raises(tul.InvalidValueError, match="below a trillion") as boolean:
         Money(allows_zero=allows_zero).read(True)  # noqa: FBT003 - the value
-    assert {text.value.findings[0].code, truth.value.findings[0].code} == {"TSK002"}
+    assert {text.value.findings[0].code, boolean.value.findings[0].code} == {"TSK002"}

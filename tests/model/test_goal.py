@@ -1,4 +1,4 @@
-"""Goals by their numbers, their other wordings, and what serves them."""
+"""`Goal` and `GoalLink`: goals by number, and the services and themes that support them."""
 
 import pytest
 
@@ -6,7 +6,7 @@ import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_goals_are_numbered_as_sources_do() -> None:
+def test_goals_are_numbered() -> None:
     """Numbers one to five are the benefit goals, and compare as numbers."""
     assert [(goal.value, goal.name) for goal in tul.GoalNumber] == [
         (1, "ACCESS"),
@@ -17,8 +17,8 @@ def test_goals_are_numbered_as_sources_do() -> None:
     ]
 
 
-def test_what_a_goal_is_linked_to_has_its_codes() -> None:
-    """Codes of documents are part of the promise."""
+def test_target_kinds_have_codes() -> None:
+    """The codes of target kinds are part of the document format."""
     assert [kind.value for kind in tul.TargetKind] == ["service", "theme"]
 
 
@@ -50,8 +50,8 @@ def test_what_a_goal_is_linked_to_has_its_codes() -> None:
         ),
     ],
 )
-def test_rejects_all_that_is_wrong(
+def test_all_errors_are_reported(
     cls: type[tul.Value], fields: dict[str, object], findings: list[str]
 ) -> None:
-    """Every mistake is reported, in the order of documents."""
+    """Every error is reported, in the order of fields in documents."""
     assert rejected(cls, **fields) == findings

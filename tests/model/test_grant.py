@@ -1,4 +1,4 @@
-"""A grant says what is known of it, and nothing that cannot be."""
+"""`Grant`: its fields and the rules within one grant."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,13 +8,13 @@ from tests.helpers import found, rejection
 
 
 def test_codes_of_documents() -> None:
-    """Status and precision are part of the promise."""
+    """The codes of status and precision are part of the document format."""
     assert [each.value for each in tul.GrantStatus] == ["planned", "applied", "granted", "rejected"]
     assert [each.value for each in tul.Precision] == ["exact", "rounded", "approximate"]
 
 
-def test_finds_all_of_its_mistakes() -> None:
-    """A grant of many mistakes tells each of them, with its place, in one go."""
+def test_all_errors_are_reported() -> None:
+    """Every error of a grant is reported, with its path, in one exception."""
     findings = rejection(
         tul.Grant,
         id="g\n",
@@ -60,7 +60,7 @@ def test_finds_all_of_its_mistakes() -> None:
 
 
 def test_amounts_are_equal_by_value() -> None:
-    """How many decimals an amount is written with does not tell grants apart."""
+    """The number of decimals in an amount does not make grants different."""
     one, other = (
         tul.Grant(
             id="g",
@@ -75,8 +75,8 @@ def test_amounts_are_equal_by_value() -> None:
     assert hash(one) == hash(other)
 
 
-def test_nothing_may_be_paid_and_paid_back() -> None:
-    """Zero paid is an answer; zero applied for, or granted, is none."""
+def test_zero_amounts() -> None:
+    """Zero may be paid or returned; zero applied for or granted is rejected."""
     grant = tul.Grant(
         id="g1",
         call="shc-2021",
@@ -88,8 +88,8 @@ def test_nothing_may_be_paid_and_paid_back() -> None:
     assert (grant.paid_eur, grant.returned_eur) == (Decimal(0), Decimal(0))
 
 
-def test_a_rejected_application_has_no_amount() -> None:
-    """What a rejection gives is known: nothing. What a plan will give is not."""
+def test_rejected_application_has_no_amount() -> None:
+    """An application that was rejected has no amount; one that is planned may not have it yet."""
     rejected, planned = (
         tul.Grant(id="g1", call="shc-2021", project="pirsote", status=tul.GrantStatus(status))
         for status in ("rejected", "planned")

@@ -1,4 +1,4 @@
-"""Hooks: whoever listens hears of each class once."""
+"""Subscriptions to new entity classes."""
 
 import attrs
 import pytest
@@ -7,19 +7,19 @@ from tulevaisuus.model import _hooks, value
 from tulevaisuus.model.grant import Grant
 
 
-def test_a_listener_hears_of_each_class_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that are finished are told at once, later ones when they are; twice is once."""
+def test_subscriber_receives_each_class_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Existing classes are announced at once, later ones when made, each only once."""
     monkeypatch.setattr(_hooks, "_listeners", [])
     monkeypatch.setattr(_hooks, "_announced", [*_hooks.announced()])
-    heard: list[type] = []
-    _hooks.subscribe(heard.append)
-    _hooks.subscribe(heard.append)
-    assert heard == _hooks.announced()
-    assert heard.count(Grant) == 1
+    received: list[type] = []
+    _hooks.subscribe(received.append)
+    _hooks.subscribe(received.append)
+    assert received == _hooks.announced()
+    assert received.count(Grant) == 1
 
     @attrs.frozen(repr=False)
     class Later(value.Value):
-        """A class of somebody else."""
+        """A class defined after the subscription."""
 
-    assert heard[-1] is Later
-    assert heard.count(Later) == 1
+    assert received[-1] is Later
+    assert received.count(Later) == 1

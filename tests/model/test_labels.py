@@ -1,4 +1,4 @@
-"""Every code list has labels in three languages, and so has every kind of entity."""
+"""Labels of codes and entity classes in three languages."""
 
 import io
 import json
@@ -33,16 +33,16 @@ def test_every_code_has_a_label_in_each_language(member: tul.GrantStatus) -> Non
     assert member.label.en is not None
 
 
-def test_labels_tell_the_codes_of_a_list_apart() -> None:
-    """No two codes of one list have the same label, so a label leads back to its code."""
+def test_labels_are_unique_in_a_code_list() -> None:
+    """No two codes of a list have the same label, so a label identifies its code."""
     for code_list in CODE_LISTS:
         for language in LANGUAGES:
             labels = [member.label.get(language) for member in code_list]
             assert len(set(labels)) == len(labels)
 
 
-def test_a_label_is_a_text() -> None:
-    """It has a language, and says which wordings are ours."""
+def test_label_is_a_text() -> None:
+    """A label is a `Text`, which marks translations that are not official."""
     label = tul.GrantStatus.GRANTED.label
     assert [label.get(language) for language in LANGUAGES] == ["myönnetty", "beviljat", "granted"]
     assert isinstance(label, tul.Text)
@@ -53,15 +53,15 @@ def test_a_label_is_a_text() -> None:
 
 
 @pytest.mark.parametrize("cls", [tul.Programme, *REGISTERS.values()])
-def test_every_kind_of_entity_has_a_label(cls: type[tul.Entity]) -> None:
-    """Subjects can be written in each language."""
+def test_every_entity_class_has_a_label(cls: type[tul.Entity]) -> None:
+    """The subject of a finding can be written in each language."""
     label = entity_label(cls.singular)
     assert label.wordings() != (cls.singular,)
     assert len(label.wordings()) == len(LANGUAGES)
 
 
-def test_what_has_no_label_is_called_by_its_code() -> None:
-    """A code list of a user's own works without labels."""
+def test_without_a_label_the_code_is_shown() -> None:
+    """A code list of a user works without labels."""
 
     class Colour(Code):
         """A code list that the library does not know."""
@@ -74,7 +74,7 @@ def test_what_has_no_label_is_called_by_its_code() -> None:
 
 
 def test_messages_show_labels() -> None:
-    """A code inside a message is written in the language of the message; a number stays one."""
+    """A code in a message is written in the language of the message; a number stays one."""
     assert localize(tul.OrganisationKind.COUNTY, "sv") == "välfärdsområde"
     assert (
         localize((tul.Sector.HEALTH, tul.Sector.SOCIAL), "fi") == "terveydenhuolto, sosiaalihuolto"
@@ -97,13 +97,13 @@ def test_messages_show_labels() -> None:
         (tul.GrantStatus, "", None),
     ],
 )
-def test_a_label_suggests_its_code(enum: type[Enum], text: str, code: str | None) -> None:
-    """Who wrote a label, in whatever language and case, meant the code."""
+def test_label_suggests_its_code(enum: type[Enum], text: str, code: str | None) -> None:
+    """A label in any language and case suggests its code."""
     assert suggest_code(enum, text) == code
 
 
-def test_an_enum_without_labels_suggests_by_its_codes() -> None:
-    """Any enum may be a field of a user's class."""
+def test_enum_without_labels_suggests_by_its_codes() -> None:
+    """Any enum may be the type of a field in a user's class."""
 
     class Floor(IntEnum):
         """Floors of a house."""
@@ -113,8 +113,8 @@ def test_an_enum_without_labels_suggests_by_its_codes() -> None:
     assert suggest_code(Floor, "first") == "1"
 
 
-def test_a_label_in_a_document_is_rejected_with_its_code() -> None:
-    """Documents hold codes alone, and the message says which one is meant."""
+def test_label_in_a_document_is_rejected_with_its_code() -> None:
+    """Documents contain codes only, and the message suggests the code of the label."""
     grant = {"id": "g", "call": "c", "project": "p", "status": "Myönnetty"}
     document = {"format": "tulevaisuus", "format_version": "1.0", "grants": [grant]}
     (finding,) = tul.read(io.BytesIO(json.dumps(document).encode())).findings
@@ -125,7 +125,7 @@ def test_a_label_in_a_document_is_rejected_with_its_code() -> None:
     assert plain_finding(finding)["params"] == {"found": "Myönnetty", "suggestions": ["granted"]}
 
 
-def test_all_codes_of_a_list_are_named_in_the_language_of_the_reader() -> None:
+def test_all_codes_are_listed_in_the_language_of_the_message() -> None:
     """If no code is similar, each one is listed with its label."""
     (finding,) = unknown_code("Peruttu", tul.GrantStatus).findings
     listed = "planned (suunniteltu), applied (haettu), granted (myönnetty)"

@@ -1,4 +1,4 @@
-"""What is loaded at first touch is loaded once, and nobody waits for ever."""
+"""`LoadOnce` loads a value once, also with threads, forks and signals, and never deadlocks."""
 
 import signal
 import threading
@@ -11,8 +11,8 @@ from tulevaisuus.model import lazy_loading
 from tulevaisuus.model.lazy_loading import LoadOnce, renew_locks
 
 
-def test_a_value_is_made_once() -> None:
-    """The function is asked at the first touch, and let go afterwards."""
+def test_value_is_loaded_once() -> None:
+    """The loader is called at first use, and released afterwards."""
     calls: list[int] = []
 
     def load() -> list[int]:
@@ -26,8 +26,8 @@ def test_a_value_is_made_once() -> None:
     assert lazy.load is None
 
 
-def test_a_failed_load_is_tried_again() -> None:
-    """An error is passed on, and the next touch loads anew."""
+def test_failed_load_is_repeated() -> None:
+    """An error is raised, and the next use loads again."""
     answers = [1]
 
     def load() -> int:
@@ -43,15 +43,15 @@ def test_a_failed_load_is_tried_again() -> None:
     assert lazy.value() == 2
 
 
-def test_a_loader_that_looks_into_itself_is_an_error() -> None:
-    """It is reported at once, and a register says so, too."""
+def test_recursive_load_is_an_error() -> None:
+    """It is reported at once, by a register, too."""
     register: tul.Register[tul.Entity] = tul.Register[tul.Entity].lazily(lambda: list(register))
     for _ in range(2):
         with pytest.raises(RuntimeError, match="its own loader"):
             len(register)
 
 
-def test_loaders_that_wait_for_each_other_are_an_error() -> None:
+def test_deadlock_of_two_loaders_is_an_error() -> None:
     """Two threads whose loaders need each other's value do not wait for ever."""
     both = threading.Barrier(2)
     raised: list[RuntimeError] = []
@@ -67,13 +67,13 @@ def test_loaders_that_wait_for_each_other_are_an_error() -> None:
     one: LoadOnce[int] = LoadOnce(needs(lambda: two))
     two: LoadOnce[int] = LoadOnce(needs(lambda: one))
 
-    def touch(lazy: LoadOnce[int]) -> None:
+    def load_value(lazy: LoadOnce[int]) -> None:
         try:
             lazy.value()
         except RuntimeError as error:
             raised.append(error)
 
-    threads = [threading.Thread(target=touch, args=(lazy,)) for lazy in (one, two)]
+    threads = [threading.Thread(target=load_value, args=(lazy,)) for lazy in (one, two)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -82,8 +82,8 @@ def test_loaders_that_wait_for_each_other_are_an_error() -> None:
     assert raised
 
 
-def test_a_loader_may_need_another_value() -> None:
-    """A chain of loaders is fine, also while another thread waits for its end."""
+def test_loader_may_need_another_value() -> None:
+    """A chain of loaders works, also while another thread waits for its end."""
     inner = LoadOnce(lambda: 1)
     outer = LoadOnce(lambda: inner.value() + 1)
     started, release = threading.Event(), threading.Event()
@@ -105,8 +105,8 @@ def test_a_loader_may_need_another_value() -> None:
     assert got == [2, 2, 2]
 
 
-def test_a_signal_handler_that_looks_is_an_error() -> None:
-    """A handler that runs while its own thread loads is reported so, and loading goes on."""
+def test_recursive_load_in_a_signal_handler_is_an_error() -> None:
+    """A handler that needs what its own thread is loading is reported, and loading continues."""
     raised: list[str] = []
 
     def handler(_signal: int, _frame: object) -> None:
@@ -129,8 +129,8 @@ def test_a_signal_handler_that_looks_is_an_error() -> None:
     assert "signal handler" in raised[0]
 
 
-def test_everybody_gets_the_same_after_a_fork_in_a_load() -> None:
-    """A load that was begun before the locks were renewed does not replace what came first."""
+def test_fork_during_a_load_keeps_the_first_value() -> None:
+    """A load that began before the locks were renewed does not replace the first value."""
     made: list[object] = []
 
     def load() -> object:
@@ -146,8 +146,8 @@ def test_everybody_gets_the_same_after_a_fork_in_a_load() -> None:
     assert lazy.value() is not made[0]
 
 
-def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
-    """What was being loaded when the process forked is loaded anew in the child."""
+def test_forked_child_does_not_wait_for_the_parent_s_thread() -> None:
+    """A value that was being loaded during the fork is loaded again in the child."""
     loading, release = threading.Event(), threading.Event()
 
     def load() -> int:
@@ -166,8 +166,8 @@ def test_a_forked_child_does_not_wait_for_a_thread_that_it_has_not() -> None:
     thread.join()
 
 
-def test_a_note_of_waiting_is_kept_for_who_waits_already() -> None:
-    """A signal handler that loads something leaves what its thread was waiting for."""
+def test_waiting_thread_is_recorded_through_a_signal_handler() -> None:
+    """A handler that loads another value does not remove the record of what its thread awaits."""
     me = threading.get_ident()
     awaited = LoadOnce(lambda: 1)
     waiting: dict[int, object] = vars(lazy_loading)["_waiting"]
@@ -179,20 +179,20 @@ def test_a_note_of_waiting_is_kept_for_who_waits_already() -> None:
         del waiting[me]
 
 
-def test_a_load_within_itself_is_an_error() -> None:
-    """Whoever comes in while the value is being made, in the same thread, is reported so."""
+def test_load_within_itself_is_an_error() -> None:
+    """A second load in the same thread, while the value is being made, is reported."""
     once = LoadOnce(lambda: 1)
     object.__setattr__(once, "_loading", True)
     with pytest.raises(RuntimeError):
         once.value()
 
 
-def test_two_loaders_that_look_into_each_other_are_an_error_at_once() -> None:
-    """Whoever asks either of them is told, again and again, and nobody waits."""
+def test_loaders_that_need_each_other_are_an_error_at_once() -> None:
+    """Each use of either register raises the error, without waiting."""
     registers: dict[str, tul.Register[tul.Grant]] = {}
 
     def look_into(name: str) -> Iterator[tul.Grant]:
-        """Look into the other register, and have nothing."""
+        """Read the other register, and return nothing."""
         assert len(registers[name]) >= 0
         return iter(())
 

@@ -1,4 +1,4 @@
-"""Regions of the older division, their NUTS 3 codes and maximum shares."""
+"""`Maakunta`: regions of the older division, their NUTS 3 codes and maximum shares."""
 
 import datetime as dt
 import decimal
@@ -21,8 +21,8 @@ SHARE = tul.MaximumShare(
 )
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Maakunta,
         code=5,
@@ -44,7 +44,7 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_the_unrounded_share() -> None:
+def test_unrounded_share() -> None:
     """A quarter is divided equally, three quarters by population."""
     assert SHARE.exact == Fraction(1, 4) / 8 + Fraction(3, 4) * Fraction(50, 400)
     assert SHARE.amount_of(Decimal(1000)) == Decimal(125)
@@ -57,7 +57,7 @@ def test_half_a_euro_is_rounded_up() -> None:
 
 
 @given(st.integers(1, 10**11), st.integers(1, 10))
-def test_the_callers_decimal_context_does_not_count(euros: int, precision: int) -> None:
+def test_decimal_context_of_the_caller_has_no_effect(euros: int, precision: int) -> None:
     """The result is the same however few digits the caller works with."""
     expected = SHARE.amount_of(Decimal(euros))
     with decimal.localcontext(prec=precision, rounding=decimal.ROUND_DOWN):
@@ -67,19 +67,19 @@ def test_the_callers_decimal_context_does_not_count(euros: int, precision: int) 
 @pytest.mark.parametrize(
     ("day", "code"), [(dt.date(2023, 12, 31), "FI197"), (dt.date(2024, 1, 1), "FI19B")]
 )
-def test_a_nuts_code_has_its_time(day: dt.date, code: str) -> None:
-    """A code that changed is given with its days, so each day has one."""
+def test_nuts_code_of_a_day(day: dt.date, code: str) -> None:
+    """A code that changed has its dates, so each day has one."""
     assert tul.maakunnat["06"].nuts3_on(day) == code
 
 
-def test_a_nuts_code_that_did_not_change() -> None:
-    """A code without days is that of every day; without a code there is none."""
+def test_nuts_code_that_did_not_change() -> None:
+    """A code without dates is valid on every day; without a code there is none."""
     name = tul.Text("Maakunta")
     stable = tul.Maakunta(code="01", name=name, nuts3=(tul.Nuts3("FI1B1"),))
     assert stable.nuts3_on(dt.date(2020, 1, 1)) == "FI1B1"
     assert tul.Maakunta(code="01", name=name).nuts3_on(dt.date(2020, 1, 1)) is None
 
 
-def test_is_found_in_the_genitive() -> None:
-    """The form in which sentences have it leads to it."""
+def test_genitive_finds_the_maakunta() -> None:
+    """The form that is used within sentences is found."""
     assert tul.maakunnat.find("uudenmaan").code == "01"

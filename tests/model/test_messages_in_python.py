@@ -1,4 +1,4 @@
-"""What constructors say: what to write instead, in Python's own terms."""
+"""Messages of constructors state what to write in Python."""
 
 import datetime as dt
 from typing import Any, cast
@@ -10,8 +10,8 @@ import tulevaisuus as tul
 GRANT: dict[str, Any] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
 
 
-def said(**fields: object) -> str:
-    """Return what is said of a grant with these fields."""
+def message_of(**fields: object) -> str:
+    """Return the only message on a grant with these fields."""
     with pytest.raises(tul.InvalidValueError) as caught:
         tul.Grant(**cast("dict[str, Any]", {**GRANT, **fields}))
     return str(caught.value)
@@ -29,25 +29,25 @@ def said(**fields: object) -> str:
         ("12", "1250.50"),
     ],
 )
-def test_the_example_of_an_amount_is_valid(found: object, example: str) -> None:
-    """A float is shown as the amount that it was meant to be, if it is near one."""
-    assert f'Decimal("{example}")' in said(amount_eur=found)
+def test_suggested_amount_is_valid(found: object, example: str) -> None:
+    """A float has the nearest amount as its suggestion."""
+    assert f'Decimal("{example}")' in message_of(amount_eur=found)
 
 
 @pytest.mark.parametrize("found", ["2021", {"start": "2021-01-01"}, ("2021-01-01", "2021-12-31")])
-def test_a_period_is_made_by_its_class(found: object) -> None:
-    """What a document has for a period is none in Python; the message says how one is made."""
-    message = said(usable=found)
+def test_period_is_made_with_its_class(found: object) -> None:
+    """The message on another type shows how a `Period` is made."""
+    message = message_of(usable=found)
     assert 'Period.parse("1.1.2021–31.12.2023")' in message
     assert tul.Period.parse("1.1.2021–31.12.2023").start == dt.date(2021, 1, 1)
 
 
-def test_of_an_object_the_key_is_wanted() -> None:
-    """Who passes an entity where its key belongs is told which attribute that is."""
-    assert said(call=tul.calls["shc-2021"]).endswith("convert it first: .id")
+def test_entity_in_place_of_its_key_names_the_attribute() -> None:
+    """The message names the attribute that is the key."""
+    assert message_of(call=tul.calls["shc-2021"]).endswith("convert it first: .id")
     with pytest.raises(tul.InvalidValueError, match=r"convert it first: \.code"):
         tul.Project(id="p", name=tul.Text("x"), regions=[tul.regions["05"]])  # type: ignore[arg-type]
-    assert ".id" not in said(usable=tul.calls["shc-2021"])
+    assert ".id" not in message_of(usable=tul.calls["shc-2021"])
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_of_an_object_the_key_is_wanted() -> None:
         ("oral-health-care", "oral_health_care"),
     ],
 )
-def test_a_label_leads_to_its_code(text: str, code: str) -> None:
-    """Whoever wrote what a code is called meant the code."""
+def test_label_leads_to_its_code(text: str, code: str) -> None:
+    """A label in place of a code has the code as its suggestion."""
     with pytest.raises(tul.InvalidValueError, match=f'did you mean "{code}"'):
         tul.ServiceCentre(id="c", name=tul.Text("x"), region="05", services=[text])  # type: ignore[arg-type]
 
 
-def test_very_many_known_fields_are_not_all_named() -> None:
-    """A folder of all tables has more names than anybody reads."""
+def test_very_many_known_fields_are_not_all_listed() -> None:
+    """A folder of all tables has more names than a message can list."""
     from tulevaisuus.formats.decoding import unknown_fields
 
     (finding,) = unknown_fields(["x"], [f"name_{n}" for n in range(100)])

@@ -1,4 +1,4 @@
-"""What is written in place of a code: a part of a label, a number, a hidden blank."""
+"""Suggestions for values in place of a code: a part of a label, a number, a hidden space."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ GRANT: dict[str, Any] = {"id": "g", "call": "shc-2021", "project": "p", "status"
 
 
 def message(cls: type[tul.Entity], data: dict[str, Any], **wrong: object) -> str:
-    """Return the English message on a wrong field."""
+    """Return the English message of the only finding on a field."""
     with pytest.raises(tul.InvalidValueError) as error:
         formats.structure({**data, **wrong}, cls)
     (finding,) = error.value.findings
@@ -27,15 +27,15 @@ def message(cls: type[tul.Entity], data: dict[str, Any], **wrong: object) -> str
         ("terveydenhuolto", '"primary_health_care, oral_health_care"'),
     ],
 )
-def test_a_part_of_a_label_is_enough(text: str, suggested: str) -> None:
-    """All words of the text are in the label, in some form."""
-    said = message(tul.Project, PROJECT, services=[text])
-    assert said == f'code "{text}" is unknown; did you mean {suggested}?'
+def test_part_of_a_label_suggests_its_code(text: str, suggested: str) -> None:
+    """All words of the text must be in the label, in some form."""
+    text_shown = message(tul.Project, PROJECT, services=[text])
+    assert text_shown == f'code "{text}" is unknown; did you mean {suggested}?'
 
 
 @pytest.mark.parametrize("text", ["palo", "x" * 500, "terveydenhuolto avaruudessa", "", "huolto"])
-def test_what_no_label_has_suggests_nothing(text: str) -> None:
-    """A word that is in no label, or too short to say anything, has no suggestion."""
+def test_word_in_no_label_has_no_suggestion(text: str) -> None:
+    """A word that is in no label, or is too short, has no suggestion."""
     assert "; use one of primary_health_care, " in message(tul.Project, PROJECT, services=[text])
 
 
@@ -48,17 +48,17 @@ def test_what_no_label_has_suggests_nothing(text: str) -> None:
         (tul.Grant, GRANT, {"status": 1.5}),
     ],
 )
-def test_a_number_in_place_of_a_code_names_the_zeros(
+def test_number_in_place_of_a_code_suggests_leading_zeros(
     cls: type[tul.Entity], data: dict[str, Any], wrong: dict[str, object]
 ) -> None:
-    """The usual mistake is a code that lost its zeros in a spreadsheet."""
+    """Spreadsheets drop the leading zeros of codes."""
     expected = "expected a code or an id as text in quotes, with its leading zeros, found number"
     assert message(cls, data, **wrong).startswith(expected)
 
 
 @pytest.mark.parametrize("value", [True, None, ["05"]])
 def test_other_types_are_expected_to_be_text(value: object) -> None:
-    """Only a number may have lost zeros."""
+    """Only for a number are leading zeros suggested."""
     assert message(tul.Grant, GRANT, call=value).startswith("expected text, found ")
     assert message(tul.Grant, GRANT, status=value).startswith("expected text, found ")
 
@@ -74,6 +74,6 @@ def test_other_types_are_expected_to_be_text(value: object) -> None:
         ),
     ],
 )
-def test_a_hidden_blank_is_shown_by_its_number(text: str, shown: str) -> None:
-    """No-break spaces are usual within amounts; elsewhere nobody would see them."""
+def test_hidden_space_is_shown_by_its_code_point(text: str, shown: str) -> None:
+    """No-break spaces are usual within amounts; elsewhere they would be invisible."""
     assert shown in message(tul.Grant, GRANT, status=text)

@@ -1,4 +1,4 @@
-"""Municipalities, those that merged away among them."""
+"""`Municipality`, also those that have merged into others."""
 
 import datetime as dt
 
@@ -6,8 +6,8 @@ import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents; a code is text, never a number."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents; a code is always text."""
     findings = rejected(
         tul.Municipality,
         code=853,
@@ -37,7 +37,7 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_a_code_keeps_its_noughts() -> None:
+def test_code_keeps_leading_zeros() -> None:
     """A code is text: 005 is not 5."""
     municipality = tul.Municipality(code="005", name=tul.Text("Alajärvi"), region="14")
     register = tul.Register([municipality])
@@ -60,7 +60,7 @@ MOVED = tul.Municipality(
 
 
 def test_codes_of_languages() -> None:
-    """The relations of languages are part of the promise."""
+    """The codes of language relations are part of the document format."""
     assert [each.value for each in tul.LanguageRelation] == [
         "fi",
         "sv",
@@ -69,16 +69,16 @@ def test_codes_of_languages() -> None:
     ]
 
 
-def test_the_maakunta_of_a_day() -> None:
-    """Until it moved it belonged to the earlier one; unknown stays unknown."""
+def test_maakunta_of_a_day() -> None:
+    """Before a move the earlier one is returned; an unknown one is None."""
     assert MOVED.maakunta_on(dt.date(2020, 12, 31)) == "04"
     assert MOVED.maakunta_on(dt.date(2021, 1, 1)) == "02"
     lost = tul.Municipality(code="901", name=tul.Text("Kunta"), region="05")
     assert lost.maakunta_on(dt.date(2021, 1, 1)) is None
 
 
-def test_the_languages_of_a_day() -> None:
-    """Each decree counts in its own years; no other year is guessed."""
+def test_languages_of_a_day() -> None:
+    """Each decree is valid in its own years; other years are unknown."""
     assert MOVED.language_on(dt.date(2022, 12, 31)) is tul.LanguageRelation.SWEDISH
     assert MOVED.language_on(dt.date(2023, 1, 1)) is tul.LanguageRelation.BILINGUAL_SWEDISH
     assert MOVED.language_on(dt.date(2033, 1, 1)) is None

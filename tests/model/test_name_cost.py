@@ -1,4 +1,4 @@
-"""What a name costs that no entity has: calls of functions, which are the same in each run."""
+"""Cost of looking up an unknown name, as a number of function calls, which is reproducible."""
 
 import sys
 from types import FrameType
@@ -12,7 +12,7 @@ NAME = "Pohjois-Suomen sosiaali- ja terveydenhuollon kuntayhtymä " + "ab" * 60
 
 
 def calls_of_find(count: int) -> int:
-    """Count the calls of a search in a register of so many entities with similar names."""
+    """Count the calls of a search in a register of as many entities with similar names."""
     names = [tul.Text(f"{NAME} {number}") for number in range(count)]
     register = tul.Register(
         [tul.Organisation(id=f"org-{place}", name=name) for place, name in enumerate(names)]
@@ -33,8 +33,8 @@ def calls_of_find(count: int) -> int:
     return calls
 
 
-def test_a_search_takes_time_with_the_number_of_names() -> None:
-    """Twice the names take twice the calls, and a name takes no call for each of its letters."""
+def test_search_cost_is_linear_in_the_number_of_names() -> None:
+    """Twice the names need twice the calls, and no call for each letter of a name."""
     calls_of_find(1)  # opens what is opened once
     once, twice = calls_of_find(100), calls_of_find(200)
     assert twice < 2.2 * once

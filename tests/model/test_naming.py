@@ -36,8 +36,8 @@ REGIONS = [
         ("", ""),
     ],
 )
-def test_folds_what_does_not_count(name: str, folded: str) -> None:
-    """Case, diacritics, kinds of dashes and runs of blanks do not tell names apart."""
+def test_normalisation_ignores_case_dashes_and_spaces(name: str, folded: str) -> None:
+    """Case, diacritics, types of dashes and repeated spaces make no difference."""
     assert normalise_name(name) == folded
 
 
@@ -55,14 +55,14 @@ def test_folds_what_does_not_count(name: str, folded: str) -> None:
         (" helsingfors\n", "90"),
     ],
 )
-def test_finds_by_every_name(text: str, key: str) -> None:
-    """Names of all languages, long and inflected ones and aliases lead to the entity."""
+def test_every_name_finds_its_entity(text: str, key: str) -> None:
+    """Names of all languages, long and inflected ones and aliases find the entity."""
     assert find_by_name(text, REGIONS) == key
 
 
 @pytest.mark.parametrize("text", ["2", "03", "Uusimaa", "nyland", "", " ", "\u0301", "x" * 10_000])
-def test_never_guesses(text: str) -> None:
-    """Numbers, parts of names and blanks are no names, not even of one entity alone."""
+def test_numbers_and_parts_are_not_names(text: str) -> None:
+    """Numbers, parts of names and blanks find nothing, even if there is only one entity."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         find_by_name(text, REGIONS)
     assert caught.value.key == text
@@ -79,8 +79,8 @@ def test_never_guesses(text: str) -> None:
         ("", ()),
     ],
 )
-def test_suggests_what_may_have_been_meant(text: str, suggestions: tuple[str, ...]) -> None:
-    """A near name, or one with the word in it, is suggested by its key."""
+def test_similar_names_are_suggested(text: str, suggestions: tuple[str, ...]) -> None:
+    """A similar name, or one with the word in it, is suggested by its key."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         find_by_name(text, REGIONS)
     assert not isinstance(caught.value, tul.AmbiguousNameError)
@@ -88,8 +88,8 @@ def test_suggests_what_may_have_been_meant(text: str, suggestions: tuple[str, ..
     assert ("did you mean" in str(caught.value)) is bool(suggestions)
 
 
-def test_a_word_of_several_names_lists_them() -> None:
-    """Where several may be meant, they are listed with names and keys, in their order."""
+def test_word_of_several_names_lists_them() -> None:
+    """All candidates are listed with names and keys, in their order."""
     with pytest.raises(tul.AmbiguousNameError) as caught:
         find_by_name("Nyland", REGIONS)
     assert caught.value.suggestions == ("03", "01")
@@ -98,8 +98,8 @@ def test_a_word_of_several_names_lists_them() -> None:
     )
 
 
-def test_a_name_that_several_bear_lists_them() -> None:
-    """The same name twice is never decided by order."""
+def test_name_of_several_entities_lists_them() -> None:
+    """A duplicate name is not resolved by order."""
     twins = [tul.Body(id=key, name=tul.Text("Ryhmä")) for key in ("b", "a")]
     with pytest.raises(tul.AmbiguousNameError) as caught:
         find_by_name("ryhmä", twins)
@@ -107,7 +107,7 @@ def test_a_name_that_several_bear_lists_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "said", "suggestions"),
+    ("key", "message", "suggestions"),
     [
         ("3", "no region '3'; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
         ("033", "no region '033'; did you mean '03' (Länsi-Uusimaa)?", ("03",)),
@@ -122,39 +122,41 @@ def test_a_name_that_several_bear_lists_them() -> None:
         pytest.param((10**5000, "a"), "no region (≈ 2^16610, 'a')", (), id="huge-in-a-pair"),
     ],
 )
-def test_an_unknown_key_is_helped(key: object, said: str, suggestions: tuple[str, ...]) -> None:
-    """The error says what was asked for, of what type, and which keys come near."""
+def test_unknown_key_has_suggestions(
+    key: object, message: str, suggestions: tuple[str, ...]
+) -> None:
+    """The error has the key, its type, and similar keys."""
     error = unknown_key(key, REGIONS)
-    assert str(error) == f"there is {said}"
+    assert str(error) == f"there is {message}"
     assert (error.key, error.suggestions) == (key, suggestions)
 
 
 @pytest.mark.parametrize("key", ["\x1b[31m", "\u202e", "a\nb", "\ud800"])
-def test_an_unknown_key_cannot_command_a_terminal(key: str) -> None:
-    """What a terminal would act on, or hide, is shown."""
+def test_unknown_key_is_escaped(key: str) -> None:
+    """Control and invisible characters are shown by their code points."""
     assert str(unknown_key(key, REGIONS)).isprintable()
 
 
-def test_an_unknown_key_is_cut_where_it_is_long() -> None:
-    """A whole file given as a key by mistake does not flood the message."""
+def test_long_unknown_key_is_cut() -> None:
+    """A whole file passed as a key by mistake is cut in the message."""
     assert len(str(unknown_key("x" * 10_000, REGIONS))) < 200
 
 
-def test_an_unknown_key_of_nothing() -> None:
-    """An empty register does not know of what kind its entities would be."""
+def test_unknown_key_of_an_empty_register() -> None:
+    """An empty register does not know the class of its entities."""
     assert str(unknown_key("a", [])) == "there is no entity 'a'"
 
 
-def test_a_key_of_another_type_is_told_apart() -> None:
-    """Who looks up "1" where keys are numbers is reported the number, not the text again."""
+def test_key_of_another_type_is_named_with_its_type() -> None:
+    """A look-up of "1" where keys are numbers suggests the number, not the text."""
     goals = [tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))]
     assert (
         str(unknown_key("1", goals)) == "there is no cooperation_goal '1'; did you mean 1 (ohjaus)?"
     )
 
 
-def test_candidates_cannot_command_a_terminal() -> None:
-    """A name from a document is shown without what a terminal would act on."""
+def test_candidates_are_escaped() -> None:
+    """Control characters in the name of a document are escaped."""
     twins = [tul.Body(id=key, name=tul.Text("Ryhmä\x1b[31m")) for key in ("a", "b")]
     with pytest.raises(tul.AmbiguousNameError) as caught:
         find_by_name("ryhmä\x1b[31m", twins)
@@ -179,13 +181,13 @@ def test_candidates_cannot_command_a_terminal() -> None:
         ("x" * 100_000, ()),
     ],
 )
-def test_a_text_suggests_the_names_in_it(text: str, keys: tuple[str, ...]) -> None:
-    """Whole names win over inflected ones, those over likeness; generic words do not count."""
+def test_names_within_a_text_are_suggested(text: str, keys: tuple[str, ...]) -> None:
+    """Whole names precede inflected and similar ones; generic words are ignored."""
     assert suggest_keys(text, REGIONS) == keys
 
 
-def test_the_longest_name_in_a_text_is_meant() -> None:
-    """Of a name within another the longer one is meant."""
+def test_longest_name_within_a_text_is_suggested() -> None:
+    """If a name contains another, the longer one is suggested."""
     bodies = [
         tul.Body(id="b", name=tul.Text("Uusi")),
         tul.Body(id="a", name=tul.Text("Uusi ryhmä")),
@@ -193,15 +195,15 @@ def test_the_longest_name_in_a_text_is_meant() -> None:
     assert suggest_keys("se uusi ryhmä", bodies) == ("a",)
 
 
-def test_a_generic_word_alone_names_nothing() -> None:
-    """One municipality has *kunta* in its official name; who types that means none of them."""
+def test_generic_word_alone_has_no_suggestion() -> None:
+    """One municipality has *kunta* in its official name; the word alone does not suggest it."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.municipalities.find("kunta")
     assert caught.value.suggestions == ()
 
 
 def test_many_candidates_are_counted() -> None:
-    """A message stays short, however many have the same name."""
+    """A message stays short, however many entities have the same name."""
     twins = [tul.Body(id=f"b{n}", name=tul.Text("Ryhmä" * 100)) for n in range(1000)]
     with pytest.raises(tul.AmbiguousNameError) as caught:
         find_by_name("ryhmä" * 100, twins)
@@ -210,6 +212,6 @@ def test_many_candidates_are_counted() -> None:
     assert len(str(caught.value)) < 1500
 
 
-def test_folding_takes_time_with_the_length() -> None:
-    """Combining marks in the wrong order are dropped, not sorted, which would take very long."""
+def test_normalisation_cost_is_linear() -> None:
+    """Combining marks in the wrong order are dropped, as sorting them would be slow."""
     assert normalise_name("a" + "\u0301\u0323" * 50_000 + "b") == "ab"

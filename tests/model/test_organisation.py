@@ -1,11 +1,11 @@
-"""Organisations that lead, pay, administer, take part and receive."""
+"""`Organisation`: payers, administrators, participants and recipients."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """What an organisation is in law is part of the promise."""
+    """The codes of organisation kinds are part of the document format."""
     assert [kind.value for kind in tul.OrganisationKind] == [
         "ministry",
         "agency",
@@ -21,8 +21,8 @@ def test_codes_of_documents() -> None:
     ]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Organisation,
         id="x" * 201,
@@ -41,8 +41,8 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_is_not_found_by_its_numbers() -> None:
-    """Ids of other schemes are no names."""
+def test_identifiers_are_not_names() -> None:
+    """Ids of other schemes do not find an organisation."""
     alias = tul.Alias(scheme="sotkanet", value="A-1")
     turku = tul.Organisation(id="turku", name=tul.Text("Turku"), external_ids=(alias,))
     assert list(turku.names()) == ["Turku"]

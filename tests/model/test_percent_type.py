@@ -1,4 +1,4 @@
-"""Shares in per cent: above zero, at most a hundred, with two decimals at most."""
+"""`Percent`: above zero, at most a hundred, with two decimals at most."""
 
 from decimal import Decimal
 
@@ -16,16 +16,16 @@ SHARE = {"population": 1, "population_of_all": 2, "sharing": 1, "counted_on": "2
 
 
 @pytest.mark.parametrize("value", [Decimal("24.22"), Decimal("0.01"), Decimal(100), 7])
-def test_what_is_a_share(value: Decimal | int) -> None:
-    """Two decimals, a whole number and the whole are taken as they are."""
+def test_valid_percentages(value: Decimal | int) -> None:
+    """Whole numbers, two decimals and one hundred are accepted unchanged."""
     assert PERCENT.validate(value) == value
 
 
 @pytest.mark.parametrize(
     "value", [0, 101, Decimal("100.01"), Decimal(-1), Decimal("3.253923"), Decimal("NaN")]
 )
-def test_what_is_none(value: Decimal | int) -> None:
-    """Zero, more than the whole, a third decimal and no number at all are rejected."""
+def test_invalid_percentages(value: Decimal | int) -> None:
+    """Zero, more than a hundred, a third decimal and other types are rejected."""
     with pytest.raises(InvalidValueError) as caught:
         PERCENT.validate(value)
     (finding,) = caught.value.findings
@@ -33,8 +33,8 @@ def test_what_is_none(value: Decimal | int) -> None:
     assert "a percentage above zero and at most 100" in finding.message("en")
 
 
-def test_a_constructor_names_the_python_type() -> None:
-    """Text is no percentage; the message says which types are."""
+def test_constructor_names_the_python_type() -> None:
+    """A text is rejected; the message names the valid types."""
     (finding,) = rejection(
         tul.MaximumShare,
         percent="24,22",
@@ -48,8 +48,8 @@ def test_a_constructor_names_the_python_type() -> None:
 
 
 @pytest.mark.parametrize("value", [24.22, 100])
-def test_schema_and_reader_take_a_percentage(value: float) -> None:
-    """What the schema allows is read, and written as it was."""
+def test_schema_and_reader_accept_a_percentage(value: float) -> None:
+    """What the schema allows is read, and written unchanged."""
     document = {**SHARE, "percent": value}
     jsonschema.validate(document, formats.schema(tul.MaximumShare))
     share = formats.structure(document, tul.MaximumShare)
@@ -57,7 +57,7 @@ def test_schema_and_reader_take_a_percentage(value: float) -> None:
 
 
 @pytest.mark.parametrize("value", [0, 101])
-def test_schema_and_reader_reject_what_is_none(value: int) -> None:
+def test_schema_and_reader_reject_the_same_values(value: int) -> None:
     """What the schema forbids is not read."""
     document = {**SHARE, "percent": value}
     with pytest.raises(jsonschema.ValidationError):
@@ -66,13 +66,13 @@ def test_schema_and_reader_reject_what_is_none(value: int) -> None:
         formats.structure(document, tul.MaximumShare)
 
 
-def test_samples_are_shares() -> None:
-    """What generated tests are made of is valid."""
+def test_samples_are_valid() -> None:
+    """The samples of the type for tests are valid."""
     assert [PERCENT.validate(each) for each in PERCENT.samples()] == list(PERCENT.samples())
 
 
-def test_the_parts_for_schemas_and_fast_readers() -> None:
-    """The schema bounds it; there are no usual cases, so every share is read with all checks."""
+def test_json_schema_and_fast_reader_of_percent() -> None:
+    """The schema has the bounds; the fast reader leaves every value to the full check."""
     assert PERCENT.json_schema() == {
         "description": PERCENT.expected.en,
         "type": "number",

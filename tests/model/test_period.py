@@ -1,4 +1,4 @@
-"""Periods are stretches of days with both ends included, as sources speak."""
+"""`Period`: dates with both ends included; notations, set operations, bounds."""
 
 import datetime as dt
 import operator
@@ -15,7 +15,7 @@ YEAR = Period.of_years(2021, 2021)
 
 
 def period(text: str) -> Period:
-    """Read the ISO form, which tables of examples are written in."""
+    """Read the ISO form that the tables of examples use."""
     return Period.parse(text)
 
 
@@ -40,8 +40,8 @@ def period(text: str) -> Period:
         ("/2023-12-31", "../2023-12-31"),
     ],
 )
-def test_reads_what_sources_write(text: str, iso: str) -> None:
-    """Finnish and ISO forms, hyphens and dashes, all blanks and open sides are read."""
+def test_parse_reads_the_notations_of_sources(text: str, iso: str) -> None:
+    """Finnish and ISO forms, hyphens and dashes, all spaces and open sides are read."""
     assert str(Period.parse(text)) == iso
 
 
@@ -95,8 +95,8 @@ def test_reads_what_sources_write(text: str, iso: str) -> None:
         pytest.param(" " * 1_000_000 + "x", "TSK006", id="very many blanks"),
     ],
 )
-def test_reads_nothing_else(text: object, finding: str) -> None:
-    """Whatever is not a period as sources write it is rejected, and nothing is guessed."""
+def test_parse_rejects_other_notations(text: object, finding: str) -> None:
+    """Other notations are rejected, and nothing is guessed."""
     assert rejected(Period.parse, text) == [finding]
 
 
@@ -112,8 +112,8 @@ def test_reads_nothing_else(text: object, finding: str) -> None:
         ({"start": None, "end": True}, ["TSK002 /end"]),
     ],
 )
-def test_rejects_what_is_no_period(fields: dict[str, object], findings: list[str]) -> None:
-    """Days are days, one bound at least is there, and the end does not come first."""
+def test_invalid_periods_are_rejected(fields: dict[str, object], findings: list[str]) -> None:
+    """Bounds are dates, at least one is given, and the end is not before the start."""
     assert rejected(Period, **fields) == findings
 
 
@@ -155,12 +155,12 @@ def test_rejects_what_is_no_period(fields: dict[str, object], findings: list[str
     ],
 )
 def test_reads_the_notations_of_the_sources(text: str, iso: str) -> None:
-    """Pages in three languages write the same days in many ways."""
+    """Pages in three languages write the same dates in many ways."""
     assert str(Period.parse(text)) == iso
 
 
-def test_a_year_that_was_filled_in_is_reported_as_such() -> None:
-    """Over the turn of the year the first day needs its own year."""
+def test_completed_year_is_reported() -> None:
+    """If the period ends in another year, the first date needs its own year."""
     (finding,) = rejection(Period.parse, "1.10.–31.1.2021")
     assert "1 October 2021" in finding.message("en")
     assert "write the year of the first day" in finding.message("en")
@@ -172,21 +172,21 @@ def test_a_year_that_was_filled_in_is_reported_as_such() -> None:
     ("text", "call"),
     [("2020–2023", "Period.of_years(2020, 2023)"), (" 2021 ", "Period.of_years(2021, 2021)")],
 )
-def test_bare_years_name_what_makes_a_period_of_them(text: str, call: str) -> None:
-    """Years never become days by themselves; the message says what to call."""
+def test_bare_years_name_the_constructor(text: str, call: str) -> None:
+    """Years are not read as dates; the message names the constructor to call."""
     (finding,) = rejection(Period.parse, text)
     assert all(call in finding.message(language) for language in ("fi", "sv", "en"))
 
 
 @pytest.mark.parametrize("period", [Period(DATE, DATE), Period(DATE), Period(end=DATE)])
-def test_the_repr_makes_the_period_again(period: Period) -> None:
-    """It is short, and can be typed in."""
+def test_repr_can_be_evaluated(period: Period) -> None:
+    """The repr is short and evaluates to an equal period."""
     assert eval(repr(period), {"Period": Period}) == period  # noqa: S307
     assert repr(Period.of_years(2021, 2023)) == "Period.parse('2021-01-01/2023-12-31')"
 
 
-def test_a_difference_may_have_two_parts() -> None:
-    """What lies inside splits a period; what covers it leaves nothing; open sides stay open."""
+def test_difference_may_have_two_parts() -> None:
+    """A period inside splits another, one that covers it leaves nothing; open sides stay open."""
     whole = Period.of_years(2020, 2023)
     assert [*map(str, whole.minus(Period.of_years(2021, 2021)))] == [
         "2020-01-01/2020-12-31",
@@ -199,8 +199,8 @@ def test_a_difference_may_have_two_parts() -> None:
     assert Period(DATE).minus(Period(DATE, dt.date.max)) == ()
 
 
-def test_a_union_joins_what_is_adjacent() -> None:
-    """Days that follow each other make one period; a day between them makes none."""
+def test_union_joins_adjacent_periods() -> None:
+    """Consecutive periods are joined; with a day between them they are not."""
     first, second = Period.of_years(2020, 2021), Period.of_years(2022, 2023)
     assert first.union(second) == Period.of_years(2020, 2023)
     assert first.union(Period(dt.date(2022, 1, 2))) is None
@@ -211,16 +211,16 @@ def test_a_union_joins_what_is_adjacent() -> None:
 
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
 @pytest.mark.parametrize("other", [DATE, None, "2020"])
-def test_a_period_compares_with_periods_only(
+def test_period_compares_with_periods_only(
     compare: Callable[[object, object], bool], other: object
 ) -> None:
-    """A day or a text is neither before nor after a period."""
+    """A date or a text is neither before nor after a period."""
     with pytest.raises(TypeError, match="a period compares with a period"):
         compare(Period(DATE), other)
 
 
-def test_one_day_is_a_period() -> None:
-    """As both ends belong to it, a period may begin and end on the same day."""
+def test_period_of_one_day() -> None:
+    """Both ends are included, so a period may start and end on the same day."""
     assert Period(DATE, DATE).day_count == 1
 
 
@@ -233,8 +233,8 @@ def test_one_day_is_a_period() -> None:
         (Period.appropriation(2021, years=1), "2021-01-01/2021-12-31"),
     ],
 )
-def test_whole_years(made: Period, iso: str) -> None:
-    """Years begin on 1 January of the first and end on 31 December of the last."""
+def test_of_years_covers_whole_years(made: Period, iso: str) -> None:
+    """Years start on 1 January of the first and end on 31 December of the last."""
     assert str(made) == iso
 
 
@@ -248,14 +248,14 @@ def test_whole_years(made: Period, iso: str) -> None:
         pytest.param(2020, 10**5000, "TSK006", id="huge"),
     ],
 )
-def test_rejects_years_that_no_calendar_has(first: int, last: int, finding: str) -> None:
-    """Years out of order or out of the calendar are rejected as any other wrong value."""
+def test_of_years_rejects_invalid_years(first: int, last: int, finding: str) -> None:
+    """Years in the wrong order or outside the calendar are rejected."""
     assert rejected(Period.of_years, first, last) == [finding]
 
 
 @pytest.mark.parametrize("year", ["2020", 2020.0, True, None])
-def test_rejects_years_that_are_no_numbers(year: object) -> None:
-    """A year is a whole number, and a `bool` is none."""
+def test_of_years_rejects_other_types(year: object) -> None:
+    """A year is a whole number, and a `bool` is not."""
     assert rejected(Period.of_years, year, 2023) == ["TSK002"]
     assert rejected(Period.of_years, 2020, year) == ["TSK002"]
     assert rejected(Period.appropriation, year, years=3) == ["TSK002"]
@@ -271,7 +271,7 @@ def test_rejects_years_that_are_no_numbers(year: object) -> None:
         ("../2020-01-01", None),
     ],
 )
-def test_counts_days_with_both_ends(iso: str, count: int | None) -> None:
+def test_days_counts_both_ends(iso: str, count: int | None) -> None:
     """The number of days is known if both bounds are."""
     assert period(iso).day_count == count
 
@@ -289,14 +289,14 @@ def test_counts_days_with_both_ends(iso: str, count: int | None) -> None:
         ("../2020-01-01", "2020-01-02", False),
     ],
 )
-def test_tells_which_days_it_has(iso: str, day: str, *, inside: bool) -> None:
-    """Both ends belong to a period, and an open side does not bound it."""
+def test_contains_a_day(iso: str, day: str, *, inside: bool) -> None:
+    """Both ends are in a period, and an open side has no bound."""
     assert (dt.date.fromisoformat(day) in period(iso)) is inside
 
 
 @pytest.mark.parametrize("day", [dt.datetime(2021, 6, 15, tzinfo=dt.UTC), "2021-06-15", None, 5])
-def test_asks_for_days_only(day: object) -> None:
-    """A point in time is no day, nor is its text: asking for one is a mistake, not a false."""
+def test_contains_accepts_dates_only(day: object) -> None:
+    """A datetime or a text is an error, not false."""
     assert rejected(YEAR.__contains__, day) == ["TSK002"]
 
 
@@ -313,8 +313,8 @@ def test_asks_for_days_only(day: object) -> None:
         ("2021-01-01/2021-12-31", "2021-05-01/..", "2021-05-01/2021-12-31"),
     ],
 )
-def test_intersects_and_overlaps(one: str, other: str, common: str | None) -> None:
-    """The days that two periods share are the same whichever is asked."""
+def test_intersection_and_overlap(one: str, other: str, common: str | None) -> None:
+    """The common days of two periods do not depend on their order."""
     for this, that in ((period(one), period(other)), (period(other), period(one))):
         assert this.intersection(that) == (common and period(common))
         assert this.overlaps(that) is (common is not None)
@@ -333,10 +333,10 @@ def test_intersects_and_overlaps(one: str, other: str, common: str | None) -> No
         ("2021-01-01/..", "../2020-12-31", False),
     ],
 )
-def test_contains_what_has_no_known_bound_outside(
+def test_contains_a_period_unless_a_bound_is_outside(
     outer: str, inner: str, *, contained: bool
 ) -> None:
-    """A missing bound contradicts nothing."""
+    """A missing bound is not outside."""
     assert period(outer).contains(period(inner)) is contained
 
 
@@ -353,8 +353,8 @@ def test_contains_what_has_no_known_bound_outside(
         ("2020-01-01/2020-10-31", -1, "2020-01-01/2020-09-30"),
     ],
 )
-def test_extends_by_months_as_the_calendar_does(iso: str, months: int, extended: str) -> None:
-    """Only the end moves, and stays in its month; an open end stays open."""
+def test_extend_by_calendar_months(iso: str, months: int, extended: str) -> None:
+    """Only the end moves, and stays within its month; an open end stays open."""
     assert period(iso).extended(months=months) == period(extended)
 
 
@@ -367,29 +367,29 @@ def test_extends_by_months_as_the_calendar_does(iso: str, months: int, extended:
         pytest.param(10**5000, "TSK006", id="huge"),
     ],
 )
-def test_rejects_an_end_that_cannot_be(months: int, finding: str) -> None:
-    """An end before the start, or beyond the calendar, is rejected."""
+def test_extend_rejects_an_impossible_end(months: int, finding: str) -> None:
+    """An end before the start, or outside the calendar, is rejected."""
     assert rejected(YEAR.extended, months=months) == [finding]
 
 
 @pytest.mark.parametrize("months", [None, "2", 1.5, True])
-def test_rejects_months_that_are_no_number(months: object) -> None:
-    """The number of months is a whole one, and a `bool` is none."""
+def test_extend_rejects_other_types(months: object) -> None:
+    """The number of months is a whole number, and a `bool` is not."""
     assert rejected(YEAR.extended, months=months) == ["TSK002"]
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "text"),
     [
         ("fi", "31.12.2021 + 96000 kk"),
         ("sv", "31.12.2021 + 96000 mån."),
         ("en", "31 December 2021 + 96000 months"),
     ],
 )
-def test_says_in_the_language_how_far_was_too_far(language: str, said: str) -> None:
-    """Day and unit stand in the language of the message."""
+def test_extend_error_is_localized(language: str, text: str) -> None:
+    """Date and unit are in the language of the message."""
     (finding,) = rejection(YEAR.extended, months=12 * 8000)
-    assert said in finding.message(language)
+    assert text in finding.message(language)
 
 
 @pytest.mark.parametrize(
@@ -405,14 +405,14 @@ def test_says_in_the_language_how_far_was_too_far(language: str, said: str) -> N
         ("../2023-12-31", "31.12.2023 saakka", "till 31.12.2023", "to 31 December 2023"),
     ],
 )
-def test_is_said_in_each_language(iso: str, fi: str, sv: str, en: str) -> None:
-    """A message has open sides in words."""
-    said = period(iso)
-    assert (said.localize("fi"), said.localize("sv"), said.localize("en")) == (fi, sv, en)
+def test_localized_period(iso: str, fi: str, sv: str, en: str) -> None:
+    """In a message an open side is written in words."""
+    made = period(iso)
+    assert (made.localize("fi"), made.localize("sv"), made.localize("en")) == (fi, sv, en)
 
 
-def test_an_unknown_language_is_an_error() -> None:
-    """No language stands in for one that is unknown."""
+def test_unknown_language_of_a_period_is_an_error() -> None:
+    """An unknown language is not replaced by another one."""
     with pytest.raises(tul.UnknownLanguageError):
         YEAR.localize("de")
 
@@ -431,8 +431,8 @@ FIRST, LAST = dt.date(2021, 1, 1), dt.date(2021, 12, 31)
     ],
     ids=["start", "end", "both", "one day"],
 )
-def test_only_stated_bounds_are_bounds(asked: Period, stated: list[tuple[str, dt.date]]) -> None:
-    """A bound that no source gives is no day."""
+def test_bounds_are_the_known_ones(asked: Period, stated: list[tuple[str, dt.date]]) -> None:
+    """A missing bound is not among the bounds."""
     assert [*asked.bounds()] == stated
 
 
@@ -450,26 +450,26 @@ def test_only_stated_bounds_are_bounds(asked: Period, stated: list[tuple[str, dt
     ids=["within", "early", "late", "around", "after", "before", "open"],
 )
 def test_days_outside_are_named_by_side(asked: Period, sides: list[str]) -> None:
-    """A stated day outside comes with its side; both ends belong to a period."""
+    """A bound outside another period is returned with its side; both ends are inside."""
     assert [bound.side for bound in asked.days_outside(YEAR)] == sides
     assert YEAR.contains(asked) == (not sides)
 
 
-def test_open_bounds_leave_no_day_outside() -> None:
-    """A bound that is not known keeps no day out."""
+def test_open_bounds_have_no_day_outside() -> None:
+    """A missing bound is not outside any period."""
     around = Period(FIRST - ONE_DAY, LAST + ONE_DAY)
     assert [*around.days_outside(Period(start=FIRST))] == [("start", FIRST - ONE_DAY)]
     assert [*around.days_outside(Period(end=LAST))] == [("end", LAST + ONE_DAY)]
 
 
-def test_a_union_with_an_open_period_is_open() -> None:
-    """What has no known end has none together with another."""
+def test_union_with_an_open_period_is_open() -> None:
+    """If one end is not known, the end of the union is not known either."""
     open_end = tul.Period(dt.date(2021, 1, 1))
     assert open_end.union(tul.Period.of_years(2022, 2023)) == open_end
 
 
-def test_a_period_is_neither_before_nor_after_itself() -> None:
-    """Each comparison is reported from each other, also where both are the same."""
+def test_period_is_neither_before_nor_after_itself() -> None:
+    """Each comparison of a period with itself is false."""
     one, later = tul.Period.of_years(2020, 2020), tul.Period.of_years(2021, 2021)
     same = tul.Period.of_years(2020, 2020)
     assert (one < same, one <= same, one > same, one >= same) == (False, True, False, True)

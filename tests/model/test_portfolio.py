@@ -1,4 +1,4 @@
-"""A portfolio is one document of entities, and the ways between them."""
+"""`Portfolio`: a document of registers, navigation between entities, merged views."""
 
 import datetime as dt
 import inspect
@@ -43,8 +43,8 @@ PROJECT = tul.Project(id="p1", name=tul.Text("hanke"), regions=("05",))
 
 def grant(id_: str, **fields: Any) -> tul.Grant:  # noqa: ANN401 - any of a grant's fields
     """Make a grant to the project."""
-    said: dict[str, Any] = {"call": "c1", "project": "p1", "status": "granted", **fields}
-    return tul.Grant(id=id_, **said)
+    values: dict[str, Any] = {"call": "c1", "project": "p1", "status": "granted", **fields}
+    return tul.Grant(id=id_, **values)
 
 
 GRANTS = [
@@ -65,8 +65,8 @@ PORTFOLIO = tul.Portfolio(
 )
 
 
-def test_registers_stand_in_the_order_of_documents() -> None:
-    """The order of keys is part of the format."""
+def test_registers_are_in_the_order_of_documents() -> None:
+    """The order of members is part of the format."""
     assert list(REGISTERS) == KEYS
     assert list(PORTFOLIO.registers()) == KEYS
     assert [field.name for field in attrs.fields(tul.Portfolio)] == [
@@ -77,8 +77,8 @@ def test_registers_stand_in_the_order_of_documents() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_each_register_holds_its_entities_only(key: str) -> None:
-    """An entity in another register than its own is rejected at its place."""
+def test_each_register_accepts_its_own_class_only(key: str) -> None:
+    """An entity in another register than its own is rejected with its path."""
     entities = [PROJECT, TURKU]
     wrong = [
         place for place, entity in enumerate(entities) if not isinstance(entity, REGISTERS[key])
@@ -88,8 +88,8 @@ def test_each_register_holds_its_entities_only(key: str) -> None:
     ]
 
 
-def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
-    """Registers of other entities, duplicates and other types are reported in one go."""
+def test_all_errors_are_reported_in_the_order_of_documents() -> None:
+    """Entities of other classes, duplicates and other types are reported together."""
     findings = rejected(
         tul.Portfolio,
         grants=[GRANTS[0], GRANTS[0], "g"],
@@ -108,14 +108,14 @@ def test_lists_everything_that_is_wrong_in_the_order_of_documents() -> None:
     ]
 
 
-def test_a_duplicate_names_its_thing() -> None:
-    """The finding on a duplicate is about the entity, not the portfolio."""
+def test_duplicate_names_its_entity() -> None:
+    """The subject of the finding is the entity, not the portfolio."""
     (finding,) = rejection(tul.Portfolio, grants=[GRANTS[0], GRANTS[0]])
     assert finding.subject == "grant whole"
 
 
 def test_lists_become_registers() -> None:
-    """A list or tuple of entities is as good as a register of them."""
+    """A list or tuple of entities is accepted in place of a register."""
     lists: dict[str, Any] = {"projects": [PROJECT], "calls": (CALL,)}
     made = tul.Portfolio(**lists)
     assert made.projects == tul.Register([PROJECT])
@@ -124,7 +124,7 @@ def test_lists_become_registers() -> None:
 
 @pytest.mark.parametrize("project", [PROJECT, "p1"])
 def test_grants_of_a_project(project: tul.Project | str) -> None:
-    """All grants of the project come in their order, planned and applied ones too."""
+    """All grants of the project are returned in their order, also planned and applied ones."""
     assert PORTFOLIO.grants_of(project) == tuple(GRANTS[:-1])
 
 
@@ -140,19 +140,19 @@ def test_grants_of_a_project(project: tul.Project | str) -> None:
     ],
 )
 def test_funding_of_a_project_on_a_day(day: dt.date, ids: list[str]) -> None:
-    """Only granted money counts, in its own window or else in that of its call, if known."""
+    """Only granted money counts, in its own period or else in that of its call, if known."""
     for project in (PROJECT, "p1"):
         assert [each.id for each in PORTFOLIO.funding_of(project, on=day)] == ids
 
 
-def test_funding_is_asked_for_days_only() -> None:
-    """A datetime is no date."""
+def test_funding_accepts_dates_only() -> None:
+    """A datetime is rejected."""
     noon = dt.datetime(2021, 1, 1, 12, tzinfo=dt.UTC)
     assert rejected(PORTFOLIO.funding_of, "p1", on=noon) == ["TSK002"]
 
 
-def test_ways_from_a_grant() -> None:
-    """Project, call and recipient are reached from a grant or its id."""
+def test_project_call_and_recipient_of_a_grant() -> None:
+    """They are found by a grant or its id."""
     for own in (GRANTS[1], "own"):
         assert PORTFOLIO.project_of(own) is PROJECT
         assert PORTFOLIO.call_of(own) is CALL
@@ -161,8 +161,8 @@ def test_ways_from_a_grant() -> None:
 
 
 @pytest.mark.parametrize("way", ["project_of", "call_of", "recipient_of"])
-def test_an_unknown_grant_is_an_error(way: str) -> None:
-    """A misspelt id is answered with the near one."""
+def test_unknown_grant_is_an_error(way: str) -> None:
+    """A misspelt id has the similar one as its suggestion."""
     with pytest.raises(tul.UnknownCodeError, match="did you mean 'whole'"):
         getattr(PORTFOLIO, way)("whol")
 
@@ -171,8 +171,8 @@ def test_an_unknown_grant_is_an_error(way: str) -> None:
     ("way", "id_", "key"),
     [("call_of", "lost", "c3"), ("recipient_of", "lost", "nobody"), ("project_of", "other", "p2")],
 )
-def test_what_is_not_here_is_an_error_that_helps(way: str, id_: str, key: str) -> None:
-    """A document refers to bundled facts, so the message says how they are reached."""
+def test_missing_call_names_the_merged_view(way: str, id_: str, key: str) -> None:
+    """A document may refer to bundled facts, so the message explains `over`."""
     with pytest.raises(
         tul.UnknownCodeError, match=r"portfolio\.over\(tulevaisuus\.reference\)"
     ) as e:
@@ -180,33 +180,33 @@ def test_what_is_not_here_is_an_error_that_helps(way: str, id_: str, key: str) -
     assert e.value.key == key
 
 
-def test_over_reaches_the_bundled_facts() -> None:
+def test_over_includes_the_bundled_facts() -> None:
     """In the merged view a user's grant has its bundled call."""
-    mine = tul.Portfolio(grants=tul.Register([grant("mine", call="shc-2021")]))
-    assert mine.over(tul.reference).call_of("mine") is tul.calls["shc-2021"]
-    assert mine.over(tul.reference).programme is tul.programme
+    own = tul.Portfolio(grants=tul.Register([grant("g1", call="shc-2021")]))
+    assert own.over(tul.reference).call_of("g1") is tul.calls["shc-2021"]
+    assert own.over(tul.reference).programme is tul.programme
 
 
-def test_over_puts_mine_first_and_shadows() -> None:
-    """Entities of the document come first, and stand for those of the same key."""
-    mine = tul.Portfolio(
+def test_over_prefers_the_entities_of_the_document() -> None:
+    """Entities of the document come first, and replace those of the same key."""
+    own = tul.Portfolio(
         programme=tul.Programme(id="own", name=tul.Text("oma")),
         calls=tul.Register([VAGUE_CALL, attrs.evolve(CALL, name=tul.Text("muu"))]),
     )
-    view = mine.over(attrs.evolve(PORTFOLIO, programme=tul.programme))
+    view = own.over(attrs.evolve(PORTFOLIO, programme=tul.programme))
     assert [call.name.fi for call in view.calls] == ["haku 2", "muu"]
     assert list(view.grants) == GRANTS
-    assert view.programme is mine.programme
+    assert view.programme is own.programme
     assert PORTFOLIO.over(tul.Portfolio()) == PORTFOLIO == tul.Portfolio().over(PORTFOLIO)
 
 
-def test_over_remembers_a_newer_version() -> None:
-    """What was read from a newer version cannot be written as if nothing were lost."""
+def test_over_keeps_a_newer_format_version() -> None:
+    """What was read from a newer version cannot be written without consent."""
     assert tul.Portfolio(newer_version="1.1").over(PORTFOLIO).newer_version == "1.1"
 
 
-def test_without_personal_data_no_post_names_its_holder() -> None:
-    """Holders go, and nothing else changes."""
+def test_without_personal_data_removes_holders() -> None:
+    """The names of holders are removed, and nothing else changes."""
     post = tul.Post(id="po", role="coordinator", holder="N. N.", region="05")
     portfolio = attrs.evolve(PORTFOLIO, posts=tul.Register([post]), newer_version="1.1")
     published = portfolio.without_personal_data()
@@ -216,7 +216,7 @@ def test_without_personal_data_no_post_names_its_holder() -> None:
 
 
 def test_repr_is_short() -> None:
-    """Only registers with something in them are shown."""
+    """Only registers that are not empty are shown."""
     assert repr(tul.Portfolio()) == "Portfolio()"
     assert (
         repr(tul.Portfolio(calls=tul.Register([CALL])))
@@ -224,8 +224,8 @@ def test_repr_is_short() -> None:
     )
 
 
-def test_a_project_that_nobody_names_is_an_error() -> None:
-    """No grants is an answer for a known project only, not for an unknown one."""
+def test_unknown_project_is_an_error() -> None:
+    """Only for a known project may the list of grants be empty."""
     project = tul.Project(id="p1", name=tul.Text("hanke"), regions=("05",))
     portfolio = tul.Portfolio(projects=tul.Register([project]))
     assert portfolio.grants_of(project) == portfolio.grants_of("p1") == ()
@@ -235,8 +235,8 @@ def test_a_project_that_nobody_names_is_an_error() -> None:
         portfolio.funding_of("no-such", on=dt.date(2022, 1, 1))
 
 
-def test_the_bundled_grants_have_a_horizon() -> None:
-    """Before the facts begin nothing is known of funding; a user's own grants may be older."""
+def test_bundled_grants_have_a_first_day() -> None:
+    """Funding before the first day of the facts is unknown; a user's grants may be older."""
     before = dt.date(2019, 12, 31)
     with pytest.raises(tul.OutsideFactsError):
         tul.reference.funding_of("varsinais-suomi", on=before)
@@ -244,8 +244,8 @@ def test_the_bundled_grants_have_a_horizon() -> None:
     assert tul.Portfolio(projects=tul.Register([project])).funding_of("p1", on=before) == ()
 
 
-def test_the_newer_version_of_a_merged_view() -> None:
-    """A view of what a newer release wrote remembers that, from whichever side it comes."""
+def test_merged_view_has_the_newer_version() -> None:
+    """Whichever side has the newer version, the view has it."""
     newer = attrs.evolve(tul.Portfolio(), newer_version="1.7")
     newest = attrs.evolve(tul.Portfolio(), newer_version="1.9")
     assert tul.Portfolio().over(newer).newer_version == "1.7"
@@ -253,8 +253,8 @@ def test_the_newer_version_of_a_merged_view() -> None:
     assert tul.Portfolio().over(tul.reference).newer_version is None
 
 
-def test_a_large_portfolio_counts_what_it_holds() -> None:
-    """So a signature whose default is the bundle fits on a page."""
+def test_repr_of_a_large_portfolio_has_counts() -> None:
+    """A signature whose default is the bundle fits on a page."""
     assert repr(tul.reference).startswith("<Portfolio of 5 goals, 8 services, 36 themes, ")
     assert repr(tul.Portfolio(grants=tul.Register([tul.grants["vs-2021"]]))) == (
         "Portfolio(grants=<Register of 1: 'vs-2021'>)"
@@ -262,7 +262,7 @@ def test_a_large_portfolio_counts_what_it_holds() -> None:
 
 
 def test_signatures_have_no_addresses() -> None:
-    """What an annotation says is shown as it would be written, the same in each process."""
+    """`help` shows annotations as they are written, without addresses of objects."""
     for cls in (tul.Grant, tul.Project, tul.Call):
         shown = str(inspect.signature(cls))
         assert " at 0x" not in shown

@@ -1,11 +1,11 @@
-"""Posts, with or without the name of their holder."""
+"""`Post`: posts, with or without the name of the holder."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Post,
         id="po",
@@ -28,7 +28,7 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_a_holder_is_no_name_of_the_post() -> None:
-    """A search finds no persons."""
+def test_holder_is_not_a_name_of_the_post() -> None:
+    """A search by name does not find persons."""
     post = tul.Post(id="po", role="coordinator", holder="N. N.")
     assert list(post.names()) == []

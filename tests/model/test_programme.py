@@ -1,4 +1,4 @@
-"""The programme: its years, its goals and the half-years of its evaluation."""
+"""`Programme`: its years, its goals and the half-years of its evaluation."""
 
 import datetime as dt
 
@@ -33,18 +33,18 @@ def programme(period: Period | None) -> tul.Programme:
 def test_evaluation_covers_the_programme_in_half_years(
     period: Period | None, half_years: list[str]
 ) -> None:
-    """Each half-year follows the one before, the last ends with the programme."""
+    """The half-years are consecutive, and the last one ends with the programme."""
     assert [str(each) for each in programme(period).evaluation_periods] == half_years
 
 
 @pytest.mark.parametrize("start", ["2020-08-31", "2020-08-30", "2019-12-31"])
-def test_a_half_year_never_lasts_longer(start: str) -> None:
-    """A programme that starts at the end of a month is evaluated every six months all the same."""
+def test_half_years_of_a_start_at_the_end_of_a_month(start: str) -> None:
+    """A programme that starts on the 31st is still evaluated every six months."""
     periods = programme(Period.parse(f"{start}/2022-12-31")).evaluation_periods
     assert all(each.day_count is not None and each.day_count <= 184 for each in periods)
 
 
-def test_rejects_each_wrong_part_at_its_place() -> None:
+def test_each_invalid_element_is_reported_at_its_index() -> None:
     """Elements of lists are reported by their index."""
     findings = rejected(
         tul.Programme,

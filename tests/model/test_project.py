@@ -1,11 +1,11 @@
-"""Regional projects, and who administers them when."""
+"""`Project` and `Administration`: regional projects and their administrators over time."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents, lists by their index."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents, elements by their index."""
     findings = rejected(
         tul.Project,
         id="pr",
@@ -29,8 +29,8 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_an_administration_tells_all_that_is_wrong() -> None:
-    """Who administers must be said, when need not."""
+def test_all_errors_of_an_administration_are_reported() -> None:
+    """The organisation of an administration is required, the period is not."""
     assert rejected(tul.Administration, organisation="", period=2023) == [
         "TSK006 /organisation",
         "TSK002 /period",
@@ -39,7 +39,7 @@ def test_an_administration_tells_all_that_is_wrong() -> None:
 
 
 def test_codes_become_members() -> None:
-    """Goals and services may be given as numbers and text, and are kept as what they mean."""
+    """Goals and services may be given as numbers and text, and are stored as members."""
     project = tul.Project(
         id="pr",
         name=tul.Text("a"),

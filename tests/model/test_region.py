@@ -1,4 +1,4 @@
-"""Regions by Statistics Finland's code."""
+"""`Region`: wellbeing services counties and other regions by Statistics Finland's code."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """What a region is in law is part of the promise."""
+    """The codes of region kinds are part of the document format."""
     assert [kind.value for kind in tul.RegionKind] == [
         "county",
         "city",
@@ -16,8 +16,8 @@ def test_codes_of_documents() -> None:
     ]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Region,
         code=5,
@@ -44,21 +44,21 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_places_on_the_map_count_from_one() -> None:
-    """Rows and columns are whole numbers from one on."""
+def test_map_positions_count_from_one() -> None:
+    """Rows and columns are whole numbers from one."""
     assert rejected(tul.Tile, 0, 1.0) == ["TSK006 /row", "TSK002 /column"]
     assert tul.Tile(1, 2) == tul.Tile(row=1, column=2)
 
 
-def test_a_population_is_a_count_on_a_day() -> None:
-    """Nobody at all is a count, less than nobody is not."""
+def test_population_is_not_negative() -> None:
+    """A population of zero is valid, a negative one is not."""
     day = dt.date(2022, 12, 31)
     assert rejected(tul.Population, date="2022", count=-1) == ["TSK002 /date", "TSK006 /count"]
     assert tul.Population(day, 0).count == 0
 
 
 def test_long_names_are_names_with_and_without_their_ending() -> None:
-    """The inflected form that an official name begins with is searched for, too."""
+    """The inflected form that an official name begins with is a name, too."""
     region = tul.Region(
         code="05",
         name=tul.Text("Varsinais-Suomi"),
@@ -66,8 +66,8 @@ def test_long_names_are_names_with_and_without_their_ending() -> None:
             "Varsinais-Suomen hyvinvointialue", sv="Egentliga Finlands välfärdsområde"
         ),
     )
-    wordings = list(region.names())
-    assert wordings[0] == "Varsinais-Suomi"
-    assert {"Varsinais-Suomen", "Egentliga Finlands"} < set(wordings)
-    assert {"Varsinais-Suomen hyvinvointialue", "Egentliga Finlands välfärdsområde"} < set(wordings)
+    names = list(region.names())
+    assert names[0] == "Varsinais-Suomi"
+    assert {"Varsinais-Suomen", "Egentliga Finlands"} < set(names)
+    assert {"Varsinais-Suomen hyvinvointialue", "Egentliga Finlands välfärdsområde"} < set(names)
     assert list(tul.Region(code="91", name=tul.Text("Åland")).names()) == ["Åland"]

@@ -1,4 +1,4 @@
-"""A register holds entities in their order, each under its key, and cannot change."""
+"""`Register`: an immutable mapping of entities by key, in their order."""
 
 import copy
 import datetime as dt
@@ -37,22 +37,22 @@ MERGED = [
 ]
 
 
-def test_holds_entities_in_their_order() -> None:
-    """Length, iteration and keys follow the order in which entities were given."""
+def test_entities_keep_their_order() -> None:
+    """Length, iteration and keys follow the given order."""
     assert len(REGISTER) == 2
     assert list(REGISTER) == [TWO, ONE]
     assert list(REGISTER.keys()) == [2, 1]
     assert not list(Register())
 
 
-def test_takes_any_iterable() -> None:
-    """Entities may come from a generator, which can be walked over only once."""
+def test_any_iterable_is_accepted() -> None:
+    """A generator, which can be read only once, is accepted."""
     assert Register(entity for entity in (TWO, ONE)) == REGISTER
 
 
 @pytest.mark.parametrize("key", [1, tul.GoalNumber.ACCESS], ids=["plain", "enum"])
-def test_looks_up_by_key(key: int) -> None:
-    """A key leads to its entity, however the number is written."""
+def test_lookup_by_key(key: int) -> None:
+    """A key finds its entity, however the number is written."""
     assert REGISTER[key] is ONE
     assert REGISTER.get(key) is ONE
     assert key in REGISTER
@@ -62,14 +62,14 @@ def test_looks_up_by_key(key: int) -> None:
     "key", [3, "1", True, 1.0, None, (1,), (), [1], {1}, b"x", (1, [2]), float("nan")]
 )
 def test_other_keys_are_not_in_it(key: object) -> None:
-    """What is no key of it is absent, not an error: `True` and 1.0 are not the number 1."""
+    """Other keys are absent, without an error: `True` and 1.0 are not the number 1."""
     assert key not in REGISTER
     assert REGISTER.get(key) is None  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(tul.UnknownCodeError):
         REGISTER[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
 
 
-def test_a_pair_may_be_a_key() -> None:
+def test_pair_may_be_a_key() -> None:
     """Goal links are looked up by goal and target."""
     links = Register([LINK])
     assert links[1, "digital"] is LINK
@@ -77,8 +77,8 @@ def test_a_pair_may_be_a_key() -> None:
     assert (True, "digital") not in links
 
 
-def test_knows_its_things() -> None:
-    """An entity is in a register that holds one equal to it, not just one of its key."""
+def test_contains_equal_entities() -> None:
+    """An entity with the same key but other fields is not in the register."""
     assert TWO in REGISTER
     assert attrs.evolve(TWO) in REGISTER
     assert OTHER_TWO not in REGISTER
@@ -95,13 +95,13 @@ def test_knows_its_things() -> None:
         ([Text("a")], ["TSK002 /0"]),
     ],
 )
-def test_rejects_all_that_cannot_be_in_it(entities: object, findings: list[str]) -> None:
-    """Every later entity of a known key, and whatever is no entity, is reported at its place."""
+def test_all_invalid_elements_are_reported(entities: object, findings: list[str]) -> None:
+    """Every duplicate of a key, and every other object, is reported at its index."""
     assert rejected(Register, entities) == findings
 
 
-def test_a_duplicate_is_named() -> None:
-    """The finding says which entity came twice."""
+def test_duplicate_is_named() -> None:
+    """The finding has the key of the duplicate."""
     (finding,) = rejection(Register, [LINK, LINK])
     assert finding.subject == "goal_link 1 digital"
     assert "1 digital" in finding.message("en")
@@ -115,31 +115,31 @@ def test_with_replaces_in_place_and_appends() -> None:
 
 
 def test_with_rejects_what_the_constructor_rejects() -> None:
-    """Two new entities of one key are a mistake, not a choice of the last."""
+    """Two new entities with one key are an error."""
     assert rejected(REGISTER.with_, TWO, OTHER_TWO, None) == ["TSK008 /1/number", "TSK002 /2"]
 
 
-def test_without_leaves_the_rest_in_order() -> None:
-    """Keys go, their entities with them."""
+def test_without_keeps_the_order_of_the_rest() -> None:
+    """The entities of the keys are removed."""
     assert list(REGISTER.with_(THREE).without(1)) == [TWO, THREE]
     assert not list(REGISTER.without(1, 2))
     assert REGISTER.without() == REGISTER
 
 
 def test_without_an_unknown_key_is_an_error() -> None:
-    """Who removes what is not there has mistaken the key."""
+    """A key that is not in the register cannot be removed."""
     with pytest.raises(tul.UnknownCodeError, match="no cooperation_goal 3"):
         REGISTER.without(1, 3)
 
 
-def test_find_returns_the_thing() -> None:
-    """A name leads to the entity itself."""
+def test_find_returns_the_entity() -> None:
+    """A name finds the entity."""
     assert REGISTER.find("T1") is ONE
 
 
 @pytest.mark.parametrize("text", [1, None, b"t1", ONE])
-def test_find_takes_text_only(text: object) -> None:
-    """A number is never a name."""
+def test_find_accepts_text_only(text: object) -> None:
+    """A number is not a name."""
     assert rejected(REGISTER.find, text) == ["TSK002"]
 
 
@@ -152,37 +152,37 @@ def test_find_takes_text_only(text: object) -> None:
         (dt.date(9999, 12, 31), ["1", "3"]),
     ],
 )
-def test_on_a_day_are_those_then_valid(day: dt.date, codes: list[str]) -> None:
-    """Both ends of validity count, and what has none is always valid."""
+def test_on_selects_the_entities_valid_on_a_day(day: dt.date, codes: list[str]) -> None:
+    """Both ends of validity are included; entities without a period are always valid."""
     assert list(Register(MERGED).on(day).keys()) == codes
 
 
-def test_a_register_of_ones_own_has_no_horizon() -> None:
-    """Only the bundled facts end in the past; what a user holds may be older."""
+def test_own_register_has_no_first_day() -> None:
+    """Only the bundled facts have one; a user's entities may be older."""
     assert list(Register(MERGED).on(dt.date(1900, 1, 1)).keys()) == ["1", "2"]
 
 
-def test_on_a_day_needs_validity() -> None:
-    """Entities without a period of validity cannot be asked for a day."""
+def test_on_needs_validity() -> None:
+    """Entities without a period of validity cannot be selected by a day."""
     with pytest.raises(TypeError, match="cooperation_goal"):
         REGISTER.on(dt.date(2021, 1, 1))
 
 
 @pytest.mark.parametrize("day", ["2021-01-01", dt.datetime(2021, 1, 1, tzinfo=dt.UTC), None])
-def test_on_takes_days_only(day: object) -> None:
-    """A datetime is no date."""
+def test_on_accepts_dates_only(day: object) -> None:
+    """A datetime is rejected."""
     assert rejected(Register(MERGED).on, day) == ["TSK002"]
 
 
-def test_grouped_by_a_field() -> None:
-    """Entities of one value stand together, in their order; the index is made once."""
+def test_group_by_a_field() -> None:
+    """Entities with the same value are grouped, in their order; the index is built once."""
     register = Register(MERGED)
     assert register.grouped("region") == {"05": tuple(MERGED)}
     assert register.grouped("region") is register.grouped("region")
 
 
-def test_is_equal_by_entities_and_their_order() -> None:
-    """Order counts; a list of the same entities is no register."""
+def test_equality_depends_on_entities_and_order() -> None:
+    """A list of the same entities is not equal to a register."""
     assert Register([TWO, ONE]) == REGISTER
     assert hash(Register([TWO, ONE])) == hash(REGISTER)
     others: list[object] = [Register([ONE, TWO]), Register([TWO]), [TWO, ONE], None]
@@ -200,7 +200,7 @@ def test_is_equal_by_entities_and_their_order() -> None:
     ],
 )
 def test_repr_is_one_short_line(register: Register[tul.Entity], text: str) -> None:
-    """It shows how many entities there are, with keys and names."""
+    """It has the number of entities, with keys and names."""
     assert repr(register) == text
 
 
@@ -213,7 +213,7 @@ def test_repr_is_one_short_line(register: Register[tul.Entity], text: str) -> No
         ("a" * 26, f"<Register of 100: 1 {'a' * 25}…, ..., 100 {'a' * 25}…>"),
     ],
 )
-def test_repr_leaves_the_middle_of_many_out(name: str, text: str) -> None:
+def test_repr_shows_the_first_and_the_last(name: str, text: str) -> None:
     """Of many entities the first and the last are shown, and of long names the beginning."""
     register = Register(CooperationGoal(number=n, name=Text(name)) for n in range(1, 101))
     assert repr(register) == text
@@ -221,27 +221,27 @@ def test_repr_leaves_the_middle_of_many_out(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["goals", "services", "goal_links"])
 def test_repr_of_bundled_facts_is_short(name: str) -> None:
-    """Keys that are enum members are written as the plain keys that they are."""
+    """Keys that are enum members are written as plain keys."""
     text = repr(getattr(tul, name))
     assert len(text) <= 130
     assert "<" not in text[1:]
 
 
-def test_copies_and_pickles_are_the_register() -> None:
-    """A copy is itself; a pickle of any protocol is equal."""
+def test_copies_and_pickles_are_equal() -> None:
+    """A copy is the register itself; a pickle of any protocol is equal."""
     assert copy.copy(REGISTER) is REGISTER
     assert copy.deepcopy([REGISTER])[0] is REGISTER
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(REGISTER, protocol)) == REGISTER
 
 
-def test_may_be_referred_to_weakly() -> None:
-    """Caches may hold registers without keeping them alive."""
+def test_register_supports_weak_references() -> None:
+    """Caches may refer to registers without keeping them alive."""
     assert weakref.ref(REGISTER)() is REGISTER
 
 
-def test_loads_at_first_touch_and_once() -> None:
-    """A lazy register asks for its entities when they are needed, and never again."""
+def test_entities_are_loaded_once_at_first_use() -> None:
+    """A lazy register calls its loader when entities are needed, and never again."""
     loads: list[int] = []
 
     def load() -> Iterator[CooperationGoal]:
@@ -256,8 +256,8 @@ def test_loads_at_first_touch_and_once() -> None:
     assert loads == [1]
 
 
-def test_a_failed_load_is_tried_again() -> None:
-    """A register whose entities could not be read stays unread, and does not seem empty."""
+def test_failed_load_of_a_register_is_repeated() -> None:
+    """A register whose entities could not be read does not seem empty."""
     answers = [[ONE], None]
 
     def load() -> list[CooperationGoal]:
@@ -273,7 +273,7 @@ def test_a_failed_load_is_tried_again() -> None:
     assert list(lazy) == [ONE]
 
 
-def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
+def test_threads_get_the_same_entities() -> None:
     """The entities are loaded by one thread, and the others wait for it."""
     together = threading.Barrier(8)
     release = threading.Event()
@@ -287,11 +287,11 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
 
     lazy = Register[CooperationGoal].lazily(load)
 
-    def touch() -> None:
+    def load_all() -> None:
         together.wait()
         got.append(lazy[1])
 
-    threads = [threading.Thread(target=touch) for _ in range(8)]
+    threads = [threading.Thread(target=load_all) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -303,13 +303,13 @@ def test_threads_that_touch_it_at_once_get_the_same_things() -> None:
 
 @attrs.frozen
 class Keyed:
-    """An object of a user's own with nothing but a key."""
+    """An object of a user with a key and nothing else."""
 
     key: str | int
 
 
-def test_holds_anything_with_a_key() -> None:
-    """What a register holds need not be an entity of ours; without names nothing is found."""
+def test_any_object_with_a_key_is_accepted() -> None:
+    """Elements need not be entities; without names `find` finds nothing."""
     register = Register([Keyed("a"), Keyed(2)])
     assert register["a"] == Keyed("a")
     assert Keyed(2) in register
@@ -328,8 +328,8 @@ def test_holds_anything_with_a_key() -> None:
         register.on(dt.date(2021, 1, 1))
 
 
-def test_an_entity_is_taken_where_its_key_is() -> None:
-    """Who has the entity at hand need not ask for its key."""
+def test_entity_is_accepted_in_place_of_its_key() -> None:
+    """An entity can be looked up without its key."""
     assert REGISTER[OTHER_TWO] is TWO
     assert REGISTER.get(OTHER_TWO) is TWO
     assert REGISTER.get(THREE) is None
@@ -338,8 +338,8 @@ def test_an_entity_is_taken_where_its_key_is() -> None:
         REGISTER[THREE]
 
 
-def test_one_entity_after_the_other_may_be_added() -> None:
-    """A long chain of additions is walked at the end, in time that grows with its length."""
+def test_many_additions_cost_linear_time() -> None:
+    """A long chain of additions is evaluated at the end, in time linear in its length."""
     register = REGISTER
     for number in range(3, 3003):
         register = register.with_(CooperationGoal(number=number, name=Text("a")))
@@ -351,37 +351,37 @@ def test_one_entity_after_the_other_may_be_added() -> None:
     assert len(register.with_(attrs.evolve(THREE, name=Text("b")))) == 3002
 
 
-def test_a_merged_view_takes_each_key_from_the_first_that_has_it() -> None:
-    """Mine come first and win; what is empty or the same costs nothing."""
-    mine, theirs = Register([OTHER_TWO]), Register([ONE, TWO])
-    assert list(merged(mine, theirs)) == [OTHER_TWO, ONE]
-    assert merged(mine, mine) is mine
-    assert merged(Register(), theirs) is theirs
-    assert merged(mine, Register()) is mine
+def test_merged_view_prefers_the_first_register() -> None:
+    """The first register that has a key wins; empty and identical ones are skipped."""
+    own, other = Register([OTHER_TWO]), Register([ONE, TWO])
+    assert list(merged(own, other)) == [OTHER_TWO, ONE]
+    assert merged(own, own) is own
+    assert merged(Register(), other) is other
+    assert merged(own, Register()) is own
     lazy = Register[CooperationGoal].lazily(lambda: [ONE])
     assert merged(Register(), lazy) is lazy
     assert not lazy.is_loaded
 
 
-@pytest.mark.parametrize("mine_last", [True, False])
-def test_views_of_views_may_be_deep(*, mine_last: bool) -> None:
-    """Thousands of views, one over the other, are walked without recursion, each part once."""
+@pytest.mark.parametrize("own_last", [True, False])
+def test_views_of_views_may_be_deep(*, own_last: bool) -> None:
+    """Thousands of nested views are evaluated without recursion, each part once."""
     view = REGISTER
     for number in range(3, 3003):
         other = Register([CooperationGoal(number=number, name=Text("a"))])
-        view = merged(view, other) if mine_last else merged(other, view)
+        view = merged(view, other) if own_last else merged(other, view)
         view = merged(view, REGISTER)
     assert len(view) == 3002
     assert view[2] is TWO
 
 
-def test_a_portfolio_rejects_a_lazy_register_of_other_things() -> None:
-    """Whether a wrong register is rejected does not hang on whether it was touched before."""
+def test_portfolio_rejects_a_lazy_register_of_another_class() -> None:
+    """A wrong register is rejected whether or not it was loaded before."""
     lazy = Register[CooperationGoal].lazily(lambda: [ONE])
     assert rejected(tul.Portfolio, grants=lazy) == ["TSK002 /grants/0"]
 
 
-def test_a_key_that_is_looked_up_as_a_name_is_called_a_key() -> None:
+def test_key_passed_to_find_is_named_as_a_key() -> None:
     """The error does not suggest the very text that was given."""
     with pytest.raises(
         tul.UnknownCodeError, match=r"'05' is a key, and no name: .*\['05'\]"

@@ -1,4 +1,4 @@
-"""Lists of the model mean sets: an element that is there already is an error at the later one."""
+"""Lists of the model are sets: a repeated element is an error at the later one."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias, cast
@@ -27,13 +27,13 @@ LISTS = [*list_fields()]
 
 
 @pytest.mark.parametrize(("cls", "name", "field_type"), LISTS)
-def test_no_list_has_an_element_twice(cls: type[Value], name: str, field_type: ListOf) -> None:
-    """No field of the model gives a meaning to an element that is repeated."""
+def test_no_list_allows_a_repeated_element(cls: type[Value], name: str, field_type: ListOf) -> None:
+    """No field of the model gives a meaning to a repeated element."""
     assert isinstance(field_type, UniqueListOf), f"{cls.__name__}.{name}"
 
 
 def test_every_repeated_element_of_a_fact_is_reported() -> None:
-    """Whatever a list of the bundled facts holds, it may not hold it twice."""
+    """An element of any list of the bundled facts cannot be given twice."""
     tried = set[tuple[type, str]]()
     facts = (each for register in tul.reference.registers().values() for each in register)
     for entity in (tul.programme, *facts):
@@ -65,7 +65,7 @@ CASES: list[tuple[Listed, list[str] | None]] = [
 
 
 @pytest.mark.parametrize(("listed", "findings"), CASES)
-def test_readers_find_equal_elements(listed: Listed, findings: list[str] | None) -> None:
+def test_readers_compare_all_fields_of_elements(listed: Listed, findings: list[str] | None) -> None:
     """Elements are equal if all their fields are, whether a default is written or not."""
     wrong = ["TSK002 /administrations/0/organisation", "TSK002 /administrations/1/organisation"]
     document = {**PROJECT, "administrations": listed}
@@ -75,8 +75,8 @@ def test_readers_find_equal_elements(listed: Listed, findings: list[str] | None)
         assert rejected(formats.structure, document, tul.Project) == (findings or wrong)
 
 
-def test_the_message_names_the_first_one_by_its_number() -> None:
-    """An object may be long, so it is not quoted; numbers count from one, as people do."""
+def test_message_names_the_first_occurrence_by_its_number() -> None:
+    """An object may be long, so it is not quoted; numbers count from one."""
     first, other = tul.Note("name", text="a" * 1000), tul.Note("name")
     with pytest.raises(tul.InvalidValueError) as caught:
         tul.Organisation(id="o1", name=tul.Text("a"), notes=(other, first, first))

@@ -1,16 +1,16 @@
-"""What somebody can be in the programme."""
+"""`Role`: roles in the programme."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """Where a role stands is part of the promise."""
+    """The codes of role levels are part of the document format."""
     assert [level.value for level in tul.Level] == ["national", "regional"]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Role,
         code="r",

@@ -1,4 +1,4 @@
-"""Bounds, samples and other forms of the types of single values, at the last digit."""
+"""Bounds, samples and suggestions of texts, numbers and dates, at their limits."""
 
 import datetime as dt
 import math
@@ -23,18 +23,18 @@ from tulevaisuus.model.text_number_and_date_types import is_iso_date
     "text",
     ["2021/12/31", "2021~12~31", "2021.12.31", "2021-12-3", "2021-12-311", "2021-12-3a", ""],
 )
-def test_only_one_form_of_a_day_is_iso(text: str) -> None:
+def test_only_one_form_of_a_date_is_iso(text: str) -> None:
     """Ten characters, with hyphens, which begin with the year."""
     assert is_iso_date("2021-12-31")
     assert not is_iso_date(text)
 
 
-def test_samples_of_days_are_the_bounds_of_years() -> None:
+def test_samples_of_dates_are_bounds_of_years() -> None:
     """The first day of the first year of calls, and the last day of the last."""
     assert Date().samples() == (dt.date(2021, 1, 1), dt.date(2023, 12, 31))
 
 
-def test_samples_of_days_or_periods_have_one_of_each() -> None:
+def test_samples_of_dates_or_periods_have_one_of_each() -> None:
     """The last day of a year, and a period around it that has whole months."""
     day, period = DayOrPeriod().samples()
     assert day == dt.date(2021, 12, 31)
@@ -42,20 +42,20 @@ def test_samples_of_days_or_periods_have_one_of_each() -> None:
 
 
 @pytest.mark.parametrize("minimum", [0, 1, 2])
-def test_samples_of_whole_numbers_begin_at_the_least(minimum: int) -> None:
-    """The two smallest numbers are where mistakes are found."""
+def test_samples_of_whole_numbers_begin_at_the_minimum(minimum: int) -> None:
+    """Errors are most likely at the two smallest numbers."""
     assert WholeNumber(minimum).samples() == (minimum, minimum + 1)
 
 
-def test_a_period_of_one_day_is_that_day() -> None:
+def test_period_of_one_day_equals_the_date() -> None:
     """Equal costs are equal values, however the day was written."""
     assert DayOrPeriod().read("2021-12-31/2021-12-31") == dt.date(2021, 12, 31)
     two_days = DayOrPeriod().read("2021-12-30/2021-12-31")
     assert two_days == tul.Period(dt.date(2021, 12, 30), dt.date(2021, 12, 31))
 
 
-def test_the_error_of_a_binary_sum_is_bounded() -> None:
-    """Noise of 64 spacings of binary numbers is taken for noise, and not more."""
+def test_rounding_error_of_a_float_is_bounded() -> None:
+    """A difference of up to 64 units in the last place is a rounding error."""
     noise = Decimal(math.ulp(1.0))
     assert nearest_cents(1 + 64 * noise) == 1
     assert nearest_cents(1 - 64 * noise) == 1
@@ -65,13 +65,13 @@ def test_the_error_of_a_binary_sum_is_bounded() -> None:
 @pytest.mark.parametrize(
     "amount", ["1.5", "1.50", "1.500", "0.004", "0.0000000001", "1e12", "1e13", "1e80", "-1e80"]
 )
-def test_what_is_no_noise_has_no_cents_near(amount: str) -> None:
-    """Exact cents, less than a cent, and what is beyond every budget."""
+def test_other_floats_have_no_suggestion(amount: str) -> None:
+    """Exact cents, less than a cent, and amounts above the limit are not rounding errors."""
     assert nearest_cents(Decimal(amount)) is None
 
 
 def _of_module(module: str, name: str, **attributes: object) -> object:
-    """Make a value of a class of this name, as of another library."""
+    """Make a value of a class with this name, as if from another library."""
     return type(name, (), {"__module__": module, **attributes})()
 
 
@@ -85,14 +85,14 @@ def _of_module(module: str, name: str, **attributes: object) -> object:
         (_of_module("numpy", "ndarray", ndim=1), ".tolist()"),
         (_of_module("pandas.core.series", "Series", ndim=1, to_list=None), ".to_list()"),
         (_of_module("pandas", "NAType"), "None"),
-        (_of_module("mine", "float64"), None),
+        (_of_module("own", "float64"), None),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_a_value_of_numpy_or_pandas_names_its_own_conversion(
+def test_value_of_numpy_or_pandas_names_its_own_conversion(
     value: object, conversion: str | None
 ) -> None:
-    """Each kind is converted by another call."""
+    """Each type is converted by another method."""
     (finding,) = wrong_type(value, expectations.INTEGER).findings
     assert dict(finding.params).get("conversion") == conversion
 
@@ -136,7 +136,7 @@ class Work(_Labelled):
         ("alpha bravo charlie delta echoy golfz", ()),
     ],
 )
-def test_a_part_of_a_compound_has_its_letters(text: str, codes: tuple[str, ...]) -> None:
+def test_part_of_a_compound_suggests_its_codes(text: str, codes: tuple[str, ...]) -> None:
     """All but the last three letters, five at least, of up to six words; three codes at most."""
     with pytest.raises(tul.InvalidValueError) as error:
         EnumMember(Work).validate(text)
@@ -149,17 +149,17 @@ def _bodies(*ids: str) -> "tul.Register[tul.Body]":
 
 
 @pytest.mark.parametrize("key", [True, 10**9, 10**10, -(10**9), 1.5, 1e9, float("inf")])
-def test_what_is_no_lost_code_suggests_none(key: object) -> None:
-    """Truth and numbers that no code has are not looked for."""
-    held = _bodies("1", "1000000000", "10000000000", "15")
+def test_other_values_suggest_no_code(key: object) -> None:
+    """Booleans, and numbers that no code has, have no suggestion."""
+    bodies = _bodies("1", "1000000000", "10000000000", "15")
     with pytest.raises(tul.UnknownCodeError) as caught:
-        held[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
+        bodies[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
     assert caught.value.suggestions == ()
 
 
 @pytest.mark.parametrize("key", [999_999_999, 999_999_999.0])
-def test_a_code_that_became_a_number_is_suggested(key: object) -> None:
-    """A spreadsheet makes a number of a code, a data frame a float."""
+def test_code_that_became_a_number_is_suggested(key: object) -> None:
+    """A spreadsheet turns a code into a number, a data frame into a float."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         _bodies("999999999", "1")[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
     assert caught.value.suggestions == ("999999999",)
@@ -168,21 +168,21 @@ def test_a_code_that_became_a_number_is_suggested(key: object) -> None:
 @pytest.mark.parametrize(
     ("count", "others"), [(2, None), (10, None), (11, "or 1 others"), (13, "or 3 others")]
 )
-def test_an_ambiguous_name_lists_ten(count: int, others: str | None) -> None:
-    """The first ten are listed, and the rest is counted."""
-    held = tul.Register(
+def test_ambiguous_name_lists_ten(count: int, others: str | None) -> None:
+    """The first ten are listed, and the others are counted."""
+    organisations = tul.Register(
         tul.Body(id=f"b{number:02}", name=tul.Text("sama")) for number in range(count)
     )
     with pytest.raises(tul.AmbiguousNameError) as caught:
-        held.find("sama")
+        organisations.find("sama")
     assert len(caught.value.suggestions) == min(count, 10)
     assert str(caught.value).count(" (sama)") == min(count, 10)
     assert (others or "others") in str(caught.value) or others is None
     assert ("others" in str(caught.value)) is (others is not None)
 
 
-def test_pairs_are_suggested_for_pairs_alone() -> None:
-    """A key of one part has other keys of one part near, and a pair has pairs."""
+def test_pairs_are_suggested_for_pairs_only() -> None:
+    """A plain key has plain keys as suggestions, and a pair has pairs."""
     with pytest.raises(tul.UnknownCodeError) as pair:
         tul.goal_links[1, "digitall"]
     assert pair.value.suggestions

@@ -1,4 +1,4 @@
-"""Social and health services centres."""
+"""`ServiceCentre`: social and health services centres."""
 
 import datetime as dt
 
@@ -6,8 +6,8 @@ import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.ServiceCentre,
         id="ce",
@@ -27,8 +27,8 @@ def test_tells_all_that_is_wrong() -> None:
     ]
 
 
-def test_no_services_are_not_unknown_services() -> None:
-    """A centre known to have none is another one than a centre of which none are known."""
+def test_no_services_differ_from_unknown_services() -> None:
+    """A centre known to have none differs from one whose services are unknown."""
     unknown = tul.ServiceCentre(id="ce", name=tul.Text("a"), region="05")
     none = tul.ServiceCentre(id="ce", name=tul.Text("a"), region="05", services=())
     assert unknown != none

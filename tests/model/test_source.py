@@ -1,11 +1,11 @@
-"""Where facts were read."""
+"""`Source`: where a fact was read."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(
         tul.Source,
         id="s",

@@ -1,4 +1,4 @@
-"""Classes of a user's, in any of attrs' flavours: they work everywhere, or are rejected at once."""
+"""Users' own classes, in any flavour of attrs: they work everywhere, or are rejected at once."""
 
 import abc
 import copy
@@ -32,7 +32,7 @@ COUNTED: list[type] = []
 
 @attrs.define(kw_only=True, repr=False)  # pyright: ignore[reportGeneralTypeIssues] - it is frozen
 class Defined(tul.Grant):
-    """A grant by `attrs.define`: frozen, as what it is derived from."""
+    """A grant made by `attrs.define`, frozen like its base class."""
 
     note: str | None = None
 
@@ -77,7 +77,7 @@ class Cached(tul.Grant):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Counting(tul.Grant):
-    """A grant that counts what is derived from it."""
+    """A grant that counts its subclasses."""
 
     note: str | None = None
 
@@ -89,7 +89,7 @@ class Counting(tul.Grant):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Quoted(tul.Grant):
-    """A grant with an annotation that is text."""
+    """A grant with an annotation written as text."""
 
     note: "str | None" = None
 
@@ -101,7 +101,7 @@ def _short(_grant: object, _attribute: object, value: str | None) -> None:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Validated(tul.Grant):
-    """A grant with a validator of attrs'."""
+    """A grant with an attrs validator."""
 
     note: str | None = attrs.field(default=None, validator=_short)
 
@@ -116,13 +116,13 @@ def _nothing(_self: object) -> None:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Converted(tul.Grant):
-    """A grant with a converter of attrs'."""
+    """A grant with an attrs converter."""
 
     note: str | None = attrs.field(default=None, converter=_stripped)
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Judged(tul.Grant):
+class Checked(tul.Grant):
     """A grant with a check of its own."""
 
     note: str | None = None
@@ -136,7 +136,7 @@ class Judged(tul.Grant):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Tagged(tul.Grant):
-    """A grant with a list of its own, which comes before the inherited key."""
+    """A grant with a list of its own, declared before the inherited key."""
 
     note: str | None = None
     tags: tuple[str, ...] = ()
@@ -144,7 +144,7 @@ class Tagged(tul.Grant):
 
 FLAVOURS: list[type[Any]] = [
     *(Defined, Unslotted, Ordered, Hashed, Cached, Counting, Quoted),
-    *(Validated, Converted, Judged, Tagged),
+    *(Validated, Converted, Checked, Tagged),
 ]
 FIELDS: dict[str, Any] = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
 PLAIN = {"note": "x", **FIELDS, "amount_eur": 5, "usable": {"start": "2021-01-01"}}
@@ -159,7 +159,7 @@ def made(cls: type[Any]) -> Any:  # noqa: ANN401 - of the class
 
 
 @by_flavour
-def test_a_flavour_works_everywhere(cls: type[Any]) -> None:
+def test_class_of_any_flavour_works_everywhere(cls: type[Any]) -> None:
     """Its objects are read, written, hashed, pickled, compared and generated like ours."""
     entity = made(cls)
     lines = io.BytesIO()
@@ -187,40 +187,43 @@ def test_a_flavour_works_everywhere(cls: type[Any]) -> None:
 
 
 @by_flavour
-def test_a_flavour_is_generated(cls: type[Any]) -> None:
+def test_class_of_any_flavour_is_generated(cls: type[Any]) -> None:
     """`st.from_type` makes valid objects of it."""
 
     @settings(max_examples=5)
     @given(st.from_type(cls))
-    def come_back(entity: tul.Grant) -> None:
-        """Read back what is written."""
+    def read_back(entity: tul.Grant) -> None:
+        """Write an entity and read it again."""
         assert formats.structure(formats.unstructure(entity), cls) == entity
 
     if cls is not Validated:  # which narrows what its field type accepts
-        come_back()
+        read_back()
 
 
-def test_what_a_users_class_rejects_is_a_finding() -> None:
-    """A validator and a check of its own are asked by every reader, in their own words."""
-    for cls, note, words in ((Validated, "too long", "too long"), (Judged, "wrong", "wrong")):
+def test_rejection_by_a_user_s_class_is_a_finding() -> None:
+    """Every reader runs its validator and its own check, and reports their messages."""
+    for cls, note, message_part in (
+        (Validated, "too long", "too long"),
+        (Checked, "wrong", "wrong"),
+    ):
         for read in (decoding.COMPILED.make(cls), functools.partial(decoding.decode_slowly, cls)):
             with pytest.raises(tul.InvalidValueError) as caught:
                 read({**PLAIN, "note": note})
             (finding,) = caught.value.findings
-            assert f"ValueError: {words}" in finding.message("en")
+            assert f"ValueError: {message_part}" in finding.message("en")
     assert formats.structure({**PLAIN, "note": " y "}, Converted).note == "y"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Chained(tul.Grant):
-    """A grant that contains another of its class."""
+    """A grant that contains another one of its class."""
 
     earlier: "Chained | None" = None
     others: "tuple[Chained, ...]" = ()
 
 
-def test_a_class_may_contain_itself() -> None:
-    """It is read, written, generated and described; only a table would have no end."""
+def test_class_may_contain_itself() -> None:
+    """It is read, written, generated and described; only a table is impossible."""
     entity = Chained(**FIELDS, earlier=Chained(**FIELDS), others=(Chained(**FIELDS),))
     for read in (
         decoding.COMPILED.make(Chained),
@@ -236,15 +239,15 @@ def test_a_class_may_contain_itself() -> None:
 
     @settings(max_examples=5)
     @given(st.from_type(Chained))
-    def come_back(chained: Chained) -> None:
-        """Read back what is written."""
+    def read_back(chained: Chained) -> None:
+        """Write an object and read it again."""
         assert formats.structure(formats.unstructure(chained), Chained) == chained
 
-    come_back()
+    read_back()
 
 
-def test_generated_readers_leave_no_class_behind() -> None:
-    """Whoever asks what is derived from a class, or counts it, sees the program's classes only."""
+def test_generated_readers_leave_no_subclass() -> None:
+    """`__subclasses__` lists the classes of the program only."""
     for cls in (tul.Period, tul.Grant, Counting):
         decoding.COMPILED.make(cls)
         assert not [each for each in cls.__subclasses__() if issubclass(each, Unfrozen)]
@@ -257,13 +260,13 @@ NUMBERS = itertools.count()
 
 @attrs.frozen
 class Elsewhere:
-    """A class of attrs that is no value of the library."""
+    """A class of attrs that is not a `Value`."""
 
     x: str
 
 
 class Pairs(Enum):
-    """Codes that are no text."""
+    """Codes that are not text."""
 
     FIRST = (1, 2)
 
@@ -325,10 +328,10 @@ OWN: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("body", "options", "remedy"), OWN.values(), ids=[*OWN])
-def test_what_could_not_work_is_rejected(
+def test_unsupported_class_is_rejected(
     body: dict[str, Any], options: dict[str, Any], remedy: str
 ) -> None:
-    """The error comes when the class is made, and says what to do."""
+    """The error is raised when the class is made, and states what to do."""
     with pytest.raises(TypeError, match=remedy):
         attrs.frozen(repr=False, **options)(type("Own", (tul.Value,), {**body}))
 
@@ -342,13 +345,13 @@ def test_what_could_not_work_is_rejected(
         ({"__annotations__": {"amount": str}}, "'amount' of Award .* hides an attribute of Grant"),
     ],
 )
-def test_an_entity_stays_what_registers_need(body: dict[str, Any], remedy: str) -> None:
-    """A derived entity has a key of its fields, and is in the register of its base class."""
+def test_derived_entity_keeps_key_and_register(body: dict[str, Any], remedy: str) -> None:
+    """A derived entity has the key of its fields, and belongs to the register of its base class."""
     with pytest.raises(TypeError, match=remedy):
         attrs.frozen(kw_only=True, repr=False)(type("Award", (tul.Grant,), {**body}))
 
 
-def test_a_field_may_be_declared_again() -> None:
+def test_field_may_be_declared_again() -> None:
     """An inherited field may get a default; it is read, written and generated with it."""
     made = cast("Callable[[], tuple[str, ...]]", list[str])
 
@@ -366,11 +369,11 @@ def test_a_field_may_be_declared_again() -> None:
 
     @settings(max_examples=5)
     @given(st.from_type(Later))
-    def come_back(later: tul.Grant) -> None:
-        """Read back what is written."""
+    def read_back(later: tul.Grant) -> None:
+        """Write an object and read it again."""
         assert formats.structure(formats.unstructure(later), Later) == later
 
-    come_back()
+    read_back()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -380,8 +383,8 @@ class Named(tul.Grant):
     note: str = attrs.field(default=cast("str", 5), converter=str)
 
 
-def test_a_default_may_need_the_converter() -> None:
-    """What a converter makes of a default is checked when an object is made."""
+def test_default_may_need_the_converter() -> None:
+    """The result of a converter is checked when an object is made."""
     entity: Any = formats.structure(FIELDS, Named)
     assert entity.note == Named(**FIELDS).note == "5"
 
@@ -394,14 +397,14 @@ class LookedUp(tul.Grant):
 
 
 @pytest.mark.parametrize("cls", [LookedUp])
-def test_any_error_of_a_users_class_is_a_finding(cls: type[Any]) -> None:
-    """Readers raise nothing else, whatever a validator raises."""
+def test_any_error_of_a_user_s_class_is_a_finding(cls: type[Any]) -> None:
+    """Readers raise no other exception, whatever a validator raises."""
     assert formats.structure({**FIELDS, "note": "x"}, cls).note == "x"
     assert rejected(formats.structure, {**FIELDS, "note": "y"}, cls) == ["TSK002"]
 
 
-def test_a_field_that_attrs_has_not_seen_is_rejected() -> None:
-    """A class without its decorator would lose its fields in silence."""
+def test_class_without_its_decorator_is_rejected() -> None:
+    """Its new fields would be ignored silently."""
 
     class Own(tul.Grant):
         """A grant without a decorator."""
@@ -418,14 +421,14 @@ def test_a_field_that_attrs_has_not_seen_is_rejected() -> None:
 def test_registers_of_several_classes_are_generated(
     some: tul.Register[tul.Grant | tul.Project], any_: tul.Register[tul.Entity]
 ) -> None:
-    """They hold entities of any of the classes."""
+    """They have entities of any of the classes."""
     assert all(isinstance(each, tul.Grant | tul.Project) for each in some)
     assert all(isinstance(each, tul.Entity) for each in any_)
 
 
 @given(st.from_type(tul.Finding))
 def test_findings_are_generated(finding: tul.Finding) -> None:
-    """A finding has a code and a message."""
+    """A generated finding has a code and a message."""
     assert finding.code.startswith("TSK")
     assert finding.message("sv")
 
@@ -441,7 +444,7 @@ P = TypeVar("P")
 
 @attrs.frozen(kw_only=True, repr=False)
 class Labelled(tul.Grant, Generic[P]):
-    """A grant with a parameter, which type checkers read."""
+    """A grant with a type parameter."""
 
     tag: str | None = None
 
@@ -459,11 +462,11 @@ ABSTRACT: Any = Abstract
 
 
 class HalfDone(Abstract):
-    """A grant that still lacks a method."""
+    """A grant that is still abstract."""
 
 
 class Done(HalfDone):
-    """A grant that lacks nothing."""
+    """A grant with every method."""
 
     def method(self) -> int:
         """Return a number."""
@@ -475,7 +478,7 @@ class Done(HalfDone):
 def test_classes_without_decorator_and_with_parameters_are_generated(
     plain: Plain, labelled: "Labelled[int]", register: "tul.Register[Labelled[int]]"
 ) -> None:
-    """A class without new fields needs no decorator; parameters change nothing."""
+    """A class without new fields needs no decorator; type parameters change nothing."""
     assert type(plain) is Plain
     assert type(labelled) is Labelled
     assert all(type(each) is Labelled for each in register)
@@ -483,7 +486,7 @@ def test_classes_without_decorator_and_with_parameters_are_generated(
 
 @given(st.from_type(ABSTRACT))
 @settings(max_examples=5)
-def test_an_abstract_class_is_generated_as_the_classes_that_have_objects(each: Abstract) -> None:
+def test_abstract_class_is_generated_as_its_concrete_subclasses(each: Abstract) -> None:
     """It has no objects of its own."""
     assert type(each) is Done
     assert each.method() == 1
@@ -493,7 +496,7 @@ GIVEN: dict[str, Any] = {"id": "g", "call": "c", "project": "p", "status": "gran
 
 
 def test_no_object_of_an_abstract_class_is_read() -> None:
-    """The error is about the class, not about the data; pydantic takes objects only."""
+    """The error is about the class, not about the data; pydantic accepts objects only."""
     for read in (
         lambda: formats.structure(GIVEN, ABSTRACT),
         lambda: formats.from_rows([GIVEN], ABSTRACT),
@@ -509,14 +512,14 @@ def test_no_object_of_an_abstract_class_is_read() -> None:
     assert adapter.validate_python(given_object) is given_object
 
 
-def test_an_abstract_class_without_others_is_not_generated() -> None:
+def test_abstract_class_without_subclasses_is_not_generated() -> None:
     """The error names it."""
     lonely = type("Lonely", (Abstract,), {})
     with pytest.raises(TypeError, match="Lonely is abstract, and no class"):
         strategy_of(lonely)
 
 
-def test_parameters_of_a_class_are_named_where_a_class_is_needed() -> None:
+def test_type_parameters_are_named_where_a_class_is_needed() -> None:
     """The error says to leave them out."""
     parametrised: Any = Labelled[int]
     with pytest.raises(TypeError, match="parameters have no effect: give Labelled"):
@@ -524,26 +527,26 @@ def test_parameters_of_a_class_are_named_where_a_class_is_needed() -> None:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Holder(tul.Entity):
+class Container(tul.Entity):
     """An entity that contains one of any class."""
 
     singular: ClassVar[str] = "holder"
     plural: ClassVar[str] = "holders"
 
     id: Id
-    held: tul.Entity
+    entity: tul.Entity
     done: Abstract | None = None
 
 
-@given(st.from_type(Holder))
+@given(st.from_type(Container))
 @settings(max_examples=20)
-def test_an_entity_of_any_class_in_a_field_is_generated(holder: Holder) -> None:
+def test_entity_of_any_class_in_a_field_is_generated(holder: Container) -> None:
     """It is of a class that documents contain."""
-    assert type(holder.held) in REGISTERS.values()
+    assert type(holder.entity) in REGISTERS.values()
     assert holder.done is None or type(holder.done) is Done
 
 
 def test_no_table_has_columns_for_an_entity_of_any_class() -> None:
     """The columns of its base class alone would lose most of its fields."""
-    with pytest.raises(TypeError, match=r"Holder\.held is no data, and no cell"):
-        formats.columns_of(Holder)
+    with pytest.raises(TypeError, match=r"Container\.entity is no data, and no cell"):
+        formats.columns_of(Container)

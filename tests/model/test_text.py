@@ -1,4 +1,4 @@
-"""A phrase in up to three languages."""
+"""`Text`: a text in up to three languages."""
 
 import pytest
 
@@ -10,7 +10,7 @@ FINNISH = tul.Text("Palvelut")
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "wording"),
+    ("text", "language", "expected"),
     [
         (GOAL, "fi", "Palvelut"),
         (GOAL, "sv", "Tjänster"),
@@ -19,32 +19,32 @@ FINNISH = tul.Text("Palvelut")
         (FINNISH, "en", "Palvelut"),
     ],
 )
-def test_every_language_gets_a_wording(text: tul.Text, language: str, wording: str) -> None:
-    """Each way of asking gives the wording, the Finnish one where there is none."""
-    assert text.get(language) == text.localize(language) == f"{text:{language}}" == wording
+def test_every_language_has_a_text(text: tul.Text, language: str, expected: str) -> None:
+    """A language that is missing is replaced by Finnish."""
+    assert text.get(language) == text.localize(language) == f"{text:{language}}" == expected
 
 
 @pytest.mark.parametrize("language", ["", "FI", "de", "fi-FI", None, ["fi"]])
-def test_no_language_is_guessed(language: object) -> None:
-    """What is none of the three languages is an error that names them."""
+def test_unknown_language_is_an_error(language: object) -> None:
+    """The error lists the three languages."""
     with pytest.raises(tul.UnknownLanguageError, match="fi, sv, en"):
         GOAL.get(language)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def test_a_foreign_language_is_unknown_as_a_format() -> None:
-    """A format that is meant for strings is applied to the Finnish wording."""
+def test_format_of_strings_applies_to_finnish() -> None:
+    """A format specification for strings is applied to the Finnish text."""
     with pytest.raises(tul.UnknownLanguageError):
         f"{GOAL:de}"
     assert f"{GOAL:>10}" == "  Palvelut"
 
 
 def test_str_and_the_plain_format_are_finnish() -> None:
-    """Without a language the phrase is in the language that it always has."""
+    """Without a language the text is in Finnish, which is always there."""
     assert str(GOAL) == f"{GOAL}" == "Palvelut"
 
 
-def test_wordings_are_those_there_are() -> None:
-    """No fallback stands in for a wording that is not there."""
+def test_wordings_are_the_given_languages() -> None:
+    """A missing language is not replaced."""
     assert GOAL.wordings() == ("Palvelut", "Tjänster", "Services")
     assert tul.Text("Palvelut", en="Services").wordings() == ("Palvelut", "Services")
 
@@ -65,32 +65,32 @@ def test_wordings_are_those_there_are() -> None:
         ({"fi": "a", "unofficial": None}, ["TSK002 /unofficial"]),
     ],
 )
-def test_rejects_what_is_no_phrase(fields: dict[str, object], findings: list[str]) -> None:
-    """Everything that is wrong with a phrase is reported, each at its language."""
+def test_all_errors_are_reported(fields: dict[str, object], findings: list[str]) -> None:
+    """Every error of a text is reported, each at its language."""
     assert rejected(tul.Text, **fields) == findings
 
 
-def test_unofficial_languages_may_come_as_text() -> None:
-    """Codes become members, any collection of them a frozenset."""
+def test_unofficial_languages_may_be_codes() -> None:
+    """Codes become members, and any collection of them a frozenset."""
     text = tul.Text("a", "b", "c", unofficial=["en", "sv"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert text.unofficial == frozenset({tul.Language.EN, tul.Language.SV})
 
 
-def test_what_is_wrong_in_a_set_is_told_in_a_stable_order() -> None:
-    """A set has no order, so its findings are sorted: the same mistake reads the same each time."""
+def test_errors_in_a_set_have_a_stable_order() -> None:
+    """A set has no order, so its findings are sorted."""
     codes = {f"x{number}" for number in range(10, 30)}
     messages = [each.message("en") for each in rejection(tul.Text, "a", unofficial=codes)]
     assert messages == sorted(messages)
 
 
-def test_a_set_of_anything_is_rejected() -> None:
-    """Sorting what is wrong in a set meets no error of its own."""
+def test_set_of_any_objects_is_rejected() -> None:
+    """Sorting the findings does not fail for objects without an order."""
     assert rejected(tul.Text, "a", unofficial={10**5000}) == ["TSK002 /unofficial/0"]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_an_unofficial_wording_is_there(language: str) -> None:
-    """A language in which there is no wording cannot have an unofficial one."""
+def test_unofficial_language_must_have_a_text(language: str) -> None:
+    """A language that is missing cannot be marked as unofficial."""
     (finding,) = rejection(tul.Text, "a", unofficial=frozenset({language}))
     assert (finding.code, finding.path) == ("TSK003", "/unofficial")
     assert tul.Language(language).label.get("en") in finding.message("en")

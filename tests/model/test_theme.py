@@ -1,11 +1,11 @@
-"""What calls emphasise or require, and what cuts across projects."""
+"""`Theme`: emphases and requirements of calls, and cross-cutting themes."""
 
 import tulevaisuus as tul
 from tests.helpers import rejected
 
 
 def test_codes_of_documents() -> None:
-    """Where a theme comes from is part of the promise."""
+    """The codes of theme kinds are part of the document format."""
     assert [kind.value for kind in tul.ThemeKind] == [
         "required",
         "call_emphasis",
@@ -17,8 +17,8 @@ def test_codes_of_documents() -> None:
     ]
 
 
-def test_tells_all_that_is_wrong() -> None:
-    """Every mistake is reported, in the order of documents."""
+def test_all_errors_are_reported() -> None:
+    """Every error is reported, in the order of fields in documents."""
     findings = rejected(tul.Theme, code="a\tb", name="a", kind="goal", related_service="theme")
     assert findings == [
         "TSK006 /code",

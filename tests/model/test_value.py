@@ -1,4 +1,4 @@
-"""Values are checked when they are made, cannot change, and are equal by what they say."""
+"""`Value`: validation on creation, immutability, equality, repr and pickles."""
 
 import copy
 import pickle
@@ -28,7 +28,7 @@ def _odd(high: int) -> Iterator[Finding]:
 
 @attrs.frozen(repr=False)
 class Span(tul.Value):
-    """A value of a user's own, with invariants."""
+    """A user's own value, with invariants."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = (
         Invariant(("low", "high"), _grown),
@@ -41,7 +41,7 @@ class Span(tul.Value):
     tags: tuple[str, ...] | None = None
 
 
-def test_a_valid_value_is_made() -> None:
+def test_valid_value_is_made() -> None:
     """Codes become members, lists tuples; nothing else changes."""
     span = Span("a", 1, 3, ["x"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert span == Span("a", tul.GoalNumber.ACCESS, tul.GoalNumber.QUALITY, ("x",))
@@ -59,10 +59,10 @@ def test_a_valid_value_is_made() -> None:
         (("a", 9, 9), ["TSK005 /low", "TSK005 /high"]),
     ],
 )
-def test_tells_all_that_is_wrong_in_the_order_of_fields(
+def test_all_errors_are_reported_in_the_order_of_fields(
     values: tuple[object, ...], findings: list[str]
 ) -> None:
-    """Fields and invariants are judged at once; an invariant as soon as its fields are valid."""
+    """Invariants are checked together with fields, as soon as their own fields are valid."""
     assert rejected(Span, *values) == findings
 
 
@@ -70,25 +70,25 @@ def test_tells_all_that_is_wrong_in_the_order_of_fields(
 @pytest.mark.parametrize(
     "change", [{"high": 1}, {"high": 4}, {"name": ""}, {"tags": [None]}, {"low": True}]
 )
-def test_a_changed_value_is_checked_again(
+def test_changed_copy_is_checked_again(
     changed: Callable[..., object], change: dict[str, object]
 ) -> None:
-    """No way of changing a value makes what the constructor rejects."""
+    """No function that makes a changed copy accepts what the constructor rejects."""
     span = Span("a", tul.GoalNumber.PREVENTION, tul.GoalNumber.QUALITY)
     assert rejected(changed, span, **change)
     assert changed(span, name="b") == attrs.evolve(span, name="b") != span
 
 
 @pytest.mark.parametrize("arguments", [{}, {"fi": "a", "de": "b"}])
-def test_missing_and_unknown_arguments_are_pythons_own_mistake(arguments: dict[str, Any]) -> None:
-    """A call that no signature has is a `TypeError`, as everywhere."""
+def test_missing_and_unknown_arguments_are_type_errors(arguments: dict[str, Any]) -> None:
+    """Arguments that are not in the signature are a `TypeError`, as everywhere."""
     with pytest.raises(TypeError):
         tul.Text(**arguments)
 
 
 @pytest.mark.parametrize("name", ["fi", "sv", "new"])
-def test_a_value_cannot_change(name: str) -> None:
-    """No field can be set or deleted, none added."""
+def test_value_is_immutable(name: str) -> None:
+    """No field can be set, deleted or added."""
     text = tul.Text("a")
     with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
         setattr(text, name, "b")
@@ -109,8 +109,8 @@ def test_values_of_different_classes_differ() -> None:
     assert len({tul.Text("a"), tul.Text("a"), tul.Text("a", sv="a")}) == 2
 
 
-def test_repr_of_a_value_shows_what_is_set_and_nothing_more() -> None:
-    """What is unknown does not clutter the picture, and an empty list is something set."""
+def test_repr_shows_the_fields_that_are_set() -> None:
+    """Unset fields are left out, and an empty list is set."""
     assert repr(tul.Text("a", en="b")) == "Text(fi='a', en='b')"
     assert repr(tul.Tile(1, 2)) == "Tile(row=1, column=2)"
     assert repr(tul.Note("name", "b")) == "Note(field='name', text='b')"
@@ -135,12 +135,12 @@ def test_repr_of_a_value_shows_what_is_set_and_nothing_more() -> None:
     ],
 )
 def test_repr_of_an_entity_is_one_short_line(entity: tul.Entity, text: str) -> None:
-    """It shows the key and the name, or what there must be beside the key, and is no code."""
+    """It has the key and the name, or what is required beside the key."""
     assert repr(entity) == text
 
 
-def test_an_empty_list_is_not_unknown() -> None:
-    """Known to be none and not known are different values, and stay so in pickles."""
+def test_empty_list_differs_from_unknown() -> None:
+    """None and an empty list are different values, also in pickles."""
     unknown = tul.Project(id="p", name=tul.Text("a"), regions=("05",))
     none = attrs.evolve(unknown, goals=())
     assert none != unknown
@@ -149,14 +149,14 @@ def test_an_empty_list_is_not_unknown() -> None:
     assert pickle.loads(pickle.dumps(none)).goals == ()
 
 
-def test_copies_are_the_value_itself() -> None:
-    """What cannot change need not be copied."""
+def test_copy_is_the_value_itself() -> None:
+    """An immutable value need not be copied."""
     text = tul.Text("a", en="b", unofficial=frozenset({tul.Language.EN}))
     assert copy.copy(text) is text
     assert copy.deepcopy([text])[0] is text
 
 
-def test_fields_stand_as_documents_write_them() -> None:
+def test_fields_are_in_the_order_of_documents() -> None:
     """A class's own fields come before the sources and notes that all entities have."""
     names = list(fields_of(tul.CooperationGoal))
     assert names == ["number", "name", "sources", "notes"]
@@ -165,18 +165,18 @@ def test_fields_stand_as_documents_write_them() -> None:
     assert fields_of(tul.Grant)["id"].required
 
 
-def test_a_pickle_is_checked_when_it_is_loaded() -> None:
-    """A pickle that was tampered with, or made under other invariants, cannot smuggle a value."""
+def test_pickle_is_validated_when_loaded() -> None:
+    """A pickle that was tampered with, or made under other invariants, is rejected."""
     assert rejected(rebuild, tul.Period, {}) == ["TSK003 /start"]
 
 
-def test_valid_fields_need_no_second_check() -> None:
+def test_values_of_checked_fields_are_equal() -> None:
     """A reader that has checked fields makes the same object as the constructor."""
     assert tul.Text.construct_unchecked({"fi": "a"}) == tul.Text("a")
 
 
-def test_findings_come_in_the_order_asked_for() -> None:
-    """A reader orders findings as its document runs; what has no place there comes last."""
+def test_findings_are_sorted_by_the_given_order() -> None:
+    """A reader sorts findings by the order of its document; unknown fields come last."""
     found = Collector()
     found.extend(messages.EMPTY_TEXT.finding(path) for path in ("/x", "/fi/0", "", "/sv", "/fi"))
     with pytest.raises(tul.InvalidValueError) as caught:
@@ -185,18 +185,18 @@ def test_findings_come_in_the_order_asked_for() -> None:
     assert paths == ["/sv", "/fi/0", "/fi", "/x", ""]
 
 
-def test_nothing_found_raises_nothing() -> None:
-    """Sound fields and kept invariants conclude in silence."""
+def test_no_findings_raise_nothing() -> None:
+    """Valid fields and satisfied invariants raise no error."""
     raise_if_wrong(tul.Text, {"fi": "a"}, Collector(), ["fi"])
 
 
-def test_a_mere_value_has_no_name() -> None:
+def test_value_without_a_key_is_not_a_subject() -> None:
     """Only entities are subjects of findings."""
     assert tul.Text.subject({"fi": "a"}) == ""
 
 
-def test_counterexamples_show_what_is_said() -> None:
-    """Over several lines where one is not enough, with the entities of a small register."""
+def test_counterexamples_show_the_fields_that_are_set() -> None:
+    """Long objects take several lines, with the entities of a small register."""
     grant = tul.Grant(
         id="g1",
         call="c",
