@@ -48,6 +48,14 @@ COUNTS = {
 }
 
 
+def test_the_version_is_the_day_of_the_newest_file() -> None:
+    """No source in the files was read after the day of the facts, which is not in the future."""
+    sources = cast("list[dict[str, str]]", bundled_registers.raw_facts("sources"))
+    newest = max(each["read_on"] for each in sources if "read_on" in each)
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it is early in Finland
+    assert newest <= bundled_registers.FACTS_VERSION.isoformat() <= tomorrow.isoformat()
+
+
 def values_in(value: object) -> Iterator[tul.Value]:
     """Walk over a value and everything that it is made of."""
     if isinstance(value, tul.Value):

@@ -87,6 +87,15 @@ def test_omitted_findings_of_a_reading_are_counted_in_its_report() -> None:
     assert not report.ok
 
 
+def test_a_kind_of_finding_that_was_never_kept_is_counted() -> None:
+    """One finding of a code of which none is kept is omitted, too; a kept one is not."""
+    text = document(
+        grants=[0, 0], projects=[{"id": "p", "name": {"fi": "x"}, "regions": ["05"], "x": 1}]
+    )
+    reading = read_text(text, tul.Limits(findings=2))
+    assert reading.omitted_counts == (("TSK004", ERROR, 1),)
+
+
 def test_invalid_constants_beyond_the_limit_are_counted() -> None:
     """Only the first occurrences of NaN have a finding with a location."""
     text = document(grants=["x"] * 9).replace('"x"', "NaN")

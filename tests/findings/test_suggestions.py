@@ -143,6 +143,13 @@ def test_a_code_is_shown_with_its_name() -> None:
     assert len(NamedCode("1", LocalizedText(fi=long, sv=long, en=long)).localize("en")) < 100
 
 
+def test_the_last_part_of_a_name_is_a_name_unless_it_is_a_year() -> None:
+    """*Uusimaa* may be *Itä-Uusimaa*; 2023 is not the name of what lasted from 2020 to 2023."""
+    known = Vocabulary([("1", ["Itä-Uusimaa"]), ("2", ["Kausi-2023"])])
+    assert known.search("Uusimaa", similar=False) == ("1",)
+    assert known.search("2023 v", similar=False) == known.search("2023", similar=False) == ()
+
+
 RULES = Vocabulary([("TSK302", ()), ("TSK309", ()), ("TSK320", ()), ("shc-2021", ())])
 
 
@@ -245,6 +252,12 @@ def test_similar_text_is_found_among_many_others() -> None:
     """Only the texts that share the most letters are compared in full."""
     others = [f"wwwwwww{letter}" for letter in "bdfghjklmoqsuvxyz"]
     assert suggest("recipent", [*others, "recipient"]) == ("recipient",)
+
+
+def test_a_text_of_the_same_length_is_not_more_similar() -> None:
+    """Five texts of the same length with fewer common letters do not hide a shorter one."""
+    others = [f"hgfedc{letter}{letter}" for letter in "uvxyz"]
+    assert suggest("abcdefgh", [*others, "abcdefg"]) == ("abcdefg",)
 
 
 def test_cost_of_a_search_is_counted_in_characters() -> None:

@@ -301,6 +301,19 @@ def test_one_byte_more_than_the_limit_is_read(opened: type[io.BytesIO], limit: i
     assert files.read_past_limit(opened(b"0123456789"), limit) == b"0123456789"[: limit + 1]
 
 
+class Generous(io.BytesIO):
+    """A file that gives one byte more than is asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return one byte too many."""
+        return super().read((size or 0) + 1)
+
+
+def test_a_file_that_gives_more_than_is_asked_for_is_not_read_on() -> None:
+    """The limit holds for files of any library, also for one that counts wrongly."""
+    assert files.read_past_limit(Generous(b"0123456789"), 3) == b"01234"
+
+
 def test_a_link_to_itself_is_not_taken_for_a_text(tmp_path: pathlib.Path) -> None:
     """Only a path that is too long is most likely a document."""
     link = tmp_path / "loop"

@@ -49,6 +49,24 @@ def test_lines_are_listed_up_to_so_many_characters(
     assert [line["msg"] for line in lines[listed:]] == ["and 1 more errors"] * (3 - listed)
 
 
+@pytest.mark.parametrize(("spare", "listed"), [(0, 30), (-1, 29)])
+def test_an_error_lists_forty_thousand_characters(spare: int, listed: int) -> None:
+    """Messages and inputs are counted together, in characters."""
+    data: list[object] = [{"text": "x" * 1000} for _ in range(30)]
+    more, rest = divmod(40_000 - size_of(30, data) - spare, 30)
+    data = [{"text": "x" * (1000 + more + (rest if index == 0 else 0))} for index in range(30)]
+    lines = lines_of(missing(30), data)
+    assert sum(line["type"] == "TSK003" for line in lines) == listed
+
+
+def test_the_size_of_a_line_is_that_of_its_messages_and_input() -> None:
+    """A longer message and a longer input each make a line longer by as much."""
+    make, size = vars(pydantic_errors)["_line"], vars(pydantic_errors)["_size_of"]
+    (finding,) = missing(1).findings
+    lines = [make(finding, [{"a": "x" * count}], hide_input=False) for count in range(70)]
+    assert [size(line) - size(lines[0]) for line in lines] == list(range(70))
+
+
 def test_one_line_is_listed_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error without any line would say nothing."""
     monkeypatch.setattr(pydantic_errors, "_MAX_CHARACTERS", 0)

@@ -1,7 +1,6 @@
 """`Collector`: keeps findings up to a limit, and counts all of them."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import TypeAlias
@@ -32,7 +31,7 @@ class Collector:
 
     def __init__(self, limit: int | None = None) -> None:
         """Keep at most ``limit`` findings; ``None`` keeps all."""
-        self.limit: int | None = limit
+        self.limit: int = sys.maxsize if limit is None else min(limit, sys.maxsize)
         self.findings: list[Finding] = []
         # A dict, because creating a Counter is slow and every object that is read has a collector.
         self._counter: dict[tuple[str, Severity], int] = {}
@@ -49,28 +48,18 @@ class Collector:
         exact, and include the given findings.
         """
         if counts is not None:
-            self.findings += findings if self.limit is None else islice(findings, self._room_left())
+            self.findings += islice(findings, self.limit - len(self.findings))
             for code, severity, number in counts:
                 self._count((code, severity), number)
             return
-        if self.limit is None:
-            added = list(findings)
-            self.findings += added
-            for key, number in Counter((each.code, each.severity) for each in added).items():
-                self._count(key, number)
-            return
         for finding in findings:
-            if self._room_left():
+            if len(self.findings) < self.limit:
                 self.findings.append(finding)
             self._count((finding.code, finding.severity), 1)
 
     def _count(self, key: tuple[str, Severity], number: int) -> None:
         self._counter[key] = self._counter.get(key, 0) + number
         self.total += number
-
-    def _room_left(self) -> int:
-        room = max((self.limit or 0) - len(self.findings), 0)
-        return min(room, sys.maxsize)  # `islice` takes no larger number
 
     @property
     def counts(self) -> Counts:

@@ -181,7 +181,7 @@ class Intake:
             rejected=tuple(self._rejected),
             repeated=tuple(self._repeated),
             counts=self._collector.counts,
-            others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
+            registers=tuple(fields.items()),
             indices={name: tuple(indices) for name, indices in self._indices.items()},
             locator=locator,
         )

@@ -4,7 +4,6 @@ import codecs
 import functools
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -159,8 +158,7 @@ def _report_constants(text: str, problems: Collector) -> None:
         match.start(): match[0] for match in TOKEN.finditer(text) if match[0] in _CONSTANTS
     }
     # Locations take time, so only the findings that are kept get one. The others are counted.
-    limit = None if problems.limit is None else min(problems.limit, sys.maxsize)
-    reported = locations(text, islice(constants, limit))
+    reported = locations(text, islice(constants, problems.limit))
     for offset, location in reported.items():
         problems.add(
             finding_with_location(messages.NOT_A_NUMBER, location, found=constants[offset])

@@ -1,5 +1,6 @@
 """`Reading`: the result of reading a source, with valid entities, findings and rejected entries."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeVar, cast
 
@@ -62,7 +63,9 @@ class Reading(PydanticOutput, NotebookOutput):
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
     repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False)
-    _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
+    _registers: tuple[tuple[str, Register[Entity]], ...] = attrs.field(
+        default=(), alias="registers"
+    )
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False
     )
@@ -96,10 +99,8 @@ class Reading(PydanticOutput, NotebookOutput):
             require_argument(
                 cls, (), "entities_of", "a class of entities, such as tulevaisuus.Grant"
             )
-        register = dict(self._others).get(cls.plural)
-        if register is None:
-            register = self.portfolio.registers().get(cls.plural, Register[Entity]())
-        return cast("Register[E]", register)
+        registers = {**dict(self._registers), **self.portfolio.registers()}
+        return cast("Register[E]", registers.get(cls.plural, Register[Entity]()))
 
     @property
     def omitted(self) -> int:
@@ -109,14 +110,9 @@ class Reading(PydanticOutput, NotebookOutput):
     @property
     def omitted_counts(self) -> Counts:
         """The counts of the findings that are not in ``findings``."""
-        kept = {
-            (code, severity): number for code, severity, number in count_findings(self.findings)
-        }
-        return tuple(
-            (code, severity, number - kept.get((code, severity), 0))
-            for code, severity, number in self.counts
-            if number > kept.get((code, severity), 0)
-        )
+        found = Counter({(code, severity): number for code, severity, number in self.counts})
+        kept = Counter((each.code, each.severity) for each in self.findings)
+        return tuple((*key, number) for key, number in (found - kept).items())
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Reading":
