@@ -70,14 +70,14 @@ def test_no_header_is_a_finding() -> None:
 def test_a_required_column_that_is_missing_is_reported_once() -> None:
     """The rows are rejected, and the header says why."""
     reading = read(csv_bytes(("Tunnus", "Haku", "Hanke"), ROW[:3], ROW[:3]))
-    assert told(reading) == ["TSK003 /grants 1:1"]
+    assert told(reading) == ["TSK003 /grants 1:1", "TSK008 /grants/1/id A3"]
     assert "(Tila)" in message(reading, "TSK003")
     assert len(reading.rejected) == 2
 
 
 def test_an_empty_required_cell_is_found_in_its_row() -> None:
     """Where the column is there, each row is judged; the finding has the empty cell."""
-    data = csv_bytes(GRANTS, ("g1", "shc-2021", "pirsote", ""), ROW)
+    data = csv_bytes(GRANTS, ("g0", "shc-2021", "pirsote", ""), ROW)
     reading = read(data)
     assert told(reading) == ["TSK003 /grants/0/status D2"]
     assert list(reading.portfolio.grants.keys()) == ["g1"]

@@ -205,6 +205,21 @@ def test_what_a_converter_raises_over_classes_of_the_user() -> None:
     assert "three" in finding.message("sv")
 
 
+class ManyProblemsError(Exception):
+    """An exception of another library that also has errors."""
+
+    def errors(self) -> list[str]:
+        """Return texts, unlike pydantic."""
+        return ["first"]
+
+
+def test_errors_of_other_libraries_are_not_read_as_those_of_pydantic() -> None:
+    """A method with the same name may return anything, so the exception is one finding."""
+    (finding,) = formats.findings_of(ManyProblemsError("too many"))
+    assert (finding.code, finding.path) == ("TSK002", "")
+    assert "ManyProblemsError: too many" in finding.message("en")
+
+
 def test_groups_of_a_users_own() -> None:
     """What a hook gathers and raises together keeps its findings, at the place of the hook."""
 

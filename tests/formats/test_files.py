@@ -220,6 +220,7 @@ def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
         ("TSK002", "/grants/3/call", 5),
         ("TSK003", "/grants/3/project", 5),
         ("TSK003", "/grants/3/status", 5),
+        ("TSK008", "/grants/3/id", 5),
         ("TSK001", "/grants/4", 6),
         ("TSK008", "/grants/5/id", 7),
     ]

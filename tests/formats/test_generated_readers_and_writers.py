@@ -17,8 +17,12 @@ from tests.helpers import REPLACE_FUNCTIONS, rejected, run_python
 from tulevaisuus import formats
 from tulevaisuus.findings import Finding, messages
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.generated_readers_and_writers import CompiledWhenHot, NotUsualError
-from tulevaisuus.model.field_types import EnumMember
+from tulevaisuus.formats.generated_readers_and_writers import (
+    CompiledWhenHot,
+    NotUsualError,
+    writer_of,
+)
+from tulevaisuus.model.field_types import EnumMember, ListOf, SetOf, UniqueListOf
 from tulevaisuus.model.value import Invariant
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted", "amount_eur": 5}
@@ -148,6 +152,19 @@ def test_a_class_in_itself_stays_slow() -> None:
     for _ in range(150):
         assert formats.structure(formats.unstructure(box), Box) == box
     assert rejected(formats.structure, {"inner": {"inner": 5}}, Box) == ["TSK002 /inner/inner"]
+
+
+def test_a_list_is_written_by_the_generated_function_itself() -> None:
+    """Only its elements need the slow writer; a set does as a whole, as it is sorted."""
+    asked: list[type] = []
+
+    def slow(field_type: object) -> Callable[[object], object]:
+        asked.append(type(field_type))
+        return lambda value: value
+
+    writer_of(tul.Project, slow)
+    assert SetOf in asked
+    assert not {ListOf, UniqueListOf} & {*asked}
 
 
 def test_a_number_of_a_user() -> None:

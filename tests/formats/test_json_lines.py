@@ -457,6 +457,21 @@ def test_an_error_on_the_way_is_passed_on(tmp_path: pathlib.Path) -> None:
     assert [each.subject for each in caught.value.findings] == ["line 2"]
 
 
+def test_a_line_with_an_error_hides_no_repeated_key(tmp_path: pathlib.Path) -> None:
+    """The later line is reported, be it valid or not."""
+    path = tmp_path / "grants.jsonl"
+    valid = json.dumps({"id": "g1", "call": "c", "project": "p", "status": "granted"})
+    wrong = valid.replace('"p"', "5")
+    path.write_text("\n".join([valid, wrong, wrong.replace("g1", "g2"), valid.replace("g1", "g2")]))
+    reading = tul.read(path, of=tul.Grant)
+    repeated = [each for each in reading.findings if each.code == "TSK008"]
+    assert [(each.path, each.location and each.location.line) for each in repeated] == [
+        ("/grants/1/id", 2),
+        ("/grants/3/id", 4),
+    ]
+    assert [each.id for each in reading.portfolio.grants] == ["g1", "g2"]
+
+
 def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
     """Files that were packed elsewhere, in several parts, are read to their end."""
     path = tmp_path / "grants.jsonl.gz"

@@ -194,9 +194,9 @@ def test_ours_are_strict_everywhere(name: str, detailed: bool) -> None:  # noqa:
         pytest.param("", ["TSK002 /grants"], id="text"),
         pytest.param(
             [{"id": "g", "call": "c", "project": "p", "status": "granted"}, {"id": "g"}, 5],
-            ["TSK003 /grants/1/call", "TSK003 /grants/1/project", "TSK003 /grants/1/status",
-             "TSK002 /grants/2"],
-            id="things that are refused have no key",
+            ["TSK008 /grants/1/id", "TSK003 /grants/1/call", "TSK003 /grants/1/project",
+             "TSK003 /grants/1/status", "TSK002 /grants/2"],
+            id="a rejected object has a key too",
         ),
         pytest.param(
             [formats.unstructure(GRANT), formats.unstructure(GRANT), 5],

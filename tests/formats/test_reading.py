@@ -385,6 +385,65 @@ def test_order_is_that_of_numbers_not_of_letters() -> None:
     assert found(read_text(document(grants=entities)).findings) == expected
 
 
+def test_a_reading_holds_the_entities_of_a_portfolio_once() -> None:
+    """A valid document is its portfolio, with indices, and nothing else."""
+    reading = read_text(document(grants=[GRANT], goals=[{"number": 1, "name": TEXT}]))
+    assert reading == tul.Reading(portfolio=reading.portfolio)
+    assert [*reading.portfolio.grants] == [*reading.entities_of(tul.Grant)]
+
+
+OTHER_ERROR: Json = {**GRANT, "amount_eur": "5"}
+
+
+@pytest.mark.parametrize(
+    ("grants", "expected", "kept"),
+    [
+        ([GRANT, OTHER_ERROR], ["TSK008 /grants/1/id", "TSK002 /grants/1/amount_eur"], 1),
+        ([OTHER_ERROR, GRANT], ["TSK002 /grants/0/amount_eur", "TSK008 /grants/1/id"], 1),
+        (
+            [OTHER_ERROR, OTHER_ERROR],
+            [
+                "TSK002 /grants/0/amount_eur",
+                "TSK008 /grants/1/id",
+                "TSK002 /grants/1/amount_eur",
+            ],
+            0,
+        ),
+        (
+            [OTHER_ERROR, GRANT, GRANT],
+            ["TSK002 /grants/0/amount_eur", "TSK008 /grants/1/id", "TSK008 /grants/2/id"],
+            1,
+        ),
+        (
+            [{**GRANT, "id": 5}, {**GRANT, "id": 5}],
+            ["TSK002 /grants/0/id", "TSK002 /grants/1/id"],
+            0,
+        ),
+    ],
+)
+def test_an_error_hides_no_repeated_key(grants: list[Json], expected: list[str], kept: int) -> None:
+    """A key that is readable is compared, whatever else is wrong with one of the objects."""
+    reading = read_text(document(grants=grants))
+    assert found(reading.findings) == expected
+    assert [each.subject for each in reading.findings if each.code == "TSK008"] == ["grant g1"] * (
+        sum("TSK008" in each for each in expected)
+    )
+    assert len(reading.portfolio.grants) == kept
+    assert len(reading.rejected) == len(grants) - kept
+    assert sum(number for _, _, number in reading.counts) == len(expected)
+
+
+def test_a_repeated_key_of_two_parts_is_compared_as_a_whole() -> None:
+    """Links of one goal to different targets are different."""
+    link: Json = {"goal": 1, "target": "a", "evidence": "stated"}
+    wrong: Json = {**link, "evidence": 5}
+    other: Json = {**wrong, "target": "b"}
+    reading = read_text(document(goal_links=[link, wrong, other]))
+    assert [each.path for each in reading.findings if each.code == "TSK008"] == [
+        "/goal_links/1/target"
+    ]
+
+
 def test_findings_on_the_text_stand_with_the_others() -> None:
     """A NaN is reported on the whole document, hence first; a duplicate key where it stands."""
     text = grant(status="?", applied_on="?").replace('"applied_on": "?"', '"amount_eur": NaN')

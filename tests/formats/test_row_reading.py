@@ -24,7 +24,8 @@ def test_a_portfolio_is_read_from_its_tables() -> None:
 
 def test_findings_name_table_and_row() -> None:
     """Rows count from 1 in a location, from 0 in a path; rules know the row as well."""
-    rows = [{**CALL, "cost_period_end": "31.12."}, CALL, {**CALL, "id": "c2", "continues": "x"}]
+    wrong = {**CALL, "id": "c0", "cost_period_end": "31.12."}
+    rows = [wrong, CALL, {**CALL, "id": "c2", "continues": "x"}]
     tables: dict[str, Any] = {"calls": rows, "cals": [], "grants": 5}
     reading = formats.read_rows(tables)
     assert found(reading.findings) == [
@@ -39,6 +40,20 @@ def test_findings_name_table_and_row() -> None:
     (dangling,) = [each for each in tul.check(reading).findings if each.code == "TSK009"]
     assert dangling.location is not None
     assert (dangling.path, dangling.location.row) == ("/calls/2/continues", 3)
+
+
+def test_a_rejected_programme_is_one_too() -> None:
+    """The second row is reported, be it valid or not; a valid one is kept."""
+    wrong = {**PROGRAMME, "id": "q", "goals": 5}
+    reading = formats.read_rows({"programme": [wrong, PROGRAMME]})
+    assert found(reading.findings) == ["TSK002 /programme/0/goals", "TSK008 /programme/1/id"]
+    assert reading.portfolio.programme is not None
+    reading = formats.read_rows({"programme": [PROGRAMME, wrong]})
+    assert found(reading.findings) == ["TSK008 /programme/1/id", "TSK002 /programme/1/goals"]
+    assert reading.portfolio.programme is not None
+    assert reading.portfolio.programme.id == "p"
+    (second,) = [each for each in reading.findings if each.code == "TSK008"]
+    assert "q is the second" in second.message("en")
 
 
 def test_a_portfolio_has_one_programme() -> None:

@@ -21,7 +21,8 @@ import tulevaisuus as tul
 from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.model.annotations import Id
+from tulevaisuus.formats.class_choice import decode_one_of
+from tulevaisuus.model.annotations import Id, Quantity
 from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS
 from tulevaisuus.model.value import Unfrozen
@@ -510,6 +511,31 @@ def test_no_object_of_an_abstract_class_is_read() -> None:
         adapter.validate_python(GIVEN)
     given_object = Done(**GIVEN)
     assert adapter.validate_python(given_object) is given_object
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Worded(tul.Entity):
+    """An entity that needs one field more than the next."""
+
+    id: Id
+    size: str
+    unit: str
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Counted(tul.Entity):
+    """An entity with a number."""
+
+    id: Id
+    size: Quantity
+
+
+def test_an_error_is_about_the_class_with_exactly_these_fields() -> None:
+    """Other classes may have as few findings, but are not meant: they lack a field."""
+    fields: dict[str, object] = {"id": "x", "size": "5", "sources": [], "notes": []}
+    with pytest.raises(tul.InvalidValueError) as raised:
+        decode_one_of([Worded, Counted], fields)
+    assert [f"{each.code} {each.path}" for each in raised.value.findings] == ["TSK002 /size"]
 
 
 def test_abstract_class_without_subclasses_is_not_generated() -> None:

@@ -18,7 +18,7 @@ from tulevaisuus.formats.decoding import decode, decode_newer
 from tulevaisuus.formats.order_of_findings import in_source_order
 from tulevaisuus.formats.reading_result import Locator, Reading, Rejected, Repeated
 from tulevaisuus.model.duplicate_keys import EntitiesByKey
-from tulevaisuus.model.entity import Entity, Key
+from tulevaisuus.model.entity import Entity, Key, key_text
 from tulevaisuus.model.field_types import wrong_type
 from tulevaisuus.model.portfolio import REGISTERS, Portfolio
 from tulevaisuus.model.programme import Programme
@@ -83,6 +83,7 @@ class Intake:
         self._rejected: list[Rejected] = []
         self._repeated: list[Repeated] = []
         self._programme: Programme | None = None
+        self._has_programme = False
 
     @property
     def findings(self) -> list[Finding]:
@@ -98,8 +99,14 @@ class Intake:
         self._rejected += [Rejected(name, None, None) for name in registers]
 
     def reject_entry(self, entry: Entry, key: Key | None = None) -> None:
-        """Record that an entry is not valid."""
+        """Record that an entry is not valid; report its key if an earlier entry has it."""
         self._rejected.append(Rejected(entry.register, entry.position, key))
+        if key is None:
+            return
+        if _is_single_programme(entry):
+            self._report_second_programme(entry, key)
+        else:
+            self._report_at(entry, self._by_key(entry.register).add_rejected(entry.cls, key))
 
     def take_all(self, entries: Iterable[Entry]) -> None:
         """Decode every entry."""
@@ -116,11 +123,9 @@ class Intake:
             )
         except InvalidValueError as error:
             self._collector.extend(map(entry.with_source_path, error.findings), error.counts)
-            key = _readable_key(entry.cls, entry.value)
-        else:
-            return entity if self.keep(entry, entity) else None
-        self.reject_entry(entry, key)
-        return None
+            self.reject_entry(entry, _readable_key(entry.cls, entry.value))
+            return None
+        return entity if self.keep(entry, entity) else None
 
     def _decode_newer(self, entry: Entry) -> Entity:
         entity, warnings = decode_newer(entry.cls, entry.value)
@@ -128,30 +133,50 @@ class Intake:
         return entity
 
     def keep(self, entry: Entry, entity: Entity) -> bool:
-        """Keep the entity of an entry, unless another one has its key already."""
-        if isinstance(entity, Programme) and entry.position is None:
-            return self._keep_programme(entry, entity)
-        by_key = self._entities.get(entry.register)
-        if by_key is None:
-            by_key = self._entities[entry.register] = EntitiesByKey()
-            self._indices[entry.register] = []
+        """Keep the entity of an entry, unless another one has its key already.
+
+        If the other one was rejected, the repeated key is reported, and the entity is kept.
+        """
+        if _is_single_programme(entry):
+            return self._keep_programme(entry, cast("Programme", entity))
+        by_key = self._by_key(entry.register)
         duplicate = by_key.add(entity)
         if duplicate is not None:
-            self._collector.add(entry.with_source_path(duplicate))
+            self._report_at(entry, duplicate)
             self._repeated.append(Repeated(entry.position, entity))
-            self.reject_entry(entry, entity.key)
+            self._rejected.append(Rejected(entry.register, entry.position, entity.key))
             return False
+        self._report_at(entry, by_key.repeats_rejected(entity))
         self._indices[entry.register].append(entry.position or 0)
         return True
 
+    def _by_key(self, register: str) -> EntitiesByKey[Entity]:
+        by_key = self._entities.get(register)
+        if by_key is None:
+            by_key = self._entities[register] = EntitiesByKey()
+            self._indices[register] = []
+        return by_key
+
+    def _report_at(self, entry: Entry, finding: Finding | None) -> None:
+        """Report a finding about an entry, if there is one."""
+        if finding is not None:
+            self._collector.add(entry.with_source_path(finding))
+
     def _keep_programme(self, entry: Entry, programme: Programme) -> bool:
-        if self._programme is None:
-            self._programme = programme
-            return True
-        second = messages.SECOND_PROGRAMME.finding("/id", key=programme.id)
-        self._collector.add(entry.with_source_path(second))
-        self.reject_entry(entry, programme.key)
-        return False
+        """Keep the first programme; one after a rejected programme is reported, and kept."""
+        self._report_second_programme(entry, programme.id)
+        if self._programme is not None:
+            self._rejected.append(Rejected(entry.register, entry.position, programme.key))
+            return False
+        self._programme = programme
+        return True
+
+    def _report_second_programme(self, entry: Entry, key: Key) -> None:
+        """Report a programme that is not the first one."""
+        if self._has_programme:
+            second = messages.SECOND_PROGRAMME.finding("/id", key=key_text(key))
+            self._report_at(entry, second)
+        self._has_programme = True
 
     def register(self, name: str) -> Register[Entity]:
         """Return the valid entities of a register; ``programme`` is a register of one entity."""
@@ -181,10 +206,15 @@ class Intake:
             rejected=tuple(self._rejected),
             repeated=tuple(self._repeated),
             counts=self._collector.counts,
-            registers=tuple(fields.items()),
+            others=tuple(each for each in fields.items() if each[0] not in REGISTERS),
             indices={name: tuple(indices) for name, indices in self._indices.items()},
             locator=locator,
         )
+
+
+def _is_single_programme(entry: Entry) -> bool:
+    """Return whether an entry is the one programme of a source, and no entity of a list."""
+    return entry.cls is Programme and entry.position is None
 
 
 def _readable_key(cls: type[Entity], value: object) -> Key | None:

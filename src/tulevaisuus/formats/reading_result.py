@@ -63,9 +63,7 @@ class Reading(PydanticOutput, NotebookOutput):
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
     repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False)
-    _registers: tuple[tuple[str, Register[Entity]], ...] = attrs.field(
-        default=(), alias="registers"
-    )
+    _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False
     )
@@ -99,7 +97,7 @@ class Reading(PydanticOutput, NotebookOutput):
             require_argument(
                 cls, (), "entities_of", "a class of entities, such as tulevaisuus.Grant"
             )
-        registers = {**dict(self._registers), **self.portfolio.registers()}
+        registers = {**self.portfolio.registers(), **dict(self._others)}
         return cast("Register[E]", registers.get(cls.plural, Register[Entity]()))
 
     @property
