@@ -43,6 +43,8 @@ MORE_TESTS = (
     "tests/test_shapes_of_classes.py",
     "tests/test_text_files.py",
     "tests/test_decimal_contexts.py",
+    "tests/test_formatted_values.py",
+    "tests/test_wrong_calls.py",
     "tests/test_front_door.py",
     "tests/reports/test_json_text.py",
     "tests/reports/test_finding_rows.py",

@@ -53,6 +53,7 @@ def test_visible_characters_are_not_escaped(text: str) -> None:
         ("La\u0308hi", "La\\u0308hi"),
         ("a\u00a0b", "a\\u00a0b"),
         ("l\u00e4hi-1", "l\u00e4hi-1"),
+        ("5 \u00b5g", "5 \\u00b5g"),
     ],
 )
 def test_lookalikes_are_shown_by_code_point(text: str, shown: str) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import cast
 
 import pytest
 
@@ -10,6 +11,16 @@ from tests.helpers import rejected
 from tulevaisuus.formats.decoding import decode, unknown_fields
 
 GRANT: dict[object, object] = {"id": "g", "call": "c", "project": "p", "status": "granted"}
+
+
+@pytest.mark.parametrize(("count", "last"), [(30, "n29"), (31, "…")])
+def test_thirty_known_fields_are_listed(count: int, last: str) -> None:
+    """Of more than thirty the first are listed, and a mark shows that there are others."""
+    names = [f"n{number}" for number in range(count)]
+    (finding,) = unknown_fields(["xyz"], names)
+    known = cast("tuple[str, ...]", dict(finding.params)["known"])
+    assert known[:30] == tuple(names[:30])
+    assert (known[-1], len(known)) == (last, count)
 
 
 class LoudFloat(float):

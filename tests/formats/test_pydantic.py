@@ -78,6 +78,7 @@ def test_everything_wrong_is_told_at_once(read: Read) -> None:
     assert reported == {
         **{("grant", *place): code for place, code in WRONG_AT.items()},
         **{("grants", 1, *place): code for place, code in WRONG_AT.items()},
+        ("grants", 1, "id"): "TSK008",
         ("periods", "a", "start"): "TSK003",
     }
 

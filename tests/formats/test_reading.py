@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import pathlib
+from typing import Any
 
 import pytest
 
@@ -368,6 +369,7 @@ def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
         "TSK003 /grants/0/call",
         "TSK003 /grants/0/project",
         "TSK001 /grants/1/id",
+        "TSK008 /grants/2/id",
         "TSK006 /grants/2/applied_on",
         "TSK004 /surprise",
         "TSK001 /surprise/a",
@@ -390,6 +392,13 @@ def test_a_reading_holds_the_entities_of_a_portfolio_once() -> None:
     reading = read_text(document(grants=[GRANT], goals=[{"number": 1, "name": TEXT}]))
     assert reading == tul.Reading(portfolio=reading.portfolio)
     assert [*reading.portfolio.grants] == [*reading.entities_of(tul.Grant)]
+
+
+@pytest.mark.parametrize("cls", [int, tul.Text, type, 5])
+def test_only_classes_of_entities_have_entities(cls: Any) -> None:  # noqa: ANN401 - wrongly given
+    """Any other class is an error, and not an empty register."""
+    with pytest.raises(TypeError, match="takes a class of entities"):
+        read_text(document()).entities_of(cls)
 
 
 OTHER_ERROR: Json = {**GRANT, "amount_eur": "5"}

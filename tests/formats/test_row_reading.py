@@ -44,12 +44,12 @@ def test_findings_name_table_and_row() -> None:
 
 def test_a_rejected_programme_is_one_too() -> None:
     """The second row is reported, be it valid or not; a valid one is kept."""
-    wrong = {**PROGRAMME, "id": "q", "goals": 5}
+    wrong = {**PROGRAMME, "id": "q", "period_start": 5}
     reading = formats.read_rows({"programme": [wrong, PROGRAMME]})
-    assert found(reading.findings) == ["TSK002 /programme/0/goals", "TSK008 /programme/1/id"]
+    assert found(reading.findings) == ["TSK002 /programme/0/period_start", "TSK008 /programme/1/id"]
     assert reading.portfolio.programme is not None
     reading = formats.read_rows({"programme": [PROGRAMME, wrong]})
-    assert found(reading.findings) == ["TSK008 /programme/1/id", "TSK002 /programme/1/goals"]
+    assert found(reading.findings) == ["TSK008 /programme/1/id", "TSK002 /programme/1/period_start"]
     assert reading.portfolio.programme is not None
     assert reading.portfolio.programme.id == "p"
     (second,) = [each for each in reading.findings if each.code == "TSK008"]

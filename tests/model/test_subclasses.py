@@ -21,7 +21,7 @@ import tulevaisuus as tul
 from tests.helpers import rejected
 from tulevaisuus import formats
 from tulevaisuus.formats import decoding, encoding
-from tulevaisuus.formats.class_choice import decode_one_of
+from tulevaisuus.formats.one_of_several_classes import decode_one_of
 from tulevaisuus.model.annotations import Id, Quantity
 from tulevaisuus.model.field_types import Identifier
 from tulevaisuus.model.portfolio import REGISTERS

@@ -255,13 +255,13 @@ class Vocabulary:
             _few(names_with_words(words, names)) or _few(longer) or self._find_similar(text, name)
         )
 
-    def _queries(self, text: str, name: Name) -> Iterator[tuple[str, float]]:
-        """Yield texts to compare with all known texts, and the minimum similarity."""
-        yield name.text, _MIN_NAME_SIMILARITY
+    def _queries(self, text: str, name: Name) -> Iterator[tuple[str, bool]]:
+        """Yield texts to compare, and whether with names; else with codes."""
+        yield name.text, True
         # "Vaasan kaupunki" and "socialt arbete" are names, not misspelt codes.
         is_name = self._by_name and " " in text.strip() and not _DIGITS.search(text)
         if not name.place_types and not is_name:
-            yield skeleton(text[:_MAX_COMPARED]).casefold(), _MIN_NUMBER_SIMILARITY
+            yield skeleton(text[:_MAX_COMPARED]).casefold(), False
 
     def _find_similar(self, text: str, name: Name) -> list[str]:
         """Return the codes with the most similar codes or names, the most similar first.
@@ -277,9 +277,10 @@ class Vocabulary:
             ]
         self.characters_compared += self.size
         ratios: dict[str, float] = {}
-        for query, min_similarity in self._queries(text, name):
+        for query, is_name in self._queries(text, name):
             matcher = SequenceMatcher(None, b=query[:_MAX_COMPARED], autojunk=False)
-            for each in _best_candidates(query[:_MAX_COMPARED], min_similarity, self._candidates):
+            candidates = (each for each in self._candidates if bool(each.name.words) is is_name)
+            for each in _best_candidates(query[:_MAX_COMPARED], candidates):
                 self.characters_compared += len(query[:_MAX_COMPARED]) * len(each.text)
                 matcher.set_seq1(each.text)
                 ratio = matcher.ratio()
@@ -297,21 +298,15 @@ def _few(codes: Sequence[str]) -> Sequence[str]:
     return codes if len(codes) <= _MAX_CANDIDATES else ()
 
 
-def _best_candidates(
-    text: str, min_similarity: float, candidates: Iterable[_Candidate]
-) -> list[_Candidate]:
+def _best_candidates(text: str, candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Return the candidates with the most letters in common: an upper bound of the ratio."""
     letters, length = Counter(text), len(text)
     scored = [
         (2 * sum((letters & each.letters).values()) / (length + len(each.text)), each)
         for each in candidates
-        # Texts of very different lengths cannot be similar enough.
-        if (each.min_similarity == _MIN_NAME_SIMILARITY) == (min_similarity == _MIN_NAME_SIMILARITY)
-        and length <= 3 * len(each.text)
-        and len(each.text) <= 3 * length
     ]
-    scored = [pair for pair in scored if pair[0] >= min_similarity]
-    return [each for _, each in sorted(scored, key=lambda pair: -pair[0])[:_MAX_CANDIDATES]]
+    possible = [pair for pair in scored if pair[0] >= pair[1].min_similarity]
+    return [each for _, each in sorted(possible, key=lambda pair: -pair[0])[:_MAX_CANDIDATES]]
 
 
 def suggest(text: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:

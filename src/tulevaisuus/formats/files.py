@@ -109,7 +109,7 @@ def open_for_bytes(file: PathOrFile) -> Generator[Opened]:
             decompressed = stack.enter_context(zstd.open(raw, "rb"))
             yield Opened(cast("IO[bytes]", decompressed), (EOFError, zstd.ZstdError))
         elif name.endswith(".gz"):
-            if not raw.peek(1):
+            if not raw.peek():
                 raise EOFError(name)  # gzip would read an empty file as an empty text
             decompressed = stack.enter_context(gzip.GzipFile(fileobj=raw))
             yield Opened(cast("IO[bytes]", decompressed), (EOFError, gzip.BadGzipFile, zlib.error))

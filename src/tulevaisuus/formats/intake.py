@@ -227,7 +227,11 @@ def _readable_key(cls: type[Entity], value: object) -> Key | None:
         parts = [specs[name].type.validate(given.get(name)) for name in cls.key_fields]
     except InvalidValueError:
         return None
-    return cast("Key", tuple(parts) if len(parts) > 1 else parts[0])
+    match parts:
+        case [key]:
+            return cast("Key", key)
+        case _:
+            return cast("Key", tuple(parts))
 
 
 def read_register(data: object, cls: type[Entity], decode: Decode = decode) -> Register[Entity]:

@@ -34,6 +34,9 @@ _MAX_INPUT_BYTES = 2_000
 _OWN_PARAMS = frozenset({"expected", "known", "limit", "supported"})
 """The parameters of messages that never come from the input."""
 
+_OWN_PARAMS_OF = {messages.MISSING_FIELD.code: frozenset({"field"})}
+"""More of them by code: a missing field is known, an unknown one comes from the input."""
+
 
 def validation_error(
     name: str, error: InvalidValueError, data: object, *, hide_input: bool
@@ -86,7 +89,7 @@ def _message(finding: Finding, language: str, hide_input: bool) -> str:  # noqa:
     if not hide_input:
         return finding.message(language)
     hidden = found_values.found("hidden")
-    ours = {*_OWN_PARAMS, *(["field"] if finding.code == "TSK003" else [])}  # the name of a field
+    ours = _OWN_PARAMS | _OWN_PARAMS_OF.get(finding.code, frozenset())
     params = {name: value if name in ours else hidden for name, value in finding.params}
     return finding.template.fill(params, language)
 
