@@ -26,8 +26,8 @@ from tulevaisuus.exchange.formats_registry import (
     format_called,
     format_to_write,
 )
+from tulevaisuus.exchange.lost_data import lost_in_reading
 from tulevaisuus.exchange.one_class_per_file import entities_of
-from tulevaisuus.exchange.reading_losses import lost_in_reading
 from tulevaisuus.exchange.streaming_conversion import StreamingConversion
 from tulevaisuus.reports.text import Layout, lines
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 import tulevaisuus as tul
+from tulevaisuus._grouping import group_by
 from tulevaisuus.cli import output
 from tulevaisuus.cli.command_texts import display_name, field_name, in_english, text
 from tulevaisuus.cli.show_gaps import FieldIssue
@@ -53,10 +54,8 @@ def lines_with_class(entities: Iterable[tul.Entity], language: str) -> Iterator[
 
 def lines_of_issues(issues: Iterable[FieldIssue], language: str) -> Iterator[Line]:
     """Write a line for each field, grouped by the source that most likely has its value."""
-    groups: dict[str, list[FieldIssue]] = {}
-    for each in issues:
-        groups.setdefault(each.place(language), []).append(each)
-    for likely_source, grouped in groups.items():
+    by_likely_source = group_by(issues, lambda issue: issue.place(language))
+    for likely_source, grouped in by_likely_source.items():
         indent = ""
         if likely_source:
             indent = "  "

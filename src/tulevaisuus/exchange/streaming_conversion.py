@@ -14,8 +14,7 @@ from pathlib import Path
 import attrs
 
 from tulevaisuus.exchange.formats_registry import FileFormat, ReadOptions, WriteOptions
-from tulevaisuus.exchange.reading_losses import lost_in_reading
-from tulevaisuus.exchange.writing_losses import findings_on_fields, is_set
+from tulevaisuus.exchange.lost_data import findings_on_fields, is_set, lost_in_reading
 from tulevaisuus.findings.collector import Collector
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.severity import Severity

@@ -1,11 +1,11 @@
 """`Report`, the result of a check, and `CheckError`; `reports/` writes reports to files."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Never, TypeAlias
 
 import attrs
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.arguments import only_instances, require_argument
 from tulevaisuus.findings.collector import Collector, Counts
 from tulevaisuus.findings.finding import Finding
@@ -168,11 +168,11 @@ class Report(PydanticOutput, NotebookOutput):
         A key is the class and key of an object (``grant g21``). Findings that are not about one
         object are under ``""``.
         """
-        return _group_by(self.findings, lambda finding: finding.subject)
+        return group_by(self.findings, lambda finding: finding.subject)
 
     def by_code(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the listed findings by the code of their rule, in the order of codes."""
-        return dict(sorted(_group_by(self.findings, lambda finding: finding.code).items()))
+        return dict(sorted(group_by(self.findings, lambda finding: finding.code).items()))
 
     def raise_for_errors(self) -> None:
         """Raise `CheckError` if there are errors."""
@@ -314,12 +314,3 @@ def _require_language(language: str | None) -> None:
     """Reject an unknown language, also if there is no message to write in it."""
     if language is not None and language not in LANGUAGES:
         raise UnknownLanguageError(language, LANGUAGES)
-
-
-def _group_by(
-    findings: Iterable[Finding], group_name: Callable[[Finding], str]
-) -> dict[str, tuple[Finding, ...]]:
-    groups: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[group_name(finding)].append(finding)
-    return {name: tuple(group) for name, group in groups.items()}

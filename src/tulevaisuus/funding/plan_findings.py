@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.findings import json_pointers
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import Param
@@ -92,9 +93,7 @@ def findings_of(
     for each in results.repeated:
         if only is None or each.subject == f"cost {only}":
             yield each
-    settlements: dict[str, list[Settlement]] = {}
-    for settlement in results.settlements:
-        settlements.setdefault(settlement.correction, []).append(settlement)
+    settlements = group_by(results.settlements, lambda settlement: settlement.correction)
     for checked in results.costs:
         id = checked.cost.id
         if only is None or id == only:

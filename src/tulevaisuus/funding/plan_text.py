@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
 from tulevaisuus.findings.lookup_errors import UnknownLanguageError
@@ -105,9 +106,7 @@ def lines(plan: PlanLike, language: str, on: dt.date | None = None) -> Iterator[
         UnknownLanguageError: The language is not supported.
     """
     _require_language(language)
-    by_subject: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in plan.findings:
-        by_subject[finding.subject].append(finding)
+    by_subject = group_by(plan.findings, lambda finding: finding.subject)
     paid, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     written: dict[_Reason, str] = {}
     for cost in plan.costs:
@@ -149,14 +148,11 @@ def closing_lines(plan: PlanLike, language: str) -> Iterator[str]:
 
 
 def _unplanned_lines(
-    plan: PlanLike, by_subject: dict[str, list[Finding]], language: str
+    plan: PlanLike, by_subject: dict[str, tuple[Finding, ...]], language: str
 ) -> Iterator[str]:
     """Write the lines with the same id but different values, and why they are not planned."""
-    by_id: defaultdict[str, list[Cost]] = defaultdict(list)
-    for cost in plan.unplanned:
-        by_id[cost.id].append(cost)
     outcome = _line("unplanned", language)
-    for id, costs in by_id.items():
+    for id, costs in group_by(plan.unplanned, lambda cost: cost.id).items():
         for cost in costs:
             params: dict[str, Param] = {"days": cost.day, "amount": cost.amount_eur}
             yield _line("cost", language, cost=id, outcome=outcome, **params)
@@ -164,7 +160,7 @@ def _unplanned_lines(
 
 
 def _grant_lines(
-    plan: PlanLike, by_subject: dict[str, list[Finding]], language: str, on: dt.date | None
+    plan: PlanLike, by_subject: dict[str, tuple[Finding, ...]], language: str, on: dt.date | None
 ) -> Iterator[str]:
     grants = {each.id: each for each in plan.grants}
     used = {each.grant for each in (*plan.payments, *plan.possible)}

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.facts.reference_portfolio import reference as bundled
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -32,7 +33,6 @@ from tulevaisuus.funding.plan_result import Plan
 from tulevaisuus.funding.project_plan import Paid, Part, ProjectPlan, split_by_share
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.field_types import ObjectOf
-from tulevaisuus.model.grant import Grant
 from tulevaisuus.model.portfolio import Portfolio
 
 __all__ = ["plan"]
@@ -203,9 +203,7 @@ class _Planner:
         self.grants = tuple(sorted(portfolio.grants, key=lambda grant: grant.id))
         self.merged = merged
         self.split_by_day = split_by_day
-        self.grants_by_project: defaultdict[str, list[Grant]] = defaultdict(list)
-        for grant in self.grants:
-            self.grants_by_project[grant.project].append(grant)
+        self.grants_by_project = group_by(self.grants, lambda grant: grant.project)
         self.project_funds: dict[str, ProjectFunds] = {}
         self.spans: dict[tuple[object, ...], tuple[Span, ...]] = {}
 

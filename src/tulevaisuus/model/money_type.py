@@ -1,9 +1,9 @@
-"""The field type of money: amounts in euros."""
+"""The field types of money: amounts in euros, and those of ledgers, which may be negative."""
 
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import ClassVar, cast
+from typing import Annotated, ClassVar, TypeAlias, cast
 
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.errors import InvalidValueError
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported only when something is wrong
     from tulevaisuus.findings.localization import LocalizedText
 
-__all__ = ["Money", "nearest_cents"]
+__all__ = ["Money", "SignedEuros", "SignedMoney", "nearest_cents"]
 
 _UPPER_BOUND = Decimal(LIMIT)
 _CENT = Decimal("0.01")
@@ -150,3 +150,29 @@ def nearest_cents(amount: Decimal) -> Decimal | None:
     distance = _EXACT.abs(_EXACT.subtract(amount, cents))
     spacing = Decimal(math.ulp(float(cents)))
     return cents if cents and 0 < distance <= _EXACT.multiply(spacing, _MAX_ULPS) else None
+
+
+class SignedMoney(Money):
+    """An amount in euros in a ledger; a correction or a credit note is negative."""
+
+    __slots__ = ()
+
+    @property
+    def expected(self) -> "LocalizedText":
+        """The phrase for the valid amounts."""
+        return expectations.expected("signed_amount")
+
+    def _in_bounds(self, amount: Decimal) -> bool:
+        return amount.is_finite() and -LIMIT < amount < LIMIT
+
+    def json_schema(self) -> dict[str, object]:
+        """Limit the amount; ``multipleOf`` cannot count the decimals of binary numbers."""
+        bounds = {"exclusiveMinimum": -LIMIT, "exclusiveMaximum": LIMIT}
+        return {"description": self.expected.en, "type": "number", **bounds}
+
+    def samples(self) -> Sequence[Decimal]:
+        """Return an amount with cents, and a correction."""
+        return (Decimal("1250.50"), Decimal(-100))
+
+
+SignedEuros: TypeAlias = Annotated[Decimal, SignedMoney()]

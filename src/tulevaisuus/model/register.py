@@ -1,10 +1,11 @@
 """`Register`: an immutable, ordered collection of entities, with look-ups by key and by name."""
 
 import datetime as dt
-from collections import defaultdict
+import operator
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.arguments import require_argument
 from tulevaisuus.findings.errors import InvalidValueError
@@ -209,10 +210,7 @@ class Register(_hooks.PydanticField, NotebookOutput, Generic[T_co]):
     def grouped(self, field: str) -> Mapping[object, tuple[T_co, ...]]:
         """Return the entities grouped by the value of a field; computed once."""
         if field not in self._groups:
-            groups: defaultdict[object, list[T_co]] = defaultdict(list)
-            for entity in self:
-                groups[getattr(entity, field)].append(entity)
-            self._groups[field] = {value: tuple(entities) for value, entities in groups.items()}
+            self._groups[field] = group_by(self, operator.attrgetter(field))
         return self._groups[field]
 
     def __eq__(self, other: object) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import attrs
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
@@ -93,9 +94,7 @@ def _cases(report: Report | OSError, language: str) -> Iterator[ET.Element]:
         reason = {"reason": error_text(report, language)}
         yield _failing_case("could-not-be-opened", report_phrase("unopened").fill(reason, language))
         return
-    groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        groups[finding.subject, finding.code].append(finding)
+    groups = group_by(report.findings, lambda finding: (finding.subject, finding.code))
     for (subject, code), findings in groups.items():
         yield _case(f"{subject or _WHOLE_DOCUMENT} {code}", code, findings, language)
     if report.omitted:

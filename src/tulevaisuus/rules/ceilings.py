@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.model.amount import Amount, Precision
 from tulevaisuus.model.call import Call, CallKind
 from tulevaisuus.model.grant import Grant, GrantStatus
@@ -75,13 +76,10 @@ class _Granted(NamedTuple):
 
 def _granted_by_call(context: Context) -> Mapping[str, _Granted]:
     """Return the granted grants by call; planned and applied amounts are never added to them."""
-    by_call: defaultdict[str, list[Grant]] = defaultdict(list)
-    for grant in context.portfolio.grants:
-        if grant.status is GrantStatus.GRANTED:
-            by_call[grant.call].append(grant)
+    granted = (each for each in context.portfolio.grants if each.status is GrantStatus.GRANTED)
     return {
         call: _Granted(grants, functools.reduce(_EXACT.add, map(_lowest_amount, grants)))
-        for call, grants in by_call.items()
+        for call, grants in group_by(granted, lambda grant: grant.call).items()
     }
 
 

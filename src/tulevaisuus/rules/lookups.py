@@ -1,9 +1,9 @@
 """`Context`: look-ups for rules, in the rest of the document and in the facts."""
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.model.call import Call
 from tulevaisuus.model.codelists import Evidence
 from tulevaisuus.model.entity import Entity, Key
@@ -23,8 +23,6 @@ from tulevaisuus.model.text import Text
 __all__ = ["Context"]
 
 A = TypeVar("A")
-E = TypeVar("E", bound=Entity)
-K = TypeVar("K")
 
 
 class _LookUps(dict["str | None", "Entity | None"]):
@@ -221,31 +219,24 @@ def _programme_period(context: Context) -> Period | None:
 
 def _grants_by_project(context: Context) -> Mapping[str, tuple[Grant, ...]]:
     grants = cast("Iterator[Grant]", context.everything("grants"))
-    return _group_by(grants, lambda grant: grant.project)
+    return group_by(grants, lambda grant: grant.project)
 
 
 def _grants_by_project_and_call(context: Context) -> Mapping[tuple[str, str], tuple[Grant, ...]]:
     grants = cast("Iterator[Grant]", context.everything("grants"))
-    return _group_by(grants, lambda grant: (grant.project, grant.call))
+    return group_by(grants, lambda grant: (grant.project, grant.call))
 
 
 def _continuations(context: Context) -> Mapping[str | None, tuple[Call, ...]]:
     calls = cast("Iterator[Call]", context.everything("calls"))
-    return _group_by(calls, lambda call: call.continues)
+    return group_by(calls, lambda call: call.continues)
 
 
 def _links_by_goal(context: Context) -> Mapping[int, tuple[GoalLink, ...]]:
     links = cast("Iterator[GoalLink]", context.everything("goal_links"))
     min_rank = context.link_evidence.rank
     strong_enough = (link for link in links if link.evidence.rank >= min_rank)
-    return _group_by(strong_enough, lambda link: link.goal)
-
-
-def _group_by(entities: Iterable[E], group_of: Callable[[E], K]) -> Mapping[K, tuple[E, ...]]:
-    groups: defaultdict[K, list[E]] = defaultdict(list)
-    for entity in entities:
-        groups[group_of(entity)].append(entity)
-    return {group: tuple(members) for group, members in groups.items()}
+    return group_by(strong_enough, lambda link: link.goal)
 
 
 def _register(portfolio: Portfolio, name: str) -> Register[Entity]:

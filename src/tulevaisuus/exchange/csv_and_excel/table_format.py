@@ -14,8 +14,8 @@ from tulevaisuus.exchange.csv_and_excel.reading import read_sheet, read_table, u
 from tulevaisuus.exchange.csv_and_excel.sheet_finder import SheetFinder
 from tulevaisuus.exchange.csv_and_excel.writing import write_table
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source, WriteOptions
+from tulevaisuus.exchange.lost_data import lost_fields
 from tulevaisuus.exchange.one_class_per_file import class_to_write, entities_of, other_classes
-from tulevaisuus.exchange.writing_losses import lost_fields
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.formats.reading_result import Reading

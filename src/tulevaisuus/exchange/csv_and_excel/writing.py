@@ -29,8 +29,8 @@ from tulevaisuus.exchange.csv_and_excel.header_meanings import (
     word_to_write,
     words_meaning,
 )
+from tulevaisuus.exchange.lost_data import is_set
 from tulevaisuus.exchange.table_messages import phrase
-from tulevaisuus.exchange.writing_losses import is_set
 from tulevaisuus.findings.collector import DEFAULT_LIMIT, Collector
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.localization import LANGUAGES

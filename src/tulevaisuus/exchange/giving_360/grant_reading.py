@@ -9,7 +9,6 @@ from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.giving_360 import values
 from tulevaisuus.exchange.giving_360.writing import description_of
 from tulevaisuus.exchange.ids_by_name import id_by_name
-from tulevaisuus.exchange.unread_fields import UnreadFields
 from tulevaisuus.findings import expectations, found_values, json_pointers, messages
 from tulevaisuus.findings.errors import InvalidValueError
 from tulevaisuus.findings.finding import Finding
@@ -24,7 +23,7 @@ from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.project import Project
 from tulevaisuus.model.text import Text
 
-__all__ = ["GrantReader"]
+__all__ = ["GrantReader", "UnreadFields"]
 
 _AMOUNTS = {
     "amountAwarded": "amount_eur",
@@ -47,6 +46,28 @@ _RECIPIENT = {
     ("id",): ("recipientOrganization", "0", "id"),
     ("name",): ("recipientOrganization", "0", "name"),
 }
+
+
+class UnreadFields:
+    """Counts the fields that were not read, and remembers the first path of each."""
+
+    def __init__(self) -> None:
+        """Start without fields."""
+        self._counts: dict[str, int] = {}
+        self._first_paths: dict[str, tuple[str | int, ...]] = {}
+
+    def add(self, name: str, *path: str | int) -> None:
+        """Count a field at a path."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        self._first_paths.setdefault(name, path)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a warning for each field, at its first path."""
+        for name, count in self._counts.items():
+            finding = standards_messages.UNREAD_FIELD.finding(
+                field=found_values.quote(name), count=count
+            )
+            yield finding.under(*self._first_paths[name])
 
 
 class GrantReader:

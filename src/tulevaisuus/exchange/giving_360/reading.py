@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from tulevaisuus.exchange.formats_registry import ReadOptions, Source
-from tulevaisuus.exchange.giving_360.grant_reading import GrantReader
-from tulevaisuus.exchange.unread_fields import UnreadFields
+from tulevaisuus.exchange.giving_360.grant_reading import GrantReader, UnreadFields
 from tulevaisuus.facts.reference_portfolio import reference as bundle
 from tulevaisuus.findings import expectations, found_values, messages
 from tulevaisuus.findings.finding import Finding

@@ -16,8 +16,8 @@ import attrs
 
 from tulevaisuus.exchange import standards_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
+from tulevaisuus.exchange.lost_data import lost_fields, lost_registers
 from tulevaisuus.exchange.standards_messages import phrase
-from tulevaisuus.exchange.writing_losses import lost_fields, lost_registers
 from tulevaisuus.facts.reference_portfolio import reference
 from tulevaisuus.findings.errors import DocumentError
 from tulevaisuus.findings.finding import Finding

@@ -1,15 +1,36 @@
-"""Findings about registers and fields that a format cannot contain, with counts."""
+"""Findings about lost data: what a format cannot contain, and what a reader has left out."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from tulevaisuus._grouping import group_by
 from tulevaisuus.exchange import standards_messages, table_messages
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.value import fields_of
 
-__all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_registers"]
+__all__ = ["findings_on_fields", "is_set", "lost_fields", "lost_in_reading", "lost_registers"]
+
+_LOST_FROM_TABLES = (
+    table_messages.SEVERAL_TABLES,
+    table_messages.OTHER_SHEETS,
+    table_messages.TEXT_BELOW,
+    table_messages.MERGED_ACROSS,
+    table_messages.UNKNOWN_HEADER,
+    table_messages.UNKNOWN_TABLE,
+    table_messages.NO_HEADER_ABOVE,
+)
+_LOST_FROM_STANDARDS = (
+    standards_messages.UNREAD_FIELD,
+    standards_messages.OTHER_CURRENCY,
+    standards_messages.TIME_LEFT_OUT,
+    standards_messages.DURATION_WITHOUT_DAYS,
+    standards_messages.BARE_YEAR,
+    standards_messages.SEVERAL,
+    standards_messages.OTHER_NAME,
+    standards_messages.PERSON,
+)
 
 
 def lost_registers(
@@ -42,10 +63,7 @@ def is_set(entity: Entity, name: str) -> bool:
 
 def lost_fields(entities: Iterable[Entity], kept: Collection[str]) -> Iterator[Finding]:
     """Report the fields that a format cannot contain, with the number of entities for each."""
-    grouped: dict[str, list[Entity]] = {}
-    for each in entities:
-        grouped.setdefault(each.plural, []).append(each)
-    for register, group in grouped.items():
+    for register, group in group_by(entities, lambda entity: entity.plural).items():
         counts = Counter(name for each in group for name in each.set_fields())
         lost = (name for name in fields_of(type(group[0])) if name not in kept)
         yield from findings_on_fields(register, {name: counts[name] for name in lost})
@@ -56,3 +74,18 @@ def findings_on_fields(register: str, counts: Mapping[str, int]) -> Iterator[Fin
     for name, count in counts.items():
         if count:
             yield table_messages.LOST_FIELD.finding(f"/{register}", field=name, count=count)
+
+
+def lost_in_reading(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Report that reading has left data out, with the number of findings about it.
+
+    Findings about empty columns and sheets, and about the titles, sums and footnotes around a
+    table, are not counted, as these are not data.
+    """
+    templates = [
+        *(table_messages.phrase("messages", each.name) for each in _LOST_FROM_TABLES),
+        *(standards_messages.phrase("messages", each.name) for each in _LOST_FROM_STANDARDS),
+    ]
+    count = sum(each.template in templates for each in findings)
+    if count:
+        yield table_messages.LOST_IN_READING.finding(count=count)
