@@ -1,4 +1,7 @@
-"""`goal_service_matrix`: services and themes for each goal, with the strength of evidence."""
+"""`goal_service_matrix`: services and themes for each goal, with the strength of evidence.
+
+Evidence is how firmly the sources support that a service or theme serves a goal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`tulevaisuus plan`: reads a portfolio and a ledger, and shows or writes the plan."""
+"""`tulevaisuus plan`: reads a portfolio and a ledger, and shows or writes the plan.
+
+A portfolio is a document with grants and projects; a ledger is a table of costs.
+"""
 
 import datetime as dt
 import itertools

@@ -1,4 +1,7 @@
-"""Finds a register and its objects by the words of a user, in any language."""
+"""Finds a register and its objects by the words of a user, in any language.
+
+A register is the collection of all objects of one class, such as all calls.
+"""
 
 import contextlib
 import datetime as dt

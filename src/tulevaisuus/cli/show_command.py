@@ -1,4 +1,8 @@
-"""`tulevaisuus show`: bundled facts and rules, as text, JSON or CSV."""
+"""`tulevaisuus show`: bundled facts and rules, as text, JSON or CSV.
+
+Bundled facts are the objects that come with the package, such as all calls for grants. A register
+is the collection of all objects of one class.
+"""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""Finds what the arguments of `tulevaisuus show` mean: a register, an object, or any name."""
+"""Finds what the arguments of `tulevaisuus show` mean: a register, an object, or any name.
+
+A register is the collection of all objects of one class, such as all calls.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

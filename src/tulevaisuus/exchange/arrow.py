@@ -1,7 +1,7 @@
 """`to_arrow`: makes Arrow tables with the tables and columns of `formats.to_rows`.
 
 The extra ``arrow`` installs pyarrow. The type of a column follows from its field; Parquet files
-have the same types.
+have the same types. A portfolio has all entities of one document.
 """
 
 from __future__ import annotations

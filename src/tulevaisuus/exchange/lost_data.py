@@ -1,4 +1,7 @@
-"""Findings about lost data: what a format cannot contain, and what a reader has left out."""
+"""Findings about lost data: what a format cannot contain, and what a reader has left out.
+
+A portfolio (all entities of one document) has a register (a collection by key) for each class.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping

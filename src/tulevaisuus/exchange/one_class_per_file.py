@@ -1,4 +1,7 @@
-"""For formats that hold entities of one class: finds the class, and reports other classes."""
+"""For formats that hold entities of one class: finds the class, and reports other classes.
+
+A portfolio (all entities of one document) has a register (a collection by key) for each class.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""The registers of the bundled facts; each reads its file on first use."""
+"""The registers of the bundled facts; each reads its file on first use.
+
+A register is a collection of the entities of one class, by key, such as all calls.
+"""
 
 import datetime as dt
 import json

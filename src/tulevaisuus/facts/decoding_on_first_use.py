@@ -1,4 +1,7 @@
-"""`BundledIndex`: the entities of one bundled register, each decoded on first use."""
+"""`BundledIndex`: the entities of one bundled register, each decoded on first use.
+
+A register is a collection of the entities of one class, by key, such as all calls.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain

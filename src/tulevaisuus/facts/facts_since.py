@@ -1,4 +1,7 @@
-"""`FACTS_SINCE`, the first date that the facts cover; `BundledRegister`, which checks dates."""
+"""`FACTS_SINCE`, the first date that the facts cover; `BundledRegister`, which checks dates.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 import datetime as dt
 from typing import cast

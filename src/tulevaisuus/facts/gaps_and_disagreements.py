@@ -1,4 +1,7 @@
-"""`gaps`: values that no source states; `disagreements`: sources that contradict each other."""
+"""`gaps`: values that no source states; `disagreements`: sources that contradict each other.
+
+The bundled facts are in registers, collections of the entities of one class by key.
+"""
 
 from __future__ import annotations
 

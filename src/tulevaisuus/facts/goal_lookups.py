@@ -1,4 +1,8 @@
-"""Looks up the services that serve a goal, and the goals that a service or theme serves."""
+"""Looks up the services that serve a goal, and the goals that a service or theme serves.
+
+A goal link says that a service or theme serves a goal, and how strong the evidence for it is:
+stated by a source, supported by its text, inferred, or weak.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Adds hints to look-up errors of the facts: other registers that contain the key or name."""
+"""Adds hints to look-up errors of the facts: other registers that contain the key or name.
+
+A register is a collection of the entities of one class, by key, such as all calls.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice

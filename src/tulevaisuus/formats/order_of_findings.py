@@ -1,4 +1,7 @@
-"""The order of findings: as in the source that was read, or by register and entity in a report."""
+"""The order of findings: as in the source that was read, or by register and entity in a report.
+
+A document has its entities in registers: lists of the entities of one class, such as ``grants``.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast

@@ -1,4 +1,7 @@
-"""Reading documents: `read` keeps what is valid and lists the rest, `load` requires all of it."""
+"""Reading documents: `read` keeps what is valid and lists the rest, `load` requires all of it.
+
+A document has its entities in registers: lists of the entities of one class, such as ``grants``.
+"""
 
 from __future__ import annotations
 

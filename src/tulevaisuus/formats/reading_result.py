@@ -1,4 +1,8 @@
-"""`Reading`: the result of reading a source, with valid entities, findings and rejected entries."""
+"""`Reading`: the result of reading a source, with valid entities, findings and rejected entries.
+
+An entry is one entity in the source: the name of its register (the list of the entities of its
+class, such as ``grants``), its position there, and its value.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,8 @@
-"""Reads entities from tables of rows, in the form that `to_rows` returns."""
+"""Reads entities from tables of rows, in the form that `to_rows` returns.
+
+The rows of a main table are the entities of a class; those of other tables are the elements of
+their lists.
+"""
 
 from __future__ import annotations
 

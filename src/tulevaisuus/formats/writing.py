@@ -1,4 +1,7 @@
-"""Writes documents; the same portfolio is always written as the same text."""
+"""Writes documents; the same portfolio is always written as the same text.
+
+A portfolio has all entities of one document, in registers: the entities of one class, by key.
+"""
 
 from __future__ import annotations
 

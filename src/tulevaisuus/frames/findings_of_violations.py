@@ -2,7 +2,8 @@
 
 Only the rows of the violations to show, and rows that the rules compare them with, are read into
 memory as objects; the functions that check documents then check these. Sums over a whole table are
-passed to them, as not all of its rows are there.
+passed to them, as not all of its rows are there. A violation is a row of the result of a query: the
+rule that is broken, and the key and column.
 """
 
 from collections import Counter, defaultdict

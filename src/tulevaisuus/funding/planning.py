@@ -2,7 +2,8 @@
 
 The steps are: sort the ledger, resolve names to ids, apply corrections, find the grants that may
 pay each cost, and assign costs to grants. A grant pays costs of its own project only, so each
-project is planned separately.
+project is planned separately. A portfolio has all entities of one document; others are looked up in
+the reference, by default the bundled facts.
 """
 
 from __future__ import annotations

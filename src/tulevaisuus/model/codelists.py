@@ -1,4 +1,7 @@
-"""`Code`, the base class of code lists with labels; `Evidence`, a code list with an order."""
+"""`Code`, the base class of code lists with labels; `Evidence`, a code list with an order.
+
+Evidence is how firmly the sources support a fact or rule.
+"""
 
 from enum import Enum, StrEnum
 

@@ -1,4 +1,8 @@
-"""`Portfolio`: the entities of one document, in registers, and navigation between them."""
+"""`Portfolio`: the entities of one document, in registers, and navigation between them.
+
+A register is a collection of the entities of one class, by key. The reference is the portfolio of
+the bundled facts, in which a document's codes and ids are looked up.
+"""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""Loaders for registers that are made from other registers, on first use."""
+"""Loaders for registers that are made from other registers, on first use.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar, cast

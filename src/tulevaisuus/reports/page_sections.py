@@ -1,4 +1,7 @@
-"""The sections of a page on one document: findings by object and by rule, contents, grants."""
+"""The sections of a page on one document: findings by object and by rule, contents, grants.
+
+A register is the collection of all objects of one class in the document, such as all grants.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""`check`: applies the rules to all entities, and returns the findings in document order."""
+"""`check`: applies the rules to all entities, and returns the findings in document order.
+
+Evidence is how firmly the sources support a rule or a goal link (from a goal to a service).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Finds dangling references (to keys and codes that do not exist), and suggests existing keys."""
+"""Finds dangling references (to keys and codes that do not exist), and suggests existing keys.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import cast

@@ -1,4 +1,8 @@
-"""`Context`: look-ups for rules, in the rest of the document and in the facts."""
+"""`Context`: look-ups for rules, in the rest of the document and in the facts.
+
+A register is a collection of the entities of one class, by key. The reference is a portfolio in
+which keys are looked up that the document does not have: by default, the bundled facts.
+"""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast

@@ -2,7 +2,8 @@
 
 They received grants in the first years; on 1 January 2023 these passed to the wellbeing services
 counties. Few of them are organisations in the facts, but all are in the registers of hospital
-districts and municipalities, which have their regions.
+districts and municipalities, which have their regions. A register is a collection of the entities
+of one class, by key.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,7 @@
-"""Finds the references of an entity: the keys of other entities in its fields."""
+"""Finds the references of an entity: the keys of other entities in its fields.
+
+A register is a collection of the entities of one class, by key.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple, cast

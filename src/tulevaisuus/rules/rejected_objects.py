@@ -1,4 +1,7 @@
-"""Lists the objects of a document that could not be read, so that no rule is checked on them."""
+"""Lists the objects of a document that could not be read, so that no rule is checked on them.
+
+A register is the list of the objects of one class in a document, such as ``grants``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Classes and functions to declare rules: `Rule`, the `Problem` it finds, and its texts."""
+"""Classes and functions to declare rules: `Rule`, the `Problem` it finds, and its texts.
+
+A rule has a code (TSK302), a family (the rules whose code begins with TSK3) and a slug, a name that
+can be read. Its evidence is how firmly the sources support it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Selects rules by code, family or slug, and by their evidence."""
+"""Selects rules by code, family or slug, and by their evidence.
+
+A family is the rules on one topic, such as TSK3 on grants; a slug is a name of a rule that can be
+read, such as ``call-overspent``. Evidence is how firmly the sources support a rule.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Strategies for classes, derived from the types of their fields; pinned fields keep their values.
 
-Optional fields are sometimes unset, and always unset in the simplest example.
+Optional fields are sometimes unset, and always unset in the simplest example. A strategy generates
+objects for tests with Hypothesis. To pin a field is to give its value.
 """
 
 import functools

@@ -1,7 +1,7 @@
 """Adapts generated data to the rules by removing fields and entities that have findings.
 
 No rule reports that an optional value is missing. So this always ends, and needs no knowledge of
-the rules.
+the rules. A pinned field has a value that the caller gave, so it is not changed.
 """
 
 import functools

@@ -1,6 +1,7 @@
 """Generates portfolios that break one rule: variants of its example, among valid entities.
 
-A variant is kept if it still breaks the rule, and no other rule finds an error.
+A variant is kept if it still breaks the rule, and no other rule finds an error. A portfolio has all
+entities of one document.
 """
 
 from __future__ import annotations

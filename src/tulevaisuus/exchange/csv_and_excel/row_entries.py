@@ -1,4 +1,7 @@
-"""`TableEntries`: makes an `Entry`, which is still to be validated, of each row of a sheet."""
+"""`TableEntries`: makes an `Entry`, which is still to be validated, of each row of a sheet.
+
+The `Intake` of ``formats`` makes entities of the entries, and collects the findings.
+"""
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,8 @@
-"""The functions for CSV files and workbooks in the registry of formats."""
+"""The functions for CSV files and workbooks in the registry of formats.
+
+A table has entities of one class, so the other registers (the entities of one class, by key) of a
+portfolio are left out.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

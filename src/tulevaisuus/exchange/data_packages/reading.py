@@ -1,4 +1,7 @@
-"""Reads Data Packages: the description, and then the tables that it lists."""
+"""Reads Data Packages: the description, and then the tables that it lists.
+
+Each table becomes a register (the entities of one class, by key), or lists of its entities.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

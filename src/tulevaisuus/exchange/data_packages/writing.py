@@ -1,4 +1,7 @@
-"""`write_package`: writes a portfolio as a Data Package, a folder or zip archive of CSV files."""
+"""`write_package`: writes a portfolio as a Data Package, a folder or zip archive of CSV files.
+
+A portfolio has all entities of one document.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""`GrantReader`: converts one grant of 360Giving to plain data of a `Grant`, with its recipient."""
+"""`GrantReader`: converts one grant of 360Giving to plain data of a `Grant`, with its recipient.
+
+Ids are looked up in the reference, a portfolio with the known calls, projects and organisations: by
+default, the bundled facts.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast

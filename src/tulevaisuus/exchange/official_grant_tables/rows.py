@@ -1,4 +1,8 @@
-"""`OfficialRows`: replaces the names in an official table by our codes."""
+"""`OfficialRows`: replaces the names in an official table by our codes.
+
+Names are looked up in the reference, a portfolio with the known calls, projects and organisations:
+by default, the bundled facts.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

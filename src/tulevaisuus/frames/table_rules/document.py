@@ -1,7 +1,8 @@
 """TSK0xx on tables: references, keys and lists (`tulevaisuus.rules.document`).
 
 Single cells are checked in `tulevaisuus.frames.tables.input_table`. These rules are derived for
-every table of data from the fields of its class.
+every table of data from the fields of its class. A reference is the key of another entity in a
+field, such as the call of a grant.
 """
 
 import datetime as dt

@@ -1,4 +1,8 @@
-"""Converts between JSON Pointers of findings, and tables, keys and columns of frames."""
+"""Converts between JSON Pointers of findings, and tables, keys and columns of frames.
+
+A path of a document begins with a register (the list of the entities of a class, such as
+``grants``); its main table has the same name.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

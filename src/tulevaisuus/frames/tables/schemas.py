@@ -1,4 +1,8 @@
-"""The schemas of the tables: their columns, and which of them are required."""
+"""The schemas of the tables: their columns, and which of them are required.
+
+The entities of a class (its register) have a main table; each of their lists has a table of its
+own.
+"""
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence

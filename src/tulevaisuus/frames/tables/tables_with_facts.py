@@ -1,4 +1,7 @@
-"""`Tables`: the tables of one check, and the bundled facts that are added to them."""
+"""`Tables`: the tables of one check, and the bundled facts that are added to them.
+
+Tables with data of any size are only queried. Code lists are small, and are read into memory.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
