@@ -77,7 +77,8 @@ class Finding(PydanticOutput, NotebookOutput):
         """Return the finding in one English line."""
         parts = (self.path, f"({self.subject})" if self.subject else "")
         place = escape_unprintable(" ".join(part for part in parts if part))
-        return f"{self.code} {self.severity}{' at ' * bool(place)}{place}: {self.message('en')}"
+        at_place = f" at {place}" if place else ""
+        return f"{self.code} {self.severity}{at_place}: {self.message('en')}"
 
     def __repr__(self) -> str:
         """Return the same line in brackets; with the templates it would be far too long."""

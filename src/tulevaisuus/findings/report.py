@@ -307,7 +307,7 @@ def title_of(code: str, severity: Severity, titles: Mapping[str, str]) -> str:
 def _format_count(report: Report, severity: Severity) -> str:
     """Return the number of findings with a severity: ``1 error``."""
     count = report.count(severity)
-    return f"{count} {severity.value}{'s' * (count != 1)}"
+    return f"1 {severity.value}" if count == 1 else f"{count} {severity.value}s"
 
 
 def _require_language(language: str | None) -> None:

@@ -204,5 +204,5 @@ def _line_around(text: str, start: int, offset: int) -> tuple[str, int]:
         return text[start:end], offset - start
     first = max(start, offset - _MAX_BEFORE)
     last = min(end, first + _MAX_LINE_LENGTH)
-    before, after = "…" * (first > start), "…" * (last < end)
+    before, after = "…" if first > start else "", "…" if last < end else ""
     return f"{before}{text[first:last]}{after}", offset - first + len(before)

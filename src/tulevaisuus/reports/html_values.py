@@ -126,7 +126,8 @@ def _fields_in_line(value: Value, language: str) -> Html:
     specs = fields_of(type(value))
     parts: list[str] = []
     for name, each in value.set_fields().items():
-        parts += [", " * bool(parts), f"{name}: ", value_as_html(specs[name].type, each, language)]
+        separator = ", " if parts else ""
+        parts += [separator, f"{name}: ", value_as_html(specs[name].type, each, language)]
     return joined(*parts)
 
 

@@ -64,7 +64,7 @@ def _cut_around(snippet: str, start: int, end: int, room: int) -> tuple[str, int
         used = sum(widths[start:last])
         first = start - _count_fitting(widths[:start][::-1], (room - used) // 2)
         last += _count_fitting(widths[last:], room - used - sum(widths[first:start]))
-    before, after = "…" * (first > 0), "…" * (last < len(cells))
+    before, after = "…" if first > 0 else "", "…" if last < len(cells) else ""
     line = f"{before}{''.join(cells[first:last])}{after}"
     return line, len(before) + sum(widths[first:start]), sum(widths[start : min(end, last)])
 

@@ -163,7 +163,7 @@ def changed(code: str, data: dict[str, Any], change: Change, value: object) -> B
     parent, key, path, _ = change
     if value is _ABSENT:
         del parent[key]
-    elif key == len(parent):
+    elif key == len(parent):  # a new element at the end of a list
         parent.append(value)
     else:
         parent[key] = value
@@ -183,6 +183,10 @@ class Slot(NamedTuple):
     def value(self) -> Any:  # noqa: ANN401 - JSON
         """The value itself."""
         return self.parent[self.key]
+
+    def change_to(self, values: Sequence[object]) -> Change:
+        """Return the change of the value to one of other values."""
+        return Change(self.parent, self.key, self.path, values)
 
 
 def _slots(data: Mapping[str, Any]) -> Iterator[Slot]:
@@ -211,9 +215,8 @@ def _slots_in(value: Any, field_type: FieldType, path: str) -> Iterator[Slot]:  
 
 def _wrong_types(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
-        yield Change(
-            *slot[:3], [each for each in _ONE_OF_EACH_TYPE if _type(each) is not _type(slot.value)]
-        )
+        others = [each for each in _ONE_OF_EACH_TYPE if _type(each) is not _type(slot.value)]
+        yield slot.change_to(others)
 
 
 def _type(value: object) -> type:
@@ -223,7 +226,7 @@ def _type(value: object) -> type:
 
 def _missing(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
-        yield Change(*slot[:3], [_ABSENT] if slot.required else [])
+        yield slot.change_to([_ABSENT] if slot.required else [])
     for name in ("format", "format_version"):
         yield Change(data, name, json_pointers.join(name), [_ABSENT])
 
@@ -254,7 +257,7 @@ def _bad_formats(data: dict[str, Any]) -> Iterator[Change]:
                 values = [slot.field_type.minimum - 1, 10**12]
             case _:
                 values = []
-        yield Change(*slot[:3], values)
+        yield slot.change_to(values)
 
 
 def _versions(data: dict[str, Any]) -> Iterator[Change]:
@@ -283,18 +286,19 @@ def _reversed_periods(data: dict[str, Any]) -> Iterator[Change]:
     reverse = {"start": "2021-12-31", "end": "2021-01-01"}
     for slot in _slots(data):
         if isinstance(slot.field_type, ObjectOf) and slot.field_type.cls is Period:
-            yield Change(*slot[:2], f"{slot.path}/end", [reverse])
+            yield Change(slot.parent, slot.key, f"{slot.path}/end", [reverse])
 
 
 def _amounts(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
         if isinstance(slot.field_type, Money):
-            yield Change(*slot[:3], [-1, 10**12, 0.001] + [0] * (not slot.field_type.allows_zero))
+            zero = [] if slot.field_type.allows_zero else [0]
+            yield slot.change_to([-1, 10**12, 0.001, *zero])
 
 
 def _empty_texts(data: dict[str, Any]) -> Iterator[Change]:
     for slot in _slots(data):
-        yield Change(*slot[:3], ["", " "] if isinstance(slot.field_type, NonBlankText) else [])
+        yield slot.change_to(["", " "] if isinstance(slot.field_type, NonBlankText) else [])
 
 
 _ABSENT = object()

@@ -19,19 +19,15 @@ _MAX_FIRST_ROWS = 999_999
 _COUNTED = ("table", "code", "severity")
 """The columns by which violations are counted."""
 
-_TYPES: Mapping[type, tuple[str, str]] = {
-    str: ("VARCHAR", "STRING"),
-    int: ("BIGINT", "BIGINT"),
-    bool: ("BOOLEAN", "BOOLEAN"),
-    dt.date: ("DATE", "DATE"),
-}
-"""The names of the types of our columns in DuckDB and in Spark."""
+_NUMBER_AND_DATE_TYPES: Mapping[type, str] = {int: "BIGINT", bool: "BOOLEAN", dt.date: "DATE"}
+"""The names of the types of our columns that DuckDB and Spark share."""
 
 
 class _SqlEngine(Engine):
     """An engine in which a table of constants is an SQL query."""
 
-    dialect: int
+    sql_types: Mapping[type, str]
+    """The names of the types of our columns."""
 
     def literal(self, value: Constant, sql_type: str) -> str:
         """Write a constant in SQL."""
@@ -57,7 +53,7 @@ class _SqlEngine(Engine):
         self, columns: Mapping[str, type], rows: Iterable[Sequence[Constant]]
     ) -> LazyFrame:
         """Write the rows into a query."""
-        types = [_TYPES[each][self.dialect] for each in columns.values()]
+        types = [self.sql_types[each] for each in columns.values()]
         lines = [
             f"({', '.join(map(self.literal, row, types))})"
             for row in [*rows] or [[None] * len(types)]
@@ -72,7 +68,7 @@ class DuckEngine(_SqlEngine):
 
     kind = "DuckDB"
     strategy = Strategy.FILTERS
-    dialect = 0
+    sql_types: Mapping[type, str] = {str: "VARCHAR", **_NUMBER_AND_DATE_TYPES}
 
     def __init__(self, relation: Any) -> None:  # noqa: ANN401 - duckdb's relation, typed loosely
         """Take a relation of the user's connection."""
@@ -207,8 +203,8 @@ class SparkEngine(_SqlEngine):  # pragma: no cover
     """Spark: each query on a table is a scan, and no Python runs on its workers."""
 
     kind = "PySpark"
-    dialect = 1
     strategy = Strategy.ONE_PASS
+    sql_types: Mapping[type, str] = {str: "STRING", **_NUMBER_AND_DATE_TYPES}
 
     def __init__(self, native: Any) -> None:  # noqa: ANN401 - pyspark's data frame, classic or connect
         """Take the session of a data frame."""
