@@ -34,7 +34,7 @@ def test_a_table_is_checked(command: Command, tmp_path: Path, name: str) -> None
     sheet = "Taul1!" if name == "a.xlsx" else ""
     outcome = command("check", file, *GIVEN)
     assert (outcome.code, outcome.err) == (1, "")
-    assert 'the rows were read as "grants" because of 4 headers' in outcome.out
+    assert "the rows were read as grants, by the headers (known ones: 4)" in outcome.out
     assert f"{file}:{sheet}D3: error TSK006" in outcome.out
     assert "TSK006" in outcome.out
     assert command("check", file, *GIVEN, "--as", "avustus").code == 1

@@ -25,7 +25,7 @@ def test_a_document_loses_nothing(command: Command, tmp_path: Path, name: str) -
     target = tmp_path / name
     outcome = command("convert", SOUND, str(target), "--lossless")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "objects were written" in outcome.out
+    assert "objects written: " in outcome.out
     assert tul.load(target) == tul.load(SOUND)
 
 
@@ -43,7 +43,7 @@ def test_a_table_becomes_a_document(command: Command, tmp_path: Path) -> None:
     given = ("--set", "call=shc-2021", "--set", "id={project}-{call}")
     outcome = command("convert", table(tmp_path, ROW), str(target), *given, "-l", "sv")
     assert outcome.code == 0
-    assert "1 objekt skrevs" in outcome.out
+    assert "skrivna objekt: 1" in outcome.out
     assert "separeras" in outcome.out or "avgränsas" in outcome.out
     assert [each.id for each in tul.load(target).grants] == ["pirsote-shc-2021"]
 
@@ -54,9 +54,9 @@ def test_what_is_lost_is_listed(command: Command, tmp_path: Path) -> None:
     outcome = command("convert", SOUND, str(target), "--as", "grants")
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
-    assert "the list is left out (1 objects), as the file holds" in shown
+    assert "the list is left out (objects: 1), as the file holds" in shown
     assert 'field "notes" is left out' in shown
-    assert "2 objects were written" in shown
+    assert "objects written: 2" in shown
     assert target.read_text("utf-8-sig").startswith("Avustuksen tunnus;")
     target.unlink()
     refused = command("convert", SOUND, str(target), "--as", "grants", "--lossless")
@@ -161,7 +161,7 @@ def test_what_reading_left_out_is_lost_too(command: Command, tmp_path: Path) -> 
     assert outcome.code == 0
     shown = " ".join(outcome.out.split())
     assert "reading left out some of the source already (findings: 1)" in shown
-    assert "1 objects were written" in shown
+    assert "objects written: 1" in shown
 
 
 @pytest.mark.parametrize(
@@ -181,4 +181,4 @@ def test_only_what_is_written_is_counted(
     assert outcome.code == 0, outcome.out
     text = path.read_text("utf-8-sig")
     count = len(text.splitlines()) - 1 if name == "va" else text.count('"awardDate"')
-    assert f"{count} objects were written" in outcome.out
+    assert f"objects written: {count}" in outcome.out

@@ -109,7 +109,7 @@ def test_what_is_left_out_is_listed(command: Command, tmp_path: Path) -> None:
     assert not target.exists()
     outcome = command("convert", str(source), str(target), "--as", "grants")
     assert outcome.code == 0
-    assert f'notes" is left out (of {lost} objects)' in outcome.out
+    assert f'notes" is left out (objects: {lost}' in outcome.out
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl"])
@@ -126,7 +126,7 @@ def test_a_list_that_is_known_to_be_empty_is_a_loss(
     arguments = ("convert", str(source), str(target), "--as", "projects")
     assert command(*arguments, "--lossless").code == 1
     assert not target.exists()
-    assert 'administrations" is left out (of 1 objects)' in command(*arguments).out
+    assert 'administrations" is left out (objects: 1)' in command(*arguments).out
     with pytest.raises(tul.InvalidValueError, match="is a list that does not fit into one cell"):
         exchange.write_table(target, [project])
 

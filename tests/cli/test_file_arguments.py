@@ -57,6 +57,33 @@ def test_an_input_stays_as_it_was(command: Command, folder: Path, arguments: str
     assert {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "check v.json -f json -o new.json/",
+        "check c.csv -o new.xlsx/ --as grants",
+        "report v.json -o new.html/",
+        "convert v.json new.json/ --to json",
+        "plan v.json c.csv -o new.csv/",
+    ],
+)
+def test_a_folder_is_no_file(command: Command, folder: Path, arguments: str) -> None:
+    """What ends as a folder does is not written as a file of the same name."""
+    before = {*folder.iterdir()}
+    outcome = command(*arguments.split())
+    assert outcome.code == 2
+    assert "new." in outcome.err
+    assert {*folder.iterdir()} == before
+
+
+def test_a_page_is_no_copy_of_a_table(command: Command, folder: Path) -> None:
+    """Whoever asks for both gets neither, and a sentence on how to get each."""
+    outcome = command("check", "c.csv", "-f", "html", "-o", "new.xlsx", "-l", "fi")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("new.xlsx: .xlsx on tarkistettu kopio taulukosta eikä HTML-sivu")
+    assert not (folder / "new.xlsx").exists()
+
+
 @pytest.mark.parametrize("link", [os.symlink, os.link])
 def test_a_link_leads_to_the_input(
     command: Command, folder: Path, link: Callable[[str, str], None]

@@ -126,7 +126,7 @@ def test_lists_align_keys(capsys: pytest.CaptureFixture[str]) -> None:
             [
                 "  cost period: 1 January 2021 to 31 December 2023",
                 "  maximum amount: €141,000,000",
-                "  required themes: access_to_care, psychosocial_methods",
+                "  precision of the granted amount: rounded",
                 "  own contribution required: no",
             ],
         ),
@@ -157,9 +157,10 @@ def test_values_within_values_have_their_own_lines(capsys: pytest.CaptureFixture
     main(["show", "project", "etela-pohjanmaa"])
     out = capsys.readouterr().out
     assert (
-        "  administrators:\n    - organisation: seinajoki; period: to 31 December 2022; "
-    ) in out
-    assert "\n    - organisation: county-16; period: from 1 January 2023; " in out
+        "  administrators:\n    - organisation: seinajoki (Seinäjoen kaupunki); period: to 31"
+        in out
+    )
+    assert "\n    - organisation: county-16 (" in out
 
 
 def test_json_is_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

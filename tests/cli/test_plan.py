@@ -145,6 +145,53 @@ def test_days_of_a_workbook_are_days(command: Command, tmp_path: Path) -> None:
     assert cells[1:] == ["1 January 2022 to 31 March 2022", dt.datetime(2022, 3, 2)]  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    ("language", "header", "name"),
+    [
+        ("fi", "Kustannuslaji", "hankkeen henkilöstökustannukset"),
+        ("sv", "Kostnadsslag", "projektets personalkostnader"),
+    ],
+)
+def test_an_account_has_its_cost_category_beside_it(
+    language: str, header: str, name: str, ledger: str, command: Command, tmp_path: Path
+) -> None:
+    """Who checks a plan sees what each account was taken for; a line without one has none."""
+    path = tmp_path / "plan.csv"
+    given = ("--category", "4000=personnel")
+    command("plan", SOUND, ledger, *given, "-o", str(path), "-l", language)
+    rows = [*csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")]
+    column = rows[0].index(header)
+    assert {row[column - 1]: row[column] for row in rows[1:]} == {"4000": name, "4400": ""}
+    data = tmp_path / "plan.json"
+    command("plan", SOUND, ledger, *given, "-o", str(data), "-l", language)
+    first = json.loads(data.read_text("utf-8"))["rows"][0]
+    assert (first["category"], first["category_id"]) == ("4000", "personnel")
+    assert first["category_name"] == name
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "(1): g0."), (12, "(12): g0, g1, ")])
+def test_grants_without_costs_are_named(
+    count: int, shown: str, ledger: str, command: Command, tmp_path: Path
+) -> None:
+    """A plan has nothing about the grants of a project that has no costs, and says so."""
+    grants = [
+        {"id": f"g{number}", "call": "shc-2021", "project": "pirsote", "status": "granted"}
+        for number in range(count)
+    ]
+    own = json.loads(Path(SOUND).read_text("utf-8"))
+    own["grants"] += grants
+    path, page = tmp_path / "own.json", tmp_path / "plan.html"
+    path.write_text(json.dumps(own), "utf-8")
+    for text in (
+        command("plan", str(path), ledger).out,
+        command("plan", str(path), ledger, "-o", str(page)).err + page.read_text("utf-8"),
+    ):
+        assert "The ledger has no costs for the projects of these grants" in text
+        assert shown in text
+        assert ("…" in text) == (count > 10)
+    assert "no costs for the projects" not in command("plan", SOUND, ledger).out
+
+
 @pytest.mark.parametrize("has_charts", [True, False])
 def test_a_plan_is_written_as_a_page(
     has_charts: bool,  # noqa: FBT001 - whether the extra is installed

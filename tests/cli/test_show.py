@@ -13,6 +13,7 @@ import tulevaisuus as tul
 from tests.cli.command import Command
 from tulevaisuus import formats, model
 from tulevaisuus.cli.command_texts import field_name
+from tulevaisuus.cli.help_page import texts_by_english
 from tulevaisuus.cli.register_lookup import register_of
 from tulevaisuus.cli.show_gaps import issues_of
 from tulevaisuus.findings import LANGUAGES
@@ -64,7 +65,9 @@ def test_every_object_is_shown_by_its_key(name: str, language: str, command: Com
     head, *lines = outcome.out.splitlines()
     assert head == subject_text(f"{entity.singular} {key}", language)
     shown = [line.strip().partition(":")[0] for line in lines if line[2:3] != " "]
-    assert shown == [field_name(field, language) for field in entity.set_fields()]
+    regions = {kind.label.get(language) for kind in tul.RegionKind}
+    for label, field in zip(shown, entity.set_fields(), strict=True):
+        assert label == field_name(field, language) or (field == "region" and label in regions)
 
 
 def test_every_field_has_a_word() -> None:
@@ -221,10 +224,16 @@ def test_what_is_valid_on_a_day(day: str, command: Command) -> None:
     [
         (
             "fi",
-            "  jaot 1.6.2022:\n    alue: 05 Varsinais-Suomi\n    maakunta: 02 ",
+            "  jaot 1.6.2022:\n    hyvinvointialue: 05 Varsinais-Suomi\n    maakunta: 02 ",
         ),
-        ("sv", "  indelningar 1.6.2022:\n    region: 05 Egentliga Finland\n    landskap: 02 "),
-        ("en", "  divisions on 1 June 2022:\n    region: 05 Southwest Finland\n    maakunta: 02 "),
+        (
+            "sv",
+            "  indelningar 1.6.2022:\n    välfärdsområde: 05 Egentliga Finland\n    landskap: 02 ",
+        ),
+        (
+            "en",
+            "  divisions on 1 June 2022:\n    wellbeing services county: 05 Southwest Finland\n",
+        ),
     ],
 )
 def test_a_municipality_on_a_day_belongs_to_something(
@@ -237,6 +246,44 @@ def test_a_municipality_on_a_day_belongs_to_something(
     later = command("show", "kunta", "Turku", "--on", "2023-06-01", "-l", language).out
     assert ": TYKS " not in later  # the specific catchment areas ended with 2022
     assert "divisions" not in command("show", "kunta", "Turku").out
+
+
+@pytest.mark.parametrize(
+    ("language", "county", "reference"),
+    [
+        ("fi", "tuleva hyvinvointialue (perustettu 1.7.2021)", "hyvinvointialue: 05 (Varsinais-S"),
+        ("sv", "framtida välfärdsområde (inrättat 1.7.2021)", "välfärdsområde: 05 (Egentliga "),
+        (
+            "en",
+            "future wellbeing services county (established 1 July 2021)",
+            "wellbeing services county: 05 (Southwest",
+        ),
+    ],
+)
+def test_no_county_before_there_were_any(
+    language: str, county: str, reference: str, command: Command
+) -> None:
+    """Of a day before 1.7.2021 the county is a future one; a code has its name beside it."""
+    out = command("show", "kunta", "Turku", "--on", "2021-06-30", "-l", language).out
+    assert f"\n    {county}: 05 " in out
+    assert f"\n  {reference}" in out
+    later = command("show", "kunta", "Turku", "--on", "2021-07-01", "-l", language).out
+    assert county not in later
+    helsinki = command("show", "kunta", "Helsinki", "--on", "2021-06-30", "-l", language).out
+    assert county not in helsinki  # it is a city then and later
+
+
+def test_references_and_noted_fields_have_names_in_the_language(command: Command) -> None:
+    """An id has the name of its object beside it, a note the label of its field; sources do not."""
+    out = command("show", "grant", "vs-2021", "-l", "sv").out
+    assert "  understödsmottagare: turku (Turun kaupunki)\n" in out
+    assert "  projekt: varsinais-suomi (Programmet " in out
+    assert "    - fält: tid för användning; " in out
+    assert "  källor: varsinais-suomi-grant-2021, stm-406-2021\n" in out
+    assert "  genitiv: Turun (på finska)\n" in command("show", "kommun", "Åbo", "-l", "sv").out
+    # What a document refers to beside the bundled facts has no name here.
+    seat = command("show", "post", "thl-regional-coordinator-oys", "-l", "fi").out
+    assert "  paikka: 564 (Oulu)\n" in seat
 
 
 @pytest.mark.parametrize(
@@ -302,6 +349,7 @@ def test_csv_of_one_object(command: Command) -> None:
     assert (row["code"], row["name_sv"]) == ("05", "Egentliga Finland")
     assert "; " in row["sources"]
     assert "notes" not in row
+    assert (row["in_programme"], row["bilingual"]) == ("true", "true")  # as documents have them
     (row,) = csv.DictReader(io.StringIO(command("show", "programme", "-f", "csv").out))
     assert row["period_start"] == "2020-01-01"
 
@@ -445,6 +493,26 @@ def test_the_completion_of_a_shell(shell: str, command: Command) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     for word in ("check", "explain", "fail-on", "statistics"):
         assert word in outcome.out
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_completion_describes_in_the_language(
+    shell: str, language: str, command: Command
+) -> None:
+    """What the pages of help say of options is in the script, in no other language."""
+    script = command("completion", shell, "--language", language).out.replace("\\", "")
+    for english in ("All rules but these.", "Write nothing if anything would be lost."):
+        assert texts_by_english()[english].get(language) in script
+    if language != "en":
+        assert not [each for each in texts_by_english() if each[:79] in script]
+        assert "Display " not in script
+
+
+def test_descriptions_need_no_quotes() -> None:
+    """The scripts hold them between quotes, and nothing is escaped but what zsh divides by."""
+    texts = [text.get(each) for text in texts_by_english().values() for each in LANGUAGES]
+    assert not [each for each in texts if set("\"'$`\\") & {*each}]
 
 
 @pytest.mark.parametrize("words", [("kunta", "Honkajoki"), ("kunta", "099"), ("Honkajoki",)])

@@ -153,7 +153,7 @@ def test_amounts_that_are_not_written_are_lost() -> None:
     refused = attrs.evolve(REJECTED, amount_eur=Decimal(5))
     for grant, field in ((both, "applied_eur"), (refused, "amount_eur")):
         (lost,) = losses_va(tul.Portfolio(grants=tul.Register([grant])))
-        assert lost.message("en").startswith(f'field "{field}" is left out (of 1 objects)')
+        assert lost.message("en").startswith(f'field "{field}" is left out (objects: 1)')
     assert losses_va(tul.Portfolio(grants=tul.Register([same]))) == []
 
 

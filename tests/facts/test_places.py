@@ -50,6 +50,19 @@ def test_a_place_prints_as_a_line_with_labels() -> None:
         place.localize("no")
 
 
+def test_a_county_is_a_future_one_before_it_was_established() -> None:
+    """Counties exist since 1.7.2021; Helsinki, which is a city, has no such day."""
+    eve, day = dt.date(2021, 6, 30), dt.date(2021, 7, 1)
+    for language, label in {
+        "fi": "tuleva hyvinvointialue (perustettu 1.7.2021)",
+        "sv": "framtida välfärdsområde (inrättat 1.7.2021)",
+        "en": "future wellbeing services county (established 1 July 2021)",
+    }.items():
+        assert tul.where("853", on=eve).labelled(language)[0] == (label, tul.regions["05"])
+        assert tul.where("853", on=day).labelled(language)[0][0] in label
+    assert tul.where("091", on=eve).labelled("en")[0] == ("city", tul.regions["90"])
+
+
 def test_a_municipality_follows_its_own_hospital_district() -> None:
     """Punkalaidun belonged to TYKS, unlike the rest of its region."""
     place = tul.where("Punkalaidun", on=IN_2022)

@@ -278,6 +278,20 @@ def test_a_path_that_no_file_can_have(
     assert len(str(error.value)) < 250
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_folder_is_not_written_as_a_file(
+    exists: bool,  # noqa: FBT001 - whether there is a file of the name
+    tmp_path: pathlib.Path,
+) -> None:
+    """A path that ends as that of a folder names none of our files."""
+    path = tmp_path / "a.json"
+    if exists:
+        path.write_text("old", "utf-8")
+    with pytest.raises(IsADirectoryError):
+        tul.dump(tul.Portfolio(), f"{path}{os.sep}")
+    assert [each.read_text("utf-8") for each in tmp_path.iterdir()] == ["old"] * exists
+
+
 def test_a_path_is_no_bytes(tmp_path: pathlib.Path) -> None:
     """Bytes are the contents of a document when one is read, and nothing to write to."""
     path = bytes(tmp_path / "a.json")

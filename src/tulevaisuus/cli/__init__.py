@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # an interrupt while modules are imported here would print a traceback
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 

@@ -41,6 +41,7 @@ from tulevaisuus.cli.command_texts import (
     versions,
     with_language_codes,
 )
+from tulevaisuus.cli.completion_script import completion_script
 from tulevaisuus.cli.file_arguments import require_files
 from tulevaisuus.cli.help_page import TranslatedApp, written_formats
 from tulevaisuus.cli.input_files import STANDARD_INPUT
@@ -374,7 +375,7 @@ def schema(
 
 
 @app.command(
-    usage="Usage: tulevaisuus completion SHELL",
+    usage="Usage: tulevaisuus completion [OPTIONS] SHELL",
     help="Print the script that makes a shell complete commands and options at the tab key.",
     help_epilogue=_examples(
         "completion bash > ~/.local/share/bash-completion/completions/tulevaisuus",
@@ -387,6 +388,8 @@ def completion(
         Literal["bash", "zsh", "fish"], Parameter(name="SHELL", help="The shell that you use.")
     ],
     /,
+    *,
+    language: Language = None,
 ) -> None:
-    """Print the completion script of a shell."""
-    output.write(app.generate_completion(shell=shell))
+    """Print the completion script of a shell, with descriptions in a language."""
+    output.write(completion_script(app, shell, chosen_language(language)))

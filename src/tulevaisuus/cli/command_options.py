@@ -185,7 +185,7 @@ class PlanOptions(TableReadingOptions):
             negative=(),
             show_default=False,
             help="The cost category of an account or of a word in the ledger, by id or by name: "
-            "4000=personnel, 4400=matkakustannukset. Can be repeated.",
+            "4000=personnel, 4400=travel costs. Can be repeated.",
         ),
     ] = ()
     split_by_day: Annotated[

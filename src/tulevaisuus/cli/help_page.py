@@ -18,7 +18,14 @@ from tulevaisuus.findings.localization import LocalizedText, Param
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.reports.text import Line, styled_line
 
-__all__ = ["Page", "TranslatedApp", "page_lines", "written_formats"]
+__all__ = [
+    "Page",
+    "TranslatedApp",
+    "page_lines",
+    "texts_by_english",
+    "word",
+    "written_formats",
+]
 
 _MIN_COLUMN, _MAX_COLUMN = 6, 28
 """Descriptions begin at a column within these limits; a longer name has its own line."""
@@ -65,10 +72,10 @@ def page_lines(page: Page) -> Iterator[Line]:
         yield from map(Line, textwrap.wrap(_localize(paragraph, page.language), page.width))
     for title, entries in _sections(page).items():
         yield Line("")
-        yield styled_line(_word(title, page.language), "summary")
+        yield styled_line(word(title, page.language), "summary")
         yield from _entry_lines(entries, page.width)
     yield Line("")
-    yield styled_line(f"{_word('examples', page.language)}:", "summary")
+    yield styled_line(f"{word('examples', page.language)}:", "summary")
     yield Line("")
     yield from map(Line, str(page.command.help_epilogue).splitlines())
 
@@ -77,21 +84,21 @@ def _usage(page: Page) -> str:
     """Return the usage line; the names of arguments are the same in all languages."""
     _, _, usage = str(page.command.usage).partition(": ")
     for name in ("OPTIONS", "COMMAND"):
-        usage = usage.replace(name, _word(name, page.language))
-    return f"{_word('usage', page.language)}: {usage}"
+        usage = usage.replace(name, word(name, page.language))
+    return f"{word('usage', page.language)}: {usage}"
 
 
 def _sections(page: Page) -> Mapping[str, list[tuple[str, str]]]:
     """Return names and descriptions: of commands, of arguments, and of options."""
     language = page.language
-    flags = {"--help, -h": _word("help", language)}
+    flags = {"--help, -h": word("help", language)}
     if page.command is page.app:
         commands = [
             (name, _localize(str(page.app[name].help).split("\n\n")[0], language))
             for name in sorted(page.app)
             if not name.startswith("-")
         ]
-        flags["--version"] = _word("version", language)
+        flags["--version"] = word("version", language)
         return {"commands": commands, "options": [*flags.items()]}
     shown = [each for each in page.command.assemble_argument_collection() if each.show]
     named = [_entry(each, language) for each in shown if each.index is None]
@@ -114,17 +121,17 @@ def _value_word(argument: Argument, language: str) -> str:
     if argument.hint is bool:
         return ""
     is_number = "int" in str(argument.hint)
-    return _word("number" if is_number else "text", language)
+    return word("number" if is_number else "text", language)
 
 
 def _details(argument: Argument, language: str) -> Iterator[str]:
     """Return whether an argument is required, its choices and its default."""
     if argument.required:
-        yield _word("required", language)
+        yield word("required", language)
     if choices := argument.get_choices():
-        yield _word("choices", language, choices=tuple(choices))
+        yield word("choices", language, choices=tuple(choices))
     if argument.show_default:
-        yield _word("default", language, value=str(argument.field_info.default))
+        yield word("default", language, value=str(argument.field_info.default))
 
 
 def _entry_lines(entries: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
@@ -145,17 +152,19 @@ def _entry_lines(entries: Sequence[tuple[str, str]], width: int) -> Iterator[Lin
         yield from map(Line, others)
 
 
-def _word(name: str, language: str, /, **params: Param) -> str:
+def word(name: str, language: str, /, **params: Param) -> str:
+    """Return a word of the pages themselves, such as a title of a section, in a language."""
     return open_catalogue("tulevaisuus.cli", "help")["word"][name].fill(params, language)
 
 
 def _localize(english: str, language: str) -> str:
     """Return a text of the code in a language."""
-    return _texts_by_english()[english].get(language)
+    return texts_by_english()[english].get(language)
 
 
 @functools.cache
-def _texts_by_english() -> Mapping[str, LocalizedText]:
+def texts_by_english() -> Mapping[str, LocalizedText]:
+    """Return the descriptions of commands, arguments and options, by their English texts."""
     catalogue = open_catalogue("tulevaisuus.cli", "help")
     sections = (catalogue[name] for name in ("command", "argument", "option"))
     texts = (_with_formats(text) for section in sections for text in section.values())

@@ -26,6 +26,7 @@ from tulevaisuus.exchange.formats_registry import (
     format_of,
 )
 from tulevaisuus.findings.localization import LANGUAGES, LocalizedText, Param
+from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = [
@@ -99,7 +100,7 @@ def _read_mapping(path: str | None) -> ReadOptions:
 
 def _class_of(kind: str) -> type[tul.Entity]:
     """Return the class that a word means; the words are those of `tulevaisuus show`."""
-    known: Param = tuple(REGISTERS)
+    known: Param = tuple(map(RegisterName, REGISTERS))
     try:
         name = register_of(kind)
     except CommandError as error:

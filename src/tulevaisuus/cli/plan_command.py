@@ -89,7 +89,9 @@ def plan_costs(options: Request) -> int:
     if inputs is None:
         return 2
     plan = _plan(inputs, options)
-    view = PlanView(plan, inputs, options.language, options.on, plan.report())
+    view = PlanView(
+        plan, inputs, options.language, options.on, plan.report(), categories=options.categories
+    )
     output.print_lines(_lines_about_inputs(inputs, options.language))
     if write is None or path is None:
         output.print_lines(map(Line, view.explanation()))

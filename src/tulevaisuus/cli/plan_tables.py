@@ -1,8 +1,9 @@
 """A plan as lines and as tables: the costs, the grants, the findings, and the unread lines."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from tulevaisuus.cli.plan_page import Table
 from tulevaisuus.cli.plan_reading import Inputs
 from tulevaisuus.exchange.csv_and_excel.writing import CellValue
 from tulevaisuus.findings.localization import localize
+from tulevaisuus.funding.ledger_texts_to_ids import Names
 from tulevaisuus.funding.payments import Row
 from tulevaisuus.funding.plan_text import closing_lines, total_of
 from tulevaisuus.reports.report_texts import subject_text
@@ -28,6 +30,8 @@ _COLUMNS = (
     "day",
     "project",
     "category",
+    "category_id",
+    "category_name",
     "organisation",
     "cost_eur",
     "outcome",
@@ -37,7 +41,13 @@ _COLUMNS = (
     "voucher",
     "description",
 )
-"""The columns of `Plan.to_rows`; rows of unread lines have them, too."""
+"""The columns of `Plan.to_rows` and the cost category; rows of unread lines have them, too."""
+
+_FOR_PROGRAMS = "category_id"
+"""The column that JSON has, and tables for people do not."""
+
+_MAX_GRANTS = 10
+"""How many grants without costs a sentence lists."""
 
 Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
 """The counts and sums of a plan by name."""
@@ -45,17 +55,22 @@ Summary: TypeAlias = dict[str, "str | int | Decimal | Summary | None"]
 
 @attrs.frozen
 class PlanView:
-    """A plan in a language, with its inputs; ``on`` is the day of the remaining sums."""
+    """A plan in a language, with its inputs.
+
+    ``on`` is the day of the remaining sums, ``categories`` the words of the user for categories.
+    """
 
     plan: funding.Plan
     inputs: Inputs
     language: str
     on: dt.date | None
     report: tul.Report
+    categories: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def explanation(self) -> list[str]:
-        """Return the plan as lines, then how many lines of the ledger are missing."""
-        return [*self.plan.explain(self.language, on=self.on).splitlines(), *self.notes()]
+        """Return the plan as lines, then which grants and lines of the ledger are missing."""
+        lines = self.plan.explain(self.language, on=self.on).splitlines()
+        return [*lines, *self._without_costs(), *self.notes()]
 
     def notes(self) -> list[str]:
         """Return the sentence on the lines of the ledger that are not in the plan, if any."""
@@ -66,12 +81,33 @@ class PlanView:
 
     def words(self) -> list[str]:
         """Return the sentences about the whole plan: what it lacks, its sums, its legal status."""
-        sentences = [*self.notes(), *closing_lines(self.plan, self.language)]
+        sentences = [
+            *self.notes(),
+            *self._without_costs(),
+            *closing_lines(self.plan, self.language),
+        ]
         if self.on is not None:
             sentences.append(
                 text("plan_note", "on", self.language, day=localize(self.on, self.language))
             )
         return sentences
+
+    def _without_costs(self) -> list[str]:
+        """Return the sentence on the grants that the plan has nothing about, if any."""
+        used = self._grants_in_use()
+        grants = [each.id for each in self.plan.grants if each.id not in used]
+        if not grants:
+            return []
+        listed = (*grants[:_MAX_GRANTS], *(["…"] if grants[_MAX_GRANTS:] else []))
+        return [
+            text("plan_note", "no_costs", self.language, count=len(grants), grants=tuple(listed))
+        ]
+
+    def _grants_in_use(self) -> set[str]:
+        """Return the ids of the grants that pay a cost, may pay one, or lapse."""
+        plan = self.plan
+        paying = {each.grant for each in (*plan.payments, *plan.possible)}
+        return paying | {each.grant for each in plan.lapses}
 
     def summary(self) -> Summary:
         """Return the counts and sums of the plan, for programs."""
@@ -107,9 +143,29 @@ class PlanView:
             for name in self.inputs.unread
         ]
         codes = self._codes()
-        rows = [*self.plan.to_rows(self.language), *unread]
+        rows = [*map(self._with_category, self.plan.to_rows(self.language)), *unread]
         # A cost can have several rows; `pop` puts its codes into the first one only.
         return [{**row, "codes": codes.pop(str(row["cost"]), None)} for row in rows]
+
+    @functools.cached_property
+    def _merged(self) -> tul.Portfolio:
+        return self.inputs.portfolio.over(tul.reference)
+
+    @functools.cached_property
+    def _names(self) -> Names:
+        return Names(self._merged, self.plan.grants, self.categories)
+
+    def _with_category(self, row: Row) -> Row:
+        """Return a row with the cost category that an account or a word of the ledger means."""
+        word = row["category"]
+        id = None if word is None else self._names.category(str(word)).id
+        name = next((each.name for each in self._merged.cost_categories if each.id == id), None)
+        category: Row = {
+            "category_id": id,
+            "category_name": None if name is None else localize(name, self.language),
+        }
+        extended = {**row, **category}
+        return {name: extended[name] for name in _COLUMNS}
 
     def _codes(self) -> dict[str, str]:
         """Return the codes of the findings of each cost."""
@@ -143,7 +199,7 @@ class PlanView:
         plan = self.plan
         lapses = {lapse.grant: lapse for lapse in plan.lapses}
         own_contributions = {each.grant: each for each in plan.own_contributions}
-        used = {each.grant for each in (*plan.payments, *plan.possible)} | lapses.keys()
+        used = self._grants_in_use()
         return [
             self._grant_row(grant, lapses.get(grant.id), own_contributions.get(grant.id))
             for grant in plan.grants
@@ -205,7 +261,7 @@ def table_of(
         on: The day for which remaining sums are shown; ``None`` for the end of each grant.
     """
     listed = [*rows]
-    names = [*listed[0]] if listed else []
+    names = [each for each in listed[0] if each != _FOR_PROGRAMS] if listed else []
     headers = [_header(name, language, on) for name in names]
     return headers, [[_cell(name, row[name], language) for name in names] for row in listed]
 

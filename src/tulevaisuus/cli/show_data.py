@@ -64,6 +64,11 @@ def _flatten(data: Data, prefix: str = "") -> Iterator[tuple[str, object]]:
         if isinstance(value, dict):
             yield from _flatten(cast("Data", value), f"{prefix}{name}_")
         elif not isinstance(value, list):
-            yield f"{prefix}{name}", value
+            yield f"{prefix}{name}", _cell(value)
         elif not any(isinstance(each, dict) for each in cast("list[object]", value)):
             yield f"{prefix}{name}", "; ".join(map(str, cast("list[object]", value)))
+
+
+def _cell(value: object) -> object:
+    """Return a value as documents have it: Python would write ``True`` for ``true``."""
+    return json.dumps(value) if isinstance(value, bool) else value

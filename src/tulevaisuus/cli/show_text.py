@@ -11,8 +11,10 @@ from tulevaisuus.cli.command_texts import display_name, field_name, in_english, 
 from tulevaisuus.cli.show_gaps import FieldIssue
 from tulevaisuus.findings.localization import Localizable, Param, localize
 from tulevaisuus.model.entity import NAME_FIELDS, key_text
+from tulevaisuus.model.field_types import FieldType, ListOf
 from tulevaisuus.model.name_search import Keyed
-from tulevaisuus.model.value import Value
+from tulevaisuus.model.text_number_and_date_types import Ref
+from tulevaisuus.model.value import Value, fields_of
 from tulevaisuus.reports.report_texts import subject_text
 from tulevaisuus.reports.text import Line, styled_line
 
@@ -24,14 +26,8 @@ __all__ = [
     "lines_with_class",
 ]
 
-_DIVISIONS = (
-    "region",
-    "maakunta",
-    "hospital_district",
-    "catchment_area",
-    "collaborative_area",
-)
-"""The divisions that a municipality belongs to, from the smallest to the largest."""
+_PROPER_NAMES = frozenset(NAME_FIELDS) - {"genitive"}
+"""Fields that are shown in Finnish without a mark; a genitive is grammar, and needs the mark."""
 
 _ENGLISH_FIELDS = ("about", "basis", "text")
 """Fields that the facts have in English only: they describe sources in the library's words."""
@@ -72,8 +68,9 @@ def lines_of_entity(shown: tul.Entity, language: str) -> Iterator[Line]:
     subject = subject_text(f"{shown.singular} {key_text(shown.key)}", language)
     yield styled_line(subject, "summary")
     for field, value in shown.set_fields().items():
-        label = field_name(field, language)
-        first, *others = _wrap(f"{label}: {_format_field(field, value, language)}", "  ")
+        label = _label_of(field, value, language)
+        words = _format_field(type(shown), field, value, language)
+        first, *others = _wrap(f"{label}: {words}", "  ")
         yield styled_line(first, "label", start=2, end=len(f"  {label}:"))
         yield from map(Line, others)
 
@@ -81,11 +78,8 @@ def lines_of_entity(shown: tul.Entity, language: str) -> Iterator[Line]:
 def lines_of_divisions(place: tul.Place, language: str) -> Iterator[Line]:
     """Write the divisions that a municipality belonged to on a day."""
     yield styled_line(f"  {text('show', 'on_day', language, day=place.on)}:", "label", start=2)
-    for field in _DIVISIONS:
-        division = getattr(place, field)
-        if division is not None:
-            name = field_name(field, language)
-            yield Line(f"    {name}: {division.code} {display_name(division, language)}")
+    for label, division in place.labelled(language):
+        yield Line(f"    {label}: {division.code} {display_name(division, language)}")
 
 
 def _wrap(value: str, indent: str) -> Iterator[str]:
@@ -102,40 +96,64 @@ def _wrap(value: str, indent: str) -> Iterator[str]:
         )
 
 
-def _format_field(field: str, value: object, language: str) -> str:
+def _label_of(field: str, value: object, language: str) -> str:
+    """Return the label of a field; that of one region says what the region is: a county, a city."""
+    region = tul.regions.get(value) if field == "region" and isinstance(value, str) else None
+    kind = None if region is None else region.kind
+    return field_name(field, language) if kind is None else kind.label.get(language)
+
+
+def _format_field(cls: type[Value], field: str, value: object, language: str) -> str:
     """Write the value of a field; a text that has to be shown in another language is marked."""
-    words = _format_value(value, language)
+    if cls is tul.Note and field == "field":
+        return field_name(str(value), language)
+    words = _format_value(value, language, fields_of(cls)[field].type)
     if field in _ENGLISH_FIELDS and isinstance(value, str):
         return in_english(words, language)
-    is_prose = isinstance(value, tul.Text) and field not in NAME_FIELDS  # names are proper names
+    is_prose = isinstance(value, tul.Text) and field not in _PROPER_NAMES
     if is_prose and getattr(value, language) is None:  # then `localize` took the Finnish text
         return text("value", "finnish", language, words=words)
     return words
 
 
-def _format_value(value: object, language: str) -> str:
+def _format_value(value: object, language: str, field_type: FieldType) -> str:
     match value:
         case bool():
             return text("value", "yes" if value else "no", language)
         case tul.BusinessId():
             return str(value)
         case Value() if not isinstance(value, Localizable):
+            cls = type(value)
             return "; ".join(
-                f"{field_name(field, language)}: {_format_field(field, each, language)}"
+                f"{_label_of(field, each, language)}: {_format_field(cls, field, each, language)}"
                 for field, each in value.set_fields().items()
             )
         case frozenset():
             values = cast("frozenset[object]", value)
-            return ", ".join(sorted(_format_value(each, language) for each in values))
+            return ", ".join(sorted(_format_value(each, language, field_type) for each in values))
         case tuple():
-            return _format_list(cast("tuple[object, ...]", value), language)
+            item = field_type.item if isinstance(field_type, ListOf) else field_type
+            return _format_list(cast("tuple[object, ...]", value), language, item)
+        case str() if isinstance(field_type, Ref):
+            return _key_and_name(value, field_type, language)
         case _:
             return localize(cast("Param", value), language)
 
 
-def _format_list(values: tuple[object, ...], language: str) -> str:
+def _key_and_name(key: str, reference: Ref, language: str) -> str:
+    """Write a key with the name of its object: ``05 (Egentliga Finland)``. Sources have titles."""
+    registers = tul.reference.registers()
+    for name in reference.registers:
+        entity = None if name == "sources" else registers[name].get(key)
+        if entity is not None:
+            shown = display_name(entity, language)
+            return key if shown == key else f"{key} ({shown})"
+    return key
+
+
+def _format_list(values: tuple[object, ...], language: str, item: FieldType) -> str:
     """Write values that have fields on a line each, plain ones on one line together."""
-    words = [_format_value(value, language) for value in values]
+    words = [_format_value(value, language, item) for value in values]
     if any(isinstance(value, Value) and not isinstance(value, Localizable) for value in values):
         return "".join(f"\n- {each}" for each in words)
     return ", ".join(words)

@@ -9,6 +9,7 @@ from tulevaisuus.exchange import table_messages
 from tulevaisuus.exchange.formats_registry import WriteOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.model.entity import Entity
+from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.model.register import Register
 
@@ -44,8 +45,9 @@ def other_classes(portfolio: Portfolio, options: WriteOptions) -> Iterator[Findi
         counts = {"programme": 1, **counts}
     cls = class_to_write(portfolio, options)
     if cls is None:
-        yield table_messages.CLASS_NEEDED.finding(known=tuple(counts))
+        yield table_messages.CLASS_NEEDED.finding(known=tuple(map(RegisterName, counts)))
         return
     for name, count in counts.items():
         if name != cls.plural:
-            yield table_messages.LOST_REGISTER.finding(f"/{name}", count=count, kept=cls.plural)
+            kept = RegisterName(cls.plural)
+            yield table_messages.LOST_REGISTER.finding(f"/{name}", count=count, kept=kept)

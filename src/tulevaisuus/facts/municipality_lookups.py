@@ -17,14 +17,17 @@ from tulevaisuus.facts.bundled_registers import (
 from tulevaisuus.facts.facts_since import validate_fact_day
 from tulevaisuus.findings.localization import format_value, localize
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.model.area import Area, AreaKind, HospitalDistrict
 from tulevaisuus.model.labels import entity_label
 from tulevaisuus.model.maakunta import Maakunta
 from tulevaisuus.model.municipality import Municipality
 from tulevaisuus.model.region import Region, RegionKind
-from tulevaisuus.model.text import Text
 
-__all__ = ["Place", "region_of", "where"]
+__all__ = ["Division", "Place", "region_of", "where"]
+
+Division: TypeAlias = Region | Maakunta | HospitalDistrict | Area
+"""What a municipality belongs to."""
 
 
 def region_of(municipality: Municipality | str, *, on: dt.date) -> Region:
@@ -85,6 +88,22 @@ class Place:
         Raises:
             UnknownLanguageError: The language is none of the three.
         """
+        names = [
+            f"{label}: {_name_and_code(division, language)}"
+            for label, division in self.labelled(language)
+        ]
+        date = localize(self.on, language)
+        return f"{_name_and_code(self.municipality, language)}, {date}; {'; '.join(names)}"
+
+    def labelled(self, language: str) -> list[tuple[str, Division]]:
+        """Return each division after its label in a language, from the smallest to the largest.
+
+        Before 1.7.2021 there were no counties (soteuudistus-counties): the label then says that the
+        county of the municipality is a future one.
+
+        Raises:
+            UnknownLanguageError: The language is none of the three.
+        """
         divisions = (
             self.region,
             self.maakunta,
@@ -92,13 +111,17 @@ class Place:
             self.catchment_area,
             self.collaborative_area,
         )
-        names = [
-            f"{_label_of(each).get(language)}: {_name_and_code(each, language)}"
-            for each in divisions
-            if each is not None
-        ]
-        date = localize(self.on, language)
-        return f"{_name_and_code(self.municipality, language)}, {date}; {'; '.join(names)}"
+        return [(self._label_of(each, language), each) for each in divisions if each is not None]
+
+    def _label_of(self, division: Division, language: str) -> str:
+        """Return the label of a division; for regions and areas, that of its ``kind``."""
+        kind: RegionKind | AreaKind | None = getattr(division, "kind", None)
+        label = entity_label(division.singular) if kind is None else kind.label
+        established = division.established if isinstance(division, Region) else None
+        if established is None or established <= self.on:
+            return label.get(language)
+        future = open_catalogue("tulevaisuus.facts", "places")["place"]["future"]
+        return future.fill({"division": label, "day": established}, language)
 
 
 def where(municipality: Municipality | str, *, on: dt.date) -> Place:
@@ -139,17 +162,8 @@ def where(municipality: Municipality | str, *, on: dt.date) -> Place:
     )
 
 
-_Division: TypeAlias = Municipality | Region | Maakunta | HospitalDistrict | Area
-
-
-def _name_and_code(division: _Division, language: str) -> str:
+def _name_and_code(division: Municipality | Division, language: str) -> str:
     return f"{division.name.get(language)} ({division.code})"
-
-
-def _label_of(division: _Division) -> Text:
-    """Return the label of a division; for regions and areas, that of its ``kind``."""
-    kind: RegionKind | AreaKind | None = getattr(division, "kind", None)
-    return entity_label(division.singular) if kind is None else kind.label
 
 
 T = TypeVar("T", Area, HospitalDistrict)

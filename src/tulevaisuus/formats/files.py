@@ -37,6 +37,9 @@ PathOrFile: TypeAlias = str | os.PathLike[str] | IO[bytes]
 COMPRESSED_SUFFIXES = (".gz", ".zst")
 """The last suffixes of compressed files; the suffix before them is that of the content."""
 
+_SEPARATORS = tuple(each for each in (os.sep, os.altsep) if each)
+"""What ends the path of a folder."""
+
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP_LEVEL = 6
 
@@ -174,6 +177,8 @@ def replacing(file: PathOrFile) -> Generator[IO[bytes]]:
         yield cast("IO[bytes]", _CompleteWriter(raw)) if isinstance(raw, io.RawIOBase) else file
         return
     require_path(file)
+    if os.fspath(file).endswith(_SEPARATORS):  # `Path` would drop it, and write a file
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(file))
     path = Path(os.path.realpath(file))  # a link stays a link
     if Path(file).exists() and not Path(file).is_file():
         # The given path is opened, as the real path of standard output cannot be opened.

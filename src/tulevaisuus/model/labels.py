@@ -1,12 +1,15 @@
-"""Labels of codes and of classes of entities, from ``texts/labels.toml``."""
+"""Labels of codes, of classes of entities and of registers, from the data files in ``texts``."""
 
 import functools
 from typing import Any, cast
 
 from tulevaisuus._text_files import read_text
+from tulevaisuus.findings.localization import LocalizedText
+from tulevaisuus.findings.lookalike_characters import escape_unprintable
+from tulevaisuus.findings.text_catalogue import Section, open_catalogue
 from tulevaisuus.model.text import Text
 
-__all__ = ["entity_label", "label_of"]
+__all__ = ["RegisterName", "entity_label", "label_of", "register_label"]
 
 
 def label_of(code_list: str, code: str) -> Text:
@@ -27,6 +30,39 @@ def entity_label(singular: str) -> Text:
     'avustus'
     """
     return label_of("entity", singular)
+
+
+def register_label(register: str) -> LocalizedText | None:
+    """Return the label of a register; ``None`` for a table or a register that is not ours.
+
+    >>> register_label("grants").sv
+    'statsunderstöd'
+    """
+    return _register_labels().get(register)
+
+
+class RegisterName(str):
+    """The name of a register in a message: with its label in front, where that says more.
+
+    A user needs the label to understand a message, and the name for ``--as`` or for a document. For
+    programs it is the text of the name.
+
+    >>> RegisterName("grants").localize("fi"), RegisterName("grants").localize("en")
+    ('valtionavustukset (grants)', 'grants')
+    """
+
+    __slots__ = ()
+
+    def localize(self, language: str) -> str:
+        """Return the label in a language, and the name in parentheses if it differs."""
+        name = escape_unprintable(str(self))
+        label = register_label(self)
+        words = name if label is None else label.localize(language)
+        return name if words == name else f"{words} ({name})"
+
+
+def _register_labels() -> Section:
+    return open_catalogue("tulevaisuus.model", "registers")["register"]
 
 
 @functools.cache

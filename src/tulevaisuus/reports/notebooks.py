@@ -18,7 +18,7 @@ from tulevaisuus.formats.reading_result import Reading
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.codelists import Labelled
 from tulevaisuus.model.entity import Entity, key_text
-from tulevaisuus.model.labels import entity_label
+from tulevaisuus.model.labels import entity_label, register_label
 from tulevaisuus.model.name_search import Keyed
 from tulevaisuus.model.period import Period
 from tulevaisuus.model.portfolio import Portfolio
@@ -29,6 +29,7 @@ from tulevaisuus.reports.html_elements import Html, element, joined
 from tulevaisuus.reports.html_values import is_short, value_as_html
 from tulevaisuus.reports.report_texts import (
     place_of,
+    register_text,
     report_phrase,
     severity_label,
     skipped_rules,
@@ -123,12 +124,8 @@ def _(shown: Register[Keyed], language: str) -> Html:
     entities = [*islice(shown, _MAX_ROWS)]
     first = next(iter(entities), None)
     name = getattr(first, "plural", "objects")
-    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
-    register_name = (
-        names[name].localize(language)
-        if name in names
-        else _phrase("register", "objects", language)
-    )
+    label = register_label(name)
+    register_name = label.localize(language) if label else _phrase("register", "objects", language)
     caption = _phrase("register", "count", language, name=register_name, count=len(shown))
     if first is None:
         return element("div", caption, lang=language)
@@ -141,11 +138,10 @@ def _(shown: Register[Keyed], language: str) -> Html:
 @_html.register
 def _(shown: Portfolio, language: str) -> Html:
     registers = {name: each for name, each in shown.registers().items() if len(each)}
-    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     rows = (
         [
             element("code", name),
-            names[name].localize(language),
+            register_text(name, language),
             str(len(each)),
             _keys(each, language),
         ]

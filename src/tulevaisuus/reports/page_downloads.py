@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from tulevaisuus.findings.localization import escape_unprintable
 from tulevaisuus.findings.report import Report, title_of
-from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.rows import to_rows
 from tulevaisuus.model.entity import Entity, key_text
 from tulevaisuus.model.portfolio import Portfolio
 from tulevaisuus.reports.report_texts import (
     page_phrase,
     place_of,
+    register_text,
     severity_label,
     subject_text,
     titles_of,
@@ -109,7 +109,6 @@ def _tables_of_rows(report: Report, portfolio: Portfolio, language: str) -> Iter
     codes: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for finding in report.findings:
         codes[finding.subject][finding.code] = None
-    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     room = _MAX_ROWS
     for register, entities in portfolio.registers().items():
         failing = [each for each in entities if _subject(each) in codes]
@@ -117,7 +116,7 @@ def _tables_of_rows(report: Report, portfolio: Portfolio, language: str) -> Iter
         room -= len(shown)
         if shown:
             header, rows = _table(shown, codes, page_phrase("csv", "file", language))
-            register_name = names[register].localize(language)
+            register_name = register_text(register, language)
             text = _link_text("rows", len(shown), len(failing), language, register_name)
             yield Download(text, f"{register}.csv", _data_link(header, rows, language))
 

@@ -12,7 +12,6 @@ from tulevaisuus.facts.bundled_registers import sources
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.report import Report, title_of
 from tulevaisuus.findings.severity import Severity
-from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.formats.reading_result import Rejected
 from tulevaisuus.model.amount import Amount
 from tulevaisuus.model.grant import GrantStatus
@@ -21,6 +20,7 @@ from tulevaisuus.reports.lines_with_caret import excerpt
 from tulevaisuus.reports.report_texts import (
     page_phrase,
     place_of,
+    register_text,
     severity_label,
     subject_text,
     titles_of,
@@ -185,9 +185,8 @@ def _object_ids(report: Report, objects: Sequence[ObjectGroup]) -> Mapping[str, 
 
 def register_sizes_of(portfolio: Portfolio, language: str) -> list[RegisterSize]:
     """Return the registers that are not empty."""
-    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     return [
-        RegisterSize(names[name].localize(language), len(register))
+        RegisterSize(register_text(name, language), len(register))
         for name, register in portfolio.registers().items()
         if len(register)
     ]
@@ -195,11 +194,10 @@ def register_sizes_of(portfolio: Portfolio, language: str) -> list[RegisterSize]
 
 def uncounted_of(rejected: Sequence[Rejected], language: str) -> list[str]:
     """Return the numbers of objects that could not be read: ``grants: 2``, ``grants: all``."""
-    names = open_catalogue("tulevaisuus.reports", "registers")["register"]
     sizes = Counter(each.register for each in rejected if each.place is not None)
     all_of_them = {each.register: page_phrase("contents", "all", language) for each in rejected}
     return [
-        f"{names[name].localize(language) if name in names else name}: {sizes[name] or text}"
+        f"{register_text(name, language)}: {sizes[name] or text}"
         for name, text in all_of_them.items()
     ]
 

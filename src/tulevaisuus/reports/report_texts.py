@@ -22,7 +22,7 @@ from tulevaisuus.findings.report import Report
 from tulevaisuus.findings.severity import Severity
 from tulevaisuus.findings.text_catalogue import open_catalogue
 from tulevaisuus.findings.unchecked import Unchecked
-from tulevaisuus.model.labels import entity_label
+from tulevaisuus.model.labels import entity_label, register_label
 
 __all__ = [
     "Documents",
@@ -31,6 +31,7 @@ __all__ = [
     "error_text",
     "page_phrase",
     "place_of",
+    "register_text",
     "report_phrase",
     "severity_label",
     "skipped_rules",
@@ -147,6 +148,16 @@ def subject_text(subject: str, language: str) -> str:
     singular, blank, key = subject.partition(" ")
     class_name = entity_label(singular).get(language) if singular else ""
     return escape_unprintable(f"{class_name}{blank}{key}")
+
+
+def register_text(register: str, language: str) -> str:
+    """Return the label of a register; the name of a table or register that is not ours.
+
+    >>> register_text("grants", "fi"), register_text("ours", "fi")
+    ('valtionavustukset', 'ours')
+    """
+    label = register_label(register)
+    return escape_unprintable(register) if label is None else label.localize(language)
 
 
 def page_phrase(section: str, name: str, language: str, /, **params: Param) -> str:

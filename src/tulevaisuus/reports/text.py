@@ -20,6 +20,7 @@ from tulevaisuus.reports.report_texts import (
     documents_of,
     error_text,
     place_of,
+    register_text,
     report_phrase,
     severity_label,
     skipped_rules,
@@ -141,6 +142,8 @@ def _finding_lines(name: str, finding: Finding, title: str, layout: Layout) -> I
     spans = ((0, len(place), "place"), (len(place) + 2, len(head), finding.severity.value))
     yield from _wrap(f"{head} {title}".rstrip(), layout, _INDENT, spans, len(head))
     subject = subject_text(finding.subject, layout.language)
+    if not subject and finding.path:  # about a whole register: a sheet, a column, a row of sums
+        subject = register_text(finding.path.split("/")[1], layout.language)
     about = "  ".join(each for each in (subject, escape_unprintable(finding.path)) if each)
     if about:
         yield from _wrap(f"  {about}", layout, _INDENT, ((2, 2 + len(about), "detail"),))

@@ -12,6 +12,7 @@ from tulevaisuus.exchange.csv_and_excel.header_rows import count_known_headers, 
 from tulevaisuus.exchange.formats_registry import ReadOptions
 from tulevaisuus.findings.finding import Finding
 from tulevaisuus.findings.lookup_errors import UnknownCodeError
+from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = ["ClassGuess", "KnownCells"]
@@ -21,6 +22,9 @@ _CLEAR_RATIO = 2
 
 _MIN_HEADERS = 2
 """One known header is not enough to choose a class."""
+
+_USUAL = (RegisterName("grants"), RegisterName("projects"))
+"""What a message names if no header is known."""
 
 KnownCells: TypeAlias = dict[HeaderMap, frozenset[Position]]
 """The cells with known headers, for each class."""
@@ -58,11 +62,12 @@ class ClassGuess:
         known = {headers: _known_cells(grid, headers) for headers in self.headers}
         ranked = sorted(known, key=lambda each: len(known[each]), reverse=True)
         best = ranked[0]
-        names = tuple(each.cls.plural for each in ranked if known[each])[:4]
+        names = tuple(RegisterName(each.cls.plural) for each in ranked if known[each])[:4]
         if len(known[best]) < _MIN_HEADERS or not _is_clear(known, best, ranked[1:]):
-            unclear = table_messages.CLASS_UNCLEAR.finding(known=names or ("grants", "projects"))
+            unclear = table_messages.CLASS_UNCLEAR.finding(known=names or _USUAL)
             return None, attrs.evolve(unclear, location=grid.location(next(iter(grid.rows), 1)))
-        chosen = table_messages.CLASS_GUESSED.finding(kind=best.cls.plural, count=len(known[best]))
+        kind, count = RegisterName(best.cls.plural), len(known[best])
+        chosen = table_messages.CLASS_GUESSED.finding(kind=kind, count=count)
         return best, attrs.evolve(chosen, location=grid.location(min(known[best])[0]))
 
 

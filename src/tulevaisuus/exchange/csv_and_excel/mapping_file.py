@@ -36,6 +36,7 @@ from tulevaisuus.formats.decoding import unknown_fields
 from tulevaisuus.formats.files import require_path
 from tulevaisuus.model.entity import Entity
 from tulevaisuus.model.field_types import wrong_type
+from tulevaisuus.model.labels import RegisterName
 from tulevaisuus.model.portfolio import REGISTERS
 
 __all__ = ["class_called", "read_mapping"]
@@ -81,7 +82,7 @@ def class_called(name: str) -> type[Entity]:
         if lowered in {cls.plural, cls.singular}:
             return cls
     found = found_values.quote(name)
-    known = suggest(lowered, REGISTERS) or tuple(REGISTERS)
+    known = tuple(map(RegisterName, suggest(lowered, REGISTERS) or REGISTERS))
     raise InvalidValueError([table_messages.NO_SUCH_CLASS.finding("/as", found=found, known=known)])
 
 

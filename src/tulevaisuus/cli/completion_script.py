@@ -1,0 +1,51 @@
+"""The scripts of `tulevaisuus completion`, with their descriptions in the language of the user."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from cyclopts import App
+
+from tulevaisuus.cli.help_page import texts_by_english, word
+
+__all__ = ["completion_script"]
+
+_MAX_DESCRIPTION = 80
+"""Where the generator of the scripts cuts a description."""
+
+_LIBRARY_WORDS = {
+    "Display this message and exit.": "help",
+    "Display application version.": "version",
+}
+"""Descriptions that are the generator's own, and our texts for them."""
+
+
+def completion_script(app: App, shell: Literal["bash", "zsh", "fish"], language: str) -> str:
+    """Return the completion script of a shell. Bash shows no descriptions."""
+    script = app.generate_completion(shell=shell)
+    translations = {
+        _escape(_shorten(english), shell): _escape(_shorten(localized), shell)
+        for english, localized in _descriptions(language)
+    }
+    # One pass, the longest first: no description is taken for a part of another one.
+    known = sorted(map(re.escape, translations), key=len, reverse=True)
+    return re.sub("|".join(known), lambda match: translations[match[0]], script)
+
+
+def _descriptions(language: str) -> Iterator[tuple[str, str]]:
+    """Return each description in English, with its text in a language."""
+    for english, text in texts_by_english().items():
+        yield english, text.get(language)
+    for english, name in _LIBRARY_WORDS.items():
+        yield english, word(name, language)
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _MAX_DESCRIPTION:
+        return text
+    return f"{text[: _MAX_DESCRIPTION - 1]}…"
+
+
+def _escape(text: str, shell: str) -> str:
+    """Escape a description as the generator does; our texts have no quotes, ``$`` or backslash."""
+    return re.sub(r"([:\[\]])", r"\\\1", text) if shell == "zsh" else text
