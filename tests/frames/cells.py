@@ -111,18 +111,21 @@ class Difference(NamedTuple):
 
 
 @functools.cache  # every library is given the same
-def drawn_tables(kind: str, count: int, seed: int) -> Drawn:
-    """Return rows of all tables of data, with cells of one type wherever there is no key.
+def drawn_tables(
+    kind: str, count: int, seed: int, registers: tuple[str, ...] = DATA_REGISTERS
+) -> Drawn:
+    """Return rows of tables of data, with cells of one type wherever there is no key.
 
     Args:
         kind: Which of `TYPES`.
         count: How many rows each table has.
         seed: What the cells are drawn by.
+        registers: Those whose tables are drawn.
     """
     chance = random.Random(seed)  # noqa: S311 - a sample, no secret
     rows: Rows = {}
     for name, schema in SCHEMAS.items():
-        if schema.main in DATA_REGISTERS:
+        if schema.main in registers:
             rows[name] = [_row(schema, number, kind, chance) for number in range(count)]
     return Drawn(rows, _expected(rows))
 

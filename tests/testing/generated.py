@@ -10,7 +10,7 @@ __all__ = ["EXAMPLES", "few", "simplest"]
 
 T = TypeVar("T")
 
-EXAMPLES: int = {"proofs": 300, "search": 1000}.get(settings.get_current_profile_name(), 8)
+EXAMPLES: int = {"proofs": 300, "search": 1000}.get(settings.get_current_profile_name(), 5)
 
 few: Callable[[Callable[..., Any]], Callable[..., Any]] = settings(max_examples=EXAMPLES)
 """The settings of a property that takes long."""

@@ -36,7 +36,7 @@ def test_a_life_breaks_no_rule_and_gets_to_its_end() -> None:
                 {statuses, handed_over, ("c1" in portfolio.centres, "post1" in portfolio.posts)}
             )
 
-    live(Watched, max(EXAMPLES, 15))  # three lives see it all today
+    live(Watched, max(EXAMPLES, 8))  # three lives see it all today
     granted = tul.GrantStatus.GRANTED
     assert {(granted, granted), (granted, None), True, (True, True)} <= seen
 
