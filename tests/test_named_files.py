@@ -7,13 +7,16 @@ from pathlib import Path
 SOURCE = Path("src/tulevaisuus")
 MODULES = sorted(SOURCE.rglob("*.py"))
 PAGES = [
-    *sorted(Path("docs").glob("*.md")),
-    *map(Path, ("README.md", "CONTRIBUTING.md")),
+    *sorted(Path("docs").rglob("*.md")),
+    *map(Path, ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 ]
 TEXTS = {path: path.read_text("utf-8") for path in (*MODULES, *PAGES)}
 PACKAGES = "|".join(sorted(path.parent.name for path in SOURCE.glob("*/__init__.py")))
 
 _FILE = re.compile(rf"(?<![\w/.-])(?:src/tulevaisuus/)?((?:{PACKAGES})/[\w/]+\.(?:py|toml|json))\b")
+_ELSEWHERE = re.compile(
+    r"(?<![\w/.-])((?:benchmarks|docs|examples|tests|tools)/[\w/-]+\.(?:py|md|toml|json|csv))\b"
+)
 _BESIDE = re.compile(r"(?<![\w/.-])((?:texts|schemas)/[a-z0-9_]+\.(?:toml|json))\b")
 _NAME = re.compile(r"`(tulevaisuus(?:\.\w+)+)`")
 
@@ -37,6 +40,13 @@ def test_mentioned_files_exist() -> None:
         assert (path, missing) == (path, [])
 
 
+def test_mentioned_files_outside_the_package_exist() -> None:
+    """A path in a page that begins with a folder of the repository leads to a file."""
+    for path in PAGES:
+        missing = [name for name in _ELSEWHERE.findall(TEXTS[path]) if not Path(name).is_file()]
+        assert (path, missing) == (path, [])
+
+
 def test_mentioned_text_files_exist() -> None:
     """A module names the text files of its own package by their folder."""
     for path in MODULES:
@@ -53,5 +63,5 @@ def test_mentioned_names_exist() -> None:
 
 def test_patterns_find_names() -> None:
     """The patterns find files and names, so that the tests above have cases."""
-    for pattern in (_FILE, _BESIDE, _NAME):
+    for pattern in (_FILE, _ELSEWHERE, _BESIDE, _NAME):
         assert sum(len(pattern.findall(text)) for text in TEXTS.values()) > 10
