@@ -102,9 +102,10 @@ class FileFormat:
     """A file format: its name, the endings of its file names, and who reads and writes it.
 
     ``is_folder`` means that it may also be a folder, ``of_one_class`` that a file holds entities of
-    one class and does not name the class. ``settings`` are the names that ``--set`` may pass to the
-    writer, ``options`` are the options of the command that its reader uses. The others are
-    ``"module:function"`` in `tulevaisuus.exchange`, or empty.
+    one class and does not name the class. ``options`` are the options of the command that its
+    reader uses; its ``--set`` gives `ReadOptions.constants`. ``settings`` are the names that
+    ``--set`` may pass to the writer, in `WriteOptions.settings`. The fields from ``recognise`` on
+    name functions, ``"module:function"`` in `tulevaisuus.exchange`, or are empty.
     """
 
     name: str
@@ -168,8 +169,10 @@ class FileFormat:
         if not (self.is_folder if is_folder else self.has_ending(name)):
             return False
         recognise = cast("Recognise | None", _import_function(self.recognise))
-        if recognise is None or path is None:
-            return recognise is None
+        if recognise is None:  # the ending is enough
+            return True
+        if path is None:  # an open file is not looked into
+            return False
         try:
             return recognise(path)
         except OSError:  # the reader will get the same error, and report it
@@ -210,7 +213,7 @@ FORMATS: tuple[FileFormat, ...] = (
         write_stream="json_documents_and_lines:write_stream",
     ),
     FileFormat(
-        name="va",
+        name="va",  # valtionavustukset, state grants: the national sheet of grants
         endings=(".csv", ".xlsx"),
         settings=("rounded",),
         options=("--set",),
@@ -306,8 +309,8 @@ def format_of(source: object) -> FileFormat | None:
 def format_to_write(path: "str | os.PathLike[str]") -> FileFormat | None:
     """Return the format for the ending of a new file.
 
-    If several formats have the ending, it is the one that needs no ``recognise``: a new ``.json``
-    file is a document.
+    If several formats have the ending, it is the first that needs no ``recognise``: a new ``.json``
+    file is a document, a new ``.jsonld`` file is in DCAT-AP.
     """
     possible = [each for each in FORMATS if each.write and each.has_ending(os.fspath(path))]
     default = (each for each in possible if not each.recognise)

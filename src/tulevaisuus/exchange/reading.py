@@ -21,7 +21,7 @@ __all__ = ["load", "read"]
 
 
 def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None = None) -> Reading:
-    """Read a document or a table, and never raise for its contents.
+    """Read a document, a table or another file of the registry; wrong contents never raise.
 
     Findings about the text, about values and about single entities are in the result, each with its
     location in the source; `check` adds the findings of the rules.
@@ -36,7 +36,7 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
 
     Raises:
         OSError: The file cannot be opened.
-        TypeError: The source has another type, or a class is needed for JSON Lines or a table.
+        TypeError: The source has an unsupported type, or JSON Lines or a table need a class.
         ModuleNotFoundError: The extra for this file type is not installed.
     """
     name = name_of(source)
@@ -46,8 +46,8 @@ def read(source: Input, *, of: type[Entity] | None = None, limits: Limits | None
 
     reading.require_source(source)
     file_format = format_of(source)
-    reader = None if file_format is None or file_format.name == "json" else file_format.reader
-    if file_format is None or reader is None:
+    reader = None if file_format is None else file_format.reader
+    if file_format is None or reader is None or file_format.name == "json":
         return reading.read(source, of=of, limits=limits)
     if file_format.of_one_class and of is None:
         raise TypeError(f"{file_format.name} does not say what it holds: pass of=tulevaisuus.Grant")
@@ -66,7 +66,7 @@ def load(
         limits: Maximum sizes and number of findings; see `Limits`.
 
     Raises:
-        DocumentError: There are errors; it has all findings.
+        DocumentError: There are errors; the exception has the findings.
         OSError: The file cannot be opened.
         TypeError: As for `read`.
     """

@@ -4,7 +4,6 @@ A register is a collection of the entities of one class, by key, such as all cal
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
 from typing import Any, cast
 
 from tulevaisuus.facts import bundled_registers
@@ -36,12 +35,8 @@ region 05
         return error
     key = cast("Key", error.key)
     plural = next((cast("Entity", entity).plural for entity in searched), "")
-    matches = list(
-        islice(
-            (match for match in _matches(key) or _municipality(key) if match.plural != plural),
-            _MAX_MATCHES,
-        )
-    )
+    found = _find_everywhere(key) or _municipality_without_type_word(key)
+    matches = [match for match in found if match.plural != plural][:_MAX_MATCHES]
     return _with_hint(error, key, plural, matches) if matches else error
 
 
@@ -49,7 +44,7 @@ def _with_hint(
     error: UnknownCodeError, key: Key, plural: str, matches: Iterable[Entity]
 ) -> UnknownCodeError:
     """Return the error with the matches in its message and the related keys as suggestions."""
-    related = [(match, tuple(_related(plural, match))) for match in matches]
+    related = [(match, tuple(_related_keys(plural, match))) for match in matches]
     separator = ", and " if any(keys for _, keys in related) else " and "
     descriptions = separator.join(_describe(match, keys, plural) for match, keys in related)
     related_keys = dict.fromkeys(key_text(key) for _, keys in related for key in keys)
@@ -57,23 +52,23 @@ def _with_hint(
     return UnknownCodeError(f"{error}; {key_repr(key)} is {descriptions}", key, suggestions)
 
 
-def _municipality(key: Key) -> Iterable[Entity]:
-    """Return the municipality for a name with a word such as *kaupunki*, in a list."""
+def _municipality_without_type_word(key: Key) -> list[Entity]:
+    """Return the municipalities of a name without its word for city or municipality.
+
+    The name of *Turun kaupunki* is that of the city of Turku.
+    """
     name = read_name(key) if isinstance(key, str) else None
     if name is None or name.place_types != frozenset({Municipality.singular}):
         return []
-    return [match for match in _matches(name.text) if isinstance(match, Municipality)]
+    return [match for match in _find_everywhere(name.text) if isinstance(match, Municipality)]
 
 
-def _matches(key: Key) -> list[Entity]:
-    return [*_find_everywhere(key)]
-
-
-def _find_everywhere(key: Key) -> Iterable[Entity]:
+def _find_everywhere(key: Key) -> list[Entity]:
     """Return all bundled entities with a key, or with exactly this name.
 
     Only keys and names are read from the files; an entity is decoded only if it matches.
     """
+    found: list[Entity] = []
     name = normalise_name(key) if isinstance(key, str) else None
     for plural in REGISTERS:
         register = cast("Register[Entity] | None", getattr(bundled_registers, plural, None))
@@ -81,9 +76,10 @@ def _find_everywhere(key: Key) -> Iterable[Entity]:
             continue
         entity = register.get(key)
         if entity is not None:
-            yield entity
+            found.append(entity)
         elif name is not None and _may_contain(register, name):
-            yield from (register[each] for each in register.name_index.names.get(name, ()))
+            found += [register[each] for each in register.name_index.names.get(name, ())]
+    return found
 
 
 def _may_contain(register: Register[Entity], name: str) -> bool:
@@ -92,17 +88,17 @@ def _may_contain(register: Register[Entity], name: str) -> bool:
     return not isinstance(index, BundledIndex) or index.may_name(name)
 
 
-def _describe(match: Entity, related: tuple[Key, ...], searched: str) -> str:
+def _describe(match: Entity, related: tuple[Key, ...], searched_plural: str) -> str:
     description = f"{match.singular.replace('_', ' ')} {key_text(match.key)}"
     if not related:
         return description
-    singular = REGISTERS[searched].singular
+    singular = REGISTERS[searched_plural].singular
     return f"{description}, of {singular} {' and '.join(map(key_text, related))}"
 
 
-def _related(searched: str, match: Entity) -> Iterable[Key]:
+def _related_keys(searched_plural: str, match: Entity) -> Iterable[Key]:
     """Return the keys in the searched register that are related to a match in another one."""
-    find = _RELATED.get((searched, match.plural))
+    find = _RELATED_KEYS.get((searched_plural, match.plural))
     return () if find is None else find(match)
 
 
@@ -116,9 +112,9 @@ def _projects_in(region: Key) -> Iterable[Key]:
     return [project.id for project in projects if region in (project.regions or ())]
 
 
-_RELATED: Mapping[tuple[str, str], Callable[[Any], Iterable[Key]]] = {
+_RELATED_KEYS: Mapping[tuple[str, str], Callable[[Any], Iterable[Key]]] = {
     ("regions", "municipalities"): _region_of,
     ("projects", "regions"): lambda match: _projects_in(match.code),
     ("projects", "municipalities"): lambda match: _projects_in(match.region),
 }
-"""By searched register and register of the match: a function that returns related keys."""
+"""By the plurals of the searched class and the class of the match: returns the related keys."""

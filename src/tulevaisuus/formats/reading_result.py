@@ -1,7 +1,6 @@
-"""`Reading`: the result of reading a source, with valid entities, findings and rejected entries.
+"""`Reading`: the result of reading a source: valid entities, findings and what was rejected.
 
-An entry is one entity in the source: the name of its register (the list of the entities of its
-class, such as ``grants``), its position there, and its value.
+A register is the collection of the entities of one class, by key, such as all grants.
 """
 
 from collections import Counter
@@ -29,7 +28,8 @@ E = TypeVar("E", bound=Entity)
 class Rejected(NamedTuple):
     """An entity that is not valid: its register, its index there, and its key if that is valid.
 
-    If ``place`` is ``None``, it is the whole register, or the programme.
+    ``place`` is the index. It is ``None`` if the whole register was rejected, or the programme, of
+    which a document has only one.
     """
 
     register: str
@@ -38,17 +38,17 @@ class Rejected(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """A valid entity that was left out, as an earlier entity has its key, and its index."""
+    """A valid entity that was left out, because an earlier one has its key; and its index."""
 
     place: int | None
     entity: Entity
 
 
 class Locator(Protocol):
-    """Finds the location in a source of the path of a finding."""
+    """Translates paths of findings into locations: line and column, or sheet and cell."""
 
     def locate(self, findings: Iterable[Located]) -> list[Located]:
-        """Return findings, or unchecked objects, with their locations."""
+        """Return findings, or objects that no rule was checked on, with their locations."""
         ...
 
 
@@ -58,7 +58,7 @@ class Reading(PydanticOutput, NotebookOutput):
 
     ``findings`` are in the order of the source. If there are very many, only the first are kept
     (`Limits.findings`); ``counts`` has the exact numbers by code and severity. ``rejected`` lists
-    the entities that are not in ``portfolio``; ``repeated`` has those of them that are valid, but
+    the entities that are not in ``portfolio``; ``repeated`` has the valid ones among them, which
     have the key of an earlier entity.
     """
 
@@ -67,6 +67,7 @@ class Reading(PydanticOutput, NotebookOutput):
     rejected: tuple[Rejected, ...] = ()
     counts: Counts = ()
     repeated: tuple[Repeated, ...] = attrs.field(default=(), eq=False)
+    # Registers of classes that no portfolio holds, such as the costs of a ledger.
     _others: tuple[tuple[str, Register[Entity]], ...] = attrs.field(default=(), alias="others")
     _indices: Mapping[str, tuple[int, ...]] = attrs.field(
         factory=dict[str, tuple[int, ...]], alias="indices", eq=False
@@ -85,7 +86,7 @@ class Reading(PydanticOutput, NotebookOutput):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was rejected: no finding is an error."""
+        """Whether no finding is an error."""
         return all(severity < Severity.ERROR for _, severity, _ in self.counts)
 
     def entities_of(self, cls: type[E]) -> Register[E]:
@@ -98,9 +99,8 @@ class Reading(PydanticOutput, NotebookOutput):
             TypeError: It is not a class of entities.
         """
         if not _is_entity_class(cls):
-            require_argument(
-                cls, (), "entities_of", "a class of entities, such as tulevaisuus.Grant"
-            )
+            takes = "a class of entities, such as tulevaisuus.Grant"
+            require_argument(cls, (), "entities_of", takes)  # raises the error
         registers = {**self.portfolio.registers(), **dict(self._others)}
         return cast("Register[E]", registers.get(cls.plural, Register[Entity]()))
 
@@ -130,9 +130,9 @@ class Reading(PydanticOutput, NotebookOutput):
         return iter(known)
 
     def located(self, findings: Iterable[Located]) -> list[Located]:
-        """Return findings of rules, or unchecked objects, with their locations in the source.
+        """Return findings, or objects that no rule was checked on, with their locations.
 
-        Paths are JSON Pointers into the source. What has a location keeps it.
+        Paths are JSON Pointers into the source. Findings that already have a location keep it.
         """
         return list(findings) if self._locator is None else self._locator.locate(findings)
 

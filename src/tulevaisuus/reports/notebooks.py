@@ -254,7 +254,8 @@ def _columns(listed: Sequence[object]) -> list[str]:
 
 
 def _has_value(shown: object, field: str) -> bool:
-    return getattr(shown, field, None) not in {None, ()}
+    value = getattr(shown, field, None)
+    return value is not None and value != ()
 
 
 def _keys(register: Register[Entity], language: str) -> str:

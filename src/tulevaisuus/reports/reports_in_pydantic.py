@@ -1,7 +1,7 @@
 """`Report`, `Finding` and `Reading` as fields of pydantic models and responses of web services.
 
 The data has the form of `Report.to_dict`. Validation accepts an instance unchanged, and builds one
-from such data: its messages are the same, and its parameters are JSON values.
+from such data: it has the same messages, and parameters of JSON types.
 """
 
 import json
@@ -39,7 +39,7 @@ class _Message(_Data):
     en: str
 
     def text(self) -> LocalizedText:
-        """Return the messages as a template without parameters."""
+        """Return the messages as a template; braces are escaped, as parameters were filled in."""
         texts = {each: getattr(self, each) for each in LANGUAGES}
         return LocalizedText(
             **{each: text.replace("{", "{{").replace("}", "}}") for each, text in texts.items()}
@@ -94,7 +94,7 @@ class _Unchecked(_Data):
     location: _Location | None = None
 
     def to_unchecked(self) -> Unchecked:
-        """Return the unchecked object."""
+        """Return the object on which no rule was checked."""
         location = self.location.to_location() if self.location else None
         return Unchecked(path=self.path, subject=self.subject, location=location)
 
@@ -106,6 +106,8 @@ class _Count(_Data):
 
 
 class _Report(_Data):
+    """The fields of `Report`; ``ok`` and ``file`` are written, and not needed to build a report."""
+
     ok: bool
     counts: list[_Count]
     omitted: int
@@ -128,6 +130,7 @@ class _Report(_Data):
 
 
 class _Rejected(_Data):
+    # `register` would hide a method of `BaseModel`.
     in_register: str = Field(alias="register")
     place: int | None
     key: str | int | list[str | int] | None

@@ -56,9 +56,9 @@ def write_checked(
 
     Sheets, values, formulas and formats stay; a CSV file becomes a workbook. The sheet that was
     read gets a new last column with the findings, and the cells that they are about are coloured.
-    An extra sheet lists all findings. A copy of a copy has only the new findings. A row on which no
-    rule was checked says so, if the report is given. Drawings and macros are lost, as openpyxl does
-    not keep them. Written atomically: on any error the old file stays.
+    An extra sheet lists all findings. A copy of a copy has only the new findings. If ``findings``
+    is a report, rows on which no rule was checked are marked as such. Drawings and macros are lost,
+    as openpyxl does not keep them. Written atomically: on any error the old file stays.
 
     Args:
         source: The workbook or CSV file that was read.

@@ -1,4 +1,4 @@
-"""The functions for CSV files and workbooks in the registry of formats.
+"""The functions that the registry of formats calls for CSV files and workbooks.
 
 A table has entities of one class, so the other registers (the entities of one class, by key) of a
 portfolio are left out.
@@ -34,7 +34,8 @@ def read(source: Source, options: ReadOptions) -> Reading:
     """Read a table; without a class in the options, the headers decide the class.
 
     Raises:
-        UnknownCodeError: The options name a field that the class, or every class, lacks.
+        UnknownCodeError: The options name a field that the class does not have, or, without a
+            class, that no class has.
         InvalidValueError: One of the constants is not valid.
     """
     if options.of is None:

@@ -118,7 +118,7 @@ def _writer_for(path: str | os.PathLike[str]) -> _Write:
 def _entity_class(first: Entity | None, of: type[Entity] | None) -> type[Entity]:
     cls = of or (None if first is None else type(first))
     if cls is None:
-        raise TypeError("there is nothing to write: say of what, as of=tulevaisuus.Grant")
+        raise TypeError("there are no entities: pass their class, such as of=tulevaisuus.Grant")
     check_class(cls, Entity)
     return cls
 

@@ -1,4 +1,4 @@
-"""Converts the values of 360Giving to plain values of our fields, with findings about them."""
+"""Converts the values of 360Giving to the JSON values of our fields, with findings about them."""
 
 import re
 from collections.abc import Mapping
@@ -13,23 +13,26 @@ from tulevaisuus.model.text_number_and_date_types import LIMIT
 
 __all__ = ["Value", "amount", "dates", "day"]
 
-_TIME = re.compile(
+_DATE_AND_TIME = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9].*)"
 )
 _MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?")
-_YEAR = re.compile("[0-9]{4}(-[0-9]{2})?")
+_YEAR_OR_MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
 _EURO = "EUR"
 
 
 class Value(NamedTuple):
-    """A plain value, or ``None``, and the findings about it."""
+    """A JSON value that is not validated yet, or ``None``, and the findings about it.
+
+    What a function here does not understand stays as it is: the field's type reports it later.
+    """
 
     plain: object
     findings: tuple[Finding, ...] = ()
 
 
 def amount(given: object, currency: object) -> Value:
-    """Read an amount in euros, without rounding errors of binary numbers.
+    """Read an amount in euros, without the errors of binary floating-point numbers.
 
     An amount in another currency is reported, and not read.
     """
@@ -52,7 +55,7 @@ def day(given: object) -> Value:
     """Read a date without its time; a year or a month alone is reported, and not read."""
     if not isinstance(given, str):
         return Value(given)
-    match = _TIME.fullmatch(given)
+    match = _DATE_AND_TIME.fullmatch(given)
     found = found_values.quote(given)
     if match:
         is_midnight = _MIDNIGHT.fullmatch(match["time"])
@@ -62,7 +65,7 @@ def day(given: object) -> Value:
             else standards_messages.TIME_LEFT_OUT
         )
         return Value(match["day"], (message.finding(found=found),))
-    if _YEAR.fullmatch(given):
+    if _YEAR_OR_MONTH.fullmatch(given):
         return Value(None, (standards_messages.BARE_YEAR.finding(found=found),))
     return Value(given)
 
@@ -75,7 +78,8 @@ def dates(event: Mapping[str, object]) -> Value:
         if source_name in event:
             value = day(event[source_name])
             findings += [each.under(source_name) for each in value.findings]
-            plain |= {} if value.plain is None else {field: value.plain}
+            if value.plain is not None:
+                plain[field] = value.plain
     if "duration" in event and "end" not in plain:
         duration = found_values.quote(str(event["duration"]))
         finding = standards_messages.DURATION_WITHOUT_DAYS.finding(found=duration)
