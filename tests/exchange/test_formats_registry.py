@@ -124,7 +124,7 @@ def test_what_a_table_loses_is_listed(tmp_path: Path) -> None:
     lost = csv.lost(tul.reference, options)
     assert {each.severity for each in lost} == {tul.Severity.WARNING}
     assert lost[0].path == "/programme"
-    assert lost[-1].message("en").startswith('field "notes" is left out (of ')
+    assert lost[-1].message("en").startswith('field "notes" is left out (objects: ')
     file = tmp_path / "a.csv"
     csv.writer(tul.reference, file, options)
     assert len(tul.load(file, of=tul.Grant).grants) == len(tul.grants)
