@@ -81,7 +81,7 @@ def test_a_type_without_a_parser_is_an_error() -> None:
 
 def test_texts_with_a_form_of_their_own_are_matched() -> None:
     """The form of a text-like value of a user's own is judged by its pattern."""
-    right = vars(column_parsing)["_matches"](nw.col("code"), TextOf(PostalCode))
+    right = vars(column_parsing)["_has_form"](nw.col("code"), TextOf(PostalCode))
     judged = nw.from_native(pl.DataFrame({"code": ["20100", "2010"]})).select(right=right)
     assert judged.to_native()["right"].to_list() == [True, False]
     assert vars(column_parsing)["_expected_form"](TextOf(PostalCode)) == PostalCode.expected()
@@ -173,7 +173,7 @@ def test_an_unknown_bound_excludes_no_day(period: tul.Period, outside: list[bool
 def test_days_are_outside_of_no_unknown_programme() -> None:
     """Without the period of the programme nothing is outside of it."""
     tables: Any = SimpleNamespace(context=SimpleNamespace(programme_period=None))
-    assert [*vars(programme)["_outside"](tables, "period_start")] == []
+    assert [*vars(programme)["_outside_programme"](tables, "period_start")] == []
 
 
 def test_what_is_no_table_of_ours_is_named_as_it_is() -> None:

@@ -178,7 +178,7 @@ def _administration_bars(project: Project, merged: Portfolio, language: str) -> 
     for index, each in enumerate(administrations):
         organisation = merged.organisations.get(each.organisation)
         name = each.organisation if organisation is None else organisation.name.get(language)
-        label = _cut(f"  {phrase('timeline', 'administrator', language)} {name}")
+        label = _cut_label(f"  {phrase('timeline', 'administrator', language)} {name}")
         yield _Bar(f"project {project.id} {index}", label, "administration", each.period)
 
 
@@ -189,7 +189,7 @@ def _grant_bars(grants: Iterable[Grant], merged: Portfolio, language: str) -> It
         if period is None and call is not None:
             kind, period = "grant_of_call", call.cost_period
         status = grant.status.localize(language)
-        label = _cut(f"  {entity_label('grant').get(language)} {grant.id} ({status})")
+        label = _cut_label(f"  {entity_label('grant').get(language)} {grant.id} ({status})")
         yield _Bar(f"grant {grant.id}", label, kind, period)
 
 
@@ -213,10 +213,10 @@ def _remaining(period: Period, windows: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def _label(entity: Entity, language: str, name: str) -> str:
-    return _cut(f"{entity_label(entity.singular).get(language)} {name}")
+    return _cut_label(f"{entity_label(entity.singular).get(language)} {name}")
 
 
-def _cut(label: str) -> str:
+def _cut_label(label: str) -> str:
     safe = escape_unprintable(label)
     return safe if len(safe) <= _MAX_LABEL else f"{safe[: _MAX_LABEL - 1].rstrip()}…"
 

@@ -135,7 +135,7 @@ def load(source: Input, *, limits: Limits | None = None) -> Portfolio:
         DocumentError: There are errors; it has all findings.
         OSError: The file cannot be opened.
     """
-    return _valid(read(source, limits=limits))
+    return _valid_portfolio(read(source, limits=limits))
 
 
 def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
@@ -150,12 +150,12 @@ def loads(text: str | bytes, *, limits: Limits | None = None) -> Portfolio:
             f"loads takes text or bytes, not {type(text).__name__}: give a path, an open file or a"
             " parsed document to tulevaisuus.load"
         )
-    return _valid(
+    return _valid_portfolio(
         read_text(text if isinstance(text, str) else bytes(text), limits_or_default(limits))
     )
 
 
-def _valid(reading: Reading) -> Portfolio:
+def _valid_portfolio(reading: Reading) -> Portfolio:
     if not reading.ok:
         raise DocumentError(reading.findings, reading.counts)
     return reading.portfolio

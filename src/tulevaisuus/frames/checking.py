@@ -113,7 +113,7 @@ def check_tables(
     }
     engine.prepare(COLUMNS)
     lists = read_code_lists(engine, _code_lists(inputs))
-    tables = _tables(engine, inputs, lists, reference, link_evidence)
+    tables = _make_tables(engine, inputs, lists, reference, link_evidence)
     tables.is_numbered = is_numbered
     severities = {rule.code: rule.severity for rule in rules}
     runnable = _runnable(tables, severities)
@@ -195,7 +195,7 @@ def _input_table(name: str, native: object, engine: Engine, order: str | None) -
     return InputTable(SCHEMAS[name], given, engine, order)
 
 
-def _tables(
+def _make_tables(
     engine: Engine,
     inputs: Mapping[str, InputTable],
     lists: CodeLists,

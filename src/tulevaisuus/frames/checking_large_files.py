@@ -148,7 +148,7 @@ def _relation(connection: Any, name: str, parts: Sequence[Path]) -> Any:  # noqa
     """Return a table of files, its rows with their numbers."""
     if parts[0].suffix == ".parquet":
         if SCHEMAS[name].is_list:  # its rows have places
-            listed = ", ".join(map(_quoted, parts))
+            listed = ", ".join(map(_quoted_for_sql, parts))
             return connection.sql(f"FROM read_parquet([{listed}], union_by_name = true)")
         return connection.sql(_parquet_query(connection, parts))
     return connection.sql(_copy_of_csv(connection, name, parts[0]))
@@ -158,7 +158,7 @@ def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN4
     """Return the query that reads the parts of a table, numbered across the parts."""
     queries: list[str] = []
     before = 0
-    for part in map(_quoted, parts):
+    for part in map(_quoted_for_sql, parts):
         numbered = f'* EXCLUDE (file_row_number), file_row_number + {before} AS "{_ROW_NUMBER}"'
         queries.append(f"SELECT {numbered} FROM read_parquet({part}, file_row_number = true)")  # noqa: S608 - quoted
         ((count,),) = connection.sql(f"SELECT count(*) FROM read_parquet({part})").fetchall()  # noqa: S608 - quoted
@@ -169,8 +169,8 @@ def _parquet_query(connection: Any, parts: Sequence[Path]) -> str:  # noqa: ANN4
 def _copy_of_csv(connection: Any, name: str, path: Path) -> str:  # noqa: ANN401 - duckdb's connection
     """Copy a CSV file into the database, as text, and return the query that reads its rows."""
     delimiter = cast("str", delimiter_of(path, SCHEMAS[name]))
-    options = f"header = true, delim = {_quoted(delimiter)}, quote = '\"', escape = '\"'"
-    source = f"read_csv({_quoted(path)}, {options}, all_varchar = true, nullstr = '')"
+    options = f"header = true, delim = {_quoted_for_sql(delimiter)}, quote = '\"', escape = '\"'"
+    source = f"read_csv({_quoted_for_sql(path)}, {options}, all_varchar = true, nullstr = '')"
     connection.execute(f'CREATE TABLE "{name}" AS FROM {source}')
     rows = f'rowid AS "{_ROW_NUMBER}" FROM "{name}"'
     typed = _column_types(connection, name)
@@ -203,19 +203,19 @@ def _types_and_conditions(name: str) -> dict[str, tuple[str, str]]:
     known: dict[str, tuple[str, str]] = {}
     for column, field_type, *_ in SCHEMAS[name].fields:
         if isinstance(field_type, Date):
-            is_valid = f"{_matches(column, DAY)} AND NOT starts_with(\"{column}\", '0000')"
+            is_valid = f"{_matches_in_sql(column, DAY)} AND NOT starts_with(\"{column}\", '0000')"
             known[column] = ("DATE", is_valid)
         elif type(field_type) is Money:
-            positive = "" if field_type.allows_zero else f" AND {_matches(column, '[1-9]')}"
-            known[column] = ("DECIMAL(14, 2)", _matches(column, PLAIN_AMOUNT) + positive)
+            positive = "" if field_type.allows_zero else f" AND {_matches_in_sql(column, '[1-9]')}"
+            known[column] = ("DECIMAL(14, 2)", _matches_in_sql(column, PLAIN_AMOUNT) + positive)
     return known
 
 
-def _matches(column: str, pattern: str) -> str:
-    return f'regexp_matches("{column}", {_quoted(pattern)})'
+def _matches_in_sql(column: str, pattern: str) -> str:
+    return f'regexp_matches("{column}", {_quoted_for_sql(pattern)})'
 
 
-def _quoted(text: object) -> str:
+def _quoted_for_sql(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 

@@ -130,7 +130,9 @@ class ProjectFunds:
             reasons += against
             if not against:
                 payers.append(index)
-        return Eligibility(self._layers(payers), tuple(reasons), tuple(self._doubts(payers, cost)))
+        return Eligibility(
+            self._share_layers(payers), tuple(reasons), tuple(self._doubts(payers, cost))
+        )
 
     def _doubts(self, payers: Iterable[int], cost: CostProfile) -> Iterator[Reason]:
         """Report grants that may pay days outside the programme only as their bound is unknown."""
@@ -147,7 +149,7 @@ class ProjectFunds:
                 message = "early_cost" if early else "late_cost"
                 yield Reason(fund.grant.id, "TSK721", message, (("programme", programme),))
 
-    def _layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    def _share_layers(self, payers: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
         shares = {index: self.funds[index].share for index in payers}
         return tuple(
             (share, tuple(index for index in payers if shares[index] >= share))
@@ -223,13 +225,13 @@ def _period_reasons(fund: Fund, cost: CostProfile) -> Iterator[Reason]:
     grant, call = fund.grant.id, ("call", fund.grant.call)
     if window is None and period is None:
         yield Reason(grant, "TSK712", "broken", (call,))
-    elif window is not None and not _contains(window, cost):
+    elif window is not None and not _contains_cost(window, cost):
         yield Reason(grant, "TSK713", _period_message(window, cost), (("window", window),))
-    elif period is not None and not _contains(period, cost):
+    elif period is not None and not _contains_cost(period, cost):
         yield Reason(grant, "TSK714", _period_message(period, cost), (call, ("window", period)))
 
 
-def _contains(period: Period, cost: CostProfile) -> bool:
+def _contains_cost(period: Period, cost: CostProfile) -> bool:
     return cost.first in period and cost.last in period
 
 

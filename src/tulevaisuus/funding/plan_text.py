@@ -269,10 +269,11 @@ def rows(plan: PlanLike, language: str) -> list[Row]:
     by_cost: defaultdict[str, list[_Outcome]] = defaultdict(list)
     for id, outcome in _outcomes(plan):
         by_cost[id].append(outcome)
-    nothing = [_Outcome("nothing", None, _exactly(Decimal(0)))]
+    nothing = [_Outcome("nothing", None, _exact_amount(Decimal(0)))]
     planned = ((cost, by_cost.get(cost.id, nothing)) for cost in plan.costs)
     unplanned = (
-        (cost, [_Outcome("unplanned", None, _exactly(cost.amount_eur))]) for cost in plan.unplanned
+        (cost, [_Outcome("unplanned", None, _exact_amount(cost.amount_eur))])
+        for cost in plan.unplanned
     )
     return [
         _row(cost, texts[each.name].localize(language), each, is_first=index == 0)
@@ -292,20 +293,23 @@ class _Outcome(NamedTuple):
 def _outcomes(plan: PlanLike) -> Iterator[tuple[str, _Outcome]]:
     """Return the id of a cost with each of its outcomes: paid, possible, settled or unpaid."""
     for payment in plan.payments:
-        yield payment.cost, _Outcome("paid", payment.grant, _exactly(payment.amount_eur))
+        yield payment.cost, _Outcome("paid", payment.grant, _exact_amount(payment.amount_eur))
     certain, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     for payment in plan.possible:
         if certain[payment.cost] == possible[payment.cost]:
             continue
-        yield payment.cost, _Outcome("possible", payment.grant, _exactly(payment.amount_eur))
+        yield payment.cost, _Outcome("possible", payment.grant, _exact_amount(payment.amount_eur))
     for settlement in plan.settlements:
-        yield settlement.cost, _Outcome("reduced", None, _exactly(settlement.amount_eur))
-        yield settlement.correction, _Outcome("settled", None, _exactly(-settlement.amount_eur))
+        yield settlement.cost, _Outcome("reduced", None, _exact_amount(settlement.amount_eur))
+        yield (
+            settlement.correction,
+            _Outcome("settled", None, _exact_amount(-settlement.amount_eur)),
+        )
     for id, amount in plan.unpaid.items():
         yield id, _Outcome("unpaid", None, amount)
 
 
-def _exactly(amount: Decimal) -> Amount:
+def _exact_amount(amount: Decimal) -> Amount:
     return Amount(amount, amount)
 
 

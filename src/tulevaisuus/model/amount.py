@@ -196,11 +196,11 @@ class Amount(_hooks.PydanticField, NotebookOutput):
 
     def is_at_least(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether this is as much as the other or more; ``None`` if that is unknown."""
-        return _negated(self.is_below(other))
+        return _opposite_answer(self.is_below(other))
 
     def is_at_most(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether this is as much as the other or less; ``None`` if that is unknown."""
-        return _negated(self.is_above(other))
+        return _opposite_answer(self.is_above(other))
 
     def is_equal_to(self, other: "Amount | Decimal | int") -> bool | None:
         """Return whether both are the same number of euros; ``None`` if that is unknown."""
@@ -296,7 +296,7 @@ def _cents(bound: Decimal | None, rounding: str) -> Decimal | None:
     return None if bound is None else bound.quantize(Decimal("0.01"), rounding, context)
 
 
-def _negated(answer: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
+def _opposite_answer(answer: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
     return None if answer is None else not answer
 
 

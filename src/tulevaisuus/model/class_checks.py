@@ -109,15 +109,15 @@ def spec_parts(cls: type, attribute: "Attribute") -> tuple[FieldType, bool, obje
         TypeError: Documents could not contain such a field.
     """
     if not attribute.init or attribute.alias != attribute.name:
-        raise _rejected(cls, attribute, "give it a public name that the constructor takes")
+        raise _error_about_class(cls, attribute, "give it a public name that the constructor takes")
     field_type, allows_none = _type_of(cls, attribute)
     default: typing.Any = attribute.default
     if isinstance(default, typing.cast("type[typing.Any]", attrs.Factory)):
         if default.takes_self:
-            raise _rejected(cls, attribute, "give it a default that needs no other field")
+            raise _error_about_class(cls, attribute, "give it a default that needs no other field")
         make, default = default.factory, default.factory()
         if make() != default:
-            raise _rejected(cls, attribute, "give it a default that is always the same")
+            raise _error_about_class(cls, attribute, "give it a default that is always the same")
     _require_parts(cls, attribute, field_type)
     if default is not attrs.NOTHING and not (default is None and allows_none):
         default = _valid_default(cls, attribute, field_type, default)
@@ -129,7 +129,7 @@ def _type_of(cls: type, attribute: "Attribute") -> tuple[FieldType, bool]:
     try:
         return field_type_of(attribute.type)
     except TypeError as error:
-        raise _rejected(cls, attribute, str(error)) from None
+        raise _error_about_class(cls, attribute, str(error)) from None
 
 
 def _valid_default(
@@ -142,7 +142,7 @@ def _valid_default(
         return field_type.validate(default)
     except InvalidValueError as error:
         remedy = f"give it a valid default ({error.findings[0].message('en')})"
-        raise _rejected(cls, attribute, remedy) from None
+        raise _error_about_class(cls, attribute, remedy) from None
 
 
 def require_own_names(cls: type) -> None:
@@ -169,7 +169,7 @@ def _require_visible(cls: type, base: type) -> None:
     for attribute in attrs.fields(cls):
         if attribute.name in vars(base) and attribute.name not in inherited:
             remedy = f"it hides an attribute of {base.__name__}; give it another name"
-            raise _rejected(cls, attribute, remedy)
+            raise _error_about_class(cls, attribute, remedy)
 
 
 def is_ours(cls: type) -> bool:
@@ -186,11 +186,13 @@ def _require_parts(cls: type, attribute: "Attribute", field_type: FieldType) -> 
     elif isinstance(field_type, Scalar):
         if field_type.column_type not in field_type.cell_types:
             accepted = ", ".join(each.__name__ for each in field_type.cell_types)
-            raise _rejected(cls, attribute, f"the column of its type must be one of {accepted}")
+            raise _error_about_class(
+                cls, attribute, f"the column of its type must be one of {accepted}"
+            )
     elif isinstance(field_type, ObjectOf):
         _require_value_class(cls, attribute, field_type.cls)
     elif not isinstance(field_type, AnyObject):
-        raise _rejected(cls, attribute, "derive its type from Scalar")
+        raise _error_about_class(cls, attribute, "derive its type from Scalar")
 
 
 def _require_value_class(cls: type, attribute: "Attribute", inner: type) -> None:
@@ -208,7 +210,7 @@ def _require_value_class(cls: type, attribute: "Attribute", inner: type) -> None
         remedy = "a document is no part of an object; keep them beside each other"
     else:
         return
-    raise _rejected(cls, attribute, remedy)
+    raise _error_about_class(cls, attribute, remedy)
 
 
 def _require_codes(cls: type, attribute: "Attribute", enum: type[Enum]) -> None:
@@ -217,10 +219,10 @@ def _require_codes(cls: type, attribute: "Attribute", enum: type[Enum]) -> None:
     values = [each.value for each in enum]
     if not values or not all(isinstance(each, code) for each in values):
         remedy = f"the values of {enum.__name__} must be texts, or numbers of an IntEnum"
-        raise _rejected(cls, attribute, remedy)
+        raise _error_about_class(cls, attribute, remedy)
 
 
-def _rejected(cls: type, attribute: "Attribute", remedy: str) -> TypeError:
+def _error_about_class(cls: type, attribute: "Attribute", remedy: str) -> TypeError:
     return TypeError(f"field {attribute.name!r} of {cls.__name__} cannot be read: {remedy}")
 
 

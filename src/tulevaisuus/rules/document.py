@@ -66,9 +66,9 @@ def _unknown_code(reference: Reference, context: Context) -> Problem:
     """Explain the usual mistakes: old statutory numbers, or names, instead of region codes."""
     if reference.registers != ("regions",):
         return _unknown(reference, context)
-    region, message = region_of_old_code(reference.key, context), "statutory"
+    message, region = "statutory", region_of_old_code(reference.key, context)
     if region is None:
-        region, message = _named_region(reference, context), "name"
+        message, region = "name", _named_region(reference, context)
     if region is None:
         return _unknown(reference, context)
     found = found_values.quote(reference.key)
@@ -123,7 +123,9 @@ def _predecessor(reference: Reference, context: Context) -> Problem | None:
     if "organisations" not in reference.registers or is_name_of_known(reference, context):
         return None
     predecessor = predecessor_named(reference.key, context)
-    return predecessor and problem(
+    if predecessor is None:
+        return None
+    return problem(
         reference.path,
         "predecessor",
         found=found_values.quote(reference.key),

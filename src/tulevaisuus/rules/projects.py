@@ -112,7 +112,7 @@ def required_theme_missing(project: Project, context: Context) -> Iterator[Probl
             yield problem("/themes", project=project.id, call=call.id, missing=missing, names=names)
 
 
-def _granted(project: Project, context: Context) -> list[Grant]:
+def _granted_grants(project: Project, context: Context) -> list[Grant]:
     grants = context.grants_of(project.id)
     return [grant for grant in grants if grant.status is GrantStatus.GRANTED]
 
@@ -163,7 +163,7 @@ def _ends_before(call: Call, date: dt.date) -> bool:
 def days_without_grant(project: Project, context: Context) -> Iterator[Problem]:
     """Find days of a project on which no grant is usable, if all bounds are known."""
     span = _span_of(project.period)
-    usable = [_span_of(grant.usable) for grant in _granted(project, context)]
+    usable = [_span_of(grant.usable) for grant in _granted_grants(project, context)]
     known = sorted(each for each in usable if each is not None)
     if span is None or not known or len(known) < len(usable):
         return

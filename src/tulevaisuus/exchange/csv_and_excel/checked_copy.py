@@ -154,7 +154,7 @@ class _SheetMarker:
 
     def _row_text(self, findings: Iterable[Finding], *, is_unchecked: bool) -> str:
         """Return the text for the column of findings."""
-        lines = [_line(each, self.language) for each in findings]
+        lines = [_finding_line(each, self.language) for each in findings]
         if is_unchecked:
             lines.append(phrase("row", "unchecked").get(self.language))
         return "\n".join(lines)[:_MAX_TEXT_LENGTH]
@@ -168,7 +168,7 @@ class _SheetMarker:
         title = word_to_write("findings", self.language)
         for column, text in self.table.grid.texts(header):
             if normalise(text) in words_meaning("findings"):
-                self._empty(column)
+                self._empty_column(column)
                 write_cell(self.sheet, header, column, title)
                 return header, column
         merged = (each.last[1] for each in self.table.grid.merges)
@@ -179,7 +179,7 @@ class _SheetMarker:
         self.sheet.column_dimensions[letter].width = _COLUMN_WIDTH
         return header, column
 
-    def _empty(self, column: int) -> None:
+    def _empty_column(self, column: int) -> None:
         for row, cells in self.table.grid.rows.items():
             if column in cells:
                 cell = cast("Cell", self.sheet.cell(row, column))
@@ -218,7 +218,7 @@ def _is_findings_sheet(sheet: Worksheet) -> bool:
     ]
 
 
-def _line(finding: Finding, language: str) -> str:
+def _finding_line(finding: Finding, language: str) -> str:
     cell = finding.location.cell if finding.location else None
     return ": ".join(each for each in (cell, finding.message(language)) if each)
 

@@ -58,11 +58,13 @@ def save_sheets(
     cast("Any", book).remove(book.active)
     for title, headers, rows in sheets:
         sheet = cast("Any", book).create_sheet(title[:_MAX_TITLE_LENGTH])
-        _fill(cast("Worksheet", sheet), headers, rows)
+        _write_rows(cast("Worksheet", sheet), headers, rows)
     save(path, book)
 
 
-def _fill(sheet: "Worksheet", headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _write_rows(
+    sheet: "Worksheet", headers: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
     bold = openpyxl("openpyxl.styles").Font(bold=True)
     for column, header in enumerate(headers, 1):
         write_cell(sheet, 1, column, header).font = bold

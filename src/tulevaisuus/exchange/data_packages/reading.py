@@ -44,7 +44,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
     with open_package(source) as files:
         if isinstance(files, Finding):
             finding = attrs.evolve(files, location=Location(source=name_of(source)))
-            return attrs.evolve(Reading.of([finding]), rejected=_rejected(CLASSES))
+            return attrs.evolve(Reading.of([finding]), rejected=_rejected_registers(CLASSES))
         return _PackageReader(files, options.limits).read()
 
 
@@ -55,7 +55,7 @@ def is_package(path: Path) -> bool:
     )
 
 
-def _rejected(registers: Iterable[str]) -> tuple[Rejected, ...]:
+def _rejected_registers(registers: Iterable[str]) -> tuple[Rejected, ...]:
     return tuple(Rejected(name, None, None) for name in registers)
 
 
@@ -91,7 +91,7 @@ class _PackageReader:
         return attrs.evolve(
             reading,
             findings=tuple(self.problems.findings),
-            rejected=(*_rejected(self.unread), *reading.rejected),
+            rejected=(*_rejected_registers(self.unread), *reading.rejected),
             counts=self.problems.counts,
             locator=locator,
         )

@@ -236,20 +236,22 @@ class OfficialRows:
         """Report the columns whose cells were not read, once each."""
         for column, text in self.grid.texts(self.header):
             meaning = self.meanings.get(column, "")
-            rows = [*self._filled(column)]
+            rows = [*self._filled_rows(column)]
             if meaning == "person" and rows:
                 self._report(standards_messages.PERSON.finding(), rows[0], column)
-            elif meaning in {"", "purpose"} and (unread := self._unread(rows, column, meaning)):
+            elif meaning in {"", "purpose"} and (
+                unread := self._report_unread(rows, column, meaning)
+            ):
                 header = found_values.quote(text)
                 finding = standards_messages.UNREAD_FIELD.finding(field=header, count=unread)
                 self._report(finding, self.header, column)
 
-    def _filled(self, column: int) -> Iterable[int]:
+    def _filled_rows(self, column: int) -> Iterable[int]:
         return (
             row for row, cells in self.grid.rows.items() if row > self.header and column in cells
         )
 
-    def _unread(self, rows: list[int], column: int, meaning: str) -> int:
+    def _report_unread(self, rows: list[int], column: int, meaning: str) -> int:
         if not meaning:
             return len(rows)
         return sum(

@@ -61,7 +61,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     ending = Path(path).suffix.lower()
     if ending not in _ENDINGS:
         raise ValueError(f"give a path that ends in .xlsx or .csv, not {os.fspath(path)!r}")
-    wrong = [] if rounded else _rounded(portfolio)
+    wrong = [] if rounded else _rounded_amounts(portfolio)
     if wrong:
         raise DocumentError(wrong)
     table = official_table("va")
@@ -77,7 +77,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     save_table(path, table.sheet, [*table.columns], rows)
 
 
-def _rounded(portfolio: Portfolio) -> list[Finding]:
+def _rounded_amounts(portfolio: Portfolio) -> list[Finding]:
     exact = {None, Precision.EXACT}
     return [
         standards_messages.ROUNDED_AMOUNT.finding("/amount_eur", found=grant.amount_eur)
@@ -145,7 +145,9 @@ def _row(grant: Grant, merged: Portfolio) -> Mapping[str, Cell]:
         "avustusasiaAsianumero": grant.case_number,
         "avustusasiaVireilletuloPvm": grant.applied_on,
         **_recipient(grant, merged),
-        "avustushakemusAlueHyvinvointialueet": _names(project.regions if project else (), merged),
+        "avustushakemusAlueHyvinvointialueet": _joined_names(
+            project.regions if project else (), merged
+        ),
         "avustuspaatosPvm": grant.decided_on,
         "avustuspaatosTyyppi": _DECISIONS.get(grant.status),
         **_amounts(grant),
@@ -188,7 +190,7 @@ def _call(key: str, call: Call | None) -> Mapping[str, Cell]:
     }
 
 
-def _names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
+def _joined_names(codes: tuple[str, ...], merged: Portfolio) -> str | None:
     known = [merged.regions.get(code) for code in codes]
     return "; ".join(each.name.fi for each in known if each) or None
 
@@ -227,5 +229,5 @@ def write(portfolio: Portfolio, path: Path, options: WriteOptions) -> int:
 
 def losses_of_file(portfolio: Portfolio, options: WriteOptions) -> list[Finding]:
     """List the data that a file would not hold; errors mean that the file cannot be written."""
-    wrong = [] if options.settings.get("rounded") == "write" else _rounded(portfolio)
+    wrong = [] if options.settings.get("rounded") == "write" else _rounded_amounts(portfolio)
     return [*wrong, *losses_va(portfolio)]

@@ -150,13 +150,13 @@ def is_outside_period(column: str, period: Period) -> nw.Expr:
     """Whether a day lies outside a period, as far as its bounds are known."""
     sides: list[nw.Expr] = []
     if period.start is not None:
-        sides.append(is_true(nw.col(column) < _day(period.start)))
+        sides.append(is_true(nw.col(column) < _date_literal(period.start)))
     if period.end is not None:
-        sides.append(is_true(nw.col(column) > _day(period.end)))
+        sides.append(is_true(nw.col(column) > _date_literal(period.end)))
     return any_of(sides)
 
 
-def _day(day: dt.date) -> nw.Expr:
+def _date_literal(day: dt.date) -> nw.Expr:
     return nw.lit(day, dtype=nw.Date)
 
 

@@ -55,8 +55,8 @@ def arrow_of_pandas(native: object) -> Arrow:
     pa = pyarrow(need=_NEED)
     frame = cast("Any", native)
     columns: dict[str, Any] = {}
-    for place, label in enumerate(frame.columns):
-        name, column = str(label), frame.iloc[:, place]
+    for index, label in enumerate(frame.columns):
+        name, column = str(label), frame.iloc[:, index]
         if name in columns:
             continue  # `names_of_pandas` returns repeated names
         array = None if _is_mixed(column) else _converted(pa, column)
@@ -80,7 +80,7 @@ def _read_one_by_one(pa: Any, values: list[object]) -> tuple[Any, Any]:  # noqa:
     array = _converted(pa, kept_values)
     if array is None:
         array = pa.nulls(len(values), pa.string())
-        wrong = [None if _is_nothing(value) else _as_text(value) for value in values]
+        wrong = [None if _is_null(value) else _as_text(value) for value in values]
     return array, pa.array(wrong, pa.string())
 
 
@@ -113,10 +113,10 @@ def plain_arrow(native: object) -> Arrow:
     table = cast("Any", native)
     names = [*table.schema.names]
     table = table.select([names.index(name) for name in dict.fromkeys(names)])
-    for place, field in enumerate(table.schema):
-        plain = _plain_column(pa, table.column(place))
+    for index, field in enumerate(table.schema):
+        plain = _plain_column(pa, table.column(index))
         if plain is not None:
-            table = table.set_column(place, field.name, plain)
+            table = table.set_column(index, field.name, plain)
     return Arrow(table, [*table.schema.names], [str(each) for each in table.schema.types])
 
 
@@ -139,13 +139,13 @@ def _is_mixed(column: Any) -> bool:  # noqa: ANN401 - a column of pandas
     if column.dtype != object:
         return False
     values = cast("Iterable[object]", column)
-    return len({type(value) for value in values if not _is_nothing(value)}) > 1
+    return len({type(value) for value in values if not _is_null(value)}) > 1
 
 
 def _value_by_value(values: Iterable[object]) -> tuple[list[object], list[str | None]]:
     """Return the values of the most common type, and the texts of all other values."""
     listed = [*values]
-    types = [None if _is_nothing(value) else _column_type_of(value) for value in listed]
+    types = [None if _is_null(value) else _column_type_of(value) for value in listed]
     counts = Counter(each for each in types if each is not None)
     # Values that have no type of Arrow are kept only if there are no others.
     kept_type = max(
@@ -165,7 +165,7 @@ def _column_type_of(value: object) -> int:
     is_long = isinstance(value, int) and value.bit_length() >= _BITS
     if isinstance(value, dt.datetime) or is_long or _has_surrogate(value):
         return len(_TYPES_OF_COLUMNS)
-    fits = (place for place, types in enumerate(_TYPES_OF_COLUMNS) if isinstance(value, types))
+    fits = (index for index, types in enumerate(_TYPES_OF_COLUMNS) if isinstance(value, types))
     return next(fits, len(_TYPES_OF_COLUMNS))
 
 
@@ -173,5 +173,5 @@ def _has_surrogate(value: object) -> bool:
     return isinstance(value, str) and _as_text(value) != value
 
 
-def _is_nothing(value: object) -> bool:
+def _is_null(value: object) -> bool:
     return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124 - NaN

@@ -15,29 +15,29 @@ _IS_OF_THE_PROGRAMME = is_true(nw.col("call_kind") == CallKind.PROGRAMME.value)
 @row_rule("TSK101", "projects")
 def project_outside_programme(tables: Tables) -> Iterator[RowCheck]:
     """Find stated days of projects outside the programme."""
-    yield from _outside(tables, "period_start", "period_end")
+    yield from _outside_programme(tables, "period_start", "period_end")
 
 
 @row_rule("TSK101", "grants", lookups=["call"])
 def grant_outside_programme(tables: Tables) -> Iterator[RowCheck]:
     """Find stated days of programme grants outside the programme."""
-    for check in _outside(tables, "usable_start", "usable_end"):
+    for check in _outside_programme(tables, "usable_start", "usable_end"):
         yield check._replace(where=check.where & _IS_OF_THE_PROGRAMME)
 
 
 @row_rule("TSK103", "posts")
 def post_outside_programme(tables: Tables) -> Iterator[RowCheck]:
     """Find stated days of posts outside the programme."""
-    yield from _outside(tables, "period_start", "period_end")
+    yield from _outside_programme(tables, "period_start", "period_end")
 
 
 @row_rule("TSK103", "projects_administrations")
 def administration_outside_programme(tables: Tables) -> Iterator[RowCheck]:
     """Find stated days of administrations outside the programme."""
-    yield from _outside(tables, "period_start", "period_end")
+    yield from _outside_programme(tables, "period_start", "period_end")
 
 
-def _outside(tables: Tables, *columns: str) -> Iterator[RowCheck]:
+def _outside_programme(tables: Tables, *columns: str) -> Iterator[RowCheck]:
     programme = tables.context.programme_period
     if programme is not None:
         for column in columns:

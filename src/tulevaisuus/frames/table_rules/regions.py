@@ -20,7 +20,7 @@ def _regions(tables: Tables) -> Iterator[Region]:
     yield from cast("Iterable[Region]", tables.context.everything("regions"))
 
 
-def _elsewhere(tables: Tables, column: str) -> nw.Expr:
+def _is_outside_programme(tables: Tables, column: str) -> nw.Expr:
     codes = [each.code for each in _regions(tables) if each.in_programme is False]
     return is_true(nw.col(column).is_in(codes))
 
@@ -28,28 +28,28 @@ def _elsewhere(tables: Tables, column: str) -> nw.Expr:
 @row_rule("TSK201", "projects_regions", needs=["projects"])
 def project_in_no_programme_region(tables: Tables) -> Iterator[RowCheck]:
     """Find projects of regions outside the programme."""
-    yield RowCheck("value", _elsewhere(tables, "value"))
+    yield RowCheck("value", _is_outside_programme(tables, "value"))
 
 
 @row_rule("TSK201", "centres")
 def centre_in_no_programme_region(tables: Tables) -> Iterator[RowCheck]:
     """Find centres in regions outside the programme."""
-    yield RowCheck("region", _elsewhere(tables, "region"))
+    yield RowCheck("region", _is_outside_programme(tables, "region"))
 
 
 @row_rule("TSK202", "projects_administrations", lookups=["organisation"], needs=["projects"])
 def county_administers_too_early(_: Tables) -> Iterator[RowCheck]:
     """Find counties that administer before they were legal persons."""
-    yield from _before(["period_start", "period_end"], nw.col("organisation"))
+    yield from _before_counties_began(["period_start", "period_end"], nw.col("organisation"))
 
 
 @row_rule("TSK202", "posts", lookups=["organisation"])
 def county_employs_too_early(_: Tables) -> Iterator[RowCheck]:
     """Find counties that employ before they were legal persons."""
-    yield from _before(["period_start", "period_end"], nw.col("organisation"))
+    yield from _before_counties_began(["period_start", "period_end"], nw.col("organisation"))
 
 
-def _before(columns: Iterable[str], organisation: nw.Expr) -> Iterator[RowCheck]:
+def _before_counties_began(columns: Iterable[str], organisation: nw.Expr) -> Iterator[RowCheck]:
     for column in columns:
         where = is_true(nw.col(column) < nw.lit(COUNTIES_SINCE)) & _IS_COUNTY
         yield RowCheck(column, where, organisation)

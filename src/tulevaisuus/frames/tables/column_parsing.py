@@ -170,7 +170,7 @@ def _any_no_identifier(text: nw.Expr) -> nw.Expr:
     return text.str.contains(BLANK_ENDS).any() | _any_outside(length, 1, LONGEST_ID)
 
 
-def _matches(text: nw.Expr, field_type: TextOf) -> nw.Expr:
+def _has_form(text: nw.Expr, field_type: TextOf) -> nw.Expr:
     right = text.str.contains(rf"\A(?:{field_type.cls.pattern})\z")
     if issubclass(field_type.cls, BusinessId):
         return right & check_digits(nw.when(right).then(text))
@@ -360,7 +360,7 @@ _PARSERS: tuple[tuple[type[FieldType], Callable[[nw.Expr, Any, Any], Parsing]], 
             messages.BAD_FORMAT.code, _expected_text, lambda text, _: text.str.contains(URL)
         ),
     ),
-    (TextOf, _text_parser(messages.BAD_FORMAT.code, _expected_form, _matches)),
+    (TextOf, _text_parser(messages.BAD_FORMAT.code, _expected_form, _has_form)),
     (
         NonBlankText,
         _text_parser(
