@@ -17,7 +17,7 @@ from tulevaisuus.frames.engines import (
     sql_engines,
 )
 from tulevaisuus.frames.table_rules import document, programme, rule_queries
-from tulevaisuus.frames.tables import code_lists, column_parsing
+from tulevaisuus.frames.tables import code_lists, column_parsing, parsed_column
 from tulevaisuus.frames.tables import tables_with_facts as frame_tables
 from tulevaisuus.frames.tables.code_lists import cell_text, python_row
 from tulevaisuus.frames.tables.finding_places import Place, pointer_of
@@ -91,14 +91,14 @@ def test_texts_with_a_form_of_their_own_are_matched() -> None:
 def test_text_is_neither_number_nor_truth(field_type: Any) -> None:  # noqa: ANN401 - a type of fields
     """A column of another type is found once."""
     assert isinstance(
-        column_parsing.parse_column("value", nw.String(), field_type), column_parsing.WrongType
+        column_parsing.parse_column("value", nw.String(), field_type), parsed_column.WrongType
     )
 
 
 def test_truth_is_taken_as_it_is() -> None:
     """A column of truth values needs no check."""
     read = column_parsing.parse_column("value", nw.Boolean(), Boolean())
-    assert isinstance(read, column_parsing.ParsedColumn)
+    assert isinstance(read, parsed_column.ParsedColumn)
     assert not read.checks
 
 

@@ -235,4 +235,5 @@ def raise_if_wrong(
 
 
 def _first_part(path: str) -> str:
-    return (*json_pointers.split(path), "")[0]
+    parts = json_pointers.split(path)
+    return parts[0] if parts else ""

@@ -19,13 +19,12 @@ from tulevaisuus.frames.engines.expressions import (
 )
 from tulevaisuus.frames.engines.pandas_and_pyarrow import INVALID_SUFFIX
 from tulevaisuus.frames.tables import column_findings
-from tulevaisuus.frames.tables.column_parsing import (
+from tulevaisuus.frames.tables.column_parsing import column_type, parse_column
+from tulevaisuus.frames.tables.parsed_column import (
     CellCheck,
     ParsedColumn,
     WrongType,
     any_check_fails,
-    column_type,
-    parse_column,
 )
 from tulevaisuus.frames.tables.schemas import Field, TableSchema
 from tulevaisuus.model.field_types import (
