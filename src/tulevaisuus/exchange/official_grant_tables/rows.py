@@ -240,7 +240,7 @@ class OfficialRows:
             if meaning == "person" and rows:
                 self._report(standards_messages.PERSON.finding(), rows[0], column)
             elif meaning in {"", "purpose"} and (
-                unread := self._report_unread(rows, column, meaning)
+                unread := self._count_unread(rows, column, meaning)
             ):
                 header = found_values.quote(text)
                 finding = standards_messages.UNREAD_FIELD.finding(field=header, count=unread)
@@ -251,7 +251,8 @@ class OfficialRows:
             row for row, cells in self.grid.rows.items() if row > self.header and column in cells
         )
 
-    def _report_unread(self, rows: list[int], column: int, meaning: str) -> int:
+    def _count_unread(self, rows: list[int], column: int, meaning: str) -> int:
+        """Return how many cells were not read; of purposes, those that name a known project are."""
         if not meaning:
             return len(rows)
         return sum(
