@@ -65,10 +65,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"tulevaisuus\..*\._.*"),  # nor have private bases
     # Nor have the bases of code lists and text values, and types that only signatures name.
     (r"py:.*", r"tulevaisuus\.model\.codelists\.(Code|Labelled)"),
-    (
-        r"py:.*",
-        r"tulevaisuus\.(model\.texts_of_fixed_form\.TextValue|findings\.unchecked\.Located)",
-    ),
+    (r"py:.*", r"tulevaisuus\.model\.texts_of_fixed_form\.TextValue"),
+    (r"py:.*", r"tulevaisuus\.findings\.(unchecked\.Located|pydantic_and_notebooks\.\w+)"),
     (r"py:.*", r"tulevaisuus\.(formats\.reading_result\.(Locator|Repeated)|model\.period\.Bound)"),
     (r"py:.*", r"tulevaisuus\.(charts|exchange|frames|funding)\.(\w+\.)+\w+"),  # as above
     (
