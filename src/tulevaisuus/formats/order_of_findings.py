@@ -24,9 +24,10 @@ def document_order_key(finding: Finding) -> DocumentOrder:
     Indices are compared as text, because a path may contain a number with very many digits: a
     longer number is greater. Findings without an index come first.
     """
-    name, index, *_ = (*json_pointers.split(finding.path), "", "")
-    digits = index if index.isdecimal() else ""
-    return _REGISTER_ORDER.get(name, -1), len(digits), digits
+    parts = json_pointers.split(finding.path)
+    register = parts[0] if parts else ""
+    index = parts[1] if len(parts) > 1 and parts[1].isdecimal() else ""
+    return _REGISTER_ORDER.get(register, -1), len(index), index
 
 
 def in_source_order(source: object, findings: Iterable[Finding]) -> list[Finding]:

@@ -250,12 +250,10 @@ def _as_literal_table(engine: Engine, found: Iterable[ObjectViolation]) -> LazyF
 def _skipped(rules: Iterable[Rule], runnable: Iterable[TableRule], tables: Tables) -> list[str]:
     """Return the rules that lack one of the tables they need, in all or some of their queries."""
     running = [*runnable]
-    codes_that_run = {each.code for each in running}
-    codes_of_queries = {each.code for each in table_rules()} - {*SCHEMA_CHECK_CODES}
     partly_run = {
         each.code for each in table_rules() if each.table in tables.inputs and each not in running
     }
-    skipped = {
-        code for code in codes_of_queries if code in partly_run or code not in codes_that_run
-    }
+    checked = {each.code for each in running} - partly_run
+    with_queries = {each.code for each in table_rules()} - {*SCHEMA_CHECK_CODES}
+    skipped = with_queries - checked
     return [rule.code for rule in rules if rule.code in skipped]

@@ -111,7 +111,8 @@ def lines(plan: PlanLike, language: str, on: dt.date | None = None) -> Iterator[
     written: dict[_Reason, str] = {}
     for cost in plan.costs:
         id = cost.id
-        outcome = _outcome_text(cost, plan.unpaid[id], paid[id], possible[id], language)
+        payments = paid.get(id, ()), possible.get(id, ())
+        outcome = _outcome_text(cost, plan.unpaid[id], *payments, language)
         params: dict[str, Param] = {
             "cost": id,
             "days": cost.day,
@@ -210,11 +211,8 @@ def _sums(payments: Iterable[Payment]) -> dict[str, Decimal]:
     return dict(sums)
 
 
-def _by_cost(payments: Iterable[Payment]) -> defaultdict[str, list[Payment]]:
-    grouped: defaultdict[str, list[Payment]] = defaultdict(list)
-    for payment in payments:
-        grouped[payment.cost].append(payment)
-    return grouped
+def _by_cost(payments: Iterable[Payment]) -> dict[str, tuple[Payment, ...]]:
+    return group_by(payments, lambda payment: payment.cost)
 
 
 def _reason_lines(
@@ -296,7 +294,7 @@ def _outcomes(plan: PlanLike) -> Iterator[tuple[str, _Outcome]]:
         yield payment.cost, _Outcome("paid", payment.grant, _exact_amount(payment.amount_eur))
     certain, possible = _by_cost(plan.payments), _by_cost(plan.possible)
     for payment in plan.possible:
-        if certain[payment.cost] == possible[payment.cost]:
+        if certain.get(payment.cost) == possible[payment.cost]:
             continue
         yield payment.cost, _Outcome("possible", payment.grant, _exact_amount(payment.amount_eur))
     for settlement in plan.settlements:
