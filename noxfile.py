@@ -57,7 +57,7 @@ INTERPRETER_TESTS = (
     *("--ignore=docs/charts.md", "--ignore=docs/start/tester.md", "--ignore=docs/testing.md"),
 )
 # Of frames, the oldest versions of their libraries run what compares them with objects.
-OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_init.py")
+OLDEST_TESTS = ("tests/frames/test_agreement.py", "tests/frames/test_absent_extras.py")
 OFFICE_TESTS = ("tests/exchange/test_habits.py", "tests/exchange/test_libreoffice.py")
 
 WHEEL_BYTES = 900 * 1024  # docs/decisions/0021

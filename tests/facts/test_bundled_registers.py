@@ -57,7 +57,7 @@ def test_the_version_is_the_day_of_the_newest_file() -> None:
 
 
 def values_in(value: object) -> Iterator[tul.Value]:
-    """Walk over a value and everything that it is made of."""
+    """Yield a value and everything that it contains."""
     if isinstance(value, tul.Value):
         yield value
         for name in fields_of(type(value)):
@@ -68,36 +68,36 @@ def values_in(value: object) -> Iterator[tul.Value]:
 
 
 def references_in(value: tul.Value) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Walk over the references of one value: the registers that may hold it, and the key."""
+    """Yield the references of one value: the registers of the key, and the key."""
     for name, spec in fields_of(type(value)).items():
-        kind = spec.type.item if isinstance(spec.type, ListOf) else spec.type
-        said = getattr(value, name)
-        if isinstance(kind, Ref) and said is not None:
-            keys = (said,) if isinstance(said, str) else said
-            yield from ((kind.registers, key) for key in keys)
+        field_type = spec.type.item if isinstance(spec.type, ListOf) else spec.type
+        keys = getattr(value, name)
+        if isinstance(field_type, Ref) and keys is not None:
+            keys = (keys,) if isinstance(keys, str) else keys
+            yield from ((field_type.registers, key) for key in keys)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_reads_without_a_finding(name: str) -> None:
-    """The facts are documents like any other, and as strictly read."""
+def test_file_is_read_without_findings(name: str) -> None:
+    """The facts are documents, and read as strictly as any other."""
     assert found(read_text(FILES[name]).findings) == []
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_holds_its_register_and_nothing_else(name: str) -> None:
-    """Whoever looks for regions opens ``regions.json``."""
+def test_file_has_its_register_only(name: str) -> None:
+    """Regions are in ``regions.json``, and nothing else is."""
     assert list(json.loads(FILES[name])) == ["format", "format_version", name]
     assert FILES[name].endswith(b"}\n")
 
 
-def test_there_is_a_file_for_each_register() -> None:
-    """Every register of the front door has its file, and so has the programme."""
+def test_each_register_has_a_file() -> None:
+    """Every register of the package has its file, and so has the programme."""
     assert set(FILES) == {"programme", *COUNTS}
 
 
 @pytest.mark.parametrize("name", COUNTS)
-def test_nothing_is_missing(name: str) -> None:
-    """Each register holds as many entities as the tables that it was made from."""
+def test_registers_are_complete(name: str) -> None:
+    """Each register has as many entities as the tables that it was made from."""
     assert len(REGISTERS[name]) == COUNTS[name]
 
 
@@ -128,26 +128,26 @@ def test_municipalities_of_a_year(year: int, count: int) -> None:
 def test_names_in_three_languages(
     name: str, fields: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
-    """Regions bear their official names."""
+    """Regions have their official names."""
     assert tuple(tul.regions[name].name.get(field) for field in fields) == expected
 
 
 @pytest.mark.parametrize("name", [name for name in ENTITIES if name != "sources"])
-def test_another_name_has_sources(name: str) -> None:
-    """An alias without a source would be a name that somebody made up."""
+def test_alias_has_sources(name: str) -> None:
+    """An alias without a source could be invented."""
     aliases = [each for entity in ENTITIES[name] for each in getattr(entity, "aliases", None) or ()]
     assert [each for each in aliases if not each.sources] == []
 
 
 @pytest.mark.parametrize("name", [name for name in ENTITIES if name != "sources"])
-def test_a_fact_has_sources(name: str) -> None:
-    """Everything but a source itself says where it was read."""
+def test_fact_has_sources(name: str) -> None:
+    """Every entity except sources lists where it was read."""
     assert [entity.key for entity in ENTITIES[name] if not entity.sources] == []
 
 
 @pytest.mark.parametrize("name", ENTITIES)
-def test_what_is_referred_to_exists(name: str) -> None:
-    """Each code and id that a fact mentions, sources among them, is that of another fact."""
+def test_every_reference_exists(name: str) -> None:
+    """Each code and id in a fact, also of sources, is that of another fact."""
     dangling = [
         key
         for entity in ENTITIES[name]
@@ -158,8 +158,8 @@ def test_what_is_referred_to_exists(name: str) -> None:
     assert dangling == []
 
 
-def test_references_are_looked_at() -> None:
-    """The walk over references does reach them, at every depth."""
+def test_references_are_found_at_every_depth() -> None:
+    """The helper finds references in nested values."""
     seen = {
         registers
         for entity in itertools.chain.from_iterable(ENTITIES.values())
@@ -170,14 +170,14 @@ def test_references_are_looked_at() -> None:
 
 
 @pytest.mark.parametrize("name", ENTITIES)
-def test_a_note_stands_beside_a_field(name: str) -> None:
+def test_note_is_on_a_field(name: str) -> None:
     """A note names a field of its entity."""
     for entity in ENTITIES[name]:
         assert {note.field for note in entity.notes} <= set(fields_of(type(entity))), entity.key
 
 
-def test_a_translation_of_ours_is_there() -> None:
-    """What is marked as unofficial has a wording to be so."""
+def test_unofficial_language_has_a_text() -> None:
+    """A language that is marked as unofficial is there."""
     texts = [
         value
         for entity in itertools.chain.from_iterable(ENTITIES.values())
@@ -189,8 +189,8 @@ def test_a_translation_of_ours_is_there() -> None:
         assert all(getattr(text, language) for language in text.unofficial), text
 
 
-def test_a_rounded_amount_says_to_what() -> None:
-    """An amount that is not exact tells how far it was rounded, and no other does."""
+def test_rounded_amount_has_its_unit() -> None:
+    """An amount that is rounded has the unit of rounding, and no other has one."""
     amounts = [
         *((each.precision, each.rounded_to_eur) for each in tul.grants),
         *((each.granted_precision, each.granted_rounded_to_eur) for each in tul.calls),
@@ -215,8 +215,8 @@ def test_grants_of_unknown_amount() -> None:
     assert len([each for each in tul.grants if each.amount_eur is not None]) == 10
 
 
-def test_amounts_that_sources_give() -> None:
-    """What was granted to Varsinais-Suomi is known to the euro in 2021, and rounded in 2020."""
+def test_known_amounts() -> None:
+    """The grant of Varsinais-Suomi is known to the euro in 2021, and rounded in 2020."""
     exact, rounded = tul.grants["vs-2021"], tul.grants["vs-2020"]
     assert (exact.amount_eur, exact.rounded_to_eur) == (Decimal(11_180_062), None)
     assert (rounded.amount_eur, rounded.rounded_to_eur) == (Decimal(5_500_000), Decimal(100_000))
@@ -225,16 +225,16 @@ def test_amounts_that_sources_give() -> None:
     assert exact.usable == tul.Period.appropriation(2021, years=3)
 
 
-def test_the_superseded_deadline_is_kept() -> None:
-    """The call of 2020 was to close in March and closed in April: both are known."""
+def test_superseded_deadline_is_kept() -> None:
+    """The call of 2020 was to close in March and closed in April: both are in the facts."""
     call = tul.calls["shc-2020"]
     assert call.announced_deadline == dt.date(2020, 3, 31)
     assert call.application_period == tul.Period.parse("20.1.–30.4.2020")
     assert call.cost_period == tul.Period(end=dt.date(2022, 12, 31))
 
 
-def test_a_merged_municipality_has_a_successor() -> None:
-    """Each municipality that ends names one that goes on, in the same region."""
+def test_merged_municipality_has_a_successor() -> None:
+    """Each municipality that ends names one that continues, in the same region."""
     ended = [each for each in tul.municipalities if each.valid]
     assert {each.name.fi for each in ended} == {"Honkajoki", "Pertunmaa", "Valtimo"}
     for each in ended:
@@ -243,31 +243,33 @@ def test_a_merged_municipality_has_a_successor() -> None:
         assert tul.municipalities[each.successor].region == each.region
 
 
-def test_areas_and_regions_agree() -> None:
-    """A region's collaborative area lists the region, and lists no other."""
+def test_collaborative_areas_and_regions_agree() -> None:
+    """The collaborative area of a region lists it, and lists no other region."""
     listed = {
         (code, area.code)
         for area in tul.areas
         if area.kind is tul.AreaKind.COLLABORATIVE
         for code in area.regions or ()
     }
-    said = {(each.code, each.collaborative_area) for each in tul.regions if each.collaborative_area}
-    assert listed == said
-    assert len(said) == 23
+    stated = {
+        (each.code, each.collaborative_area) for each in tul.regions if each.collaborative_area
+    }
+    assert listed == stated
+    assert len(stated) == 23
 
 
 @pytest.mark.parametrize("name", [name for name in REGISTERS if hasattr(ENTITIES[name][0], "name")])
-def test_an_entity_is_found_by_its_names(name: str) -> None:
-    """The name of an entity, in any language and case, leads to it and to it alone."""
+def test_entity_is_found_by_its_names(name: str) -> None:
+    """The name of an entity, in any language and case, finds this entity only."""
     shared = {
         "matkakustannukset",
         "resekostnader",
     }  # the decrees of both calls list travel under one name
     for entity in ENTITIES[name]:
-        wordings = cast("tul.Text", getattr(entity, "name", None)).wordings()
-        for wording in (wording for wording in wordings if wording not in shared):
-            assert REGISTERS[name].find(wording) is entity
-            assert REGISTERS[name].find(wording.upper()) is entity
+        texts = cast("tul.Text", getattr(entity, "name", None)).wordings()
+        for text in (text for text in texts if text not in shared):
+            assert REGISTERS[name].find(text) is entity
+            assert REGISTERS[name].find(text.upper()) is entity
 
 
 IDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -278,13 +280,13 @@ CODES = re.compile(r"[a-z]+(_[a-z0-9]+)*")
     "name",
     [name for name in ENTITIES if ENTITIES[name][0].key_fields == ("id",)],
 )
-def test_ids_are_plain(name: str) -> None:
-    """Ids of the bundle are lower-case ASCII words joined by hyphens."""
+def test_ids_are_ascii(name: str) -> None:
+    """Ids of bundled entities are lower-case ASCII words joined by hyphens."""
     assert [each.key for each in ENTITIES[name] if not IDS.fullmatch(str(each.key))] == []
 
 
 @pytest.mark.parametrize("name", ["services", "themes", "roles", "cost_categories"])
-def test_codes_are_plain(name: str) -> None:
+def test_codes_are_ascii(name: str) -> None:
     """Codes of contents, roles and costs are lower-case ASCII words joined by underscores."""
     codes = [str(getattr(each, each.key_fields[-1])) for each in REGISTERS[name]]
     assert [code for code in codes if not CODES.fullmatch(code)] == []
@@ -309,8 +311,8 @@ ALL_TEXT = "\n".join(content.decode() for content in FILES.values())
         pytest.param(r"\b\d{6}[-+A]\d{3}[0-9A-Z]\b", id="personal identity code"),
     ],
 )
-def test_there_is_no_personal_data(pattern: str) -> None:
-    """No address, number or holder of a post is in the facts."""
+def test_no_personal_data(pattern: str) -> None:
+    """The facts have no e-mail address, phone number or holder of a post."""
     assert re.search(pattern, ALL_TEXT) is None
 
 
@@ -321,13 +323,13 @@ def test_there_is_no_personal_data(pattern: str) -> None:
         (r"\b0\d{1,2}[ -]\d{3,4}[ -]?\d{2,4}\b", "029 524 6000"),
     ],
 )
-def test_the_search_for_personal_data_finds_it(pattern: str, text: str) -> None:
-    """The patterns do find what they are to find."""
+def test_patterns_find_personal_data(pattern: str, text: str) -> None:
+    """The patterns of the test above match examples."""
     assert re.search(pattern, text)
 
 
-def test_no_post_names_its_holder() -> None:
-    """Nothing is left to remove from the facts before they are published."""
+def test_no_post_has_a_holder() -> None:
+    """Removing personal data changes nothing in the facts."""
     assert tul.reference.without_personal_data() == tul.reference
     assert all(post.holder is None for post in tul.posts)
 
@@ -343,18 +345,18 @@ def watched(key):
     keys.append(key)
     return raw_facts(key)
 
-def read_by(touch, *given):
+def read_by(expression, *given):
     before = len(keys)
-    touch(*given)
+    expression(*given)
     return keys[before:]
 
 bundled_registers.raw_facts = watched
 """
-"""What tells, in an interpreter of its own, which facts are read."""
+"""Code that records, in a new interpreter, which facts are read."""
 
 
-def test_touching_a_register_reads_its_file_alone() -> None:
-    """A register is loaded when it is first asked, once, and no other with it."""
+def test_register_reads_only_its_file() -> None:
+    """A register is read at first use, once, and no other with it."""
     code = f"""{WATCHING}
 read = {{}}
 for name in {list(COUNTS)}:
@@ -365,20 +367,20 @@ print(json.dumps(read))
     assert json.loads(run_python(code)) == {name: [[], [name], []] for name in COUNTS}
 
 
-def test_the_reference_reads_no_register_before_it_is_asked() -> None:
-    """Reaching for the reference opens the programme, and the registers stay closed."""
+def test_reference_reads_registers_at_first_use() -> None:
+    """Reading `reference` loads the programme, but no register."""
     code = f"{WATCHING}print(read_by(lambda: tul.reference.registers()))"
     assert run_python(code) == "['programme']"
 
 
-def test_a_region_is_looked_up_without_the_rest() -> None:
-    """Neither municipalities nor anything else is read for one region."""
+def test_region_is_found_without_other_files() -> None:
+    """Neither municipalities nor any other facts are read for one region."""
     code = f"""{WATCHING}print(read_by(lambda: tul.regions["05"].name.sv))"""
     assert run_python(code) == "['regions']"
 
 
 def test_raw_facts_keep_their_digits() -> None:
-    """A file is also there as plain data, in which an amount is no binary fraction."""
+    """A file can be read as plain data, in which amounts are decimals."""
     raw = cast("list[dict[str, object]]", bundled_registers.raw_facts("grants"))
     assert [each["id"] for each in raw] == list(tul.grants.keys())
     assert not any(isinstance(value, float) for each in raw for value in each.values())

@@ -1,4 +1,4 @@
-"""The sources of an entity, as other programs and papers want them."""
+"""Citations of sources: text, BibTeX and CSL-JSON."""
 
 import json
 import re
@@ -12,8 +12,8 @@ BARE = tul.Source(id="x_1", publisher="A & B", about="50 % {of} it_all ~ ^ \\")
 TITLED = tul.Source(id="y", publisher="P", about="about", title="Title", url="https://x.fi/a{b}")
 
 
-def test_a_text_has_a_line_for_each_source() -> None:
-    """Sources come in their order, those of the notes last, with days in the language asked."""
+def test_text_has_a_line_for_each_source() -> None:
+    """Sources are in their order, those of notes last, with dates in the requested language."""
     lines = tul.cite(tul.grants["vs-2021"]).split("\n")
     assert lines[0].startswith("Varsinais-Suomen Tulevaisuuden sote-keskus: ")
     ids = [*tul.grants["vs-2021"].sources]
@@ -26,8 +26,8 @@ def test_a_text_has_a_line_for_each_source() -> None:
     assert tul.cite(TITLED) == "P: Title. https://x.fi/a{b}"
 
 
-def test_bibtex_escapes_what_latex_would_act_on() -> None:
-    """Signs of LaTeX are escaped in words; an address has no braces or blanks."""
+def test_bibtex_is_escaped() -> None:
+    """Special characters of LaTeX are escaped in texts; an address has no braces or spaces."""
     note = r"50 \% \{of\} it\_all \textasciitilde{} \textasciicircum{} \textbackslash{}"
     entry = f"@misc{{x_1,\n  author = {{{{A \\& B}}}},\n  note = {{{note}}},\n}}"
     assert tul.cite(BARE, "bibtex") == entry
@@ -39,7 +39,7 @@ def test_bibtex_escapes_what_latex_would_act_on() -> None:
 
 
 def test_csl_json_is_a_list_of_items() -> None:
-    """What is unknown is left out; days are parts of dates."""
+    """Unknown fields are left out; dates are split into parts."""
     (item,) = json.loads(tul.cite(FULL, "csl-json"))
     assert item["issued"] == {"date-parts": [[2021, 12, 21]]}
     assert (item["type"], item["language"]) == ("webpage", "fi")
@@ -55,8 +55,8 @@ def test_csl_json_is_a_list_of_items() -> None:
     assert json.loads(tul.cite(TITLED, "csl-json"))[0]["note"] == "about"
 
 
-def test_a_description_is_never_cited_as_a_title() -> None:
-    """What the library says of a source is no title of it: only recorded titles are."""
+def test_description_is_not_cited_as_a_title() -> None:
+    """Only the recorded title of a source is cited, not the library's description."""
     for source in tul.sources:
         (item,) = json.loads(tul.cite(source, "csl-json"))
         assert item.get("title") == source.title
@@ -67,7 +67,7 @@ def test_a_description_is_never_cited_as_a_title() -> None:
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl-json"])
 def test_every_bundled_entity_can_be_cited(style: str) -> None:
-    """Every fact has its sources, so each has a citation in every style."""
+    """Every fact has sources, so each has a citation in every style."""
     for register in tul.reference.registers().values():
         for entity in register:
             cited = tul.cite(entity, style)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -76,8 +76,8 @@ def test_every_bundled_entity_can_be_cited(style: str) -> None:
             assert style != "bibtex" or re.match(r"@misc\{[a-z0-9-]+,\n", cited)
 
 
-def test_sources_of_ones_own_are_cited_from_ones_own_register() -> None:
-    """An unknown source, none at all, and a style that there is not, are errors."""
+def test_own_sources_are_cited_from_their_own_register() -> None:
+    """An unknown source, no source and an unknown style are errors."""
     grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.GRANTED, sources=("y",))
     assert tul.cite(grant, sources=tul.Register([TITLED])).startswith("P: Title")
     with pytest.raises(tul.UnknownCodeError, match="no source 'y'"):

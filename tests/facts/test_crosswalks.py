@@ -1,4 +1,4 @@
-"""Where municipalities belong on a day, and what a call may give to a maakunta at most.
+"""Crosswalks of municipalities, and maximum shares of maakunnat.
 
 The expected values are written out here, from the decrees themselves: 1385/2022 (languages),
 978/2019 (maakunnat), 156/2017 (hospital districts) and annex 1 of 13/2020 (shares).
@@ -64,8 +64,8 @@ SHARES = {
 
 
 @pytest.mark.parametrize("name", MAAKUNTA_AND_DISTRICT)
-def test_the_maakunta_of_a_municipality(name: str) -> None:
-    """Five municipalities moved on 1.1.2021, and the others stayed where they were."""
+def test_maakunta_of_a_municipality(name: str) -> None:
+    """Five municipalities moved on 1 January 2021, and the others stayed."""
     municipality = tul.municipalities.find(name)
     codes = [municipality.maakunta_on(day) for day in DAYS]
     before, after, _ = MAAKUNTA_AND_DISTRICT[name]
@@ -73,16 +73,16 @@ def test_the_maakunta_of_a_municipality(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MAAKUNTA_AND_DISTRICT)
-def test_the_hospital_district_of_a_municipality(name: str) -> None:
-    """It is that of the years to 2022; in 2023 and later there is none."""
+def test_hospital_district_of_a_municipality(name: str) -> None:
+    """Until 2022 there is one; in 2023 and later there is none."""
     code = tul.municipalities.find(name).hospital_district
     assert tul.hospital_districts[code or ""].name.fi == MAAKUNTA_AND_DISTRICT[name][2]
     assert [code in tul.hospital_districts.on(day) for day in DAYS] == [True, False, False]
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_the_languages_of_municipalities(day: dt.date) -> None:
-    """In 2023 three Swedish municipalities became bilingual; the others are as they were."""
+def test_languages_of_municipalities(day: dt.date) -> None:
+    """In 2023 three Swedish municipalities became bilingual; the others stayed as they were."""
     known = [(each.name.fi, each.language_on(day)) for each in tul.municipalities.on(day)]
     swedish = {"Korsnäs", "Luoto", "Närpiö"} if day.year < 2023 else set[str]()
     assert {name for name, it in known if it is tul.LanguageRelation.SWEDISH} == swedish
@@ -92,8 +92,8 @@ def test_the_languages_of_municipalities(day: dt.date) -> None:
     assert bilingual == {*BILINGUAL_SV.split(), "Pedersören kunta"} - swedish
 
 
-def test_every_mainland_municipality_has_its_places() -> None:
-    """All have languages, a district and a genitive; Åland's have no decree of languages."""
+def test_every_mainland_municipality_is_complete() -> None:
+    """All have languages, a district and a genitive; Åland's have no decree on languages."""
     for municipality in tul.municipalities:
         is_of_aland = municipality.region == "91"
         assert bool(municipality.language_status) is not is_of_aland, municipality.code
@@ -101,8 +101,8 @@ def test_every_mainland_municipality_has_its_places() -> None:
         assert (municipality.genitive is None) is (is_of_aland or municipality.code == "099")
 
 
-def test_the_region_of_every_municipality_in_every_year() -> None:
-    """In each of 2,162 municipality-years the region lies in the municipality's maakunta."""
+def test_region_of_every_municipality_in_every_year() -> None:
+    """In each of 2,162 municipality-years the region is in the municipality's maakunta."""
     regions = {code: each.code for each in tul.maakunnat for code in each.regions or ()}
     asked = 0
     for year in YEARS:
@@ -114,8 +114,8 @@ def test_the_region_of_every_municipality_in_every_year() -> None:
     assert asked == 2162
 
 
-def test_one_code_means_two_places() -> None:
-    """05 is a county and another maakunta; neither register takes the other's names."""
+def test_same_code_in_two_registers() -> None:
+    """05 is a county and another maakunta; neither register finds the other's names."""
     assert (tul.regions["05"].name.fi, tul.maakunnat["05"].name.fi) == (
         "Varsinais-Suomi",
         "Kanta-Häme",
@@ -125,8 +125,8 @@ def test_one_code_means_two_places() -> None:
         tul.maakunnat["HUS"]
 
 
-def test_nuts_codes_of_both_vintages() -> None:
-    """Nine of 19 codes changed in 2024; each day has one code for each maakunta."""
+def test_nuts_codes_before_and_after_2024() -> None:
+    """Nine of 19 codes changed in 2024; on each day each maakunta has one code."""
     before, after = (
         [each.nuts3_on(day) for each in tul.maakunnat]
         for day in (dt.date(2023, 12, 31), dt.date(2024, 1, 1))
@@ -135,7 +135,7 @@ def test_nuts_codes_of_both_vintages() -> None:
     assert len([pair for pair in zip(before, after, strict=True) if len(set(pair)) > 1]) == 9
 
 
-def test_the_stated_shares() -> None:
+def test_stated_shares() -> None:
     """The percentages are those of annex 1; Åland has none."""
     stated = {
         each.name.fi: each.maximum_share.percent for each in tul.maakunnat if each.maximum_share
@@ -144,8 +144,8 @@ def test_the_stated_shares() -> None:
     assert tul.maakunnat["21"].maximum_share is None
 
 
-def test_the_computed_shares_round_to_the_stated_ones() -> None:
-    """The formula and the population reproduce every percentage of the annex."""
+def test_computed_shares_round_to_the_stated_ones() -> None:
+    """The formula and the population give every percentage of the annex."""
     for maakunta in tul.maakunnat:
         share = maakunta.maximum_share
         if share is not None:
@@ -156,8 +156,8 @@ def test_the_computed_shares_round_to_the_stated_ones() -> None:
 
 
 @pytest.mark.parametrize(("call", "place"), [("shc-2020", 0), ("shc-2021", 1)])
-def test_the_computed_amounts(call: str, place: int) -> None:
-    """Each is the unrounded share of the call's maximum, is marked so, and is no grant."""
+def test_computed_amounts(call: str, place: int) -> None:
+    """Each is the unrounded share of the call's maximum, marked as computed, and not a grant."""
     maximum = tul.calls[call].maximum_eur
     assert maximum is not None
     for maakunta in tul.maakunnat:
@@ -172,17 +172,17 @@ def test_the_computed_amounts(call: str, place: int) -> None:
     ("grant", "code", "euros"),
     [("vs-2021", "02", 11_180_062), ("etela-savo-2021", "10", 4_588_032)],
 )
-def test_exact_grants_are_reproduced_to_the_euro(grant: str, code: str, euros: int) -> None:
-    """Two grants that are known exactly equal the computed maximum."""
+def test_exact_grants_equal_the_computed_maximum(grant: str, code: str, euros: int) -> None:
+    """Two grants that are known exactly equal it to the euro."""
     assert tul.grants[grant].amount_eur == tul.maakunnat[code].maximum_amounts[1].amount_eur
     assert tul.grants[grant].amount_eur == Decimal(euros)
 
 
-def test_the_costs_that_the_decrees_list() -> None:
+def test_cost_categories_of_the_decrees() -> None:
     """Seven categories for the programme, five for the structural reform, in their order."""
     numbers = {
-        kind: [each.number for each in tul.cost_categories if each.call_kind is kind]
-        for kind in tul.CostCallKind
+        each_kind: [each.number for each in tul.cost_categories if each.call_kind is each_kind]
+        for each_kind in tul.CostCallKind
     }
     assert numbers[tul.CostCallKind.PROGRAMME] == list(range(1, 8))
     assert numbers[tul.CostCallKind.STRUCTURAL] == list(range(1, 6))
@@ -199,8 +199,8 @@ def test_counties_are_eligible_from_july() -> None:
         )
 
 
-def test_numbers_of_predecessors_are_no_business_ids() -> None:
-    """Counties whose OID carries the number of the joint authority before them have none of it."""
+def test_numbers_of_predecessors_are_not_business_ids() -> None:
+    """A county whose OID has the number of the preceding joint authority has no business id."""
     for code in ("10", "17", "18", "20"):
         assert tul.organisations[f"county-{code}"].business_id is None
         assert tul.regions[code].business_id is None
@@ -208,16 +208,16 @@ def test_numbers_of_predecessors_are_no_business_ids() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_source_of_a_business_id_is_beside_it() -> None:
-    """It is named by a note on the field, as the other fields were read elsewhere."""
+def test_business_id_has_its_own_source() -> None:
+    """A note on the field names the source, as other fields were read elsewhere."""
     county = tul.organisations["county-05"]
     notes = [note for note in county.notes if note.field == "business_id"]
     assert [note.sources for note in notes] == [("varha-invoicing",)]
     assert "varha-invoicing" not in county.sources
 
 
-def test_a_source_says_when_it_was_read() -> None:
-    """Every source has a day of reading, none after the version of the facts."""
+def test_source_has_the_day_of_reading() -> None:
+    """No source was read after the version of the facts."""
     assert all(each.read_on and each.read_on <= tul.FACTS_VERSION for each in tul.sources)
     assert tul.sources["decree-13-2020-full"].licence == "CC BY"
     assert (tul.sources["decree-13-2020-full-sv"].title or "").startswith("Statsrådets förordning")
@@ -227,7 +227,7 @@ def test_a_source_says_when_it_was_read() -> None:
     ("name", "code"), [("VSSHP", "03"), ("Sosteri", "11"), ("Vaasan SHP", "16"), ("HUS", "25")]
 )
 def test_hospital_districts_by_everyday_names(name: str, code: str) -> None:
-    """Abbreviations, brands and the names of the classification lead to the district."""
+    """Abbreviations, brands and the names of the classification find the district."""
     assert tul.hospital_districts.find(name).code == code
 
 
@@ -238,8 +238,8 @@ def test_regions_and_municipalities_by_other_names(name: str, code: str) -> None
     assert register.find(name).code == code
 
 
-def test_the_swedish_name_in_the_act() -> None:
-    """Where the act on the counties keeps the Finnish name in Swedish, it is known too."""
+def test_swedish_name_in_the_act() -> None:
+    """Where the act keeps a Finnish name in Swedish, it is known, too."""
     in_act = [
         alias.value
         for each in tul.municipalities

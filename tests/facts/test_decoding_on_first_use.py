@@ -1,4 +1,4 @@
-"""Bundled entities are made when somebody asks for them, each once."""
+"""Bundled entities are decoded at first use, each once."""
 
 import threading
 from collections.abc import Callable
@@ -28,8 +28,8 @@ def register_of(*raw: object) -> BundledRegister[tul.Entity]:
     return BundledRegister[tul.Entity].deferred(index_of(*raw))
 
 
-def test_a_key_makes_one_entity_alone() -> None:
-    """What is wrong with another entity does not matter to who looks one up."""
+def test_key_decodes_one_entity_only() -> None:
+    """An invalid entity does not affect the look-up of another one."""
     register = register_of(ONE, {"number": 2})
     assert register[1].key == 1
     assert not register.is_loaded
@@ -38,8 +38,8 @@ def test_a_key_makes_one_entity_alone() -> None:
 
 
 @pytest.mark.parametrize("load", [len, list, hash, repr], ids=str)
-def test_an_entity_is_made_once(load: Callable[[object], object]) -> None:
-    """Who holds an entity holds the one that the whole register has, too."""
+def test_entity_is_decoded_once(load: Callable[[object], object]) -> None:
+    """A look-up and the whole register have the same object."""
     register = register_of(ONE, OTHER)
     first = register[2]
     load(register)
@@ -49,34 +49,34 @@ def test_an_entity_is_made_once(load: Callable[[object], object]) -> None:
 
 
 @pytest.mark.parametrize("key", [3, "1", True, 1.0, None, ("a", "b")])
-def test_what_is_no_key_is_not_there(key: int) -> None:
-    """A key is asked for as exactly as in any other register."""
+def test_other_keys_are_absent(key: int) -> None:
+    """Keys are compared as in any other register."""
     register = register_of(ONE)
     assert register.get(key) is None
     assert not register.is_loaded
 
 
-def test_an_entity_counts_as_its_key() -> None:
-    """An object is found by its key here as well."""
+def test_entity_is_accepted_in_place_of_its_key() -> None:
+    """An entity can be looked up without its key."""
     assert register_of(ONE).get(tul.cooperation_goals[1]) == tul.CooperationGoal(
         number=1, name=tul.Text("tavoite 1")
     )
 
 
-def test_two_entities_with_one_key_are_rejected() -> None:
-    """A mistake in a file of facts does not hide the later entity."""
+def test_duplicate_key_is_rejected() -> None:
+    """An error in a file of facts does not hide the later entity."""
     with pytest.raises(tul.InvalidValueError, match="TSK008"):
         len(register_of(ONE, ONE))
 
 
 def test_threads_get_the_same_entity(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two threads that make one entity at once, both get the same."""
+    """Two threads that decode an entity at the same time get the same object."""
     together, register = threading.Barrier(2), register_of(ONE)
     decode = vars(module)["decode"]
     found: list[tul.Entity] = []
 
     def slowly(cls: type[tul.Entity], raw: object) -> tul.Entity:
-        """Wait until both threads have seen that there is no object yet."""
+        """Wait until both threads have found that there is no object yet."""
         together.wait()
         return cast("tul.Entity", decode(cls, raw))
 
@@ -90,17 +90,17 @@ def test_threads_get_the_same_entity(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(tul.reference.registers()) - {"centres"}))
-def test_every_name_is_in_the_wordings_of_its_file(name: str) -> None:
-    """A name that no wording has need not be looked for among the entities."""
+def test_every_name_is_in_the_raw_texts(name: str) -> None:
+    """A name that is in no text of the file need not be searched for among the entities."""
     index = BundledIndex(lambda: bundled_registers.raw_facts(name), lambda: REGISTERS[name])
-    wordings = "\n".join(map(normalise_name, index.wordings()))
+    texts = "\n".join(map(normalise_name, index.wordings()))
     entities = cast("tul.Register[tul.Entity]", getattr(tul, name))
-    assert all(normalise_name(each) in wordings for entity in entities for each in entity.names())
+    assert all(normalise_name(each) in texts for entity in entities for each in entity.names())
     assert all(index.get(entity.key) == entity for entity in entities)
 
 
-def test_a_wrong_key_makes_no_entities_of_other_registers() -> None:
-    """The first mistake reads the other files, and makes nothing of what is in them."""
+def test_unknown_key_decodes_nothing_of_other_registers() -> None:
+    """The first error reads the other files, but decodes no entity of them."""
     code = (
         "import tulevaisuus as tul\n"
         "try: tul.regions['nowhere']\n"

@@ -1,4 +1,4 @@
-"""How far back the facts reach, and who knows it."""
+"""`FACTS_SINCE`: the first day that the facts cover."""
 
 import copy
 import datetime as dt
@@ -10,12 +10,12 @@ import tulevaisuus as tul
 from tulevaisuus.facts.facts_since import validate_fact_day
 
 BEFORE = dt.date(2019, 12, 31)
-MINE = tul.Municipality(code="1", name=tul.Text("a"), region="05")
-OWN = tul.Portfolio(municipalities=tul.Register([MINE]))
+OWN_MUNICIPALITY = tul.Municipality(code="1", name=tul.Text("a"), region="05")
+OWN = tul.Portfolio(municipalities=tul.Register([OWN_MUNICIPALITY]))
 
 
-def test_the_first_day_is_within_the_facts() -> None:
-    """The horizon itself is known."""
+def test_first_day_is_within_the_facts() -> None:
+    """Look-ups on the first day itself have answers."""
     assert validate_fact_day(tul.FACTS_SINCE) == tul.FACTS_SINCE
     assert len(tul.municipalities.on(tul.FACTS_SINCE)) == 310
 
@@ -24,7 +24,7 @@ def test_the_first_day_is_within_the_facts() -> None:
     "register",
     [
         tul.municipalities,
-        tul.municipalities.with_(MINE),
+        tul.municipalities.with_(OWN_MUNICIPALITY),
         tul.municipalities.without("853"),
         tul.municipalities.on(dt.date(2021, 1, 1)),
         copy.copy(tul.municipalities),
@@ -57,7 +57,7 @@ def test_the_first_day_is_within_the_facts() -> None:
         "over own",
     ],
 )
-def test_a_day_before_the_facts_is_an_error(register: tul.Register[tul.Municipality]) -> None:
-    """Of earlier days nothing is known: that is no empty answer, whatever was made of the facts."""
+def test_day_before_the_facts_is_an_error(register: tul.Register[tul.Municipality]) -> None:
+    """Earlier days are unknown: an empty result would be wrong, also in derived registers."""
     with pytest.raises(tul.OutsideFactsError, match="2020-01-01"):
         register.on(BEFORE)

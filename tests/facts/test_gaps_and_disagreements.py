@@ -1,4 +1,4 @@
-"""What no source says, and where sources contradict each other."""
+"""Gaps (what no source states) and disagreements (where sources contradict each other)."""
 
 from typing import Any, cast
 
@@ -8,8 +8,8 @@ import tulevaisuus as tul
 from tulevaisuus.findings.text_catalogue import open_catalogue
 
 
-def test_a_gap_is_a_missing_value() -> None:
-    """Each gap is absent from its entity, and says in three languages where it may be found."""
+def test_gap_is_a_missing_value() -> None:
+    """The field of a gap is unset, and three languages state where it may be found."""
     registers = tul.reference.registers()
     assert tul.gaps()
     for gap in tul.gaps():
@@ -21,8 +21,8 @@ def test_a_gap_is_a_missing_value() -> None:
     assert len(set(tul.gaps())) == len(tul.gaps())
 
 
-def test_every_missing_value_that_matters_is_a_gap() -> None:
-    """No absent value of a field that counts is left out, but what cannot be there."""
+def test_every_important_missing_value_is_a_gap() -> None:
+    """Every unset field on the list is a gap, except where there can be no value."""
     found = {(gap.register, gap.key, gap.field) for gap in tul.gaps()}
     for name, fields in open_catalogue("tulevaisuus.facts", "fields_listed_as_gaps").items():
         for entity in tul.reference.registers()[name]:
@@ -33,13 +33,13 @@ def test_every_missing_value_that_matters_is_a_gap() -> None:
                 assert ((name, entity.key, field) in found) is expected
 
 
-def test_a_gap_names_itself() -> None:
-    """A list of gaps can be read by people."""
+def test_gap_is_printed_readably() -> None:
+    """A printed list of gaps can be read by people."""
     assert "grants vs-2020: decided_on" in {str(gap) for gap in tul.gaps()}
 
 
-def test_a_disagreement_is_a_note_where_sources_differ() -> None:
-    """Only marked notes are disagreements; most notes are none."""
+def test_disagreement_is_a_marked_note() -> None:
+    """Only marked notes are disagreements; most notes are not."""
     registers = tul.reference.registers()
     notes = [
         note for register in registers.values() for entity in register for note in entity.notes
@@ -60,7 +60,7 @@ def test_a_disagreement_is_a_note_where_sources_differ() -> None:
 
 
 def test_no_disagreement_is_listed_twice() -> None:
-    """A county is a region and an organisation: one note of both is one disagreement."""
+    """A county is a region and an organisation: a note of both is one disagreement."""
     texts = [each.note.text for each in tul.disagreements()]
     (county,) = (each for each in tul.disagreements() if each.key == "11")
     assert county.also == (("organisations", "county-11"),)
@@ -68,16 +68,16 @@ def test_no_disagreement_is_listed_twice() -> None:
     assert texts.count(county.note.text) == 1
 
 
-def test_a_day_of_decision_is_missing_of_what_was_granted() -> None:
-    """Grants were decided on some day, so it is a gap where no source gives it."""
+def test_missing_decision_date_of_a_grant_is_a_gap() -> None:
+    """Grants were decided on some day, so it is a gap where no source has it."""
     assert any(
         (gap.register, gap.key, gap.field) == ("grants", "vs-2021", "decided_on")
         for gap in tul.gaps()
     )
 
 
-def test_gaps_and_disagreements_of_an_entity_a_class_or_a_register() -> None:
-    """All three select from the same list; an entity counts wherever a note is shared."""
+def test_gaps_of_an_entity_a_class_or_a_register() -> None:
+    """All three select from the same list; a shared note counts for each of its entities."""
     assert tul.gaps("grants") == tul.gaps(tul.Grant)
     assert {gap.register for gap in tul.gaps("grants")} == {"grants"}
     assert {gap.key for gap in tul.gaps(tul.grants["vs-2020"])} == {"vs-2020"}
@@ -90,8 +90,8 @@ def test_gaps_and_disagreements_of_an_entity_a_class_or_a_register() -> None:
     assert tul.disagreements(tul.sources["thl-programme"]) == ()
 
 
-def test_what_the_bundled_facts_do_not_have_has_no_gaps() -> None:
-    """An empty list would read as if nothing were missing."""
+def test_object_outside_the_facts_has_no_gaps() -> None:
+    """An empty list would be read as if nothing were missing, so it is an error."""
     with pytest.raises(tul.UnknownCodeError, match="no register 'grant'; did you mean 'grants'"):
         tul.gaps("grant")
     with pytest.raises(tul.UnknownCodeError, match=r"no register 'zzz'$"):

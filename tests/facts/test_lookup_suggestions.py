@@ -1,4 +1,4 @@
-"""Errors of the bundled registers say where the facts do have what was looked for."""
+"""Look-up errors of bundled registers name another register that has the key or name."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,7 +11,7 @@ DAY = dt.date(2022, 6, 1)
 
 
 @pytest.mark.parametrize(
-    ("ask", "message_part", "suggestions"),
+    ("look_up", "message_part", "suggestions"),
     [
         (lambda: tul.regions.find("Turku"), "is municipality 853, of region 05", ("05",)),
         (lambda: tul.regions.find("åbo"), "is municipality 853, of region 05", ("05",)),
@@ -34,18 +34,18 @@ DAY = dt.date(2022, 6, 1)
         ),
     ],
 )
-def test_an_error_says_where_it_is(
-    ask: Callable[[], object], message_part: str, suggestions: tuple[str, ...]
+def test_error_names_the_other_register(
+    look_up: Callable[[], object], message_part: str, suggestions: tuple[str, ...]
 ) -> None:
-    """A key or a whole name that another register has is named, with what belongs to it here."""
+    """A key or full name of another register is named, with the related entity here."""
     with pytest.raises(tul.UnknownCodeError) as caught:
-        ask()
+        look_up()
     assert message_part in str(caught.value)
     assert caught.value.suggestions == suggestions
 
 
 @pytest.mark.parametrize("key", ["nowhere", 99, None, 1.5, ("a", "b")])
-def test_what_is_nowhere_gets_no_place(key: str) -> None:
+def test_unknown_text_has_no_other_register(key: str) -> None:
     """The error is that of any other register."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.calls[key]
@@ -54,8 +54,8 @@ def test_what_is_nowhere_gets_no_place(key: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Turku sairaanhoitopiiri", "Turku kuntayhtymä kaupunki"])
-def test_a_name_of_another_type_of_place_is_no_municipality(text: str) -> None:
-    """*Turku kaupunki* is Turku; a hospital district or a joint authority of that name is not."""
+def test_name_of_another_type_of_place(text: str) -> None:
+    """*Turku kaupunki* is Turku; a hospital district or joint authority of that name is not."""
     with pytest.raises(tul.UnknownCodeError, match="is municipality 853"):
         tul.regions.find("Turku kaupunki")
     with pytest.raises(tul.UnknownCodeError) as caught:
@@ -63,14 +63,14 @@ def test_a_name_of_another_type_of_place_is_no_municipality(text: str) -> None:
     assert "municipality 853" not in str(caught.value)
 
 
-def test_an_ambiguous_name_stays_one() -> None:
-    """Several candidates here count for more than what is elsewhere."""
+def test_ambiguous_name_lists_its_candidates() -> None:
+    """Several candidates in the register precede those of other registers."""
     with pytest.raises(tul.AmbiguousNameError):
         tul.regions.find("Nyland")
 
 
-def test_a_register_made_of_bundled_ones_helps_too() -> None:
-    """What was filtered or changed knows the facts still; an empty one does as well."""
+def test_derived_register_names_other_registers() -> None:
+    """A filtered, changed or empty register also refers to the facts."""
     with pytest.raises(tul.UnknownCodeError, match="is municipality 853"):
         tul.regions.without("05").find("Turku")
     empty = tul.regions.without(*tul.regions.keys())

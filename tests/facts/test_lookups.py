@@ -1,4 +1,4 @@
-"""Questions to the facts: where a municipality belongs, and what serves a goal."""
+"""Look-ups in the facts: the region of a municipality, the services of a goal."""
 
 import datetime as dt
 import itertools
@@ -32,14 +32,14 @@ REGION_OF: dict[str, tuple[str, dt.date, str]] = {
 
 
 @pytest.mark.parametrize(("code", "day", "region"), REGION_OF.values(), ids=REGION_OF)
-def test_region_of(code: str, day: dt.date, region: str) -> None:
-    """A municipality is in the county that organises its services, or was to organise them."""
+def test_region_of_a_municipality(code: str, day: dt.date, region: str) -> None:
+    """It is the county that organises, or was to organise, the services."""
     assert tul.region_of(code, on=day) is tul.regions[region]
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_municipality_has_a_region_in_every_year(year: int) -> None:
-    """No municipality that exists is without a region, and only Åland's are outside the 22."""
+    """Only the municipalities of Åland are outside the 22 regions."""
     day = dt.date(year, 6, 1)
     regions = {each.code: tul.region_of(each.code, on=day) for each in tul.municipalities.on(day)}
     outside = [region.code for region in regions.values() if not region.in_programme]
@@ -56,8 +56,8 @@ def test_every_municipality_has_a_region_in_every_year(year: int) -> None:
         pytest.param("911", dt.date(2020, 1, 1), "541", id="Valtimo"),
     ],
 )
-def test_a_merged_municipality_names_its_successor(code: str, day: dt.date, successor: str) -> None:
-    """From the day of a merger the old code is unknown, and the error says what to ask for."""
+def test_merged_municipality_names_its_successor(code: str, day: dt.date, successor: str) -> None:
+    """From the day of a merger the old code is unknown, and the error names the successor."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.region_of(code, on=day)
     assert caught.value.key == code
@@ -66,8 +66,8 @@ def test_a_merged_municipality_names_its_successor(code: str, day: dt.date, succ
         assert part in str(caught.value)
 
 
-def test_a_municipality_that_ends_without_a_successor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no successor is known the error says only that there is none on the day."""
+def test_ended_municipality_without_a_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no successor is known the error states only that there is none on that day."""
     gone = tul.Municipality(
         code="999",
         name=tul.Text("Muisto"),
@@ -82,15 +82,15 @@ def test_a_municipality_that_ends_without_a_successor(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("code", ["853", "911", "000"])
-def test_the_facts_know_nothing_of_earlier_days(code: str) -> None:
-    """A day before the facts is an error for any code, never an empty or a guessed answer."""
+def test_day_before_the_facts_is_an_error(code: str) -> None:
+    """It is an error for any code, never an empty or guessed answer."""
     with pytest.raises(tul.OutsideFactsError, match="2020-01-01"):
         tul.region_of(code, on=dt.date(2019, 12, 31))
 
 
 @pytest.mark.parametrize("code", ["", "5", "0853", "Turku", 853, None, ["853"], ("853",)])
-def test_what_is_no_code_is_unknown(code: object) -> None:
-    """A number, a name or a list is no code of a municipality, and nothing is guessed."""
+def test_other_values_are_not_codes(code: object) -> None:
+    """A number, a name or a list is not the code of a municipality, and nothing is guessed."""
     with pytest.raises(tul.UnknownCodeError):
         tul.region_of(code, on=dt.date(2023, 1, 1))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
@@ -98,18 +98,16 @@ def test_what_is_no_code_is_unknown(code: object) -> None:
 @pytest.mark.parametrize(
     "day", ["2023-01-01", 2023, None, dt.datetime(2023, 1, 1, tzinfo=dt.UTC)], ids=str
 )
-def test_what_is_no_day_is_rejected(day: object) -> None:
-    """A text, a year or a time is no calendar day."""
+def test_other_types_are_not_dates(day: object) -> None:
+    """A text, a year or a datetime is rejected."""
     with pytest.raises(tul.InvalidValueError):
         tul.region_of("853", on=day)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("number", list(tul.GoalNumber))
 @pytest.mark.parametrize("evidence", list(tul.Evidence))
-def test_services_and_goals_are_two_sides_of_the_links(
-    number: tul.GoalNumber, evidence: tul.Evidence
-) -> None:
-    """A service serves a goal exactly if the goal is among those of the service."""
+def test_services_and_goals_are_inverse(number: tul.GoalNumber, evidence: tul.Evidence) -> None:
+    """A service supports a goal exactly if the goal is among those of the service."""
     services = tul.services_for(number, at_least=evidence)
     from_the_other_side = [
         service
@@ -126,35 +124,35 @@ def test_services_and_goals_are_two_sides_of_the_links(
 
 
 def test_weaker_evidence_finds_more() -> None:
-    """Asking for less evidence never loses a service."""
+    """With a lower level of evidence no service is lost."""
     for goal in tul.goals:
         found = [set(tul.services_for(goal.number, at_least=each)) for each in tul.Evidence]
         assert all(stronger <= weaker for stronger, weaker in itertools.pairwise(found))
 
 
-def test_inferred_is_the_default() -> None:
-    """What only might be is not answered unless it is asked for."""
+def test_inferred_is_the_default_evidence() -> None:
+    """Possible links are only returned on request."""
     inferred = tul.Evidence.INFERRED
     assert tul.services_for(2) == tul.services_for(2, at_least=inferred)
     assert tul.goals_for("digital") == tul.goals_for("digital", at_least=inferred)
 
 
-def test_themes_serve_goals_too() -> None:
+def test_themes_support_goals_too() -> None:
     """Services and themes share one namespace; digital measures are part of all four goals."""
     goals = tul.goals_for("digital", at_least=tul.Evidence.STATED)
     assert [goal.number for goal in goals] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("goal", [0, 6, "1", True, 1.0, None])
-def test_what_is_no_goal_is_unknown(goal: object) -> None:
-    """Only a number that a goal has is one."""
+def test_unknown_goal_is_an_error(goal: object) -> None:
+    """Only the number of a goal is accepted."""
     with pytest.raises(tul.UnknownCodeError):
         tul.services_for(goal)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("content", ["", "oral", "oral_health", 1, None])
-def test_what_is_neither_service_nor_theme_is_unknown(content: object) -> None:
-    """A code that nothing has is an error, not an empty answer."""
+def test_unknown_service_or_theme_is_an_error(content: object) -> None:
+    """An unknown code has an error, not an empty result."""
     with pytest.raises(tul.UnknownCodeError):
         tul.goals_for(content)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
@@ -162,8 +160,8 @@ def test_what_is_neither_service_nor_theme_is_unknown(content: object) -> None:
 @pytest.mark.parametrize(
     ("code", "suggest"), [("primary_health", "primary_health_care"), ("digitl", "digital")]
 )
-def test_a_near_code_is_suggested(code: str, suggest: str) -> None:
-    """A misspelt service or theme suggests the one that was meant."""
+def test_similar_code_is_suggested(code: str, suggest: str) -> None:
+    """A misspelt service or theme has the similar code as its suggestion."""
     with pytest.raises(tul.UnknownCodeError) as caught:
         tul.goals_for(code)
     assert suggest in caught.value.suggestions

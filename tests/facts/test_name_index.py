@@ -1,4 +1,4 @@
-"""The wordings of a bundled register are folded once, however many names are unknown."""
+"""The names of a bundled register are normalised once, however many unknown names are looked up."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ import tulevaisuus as tul
 from tulevaisuus.facts.decoding_on_first_use import BundledIndex
 
 
-def test_unknown_names_do_not_fold_the_facts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table may have a hundred thousand of them."""
+def test_unknown_names_do_not_normalise_the_facts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table may have a hundred thousand unknown names."""
     read: list[object] = []
 
     def wordings(self: BundledIndex) -> Iterator[str]:
-        """Note that the names were read."""
+        """Record that the names were read."""
         read.append(self)
         return iter(["Åbo", "Egentliga  Finland"])
 

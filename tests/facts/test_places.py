@@ -1,4 +1,4 @@
-"""To what a municipality belongs on a day."""
+"""`place_of`: the divisions that a municipality belongs to on a day."""
 
 import datetime as dt
 
@@ -9,13 +9,13 @@ import tulevaisuus as tul
 IN_2022, IN_2024 = dt.date(2022, 6, 1), dt.date(2024, 6, 1)
 
 
-@pytest.mark.parametrize("asked", ["853", "Turku", "Åbo", "Turun", tul.municipalities["853"]])
-def test_a_municipality_is_found_by_code_name_or_itself(asked: tul.Municipality | str) -> None:
-    """However it is asked for, the answer is of the same municipality."""
-    assert tul.where(asked, on=IN_2022) == tul.where("853", on=IN_2022)
+@pytest.mark.parametrize("place", ["853", "Turku", "Åbo", "Turun", tul.municipalities["853"]])
+def test_municipality_by_code_name_or_object(place: tul.Municipality | str) -> None:
+    """The result is the same for each of them."""
+    assert tul.where(place, on=IN_2022) == tul.where("853", on=IN_2022)
 
 
-def test_divisions_are_those_of_the_day() -> None:
+def test_divisions_of_a_day() -> None:
     """Districts and catchment areas ended with 2022, collaborative areas began with 2023."""
     before, after = (tul.where("853", on=day) for day in (IN_2022, IN_2024))
     assert (before.on, before.municipality, before.region.code) == (
@@ -31,8 +31,8 @@ def test_divisions_are_those_of_the_day() -> None:
     assert after.collaborative_area is tul.areas["4"]
 
 
-def test_a_place_prints_as_a_line_with_labels() -> None:
-    """Each division has its label, name and code; a format chooses the language."""
+def test_place_prints_as_a_line_with_labels() -> None:
+    """Each division has its label, name and code; a format specification sets the language."""
     place = tul.where("853", on=IN_2024)
     assert str(place) == f"{place}" == f"{place:en}"
     assert str(place) == (
@@ -63,7 +63,7 @@ def test_a_county_is_a_future_one_before_it_was_established() -> None:
     assert tul.where("091", on=eve).labelled("en")[0] == ("city", tul.regions["90"])
 
 
-def test_a_municipality_follows_its_own_hospital_district() -> None:
+def test_hospital_district_of_a_municipality_outside_its_region_s() -> None:
     """Punkalaidun belonged to TYKS, unlike the rest of its region."""
     place = tul.where("Punkalaidun", on=IN_2022)
     assert place.catchment_area is tul.areas["TYKS"]
@@ -71,7 +71,7 @@ def test_a_municipality_follows_its_own_hospital_district() -> None:
 
 
 def test_every_municipality_has_a_place() -> None:
-    """Wherever one exists, its region is that of `region_of`, and its divisions of the day."""
+    """In each year its region is that of `region_of`, with the divisions of the day."""
     for day in (tul.FACTS_SINCE, IN_2022, IN_2024):
         for municipality in tul.municipalities.on(day):
             place = tul.where(municipality, on=day)
@@ -81,7 +81,7 @@ def test_every_municipality_has_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "day", "error", "message_part"),
+    ("place", "day", "error", "message_part"),
     [
         ("911", IN_2022, tul.UnknownCodeError, "its successor is 541 Nurmes"),
         ("Turku", dt.date(2019, 12, 31), tul.OutsideFactsError, "2020-01-01"),
@@ -89,9 +89,9 @@ def test_every_municipality_has_a_place() -> None:
         ("Atlantis", IN_2022, tul.UnknownCodeError, "nothing here is called 'Atlantis'$"),
     ],
 )
-def test_what_has_no_place_is_an_error(
-    asked: str, day: dt.date, error: type[Exception], message_part: str
+def test_unknown_place_is_an_error(
+    place: str, day: dt.date, error: type[Exception], message_part: str
 ) -> None:
-    """A day without facts, a municipality that was merged and another kind of place are named."""
+    """The error names a day before the facts, a merged municipality, or another type of place."""
     with pytest.raises(error, match=message_part):
-        tul.where(asked, on=day)
+        tul.where(place, on=day)

@@ -1,8 +1,7 @@
-"""Each statement of the five pages that the library grew from stands in the facts, sourced.
+"""Each statement of the five web pages that the library is based on is in the facts, with a source.
 
-``tests/data/seed_statements.json`` lists them: for each statement the fields that carry it. The
-numbers that are missing in it are the three statements out of scope: a picture, an invented
-example, and praise of those who were chosen.
+``tests/data/seed_statements.json`` lists them: for each statement the fields that contain it. The
+three numbers that are missing are out of scope: a picture, an invented example, and praise.
 """
 
 import json
@@ -19,7 +18,7 @@ DATA = pathlib.Path(__file__).parent.parent / "data" / "seed_statements.json"
 
 
 class Place(TypedDict):
-    """A field that carries a statement, or, with ``note``, a note on that field."""
+    """A field that contains a statement, or, with ``note``, a note on that field."""
 
     register: str
     key: str | int | list[str | int]
@@ -32,8 +31,8 @@ class Place(TypedDict):
 STATEMENTS = cast("dict[str, list[Place]]", json.loads(DATA.read_text(encoding="utf-8")))
 
 
-def thing_at(place: Place) -> tul.Entity:
-    """Reach the entity that carries a statement."""
+def entity_at(place: Place) -> tul.Entity:
+    """Return the entity that contains a statement."""
     if place["register"] == "programme":
         assert place["key"] == tul.programme.id
         return tul.programme
@@ -43,7 +42,7 @@ def thing_at(place: Place) -> tul.Entity:
 
 
 def in_a_note(entity: tul.Entity, place: Place) -> bool:
-    """Return whether a note on the field says it, and names the source if there is one."""
+    """Return whether a note on the field has the statement, and its source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     return any(
         note.field == place["field"]
@@ -54,24 +53,24 @@ def in_a_note(entity: tul.Entity, place: Place) -> bool:
 
 
 def in_the_field(entity: tul.Entity, place: Place) -> bool:
-    """Return whether the field says it, and the entity names the source if there is one."""
+    """Return whether the field has the statement, and the entity its source if there is one."""
     sources = {place["source"]} if "source" in place else set[str]()
     written = cast("dict[str, object]", formats.unstructure(entity))[place["field"]]
-    said = json.dumps(written, ensure_ascii=False)
-    return place["contains"] in said and sources.issubset(entity.sources)
+    text = json.dumps(written, ensure_ascii=False)
+    return place["contains"] in text and sources.issubset(entity.sources)
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_a_statement_is_reached_with_its_source(statement: str) -> None:
-    """Every place of a statement says it, and names the page as a source that is listed."""
+def test_statement_is_in_the_facts_with_its_source(statement: str) -> None:
+    """Every field listed for a statement contains it, and the entity lists the page."""
     for place in STATEMENTS[statement]:
         holds = in_a_note if place.get("note") else in_the_field
-        assert holds(thing_at(place), place), place
+        assert holds(entity_at(place), place), place
         assert place.get("source", "thl-programme") in tul.sources
 
 
-def test_no_statement_is_left_out() -> None:
-    """All statements of the pages are there, but for three out of scope."""
+def test_no_statement_is_missing() -> None:
+    """All statements of the pages are listed, except three out of scope."""
     assert Counter(statement.split("-")[0] for statement in STATEMENTS) == {
         "s000": 18,
         "s001": 28,
@@ -81,8 +80,8 @@ def test_no_statement_is_left_out() -> None:
     }
 
 
-def test_every_statement_but_those_of_the_source_itself_names_a_source() -> None:
-    """Only what describes a source may do without one."""
+def test_statements_need_a_source() -> None:
+    """Only the statements that describe a source itself need none."""
     places = [place for statement in STATEMENTS.values() for place in statement]
     assert {place["register"] for place in places if "source" not in place} == {"sources"}
     assert all(STATEMENTS.values())

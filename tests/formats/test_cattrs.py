@@ -1,4 +1,4 @@
-"""Our types in a user's cattrs converter: strict for ours, untouched for theirs."""
+"""`formats.register`: our classes in a user's cattrs converter; other classes are unaffected."""
 
 import datetime as dt
 import json
@@ -38,7 +38,7 @@ class Colour(Enum):
 
 @attrs.frozen
 class Batch:
-    """A user's class with entities of ours in all sorts of places."""
+    """A user's class with our entities, values and codes in various types of fields."""
 
     label: str
     grants: list[tul.Grant]
@@ -54,20 +54,20 @@ class Batch:
 
 @attrs.frozen
 class Shelf:
-    """A user's class with classes of the user's."""
+    """A user's class that contains other classes of the user."""
 
     batches: list[Batch]
 
 
-def weaken_entity(make: Callable[..., Converter], *, detailed: bool = True) -> Converter:
-    """Make a converter that knows our types."""
+def registered_converter(make: Callable[..., Converter], *, detailed: bool = True) -> Converter:
+    """Make a converter that knows our classes."""
     converter = make(detailed_validation=detailed)
     formats.register(converter)
     return converter
 
 
 def problems(converter: BaseConverter, data: object, cls: object) -> list[str]:
-    """Return what is wrong with data according to a converter."""
+    """Return the findings of what a converter raises for invalid data."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever a converter raises
         converter.structure(data, cls)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType, reportUnknownMemberType]
     return found(formats.findings_of(caught.value))
@@ -89,12 +89,12 @@ GOOD: Json = {
 
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("detailed", [True, False])
-def test_our_types_stand_in_classes_of_the_user(
+def test_our_classes_in_a_class_of_the_user(
     make: Callable[..., Converter],
     detailed: bool,  # noqa: FBT001 - cattrs' own switch
 ) -> None:
-    """Entities, values and codes of ours are made from data and made data of again."""
-    converter = weaken_entity(make, detailed=detailed)
+    """Entities, values and codes are structured from plain data and unstructured to it."""
+    converter = registered_converter(make, detailed=detailed)
     batch = converter.structure(GOOD, Batch)
     assert batch.grants[1].amount_eur == Decimal("0.5")
     assert batch.level is tul.Evidence.TEXTUAL
@@ -107,8 +107,8 @@ def test_our_types_stand_in_classes_of_the_user(
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_codes_become_plain_text(make: Callable[..., Converter]) -> None:
-    """An enum member of ours is written as the value a document has, not as a member."""
-    converter = weaken_entity(make)
+    """A member of our code lists is written as its value in documents, not as a member."""
+    converter = registered_converter(make)
     assert type(converter.unstructure(tul.Evidence.STATED)) is str
     assert type(converter.unstructure(tul.GoalNumber.COSTS)) is int
 
@@ -132,8 +132,8 @@ NESTED: Json = {
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_paths_begin_at_the_root(make: Callable[..., Converter]) -> None:
-    """With detailed validation every mistake comes back, with its way through the user's data."""
-    assert problems(weaken_entity(make), NESTED, Shelf) == [
+    """With detailed validation every error is reported, with its path through the user's data."""
+    assert problems(registered_converter(make), NESTED, Shelf) == [
         "TSK005 /batches/0/grants/1/status",
         "TSK004 /batches/0/grants/1/recipent",
         "TSK002 /batches/0/grants/2",
@@ -150,15 +150,15 @@ def test_paths_begin_at_the_root(make: Callable[..., Converter]) -> None:
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_paths_are_full_without_detailed_validation(make: Callable[..., Converter]) -> None:
-    """Cattrs then stops at the first mistake, and its data is read once more for the others."""
-    assert problems(weaken_entity(make, detailed=False), NESTED, Shelf) == problems(
-        weaken_entity(make), NESTED, Shelf
+    """Cattrs stops at the first error; the data is read once more to find the others."""
+    assert problems(registered_converter(make, detailed=False), NESTED, Shelf) == problems(
+        registered_converter(make), NESTED, Shelf
     )
 
 
-def test_data_that_is_gone() -> None:
-    """What a converter took from an iterator cannot be read again: the error itself must do."""
-    converter = weaken_entity(Converter, detailed=False)
+def test_consumed_iterator_has_one_finding() -> None:
+    """Data from a consumed iterator cannot be read again, so only the first error is reported."""
+    converter = registered_converter(Converter, detailed=False)
     data = (each for each in [GRANT, MISSPELT])
     assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
 
@@ -182,24 +182,28 @@ def test_data_that_is_gone() -> None:
                      ["TSK007 /format", "TSK003 /format_version"], id="portfolio"),
     ],
 )  # fmt: skip
-def test_ours_are_rejected_as_in_a_document(data: object, cls: object, expected: list[str]) -> None:
-    """Rows about values hold through a user's converter too: the same codes, nothing coerced."""
-    assert problems(weaken_entity(Converter), data, cls) == expected
+def test_our_classes_are_as_strict_as_in_documents(
+    data: object, cls: object, expected: list[str]
+) -> None:
+    """Rules for values apply in a user's converter: the same codes, nothing is coerced."""
+    assert problems(registered_converter(Converter), data, cls) == expected
 
 
-def test_types_of_the_user_are_treated_as_before() -> None:
-    """Cattrs' own lenience stays the user's business: it is changed for our classes only."""
-    plain, converter = Converter(), weaken_entity(Converter)
+def test_classes_of_the_user_are_read_as_before() -> None:
+    """The lenient conversions of cattrs still apply to other classes."""
+    plain, converter = Converter(), registered_converter(Converter)
     assert converter.structure("12", int) == plain.structure("12", int) == 12
     assert converter.structure("red", Colour) is Colour.RED
     assert converter.unstructure(Colour.RED) == "red"
     assert converter.structure({"label": 1, "grants": [], "count": "3"}, Batch).count == 3
 
 
-def test_what_a_converter_raises_over_classes_of_the_user() -> None:
-    """A foreign error becomes a finding at its place that repeats its words."""
+def test_error_in_a_class_of_the_user_is_a_finding() -> None:
+    """Another library's error becomes a finding with its path and its text."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever cattrs raises
-        weaken_entity(Converter).structure({"label": "x", "grants": [], "count": "three"}, Batch)
+        registered_converter(Converter).structure(
+            {"label": "x", "grants": [], "count": "three"}, Batch
+        )
     (finding,) = formats.findings_of(caught.value)
     assert (finding.code, finding.path) == ("TSK002", "/count")
     assert "three" in finding.message("sv")
@@ -220,8 +224,8 @@ def test_errors_of_other_libraries_are_not_read_as_those_of_pydantic() -> None:
     assert "ManyProblemsError: too many" in finding.message("en")
 
 
-def test_groups_of_a_users_own() -> None:
-    """What a hook gathers and raises together keeps its findings, at the place of the hook."""
+def test_exception_group_of_a_hook() -> None:
+    """The exceptions that a hook groups become findings, under the path of the hook."""
 
     def structure(data: list[object], _: object) -> Colour:
         errors: list[Exception] = []
@@ -238,14 +242,14 @@ def test_groups_of_a_users_own() -> None:
     assert problems(converter, [["?", 5, "weak"]], list[Colour]) == ["TSK005 /0", "TSK002 /0"]
 
 
-def test_converters_that_cannot_be_copied() -> None:
-    """Where there is no second reading, the first error must do."""
+def test_converter_that_cannot_be_copied() -> None:
+    """Where the data cannot be read twice, only the first error is reported."""
 
     class Tagged(Converter):
-        """A converter of a user's, with arguments of its own."""
+        """A user's converter with arguments of its own."""
 
         def __init__(self, tag: str) -> None:
-            """Take a tag."""
+            """Keep a tag."""
             super().__init__(detailed_validation=False)
             self.tag = tag
 
@@ -257,29 +261,29 @@ def test_converters_that_cannot_be_copied() -> None:
     ]
 
 
-def test_data_that_is_half_gone() -> None:
-    """An iterator is not read a second time, where it would tell of something else."""
-    converter = weaken_entity(Converter, detailed=False)
+def test_partly_consumed_iterator() -> None:
+    """An iterator is not read a second time, as it would continue with other data."""
+    converter = registered_converter(Converter, detailed=False)
     data = iter([GRANT, MISSPELT, GRANT, 5])
     assert problems(converter, data, list[tul.Grant]) == ["TSK005 /status", "TSK004 /recipent"]
 
 
 @pytest.mark.parametrize("cls", [int, "Grant", None, list[tul.Grant], tul.Register[tul.Grant]])
-def test_only_our_classes_are_made(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
-    """Another class is a mistake in the program, and told as one."""
+def test_structure_accepts_only_our_classes(cls: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """Another class is an error in the program, and raises `TypeError`."""
     with pytest.raises(TypeError, match=r"give a class of type Value or Enum, such as tul"):
         formats.structure(GRANT, cls)
 
 
 @pytest.mark.parametrize("value", [5, None, GRANT, [tul.Text("x")], tul.Grant])
-def test_only_ours_become_plain(value: Any) -> None:  # noqa: ANN401 - as above
-    """Nothing else is handed through as if it were plain data."""
+def test_unstructure_accepts_only_our_objects(value: Any) -> None:  # noqa: ANN401 - as above
+    """Other objects are rejected and not returned as if they were plain data."""
     assert rejected(formats.unstructure, value) == ["TSK002"]
 
 
 @pytest.mark.parametrize("detailed", [True, False])
 def test_extra_keys_are_unknown_fields(*, detailed: bool) -> None:
-    """Each key that a user's own class does not have is a finding, and no key is cut."""
+    """Each extra key of a user's own class is a finding, and keys are shown in full."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
     formats.register(converter)
     long = "y" * 300
@@ -291,14 +295,14 @@ def test_extra_keys_are_unknown_fields(*, detailed: bool) -> None:
 
 
 class Order(BaseModel):
-    """A model of pydantic's with a field of ours and one of its own."""
+    """A pydantic model with one of our fields and one of its own."""
 
     grant: tul.Grant
     count: int
 
 
-def test_findings_of_pydantic() -> None:
-    """Ours come back with their code, place and three languages, others in pydantic's words."""
+def test_findings_of_a_pydantic_error() -> None:
+    """Our findings keep code, path and three languages; other errors keep pydantic's text."""
     wrong = {"grant": {**GRANT, "call": 5, "{x}": 1}, "count": "many"}
     with pytest.raises(ValidationError) as caught:
         Order.model_validate(wrong)
@@ -313,8 +317,8 @@ def test_findings_of_pydantic() -> None:
     assert "valid integer" in count.message("en")
 
 
-def test_findings_of_unions_and_of_a_web_service() -> None:
-    """Places are those of the data: what a union tried, and that it was a body, are none."""
+def test_findings_of_unions_and_web_services() -> None:
+    """Paths are those of the data, without the branch of a union or the word `body`."""
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(tul.Grant | tul.Project).validate_python({**GRANT, "id": 5})
     places = [each.path for each in formats.findings_of(caught.value)]
@@ -324,9 +328,9 @@ def test_findings_of_unions_and_of_a_web_service() -> None:
     assert [each.path for each in formats.findings_of(of_service)] == places
 
 
-def test_notes_of_the_user_are_no_places() -> None:
-    """An exception may carry notes of its own: the place is still found among them."""
-    converter = weaken_entity(Converter)
+def test_notes_on_an_exception_are_not_paths() -> None:
+    """An exception may have notes of the user; the path is still found among them."""
+    converter = registered_converter(Converter)
 
     def structure(_: object, __: object) -> tul.Period:
         try:
@@ -339,9 +343,9 @@ def test_notes_of_the_user_are_no_places() -> None:
     assert problems(converter, [None], list[tul.Period]) == ["TSK003 /0/start"]
 
 
-def test_an_error_that_does_not_come_again_is_one_finding() -> None:
-    """A hook that fails only once leaves its own error, as nothing else is known."""
-    converter = weaken_entity(Converter)
+def test_error_that_does_not_recur_is_one_finding() -> None:
+    """A hook that fails only at the first reading is reported with its own error."""
+    converter = registered_converter(Converter)
     failures = iter([RuntimeError("busy")])
 
     def structure(data: str, _: object) -> Colour:
@@ -359,22 +363,22 @@ def test_an_error_that_does_not_come_again_is_one_finding() -> None:
 
 
 def test_any_exception_has_findings() -> None:
-    """An error that no converter made is a finding on the whole."""
+    """An error from outside converters is a finding about the whole."""
     (finding,) = formats.findings_of(RuntimeError("out of paper"))
     assert (finding.code, finding.path) == ("TSK002", "")
     assert "out of paper" in finding.message("fi")
 
 
-def test_errors_of_ours_keep_their_findings() -> None:
-    """What a document's reader raised comes back unchanged."""
+def test_our_errors_keep_their_findings() -> None:
+    """The findings of a reading error are returned unchanged."""
     with pytest.raises(tul.DocumentError) as caught:
         tul.loads(document(grants=1))
     assert formats.findings_of(caught.value) == caught.value.findings
 
 
-def test_hooks_of_the_user_win() -> None:
-    """A hook for one class that a user registers takes precedence over ours."""
-    converter = weaken_entity(Converter)
+def test_hook_of_the_user_takes_precedence() -> None:
+    """A hook that a user registers for one class is used instead of ours."""
+    converter = registered_converter(Converter)
     converter.register_structure_hook(tul.Period, lambda text, _: tul.Period.parse(text))
     assert converter.structure("1.1.2021–31.12.2023", tul.Period) == tul.Period.of_years(2021, 2023)
 
@@ -385,17 +389,17 @@ def test_hooks_of_the_user_win() -> None:
         pytest.param(tul.BusinessId("0204819-8"), "0204819-8", id="business id"),
         pytest.param(tul.Evidence.WEAK, "weak", id="code"),
         pytest.param(tul.Text("x"), {"fi": "x"}, id="value"),
-        pytest.param(tul.Grant(**GRANT), GRANT, id="thing"),  # type: ignore[arg-type]
+        pytest.param(tul.Grant(**GRANT), GRANT, id="entity"),  # type: ignore[arg-type]
     ],
 )
-def test_without_a_converter(entity: tul.Value | Enum, plain: object) -> None:
-    """`structure` and `unstructure` do the same for one value at a time."""
+def test_structure_and_unstructure_single_values(entity: tul.Value | Enum, plain: object) -> None:
+    """They do without a converter what `register` does with one."""
     assert formats.unstructure(entity) == plain
     assert formats.structure(plain, type(entity)) == entity
 
 
-def test_a_portfolio_is_a_document() -> None:
-    """Through a converter a portfolio has its header, and is read with it."""
+def test_portfolio_is_a_document() -> None:
+    """A converter writes the header of a portfolio, and requires it."""
     portfolio = tul.Portfolio(grants=tul.Register([tul.Grant(**GRANT)]))  # type: ignore[arg-type]
     plain = formats.unstructure(portfolio)
     assert plain == json.loads(tul.dumps(portfolio))
@@ -411,7 +415,7 @@ def test_a_portfolio_is_a_document() -> None:
         pytest.param({b"grants": []}, "TSK004 /b'grants'", id="bytes for a key"),
     ],
 )
-def test_documents_of_other_decoders(data: dict[object, object], expected: str) -> None:
-    """A key that is no text is an unknown field, not a foreign exception."""
+def test_other_keys_than_text_are_unknown_fields(data: dict[object, object], expected: str) -> None:
+    """Data of other decoders never leads to an exception of another library."""
     members = {"format": "tulevaisuus", "format_version": "1.0"} | data
     assert rejected(formats.structure, members, tul.Portfolio) == [expected]

@@ -1,4 +1,4 @@
-"""Values that no JSON text makes, but other decoders do: just as strictly taken."""
+"""Values from decoders other than JSON are validated as strictly."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,14 +23,14 @@ def test_thirty_known_fields_are_listed(count: int, last: str) -> None:
     assert (known[-1], len(known)) == (last, count)
 
 
-class LoudFloat(float):
-    """A float that shows itself otherwise, as the floats of some libraries do."""
+class OddlyPrintedFloat(float):
+    """A float with its own repr, as floats of some libraries have."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Return what is no number."""
-        return "loud"
+        """Return a text that is not a number."""
+        return "odd"
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ class LoudFloat(float):
         pytest.param(11180062.5, "11180062.5", id="shortest form"),
         pytest.param(0.1, "0.1", id="no binary fraction"),
         pytest.param(5.0, "5.0", id="whole"),
-        pytest.param(LoudFloat(1.5), "1.5", id="a kind of float"),
+        pytest.param(OddlyPrintedFloat(1.5), "1.5", id="subclass of float"),
         pytest.param(Decimal("1.50"), "1.50", id="decimal"),
         pytest.param(7, "7", id="whole number"),
     ],
 )
-def test_the_shortest_form_of_a_float_counts(amount: object, kept: str) -> None:
-    """An amount that a foreign decoder hands over keeps exactly the digits that are shown."""
+def test_shortest_form_of_a_float_is_read(amount: object, kept: str) -> None:
+    """An amount given as a float keeps exactly the digits that Python shows."""
     assert str(decode(tul.Grant, {**GRANT, "amount_eur": amount}).amount_eur) == kept
 
 
@@ -66,7 +66,7 @@ def test_the_shortest_form_of_a_float_counts(amount: object, kept: str) -> None:
     ],
 )
 def test_amounts_out_of_range(amount: object) -> None:
-    """What is no amount in euros and cents is rejected, however it came to be."""
+    """What is not an amount in euros and cents is rejected, whatever its type."""
     assert rejected(decode, tul.Grant, {**GRANT, "amount_eur": amount}) == ["TSK012 /amount_eur"]
 
 
@@ -84,12 +84,12 @@ def test_amounts_out_of_range(amount: object) -> None:
     ],
 )
 def test_other_types_are_rejected(field: str, value: object, expected: str) -> None:
-    """Nothing is converted, and nothing but a finding comes out of what no field takes."""
+    """Nothing is converted, and every invalid value leads to a finding."""
     assert rejected(decode, tul.Grant, {**GRANT, field: value}) == [f"{expected} /{field}"]
 
 
-def test_days_and_tuples_of_other_decoders_are_taken() -> None:
-    """YAML and TOML have days, some decoders make tuples: both are what they say."""
+def test_dates_and_tuples_are_accepted() -> None:
+    """YAML and TOML have dates, some decoders make tuples."""
     day = dt.date(2021, 12, 20)
     grant = decode(tul.Grant, {**GRANT, "decided_on": day, "sources": ("a", "b")})
     assert (grant.decided_on, grant.sources) == (day, ("a", "b"))
@@ -103,7 +103,7 @@ def test_days_and_tuples_of_other_decoders_are_taken() -> None:
         pytest.param((1, 2), "/(1, 2)", id="pair"),
     ],
 )
-def test_keys_that_are_no_text(key: object, path: str) -> None:
+def test_key_that_is_not_text_is_an_unknown_field(key: object, path: str) -> None:
     """A key of another type is an unknown field."""
     assert rejected(decode, tul.Grant, {**GRANT, key: 1}) == [f"TSK004 {path}"]
 
@@ -123,17 +123,17 @@ def test_keys_that_are_no_text(key: object, path: str) -> None:
     ],
 )
 def test_paths_begin_at_the_value(cls: type[tul.Value], raw: object, expected: str) -> None:
-    """A value on its own is rejected with paths relative to itself."""
+    """The paths of a single value are relative to that value."""
     assert rejected(decode, cls, raw) == [expected]
 
 
-def test_a_reader_says_what_the_constructor_says() -> None:
-    """Both doors find the same mistakes in the same words."""
+def test_reader_and_constructor_find_the_same() -> None:
+    """Both report the same errors with the same messages."""
     fields = {"id": "", "call": 5, "project": "p", "status": "?", "amount_eur": -1}
     assert rejected(decode, tul.Grant, fields) == rejected(tul.Grant, **fields)
 
 
-def test_unknown_fields_come_in_their_order() -> None:
-    """Each unknown name is one finding, the known ones none."""
+def test_unknown_fields_are_reported_in_their_order() -> None:
+    """Each unknown name is one finding, known names have none."""
     findings = unknown_fields(["colour", "call", "cal"], ["call", "id"])
     assert [finding.path for finding in findings] == ["/colour", "/cal"]

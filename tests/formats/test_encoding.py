@@ -1,4 +1,4 @@
-"""What is written for each kind of value."""
+"""The JSON form of each type of value."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,7 +16,7 @@ GOAL = tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))
     [
         pytest.param("teksti", "teksti", id="text"),
         pytest.param(5, 5, id="whole number"),
-        pytest.param(False, False, id="truth"),
+        pytest.param(False, False, id="boolean"),
         pytest.param(dt.date(2021, 12, 20), "2021-12-20", id="day"),
         pytest.param(dt.date(1, 1, 1), "0001-01-01", id="day long ago"),
         pytest.param(Decimal("11180062.50"), 11180062.5, id="amount"),
@@ -35,27 +35,27 @@ GOAL = tul.CooperationGoal(number=1, name=tul.Text("ohjaus"))
         ),
         pytest.param((1, "x"), [1, "x"], id="list"),
         pytest.param((), [], id="known to be none"),
-        pytest.param(GOAL, {"number": 1, "name": {"fi": "ohjaus"}}, id="thing"),
+        pytest.param(GOAL, {"number": 1, "name": {"fi": "ohjaus"}}, id="entity"),
         pytest.param(
             tul.Register([GOAL]), [{"number": 1, "name": {"fi": "ohjaus"}}], id="register"
         ),
     ],
 )
 def test_a_value_has_one_form(value: object, written: object) -> None:
-    """Each value is written in its one JSON form, and in the JSON type that it is read from."""
+    """Each value is written in one JSON form, which reading accepts."""
     encoded = encode(value)
     assert encoded == written
     assert type(encoded) is type(written)
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    """An absent value is not written, neither as null nor as anything else."""
+def test_unset_fields_are_left_out() -> None:
+    """An unset field is not written, not even as null."""
     grant = tul.Grant(id="g", call="c", project="p", status=tul.GrantStatus.PLANNED)
     assert encode(grant) == {"id": "g", "call": "c", "project": "p", "status": "planned"}
 
 
 def test_fields_come_in_the_order_of_the_class() -> None:
-    """The order in which values were given does not show."""
+    """The order of the arguments has no effect."""
     written = encode(tul.Source(about="x", publisher="THL", id="s"))
     assert isinstance(written, dict)
     assert list(written) == ["id", "publisher", "about"]

@@ -1,4 +1,4 @@
-"""Files are opened by their ending, and written whole or not at all."""
+"""Files are opened by their suffix, and written completely or not at all."""
 
 import errno
 import gzip
@@ -28,14 +28,14 @@ ENDINGS = ["jsonl", "jsonl.gz", "jsonl.zst"]
 
 
 def failing(count: int) -> Iterator[tul.Grant]:
-    """Yield some grants and fail."""
+    """Yield some grants and raise an error."""
     yield from GRANTS[:count]
     raise RuntimeError("the source broke")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_file_can_be_written_from_itself(tmp_path: pathlib.Path, ending: str) -> None:
-    """What is read comes from the old file until the new one takes its place."""
+    """The old file is read until the new one replaces it."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, GRANTS)
     formats.write_lines(path, formats.read_lines(path, tul.Grant))
@@ -45,10 +45,10 @@ def test_a_file_can_be_written_from_itself(tmp_path: pathlib.Path, ending: str) 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("count", [0, 2])
-def test_a_source_that_fails_leaves_the_old_file(
+def test_failing_source_leaves_the_old_file(
     tmp_path: pathlib.Path, ending: str, count: int
 ) -> None:
-    """Half a file that reads without complaint is worse than none."""
+    """A partial file would be mistaken for a complete one."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, GRANTS)
     before = path.read_bytes()
@@ -60,23 +60,23 @@ def test_a_source_that_fails_leaves_the_old_file(
 
 
 class Full(io.FileIO):
-    """A file on a disk without room."""
+    """A file on a full disk."""
 
     def write(self, _: object, /) -> int:
-        """Fail as the system does."""
+        """Fail as the operating system does."""
         raise OSError(28, "No space left on device")
 
 
 def test_a_full_disk_leaves_the_old_document(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A document that cannot be written in full is not written."""
+    """A document that cannot be written completely does not replace the old one."""
     path = tmp_path / "a.json"
     tul.dump(tul.Portfolio(), path)
     before = path.read_text("utf-8")
 
     def opened(path: pathlib.Path, _: str) -> Full:
-        """Open a file there."""
+        """Open the file that stands for a full disk."""
         return Full(path, "x")
 
     monkeypatch.setattr(pathlib.Path, "open", opened)
@@ -87,8 +87,8 @@ def test_a_full_disk_leaves_the_old_document(
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
-def test_links_and_permissions_stay(tmp_path: pathlib.Path) -> None:
-    """A link still leads to the file, which may be read by the same people as before."""
+def test_links_and_permissions_are_kept(tmp_path: pathlib.Path) -> None:
+    """A symbolic link still points to the file, and its permissions stay."""
     target, link = tmp_path / "target.json", tmp_path / "link.json"
     tul.dump(tul.Portfolio(), target)
     target.chmod(0o640)
@@ -99,16 +99,16 @@ def test_links_and_permissions_stay(tmp_path: pathlib.Path) -> None:
     assert tul.load(target) == tul.reference
 
 
-def test_what_is_no_regular_file_is_written_to() -> None:
-    """A device cannot be replaced."""
+def test_device_is_written_directly() -> None:
+    """A device cannot be replaced by a file."""
     tul.dump(tul.Portfolio(), os.devnull)
     formats.write_lines(os.devnull, GRANTS)
     assert not pathlib.Path(os.devnull).is_file()
 
 
 @pytest.mark.parametrize("ending", ["json.gz", "json.zst"])
-def test_packed_documents_are_read_and_written(tmp_path: pathlib.Path, ending: str) -> None:
-    """A document may be packed as lines may; a damaged one is a finding."""
+def test_compressed_documents_are_read_and_written(tmp_path: pathlib.Path, ending: str) -> None:
+    """Documents may be compressed as lines may; a damaged file is a finding."""
     path = tmp_path / f"a.{ending}"
     tul.dump(tul.reference, path)
     assert tul.load(path) == tul.reference
@@ -121,10 +121,10 @@ def test_packed_documents_are_read_and_written(tmp_path: pathlib.Path, ending: s
 
 
 @pytest.mark.parametrize("ending", ["json.gz", "json.zst"])
-def test_a_packed_file_depends_on_its_contents_alone(
+def test_compressed_file_depends_on_its_contents_only(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    """Neither the time nor the name of the file is in it, so that equal files are equal bytes."""
+    """It has neither a time nor a file name, so equal contents are equal bytes."""
     written: list[bytes] = []
     for hour, name in enumerate("ab"):
         monkeypatch.setattr(time, "time", lambda hour=hour: 1e9 + 3600 * hour)
@@ -134,8 +134,8 @@ def test_a_packed_file_depends_on_its_contents_alone(
     assert written[0] == written[1]
 
 
-def test_no_more_is_unpacked_than_the_limit(tmp_path: pathlib.Path) -> None:
-    """A small file may hold very much."""
+def test_no_more_is_decompressed_than_the_limit(tmp_path: pathlib.Path) -> None:
+    """A small file may be very large when decompressed."""
     path = tmp_path / "bomb.json.gz"
     path.write_bytes(gzip.compress(b" " * 10_000_000))
     (finding,) = tul.read(path, limits=tul.Limits(bytes=1000)).findings
@@ -148,10 +148,10 @@ def test_no_more_is_unpacked_than_the_limit(tmp_path: pathlib.Path) -> None:
     [(tul.Limits(lines=5), "more than 5 lines"), (tul.Limits(total=50), "larger than 50 bytes")],
     ids=["lines", "total"],
 )
-def test_a_file_of_lines_has_limits_of_its_own(
+def test_file_of_lines_has_its_own_limits(
     tmp_path: pathlib.Path, limits: tul.Limits, words: str
 ) -> None:
-    """Blank lines and broken ones count; the message names the limit to raise."""
+    """Blank and invalid lines are counted; the message names the limit to raise."""
     path = tmp_path / "bomb.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n" * 1000))
     with pytest.raises(tul.DocumentError, match=words) as caught:
@@ -161,8 +161,8 @@ def test_a_file_of_lines_has_limits_of_its_own(
     assert finding.location.source == str(path)
 
 
-def test_names_of_files() -> None:
-    """What has no name, or a number for one, is not named."""
+def test_names_of_sources() -> None:
+    """A source without a name, or with a number for one, has no name in findings."""
     assert files.name_of("a.json") == files.name_of(pathlib.Path("a.json")) == "a.json"
     assert files.name_of(io.BytesIO()) is None
     with pathlib.Path(os.devnull).open("rb") as file:
@@ -179,8 +179,8 @@ SOURCES: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_document_is_read_from_wherever_it_is(name: str) -> None:
-    """Bytes, an open file and the dict of whoever has parsed it are all taken."""
+def test_document_is_read_from_any_source(name: str) -> None:
+    """Bytes, an open file and a parsed dict are accepted."""
     assert tul.read(SOURCES[name]()).ok
     assert tul.load(SOURCES[name]()) == tul.Portfolio()
 
@@ -197,16 +197,16 @@ def test_a_document_is_read_from_wherever_it_is(name: str) -> None:
         pytest.param(tul.read, "a.jsonl", "of=tulevaisuus.Grant", id="lines without a class"),
     ],
 )
-def test_a_wrong_source_is_told_what_to_call(
+def test_wrong_source_is_a_type_error(
     call: Callable[..., object], source: object, advice: str
 ) -> None:
-    """A mistake in a program is a `TypeError` with the way out."""
+    """The message names the function to call instead."""
     with pytest.raises(TypeError, match=advice):
         call(source)
 
 
-def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
-    """`read` makes a portfolio of lines; findings name the line, also those of rules."""
+def test_lines_are_read_as_a_portfolio(tmp_path: pathlib.Path) -> None:
+    """Findings name the line, also those of rules."""
     path = tmp_path / "grants.jsonl"
     formats.write_lines(path, GRANTS)
     with path.open("ab") as file:
@@ -216,7 +216,7 @@ def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
     assert list(reading.portfolio.grants.keys()) == ["g0", "g1", "g2", "g9"]
     rejected = [(each.place, each.key) for each in reading.rejected]
     assert rejected == [(3, "g0"), (4, None), (5, "g0")]
-    assert [lined(finding) for finding in reading.findings] == [
+    assert [with_line(finding) for finding in reading.findings] == [
         ("TSK002", "/grants/3/call", 5),
         ("TSK003", "/grants/3/project", 5),
         ("TSK003", "/grants/3/status", 5),
@@ -227,13 +227,13 @@ def test_lines_are_read_as_documents_are(tmp_path: pathlib.Path) -> None:
     first = reading.findings[0].location
     assert (first and first.column, first and first.source) == (22, str(path))
     dangling = [each for each in tul.check(reading).findings if each.code == "TSK009"]
-    assert [lined(finding) for finding in dangling] == [
+    assert [with_line(finding) for finding in dangling] == [
         ("TSK009", "/grants/6/call", 8),
         ("TSK009", "/grants/6/project", 8),
     ]
 
 
-def lined(finding: tul.Finding) -> tuple[str, str, int | None]:
+def with_line(finding: tul.Finding) -> tuple[str, str, int | None]:
     """Return code, path and line of a finding."""
     line = finding.location.line if finding.location else None
     return finding.code, finding.path, line
@@ -268,10 +268,10 @@ WRITERS: list[Callable[[str], object]] = [
         ("a\ud800b", errno.EINVAL, "no path has such a character"),
     ],
 )
-def test_a_path_that_no_file_can_have(
+def test_invalid_path_is_an_os_error(
     use: Callable[[str], object], path: str, number: int, says: str
 ) -> None:
-    """It is an `OSError` that says what is wrong, in a short line."""
+    """The message is short and states what is wrong."""
     with pytest.raises(OSError, match=says) as error:
         use(path)
     assert error.value.errno == number
@@ -292,8 +292,8 @@ def test_a_folder_is_not_written_as_a_file(
     assert [each.read_text("utf-8") for each in tmp_path.iterdir()] == ["old"] * exists
 
 
-def test_a_path_is_no_bytes(tmp_path: pathlib.Path) -> None:
-    """Bytes are the contents of a document when one is read, and nothing to write to."""
+def test_path_is_not_bytes(tmp_path: pathlib.Path) -> None:
+    """Bytes are the contents when a document is read, and not a path to write to."""
     path = bytes(tmp_path / "a.json")
     with pytest.raises(TypeError, match="give a path"):
         tul.dump(tul.Portfolio(), path)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -301,8 +301,8 @@ def test_a_path_is_no_bytes(tmp_path: pathlib.Path) -> None:
         formats.write_lines(path, GRANTS)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-class Dribble(io.BytesIO):
-    """A file that gives a part of what is asked for."""
+class ShortReads(io.BytesIO):
+    """A file that returns fewer bytes than requested."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return three bytes at most."""
@@ -310,9 +310,9 @@ class Dribble(io.BytesIO):
 
 
 @pytest.mark.parametrize("limit", range(8))
-@pytest.mark.parametrize("opened", [io.BytesIO, Dribble])
+@pytest.mark.parametrize("opened", [io.BytesIO, ShortReads])
 def test_one_byte_more_than_the_limit_is_read(opened: type[io.BytesIO], limit: int) -> None:
-    """So the largest file that is taken differs from one that is too large."""
+    """So a file of exactly the limit differs from a larger one."""
     assert files.read_past_limit(opened(b"0123456789"), limit) == b"0123456789"[: limit + 1]
 
 
@@ -329,8 +329,8 @@ def test_a_file_that_gives_more_than_is_asked_for_is_not_read_on() -> None:
     assert files.read_past_limit(Generous(b"0123456789"), 3) == b"01234"
 
 
-def test_a_link_to_itself_is_not_taken_for_a_text(tmp_path: pathlib.Path) -> None:
-    """Only a path that is too long is most likely a document."""
+def test_link_to_itself_is_not_taken_for_a_document(tmp_path: pathlib.Path) -> None:
+    """Only a path that is too long is probably the text of a document."""
     link = tmp_path / "loop"
     link.symlink_to(link)
     with pytest.raises(OSError, match="loop") as caught:
@@ -340,7 +340,7 @@ def test_a_link_to_itself_is_not_taken_for_a_text(tmp_path: pathlib.Path) -> Non
 
 
 class Slow(io.RawIOBase):
-    """A raw file that accepts only a few bytes at once, as a full pipe does."""
+    """A raw file that accepts only a few bytes at once, like a full pipe."""
 
     def __init__(self, *, blocked: bool = False) -> None:
         """Keep what is written; a blocked file accepts nothing."""
@@ -352,7 +352,7 @@ class Slow(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int | None:  # noqa: ANN401 - any buffer
-        """Take three bytes."""
+        """Accept three bytes."""
         if self.blocked:
             return None
         self.written += bytes(data[:3])
@@ -360,7 +360,7 @@ class Slow(io.RawIOBase):
 
 
 def test_a_file_without_a_buffer_gets_everything() -> None:
-    """One that accepts a part at a time is written to until all is written, and stays open."""
+    """A raw file is written to until it has everything, and is not closed."""
     portfolio = tul.Portfolio(grants=tul.Register([*tul.grants][:3]))
     document, lines = Slow(), Slow()
     tul.dump(portfolio, cast("IO[bytes]", document))
@@ -372,17 +372,25 @@ def test_a_file_without_a_buffer_gets_everything() -> None:
 
 
 def test_a_file_that_accepts_nothing_is_an_error() -> None:
-    """The output is not cut in silence."""
+    """The output is not cut silently."""
     blocked = Slow(blocked=True)
     with pytest.raises(BlockingIOError):
         tul.dump(tul.reference, cast("IO[bytes]", blocked))
     assert not blocked.closed
 
 
-def test_a_link_to_itself_is_not_replaced(tmp_path: pathlib.Path) -> None:
-    """It is an error of the file system."""
+def test_link_to_itself_is_not_replaced(tmp_path: pathlib.Path) -> None:
+    """It is an `OSError`."""
     loop = tmp_path / "loop.json"
     loop.symlink_to(loop)
     with pytest.raises(OSError, match="loop"):
         tul.dump(tul.Portfolio(), loop)
     assert loop.is_symlink()
+
+
+def test_file_in_place_of_a_folder_is_named(tmp_path: pathlib.Path) -> None:
+    """The error has the path that cannot be opened, and not that of the temporary file."""
+    (tmp_path / "file").touch()
+    with pytest.raises(NotADirectoryError) as raised:
+        tul.dump(tul.Portfolio(), tmp_path / "file" / "copy.json")
+    assert raised.value.filename == str(tmp_path / "file" / "copy.json")

@@ -1,4 +1,4 @@
-"""Functions made of a class's fields: when they are made, and what they leave to others."""
+"""Functions generated for a class: when they are made, and what they do not handle."""
 
 import copy
 import datetime as dt
@@ -35,7 +35,7 @@ def _even(count: int) -> Iterator[Finding]:
 
 @attrs.frozen(repr=False)
 class Crate(tul.Value):
-    """A value of a user's own, with an invariant and a default that is not nothing."""
+    """A user's value with an invariant and a default other than None."""
 
     invariants: ClassVar[tuple[Invariant, ...]] = (Invariant(("count",), _even),)
 
@@ -43,8 +43,8 @@ class Crate(tul.Value):
     open: bool = True
 
 
-def test_functions_are_made_for_classes_that_are_met_often() -> None:
-    """A class that is met a hundred times is not worth the making; then one function serves."""
+def test_functions_are_generated_for_frequent_classes() -> None:
+    """Below a hundred objects nothing is generated; then one function is used for all."""
     made: list[type[tul.Value]] = []
 
     def make(cls: type[tul.Value]) -> Callable[[object], object]:
@@ -58,8 +58,8 @@ def test_functions_are_made_for_classes_that_are_met_often() -> None:
     assert made == [tul.Text]
 
 
-def test_first_uses_make_no_functions() -> None:
-    """What is slow to make is not made at start-up."""
+def test_first_uses_generate_nothing() -> None:
+    """Slow generation does not happen at start-up."""
     code = (
         "import tulevaisuus as tul; tul.regions['05']; tul.load('examples/varsinais-suomi.json');"
         "from tulevaisuus.formats import decoding;"
@@ -68,8 +68,8 @@ def test_first_uses_make_no_functions() -> None:
     assert run_python(code) == "[]"
 
 
-def test_an_entity_read_at_speed_is_like_any_other() -> None:
-    """It is of its class, cannot change, and is copied, pickled, hashed and referred to."""
+def test_entity_of_a_generated_reader_is_like_any_other() -> None:
+    """It has its class, is immutable, and can be copied, pickled and hashed."""
     read = decoding.COMPILED.make(tul.Grant)
     entity, other = read(GRANT), tul.Grant(**GRANT)  # type: ignore[arg-type]
     assert type(entity) is tul.Grant
@@ -86,8 +86,8 @@ def test_an_entity_read_at_speed_is_like_any_other() -> None:
     assert rejected(attrs.evolve, entity, id="") == ["TSK006 /id"]
 
 
-def test_classes_of_a_user() -> None:
-    """Whatever is derived from `Value` is read at speed, with its invariants and its defaults."""
+def test_classes_of_a_user_have_generated_readers() -> None:
+    """Generated readers apply the invariants and defaults of any subclass of `Value`."""
     read, write = decoding.COMPILED.make(Crate), encoding.COMPILED.make(Crate)
     assert read({"count": 2}) == Crate(tul.GoalNumber.PREVENTION)
     assert write(read({"count": 4, "open": False})) == {"count": 4, "open": False}
@@ -98,8 +98,8 @@ def test_classes_of_a_user() -> None:
     assert rejected(decoding.decode, Crate, {"count": 3}) == ["TSK002 /count"]
 
 
-def test_parts_of_a_class_of_a_user() -> None:
-    """A value of a class derived from that of its field is written as far as the field reads it."""
+def test_value_of_a_subclass_is_written_as_its_field_is_declared() -> None:
+    """Only the fields of the declared class are written."""
 
     @attrs.frozen(repr=False)
     class Stretch(tul.Period):
@@ -121,14 +121,14 @@ YEARS = tul.Period.of_years(2020, 2023)
 
 @attrs.frozen(repr=False)
 class Odd(tul.Value):
-    """A value of a user's own with fields that are none of ours in one way or another."""
+    """A user's value whose fields each need the slow path in some way."""
 
     first: tul.Period | None = YEARS
     items: tuple[str, ...] = attrs.field(factory=tuple)
 
 
 def test_what_a_user_leaves_unset_has_its_default() -> None:
-    """A default may be made anew for each object, or be something else than nothing."""
+    """A default may be a factory, or a value other than None."""
     read, write = decoding.COMPILED.make(Odd), encoding.COMPILED.make(Odd)
     assert read({}) == decoding.decode_slowly(Odd, {}) == Odd()
     assert (
@@ -138,12 +138,12 @@ def test_what_a_user_leaves_unset_has_its_default() -> None:
         assert write(odd) == encoding.encode_plainly(odd)
 
 
-def test_a_class_in_itself_stays_slow() -> None:
-    """What no function can be made of is read and written with every step in sight."""
+def test_class_that_contains_itself_is_not_generated() -> None:
+    """Such a class is read and written without generated code."""
 
     @attrs.frozen(repr=False)
     class Box(tul.Value):
-        """A box in a box."""
+        """A box that may contain a box."""
 
         inner: "Box | None" = None
 
@@ -167,15 +167,15 @@ def test_a_list_is_written_by_the_generated_function_itself() -> None:
     assert not {ListOf, UniqueListOf} & {*asked}
 
 
-def test_a_number_of_a_user() -> None:
-    """A class derived from a business id is text in documents, and of its class in Python."""
+def test_subclass_of_a_text_value() -> None:
+    """A subclass of `BusinessId` is text in documents, and has its class in Python."""
 
     class Number(tul.BusinessId):
-        """A business id of somebody."""
+        """A user's subclass of a business id."""
 
     @attrs.frozen(repr=False)
     class Firm(tul.Value):
-        """A firm of a user's."""
+        """A user's class of firms."""
 
         number: Number
 
@@ -189,11 +189,11 @@ def test_a_number_of_a_user() -> None:
         assert (made, type(made.number)) == (firm, Number)
 
 
-def test_what_a_user_says_is_written() -> None:
-    """A class that says something else than its fields is written as it says."""
+def test_overridden_set_fields_is_respected() -> None:
+    """A class that overrides `set_fields` is written accordingly."""
 
     class Terse(tul.Text):
-        """A text that speaks Finnish only."""
+        """A text that is written in Finnish only."""
 
         def set_fields(self) -> dict[str, object]:
             """Return the Finnish text."""
@@ -202,14 +202,14 @@ def test_what_a_user_says_is_written() -> None:
     assert encoding.COMPILED.make(Terse)(Terse("a", sv="b")) == {"fi": "a"}
 
 
-def test_a_kind_of_a_user_is_asked() -> None:
-    """A kind that rejects more than its enum does so at any speed."""
+def test_subclass_of_a_field_type_is_always_called() -> None:
+    """A field type that rejects more than its base does so in generated readers, too."""
 
     class Early(EnumMember):
-        """The first two goals."""
+        """Accepts only the first two goals."""
 
         def validate(self, value: object) -> tul.GoalNumber:
-            """Refuse the others."""
+            """Reject the others."""
             number = cast("tul.GoalNumber", super().validate(value))
             if number > tul.GoalNumber.PREVENTION:
                 raise tul.InvalidValueError(
@@ -219,7 +219,7 @@ def test_a_kind_of_a_user_is_asked() -> None:
 
     @attrs.frozen(repr=False)
     class Start(tul.Value):
-        """The goal of a beginning."""
+        """A value with a field of the narrower type."""
 
         goal: Annotated[tul.GoalNumber, Early(tul.GoalNumber)]
 
@@ -229,13 +229,13 @@ def test_a_kind_of_a_user_is_asked() -> None:
 
 
 def errors_alive() -> int:
-    """Count the errors that something still holds."""
+    """Count the errors that are still referenced."""
     gc.collect()
     return sum(isinstance(each, tul.InvalidValueError) for each in gc.get_objects())
 
 
-def test_errors_of_fast_readers_leave_nothing_behind() -> None:
-    """What is rejected again and again holds no memory, and no error has a fast one as context."""
+def test_generated_readers_leave_no_errors_behind() -> None:
+    """Rejected objects do not use memory, and no error has an internal one as context."""
     before = errors_alive()
     contexts: set[BaseException | None] = set()
     for _ in range(200):

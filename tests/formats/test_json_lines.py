@@ -1,4 +1,4 @@
-"""JSON Lines: one entity a line, in memory that does not grow, whatever stands there."""
+"""JSON Lines: one entity a line, read and written in constant memory."""
 
 import gzip
 import importlib
@@ -23,7 +23,7 @@ from tulevaisuus.formats.decoding import COMPILED
 
 GRANT = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
 LINE = json.dumps(GRANT)
-THING = tul.Grant(**GRANT)  # type: ignore[arg-type]
+ENTITY = tul.Grant(**GRANT)  # type: ignore[arg-type]
 FILLED = [name for name, register in tul.reference.registers().items() if register]
 ENDINGS = ["jsonl", "jsonl.gz", "jsonl.zst"]
 
@@ -33,36 +33,36 @@ Read = Callable[[str | bytes], tuple[list[tul.Grant], list[RejectedLine]]]
 def lines_of(
     text: str | bytes, limits: tul.Limits | None = None
 ) -> tuple[list[tul.Grant], list[RejectedLine]]:
-    """Read lines and return the entities, and the problems."""
+    """Read lines and return the entities and the problems."""
     data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)
     return list(entities), problems
 
 
-@pytest.fixture(params=["seldom", "often"])
+@pytest.fixture(params=["first use", "frequent use"])
 def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """Read lines of a class that is met for the first time, or has been met often."""
-    times = 0 if request.param == "seldom" else 1000
+    """Read lines of a class that is used for the first time, or has been used often."""
+    times = 0 if request.param == "first use" else 1000
     monkeypatch.setattr(COMPILED, "uses", {tul.Grant: times})
     monkeypatch.setattr(COMPILED, "_generated", {})
     return lines_of
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("kind", [str, pathlib.Path])
+@pytest.mark.parametrize("path_class", [str, pathlib.Path])
 def test_what_is_written_is_read(
-    ending: str, kind: Callable[[pathlib.Path], str | pathlib.Path], tmp_path: pathlib.Path
+    ending: str, path_class: Callable[[pathlib.Path], str | pathlib.Path], tmp_path: pathlib.Path
 ) -> None:
-    """Entities go to a file and come back as they were, packed as the name of the file says."""
-    path = kind(tmp_path / f"grants.{ending}")
+    """Entities are written and read unchanged, compressed by the suffix of the file."""
+    path = path_class(tmp_path / f"grants.{ending}")
     formats.write_lines(path, tul.grants)
     assert list(formats.read_lines(path, tul.Grant)) == list(tul.grants)
 
 
 @pytest.mark.parametrize("name", FILLED)
-def test_every_kind_of_thing(name: str) -> None:
-    """All bundled facts survive as lines."""
+def test_every_class_is_written_and_read(name: str) -> None:
+    """All bundled facts can be written as lines and read back."""
     register = tul.reference.registers()[name]
     (cls,) = {type(entity) for entity in register}
     file = io.BytesIO()
@@ -71,8 +71,8 @@ def test_every_kind_of_thing(name: str) -> None:
     assert tul.Register(formats.read_lines(file, cls)) == register
 
 
-def test_the_form_of_a_line() -> None:
-    """A line has no blanks, keeps its letters, and ends with a newline; so do amounts as ever."""
+def test_form_of_a_line() -> None:
+    """A line has no spaces and ends with a newline; letters are not escaped."""
     file = io.BytesIO()
     centre = tul.CooperationGoal(number=1, name=tul.Text("Äänekoski\n\u2028"))
     grant = tul.Grant(**GRANT, amount_eur=Decimal("0.50"))  # type: ignore[arg-type]
@@ -84,11 +84,11 @@ def test_the_form_of_a_line() -> None:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_same_entities_are_the_same_bytes(ending: str, tmp_path: pathlib.Path) -> None:
-    """Neither the day nor the name of a file shows in it."""
+def test_same_entities_are_the_same_bytes(ending: str, tmp_path: pathlib.Path) -> None:
+    """The file depends neither on the date nor on its name."""
     first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
-    formats.write_lines(first, [THING])
-    formats.write_lines(second, [THING])
+    formats.write_lines(first, [ENTITY])
+    formats.write_lines(second, [ENTITY])
     assert first.read_bytes() == second.read_bytes()
     assert b"a.jsonl" not in first.read_bytes()
 
@@ -101,8 +101,8 @@ def test_the_same_entities_are_the_same_bytes(ending: str, tmp_path: pathlib.Pat
         pytest.param("\ufeff", id="byte order mark"),
     ],
 )
-def test_no_things(text: str, read: Read) -> None:
-    """A file without entities has none, and nothing is wrong with it."""
+def test_empty_file_has_no_entities(text: str, read: Read) -> None:
+    """A file without entities is valid."""
     entities, problems = read(text)
     assert entities == []
     assert problems == []
@@ -120,8 +120,8 @@ def test_no_things(text: str, read: Read) -> None:
         pytest.param(LINE.replace("{", '{"notes": [], "amount_eur": 5.0, '), id="fraction"),
     ],
 )
-def test_lines_that_are_read(text: str, read: Read) -> None:
-    """What JSON allows between and around values is allowed here."""
+def test_valid_lines_are_read(text: str, read: Read) -> None:
+    """Whitespace that JSON allows is accepted."""
     entities, problems = read(text)
     assert [entity.id for entity in entities] == ["g1"]
     assert problems == []
@@ -160,11 +160,11 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_lines_that_are_rejected(text: str | bytes, expected: list[str], read: Read) -> None:
-    """What is wrong with a line is reported under its number, and the lines around it are read."""
+def test_invalid_lines_are_rejected(text: str | bytes, expected: list[str], read: Read) -> None:
+    """Findings have the number of the line, and the lines around it are read."""
     data = text.encode() if isinstance(text, str) else text
     entities, problems = read(b"\n".join([LINE.encode(), b"", data, LINE.encode()]))
-    assert entities == [THING, THING]
+    assert entities == [ENTITY, ENTITY]
     ((line, findings),) = problems
     assert line == 3
     assert found(findings) == expected
@@ -180,8 +180,8 @@ LIMITS = {
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
-    """A line past a limit is rejected, and the next is read."""
+def test_limits_apply_to_each_line(limits: tul.Limits) -> None:
+    """A line beyond a limit is rejected, and the next is read."""
     long = LINE.replace("}", ', "usable": {"end": "2021-12-31"}, "amount_eur": 100}')
     short = '{"id":"g","call":"c","project":"p","status":"granted"}'
     entities, problems = lines_of(f"{long}\n{short}\n{long}", limits)
@@ -191,8 +191,8 @@ def test_limits_hold_for_each_line(limits: tul.Limits) -> None:
 
 
 @pytest.mark.parametrize("text", [LINE, f"{LINE}{LINE}", f"{LINE}{' ' * 200}{LINE}", " " * 500])
-def test_a_line_longer_than_the_limit_is_one(text: str, read: Read) -> None:
-    """What goes on behind the limit is no line of its own, be it an entity, or blank before it."""
+def test_line_longer_than_the_limit_is_one_line(text: str, read: Read) -> None:
+    """The part beyond the limit is not read as another line."""
     del read
     entities, problems = lines_of(f"{text}\n{LINE[:-1]}\n{text}", tul.Limits(bytes=len(LINE) - 1))
     assert entities == []
@@ -201,37 +201,37 @@ def test_a_line_longer_than_the_limit_is_one(text: str, read: Read) -> None:
 
 
 @pytest.mark.parametrize("limit", [10**12, sys.maxsize, 10**30])
-def test_a_limit_that_is_none(limit: int, tmp_path: pathlib.Path) -> None:
-    """Whoever wants no limit passes a huge one."""
-    formats.write_lines(tmp_path / "grants", [THING])
+def test_very_large_limit_is_accepted(limit: int, tmp_path: pathlib.Path) -> None:
+    """A huge number disables a limit."""
+    formats.write_lines(tmp_path / "grants", [ENTITY])
     limits = tul.Limits(bytes=limit)
-    assert [*formats.read_lines(tmp_path / "grants", tul.Grant, limits=limits)] == [THING]
+    assert [*formats.read_lines(tmp_path / "grants", tul.Grant, limits=limits)] == [ENTITY]
 
 
-def test_a_line_as_long_as_the_limit_allows() -> None:
-    """The newline does not count."""
+def test_line_of_exactly_the_limit_is_read() -> None:
+    """The newline is not counted."""
     for ending in ("", "\n", "\r\n"):
-        assert lines_of(LINE + ending, tul.Limits(bytes=len(LINE))) == ([THING], [])
+        assert lines_of(LINE + ending, tul.Limits(bytes=len(LINE))) == ([ENTITY], [])
 
 
 class Endless(io.BytesIO):
-    """A file of one line that goes on for sixty megabytes, and then one more line."""
+    """A file with one line of sixty megabytes, and one more line."""
 
     def __init__(self) -> None:
-        """Begin."""
+        """Set the counter."""
         super().__init__()
         self.left = 1000
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """Return so much of the line at a time as is asked for."""
+        """Return as much of the line as requested."""
         assert size is not None
         assert 0 < size <= 100_000
         self.left -= 1
         return b"9" * size if self.left > 0 else b"\n" if self.left == 0 else b""
 
 
-def test_a_line_without_end_fills_no_memory() -> None:
-    """No more of a line is held than the limit allows."""
+def test_line_without_end_does_not_fill_memory() -> None:
+    """No more of a line is kept than the limit allows."""
     tracemalloc.start()
     problems: list[RejectedLine] = []
     limits = tul.Limits(bytes=99_999)
@@ -244,7 +244,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
 
 @pytest.mark.proof
 def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
-    """Entities are made when they are asked for, and written when they come."""
+    """Entities are made when they are requested, and written when they arrive."""
 
     def grants(count: int) -> Iterator[tul.Grant]:
         for number in range(count):
@@ -261,11 +261,11 @@ def test_memory_does_not_grow_with_the_file(tmp_path: pathlib.Path) -> None:
     assert peaks[2] < peaks[1] + 50_000
 
 
-def test_problems_raise_after_the_last_line() -> None:
-    """Without anyone to tell, all entities come first, then one error that names the lines."""
+def test_errors_are_raised_after_the_last_line() -> None:
+    """Without ``on_problem`` all entities come first, then one error with all lines."""
     text = f'{LINE}\n{{"id": 5}}\n[\n{LINE}\n'.encode()
     entities = formats.read_lines(io.BytesIO(text), tul.Grant)
-    assert [next(entities), next(entities)] == [THING, THING]
+    assert [next(entities), next(entities)] == [ENTITY, ENTITY]
     with pytest.raises(tul.DocumentError) as caught:
         next(entities)
     assert found(caught.value.findings) == [
@@ -276,8 +276,8 @@ def test_problems_raise_after_the_last_line() -> None:
     assert caught.value.omitted == 0
 
 
-def test_very_many_problems_are_counted() -> None:
-    """An error keeps a thousand findings and counts the others, also in a pickle."""
+def test_very_many_errors_are_counted() -> None:
+    """The error keeps a thousand findings and counts the others, also in a pickle."""
     with pytest.raises(tul.DocumentError) as caught:
         list(formats.read_lines(io.BytesIO(b"{}\n" * 300), tul.Grant))
     error = caught.value
@@ -288,33 +288,33 @@ def test_very_many_problems_are_counted() -> None:
 
 
 def test_problems_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """``on_problem=print`` shows each finding on a line of its own, with the number of its line."""
+    """``on_problem=print`` prints each finding on its own line, with the number of its line."""
     text = f"{LINE}\n{{}}\n".encode()
-    assert list(formats.read_lines(io.BytesIO(text), tul.Grant, on_problem=print)) == [THING]
+    assert list(formats.read_lines(io.BytesIO(text), tul.Grant, on_problem=print)) == [ENTITY]
     shown = capsys.readouterr().out.splitlines()
     assert len(shown) == 4
     assert shown[0].startswith("line 2: TSK003 error at /id (grant): required field")
 
 
-def test_problems_come_as_they_are_met() -> None:
+def test_problems_are_reported_in_order() -> None:
     """A problem is reported before the entity of the next line is made."""
     problems: list[RejectedLine] = []
     entities = formats.read_lines(io.BytesIO(f"5\n{LINE}\n5".encode()), tul.Grant, problems.append)
-    assert next(entities) == THING
+    assert next(entities) == ENTITY
     assert [problem.line for problem in problems] == [1]
     assert next(entities, None) is None
     assert [problem.line for problem in problems] == [1, 3]
 
 
-def test_a_key_may_come_again() -> None:
-    """Lines are not compared: the entities of a stream are no register."""
-    assert lines_of(f"{LINE}\n{LINE}")[0] == [THING, THING]
+def test_key_may_be_repeated() -> None:
+    """Lines are not compared: a stream of entities is not a register."""
+    assert lines_of(f"{LINE}\n{LINE}")[0] == [ENTITY, ENTITY]
 
 
 @pytest.mark.parametrize("ending", ENDINGS[1:])
 @pytest.mark.parametrize("cut", [0, 1, 5, 30, -12, -1])
-def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Path) -> None:
-    """What can be unpacked is read, and that the rest is missing is a finding."""
+def test_truncated_compressed_file(ending: str, cut: int, tmp_path: pathlib.Path) -> None:
+    """What can be decompressed is read, and the missing rest is a finding."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, tul.grants)
     path.write_bytes(path.read_bytes()[:cut])
@@ -326,8 +326,8 @@ def test_packed_files_that_break_off(ending: str, cut: int, tmp_path: pathlib.Pa
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, "jsonl.GZ", "jsonl.Zst"])
-def test_nothing_is_written_and_read(ending: str, tmp_path: pathlib.Path) -> None:
-    """A file of no entities is a whole file; the case of its ending does not count."""
+def test_file_without_entities_is_written_and_read(ending: str, tmp_path: pathlib.Path) -> None:
+    """It is a complete file; the case of its suffix does not matter."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, [])
     assert [*formats.read_lines(path, tul.Grant)] == []
@@ -336,8 +336,8 @@ def test_nothing_is_written_and_read(ending: str, tmp_path: pathlib.Path) -> Non
 
 @pytest.mark.parametrize("ending", ENDINGS[1:])
 @pytest.mark.parametrize("place", [0, 3, 20, 100, -3])
-def test_packed_files_that_are_damaged(ending: str, place: int, tmp_path: pathlib.Path) -> None:
-    """A wrong byte, or a file that was never packed, ends in findings and nothing else."""
+def test_damaged_compressed_file(ending: str, place: int, tmp_path: pathlib.Path) -> None:
+    """A wrong byte, or a file that is not compressed, leads to findings only."""
     path = tmp_path / f"grants.{ending}"
     formats.write_lines(path, tul.grants)
     data = bytearray(path.read_bytes())
@@ -350,8 +350,8 @@ def test_packed_files_that_are_damaged(ending: str, place: int, tmp_path: pathli
 
 
 @pytest.mark.parametrize("ending", ENDINGS[1:])
-def test_files_that_are_not_packed(ending: str, tmp_path: pathlib.Path) -> None:
-    """Plain text under the name of a packed file is a finding."""
+def test_uncompressed_file_with_a_compressed_suffix(ending: str, tmp_path: pathlib.Path) -> None:
+    """Plain text in a file with the suffix of compressed files is a finding."""
     path = tmp_path / f"grants.{ending}"
     path.write_text(LINE, encoding="utf-8")
     with pytest.raises(tul.DocumentError) as caught:
@@ -360,8 +360,8 @@ def test_files_that_are_not_packed(ending: str, tmp_path: pathlib.Path) -> None:
     assert "after line 0" in str(caught.value)
 
 
-def test_without_the_extra(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that needs the extra says so in one line, and is not touched."""
+def test_missing_extra_is_named(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that needs the extra is not opened, and one line says so."""
 
     def missing(name: str) -> ModuleType:
         raise ModuleNotFoundError(name)
@@ -370,20 +370,20 @@ def test_without_the_extra(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPat
     path = tmp_path / "grants.jsonl.zst"
     path.write_bytes(b"kept")
     with pytest.raises(ModuleNotFoundError, match=r"^[^\n]*pip install 'tulevaisuus\[zstd\]'$"):
-        formats.write_lines(path, [THING])
+        formats.write_lines(path, [ENTITY])
     with pytest.raises(ModuleNotFoundError, match="need the extra zstd"):
         next(formats.read_lines(path, tul.Grant))
     assert path.read_bytes() == b"kept"
 
 
-def test_a_missing_file(tmp_path: pathlib.Path) -> None:
-    """A file that is not there is an error of the system, no finding."""
+def test_missing_file_is_an_os_error(tmp_path: pathlib.Path) -> None:
+    """A file that does not exist is not a finding."""
     with pytest.raises(FileNotFoundError):
         next(formats.read_lines(tmp_path / "none.jsonl", tul.Grant))
 
 
 def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever stops early, or raises over a problem, leaves no file open."""
+    """A loop that stops early, or raises in ``on_problem``, leaves no file open."""
     opened: list[IO[bytes]] = []
 
     def kept(path: pathlib.Path, mode: str) -> IO[bytes]:
@@ -397,7 +397,7 @@ def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
     path.write_text(f"{LINE}\n5\n", encoding="utf-8")
     monkeypatch.setattr(pathlib.Path, "open", kept)
     entities = formats.read_lines(path, tul.Grant, stop)
-    assert next(entities) == THING
+    assert next(entities) == ENTITY
     with pytest.raises(KeyError) as caught:
         next(entities)
     assert caught.value.args[0].line == 2
@@ -408,48 +408,48 @@ def test_files_are_closed_at_once(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
 
 
 def test_files_of_the_caller_stay_open() -> None:
-    """Who opened a file closes it."""
+    """A file that the caller has opened is not closed."""
     file: IO[bytes] = io.BytesIO(LINE.encode())
-    assert list(formats.read_lines(file, tul.Grant)) == [THING]
-    formats.write_lines(file, [THING])
+    assert list(formats.read_lines(file, tul.Grant)) == [ENTITY]
+    formats.write_lines(file, [ENTITY])
     assert not file.closed
 
 
 @pytest.mark.parametrize("file", [io.StringIO(), b"grants.jsonl", 5, None])
-def test_files_are_paths_or_open_for_bytes(file: Any) -> None:  # noqa: ANN401 - what is wrong
-    """Anything else is reported at once, before the first line is asked for."""
+def test_file_must_be_a_path_or_opened_in_binary_mode(file: Any) -> None:  # noqa: ANN401 - what is wrong
+    """Anything else raises an error before the first line is read."""
     with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
         formats.read_lines(file, tul.Grant)
     with pytest.raises(TypeError, match="give a path, or a file that is open for bytes"):
-        formats.write_lines(file, [THING])
+        formats.write_lines(file, [ENTITY])
 
 
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant", tul.Register[tul.Grant]])
-def test_lines_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
-    """A class that is none of entities is reported at once, too."""
+def test_class_must_be_an_entity(cls: Any) -> None:  # noqa: ANN401 - as above
+    """A class of another type is an error before the first line is read."""
     with pytest.raises(TypeError, match="give a class of type Entity, such as tul"):
         formats.read_lines(io.BytesIO(), cls)
 
 
-def test_what_is_no_list_of_entities_overwrites_nothing(tmp_path: pathlib.Path) -> None:
-    """One entity where a list of them is wanted is reported before the file is opened."""
+def test_invalid_list_of_entities_overwrites_nothing(tmp_path: pathlib.Path) -> None:
+    """A single entity in place of a list raises an error before the file is opened."""
     path = tmp_path / "grants.jsonl"
     path.write_text("kept")
     with pytest.raises(TypeError, match="give entities"):
-        formats.write_lines(path, cast("Any", THING))
+        formats.write_lines(path, cast("Any", ENTITY))
     assert path.read_text() == "kept"
 
 
 @pytest.mark.parametrize("value", [GRANT, None, "g1", tul.Text("x"), tul.Portfolio()])
 def test_only_entities_are_written(value: object) -> None:
-    """What is no entity is rejected at its place, and the lines before it stand."""
+    """Another object is rejected at its index, and the lines before it are kept."""
     file = io.BytesIO()
-    assert rejected(formats.write_lines, file, [THING, value]) == ["TSK002 /1"]
+    assert rejected(formats.write_lines, file, [ENTITY, value]) == ["TSK002 /1"]
     assert file.getvalue().count(b"\n") == 1
 
 
-def test_an_error_on_the_way_is_passed_on(tmp_path: pathlib.Path) -> None:
-    """What the source of the entities raises comes out unchanged."""
+def test_error_of_the_source_is_passed_on(tmp_path: pathlib.Path) -> None:
+    """What the iterator of entities raises is not changed."""
     path = tmp_path / "grants.jsonl"
     path.write_text(f"{LINE}\n5\n", encoding="utf-8")
     with pytest.raises(tul.DocumentError) as caught:
@@ -472,11 +472,11 @@ def test_a_line_with_an_error_hides_no_repeated_key(tmp_path: pathlib.Path) -> N
     assert [each.id for each in reading.portfolio.grants] == ["g1", "g2"]
 
 
-def test_gzip_of_others(tmp_path: pathlib.Path) -> None:
-    """Files that were packed elsewhere, in several parts, are read to their end."""
+def test_gzip_file_of_several_parts(tmp_path: pathlib.Path) -> None:
+    """Files compressed by other tools are read to their end."""
     path = tmp_path / "grants.jsonl.gz"
     path.write_bytes(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.encode()))
-    assert list(formats.read_lines(path, tul.Grant)) == [THING, THING]
+    assert list(formats.read_lines(path, tul.Grant)) == [ENTITY, ENTITY]
     assert json_lines.RejectedLine is formats.RejectedLine
 
 
@@ -488,8 +488,8 @@ LISTED = {**GRANT, "sources": ["stm-2021-valtionavustukset"], "amount_eur": 1234
     [tul.Limits(depth=1), tul.Limits(digits=4), tul.Limits(items=2), tul.Limits(bytes=40)],
     ids=["depth", "digits", "items", "bytes"],
 )
-def test_low_limits_hold_for_usual_lines(limits: tul.Limits) -> None:
-    """What would be read fast is beyond a limit all the same."""
+def test_low_limits_apply_to_generated_readers(limits: tul.Limits) -> None:
+    """A line beyond a limit is not read by the fast path."""
     data = f"{json.dumps(LISTED)}\n".encode()
     problems: list[RejectedLine] = []
     assert not [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append, limits=limits)]
@@ -499,16 +499,16 @@ def test_low_limits_hold_for_usual_lines(limits: tul.Limits) -> None:
 @pytest.mark.parametrize(
     "limits", [tul.Limits(), tul.Limits(depth=16, digits=1000), tul.Limits(digits=16, depth=1000)]
 )
-def test_usual_lines_are_read_once(monkeypatch: pytest.MonkeyPatch, limits: tul.Limits) -> None:
-    """With limits that no usual line meets, it is not parsed with all checks."""
+def test_usual_lines_are_parsed_once(monkeypatch: pytest.MonkeyPatch, limits: tul.Limits) -> None:
+    """Valid lines within the limits are not parsed a second time with all checks."""
     data = f"{json.dumps(LISTED)}\n".encode() * 200
     (expected,) = {*formats.read_lines(io.BytesIO(data), tul.Grant)}
     monkeypatch.delattr(json_lines, "parse")
     assert [*formats.read_lines(io.BytesIO(data), tul.Grant, limits=limits)] == [expected] * 200
 
 
-def test_each_rejected_line_has_its_own_number() -> None:
-    """A line is counted from one, in its finding as in the problem."""
+def test_each_rejected_line_has_its_number() -> None:
+    """Lines are counted from one, in the finding and in the problem."""
     data = f"{json.dumps({**GRANT, 'status': 'x'})}\n".encode() * 9
     problems: list[RejectedLine] = []
     assert not [*formats.read_lines(io.BytesIO(data), tul.Grant, problems.append)]

@@ -1,4 +1,4 @@
-"""Places in the text of a document: what the property of all documents does not reach."""
+"""Lines and columns of findings: special cases that the property test does not cover."""
 
 import json
 import pathlib
@@ -22,8 +22,8 @@ def places(text: str | bytes) -> dict[str, tuple[int | None, int | None]]:
     }
 
 
-def test_a_repeated_key_is_shown_where_it_comes_last() -> None:
-    """The last value is the one that is read, so findings below it are there too."""
+def test_repeated_key_is_located_at_its_last_occurrence() -> None:
+    """The last value is the one that is read, so findings below it are there, too."""
     text = document(grants=[]).replace(
         '"grants": []', '"grants": [\n{"id": 5}],\n "grants": [\n{"id": 6}]'
     )
@@ -33,8 +33,8 @@ def test_a_repeated_key_is_shown_where_it_comes_last() -> None:
     assert shown["/grants/0/call"] == (4, 1)
 
 
-def test_what_is_below_an_overwritten_key_is_at_what_replaced_it() -> None:
-    """A place in an object that was not read is never shown."""
+def test_finding_below_an_overwritten_key_is_at_its_replacement() -> None:
+    """A location in an object that was not read is never shown."""
     text = document(goals=[]).replace(
         '"goals": []', '"goals": [{"number": 1, "name": {"fi": ""}, "name": 5}]'
     )
@@ -44,8 +44,8 @@ def test_what_is_below_an_overwritten_key_is_at_what_replaced_it() -> None:
     }
 
 
-def test_a_text_that_is_no_document_is_placed_by_its_first_mistake() -> None:
-    """What cannot be parsed has a line, a column, and the line itself."""
+def test_invalid_json_is_located_at_its_first_error() -> None:
+    """The finding has the line, the column, and the text of the line."""
     (finding,) = read_text('{\n  "format": tulevaisuus}').findings
     assert attrs.asdict(finding.location or Location()) == {
         "source": None,
@@ -63,21 +63,21 @@ def test_a_text_that_is_no_document_is_placed_by_its_first_mistake() -> None:
 
 
 @pytest.mark.parametrize("value", ["NaN", "-Infinity"])
-def test_every_constant_that_is_no_number_is_placed(value: str) -> None:
-    """Several on one line have columns of their own."""
+def test_every_invalid_constant_is_located(value: str) -> None:
+    """Several on one line have their own columns."""
     text = document(roles=["x", "y"]).replace('"x"', value).replace('"y"', value)
     columns = [each.location.column for each in read_text(text).findings if each.location]
     assert columns == [text.index(value) + 1, text.rindex(value) + 1]
 
 
-def test_a_limit_has_no_place() -> None:
-    """That a document is too large is no matter of a line."""
+def test_limit_on_size_has_no_location() -> None:
+    """That a document is too large does not concern one line."""
     (finding,) = read_text("[1, 2, 3]", tul.Limits(items=2)).findings
     assert finding.location == Location()
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
-    """A document of one line does not come along with every finding."""
+    """A document of one line is not quoted in full by every finding."""
     text = " " * 1000 + "x" + " " * 1000
     (location,) = locations(text, [1000]).values()
     assert location.snippet is not None
@@ -90,8 +90,8 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert (start.caret, start.snippet and start.snippet[:2]) == (3, "xx")
 
 
-def test_a_path_into_a_text_that_is_not_json_is_at_its_beginning() -> None:
-    """A locator never raises, whatever text it is given."""
+def test_path_into_invalid_json_is_located_at_its_beginning() -> None:
+    """The locator never raises, whatever the text is."""
     finding = messages.EMPTY_TEXT.finding("/a/0")
     for text in (
         "",
@@ -110,8 +110,8 @@ def test_a_path_into_a_text_that_is_not_json_is_at_its_beginning() -> None:
         assert placed.location.line == 1
 
 
-def test_a_finding_keeps_the_place_that_it_has() -> None:
-    """Who knows better is not overruled."""
+def test_existing_location_is_kept() -> None:
+    """A finding that has a location already is not located again."""
     known = attrs.evolve(
         messages.EMPTY_TEXT.finding("/a"), location=Location(source="other.json", line=7)
     )
@@ -119,15 +119,15 @@ def test_a_finding_keeps_the_place_that_it_has() -> None:
     assert placed.location == known.location
 
 
-def test_a_valid_document_is_never_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Places are looked for once something is wrong, and not before."""
+def test_valid_document_is_not_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locations are only computed when there are findings."""
     monkeypatch.delattr(json_locations, "locations")
     monkeypatch.delattr(json_locations, "_Scanner")
     reading = read_text(tul.dumps(tul.reference))
     assert (reading.ok, reading.findings) == (True, ())
 
 
-def test_the_source_of_a_finding_is_the_path_that_was_read(tmp_path: pathlib.Path) -> None:
+def test_source_of_a_finding_is_the_path_of_the_file(tmp_path: pathlib.Path) -> None:
     """Findings of values and of rules name the file."""
     path = tmp_path / "a.json"
     path.write_text(document(posts=[{"id": "p", "role": "x"}], goals=5), encoding="utf-8")
@@ -138,21 +138,21 @@ def test_the_source_of_a_finding_is_the_path_that_was_read(tmp_path: pathlib.Pat
         assert tul.check(tul.read(file)).findings == report.findings
 
 
-def test_what_somebody_has_parsed_has_no_place() -> None:
-    """A dict knows no lines, and nobody makes them up."""
+def test_parsed_data_has_no_locations() -> None:
+    """A dict has no lines, and none are invented."""
     (finding,) = tul.read(json.loads(document(goals=5))).findings
     assert finding.location is None
 
 
-def test_what_is_too_deep_to_be_placed_is_found() -> None:
-    """A place so deep that the search for it ends is left out; the finding is not."""
+def test_finding_too_deep_to_locate_is_kept() -> None:
+    """The location is left out; the finding is not."""
     text = '{"a":' * 490 + '{"b":1,"b":2}' + "}" * 490
     found = tul.read(text.encode(), limits=tul.Limits(depth=500)).findings
     assert sum('"b"' in finding.message("en") for finding in found) == 1
 
 
-def test_what_comes_before_in_a_list_is_passed_over() -> None:
-    """What is wrong in a list is found behind what is not."""
+def test_location_in_a_list_after_valid_elements() -> None:
+    """Valid elements before the error are skipped."""
     right = {"id": "g1", "call": "shc-2021", "project": "p", "status": "planned"}
     listed = [right, {**right, "id": "g2", "sources": ["a", "b", 5]}]
     text = ",\n".join(json.dumps(each) for each in listed)
@@ -163,23 +163,23 @@ def test_what_comes_before_in_a_list_is_passed_over() -> None:
     assert finding.location.column == text.partition("\n")[2].index("5]") + 1
 
 
-def test_an_empty_line_is_shown_empty() -> None:
-    """The line of a place ends where the next begins."""
+def test_empty_line_is_shown_empty() -> None:
+    """The quoted line ends before the next one begins."""
     assert locations("\nabc", [0])[0].snippet == ""
     assert locations("a\n\nbc", [2])[2].snippet == ""
     assert locations("a\nbc", [3])[3].snippet == "bc"
 
 
-def test_a_wrong_value_is_shown_where_it_is_and_a_wrong_key_at_the_key() -> None:
-    """Only of an unknown or a repeated field the name is what is wrong."""
+def test_wrong_value_and_wrong_key_are_located() -> None:
+    """An unknown or repeated field is located at its name, a wrong value at the value."""
     text = document(grants=[]).replace('"grants": []', '"grants": [\n{"id": 5,\n"idd": 6}]')
     shown = places(text)
     assert shown["/grants/0/id"] == (2, 8)
     assert shown["/grants/0/idd"] == (3, 1)
 
 
-def test_a_long_line_shows_eighty_characters_before_and_is_cut_where_it_ends() -> None:
-    """An ellipsis stands where something was left out, and nowhere else."""
+def test_long_line_is_cut_after_eighty_characters_before_the_column() -> None:
+    """An ellipsis is where text was left out, and nowhere else."""
     text = "a" * 200 + "X" + "b" * 159
     whole = locations(text, [0, 80, 81, 200])
     assert [each.caret for each in whole.values()] == [0, 80, 81, 81]
@@ -190,7 +190,7 @@ def test_a_long_line_shows_eighty_characters_before_and_is_cut_where_it_ends() -
 
 
 @pytest.mark.parametrize("length", [10, 239, 240, 241, 500])
-def test_the_end_of_a_line_is_no_part_of_it(length: int) -> None:
+def test_line_end_is_not_quoted(length: int) -> None:
     """A carriage return is never shown, nor is an ellipsis in its place."""
     text = "x" * length + "\r\ny"
     (location,) = locations(text, [length - 1]).values()

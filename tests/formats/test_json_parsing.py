@@ -1,4 +1,4 @@
-"""What can be wrong with the text of a document itself (TSK001)."""
+"""Errors in the text of a document itself (TSK001)."""
 
 import codecs
 import gzip
@@ -57,10 +57,10 @@ CUT = [(text, line, column) for text, line, column in UNREADABLE.values()]
 
 
 @pytest.mark.parametrize(("text", "line", "column"), CUT, ids=UNREADABLE)
-def test_a_text_that_cannot_be_parsed_is_one_finding_on_the_whole(
+def test_invalid_json_is_one_finding_on_the_whole(
     text: str | bytes, line: int, column: int
 ) -> None:
-    """What is no JSON document is rejected with the line and column of the first mistake."""
+    """It is rejected with the line and column of the first error."""
     reading = read_text(text)
     assert found(reading.findings) == ["TSK001"]
     params = dict(reading.findings[0].params)
@@ -80,15 +80,15 @@ def test_a_text_that_cannot_be_parsed_is_one_finding_on_the_whole(
     ],
     ids=["UTF-16", "gzip", "zstd", "xlsx", "xls", "PDF"],
 )
-def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
-    """The error for a workbook or a packed file says what it is, not to save it as UTF-8."""
+def test_other_file_types_are_named(data: bytes, words: str) -> None:
+    """The message on a workbook or a compressed file names its type, not UTF-8."""
     (finding,) = read_text(data).findings
     assert (finding.code, finding.path) == ("TSK001", "")
     assert all(words in finding.message(language) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(("text", "line", "column"), CUT[2:], ids=[*UNREADABLE][2:])
-def test_each_message_names_the_place(text: str | bytes, line: int, column: int) -> None:
+def test_each_message_has_the_location(text: str | bytes, line: int, column: int) -> None:
     """The message has line and column in each language, unless the text is empty."""
     (finding,) = read_text(text).findings
     for message in map(finding.message, LANGUAGES):
@@ -106,8 +106,8 @@ def test_each_message_names_the_place(text: str | bytes, line: int, column: int)
         pytest.param(f"\r\n\t {EMPTY}\n\n", id="blanks around"),
     ],
 )
-def test_a_byte_order_mark_is_tolerated(text: str | bytes) -> None:
-    """UTF-8 reads with and without a byte order mark, and blanks around do not count."""
+def test_byte_order_mark_is_accepted(text: str | bytes) -> None:
+    """UTF-8 is read with and without a byte order mark, and with whitespace around."""
     assert tul.loads(text) == tul.Portfolio()
 
 
@@ -127,15 +127,15 @@ def test_a_byte_order_mark_is_tolerated(text: str | bytes) -> None:
         pytest.param('\\u0000\\n\\"', '\0\n"', id="escaped control characters"),
     ],
 )
-def test_text_is_read_as_it_is_meant(written: str, intended: str) -> None:
-    """What stands inside quotes is text, whatever it looks like."""
+def test_text_within_quotes_is_text(written: str, intended: str) -> None:
+    """Whatever is in quotes is text, even if it looks like syntax."""
     text = document(initiatives=[{"id": "i", "name": {"fi": "?"}}]).replace("?", f"x{written}")
     assert tul.loads(text).initiatives["i"].name.fi == f"x{intended}"
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
-def test_constants_that_json_does_not_have(constant: str) -> None:
-    """NaN and the infinities are reported by line and column, and what holds them is rejected."""
+def test_constants_that_are_not_json_are_rejected(constant: str) -> None:
+    """NaN and infinities are reported by line and column, and their object is rejected."""
     text = document(goals=[{"number": 1, "name": {"fi": "x"}}], roles=[{"code": "r", "x": 1}])
     reading = read_text(text.replace('"x": 1', f'\n"posts_stated": {constant}'))
     assert found(reading.findings) == ["TSK001", "TSK003 /roles/0/name"]
@@ -153,8 +153,8 @@ def test_constants_that_json_does_not_have(constant: str) -> None:
         pytest.param('{"fi": "x", "sv": {}}', id="optional field"),
     ],
 )
-def test_a_rejected_constant_is_told_once(value: str) -> None:
-    """The entity around a NaN is rejected without a second finding on the same value."""
+def test_invalid_constant_is_reported_once(value: str) -> None:
+    """The entity with a NaN is rejected without a second finding on the same value."""
     holed = value.replace("{}", "NaN")
     text = document(initiatives=[{"id": "i", "name": 1}]).replace("1}", f"{holed}}}")
     reading = read_text(text)
@@ -162,8 +162,8 @@ def test_a_rejected_constant_is_told_once(value: str) -> None:
     assert [tuple(each) for each in reading.rejected] == [("initiatives", 0, "i")]
 
 
-def test_all_constants_are_told() -> None:
-    """Every NaN of a document comes back, each with its own place."""
+def test_all_invalid_constants_are_reported() -> None:
+    """Every NaN of a document is reported with its own location."""
     reading = read_text('{"a": NaN,\n "b": [Infinity,\n"NaN", -Infinity]}')
     places = [dict(each.params) for each in reading.findings if each.code == "TSK001"]
     assert [(each["line"], each["column"], each["found"]) for each in places] == [
@@ -173,8 +173,8 @@ def test_all_constants_are_told() -> None:
     ]
 
 
-def test_a_constant_alone_is_no_document() -> None:
-    """A document that is nothing but NaN has one finding and no value."""
+def test_invalid_constant_alone_is_not_a_document() -> None:
+    """A document that is only NaN has one finding and no value."""
     assert parse("NaN", tul.Limits()).value is ALREADY_REPORTED
     assert found(read_text("NaN").findings) == ["TSK001"]
 
@@ -190,13 +190,13 @@ def test_a_constant_alone_is_no_document() -> None:
         pytest.param('{"a": 1, "\\u0061": 1}', "/a", id="written in two ways"),
     ],
 )
-def test_a_duplicate_key_is_found(text: str, path: str) -> None:
-    """A key that stands twice in one object is found at its pointer, whatever it says."""
+def test_duplicate_key_is_reported(text: str, path: str) -> None:
+    """A key that occurs twice in one object is found at its pointer, whatever its value."""
     assert found(parse(text, tul.Limits()).problems.findings) == [f"TSK001 {path}"]
 
 
-def test_the_last_of_duplicate_keys_is_read() -> None:
-    """The value that stands last counts, and the rest of the document is read on."""
+def test_last_of_duplicate_keys_is_read() -> None:
+    """The last value is used, and the rest of the document is read."""
     text = document(goals=[{"number": 1, "name": {"fi": "a"}}])
     reading = read_text(text.replace('"fi": "a"', '"fi": 5, "fi": "b"'))
     assert found(reading.findings) == ["TSK001 /goals/0/name/fi"]
@@ -217,17 +217,17 @@ LIMITS: dict[str, tuple[str, tul.Limits, tul.Limits]] = {
 
 
 @pytest.mark.parametrize(("text", "enough", "_"), LIMITS.values(), ids=LIMITS)
-def test_what_is_at_the_limit_is_read(text: str, enough: tul.Limits, _: tul.Limits) -> None:
+def test_document_at_the_limit_is_read(text: str, enough: tul.Limits, _: tul.Limits) -> None:
     """A document exactly as large as the limit is parsed."""
     assert parse(text, enough).problems.findings == []
     assert parse(text.encode(), enough).problems.findings == []
 
 
 @pytest.mark.parametrize(("text", "_", "too_small"), LIMITS.values(), ids=LIMITS)
-def test_what_is_past_the_limit_is_rejected(
+def test_document_beyond_the_limit_is_rejected(
     text: str, _: tul.Limits, too_small: tul.Limits
 ) -> None:
-    """A document one larger than the limit is rejected unread, with a message that names it."""
+    """It is rejected unread, with a message that names the limit."""
     name, limit = next(
         (name, value)
         for name, value in (
@@ -243,21 +243,21 @@ def test_what_is_past_the_limit_is_rejected(
             assert str(limit) in message
 
 
-def test_a_limit_names_the_first_place_beyond_it() -> None:
-    """Depth and digits are reported with the line and column where they go too far."""
+def test_location_beyond_a_limit() -> None:
+    """Depth and digits are reported with the line and column where they exceed the limit."""
     (deep,) = read_text("[\n [\n  [", tul.Limits(depth=2)).findings
     (long,) = read_text("[1,\n 123]", tul.Limits(digits=2)).findings
     assert (dict(deep.params)["line"], dict(deep.params)["column"]) == (3, 3)
     assert (dict(long.params)["line"], dict(long.params)["column"]) == (2, 2)
 
 
-def test_closed_brackets_do_not_count_as_depth() -> None:
-    """Many objects beside each other are no deep document."""
+def test_depth_is_not_the_number_of_brackets() -> None:
+    """Many objects beside each other are not deep."""
     assert parse("[" + "{}," * 200 + "{}]", tul.Limits(depth=2)).problems.findings == []
 
 
-def test_brackets_and_digits_in_text_do_not_count() -> None:
-    """What stands in quotes is neither deep nor a long number, even after an escaped quote."""
+def test_brackets_and_digits_in_text_are_ignored() -> None:
+    """Text in quotes is neither deep nor a long number, even after an escaped quote."""
     text = '["[[[{{{ 123456789", "\\"[[[[", 1, [2]]'
     assert parse(text, tul.Limits(depth=2, digits=3)).problems.findings == []
 
@@ -269,39 +269,39 @@ def test_brackets_and_digits_in_text_do_not_count() -> None:
         pytest.param("1" * 5000, tul.Limits(digits=10**6), "4000 characters", id="digits"),
     ],
 )
-def test_python_itself_has_limits(text: str, limits: tul.Limits, message: str) -> None:
-    """Limits beyond what Python bears are capped rather than met as a foreign exception."""
+def test_limits_are_capped_at_those_of_python(text: str, limits: tul.Limits, message: str) -> None:
+    """Higher limits never lead to an exception of Python."""
     (finding,) = read_text(text, limits).findings
     assert message in finding.message("en")
 
 
-def test_deepest_document_that_is_taken() -> None:
-    """A document as deep as Python bears is parsed, duplicate keys and all."""
+def test_deepest_possible_document_is_read() -> None:
+    """A document as deep as Python supports is parsed, with its duplicate keys."""
     text = '{"a": 1, "a": ' + "[" * 499 + "]" * 499 + "}"
     assert found(parse(text, tul.Limits(depth=500)).problems.findings) == ["TSK001 /a"]
 
 
-def test_longest_number_that_is_taken() -> None:
-    """A number as long as Python bears is read, and rejected as what it is."""
+def test_longest_possible_number_is_read() -> None:
+    """A number as long as Python supports is read, and rejected by its field."""
     text = document(roles=[{"code": 1, "name": {"fi": "x"}}]).replace(" 1,", f" {'1' * 4000},")
     assert found(read_text(text, tul.Limits(digits=4000)).findings) == ["TSK002 /roles/0/code"]
 
 
-def test_the_default_limits_take_all_the_facts() -> None:
-    """No limit stands in the way of the largest document there is."""
+def test_default_limits_accept_all_facts() -> None:
+    """The largest existing document is within all limits."""
     assert parse(tul.dumps(tul.reference), tul.Limits()).problems.findings == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\ufeff"])
-def test_an_empty_document_is_called_empty(text: str) -> None:
-    """No comma is missing in it."""
+def test_empty_document_is_named(text: str) -> None:
+    """The message states that the text is empty, not that a comma is missing."""
     (finding,) = read_text(text).findings
     assert finding.message("en").startswith("there is nothing to read here")
 
 
 @pytest.mark.parametrize("text", ["{}\n{}", '{"a": 1}\r\n{"a": 2}\r\n', "{} \n\n  {"])
-def test_json_lines_are_recognised_in_a_document(text: str) -> None:
-    """The message says how such a file is read."""
+def test_json_lines_in_place_of_a_document(text: str) -> None:
+    """The message names the function that reads such a file."""
     (finding,) = read_text(text).findings
     assert "ends in .jsonl" in finding.message("en")
     assert finding.location
@@ -309,7 +309,7 @@ def test_json_lines_are_recognised_in_a_document(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["{}{}", "{}\n[]", "[]\n{}", "{}\n,{", "{\n{}"])
-def test_other_texts_after_a_document_are_no_json_lines(text: str) -> None:
+def test_other_text_after_a_document_is_not_json_lines(text: str) -> None:
     """Only objects on lines of their own are."""
     (finding,) = read_text(text).findings
     assert finding.message("en").startswith("invalid JSON")

@@ -1,4 +1,4 @@
-"""The JSON Schema: what is shipped is what the classes say, and each part stands on its own."""
+"""JSON Schema: the shipped files equal the schemas of the classes, and each can be used alone."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ from tools.schema import EXAMPLES, SHIPPED, generated
 from tulevaisuus import formats, model
 from tulevaisuus._text_files import read_text
 from tulevaisuus.formats import class_schema
-from tulevaisuus.model.field_types import EnumMember
+from tulevaisuus.model.field_types import EnumMember, ObjectOf
 from tulevaisuus.model.labels import label_of
 from tulevaisuus.model.portfolio import REGISTERS
 
 FROZEN = {"1.0": "5fa57ca581aa2c794ffc1a0fb442f289255ff2866f18366519f59e9a4e7f988c"}
-"""What each version of the format holds documents to, by its hash; the words may be mended.
+"""The hash of what each version of the format requires; descriptions may be corrected.
 
-A version that was released keeps its hash: a change of what it says is a new version.
+A version that was released keeps its hash: a change of its requirements is a new version.
 """
 
 WORDS = {"title", "description", "$comment", "examples"}
@@ -37,37 +37,37 @@ ENUMS: list[type[Enum]] = [
 PARTS: list[type[Any]] = [*(cls for cls in VALUES if cls is not tul.Portfolio), *ENUMS]
 
 
-def without_words(value: object, *, are_names: bool = False) -> object:
-    """Return what a schema binds to; a property called as a word is none."""
+def without_descriptions(value: object, *, are_names: bool = False) -> object:
+    """Return the binding part of a schema; a property named `title` is kept."""
     if isinstance(value, dict):
         members = cast("dict[str, object]", value)
         return {
-            name: without_words(each, are_names=name in NAMES and not are_names)
+            name: without_descriptions(each, are_names=name in NAMES and not are_names)
             for name, each in members.items()
             if are_names or name not in WORDS
         }
     if isinstance(value, list):
-        return [without_words(each) for each in cast("list[object]", value)]
+        return [without_descriptions(each) for each in cast("list[object]", value)]
     return value
 
 
-def test_what_is_shipped_is_what_the_classes_say() -> None:
-    """Where a class has changed, the schema is written anew: `python -m tools.schema`."""
+def test_shipped_schema_equals_the_classes() -> None:
+    """After a change of a class the schema is written with `python -m tools.schema`."""
     shipped = read_text("tulevaisuus.formats", "schemas", "portfolio.json")
     assert SHIPPED.read_text("utf-8") == generated()
     assert json.loads(shipped) == json.loads(generated())
 
 
-def test_the_format_of_a_version_is_frozen() -> None:
-    """What documents of a version may hold does not change unseen."""
-    bound = json.dumps(without_words(formats.schema()), sort_keys=True)
+def test_requirements_of_a_version_are_frozen() -> None:
+    """The requirements of a released version do not change."""
+    bound = json.dumps(without_descriptions(formats.schema()), sort_keys=True)
     assert hashlib.sha256(bound.encode()).hexdigest() == FROZEN[tul.FORMAT_VERSION]
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("cls", [tul.Portfolio, *PARTS], ids=lambda cls: cls.__name__)
-def test_each_schema_is_one(cls: type[Any]) -> None:
-    """It keeps to the dialect, has a title and a description, and holds all that it refers to."""
+def test_each_schema_is_valid(cls: type[Any]) -> None:
+    """It follows the dialect, has a title and a description, and contains all its definitions."""
     schema = formats.schema(cls)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
@@ -90,19 +90,19 @@ def test_each_schema_is_one(cls: type[Any]) -> None:
         (tul.GrantStatus, "grant_status"),
     ],
 )
-def test_a_schema_is_called_as_documents_call_the_thing(cls: type[Any], name: str) -> None:
-    """The `$id` names the format's version and the entity."""
+def test_id_of_a_schema(cls: type[Any], name: str) -> None:
+    """The `$id` has the version of the format and the name of the entity in documents."""
     assert formats.schema(cls)["$id"] == f"urn:tulevaisuus:schema:{tul.FORMAT_VERSION}:{name}"
 
 
-def test_a_schema_can_be_changed_by_who_asked_for_it() -> None:
-    """Each call makes a schema of its own."""
+def test_schema_can_be_changed_by_the_caller() -> None:
+    """Each call returns a new schema."""
     formats.schema(tul.Grant).clear()
     assert formats.schema(tul.Grant)["title"] == "Grant"
 
 
 class Euros(tul.Value):
-    """A user's class with a name that the schema has for something else."""
+    """A user's class with the name of another definition of the schema."""
 
 
 Grant = type("Grant", (tul.Grant,), {})
@@ -112,14 +112,14 @@ Grant = type("Grant", (tul.Grant,), {})
 @pytest.mark.parametrize(
     "cls", [tul.Value, tul.Entity, tul.Rule, tul.Severity, str, type("_lazy", (), {})]
 )
-def test_what_documents_do_not_hold_has_no_schema(cls: type[Any]) -> None:
-    """A class that no document can hold is reported by its name."""
+def test_class_outside_documents_has_no_schema(cls: type[Any]) -> None:
+    """The error names the class."""
     with pytest.raises(tul.UnknownCodeError, match=f"documents hold no {cls.__name__}"):
         formats.schema(cls)
 
 
-def test_a_class_without_new_fields_has_a_schema_of_its_own() -> None:
-    """It is not mistaken for what has the same name in the schema of documents."""
+def test_subclass_without_new_fields_has_its_own_schema() -> None:
+    """It is not confused with the class of the same name in the schema of documents."""
     assert formats.schema(Euros)["type"] == "object"
     own = formats.schema(Grant)
     assert own["title"] == "Grant"
@@ -128,29 +128,29 @@ def test_a_class_without_new_fields_has_a_schema_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("of", ["Grant", None, tul.Grant | None, tul.GrantStatus.GRANTED])
-def test_what_is_no_class_has_no_schema(of: Any) -> None:  # noqa: ANN401 - what is wrongly given
-    """Anything else is reported as it is."""
+def test_schema_of_another_object_is_an_error(of: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """The error shows the object."""
     with pytest.raises(tul.UnknownCodeError, match="documents hold no "):
         formats.schema(of)
 
 
 @pytest.mark.parametrize("cls", ENUMS, ids=lambda cls: cls.__name__)
-def test_code_lists_are_whole(cls: type[Enum]) -> None:
-    """Each code of an enum stands in the schema, in the order of the enum."""
+def test_code_lists_are_complete(cls: type[Enum]) -> None:
+    """Each code of an enum is in the schema, in the order of the enum."""
     assert formats.schema(cls)["enum"] == [member.value for member in cls]
 
 
 @pytest.mark.parametrize("cls", [tul.GrantStatus, tul.GoalNumber, tul.Evidence, tul.Language])
-def test_labels_stand_in_the_schema(cls: type[Enum]) -> None:
-    """What a code is called in each language is shown by whatever shows a description."""
-    said = str(formats.schema(cls)["description"])
+def test_labels_are_in_the_descriptions(cls: type[Enum]) -> None:
+    """The description has the label of a code in each language."""
+    description = str(formats.schema(cls)["description"])
     for member in cls:
         label = label_of(cls.__name__, str(member.value))
-        assert f"`{member.value}` ({label.fi} / {label.sv} / {label.en})" in said
+        assert f"`{member.value}` ({label.fi} / {label.sv} / {label.en})" in description
 
 
-def test_codes_without_labels_are_listed_alone() -> None:
-    """A code list of a user's own may have none."""
+def test_codes_without_labels_are_listed() -> None:
+    """A user's code list may have no labels."""
 
     class Colour(Enum):
         """A colour."""
@@ -166,15 +166,15 @@ def test_codes_without_labels_are_listed_alone() -> None:
     }
 
 
-def test_references_say_where_they_lead() -> None:
-    """A key of another entity names the register in which it is looked up."""
+def test_references_name_their_register() -> None:
+    """The description of a key names the register of the entity."""
     parts: Any = formats.schema(tul.Grant)["$defs"]
     assert parts["CallId"] == {"description": "a key in calls", "$ref": "#/$defs/Id"}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_examples_are_sound(name: str) -> None:
-    """An example passes its schema, and reads as what it is an example of."""
+def test_examples_are_valid(name: str) -> None:
+    """An example follows its schema, and is read as its class."""
     cls = getattr(tul, name)
     schema = formats.schema(cls)
     assert schema["examples"] == [EXAMPLES[name]]
@@ -184,8 +184,8 @@ def test_examples_are_sound(name: str) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", REGISTERS)
-def test_bundled_facts_pass(name: str) -> None:
-    """The facts keep to the schema of their kind, with calendar days checked as well."""
+def test_bundled_facts_are_valid(name: str) -> None:
+    """All facts follow the schema of their class, with the format of dates checked."""
     validator: Any = jsonschema.Draft202012Validator(
         formats.schema(REGISTERS[name]), format_checker=jsonschema.FormatChecker()
     )
@@ -194,7 +194,7 @@ def test_bundled_facts_pass(name: str) -> None:
 
 
 class Colour(StrEnum):
-    """A code list of a user's."""
+    """A user's code list."""
 
     RED = "red"
 
@@ -209,8 +209,8 @@ class Composed(tul.Value):
     text: str | None = None
 
 
-def test_the_classes_of_the_fields_are_found() -> None:
-    """Also the elements of lists count, text and numbers do not."""
+def test_classes_of_fields_are_collected() -> None:
+    """Classes of elements in lists are included, text and numbers are not."""
     assert class_schema.classes_in(Composed) == {
         "Period": tul.Period,
         "Colour": Colour,
@@ -220,3 +220,14 @@ def test_the_classes_of_the_fields_are_found() -> None:
     shown = TypeAdapter(Composed).json_schema()
     assert shown["$defs"].keys() == {"Period", "Colour", "BusinessId"}
     assert shown["properties"]["periods"]["items"]["items"] == {"$ref": "#/$defs/Period"}
+
+
+def test_schema_of_any_entity_lists_all_classes() -> None:
+    """A field for entities of any class accepts each of them."""
+    definitions: class_schema.Definitions = {}
+    reference = class_schema.schema_of(ObjectOf(tul.Entity), definitions)
+    assert reference == {"$ref": "#/$defs/Entity"}
+    options = cast("list[dict[str, str]]", definitions["Entity"]["anyOf"])
+    assert {"$ref": "#/$defs/Grant"} in options
+    assert {"$ref": "#/$defs/Region"} in options
+    assert "Grant" in str(TypeAdapter(tul.Entity).json_schema())

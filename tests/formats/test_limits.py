@@ -1,4 +1,4 @@
-"""How large a document may be, and that reading one costs no more than its size."""
+"""Limits on documents, and costs of reading that grow only linearly."""
 
 import io
 import json
@@ -29,16 +29,16 @@ GRANTS = document(grants=[])
 
 
 def of_grants(grant: str) -> Callable[[int], str]:
-    """Make documents of so many grants."""
+    """Make documents with a given number of grants."""
     return lambda count: GRANTS.replace("[]", f"[{','.join([grant] * count)}]")
 
 
 HOSTILE: dict[str, Callable[[int], str]] = {
     "values of another type": of_grants("0"),
-    "things without fields": of_grants("{}"),
-    "things of one id": of_grants('{"id": "g"}'),
+    "entities without fields": of_grants("{}"),
+    "entities of one id": of_grants('{"id": "g"}'),
     "no numbers": of_grants("NaN"),
-    "keys that stand twice": of_grants('{"id": 1, "id": 2}'),
+    "duplicate keys": of_grants('{"id": 1, "id": 2}'),
     "unknown fields": lambda count: json.dumps({f"{'x' * 90}{n}": n for n in range(count)}),
     "long unknown fields": lambda count: json.dumps({"x" * 100 * count: 1}),
     "escapes": lambda count: json.dumps("\\" * count + "\U0001f600" * count),
@@ -53,12 +53,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 class Endless(io.BytesIO):
-    """A file without an end, which notes how much was asked of it."""
+    """A file without an end, which counts the bytes that were read."""
 
     asked: int | None = 0
 
     def read(self, size: int | None = None, /) -> bytes:
-        """Give as much as is asked for."""
+        """Return as much as requested."""
         self.asked = size
         return b" " * (size or 0)
 
@@ -81,7 +81,7 @@ def work_of(call: Callable[[], object]) -> int:
 
 
 def peak_of(call: Callable[[], object]) -> int:
-    """Measure the most memory that a call holds at once, in bytes."""
+    """Return the peak of traced memory of a call in bytes."""
     tracemalloc.start()
     try:
         call()
@@ -90,8 +90,8 @@ def peak_of(call: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-def test_defaults_are_part_of_the_promise() -> None:
-    """A release that lowers a limit would reject documents that were read before."""
+def test_defaults_are_not_lowered() -> None:
+    """A release with a lower limit would reject documents that were read before."""
     expected = {
         "bytes": 100_000_000,
         "depth": 32,
@@ -104,14 +104,14 @@ def test_defaults_are_part_of_the_promise() -> None:
     assert attrs.asdict(tul.Limits()) == expected
 
 
-def test_limits_cannot_change() -> None:
+def test_limits_are_immutable() -> None:
     """Limits are shared, so they are frozen."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         tul.Limits().depth = 5  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_no_more_is_read_than_the_limit() -> None:
-    """A file may be larger than memory: one byte past the limit is enough to reject it."""
+    """A file may be larger than memory: one byte beyond the limit is enough to reject it."""
     endless = Endless()
     limits = tul.Limits(bytes=1000)
     assert peak_of(lambda: tul.read(endless, limits=limits)) < 1_000_000
@@ -119,8 +119,8 @@ def test_no_more_is_read_than_the_limit() -> None:
 
 
 @pytest.mark.parametrize("limit", [10**12, sys.maxsize, 10**30])
-def test_a_limit_that_is_none(limit: int, tmp_path: Path) -> None:
-    """Whoever wants no limit passes a huge one, and no room is made for so much."""
+def test_very_large_limit_is_accepted(limit: int, tmp_path: Path) -> None:
+    """A huge number disables a limit, and no memory is reserved for it."""
     path = tmp_path / "empty.json"
     path.write_text(document(), "utf-8")
     assert tul.load(path, limits=tul.Limits(bytes=limit)) == tul.Portfolio()
@@ -128,8 +128,8 @@ def test_a_limit_that_is_none(limit: int, tmp_path: Path) -> None:
         assert tul.load(file, limits=tul.Limits(bytes=limit)) == tul.Portfolio()
 
 
-def test_a_long_key_costs_once() -> None:
-    """Below a key that no document has, keys that stand twice are not told with its whole name."""
+def test_long_key_is_quoted_once() -> None:
+    """Duplicate keys below an unknown long key are not reported with its full name."""
     inner = ", ".join(f'"{number}": 1, "{number}": 2' for number in range(200))
     text = GRANTS.replace('"grants": []', f'"{"x" * 10_000}": {{{inner}}}')
     assert found(read_text(text).findings) == [f"TSK004 /{'x' * 10_000}"]
@@ -137,10 +137,10 @@ def test_a_long_key_costs_once() -> None:
 
 
 @pytest.mark.parametrize(("text", "limits"), TOO_MUCH.values(), ids=TOO_MUCH)
-def test_what_goes_too_far_is_rejected_before_it_is_parsed(
+def test_document_beyond_a_limit_is_rejected_before_parsing(
     text: str, limits: tul.Limits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No value of a document past a limit is made, and the text is held a few times at most."""
+    """No value is made, and only a few copies of the text are in memory."""
     monkeypatch.setattr(json, "loads", None)
     assert found(read_text(text, limits).findings) == ["TSK001"]
     assert peak_of(lambda: read_text(text.encode(), limits)) < 5 * len(text)
@@ -149,10 +149,10 @@ def test_what_goes_too_far_is_rejected_before_it_is_parsed(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
-def test_work_and_memory_grow_with_the_document_only(make: Callable[[int], str]) -> None:
-    """Four times as much of what is wrong takes some four times the work and memory, not 16."""
+def test_work_and_memory_grow_linearly(make: Callable[[int], str]) -> None:
+    """Four times as many errors take some four times the work and memory, not 16 times."""
     small, large = make(50), make(200)
-    read_text(large)  # what is done once is done
+    read_text(large)  # what happens once has happened
     assert work_of(lambda: read_text(large)) < 5 * work_of(lambda: read_text(small)) + 500
     assert peak_of(lambda: read_text(large)) < 8 * peak_of(lambda: read_text(small))
 
@@ -160,7 +160,7 @@ def test_work_and_memory_grow_with_the_document_only(make: Callable[[int], str])
 @pytest.mark.proof
 @pytest.mark.parametrize("item", ["0", "{}", '{"x": 1}', "NaN", "[]", '""'])
 def test_memory_per_value_is_bounded(item: str) -> None:
-    """Whatever is wrong with a value, it costs some kilobytes: ``items`` bounds the whole."""
+    """An invalid value costs some kilobytes at most, so ``items`` bounds the total."""
     text = of_grants(item)(200)
     read_text(text)
     assert peak_of(lambda: read_text(text)) < 200 * 6000
@@ -175,18 +175,18 @@ def test_memory_per_value_is_bounded(item: str) -> None:
     ],
     ids=["digits", "beside", "closed"],
 )
-def test_what_is_closed_is_no_longer_deep(
+def test_depth_counts_nested_brackets_only(
     text: str, limits: tul.Limits, words: str, column: int
 ) -> None:
-    """Depth is that of one place: lists beside one another are not within one another."""
+    """Lists beside one another are not nested."""
     (finding,) = tul.read(text.encode(), limits=limits).findings
     assert words in finding.message("en")
     assert finding.location is not None
     assert (finding.location.line, finding.location.column) == (1, column)
 
 
-def test_a_limit_above_any_number_of_findings_keeps_them_all() -> None:
-    """Nobody has to know how large a number may be."""
+def test_limit_above_any_number_of_findings_keeps_all() -> None:
+    """Any large number is a valid limit."""
     text = document(roles=["x"]).replace('"x"', "NaN")
     reading = read_text(text, tul.Limits(findings=10**30))
     assert reading.findings == read_text(text).findings

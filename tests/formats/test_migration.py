@@ -1,4 +1,4 @@
-"""Documents of other versions: golden files of each release, and the chain to the newest."""
+"""Documents of other versions: golden files of each release, and the chain of migrations."""
 
 import copy
 import json
@@ -25,20 +25,20 @@ NEWEST = tul.load(GOLDEN / f"{tul.FORMAT_VERSION}.json")
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_each_released_version_is_read(file: Path) -> None:
-    """What a release wrote is read by all later ones, without a finding, as it was meant."""
+    """What a release has written is read by all later ones, without a finding."""
     reading = tul.read(file)
     assert reading.findings == ()
     assert reading.portfolio == NEWEST
     assert json.loads(file.read_text("utf-8"))["format_version"] == file.stem
 
 
-def test_the_newest_golden_file_is_what_is_written() -> None:
-    """Not a byte of the newest version changes without its number."""
+def test_newest_golden_file_is_what_is_written() -> None:
+    """Not a byte of the format changes without a new version number."""
     assert tul.dumps(NEWEST) == (GOLDEN / f"{tul.FORMAT_VERSION}.json").read_text("utf-8")
 
 
-def test_the_newest_golden_file_has_every_field() -> None:
-    """A field that is added, renamed or taken away shows."""
+def test_newest_golden_file_has_every_field() -> None:
+    """A field that is added, renamed or removed fails this test."""
     entities = [NEWEST.programme, *(next(iter(each)) for each in NEWEST.registers().values())]
     assert [type(entity) for entity in entities] == [tul.Programme, *REGISTERS.values()]
     for entity in entities:
@@ -47,12 +47,12 @@ def test_the_newest_golden_file_has_every_field() -> None:
 
 
 def _renamed(old: Document) -> Document:
-    """Lead from 0.9, in which grants were called subsidies, to 1.0."""
+    """Migrate from 0.9, in which grants were called subsidies, to 1.0."""
     return {"grants" if name == "subsidies" else name: value for name, value in old.items()}
 
 
 def _in_euros(old: Document) -> Document:
-    """Lead from 0.8, in which amounts were in thousands of euros, to 0.9."""
+    """Migrate from 0.8, in which amounts were in thousands of euros, to 0.9."""
     return {**old, "subsidies": [_one_in_euros(each) for each in _list(old.get("subsidies"))]}
 
 
@@ -70,7 +70,7 @@ def _one_in_euros(old: object) -> object:
 
 @pytest.fixture(autouse=True, scope="module")
 def older() -> object:
-    """Pretend that there were two older versions."""
+    """Add two older versions to the chain of migrations."""
     MIGRATIONS.update({"0.8": ("0.9", _in_euros), "0.9": ("1.0", _renamed)})
     yield None
     MIGRATIONS.clear()
@@ -82,22 +82,22 @@ NEW = document(
 )
 
 
-def test_an_older_document_is_read() -> None:
-    """Each step of the way is gone, and nobody needs to know."""
+def test_older_document_is_read() -> None:
+    """All migrations are applied."""
     old = document(format_version="0.8", subsidies=[OLD])
     assert read_text(old) == read_text(NEW)
     assert tul.loads(old) == tul.loads(NEW) == formats.structure(json.loads(old), tul.Portfolio)
     assert '"format_version": "1.0"' in tul.dumps(tul.loads(old))
 
 
-def test_a_document_enters_the_chain_at_its_own_version() -> None:
-    """The steps before it are not for it."""
+def test_document_is_migrated_from_its_own_version() -> None:
+    """Migrations of earlier versions are not applied."""
     text = document(format_version="0.9", subsidies=[{**OLD, "thousands": 5}])
     assert found(read_text(text).findings) == ["TSK004 /grants/0/thousands"]
 
 
 def test_findings_on_an_older_document() -> None:
-    """Paths lead into the newest version; what is wrong with the text itself comes first."""
+    """Paths are those of the newest version; findings on the text come first."""
     text = document(format_version="0.8", subsidies=[5, {**OLD, "x": "?"}], later=1)
     twice = text.replace('"x": "?"', '"x": 1, "x": NaN')
     assert found(read_text(twice).findings) == [
@@ -109,7 +109,7 @@ def test_findings_on_an_older_document() -> None:
     ]
 
 
-def test_versions_before_the_oldest() -> None:
+def test_versions_before_the_oldest_are_rejected() -> None:
     """The message names the oldest version that can be read."""
     (finding,) = read_text(document(format_version="0.7")).findings
     assert (finding.code, finding.path) == ("TSK007", "/format_version")
@@ -121,7 +121,7 @@ VERSIONS: list[object] = ["0.8", "0.9", "1.0", "1.1", "0.7", "2.0", "", 0.8, Non
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Draw documents of any version, valid or not."""
+    """Generate documents of any version, valid or not."""
     subsidies: list[object] = draw(st.lists(st.just(OLD) | JSON, max_size=3))
     version = draw(st.sampled_from(VERSIONS))
     return {**draw(MEMBERS), "format_version": version, "subsidies": subsidies}
@@ -129,8 +129,8 @@ def documents(draw: st.DrawFn) -> Document:
 
 @pytest.mark.proof
 @given(documents())
-def test_migrating_twice_is_migrating_once(old: Document) -> None:
-    """Migration ends, changes nothing that is given to it, and has nothing to do a second time."""
+def test_migration_is_idempotent(old: Document) -> None:
+    """A second migration changes nothing, and the argument is not modified."""
     before = copy.deepcopy(old)
     new = migrate(old)
     assert repr(old) == repr(before)
@@ -141,7 +141,7 @@ def test_migrating_twice_is_migrating_once(old: Document) -> None:
 
 @pytest.mark.proof
 @given(documents())
-def test_whatever_an_older_document_holds(old: Document) -> None:
-    """Nothing but findings comes out, in whatever version they are written."""
+def test_any_older_document_leads_to_findings_only(old: Document) -> None:
+    """No exception is raised, whatever the version."""
     reading = read_text(json.dumps({"format": "tulevaisuus", **old}))
     assert found(reading.findings) or reading.ok

@@ -1,4 +1,4 @@
-"""A field type is one class and one entry in an annotation: then everything knows it."""
+"""A new field type is one class: readers, writers, tables, schemas and strategies support it."""
 
 import datetime as dt
 import functools
@@ -38,15 +38,15 @@ from tulevaisuus.model.texts_of_fixed_form import TextValue
 
 
 class Percentage(Scalar):
-    """A share from 0 to 100, kept as a `Decimal`; in documents it is a text with its sign."""
+    """A share from 0 to 100 as a `Decimal`; in documents a text with a percent sign."""
 
     @property
     def column_type(self) -> type:
-        """Its values are cells."""
+        """Return the type of its cells."""
         return Decimal
 
     def validate(self, value: object) -> Decimal:
-        """Reject what is no decimal from 0 to 100."""
+        """Reject everything but a decimal from 0 to 100."""
         if not isinstance(value, Decimal) or not 0 <= value <= 100:
             raise wrong_type(value, expectations.expected("at_least", minimum=0))
         return value
@@ -66,7 +66,7 @@ class Percentage(Scalar):
         return f"{value} %"
 
     def json_schema(self) -> dict[str, object]:
-        """Require the form."""
+        """Return the pattern of the text."""
         return {"type": "string", "pattern": "^[0-9.]+ %$"}
 
     def samples(self) -> Sequence[Decimal]:
@@ -87,7 +87,7 @@ class PostalCode(TextValue):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Office(tul.Entity):
-    """An office of a user's."""
+    """A user's class of offices."""
 
     singular: ClassVar[str] = "office"
     plural: ClassVar[str] = "offices"
@@ -148,15 +148,15 @@ READERS: dict[str, Read] = {
 
 
 @pytest.mark.parametrize("read", READERS.values(), ids=[*READERS])
-def test_readers_know_a_new_field_type(read: Read) -> None:
-    """What is written in a document is read by all, as the same."""
+def test_readers_support_a_new_field_type(read: Read) -> None:
+    """Every reader reads the same value from a document."""
     assert read(PLAIN) == OFFICE
     assert type(read(PLAIN).code) is PostalCode
 
 
 @pytest.mark.parametrize(("wrong", "findings"), WRONG)
-def test_readers_report_what_is_wrong(wrong: dict[str, object], findings: list[str]) -> None:
-    """Slow or fast, in a document or in pydantic, it is the same finding."""
+def test_readers_report_the_same_finding(wrong: dict[str, object], findings: list[str]) -> None:
+    """Generated and plain readers, documents and pydantic report the same finding."""
     data = {**PLAIN, **wrong}
     assert rejected(formats.structure, data, Office) == findings
     with pytest.raises((NotUsualError, tul.InvalidValueError)):
@@ -166,14 +166,14 @@ def test_readers_report_what_is_wrong(wrong: dict[str, object], findings: list[s
     assert [each["type"] for each in caught.value.errors()] == [each[:6] for each in findings]
 
 
-def test_constructors_know_a_new_field_type() -> None:
-    """In Python a value is of its Python type."""
+def test_constructors_support_a_new_field_type() -> None:
+    """In Python a value has its Python type."""
     changed = rejected(attrs.evolve, OFFICE, share="12.5 %", code="20100", codes=[OFFICE.code] * 2)
     assert changed == ["TSK008 /codes/1", "TSK002 /share", "TSK002 /code"]
 
 
-def test_writers_know_a_new_field_type() -> None:
-    """Fast or slow, alone or in a file, it is written alike."""
+def test_writers_support_a_new_field_type() -> None:
+    """Generated and plain writers write the same."""
     file = io.BytesIO()
     formats.write_lines(file, [OFFICE])
     assert json.loads(file.getvalue()) == PLAIN
@@ -182,8 +182,8 @@ def test_writers_know_a_new_field_type() -> None:
     assert TypeAdapter(Office).dump_python(OFFICE, mode="json") == PLAIN
 
 
-def test_tables_know_a_new_field_type() -> None:
-    """Single values have a column of their type, lists and sets of texts a table each."""
+def test_tables_support_a_new_field_type() -> None:
+    """Single values are columns of their type, lists and sets of texts are tables."""
     tables = formats.columns_of(Office)
     assert tables["offices"]["share"].type is Decimal
     assert tables["offices"]["code"].type is str
@@ -194,8 +194,8 @@ def test_tables_know_a_new_field_type() -> None:
     assert formats.from_rows(rows, Office) == tul.Register([OFFICE])
 
 
-def test_schemas_know_a_new_field_type() -> None:
-    """A user's class has a JSON Schema, also in pydantic's."""
+def test_schemas_support_a_new_field_type() -> None:
+    """A user's class has a JSON Schema, also in that of pydantic."""
     schema: Any = formats.schema(Office)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(PLAIN, schema)
@@ -209,22 +209,22 @@ def test_schemas_know_a_new_field_type() -> None:
 
 @pytest.mark.proof
 @given(st.from_type(Office))
-def test_strategies_know_a_new_field_type(office: Office) -> None:
-    """Generated objects are valid and come back from documents and tables."""
+def test_strategies_support_a_new_field_type(office: Office) -> None:
+    """Generated objects are valid, and are read back from documents and tables."""
     assert formats.structure(formats.unstructure(office), Office) == office
     assert formats.from_rows(formats.to_rows([office]), Office) == tul.Register([office])
 
 
 class Form(BaseModel):
-    """A user's own model, whose fields are annotated with field types."""
+    """A user's pydantic model whose fields are annotated with field types."""
 
     share: Share
     amount: Euros | None = None
     code: PostalCode
 
 
-def test_annotations_hold_in_a_users_own_model() -> None:
-    """A field type in an annotation is as strict in pydantic as in a class of ours."""
+def test_annotations_apply_in_a_users_own_model() -> None:
+    """A field type is as strict in a pydantic model as in our classes."""
     form = Form.model_validate({"share": "12.5 %", "amount": 5, "code": "20100"})
     assert (form.share, form.amount) == (Decimal("12.5"), Decimal(5))
     assert form.model_dump(mode="json") == {"share": "12.5 %", "amount": 5, "code": "20100"}
@@ -237,8 +237,8 @@ def test_annotations_hold_in_a_users_own_model() -> None:
     assert shown == {"title": "Share", **Percentage().json_schema()}
 
 
-def test_a_type_that_lacks_a_part_is_rejected() -> None:
-    """Python does not make it, so that no class can have a field of it."""
+def test_incomplete_field_type_is_rejected() -> None:
+    """Its class cannot be instantiated, so no class can have such a field."""
 
     class Half(Scalar):
         """A type without writing, column, schema and samples."""
@@ -252,11 +252,11 @@ def test_a_type_that_lacks_a_part_is_rejected() -> None:
 
 
 class Strange(Percentage):
-    """A type with a column that no table has."""
+    """A type with a column type that tables do not have."""
 
     @property
     def column_type(self) -> type:
-        """Return what no cell can be."""
+        """Return a type that no cell has."""
         return complex
 
 
@@ -279,8 +279,8 @@ class Bare(FieldType):
         (tuple[str, str], "has no field type"),
     ],
 )
-def test_a_class_with_an_unknown_field_type_is_rejected(annotation: object, remedy: str) -> None:
-    """It is an error when the class is made, and never read as text."""
+def test_class_with_an_unknown_field_type_is_rejected(annotation: object, remedy: str) -> None:
+    """The error is raised when the class is made."""
     body = {"__annotations__": {"value": annotation}}
     with pytest.raises(TypeError, match=remedy):
         attrs.frozen(repr=False)(type("Own", (tul.Value,), body))
@@ -298,18 +298,18 @@ def test_a_class_with_an_unknown_field_type_is_rejected(annotation: object, reme
         ),
     ],
 )
-def test_a_text_value_has_all_its_parts(body: dict[str, object], problem: str) -> None:
-    """A class without pattern or examples, or with a field beside the text, is rejected."""
+def test_incomplete_text_value_is_rejected(body: dict[str, object], problem: str) -> None:
+    """A class without pattern or examples, or with another field, is rejected."""
     with pytest.raises(TypeError, match=f"Own {problem}: a TextValue is one text of a given form"):
         attrs.frozen(repr=False)(type("Own", (TextValue,), body))
 
 
 @pytest.mark.proof
-def test_narrower_types_are_asked_at_any_speed() -> None:
-    """A subclass that accepts less is not passed by, nor given values that it rejects."""
+def test_subclass_of_a_field_type_is_always_called() -> None:
+    """Generated readers call it, and strategies only generate values that it accepts."""
 
     class Round(Money):
-        """Whole thousands."""
+        """Accepts whole thousands."""
 
         def validate(self, value: object) -> Decimal:
             """Reject what is no whole thousand."""
@@ -320,7 +320,7 @@ def test_narrower_types_are_asked_at_any_speed() -> None:
 
     @attrs.frozen(repr=False)
     class Plan(tul.Value):
-        """A plan."""
+        """A value with a field of the narrower type."""
 
         amount: Annotated[Decimal, Round()]
 
@@ -333,11 +333,11 @@ def test_narrower_types_are_asked_at_any_speed() -> None:
         assert rejected(read, {"amount": 2500})[0].startswith("TSK002")
 
     @given(st.from_type(Plan))
-    def are_round(plan: Plan) -> None:
-        """Judge generated plans."""
+    def all_amounts_are_round(plan: Plan) -> None:
+        """Generated plans have whole thousands."""
         assert not plan.amount % 1000
 
-    are_round()
+    all_amounts_are_round()
 
 
 SCALARS: dict[str, Scalar] = {
@@ -357,7 +357,7 @@ SCALARS: dict[str, Scalar] = {
 
 @pytest.mark.parametrize("field_type", SCALARS.values(), ids=[*SCALARS])
 def test_samples_are_valid(field_type: Scalar) -> None:
-    """Each sample is accepted, and read back from what is written and from its cell."""
+    """Each sample is accepted, and read back from its JSON and from its cell."""
     for sample in field_type.samples():
         assert field_type.validate(sample) == sample
         assert field_type.read(field_type.write(sample)) == sample
@@ -365,7 +365,7 @@ def test_samples_are_valid(field_type: Scalar) -> None:
         jsonschema.validate(field_type.write(sample), field_type.json_schema())
 
 
-def test_an_element_comes_once() -> None:
+def test_repeated_element_is_rejected() -> None:
     """A list without repetitions keeps its order; the finding is at the later element."""
     unique = UniqueListOf(NonBlankText())
     assert unique.validate(["b", "a"]) == ("b", "a")

@@ -1,4 +1,4 @@
-"""Documents of a newer minor version: read, with a warning for each field not known yet."""
+"""Documents of a newer minor version are read, with a warning for each unknown field."""
 
 import pytest
 
@@ -12,13 +12,13 @@ GRANT: dict[str, object] = {"id": "g1", "call": "shc-2021", "project": "p1", "st
 
 
 def newer(**members: object) -> str:
-    """Write a document of the next minor version."""
+    """Return a document of the next minor version."""
     return document(**{"format_version": "1.1", **members})
 
 
 UNKNOWN: dict[str, tuple[str, list[str]]] = {
     "of the document": (newer(later={"a": [1]}), ["TSK004 /later"]),
-    "of a thing": (newer(grants=[{**GRANT, "later": 1}]), ["TSK004 /grants/0/later"]),
+    "of an entity": (newer(grants=[{**GRANT, "later": 1}]), ["TSK004 /grants/0/later"]),
     "of the programme": (
         newer(programme={"later": 1, "id": "x", "name": {"fi": "y"}}),
         ["TSK004 /programme/later"],
@@ -45,7 +45,7 @@ UNKNOWN: dict[str, tuple[str, list[str]]] = {
 
 @pytest.mark.parametrize(("text", "expected"), UNKNOWN.values(), ids=UNKNOWN)
 def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
-    """What a newer version says more is reported and set aside, and nothing is rejected for it."""
+    """An unknown field is reported and ignored, and nothing is rejected for it."""
     reading = read_text(text)
     assert found(reading.findings) == expected
     assert {finding.severity for finding in reading.findings} == {tul.Severity.WARNING}
@@ -54,15 +54,15 @@ def test_unknown_fields_are_warnings(text: str, expected: list[str]) -> None:
     assert tul.loads(text) == reading.portfolio
 
 
-def test_what_is_known_is_read() -> None:
-    """An entity with fields of a newer version keeps all that this release knows of it."""
+def test_known_fields_are_read() -> None:
+    """An entity with unknown fields keeps all fields that this release knows."""
     text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
     expected = tul.loads(document(grants=[{**GRANT, "usable": {"start": "2021-01-01"}}]))
     assert tul.loads(text).grants == expected.grants
 
 
-def test_everything_else_stays_an_error() -> None:
-    """A newer document is read as strictly, and warnings stand beside errors in their order."""
+def test_other_errors_stay_errors() -> None:
+    """A newer document is read as strictly; findings are in the order of the document."""
     reading = read_text(
         newer(grants=[{"later": 1, **GRANT, "amount_eur": "1"}, {**GRANT, "id": ["g"]}])
     )
@@ -75,34 +75,34 @@ def test_everything_else_stays_an_error() -> None:
     assert reading.rejected == (Rejected("grants", 0, "g1"), Rejected("grants", 1, None))
 
 
-def test_warnings_name_the_thing() -> None:
-    """A warning says which entity it is about, as an error would."""
+def test_warnings_name_the_entity() -> None:
+    """The subject of a warning is the entity, as that of an error."""
     text = newer(grants=[{**GRANT, "later": 1, "usable": {"start": "2021-01-01", "later": 1}}])
     assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant g1"]
 
 
-def test_a_code_of_a_newer_version_is_an_error() -> None:
-    """A value that is not known cannot be set aside as a field can."""
+def test_unknown_code_stays_an_error() -> None:
+    """An unknown value cannot be ignored as a field can."""
     assert found(read_text(newer(grants=[{**GRANT, "status": "paid"}])).findings) == [
         "TSK005 /grants/0/status"
     ]
 
 
-def test_a_document_that_only_says_it_is_newer() -> None:
-    """Without any unknown field there is nothing to warn of, but the version is remembered."""
+def test_newer_document_without_unknown_fields() -> None:
+    """There is nothing to warn of, but the newer version is recorded."""
     reading = read_text(newer(grants=[GRANT]))
     assert reading.findings == ()
     assert reading.portfolio.newer_version == "1.1"
     assert list(reading.portfolio.grants.keys()) == ["g1"]
 
 
-def test_the_present_version_is_not_remembered_as_newer() -> None:
-    """A document of the version that is written can be written again as it is."""
+def test_current_version_is_not_recorded_as_newer() -> None:
+    """A document of the current version can be written without consent."""
     assert tul.loads(document()).newer_version is None
 
 
-def test_the_deepest_unknown_field() -> None:
-    """A field as deep as Python bears is set aside, not met as a foreign exception."""
+def test_deepest_possible_unknown_field_is_ignored() -> None:
+    """It never leads to a `RecursionError`."""
     deep = "[" * 497 + "]" * 497
     text = newer(grants=[{**GRANT, "later": "?"}]).replace('"?"', deep)
     reading = read_text(text, tul.Limits(depth=500))
@@ -110,7 +110,7 @@ def test_the_deepest_unknown_field() -> None:
 
 
 def test_duplicate_keys_and_constants_beside_unknown_fields() -> None:
-    """What was found in the text is reported once, also where fields are set aside."""
+    """Findings on the text are reported once, also beside unknown fields."""
     text = newer(grants=[{**GRANT, "later": "?", "amount_eur": "?"}]).replace('"?"', "NaN")
     doubled = text.replace('"later"', '"id": "g1", "later"')
     assert found(read_text(doubled).findings) == [
@@ -121,8 +121,8 @@ def test_duplicate_keys_and_constants_beside_unknown_fields() -> None:
     ]
 
 
-def test_the_document_that_was_given_is_not_changed() -> None:
-    """Fields are set aside in a copy: the caller's data stays as it is."""
+def test_argument_is_not_changed() -> None:
+    """Unknown fields are removed from a copy."""
     raw = {**GRANT, "later": {"a": 1}}
     entity, warnings = decode_newer(tul.Grant, raw)
     assert entity == tul.Grant(
@@ -138,11 +138,11 @@ def test_the_document_that_was_given_is_not_changed() -> None:
         pytest.param(({"field": "id", "text": "x", "later": 1},), {}, id="a tuple for a list"),
         pytest.param([{"field": "id", "text": "x", 5: 1}], {}, id="a number for a key"),
         pytest.param([], {None: 1}, id="nothing for a key"),
-        pytest.param([], {5: 1}, id="a number for a key of the thing"),
+        pytest.param([], {5: 1}, id="number as a key of the entity"),
     ],
 )
-def test_what_other_decoders_make(notes: object, extra: dict[object, object]) -> None:
-    """Unknown fields are set aside too where keys are no text and lists are tuples."""
+def test_data_of_other_decoders(notes: object, extra: dict[object, object]) -> None:
+    """Unknown fields are ignored where keys are not text and lists are tuples, too."""
     raw = {name: value for part in (GRANT, {"notes": notes}, extra) for name, value in part.items()}
     members = {"format": "tulevaisuus", "format_version": "1.1", "grants": [raw]}
     portfolio = formats.structure(members, tul.Portfolio)
@@ -150,7 +150,7 @@ def test_what_other_decoders_make(notes: object, extra: dict[object, object]) ->
 
 
 def test_a_broken_entity_without_unknown_fields() -> None:
-    """Where there is nothing to set aside, the mistakes are those of any document."""
+    """Where nothing is unknown, the findings are those of any document."""
     assert rejected(decode_newer, tul.Grant, {}) == [
         "TSK003 /id",
         "TSK003 /call",

@@ -1,4 +1,4 @@
-"""Files of other kinds that people take for documents or tables are named, with what reads them."""
+"""Files of other types in place of documents or tables are named, with what reads them."""
 
 import bz2
 import io
@@ -19,7 +19,7 @@ TEXT = document(grants=[])
 
 
 def zipped(**files: str) -> bytes:
-    """Pack files into an archive, in their order."""
+    """Put files into an archive, in their order."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, text in files.items():
@@ -48,10 +48,10 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("kind", FOREIGN)
-def test_what_is_no_document_is_named(kind: str, tmp_path: Path) -> None:
-    """Bytes and files are called what they are, in the three languages, whatever their ending."""
-    data, name = FOREIGN[kind]
+@pytest.mark.parametrize("file_type", FOREIGN)
+def test_other_file_type_in_place_of_a_document(file_type: str, tmp_path: Path) -> None:
+    """The type is recognised from the bytes, whatever the suffix, and named in three languages."""
+    data, name = FOREIGN[file_type]
     path = tmp_path / "a.json"
     path.write_bytes(data)
     for source in (data, path):
@@ -61,19 +61,19 @@ def test_what_is_no_document_is_named(kind: str, tmp_path: Path) -> None:
         assert {finding.message("fi"), finding.message("sv")}.isdisjoint({finding.message("en")})
 
 
-@pytest.mark.parametrize("kind", ["bz2", "7z", "ods", "png", "parquet", "html"])
+@pytest.mark.parametrize("file_type", ["bz2", "7z", "ods", "png", "parquet", "html"])
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_what_is_no_table_is_named(kind: str, ending: str, tmp_path: Path) -> None:
-    """A file that only ends as a table does is called what it is."""
-    data, name = FOREIGN[kind]
+def test_other_file_type_in_place_of_a_table(file_type: str, ending: str, tmp_path: Path) -> None:
+    """A file of another type with the suffix of a table is named by its type."""
+    data, name = FOREIGN[file_type]
     path = tmp_path / f"a.{ending}"
     path.write_bytes(data)
     (finding,) = tul.read(path, of=tul.Grant).findings
     assert (finding.code, f"this is {name}" in finding.message("en")) == ("TSK001", True)
 
 
-def test_text_in_utf_16_is_read_if_the_dialect_says_so() -> None:
-    """Bytes that are known to be text are not taken for anything else."""
+def test_utf_16_is_read_with_a_dialect() -> None:
+    """Bytes of which the encoding is given are not recognised as another type."""
     table = "id,haku,hanke,tila\ng1,shc-2021,varsinais-suomi,granted\n".encode("utf-16")
     known = exchange.Dialect(encoding="utf-16")
     reading = exchange.read_table(table, tul.Grant, dialect=known)
@@ -81,13 +81,13 @@ def test_text_in_utf_16_is_read_if_the_dialect_says_so() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"\0\0", b"{", b'{"a": 1}'])
-def test_what_is_short_or_a_document_is_not_named(data: bytes) -> None:
-    """Too little to know a file by is not called anything, and fails in words on JSON."""
+def test_short_file_or_document_is_not_named(data: bytes) -> None:
+    """Too few bytes to recognise a type lead to the error of JSON."""
     assert all("this is" not in str(each) for each in tul.read(data).findings)
 
 
-def test_the_tail_of_a_broken_file_does_not_pass() -> None:
-    """A file opened as text in a wrong encoding is not judged by the part that could be decoded."""
+def test_file_in_a_wrong_encoding_is_rejected() -> None:
+    """A file opened in a wrong encoding is not read from the part that can be decoded."""
     tail = document(organisations=[{"id": "ä", "name": {"fi": "ä"}, "kind": "city"}])
     noise = "x" * 2**20
     file = io.TextIOWrapper(io.BytesIO((noise + tail).encode()), encoding="ascii")
@@ -96,21 +96,21 @@ def test_the_tail_of_a_broken_file_does_not_pass() -> None:
     assert "opened as text in ascii" in reading.findings[0].message("en")
 
 
-def test_a_file_opened_in_utf_16_by_mistake_is_a_finding() -> None:
-    """Whatever a decoder raises for the bytes is said in our words."""
+def test_file_opened_in_utf_16_by_mistake_is_a_finding() -> None:
+    """The error of the decoder becomes a finding of ours."""
     file = io.TextIOWrapper(io.BytesIO(TEXT.encode()), encoding="utf-16")
     assert [finding.code for finding in tul.read(file).findings] == ["TSK001"]
 
 
 @pytest.mark.parametrize("text", ["\ufeff{}", "[1]", "  {", "id,call\n1,2"])
-def test_the_text_of_a_document_is_no_path(text: str) -> None:
-    """Whoever passes text is told what to call."""
+def test_text_of_a_document_is_not_a_path(text: str) -> None:
+    """The error names the function to call."""
     with pytest.raises(TypeError, match="loads"):
         tul.read(text)
 
 
-def test_an_empty_path_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is read from the current folder, and nothing written, under an empty name."""
+def test_empty_path_is_not_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder is not used for an empty path."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FileNotFoundError):
         tul.read("")
@@ -119,25 +119,25 @@ def test_an_empty_path_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not [*tmp_path.iterdir()]
 
 
-def test_a_stream_that_has_nothing_yet_is_an_error() -> None:
-    """What would block is not taken for the end of a document."""
+def test_stream_without_data_yet_is_an_error() -> None:
+    """A non-blocking stream is not taken for the end of a document."""
 
     class NotYet(io.RawIOBase):
-        """A pipe that nobody has written to."""
+        """A pipe to which nothing was written yet."""
 
         def readable(self) -> bool:
-            """Tell that it is for reading."""
+            """Return that it can be read."""
             return True
 
         def readinto(self, buffer: object) -> None:
-            """Have nothing."""
+            """Return no data."""
 
     with pytest.raises(BlockingIOError):
         tul.read(cast("IO[bytes]", NotYet()))
 
 
-def test_a_document_goes_to_files_of_either_mode(tmp_path: Path) -> None:
-    """Files open for bytes and for text get the same document."""
+def test_document_is_written_to_files_of_either_mode(tmp_path: Path) -> None:
+    """Files opened in binary and text mode get the same document."""
     path = tmp_path / "a.json"
     with path.open("wb") as file:
         tul.dump(tul.Portfolio(), file)
@@ -147,8 +147,8 @@ def test_a_document_goes_to_files_of_either_mode(tmp_path: Path) -> None:
     assert path.read_text() == raw.getvalue().decode() == text.getvalue()
 
 
-def test_a_device_is_written_by_the_name_it_has() -> None:
-    """Standard output is no file that could be replaced, and its real path none to be opened."""
+def test_device_is_written_by_its_own_name() -> None:
+    """Standard output cannot be replaced, and its resolved path cannot be opened."""
     program = "import tulevaisuus as tul; tul.dump(tul.Portfolio(), '/dev/stdout')"
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
@@ -156,8 +156,8 @@ def test_a_device_is_written_by_the_name_it_has() -> None:
     assert tul.loads(done.stdout) == tul.Portfolio()
 
 
-def test_a_reading_is_shown_in_one_short_line() -> None:
-    """However much was found, its repr counts it."""
+def test_repr_of_a_reading_is_one_short_line() -> None:
+    """It has the number of findings."""
     grants = [{"id": f"g{n}", "status": "x"} for n in range(2000)]
     reading = tul.read(document(grants=grants).encode())
     assert repr(reading) == "<Reading: Portfolio(); 6000 findings, 2000 rejected>"

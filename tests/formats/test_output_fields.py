@@ -1,4 +1,4 @@
-"""What comes out of the library as fields of pydantic's models, and generated for tests."""
+"""Readings, reports and amounts as fields of pydantic models, in cattrs and in strategies."""
 
 from decimal import Decimal
 from typing import Any, Union
@@ -31,7 +31,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize(("annotation", "value"), VALUES.values(), ids=[*VALUES])
-def test_a_field_holds_writes_and_reads_it(annotation: Any, value: Any) -> None:  # noqa: ANN401
+def test_field_is_validated_and_serialised(annotation: Any, value: Any) -> None:  # noqa: ANN401
     """Python keeps the object, JSON has plain data, and both have a schema."""
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(annotation)
     assert adapter.validate_python(value) == value
@@ -40,8 +40,8 @@ def test_a_field_holds_writes_and_reads_it(annotation: Any, value: Any) -> None:
     assert adapter.json_schema(mode="serialization") == adapter.json_schema()
 
 
-def test_a_reading_is_an_answer_of_a_service() -> None:
-    """Portfolio, findings and what was rejected come back; of a valid document all of it."""
+def test_reading_as_the_response_of_a_service() -> None:
+    """Portfolio, findings and rejected objects are read back."""
     adapter = pydantic.TypeAdapter(tul.Reading)
     assert adapter.validate_python(BROKEN) is BROKEN
     again = adapter.validate_json(adapter.dump_json(BROKEN))
@@ -55,8 +55,8 @@ def test_a_reading_is_an_answer_of_a_service() -> None:
     assert {"findings", "portfolio", "rejected"} <= adapter.json_schema()["properties"].keys()
 
 
-def test_a_pair_is_a_rejected_key_again() -> None:
-    """JSON has a list for it."""
+def test_pair_is_read_back_as_a_key() -> None:
+    """A key of two parts is a list in JSON."""
     pair = tul.Reading(rejected=(BROKEN.rejected[0]._replace(key=(1, "digital")),))
     adapter = pydantic.TypeAdapter(tul.Reading)
     assert adapter.validate_json(adapter.dump_json(pair)).rejected == pair.rejected
@@ -72,13 +72,13 @@ def test_a_pair_is_a_rejected_key_again() -> None:
         ({"least": float("inf")}, ["TSK006 /least"]),
     ],
 )
-def test_an_amount_is_read_strictly(plain: object, wrong: list[str]) -> None:
-    """Every mistake is named, and nothing is converted."""
+def test_amount_is_read_strictly(plain: object, wrong: list[str]) -> None:
+    """Every error is reported, and nothing is converted."""
     assert rejected(pydantic_amounts.read_amount, plain) == wrong
 
 
-def test_an_amount_is_written_exactly_or_not_at_all() -> None:
-    """A number of JSON keeps fifteen digits."""
+def test_amount_is_written_exactly_or_rejected() -> None:
+    """A number in JSON has fifteen exact digits."""
     assert pydantic_amounts.write_amount(tul.Amount(Decimal("1.25"), 10**20)) == {
         "least": 1.25,
         "most": 10**20,
@@ -88,8 +88,8 @@ def test_an_amount_is_written_exactly_or_not_at_all() -> None:
     assert pydantic_amounts.read_amount({"least": 1.25}) == tul.Amount(Decimal("1.25"))
 
 
-def test_an_entity_of_any_class_is_read_as_the_one_that_it_is() -> None:
-    """Its fields tell which; where two classes fit, none is guessed."""
+def test_entity_of_any_class_is_recognised() -> None:
+    """Its fields determine the class; where two classes fit, none is chosen."""
     for entity in (GRANT, PROJECT, tul.regions["05"], tul.goal_links[1, "digital"]):
         assert formats.structure(formats.unstructure(entity), tul.Entity) == entity
     goal = formats.unstructure(tul.cooperation_goals[1])
@@ -97,8 +97,8 @@ def test_an_entity_of_any_class_is_read_as_the_one_that_it_is() -> None:
     assert formats.structure(goal, tul.CooperationGoal) == tul.cooperation_goals[1]
 
 
-def test_the_errors_are_those_of_the_nearest_class() -> None:
-    """One wrong code in a grant is one finding; what is no object is one too."""
+def test_errors_are_those_of_the_nearest_class() -> None:
+    """One wrong code in a grant is one finding; another type is one, too."""
     plain = {"id": "g", "call": "c", "project": "p", "status": "grantd"}
     assert rejected(formats.structure, plain, tul.Entity) == ["TSK005 /status"]
     assert rejected(formats.structure, 5, tul.Entity) == ["TSK002"]
@@ -109,7 +109,7 @@ def test_the_errors_are_those_of_the_nearest_class() -> None:
 
 
 def test_cattrs_reads_registers_of_several_classes() -> None:
-    """As pydantic does."""
+    """Elements are recognised by their fields, as in pydantic."""
     converter = cattrs.Converter()
     formats.register(converter)
     for annotation in (tul.Register[tul.Entity], tul.Register[tul.Grant | tul.Project]):
@@ -120,8 +120,8 @@ def test_cattrs_reads_registers_of_several_classes() -> None:
     )
 
 
-def test_what_names_no_class_is_a_mistake_in_a_program() -> None:
-    """The base of all values, tables of any entity, a field of several classes: `TypeError`."""
+def test_field_without_a_definite_class_is_a_type_error() -> None:
+    """The base of all values, tables of any entity, a field of several classes."""
     with pytest.raises(TypeError, match=r"such as tulevaisuus\.Grant"):
         formats.structure({}, tul.Value)
     with pytest.raises(TypeError, match=r"such as tulevaisuus\.Grant"):
@@ -141,7 +141,7 @@ ANNOTATIONS: list[Any] = [
 @pytest.mark.proof
 @pytest.mark.parametrize("annotation", ANNOTATIONS, ids=str)
 def test_each_is_generated(annotation: Any) -> None:  # noqa: ANN401 - a class or a generic alias
-    """`st.from_type` gives objects of it, alone and in containers."""
+    """`st.from_type` generates such objects, alone and in containers."""
 
     @settings(max_examples=10)
     @given(st.from_type(annotation), st.from_type(list[annotation]))
@@ -151,3 +151,27 @@ def test_each_is_generated(annotation: Any) -> None:  # noqa: ANN401 - a class o
         assert all(isinstance(each, cls) for each in (one, *several))
 
     are_objects()
+
+
+@pytest.mark.parametrize("document", [{}, {"format": "tulevaisuus", "format_version": "1.0"}])
+def test_reading_without_a_portfolio_is_read_back(document: dict[str, object]) -> None:
+    """Findings and rejected objects are equal after a response of a service."""
+    adapter = pydantic.TypeAdapter(tul.Reading)
+    reading = tul.read({**document, "grants": [{"id": "g1"}]})
+    again = adapter.validate_python(adapter.dump_python(reading, mode="json"))
+    assert [each.message("fi") for each in again.findings] == [
+        each.message("fi") for each in reading.findings
+    ]
+    assert again.rejected == reading.rejected
+    assert adapter.validate_python(reading) is reading
+    assert adapter.json_schema()
+
+
+@pytest.mark.parametrize("cls", [tul.Report, tul.Finding])
+def test_reports_and_findings_are_read_back(cls: type[tul.Report | tul.Finding]) -> None:
+    """Their texts, with all messages, are equal."""
+    report = tul.check(tul.read({"format": "tulevaisuus", "format_version": "1.0", "grants": 5}))
+    value = report if cls is tul.Report else report.findings[0]
+    adapter: pydantic.TypeAdapter[tul.Report | tul.Finding] = pydantic.TypeAdapter(cls)
+    again = adapter.validate_python(adapter.dump_python(value, mode="json"))
+    assert str(again) == str(value)

@@ -1,4 +1,4 @@
-"""Fields of a user's own: written only where somebody could read them back."""
+"""Fields of users' own subclasses are written only where they can be read back."""
 
 import io
 from collections.abc import Callable
@@ -21,27 +21,27 @@ DAY = tul.Period.of_years(2021, 2021)
 
 @attrs.frozen(kw_only=True, repr=False)
 class Noted(tul.Grant):
-    """A grant with a field of its own."""
+    """A grant with an additional field."""
 
     note: str | None = None
 
 
 @attrs.frozen(repr=False)
 class NotedPeriod(tul.Period):
-    """A period with a field of its own."""
+    """A period with an additional field."""
 
     note: str | None = None
 
 
 @attrs.frozen(repr=False)
 class NotedAdministration(tul.Administration):
-    """An element of a list with a field of its own."""
+    """An element of a list with an additional field."""
 
     note: str | None = None
 
 
 class Helpful(tul.Portfolio):
-    """A portfolio with a method of its own."""
+    """A portfolio with an additional method."""
 
     def count(self) -> int:
         """Count the grants."""
@@ -61,12 +61,12 @@ formats.register(CONVERTER)
 
 
 def as_field(entity: tul.Entity) -> str:
-    """Write an entity as a field that names its base."""
+    """Write an entity as a field that is declared with its base class."""
     return pydantic.TypeAdapter(tul.Grant).dump_json(entity).decode()  # type: ignore[arg-type]
 
 
 def in_register(entity: tul.Entity) -> str:
-    """Write an entity in a register of its base."""
+    """Write an entity in a register of its base class."""
     adapter: Any = pydantic.TypeAdapter(tul.Register[tul.Grant])
     return str(adapter.dump_json(tul.Register([entity])))
 
@@ -80,8 +80,8 @@ def in_register(entity: tul.Entity) -> str:
     ],
     ids=["an entity", "a value", "an element"],
 )
-def test_a_document_has_no_field_that_nobody_reads(portfolio: tul.Portfolio, place: str) -> None:
-    """It is named at its place, also once writing has become fast."""
+def test_unreadable_additional_field_is_not_written(portfolio: tul.Portfolio, place: str) -> None:
+    """The error has its path, also in generated writers."""
     for _ in range(150):
         tul.dumps(tul.Portfolio(grants=tul.Register([tul.grants["vs-2021"]])))
         tul.dumps(tul.Portfolio(projects=tul.Register([tul.projects["varsinais-suomi"]])))
@@ -89,21 +89,21 @@ def test_a_document_has_no_field_that_nobody_reads(portfolio: tul.Portfolio, pla
         assert rejected(write, portfolio) == [f"TSK004 {place}"]
 
 
-def test_the_message_says_what_to_do() -> None:
-    """It names both classes, and where such objects may be written."""
+def test_message_names_both_classes() -> None:
+    """It states where such objects can be written."""
     with pytest.raises(tul.InvalidValueError, match="Noted is written here as Grant, which has no"):
         tul.dumps(tul.Portfolio(grants=tul.Register([OUTER])))
 
 
-def test_what_sets_no_own_field_is_what_it_is_derived_from() -> None:
-    """Nothing is lost, so nothing is wrong."""
+def test_unset_additional_field_is_written_as_the_base_class() -> None:
+    """Nothing is lost, so nothing is an error."""
     portfolio = tul.Portfolio(grants=tul.Register([Noted(**GRANT)]))
     assert tul.loads(tul.dumps(portfolio)).grants["g1"] == tul.Grant(**GRANT)
     assert as_field(Noted(**GRANT)) == as_field(tul.Grant(**GRANT))
 
 
-def test_by_themselves_they_are_written_and_read() -> None:
-    """Lines, rows and plain data are read as the class that they are of."""
+def test_additional_fields_are_written_by_class() -> None:
+    """Lines, rows and plain data are read as the class that they were written from."""
     assert formats.structure(formats.unstructure(OUTER), Noted) == OUTER
     assert formats.from_rows(formats.to_rows([OUTER]), Noted) == tul.Register([OUTER])
     lines = io.BytesIO()
@@ -113,7 +113,7 @@ def test_by_themselves_they_are_written_and_read() -> None:
     written = pydantic.TypeAdapter(Noted).dump_json(OUTER)
     assert pydantic.TypeAdapter(Noted).validate_json(written) == OUTER
     assert CONVERTER.structure(CONVERTER.unstructure(OUTER), Noted) == OUTER
-    projects = tul.Register([LISTED])  # a register that is not of the class that is named
+    projects = tul.Register([LISTED])  # a register of another class
     assert rejected(CONVERTER.unstructure, projects, tul.Register[tul.Grant])
 
 
@@ -142,23 +142,23 @@ def test_by_themselves_they_are_written_and_read() -> None:
         "rows of a list",
     ],
 )
-def test_no_other_writer_loses_a_field_or_writes_one_too_many(write: Callable[[], object]) -> None:
-    """Each rejects what its reader could not read."""
+def test_every_writer_rejects_what_its_reader_cannot_read(write: Callable[[], object]) -> None:
+    """No writer loses a field."""
     assert {line.split()[0] for line in rejected(write)} == {"TSK004"}
 
 
 @pytest.mark.parametrize("write", [as_field, in_register])
 def test_pydantic_rejects_it_too(write: Callable[[tul.Entity], str]) -> None:
-    """A field is written as the class that it names, as pydantic does with its own models."""
+    """A field is written as its declared class, as pydantic does with its own models."""
     with pytest.raises(pydantic_core.PydanticSerializationError, match="no such field"):
         write(OUTER)
 
 
-def test_a_portfolio_has_no_more_registers_but_may_have_methods() -> None:
-    """A class with own fields is rejected when it is made; one without is read as itself."""
+def test_portfolio_subclass_may_have_methods_but_no_registers() -> None:
+    """A class with own fields is rejected; one without is read as itself."""
     body = {"__annotations__": {"extra": str | None}, "extra": None, "__module__": __name__}
     with pytest.raises(TypeError, match=r"adds fields to Portfolio \(extra\).*keep them beside"):
         attrs.frozen(kw_only=True, repr=False)(type("Own", (tul.Portfolio,), body))
-    mine = Helpful(grants=tul.Register([tul.Grant(**GRANT)]))
-    again = formats.structure(formats.unstructure(mine), Helpful)
-    assert (type(again), again.count(), again) == (Helpful, 1, mine)
+    portfolio = Helpful(grants=tul.Register([tul.Grant(**GRANT)]))
+    again = formats.structure(formats.unstructure(portfolio), Helpful)
+    assert (type(again), again.count(), again) == (Helpful, 1, portfolio)

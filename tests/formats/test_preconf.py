@@ -1,4 +1,4 @@
-"""Our types in cattrs' ready-made converters: exact for ours, and for theirs as without us."""
+"""Our classes in the preconfigured converters of cattrs; other classes are unaffected."""
 
 import datetime as dt
 import importlib
@@ -31,14 +31,14 @@ OWNER = tul.BusinessId("0204819-8")
 
 
 class Colour(Enum):
-    """An enum of the user's."""
+    """A user's enum."""
 
     RED = "red"
 
 
 @attrs.frozen
-class Theirs:
-    """What a user may have of their own."""
+class OtherValues:
+    """Values of other types in a class of the user."""
 
     day: dt.date = dt.date(2021, 12, 20)
     moment: dt.datetime = dt.datetime(2021, 12, 20, 12, tzinfo=dt.UTC)
@@ -51,10 +51,10 @@ class Theirs:
 
 @attrs.frozen
 class Folder:
-    """A class of the user's with entities of ours."""
+    """A user's class with entities of ours."""
 
     grants: tul.Register[tul.Grant]
-    theirs: Theirs = Theirs()
+    others: OtherValues = OtherValues()
     best: tul.Grant | None = None
     level: tul.Evidence = tul.Evidence.STATED
     goals: list[tul.GoalNumber] = attrs.Factory(lambda: [tul.GoalNumber.COSTS])
@@ -68,25 +68,25 @@ NAMES = ["json", "orjson", "msgspec", "msgpack", "pyyaml"]
 
 
 def made(name: str, **options: bool) -> Any:  # noqa: ANN401 - each has a class of its own
-    """Make a ready-made converter."""
+    """Make a preconfigured converter."""
     return importlib.import_module(f"cattrs.preconf.{name}").make_converter(**options)
 
 
-def weaken_entity(name: str, **options: bool) -> Any:  # noqa: ANN401 - as above
-    """Make a ready-made converter that knows our types."""
+def registered_converter(name: str, **options: bool) -> Any:  # noqa: ANN401 - as above
+    """Make a preconfigured converter that knows our classes."""
     converter = made(name, **options)
     formats.register(converter)
     return converter
 
 
-CONVERTERS: dict[str, Any] = {name: weaken_entity(name) for name in NAMES}
+CONVERTERS: dict[str, Any] = {name: registered_converter(name) for name in NAMES}
 
 
 @pytest.mark.parametrize("detailed", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_ours_and_theirs_come_back(name: str, detailed: bool) -> None:  # noqa: FBT001 - cattrs' switch
-    """A class with entities of ours and values of the user's survives as it was."""
-    converter = weaken_entity(name, detailed_validation=detailed)
+def test_our_classes_and_others_are_unchanged(name: str, detailed: bool) -> None:  # noqa: FBT001 - cattrs' switch
+    """A class with our entities and other values is written and read back equal."""
+    converter = registered_converter(name, detailed_validation=detailed)
     folder = Folder(tul.Register([GRANT, attrs.evolve(GRANT, id="g2")]), best=GRANT, owner=OWNER)
     again = converter.loads(converter.dumps(folder), Folder)
     assert again == folder
@@ -95,8 +95,8 @@ def test_ours_and_theirs_come_back(name: str, detailed: bool) -> None:  # noqa: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_portfolio_comes_back(name: str) -> None:
-    """All entities together, each with all its fields, come back as a document does."""
+def test_portfolio_is_unchanged(name: str) -> None:
+    """A portfolio with every class and field is written and read back equal."""
     golden = tul.load("tests/data/golden/1.0.json")
     assert CONVERTERS[name].loads(CONVERTERS[name].dumps(golden), tul.Portfolio) == golden
 
@@ -105,8 +105,8 @@ def test_a_portfolio_comes_back(name: str) -> None:
 @pytest.mark.parametrize("cls", [cls for cls in VALUES if cls is not tul.Portfolio])
 @settings(max_examples=10)
 @given(data=st.data())
-def test_every_type_comes_back(cls: type[tul.Value], data: st.DataObject) -> None:
-    """Whatever can be made of ours is the same again after every converter."""
+def test_every_class_is_unchanged(cls: type[tul.Value], data: st.DataObject) -> None:
+    """Any object of our classes is written and read back equal by every converter."""
     value = data.draw(made_of(cls))
     for converter in CONVERTERS.values():
         again = converter.loads(converter.dumps(value), cls)
@@ -114,7 +114,7 @@ def test_every_type_comes_back(cls: type[tul.Value], data: st.DataObject) -> Non
 
 
 def outcome(work: Callable[..., object], *given: object) -> object:
-    """Return what a converter makes, or that it does not."""
+    """Return the result of a converter, or the class of its error."""
     try:
         return work(*given)
     except Exception as error:  # noqa: BLE001 - whatever a converter raises
@@ -138,14 +138,14 @@ def outcome(work: Callable[..., object], *given: object) -> object:
         (None, str),
         (["a"], tuple[str, ...]),
         (["a"], set[str]),
-        ({"day": "2021-12-20", "count": "5", "x": 1}, Theirs),
+        ({"day": "2021-12-20", "count": "5", "x": 1}, OtherValues),
         ("x", bytes),
     ],
 )
 @pytest.mark.parametrize("name", NAMES)
-def test_theirs_are_treated_as_before(name: str, data: object, cls: object) -> None:
+def test_other_classes_are_treated_as_before(name: str, data: object, cls: object) -> None:
     """Dates, enums, numbers and classes of the user are read and written as without us."""
-    plain, ours = made(name), weaken_entity(name)
+    plain, ours = made(name), registered_converter(name)
     value = outcome(plain.structure, data, cls)
     assert outcome(ours.structure, data, cls) == value
     written = outcome(plain.unstructure, value)
@@ -179,9 +179,9 @@ FOUND = [
 
 @pytest.mark.parametrize("detailed", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_ours_are_strict_everywhere(name: str, detailed: bool) -> None:  # noqa: FBT001 - as above
-    """The same findings at the same places come out of every converter."""
-    converter = weaken_entity(name, detailed_validation=detailed)
+def test_our_classes_are_validated_by_all_converters(name: str, detailed: bool) -> None:  # noqa: FBT001 - as above
+    """Every converter reports the same findings at the same paths."""
+    converter = registered_converter(name, detailed_validation=detailed)
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever a converter raises
         converter.structure(BROKEN, Folder)
     assert found(formats.findings_of(caught.value)) == FOUND
@@ -205,16 +205,16 @@ def test_ours_are_strict_everywhere(name: str, detailed: bool) -> None:  # noqa:
         ),
     ],
 )  # fmt: skip
-def test_registers_of_the_user(data: object, expected: list[str]) -> None:
-    """A register in a class of the user's is read as strictly as one of a document."""
+def test_registers_in_a_class_of_the_user(data: object, expected: list[str]) -> None:
+    """They are validated as in a document."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever a converter raises
         CONVERTERS["json"].structure({"grants": data}, Folder)
     assert found(formats.findings_of(caught.value)) == expected
     assert CONVERTERS["json"].structure((), tul.Register[tul.Grant]) == tul.Register()
 
 
-def test_registers_of_no_one_class() -> None:
-    """What a register of anything holds is read as the class that it fits."""
+def test_registers_of_any_class() -> None:
+    """Elements are read as the class that they fit."""
     converter = CONVERTERS["json"]
     plain = [formats.unstructure(GRANT)]
     for annotation in (tul.Register, tul.Register[tul.Grant | tul.Project]):

@@ -1,4 +1,4 @@
-"""Findings as one error of pydantic: how many lines it has, and what they show of the input."""
+"""Findings as one pydantic error: the number of its lines, and what they show of the input."""
 
 from typing import Any, cast
 
@@ -17,31 +17,31 @@ MAX_ERRORS: int = vars(pydantic_errors)["_MAX_ERRORS"]
 
 
 def missing(count: int) -> InvalidValueError:
-    """Make an error with findings of the same length."""
+    """Make an error of findings with equal messages."""
     return InvalidValueError(
         [messages.MISSING_FIELD.finding(field="id").under(index) for index in range(count)]
     )
 
 
 def lines_of(error: InvalidValueError, data: object, *, hide: bool = False) -> list[Any]:
-    """Return the lines of the error of pydantic."""
+    """Return the line errors of the pydantic error."""
     made = validation_error("Grant", error, data, hide_input=hide)
     assert isinstance(made, ValidationError)
     return cast("list[Any]", made.errors(include_url=False))
 
 
 def size_of(count: int, data: list[object]) -> int:
-    """Return how many characters so many lines have, as the module counts them."""
+    """Return the number of characters of a given number of lines, as the module counts them."""
     make, size = vars(pydantic_errors)["_line"], vars(pydantic_errors)["_size_of"]
     findings = missing(count).findings
     return sum(size(make(each, data, hide_input=False)) for each in findings)
 
 
 @pytest.mark.parametrize(("spare", "listed"), [(0, 3), (-1, 2), (1, 3)])
-def test_lines_are_listed_up_to_so_many_characters(
+def test_lines_are_limited_by_characters(
     monkeypatch: pytest.MonkeyPatch, spare: int, listed: int
 ) -> None:
-    """The limit itself is still listed; what is beyond it is counted."""
+    """Lines up to exactly the limit are listed; the others are counted."""
     data: list[object] = [{}, {}, {}]
     monkeypatch.setattr(pydantic_errors, "_MAX_CHARACTERS", size_of(3, data) + spare)
     lines = lines_of(missing(3), data)
@@ -67,8 +67,8 @@ def test_the_size_of_a_line_is_that_of_its_messages_and_input() -> None:
     assert [size(line) - size(lines[0]) for line in lines] == list(range(70))
 
 
-def test_one_line_is_listed_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error without any line would say nothing."""
+def test_first_line_is_always_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is listed however long it is."""
     monkeypatch.setattr(pydantic_errors, "_MAX_CHARACTERS", 0)
     first, more = lines_of(missing(2), [EMPTY, EMPTY])
     assert (first["type"], first["loc"]) == ("TSK003", (0,))
@@ -76,7 +76,7 @@ def test_one_line_is_listed_however_long_it_is(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("count", [MAX_ERRORS - 1, MAX_ERRORS, MAX_ERRORS + 1])
-def test_at_most_so_many_lines_are_listed(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+def test_number_of_lines_is_limited(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Exactly as many as the limit need no last line that counts the others."""
     monkeypatch.setattr(pydantic_errors, "_MAX_CHARACTERS", 10**9)
     lines = lines_of(missing(count), [EMPTY] * count)
@@ -84,15 +84,15 @@ def test_at_most_so_many_lines_are_listed(monkeypatch: pytest.MonkeyPatch, count
     assert (lines[-1]["type"] == "omitted") is (count > MAX_ERRORS)
 
 
-def test_findings_that_were_not_kept_are_counted() -> None:
-    """The counts of an error are exact, also if its findings are not all there."""
+def test_omitted_findings_are_counted() -> None:
+    """The count is exact, also if the error has not kept all findings."""
     (finding,) = missing(1).findings
     error = InvalidValueError([finding], ((finding.code, finding.severity, 5),))
     assert [line["msg"] for line in lines_of(error, [EMPTY])][1:] == ["and 4 more errors"]
 
 
-def test_a_line_leads_to_the_value_and_shows_it() -> None:
-    """An index is a number in a list, and a key in an object; a missing field shows its object."""
+def test_line_has_the_location_and_the_input() -> None:
+    """An index is a number in a list, and a key in an object; a missing field has its object."""
     inner: dict[str, object] = {"0": {"id": "value"}}
     wrong = messages.WRONG_TYPE.finding(found="a", expected="b").under(1, "0", "id")
     absent = messages.MISSING_FIELD.finding(field="call").under(1, "0", "call")
@@ -117,16 +117,16 @@ LARGEST: int = vars(pydantic_errors)["_MAX_INPUT_BYTES"]
     ],
     ids=["at the limit", "beyond it", "infinity", "surrogate", "bytes", "numbers as keys", "null"],
 )
-def test_only_a_small_input_that_json_holds_is_shown(value: object, *, is_shown: bool) -> None:
-    """Any other input is described, so that the JSON of an error never fails and stays small."""
+def test_only_small_json_input_is_shown(value: object, *, is_shown: bool) -> None:
+    """Other input is described, so that the JSON of an error never fails and stays small."""
     finding = messages.WRONG_TYPE.finding(found="a", expected="b").under("id")
     (line,) = lines_of(InvalidValueError([finding]), {"id": value})
     assert (line["input"] == value) is is_shown
     assert is_shown or isinstance(line["input"], str)
 
 
-def test_a_hidden_input_is_in_no_message() -> None:
-    """Only what never comes from the input stays: the known codes, the name of a missing field."""
+def test_hidden_input_is_in_no_message() -> None:
+    """Only what is not from the input remains: known codes, the name of a missing field."""
     given: dict[str, Any] = {"id": "secret ", "status": "secret", "call": 5, "secret": 1}
     with pytest.raises(InvalidValueError) as raised:
         formats.structure(given, tul.Grant)
@@ -137,7 +137,7 @@ def test_a_hidden_input_is_in_no_message() -> None:
     assert all(set(line["ctx"]) == {"fi", "sv", "en"} for line in lines)
 
 
-def test_a_path_that_is_not_utf8_can_be_written() -> None:
+def test_location_with_a_lone_surrogate_can_be_written() -> None:
     """A key with a lone surrogate is escaped in the location."""
     finding = messages.WRONG_TYPE.finding(found="a", expected="b").under("\ud800")
     (line,) = lines_of(InvalidValueError([finding]), cast("Any", {"\ud800": 1}))

@@ -1,4 +1,4 @@
-"""Parts of objects that pydantic's hosts select are the only ones that leave, at any depth."""
+"""Pydantic's ``include`` and ``exclude`` apply to our objects, at any depth."""
 
 import datetime as dt
 import json
@@ -26,7 +26,7 @@ GRANT = tul.Grant(
 
 
 class Team(BaseModel):
-    """A user's own model."""
+    """A user's model."""
 
     post: tul.Post
     posts: tul.Register[tul.Post] = tul.Register()
@@ -36,8 +36,8 @@ class Team(BaseModel):
 TEAM = Team(post=POST, posts=tul.Register([POST, tul.Post(id="p2", role="x", holder="Z")]))
 
 
-def test_excluded_fields_leave_neither_as_json_nor_as_python() -> None:
-    """Personal data that a program leaves out is left out of our objects, too."""
+def test_excluded_fields_are_not_written() -> None:
+    """Personal data that a program excludes is excluded in JSON and Python mode."""
     exclude: Any = {"post": {"holder"}, "posts": {"__all__": {"holder": True, "role": ...}}}
     for mode in ("json", "python"):
         written = TEAM.model_dump(mode=mode, exclude=exclude)
@@ -47,8 +47,8 @@ def test_excluded_fields_leave_neither_as_json_nor_as_python() -> None:
     assert TEAM.model_dump()["post"] is POST
 
 
-def test_included_fields_alone_leave() -> None:
-    """What is not named stays at home."""
+def test_only_included_fields_are_written() -> None:
+    """Fields that are not included are left out."""
     include: Any = {"post": {"id"}, "posts": {-1: {"holder"}}, "grant": {"usable": {"end"}}}
     assert TEAM.model_dump(mode="json", include=include) == {
         "post": {"id": "p1"},
@@ -60,18 +60,18 @@ def test_included_fields_alone_leave() -> None:
 
 
 def test_adapters_and_services_select_alike() -> None:
-    """`TypeAdapter` and FastAPI's ``response_model_exclude`` reach our objects."""
+    """`TypeAdapter` and ``response_model_exclude`` of FastAPI apply to our objects."""
     assert "X Y" not in TypeAdapter(tul.Post).dump_json(POST, exclude={"holder"}).decode()
     app = FastAPI()
 
     @app.get("/post", response_model_exclude={"holder"})
     def show() -> tul.Post:
-        """Answer with a post."""
+        """Return a post."""
         return POST
 
     @app.get("/id", response_model=tul.Post, response_model_include={"id"})
     def show_id() -> object:
-        """Answer with a part of a post."""
+        """Return a part of a post."""
         return POST
 
     client = TestClient(app)
@@ -94,8 +94,8 @@ def test_adapters_and_services_select_alike() -> None:
         (None, {"a": {0: {"b": {"x"}}, "__all__": {"b": True}}}, {"a": [{"c": 2}, {}], "d": 4}),
     ],
 )
-def test_selections_join(include: object, exclude: object, expected: object) -> None:
-    """Keys, numbers from either end and ``__all__`` are joined; exclusion takes precedence."""
+def test_include_and_exclude_combine(include: object, exclude: object, expected: object) -> None:
+    """Keys, indices from either end and ``__all__`` are combined; exclusion takes precedence."""
     assert select({"a": [{"b": 1, "c": 2}, {"b": 3}], "d": 4}, include, exclude) == expected
 
 
@@ -110,10 +110,10 @@ SELECTIONS: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.dictionaries(KEYS, TREES), st.none() | SELECTIONS, st.none() | SELECTIONS)
-def test_selections_are_pydantics(data: dict[str, Any], include: Any, exclude: Any) -> None:  # noqa: ANN401 - IncEx
-    """Of plain dicts pydantic's own serialiser leaves the same."""
+def test_selection_is_pydantics(data: dict[str, Any], include: Any, exclude: Any) -> None:  # noqa: ANN401 - IncEx
+    """Pydantic's own serialiser selects the same of plain dicts."""
     if True in (include, exclude):
         return
-    theirs = TypeAdapter(dict[str, Any]).dump_python(data, include=include, exclude=exclude)
-    assert select(data, include, exclude) == theirs
-    assert json.loads(json.dumps(theirs)) == theirs
+    expected = TypeAdapter(dict[str, Any]).dump_python(data, include=include, exclude=exclude)
+    assert select(data, include, exclude) == expected
+    assert json.loads(json.dumps(expected)) == expected

@@ -1,4 +1,4 @@
-"""Reading: each kind of mistake under its code and pointer, in order, and the rest kept."""
+"""Reading documents: each error has its code and path, and valid entities are kept."""
 
 import datetime as dt
 import io
@@ -26,17 +26,17 @@ TEXT: Json = {"fi": "nimi"}
 
 
 def grant(**fields: object) -> str:
-    """Write a document with one grant that also says this."""
+    """Return a document with one grant that has these fields, too."""
     return document(grants=[{**GRANT, **fields}])
 
 
 def number(literal: str, **fields: object) -> str:
-    """Write a document with one grant in which a number stands exactly as given."""
+    """Return a document with one grant in which a number is written exactly as given."""
     return grant(**dict.fromkeys(fields, "?")).replace('"?"', literal)
 
 
 def without(entity: Json, name: str) -> Json:
-    """Return the entity without a field."""
+    """Return a copy of the entity without a field."""
     return {key: value for key, value in entity.items() if key != name}
 
 
@@ -44,9 +44,9 @@ AMOUNT: Json = {"amount_eur": 0}
 
 STRICTNESS: dict[str, tuple[str, list[str]]] = {
     # a value of another type: nothing is coerced
-    "number for a list of things": (document(grants=1), ["TSK002 /grants"]),
-    "object for a list of things": (document(grants={}), ["TSK002 /grants"]),
-    "null for a list of things": (document(grants=None), ["TSK002 /grants"]),
+    "number for a list of entities": (document(grants=1), ["TSK002 /grants"]),
+    "object for a list of entities": (document(grants={}), ["TSK002 /grants"]),
+    "null for a list of entities": (document(grants=None), ["TSK002 /grants"]),
     "list for an object": (document(grants=[[1]]), ["TSK002 /grants/0"]),
     "text for an object": (document(goals=["1"]), ["TSK002 /goals/0"]),
     "list for the programme": (document(programme=[]), ["TSK002 /programme"]),
@@ -65,7 +65,7 @@ STRICTNESS: dict[str, tuple[str, list[str]]] = {
     "text for sources": (grant(sources="s1"), ["TSK002 /grants/0/sources"]),
     "number among sources": (grant(sources=["s", 1]), ["TSK002 /grants/0/sources/1"]),
     "text for a Text": (document(goals=[{"number": 1, "name": "x"}]), ["TSK002 /goals/0/name"]),
-    "null for a wording": (
+    "null for a text": (
         document(goals=[{"number": 1, "name": {"fi": "x", "sv": None}}]),
         ["TSK002 /goals/0/name/sv"],
     ),
@@ -117,7 +117,7 @@ STRICTNESS: dict[str, tuple[str, list[str]]] = {
     ),
     # missing and unknown fields
     "missing id": (document(grants=[without(GRANT, "id")]), ["TSK003 /grants/0/id"]),
-    "missing wording": (
+    "missing text": (
         document(goals=[{"number": 1, "name": {"sv": "namn"}}]),
         ["TSK003 /goals/0/name/fi"],
     ),
@@ -243,7 +243,7 @@ STRICTNESS: dict[str, tuple[str, list[str]]] = {
         number("1E+999999999", **AMOUNT),
         ["TSK012 /grants/0/amount_eur"],
     ),
-    "exponent that says nothing": (number("5.5e0", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
+    "exponent of zero": (number("5.5e0", **AMOUNT), ["TSK012 /grants/0/amount_eur"]),
     "empty text": (
         document(goals=[{"number": 1, "name": {"fi": ""}}]),
         ["TSK013 /goals/0/name/fi"],
@@ -271,13 +271,13 @@ STRICTNESS: dict[str, tuple[str, list[str]]] = {
 
 
 @pytest.mark.parametrize(("text", "expected"), STRICTNESS.values(), ids=STRICTNESS)
-def test_a_mistake_has_its_code_and_pointer(text: str, expected: list[str]) -> None:
-    """Each kind of mistake comes back under its own code, at the place where it stands."""
+def test_error_has_its_code_and_path(text: str, expected: list[str]) -> None:
+    """Each type of error is reported with its own code, at its own path."""
     assert found(read_text(text).findings) == expected
 
 
 @pytest.mark.parametrize("text", [text for text, _ in STRICTNESS.values()], ids=STRICTNESS)
-def test_a_document_with_a_mistake_is_not_loaded(text: str) -> None:
+def test_loads_raises_the_findings_of_read(text: str) -> None:
     """`loads` raises one error with exactly the findings that `read` returns."""
     with pytest.raises(tul.DocumentError) as caught:
         tul.loads(text)
@@ -297,14 +297,14 @@ ACCEPTED: dict[str, str] = {
     "count of nobody": document(
         regions=[{**REGION, "population": [{"date": "2020-12-31", "count": 0}]}]
     ),
-    "a schema of any kind": document(**{"$schema": 5}),
+    "a schema of any type": document(**{"$schema": 5}),
     "references that nobody knows": grant(call="none", project="none", recipient="none"),
 }
 
 
 @pytest.mark.parametrize("text", ACCEPTED.values(), ids=ACCEPTED)
-def test_what_lies_within_the_bounds_is_read(text: str) -> None:
-    """The reader rejects no more than it must: values at their bounds pass, and are kept."""
+def test_values_within_the_bounds_are_read(text: str) -> None:
+    """Values at their bounds are accepted and kept unchanged."""
     reading = read_text(text)
     assert found(reading.findings) == []
     assert json.loads(tul.dumps(reading.portfolio)) == {
@@ -321,8 +321,8 @@ def test_what_lies_within_the_bounds_is_read(text: str) -> None:
         pytest.param({"administrations": None}, {"administrations": []}, id="administrations"),
     ],
 )
-def test_unknown_is_not_none(first: Json, second: Json) -> None:
-    """An absent list is not known, an empty one known to be none, and both stay what they are."""
+def test_unset_differs_from_empty(first: Json, second: Json) -> None:
+    """An absent list is unknown, an empty one has no elements, and both stay so."""
     (name,) = first
     absent = tul.loads(document(projects=[PROJECT])).projects["p1"]
     empty = tul.loads(document(projects=[{**PROJECT, **second}])).projects["p1"]
@@ -332,7 +332,7 @@ def test_unknown_is_not_none(first: Json, second: Json) -> None:
 
 
 def test_values_have_their_types() -> None:
-    """What is read are days, decimals, enum members and tuples, not what JSON has for them."""
+    """Values are dates, decimals, enum members and tuples, not JSON types."""
     text = grant(amount_eur=11180062.5, decided_on="2021-12-20", sources=["stm-406-2021"])
     read = tul.loads(text).grants["g1"]
     assert str(read.amount_eur) == "11180062.5"
@@ -341,8 +341,8 @@ def test_values_have_their_types() -> None:
     assert read.sources == ("stm-406-2021",)
 
 
-def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
-    """Mistakes of all kinds are reported together, as the document runs and not as classes do."""
+def test_all_errors_are_in_the_order_of_the_document() -> None:
+    """Errors of all types are reported together, in the order of the document."""
     text = """{
       "sources": [{"id": "s", "about": 5, "publisher": "", "url": "x"}, null],
       "format_version": "1.0",
@@ -380,7 +380,7 @@ def test_everything_comes_back_at_once_in_the_order_of_the_document() -> None:
     ]
 
 
-def test_order_is_that_of_numbers_not_of_letters() -> None:
+def test_indices_are_sorted_as_numbers() -> None:
     """The tenth entity is reported after the second."""
     entities = [{**GRANT, "id": f"g{place}", "status": "?"} for place in range(12)]
     expected = [f"TSK005 /grants/{place}/status" for place in range(12)]
@@ -453,34 +453,34 @@ def test_a_repeated_key_of_two_parts_is_compared_as_a_whole() -> None:
     ]
 
 
-def test_findings_on_the_text_stand_with_the_others() -> None:
-    """A NaN is reported on the whole document, hence first; a duplicate key where it stands."""
+def test_findings_on_the_text_are_sorted_with_the_others() -> None:
+    """A NaN is reported on the whole document, hence first; a duplicate key at its path."""
     text = grant(status="?", applied_on="?").replace('"applied_on": "?"', '"amount_eur": NaN')
     assert found(read_text(text).findings) == ["TSK001", "TSK005 /grants/0/status"]
 
 
-def test_findings_name_the_thing() -> None:
-    """A finding says which entity it is about, as far as its key is valid."""
+def test_findings_name_the_entity() -> None:
+    """The subject of a finding is its entity, as far as its key is valid."""
     text = document(grants=[{**GRANT, "status": 1}, {**GRANT, "id": 5}], centres=[5])
     assert [finding.subject for finding in read_text(text).findings] == ["grant g1", "grant", ""]
 
 
-def test_an_invariant_is_judged_beside_other_mistakes() -> None:
-    """Bounds that are valid are compared even if another field of the entity is not."""
+def test_invariant_is_checked_beside_other_errors() -> None:
+    """Bounds that are valid are compared even if another field of the entity is invalid."""
     text = grant(status="?", usable={"start": "2022-01-01", "end": "2021-01-01"})
     expected = ["TSK005 /grants/0/status", "TSK011 /grants/0/usable/end"]
     assert found(read_text(text).findings) == expected
 
 
-def test_an_unsound_bound_is_told_without_guessing_about_the_other() -> None:
-    """A period with one bad bound is not also called empty or reversed."""
+def test_period_with_one_invalid_bound_has_one_finding() -> None:
+    """It is not also reported as empty or reversed."""
     text = grant(usable={"start": "soon"})
     assert found(read_text(text).findings) == ["TSK006 /grants/0/usable/start"]
 
 
 @pytest.mark.parametrize("place", range(3))
-def test_what_is_valid_is_kept(place: int) -> None:
-    """One rejected entity leaves all the others where they were."""
+def test_valid_entities_are_kept(place: int) -> None:
+    """A rejected entity does not affect the others."""
     entities = [{**GRANT, "id": f"g{each}"} for each in range(3)]
     whole = tul.loads(document(grants=entities))
     entities[place] = {**entities[place], "status": "?"}
@@ -514,12 +514,12 @@ REJECTED_BY_CONVERTER: dict[str, tuple[str, list[Rejected]]] = {
 @pytest.mark.parametrize(
     ("text", "expected"), REJECTED_BY_CONVERTER.values(), ids=REJECTED_BY_CONVERTER
 )
-def test_what_was_rejected_is_named(text: str, expected: list[Rejected]) -> None:
-    """A reading names the register, the place and, where it is clear, the key of what it lacks."""
+def test_rejected_objects_are_listed(text: str, expected: list[Rejected]) -> None:
+    """A reading lists the register, the index and, where it is readable, the key."""
     assert list(read_text(text).rejected) == expected
 
 
-def test_true_is_no_key() -> None:
+def test_true_is_not_a_key() -> None:
     """A rejected entity whose key is ``true`` is not taken for number 1."""
     (rejected,) = read_text(document(goals=[{"number": True, "name": TEXT}])).rejected
     assert rejected.key is None
@@ -529,21 +529,21 @@ def test_true_is_no_key() -> None:
     "text",
     ["", "[]", '{"format": "gpx", "format_version": "1.0"}', document(format_version="2.0")],
 )
-def test_an_unreadable_document_lacks_everything(text: str) -> None:
-    """Where nothing could be read, every register is named as rejected."""
+def test_unreadable_document_lacks_every_register(text: str) -> None:
+    """Where nothing can be read, every register is listed as rejected."""
     rejected = {(each.register, each.place) for each in read_text(text).rejected}
     assert rejected >= {(name, None) for name in tul.Portfolio().registers()}
 
 
-def test_a_rejected_programme_is_named() -> None:
-    """A programme that is there but unsound is among what the portfolio lacks."""
+def test_rejected_programme_is_listed() -> None:
+    """An invalid programme is among the rejected objects."""
     reading = read_text(document(programme={"id": "shc"}))
     assert reading.portfolio.programme is None
     assert [each.register for each in reading.rejected] == ["programme"]
 
 
-def test_places_in_the_document() -> None:
-    """The entities that are left know their places in the document."""
+def test_locations_in_the_document() -> None:
+    """The entities that are kept have their index in the document."""
     entities = [{**GRANT, "id": f"g{each}", **({"status": 1} if each in {0, 2} else {})}
               for each in range(5)]  # fmt: skip
     reading = read_text(document(grants=entities))
@@ -552,7 +552,7 @@ def test_places_in_the_document() -> None:
     assert list(reading.indices_in("goals")) == []
 
 
-def test_a_reading_is_ok_unless_a_finding_is_an_error() -> None:
+def test_reading_is_ok_without_errors() -> None:
     """Warnings alone reject nothing."""
     assert read_text(grant()).ok
     assert not read_text(grant(status=1)).ok
@@ -575,21 +575,21 @@ SUGGESTED: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize(("text", "part"), SUGGESTED.values(), ids=SUGGESTED)
-def test_a_message_helps(text: str, part: str) -> None:
-    """Messages name what was found, what is known and what may have been meant."""
+def test_message_helps(text: str, part: str) -> None:
+    """Messages have what was found, what is known and a suggestion."""
     (finding,) = read_text(text).findings
     assert part in finding.message("en")
 
 
-def test_only_the_first_unknown_fields_get_suggestions() -> None:
-    """Looking for near names is slow, so a document full of unknown fields gets few of them."""
+def test_only_the_first_unknown_fields_have_suggestions() -> None:
+    """Searching for similar names is slow, so the number is limited."""
     text = grant(**{f"recipient{place}": 1 for place in range(30)})
     intended = ["did you mean" in finding.message("en") for finding in read_text(text).findings]
     assert intended == [True] * 20 + [False] * 10
 
 
-def test_a_hostile_text_stays_short_and_visible_in_messages() -> None:
-    """A message quotes neither a megabyte nor what a terminal would act upon."""
+def test_hostile_text_is_cut_and_escaped_in_messages() -> None:
+    """A message has neither a megabyte of text nor control characters."""
     (finding,) = read_text(grant(status="\u202e\x1b[2J" + "x" * 10**6)).findings
     for language in ("fi", "sv", "en"):
         message = finding.message(language)
@@ -597,8 +597,8 @@ def test_a_hostile_text_stays_short_and_visible_in_messages() -> None:
         assert message.isprintable()
 
 
-def test_a_document_is_read_from_wherever_it_is(tmp_path: pathlib.Path) -> None:
-    """A path as text or as a path, a binary file and a text file say the same."""
+def test_document_is_read_from_any_source(tmp_path: pathlib.Path) -> None:
+    """A path as text or as an object, a binary file and a text file are read alike."""
     path = tmp_path / "portfolio.json"
     path.write_text(grant(), encoding="utf-8")
     expected = tul.loads(grant())
@@ -608,22 +608,22 @@ def test_a_document_is_read_from_wherever_it_is(tmp_path: pathlib.Path) -> None:
     assert tul.read(path).findings == ()
 
 
-def test_a_missing_file_is_an_oserror(tmp_path: pathlib.Path) -> None:
-    """A file that is not there is no bad content."""
+def test_missing_file_is_an_os_error(tmp_path: pathlib.Path) -> None:
+    """A file that does not exist is not invalid content."""
     for read in (tul.read, tul.load):
         with pytest.raises(FileNotFoundError):
             read(tmp_path / "missing.json")
 
 
-def test_a_text_file_in_another_encoding_is_told(tmp_path: pathlib.Path) -> None:
-    """Bytes that a text file cannot decode are bad content too."""
+def test_text_file_in_another_encoding_is_a_finding(tmp_path: pathlib.Path) -> None:
+    """Bytes that a text file cannot decode are invalid content."""
     path = tmp_path / "portfolio.json"
     path.write_bytes(document(goals=[{"number": 1, "name": {"fi": "ä"}}]).encode("latin-1"))
     with path.open(encoding="utf-8") as file:
         assert found(tul.read(file).findings) == ["TSK001"]
 
 
-def test_limits_hold_for_files(tmp_path: pathlib.Path) -> None:
+def test_limits_apply_to_files(tmp_path: pathlib.Path) -> None:
     """A file beyond the limit is rejected, however it is opened."""
     path = tmp_path / "portfolio.json"
     path.write_text(grant(), encoding="utf-8")
@@ -636,8 +636,8 @@ def test_limits_hold_for_files(tmp_path: pathlib.Path) -> None:
         tul.loads(grant(), limits=limits)
 
 
-def test_load_reports_every_problem_in_one_error() -> None:
-    """The text of the error lists code, pointer and message of each finding."""
+def test_load_reports_all_errors_in_one_exception() -> None:
+    """Its text lists code, path and message of each finding."""
     with pytest.raises(tul.DocumentError) as caught:
         tul.loads(grant(status=1, amount_eur="12"))
     lines = str(caught.value).splitlines()

@@ -1,4 +1,4 @@
-"""`read_rows` reads whole portfolios from tables, and never raises for what is in them."""
+"""`read_rows` reads portfolios from tables, and reports errors as findings."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ CALL = {"id": "c1", "name_fi": "Haku"}
 PROGRAMME = {"id": "p", "name_fi": "Ohjelma"}
 
 
-def test_a_portfolio_is_read_from_its_tables() -> None:
-    """What `to_rows` writes of several classes is one portfolio again."""
+def test_portfolio_is_read_from_its_tables() -> None:
+    """What `to_rows` writes of several classes is read back as one portfolio."""
     portfolio = load("examples/varsinais-suomi.json")
     rows = formats.to_rows([*portfolio.projects, *portfolio.grants, *portfolio.organisations])
     reading = formats.read_rows(rows)
@@ -23,7 +23,7 @@ def test_a_portfolio_is_read_from_its_tables() -> None:
 
 
 def test_findings_name_table_and_row() -> None:
-    """Rows count from 1 in a location, from 0 in a path; rules know the row as well."""
+    """Rows count from 1 in a location, from 0 in a path; findings of rules have the row, too."""
     wrong = {**CALL, "id": "c0", "cost_period_end": "31.12."}
     rows = [wrong, CALL, {**CALL, "id": "c2", "continues": "x"}]
     tables: dict[str, Any] = {"calls": rows, "cals": [], "grants": 5}
@@ -56,8 +56,8 @@ def test_a_rejected_programme_is_one_too() -> None:
     assert "q is the second" in second.message("en")
 
 
-def test_a_portfolio_has_one_programme() -> None:
-    """A second one is rejected, and not lost in silence."""
+def test_portfolio_has_one_programme() -> None:
+    """A second one is rejected."""
     reading = formats.read_rows({"programme": [PROGRAMME, {**PROGRAMME, "id": "q"}]})
     assert found(reading.findings) == ["TSK008 /programme/1/id"]
     assert reading.portfolio.programme is not None

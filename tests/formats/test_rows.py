@@ -1,4 +1,4 @@
-"""Rows: flat, typed, alike in each table, and made entities again without loss."""
+"""Rows: flat and typed tables of entities, which are read back without loss."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,12 +36,12 @@ GRANT = tul.Grant(
 
 
 def rows_of(entity: tul.Entity) -> dict[str, list[Any]]:
-    """Return the rows of one entity, to be changed."""
+    """Return the rows of one entity as dicts that can be changed."""
     return {**formats.to_rows([entity])}
 
 
-def test_an_entity_is_a_row_and_its_lists_are_tables() -> None:
-    """What stands in a field of its own has columns, a list has rows with their places."""
+def test_fields_are_columns_and_lists_are_tables() -> None:
+    """A field has its columns, a list has a table whose rows have positions."""
     rows = formats.to_rows([PROJECT])
     (row,) = rows["projects"]
     assert row["id"] == "p1"
@@ -68,8 +68,8 @@ def test_an_entity_is_a_row_and_its_lists_are_tables() -> None:
     assert [each["value"] for each in rows["projects_goals"]] == [5, 1]
 
 
-def test_unknown_is_not_none() -> None:
-    """A list that is known to be empty has no rows either, and a column tells the two apart."""
+def test_unset_differs_from_empty() -> None:
+    """An empty list has no rows, and a column shows that it is known."""
     (row,) = formats.to_rows([PROJECT])["projects"]
     assert (row["participants_known"], row["themes_known"]) == (True, False)
     (made,) = formats.from_rows(formats.to_rows([PROJECT]), tul.Project)
@@ -77,7 +77,7 @@ def test_unknown_is_not_none() -> None:
 
 
 def test_cells_have_plain_types() -> None:
-    """Money is a decimal, a day a date, a code its text."""
+    """An amount is a decimal, a date a date, a code its text."""
     (row,) = formats.to_rows([GRANT])["grants"]
     assert (row["amount_eur"], row["usable_start"]) == (Decimal("11180062.5"), dt.date(2021, 1, 1))
     assert type(row["status"]) is str
@@ -88,7 +88,7 @@ def test_cells_have_plain_types() -> None:
 
 
 def test_entities_of_several_classes_have_their_own_tables() -> None:
-    """A whole document can be rows at once, and be taken apart again."""
+    """A whole document can be written as rows of several tables, and read back."""
     rows = formats.to_rows([PROJECT, GRANT])
     assert formats.from_rows(rows, tul.Project) == tul.Register([PROJECT])
     assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
@@ -97,8 +97,8 @@ def test_entities_of_several_classes_have_their_own_tables() -> None:
 
 
 @pytest.mark.parametrize("cls", ENTITIES, ids=lambda cls: cls.__name__)
-def test_columns_are_said_beforehand(cls: type[tul.Entity]) -> None:
-    """Each table has rows of its columns, in their order, and cells of their types."""
+def test_columns_are_known_in_advance(cls: type[tul.Entity]) -> None:
+    """The rows of a table have its columns, in order, with cells of their types."""
     entities = [tul.programme] if cls is tul.Programme else tul.reference.registers()[cls.plural]
     tables = formats.columns_of(cls)
     assert next(iter(tables)) == cls.plural
@@ -109,27 +109,27 @@ def test_columns_are_said_beforehand(cls: type[tul.Entity]) -> None:
                 assert cell is None or type(cell) is tables[table][column].type
 
 
-def test_tables_of_all_classes_have_names_of_their_own() -> None:
-    """The tables of a whole document fit into one database, also for who ignores case."""
+def test_tables_have_unique_names() -> None:
+    """The tables of a document fit into one database, also if case is ignored."""
     names = [name.lower() for cls in ENTITIES for name in formats.columns_of(cls)]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("cls", ENTITIES, ids=lambda cls: cls.__name__)
-def test_facts_come_back(cls: type[tul.Entity]) -> None:
-    """All bundled facts are rows and facts again."""
+def test_facts_are_read_back(cls: type[tul.Entity]) -> None:
+    """All bundled facts are equal after writing and reading rows."""
     entities = [tul.programme] if cls is tul.Programme else tul.reference.registers()[cls.plural]
     assert formats.from_rows(formats.to_rows(entities), cls) == tul.Register(entities)
 
 
-def test_rows_may_come_in_any_order() -> None:
-    """Databases keep no order within lists: the places say it."""
+def test_rows_may_be_in_any_order() -> None:
+    """Databases keep no order within lists: the positions do."""
     rows = {name: list(reversed(each)) for name, each in formats.to_rows([PROJECT]).items()}
     assert formats.from_rows(rows, tul.Project)["p1"] == PROJECT
 
 
-def test_an_absent_column_is_not_known() -> None:
-    """Who has only some of the columns need not make up the others."""
+def test_absent_columns_are_unset_fields() -> None:
+    """Columns may be left out."""
     row = {"id": "g1", "call": "shc-2021", "project": "p1", "status": "granted"}
     (grant,) = formats.from_rows({"grants": [row]}, tul.Grant)
     assert (grant.amount_eur, grant.usable, grant.sources) == (None, None, ())
@@ -141,7 +141,7 @@ def test_an_absent_column_is_not_known() -> None:
 
 
 def test_amounts_of_data_frames() -> None:
-    """A whole number and a float are amounts too, as elsewhere."""
+    """Whole numbers and floats are accepted as amounts."""
     for amount in (5_500_000, 5_500_000.0, Decimal(5_500_000)):
         rows = rows_of(GRANT)
         rows["grants"] = [{**rows["grants"][0], "amount_eur": amount}]
@@ -164,14 +164,14 @@ def test_amounts_of_data_frames() -> None:
         ({"id": True}, "TSK002 /grants/0/id"),
     ],
 )
-def test_a_wrong_cell_is_told_by_row_and_column(changes: dict[str, object], wrong: str) -> None:
+def test_wrong_cell_has_row_and_column(changes: dict[str, object], wrong: str) -> None:
     """The path of a finding is table, row and column."""
     rows = rows_of(GRANT)
     rows["grants"] = [{**rows["grants"][0], **changes}]
     assert rejected(formats.from_rows, rows, tul.Grant) == [wrong]
 
 
-def test_what_is_missing_of_a_value_is_told_by_its_column() -> None:
+def test_missing_part_of_a_value_has_its_column() -> None:
     """A name without Finnish lacks that column."""
     row = {"id": "p1", "name_sv": "Projekt"}
     assert rejected(formats.from_rows, {"projects": [row]}, tul.Project) == [
@@ -179,16 +179,16 @@ def test_what_is_missing_of_a_value_is_told_by_its_column() -> None:
     ]
 
 
-def test_a_key_stands_once() -> None:
-    """The later row of a key is rejected, and the lists are the first one's."""
+def test_duplicate_key_is_rejected() -> None:
+    """The later row of a key is rejected, and the list rows belong to the first."""
     rows = {**formats.to_rows([PROJECT, PROJECT])}
     for name, each in rows.items():
         rows[name] = each if name == "projects" else each[: len(each) // 2]
     assert "TSK008 /projects/1/id" in rejected(formats.from_rows, rows, tul.Project)
 
 
-def test_everything_wrong_is_told_at_once() -> None:
-    """Findings come in the order of tables and rows, those of lists with their own rows."""
+def test_all_errors_are_reported_in_order() -> None:
+    """Findings are in the order of tables and rows, those of lists with their own rows."""
     rows: dict[str, Any] = rows_of(PROJECT)
     first, second = rows["projects_administrations"]
     row = {**rows["projects"][0], "services_known": True}
@@ -233,8 +233,8 @@ def test_everything_wrong_is_told_at_once() -> None:
         ((-1, 0), [0]),
     ],
 )
-def test_places_count_from_zero(places: tuple[object, object], wrong: list[int]) -> None:
-    """A place that is taken, left out or no number is reported; so a lost row is noticed."""
+def test_positions_count_from_zero(places: tuple[object, object], wrong: list[int]) -> None:
+    """A duplicate, missing or invalid position is reported, so a lost row is detected."""
     rows = rows_of(PROJECT)
     rows["projects_regions"] = [
         {"project_id": "p1", "regions_place": place, "value": f"0{number}"}
@@ -254,8 +254,8 @@ def test_places_count_from_zero(places: tuple[object, object], wrong: list[int])
         ("themes_known", "no", 'expected true or false, found text "no"'),
     ],
 )
-def test_what_is_known_of_a_list(column: str, known: object, message_part: str) -> None:
-    """That a list is not known cannot stand beside its rows."""
+def test_list_rows_of_an_unknown_list(column: str, known: object, message_part: str) -> None:
+    """A list that is not known cannot have rows."""
     rows = rows_of(PROJECT)
     rows["projects"] = [{**rows["projects"][0], column: known}]
     (finding,) = rejection(formats.from_rows, rows, tul.Project)
@@ -263,8 +263,8 @@ def test_what_is_known_of_a_list(column: str, known: object, message_part: str) 
     assert finding.message("en").startswith(message_part)
 
 
-def test_a_key_of_several_columns() -> None:
-    """The lists of a goal link name both parts of its key, each of its own type."""
+def test_key_of_several_columns() -> None:
+    """The list rows of a goal link have both parts of its key, each of its own type."""
     link = attrs.evolve(next(iter(tul.goal_links)), sources=("a",), notes=())
     rows = rows_of(link)
     owner = {"goal_link_goal": link.goal.value, "goal_link_target": link.target}
@@ -276,8 +276,8 @@ def test_a_key_of_several_columns() -> None:
     assert f'text "{link.goal.value}", text "{link.target}"' in finding.message("en")
 
 
-def test_the_rows_of_the_entities_alone() -> None:
-    """Where no list is known, one table will do; a list that is known wants its own."""
+def test_main_table_alone_is_enough_without_lists() -> None:
+    """Where no list is known, one table is enough; a known list needs its own table."""
     rows = formats.to_rows([GRANT])["grants"]
     assert formats.from_rows(rows, tul.Grant) == tul.Register([GRANT])
     assert formats.from_rows(iter(rows), tul.Grant) == tul.Register([GRANT])
@@ -291,8 +291,8 @@ def test_the_rows_of_the_entities_alone() -> None:
 
 
 @pytest.mark.parametrize("given", [5, None, "text"])
-def test_rows_alone_are_a_list(given: object) -> None:
-    """What is no table at all is reported as a table that is none."""
+def test_rows_alone_must_be_a_list(given: object) -> None:
+    """An object of another type is reported as not being a table."""
     assert rejected(formats.from_rows, given, tul.Grant) == ["TSK002 /grants"]
     assert rejected(formats.from_rows, [given], tul.Grant) == ["TSK002 /grants/0"]
 
@@ -308,8 +308,8 @@ def test_rows_alone_are_a_list(given: object) -> None:
         ("ledger", []),
     ],
 )
-def test_other_tables(name: object, expected: list[str]) -> None:
-    """Tables of other entities and of the user's own may be there; what is misspelt is reported."""
+def test_other_tables_are_allowed(name: object, expected: list[str]) -> None:
+    """Tables of other entities and of the user may be there; misspelt names are reported."""
     rows: dict[Any, Any] = {**formats.to_rows([GRANT]), name: [{"id": "x"}]}
     if expected:
         assert rejected(formats.from_rows, rows, tul.Grant) == expected
@@ -318,14 +318,14 @@ def test_other_tables(name: object, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("value", [5, None, "g1", tul.Text("x"), {"id": "g1"}])
-def test_only_entities_are_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
-    """What is no entity is rejected at its place."""
+def test_only_entities_can_be_rows(value: Any) -> None:  # noqa: ANN401 - what is wrongly given
+    """Another object is rejected at its index."""
     assert rejected(formats.to_rows, [GRANT, value]) == ["TSK002 /1"]
 
 
 @pytest.mark.parametrize("cls", [int, tul.Period, tul.Portfolio, "Grant"])
-def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
-    """A class that is none of entities is reported as such."""
+def test_class_must_be_an_entity(cls: Any) -> None:  # noqa: ANN401 - as above
+    """Another class is an error."""
     with pytest.raises(TypeError, match="give a class of type Entity"):
         formats.from_rows({}, cls)
     with pytest.raises(TypeError, match="give a class of type Entity"):
@@ -333,13 +333,13 @@ def test_rows_are_of_things(cls: Any) -> None:  # noqa: ANN401 - as above
 
 
 @pytest.mark.parametrize("given", [5, None, "text", {"id": "p1"}])
-def test_a_table_is_a_list(given: object) -> None:
-    """A table that is none is one finding."""
+def test_table_must_be_a_list(given: object) -> None:
+    """A table of another type is one finding."""
     assert rejected(formats.from_rows, {"grants": given}, tul.Grant) == ["TSK002 /grants"]
 
 
-def test_cells_that_can_be_no_key() -> None:
-    """A cell that cannot even be looked up belongs to nothing."""
+def test_unhashable_key_cell_is_a_finding() -> None:
+    """A cell that cannot be looked up belongs to no entity."""
     cells: list[Mapping[Any, object]] = [
         {"grant_id": [], "sources_place": 0, "value": "a"},
         {"grant_id": 1.0, "sources_place": 0, "value": "a"},

@@ -1,4 +1,4 @@
-"""Classes and values that documents do not have, but that users may bring."""
+"""Classes and values that documents do not have, but that users may define."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar
@@ -21,18 +21,18 @@ from tulevaisuus.testing import class_strategies
 
 @attrs.frozen(kw_only=True, repr=False)
 class Opaque(tul.Entity):
-    """An entity with a field that is no data."""
+    """An entity with a field of any object."""
 
     singular: ClassVar[str] = "opaque"
     plural: ClassVar[str] = "opaques"
 
     id: Id
-    held: Annotated[object, AnyObject()] = None
+    content: Annotated[object, AnyObject()] = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Grid(tul.Entity):
-    """An entity with lists in a list."""
+    """An entity with a list of lists."""
 
     singular: ClassVar[str] = "grid"
     plural: ClassVar[str] = "grids"
@@ -52,47 +52,47 @@ class Node(tul.Entity):
     inner: "Node | None" = None
 
 
-def refuse(_: object, __: object, value: str) -> None:
-    """Reject a value in the library's words."""
+def reject_no(_: object, __: object, value: str) -> None:
+    """Reject one value with a finding."""
     if value == "no":
         raise tul.InvalidValueError([messages.EMPTY_TEXT.finding("/id")])
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Judged(tul.Entity):
+class WithValidator(tul.Entity):
     """An entity with a validator that raises findings."""
 
-    singular: ClassVar[str] = "judged"
-    plural: ClassVar[str] = "judgeds"
+    singular: ClassVar[str] = "validated"
+    plural: ClassVar[str] = "validateds"
 
-    id: Id = attrs.field(validator=refuse)
+    id: Id = attrs.field(validator=reject_no)
 
 
-def test_what_is_no_data_has_an_open_schema_and_is_read_as_it_is() -> None:
-    """Nothing is known of such a field, so nothing is claimed."""
+def test_any_object_has_an_open_schema_and_is_kept() -> None:
+    """The schema of such a field has no requirements."""
     assert class_schema.schema_of(AnyObject(), {}) == {}
-    held = object()
-    assert vars(decoding)["_reader"](AnyObject())(held) is held
+    content = object()
+    assert vars(decoding)["_reader"](AnyObject())(content) is content
 
 
 @pytest.mark.parametrize(
     ("cls", "words"), [(Opaque, "is no data"), (Grid, "lists of lists"), (Node, "contains itself")]
 )
-def test_what_no_table_holds_is_a_type_error(cls: type[tul.Entity], words: str) -> None:
-    """A class that has no rows says why."""
+def test_class_without_a_table_form_is_a_type_error(cls: type[tul.Entity], words: str) -> None:
+    """The error states why."""
     with pytest.raises(TypeError, match=words):
         formats.columns_of(cls)
 
 
-def test_findings_of_a_users_validator_come_out_as_they_are() -> None:
-    """Whoever raises findings is not quoted as a foreign exception."""
+def test_findings_of_a_users_validator_are_kept() -> None:
+    """A validator that raises findings is not quoted as a foreign exception."""
     with pytest.raises(tul.InvalidValueError) as caught:
-        formats.structure({"id": "no"}, Judged)
+        formats.structure({"id": "no"}, WithValidator)
     assert found(caught.value.findings) == ["TSK013 /id"]
 
 
 def test_single_values_are_written_by_their_type() -> None:
-    """An amount is a number, a text value its text."""
+    """An amount is written as a number, a text value as its text."""
     assert encoding.encode_plainly(Decimal("1.5")) == 1.5
     assert encoding.encode_plainly(frozenset({tul.Language.SV, tul.Language.FI})) == ["fi", "sv"]
     number = tul.BusinessId("0204819-8")
@@ -100,30 +100,30 @@ def test_single_values_are_written_by_their_type() -> None:
     assert tul.BusinessId.construct_unchecked({"value": "0204819-8"}) == number
 
 
-def test_a_field_type_may_do_without_generated_code() -> None:
-    """Reading and writing at speed are an offer; what lacks them is read and written plainly."""
+def test_field_type_without_generated_code() -> None:
+    """A field type need not support generated code; it is read and written by its methods."""
 
     def bind(_: object) -> str:
-        """Give a value a name in the generated code."""
+        """Return a name for a value in the generated code."""
         return "f"
 
     assert Scalar.fast_read(Boolean(), bind) == ()
     assert Scalar.fast_write(Boolean(), bind) == "f(v)"
 
 
-def test_marks_of_others_do_not_count() -> None:
-    """An annotation may carry what other libraries read."""
+def test_other_annotations_are_ignored() -> None:
+    """An annotation may have metadata for other libraries."""
     assert type(field_type_of(Annotated[str, "for somebody else"])[0]) is NonBlankText
 
 
-def test_a_typed_class_names_its_field_type() -> None:
-    """The base names none."""
+def test_typed_class_must_name_its_field_type() -> None:
+    """The base class has none."""
     with pytest.raises(NotImplementedError):
         Typed.field_type()
 
 
-def test_strategies_of_rules_and_of_classes_that_contain_themselves() -> None:
-    """A rule is one of the rulebook; a class within itself is walked once."""
+def test_strategies_of_rules_and_of_recursive_classes() -> None:
+    """A rule is one of the rulebook; a class that contains itself does not recurse for ever."""
     rule = find(class_strategies.strategy_of(tul.Rule), lambda _: True)
     assert rule in tul.rulebook
     refers = vars(class_strategies)["_refers"]

@@ -1,4 +1,4 @@
-"""Writing: one portfolio, one text."""
+"""Writing: one portfolio has exactly one text."""
 
 import io
 import json
@@ -53,13 +53,13 @@ WRITTEN = """\
 """
 
 
-def test_the_form_of_a_document() -> None:
-    """A document is indented by two, keeps its letters, its order and a newline at its end."""
+def test_form_of_a_document() -> None:
+    """It is indented by two, keeps letters and order, and ends with a newline."""
     assert tul.dumps(PORTFOLIO) == WRITTEN
 
 
-def test_nothing_to_write() -> None:
-    """An empty portfolio is a document of its header."""
+def test_empty_portfolio_is_written_as_a_header() -> None:
+    """The header is the whole document."""
     assert list(json.loads(tul.dumps(tul.Portfolio()))) == ["$schema", "format", "format_version"]
 
 
@@ -67,19 +67,19 @@ def test_nothing_to_write() -> None:
     "portfolio",
     [
         pytest.param(tul.Portfolio(), id="nothing"),
-        pytest.param(PORTFOLIO, id="a few things"),
+        pytest.param(PORTFOLIO, id="a few entities"),
         pytest.param(tul.reference, id="all facts"),
     ],
 )
-def test_what_is_written_is_read_as_the_same(portfolio: tul.Portfolio) -> None:
-    """Writing loses nothing, and what was read is written as the same text again."""
+def test_what_is_written_is_read_back(portfolio: tul.Portfolio) -> None:
+    """The portfolio is equal, and is written as the same text again."""
     text = tul.dumps(portfolio)
     assert tul.loads(text) == portfolio
     assert tul.dumps(tul.loads(text)) == text
 
 
 def test_equal_portfolios_are_the_same_text() -> None:
-    """How an equal value was spelt or ordered when it was made does not show."""
+    """How an equal value was written or ordered when it was made has no effect."""
     languages = [tul.Language.EN, tul.Language.SV]
     texts = [tul.Text("a", sv="b", en="c", unofficial=frozenset(order))
              for order in (languages, languages[::-1])]  # fmt: skip
@@ -103,8 +103,8 @@ def test_the_order_of_entities_is_kept() -> None:
     assert tul.loads(text).regions != tul.regions
 
 
-def test_a_document_goes_to_a_path_or_an_open_file(tmp_path: pathlib.Path) -> None:
-    """All ways of writing give the same bytes, with plain newlines on every platform."""
+def test_document_is_written_to_a_path_or_an_open_file(tmp_path: pathlib.Path) -> None:
+    """All give the same bytes, with the same line ends on every platform."""
     tul.dump(PORTFOLIO, tmp_path / "one.json")
     tul.dump(PORTFOLIO, str(tmp_path / "two.json"))
     stream = io.StringIO()
@@ -116,7 +116,7 @@ def test_a_document_goes_to_a_path_or_an_open_file(tmp_path: pathlib.Path) -> No
 
 
 def test_characters_outside_the_basic_plane_and_control_characters() -> None:
-    """Any character that a text may have survives writing and reading."""
+    """Any character that a text may have is written and read back."""
     name = '😀 \u2028\x00\x7f\r\n"\\/\ufeff'
     portfolio = tul.Portfolio(
         initiatives=tul.Register([tul.Initiative(id="i", name=tul.Text(name))])
@@ -126,7 +126,7 @@ def test_characters_outside_the_basic_plane_and_control_characters() -> None:
 
 
 def test_a_newer_document_is_not_written_without_consent(tmp_path: pathlib.Path) -> None:
-    """Writing would lose the fields of the newer version, so it is rejected, and says so."""
+    """Fields of the newer version would be lost, so the writer raises an error."""
     newer = tul.loads('{"format": "tulevaisuus", "format_version": "1.7", "later": 1}')
     path = tmp_path / "kept.json"
     path.write_text("kept", encoding="utf-8")
@@ -139,7 +139,7 @@ def test_a_newer_document_is_not_written_without_consent(tmp_path: pathlib.Path)
 
 
 def test_a_newer_document_is_written_with_consent(tmp_path: pathlib.Path) -> None:
-    """With ``downgrade`` the present version is written, without a trace of the newer one."""
+    """With ``downgrade`` the current version is written."""
     newer = attrs.evolve(PORTFOLIO, newer_version="1.7")
     path = tmp_path / "downgraded.json"
     tul.dump(newer, path, downgrade=True)
@@ -149,5 +149,5 @@ def test_a_newer_document_is_written_with_consent(tmp_path: pathlib.Path) -> Non
 
 @pytest.mark.parametrize("value", [GRANT, {"grants": []}, None, "portfolio.json"])
 def test_only_portfolios_are_written(value: object) -> None:
-    """What is no portfolio is rejected before a file is touched."""
+    """Another object is rejected before a file is opened."""
     assert rejected(tul.dumps, value) == ["TSK002"]

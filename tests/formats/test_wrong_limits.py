@@ -1,4 +1,4 @@
-"""Limits are checked when they are made, and readers accept nothing else in their place."""
+"""Limits are checked when they are made, and readers accept only `Limits`."""
 
 import io
 from collections.abc import Callable
@@ -23,8 +23,8 @@ READERS: dict[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize(
     "name", ["bytes", "depth", "digits", "items", "findings", "lines", "total"]
 )
-def test_a_limit_is_a_whole_number_of_at_least_zero(name: str) -> None:
-    """The error names the limit, and what it takes."""
+def test_limit_is_a_whole_number_from_zero(name: str) -> None:
+    """The error names the limit and the valid values."""
     for wrong in ("1", None, 1.5, True):
         with pytest.raises(TypeError, match=rf"Limits\({name}=…\) takes a whole number"):
             tul.Limits(**{name: wrong})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -35,7 +35,7 @@ def test_a_limit_is_a_whole_number_of_at_least_zero(name: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("wrong", [5, 0, {}])
-def test_readers_reject_other_types_than_limits(reader: str, wrong: object) -> None:
-    """Also what is false, such as zero, is not taken for the default."""
+def test_readers_accept_only_limits(reader: str, wrong: object) -> None:
+    """A false value such as zero is not taken for the default."""
     with pytest.raises(TypeError, match="limits takes a Limits"):
         READERS[reader](wrong)

@@ -1,4 +1,4 @@
-"""How many examples the dearer properties draw: few in every run, as many as asked for proofs."""
+"""Number of examples of slow properties: few in every run, more in `nox -s proofs`."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ few: Callable[[Callable[..., Any]], Callable[..., Any]] = settings(max_examples=
 
 
 def simplest(strategy: SearchStrategy[T], wanted: Callable[[T], object] = lambda _: True) -> T:
-    """Return the simplest example that fits, as Hypothesis would report it."""
+    """Return the simplest example that satisfies a condition, as Hypothesis would report it."""
     phases = (Phase.generate, Phase.shrink)
     return find(
         strategy,

@@ -1,4 +1,4 @@
-"""`documents` can be read, and `broken_documents` break one rule at the place they say."""
+"""`documents` are valid, and `broken_documents` break one rule at a known path."""
 
 import json
 
@@ -17,15 +17,15 @@ from tulevaisuus.testing.document_mutations import CHANGES, changed
 @few
 @given(documents())
 def test_valid_documents_are_read(text: str) -> None:
-    """They have no errors, however they are written."""
+    """They have no errors, in any form of JSON."""
     assert tul.check(tul.loads(text)).ok
 
 
 @few
 @pytest.mark.parametrize("code", BROKEN)
 @given(data=st.data())
-def test_the_expected_errors_are_found_and_no_other(code: str, data: st.DataObject) -> None:
-    """Code and pointer are those that are found, without follow-up errors."""
+def test_expected_errors_are_found_and_no_others(code: str, data: st.DataObject) -> None:
+    """Code and path are as stated, without follow-up errors."""
     broken = data.draw(broken_documents(code))
     report = tul.check(read_text(broken.text))
     assert sorted((each.code, each.path) for each in report.errors) == sorted(broken.expected)
@@ -61,7 +61,7 @@ WHOLE = document(
         }
     ],
 )
-"""A document with something of most kinds in it."""
+"""A document with entities of most classes."""
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ WHOLE = document(
         ("TSK013", ["/name/fi"]),
     ],
 )
-def test_a_rule_is_broken_wherever_there_is_room(code: str, parts: list[str]) -> None:
+def test_every_mutation_of_a_rule_is_found_at_every_place(code: str, parts: list[str]) -> None:
     """Each way to break a rule at each place is found there, and nothing else."""
     changes = [*CHANGES[code](json.loads(WHOLE))]
     paths = {change.path for change in changes if change.values}
@@ -92,13 +92,13 @@ def test_a_rule_is_broken_wherever_there_is_room(code: str, parts: list[str]) ->
             assert [(each.code, each.path) for each in errors] == [*broken.expected]
 
 
-def test_a_broken_text_has_no_data() -> None:
-    """There is nothing to be read."""
+def test_broken_text_has_no_data() -> None:
+    """A document that is not JSON has only a text."""
     assert simplest(broken_documents("TSK001")).data is None
 
 
 def test_other_codes_are_rejected() -> None:
-    """The error names the strategy that serves the code."""
+    """The error names the strategy for the code."""
     with pytest.raises(ValueError, match=r"TSK302 is no rule on documents; violating\('TSK302'\)"):
         broken_documents("TSK302")
     with pytest.raises(tul.UnknownCodeError, match="TSK00"):

@@ -1,4 +1,7 @@
-"""The samples need no Hypothesis; that they keep and break their rules, test_examples.py shows."""
+"""Samples of rules need no Hypothesis.
+
+That they follow and break their rules is in `tests/rules/test_examples.py`.
+"""
 
 import pytest
 
@@ -7,14 +10,14 @@ from tests.helpers import run_python
 from tulevaisuus.testing import samples
 
 
-def test_a_rule_of_a_user_has_none() -> None:
-    """A code that no rule of ours bears is rejected."""
+def test_own_rule_has_no_samples() -> None:
+    """The code of a user's rule is rejected."""
     with pytest.raises(tul.UnknownCodeError):
         samples.valid("ACME001")
 
 
-def test_samples_open_no_strategy() -> None:
-    """Whoever wants documents alone does not wait for strategies."""
+def test_samples_import_no_strategies() -> None:
+    """Loading the samples is fast."""
     code = "import sys; from tulevaisuus.testing import samples; samples.valid('TSK101'); "
     assert (
         run_python(code + "print('tulevaisuus.testing.class_strategies' in sys.modules)") == "False"

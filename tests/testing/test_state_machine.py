@@ -1,4 +1,4 @@
-"""A project's life, step by step, breaks no rule; a user's machine can go on from it."""
+"""`ProjectLife`, the state machine of a project, breaks no rule, and can be subclassed."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from tulevaisuus.testing import ProjectLife
 
 
 def live(machine: type[ProjectLife], lives: int) -> None:
-    """Run so many lives, of twenty steps at most."""
+    """Run as many lives, of twenty steps at most."""
     case = cast("Any", machine).TestCase  # typed only in part
     case.settings = settings(
         max_examples=lives, stateful_step_count=20, derandomize=True, database=None
@@ -19,16 +19,16 @@ def live(machine: type[ProjectLife], lives: int) -> None:
     case().runTest()
 
 
-def test_a_life_breaks_no_rule_and_gets_to_its_end() -> None:
-    """The machine's own invariants hold after each step; each step is taken in some life."""
+def test_life_breaks_no_rule_and_takes_every_step() -> None:
+    """The invariants hold after each step; each step is taken in some life."""
     seen: set[object] = set()
 
     class Watched(ProjectLife):
-        """Notes what it meets."""
+        """Records the states that occur."""
 
         @invariant()
         def note(self) -> None:
-            """Note how far grants, administration, centres and posts have come."""
+            """Record the states of grants, administration, centres and posts."""
             statuses = (self.status_of("shc-2020"), self.status_of("shc-2021"))
             handed_over = len(self.project.administrations or ()) == 2
             portfolio = self.portfolio
@@ -41,8 +41,8 @@ def test_a_life_breaks_no_rule_and_gets_to_its_end() -> None:
     assert {(granted, granted), (granted, None), True, (True, True)} <= seen
 
 
-def test_an_application_may_be_rejected() -> None:
-    """A rejected application leaves the portfolio, so that it may be made again."""
+def test_application_may_be_rejected() -> None:
+    """A rejected application is removed from the portfolio, and can be made again."""
     machine = ProjectLife()
     applied = tul.GrantStatus.APPLIED
     machine.put(tul.Grant(id="g2", call="shc-2021", project="p1", status=applied))
