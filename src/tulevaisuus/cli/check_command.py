@@ -262,6 +262,8 @@ def run(files: Sequence[str], options: Options) -> int:
     """
     if options.statistics and options.format != "text":
         raise CommandError("statistics_format", "usage", format=options.format)
+    if options.workbook and options.format == "html":  # a page in the terminal helps nobody
+        raise CommandError("copy_or_page", name=options.workbook)
     _require_ending(options)
     documents = check_files(files, options)
     write_reports(documents, options)
@@ -275,10 +277,7 @@ def _require_ending(options: Options) -> None:
 
     Raises:
         CommandError: It is the ending of another kind of file; the message names the format for it.
-            Or a copy of a table was asked for together with a page.
     """
-    if options.workbook and options.format == "html":  # a page in the terminal helps nobody
-        raise CommandError("copy_or_page", name=options.workbook)
     if options.output is None or options.workbook:
         return
     path = Path(options.output)

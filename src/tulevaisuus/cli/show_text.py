@@ -123,11 +123,7 @@ def _format_value(value: object, language: str, field_type: FieldType) -> str:
         case tul.BusinessId():
             return str(value)
         case Value() if not isinstance(value, Localizable):
-            cls = type(value)
-            return "; ".join(
-                f"{_label_of(field, each, language)}: {_format_field(cls, field, each, language)}"
-                for field, each in value.set_fields().items()
-            )
+            return _format_fields(value, language)
         case frozenset():
             values = cast("frozenset[object]", value)
             return ", ".join(sorted(_format_value(each, language, field_type) for each in values))
@@ -138,6 +134,15 @@ def _format_value(value: object, language: str, field_type: FieldType) -> str:
             return _key_and_name(value, field_type, language)
         case _:
             return localize(cast("Param", value), language)
+
+
+def _format_fields(value: Value, language: str) -> str:
+    """Write the fields of a nested value in one line, each after its label."""
+    cls = type(value)
+    return "; ".join(
+        f"{_label_of(field, each, language)}: {_format_field(cls, field, each, language)}"
+        for field, each in value.set_fields().items()
+    )
 
 
 def _key_and_name(key: str, reference: Ref, language: str) -> str:
