@@ -224,8 +224,10 @@ def _choose_delimiter(
     highest = max(header_counts.values())
     best = [delimiter for delimiter, each in header_counts.items() if each == highest]
     blank = [delimiter for delimiter, grid in grids.items() if not grid.rows]
-    if blank or _have_same_rows(best, grids):
-        return [*blank, *best][0], None
+    if blank:
+        return blank[0], None
+    if _have_same_rows(best, grids):
+        return best[0], None
     if highest == 0:  # no header is known: the message shows most with the most columns
         return _with_most_columns(best, grids), None
     found = tuple(phrase("delimiters", _DELIMITERS[each]) for each in best)

@@ -107,6 +107,7 @@ class FastRowReader:
     def _read_cells(self, cells: Mapping[int, object]) -> dict[str, object] | None:
         """Return the values of cells, or ``None`` if one is unclear, or if they may be headers."""
         mapped, unmapped = self.mapped, self.unmapped
+        # Only texts are cached: 1, 1.0 and True are equal as keys, but have different meanings.
         meanings = [
             mapped.get(column, unmapped)[value]
             if type(value) is str

@@ -245,8 +245,9 @@ def format_row_numbers(rows: Iterable[int]) -> tuple[str, ...]:
         else:
             ranges.append((row, row))
     texts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
-    is_cut = len(texts) > _MAX_ROWS_IN_MESSAGE
-    return (*texts[:_MAX_ROWS_IN_MESSAGE], *(["…"] if is_cut else []))
+    if len(texts) > _MAX_ROWS_IN_MESSAGE:
+        return (*texts[:_MAX_ROWS_IN_MESSAGE], "…")
+    return tuple(texts)
 
 
 def find_sum_text(grid: Grid, row: int, columns: Mapping[int, ColumnMapping]) -> str | None:

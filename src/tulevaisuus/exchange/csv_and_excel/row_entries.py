@@ -185,7 +185,8 @@ class TableEntries:
                 yield self._make_entry(plain_rows[number])
             elif number in skipped:
                 finding = skipped[number]
-                self.report_row(grid, *([] if finding is None else [finding]), row=number)
+                findings = () if finding is None else (finding,)
+                self.report_row(grid, *findings, row=number)
             elif not self.columns.keys().isdisjoint(grid.rows[number]):
                 self.row_numbers.append(number)
                 yield self._read_row(RowReader(sheet, number))
@@ -216,12 +217,10 @@ class TableEntries:
             (top, left), (bottom, right) = merge.first, merge.last
             if left not in self.columns or top <= self.header:
                 continue  # a header that is merged with cells below it is not their value
-            merged_rows = row_numbers[
-                bisect.bisect_left(row_numbers, top) : bisect.bisect_right(row_numbers, bottom)
-            ]
+            first_below = bisect.bisect_right(row_numbers, top)
+            below = row_numbers[first_below : bisect.bisect_right(row_numbers, bottom)]
             # The row at the top may be a heading or a sum: its cell fills the rows below as well.
-            is_top_read = merged_rows[:1] == [top]
-            below = merged_rows[is_top_read:]
+            is_top_read = bisect.bisect_left(row_numbers, top) < first_below
             if is_top_read and any(left < column <= right for column in self.columns):
                 across = table_messages.MERGED_ACROSS.finding(cells=str(merge))
                 self.report_row(grid, across, row=top)

@@ -130,7 +130,11 @@ class OfficialRows:
         self._adjust_amount(
             new_cells, column_of, normalise_name(given or str(new_cells[column_of["status"]]))
         )
-        return dict(sorted((place, cell) for place, cell in new_cells.items() if cell is not None))
+        return {
+            column: new_cells[column]
+            for column in sorted(new_cells)
+            if new_cells[column] is not None
+        }
 
     def _id(self, row: int, codes: Mapping[str, str | None]) -> str | None:
         """Return the case number; without one the project and the call."""

@@ -66,7 +66,7 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
         raise DocumentError(wrong)
     table = official_table("va")
     merged = portfolio.over(reference)
-    written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    written = _written_grants(portfolio)
     cells = [_row(grant, merged) for grant in written]
     rows = [[row.get(column) for column in table.columns] for row in cells]
     if ending == ".csv":
@@ -75,6 +75,11 @@ def to_va(portfolio: Portfolio, path: str | os.PathLike[str], *, rounded: bool =
     from tulevaisuus.exchange.csv_and_excel.xlsx_writing import save_table  # only workbooks need it
 
     save_table(path, table.sheet, [*table.columns], rows)
+
+
+def _written_grants(portfolio: Portfolio) -> list[Grant]:
+    """Return the grants that the sheet holds: planned ones have not been applied for."""
+    return [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
 
 
 def _rounded_amounts(portfolio: Portfolio) -> list[Finding]:
@@ -124,7 +129,7 @@ def _lost_amounts(portfolio: Portfolio) -> Iterator[Finding]:
 def _unnamed(portfolio: Portfolio) -> Iterator[Finding]:
     """Report references to entities whose names are not known."""
     merged = portfolio.over(reference)
-    written = [grant for grant in portfolio.grants if grant.status is not GrantStatus.PLANNED]
+    written = _written_grants(portfolio)
     registers = {
         "call": merged.calls,
         "project": merged.projects,
