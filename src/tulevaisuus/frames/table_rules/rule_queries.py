@@ -100,7 +100,8 @@ def _cell_violations(tables: Tables, severities: Mapping[str, Severity]) -> Iter
             for each in table_input.checks
             if each.code in severities
         ]
-        yield from _violations(tables, _rows_with_keys(tables, table_input), checks)
+        if checks:
+            yield from _violations(tables, _rows_with_keys(tables, table_input), checks)
 
 
 def _rows_with_keys(tables: Tables, table_input: InputTable) -> LazyFrame:
