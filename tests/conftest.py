@@ -4,6 +4,11 @@
 """
 
 import gc
+import importlib
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -41,3 +46,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in PROOFS:
             item.add_marker(pytest.mark.proof)
+
+
+@pytest.fixture(scope="session")
+def drawings() -> Iterator[None]:
+    """Draw equal pictures once, for tests of the pages around them: Vega takes a while for each."""
+    drawn: dict[str, str] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        if importlib.util.find_spec("vl_convert") is not None:
+            vl_convert: Any = importlib.import_module("vl_convert")
+            draw: Callable[[object], str] = vl_convert.vegalite_to_svg
+
+            def draw_once(spec: object) -> str:
+                """Return the picture of a specification."""
+                key = json.dumps(spec)
+                if key not in drawn:
+                    drawn[key] = draw(spec)
+                return drawn[key]
+
+            patch.setattr(vl_convert, "vegalite_to_svg", draw_once)
+        yield

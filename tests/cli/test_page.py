@@ -12,6 +12,7 @@ from tulevaisuus.cli.report_page_path import report_page_path
 from tulevaisuus.findings import LANGUAGES
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
+pytestmark = pytest.mark.usefixtures("drawings")
 
 
 def test_check_writes_a_page(command: Command, tmp_path: Path) -> None:

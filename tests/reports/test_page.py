@@ -19,6 +19,7 @@ from tulevaisuus.reports import page, page_downloads, to_html
 from tulevaisuus.reports.page_figures import figures_of
 
 pytest.importorskip("jinja2", reason="the extra html is not installed for this Python")
+pytestmark = pytest.mark.usefixtures("drawings")
 
 BROKEN = tul.read("examples/varsinais-suomi-broken.json")
 REPORT = tul.check(BROKEN)
