@@ -8,7 +8,7 @@ SOURCE = Path("src/tulevaisuus")
 MODULES = sorted(SOURCE.rglob("*.py"))
 PAGES = [
     *sorted(Path("docs").rglob("*.md")),
-    *map(Path, ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *map(Path, ("README.md", "CONTRIBUTING.md", "SECURITY.md", "noxfile.py")),
 ]
 TEXTS = {path: path.read_text("utf-8") for path in (*MODULES, *PAGES)}
 PACKAGES = "|".join(sorted(path.parent.name for path in SOURCE.glob("*/__init__.py")))
@@ -41,7 +41,7 @@ def test_mentioned_files_exist() -> None:
 
 
 def test_mentioned_files_outside_the_package_exist() -> None:
-    """A path in a page that begins with a folder of the repository leads to a file."""
+    """A path in a page or session that begins with a folder of the repository leads to a file."""
     for path in PAGES:
         missing = [name for name in _ELSEWHERE.findall(TEXTS[path]) if not Path(name).is_file()]
         assert (path, missing) == (path, [])

@@ -1,7 +1,8 @@
 """axe-core in a page: what keeps readers out.
 
 Whether a text can be read on its ground depends on colours, size and weight alone. axe-core checks
-that for each element, which takes three quarters of its time; one of each look is enough.
+that for each element, which takes three quarters of its time; one of each look is enough. Pages of
+one site have most looks in common: those that were checked on one page need not be on the others.
 """
 
 from importlib.resources import files
@@ -12,15 +13,18 @@ from playwright.sync_api import Page
 __all__ = ["violations"]
 
 _AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+_COLOURS = ("color-contrast", "link-in-text-block")
 _ONE_OF_EACH_LOOK = """axe.configure({rules: [{id: "color-contrast", selector: "[data-look]"}]})"""
-_RUN = """rules => {
+_MARK = """checked => {
+    const TRANSPARENT = "rgba(0, 0, 0, 0),none,1,none,none";
     const grounds = new Map([[null, ""]]);
     const groundOf = element => {
         if (!grounds.has(element)) {
             const style = getComputedStyle(element);
             const {backgroundColor, backgroundImage, opacity, filter, textShadow} = style;
             const own = [backgroundColor, backgroundImage, opacity, filter, textShadow].join();
-            grounds.set(element, groundOf(element.parentElement) + own);
+            const shown = own === TRANSPARENT ? "" : own + ";";
+            grounds.set(element, groundOf(element.parentElement) + shown);
         }
         return grounds.get(element);
     };
@@ -28,16 +32,24 @@ _RUN = """rules => {
     const hasText = element => [...element.childNodes].some(
         node => node.nodeType === Node.TEXT_NODE && node.data.trim()
     ) || element.matches("input, select, textarea, button");
+    const known = new Set(checked);
     const looks = new Set();
     for (const element of document.querySelectorAll("body, body *")) {
         element.removeAttribute("data-look");
         if (hasText(element) && isShown(element)) {
-            const {color, fontSize, fontWeight} = getComputedStyle(element);
-            const look = [color, fontSize, fontWeight, groundOf(element)].join();
-            if (!looks.has(look)) element.setAttribute("data-look", "");
-            looks.add(look);
+            const {color, fontSize, fontWeight, textDecoration} = getComputedStyle(element);
+            const around = element.matches("a") && getComputedStyle(element.parentElement).color;
+            const look = [color, fontSize, fontWeight, textDecoration, around, groundOf(element)];
+            const text = look.join();
+            if (!known.has(text) && !looks.has(text)) {
+                element.setAttribute("data-look", "");
+                looks.add(text);
+            }
         }
     }
+    return [...looks];
+}"""
+_RUN = """rules => {
     const wanted = {preload: false, resultTypes: ["violations"]};
     const options = {...wanted, ...(rules.length ? {runOnly: rules} : {})};
     return axe.run(document, options).then(found => found.violations.map(
@@ -46,9 +58,22 @@ _RUN = """rules => {
 }"""
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    """Return the violations of rules of axe-core, by default of all, each with its elements."""
+def violations(
+    page: Page, *, of_colours: bool = False, checked: set[str] | None = None
+) -> list[str]:
+    """Return the violations of rules of axe-core, each with its elements.
+
+    Args:
+        page: The page.
+        of_colours: Look at colours alone.
+        checked: The looks that were checked already; those that this page adds are added.
+    """
+    known: set[str] = set() if checked is None else checked
+    looks: list[str] = page.evaluate(_MARK, sorted(known))
+    known.update(looks)
+    if of_colours and not looks:
+        return []
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
         page.evaluate(_ONE_OF_EACH_LOOK)
-    return cast("list[str]", page.evaluate(_RUN, list(rules)))
+    return cast("list[str]", page.evaluate(_RUN, list(_COLOURS) if of_colours else []))
